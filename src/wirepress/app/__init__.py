@@ -1,0 +1,1 @@
+"""The composition root, the ASGI application and the worker."""

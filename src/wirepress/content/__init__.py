@@ -1,0 +1,1 @@
+"""The verbs: browse, get, create, update, publish, trash; permissions, identity, media, options."""

@@ -1,0 +1,1 @@
+"""The wire out: RSS, Atom and their kin."""

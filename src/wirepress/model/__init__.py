@@ -1,0 +1,1 @@
+"""The nouns: what the other rooms speak of. Standard library only."""

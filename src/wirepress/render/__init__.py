@@ -1,0 +1,1 @@
+"""Raw text to HTML as WordPress does it; no I/O."""

@@ -1,0 +1,1 @@
+"""The wire in: sources, schedule, parse, extract, clean, decide, take."""

@@ -1,0 +1,1 @@
+"""The WordPress REST API: the only room that speaks its wire."""
