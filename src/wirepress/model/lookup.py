@@ -1,0 +1,50 @@
+"""What rendering may ask about the rest of the site, as a protocol that content fulfils from one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from wirepress.model.comment import Comment
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, TermQuery
+from wirepress.model.term import Term
+from wirepress.model.user import User
+
+
+class Lookup(Protocol):
+    """A frozen view of the site.  Whatever is asked here is noted as used by the rendering.
+
+    Addresses are absolute; `option` gives a value as stored (decoded) or the default.
+    """
+
+    def option(self, name: str, default: Any = "") -> Any: ...
+
+    def post(self, post_id: int) -> Post | None: ...
+
+    def posts(self, query: PostQuery) -> Sequence[Post]: ...
+
+    def term(self, term_id: int) -> Term | None: ...
+
+    def terms(self, query: TermQuery) -> Sequence[Term]: ...
+
+    def user(self, user_id: int) -> User | None: ...
+
+    def recent_comments(self, limit: int) -> Sequence[Comment]: ...
+
+    def months(self, post_type: str = "post") -> Sequence[tuple[int, int, int]]:
+        """Year, month and number of published posts, newest first."""
+
+    def permalink(self, post: Post) -> str: ...
+
+    def term_link(self, term: Term) -> str: ...
+
+    def author_link(self, user: User) -> str: ...
+
+    def home(self, path: str = "") -> str: ...
+
+    def upload_url(self, path: str = "") -> str:
+        """The address of a file under the uploads folder, or of the folder itself."""
+
+    def oembed(self, url: str, width: int | None = None) -> str | None:
+        """The kept HTML of an embed, None when none is known; never asks a network."""

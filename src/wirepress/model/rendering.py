@@ -1,0 +1,95 @@
+"""Rendered text: pieces of HTML with holes for what only the answer knows, and what the rendering looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class HoleKind(StrEnum):
+    """What a hole waits for.
+
+    Numbers (gallery, player, block ids) are counted through a whole answer, in the order of rendering, renderings
+    that are thrown away included.  VIEWER and ADDRESS depend on who asks and where; an answer with one is never
+    kept.  TIME depends on the clock: an answer with one has a deadline.  POSTS depends on other posts.
+    """
+
+    NUMBER = "number"
+    VIEWER = "viewer"
+    ADDRESS = "address"
+    TIME = "time"
+    POSTS = "posts"
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A gap in rendered text.
+
+    `name` says which filler fills it (the counter's name for NUMBER, the block's name else); `data` is what the
+    filler needs (a block's attributes, a format with the number's place).  It is plain JSON, so that holes can be
+    kept with a row.
+    """
+
+    kind: HoleKind
+    name: str
+    data: Any = None
+
+
+Piece = str | Hole
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Rendered text in pieces; most texts are one piece without a hole."""
+
+    pieces: tuple[Piece, ...] = ("",)
+
+    @property
+    def solid(self) -> bool:
+        """Whether there is no hole in it."""
+        return all(isinstance(p, str) for p in self.pieces)
+
+    def __str__(self) -> str:
+        """The text with its holes left empty."""
+        return "".join(p for p in self.pieces if isinstance(p, str))
+
+
+def solid(text: str) -> Text:
+    """Text without holes."""
+    return Text((text,))
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a rendering looked at besides the post itself: when one of these changes, it is stale."""
+
+    posts: frozenset[int] = frozenset()
+    terms: frozenset[int] = frozenset()
+    options: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The rendered parts of a post as kept with it.
+
+    `post_version` is the version of the post it was made from, `render_version` the version of the rendering code.
+    """
+
+    title: Text
+    content: Text
+    excerpt: Text
+    post_version: int = 0
+    render_version: int = 0
+    used: Used = field(default_factory=Used)
+
+
+def pieces_to_json(text: Text) -> Sequence[Any]:
+    """The pieces as JSON values: a string, or `[kind, name, data]` for a hole."""
+    return [p if isinstance(p, str) else [p.kind.value, p.name, p.data] for p in text.pieces]
+
+
+def pieces_from_json(value: Sequence[Any]) -> Text:
+    """The text of `pieces_to_json`'s value."""
+    return Text(tuple(p if isinstance(p, str) else Hole(HoleKind(p[0]), p[1], p[2]) for p in value))
