@@ -1,0 +1,331 @@
+"""The tables, one set for SQLite and PostgreSQL.
+
+WordPress's identifiers are kept: posts of every type share one id sequence, a term has its term id and its
+term_taxonomy id.  Dates are WordPress's own texts (`YYYY-MM-DD HH:MM:SS`), which sort as they are and can hold
+its zero date.  A `*_key` column holds the sort key of its neighbour as WordPress's database compares text
+(`store.collation`); ORDER BY, equality and uniqueness use it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB, "postgresql")
+Stamp = String(19, collation="C").with_variant(String(19), "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("slug", Text, nullable=False, default=""),
+    Column("slug_key", LargeBinary, nullable=False, default=b""),
+    Column("title", Text, nullable=False, default=""),
+    Column("title_key", LargeBinary, nullable=False, default=b""),
+    Column("content", Text, nullable=False, default=""),
+    Column("excerpt", Text, nullable=False, default=""),
+    Column("author", Id, nullable=False, default=0),
+    Column("date", Stamp, nullable=False),
+    Column("date_gmt", Stamp, nullable=False),
+    Column("modified", Stamp, nullable=False),
+    Column("modified_gmt", Stamp, nullable=False),
+    Column("parent", Id, nullable=False, default=0),
+    Column("menu_order", Id, nullable=False, default=0),
+    Column("password", Text, nullable=False, default=""),
+    Column("guid", Text, nullable=False, default=""),
+    Column("mime_type", Text, nullable=False, default=""),
+    Column("comment_status", Text, nullable=False, default="open"),
+    Column("ping_status", Text, nullable=False, default="open"),
+    Column("comment_count", Id, nullable=False, default=0),
+    Column("to_ping", Text, nullable=False, default=""),
+    Column("pinged", Text, nullable=False, default=""),
+    Column("content_filtered", Text, nullable=False, default=""),
+    Column("meta", Json, nullable=False, default=dict),
+    # Kept in the write transaction so that reading an article needs no second look:
+    Column("thumbnail", Id, nullable=False, default=0),
+    Column("revisions", Id, nullable=False, default=0),
+    Column("last_revision", Id, nullable=False, default=0),
+    Column("version", Id, nullable=False, default=1),
+    Index(None, "type", "status", "date", "id"),
+    Index(None, "type", "status", "modified", "id"),
+    Index(None, "type", "status", "title_key", "id"),
+    Index(None, "author", "type", "status", "date", "id"),
+    Index(None, "slug", "type"),
+    Index(None, "parent", "type", "status", "date", "id"),
+    Index(None, "guid"),
+    sqlite_autoincrement=True,
+)
+
+renderings = Table(
+    "renderings",
+    metadata,
+    Column("post", Id, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("post_version", Id, nullable=False),
+    Column("render_version", Id, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("excerpt", Text, nullable=False),
+    # JSON texts of pieces with holes where a text has any; else NULL and the column above is the whole.
+    Column("holes", Json),
+    Column("used", Json),
+)
+"""A post's rendering.  `used` is NULL when nothing else was looked at."""
+
+rendering_uses = Table(
+    "rendering_uses",
+    metadata,
+    Column("post", Id, ForeignKey("posts.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),  # post, term, option
+    Column("ref", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "ref", "post"),
+    Index(None, "post"),
+)
+"""Which renderings are stale when a post, term or option changes."""
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("taxonomy_id", Id, primary_key=True, autoincrement=True),
+    Column("id", Id, nullable=False),
+    Column("taxonomy", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", LargeBinary, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("slug_key", LargeBinary, nullable=False),
+    Column("description", Text, nullable=False, default=""),
+    Column("parent", Id, nullable=False, default=0),
+    Column("count", Id, nullable=False, default=0),
+    Column("group", Id, nullable=False, default=0),
+    Column("meta", Json, nullable=False, default=dict),
+    Column("version", Id, nullable=False, default=1),
+    UniqueConstraint("taxonomy", "id"),
+    Index(None, "id"),
+    Index(None, "taxonomy", "slug"),
+    Index(None, "taxonomy", "name_key"),
+    sqlite_autoincrement=True,
+)
+
+post_terms = Table(
+    "post_terms",
+    metadata,
+    Column("post", Id, nullable=False),
+    Column("taxonomy_id", Id, nullable=False),
+    Column("position", Id, nullable=False, default=0),
+    PrimaryKeyConstraint("post", "taxonomy_id"),
+    Index(None, "taxonomy_id", "post"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("login", Text, nullable=False),
+    Column("login_key", LargeBinary, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("email", Text, nullable=False, default=""),
+    Column("email_key", LargeBinary, nullable=False, default=b""),
+    Column("url", Text, nullable=False, default=""),
+    Column("name", Text, nullable=False, default=""),
+    Column("name_key", LargeBinary, nullable=False, default=b""),
+    Column("registered", Stamp, nullable=False),
+    Column("password", Text, nullable=False, default=""),
+    Column("activation_key", Text, nullable=False, default=""),
+    Column("status", Id, nullable=False, default=0),
+    Column("first_name", Text, nullable=False, default=""),
+    Column("last_name", Text, nullable=False, default=""),
+    Column("nickname", Text, nullable=False, default=""),
+    Column("description", Text, nullable=False, default=""),
+    Column("locale", Text, nullable=False, default=""),
+    Column("grants", Json, nullable=False, default=dict),
+    Column("meta", Json, nullable=False, default=dict),
+    Column("version", Id, nullable=False, default=1),
+    UniqueConstraint("login_key"),
+    Index(None, "slug"),
+    Index(None, "email_key"),
+    sqlite_autoincrement=True,
+)
+
+application_passwords = Table(
+    "application_passwords",
+    metadata,
+    Column("uuid", Text, primary_key=True),
+    Column("user", Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Id, nullable=False, default=0),
+    Column("app_id", Text, nullable=False, default=""),
+    Column("name", Text, nullable=False, default=""),
+    Column("hash", Text, nullable=False),
+    Column("created", Id, nullable=False, default=0),
+    Column("last_used", Id),
+    Column("last_ip", Text),
+    Index(None, "user", "position"),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("post", Id, nullable=False),
+    Column("author_name", Text, nullable=False, default=""),
+    Column("author_email", Text, nullable=False, default=""),
+    Column("author_url", Text, nullable=False, default=""),
+    Column("author_ip", Text, nullable=False, default=""),
+    Column("date", Stamp, nullable=False),
+    Column("date_gmt", Stamp, nullable=False),
+    Column("content", Text, nullable=False, default=""),
+    Column("karma", Id, nullable=False, default=0),
+    Column("approved", Text, nullable=False, default="1"),
+    Column("agent", Text, nullable=False, default=""),
+    Column("type", Text, nullable=False, default="comment"),
+    Column("parent", Id, nullable=False, default=0),
+    Column("user", Id, nullable=False, default=0),
+    Column("meta", Json, nullable=False, default=dict),
+    Column("version", Id, nullable=False, default=1),
+    Index(None, "post", "approved", "date_gmt", "id"),
+    Index(None, "approved", "date_gmt", "id"),
+    Index(None, "parent"),
+    Index(None, "user"),
+    sqlite_autoincrement=True,
+)
+
+options = Table(
+    "options",
+    metadata,
+    Column("name", Text, primary_key=True),
+    # The value as JSON: a string as WordPress stores most of them, or what a PHP-serialised value holds.
+    Column("value", Json, nullable=False),
+    Column("autoload", Boolean, nullable=False, default=True),
+)
+
+counts = Table(
+    "counts",
+    metadata,
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("number", Id, nullable=False, default=0),
+    PrimaryKeyConstraint("type", "status"),
+)
+"""How many posts there are by type and status, kept in each write."""
+
+state = Table(
+    "state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", Id, nullable=False, default=0),
+)
+"""Counters of the whole site: `epoch` (a reader can see a change) and `shape` (what rows lend to other items)."""
+
+kept_rows = Table(
+    "kept_rows",
+    metadata,
+    Column("source_table", Text, nullable=False),
+    Column("source_key", Text, nullable=False),
+    Column("row", Json, nullable=False),
+    PrimaryKeyConstraint("source_table", "source_key"),
+)
+"""Rows of an imported database that nothing here serves yet: kept whole, never dropped."""
+
+search_texts = Table(
+    "search_texts",
+    metadata,
+    Column("post", Id, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("excerpt", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+"""Folded copies of what search looks at (see `store.collation.fold`)."""
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("post", Id, nullable=False),
+    Column("size", Id, nullable=False, default=0),
+    Column("sha256", Text, nullable=False, default=""),
+    Index(None, "post"),
+)
+"""Files under the uploads folder that belong to a committed row."""
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, default=""),
+    Column("kind", Text, nullable=False, default="feed"),
+    Column("rights", Text, nullable=False, default="excerpt"),
+    Column("active", Boolean, nullable=False, default=True),
+    # How to read it: selectors, category, author, date and comment policy; see model.wire.Source.
+    Column("rules", Json, nullable=False, default=dict),
+    # What the last answer said (etag, last_modified) and how it went (status, error, counts).
+    Column("memory", Json, nullable=False, default=dict),
+    Column("interval", Id, nullable=False, default=1800),
+    Column("next_at", Id, nullable=False, default=0),
+    Column("lease_until", Id, nullable=False, default=0),
+    Column("lease_by", Text, nullable=False, default=""),
+    Column("attempts", Id, nullable=False, default=0),
+    Index(None, "active", "next_at"),
+    sqlite_autoincrement=True,
+)
+"""Times are seconds since 1970 of the machine's own clock, never the content's (which may be frozen)."""
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("source", Id, ForeignKey("sources.id"), nullable=False),
+    Column("post", Id),  # NULL: known, not published (skipped, taken down)
+    Column("guid", Text, nullable=False, default=""),
+    Column("url", Text, nullable=False, default=""),
+    Column("url_key", Text, nullable=False, default=""),  # the normalised address
+    Column("canonical", Text, nullable=False, default=""),
+    Column("content_hash", Text, nullable=False, default=""),
+    Column("state", Text, nullable=False, default="live"),  # live, skipped, gone, taken-down
+    Column("facts", Json, nullable=False, default=dict),  # authors, publisher, dates, licence as named there
+    Column("first_seen", Id, nullable=False),
+    Column("last_checked", Id, nullable=False),
+    Index(None, "post"),
+    UniqueConstraint("source", "guid"),
+    UniqueConstraint("url_key"),
+    Index(None, "canonical"),
+    sqlite_autoincrement=True,
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("source", Id, ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("started", Id, nullable=False),
+    Column("ended", Id),
+    Column("result", Text, nullable=False, default=""),
+    Column("facts", Json, nullable=False, default=dict),
+    Index(None, "source", "started"),
+    sqlite_autoincrement=True,
+)
