@@ -1,0 +1,316 @@
+"""The nouns of the wire in: sources and their rules, what feeds and pages give, where a post came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Rights(StrEnum):
+    """What may be done with a source's articles."""
+
+    FULL = "full"
+    """Licensed: the text may be republished."""
+    EXCERPT = "excerpt"
+    """Title, a short summary and a link."""
+    LINK = "link"
+    """Title and link only."""
+
+
+class SourceKind(StrEnum):
+    """How a source names its articles."""
+
+    FEED = "feed"
+    LISTING = "listing"
+
+
+class DatePolicy(StrEnum):
+    """Which date an imported post bears."""
+
+    ORIGINAL = "original"
+    ARRIVAL = "arrival"
+
+
+class CanonicalPolicy(StrEnum):
+    """What the head of an imported post's page says of the original."""
+
+    ORIGINAL = "original"
+    """`<link rel="canonical">` names the original."""
+    NOINDEX = "noindex"
+    """Search engines are asked to leave the copy alone."""
+    SELF = "self"
+    """The copy stands for itself (the source agreed)."""
+
+
+class Openness(StrEnum):
+    """WordPress's two values of comment_status and ping_status."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How one source is read.  Selectors are CSS; an empty one leaves the choice to the general reader."""
+
+    links: str = ""
+    """On a listing page: the links to articles."""
+    body: str = ""
+    """On an article page: what holds the text."""
+    remove: str = ""
+    """What is cut out of the body with all that is in it."""
+    unwrap: str = ""
+    """What is cut out of the body but leaves its children."""
+    category: str = ""
+    """Name or slug of the category that its posts get; empty for the site's default."""
+    author: str = ""
+    """Login of the user that its posts belong to; empty for the site's choice."""
+    date: DatePolicy = DatePolicy.ORIGINAL
+    comments: Openness = Openness.CLOSED
+    pings: Openness = Openness.CLOSED
+    canonical: CanonicalPolicy = CanonicalPolicy.ORIGINAL
+    picture: bool = False
+    """Whether the lead picture may be taken under `excerpt` and `link`; under `full` it always may."""
+    page: bool = True
+    """Whether the article's page is fetched; if not, the feed's own content is all there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the last answer of a source said and how it went."""
+
+    etag: str = ""
+    last_modified: str = ""
+    status: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somewhere that articles come from."""
+
+    id: int
+    url: str
+    name: str = ""
+    kind: SourceKind = SourceKind.FEED
+    rights: Rights = Rights.EXCERPT
+    active: bool = True
+    rules: Rules = field(default_factory=Rules)
+    memory: Memory = field(default_factory=Memory)
+    interval: int = 1800
+    """Seconds between two looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture, sound or film that an entry or a page names."""
+
+    url: str
+    type: str = ""
+    """Media type as declared, which need not be true."""
+    length: int = 0
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    caption: str = ""
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is declared to be a picture, or looks like one by its address."""
+        if self.type:
+            return self.type.startswith("image")
+        path = self.url.partition("?")[0].lower()
+        return path.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as a feed or a listing names it.  Markup is raw: hostile until cleaned."""
+
+    guid: str
+    """The feed's own identifier, or the link where it gives none."""
+    link: str = ""
+    title: str = ""
+    """Plain text."""
+    summary: str = ""
+    content: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    categories: tuple[str, ...] = ()
+    media: tuple[Medium, ...] = ()
+    publisher: str = ""
+    """Who published it first, where the feed says so (`atom:source`, RSS `source`), else the feed's own title."""
+    licence: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed document, read."""
+
+    title: str = ""
+    link: str = ""
+    description: str = ""
+    language: str = ""
+    licence: str = ""
+    entries: tuple[Entry, ...] = ()
+    warning: str = ""
+    """One line on what was wrong with a document that could be read all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an article's page says of itself."""
+
+    url: str
+    canonical: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    description: str = ""
+    picture: Medium | None = None
+    language: str = ""
+    publisher: str = ""
+    licence: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as its page gives it: its facts, and its body as clean block markup."""
+
+    page: Page
+    body: str = ""
+
+
+class OriginState(StrEnum):
+    """How an imported article stands here."""
+
+    LIVE = "live"
+    SKIPPED = "skipped"
+    GONE = "gone"
+    """The source has withdrawn it."""
+    TAKEN_DOWN = "taken-down"
+    """Taken down here: 410 for readers, never imported again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginFacts:
+    """What the source named: kept for good, shown in attributions, feeds and JSON-LD."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+    licence: str = ""
+    rights: Rights = Rights.EXCERPT
+    entry_hash: str = ""
+    """Digest of what the feed said of it: as long as it stays, the page need not be fetched again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a post came from."""
+
+    source: int
+    guid: str
+    url: str
+    url_key: str
+    """The normalised address: one article has one, however it was linked."""
+    first_seen: datetime
+    last_checked: datetime
+    id: int = 0
+    post: int = 0
+    canonical: str = ""
+    content_hash: str = ""
+    """Digest of the text as it was when last taken."""
+    state: OriginState = OriginState.LIVE
+    facts: OriginFacts = field(default_factory=OriginFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """An article made ready for publication here, within the rights of its source."""
+
+    title: str
+    body: str = ""
+    """Block markup without the attribution; empty where the rights do not reach."""
+    excerpt: str = ""
+    """Plain text."""
+    date: datetime | None = None
+    """None: the moment of arrival."""
+    category: str = ""
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    picture: Medium | None = None
+    comments: Openness = Openness.CLOSED
+    pings: Openness = Openness.CLOSED
+
+
+class SkipReason(StrEnum):
+    """Why an entry is not taken."""
+
+    UNCHANGED = "unchanged"
+    TAKEN_DOWN = "taken-down"
+    SKIPPED_BEFORE = "skipped-before"
+    NO_LINK = "no-link"
+    NO_TITLE = "no-title"
+    NO_BODY = "no-body"
+    """The rights would allow the text, but none could be found."""
+    DUPLICATE = "duplicate"
+    """The same article came by another way."""
+    NEAR_DUPLICATE = "near-duplicate"
+    UNAVAILABLE = "unavailable"
+    """The page could not be fetched or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Publish a new post."""
+
+    origin: Origin
+    dispatch: Dispatch
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """The original changed: the post becomes what the dispatch says, the old text a revision."""
+
+    origin: Origin
+    dispatch: Dispatch
+    changed: tuple[str, ...]
+    """Names of the fields that differ (`title`, `body`, `excerpt`, ...), or the whole (`content`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Nothing to publish; the origin's row is written (checked again, seen under another address, skipped)."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave it, and say why."""
+
+    guid: str
+    url: str
+    reason: SkipReason
+    detail: str = ""
+
+
+Intent = Create | Revise | Remember | Skip
+"""What decide asks the adapters to do."""
+
+FEED_TYPES: Mapping[str, str] = {
+    "application/rss+xml": "rss",
+    "application/atom+xml": "atom",
+    "application/rdf+xml": "rss",
+    "application/feed+json": "json",
+}
+"""Media types under which pages link their feeds."""
