@@ -1,0 +1,76 @@
+# Everything the project can be asked to do. `make` alone needs nothing but Python 3.11 or newer.
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := $(VENV)/.locked
+READY := $(VENV)/.ready
+PORT ?= 8080
+# How many tests run beside each other.
+JOBS ?= 2
+
+.DEFAULT_GOAL := setup
+.PHONY: setup run test lint types imports test-pg test-mariadb check check-all bench golden clean help
+
+setup: $(READY) ## make .venv and install what the lock names
+
+# The first Python that is new enough and can make a virtual environment; PYTHON=... overrules the choice.
+$(VENV)/pyvenv.cfg:
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14; do \
+		if $$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$($$python --version)"; \
+			exec $$python -m venv $(VENV); \
+		fi; \
+	done; \
+	echo "Wirepress needs Python 3.11 or newer with venv (on Debian: apt install python3 python3-venv)." >&2; \
+	echo "If it lies somewhere else: make PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+# The lock is complete, so nothing is resolved; every file must have the hash written there.
+$(LOCKED): requirements.lock $(VENV)/pyvenv.cfg
+	@echo "Installing the locked packages (some 100 MB the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --requirement requirements.lock
+	@touch $@
+
+# The build backend is one of the locked packages: this step asks no network.
+$(READY): pyproject.toml $(LOCKED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --no-index --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY) ## a demo newsroom on http://127.0.0.1:8080 (PORT=... for another port)
+	@$(BIN)/wirepress demo --port $(PORT)
+
+test: $(READY) ## the tests that need nothing but Python
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(READY) ## ruff
+	$(BIN)/ruff check src tests examples
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(READY) ## the rooms import downwards only
+	$(BIN)/lint-imports
+
+test-pg: $(READY) ## the store's tests on a real, throw-away PostgreSQL
+	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m pytest tests/store
+
+test-mariadb: $(READY) ## the transfer's tests on a real, throw-away MariaDB
+	$(BIN)/python -m tests.servers.mariadb -- $(BIN)/python -m pytest tests/transfer
+
+check: lint types imports test test-pg test-mariadb ## what CI runs
+
+check-all: check golden bench ## check, and everything that takes longer
+
+golden: $(READY) ## replay the recorded WordPress requests and renderings
+	$(BIN)/python -m tests.golden
+
+bench: $(READY) ## measure requests per second, import, pull and rendering
+	$(BIN)/python -m tests.bench
+
+clean: ## remove the environment and what tools have kept
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14

@@ -1,0 +1,1 @@
+"""Real database servers for tests: started from the machine's packages, thrown away afterwards."""
