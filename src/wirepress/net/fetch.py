@@ -1,0 +1,272 @@
+"""Fetching over aiohttp, each hop of it within bounds and through the gate."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from yarl import URL
+
+from wirepress.net import robots as robots_txt
+from wirepress.net.gate import Gate, GatedResolver, Resolve, system_look_up
+from wirepress.net.port import Bounds, Conditions, Fault, Fetched, FetchError
+from wirepress.net.robots import RobotRules, RobotsCache
+from wirepress.net.turns import Turns
+from wirepress.net.unpack import ACCEPTED, Unpacker
+
+_ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PERMANENT = (301, 308)
+_LONGEST_URL = 8000
+_MOST_HEADERS = 128
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """One answer of one server."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Crawl:
+    """The async half; made, used and closed inside one event loop."""
+
+    def __init__(self, bounds: Bounds, look_up: Resolve = system_look_up) -> None:
+        self._bounds = bounds
+        self._gate = Gate(bounds.allow)
+        self._turns = Turns(bounds.host_connections, bounds.host_delay)
+        self._robots = RobotsCache()
+        self._agent = bounds.user_agent.partition("/")[0]
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=GatedResolver(self._gate, look_up), use_dns_cache=False, limit=50),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": bounds.user_agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPTED},
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=bounds.connect_seconds),
+            auto_decompress=False,
+            trust_env=False,
+            max_line_size=bounds.header_bytes,
+            max_field_size=bounds.header_bytes,
+            max_headers=_MOST_HEADERS,
+        )
+
+    async def close(self) -> None:
+        """Ends all connections."""
+        await self._session.close()
+
+    async def get(self, url: str, conditions: Conditions | None, limit: int, robots: bool) -> Fetched:
+        """The answer to a GET; see `Fetcher.get`."""
+        budget = _Budget(self._bounds.total_seconds)
+        headers = _conditional(conditions)
+        here = _parse(url)
+        moved, permanent = "", True
+        seen = {here}
+        for _ in range(self._bounds.redirects + 1):
+            delay = await self._admit(here, budget) if robots else 0.0
+            hop = await self._hop(here, headers, limit, budget, delay)
+            if hop.status not in _REDIRECTS:
+                return _settle(hop, str(here), moved)
+            here = _target(here, hop)
+            if here in seen:
+                raise FetchError(Fault.REDIRECT, "the redirects go in a circle", status=hop.status)
+            seen.add(here)
+            permanent = permanent and hop.status in _PERMANENT
+            if permanent:
+                moved = str(here)
+        raise FetchError(Fault.REDIRECT, f"more than {self._bounds.redirects} redirects")
+
+    async def _admit(self, url: URL, budget: _Budget) -> float:
+        """Refuses what robots.txt closes; gives the delay that it asks for."""
+        self._gate.check(url)
+        origin = str(url.origin())
+        now = asyncio.get_running_loop().time()
+        rules = self._robots.get(origin, now)
+        if rules is None:
+            rules = await self._read_robots(url.origin(), budget)
+            self._robots.put(origin, rules, now)
+        if rules.closed:
+            raise FetchError(Fault.ROBOTS, f"{url.host} could not say in robots.txt what may be fetched")
+        if not rules.admits(str(url), self._agent):
+            raise FetchError(Fault.ROBOTS, f"{url.host} asks robots not to fetch this (robots.txt)")
+        return min(rules.delay(self._agent), self._bounds.longest_delay)
+
+    async def _read_robots(self, origin: URL, budget: _Budget) -> RobotRules:
+        here = origin.with_path("/robots.txt")
+        try:
+            for _ in range(self._bounds.redirects + 1):
+                hop = await self._hop(here, {}, robots_txt.LARGEST, budget, 0.0)
+                if hop.status not in _REDIRECTS:
+                    return robots_txt.read(hop.status, hop.body)
+                here = _target(here, hop)
+        except FetchError as error:
+            if error.fault in (Fault.ADDRESS, Fault.DNS, Fault.CONNECT, Fault.TIME):
+                raise
+            return robots_txt.CLOSED
+        return robots_txt.OPEN  # RFC 9309, section 2.3.1.2: too many redirects count as no robots.txt
+
+    async def _hop(self, url: URL, headers: Mapping[str, str], limit: int, budget: _Budget, delay: float) -> _Hop:
+        self._gate.check(url)
+        async with self._turns.of(url.host or "", delay), budget.spent():
+            try:
+                async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
+                    body = b"" if answer.status in (*_REDIRECTS, 304) else await _read_body(answer, limit)
+                    return _Hop(answer.status, _plain(answer.headers), body)
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise _fault_of(error, url) from error
+
+
+class _Budget:
+    """The time that is left for one get; waiting for a turn costs nothing."""
+
+    def __init__(self, seconds: float) -> None:
+        self._total = self._left = seconds
+
+    @asynccontextmanager
+    async def spent(self) -> AsyncIterator[None]:
+        """Counts what is done inside, and ends it when nothing is left."""
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        try:
+            async with asyncio.timeout(max(0.0, self._left)):
+                yield
+        except TimeoutError as late:
+            raise FetchError(Fault.TIME, f"no whole answer within {self._total:g} seconds") from late
+        finally:
+            self._left -= loop.time() - start
+
+
+async def _read_body(answer: aiohttp.ClientResponse, limit: int) -> bytes:
+    declared = answer.content_length
+    if declared is not None and declared > limit:
+        raise FetchError(Fault.SIZE, f"the body is larger than {limit:,} bytes")
+    received = 0
+    unpacker = Unpacker(answer.headers.get("Content-Encoding", ""), limit)
+    async for chunk in answer.content.iter_chunked(_CHUNK):
+        received += len(chunk)
+        if received > limit:
+            raise FetchError(Fault.SIZE, f"the body is larger than {limit:,} bytes")
+        unpacker.feed(chunk)
+    return unpacker.whole()
+
+
+def _parse(url: str) -> URL:
+    if len(url) > _LONGEST_URL:
+        raise FetchError(Fault.ADDRESS, "the address is too long")
+    try:
+        return URL(url.strip()).with_fragment(None)
+    except (ValueError, TypeError) as error:
+        raise FetchError(Fault.ADDRESS, "this is no address") from error
+
+
+def _target(here: URL, hop: _Hop) -> URL:
+    location = hop.headers.get("location", "")
+    if not location:
+        raise FetchError(Fault.REDIRECT, "a redirect that leads nowhere", status=hop.status)
+    target = _parse(location)
+    try:
+        return here.join(target).with_fragment(None)
+    except ValueError as error:
+        raise FetchError(Fault.REDIRECT, "a redirect to something that is no address") from error
+
+
+def _plain(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in reversed(list(headers.items()))}  # the first of equals wins
+
+
+def _conditional(conditions: Conditions | None) -> dict[str, str]:
+    named = {
+        "If-None-Match": conditions.etag if conditions else "",
+        "If-Modified-Since": conditions.last_modified if conditions else "",
+    }
+    return {name: value for name, value in named.items() if value and value.isprintable()}
+
+
+def _settle(hop: _Hop, url: str, moved: str) -> Fetched:
+    if hop.status in (200, 203, 304):
+        return Fetched(304 if hop.status == 304 else 200, url, hop.headers, hop.body, moved)
+    wait = hop.headers.get("retry-after", "")
+    seconds = min(int(wait), 7 * 86400) if wait.isascii() and wait.isdigit() and len(wait) < 9 else 0
+    raise FetchError(
+        Fault.STATUS, f"the server answered with status {hop.status}", status=hop.status, retry_after=seconds
+    )
+
+
+def _fault_of(error: Exception, url: URL) -> FetchError:
+    if isinstance(error, (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError)):
+        return FetchError(Fault.CONNECT, f"{url.host} has no valid certificate or speaks no proper TLS")
+    if isinstance(error, (aiohttp.ConnectionTimeoutError, aiohttp.ServerTimeoutError, TimeoutError)):
+        return FetchError(Fault.TIME, f"{url.host} did not answer in time")
+    if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)):
+        return FetchError(Fault.ADDRESS, "this is no address that can be fetched")
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return FetchError(Fault.CONNECT, f"{url.host} takes no connection on port {url.port}")
+    if isinstance(error, aiohttp.ServerDisconnectedError):
+        return FetchError(Fault.PROTOCOL, f"{url.host} closed the connection without an answer")
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return FetchError(Fault.PROTOCOL, f"{url.host} closed the connection before the answer was whole")
+    return FetchError(Fault.PROTOCOL, f"{url.host} gave an answer that is not proper HTTP")
+
+
+class WebFetcher:
+    """The sync port (`Fetcher`): an event loop in a thread of its own, started by the first request.
+
+    Any number of threads may ask at once.
+    """
+
+    def __init__(self, bounds: Bounds | None = None, look_up: Resolve = system_look_up) -> None:
+        self._bounds = bounds or Bounds()
+        self._look_up = look_up
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._crawl: Crawl | None = None
+
+    def get(
+        self, url: str, conditions: Conditions | None = None, *, body_bytes: int = 0, robots: bool = True
+    ) -> Fetched:
+        """The answer to a GET: 200 or 304, else FetchError; see `Fetcher.get`."""
+        loop = self._started()
+        work = self._get(url, conditions, body_bytes or self._bounds.body_bytes, robots)
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
+
+    async def _get(self, url: str, conditions: Conditions | None, limit: int, robots: bool) -> Fetched:
+        if self._crawl is None:
+            self._crawl = Crawl(self._bounds, self._look_up)
+        return await self._crawl.get(url, conditions, limit, robots)
+
+    def _started(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="fetch", daemon=True)
+                self._thread.start()
+            return self._loop
+
+    def close(self) -> None:
+        """Ends all connections and the thread."""
+        with self._lock:
+            loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
+        if loop is None or thread is None:
+            return
+        if self._crawl is not None:
+            asyncio.run_coroutine_threadsafe(self._crawl.close(), loop).result()
+            self._crawl = None
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

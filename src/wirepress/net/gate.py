@@ -1,0 +1,132 @@
+"""The gate: nobody makes us speak to a private address.
+
+A name is resolved once, each address it gives is judged, and the connection goes to an address that was judged: there
+is no second look-up that could answer otherwise.  A redirect passes the gate again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from wirepress.net.port import Fault, FetchError
+
+Address = IPv4Address | IPv6Address
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+"""The addresses of a host; `OSError` when there are none."""
+
+# Prefixes whose addresses hold an IPv4 address in their last 32 bits (RFC 6052, RFC 4291 2.5.5.1).
+_EMBEDDING = (ip_network("64:ff9b::/96"), ip_network("::/96"))
+# Not told apart by `is_global` in every Python: site-local (RFC 3879), local-use NAT64 (RFC 8215).
+_CLOSED = (ip_network("fec0::/10"), ip_network("64:ff9b:1::/48"))
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is one of the public internet, with the IPv4 address looked at that IPv6 may hold."""
+    if address.is_multicast or address.is_reserved or address.is_unspecified or not address.is_global:
+        return isinstance(address, IPv6Address) and _embedded_is_public(address)
+    if isinstance(address, IPv6Address):
+        if any(address in network for network in _CLOSED):
+            return False
+        held = _embedded(address)
+        return held is None or is_public(held)
+    return True
+
+
+def _embedded(address: IPv6Address) -> IPv4Address | None:
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    if any(address in network for network in _EMBEDDING):
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return None
+
+
+def _embedded_is_public(address: IPv6Address) -> bool:
+    # NAT64 addresses lie in a range that some Pythons call reserved; the host they stand for decides.
+    return address in _EMBEDDING[0] and is_public(IPv4Address(int(address) & 0xFFFF_FFFF))
+
+
+class Gate:
+    """Says which hosts and addresses may be asked."""
+
+    def __init__(self, allow: Iterable[str] = ()) -> None:
+        self._hosts: set[str] = set()
+        self._networks: list[IPv4Network | IPv6Network] = []
+        for item in allow:
+            try:
+                self._networks.append(ip_network(item.strip("[]"), strict=False))
+            except ValueError:
+                self._hosts.add(item.lower().rstrip("."))
+
+    def admits(self, host: str, address: str) -> bool:
+        """Whether `host` may be asked at `address`."""
+        try:
+            number = ip_address(address)
+        except ValueError:
+            return False
+        if host.lower().rstrip(".") in self._hosts or any(number in network for network in self._networks):
+            return True
+        return is_public(number)
+
+    def check(self, url: URL) -> None:
+        """Refuses what is no public http(s) address, as far as can be said without a look-up."""
+        if url.scheme not in ("http", "https"):
+            raise FetchError(Fault.ADDRESS, f"only http and https are fetched, not {url.scheme or 'a bare path'}:")
+        host = url.host
+        if not host:
+            raise FetchError(Fault.ADDRESS, "the address names no host")
+        # The C library reads 127.1, 2130706433 and 0x7f.1 as addresses: only the plain form passes as one.
+        looks_numeric = ":" in host or host.replace(".", "").isdigit() or host.lower().startswith("0x")
+        if looks_numeric and not self.admits(host, host):
+            raise FetchError(Fault.ADDRESS, f"{host} is not a public address")
+
+
+async def system_look_up(host: str, port: int) -> list[str]:
+    """What the machine's own resolver says."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in found]
+
+
+class GatedResolver(AbstractResolver):
+    """Resolves for aiohttp and hands on only addresses that the gate admits."""
+
+    def __init__(self, gate: Gate, look_up: Resolve = system_look_up) -> None:
+        self._gate = gate
+        self._look_up = look_up
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 (the interface's; we ask for both)
+    ) -> list[ResolveResult]:
+        """The admitted addresses of a host; see `AbstractResolver`."""
+        try:
+            found = await self._look_up(host, port)
+        except (OSError, UnicodeError) as error:
+            raise FetchError(Fault.DNS, f"{host} has no address") from error
+        admitted = [address for address in dict.fromkeys(found) if self._gate.admits(host, address)]
+        if not admitted:
+            reason = "is not a public host" if found else "has no address"
+            raise FetchError(Fault.ADDRESS if found else Fault.DNS, f"{host} {reason}")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=socket.IPPROTO_TCP,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for address in admitted
+        ]
+
+    async def close(self) -> None:
+        """Nothing is held."""
