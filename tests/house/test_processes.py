@@ -1,0 +1,47 @@
+"""A web process loads nothing that only the worker needs: it must start fast and stay small."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+
+import pytest
+
+WEB = ("wirepress.app.asgi", "wirepress.wp", "wirepress.site", "wirepress.feeds", "wirepress.admin")
+WORKER_ONLY = ("trafilatura", "readability", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
+
+LOAD = """
+import importlib, json, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def present() -> list[str]:
+    """The rooms of a web process that there are."""
+    found = []
+    for name in WEB:
+        try:
+            spec = importlib.util.find_spec(name)
+        except ModuleNotFoundError:
+            continue
+        if spec is not None:
+            found.append(name)
+    return found
+
+
+def loaded(*names: str) -> set[str]:
+    """The top-level modules that a fresh interpreter holds after importing `names`."""
+    answer = subprocess.run([sys.executable, "-c", LOAD, *names], stdout=subprocess.PIPE, text=True, check=True)
+    modules: list[str] = json.loads(answer.stdout)
+    return set(modules)
+
+
+@pytest.mark.parametrize("room", present())
+def test_a_web_process_is_light(room: str) -> None:
+    assert loaded(room) & set(WORKER_ONLY) == set()
+
+
+def test_the_check_would_see_one() -> None:
+    assert "feedparser" in loaded("feedparser")
