@@ -1,0 +1,217 @@
+"""The ASGI application: known bytes are answered in the event loop, everything else by a few threads.
+
+Order of a request: health; known answer of this epoch (anonymous GET only); a computation that is under way for the
+same address; a thread that asks the faces of the site.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from wirepress.app import log
+from wirepress.app.compose import Faces, compose
+from wirepress.app.known import Answer, Headers, Known
+from wirepress.app.settings import Settings
+from wirepress.app.uploads import PREFIX as UPLOADS
+from wirepress.app.uploads import Uploads
+from wirepress.app.watch import EpochWatch
+from wirepress.model.web import Request, Response
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+logger = logging.getLogger("wirepress.web")
+
+# A request with one of these asks for more than the address says: it is never answered from kept bytes.
+PERSONAL = frozenset({b"authorization", b"x-http-method-override", b"x-wp-nonce", b"range"})
+REPEATABLE = frozenset({b"origin", b"if-none-match", b"accept-encoding", b"cookie"})
+
+TOO_LARGE = Response(
+    413,
+    [("content-type", "application/json; charset=UTF-8")],
+    b'{"code":"rest_upload_too_large","message":"The request is larger than this site allows.","data":{"status":413}}',
+)
+FAILED = Response(
+    500,
+    [("content-type", "application/json; charset=UTF-8")],
+    b'{"code":"internal_server_error","message":"The answer could not be made.","data":{"status":500}}',
+)
+
+
+class Application:
+    """The web application of one process."""
+
+    def __init__(self, settings: Settings, faces: Faces) -> None:
+        self.settings = settings
+        self.faces = faces
+        self.known = Known(settings.answers_memory)
+        self.watch = EpochWatch(faces.newsroom.database)
+        self.pending: dict[bytes, asyncio.Future[Answer | None]] = {}
+        self.threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
+        self.bench = settings.bench
+        self.uploads = Uploads(settings.uploads_folder)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self.http(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self.lifespan(receive, send)
+
+    async def lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                self.threads.shutdown(wait=False, cancel_futures=True)
+                self.faces.newsroom.database.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["raw_path"].startswith(UPLOADS):
+            await self.uploads(scope, receive, send)
+            return
+        personal = scope["method"] != "GET"
+        origin = none_match = encodings = None
+        for name, value in scope["headers"]:
+            if name in REPEATABLE:
+                if name == b"accept-encoding":
+                    encodings = value
+                elif name == b"if-none-match":
+                    none_match = value
+                elif name == b"origin":
+                    origin = value
+                elif b"wordpress_" in value or b"wp-postpass_" in value:
+                    personal = True
+            elif name in PERSONAL:
+                personal = True
+        if personal:
+            await self.compute_and_send(scope, receive, send)
+            return
+        query = scope["query_string"]
+        key = scope["raw_path"] + b"?" + query if query else scope["raw_path"]
+        answer = await self.answer_for(key, scope)
+        await send_answer(send, answer, none_match, encodings, self.faces.cors(key, origin) if origin else ())
+
+    async def answer_for(self, key: bytes, scope: Scope) -> Answer:
+        """The kept answer, or the one that is being made for somebody else, or one made now."""
+        if self.bench:
+            self.faces.forget(items=self.bench == "cold")
+            return sealed(await self.compute(scope, b""))
+        epoch = self.watch.epoch()
+        self.known.at(epoch)
+        if (answer := self.known.get(key)) is not None:
+            return answer
+        if (waiting := self.pending.get(key)) is not None and (answer := await waiting) is not None:
+            return answer
+        if key in self.pending:  # somebody else began again while this one waited; what is not kept is not shared
+            return sealed(await self.compute(scope, b""))
+        future = self.pending[key] = asyncio.get_running_loop().create_future()
+        try:
+            response = await self.compute(scope, b"")
+            answer = sealed(response)
+            if response.keepable and response.deadline is None:
+                # What was read is at least as new as the epoch seen before; if that moved on, nothing is kept.
+                if self.watch.epoch() == self.known.epoch == epoch:
+                    self.known.keep(key, answer)
+                future.set_result(answer)
+            return answer
+        finally:
+            if not future.done():
+                future.set_result(None)
+            del self.pending[key]
+
+    async def compute_and_send(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await read_body(receive, self.settings.body_limit)
+        response = TOO_LARGE if body is None else await self.compute(scope, body)
+        headers = encoded(response.headers)
+        headers.append((b"content-length", str(len(response.body)).encode()))
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        empty = scope["method"] == "HEAD" or response.status in (204, 304)
+        await send({"type": "http.response.body", "body": b"" if empty else response.body})
+
+    async def compute(self, scope: Scope, body: bytes) -> Response:
+        """Asks the faces in a thread.  Whatever goes wrong there is logged and told as a plain 500."""
+        request = request_of(scope, body)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self.threads, self.faces.answer, request)
+        except Exception:  # the edge of the process: no traceback reaches a client
+            token = log.request_id.set(uuid.uuid4().hex[:12])
+            logger.exception("%s %s failed", request.method, request.path)
+            log.request_id.reset(token)
+            return FAILED
+
+
+def sealed(response: Response) -> Answer:
+    answer = Answer(response.status, encoded(response.headers), response.body)
+    if response.keepable and response.status == 200:
+        answer.seal()
+    else:
+        answer.full_headers = [*answer.headers, (b"content-length", str(len(response.body)).encode())]
+    return answer
+
+
+def encoded(headers: Iterable[tuple[str, str]]) -> Headers:
+    """Header fields as bytes; a value that could break out of its line is cut there (RFC 9110, 5.5)."""
+    return [(n.lower().encode("latin-1"), v.splitlines()[0].encode("utf-8") if v else b"") for n, v in headers]
+
+
+async def send_answer(
+    send: Send, answer: Answer, none_match: bytes | None, encodings: bytes | None, more: Iterable[tuple[bytes, bytes]]
+) -> None:
+    headers, body, status = answer.full_headers, answer.body, answer.status
+    if none_match is not None and answer.etag and answer.matches(none_match):
+        status, body = 304, b""
+        headers = [h for h in answer.headers if h[0] != b"content-type"]
+    elif encodings is not None and answer.etag and b"gzip" in encodings and (small := answer.zipped()):
+        headers, body = small
+    if more:
+        headers = [*headers, *more]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def read_body(receive: Receive, limit: int) -> bytes | None:
+    """The whole body; None when it is larger than the limit (the rest is not read)."""
+    chunks, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b"".join(chunks)
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            return None
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+def request_of(scope: Scope, body: bytes) -> Request:
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        text, field = value.decode("latin-1"), name.decode("latin-1")
+        headers[field] = f"{headers[field]}, {text}" if field in headers else text
+    client = scope.get("client") or ("",)
+    return Request(
+        scope["method"],
+        scope["raw_path"].decode("latin-1"),
+        scope["query_string"].decode("latin-1"),
+        headers,
+        body,
+        client[0],
+        scope.get("scheme", "http"),
+    )
+
+
+def application(settings: Settings) -> Application:
+    """The application of the site that the settings name."""
+    return Application(settings, compose(settings))

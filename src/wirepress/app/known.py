@@ -1,0 +1,95 @@
+"""Whole anonymous answers, kept for one epoch in bounded memory."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+Headers = list[tuple[bytes, bytes]]
+
+SMALL = 860
+"""Bodies below this many bytes gain nothing from compression."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """An answer ready to be sent: its headers hold everything but what depends on the request."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    etag: bytes = b""
+    compressed: bytes | None = None
+    full_headers: Headers = field(default_factory=list)
+
+    def seal(self) -> None:
+        """Gives the answer its strong ETag (RFC 9110, 8.8.3) and the headers of its plain form."""
+        if not any(name == b"etag" for name, _ in self.headers):
+            self.etag = b'"' + hashlib.blake2b(self.body, digest_size=12).hexdigest().encode() + b'"'
+            self.headers.append((b"etag", self.etag))
+        else:
+            self.etag = next(value for name, value in self.headers if name == b"etag")
+        self.full_headers = [*self.headers, (b"content-length", str(len(self.body)).encode())]
+
+    def zipped(self) -> tuple[Headers, bytes] | None:
+        """The gzip form, made once; None where it would not be smaller.  A variant has an ETag of its own."""
+        if self.compressed is None:
+            small = gzip.compress(self.body, 5, mtime=0) if len(self.body) > SMALL else self.body
+            self.compressed = small if len(small) < len(self.body) else b""
+        if not self.compressed:
+            return None
+        headers = [(n, v) for n, v in self.headers if n not in {b"etag", b"vary"}]
+        vary = b", ".join([*(v for n, v in self.headers if n == b"vary"), b"Accept-Encoding"])
+        headers += [
+            (b"etag", self.etag[:-1] + b'-gz"'),
+            (b"vary", vary),
+            (b"content-encoding", b"gzip"),
+            (b"content-length", str(len(self.compressed)).encode()),
+        ]
+        return headers, self.compressed
+
+    def matches(self, if_none_match: bytes) -> bool:
+        """Whether an If-None-Match header names this answer, in any of its forms (weak comparison)."""
+        if if_none_match.strip() == b"*":
+            return True
+        wanted = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
+        return self.etag in wanted or self.etag[:-1] + b'-gz"' in wanted
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.compressed or b"") + 1024
+
+
+class Known:
+    """Answers by (path and query); the least recently asked for go first when memory is full."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.epoch = -1
+        self.bytes = 0
+        self.answers: OrderedDict[bytes, Answer] = OrderedDict()
+
+    def at(self, epoch: int) -> None:
+        """Drops everything when the epoch has changed."""
+        if epoch != self.epoch:
+            self.answers.clear()
+            self.bytes = 0
+            self.epoch = epoch
+
+    def get(self, key: bytes) -> Answer | None:
+        answer = self.answers.get(key)
+        if answer is not None:
+            self.answers.move_to_end(key)
+        return answer
+
+    def keep(self, key: bytes, answer: Answer) -> None:
+        if answer.size > self.limit // 8:
+            return
+        self.answers[key] = answer
+        # Reserved for the compressed form too, which is made later and cannot be larger than the body.
+        self.bytes += len(key) + 2 * len(answer.body) + 1024
+        while self.bytes > self.limit:
+            old_key, old = self.answers.popitem(last=False)
+            self.bytes -= len(old_key) + 2 * len(old.body) + 1024

@@ -1,0 +1,99 @@
+"""The settings of one site: `wirepress.toml` in its folder, then `WIREPRESS_*` in the environment, then flags."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from wirepress.model.errors import Invalid
+
+FILE = "wirepress.toml"
+
+
+def setting(default: Any, description: str) -> Any:
+    """A field of Settings with the words that docs/settings.md shows for it."""
+    return field(default=default, metadata={"description": description})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set.  Sizes are bytes, times seconds."""
+
+    folder: Path
+    database: str = setting("", "SQLAlchemy URL of the database; empty: `wirepress.sqlite` in the site's folder.")
+    uploads: str = setting("uploads", "Folder of uploaded files, seen from the site's folder.")
+    host: str = setting("127.0.0.1", "Address to listen on.")
+    port: int = setting(8080, "Port to listen on.")
+    workers: int = setting(1, "Web processes.")
+    threads: int = setting(4, "Threads (and database connections) of a web process for answers that are not kept.")
+    answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.")
+    documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.")
+    body_limit: int = setting(64 << 20, "Largest request body.")
+    now: str = setting("", "Freezes the content's time at this moment (ISO 8601); nothing is scheduled then.")
+    pull: bool = setting(True, "Whether `serve` polls the sources.")
+    allow_private: bool = setting(False, "Whether sources may be at private and loopback addresses.")
+    user_agent: str = setting("Wirepress/0.1 (+https://wirepress.example)", "How the fetcher introduces itself.")
+    bench: str = setting("", "For measuring only: `fresh` drops known answers, `cold` encoded items as well.")
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.folder / 'wirepress.sqlite'}"
+
+    @property
+    def uploads_folder(self) -> Path:
+        return self.folder / self.uploads
+
+    def moment(self) -> datetime | None:
+        """The frozen time, aware and in UTC; None when time runs.  Raises Invalid for what is no time."""
+        if not self.now:
+            return None
+        try:
+            moment = datetime.fromisoformat(self.now)
+        except ValueError:
+            raise Invalid("bad_setting", f"now = {self.now!r} is not an ISO 8601 time") from None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def load(folder: Path, environ: Mapping[str, str] = os.environ, flags: Mapping[str, Any] | None = None) -> Settings:
+    """The settings of the site in `folder`.  Raises Invalid with one line that names the file and the setting."""
+    path = folder / FILE
+    try:
+        written = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Invalid("bad_setting", f"{path}: {error}") from None
+    settings = Settings(folder)
+    known = {f.name: f for f in fields(Settings) if f.name != "folder"}
+    if unknown := sorted(set(written) - set(known)):
+        raise Invalid("bad_setting", f"{path}: no such setting: {', '.join(unknown)}")
+    chosen: dict[str, Any] = dict(written)
+    chosen.update({n: environ[f"WIREPRESS_{n.upper()}"] for n in known if f"WIREPRESS_{n.upper()}" in environ})
+    chosen.update({n: v for n, v in (flags or {}).items() if v is not None})
+    return replace(settings, **{n: typed(n, v, type(known[n].default)) for n, v in chosen.items()})
+
+
+def typed(name: str, value: Any, kind: type) -> Any:
+    """The value as the setting's own type; text (from the environment) is read as that type."""
+    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        return value
+    text = str(value).strip()
+    if kind is bool and text.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off", ""}:
+        return text.lower() in {"1", "true", "yes", "on"}
+    if kind is int and text.lstrip("-").isdigit():
+        return int(text)
+    if kind is str and isinstance(value, str | datetime):
+        return value.isoformat() if isinstance(value, datetime) else text
+    raise Invalid("bad_setting", f"{name} = {value!r} is not {'a number' if kind is int else f'a {kind.__name__}'}")
+
+
+def write_first(folder: Path, chosen: Mapping[str, Any]) -> None:
+    """Writes the settings file of a new site: what was chosen, and a pointer to the rest."""
+    lines = ["# Settings of this Wirepress site; see docs/settings.md for all of them.", ""]
+    for name, value in chosen.items():
+        shown = str(value).lower() if isinstance(value, bool) else value if isinstance(value, int) else f'"{value}"'
+        lines.append(f"{name} = {shown}")
+    (folder / FILE).write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,0 +1,89 @@
+"""What the commands share: which site is meant, how it is opened, and how a failure is told."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from wirepress.app.settings import FILE, Settings, load
+from wirepress.model.errors import WirepressError
+
+if TYPE_CHECKING:
+    from wirepress.content.newsroom import Newsroom
+
+out = Console()
+err = Console(stderr=True)
+
+WRONG_FOLDER = 2
+"""Exit code when the site's folder is missing or is not a site's."""
+
+
+def fail(line: str, code: int = 1) -> NoReturn:
+    """Ends the command with one line on standard error."""
+    err.print(f"wirepress: {line}", style="red", highlight=False, soft_wrap=True, markup=False)
+    raise typer.Exit(code)
+
+
+def folder_of(context: typer.Context) -> Path:
+    """The folder named by `--site` or WIREPRESS_SITE, else the current one."""
+    named = (context.find_root().obj or {}).get("site") or os.environ.get("WIREPRESS_SITE") or "."
+    return Path(named).resolve()
+
+
+def settings_of(context: typer.Context, **flags: Any) -> Settings:
+    """The settings of the site that is meant; ends the command when there is none."""
+    folder = folder_of(context)
+    if not folder.is_dir():
+        fail(f"{folder}: there is no such folder; `wirepress --site {folder} init` makes a site there", WRONG_FOLDER)
+    if not (folder / FILE).is_file():
+        fail(f"{folder} is not a Wirepress site (no {FILE}); `init` makes one in an empty folder", WRONG_FOLDER)
+    with told():
+        return load(folder, flags=flags)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tells a failure of ours in one line instead of a traceback."""
+    try:
+        yield
+    except WirepressError as error:
+        fail(error.message)
+
+
+@contextmanager
+def newsroom_of(context: typer.Context) -> Iterator[Newsroom]:
+    """The site, opened and brought to the current tables; failures inside are told in one line."""
+    from wirepress.app.compose import open_newsroom
+
+    settings = settings_of(context)
+    with told():
+        newsroom = open_newsroom(settings)
+        try:
+            yield newsroom
+        finally:
+            newsroom.database.close()
+
+
+def show(rows: list[dict[str, Any]], columns: list[str], as_json: bool, *, title: str | None = None) -> None:
+    """Rows as a table for people or one JSON array for scripts."""
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, default=plain))
+        return
+    table = Table(*columns, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*(str(row.get(column, "")) for column in columns))
+    out.print(table)
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON can hold."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

@@ -1,0 +1,70 @@
+"""`wirepress init`, `serve` and `doctor`: the site as a whole."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wirepress.app.settings import FILE, load, write_first
+from wirepress.cli.common import WRONG_FOLDER, err, fail, folder_of, out, settings_of, show, told
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(init)
+    app.command()(serve)
+    app.command()(doctor)
+
+
+def init(
+    context: typer.Context,
+    database: Annotated[str, typer.Option(metavar="URL", help="A database other than the folder's SQLite file.")] = "",
+    home: Annotated[str, typer.Option(metavar="URL", help="The site's public address.")] = "",
+    title: Annotated[str, typer.Option(help="The site's name.")] = "",
+) -> None:
+    """Make a site in a new or empty folder: tables and options, no user, post or term."""
+    from wirepress.app.compose import create
+
+    folder = folder_of(context)
+    if folder.exists() and not folder.is_dir():
+        fail(f"{folder} is a file", WRONG_FOLDER)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE).is_file():
+        fail(f"{folder} holds other things and is not a Wirepress site; choose an empty folder", WRONG_FOLDER)
+    with told():
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / FILE).exists():
+            write_first(folder, {"database": database} if database else {})
+        given = {"home": home, "siteurl": home, "blogname": title}
+        create(load(folder), {name: value for name, value in given.items() if value})
+    out.print(f"A site is ready in {folder}", highlight=False)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Web processes.")] = None,
+) -> None:
+    """Serve the site: the API, the reader's pages and feeds, and the worker that pulls."""
+    from wirepress.app import serve as server
+    from wirepress.app.compose import check_ready
+
+    settings = settings_of(context, host=host, port=port, workers=workers)
+    with told():
+        check_ready(settings)
+        server.serve(
+            settings, ready=lambda: err.print(f"Listening on http://{settings.host}:{settings.port}", highlight=False)
+        )
+
+
+def doctor(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """Check the folder, the database, pending migrations, the uploads and what a crash may leave behind."""
+    from wirepress.app.doctor import examine
+
+    findings = examine(settings_of(context))
+    rows = [{"check": f.check, "state": f.state, "detail": f.detail} for f in findings]
+    show(rows, ["check", "state", "detail"], as_json)
+    if any(f.state == "bad" for f in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,35 @@
+"""`wirepress user`: who may do what."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+import typer
+
+from wirepress.cli.common import newsroom_of, out
+from wirepress.content import users
+
+group = typer.Typer(help="Manage users.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="user")
+
+
+@group.command("create")
+def create(
+    context: typer.Context,
+    login: str,
+    email: str,
+    role: Annotated[str, typer.Option(help="The user's role.")] = "subscriber",
+    name: Annotated[str, typer.Option(help="Name shown to readers.")] = "",
+    password: Annotated[str, typer.Option(help="Password; one is made up and shown when left out.")] = "",
+) -> None:
+    """Create a user."""
+    chosen = password or secrets.token_urlsafe(15)
+    with newsroom_of(context) as newsroom:
+        user = users.create(newsroom, login=login, email=email, role=role, name=name or login, password=chosen)
+    out.print(f"User {user.id} ({login}, {role})", highlight=False)
+    if not password:
+        out.print(f"Password: {chosen}", highlight=False, markup=False)

@@ -1,0 +1,241 @@
+"""Sources, the origins of what came from them, and their runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, or_, select, update
+
+from wirepress.model.wire import (
+    CanonicalPolicy,
+    DatePolicy,
+    Memory,
+    Openness,
+    Origin,
+    OriginFacts,
+    OriginState,
+    Rights,
+    Rules,
+    Source,
+    SourceKind,
+)
+from wirepress.store.tables import origins, runs, sources
+from wirepress.store.unit import Unit
+
+ENUMS = {"date": DatePolicy, "comments": Openness, "pings": Openness, "canonical": CanonicalPolicy}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A source with its place in the schedule.  Times are the machine's seconds since 1970."""
+
+    source: Source
+    next_at: int
+    lease_until: int
+    attempts: int
+
+
+def plain(value: Any) -> Any:
+    """A noun's value as JSON holds it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def known_fields(kind: type, values: dict[str, Any]) -> dict[str, Any]:
+    """The values that the noun knows: what a later version wrote is not a reason to fail."""
+    names = {f.name for f in fields(kind)}
+    return {k: v for k, v in values.items() if k in names}
+
+
+def rules_of(values: dict[str, Any]) -> Rules:
+    return Rules(**{k: ENUMS[k](v) if k in ENUMS else v for k, v in known_fields(Rules, values).items()})
+
+
+def source_of(row: Any) -> Source:
+    return Source(
+        row.id,
+        row.url,
+        row.name,
+        SourceKind(row.kind),
+        Rights(row.rights),
+        row.active,
+        rules_of(row.rules),
+        Memory(**known_fields(Memory, row.memory)),
+        row.interval,
+    )
+
+
+def written(source: Source) -> dict[str, Any]:
+    return {
+        "url": source.url,
+        "name": source.name,
+        "kind": source.kind.value,
+        "rights": source.rights.value,
+        "active": source.active,
+        "rules": plain(asdict(source.rules)),
+        "memory": plain(asdict(source.memory)),
+        "interval": source.interval,
+    }
+
+
+def add(unit: Unit, source: Source) -> int:
+    """Adds a source and gives its id; its `id` is ignored.  The address must not be there yet (`by_url`)."""
+    key = unit.execute(insert(sources).values(written(source)).returning(sources.c.id)).scalar_one()
+    return int(key)
+
+
+def change(unit: Unit, source: Source) -> None:
+    unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
+
+
+def remove(unit: Unit, source_id: int) -> None:
+    """Stops a source for good.  One with published posts stays, inactive, since their attribution names it."""
+    kept = unit.execute(select(origins.c.id).where(origins.c.source == source_id).limit(1)).first()
+    if kept is None:
+        unit.execute(delete(runs).where(runs.c.source == source_id))
+        unit.execute(delete(sources).where(sources.c.id == source_id))
+    else:
+        unit.execute(update(sources).where(sources.c.id == source_id).values(active=False))
+
+
+def standings(unit: Unit) -> list[Standing]:
+    """All sources in the order they were added."""
+    rows = unit.execute(select(sources).order_by(sources.c.id))
+    return [Standing(source_of(r), r.next_at, r.lease_until, r.attempts) for r in rows]
+
+
+def get(unit: Unit, source_id: int) -> Source | None:
+    row = unit.execute(select(sources).where(sources.c.id == source_id)).first()
+    return source_of(row) if row else None
+
+
+def by_url(unit: Unit, url: str) -> Source | None:
+    row = unit.execute(select(sources).where(sources.c.url == url)).first()
+    return source_of(row) if row else None
+
+
+def due(unit: Unit, now: int) -> list[int]:
+    """The ids of active sources whose time has come and that nobody holds, longest waiting first."""
+    free = and_(sources.c.active.is_(True), sources.c.next_at <= now, sources.c.lease_until <= now)
+    rows = unit.execute(select(sources.c.id).where(free).order_by(sources.c.next_at, sources.c.id))
+    return [row.id for row in rows]
+
+
+def claim(unit: Unit, source_id: int, by: str, now: int, until: int) -> bool:
+    """Takes the lease of a source; False when another holds it."""
+    mine = or_(sources.c.lease_until <= now, sources.c.lease_by == by)
+    result = unit.execute(
+        update(sources)
+        .where(sources.c.id == source_id, mine)
+        .values(lease_until=until, lease_by=by, attempts=sources.c.attempts + 1)
+    )
+    return result.rowcount == 1
+
+
+def release(unit: Unit, source_id: int, by: str, next_at: int, memory: Memory, *, failed: bool) -> None:
+    """Gives the lease back and says when to look again.  `attempts` counts failures in a row."""
+    values: dict[str, Any] = {"lease_until": 0, "lease_by": "", "next_at": next_at, "memory": plain(asdict(memory))}
+    if not failed:
+        values["attempts"] = 0
+    unit.execute(update(sources).where(sources.c.id == source_id, sources.c.lease_by == by).values(values))
+
+
+def origin_of(row: Any) -> Origin:
+    facts = known_fields(OriginFacts, row.facts)
+    for name in ("published", "modified"):
+        if facts.get(name):
+            facts[name] = datetime.fromisoformat(facts[name])
+    facts["authors"] = tuple(facts.get("authors", ()))
+    facts["rights"] = Rights(facts.get("rights", Rights.EXCERPT))
+    return Origin(
+        row.source,
+        row.guid,
+        row.url,
+        row.url_key,
+        datetime.fromtimestamp(row.first_seen, UTC),
+        datetime.fromtimestamp(row.last_checked, UTC),
+        row.id,
+        row.post or 0,
+        row.canonical,
+        row.content_hash,
+        OriginState(row.state),
+        OriginFacts(**facts),
+    )
+
+
+def find_origins(unit: Unit, source_id: int, guids: Sequence[str], keys: Sequence[str]) -> list[Origin]:
+    """The origins that an entry may be: by the source's guid, or by one of the normalised addresses."""
+    same_guid = and_(origins.c.source == source_id, origins.c.guid.in_([g for g in guids if g]))
+    addresses = [k for k in keys if k]
+    same_address = or_(origins.c.url_key.in_(addresses), origins.c.canonical.in_(addresses))
+    rows = unit.execute(select(origins).where(or_(same_guid, same_address)).order_by(origins.c.id))
+    return [origin_of(row) for row in rows]
+
+
+def origins_of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, Origin]:
+    """The origins of posts, by post; a post of our own has none."""
+    if not posts:
+        return {}
+    rows = unit.execute(select(origins).where(origins.c.post.in_(posts)).order_by(origins.c.id))
+    return {row.post: origin_of(row) for row in rows}
+
+
+def save_origin(unit: Unit, origin: Origin) -> int:
+    """Writes an origin, new (id 0) or known, and gives its id."""
+    values = {
+        "source": origin.source,
+        "post": origin.post or None,
+        "guid": origin.guid,
+        "url": origin.url,
+        "url_key": origin.url_key,
+        "canonical": origin.canonical,
+        "content_hash": origin.content_hash,
+        "state": origin.state.value,
+        "facts": json.loads(json.dumps(plain(asdict(origin.facts)))),
+        "first_seen": int(origin.first_seen.timestamp()),
+        "last_checked": int(origin.last_checked.timestamp()),
+    }
+    if origin.id:
+        unit.execute(update(origins).where(origins.c.id == origin.id).values(values))
+        return origin.id
+    return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
+
+
+def checked(unit: Unit, ids: Sequence[int], now: int) -> None:
+    """Notes that origins were looked at and nothing was new."""
+    if ids:
+        unit.execute(update(origins).where(origins.c.id.in_(ids)).values(last_checked=now))
+
+
+def begin_run(unit: Unit, source_id: int, now: int) -> int:
+    row = unit.execute(insert(runs).values(source=source_id, started=now, facts={}).returning(runs.c.id))
+    return int(row.scalar_one())
+
+
+def end_run(unit: Unit, run_id: int, now: int, result: str, facts: dict[str, Any]) -> None:
+    unit.execute(update(runs).where(runs.c.id == run_id).values(ended=now, result=result, facts=facts))
+
+
+def last_runs(unit: Unit) -> dict[int, Any]:
+    """The newest run of each source, as rows."""
+    newest = select(runs.c.source, runs.c.id).order_by(runs.c.source, runs.c.id.desc())
+    latest: dict[int, int] = {}
+    for row in unit.execute(newest):
+        latest.setdefault(row.source, row.id)
+    rows = unit.execute(select(runs).where(runs.c.id.in_(list(latest.values()))))
+    return {row.source: row for row in rows}
+
+
+def prune_runs(unit: Unit, source_id: int, keep: int = 50) -> None:
+    """Forgets all but the newest runs of a source."""
+    old = select(runs.c.id).where(runs.c.source == source_id).order_by(runs.c.id.desc()).offset(keep)
+    ids = [row.id for row in unit.execute(old)]
+    if ids:
+        unit.execute(delete(runs).where(runs.c.id.in_(ids)))
