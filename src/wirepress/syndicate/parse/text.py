@@ -1,0 +1,130 @@
+"""Bytes to text, and markup to plain text."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+from w3lib.encoding import html_to_unicode, http_content_type_encoding
+
+from wirepress.model.errors import Invalid
+
+LARGEST_PAGE = 10_000_000
+DEEPEST = 200
+"""Levels of elements that are followed; libxml2's own bound is 256."""
+_TAG = re.compile(r"<[a-zA-Z/!?]")
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "ul",
+))  # fmt: skip
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe"))
+
+
+class Unreadable(Invalid):
+    """A document that is not what it should be; `message` is one line for a person."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("wire_unreadable", reason)
+
+
+def declared_charset(content_type: str) -> str:
+    """The charset that a Content-Type header names, if it is one that is known; else the empty string."""
+    name = http_content_type_encoding(content_type) or ""
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    return str(name)
+
+
+def page_text(body: bytes, content_type: str = "") -> str:
+    """A web page's bytes as text: by its byte order mark, header or meta element, else by what decodes."""
+    if len(body) > LARGEST_PAGE:
+        raise Unreadable(f"the page is larger than {LARGEST_PAGE:,} bytes")
+    if b"\0" in body[:1000] and not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unreadable("this is no web page but binary data")
+    charset = declared_charset(content_type)
+    header = f"text/html; charset={charset}" if charset else None
+    _, text = html_to_unicode(header, body, default_encoding="utf-8", auto_detect_fun=_detect)
+    return str(text).replace("\0", "")
+
+
+def _detect(body: bytes) -> str:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A multi-byte character cut at the end, or a few bad bytes, do not make a page Latin.
+        return "utf-8" if error.start > 0.9 * len(body) else "cp1252"
+    return "utf-8"
+
+
+def page_tree(text: str) -> lxml_html.HtmlElement:
+    """The tree of a page's text, its depth bounded by the parser."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    data = text.encode("utf-8", "replace")
+    try:
+        tree = lxml_html.document_fromstring(data or b"<html></html>", parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("the page holds no markup that can be read") from error
+    if not isinstance(tree, lxml_html.HtmlElement):
+        raise Unreadable("the page holds no markup that can be read")
+    return tree
+
+
+def squeeze(text: str) -> str:
+    """Text with each run of white space as one space, none at the ends, and no soft hyphens or control characters."""
+    kept = text.translate(_DROPPED)
+    return " ".join(kept.split())
+
+
+_DROPPED = dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF))
+
+
+def element_text(element: lxml_html.HtmlElement) -> str:
+    """What a reader sees of an element: blocks apart, scripts left out."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if node.tag in _BLOCKS:
+                parts.append("\n")
+            if node.text and not (isinstance(node.tag, str) and _is_hidden(node)):
+                parts.append(node.text)
+        elif event == "end":
+            if node.tag in _BLOCKS:
+                parts.append("\n")
+            if node is not element and node.tail and not _inside_hidden(node, element):
+                parts.append(node.tail)
+        elif node.tail and node is not element:
+            parts.append(node.tail)
+    lines = (squeeze(line) for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _is_hidden(node: lxml_html.HtmlElement) -> bool:
+    return node.tag in _HIDDEN
+
+
+def _inside_hidden(node: lxml_html.HtmlElement, root: lxml_html.HtmlElement) -> bool:
+    parent = node.getparent()
+    return parent is not None and parent is not root and parent.tag in _HIDDEN
+
+
+def plain(markup: str) -> str:
+    """Markup, or text with entities, as plain text on one line."""
+    if "<" not in markup or not _TAG.search(markup):
+        return squeeze(html.unescape(markup))
+    try:
+        return squeeze(element_text(page_tree(markup)))
+    except Unreadable:
+        return ""
+
+
+def as_markup(text: str) -> str:
+    """Plain text as paragraphs of markup."""
+    blocks = (block.strip() for block in text.replace("\r\n", "\n").split("\n\n"))
+    return "".join(f"<p>{html.escape(block, quote=False)}</p>" for block in blocks if block)
