@@ -26,6 +26,8 @@ LARGEST = 20_000_000
 MOST_ENTRIES = 5_000
 _LONGEST_ID = 2_000
 _BOM = b"\xef\xbb\xbf \t\r\n"
+# feedparser takes Media RSS's description of a picture for the item's own: it gets another name.
+_MEDIA_CAPTION = re.compile(rb"(</?media:)description\b")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:[a-z]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 
@@ -67,7 +69,10 @@ def parse(body: bytes, url: str, content_type: str = "") -> Mapping[str, Any]:
     try:
         # A stream: feedparser takes a bare string for an address or a file name.
         read: Mapping[str, Any] = feedparser.parse(
-            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=True
+            io.BytesIO(_MEDIA_CAPTION.sub(rb"\1caption", body)),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=True,
         )
     except Exception as error:  # a parser of hostile documents: whatever it trips over, we must not
         raise Unreadable(f"the feed cannot be read ({type(error).__name__})") from error
@@ -192,8 +197,9 @@ def _licence(holder: Mapping[str, Any]) -> str:
 
 def _media(item: Mapping[str, Any], base: str) -> tuple[Medium, ...]:
     found: dict[str, Medium] = {}
-    alt = plain(str(item.get("media_title", "")))[:500]
-    caption = plain(str(item.get("media_description", "")))[:2000]
+    several = len(item.get("media_content") or ()) > 1  # whose the one caption is that feedparser keeps, nobody knows
+    alt = "" if several else plain(str(item.get("media_title", "")))[:500]
+    caption = "" if several else plain(str(item.get("media_caption", "")))[:2000]
     for part in _media_parts(item):
         address = absolute(base, str(part.get("url") or part.get("href") or ""))
         kind = squeeze(str(part.get("type") or part.get("medium") or ""))[:100]
