@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class PostType:
-    """A post type as WordPress registers one.  `capabilities` maps WordPress's meta names (`edit_posts`, ...) to
-    the primitive capability; an empty map means "derived from `capability_type`"."""
+    """A post type as WordPress registers one.
+
+    `capabilities` maps WordPress's names (`edit_posts`, ...) to the capability that this type asks for, all of them
+    (`content.kinds.capabilities` derives them from a capability type).  `map_meta_cap` False: the names `edit_post`,
+    `read_post` and `delete_post` are asked for as they are, whatever the post.  `viewable`: its posts have pages of
+    their own.
+    """
 
     name: str
     label: str
@@ -34,11 +39,14 @@ class PostType:
     template_lock: bool | str = False
     builtin: bool = False
     exclude_from_search: bool = False
+    map_meta_cap: bool = True
+    delete_with_user: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """A taxonomy as WordPress registers one."""
+    """A taxonomy as WordPress registers one.  `rewrite` is the path before a term's slug, "" when its terms have
+    addresses with a query only; `query_var` names the term in such a query ("": none)."""
 
     name: str
     label: str
@@ -58,11 +66,15 @@ class Taxonomy:
     show_admin_column: bool = False
     show_ui: bool = True
     builtin: bool = False
+    publicly_queryable: bool = True
+    rewrite: str = ""
+    query_var: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PostStatus:
-    """A post status as WordPress registers one."""
+    """A post status as WordPress registers one.  `queryable` and `show_in_list` are its `publicly_queryable` and
+    `show_in_admin_all_list`; `date_floating`: a post of this status has no date of its own yet."""
 
     name: str
     label: str
@@ -73,3 +85,24 @@ class PostStatus:
     internal: bool = False
     show_in_list: bool = False
     date_floating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """All post types, taxonomies and statuses of a site, by name and in the order of their registration."""
+
+    types: Mapping[str, PostType]
+    taxonomies: Mapping[str, Taxonomy]
+    statuses: Mapping[str, PostStatus]
+
+    def type_of_base(self, rest_base: str) -> PostType | None:
+        """The post type that is served under a REST base."""
+        return next((t for t in self.types.values() if t.show_in_rest and t.rest_base == rest_base), None)
+
+    def taxonomy_of_base(self, rest_base: str) -> Taxonomy | None:
+        """The taxonomy that is served under a REST base."""
+        return next((t for t in self.taxonomies.values() if t.show_in_rest and t.rest_base == rest_base), None)
+
+    def taxonomies_of(self, post_type: str) -> tuple[Taxonomy, ...]:
+        """The taxonomies that posts of a type may wear."""
+        return tuple(t for t in self.taxonomies.values() if post_type in t.types)

@@ -1,0 +1,97 @@
+"""The newsroom: a database, a clock, files and the site that they hold, composed once by the app."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from wirepress.content.kinds import CORE
+from wirepress.content.lookup import SiteLookup
+from wirepress.content.site import Site, site_of
+from wirepress.model.kinds import Kinds
+from wirepress.model.moment import Clock, Stamp, stamp
+from wirepress.store import options as option_store
+from wirepress.store import state
+from wirepress.store.database import Database, Unit
+from wirepress.store.files import Files
+
+
+@dataclass(slots=True)
+class View:
+    """What one request or one piece of work sees: a unit of the store and the site as that unit holds it."""
+
+    unit: Unit
+    site: Site
+    lookup: SiteLookup
+    clock: Clock
+    files: Files
+
+    def now(self) -> datetime:
+        """The time of the content, in UTC."""
+        return self.clock.now()
+
+    def stamps(self) -> tuple[Stamp, Stamp]:
+        """The time of the content as a local and a UTC stamp."""
+        now = self.clock.now()
+        return self.site.local_now(now), stamp(now)
+
+
+class Newsroom:
+    """Gives views; the site is made anew only when the epoch has moved."""
+
+    def __init__(
+        self, database: Database, clock: Clock, files: Files, *, address: str = "", kinds: Kinds = CORE
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.files = files
+        self.address = address
+        self.kinds = kinds
+        self._lock = threading.Lock()
+        self._kept: tuple[int | None, Site] | None = None
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """A view to read with.
+
+        The hint is taken before the snapshot: a commit between the two gives newer rows with the site of a moment
+        ago, and the next view sees both.
+        """
+        hint = self.database.hint()
+        with self.database.read() as unit:
+            yield self._view(unit, self._site(unit, hint))
+
+    @contextmanager
+    def write(self) -> Iterator[View]:
+        """A view to write with: everything in it is kept together, or nothing when it raises."""
+        with self.database.write() as unit:
+            yield self._view(unit, self._read_site(unit))
+
+    def epoch(self) -> int:
+        """The epoch as it stands."""
+        with self.view() as view:
+            return view.site.epoch
+
+    def _view(self, unit: Unit, site: Site) -> View:
+        return View(unit, site, SiteLookup(unit, site), self.clock, self.files)
+
+    def _site(self, unit: Unit, hint: int | None) -> Site:
+        kept = self._kept
+        if kept is not None:
+            if hint is not None and kept[0] == hint:
+                return kept[1]
+            if state.epoch(unit) == kept[1].epoch:
+                self._kept = (hint, kept[1])
+                return kept[1]
+        with self._lock:
+            site = self._read_site(unit)
+            if self._kept is None or site.epoch >= self._kept[1].epoch:
+                self._kept = (hint, site)
+            return site
+
+    def _read_site(self, unit: Unit) -> Site:
+        epoch, shape = state.both(unit)
+        return site_of(option_store.all_of(unit), address=self.address, epoch=epoch, shape=shape, kinds=self.kinds)

@@ -1,0 +1,53 @@
+"""WordPress's roles as data: what a site has that keeps no table of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from wirepress.model.user import Role
+
+_READ = "read"
+_WRITE = "edit_posts delete_posts"
+_PUBLISH = "upload_files publish_posts edit_published_posts delete_published_posts"
+_OTHERS = (
+    "edit_others_posts delete_others_posts edit_private_posts delete_private_posts read_private_posts "
+    "edit_pages publish_pages delete_pages edit_published_pages delete_published_pages "
+    "edit_others_pages delete_others_pages edit_private_pages delete_private_pages read_private_pages "
+    "moderate_comments manage_categories manage_links unfiltered_html"
+)
+_SITE = (
+    "manage_options edit_theme_options switch_themes edit_themes install_themes update_themes delete_themes "
+    "activate_plugins edit_plugins install_plugins update_plugins delete_plugins edit_files "
+    "list_users create_users edit_users delete_users remove_users promote_users "
+    "unfiltered_upload edit_dashboard update_core import export"
+)
+
+
+def _role(slug: str, name: str, level: int, *groups: str) -> Role:
+    names = [*" ".join(groups).split(), *(f"level_{n}" for n in range(level, -1, -1))]
+    return Role(slug, name, MappingProxyType(dict.fromkeys(names, True)))
+
+
+_ROLES = (
+    _role("administrator", "Administrator", 10, _SITE, _OTHERS, _PUBLISH, _WRITE, _READ),
+    _role("editor", "Editor", 7, _OTHERS, _PUBLISH, _WRITE, _READ),
+    _role("author", "Author", 2, _PUBLISH, _WRITE, _READ),
+    _role("contributor", "Contributor", 1, _WRITE, _READ),
+    _role("subscriber", "Subscriber", 0, _READ),
+)
+ROLES: Mapping[str, Role] = MappingProxyType({role.slug: role for role in _ROLES})
+
+
+def roles_of(stored: Any) -> Mapping[str, Role]:
+    """The roles of the option `user_roles`, or WordPress's own where that holds none."""
+    if not isinstance(stored, Mapping) or not stored:
+        return ROLES
+    roles = {}
+    for slug, entry in stored.items():
+        if isinstance(entry, Mapping):
+            granted = entry.get("capabilities")
+            names = granted.items() if isinstance(granted, Mapping) else ()
+            roles[str(slug)] = Role(str(slug), str(entry.get("name", slug)), {str(n): bool(v) for n, v in names})
+    return MappingProxyType(roles)

@@ -1,0 +1,166 @@
+"""The site as its options make it: addresses, links, zone, kinds and roles; frozen, one for each epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from wirepress.content.kinds import CORE
+from wirepress.content.options import DEFAULTS
+from wirepress.content.roles import roles_of
+from wirepress.content.zone import to_gmt, to_local, zone_of
+from wirepress.model.kinds import Kinds, PostStatus, PostType
+from wirepress.model.moment import Stamp, stamp
+from wirepress.model.post import Post
+from wirepress.model.user import Role
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every answer needs to know of the site.
+
+    `options` are the stored ones over WordPress's defaults, decoded.  `address` is set where the site's address
+    follows the server (a demo on a free port); it stands for the options `home` and `siteurl`.
+    """
+
+    options: Mapping[str, Any]
+    kinds: Kinds = CORE
+    address: str = ""
+    epoch: int = 0
+    shape: int = 0
+    roles: Mapping[str, Role] = field(default_factory=lambda: roles_of(None))
+
+    def option(self, name: str, default: Any = "") -> Any:
+        """The value of an option as stored, else the default."""
+        if self.address and name in ("home", "siteurl"):
+            return self.address
+        return self.options.get(name, default)
+
+    def number(self, name: str, default: int = 0) -> int:
+        """The value of an option as a whole number."""
+        try:
+            return int(self.option(name, default) or 0)
+        except (TypeError, ValueError):
+            return default
+
+    def flag(self, name: str) -> bool:
+        """Whether an option is on, as PHP takes its stored text for true."""
+        return self.option(name) not in ("", "0", 0, None, False)
+
+    @cached_property
+    def home(self) -> str:
+        """The address that readers see, without a slash at its end."""
+        return str(self.option("home")).rstrip("/")
+
+    @cached_property
+    def base(self) -> str:
+        """The address of WordPress's own files (the option siteurl), without a slash at its end."""
+        return str(self.option("siteurl") or self.home).rstrip("/")
+
+    @cached_property
+    def host(self) -> str:
+        return urlsplit(self.home).netloc
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        return zone_of(self.options)
+
+    @cached_property
+    def structure(self) -> str:
+        """The permalink structure, "" for plain addresses."""
+        return str(self.option("permalink_structure") or "")
+
+    @cached_property
+    def slashed(self) -> bool:
+        """Whether pretty addresses end in a slash."""
+        return self.structure.endswith("/")
+
+    @cached_property
+    def root(self) -> str:
+        """`index.php/` where the structure goes through it, else ""."""
+        return "index.php/" if self.structure.lstrip("/").startswith("index.php/") else ""
+
+    @cached_property
+    def front(self) -> str:
+        """The fixed beginning of the permalink structure, without its first slash."""
+        return self.structure.partition("%")[0].lstrip("/")
+
+    @cached_property
+    def sticky(self) -> tuple[int, ...]:
+        """The ids of sticky posts."""
+        value = self.option("sticky_posts", ())
+        items = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+        return tuple(int(i) for i in items if isinstance(i, int) or (isinstance(i, str) and i.isdigit()))
+
+    # ---- addresses
+
+    def url(self, path: str = "") -> str:
+        """The address of a path of the site (home_url)."""
+        return f"{self.home}/{path.lstrip('/')}" if path else self.home
+
+    def tidy(self, path: str) -> str:
+        """A path with or without a slash at its end, as the permalinks have it (user_trailingslashit)."""
+        return path.rstrip("/") + "/" if self.slashed else path.rstrip("/")
+
+    def rest_url(self, path: str = "/", query: str = "") -> str:
+        """The address of a route of the API (rest_url); `query` is put behind it as it is."""
+        path = "/" + path.lstrip("/")
+        if self.structure:
+            address = f"{self.home}/{self.root}wp-json{path}"
+            return f"{address}?{query}" if query else address
+        address = f"{self.home}/index.php?rest_route={path}"
+        return f"{address}&{query}" if query else address
+
+    def upload_url(self, path: str = "") -> str:
+        """The address of a file under the uploads folder, or of the folder itself."""
+        folder = str(self.option("upload_url_path") or f"{self.base}/wp-content/uploads").rstrip("/")
+        return f"{folder}/{path.lstrip('/')}" if path else folder
+
+    def guid(self, post: Post) -> str:
+        """A post's guid; our own are kept without the address of the site."""
+        return self.home + post.guid if post.guid.startswith("/") else post.guid
+
+    # ---- time
+
+    def to_gmt(self, value: Stamp) -> Stamp:
+        """The UTC stamp of a local one."""
+        return to_gmt(value, self.zone)
+
+    def to_local(self, value: Stamp) -> Stamp:
+        """The local stamp of a UTC one."""
+        return to_local(value, self.zone)
+
+    def local_now(self, now: datetime) -> Stamp:
+        """The local stamp of a moment."""
+        return stamp(now.astimezone(self.zone))
+
+    def gmt_offset(self, now: datetime) -> float:
+        """The hours between UTC and the site at a moment (the option `gmt_offset` as WordPress answers it)."""
+        offset = now.astimezone(self.zone).utcoffset()
+        return offset.total_seconds() / 3600 if offset else 0.0
+
+    # ---- kinds
+
+    def type(self, name: str) -> PostType | None:
+        return self.kinds.types.get(name)
+
+    def status(self, name: str) -> PostStatus | None:
+        return self.kinds.statuses.get(name)
+
+
+def site_of(
+    stored: Mapping[str, Any], *, address: str = "", epoch: int = 0, shape: int = 0, kinds: Kinds = CORE
+) -> Site:
+    """The site that stored options make."""
+    return Site(
+        options={**DEFAULTS, **stored},
+        kinds=kinds,
+        address=address.rstrip("/"),
+        epoch=epoch,
+        shape=shape,
+        roles=roles_of(stored.get("user_roles")),
+    )

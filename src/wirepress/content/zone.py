@@ -1,0 +1,72 @@
+"""The site's time zone: local stamps and UTC stamps as WordPress turns one into the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wirepress.model.moment import ZERO, Stamp, stamp
+
+
+def zone_of(options: Mapping[str, Any]) -> tzinfo:
+    """The zone that `timezone_string` names, else the fixed `gmt_offset` (wp_timezone)."""
+    name = str(options.get("timezone_string") or "")
+    if name:
+        try:
+            return ZoneInfo(name)
+        except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError on a missing tzdata only
+            pass
+        except KeyError:
+            pass
+    return timezone(timedelta(minutes=round(offset_hours(options.get("gmt_offset")) * 60)))
+
+
+def offset_hours(value: Any) -> float:
+    """The option `gmt_offset` as a number; what is none, or out of a day's bounds, counts as 0."""
+    try:
+        hours = float(value or 0)
+    except (TypeError, ValueError):
+        return 0.0
+    return hours if -24 < hours < 24 else 0.0
+
+
+def to_gmt(value: Stamp, zone: tzinfo) -> Stamp:
+    """The UTC stamp of a local one (get_gmt_from_date).
+
+    An hour that comes twice is taken as the second one, an hour that is skipped moves forward by the gap: in both
+    cases the smaller of the two offsets counts.
+    """
+    local = moment(value)
+    if local is None:
+        return ZERO
+    first = local.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()
+    second = local.replace(tzinfo=zone, fold=1).utcoffset() or timedelta()
+    return _shifted(local, -min(first, second))
+
+
+def to_local(value: Stamp, zone: tzinfo) -> Stamp:
+    """The local stamp of a UTC one (get_date_from_gmt)."""
+    utc = moment(value)
+    if utc is None:
+        return ZERO
+    try:
+        return stamp(utc.replace(tzinfo=UTC).astimezone(zone))
+    except OverflowError:
+        return value
+
+
+def moment(value: str) -> datetime | None:
+    """The naive date and time of a stamp; None for the zero date and for what is no date."""
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _shifted(value: datetime, by: timedelta) -> Stamp:
+    try:
+        return stamp(value + by)
+    except OverflowError:
+        return stamp(value)
