@@ -1,0 +1,32 @@
+"""Titles and site names on their way to a reader."""
+
+import re
+from collections.abc import Collection
+
+from wirepress.render.entities import convert_chars, escape_html, numeric_entities
+from wirepress.render.phpstr import trim
+from wirepress.render.shortcodes import CORE_SHORTCODES
+from wirepress.render.texturize import texturize
+
+
+def capital_p(title: str) -> str:
+    """`capital_P_dangit` as titles have it: the name of WordPress with its capital P."""
+    return title.replace("Wordpress", "WordPress")
+
+
+_CAPITAL_AFTER = re.compile(r"(?<=[ (>])Wordpress|(?<=&#8216;)Wordpress|(?<=&#8220;)Wordpress")
+
+
+def capital_p_in_text(text: str) -> str:
+    """`capital_P_dangit` as contents and comments have it: only after a space, a bracket, a tag or an opening quote."""
+    return _CAPITAL_AFTER.sub("WordPress", text) if "Wordpress" in text else text
+
+
+def title(text: str, *, shortcodes: Collection[str] = CORE_SHORTCODES) -> str:
+    """A post's title as readers see it (the `the_title` filters)."""
+    return trim(capital_p(convert_chars(texturize(text, shortcodes=shortcodes))))
+
+
+def feed_text(text: str) -> str:
+    """A site's name or tagline in a feed (the `bloginfo_rss` filters): references as numbers, then escaped."""
+    return escape_html(numeric_entities(text))

@@ -1,0 +1,161 @@
+"""Scores recorded rendering pairs: `python -m tests.golden.rendering FILE.jsonl`.
+
+Each line of the file is `{"fn": name, "in": value, "out": value}`. The tables below say which of our functions answers
+to which recorded name, one table a subject; a name that has no function yet is counted as not equal.
+"""
+
+import gzip
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wirepress.render import (
+    autop,
+    entities,
+    filetypes,
+    phpstr,
+    shortcodes,
+    slugs,
+    smilies,
+    strip,
+    texturize,
+    titles,
+    urls,
+)
+from wirepress.render.accents import remove_accents
+
+HERE = Path(__file__).parent
+GIVEN = HERE / "rendering.jsonl.gz"
+HOME = "https://news.example.com"
+PERMALINKS = "/index.php/%year%/%monthnum%/%day%/%postname%/"
+
+Answer = Callable[[Any], object]
+
+
+def _unique_slug(arguments: list[Any]) -> str:
+    wanted, post_id, status, kind, parent = arguments
+    if status in ("draft", "pending", "auto-draft"):
+        return str(wanted)
+    rows = json.loads((HERE / "slugs.json").read_text())
+    hierarchical = kind == "page"
+    if hierarchical:
+        names = {name for name, of, under in rows if of in (kind, "attachment") and under == parent}
+    else:
+        names = {name for name, of, _ in rows if of == kind}
+    own = "" if post_id else None
+    return slugs.unique_slug(wanted, names.__contains__, hierarchical=hierarchical, own_slug=own, dates=PERMALINKS)
+
+
+def _file_type(name: str) -> dict[str, object]:
+    known = filetypes.file_type(name)
+    return {"ext": known[0], "type": known[1]} if known else {"ext": False, "type": False}
+
+
+TEXT: Mapping[str, Answer] = {
+    "wpautop": autop.autop,
+    "wpautop_nobr": lambda text: autop.autop(text, breaks=False),
+    "wptexturize": texturize.texturize,
+    "convert_smilies": lambda text: smilies.smilies(text, f"{HOME}/wp-includes/images/smilies/"),
+    "esc_html": entities.escape_html,
+    "esc_attr": entities.escape_attribute,
+    "wp_specialchars_decode": lambda text: entities.unescape_special(text, double=True, single=True),
+    "ent2ncr": entities.numeric_entities,
+    "the_title": titles.title,
+    "bloginfo_rss_title": titles.feed_text,
+    "strip_shortcodes": shortcodes.strip_shortcodes,
+}
+PLAIN: Mapping[str, Answer] = {
+    "wp_strip_all_tags": strip.strip_all_tags,
+    "sanitize_text_field": strip.clean_line,
+    "wp_trim_words_5": lambda text: strip.trim_words(text, 5),
+    "wp_trim_words_35": lambda text: strip.trim_words(text, 35),
+    "wp_trim_words_55": lambda text: strip.trim_words(text, 55),
+    "wp_html_excerpt_20": lambda text: strip.cut_excerpt(text, 20, "…"),
+}
+NAMES: Mapping[str, Answer] = {
+    "sanitize_title": slugs.slug,
+    "sanitize_title_save": slugs.slug,
+    "sanitize_title_with_dashes": lambda text: slugs.dashed(text, saving=True),
+    "remove_accents": remove_accents,
+    "utf8_uri_encode": lambda text: slugs.percent_encoded(text, 200),
+    "sanitize_key": slugs.key,
+    "sanitize_user": slugs.login,
+    "sanitize_user_strict": lambda text: slugs.login(text, strict=True),
+    "sanitize_html_class": slugs.html_class,
+    "sanitize_file_name": slugs.file_name,
+    "single_term_class": lambda text: slugs.term_class(text, "FALLBACK"),
+    "wp_unique_post_slug": _unique_slug,
+    "wp_check_filetype": _file_type,
+}
+ADDRESSES: Mapping[str, Answer] = {
+    "esc_url": urls.clean_url,
+    "sanitize_url": urls.clean_raw_url,
+}
+VALUES: Mapping[str, Answer] = {
+    "wp_slash": phpstr.add_slashes,
+}
+POSTS: Mapping[str, Answer] = {}
+"""What needs blocks or a whole post."""
+
+ANSWERS: Mapping[str, Answer] = {**TEXT, **PLAIN, **NAMES, **ADDRESSES, **VALUES, **POSTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    fn: str
+    given: object
+    expected: object
+
+
+def pairs(path: Path) -> Iterator[Pair]:
+    """The pairs of a file, gzipped or not."""
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    for line in content.splitlines():
+        if line.strip():
+            row = json.loads(line)
+            yield Pair(row["fn"], row["in"], row["out"])
+
+
+def difference(pair: Pair) -> str | None:
+    """What is wrong with our answer to a pair, None if nothing is."""
+    if pair.fn not in ANSWERS:
+        return "not built"
+    got = ANSWERS[pair.fn](pair.given)
+    if got == pair.expected and type(got) is type(pair.expected):
+        return None
+    if not isinstance(got, str) or not isinstance(pair.expected, str):
+        return f"{got!r} is not {pair.expected!r}"
+    place = next(
+        (index for index, (ours, theirs) in enumerate(zip(got, pair.expected, strict=False)) if ours != theirs),
+        min(len(got), len(pair.expected)),
+    )
+    around = slice(max(place - 30, 0), place + 50)
+    return f"differs at {place}: ours {got[around]!r}, expected {pair.expected[around]!r}"
+
+
+def main(arguments: list[str]) -> int:
+    path = Path(arguments[0]) if arguments else GIVEN
+    equal: dict[str, int] = defaultdict(int)
+    total: dict[str, int] = defaultdict(int)
+    for pair in pairs(path):
+        total[pair.fn] += 1
+        problem = difference(pair)
+        if problem is None:
+            equal[pair.fn] += 1
+        elif problem != "not built":
+            print(f"{pair.fn}({str(pair.given)[:200]!r}): {problem}")
+    for name in sorted(total):
+        if equal[name] < total[name]:
+            print(f"{name}: {equal[name]}/{total[name]}{'' if name in ANSWERS else ' (not built)'}")
+    print(f"equal: {sum(equal.values())}/{sum(total.values())}")
+    return 0 if sum(equal.values()) == sum(total.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
