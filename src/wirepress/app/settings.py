@@ -34,6 +34,7 @@ class Settings:
     answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.")
     documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.")
     body_limit: int = setting(64 << 20, "Largest request body.")
+    address: str = setting("", "The site's address where it follows the server (a demo); stands for `home`.")
     now: str = setting("", "Freezes the content's time at this moment (ISO 8601); nothing is scheduled then.")
     pull: bool = setting(True, "Whether `serve` polls the sources.")
     allow_private: bool = setting(False, "Whether sources may be at private and loopback addresses.")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import parse_qs, unquote
 
+from wirepress.content.permalinks import term_base
 from wirepress.content.site import Site
 
 
@@ -64,6 +65,7 @@ TAGS = {
 TAIL = re.compile(r"(?:^|/)(?:feed/(?P<feed>feed|rdf|rss|rss2|atom|json)|(?P<named>feed|rdf|rss|rss2|atom))/?$")
 PAGED = re.compile(r"(?:^|/)page/(?P<page>[0-9]{1,9})/?$")
 EMBED = re.compile(r"(?:^|/)embed/?$")
+DATE = re.compile(r"(?P<year>[0-9]{4})(?:/(?P<monthnum>[0-9]{1,2}))?(?:/(?P<day>[0-9]{1,2}))?")
 COMMENT_PAGE = re.compile(r"/comment-page-[0-9]{1,9}/?$")
 
 
@@ -184,7 +186,7 @@ def within(site: Site, rest: str, target: Target) -> Target:
 
 
 def date_part(site: Site, rest: str) -> str:
-    """The part of a date archive's path behind its base (WordPress puts `date/` before years that posts' ids could be)."""
+    """The part of a date archive's path behind its base (`date/` where posts are told apart by their ids)."""
     base = front(site) + ("date/" if re.match(r"/?(?:index\.php/)?%post_id%", site.structure) else "")
     return rest[len(base) :] if rest.startswith(base) else ""
 
@@ -192,14 +194,6 @@ def date_part(site: Site, rest: str) -> str:
 def front(site: Site) -> str:
     """The fixed words before the first tag of the structure, behind `index.php/`."""
     return site.front.removeprefix("index.php/")
-
-
-def category_base(site: Site) -> str:
-    return (str(site.option("category_base") or "").strip("/")) or front(site) + "category"
-
-
-def tag_base(site: Site) -> str:
-    return (str(site.option("tag_base") or "").strip("/")) or front(site) + "tag"
 
 
 def number(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from wirepress.model.wire import (
     CanonicalPolicy,
@@ -225,11 +225,8 @@ def end_run(unit: Unit, run_id: int, now: int, result: str, facts: dict[str, Any
 
 def last_runs(unit: Unit) -> dict[int, Any]:
     """The newest run of each source, as rows."""
-    newest = select(runs.c.source, runs.c.id).order_by(runs.c.source, runs.c.id.desc())
-    latest: dict[int, int] = {}
-    for row in unit.execute(newest):
-        latest.setdefault(row.source, row.id)
-    rows = unit.execute(select(runs).where(runs.c.id.in_(list(latest.values()))))
+    newest = select(func.max(runs.c.id)).group_by(runs.c.source)
+    rows = unit.execute(select(runs).where(runs.c.id.in_(newest)))
     return {row.source: row for row in rows}
 
 
