@@ -6,6 +6,7 @@ a signal ends them all.  Forking after the imports is what lets the first answer
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -99,7 +100,7 @@ class Family:
             status = 0
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 1
-        except BaseException:  # noqa: BLE001 - the last frame of the process: say why it dies, then die
+        except BaseException:  # the last frame of the process: say why it dies, then die
             logger.exception("%s died", name)
         finally:
             sys.stderr.flush()
@@ -154,10 +155,8 @@ def end_with(parent: int) -> None:
 
 def kill(pid: int, number: int) -> None:
     """Sends a signal to a process that may be gone."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def serve(settings: Settings, *, ready: Callable[[], None] | None = None) -> None:

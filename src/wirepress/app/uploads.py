@@ -15,7 +15,7 @@ PREFIX = b"/wp-content/uploads/"
 GUARD = [
     (b"x-content-type-options", b"nosniff"),
     # A file that somebody uploaded never runs as a page of this site.
-    (b"content-security-policy", b"default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"),
+    (b"content-security-policy", b"default-src 'none'; img-src 'self'; media-src 'self'; sandbox"),
 ]
 
 

@@ -22,7 +22,8 @@ def get(context: typer.Context, name: str) -> None:
     """Print an option's value; structured values as JSON."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         value = options.get(unit, name)
-        out.print(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), markup=False, highlight=False)
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        out.print(shown, markup=False, highlight=False, soft_wrap=True)
 
 
 @group.command("set")

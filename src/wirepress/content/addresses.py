@@ -161,13 +161,10 @@ def resolve_path(site: Site, inner: str) -> Target:
 
 def within(site: Site, rest: str, target: Target) -> Target:
     """The target below the root: archives by their bases, then the post structure, then pages."""
-    for base, taxonomy in (
-        (category_base(site), "category"),
-        (tag_base(site), "post_tag"),
-        (front(site) + "type", "post_format"),
-    ):
-        if rest.startswith(base + "/"):
-            path = unquote(rest[len(base) + 1 :])
+    for taxonomy in ("category", "post_tag", "post_format"):
+        base = term_base(site, taxonomy).removeprefix(site.root).strip("/") + "/"
+        if rest.startswith(base):
+            path = unquote(rest[len(base) :])
             return replace(target, shows=Shows.TERM, parts={"taxonomy": taxonomy, "path": path})
     if rest.startswith((author := front(site) + "author") + "/"):
         return replace(target, shows=Shows.AUTHOR, parts={"author_name": unquote(rest[len(author) + 1 :])})

@@ -55,7 +55,8 @@ def known_fields(kind: type, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def rules_of(values: dict[str, Any]) -> Rules:
-    return Rules(**{k: ENUMS[k](v) if k in ENUMS else v for k, v in known_fields(Rules, values).items()})
+    given: dict[str, Any] = {k: ENUMS[k](v) if k in ENUMS else v for k, v in known_fields(Rules, values).items()}
+    return Rules(**given)
 
 
 def source_of(row: Any) -> Source:
