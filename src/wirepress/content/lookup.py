@@ -147,6 +147,10 @@ class SiteLookup:
             above = {t.parent for post in posts for t in post.terms if t.taxonomy == "category" and t.parent}
             self._fetch_terms("category", sorted(above - self._terms.keys()))
 
+    def prefetch_posts(self, ids: Iterable[int]) -> None:
+        """Fetches posts at once."""
+        self._fetch_posts(sorted({i for i in ids if i}))
+
     def prefetch_users(self, ids: Iterable[int]) -> None:
         """Fetches users at once."""
         missing = sorted({i for i in ids if i} - self._users.keys())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wirepress.content.kinds import CORE
 from wirepress.content.lookup import SiteLookup
@@ -16,7 +17,9 @@ from wirepress.model.moment import Clock, Stamp, stamp
 from wirepress.store import options as option_store
 from wirepress.store import state
 from wirepress.store.database import Database, Unit
-from wirepress.store.files import Files
+
+if TYPE_CHECKING:
+    from wirepress.store.files import Files
 
 
 @dataclass(slots=True)

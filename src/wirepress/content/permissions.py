@@ -194,7 +194,7 @@ def _read_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
     return _edit_post(view, viewer, post)
 
 
-def _publish_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+def _publish_post(view: Ground, _viewer: Viewer, thing: Thing) -> tuple[str, ...]:
     kind = _type_of(view.site, thing) if isinstance(thing, Post) else None
     return _once(kind.capabilities["publish_posts"]) if kind else (_NEVER,)
 
@@ -218,13 +218,13 @@ def _edit_comment(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]
     return _edit_post(view, viewer, post) if post else ("edit_posts",)
 
 
-def _edit_user(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+def _edit_user(_view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
     if isinstance(thing, User) and viewer.user is not None and thing.id == viewer.id:
         return ()
     return ("edit_users",)
 
 
-def _remove_user(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+def _remove_user(_view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
     if isinstance(thing, User) and thing.id == viewer.id and not viewer.can("delete_users"):
         return (_NEVER,)
     return ("remove_users",)

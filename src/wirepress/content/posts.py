@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from wirepress.content.newsroom import View
 from wirepress.content.permissions import may, readable
+from wirepress.content.rendering import rendered
 from wirepress.content.viewer import Viewer
 from wirepress.model.post import Post
 from wirepress.model.query import Found, PostQuery, Visibility
@@ -64,8 +65,3 @@ def unlocked(post: Post, password: str | None) -> bool:
     if not post.password:
         return True
     return password is not None and hmac.compare_digest(post.password.encode(), password.encode())
-
-
-def rendered(view: View, post: Post) -> Post:
-    """The post with its rendering: the kept one while it holds, else one made now."""
-    raise NotImplementedError

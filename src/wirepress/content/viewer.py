@@ -17,13 +17,15 @@ class Viewer:
     """Whoever a request is answered for.
 
     `capabilities` are the primitive ones that he has; `can` asks for one of them.  What he may do to a certain post,
-    term, comment or user is `content.permissions.may`.
+    term, comment or user is `content.permissions.may`.  `application` is the UUID of the application password that he
+    came with, "" when he came otherwise.
     """
 
     user: User | None = None
     roles: tuple[str, ...] = ()
     capabilities: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     almighty: bool = False
+    application: str = ""
 
     @property
     def id(self) -> int:
