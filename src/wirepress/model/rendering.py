@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -27,9 +26,8 @@ class HoleKind(StrEnum):
 class Hole:
     """A gap in rendered text.
 
-    `name` says which filler fills it (the counter's name for NUMBER, the block's name else); `data` is what the
-    filler needs (a block's attributes, a format with the number's place).  It is plain JSON, so that holes can be
-    kept with a row.
+    `name` says which filler fills it (the counter's name for NUMBER, `content` for a text that is rendered when it is
+    answered); `data` is what the filler needs.  It is plain JSON, so that holes can be kept with a row.
     """
 
     kind: HoleKind
@@ -42,14 +40,18 @@ Piece = str | Hole
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Rendered text in pieces; most texts are one piece without a hole."""
+    """Rendered text in pieces; most texts are one piece without a hole.
+
+    `takes` says how many numbers of each counter the rendering used up, shown or not.
+    """
 
     pieces: tuple[Piece, ...] = ("",)
+    takes: tuple[tuple[str, int], ...] = ()
 
     @property
     def solid(self) -> bool:
-        """Whether there is no hole in it."""
-        return all(isinstance(p, str) for p in self.pieces)
+        """Whether there is no hole in it and it takes no number: the same bytes in every answer."""
+        return not self.takes and all(isinstance(p, str) for p in self.pieces)
 
     def __str__(self) -> str:
         """The text with its holes left empty."""
@@ -85,11 +87,18 @@ class Rendering:
     used: Used = field(default_factory=Used)
 
 
-def pieces_to_json(text: Text) -> Sequence[Any]:
-    """The pieces as JSON values: a string, or `[kind, name, data]` for a hole."""
-    return [p if isinstance(p, str) else [p.kind.value, p.name, p.data] for p in text.pieces]
+def pieces_to_json(text: Text) -> Any:
+    """The text as a JSON value: its pieces (a string, or `[kind, name, data]` for a hole), in an object with the
+    numbers that it takes if it takes any."""
+    pieces = [p if isinstance(p, str) else [p.kind.value, p.name, p.data] for p in text.pieces]
+    return {"pieces": pieces, "takes": dict(text.takes)} if text.takes else pieces
 
 
-def pieces_from_json(value: Sequence[Any]) -> Text:
+def pieces_from_json(value: Any) -> Text:
     """The text of `pieces_to_json`'s value."""
-    return Text(tuple(p if isinstance(p, str) else Hole(HoleKind(p[0]), p[1], p[2]) for p in value))
+    plain = isinstance(value, list)
+    pieces = value if plain else value["pieces"]
+    return Text(
+        tuple(p if isinstance(p, str) else Hole(HoleKind(p[0]), p[1], p[2]) for p in pieces),
+        () if plain else tuple(value["takes"].items()),
+    )
