@@ -44,7 +44,7 @@ class Post:
 
     `terms` come sorted as WordPress lists them: by taxonomy, then by name as the site's text comparison has it.
     `thumbnail` is the id of the featured image, 0 when there is none or it is gone.  `revisions` and
-    `last_revision` count and name the revisions (autosaves left out).  `version` grows with each change that an
+    `last_revision` count and name the revisions, autosaves among them.  `version` grows with each change that an
     answer could show.
     """
 

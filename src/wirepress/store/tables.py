@@ -24,10 +24,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 Id = BigInteger().with_variant(Integer, "sqlite")
-Json = JSON().with_variant(JSONB, "postgresql")
+Json = JSON()
+"""Kept as text on both databases: the order of keys is part of WordPress's answers, which JSONB loses."""
 Stamp = String(19, collation="C").with_variant(String(19), "sqlite")
 
 metadata = MetaData(
@@ -77,7 +77,7 @@ posts = Table(
     Index(None, "type", "status", "modified", "id"),
     Index(None, "type", "status", "title_key", "id"),
     Index(None, "author", "type", "status", "date", "id"),
-    Index(None, "slug", "type"),
+    Index(None, "slug_key", "type"),
     Index(None, "parent", "type", "status", "date", "id"),
     Index(None, "guid"),
     sqlite_autoincrement=True,
@@ -127,7 +127,7 @@ terms = Table(
     Column("version", Id, nullable=False, default=1),
     UniqueConstraint("taxonomy", "id"),
     Index(None, "id"),
-    Index(None, "taxonomy", "slug"),
+    Index(None, "taxonomy", "slug_key"),
     Index(None, "taxonomy", "name_key"),
     sqlite_autoincrement=True,
 )
@@ -149,6 +149,7 @@ users = Table(
     Column("login", Text, nullable=False),
     Column("login_key", LargeBinary, nullable=False),
     Column("slug", Text, nullable=False),
+    Column("slug_key", LargeBinary, nullable=False),
     Column("email", Text, nullable=False, default=""),
     Column("email_key", LargeBinary, nullable=False, default=b""),
     Column("url", Text, nullable=False, default=""),
@@ -156,8 +157,8 @@ users = Table(
     Column("name_key", LargeBinary, nullable=False, default=b""),
     Column("registered", Stamp, nullable=False),
     Column("password", Text, nullable=False, default=""),
-    Column("activation_key", Text, nullable=False, default=""),
-    Column("status", Id, nullable=False, default=0),
+    Column("activation_key", Text, nullable=False, server_default=""),
+    Column("status", Id, nullable=False, server_default="0"),
     Column("first_name", Text, nullable=False, default=""),
     Column("last_name", Text, nullable=False, default=""),
     Column("nickname", Text, nullable=False, default=""),
@@ -167,7 +168,7 @@ users = Table(
     Column("meta", Json, nullable=False, default=dict),
     Column("version", Id, nullable=False, default=1),
     UniqueConstraint("login_key"),
-    Index(None, "slug"),
+    Index(None, "slug_key"),
     Index(None, "email_key"),
     sqlite_autoincrement=True,
 )
@@ -258,6 +259,7 @@ search_texts = Table(
     Column("title", Text, nullable=False),
     Column("excerpt", Text, nullable=False),
     Column("content", Text, nullable=False),
+    Column("file", Text, nullable=False, default=""),  # an attachment's file name, found by a search of media
 )
 """Folded copies of what search looks at (see `store.collation.fold`)."""
 

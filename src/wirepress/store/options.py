@@ -1,0 +1,56 @@
+"""Options by name, with decoded values."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from wirepress.store.post_stale import spoil
+from wirepress.store.unit import Unit, encode
+
+_MISSING: Final = object()
+
+
+def all_of(unit: Unit) -> dict[str, Any]:
+    """Every option."""
+    return {name: json.loads(text) for name, text in unit.rows("SELECT name, CAST(value AS TEXT) FROM options")}
+
+
+all = all_of  # noqa: A001 - reads as `options.all(unit)`; the builtin is not used here
+
+
+def get(unit: Unit, name: str, default: Any = None) -> Any:
+    """The value of an option, the default when it is not set."""
+    rows = unit.rows("SELECT CAST(value AS TEXT) FROM options WHERE name = ?", (name,))
+    return json.loads(rows[0][0]) if rows else default
+
+
+def set_value(unit: Unit, name: str, value: Any, *, visible: bool = True, autoload: bool = True) -> bool:
+    """Gives an option its value and says whether that changed anything.
+
+    `visible` False: no answer shows this option (a cache, a secret, a time of the last run).
+    """
+    if get(unit, name, _MISSING) == value:
+        return False
+    unit.run(
+        "INSERT INTO options (name, value, autoload) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, encode(value), autoload),
+    )
+    if visible:
+        spoil(unit, "option", name)
+        unit.shape()
+    return True
+
+
+set = set_value  # noqa: A001 - reads as `options.set(unit, name, value)`; the builtin is not used here
+
+
+def delete(unit: Unit, name: str, *, visible: bool = True) -> bool:
+    """Removes an option and says whether there was one."""
+    if not unit.run("DELETE FROM options WHERE name = ?", (name,)):
+        return False
+    if visible:
+        spoil(unit, "option", name)
+        unit.shape()
+    return True

@@ -1,0 +1,197 @@
+"""Finding posts: a PostQuery as one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from wirepress.model.query import Found, PostQuery, TermFilter
+from wirepress.store.clauses import Where, marks, position_order, window
+from wirepress.store.collation import sort_key
+from wirepress.store.search import Search, search_of
+from wirepress.store.unit import Unit
+
+_ORDERS: Final = {
+    "date": "p.date",
+    "modified": "p.modified",
+    "id": "p.id",
+    "title": "p.title_key",
+    "slug": "p.slug_key",
+    "author": "p.author",
+    "parent": "p.parent",
+    "menu_order": "p.menu_order",
+    "comment_count": "p.comment_count",
+    "type": "p.type",
+}
+
+
+def find(unit: Unit, query: PostQuery) -> Found:
+    """The page of posts that a query asks for, with the total.
+
+    One statement; a second one when the page is past the end, or for the sticky posts before page one.
+    """
+    shown, own = _statuses(query)
+    where = Where()
+    _narrow(where, query)
+    search = search_of(unit, query)
+    if search:
+        search.narrow(where)
+    counted = not where.parts and not own
+    where.one_of("p.type", query.types)
+    _see(where, query, shown, own)
+
+    total, total_values = "0", list[Any]()
+    if query.with_total and counted:
+        total, total_values = _kept_total(query.types, shown)
+    elif query.with_total:
+        total, total_values = f"(SELECT count(*) FROM posts p WHERE {where.sql})", list(where.values)
+    order, order_values = _order(query, search)
+    limit, offset = window(query)
+    page = f"SELECT p.id FROM posts p WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?"
+    rows = unit.rows(
+        # The page is cut on an index; only the rows on it are looked at for their version.
+        f"SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
+        (*total_values, *where.values, *order_values, limit, offset),
+    )
+    number = rows[0][2] if rows else 0
+    if not rows and offset and query.with_total:
+        number = unit.rows(f"SELECT {total}", total_values)[0][0]
+    found = Found(tuple((row[0], row[1]) for row in rows), number)
+    return _sticky_first(unit, query, found) if query.sticky_first and not offset else found
+
+
+def _statuses(query: PostQuery) -> tuple[list[str], list[str]]:
+    """The statuses asked for of which the viewer sees all, and those of which only the viewer's own."""
+    seen = query.visibility
+    asked = dict.fromkeys(query.statuses)
+    shown = [s for s in asked if s in seen.all_of]
+    own = [s for s in asked if s in seen.own_of and s not in seen.all_of] if seen.viewer else []
+    return shown, own
+
+
+def _see(where: Where, query: PostQuery, shown: Sequence[str], own: Sequence[str]) -> None:
+    if not own:
+        where.one_of("p.status", shown)
+        return
+    either = Where()
+    either.one_of("p.status", own)
+    either.add("p.author = ?", query.visibility.viewer)
+    if shown:
+        either_all = Where()
+        either_all.one_of("p.status", shown)
+        where.add(f"({either_all.sql} OR ({either.sql}))", *either_all.values, *either.values)
+    else:
+        where.add(either.sql, *either.values)
+
+
+def _kept_total(types: Sequence[str], statuses: Sequence[str]) -> tuple[str, list[Any]]:
+    kept = Where()
+    kept.one_of("type", types)
+    kept.one_of("status", statuses)
+    sql = f"SELECT sum(number) FROM counts WHERE {kept.sql}"
+    return f"CAST(coalesce(({sql}), 0) AS BIGINT)", kept.values
+
+
+def _narrow(where: Where, query: PostQuery) -> None:
+    """Everything that a query asks for besides type, status and words."""
+    if query.authors:
+        where.one_of("p.author", query.authors)
+    where.none_of("p.author", query.authors_not)
+    if query.include:
+        where.one_of("p.id", query.include)
+    where.none_of("p.id", query.exclude)
+    if query.slugs:
+        where.one_of("p.slug_key", [sort_key(slug) for slug in query.slugs])
+    if query.parents is not None:
+        where.one_of("p.parent", query.parents)
+    where.none_of("p.parent", query.parents_not)
+    if query.menu_order is not None:
+        where.add("p.menu_order = ?", query.menu_order)
+    for condition, value in (
+        ("p.date > ?", query.after),
+        ("p.date < ?", query.before),
+        ("p.modified > ?", query.modified_after),
+        ("p.modified < ?", query.modified_before),
+        ("p.guid = ?", query.guid),
+    ):
+        if value is not None:
+            where.add(condition, value)
+    if query.sticky is True:
+        where.one_of("p.id", query.sticky_ids)
+    elif query.sticky is False:
+        where.none_of("p.id", query.sticky_ids)
+    _of_mime(where, query)
+    _wearing(where, query)
+
+
+def _of_mime(where: Where, query: PostQuery) -> None:
+    either = Where()
+    if query.mime_types:
+        either.one_of("p.mime_type", query.mime_types)
+    for name in query.mime_classes:
+        either.add("substr(p.mime_type, 1, ?) = ?", len(name) + 1, f"{name}/")
+    if either.parts:
+        where.add(f"({' OR '.join(either.parts)})", *either.values)
+
+
+def _wearing(where: Where, query: PostQuery) -> None:
+    every = Where()
+    for wanted in query.terms:
+        _wearing_one(every, wanted)
+    if every.parts:
+        where.add(f"({f' {query.terms_relation} '.join(every.parts)})", *every.values)
+
+
+def _wearing_one(where: Where, wanted: TermFilter) -> None:
+    groups = [(term,) for term in wanted.terms] if wanted.every else [wanted.terms]
+    parts = Where()
+    for group in groups:
+        chosen = Where()
+        if wanted.children:
+            chosen.add(
+                "t.taxonomy_id IN (WITH RECURSIVE tree(id, taxonomy_id) AS ("
+                f"SELECT id, taxonomy_id FROM terms WHERE taxonomy = ? AND id IN ({marks(len(group))})"
+                " UNION SELECT c.id, c.taxonomy_id FROM terms c JOIN tree ON c.parent = tree.id WHERE c.taxonomy = ?)"
+                " SELECT taxonomy_id FROM tree)",
+                wanted.taxonomy,
+                *group,
+                wanted.taxonomy,
+            )
+        else:
+            chosen.add("t.taxonomy = ?", wanted.taxonomy)
+            chosen.one_of("t.id", group)
+        verb = "NOT IN" if wanted.negate else "IN"
+        parts.add(
+            f"p.id {verb} (SELECT x.post FROM post_terms x JOIN terms t ON t.taxonomy_id = x.taxonomy_id"
+            f" WHERE {chosen.sql})",
+            *chosen.values,
+        )
+    where.add(f"({parts.sql})", *parts.values)
+
+
+def _order(query: PostQuery, search: Search | None) -> tuple[str, list[Any]]:
+    if query.orderby == "include" and query.include:
+        return position_order("p.id", query.include)
+    if query.orderby == "include_slugs":
+        order, values = position_order("p.slug_key", [sort_key(slug) for slug in query.slugs])
+        return (f"{order}, p.id", values) if query.slugs else ("p.id", [])
+    if query.orderby == "relevance" and search:
+        order, values = search.relevance()
+        return f"{order}p.date DESC, p.id DESC", values
+    column = _ORDERS.get(query.orderby, "p.date")
+    way = "ASC" if query.order == "asc" else "DESC"
+    return (f"p.id {way}" if column == "p.id" else f"{column} {way}, p.id {way}"), []
+
+
+def _sticky_first(unit: Unit, query: PostQuery, found: Found) -> Found:
+    """The sticky posts before all others: those of the page, then the rest of them, newest first
+    (WordPress: WP_Query with ignore_sticky_posts off)."""
+    sticky = set(query.sticky_ids)
+    here = [row for row in found.rows if row[0] in sticky]
+    missing = tuple(sticky.difference(found.ids, query.exclude))
+    if missing:
+        others = PostQuery(types=query.types, include=missing, per_page=len(missing), with_total=False)
+        here += find(unit, others).rows
+    rest = [row for row in found.rows if row[0] not in sticky]
+    return replace(found, rows=tuple(here + rest))

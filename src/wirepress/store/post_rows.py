@@ -1,0 +1,179 @@
+"""Reading posts by what names them: ids, slugs, parents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from wirepress.model.post import Post, TermRef
+from wirepress.model.rendering import Rendering, Text, Used, pieces_from_json, solid
+from wirepress.store.clauses import Where, decoded, marks
+from wirepress.store.collation import sort_key
+from wirepress.store.unit import Row, Unit
+
+_COLUMNS: Final = """p.id, p.type, p.status, p.slug, p.title, p.content, p.excerpt, p.author,
+    p.date, p.date_gmt, p.modified, p.modified_gmt, p.parent, p.menu_order, p.password, p.guid, p.mime_type,
+    p.comment_status, p.ping_status, p.comment_count, p.to_ping, p.pinged, p.content_filtered,
+    CAST(p.meta AS TEXT), p.thumbnail, p.revisions, p.last_revision, p.version,
+    r.title, r.content, r.excerpt, r.post_version, r.render_version, CAST(r.holes AS TEXT), CAST(r.used AS TEXT)"""
+_META: Final = 23
+_RENDERED: Final = 28
+_SELECT: Final = f"SELECT {_COLUMNS} FROM posts p LEFT JOIN renderings r ON r.post = p.id"
+_TERMS: Final = """SELECT x.post, t.taxonomy, t.id, t.slug, t.name, t.parent
+    FROM post_terms x JOIN terms t ON t.taxonomy_id = x.taxonomy_id
+    WHERE x.post IN (%s) ORDER BY t.taxonomy, t.name_key, t.taxonomy_id"""
+_CHUNK: Final = 500
+
+
+def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
+    """The posts of these ids, whole: with their terms and what is kept of their rendering.
+
+    Two statements for any number of ids up to 500.
+    """
+    found: dict[int, Post] = {}
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        placed = marks(len(chunk))
+        rows = unit.rows(f"{_SELECT} WHERE p.id IN ({placed})", chunk)
+        worn = _worn(unit, chunk, placed) if rows else {}
+        for row in rows:
+            found[row[0]] = _post(row, worn.get(row[0], ()))
+    return found
+
+
+def get(unit: Unit, post_id: int) -> Post | None:
+    """The post of this id."""
+    return load(unit, (post_id,)).get(post_id)
+
+
+def by_slug(unit: Unit, slug: str, types: Sequence[str], parent: int | None = None) -> Post | None:
+    """The post of these types that has the slug (under the parent, when one is given); the oldest of several."""
+    where = Where()
+    where.add("slug_key = ?", sort_key(slug))
+    where.one_of("type", types)
+    if parent is not None:
+        where.add("parent = ?", parent)
+    rows = unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id LIMIT 1", where.values)
+    return get(unit, rows[0][0]) if rows else None
+
+
+def by_path(unit: Unit, path: str, types: Sequence[str] = ("page",)) -> Post | None:
+    """The post at a path of slugs, each under the one before (WordPress: get_page_by_path)."""
+    parts = [part for part in path.split("/") if part]
+    parents = [0]
+    for part in parts:
+        where = Where()
+        where.add("slug_key = ?", sort_key(part))
+        where.one_of("type", types)
+        where.one_of("parent", parents)
+        parents = [row[0] for row in unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id", where.values)]
+        if not parents:
+            return None
+    return get(unit, parents[0]) if parts else None
+
+
+def slug_taken(
+    unit: Unit, slug: str, *, types: Sequence[str] = (), parent: int | None = None, besides: int = 0
+) -> bool:
+    """Whether another post (of these types, of this parent, when they are given) has the slug."""
+    where = Where()
+    where.add("slug_key = ? AND id <> ?", sort_key(slug), besides)
+    if types:
+        where.one_of("type", types)
+    if parent is not None:
+        where.add("parent = ?", parent)
+    return bool(unit.rows(f"SELECT 1 FROM posts WHERE {where.sql} LIMIT 1", where.values))
+
+
+def children(unit: Unit, post_id: int, types: Sequence[str] = ()) -> tuple[int, ...]:
+    """The ids of the posts under a post, oldest first."""
+    where = Where()
+    where.add("parent = ?", post_id)
+    if types:
+        where.one_of("type", types)
+    return tuple(row[0] for row in unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id", where.values))
+
+
+def ancestors(unit: Unit, post_id: int) -> tuple[int, ...]:
+    """The ids above a post, nearest first; a loop of parents ends it."""
+    found: list[int] = []
+    current = post_id
+    while rows := unit.rows("SELECT parent FROM posts WHERE id = ?", (current,)):
+        current = rows[0][0]
+        if not current or current in found or current == post_id:
+            break
+        found.append(current)
+    return tuple(found)
+
+
+def revisions(unit: Unit, post_id: int) -> tuple[int, ...]:
+    """The ids of a post's revisions, autosaves among them, newest first."""
+    return tuple(
+        row[0]
+        for row in unit.rows(
+            "SELECT id FROM posts WHERE parent = ? AND type = 'revision' AND status = 'inherit'"
+            " ORDER BY date DESC, id DESC",
+            (post_id,),
+        )
+    )
+
+
+def months(unit: Unit, post_type: str = "post") -> tuple[tuple[int, int, int], ...]:
+    """Year, month and number of published posts, newest first."""
+    rows = unit.rows(
+        "SELECT substr(date, 1, 7) AS month, count(*) FROM posts WHERE type = ? AND status = 'publish'"
+        " GROUP BY substr(date, 1, 7) ORDER BY month DESC",
+        (post_type,),
+    )
+    return tuple((int(month[:4]), int(month[5:]), number) for month, number in rows)
+
+
+def counts(unit: Unit) -> dict[tuple[str, str], int]:
+    """How many posts there are by (type, status)."""
+    return {(t, s): number for t, s, number in unit.rows("SELECT type, status, number FROM counts WHERE number > 0")}
+
+
+def _worn(unit: Unit, ids: Sequence[int], placed: str) -> dict[int, list[TermRef]]:
+    worn: dict[int, list[TermRef]] = {}
+    for post, *fields in unit.rows(_TERMS % placed, ids):
+        worn.setdefault(post, []).append(TermRef(*fields))
+    return worn
+
+
+def _post(row: Row, terms: Sequence[TermRef]) -> Post:
+    fields: list[Any] = [
+        *row[:_META],
+        decoded(row[_META]),
+        tuple(terms),
+        *row[_META + 1 : _RENDERED],
+        None if row[_RENDERED] is None else _rendering(*row[_RENDERED:]),
+    ]
+    return Post(*fields)
+
+
+def _rendering(
+    title: str, content: str, excerpt: str, post_version: int, render_version: int, holes: str | None, used: str | None
+) -> Rendering:
+    texts = [solid(title), solid(content), solid(excerpt)]
+    if holes is not None:
+        texts = _with_holes(texts, json.loads(holes))
+    looked = _UNUSED if used is None else _used(json.loads(used))
+    return Rendering(texts[0], texts[1], texts[2], post_version, render_version, looked)
+
+
+def _with_holes(texts: list[Text], holes: dict[str, Any]) -> list[Text]:
+    return [
+        pieces_from_json(holes[name]) if name in holes else text
+        for name, text in zip(("title", "content", "excerpt"), texts, strict=True)
+    ]
+
+
+def _used(value: dict[str, Any]) -> Used:
+    return Used(
+        frozenset(value.get("posts", ())), frozenset(value.get("terms", ())), frozenset(value.get("options", ()))
+    )
+
+
+_UNUSED: Final = Used()

@@ -1,0 +1,72 @@
+"""Renderings: keeping them with their posts, and which of them another change makes stale."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wirepress.model.rendering import Rendering, Used, pieces_to_json
+from wirepress.store.clauses import marks
+from wirepress.store.unit import Unit, encode
+
+_PARTS: Final = ("title", "content", "excerpt")
+
+
+def stale(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
+    """The posts whose rendering looked at this `post`, `term` or `option`."""
+    rows = unit.rows("SELECT post FROM rendering_uses WHERE kind = ? AND ref = ? ORDER BY post", (kind, str(ref)))
+    return tuple(row[0] for row in rows)
+
+
+def spoil(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
+    """Drops the renderings that looked at this and gives their posts a new version; their ids."""
+    posts = stale(unit, kind, ref)
+    if posts:
+        placed = marks(len(posts))
+        unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", posts)
+        unit.run(f"DELETE FROM renderings WHERE post IN ({placed})", posts)
+        unit.run(f"DELETE FROM rendering_uses WHERE post IN ({placed})", posts)
+    return posts
+
+
+def save_rendering(unit: Unit, post_id: int, rendering: Rendering) -> None:
+    """Keeps a rendering with its post, in place of the one before.  What answers show does not change by it."""
+    unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
+    unit.run(
+        "INSERT INTO renderings (post, post_version, render_version, title, content, excerpt, holes, used)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post) DO UPDATE SET post_version = excluded.post_version,"
+        " render_version = excluded.render_version, title = excluded.title, content = excluded.content,"
+        " excerpt = excluded.excerpt, holes = excluded.holes, used = excluded.used",
+        rendering_row(post_id, rendering),
+    )
+    unit.run_many("INSERT INTO rendering_uses (post, kind, ref) VALUES (?, ?, ?)", uses_rows(post_id, rendering.used))
+
+
+def drop_rendering(unit: Unit, post_id: int) -> None:
+    """Forgets a post's rendering."""
+    unit.run("DELETE FROM renderings WHERE post = ?", (post_id,))
+    unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
+
+
+def rendering_row(post_id: int, rendering: Rendering) -> tuple[object, ...]:
+    """The values of a row of renderings, in the order of its columns."""
+    texts = dict(zip(_PARTS, (rendering.title, rendering.content, rendering.excerpt), strict=True))
+    holes = {name: pieces_to_json(text) for name, text in texts.items() if not text.solid}
+    used = rendering.used
+    looked = {"posts": sorted(used.posts), "terms": sorted(used.terms), "options": sorted(used.options)}
+    return (
+        post_id,
+        rendering.post_version,
+        rendering.render_version,
+        *(str(text) for text in texts.values()),
+        encode(holes) if holes else None,
+        encode(looked) if any(looked.values()) else None,
+    )
+
+
+def uses_rows(post_id: int, used: Used) -> list[tuple[int, str, str]]:
+    """The rows of rendering_uses."""
+    return [
+        (post_id, kind, str(ref))
+        for kind, refs in (("post", used.posts), ("term", used.terms), ("option", used.options))
+        for ref in sorted(refs, key=str)
+    ]

@@ -1,0 +1,92 @@
+"""PostgreSQL through psycopg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from wirepress.store.unit import Database, Row, busy, encode
+
+WRITER_LOCK = 0x77697265
+"""The advisory lock that puts the writes of all processes in a row."""
+
+
+@lru_cache(maxsize=2048)
+def _formatted(sql: str) -> str:
+    """The statement with psycopg's placeholders."""
+    return sql.replace("%", "%%").replace("?", "%s")
+
+
+class PostgresDatabase(Database):
+    """A database on a PostgreSQL server."""
+
+    def __init__(self, url: URL, *, pool: int, wait: float) -> None:
+        super().__init__()
+        self._wait = wait
+        self._readers = self._engine(url, pool, "REPEATABLE READ", read_only=True)
+        self._writers = self._engine(url, 4, "READ COMMITTED", read_only=False)
+
+    def _engine(self, url: URL, size: int, isolation: str, *, read_only: bool) -> Engine:
+        engine = create_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=self._wait,
+            pool_pre_ping=False,
+            isolation_level=isolation,
+            json_serializer=encode,
+        )
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: object) -> None:
+            connection.read_only = read_only
+
+        return engine
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            connection = self._readers.connect()
+        except (PoolTimeout, OperationalError) as error:
+            raise busy() from error
+        with connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            connection = self._writers.connect()
+        except (PoolTimeout, OperationalError) as error:
+            raise busy() from error
+        with connection, connection.begin():
+            try:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._wait * 1000)}")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+            except OperationalError as error:
+                raise busy() from error
+            yield connection
+
+    def fetch(self, raw: Any, sql: str, params: Sequence[Any]) -> list[Row]:
+        rows: list[Row] = raw.execute(_formatted(sql), params).fetchall()
+        return rows
+
+    def run(self, raw: Any, sql: str, params: Sequence[Any]) -> int:
+        count: int = raw.execute(_formatted(sql), params).rowcount
+        return count
+
+    def run_many(self, raw: Any, sql: str, params: Sequence[Sequence[Any]]) -> None:
+        with raw.cursor() as cursor:
+            cursor.executemany(_formatted(sql), params)
+
+    def hint(self) -> int | None:
+        return None
+
+    def close(self) -> None:
+        self._readers.dispose()
+        self._writers.dispose()

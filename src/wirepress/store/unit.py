@@ -1,0 +1,151 @@
+"""Units of work: reads that see one moment, writes that happen whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, inspect
+
+from wirepress.model.errors import Unavailable
+
+Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Row = tuple[Any, ...]
+
+
+def encode(value: Any) -> str:
+    """A value as the JSON that columns hold."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Unit:
+    """One read or one write; it lives as long as its context.  Not for sharing between threads."""
+
+    __slots__ = ("_connection", "_database", "_raw", "_visible", "dialect", "statements", "writing")
+
+    def __init__(self, database: Database, connection: Connection, *, writing: bool) -> None:
+        self._database = database
+        self._connection = connection
+        self._raw: Any = connection.connection.dbapi_connection
+        self._visible: set[str] = set()
+        self.dialect = connection.dialect.name
+        self.statements = 0
+        self.writing = writing
+
+    def execute(self, statement: Executable, params: Params | None = None) -> CursorResult[Any]:
+        """Runs a SQLAlchemy statement."""
+        self.statements += 1
+        return self._connection.execute(statement, params)
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a plain statement with `?` for each value: for reads that are asked often.
+
+        It goes straight to the driver; building a SQLAlchemy statement would cost more than running it.
+        """
+        self.statements += 1
+        return self._database.fetch(self._raw, sql, params)
+
+    def run(self, sql: str, params: Sequence[Any] = ()) -> int:
+        """Runs a plain statement that writes and gives the number of rows it touched."""
+        self.statements += 1
+        return self._database.run(self._raw, sql, params)
+
+    def run_many(self, sql: str, params: Sequence[Sequence[Any]]) -> None:
+        """Runs a plain statement once for each row of values."""
+        if params:
+            self.statements += 1
+            self._database.run_many(self._raw, sql, params)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection itself, for what knows only those (Alembic)."""
+        return self._connection
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of this name."""
+        return bool(inspect(self._connection).has_table(name))
+
+    def public(self) -> None:
+        """Notes that a reader can see this write: the epoch grows by one at its commit."""
+        self._visible.add("epoch")
+
+    def shape(self) -> None:
+        """Notes that this write changes what rows lend to other items: shape and epoch grow by one at its commit."""
+        self._visible.update(("epoch", "shape"))
+
+    def settle(self) -> None:
+        """Raises the counters that were noted; called once, before the commit."""
+        for name in sorted(self._visible):
+            self.run("UPDATE state SET number = number + 1 WHERE name = ?", (name,))
+        self._visible.clear()
+
+
+class Database(ABC):
+    """What the units of both engines share."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+        self._count = threading.Lock()
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A unit that sees one moment of the database, whatever is written meanwhile."""
+        with self._reading() as connection:
+            unit = Unit(self, connection, writing=False)
+            try:
+                yield unit
+            finally:
+                self._tally(unit)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A unit whose changes are kept together when its context ends well, and dropped when it raises.
+
+        Writes happen one after the other, so what a write has read still holds when it writes.  A write that has
+        waited too long for its turn raises Unavailable.
+        """
+        with self._writing() as connection:
+            unit = Unit(self, connection, writing=True)
+            try:
+                yield unit
+                unit.settle()
+            finally:
+                self._tally(unit)
+
+    def _tally(self, unit: Unit) -> None:
+        with self._count:
+            self.statements += unit.statements
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """A context manager that gives a connection inside a read transaction."""
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]:
+        """A context manager that gives a connection inside a write transaction and commits or rolls it back."""
+
+    @abstractmethod
+    def fetch(self, raw: Any, sql: str, params: Sequence[Any]) -> list[Row]: ...
+
+    @abstractmethod
+    def run(self, raw: Any, sql: str, params: Sequence[Any]) -> int: ...
+
+    @abstractmethod
+    def run_many(self, raw: Any, sql: str, params: Sequence[Sequence[Any]]) -> None: ...
+
+    @abstractmethod
+    def hint(self) -> int | None:
+        """A number that changes when anybody has committed; None where there is no such number and the epoch must
+        be read."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+
+def busy() -> Unavailable:
+    """What a unit raises that has waited too long for its turn."""
+    return Unavailable("database_busy", "The database is busy; try again in a moment.")

@@ -1,0 +1,211 @@
+"""Reading users and their application passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from wirepress.model.query import Found, UserQuery
+from wirepress.model.user import ApplicationPassword, User
+from wirepress.store.clauses import Where, contains, decoded, marks, position_order, window
+from wirepress.store.collation import fold, sort_key
+from wirepress.store.unit import Row, Unit
+
+_SELECT: Final = """SELECT u.id, u.login, u.slug, u.email, u.url, u.name, u.registered, u.password, u.first_name,
+    u.last_name, u.nickname, u.description, u.locale, CAST(u.grants AS TEXT), CAST(u.meta AS TEXT), u.version
+    FROM users u"""
+_GRANTS: Final = 13
+_ORDERS: Final = {
+    "id": "u.id",
+    "name": "u.name_key",
+    "registered_date": "u.registered",
+    "slug": "u.slug_key",
+    "email": "u.email_key",
+}
+_SEARCHED: Final = ("login", "url", "email", "slug", "name")
+"""The columns of a search that names none (WordPress: WP_User_Query)."""
+_COLUMNS: Final = {"username": "login", "email": "email", "name": "name", "slug": "slug", "url": "url", "id": "id"}
+
+
+def find(unit: Unit, query: UserQuery) -> Found:
+    """The page of users that a query asks for, with the total."""
+    where = _where(unit, query)
+    order, values = _order(query)
+    if query.search or query.orderby == "url":
+        return _sifted(unit, query, where, (order, values))
+    limit, offset = window(query)
+    rows = unit.rows(
+        f"SELECT u.id, u.version, (SELECT count(*) FROM users u WHERE {where.sql})"
+        f" FROM users u WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?",
+        (*where.values, *where.values, *values, limit, offset),
+    )
+    total = rows[0][2] if rows else 0
+    if not rows and offset:
+        total = unit.rows(f"SELECT count(*) FROM users u WHERE {where.sql}", where.values)[0][0]
+    return Found(tuple((row[0], row[1]) for row in rows), total)
+
+
+def _sifted(unit: Unit, query: UserQuery, where: Where, order: tuple[str, list[Any]]) -> Found:
+    """What no index answers: the comparison of whole texts is made here."""
+    rows = unit.rows(
+        "SELECT u.id, u.version, u.id, u.login, u.url, u.email, u.slug, u.name FROM users u"
+        f" WHERE {where.sql} ORDER BY {order[0]}",
+        (*where.values, *order[1]),
+    )
+    if query.search:
+        rows = list(filter(_matcher(query), rows))
+    if query.orderby == "url":
+        rows.sort(key=lambda row: sort_key(row[4]), reverse=query.order == "desc")
+    limit, offset = window(query)
+    return Found(tuple((row[0], row[1]) for row in rows[offset : offset + limit]), len(rows))
+
+
+def _matcher(query: UserQuery) -> Callable[[Row], bool]:
+    columns = searched_columns(query)
+    places = [("id", *_SEARCHED).index(name) + 2 for name in columns if name != "id"]
+    wanted = fold(query.search)
+
+    def matches(row: Row) -> bool:
+        if "id" in columns and str(row[0]) == query.search:
+            return True
+        return any(wanted in fold(row[place]) for place in places)
+
+    return matches
+
+
+def searched_columns(query: UserQuery) -> tuple[str, ...]:
+    """Where a search looks: the columns asked for, else what the search's form suggests (WordPress: WP_User_Query)."""
+    asked = tuple(_COLUMNS[name] for name in query.search_columns if name in _COLUMNS)
+    if asked:
+        return asked
+    if "@" in query.search:
+        return ("email",)
+    if query.search.isascii() and query.search.isdigit():
+        return ("login", "id")
+    if query.search.startswith(("http://", "https://")):
+        return ("url",)
+    return _SEARCHED
+
+
+def _where(unit: Unit, query: UserQuery) -> Where:
+    where = Where()
+    if query.include:
+        where.one_of("u.id", query.include)
+    where.none_of("u.id", query.exclude)
+    if query.slugs:
+        where.one_of("u.slug_key", [sort_key(slug) for slug in query.slugs])
+    if query.roles:
+        _granted(unit, where, query.roles)
+    for capability in query.capabilities:
+        _granted(unit, where, (capability, *_roles_with(unit, capability)))
+    if query.published_types:
+        where.add(
+            "u.id IN (SELECT p.author FROM posts p WHERE p.status = 'publish'"
+            f" AND p.type IN ({marks(len(query.published_types))}))",
+            *query.published_types,
+        )
+    return where
+
+
+def _granted(unit: Unit, where: Where, names: Iterable[str]) -> None:
+    """Users that hold one of these roles or capabilities (WordPress looks for the name in `wp_capabilities`)."""
+    either = Where()
+    for name in names:
+        either.add(contains(unit.dialect, "CAST(u.grants AS TEXT)"), f'"{name}":')
+    where.add(f"({' OR '.join(either.parts)})", *either.values)
+
+
+def _roles_with(unit: Unit, capability: str) -> list[str]:
+    rows = unit.rows("SELECT CAST(value AS TEXT) FROM options WHERE name LIKE ?", ("%user_roles",))
+    return [
+        role
+        for row in rows
+        for role, what in decoded(row[0]).items()
+        if isinstance(what, dict) and isinstance(held := what.get("capabilities"), dict) and held.get(capability)
+    ]
+
+
+def _order(query: UserQuery) -> tuple[str, list[Any]]:
+    way = "ASC" if query.order == "asc" else "DESC"
+    if query.orderby == "include" and query.include:
+        return position_order("u.id", query.include)
+    if query.orderby == "include_slugs":
+        if query.slugs:
+            return position_order("u.slug_key", [sort_key(slug) for slug in query.slugs])
+        return "u.id", []
+    if query.orderby == "url":
+        return f"u.id {way}", []
+    column = _ORDERS.get(query.orderby, "u.name_key")
+    return (f"u.id {way}" if column == "u.id" else f"{column} {way}, u.id {way}"), []
+
+
+def load(unit: Unit, ids: Sequence[int]) -> dict[int, User]:
+    """The users of these ids."""
+    where = Where()
+    where.one_of("u.id", tuple(dict.fromkeys(ids)))
+    return {user.id: user for user in _read(unit, where)}
+
+
+def get(unit: Unit, user_id: int) -> User | None:
+    """The user of this id."""
+    return load(unit, (user_id,)).get(user_id)
+
+
+def by_login(unit: Unit, login: str) -> User | None:
+    """The user with this login, or else with this e-mail address."""
+    key = sort_key(login)
+    for column in ("login_key", "email_key"):
+        where = Where()
+        where.add(f"u.{column} = ?", key)
+        if login.strip() and (found := _read(unit, where)):
+            return found[0]
+    return None
+
+
+def by_email(unit: Unit, email: str) -> User | None:
+    """The user with this e-mail address."""
+    where = Where()
+    where.add("u.email_key = ?", sort_key(email))
+    return next(iter(_read(unit, where)), None) if email else None
+
+
+def by_slug(unit: Unit, slug: str) -> User | None:
+    """The user with this slug."""
+    where = Where()
+    where.add("u.slug_key = ?", sort_key(slug))
+    return next(iter(_read(unit, where)), None)
+
+
+def published(unit: Unit, user_id: int, types: Sequence[str]) -> bool:
+    """Whether the user has a published post of one of these types."""
+    where = Where()
+    where.add("author = ? AND status = 'publish'", user_id)
+    where.one_of("type", types)
+    return bool(unit.rows(f"SELECT 1 FROM posts WHERE {where.sql} LIMIT 1", where.values))
+
+
+def published_authors(unit: Unit, types: Sequence[str]) -> frozenset[int]:
+    """The ids of all who have a published post of one of these types."""
+    where = Where()
+    where.add("status = 'publish'")
+    where.one_of("type", types)
+    return frozenset(row[0] for row in unit.rows(f"SELECT DISTINCT author FROM posts WHERE {where.sql}", where.values))
+
+
+def application_passwords(unit: Unit, user_id: int) -> list[ApplicationPassword]:
+    """A user's application passwords in the order they were made."""
+    rows = unit.rows(
+        'SELECT uuid, "user", name, hash, app_id, created, last_used, last_ip FROM application_passwords'
+        ' WHERE "user" = ? ORDER BY position, created, uuid',
+        (user_id,),
+    )
+    return [ApplicationPassword(*row) for row in rows]
+
+
+def _read(unit: Unit, where: Where) -> list[User]:
+    return [_user(row) for row in unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY u.id", where.values)]
+
+
+def _user(row: Row) -> User:
+    fields: list[Any] = [*row[:_GRANTS], decoded(row[_GRANTS]), decoded(row[_GRANTS + 1]), row[_GRANTS + 2]]
+    return User(*fields)
