@@ -10,13 +10,20 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from wirepress.render import (
     autop,
+    balance,
+    comments,
+    css,
+    dates,
     entities,
     filetypes,
+    kses,
+    links,
     phpstr,
     shortcodes,
     slugs,
@@ -25,6 +32,7 @@ from wirepress.render import (
     texturize,
     titles,
     urls,
+    values,
 )
 from wirepress.render.accents import remove_accents
 
@@ -53,6 +61,11 @@ def _unique_slug(arguments: list[Any]) -> str:
 def _file_type(name: str) -> dict[str, object]:
     known = filetypes.file_type(name)
     return {"ext": known[0], "type": known[1]} if known else {"ext": False, "type": False}
+
+
+def _rest_date(text: str) -> int | bool:
+    moment = dates.parse_rest_date(text)
+    return False if moment is None else moment
 
 
 TEXT: Mapping[str, Answer] = {
@@ -97,11 +110,37 @@ ADDRESSES: Mapping[str, Answer] = {
 }
 VALUES: Mapping[str, Answer] = {
     "wp_slash": phpstr.add_slashes,
+    "rest_is_boolean": values.is_boolean,
+    "rest_sanitize_boolean": values.to_boolean,
+    "rest_is_integer": values.is_integer,
+    "rest_is_ip_address": lambda text: values.ip_address(text) or False,
+    "wp_parse_list": values.text_list,
+    "wp_parse_id_list": values.id_list,
+    "is_email": lambda text: values.is_email(text) and text,
+    "sanitize_email": values.clean_email,
+    "user_trailingslashit": values.with_trailing_slash,
+    "mysql_to_rfc3339": dates.rfc3339,
+    "rest_parse_date": _rest_date,
+    "wp_date_fixed": lambda form: dates.format_date(form, datetime(2024, 6, 15, 12, tzinfo=UTC)),
+}
+FILTERS: Mapping[str, Answer] = {
+    "force_balance_tags": balance.balance,
+    "wp_kses_post": kses.kses_post,
+    "wp_kses_data": kses.kses_plain,
+    "wp_filter_kses": kses.kses_plain,
+    "content_save_pre": kses.saved_content,
+    "title_save_pre": kses.saved_title,
+    "pre_comment_content": lambda text: comments.saved_comment(text, host="news.example.com"),
+    "comment_text": lambda text: comments.comment_text(
+        text, host="news.example.com", smiley_images=f"{HOME}/wp-includes/images/smilies/"
+    ),
+    "make_clickable": lambda text: links.clickable(text, "news.example.com"),
+    "safecss_filter_attr": css.clean_style,
 }
 POSTS: Mapping[str, Answer] = {}
 """What needs blocks or a whole post."""
 
-ANSWERS: Mapping[str, Answer] = {**TEXT, **PLAIN, **NAMES, **ADDRESSES, **VALUES, **POSTS}
+ANSWERS: Mapping[str, Answer] = {**TEXT, **PLAIN, **NAMES, **ADDRESSES, **VALUES, **FILTERS, **POSTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,11 @@ def _c_character(found: re.Match[str]) -> str:
     return _C_NAMED.get(found[3], found[3]) if found[3] is not None else ""
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
 def replaced_while_closed(pattern: re.Pattern[str], replacement: str, text: str, closer: str = ">") -> str:
     """`pattern.sub` for a pattern that needs `closer`, tried only where one still follows.
 

@@ -1,0 +1,83 @@
+"""The declarations of a `style` attribute that are safe to keep: `safecss_filter_attr`."""
+
+import re
+
+from wirepress.render.kses_rules import CSS_GRADIENT_PROPERTIES, CSS_PROPERTIES, CSS_URL_PROPERTIES
+from wirepress.render.phpstr import trim
+from wirepress.render.urls import without_bad_protocol, without_controls
+
+_LINE_SIGNS = str.maketrans(dict.fromkeys("\n\r\t"))
+_CUSTOM_PROPERTY = re.compile(r"--[a-zA-Z0-9_-]+\Z")
+_URL = re.compile(r"url\([^)]+\)")
+_URL_PARTS = re.compile(r"url\(\s*(['\"]?)(.*)(\1)\s*\)\Z", re.ASCII)
+_GRADIENT = re.compile(
+    r"(?:repeating-)?(?:linear|radial|conic)-gradient\((?:[^()]++|(?:(?<=rgb)|(?<=rgba))\([^()]*+\))*+\)\Z"
+)
+_FUNCTION = re.compile(r"\b(?:var|calc|minmax|min|max|clamp|repeat)\(", re.ASCII)
+_FORBIDDEN = re.compile(r"[\\(&=}]|/\*")
+
+
+def clean_style(css: str) -> str:
+    """The allowed declarations, as they were written, joined by `;` (`safecss_filter_attr`)."""
+    declarations = trim(without_controls(css).translate(_LINE_SIGNS)).split(";")
+    return ";".join(kept for item in declarations if item and (kept := trim(item)) is not None and _is_safe(kept))
+
+
+def _is_safe(declaration: str) -> bool:
+    name, colon, value = declaration.partition(":")
+    name, value = trim(name), trim(value)
+    rest = declaration
+    if colon:
+        custom = bool(_CUSTOM_PROPERTY.match(name))
+        if not custom and name not in CSS_PROPERTIES:
+            return False
+        if value.startswith("url(") if custom else name in CSS_URL_PROPERTIES:
+            if not all(map(_is_safe_url, _urls(value))):
+                return False
+            rest = _without_urls(rest)
+        gradient = "-gradient(" in value if custom else name in CSS_GRADIENT_PROPERTIES
+        if gradient and _GRADIENT.match(value):
+            rest = rest.replace(value, "")
+    return not _FORBIDDEN.search(_without_functions(rest))
+
+
+def _closed(text: str) -> str:
+    """The text up to its last closing bracket: beyond it no `url(...)` can end."""
+    return text[: text.rfind(")") + 1]
+
+
+def _urls(value: str) -> list[str]:
+    return _URL.findall(_closed(value))
+
+
+def _without_urls(declaration: str) -> str:
+    closed = _closed(declaration)
+    return _URL.sub("", closed) + declaration[len(closed) :]
+
+
+def _is_safe_url(url: str) -> bool:
+    parts = _URL_PARTS.match(url)
+    address = trim(parts[2]) if parts else ""
+    return address not in ("", "0") and without_bad_protocol(address) == address
+
+
+def _without_functions(text: str) -> str:
+    """Takes `var()`, `calc()` and their like off, with all they enclose, if their brackets are balanced."""
+    if "(" not in text:
+        return text
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for place, sign in enumerate(text):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")" and opened:
+            closing[opened.pop()] = place
+    out: list[str] = []
+    at = 0
+    for found in _FUNCTION.finditer(text):
+        end = closing.get(found.end() - 1)
+        if end is not None and found.start() >= at:
+            out.append(text[at : found.start()])
+            at = end + 1
+    out.append(text[at:])
+    return "".join(out)

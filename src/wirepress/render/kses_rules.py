@@ -1,0 +1,123 @@
+"""What WordPress allows in markup that it does not trust: elements, their attributes, CSS properties. Data only."""
+
+from collections.abc import Mapping
+
+from wirepress.render.phpstr import word_set
+
+Elements = Mapping[str, frozenset[str]]
+"""Allowed elements by name, each with the names of the attributes it may carry."""
+
+GLOBAL_ATTRIBUTES = word_set(
+    "aria-controls aria-current aria-describedby aria-details aria-expanded aria-hidden aria-label aria-labelledby"
+    " aria-live class data-* dir hidden id lang style title role xml:lang"
+)
+"""What every element of a post may carry."""
+
+_CELL_ROW = "align char charoff valign"
+_CELL = f"abbr axis bgcolor colspan headers height nowrap rowspan scope width {_CELL_ROW}"
+_POST_ATTRIBUTES = {
+    "a": "href rel rev name target download",
+    "area": "alt coords href nohref shape target",
+    "audio": "autoplay controls loop muted preload src",
+    "blockquote": "cite",
+    "button": "disabled name type value",
+    "col": f"span width {_CELL_ROW}",
+    "colgroup": f"span width {_CELL_ROW}",
+    "del": "datetime",
+    "details": "align open",
+    "font": "color face size",
+    "hr": "align noshade size width",
+    "img": "alt align border height hspace loading longdesc vspace src usemap width",
+    "ins": "datetime cite",
+    "label": "for",
+    "li": "align value",
+    "map": "name",
+    "menu": "type",
+    "object": "data type",
+    "ol": "start type reversed",
+    "pre": "width",
+    "q": "cite",
+    "table": "align bgcolor border cellpadding cellspacing rules summary width",
+    "tbody": _CELL_ROW,
+    "td": _CELL,
+    "textarea": "cols rows disabled name readonly",
+    "tfoot": _CELL_ROW,
+    "th": _CELL,
+    "thead": _CELL_ROW,
+    "time": "datetime",
+    "tr": f"bgcolor {_CELL_ROW}",
+    "track": "default kind label src srclang",
+    "ul": "type",
+    "video": "autoplay controls height loop muted playsinline poster preload src width",
+}
+_POST_ALIGNED = (
+    "article aside caption div figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup legend main nav p section span"
+    " summary"
+)
+_POST_PLAIN = (
+    "abbr acronym address b bdo big br cite code dd dfn dl dt em fieldset i kbd mark rb rp rt rtc ruby s samp small"
+    " strike strong sub sup title tt u var"
+)
+
+POST_ELEMENTS: Elements = {
+    name: word_set(attributes) | GLOBAL_ATTRIBUTES
+    for name, attributes in {
+        **_POST_ATTRIBUTES,
+        **dict.fromkeys(_POST_ALIGNED.split(), "align"),
+        **dict.fromkeys(_POST_PLAIN.split(), ""),
+    }.items()
+}
+"""For contents of posts and pages (`$allowedposttags`)."""
+
+PLAIN_ELEMENTS: Elements = {
+    name: word_set(attributes)
+    for name, attributes in {
+        "a": "href title",
+        "abbr": "title",
+        "acronym": "title",
+        "blockquote": "cite",
+        "del": "datetime",
+        "q": "cite",
+        **dict.fromkeys(["b", "cite", "code", "em", "i", "s", "strike", "strong"], ""),
+    }.items()
+}
+"""For comments, titles and other short texts (`$allowedtags`)."""
+
+NO_ELEMENTS: Elements = {}
+
+URL_ATTRIBUTES = word_set(
+    "action archive background cite classid codebase data formaction href icon longdesc manifest poster profile src"
+    " usemap xmlns"
+)
+"""Attributes whose value is an address and so has a protocol to check."""
+
+_SIDES = ("right", "bottom", "left", "top")
+_LOGICAL = ("block-start", "block-end", "inline-start", "inline-end")
+
+CSS_PROPERTIES = frozenset(
+    {
+        *(f"background{part}" for part in ("", "-color", "-image", "-position", "-repeat", "-size")),
+        *("background-attachment", "background-blend-mode"),
+        *(f"border{part}" for part in ("", "-radius", "-width", "-color", "-style", "-spacing", "-collapse")),
+        *(f"border-{side}{part}" for side in _SIDES for part in ("", "-color", "-style", "-width")),
+        *(f"border-{end}-{side}-radius" for end in ("top", "bottom") for side in ("left", "right")),
+        *("caption-side", "columns", "column-count", "column-fill", "column-gap", "column-rule", "column-span"),
+        *("column-width", "display", "color", "filter", "font", "font-family", "font-size", "font-style"),
+        *("font-variant", "font-weight", "letter-spacing", "line-height", "text-align", "text-decoration"),
+        *("text-indent", "text-transform", "white-space"),
+        *("height", "min-height", "max-height", "width", "min-width", "max-width"),
+        *(f"{box}{part}" for box in ("margin", "padding") for part in ("", *(f"-{to}" for to in _SIDES + _LOGICAL))),
+        *(f"flex{part}" for part in ("", "-basis", "-direction", "-flow", "-grow", "-shrink", "-wrap")),
+        *("gap", "row-gap", "grid-gap", "grid-column-gap", "grid-row-gap"),
+        *(f"grid-{of}" for of in ("template-columns", "auto-columns", "template-rows", "auto-rows")),
+        *(f"grid-{of}{part}" for of in ("column", "row") for part in ("", "-start", "-end")),
+        *("justify-content", "justify-items", "justify-self", "align-content", "align-items", "align-self"),
+        *("clear", "cursor", "direction", "float", "list-style-type", "object-fit", "object-position", "opacity"),
+        *("overflow", "vertical-align", "writing-mode", "position", "top", "right", "bottom", "left", "z-index"),
+        *("box-shadow", "aspect-ratio", "container-type"),
+    }
+)
+"""Properties a `style` attribute may set (`safe_style_css`); custom properties come on top."""
+
+CSS_URL_PROPERTIES = frozenset(("background", "background-image", "cursor", "filter", "list-style", "list-style-image"))
+CSS_GRADIENT_PROPERTIES = frozenset(("background", "background-image"))
