@@ -1,0 +1,264 @@
+"""A WordPress database as rows: opened for reading only, one moment of it, in pages of bounded size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, unquote
+
+import pymysql.converters
+from pymysql.constants import FIELD_TYPE
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from wirepress.model.errors import Invalid, NotFound, Unavailable
+
+Raw = Mapping[str, Any]
+"""A row of the source by WordPress's column names."""
+
+PAGE_ROWS: Final = 500
+PAGE_BYTES: Final = 8 * 1024 * 1024
+
+_COLUMNS: Final = {
+    "posts": "ID post_author post_date post_date_gmt post_content post_title post_excerpt post_status comment_status"
+    " ping_status post_password post_name to_ping pinged post_modified post_modified_gmt post_content_filtered"
+    " post_parent guid menu_order post_type post_mime_type comment_count",
+    "postmeta": "meta_id post_id meta_key meta_value",
+    "terms": "term_id name slug term_group",
+    "termmeta": "meta_id term_id meta_key meta_value",
+    "term_taxonomy": "term_taxonomy_id term_id taxonomy description parent count",
+    "term_relationships": "object_id term_taxonomy_id term_order",
+    "users": "ID user_login user_pass user_nicename user_email user_url user_registered user_activation_key"
+    " user_status display_name",
+    "usermeta": "umeta_id user_id meta_key meta_value",
+    "comments": "comment_ID comment_post_ID comment_author comment_author_email comment_author_url comment_author_IP"
+    " comment_date comment_date_gmt comment_content comment_karma comment_approved comment_agent comment_type"
+    " comment_parent user_id",
+    "commentmeta": "meta_id comment_id meta_key meta_value",
+    "options": "option_id option_name option_value autoload",
+}
+OWN: Final[Mapping[str, tuple[str, ...]]] = {table: tuple(names.split()) for table, names in _COLUMNS.items()}
+"""WordPress's tables that become tables of ours, with the columns that WordPress gives them."""
+
+_NEEDED: Final = ("posts", "postmeta", "options", "terms", "term_taxonomy", "term_relationships", "comments")
+_SHARED: Final = ("users", "usermeta")
+_SAFE: Final = re.compile(r"[^\x00-\x1f`\"\\]{1,120}")
+
+
+@dataclass(slots=True)
+class Source:
+    """An open WordPress database.
+
+    `shown` is its address without a password; `tables` are the names of WordPress's own tables there, by their name
+    without prefix; `others` the names of what else carries the prefix; `spoilt` counts the texts that were no UTF-8.
+    """
+
+    connection: Connection
+    shown: str
+    prefix: str
+    tables: Mapping[str, str]
+    others: Sequence[str]
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spoilt: list[int] = field(default_factory=lambda: [0])
+
+    def quoted(self, name: str) -> str:
+        """A table or column name, quoted for this database."""
+        # A colon would start the name of a value in SQLAlchemy's texts.
+        return self.connection.dialect.identifier_preparer.quote_identifier(name).replace(":", "\\:")
+
+    def named(self, table: str) -> str:
+        """The quoted name of one of WordPress's own tables."""
+        return self.quoted(self.tables[table])
+
+    def count(self, name: str) -> int:
+        """How many rows a table (its full name) holds."""
+        return int(self.connection.scalar(text(f"SELECT count(*) FROM {self.quoted(name)}")) or 0)
+
+    def rows(self, sql: str, **values: Any) -> Generator[dict[str, Any]]:
+        """The rows of a statement, streamed."""
+        with self.connection.execute(text(sql), values, execution_options={"stream_results": True}) as result:
+            for row in result.mappings():
+                yield dict(row)
+
+    def pages(self, table: str, key: str) -> Iterator[list[dict[str, Any]]]:
+        """The rows of one of WordPress's own tables in the order of their key, in pages of bounded size."""
+        column = self.quoted(key)
+        yield from self.paged(f"SELECT * FROM {self.named(table)} WHERE {column} > :last ORDER BY {column}", key)
+
+    def paged(self, sql: str, key: str) -> Iterator[list[dict[str, Any]]]:
+        """The rows of a statement with `:last`, page by page; a page ends early when it grows large."""
+        last: Any = -1
+        sql += f" LIMIT {PAGE_ROWS}"
+        while page := self._page(sql, last):
+            last = page[-1][key]
+            yield page
+
+    def _page(self, sql: str, last: Any) -> list[dict[str, Any]]:
+        page: list[dict[str, Any]] = []
+        size = 0
+        with closing(self.rows(sql, last=last)) as rows:
+            for row in rows:
+                page.append(row)
+                size += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+                if size > PAGE_BYTES:
+                    break
+        return page
+
+
+@contextmanager
+def opened(url: str, prefix: str | None = None) -> Iterator[Source]:
+    """The WordPress database at a SQLAlchemy URL, as it stands at this moment.
+
+    A database that is not WordPress's, or holds several installs while no prefix is named, is Invalid; one that
+    cannot be reached Unavailable.
+    """
+    engine, spoilt = _engine(url)
+    try:
+        try:
+            connection = engine.connect()
+        except DBAPIError as error:
+            raise Unavailable("source_unavailable", f"{_shown(engine.url)}: {_first_line(error)}") from error
+        with connection:
+            try:
+                _one_moment(connection)
+                source = _source(connection, _shown(engine.url), prefix)
+            except DBAPIError as error:
+                raise Invalid("no_wordpress", f"{_shown(engine.url)}: {_first_line(error)}") from error
+            source.spoilt = spoilt
+            yield source
+    finally:
+        engine.dispose()
+
+
+def _source(connection: Connection, shown: str, prefix: str | None) -> Source:
+    found = inspect(connection)
+    names = [name for name in found.get_table_names() if _SAFE.fullmatch(name)]
+    installs = installs_in(names)
+    if not installs:
+        raise Invalid(
+            "no_wordpress", f"{shown} is not a WordPress database: no table ends in {_NEEDED[0]!r} and its kin."
+        )
+    if prefix is None:
+        if len(installs) > 1:
+            listed = ", ".join(repr(install) for install in installs)
+            raise Invalid(
+                "several_installs", f"{shown} holds several WordPress installs; name one with --prefix: {listed}."
+            )
+        prefix = installs[0]
+    if prefix not in installs:
+        listed = ", ".join(repr(install) for install in installs)
+        raise Invalid(
+            "no_such_prefix", f"{shown} has no WordPress tables with the prefix {prefix!r}; there is {listed}."
+        )
+    tables = {name: prefix + name for name in OWN if prefix + name in names}
+    for name in _SHARED:
+        # The sites of a network share the users of the first.
+        bases = [base for base in installs if prefix.startswith(base) and base + name in names]
+        if name not in tables and not bases:
+            raise Invalid("no_wordpress", f"{shown} has no table {prefix + name!r}.")
+        tables.setdefault(name, max(bases, key=len, default=prefix) + name)
+    longer = tuple(other for other in installs if other != prefix and other.startswith(prefix))
+    others = [
+        name
+        for name in names
+        if name.startswith(prefix) and name not in tables.values() and not (longer and name.startswith(longer))
+    ]
+    columns = {name: tuple(c["name"] for c in found.get_columns(full)) for name, full in tables.items()}
+    for name, wanted in (("posts", "ID"), ("posts", "guid"), ("options", "option_name"), ("users", "user_login")):
+        if wanted not in columns[name]:
+            raise Invalid("no_wordpress", f"{shown}: table {tables[name]!r} has no column {wanted!r}.")
+    return Source(connection, shown, prefix, tables, sorted(others), columns)
+
+
+def installs_in(names: Sequence[str]) -> list[str]:
+    """The prefixes of the WordPress installs among these tables."""
+    known = set(names)
+    prefixes = (name.removesuffix("posts") for name in names if name.endswith("posts"))
+    return sorted(prefix for prefix in prefixes if all(prefix + needed in known for needed in _NEEDED))
+
+
+def _engine(given: str) -> tuple[Engine, list[int]]:
+    try:
+        url = make_url(given)
+        kind = url.get_backend_name()
+        spoilt = [0]
+        if kind == "sqlite":
+            return _sqlite(url, spoilt), spoilt
+        if kind in {"mysql", "mariadb"}:
+            return create_engine(url, connect_args={"conv": _plain_dates()}, isolation_level="REPEATABLE READ"), spoilt
+        return create_engine(url, isolation_level="REPEATABLE READ"), spoilt
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise Invalid(
+            "bad_url", f"{_hidden(given)}: not the URL of a database (sqlite:///path, mysql+pymysql://...)."
+        ) from error
+
+
+def _sqlite(url: URL, spoilt: list[int]) -> Engine:
+    path = Path(url.database or "")
+    if not url.database or not path.is_file():
+        raise NotFound("source_missing", f"{url.database or ''!r}: there is no such file.")
+
+    def decode(raw: bytes) -> str:
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            spoilt[0] += 1
+            return raw.decode(errors="replace")
+
+    # A copy in a folder that cannot be written to has no place for SQLite's lock files: then it must be still.
+    mode = {"mode": "ro"} if _writable(path.parent) else {"immutable": "1"}
+    engine = create_engine(
+        URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={**mode, "uri": "true"})
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.text_factory = decode
+        connection.isolation_level = None
+
+    return engine
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        return bool(folder.stat().st_mode & 0o222)
+    except OSError:
+        return False
+
+
+def _plain_dates() -> dict[Any, Any]:
+    """PyMySQL's conversions without those of dates: a zero date is none of Python's."""
+    kept = dict(pymysql.converters.conversions)
+    for kind in (FIELD_TYPE.DATETIME, FIELD_TYPE.TIMESTAMP, FIELD_TYPE.DATE, FIELD_TYPE.TIME):
+        kept.pop(kind, None)
+    return kept
+
+
+def _one_moment(connection: Connection) -> None:
+    """All that is read comes from one moment, though the site there goes on."""
+    match connection.dialect.name:
+        case "sqlite":
+            connection.exec_driver_sql("BEGIN")
+        case "mysql" | "mariadb":
+            # A page is written here before the next is asked for: the server must be patient.
+            connection.exec_driver_sql("SET SESSION net_write_timeout = 600, SESSION wait_timeout = 28800")
+            connection.commit()
+            connection.exec_driver_sql("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+
+
+def _shown(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return unquote(str(url.database).removeprefix("file:"))
+    return url.render_as_string(hide_password=True)
+
+
+def _hidden(given: str) -> str:
+    return re.sub(r"://[^@]*@", "://***@", given)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).splitlines()[0] if str(error.orig) else type(error.orig).__name__

@@ -1,0 +1,254 @@
+"""The steps of an import, in their order: users, terms, posts, comments, options, then what has no place of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wirepress.model.kinds import Kinds
+from wirepress.store import rows as columns
+from wirepress.store.clauses import marks
+from wirepress.store.collation import sort_key
+from wirepress.store.database import Unit
+from wirepress.store.post_stale import spoil
+from wirepress.store.unit import encode
+from wirepress.transfer.wordpress import mapping
+from wirepress.transfer.wordpress.landing import TERMS, USERS, Landing
+from wirepress.transfer.wordpress.report import Progress, Report, Tally
+from wirepress.transfer.wordpress.source import OWN, Raw, Source
+
+MEMORY: Final = "wirepress:options"
+"""Under this name kept_rows remembers digests of the options as they came, to tell which were changed here since."""
+
+_LINKS: Final = "link_category"
+_UNREAD: Final = "a type that nothing here serves yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What the steps share."""
+
+    source: Source
+    landing: Landing
+    report: Report
+    values: mapping.Values
+    progress: Progress
+    kinds: Kinds
+
+    def watched(self, step: str, table: str, key: str) -> Iterator[list[dict[str, Any]]]:
+        """The pages of one of WordPress's tables; progress follows."""
+        total, done = self.source.count(self.source.tables[table]), 0
+        self.progress(step, 0, total)
+        for page in self.source.pages(table, key):
+            yield page
+            done += len(page)
+            self.progress(step, done, total)
+
+    def meta(self, table: str, owner: str, ids: Sequence[int]) -> dict[int, list[tuple[Any, Any]]]:
+        """The meta of these owners, in the order of its ids."""
+        found: dict[int, list[tuple[Any, Any]]] = {owner_id: [] for owner_id in ids}
+        if table not in self.source.tables or not ids:
+            return found
+        column = self.source.quoted(owner)
+        sql = (
+            f"SELECT {column} AS owner, meta_key, meta_value FROM {self.source.named(table)}"
+            f" WHERE {column} BETWEEN :first AND :last ORDER BY {column}, {self.source.quoted(OWN[table][0])}"
+        )
+        for row in self.source.rows(sql, first=min(ids), last=max(ids)):
+            if row["owner"] in found:
+                found[row["owner"]].append((row["meta_key"], row["meta_value"]))
+        return found
+
+    def keep_strange_columns(self, unit: Unit, table: str, page: Sequence[Raw]) -> None:
+        """Columns that a plugin added to one of WordPress's own tables are kept beside."""
+        strange = [name for name in self.source.columns[table] if name not in OWN[table]]
+        if strange:
+            key = OWN[table][0]
+            full = self.source.tables[table]
+            kept = {str(raw[key]): {name: as_json(raw[name]) for name in (key, *strange)} for raw in page}
+            self.landing.keep(unit, full, kept)
+            self.report.keep(f"columns {', '.join(strange)} of {full}", "not WordPress's own", number=len(kept))
+
+
+def import_users(run: Import) -> None:
+    """Users, with their meta, roles and application passwords."""
+    for page in run.watched("users", "users", "ID"):
+        meta = run.meta("usermeta", "user_id", [int(raw["ID"]) for raw in page])
+        mapped = [mapping.user_of(raw, meta[int(raw["ID"])], run.values, run.source.prefix) for raw in page]
+        rest = {
+            int(raw["ID"]): (run.values.text(raw.get("user_activation_key")), run.values.number(raw.get("user_status")))
+            for raw in page
+        }
+        with run.landing.batch() as unit:
+            twins = _twins(unit, [user.login for user, _ in mapped], [user.id for user, _ in mapped])
+            mapped = [pair for pair in mapped if pair[0].id not in twins]
+            run.landing.land(unit, "users", USERS, [(*columns.user_row(user), *rest[user.id]) for user, _ in mapped])
+            run.landing.passwords(unit, [password for _, passwords in mapped for password in passwords])
+            run.keep_strange_columns(unit, "users", page)
+            if twins:
+                _keep_twins(run, unit, [raw for raw in page if int(raw["ID"]) in twins], meta)
+
+
+def _twins(unit: Unit, logins: Sequence[str], ids: Sequence[int]) -> set[int]:
+    """The users whose login another, older user has (it compares without case and accents)."""
+    keys = [sort_key(login) for login in logins]
+    owners: dict[bytes, int] = dict(
+        unit.rows(f"SELECT login_key, id FROM users WHERE login_key IN ({marks(len(keys))})", keys) if keys else ()
+    )
+    first = {bytes(key): owner for key, owner in owners.items()}
+    twins = set()
+    for key, user_id in zip(keys, ids, strict=True):
+        if first.setdefault(key, user_id) != user_id:
+            twins.add(user_id)
+    return twins
+
+
+def _keep_twins(run: Import, unit: Unit, page: Sequence[Raw], meta: Mapping[int, Sequence[tuple[Any, Any]]]) -> None:
+    full = run.source.tables["users"]
+    whole = {str(raw["ID"]): {**json_row(raw), "meta": [list(pair) for pair in meta[int(raw["ID"])]]} for raw in page}
+    run.landing.keep(unit, full, whole)
+    for raw in page:
+        run.report.keep(f"users of {full}", "another user has the same login", example=str(raw["user_login"]))
+
+
+def import_terms(run: Import) -> None:
+    """Terms: one of ours for each row of term_taxonomy that has its term."""
+    own = run.source
+    total, done = own.count(own.tables["term_taxonomy"]), 0
+    group = "t.term_group" if "term_group" in own.columns["terms"] else "0 AS term_group"
+    sql = (
+        f"SELECT x.*, t.name, t.slug, {group} FROM {own.named('term_taxonomy')} x"
+        f" JOIN {own.named('terms')} t ON t.term_id = x.term_id"
+        " WHERE x.term_taxonomy_id > :last ORDER BY x.term_taxonomy_id"
+    )
+    for page in own.paged(sql, "term_taxonomy_id"):
+        meta = run.meta("termmeta", "term_id", [int(raw["term_id"]) for raw in page])
+        terms = [mapping.term_of(raw, meta[int(raw["term_id"])], run.values) for raw in page]
+        with run.landing.batch() as unit:
+            run.landing.land(unit, "terms", TERMS, [columns.term_row(term) for term in terms])
+            run.keep_strange_columns(unit, "term_taxonomy", page)
+        for term in terms:
+            if term.taxonomy not in run.kinds.taxonomies:
+                run.report.keep(f"terms of {term.taxonomy}", "a taxonomy that nothing here serves yet")
+        done += len(page)
+        run.progress("terms", done, total)
+
+
+def import_posts(run: Import) -> None:
+    """Posts of every type, with their meta and terms."""
+    for page in run.watched("posts", "posts", "ID"):
+        ids = [int(raw["ID"]) for raw in page]
+        meta = run.meta("postmeta", "post_id", ids)
+        posts = [mapping.post_of(raw, meta[int(raw["ID"])], run.values) for raw in page]
+        worn = _worn(run.source, ids)
+        with run.landing.batch() as unit:
+            run.landing.posts(unit, posts, worn)
+            run.keep_strange_columns(unit, "posts", page)
+        for post in posts:
+            if post.type not in run.kinds.types:
+                run.report.keep(f"posts of type {post.type}", _UNREAD)
+
+
+def _worn(source: Source, ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    worn: dict[int, dict[int, int]] = {post_id: {} for post_id in ids}
+    sql = (
+        f"SELECT r.object_id, r.term_taxonomy_id, r.term_order FROM {source.named('term_relationships')} r"
+        f" JOIN {source.named('term_taxonomy')} x ON x.term_taxonomy_id = r.term_taxonomy_id"
+        f" JOIN {source.named('terms')} t ON t.term_id = x.term_id"
+        f" WHERE r.object_id BETWEEN :first AND :last AND x.taxonomy <> '{_LINKS}'"
+    )
+    for row in source.rows(sql, first=min(ids), last=max(ids)):
+        if row["object_id"] in worn:
+            worn[row["object_id"]][int(row["term_taxonomy_id"])] = int(row["term_order"] or 0)
+    return worn
+
+
+def import_comments(run: Import) -> None:
+    """Comments with their meta."""
+    for page in run.watched("comments", "comments", "comment_ID"):
+        meta = run.meta("commentmeta", "comment_id", [int(raw["comment_ID"]) for raw in page])
+        comments = [mapping.comment_of(raw, meta[int(raw["comment_ID"])], run.values) for raw in page]
+        with run.landing.batch() as unit:
+            run.landing.comments(unit, comments)
+            run.keep_strange_columns(unit, "comments", page)
+
+
+def import_options(run: Import, served: Mapping[str, Any]) -> None:
+    """Options; transients are caches and go to the kept rows, out of the way of what every request reads."""
+    for page in run.watched("options", "options", "option_id"):
+        transient = {str(raw["option_name"]): raw for raw in page if mapping.is_transient(str(raw["option_name"]))}
+        comes: dict[str, tuple[str, bool]] = {}
+        for raw in page:
+            name = run.values.text(raw["option_name"])
+            if name not in transient:
+                value = run.values.value(raw["option_value"], f"option {name}")
+                loaded = str(raw.get("autoload")) not in {"no", "off", "auto-off"}
+                comes[mapping.option_name(name, run.source.prefix)] = (encode("" if value is None else value), loaded)
+        with run.landing.batch() as unit:
+            _land_options(run, unit, comes)
+            if transient:
+                full = run.source.tables["options"]
+                run.landing.keep(unit, full, {name: json_row(raw) for name, raw in transient.items()})
+        if transient:
+            run.report.keep("transients", "cached values of WordPress; nothing reads them", number=len(transient))
+        unread = [name for name in comes if name not in served and name != "user_roles"]
+        if unread:
+            run.report.keep("options", "kept as options; nothing here reads them yet", number=len(unread))
+
+
+def _land_options(run: Import, unit: Unit, comes: Mapping[str, tuple[str, bool]]) -> None:
+    names = list(comes)
+    here: dict[str, str] = dict(
+        unit.rows(f"SELECT name, CAST(value AS TEXT) FROM options WHERE name IN ({marks(len(names))})", names)
+    )
+    memory = unit.rows("SELECT CAST(row AS TEXT) FROM kept_rows WHERE source_table = ? AND source_key = ''", (MEMORY,))
+    known: dict[str, str] = json.loads(memory[0][0]) if memory else {}
+    tally = Tally()
+    for name, (value, loaded) in comes.items():
+        if name not in here:
+            tally.new += 1
+        elif here[name] == value:
+            tally.same += 1
+            continue
+        elif name in known and known[name] != _digest(here[name]):
+            tally.here += 1
+            continue
+        else:
+            tally.changed += 1
+        unit.run(
+            "INSERT INTO options (name, value, autoload) VALUES (?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value, autoload = excluded.autoload",
+            (name, value, loaded),
+        )
+        spoil(unit, "option", name)
+    run.report.tally("options", tally)
+    now = {**known, **{name: _digest(value) for name, (value, _) in comes.items()}}
+    if now != known:
+        unit.run(
+            "INSERT INTO kept_rows (source_table, source_key, row) VALUES (?, '', ?)"
+            " ON CONFLICT (source_table, source_key) DO UPDATE SET row = excluded.row",
+            (MEMORY, encode(now)),
+        )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def as_json(value: Any) -> Any:
+    """A cell of any table as JSON holds it."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return {"base16": value.hex()}
+    return str(value)
+
+
+def json_row(raw: Raw) -> dict[str, Any]:
+    return {name: as_json(value) for name, value in raw.items()}
