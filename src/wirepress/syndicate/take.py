@@ -1,0 +1,160 @@
+"""Carrying out what decide wants: each article in one write, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from wirepress.content import media, publishing, terms
+from wirepress.content.changes import Changes
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.viewer import NEWSROOM
+from wirepress.model.errors import Invalid
+from wirepress.model.moment import Stamp, stamp
+from wirepress.model.query import UserQuery
+from wirepress.model.wire import Create, Dispatch, Intent, Origin, Remember, Revise, Skip, SkipReason, Source
+from wirepress.store import posts as post_store
+from wirepress.store import sources as store
+from wirepress.store import users as user_store
+from wirepress.syndicate.attribution import attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A lead picture as it was fetched."""
+
+    data: bytes
+    name: str
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an intent: `created`, `revised`, `kept` or `skipped`, of which post, and why not more."""
+
+    result: str
+    post: int = 0
+    detail: str = ""
+
+
+def apply(newsroom: Newsroom, source: Source, intent: Intent, picture: Picture | None = None) -> Outcome:
+    """Carries out one intent in one write unit: a kill at any moment leaves all of it or nothing."""
+    if isinstance(intent, Skip):
+        return Outcome("skipped", detail=f"{intent.reason.value}: {intent.detail}".rstrip(": "))
+    with newsroom.write() as view:
+        if isinstance(intent, Create):
+            return create(view, source, intent, picture)
+        if isinstance(intent, Revise):
+            return revise(view, source, intent, picture)
+        assert isinstance(intent, Remember)
+        store.save_origin(view.unit, intent.origin)
+        return Outcome("kept", intent.origin.post)
+
+
+def create(view: View, source: Source, intent: Create, picture: Picture | None) -> Outcome:
+    """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled."""
+    origin, dispatch = intent.origin, intent.dispatch
+    keys = [origin.url_key]
+    for known in store.find_origins(view.unit, origin.source, [origin.guid], keys):
+        if known.post:
+            return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
+        origin = replace(origin, id=known.id, first_seen=known.first_seen)
+    detail, thumbnail = "", 0
+    author = author_of(view, dispatch)
+    date_gmt = date_of(view, dispatch)
+    if picture is not None:
+        try:
+            thumbnail = side_load(view, picture, author, dispatch)
+        except Invalid as error:  # a bad picture is no reason to lose the article
+            detail = f"picture left out: {error.message}"
+    changes = Changes(
+        title=dispatch.title,
+        content=text_of(origin, source, dispatch),
+        excerpt=dispatch.excerpt,
+        status="publish",
+        author=author,
+        date_gmt=date_gmt,
+        comment_status=dispatch.comments.value,
+        ping_status=dispatch.pings.value,
+        terms=terms_of(view, dispatch),
+        thumbnail=thumbnail or None,
+    )
+    post = publishing.create(view, NEWSROOM, "post", changes)
+    if thumbnail:
+        publishing.update(view, NEWSROOM, thumbnail, Changes(parent=post.id))
+    store.save_origin(view.unit, replace(origin, post=post.id))
+    return Outcome("created", post.id, detail)
+
+
+def revise(view: View, source: Source, intent: Revise, picture: Picture | None) -> Outcome:
+    """Brings a published article up to what the original says now; the old text stays as a revision."""
+    origin, dispatch = intent.origin, intent.dispatch
+    before = post_store.get(view.unit, origin.post)
+    if before is None or before.status == "trash":  # thrown away here: the newsroom's word counts
+        store.save_origin(view.unit, origin)
+        return Outcome("skipped", origin.post, "no longer published here")
+    thumbnail = None
+    if picture is not None and not before.thumbnail:
+        try:
+            thumbnail = side_load(view, picture, before.author, dispatch, parent=before.id)
+        except Invalid:
+            thumbnail = None
+    changes = Changes(
+        title=dispatch.title,
+        content=text_of(origin, source, dispatch),
+        excerpt=dispatch.excerpt,
+        thumbnail=thumbnail,
+    )
+    publishing.update(view, NEWSROOM, before.id, changes)
+    store.save_origin(view.unit, origin)
+    return Outcome("revised", before.id, ", ".join(intent.changed))
+
+
+def text_of(origin: Origin, source: Source, dispatch: Dispatch) -> str:
+    """The article's blocks, then where it came from."""
+    return "\n\n".join(part for part in (dispatch.body.strip(), attribution(origin, source)) if part)
+
+
+def date_of(view: View, dispatch: Dispatch) -> Stamp:
+    """The UTC date of the post: the original's, never one to come (that would hide the article until then)."""
+    now = view.now()
+    date: datetime = min(dispatch.date, now) if dispatch.date else now
+    return stamp(date.astimezone(now.tzinfo))
+
+
+def terms_of(view: View, dispatch: Dispatch) -> dict[str, tuple[int, ...]] | None:
+    worn: dict[str, tuple[int, ...]] = {}
+    if dispatch.category:
+        worn["category"] = (terms.find_or_create(view, "category", dispatch.category).id,)
+    if dispatch.tags:
+        worn["post_tag"] = tuple(terms.find_or_create(view, "post_tag", name).id for name in dispatch.tags)
+    return worn or None
+
+
+def author_of(view: View, dispatch: Dispatch) -> int:
+    """The user that the post belongs to: the one the source's rules name, else the oldest administrator or editor."""
+    if dispatch.author:
+        user = user_store.by_login(view.unit, dispatch.author)
+        if user is not None:
+            return user.id
+    for role in ("administrator", "editor"):
+        found = user_store.find(view.unit, UserQuery(roles=(role,), orderby="id", per_page=1))
+        if found.ids:
+            return found.ids[0]
+    return 0
+
+
+def side_load(view: View, picture: Picture, author: int, dispatch: Dispatch, parent: int = 0) -> int:
+    attachment = media.sideload(
+        view,
+        NEWSROOM,
+        picture.data,
+        picture.name,
+        parent=parent,
+        title=dispatch.title,
+        alt=picture.alt,
+        caption=picture.caption,
+        author=author,
+    )
+    return attachment.id
