@@ -1,0 +1,209 @@
+"""The article in a page: opinions vote, and the markup under the elected text is kept.
+
+With selectors in the source's rules, the selectors decide instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cssselect import SelectorError
+from lxml import html as lxml_html
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement
+
+from wirepress.model.wire import Rules
+from wirepress.syndicate.opinions import ask_all, elect
+from wirepress.syndicate.parse.text import Unreadable, element_text, page_tree
+from wirepress.syndicate.passages import MEDIA, Passage, drop, passages, settle, shingles, strip, unwrap, words_of
+
+_COVERED = 0.6
+"""The share of a passage's shingles that must be in the elected text."""
+_FEWEST = 4
+"""Words below which a passage is compared as a whole line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A page's article: `body` holds its markup as it was, raw; `how` names what decided."""
+
+    body: HtmlElement
+    text: str
+    how: str
+
+
+def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    """The elements that a CSS selector of a source's rules matches, in document order."""
+    try:
+        found = CSSSelector(selector, translator="html")(tree)
+    except (SelectorError, NotImplementedError) as error:
+        raise Unreadable(f"{selector[:80]!r} is no CSS selector that can be used") from error
+    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
+
+
+def extract(page: str, rules: Rules | None = None) -> Extract:
+    """The article in a page's text; `Unreadable` where there is none."""
+    rules = rules or Rules()
+    tree = page_tree(page)
+    if rules.remove:
+        for element in select(tree, rules.remove):
+            drop(element)
+        page = lxml_html.tostring(tree, encoding="unicode")
+    if rules.unwrap:
+        for element in select(tree, rules.unwrap):
+            unwrap(element)
+    if rules.body:
+        return _selected(tree, rules.body)
+    strip(tree)
+    settle(tree)
+    found = list(passages(tree))
+    opinions = ask_all(page, found)
+    if not opinions:
+        raise Unreadable("no article text was found on the page")
+    name = elect(opinions)
+    kept = [passage for passage, covered in zip(found, cover(found, opinions[name]), strict=True) if covered]
+    if not kept:
+        raise Unreadable("no article text was found on the page")
+    body = _body_of(kept, found)
+    return Extract(body, body_text(body), name)
+
+
+def body_text(body: HtmlElement) -> str:
+    """The text of an article's body; captions belong to their pictures and are left out."""
+    return "\n".join(
+        passage.text
+        for passage in passages(body)
+        if passage.element.tag != "figcaption"
+        and not any(above.tag in ("figcaption", "figure") for above in passage.element.iterancestors())
+    )
+
+
+def _selected(tree: HtmlElement, selector: str) -> Extract:
+    found = select(tree, selector)
+    if not found:
+        raise Unreadable(f"nothing on the page matches {selector[:80]!r}")
+    chosen = set(found)
+    body = lxml_html.Element("div")
+    for element in found:
+        if not any(above in chosen for above in element.iterancestors()):
+            element.tail = None
+            body.append(element)
+    strip(body)
+    settle(body)
+    text = element_text(body)
+    if not text and body.find(".//img") is None:
+        raise Unreadable(f"what matches {selector[:80]!r} holds no text")
+    return Extract(body, text, "rules")
+
+
+def cover(found: Sequence[Passage], text: str) -> list[bool]:
+    """Which passages of a page make up `text`.
+
+    A passage that is on the page more often than in the text (teasers, pull quotes) counts where the rest is.
+    """
+    elected = words_of(text)
+    grams = shingles(elected)
+    whole = f" {' '.join(elected)} "
+    lines = {words_of(line) for line in text.split("\n")}
+    covered = [False] * len(found)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at, passage in enumerate(found):
+        if len(passage.words) < _FEWEST:
+            continue
+        own = shingles(passage.words)
+        if len(own & grams) >= _COVERED * len(own):
+            covered[at] = True
+            places.setdefault(passage.words, []).append(at)
+    if not places:
+        return [passage.words in lines for passage in found]
+    middle = _middle(found, places)
+    for words, where in places.items():
+        if len(where) > 1:
+            times = max(1, whole.count(f" {' '.join(words)} "))
+            nearest = sorted(where, key=lambda at: abs(at - middle))[times:]
+            for at in nearest:
+                covered[at] = False
+    on = [at for at, value in enumerate(covered) if value]
+    first, last = on[0], on[-1]
+    for at in range(max(0, first - 2), min(len(found), last + 3)):
+        passage = found[at]
+        if len(passage.words) < _FEWEST:
+            in_table = passage.element.tag in ("td", "th") and first <= at <= last
+            covered[at] = passage.words in lines or (in_table and f" {' '.join(passage.words)} " in whole)
+    return covered
+
+
+def _middle(found: Sequence[Passage], places: dict[tuple[str, ...], list[int]]) -> int:
+    """Where the bulk of the text is: the median word of the passages that are on the page once."""
+    once = sorted(where[0] for where in places.values() if len(where) == 1) or sorted(
+        at for where in places.values() for at in where
+    )
+    half = sum(len(found[at].words) for at in once) / 2
+    counted = 0
+    for at in once:
+        counted += len(found[at].words)
+        if counted >= half:
+            return at
+    return once[-1]
+
+
+def _body_of(kept: Sequence[Passage], found: Sequence[Passage]) -> HtmlElement:
+    """The smallest element around the kept passages, without the others."""
+    root = _common(kept)
+    alive: set[HtmlElement] = {passage.element for passage in kept}
+    for passage in kept:
+        alive.update(passage.element.iterancestors())
+    order = {element: at for at, element in enumerate(root.iter())}
+    first = min(order[passage.element] for passage in kept)
+    pictures = [
+        element
+        for element in root.iter(*MEDIA)
+        if order[element] > first and _belongs(element, root, alive) and element not in alive
+    ]
+    for element in pictures:
+        alive.add(element)
+        alive.update(element.iterdescendants())
+        alive.update(element.iterancestors())
+    for passage in found:
+        if passage.element not in alive and passage.element in order:
+            drop(passage.element)
+    for element in list(root.iter(*MEDIA)):
+        if element not in alive and not any(
+            above in alive and above.tag in _HOLDERS for above in element.iterancestors()
+        ):
+            drop(element)
+    if root.tag in ("body", "html") or root.getparent() is None:
+        root.tag = "div"
+        return root
+    if any(passage.element is root for passage in kept):
+        wrapper: HtmlElement = lxml_html.Element("div")
+        wrapper.append(root)
+        root.tail = None
+        return wrapper
+    return root
+
+
+def _common(kept: Sequence[Passage]) -> HtmlElement:
+    line = [kept[0].element, *kept[0].element.iterancestors()]
+    for passage in kept[1:]:
+        above = {passage.element, *passage.element.iterancestors()}
+        line = [element for element in line if element in above]
+    # The root of a list, table or quotation is part of what is kept.
+    return next((element for element in line if element.tag not in _PARTS), line[-1])
+
+
+_HOLDERS = frozenset(("p", "figure", "li", "td", "blockquote", "a"))
+_PARTS = frozenset(("ul", "ol", "dl", "table", "tbody", "tr", "li", "blockquote", "figure", "dd", "dt"))
+
+
+def _belongs(element: HtmlElement, root: HtmlElement, alive: set[HtmlElement]) -> bool:
+    """Whether a picture stands among the kept text: the island it is on holds no text of its own but captions."""
+    island = element
+    while island is not root:
+        above = island.getparent()
+        if above is None or above is root or above in alive:
+            break
+        island = above
+    words = sum(len(passage.words) for passage in passages(island) if passage.element.tag != "figcaption")
+    return words <= 12 and island.tag not in ("nav", "footer", "aside")
