@@ -1,5 +1,14 @@
-"""Comments: what is asked of them."""
+"""Comments: what is asked of them and done with them."""
 
 from wirepress.store.comment_rows import children, find, get, load
+from wirepress.store.comment_write import delete, insert, update
 
-__all__ = ["children", "find", "get", "load"]
+__all__ = [
+    "children",
+    "delete",
+    "find",
+    "get",
+    "insert",
+    "load",
+    "update",
+]

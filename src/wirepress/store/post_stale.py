@@ -18,13 +18,14 @@ def stale(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
 
 
 def spoil(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
-    """Drops the renderings that looked at this and gives their posts a new version; their ids."""
+    """Drops the renderings that looked at this, gives their posts a new version and says so to readers; their ids."""
     posts = stale(unit, kind, ref)
     if posts:
         placed = marks(len(posts))
         unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", posts)
         unit.run(f"DELETE FROM renderings WHERE post IN ({placed})", posts)
         unit.run(f"DELETE FROM rendering_uses WHERE post IN ({placed})", posts)
+        unit.public()
     return posts
 
 

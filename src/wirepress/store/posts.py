@@ -1,5 +1,6 @@
-"""Posts of every type: what is asked of them."""
+"""Posts of every type: what is asked of them and done with them."""
 
+from wirepress.store.post_counts import recount_comments, touch
 from wirepress.store.post_query import find
 from wirepress.store.post_rows import (
     ancestors,
@@ -13,6 +14,8 @@ from wirepress.store.post_rows import (
     revisions,
     slug_taken,
 )
+from wirepress.store.post_stale import drop_rendering, save_rendering, spoil, stale
+from wirepress.store.post_write import delete, insert, reassign, set_terms, update, visible
 
 __all__ = [
     "ancestors",
@@ -20,10 +23,22 @@ __all__ = [
     "by_slug",
     "children",
     "counts",
+    "delete",
+    "drop_rendering",
     "find",
     "get",
+    "insert",
     "load",
     "months",
+    "reassign",
+    "recount_comments",
     "revisions",
+    "save_rendering",
+    "set_terms",
     "slug_taken",
+    "spoil",
+    "stale",
+    "touch",
+    "update",
+    "visible",
 ]

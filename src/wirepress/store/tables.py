@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -80,6 +81,9 @@ posts = Table(
     Index(None, "slug_key", "type"),
     Index(None, "parent", "type", "status", "date", "id"),
     Index(None, "guid"),
+    Index(
+        "ix_posts_thumbnail", "thumbnail", sqlite_where=text("thumbnail <> 0"), postgresql_where=text("thumbnail <> 0")
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -1,5 +1,19 @@
-"""Terms: what is asked of them."""
+"""Terms: what is asked of them and done with them."""
 
 from wirepress.store.term_rows import ancestors, by_ids, by_name, by_slug, find, get, load, of_post, of_taxonomy
+from wirepress.store.term_write import delete, insert, update
 
-__all__ = ["ancestors", "by_ids", "by_name", "by_slug", "find", "get", "load", "of_post", "of_taxonomy"]
+__all__ = [
+    "ancestors",
+    "by_ids",
+    "by_name",
+    "by_slug",
+    "delete",
+    "find",
+    "get",
+    "insert",
+    "load",
+    "of_post",
+    "of_taxonomy",
+    "update",
+]

@@ -100,7 +100,7 @@ def _where(unit: Unit, query: UserQuery) -> Where:
         _granted(unit, where, (capability, *_roles_with(unit, capability)))
     if query.published_types:
         where.add(
-            "u.id IN (SELECT p.author FROM posts p WHERE p.status = 'publish'"
+            "EXISTS (SELECT 1 FROM posts p WHERE p.author = u.id AND p.status = 'publish'"
             f" AND p.type IN ({marks(len(query.published_types))}))",
             *query.published_types,
         )
@@ -185,11 +185,12 @@ def published(unit: Unit, user_id: int, types: Sequence[str]) -> bool:
 
 
 def published_authors(unit: Unit, types: Sequence[str]) -> frozenset[int]:
-    """The ids of all who have a published post of one of these types."""
+    """The ids of all users who have a published post of one of these types."""
     where = Where()
-    where.add("status = 'publish'")
-    where.one_of("type", types)
-    return frozenset(row[0] for row in unit.rows(f"SELECT DISTINCT author FROM posts WHERE {where.sql}", where.values))
+    where.add("p.author = u.id AND p.status = 'publish'")
+    where.one_of("p.type", types)
+    sql = f"SELECT u.id FROM users u WHERE EXISTS (SELECT 1 FROM posts p WHERE {where.sql})"
+    return frozenset(row[0] for row in unit.rows(sql, where.values))
 
 
 def application_passwords(unit: Unit, user_id: int) -> list[ApplicationPassword]:

@@ -47,4 +47,6 @@ def upgrade() -> None:
     metadata.create_all(connection)
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRES:
         op.execute(statement)
-    op.bulk_insert(state, [{"name": "epoch", "number": 1}, {"name": "shape", "number": 1}])
+    op.bulk_insert(
+        state, [{"name": name, "number": number} for name, number in (("epoch", 1), ("shape", 1), ("term", 0))]
+    )

@@ -1,0 +1,133 @@
+"""Files under the uploads folder: whole or not there, never outside of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+from uuid import uuid4
+
+from wirepress.model.errors import Invalid, NotFound
+
+TEMPORARY = ".part-"
+"""How the names of files begin that are not whole yet; what a crash leaves of them may be swept."""
+
+
+class Files:
+    """The uploads of a site.  Paths are relative, with `/`, as WordPress's `_wp_attached_file` holds them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def place(self, path: str) -> Path:
+        """Where a file lies (or would); refuses whatever would lie elsewhere than below the root."""
+        pure = PurePosixPath(path)
+        parts = pure.parts
+        if (
+            not parts
+            or pure.is_absolute()
+            or any(part in ("..", ".") or part.startswith(TEMPORARY) for part in parts)
+            or any(ord(character) < 32 or character == "\\" for character in path)
+        ):
+            raise Invalid("invalid_path", "A file cannot have this path.")
+        found = self.root.joinpath(*parts)
+        if not found.resolve().is_relative_to(self.root.resolve()):
+            raise Invalid("invalid_path", "A file cannot have this path.")
+        return found
+
+    def save(self, path: str, data: bytes) -> None:
+        """Writes a file, in place of one of the same path.
+
+        Its name appears when its bytes are on the disk, and the name is on the disk when this returns.
+        """
+        place = self.place(path)
+        made = _make_folder(place.parent)
+        part = place.with_name(f"{TEMPORARY}{uuid4().hex}")
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(place)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        for folder in (place.parent, *made):
+            _sync_folder(folder)
+
+    def open(self, path: str) -> BinaryIO:
+        """A file for reading."""
+        try:
+            return self.place(path).open("rb")
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+            raise NotFound("no_file", "There is no such file.") from error
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        with self.open(path) as file:
+            return file.read()
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file of this path."""
+        return self.place(path).is_file()
+
+    def size(self, path: str) -> int | None:
+        """How many bytes a file has; None when there is none."""
+        try:
+            return self.place(path).stat().st_size
+        except OSError:
+            return None
+
+    def delete(self, path: str) -> bool:
+        """Removes a file and says whether there was one."""
+        place = self.place(path)
+        try:
+            place.unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        _sync_folder(place.parent)
+        return True
+
+    def free_name(self, folder: str, name: str) -> str:
+        """The path of a name in a folder that no file has yet: `name`, `name-1`, ... (wp_unique_filename)."""
+        stem, dot, ending = name.rpartition(".")
+        if not dot:
+            stem, ending = name, ""
+        number = 0
+        while True:
+            numbered = f"{stem}-{number}{dot}{ending}" if number else name
+            path = f"{folder}/{numbered}" if folder else numbered
+            if not self.exists(path):
+                return path
+            number += 1
+
+    def all(self) -> Iterator[str]:
+        """The paths of all files, those that are not whole among them."""
+        for folder, folders, names in os.walk(self.root):
+            folders.sort()
+            for name in sorted(names):
+                yield (Path(folder) / name).relative_to(self.root).as_posix()
+
+
+def url_path(path: str) -> str:
+    """The path of a file as it stands in an address, before it is quoted."""
+    return f"/wp-content/uploads/{path}" if path else "/wp-content/uploads"
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Makes a folder with those above it; the folders in which a new name has appeared."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [one.parent for one in missing]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Puts the names in a folder on the disk, where the system can do that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,84 @@
+"""What is counted beside posts: totals by type and status, posts by term, revisions and comments by post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wirepress.model.post import Post
+from wirepress.store.clauses import marks
+from wirepress.store.post_rows import revisions
+from wirepress.store.unit import Unit
+
+
+def count_moved(unit: Unit, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
+    """Counts a post that has come, gone or moved between (type, status)."""
+    if before == after:
+        return
+    if before:
+        unit.run("UPDATE counts SET number = number - 1 WHERE type = ? AND status = ?", before)
+    if after:
+        unit.run(
+            "INSERT INTO counts (type, status, number) VALUES (?, ?, 1)"
+            " ON CONFLICT (type, status) DO UPDATE SET number = counts.number + 1",
+            after,
+        )
+
+
+def term_counts(unit: Unit, before: Post | None, after: Post | None) -> None:
+    """Adds to the counts of the terms that a post wears by now what its coming, going or moving changes in them.
+
+    A term counts the published posts that wear it, and the attachments under published posts (WordPress:
+    _update_post_term_count).
+    """
+    post = after or before
+    step = _counts(unit, after) - _counts(unit, before)
+    if post is None or not step:
+        return
+    unit.run(
+        "UPDATE terms SET count = CASE WHEN count + ? < 0 THEN 0 ELSE count + ? END, version = version + 1"
+        " WHERE taxonomy_id IN (SELECT taxonomy_id FROM post_terms WHERE post = ?)",
+        (step, step, post.id),
+    )
+
+
+def _counts(unit: Unit, post: Post | None) -> int:
+    if post is None:
+        return 0
+    if post.type == "attachment" and post.status == "inherit" and post.parent:
+        return len(unit.rows("SELECT 1 FROM posts WHERE id = ? AND status = 'publish'", (post.parent,)))
+    return 1 if post.status == "publish" else 0
+
+
+def touch(unit: Unit, ids: Sequence[int]) -> None:
+    """Gives posts a new version for a change that their renderings do not know of, which stay fresh."""
+    if not ids:
+        return
+    placed = marks(len(ids))
+    unit.run(
+        f"UPDATE renderings SET post_version = post_version + 1 WHERE post IN ({placed})"
+        " AND post_version = (SELECT p.version FROM posts p WHERE p.id = post)",
+        ids,
+    )
+    unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", ids)
+
+
+def recount_revisions(unit: Unit, post_id: int) -> bool:
+    """Counts a post's revisions again and says whether that changed anything."""
+    held = unit.rows("SELECT revisions, last_revision FROM posts WHERE id = ?", (post_id,))
+    found = revisions(unit, post_id)
+    facts = (len(found), found[0] if found else 0)
+    if not held or tuple(held[0]) == facts:
+        return False
+    touch(unit, (post_id,))
+    unit.run("UPDATE posts SET revisions = ?, last_revision = ? WHERE id = ?", (*facts, post_id))
+    return True
+
+
+def recount_comments(unit: Unit, post_id: int) -> None:
+    """Counts a post's approved comments again, notes left out (WordPress: wp_update_comment_count_now)."""
+    number = unit.rows(
+        "SELECT count(*) FROM comments WHERE post = ? AND approved = '1' AND type <> 'note'", (post_id,)
+    )[0][0]
+    if unit.rows("SELECT 1 FROM posts WHERE id = ? AND comment_count <> ?", (post_id, number)):
+        touch(unit, (post_id,))
+        unit.run("UPDATE posts SET comment_count = ? WHERE id = ?", (number, post_id))

@@ -1,0 +1,221 @@
+"""Changing posts, with all that is kept beside them: totals, terms' counts, revisions, featured images, search
+texts, versions, and whether a reader can see the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from wirepress.model.errors import Conflict, NotFound
+from wirepress.model.post import Meta, Post
+from wirepress.store import rows
+from wirepress.store.clauses import marks
+from wirepress.store.collation import sort_key
+from wirepress.store.post_counts import count_moved, recount_revisions, term_counts, touch
+from wirepress.store.post_rows import children, get
+from wirepress.store.post_stale import spoil
+from wirepress.store.unit import Unit, encode
+
+_SEARCHED: Final = frozenset({"title", "excerpt", "content", "meta", "type"})
+_PLACED: Final = frozenset({"slug", "parent", "status", "type", "date"})
+"""What the addresses of the posts under a post are made of."""
+_KEPT: Final = frozenset({"id", "terms", "thumbnail", "revisions", "last_revision", "version", "rendering"})
+_UNSEEN: Final = frozenset({"draft", "auto-draft", "pending", "future", "private", "trash"})
+"""What no anonymous reader is shown; a status that we do not know may be public."""
+_PRIVATE_META: Final = frozenset({"_edit_lock", "_edit_last", "_pingme", "_encloseme"})
+"""Notes of the editor that no answer shows: a change of these alone gives no new version."""
+
+
+def visible(post_type: str, status: str) -> bool:
+    """Whether a reader may see posts of this type and status, for themselves or in what they lend to others."""
+    return status not in _UNSEEN and post_type != "revision"
+
+
+def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 - the word callers use
+    """Adds a post and gives its id, a new one unless an id is given.  Its terms come by `set_terms`."""
+    if id is not None and unit.rows("SELECT 1 FROM posts WHERE id = ?", (id,)):
+        raise Conflict("id_taken", f"There is a post of the id {id} already.")
+    values = rows.post_row(replace(post, id=id or 0, revisions=0, last_revision=0))
+    if id is None:
+        sql = rows.insert_sql("posts", rows.POSTS[1:], tail="RETURNING id")
+        new_id: int = unit.rows(sql, values[1:])[0][0]
+    else:
+        new_id = id
+        unit.run(rows.insert_sql("posts", rows.POSTS), values)
+        after_given_id(unit, "posts", "id")
+    post = replace(post, id=new_id)
+    if post.type not in rows.UNSEARCHED:
+        unit.run(rows.insert_sql("search_texts", rows.SEARCH_TEXTS), rows.search_row(post))
+    count_moved(unit, None, (post.type, post.status))
+    if post.type == "revision":
+        _revised(unit, post.parent)
+    if visible(post.type, post.status):
+        unit.public()
+    return new_id
+
+
+def after_given_id(unit: Unit, table: str, column: str) -> None:
+    """Moves PostgreSQL's sequence past an id that was given; SQLite's AUTOINCREMENT does so by itself."""
+    if unit.dialect != "sqlite":
+        unit.rows(
+            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
+            f" greatest((SELECT max({column}) FROM {table}),"
+            f" nextval(pg_get_serial_sequence('{table}', '{column}')) - 1))"
+        )
+
+
+def update(unit: Unit, post_id: int, **changes: Any) -> bool:
+    """Gives a post other values and says whether that changed anything.
+
+    The names are those of `Post`, without what the store keeps by itself (version, thumbnail, revisions) and
+    without terms.  `meta` is the whole of it.
+    """
+    unknown = changes.keys() - (set(Post.__dataclass_fields__) - _KEPT)
+    if unknown:
+        raise TypeError(f"a post has no {', '.join(sorted(unknown))} to set")
+    old = get(unit, post_id)
+    if old is None:
+        raise NotFound("no_post", f"There is no post of the id {post_id}.")
+    changed = {name: value for name, value in changes.items() if getattr(old, name) != value}
+    if not changed:
+        return False
+    new = replace(old, **changed)
+    columns = _columns(new, changed)
+    names = ", ".join(f"{name} = ?" for name in columns)
+    if changed.keys() == {"meta"} and _differing(old.meta, new.meta) <= _PRIVATE_META:
+        unit.run(f"UPDATE posts SET {names} WHERE id = ?", (*columns.values(), post_id))
+        return True
+    unit.run(f"UPDATE posts SET {names}, version = version + 1 WHERE id = ?", (*columns.values(), post_id))
+    _follow(unit, old, new, changed.keys())
+    return True
+
+
+def _differing(one: Meta, other: Meta) -> set[str]:
+    return {key for key in {*one, *other} if one.get(key) != other.get(key)}
+
+
+def _columns(post: Post, changed: dict[str, Any]) -> dict[str, Any]:
+    columns = dict(changed)
+    if "meta" in changed:
+        columns["meta"] = encode(dict(post.meta))
+        columns["thumbnail"] = rows.thumbnail_of(post)
+    for name in ("slug", "title"):
+        if name in changed:
+            columns[f"{name}_key"] = sort_key(changed[name])
+    return columns
+
+
+def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
+    """Everything that follows from a change."""
+    seen = visible(old.type, old.status) or visible(new.type, new.status)
+    if changed & _SEARCHED:
+        _search_again(unit, new)
+    count_moved(unit, (old.type, old.status), (new.type, new.status))
+    if old.status != new.status or old.parent != new.parent:
+        term_counts(unit, old, new)
+    if "revision" in (old.type, new.type) and changed & {"type", "status", "parent", "date"}:
+        for parent in {old.parent, new.parent}:
+            _revised(unit, parent)
+    if changed & _PLACED and _lends_its_address(unit, new.id):
+        unit.shape()
+    if seen:
+        unit.public()
+    spoil(unit, "post", new.id)
+
+
+def _lends_its_address(unit: Unit, post_id: int) -> bool:
+    return bool(unit.rows("SELECT 1 FROM posts WHERE parent = ? AND type <> 'revision' LIMIT 1", (post_id,)))
+
+
+def _search_again(unit: Unit, post: Post) -> None:
+    """Puts the search text anew, when it says something else than before."""
+    if post.type in rows.UNSEARCHED:
+        unit.run("DELETE FROM search_texts WHERE post = ?", (post.id,))
+        return
+    values = rows.search_row(post)
+    kept = unit.rows("SELECT post, title, excerpt, content, file FROM search_texts WHERE post = ?", (post.id,))
+    if not kept:
+        unit.run(rows.insert_sql("search_texts", rows.SEARCH_TEXTS), values)
+    elif tuple(kept[0]) != values:
+        unit.run(
+            "UPDATE search_texts SET title = ?, excerpt = ?, content = ?, file = ? WHERE post = ?",
+            (*values[1:], post.id),
+        )
+
+
+def _revised(unit: Unit, post_id: int) -> None:
+    """Counts the revisions of a post again.  Readers see their number."""
+    if not recount_revisions(unit, post_id):
+        return
+    row = unit.rows("SELECT type, status FROM posts WHERE id = ?", (post_id,))
+    if row and visible(*row[0]):
+        unit.public()
+
+
+def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
+    """Makes a post wear these terms, by taxonomy id, and no others; says whether that changed anything."""
+    worn = {row[0] for row in unit.rows("SELECT taxonomy_id FROM post_terms WHERE post = ?", (post_id,))}
+    wanted = dict.fromkeys(taxonomy_ids)
+    gone, new = sorted(worn - wanted.keys()), [i for i in wanted if i not in worn]
+    if not gone and not new:
+        return False
+    post = get(unit, post_id)
+    if post is None:
+        raise NotFound("no_post", f"There is no post of the id {post_id}.")
+    term_counts(unit, post, None)
+    if gone:
+        unit.run(f"DELETE FROM post_terms WHERE post = ? AND taxonomy_id IN ({marks(len(gone))})", (post_id, *gone))
+    rows_new = [(post_id, taxonomy_id, 0) for taxonomy_id in new]
+    unit.run_many("INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, ?)", rows_new)
+    term_counts(unit, None, post)
+    touch(unit, (post_id,))
+    if visible(post.type, post.status):
+        unit.public()
+    spoil(unit, "post", post_id)
+    return True
+
+
+def delete(unit: Unit, post_id: int) -> bool:
+    """Removes a post with its revisions, comments and rendering, and takes it away as a featured image.
+
+    What stands under it moves up to its parent (WordPress: wp_delete_post).
+    """
+    post = get(unit, post_id)
+    if post is None:
+        return False
+    for child in children(unit, post_id, ("revision",)):
+        delete(unit, child)
+    for child in children(unit, post_id):
+        update(unit, child, parent=post.parent)
+    term_counts(unit, post, None)
+    spoil(unit, "post", post_id)
+    unit.run("DELETE FROM post_terms WHERE post = ?", (post_id,))
+    unit.run("DELETE FROM comments WHERE post = ?", (post_id,))
+    unit.run("DELETE FROM uploads WHERE post = ?", (post_id,))
+    unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
+    unit.run("DELETE FROM posts WHERE id = ?", (post_id,))
+    count_moved(unit, (post.type, post.status), None)
+    if post.type == "attachment":
+        _take_down(unit, post_id)
+    if post.type == "revision":
+        _revised(unit, post.parent)
+    if visible(post.type, post.status):
+        unit.public()
+    return True
+
+
+def _take_down(unit: Unit, attachment: int) -> None:
+    """No post has the attachment as its featured image any more."""
+    for row in unit.rows("SELECT id FROM posts WHERE thumbnail = ? AND thumbnail <> 0", (attachment,)):
+        post = get(unit, row[0])
+        if post is not None:
+            update(unit, post.id, meta={key: values for key, values in post.meta.items() if key != "_thumbnail_id"})
+
+
+def reassign(unit: Unit, author: int, to: int) -> int:
+    """Gives all posts of an author to another; how many there were."""
+    ids = [row[0] for row in unit.rows("SELECT id FROM posts WHERE author = ? ORDER BY id", (author,))]
+    for post_id in ids:
+        update(unit, post_id, author=to)
+    return len(ids)

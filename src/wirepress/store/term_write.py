@@ -1,0 +1,87 @@
+"""Changing terms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from wirepress.model.errors import NotFound
+from wirepress.model.term import Term
+from wirepress.store import rows
+from wirepress.store.collation import sort_key
+from wirepress.store.post_counts import touch
+from wirepress.store.post_stale import spoil
+from wirepress.store.post_write import after_given_id
+from wirepress.store.term_rows import load
+from wirepress.store.unit import Unit, encode
+
+_SETTABLE: Final = frozenset({"name", "slug", "description", "parent", "count", "group", "meta", "taxonomy"})
+
+
+def insert(unit: Unit, term: Term, id: int | None = None) -> Term:  # noqa: A002 - the word callers use
+    """Adds a term and gives it as it is now.
+
+    Its term id is the given one or a new one, which no term ever had; its taxonomy id is new.
+    """
+    term_id = id or _next_id(unit)
+    values = rows.term_row(replace(term, id=term_id, count=0))
+    sql = rows.insert_sql("terms", rows.TERMS[1:], tail="RETURNING taxonomy_id")
+    taxonomy_id = unit.rows(sql, values[1:])[0][0]
+    if id:
+        after_given_id(unit, "terms", "taxonomy_id")
+    unit.public()
+    return replace(term, id=term_id, taxonomy_id=taxonomy_id, count=0)
+
+
+def _next_id(unit: Unit) -> int:
+    """A term id above all that there are and were."""
+    most = unit.rows("SELECT coalesce((SELECT max(id) FROM terms), 0), number FROM state WHERE name = 'term'")
+    next_id: int = max(most[0]) + 1
+    unit.run("UPDATE state SET number = ? WHERE name = 'term'", (next_id,))
+    return next_id
+
+
+def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
+    """Gives a term other values, by the names of `Term`, and says whether that changed anything."""
+    unknown = changes.keys() - _SETTABLE
+    if unknown:
+        raise TypeError(f"a term has no {', '.join(sorted(unknown))} to set")
+    old = load(unit, (taxonomy_id,)).get(taxonomy_id)
+    if old is None:
+        raise NotFound("no_term", f"There is no term of the taxonomy id {taxonomy_id}.")
+    columns = {name: value for name, value in changes.items() if getattr(old, name) != value}
+    if not columns:
+        return False
+    for name in ("name", "slug"):
+        if name in columns:
+            columns[f"{name}_key"] = sort_key(columns[name])
+    if "meta" in columns:
+        columns["meta"] = encode(dict(columns["meta"]))
+    names = ", ".join(f'"{name}" = ?' for name in columns)
+    unit.run(f"UPDATE terms SET {names}, version = version + 1 WHERE taxonomy_id = ?", (*columns.values(), taxonomy_id))
+    spoil(unit, "term", old.id)
+    unit.shape()
+    return True
+
+
+def delete(unit: Unit, taxonomy_id: int) -> bool:
+    """Removes a term; the terms below it move up to its parent (WordPress: wp_delete_term)."""
+    old = load(unit, (taxonomy_id,)).get(taxonomy_id)
+    if old is None:
+        return False
+    unit.run(
+        "UPDATE terms SET parent = ?, version = version + 1 WHERE taxonomy = ? AND parent = ?",
+        (old.parent, old.taxonomy, old.id),
+    )
+    worn = [row[0] for row in unit.rows("SELECT post FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))]
+    for start in range(0, len(worn), 500):
+        touch(unit, worn[start : start + 500])
+    unit.run("DELETE FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))
+    unit.run("DELETE FROM terms WHERE taxonomy_id = ?", (taxonomy_id,))
+    unit.run(
+        "UPDATE state SET number = ? WHERE name = 'term' AND number < ?",
+        (old.id, old.id),
+    )
+    spoil(unit, "term", old.id)
+    unit.shape()
+    return True

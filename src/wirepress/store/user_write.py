@@ -1,0 +1,113 @@
+"""Changing users and their application passwords."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from wirepress.model.errors import Conflict, NotFound
+from wirepress.model.user import ApplicationPassword, User
+from wirepress.store import rows
+from wirepress.store.collation import sort_key
+from wirepress.store.post_write import after_given_id
+from wirepress.store.unit import Unit, encode
+from wirepress.store.user_rows import get
+
+_SETTABLE: Final = frozenset(User.__dataclass_fields__) - {"id", "version"}
+_UNSEEN: Final = frozenset({"password", "registered", "locale", "grants", "activation_key"})
+"""What no answer to a reader shows."""
+_KEYED: Final = ("login", "slug", "email", "name")
+
+
+def insert(unit: Unit, user: User, id: int | None = None) -> int:  # noqa: A002 - the word callers use
+    """Adds a user and gives the id.  Readers see who has published something, so nothing changes for them yet."""
+    if unit.rows("SELECT 1 FROM users WHERE login_key = ?", (sort_key(user.login),)):
+        raise Conflict("existing_user_login", "There is a user of this name already.")
+    values = rows.user_row(replace(user, id=id or 0))
+    if id is None:
+        new_id: int = unit.rows(rows.insert_sql("users", rows.USERS[1:], tail="RETURNING id"), values[1:])[0][0]
+        return new_id
+    if get(unit, id) is not None:
+        raise Conflict("id_taken", f"There is a user of the id {id} already.")
+    unit.run(rows.insert_sql("users", rows.USERS), values)
+    after_given_id(unit, "users", "id")
+    return id
+
+
+def update(unit: Unit, user_id: int, **changes: Any) -> bool:
+    """Gives a user other values, by the names of `User`, and says whether that changed anything."""
+    unknown = changes.keys() - _SETTABLE
+    if unknown:
+        raise TypeError(f"a user has no {', '.join(sorted(unknown))} to set")
+    old = get(unit, user_id)
+    if old is None:
+        raise NotFound("no_user", f"There is no user of the id {user_id}.")
+    columns = {name: value for name, value in changes.items() if not _same(getattr(old, name), value)}
+    if not columns:
+        return False
+    if columns.keys() - _UNSEEN:
+        unit.shape()
+    for name in _KEYED:
+        if name in columns:
+            columns[f"{name}_key"] = sort_key(columns[name])
+    for name in ("grants", "meta"):
+        if name in columns:
+            columns[name] = encode(dict(columns[name]))
+    names = ", ".join(f"{name} = ?" for name in columns)
+    unit.run(f"UPDATE users SET {names}, version = version + 1 WHERE id = ?", (*columns.values(), user_id))
+    return True
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two values are one; the order of roles and capabilities counts."""
+    return bool(old == new and (not isinstance(old, dict) or list(old) == list(new)))
+
+
+def delete(unit: Unit, user_id: int) -> bool:
+    """Removes a user with the application passwords; the posts must have gone to somebody else before."""
+    if not unit.run("DELETE FROM users WHERE id = ?", (user_id,)):
+        return False
+    unit.shape()
+    return True
+
+
+def set_activation_key(unit: Unit, user_id: int, key: str) -> None:
+    """Keeps the hash of a key that lets a user choose a new password; "" for none."""
+    unit.run("UPDATE users SET activation_key = ? WHERE id = ?", (key, user_id))
+
+
+def activation_key(unit: Unit, user_id: int) -> str:
+    """The kept hash of such a key, "" when there is none."""
+    found = unit.rows("SELECT activation_key FROM users WHERE id = ?", (user_id,))
+    return found[0][0] if found else ""
+
+
+def add_application_password(unit: Unit, password: ApplicationPassword) -> None:
+    """Adds an application password behind those that the user has."""
+    position = unit.rows(
+        'SELECT coalesce(max(position), -1) + 1 FROM application_passwords WHERE "user" = ?', (password.user,)
+    )
+    sql = rows.insert_sql("application_passwords", rows.PASSWORDS)
+    unit.run(sql, rows.password_row(password, position[0][0]))
+
+
+def rename_application_password(unit: Unit, user_id: int, uuid: str, *, name: str, app_id: str) -> bool:
+    """Gives an application password another name and application."""
+    return bool(
+        unit.run(
+            'UPDATE application_passwords SET name = ?, app_id = ? WHERE "user" = ? AND uuid = ?',
+            (name, app_id, user_id, uuid),
+        )
+    )
+
+
+def note_use(unit: Unit, uuid: str, when: int, ip: str) -> None:
+    """Notes when and from where an application password was used last."""
+    unit.run("UPDATE application_passwords SET last_used = ?, last_ip = ? WHERE uuid = ?", (when, ip, uuid))
+
+
+def remove_application_password(unit: Unit, user_id: int, uuid: str | None = None) -> int:
+    """Removes one application password of a user, or all; how many there were."""
+    if uuid is None:
+        return unit.run('DELETE FROM application_passwords WHERE "user" = ?', (user_id,))
+    return unit.run('DELETE FROM application_passwords WHERE "user" = ? AND uuid = ?', (user_id, uuid))
