@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 import typer.main
 
 from tests.house.tree import PACKAGE, ROOT, files, name, text
@@ -69,10 +68,10 @@ def test_every_setting_is_explained() -> None:
 
 
 def test_every_command_is_explained() -> None:
-    app = getattr(importlib.import_module("wirepress.cli"), "app", None)
     page = ROOT / "docs" / "cli.md"
-    if not isinstance(app, typer.Typer) or not page.exists():
+    if not page.exists():
         pytest.skip("docs/cli.md is not written yet")
+    app = importlib.import_module("wirepress.cli.main").app
     commands = set(spoken(typer.main.get_command(app)))
     assert {command for command in commands if f"wirepress {command}" not in text(page)} == set()
 

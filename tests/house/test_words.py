@@ -14,7 +14,7 @@ SPEAKERS = (PACKAGE / "wp", PACKAGE / "transfer", PACKAGE / "syndicate" / "parse
 WIRE = re.compile(r"^(rendered|rest_\w+|X-WP[\w-]*|x-wp[\w-]*|_links|_embedded|_embed|_envelope)$")
 
 VAGUE = re.compile(r"(Manager|Helper|Util|Utils|Service)$|^(Base|Abstract)[A-Z]|^I[A-Z][a-z]+Interface$|Impl$")
-VAGUE_FILES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
+VAGUE_FILES = {"utils", "util", "helpers", "helper", "misc", "manager", "managers", "service", "services", "base"}
 
 # Spelt in pieces: this file is looked at as well.
 WORKPLACE = re.compile(
