@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from wirepress.content.kinds import CORE
 from wirepress.content.lookup import SiteLookup
@@ -17,20 +16,23 @@ from wirepress.model.moment import Clock, Stamp, stamp
 from wirepress.store import options as option_store
 from wirepress.store import state
 from wirepress.store.database import Database, Unit
-
-if TYPE_CHECKING:
-    from wirepress.store.files import Files
+from wirepress.store.files import Files
+from wirepress.store.staged import Staged
 
 
 @dataclass(slots=True)
 class View:
-    """What one request or one piece of work sees: a unit of the store and the site as that unit holds it."""
+    """What one request or one piece of work sees: a unit of the store and the site as that unit holds it.
+
+    `staged` holds the files that get their names when the unit is committed.
+    """
 
     unit: Unit
     site: Site
     lookup: SiteLookup
     clock: Clock
     files: Files
+    staged: Staged
 
     def now(self) -> datetime:
         """The time of the content, in UTC."""
@@ -70,16 +72,22 @@ class Newsroom:
     @contextmanager
     def write(self) -> Iterator[View]:
         """A view to write with: everything in it is kept together, or nothing when it raises."""
-        with self.database.write() as unit:
-            yield self._view(unit, self._read_site(unit))
+        staged = Staged(self.files)
+        try:
+            with self.database.write() as unit:
+                yield self._view(unit, self._read_site(unit), staged)
+        except BaseException:
+            staged.drop()
+            raise
+        staged.settle()
 
     def epoch(self) -> int:
         """The epoch as it stands."""
         with self.view() as view:
             return view.site.epoch
 
-    def _view(self, unit: Unit, site: Site) -> View:
-        return View(unit, site, SiteLookup(unit, site), self.clock, self.files)
+    def _view(self, unit: Unit, site: Site, staged: Staged | None = None) -> View:
+        return View(unit, site, SiteLookup(unit, site), self.clock, self.files, staged or Staged(self.files))
 
     def _site(self, unit: Unit, hint: int | None) -> Site:
         kept = self._kept

@@ -1,80 +1,223 @@
-"""Writing posts: create, update, publish, trash and restore, with WordPress's rules (wp_insert_post)."""
+"""Writing posts: create, update, publish, schedule, with WordPress's rules (wp_insert_post)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from typing import Any
 
+from wirepress.content import revisions
+from wirepress.content.changes import Changes
+from wirepress.content.cleaning import clean_content, clean_excerpt, clean_title
+from wirepress.content.dating import dated
+from wirepress.content.naming import named, named_by_id, remembered
 from wirepress.content.newsroom import View
-from wirepress.content.viewer import Viewer
-from wirepress.model.moment import Stamp
+from wirepress.content.permissions import may
+from wirepress.content.rendering import refresh, refresh_spoiled
+from wirepress.content.viewer import NEWSROOM, Viewer
+from wirepress.content.wearing import wear
+from wirepress.model.errors import Invalid, NotFound
+from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, Visibility
+from wirepress.store import options as option_store
+from wirepress.store import posts as store
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What a write gives to a post; None leaves a field as it is (or at its default, in a new post).
-
-    Texts are raw.  `date` is local and wins over `date_gmt`; ZERO makes a draft's date float again.  `terms` are
-    term ids by taxonomy and replace those that the post wears; `meta` replaces the values of the keys it names, an
-    empty sequence removes a key.  `thumbnail` 0 takes the featured image away.
-    """
-
-    title: str | None = None
-    content: str | None = None
-    excerpt: str | None = None
-    status: str | None = None
-    slug: str | None = None
-    author: int | None = None
-    date: Stamp | None = None
-    date_gmt: Stamp | None = None
-    parent: int | None = None
-    menu_order: int | None = None
-    password: str | None = None
-    comment_status: str | None = None
-    ping_status: str | None = None
-    mime_type: str | None = None
-    guid: str | None = None
-    terms: Mapping[str, Sequence[int]] | None = None
-    meta: Mapping[str, Sequence[Any]] | None = None
-    thumbnail: int | None = None
-    format: str | None = None
-    template: str | None = None
-    sticky: bool | None = None
+_ATTACHMENT_STATUSES = ("inherit", "private", "trash", "auto-draft")
+_LONGEST_PASSWORD = 255
+_STORED = tuple(
+    f.name
+    for f in fields(Post)
+    if f.name not in ("id", "terms", "thumbnail", "revisions", "last_revision", "version", "rendering")
+)
 
 
 def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post_id: int | None = None) -> Post:
-    """Makes a post.  Whether the viewer may is asked before (`permissions.may`); his capabilities decide about
-    KSES here."""
-    raise NotImplementedError
+    """Makes a post.
+
+    Whether the viewer may is asked before (`permissions.may`); his capabilities decide here what markup is kept.
+    """
+    kind = view.site.type(post_type)
+    if kind is None:
+        raise Invalid("invalid_post_type", "There is no such post type.")
+    blank = Post(id=0, type=post_type, status="draft", author=viewer.id, modified=ZERO)
+    comments, pings = _default_discussion(view, post_type)
+    blank = replace(blank, comment_status=comments, ping_status=pings)
+    post = _filled(view, viewer, blank, changes)
+    if "editor" in kind.supports and not (post.title or post.content or post.excerpt) and post.status != "auto-draft":
+        raise Invalid("empty_content", "Content, title and excerpt are empty.")
+    post = dated(view, None, replace(post, modified=ZERO), changes)
+    post = _modified_as_dated(view, post)
+    post = named(view, None, post, changes.slug)
+    meta = {**post.meta, **_given_meta(changes)}
+    new_id = store.insert(view.unit, replace(post, meta={k: v for k, v in meta.items() if v}), id=post_id)
+    post = replace(post, id=new_id)
+    slug = named_by_id(view, post)
+    if slug != post.slug:
+        store.update(view.unit, new_id, slug=slug)
+    wear(view, replace(post, slug=slug), changes, fresh=True)
+    if not post.guid:
+        store.update(view.unit, new_id, guid=_guid(view, new_id))
+    return _finished(view, new_id, changes)
 
 
 def update(view: View, viewer: Viewer, post_id: int, changes: Changes) -> Post:
-    """Changes a post and keeps a revision when a revisioned field changed."""
-    raise NotImplementedError
+    """Changes a post and keeps a revision when one of its texts changed."""
+    before = existing(view, post_id)
+    post = _filled(view, viewer, before, changes)
+    post = dated(view, before, post, changes)
+    post = named(view, before, post, changes.slug)
+    meta = {**before.meta, **remembered(view, before, post), **_given_meta(changes)}
+    return save(view, viewer, before, replace(post, meta={k: v for k, v in meta.items() if v}), changes)
+
+
+def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes) -> Post:
+    """Keeps what became of a post, its terms and, when a text changed, a revision."""
+    changed = {name: getattr(post, name) for name in _STORED if getattr(post, name) != getattr(before, name)}
+    leaning = store.stale(view.unit, "post", post.id)
+    if changed:
+        store.update(view.unit, post.id, **changed)
+    wear(view, post, changes, fresh=False)
+    view.lookup.forget(post.id)
+    if post.type != "revision":
+        revisions.keep(view, viewer, existing(view, post.id))
+    done = _finished(view, post.id, changes)
+    refresh_spoiled(view, leaning)
+    return done
 
 
 def publish(view: View, viewer: Viewer, post_id: int) -> Post:
-    """Publishes a post now, or at its own date when that lies behind (wp_publish_post)."""
-    raise NotImplementedError
+    """Publishes a post, with the date that it has (wp_publish_post)."""
+    before = existing(view, post_id)
+    if before.status == "publish":
+        return before
+    post = replace(before, status="publish")
+    if before.date_gmt == ZERO:
+        return update(view, viewer, post_id, Changes(status="publish"))
+    post = named(view, before, post, None)
+    return save(view, viewer, before, post, Changes())
 
 
-def trash(view: View, viewer: Viewer, post_id: int) -> Post:
-    """Moves a post to the trash (wp_trash_post)."""
-    raise NotImplementedError
+def publish_due(view: View, limit: int = 100) -> tuple[int, ...]:
+    """Publishes what is scheduled and due, the oldest first; the ids."""
+    now = view.stamps()[1]
+    types = tuple(view.site.kinds.types)
+    query = PostQuery(
+        types=types,
+        statuses=("future",),
+        visibility=Visibility(all_of=("future",)),
+        per_page=limit,
+        order="asc",
+        with_total=False,
+    )
+    due = [
+        post
+        for post in store.load(view.unit, store.find(view.unit, query).ids).values()
+        if post.date_gmt <= now and post.date_gmt != ZERO
+    ]
+    due.sort(key=lambda post: (post.date_gmt, post.id))
+    for post in due:
+        publish(view, NEWSROOM, post.id)
+    return tuple(post.id for post in due)
 
 
-def restore(view: View, viewer: Viewer, post_id: int) -> Post:
-    """Takes a post back from the trash, as a draft (wp_untrash_post)."""
-    raise NotImplementedError
+def existing(view: View, post_id: int) -> Post:
+    """A post as this unit holds it; raises NotFound when there is none."""
+    post = store.get(view.unit, post_id)
+    if post is None:
+        raise NotFound("invalid_post", "There is no such post.")
+    view.lookup.remember((post,))
+    return post
 
 
-def delete(view: View, viewer: Viewer, post_id: int) -> None:
-    """Removes a post for good, with its revisions and terms (wp_delete_post)."""
-    raise NotImplementedError
+def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
+    """The post with the plain fields that a write gives."""
+    given: dict[str, Any] = {
+        name: value
+        for name in ("status", "author", "parent", "menu_order", "password", "mime_type", "guid")
+        if (value := getattr(changes, name)) is not None
+    }
+    for name in ("comment_status", "ping_status"):
+        value = getattr(changes, name)
+        if value is not None:
+            given[name] = value or "closed"
+    if changes.title is not None:
+        given["title"] = clean_title(viewer, changes.title)
+    if changes.content is not None:
+        given["content"] = clean_content(viewer, changes.content)
+    if changes.excerpt is not None:
+        given["excerpt"] = clean_excerpt(viewer, changes.excerpt)
+    post = replace(post, **given)
+    if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
+        post = replace(post, status="inherit")
+    if view.site.status(post.status) is None:
+        raise Invalid("invalid_status", "There is no such status.")
+    if post.status == "private":
+        post = replace(post, password="")
+    if len(post.password) > _LONGEST_PASSWORD:
+        raise Invalid("db_insert_error", "A post's password is too long.")
+    if post.status == "pending" and not may(view, viewer, "publish_post", post):
+        post = replace(post, slug="")
+    return replace(post, parent=_sound_parent(view, post))
 
 
-def publish_due(view: View) -> tuple[int, ...]:
-    """Publishes what is scheduled and due; the ids."""
-    raise NotImplementedError
+def _sound_parent(view: View, post: Post) -> int:
+    """The parent, or 0 where a post would stand under itself (wp_check_post_hierarchy_for_loops)."""
+    if not post.parent or not post.id:
+        return post.parent
+    if post.parent == post.id or post.id in store.ancestors(view.unit, post.parent):
+        return 0
+    return post.parent
+
+
+def _default_discussion(view: View, post_type: str) -> tuple[str, str]:
+    """Whether a new post may be commented and pinged (get_default_comment_status)."""
+    kind = view.site.type(post_type)
+    supports = kind.supports if kind and post_type != "page" else {}
+    option = view.site.option
+    return (
+        str(option("default_comment_status")) if "comments" in supports else "closed",
+        str(option("default_ping_status")) if "trackbacks" in supports else "closed",
+    )
+
+
+def _modified_as_dated(view: View, post: Post) -> Post:
+    """A new post counts as changed when it is dated, whenever that is; a draft, when it was written."""
+    if post.date_gmt == ZERO:
+        return replace(post, modified=post.date, modified_gmt=view.site.to_gmt(post.date))
+    return replace(post, modified=post.date, modified_gmt=post.date_gmt)
+
+
+def _given_meta(changes: Changes) -> Mapping[str, Sequence[Any]]:
+    meta: dict[str, Sequence[Any]] = {key: list(values) for key, values in (changes.meta or {}).items()}
+    if changes.thumbnail is not None:
+        meta["_thumbnail_id"] = [str(changes.thumbnail)] if changes.thumbnail > 0 else []
+    if changes.template is not None:
+        meta["_wp_page_template"] = [changes.template] if changes.template else []
+    return meta
+
+
+def _guid(view: View, post_id: int) -> str:
+    """The guid of a new post: its address of now, without the site's own."""
+    view.lookup.forget(post_id)
+    post = existing(view, post_id)
+    return "/" + view.lookup.permalink(post).removeprefix(view.site.home).lstrip("/")
+
+
+def _finished(view: View, post_id: int, changes: Changes) -> Post:
+    if changes.sticky is not None:
+        stick(view, post_id, sticky=changes.sticky)
+    view.lookup.forget(post_id)
+    refresh(view, (post_id,))
+    view.lookup.forget(post_id)
+    return existing(view, post_id)
+
+
+def stick(view: View, post_id: int, *, sticky: bool) -> None:
+    """Puts a post before all others on the front page, or takes it from there (stick_post, unstick_post)."""
+    kept = option_store.get(view.unit, "sticky_posts", [])
+    ids = list(kept.values()) if isinstance(kept, Mapping) else list(kept) if isinstance(kept, list) else []
+    if sticky and post_id not in ids:
+        option_store.set(view.unit, "sticky_posts", [*ids, post_id])
+    elif not sticky and post_id in ids:
+        option_store.set(view.unit, "sticky_posts", [i for i in ids if i != post_id])

@@ -1,0 +1,41 @@
+"""What a write gives to a post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.model.moment import Stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a write gives to a post; None leaves a field as it is (or at its default, in a new post).
+
+    Texts are raw.  `date` is local and wins over `date_gmt`; ZERO makes a draft's date float again.  `terms` are
+    term ids by taxonomy and replace those that the post wears; `meta` replaces the values of the keys it names, an
+    empty sequence removes a key.  `thumbnail` 0 takes the featured image away, `format` "standard" or "" the format.
+    """
+
+    title: str | None = None
+    content: str | None = None
+    excerpt: str | None = None
+    status: str | None = None
+    slug: str | None = None
+    author: int | None = None
+    date: Stamp | None = None
+    date_gmt: Stamp | None = None
+    parent: int | None = None
+    menu_order: int | None = None
+    password: str | None = None
+    comment_status: str | None = None
+    ping_status: str | None = None
+    mime_type: str | None = None
+    guid: str | None = None
+    terms: Mapping[str, Sequence[int]] | None = None
+    meta: Mapping[str, Sequence[Any]] | None = None
+    thumbnail: int | None = None
+    format: str | None = None
+    template: str | None = None
+    sticky: bool | None = None

@@ -1,0 +1,38 @@
+"""Texts on their way to the store: filtered by what the writer may write (the `*_save_pre` filters)."""
+
+from __future__ import annotations
+
+from wirepress.content.viewer import Viewer
+from wirepress.model.errors import Invalid
+from wirepress.render.entities import repair_invalid_entities
+from wirepress.render.kses import saved_content, saved_title
+from wirepress.render.phpstr import trim
+
+_TEXT_BYTES = 65_535  # WordPress's TEXT columns
+_LONGTEXT_BYTES = 16_777_216  # a bound of ours: WordPress's column holds 4 GB
+
+
+def clean_title(viewer: Viewer, text: str) -> str:
+    """A title as it is kept."""
+    return _short(trim(text) if viewer.can("unfiltered_html") else saved_title(text))
+
+
+def clean_content(viewer: Viewer, text: str) -> str:
+    """A content as it is kept."""
+    text = repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text)
+    return _bounded(text, _LONGTEXT_BYTES)
+
+
+def clean_excerpt(viewer: Viewer, text: str) -> str:
+    """An excerpt as it is kept."""
+    return _short(repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text))
+
+
+def _short(text: str) -> str:
+    return _bounded(text, _TEXT_BYTES)
+
+
+def _bounded(text: str, most: int) -> str:
+    if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
+        raise Invalid("db_insert_error", "A text is longer than the database holds.")
+    return text.replace("\0", "")

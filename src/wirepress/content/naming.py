@@ -1,0 +1,106 @@
+"""Slugs of posts: made from the title, made unique, put aside in the trash, remembered when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+from wirepress.content import permalinks
+from wirepress.content.newsroom import View
+from wirepress.model.moment import ZERO
+from wirepress.model.post import Post
+from wirepress.render.slugs import slug as slug_of
+from wirepress.render.slugs import truncated_slug, unique_slug
+from wirepress.store import posts as store
+
+UNNAMED = ("draft", "pending", "auto-draft")
+"""Statuses in which a post needs no slug."""
+_TRASHED = "__trashed"
+_UNTOUCHED_TYPES = ("nav_menu_item", "user_request", "revision")
+
+
+def unique(view: View, post: Post, wanted: str, *, status: str | None = None, own: str | None = None) -> str:
+    """A slug that no other post has (wp_unique_post_slug): among all for an attachment, among siblings in a
+    hierarchy, else among the posts of the type."""
+    if (status or post.status) in UNNAMED or post.type in _UNTOUCHED_TYPES:
+        return wanted
+    kind = view.site.type(post.type)
+    hierarchical = kind is not None and kind.hierarchical
+
+    def taken(slug: str) -> bool:
+        if post.type == "attachment":
+            return store.slug_taken(view.unit, slug, besides=post.id)
+        if hierarchical:
+            types = (post.type, "attachment")
+            return store.slug_taken(view.unit, slug, types=types, parent=post.parent, besides=post.id)
+        return store.slug_taken(view.unit, slug, types=(post.type,), besides=post.id)
+
+    return unique_slug(
+        wanted,
+        taken,
+        hierarchical=hierarchical,
+        own_slug=own,
+        dates=view.site.structure,
+        post=post.type == "post",
+    )
+
+
+def named(view: View, before: Post | None, post: Post, given: str | None) -> Post:
+    """The post with the slug that it gets: the given one, its own, or one made from its title.
+
+    `post.slug` is what it has so far.  A new post without a title is named by `named_by_id` once it has its id.
+    """
+    slug = post.slug if given is None else slug_of(given)
+    if given == "" or (given is None and not slug):
+        slug = "" if post.status in UNNAMED else slug_of(post.title)
+    if before is not None and before.status == "trash" and post.status != "trash":
+        slug = str(before.first_meta("_wp_desired_post_slug")) or slug
+    if not slug and post.id and post.status not in UNNAMED:
+        slug = str(post.id)
+    return replace(post, slug=unique(view, post, slug, own=before.slug if before else None) if slug else "")
+
+
+def named_by_id(view: View, post: Post) -> str:
+    """The slug of a new post that has none though it needs one: its id."""
+    if post.slug or post.status in UNNAMED:
+        return post.slug
+    return unique(view, post, slug_of(post.title, str(post.id)))
+
+
+def put_aside(slug: str) -> str:
+    """The slug of a post in the trash, so that others can have its own."""
+    return slug if slug.endswith(_TRASHED) else truncated_slug(slug, 200 - len(_TRASHED)) + _TRASHED
+
+
+def remembered(view: View, before: Post, after: Post) -> Mapping[str, Sequence[Any]]:
+    """The meta values that keep a published post's former slugs and days (wp_check_for_changed_slugs, _dates)."""
+    kind = view.site.type(after.type)
+    if kind is None or kind.hierarchical:
+        return {}
+    published = after.status == "publish" or (after.type == "attachment" and after.status == "inherit")
+    if not published:
+        return {}
+    meta: dict[str, Sequence[Any]] = {}
+    for key, was, now in (
+        ("_wp_old_slug", before.slug, after.slug),
+        ("_wp_old_date", before.date[:10] if before.date != ZERO else "", after.date[:10]),
+    ):
+        if was == now or not was or (key == "_wp_old_date" and before.status in UNNAMED):
+            continue
+        kept = [value for value in after.meta.get(key, ()) if value != now]
+        meta[key] = kept if was in kept else [*kept, was]
+    return meta
+
+
+def sample(view: View, post: Post) -> tuple[str, str]:
+    """The address of a post with a gap for its slug, and the slug that its title would make (get_sample_permalink):
+    the REST API's `permalink_template` and `generated_slug`."""
+    status = "publish" if post.status in (*UNNAMED, "future") else post.status
+    sampled = replace(post, status=status)
+    slug = unique(view, sampled, slug_of(post.title, str(post.id)), own=post.slug)
+    kind = view.site.type(post.type)
+    gap = "%pagename%" if kind is not None and kind.hierarchical else "%postname%"
+    template = permalinks.address(view.site, replace(sampled, slug=slug), view.lookup, gap, sample=True)
+    return template, unquote(slug)

@@ -1,0 +1,101 @@
+"""What a file is, by its first bytes; its name is only believed where the bytes do not speak against it."""
+
+from __future__ import annotations
+
+import re
+
+from wirepress.model.errors import Invalid
+from wirepress.render.filetypes import ALLOWED_TYPES, file_type
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"\0\0\1\0", "image/x-icon"),
+    (b"%PDF-", "application/pdf"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x1a\x45\xdf\xa3", "video/webm"),
+    (b"PK\3\4", "application/zip"),
+    (b"\x1f\x8b", "application/x-gzip"),
+    (b"Rar!", "application/rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"MZ", "application/x-msdownload"),
+    (b"\x7fELF", "application/x-executable"),
+)
+_BRANDS = {
+    b"avif": "image/avif",
+    b"avis": "image/avif",
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"mif1": "image/heif",
+    b"qt  ": "video/quicktime",
+    b"M4A ": "audio/mpeg",
+}
+_ACTIVE = re.compile(
+    rb"<(?:\?php|\?=|!doctype\s+html|html|head|body|script|svg|\?xml|iframe|object|embed)", re.IGNORECASE
+)
+_TEXTUAL = ("text/", "application/ttaf+xml", "application/rtf")
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/bmp": "bmp",
+    "image/tiff": "tif",
+}
+PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
+"""What sizes are made of."""
+
+
+def sniff(data: bytes) -> str:
+    """The media type that the bytes show, "" when they show none."""
+    head = data[:32]
+    if head[:4] == b"RIFF":
+        return {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/avi"}.get(head[8:12], "")
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "video/mp4")
+    return next((mime for magic, mime in _MAGIC if head.startswith(magic)), "")
+
+
+def checked(data: bytes, name: str) -> tuple[str, str]:
+    """The name and the media type that a file may be kept under (wp_check_filetype_and_ext).
+
+    A picture with another picture's extension gets its own; everything else must be what its name says.  Markup that a
+    browser would run (SVG, HTML) is refused under any name.
+    """
+    shown = sniff(data)
+    if shown in EXTENSIONS:
+        return _picture_name(name, shown), shown
+    named = file_type(name, ALLOWED_TYPES)
+    if named is None:
+        raise _refused()
+    mime = named[1]
+    if mime.startswith("image/"):
+        if shown != mime:
+            raise _refused()
+    elif mime.startswith(_TEXTUAL):
+        if shown or b"\0" in data[:4096] or _ACTIVE.search(data[:4096]):
+            raise _refused()
+    elif shown in ("application/x-msdownload", "application/x-executable") or _ACTIVE.match(data[:4096].lstrip()):
+        raise _refused()
+    return name, mime
+
+
+def _picture_name(name: str, shown: str) -> str:
+    named = file_type(name, ALLOWED_TYPES)
+    if named is not None and named[1] == shown:
+        return name
+    stem = name.rpartition(".")[0] if "." in name else name
+    return f"{stem or 'image'}.{EXTENSIONS[shown]}"
+
+
+def _refused() -> Invalid:
+    return Invalid("rest_upload_unknown_error", "This type of file is not allowed.")

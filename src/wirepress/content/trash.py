@@ -1,0 +1,62 @@
+"""The trash: away and back, and gone for good (wp_trash_post, wp_untrash_post, wp_delete_post)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+from wirepress.content.changes import Changes
+from wirepress.content.naming import named, put_aside
+from wirepress.content.newsroom import View
+from wirepress.content.publishing import existing, save, stick
+from wirepress.content.rendering import refresh_spoiled
+from wirepress.content.viewer import Viewer
+from wirepress.model.errors import Conflict
+from wirepress.model.post import Post
+from wirepress.store import posts as store
+
+_STATUS, _TIME, _SLUG = "_wp_trash_meta_status", "_wp_trash_meta_time", "_wp_desired_post_slug"
+
+
+def trash(view: View, viewer: Viewer, post_id: int) -> Post:
+    """Moves a post to the trash; its slug is free for others then."""
+    before = existing(view, post_id)
+    if before.status == "trash":
+        raise Conflict("already_trashed", "The post is in the trash already.")
+    now, now_gmt = view.stamps()
+    seconds = int(view.now().astimezone(UTC).timestamp())
+    noted: dict[str, Sequence[Any]] = {_STATUS: [before.status], _TIME: [str(seconds)], _SLUG: [before.slug]}
+    post = replace(
+        before,
+        status="trash",
+        slug=put_aside(before.slug),
+        modified=now,
+        modified_gmt=now_gmt,
+        meta={**before.meta, **noted},
+    )
+    return save(view, viewer, before, post, Changes())
+
+
+def restore(view: View, viewer: Viewer, post_id: int) -> Post:
+    """Takes a post back from the trash: an attachment as it was, anything else as a draft."""
+    before = existing(view, post_id)
+    if before.status != "trash":
+        raise Conflict("not_trashed", "The post is not in the trash.")
+    now, now_gmt = view.stamps()
+    status = "inherit" if before.type == "attachment" else "draft"
+    post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
+    post = named(view, before, post, None)
+    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, _SLUG)}
+    return save(view, viewer, before, replace(post, meta=meta), Changes())
+
+
+def delete(view: View, post_id: int) -> None:
+    """Removes a post for good, with its revisions and comments; what stood under it moves up."""
+    existing(view, post_id)
+    leaning = store.stale(view.unit, "post", post_id)
+    stick(view, post_id, sticky=False)
+    store.delete(view.unit, post_id)
+    view.lookup.forget()
+    refresh_spoiled(view, leaning)

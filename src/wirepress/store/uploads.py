@@ -1,0 +1,28 @@
+"""Which files under the uploads folder belong to which post."""
+
+from __future__ import annotations
+
+import hashlib
+
+from wirepress.model.errors import Conflict
+from wirepress.store.unit import Unit
+
+
+def note(unit: Unit, path: str, post_id: int, data: bytes) -> None:
+    """Notes that a file belongs to a post."""
+    added = unit.run(
+        "INSERT INTO uploads (path, post, size, sha256) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO NOTHING",
+        (path, post_id, len(data), hashlib.sha256(data).hexdigest()),
+    )
+    if not added:
+        raise Conflict("file_exists", "There is a file of this name already.")
+
+
+def known(unit: Unit, path: str) -> bool:
+    """Whether a file of this path belongs to a post."""
+    return bool(unit.rows("SELECT 1 FROM uploads WHERE path = ?", (path,)))
+
+
+def of_post(unit: Unit, post_id: int) -> tuple[str, ...]:
+    """The paths of a post's files."""
+    return tuple(row[0] for row in unit.rows("SELECT path FROM uploads WHERE post = ? ORDER BY path", (post_id,)))
