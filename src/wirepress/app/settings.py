@@ -37,7 +37,10 @@ class Settings:
     address: str = setting("", "The site's address where it follows the server (a demo); stands for `home`.")
     now: str = setting("", "Freezes the content's time at this moment (ISO 8601); nothing is scheduled then.")
     pull: bool = setting(True, "Whether `serve` polls the sources.")
-    allow_private: bool = setting(False, "Whether sources may be at private and loopback addresses.")
+    allow_private: str = setting(
+        "", "Hosts, addresses and networks (`127.0.0.0/8`), separated by commas, that may be fetched although private."
+    )
+    fetch_delay: int = setting(500, "Milliseconds between two requests to one host.")
     user_agent: str = setting("Wirepress/0.1 (+https://wirepress.example)", "How the fetcher introduces itself.")
     bench: str = setting("", "For measuring only: `fresh` drops known answers, `cold` encoded items as well.")
 

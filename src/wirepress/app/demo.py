@@ -1,0 +1,136 @@
+"""The demo: a newsroom in `var/demo` that reads the example press, both on loopback."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from wirepress.app.compose import create, open_newsroom
+from wirepress.app.settings import FILE, Settings, load, write_first
+from wirepress.content import users
+from wirepress.model.errors import Unavailable
+from wirepress.model.wire import Rights, Rules, Source, SourceKind
+from wirepress.store import sources
+from wirepress.store import users as user_store
+
+STATE = "demo.json"
+"""What the demo remembers between runs: its press's port and the admin's password."""
+
+OPTIONS = {
+    "blogname": "The Wire Press",
+    "blogdescription": "A newsroom in one command",
+    "permalink_structure": "/%year%/%monthnum%/%day%/%postname%/",
+    "timezone_string": "UTC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo that is ready to be pulled and served."""
+
+    settings: Settings
+    press: str
+    login: str
+    password: str
+
+
+def repository() -> Path:
+    """The checkout that holds the example press.  Raises Unavailable where there is none."""
+    root = Path(__file__).resolve().parents[3]
+    if not (root / "examples" / "wire" / "press.py").is_file():
+        raise Unavailable("no_example", "the demo needs a checkout of the repository (examples/wire is not here)")
+    return root
+
+
+def prepare(folder: Path, port: int) -> Demo:
+    """Makes the demo's site, or opens the one of an earlier run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / STATE
+    state = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    state.setdefault("password", secrets.token_urlsafe(9))
+    state.setdefault("press", free_port())
+    file.write_text(json.dumps(state), "utf-8")
+    file.chmod(0o600)
+    if not (folder / FILE).exists():
+        write_first(folder, {"allow_private": "127.0.0.0/8", "fetch_delay": 0})
+    settings = load(folder, flags={"port": port, "address": f"http://127.0.0.1:{port}"})
+    create(settings, OPTIONS)
+    press = f"http://127.0.0.1:{state['press']}"
+    fill(settings, press, state["password"])
+    return Demo(settings, press, "admin", state["password"])
+
+
+def fill(settings: Settings, press: str, password: str) -> None:
+    """The demo's editor and its sources, once."""
+    newsroom = open_newsroom(settings)
+    try:
+        with newsroom.database.read() as unit:
+            known = user_store.by_login(unit, "admin")
+            added = {standing.source.url for standing in sources.standings(unit)}
+        if known is None:
+            users.create(
+                newsroom, login="admin", email="admin@example.com", role="administrator", name="The Desk", password=password
+            )
+        with newsroom.database.write() as unit:
+            for source in wanted(press):
+                if source.url not in added:
+                    sources.add(unit, source)
+    finally:
+        newsroom.database.close()
+
+
+def wanted(press: str) -> list[Source]:
+    """The three papers of the example press, under three kinds of rights."""
+    listing = Rules(links=".card a.card__link", category="World", picture=True)
+    return [
+        Source(0, f"{press}/meridian/world/", "Meridian Desk", SourceKind.LISTING, Rights.FULL, rules=listing),
+        Source(0, f"{press}/courier/feed.rss", "Saltmarsh Courier", rights=Rights.FULL, rules=Rules(category="Harbour")),
+        Source(
+            0,
+            f"{press}/atlas/feed.atom",
+            "Atlas Notes",
+            rights=Rights.EXCERPT,
+            rules=Rules(category="Elsewhere", picture=True),
+        ),
+    ]
+
+
+@contextlib.contextmanager
+def press_running(press: str) -> Iterator[None]:
+    """The example press as a process of its own while the context lasts."""
+    port = press.rsplit(":", 1)[1]
+    command = [sys.executable, "-m", "examples.wire.press", "--port", port]
+    with subprocess.Popen(command, cwd=repository(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        try:
+            wait_for(int(port), child)
+            yield
+        finally:
+            child.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(5)
+            child.kill()
+
+
+def wait_for(port: int, child: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        if child.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise Unavailable("press", f"the example press does not start on port {port}; remove var/demo to begin anew")
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])

@@ -1,0 +1,81 @@
+"""`wirepress doctor`: is everything as it should be, and what did a crash leave behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from wirepress.app.settings import Settings
+from wirepress.model.errors import WirepressError
+from wirepress.store import health
+from wirepress.store.database import Database, open_database
+from wirepress.store.migrations import current, pending
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: `bad` needs somebody, `note` is worth knowing."""
+
+    check: str
+    state: Literal["ok", "note", "bad"]
+    detail: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """All checks, in an order in which one that fails explains the next."""
+    findings = [Finding("settings", "ok", str(settings.folder)), uploads(settings)]
+    try:
+        database = open_database(settings.database_url, pool=1)
+    except WirepressError as error:
+        return [*findings, Finding("database", "bad", error.message)]
+    try:
+        findings += of_database(database, settings)
+    except WirepressError as error:
+        findings.append(Finding("database", "bad", error.message))
+    finally:
+        database.close()
+    return findings
+
+
+def uploads(settings: Settings) -> Finding:
+    """Whether files can be written where uploads go."""
+    folder = settings.uploads_folder
+    if not folder.is_dir():
+        return Finding("uploads", "bad", f"{folder} is not there")
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".doctor-"):
+            pass
+    except OSError as error:
+        return Finding("uploads", "bad", f"{folder}: {error.strerror}")
+    return Finding("uploads", "ok", str(folder))
+
+
+def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
+    waiting = pending(database)
+    yield Finding("tables", "bad" if waiting else "ok", f"pending: {', '.join(waiting)}" if waiting else current(database))
+    if waiting:
+        return
+    with database.read() as unit:
+        damage = health.broken(unit)
+        yield Finding("integrity", "bad" if damage else "ok", "; ".join(damage))
+        lost = list(health.dangling(unit))
+        yield Finding("references", "note" if lost else "ok", "; ".join(lost))
+        drift = health.drifted(unit)
+        yield Finding("counts", "bad" if drift else "ok", f"{drift} differ" if drift else "")
+        twice = health.doubled(unit)
+        yield Finding("origins", "bad" if twice else "ok", f"{twice} articles published twice" if twice else "")
+        files = dict(health.attached(unit))
+    missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]
+    detail = f"{len(missing)} attachments without their file, such as {missing[0]}" if missing else ""
+    yield Finding("files", "note" if missing else "ok", detail)
+    left = list(leftovers(settings))
+    yield Finding("leftovers", "note" if left else "ok", f"{len(left)} unfinished files, such as {left[0]}" if left else "")
+
+
+def leftovers(settings: Settings) -> Iterator[str]:
+    """Temporary files that a write did not live to rename."""
+    for folder, _, names in os.walk(settings.uploads_folder):
+        yield from (os.path.join(folder, name) for name in names if name.startswith("."))

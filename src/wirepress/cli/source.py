@@ -1,0 +1,163 @@
+"""`wirepress source` and `wirepress pull`: where articles come from."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from wirepress.cli.common import err, fail, newsroom_of, out, settings_of, show
+from wirepress.model.wire import (
+    CanonicalPolicy,
+    DatePolicy,
+    Openness,
+    Rights,
+    Rules,
+    Source,
+    SourceKind,
+)
+from wirepress.store import sources
+
+group = typer.Typer(help="Add, list and remove sources.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="source")
+    app.command("pull")(pull)
+
+
+@group.command("add")
+def add(
+    context: typer.Context,
+    url: str,
+    category: Annotated[str, typer.Option(help="Category of its posts, made when there is none.")] = "",
+    rights: Annotated[Rights, typer.Option(help="What may be republished.")] = Rights.EXCERPT,
+    name: Annotated[str, typer.Option(help="Name shown in attributions.")] = "",
+    links: Annotated[str, typer.Option(metavar="CSS", help="URL is a listing page; these are its article links.")] = "",
+    body: Annotated[str, typer.Option(metavar="CSS", help="What holds an article's text.")] = "",
+    remove: Annotated[str, typer.Option(metavar="CSS", help="What to cut out of the text.")] = "",
+    unwrap: Annotated[str, typer.Option(metavar="CSS", help="What to cut out but keep the inside of.")] = "",
+    author: Annotated[str, typer.Option(help="Login of the user its posts belong to.")] = "",
+    date: Annotated[DatePolicy, typer.Option(help="Date of the original or of arrival.")] = DatePolicy.ORIGINAL,
+    comments: Annotated[Openness, typer.Option(help="Comments on its posts.")] = Openness.CLOSED,
+    pings: Annotated[Openness, typer.Option(help="Pings to its posts.")] = Openness.CLOSED,
+    canonical: Annotated[CanonicalPolicy, typer.Option(help="What search engines are told.")] = CanonicalPolicy.ORIGINAL,
+    picture: Annotated[bool, typer.Option(help="Take the lead picture under excerpt and link too.")] = False,
+    page: Annotated[bool, typer.Option(help="Fetch each article's page; else the feed's text is all.")] = True,
+    every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
+) -> None:
+    """Add a source: a feed, or with --links a listing page."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        fail(f"{url} is no http or https address")
+    check_selectors({"--links": links, "--body": body, "--remove": remove, "--unwrap": unwrap})
+    rules = Rules(
+        links, body, remove, unwrap, category, author, date, comments, pings, canonical, picture=picture, page=page
+    )
+    kind = SourceKind.LISTING if links else SourceKind.FEED
+    source = Source(0, url, name, kind, rights, rules=rules, interval=every)
+    with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
+        if (known := sources.by_url(unit, url)) is not None:
+            fail(f"{url} is source {known.id} already")
+        number = sources.add(unit, source)
+    out.print(f"Source {number}: {url}", highlight=False, soft_wrap=True)
+
+
+def check_selectors(given: dict[str, str]) -> None:
+    """Ends the command when a selector is none."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    for option, selector in given.items():
+        try:
+            if selector:
+                LexborHTMLParser("<p></p>").css(selector)
+        except (SelectolaxError, ValueError):
+            fail(f"{option} {selector!r} is no CSS selector")
+
+
+@group.command("list")
+def list_(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """List sources and how their last run went."""
+    with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
+        runs = sources.last_runs(unit)
+        rows = [row_of(standing, runs.get(standing.source.id)) for standing in sources.standings(unit)]
+    show(rows, ["id", "url", "kind", "rights", "category", "active", "last run", "result"], as_json)
+
+
+def row_of(standing: sources.Standing, run: Any) -> dict[str, Any]:
+    source = standing.source
+    when = datetime.fromtimestamp(run.started, UTC).isoformat(timespec="seconds") if run else ""
+    return {
+        "id": source.id,
+        "url": source.url,
+        "name": source.name,
+        "kind": source.kind.value,
+        "rights": source.rights.value,
+        "category": source.rules.category,
+        "active": source.active,
+        "last run": when,
+        "result": source.memory.error or (run.result if run else ""),
+        "attempts": standing.attempts,
+        "next_at": standing.next_at,
+    }
+
+
+@group.command("remove")
+def remove_(context: typer.Context, source: str) -> None:
+    """Stop a source (by id or address); what it brought stays, with its attribution."""
+    with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
+        found = find(unit, source)
+        sources.remove(unit, found.id)
+    out.print(f"Source {found.id} is stopped", highlight=False)
+
+
+def find(unit: Any, source: str) -> Source:
+    """The source of this id or address; ends the command when there is none."""
+    found = sources.get(unit, int(source)) if source.isdigit() else sources.by_url(unit, source)
+    if found is None:
+        fail(f"there is no source {source}")
+    return found
+
+
+def pull(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="Id or address of one source; all when left out.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Look at the sources now and take what is new."""
+    from wirepress.app.press import fetcher_of
+    from wirepress.syndicate.pull import Report, pull_source
+
+    settings = settings_of(context)
+    reports: list[Report] = []
+    with newsroom_of(context) as newsroom:
+        with newsroom.database.read() as unit:
+            chosen = [find(unit, source)] if source else [s.source for s in sources.standings(unit) if s.source.active]
+        with fetcher_of(settings) as fetcher, bar(as_json) as progress:
+            for one in chosen:
+                task = progress.add_task(one.name or one.url, total=None)
+
+                def step(done: int, total: int, task: Any = task) -> None:
+                    progress.update(task, completed=done, total=total)
+
+                reports.append(pull_source(newsroom, one.id, fetcher, step=step))
+                progress.update(task, completed=1, total=1)
+    rows = [report.row() for report in reports]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        show(rows, ["source", "found", "created", "revised", "skipped", "failed", "result"], as_json)
+    if rows and all(report.error for report in reports):
+        raise typer.Exit(1)
+
+
+def bar(quiet: bool) -> Progress:
+    """A progress bar on standard error."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, disable=quiet)
