@@ -7,9 +7,9 @@ from datetime import datetime
 
 from wirepress.content import media, publishing, terms
 from wirepress.content.changes import Changes
+from wirepress.content.media import Prepared
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import NEWSROOM
-from wirepress.model.errors import Invalid
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.query import UserQuery
 from wirepress.model.wire import Create, Dispatch, Intent, Origin, Remember, Revise, Skip, SkipReason, Source
@@ -21,10 +21,9 @@ from wirepress.syndicate.attribution import attribution
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A lead picture as it was fetched."""
+    """A lead picture, fetched, checked and with its sizes made (`media.prepare`): only the keeping is left."""
 
-    data: bytes
-    name: str
+    file: Prepared
     alt: str = ""
     caption: str = ""
 
@@ -60,21 +59,15 @@ def create(view: View, source: Source, intent: Create, picture: Picture | None) 
         if known.post:
             return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
         origin = replace(origin, id=known.id, first_seen=known.first_seen)
-    detail, thumbnail = "", 0
     author = author_of(view, dispatch)
-    date_gmt = date_of(view, dispatch)
-    if picture is not None:
-        try:
-            thumbnail = side_load(view, picture, author, dispatch)
-        except Invalid as error:  # a bad picture is no reason to lose the article
-            detail = f"picture left out: {error.message}"
+    thumbnail = side_load(view, picture, author, dispatch) if picture else 0
     changes = Changes(
         title=dispatch.title,
         content=text_of(origin, source, dispatch),
         excerpt=dispatch.excerpt,
         status="publish",
         author=author,
-        date_gmt=date_gmt,
+        date_gmt=date_of(view, dispatch),
         comment_status=dispatch.comments.value,
         ping_status=dispatch.pings.value,
         terms=terms_of(view, dispatch),
@@ -84,7 +77,7 @@ def create(view: View, source: Source, intent: Create, picture: Picture | None) 
     if thumbnail:
         publishing.update(view, NEWSROOM, thumbnail, Changes(parent=post.id))
     store.save_origin(view.unit, replace(origin, post=post.id))
-    return Outcome("created", post.id, detail)
+    return Outcome("created", post.id)
 
 
 def revise(view: View, source: Source, intent: Revise, picture: Picture | None) -> Outcome:
@@ -96,10 +89,7 @@ def revise(view: View, source: Source, intent: Revise, picture: Picture | None) 
         return Outcome("skipped", origin.post, "no longer published here")
     thumbnail = None
     if picture is not None and not before.thumbnail:
-        try:
-            thumbnail = side_load(view, picture, before.author, dispatch, parent=before.id)
-        except Invalid:
-            thumbnail = None
+        thumbnail = side_load(view, picture, before.author, dispatch, parent=before.id)
     changes = Changes(
         title=dispatch.title,
         content=text_of(origin, source, dispatch),
@@ -146,15 +136,5 @@ def author_of(view: View, dispatch: Dispatch) -> int:
 
 
 def side_load(view: View, picture: Picture, author: int, dispatch: Dispatch, parent: int = 0) -> int:
-    attachment = media.sideload(
-        view,
-        NEWSROOM,
-        picture.data,
-        picture.name,
-        parent=parent,
-        title=dispatch.title,
-        alt=picture.alt,
-        caption=picture.caption,
-        author=author,
-    )
-    return attachment.id
+    changes = Changes(title=dispatch.title, excerpt=picture.caption, author=author, parent=parent)
+    return media.keep(view, NEWSROOM, picture.file, changes, alt=picture.alt).id

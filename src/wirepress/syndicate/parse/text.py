@@ -13,8 +13,6 @@ from w3lib.encoding import html_to_unicode, http_content_type_encoding
 from wirepress.model.errors import Invalid
 
 LARGEST_PAGE = 10_000_000
-DEEPEST = 200
-"""Levels of elements that are followed; libxml2's own bound is 256."""
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
@@ -71,6 +69,8 @@ def page_tree(text: str) -> lxml_html.HtmlElement:
         tree = lxml_html.document_fromstring(data or b"<html></html>", parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("the page holds no markup that can be read") from error
+    if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
+        raise Unreadable("the page's markup is nested too deeply")
     if not isinstance(tree, lxml_html.HtmlElement):
         raise Unreadable("the page holds no markup that can be read")
     return tree

@@ -1,0 +1,253 @@
+"""An article's markup, whatever it was, as clean blocks that an editor can edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from wirepress.syndicate import blocks, embeds
+from wirepress.syndicate.inline import inline
+from wirepress.syndicate.parse.links import absolute
+from wirepress.syndicate.parse.text import element_text, page_tree, squeeze
+from wirepress.syndicate.passages import BLOCKS, drop, settle, strip, words_of
+from wirepress.syndicate.pictures import best_source, same_picture
+from wirepress.syndicate.tables import read_table
+
+_LONGEST_LABEL = 60
+# Whole passages that are labels of a page's furniture, not text, wherever they stand.
+_LABEL = re.compile(
+    r"(?:advertisement|advertising|anzeige|werbung|publicit[eé]|publicidad|pubblicit[aà]|reklam[ae]?"
+    r"|sponsored(?: content)?|story continues below(?: advertisement)?"
+    r"|article continues (?:below|after)(?: (?:this )?advertisement)?"
+    r"|skip advertisement|scroll to continue(?: with content)?|loading\W*|advert)[.:\s]*",
+    re.IGNORECASE,
+)
+# At the top of a text only: share bars, listening and reading aids.
+_LEAD = re.compile(
+    r"(?:(?:share|teilen|partager|compartir|condividi)(?: (?:this|on|via|auf|sur|en|su)\b.*)?"
+    r"|(?:listen|h[oö]ren|watch)\b.*"
+    r"|(?:print|drucken|save|merken|email|e-mail|copy link|link kopieren|follow us|comments?|kommentare?)\b.*"
+    r"|(?:facebook|twitter|x|whatsapp|telegram|linkedin|pinterest|reddit|flipboard|messenger|mail|\s|[|/·•,])+"
+    r"|\d{1,3} ?min(?:ute|uten)?s?\.?(?: read| lesezeit)?|lesezeit\b.*|read time\b.*|sign up\b.*|subscribe\b.*)",
+    re.IGNORECASE,
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def clean_markup(markup: str, base: str, *, title: str = "", lead: str = "") -> str:
+    """Block markup of a feed's or a selector's HTML; see `clean`."""
+    if not markup.strip():
+        return ""
+    tree = page_tree(f"<div>{markup}</div>")
+    strip(tree)
+    settle(tree)
+    return clean(tree, base, title=title, lead=lead)
+
+
+def clean(body: HtmlElement, base: str, *, title: str = "", lead: str = "") -> str:
+    """Block markup of a settled tree (`passages.settle`), which is used up.
+
+    Links are made absolute by `base`; a heading that repeats `title` and a picture that is the `lead` picture are left
+    out, since the post shows both by itself.
+    """
+    return "\n\n".join(_Cleaning(base, title, lead).blocks(body))
+
+
+class _Cleaning:
+    """One article being cleaned."""
+
+    def __init__(self, base: str, title: str, lead: str) -> None:
+        self._base = base
+        self._title = words_of(title)
+        self._lead = lead
+        self._begun = False
+        self._pictures: set[str] = set()
+        self._makers: Mapping[str, Callable[[HtmlElement], Iterator[str]]] = {
+            "p": self._paragraph,
+            "pre": self._pre,
+            "ul": self._list,
+            "ol": self._list,
+            "menu": self._list,
+            "blockquote": self._quote,
+            "figure": self._figure,
+            "picture": self._figure,
+            "img": self._figure,
+            "table": self._table,
+            "iframe": self._frame,
+            "embed": self._frame,
+            "object": self._frame,
+            "video": self._player,
+            "audio": self._player,
+        } | dict.fromkeys(_HEADINGS, self._heading)
+
+    def blocks(self, body: HtmlElement) -> list[str]:
+        """All blocks, without separators at either end or beside each other."""
+        found: list[str] = []
+        for made in self._walk(body):
+            if made == blocks.separator() and (not found or found[-1] == made):
+                continue
+            found.append(made)
+        while found and found[-1] == blocks.separator():
+            found.pop()
+        return found
+
+    def _walk(self, element: HtmlElement) -> Iterator[str]:
+        maker = self._makers.get(str(element.tag))
+        if element.tag == "hr":
+            yield blocks.separator()
+        elif element.tag == "nav":
+            return
+        elif maker is not None:
+            yield from maker(element)
+        elif any(child.tag in BLOCKS for child in element.iterdescendants()):
+            for child in list(element):
+                yield from self._walk(child)
+        else:
+            yield from self._paragraph(element)
+
+    def _paragraph(self, element: HtmlElement) -> Iterator[str]:
+        pictures = list(element.iter("img"))
+        text = squeeze(element_text(element))
+        made = [block for picture in pictures for block in self._picture(picture, "")]
+        if text and not self._is_furniture(text):
+            inner = inline(element, self._base)
+            if inner:
+                self._begun = True
+                made.append(blocks.paragraph(inner))
+        yield from made
+
+    def _is_furniture(self, text: str) -> bool:
+        if len(text) > _LONGEST_LABEL:
+            return False
+        sentence = text.endswith((".", "!", "?", "…"))
+        return bool(_LABEL.fullmatch(text) or (not self._begun and not sentence and _LEAD.fullmatch(text)))
+
+    def _heading(self, element: HtmlElement) -> Iterator[str]:
+        words = words_of(element_text(element))
+        if not words or words == self._title or self._is_furniture(squeeze(element_text(element))):
+            return
+        if inner := inline(element, self._base):
+            yield blocks.heading(inner, max(2, int(str(element.tag)[1])))
+
+    def _pre(self, element: HtmlElement) -> Iterator[str]:
+        text = "".join(element.itertext()).strip("\n")
+        if not text.strip():
+            return
+        self._begun = True
+        if element.find(".//code") is not None:
+            yield blocks.code(text)
+        else:
+            yield blocks.preformatted(inline(element, self._base, keep_space=True))
+
+    def _list(self, element: HtmlElement) -> Iterator[str]:
+        if made := self._list_block(element):
+            self._begun = True
+            yield made
+
+    def _list_block(self, element: HtmlElement) -> str:
+        items = [made for child in list(element) if (made := self._item(child))]
+        if not items:
+            return ""
+        start = element.get("start") or ""
+        number = int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
+        return blocks.list_of(items, ordered=element.tag == "ol", start=number)
+
+    def _item(self, element: HtmlElement) -> str:
+        if element.tag in ("ul", "ol"):  # a list right inside a list, as old editors wrote it
+            nested = self._list_block(element)
+            return blocks.list_item("", nested) if nested else ""
+        nested = ""
+        for inner_list in list(element.iter("ul", "ol")):
+            if inner_list is not element and not any(
+                above.tag in ("ul", "ol") for above in inner_list.iterancestors() if element in above.iterancestors()
+            ):
+                nested += self._list_block(inner_list)
+                drop(inner_list)
+        _flatten(element)
+        text = inline(element, self._base)
+        return blocks.list_item(text, nested) if text or nested else ""
+
+    def _quote(self, element: HtmlElement) -> Iterator[str]:
+        if post := embeds.quoted(element):
+            self._begun = True
+            yield blocks.embed(post)
+            return
+        cite = ""
+        for named in list(element.iter("cite", "footer")):
+            cite = cite or inline(named, self._base)
+            drop(named)
+        inner = [made for child in _blocks_of(element) for made in self._walk(child)]
+        if inner:
+            self._begun = True
+            yield blocks.quote(inner, cite)
+
+    def _figure(self, element: HtmlElement) -> Iterator[str]:
+        caption_at = next(iter(element.iter("figcaption")), None)
+        caption = ""
+        if caption_at is not None:
+            _flatten(caption_at)
+            caption = inline(caption_at, self._base)
+            drop(caption_at)
+        made: list[str] = []
+        for inner in list(element.iter("table", "iframe", "blockquote", "pre", "video", "audio", "ul")):
+            if inner is not element:
+                made += self._walk(inner)
+                drop(inner)
+        pictures = [element] if element.tag == "img" else list(element.iter("img"))
+        for at, picture in enumerate(pictures):
+            made += self._picture(picture, caption if at == len(pictures) - 1 else "")
+        yield from made
+
+    def _picture(self, element: HtmlElement, caption: str) -> Iterator[str]:
+        url = best_source(element, self._base)
+        if not url or url in self._pictures or (self._lead and same_picture(url, self._lead)):
+            return
+        self._pictures.add(url)
+        yield blocks.image(url, squeeze(element.get("alt") or "")[:500], caption)
+
+    def _table(self, element: HtmlElement) -> Iterator[str]:
+        made = read_table(element, lambda cell: inline(cell, self._base))
+        if made is None:  # a table for layout: what its cells hold stands by itself
+            for cell in list(element.iter("td", "th", "caption")):
+                if not any(
+                    above.tag in ("td", "th") for above in cell.iterancestors() if element in above.iterancestors()
+                ):
+                    for child in _blocks_of(cell):
+                        yield from self._walk(child)
+        elif made:
+            self._begun = True
+            yield made
+
+    def _frame(self, element: HtmlElement) -> Iterator[str]:
+        named = element.get("src") or element.get("data-src") or element.get("data") or ""
+        if what := embeds.framed(absolute(self._base, named)):
+            self._begun = True
+            yield blocks.embed(what)
+
+    def _player(self, element: HtmlElement) -> Iterator[str]:
+        sources = [element.get("src") or "", *(source.get("src") or "" for source in element.iter("source"))]
+        url = next((address for source in sources if (address := absolute(self._base, source))), "")
+        if url and not url.endswith((".m3u8", ".mpd")):
+            yield blocks.player(str(element.tag), url)
+
+
+def _blocks_of(element: HtmlElement) -> list[HtmlElement]:
+    """The children of an element, its own text in a paragraph."""
+    if any(child.tag in BLOCKS for child in element.iterdescendants()):
+        return list(element)
+    paragraph: HtmlElement = lxml_html.Element("p")
+    paragraph.text, element.text = element.text, None
+    paragraph.extend(list(element))
+    return [paragraph]
+
+
+def _flatten(element: HtmlElement) -> None:
+    """Turns the blocks inside an element into lines of it."""
+    for child in list(element.iterdescendants()):
+        if child.tag in BLOCKS and child.getparent() is not None:
+            if child.getprevious() is not None or (child.getparent().text or "").strip():
+                child.addprevious(lxml_html.Element("br"))
+            child.drop_tag()

@@ -1,0 +1,72 @@
+"""Which address of a picture to take: pages name many, and the plain one is often a placeholder."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from wirepress.syndicate.parse.links import absolute
+
+_LATE = ("data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-image-src")
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_WIDTH = re.compile(r"^(\d{1,5})w$")
+_DENSITY = re.compile(r"^(\d(?:\.\d{1,3})?)x$")
+_PLACEHOLDER = re.compile(
+    r"(?:blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)[\w-]*\.(?:gif|png|svg|jpe?g)", re.IGNORECASE
+)
+_WIDEST = 2560
+_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)(?=\.\w{3,4}$)")
+
+
+def best_source(element: HtmlElement, base: str) -> str:
+    """The absolute address of the best rendition of an `img`; empty for pixels that count readers and for none."""
+    if any(_is_dot(element.get(side)) for side in ("width", "height")):
+        return ""
+    choices = [text for name in _SETS if (text := element.get(name))]
+    # libxml2 does not know that `source` is void: the picture may be further up.
+    holder = next(element.iterancestors("picture"), None)
+    if holder is not None:
+        choices += [text for source in holder.iter("source") if (text := source.get("srcset"))]
+    listed = [found for text in choices for found in _candidates(text)]
+    fitting = [found for found in listed if found[0] <= _WIDEST] or listed
+    plain = [element.get(name) or "" for name in (*_LATE, "src")]
+    wide = [address for width, address in sorted(fitting, key=lambda found: -found[0]) if width >= 600]
+    for address in (*wide, *plain, *(address for _, address in fitting)):
+        found = absolute(base, address)
+        if found and not _PLACEHOLDER.search(urlsplit(found).path) and not found.lower().endswith(".svg"):
+            return found
+    return ""
+
+
+def _is_dot(side: str | None) -> bool:
+    return side is not None and side.strip().removesuffix("px") in ("0", "1", "2", "3")
+
+
+def _candidates(text: str) -> list[tuple[float, str]]:
+    """Widths and addresses of a `srcset` (HTML, section 4.8.4.2.1); a density of 2 counts as 1200 wide."""
+    found: list[tuple[float, str]] = []
+    for part in re.split(r",\s+|,(?=https?:|//|/)", text[:20_000]):
+        pieces = part.split()
+        if not pieces or pieces[0].startswith("data:"):
+            continue
+        descriptor = pieces[-1] if len(pieces) > 1 else ""
+        if match := _WIDTH.match(descriptor):
+            found.append((float(match[1]), pieces[0]))
+        elif match := _DENSITY.match(descriptor):
+            found.append((600 * float(match[1]), pieces[0]))
+        else:
+            found.append((0.0, pieces[0].rstrip(",")))
+    return found
+
+
+def same_picture(one: str, other: str) -> bool:
+    """Whether two addresses look like renditions of one picture: the same file name but for a size."""
+    return one == other or (_name(one) == _name(other) != "" and urlsplit(one).hostname == urlsplit(other).hostname)
+
+
+def _name(url: str) -> str:
+    name = unquote(urlsplit(url).path.rpartition("/")[2]).lower()
+    bare = _SIZE.sub("", name)
+    return bare if len(bare) > 8 else url

@@ -1,0 +1,53 @@
+"""Tables: those of data become a table block, those for layout are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml.html import HtmlElement
+
+from wirepress.syndicate import blocks
+
+_MOST_CELLS = 5_000
+
+
+def read_table(element: HtmlElement, inside: Callable[[HtmlElement], str]) -> str | None:
+    """The block of a table of data, empty if there is nothing in it; None for a table that only lays out a page."""
+    rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    widest = max((len(row) for row in cells), default=0)
+    if widest < 2 or element.get("role") == "presentation" or _holds_blocks(element):
+        return None
+    if sum(map(len, cells)) > _MOST_CELLS:
+        return ""
+    caption_at = element.find("caption")
+    caption = inside(caption_at) if caption_at is not None else ""
+    head: list[str] = []
+    body: list[str] = []
+    for row, inner in zip(rows, cells, strict=True):
+        made = [_cell(cell, inside(cell)) for cell in inner]
+        if not any(text for _, text in made):
+            continue
+        markup = f"<tr>{''.join(cell for cell, _ in made)}</tr>"
+        parent = row.getparent()
+        is_head = parent is not None and parent.tag == "thead"
+        first_of_heads = not body and not head and all(cell.tag == "th" for cell in inner)
+        (head if is_head or first_of_heads else body).append(markup)
+    return blocks.table(head, body, caption) if body else ""
+
+
+def _cell(cell: HtmlElement, text: str) -> tuple[str, str]:
+    spans = "".join(
+        f' {name}="{int(value)}"'
+        for name in ("colspan", "rowspan")
+        if (value := cell.get(name) or "").isascii() and value.isdigit() and 1 < int(value[:4]) <= 1000
+    )
+    return f"<{cell.tag}{spans}>{text}</{cell.tag}>", text
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    if next((inner for inner in element.iter("table") if inner is not element), None) is not None:
+        return True
+    paragraphs = sum(min(2, sum(1 for _ in cell.iter("p"))) for cell in element.iter("td"))
+    cells = sum(1 for _ in element.iter("td"))
+    return next(element.iter("h2", "figure", "iframe"), None) is not None or (cells > 0 and paragraphs > 1.5 * cells)
