@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from wirepress.store import options as store
+from wirepress.store.bulk import options as bulk_options
+from wirepress.store.unit import Unit
+
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {
         "siteurl": "http://localhost:8080",
@@ -86,3 +90,55 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "WPLANG": "",
     }
 )
+
+_UNSEEN = frozenset(
+    (
+        "cron",
+        "recently_edited",
+        "recovery_keys",
+        "recovery_mode_email_last_sent",
+        "auth_key",
+        "auth_salt",
+        "nonce_key",
+        "nonce_salt",
+        "secret_key",
+        "using_application_passwords",
+        "mailserver_url",
+        "mailserver_login",
+        "mailserver_pass",
+        "mailserver_port",
+    )
+)
+_UNSEEN_BEGINNINGS = ("_transient_", "_site_transient_", "wirepress_hidden_")
+
+
+def seen(name: str) -> bool:
+    """Whether an answer may show an option; what none shows raises no epoch."""
+    return name not in _UNSEEN and not name.startswith(_UNSEEN_BEGINNINGS)
+
+
+def fill_defaults(unit: Unit) -> None:
+    """Stores the defaults of options that are not set yet."""
+    bulk_options(unit, DEFAULTS)
+
+
+def get(unit: Unit, name: str, default: Any = "") -> Any:
+    """The value of an option: the stored one, WordPress's default, or the one given."""
+    return store.get(unit, name, DEFAULTS.get(name, default))
+
+
+def set(unit: Unit, name: str, value: Any) -> bool:  # noqa: A001 - reads as `options.set(unit, name, value)`
+    """Gives an option its value and says whether that changed anything."""
+    return store.set_value(unit, name, value, visible=seen(name), autoload=seen(name))
+
+
+def delete(unit: Unit, name: str) -> bool:
+    """Removes an option, so that its default holds again, and says whether there was one."""
+    return store.delete(unit, name, visible=seen(name))
+
+
+def stored(value: Any) -> str:
+    """A plain value as WordPress keeps it in an option: text."""
+    if value is True:
+        return "1"
+    return "" if value is False or value is None else str(value)
