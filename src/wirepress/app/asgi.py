@@ -181,7 +181,8 @@ async def send_answer(
 
 async def read_body(receive: Receive, limit: int) -> bytes | None:
     """The whole body; None when it is larger than the limit (the rest is not read)."""
-    chunks, size = [], 0
+    chunks: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":

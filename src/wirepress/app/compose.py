@@ -66,14 +66,14 @@ class Faces:
 
     def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
         self.newsroom = newsroom
-        self.api = Api(newsroom, documents_memory=settings.documents_memory)
+        self.api = Api(newsroom, memory=settings.documents_memory)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/health"):
             return self.health()
-        if self.api.serves(request):
+        if self.api.serves(request.path, request.query):
             return self.api.answer(request)
         return self.feeds.answer(request) or self.reader.answer(request)
 
@@ -81,7 +81,7 @@ class Faces:
         """Alive (this process answers) and ready (so does the database)."""
         try:
             self.newsroom.epoch()
-            status, body = 200, {"alive": True, "ready": True}
+            status, body = 200, dict[str, object](alive=True, ready=True)
         except Unavailable as error:
             status, body = 503, {"alive": True, "ready": False, "why": error.message}
         headers = [("content-type", "application/json"), ("cache-control", "no-store")]
@@ -89,11 +89,15 @@ class Faces:
 
     def cors(self, key: bytes, origin: bytes) -> Sequence[tuple[bytes, bytes]]:
         """The headers that an Origin adds to a kept answer."""
-        return self.api.cors(key, origin)
+        path, _, query = key.decode("latin-1").partition("?")
+        if not self.api.serves(path, query):
+            return ()
+        return [(n.lower().encode(), v.encode("latin-1")) for n, v in self.api.cors(origin.decode("latin-1"))]
 
     def forget(self, *, items: bool) -> None:
-        """For measuring: drops kept totals, and encoded items too."""
-        self.api.forget(items=items)
+        """For measuring: drops encoded items (totals are kept nowhere but in whole answers)."""
+        if items:
+            self.api.forget()
 
 
 def compose(settings: Settings) -> Faces:

@@ -77,9 +77,10 @@ def fill(settings: Settings, press: str, password: str) -> None:
             known = user_store.by_login(unit, "admin")
             added = {standing.source.url for standing in sources.standings(unit)}
         if known is None:
-            users.create(
-                newsroom, login="admin", email="admin@example.com", role="administrator", name="The Desk", password=password
-            )
+            with newsroom.write() as view:
+                users.create(
+                    view, "admin", password, email="admin@example.com", name="The Desk", roles=("administrator",)
+                )
         with newsroom.database.write() as unit:
             for source in wanted(press):
                 if source.url not in added:
@@ -93,7 +94,9 @@ def wanted(press: str) -> list[Source]:
     listing = Rules(links=".card a.card__link", category="World", picture=True)
     return [
         Source(0, f"{press}/meridian/world/", "Meridian Desk", SourceKind.LISTING, Rights.FULL, rules=listing),
-        Source(0, f"{press}/courier/feed.rss", "Saltmarsh Courier", rights=Rights.FULL, rules=Rules(category="Harbour")),
+        Source(
+            0, f"{press}/courier/feed.rss", "Saltmarsh Courier", rights=Rights.FULL, rules=Rules(category="Harbour")
+        ),
         Source(
             0,
             f"{press}/atlas/feed.atom",
@@ -109,7 +112,9 @@ def press_running(press: str) -> Iterator[None]:
     """The example press as a process of its own while the context lasts."""
     port = press.rsplit(":", 1)[1]
     command = [sys.executable, "-m", "examples.wire.press", "--port", port]
-    with subprocess.Popen(command, cwd=repository(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    quiet = subprocess.DEVNULL
+    # S603: the command is ours, the port a number.
+    with subprocess.Popen(command, cwd=repository(), stdout=quiet, stderr=quiet) as child:  # noqa: S603
         try:
             wait_for(int(port), child)
             yield

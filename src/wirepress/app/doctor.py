@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,9 +54,10 @@ def uploads(settings: Settings) -> Finding:
 
 def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
     waiting = pending(database)
-    yield Finding("tables", "bad" if waiting else "ok", f"pending: {', '.join(waiting)}" if waiting else current(database))
     if waiting:
+        yield Finding("tables", "bad", f"pending: {', '.join(waiting)}")
         return
+    yield Finding("tables", "ok", current(database) or "")
     with database.read() as unit:
         damage = health.broken(unit)
         yield Finding("integrity", "bad" if damage else "ok", "; ".join(damage))
@@ -72,10 +72,10 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
     detail = f"{len(missing)} attachments without their file, such as {missing[0]}" if missing else ""
     yield Finding("files", "note" if missing else "ok", detail)
     left = list(leftovers(settings))
-    yield Finding("leftovers", "note" if left else "ok", f"{len(left)} unfinished files, such as {left[0]}" if left else "")
+    detail = f"{len(left)} unfinished files, such as {left[0]}" if left else ""
+    yield Finding("leftovers", "note" if left else "ok", detail)
 
 
 def leftovers(settings: Settings) -> Iterator[str]:
     """Temporary files that a write did not live to rename."""
-    for folder, _, names in os.walk(settings.uploads_folder):
-        yield from (os.path.join(folder, name) for name in names if name.startswith("."))
+    yield from (str(path) for path in settings.uploads_folder.rglob(".*") if path.is_file())

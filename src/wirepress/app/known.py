@@ -57,10 +57,6 @@ class Answer:
         wanted = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
         return self.etag in wanted or self.etag[:-1] + b'-gz"' in wanted
 
-    @property
-    def size(self) -> int:
-        return len(self.body) + len(self.compressed or b"") + 1024
-
 
 class Known:
     """Answers by (path and query); the least recently asked for go first when memory is full."""
@@ -85,11 +81,19 @@ class Known:
         return answer
 
     def keep(self, key: bytes, answer: Answer) -> None:
-        if answer.size > self.limit // 8:
+        if weight(key, answer) > self.limit // 8:
             return
+        self.drop(key)
         self.answers[key] = answer
-        # Reserved for the compressed form too, which is made later and cannot be larger than the body.
-        self.bytes += len(key) + 2 * len(answer.body) + 1024
+        self.bytes += weight(key, answer)
         while self.bytes > self.limit:
-            old_key, old = self.answers.popitem(last=False)
-            self.bytes -= len(old_key) + 2 * len(old.body) + 1024
+            self.drop(next(iter(self.answers)))
+
+    def drop(self, key: bytes) -> None:
+        if (old := self.answers.pop(key, None)) is not None:
+            self.bytes -= weight(key, old)
+
+
+def weight(key: bytes, answer: Answer) -> int:
+    """What keeping an answer may cost: the compressed form is made later and is never larger than the body."""
+    return len(key) + 2 * len(answer.body) + 1024

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 from starlette.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Message, Scope
 
 PREFIX = b"/wp-content/uploads/"
 
@@ -26,7 +25,7 @@ class Uploads:
         folder.mkdir(parents=True, exist_ok=True)
         self.files = StaticFiles(directory=folder, follow_symlink=False)
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         path = scope["path"][len(PREFIX) :]
         if scope["method"] not in {"GET", "HEAD"} or any(part.startswith(".") for part in path.split("/")):
             await PlainTextResponse("Not found\n", 404)(scope, receive, send)

@@ -9,6 +9,7 @@ import typer
 
 from wirepress.cli.common import newsroom_of, out, show
 from wirepress.content import options
+from wirepress.store import options as option_store
 
 group = typer.Typer(help="Read and set the site's options.", no_args_is_help=True)
 
@@ -49,7 +50,7 @@ def list_(
 ) -> None:
     """List all options."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
-        rows = [{"name": n, "value": v} for n, v in sorted(options.all(unit).items())]
+        rows = [{"name": n, "value": v} for n, v in sorted(option_store.all(unit).items())]
     if not as_json:
         rows = [{**r, "value": json.dumps(r["value"], ensure_ascii=False)[:100]} for r in rows]
     show(rows, ["name", "value"], as_json)

@@ -45,7 +45,7 @@ def add(
     date: Annotated[DatePolicy, typer.Option(help="Date of the original or of arrival.")] = DatePolicy.ORIGINAL,
     comments: Annotated[Openness, typer.Option(help="Comments on its posts.")] = Openness.CLOSED,
     pings: Annotated[Openness, typer.Option(help="Pings to its posts.")] = Openness.CLOSED,
-    canonical: Annotated[CanonicalPolicy, typer.Option(help="What search engines are told.")] = CanonicalPolicy.ORIGINAL,
+    canonical: Annotated[CanonicalPolicy, typer.Option(help="What crawlers are told.")] = CanonicalPolicy.ORIGINAL,
     picture: Annotated[bool, typer.Option(help="Take the lead picture under excerpt and link too.")] = False,
     page: Annotated[bool, typer.Option(help="Fetch each article's page; else the feed's text is all.")] = True,
     every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,

@@ -28,8 +28,8 @@ def create(
 ) -> None:
     """Create a user."""
     chosen = password or secrets.token_urlsafe(15)
-    with newsroom_of(context) as newsroom:
-        user = users.create(newsroom, login=login, email=email, role=role, name=name or login, password=chosen)
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        user = users.create(view, login, chosen, email=email, name=name or login, roles=(role,))
     out.print(f"User {user.id} ({login}, {role})", highlight=False)
     if not password:
         out.print(f"Password: {chosen}", highlight=False, markup=False)

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
-from wirepress.content.addresses import Target, resolve
+from wirepress.content.addresses import resolve
 from wirepress.content.archive import Shown, show
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.feeds import rss
@@ -41,15 +41,15 @@ class Feeds:
                 return moved(shown)
             if target.feed not in BUILT or target.comments or shown.single:
                 return None
-            return conditional(request, written(view, target, shown), last_change(view))
+            return conditional(request, written(view, shown), last_change(view))
 
 
-def written(view: View, target: Target, shown: Shown) -> Response:
+def written(view: View, shown: Shown) -> Response:
     """The feed of a page of posts."""
     origins = sources.origins_of_posts(view.unit, [post.id for post in shown.posts])
     names = {s.source.id: s.source for s in sources.standings(view.unit)} if origins else {}
     view.lookup.prefetch_users(post.author for post in shown.posts)
-    body = rss.document(view, target, shown, origins, names)
+    body = rss.document(view, shown, origins, names)
     headers = [
         ("content-type", "application/rss+xml; charset=UTF-8"),
         ("link", f'<{view.site.rest_url("/")}>; rel="https://api.w.org/"'),

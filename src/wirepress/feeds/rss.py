@@ -6,7 +6,6 @@ import html
 from collections.abc import Mapping
 from email.utils import format_datetime
 
-from wirepress.content.addresses import Target
 from wirepress.content.archive import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.model.moment import Stamp, utc
@@ -56,7 +55,7 @@ ITEM = """\t<item>
 TAIL = "\t</channel>\n</rss>\n"
 
 
-def document(view: View, target: Target, shown: Shown, origins: Mapping[int, Origin], named: Mapping[int, Source]) -> str:
+def document(view: View, shown: Shown, origins: Mapping[int, Origin], named: Mapping[int, Source]) -> str:
     """The feed of a page of posts."""
     head = HEAD.format(
         title=channel_title(view, shown),

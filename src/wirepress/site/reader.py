@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import json
+import html
 import mimetypes
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from wirepress.content import posts
 from wirepress.content.addresses import Shows, resolve
 from wirepress.content.archive import Shown, address_of, show
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import ANONYMOUS
-from wirepress.model.query import PostQuery
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.web import Request, Response
-from wirepress.site import pages
+from wirepress.render.dates import format_date
+from wirepress.render.saving import kses_plain, kses_post
+from wirepress.site.discussion import discussion
+from wirepress.site.head import head_context, site_context
+from wirepress.site.stories import content, provenance, stories, title_html
 
 HTML = ("content-type", "text/html; charset=UTF-8")
 NO_CACHE = [
@@ -30,27 +35,30 @@ NO_CACHE = [
 # Templates hold no script and no inline style; what articles embed may come from anywhere over https.
 POLICY = (
     "content-security-policy",
-    "default-src 'self'; img-src * data:; media-src *; frame-src https:; style-src 'self' 'unsafe-inline'; "
-    "script-src 'none'; object-src 'none'; base-uri 'self'; form-action 'self'",
+    "; ".join(
+        (
+            "default-src 'self'",
+            "img-src * data:",
+            "media-src *",
+            "frame-src https:",
+            "style-src 'self' 'unsafe-inline'",
+            "script-src 'none'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+        )
+    ),
 )
 
 
 def environment() -> Environment:
-    made = Environment(
+    return Environment(
         loader=PackageLoader("wirepress.site", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["json_ld"] = json_ld
-    return made
-
-
-def json_ld(value: Any) -> Markup:
-    """JSON that may stand inside a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(text)  # noqa: S704 - every character that means something to HTML was replaced above
 
 
 @cache
@@ -90,60 +98,96 @@ class Reader:
             return self.archive(view, shown)
 
     def article(self, view: View, shown: Shown) -> Response:
-        assert shown.post is not None
-        known = pages.provenance(view, [shown.post])
-        context = {"article": pages.article(view, shown, known), "head": pages.head(view, shown, known)}
-        template = "page.html" if shown.post.type == "page" else "article.html"
-        response = self.page(view, template, 200, context, shown)
-        if shown.post.password:
+        post = shown.post
+        assert post is not None
+        known = provenance(view, [post])
+        (told,) = stories(view, [post], known)
+        told["content_html"] = content(view, post, shown.target.part)
+        head = head_context(view, shown, known)
+        context: dict[str, Any] = {"story": told, "comments": discussion(view, post), "head": head}
+        if post.type == "page":
+            response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
+        else:
+            response = self.page(view, "article.html", 200, context | {"related": related(view, shown)}, shown)
+        if post.password:
             response.headers += NO_CACHE
         return response
 
     def archive(self, view: View, shown: Shown) -> Response:
-        known = pages.provenance(view, shown.posts)
-        context: dict[str, Any] = {
-            "stories": pages.stories(view, shown.posts, known),
-            "head": pages.head(view, shown, known),
-            "heading": heading(shown),
-            "paging": paging(view, shown),
-        }
-        template = "archive.html"
+        known = provenance(view, shown.posts)
+        told = stories(view, shown.posts, known)
+        context = {"stories": told, "head": head_context(view, shown, known), "pages": paging(view, shown)}
         if shown.target.shows is Shows.FRONT and shown.target.page == 1:
-            template = "front.html"
-        elif shown.target.shows is Shows.SEARCH:
-            template, context["query"], context["total"] = "search.html", shown.target.parts["s"], shown.total
-        return self.page(view, template, 200, context, shown)
+            front = {"lead": told[0] if told else None, "beside": told[1:4], "latest": told[4:], "sections": []}
+            return self.page(view, "front.html", 200, context | front, shown)
+        if shown.target.shows is Shows.SEARCH:
+            found = {"query": shown.target.parts["s"], "count_text": counted(shown.total)}
+            return self.page(view, "search.html", 200, context | found, shown)
+        return self.page(view, "archive.html", 200, context | {"archive": heading(view, shown)}, shown)
 
     def missing(self, view: View, shown: Shown) -> Response:
         """404, with something to read instead."""
-        found = posts.browse(view, ANONYMOUS, PostQuery(per_page=4, with_total=False))
-        latest = posts.items(view, ANONYMOUS, found.ids)
-        known = pages.provenance(view, latest)
-        context = {
-            "stories": pages.stories(view, latest, known),
-            "head": pages.head(view, Shown(shown.target), known) | {"robots": "noindex"},
-        }
-        response = self.page(view, "404.html", 404, context, shown)
+        latest = newest(view, 4)
+        known = provenance(view, latest)
+        head = head_context(view, Shown(shown.target), known) | {"robots": "noindex", "title": "Not found"}
+        context = {"status": 404, "latest": stories(view, latest, known), "head": head}
+        response = self.page(view, "missing.html", 404, context, replace(shown, post=None))
         response.headers += NO_CACHE
         return response
 
     def page(self, view: View, template: str, status: int, context: dict[str, Any], shown: Shown) -> Response:
-        text = self.templates.get_template(template).render(site=pages.site_context(view), **context)
+        text = self.templates.get_template(template).render(site=site_context(view, shown), **context)
         headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link(view, shown))]
         return Response(status, headers, text.encode(), keepable=status == 200)
 
 
-def heading(shown: Shown) -> dict[str, str]:
+def newest(view: View, number: int, besides: int = 0) -> list[Post]:
+    found = posts.browse(view, ANONYMOUS, PostQuery(per_page=number + 1, with_total=False))
+    return [post for post in posts.items(view, ANONYMOUS, found.ids) if post.id != besides][:number]
+
+
+def related(view: View, shown: Shown) -> list[dict[str, Any]]:
+    """Other articles of the same category, the newest first."""
+    post = shown.post
+    worn = [term.id for term in post.terms if term.taxonomy == "category"] if post else []
+    if post is None or not worn:
+        return []
+    query = PostQuery(per_page=3, exclude=(post.id,), terms=(TermFilter("category", tuple(worn)),), with_total=False)
+    items = posts.items(view, ANONYMOUS, posts.browse(view, ANONYMOUS, query).ids)
+    return stories(view, items, provenance(view, items))
+
+
+def children(view: View, parent: int) -> list[dict[str, str]]:
+    """The pages below a page."""
+    query = PostQuery(types=("page",), parents=(parent,), per_page=50, orderby="menu_order", order="asc")
+    items = posts.items(view, ANONYMOUS, posts.browse(view, ANONYMOUS, query).ids)
+    return [{"name": html.unescape(title_html(page)), "url": view.lookup.permalink(page)} for page in items]
+
+
+def counted(number: int) -> str:
+    return f"{number:,} {'story' if number == 1 else 'stories'}"
+
+
+LABELS = {"category": "Category", "post_tag": "Tag", "post_format": "Format"}
+
+
+def heading(view: View, shown: Shown) -> dict[str, Any]:
     """The words over an archive."""
     parts = shown.target.parts
-    if shown.term is not None:
-        return {"kind": shown.term.taxonomy, "text": shown.term.name, "description_html": shown.term.description}
+    if (term := shown.term) is not None:
+        kind = "tag" if term.taxonomy == "post_tag" else term.taxonomy
+        words = {"title": html.unescape(term.name), "description_html": kses_post(term.description)}
+        return {"kind": kind, "label": LABELS.get(term.taxonomy, ""), "image": None, **words}
     if shown.author is not None:
-        return {"kind": "author", "text": shown.author.name, "description_html": shown.author.description}
-    if shown.target.shows is Shows.DATE:
-        text = "-".join(parts[name].zfill(2) for name in ("year", "monthnum", "day") if name in parts)
-        return {"kind": "date", "text": text, "description_html": ""}
-    return {"kind": "", "text": "", "description_html": ""}
+        words = {"title": shown.author.name, "description_html": kses_plain(shown.author.description)}
+        return {"kind": "author", "label": "Author", "image": None, **words}
+    text = ""
+    if "year" in parts:
+        form = "j F Y" if "day" in parts else "F Y" if "monthnum" in parts else "Y"
+        year, month, day = int(parts["year"]), int(parts.get("monthnum", 1)), int(parts.get("day", 1))
+        text = format_date(form, datetime(year, month, day, tzinfo=view.site.zone))
+    words = {"title": text or "Latest", "description_html": ""}
+    return {"kind": "date", "label": "Archive" if text else "", "image": None, **words}
 
 
 def paging(view: View, shown: Shown) -> dict[str, Any]:
@@ -156,10 +200,10 @@ def paging(view: View, shown: Shown) -> dict[str, Any]:
 
     page = shown.target.page
     return {
-        "page": page,
-        "pages": shown.pages,
-        "newer": address(page - 1) if page > 1 else "",
-        "older": address(page + 1) if page < shown.pages else "",
+        "number": page,
+        "total": shown.pages,
+        "previous": address(page - 1) if page > 1 else None,
+        "next": address(page + 1) if page < shown.pages else None,
     }
 
 
@@ -168,11 +212,13 @@ def link(view: View, shown: Shown) -> str:
     site = view.site
     if shown.post is not None and shown.found:
         return f"<{site.home}/?p={shown.post.id}>; rel=shortlink"
+    route = ""
     if shown.term is not None:
-        base = site.kinds.taxonomies[shown.term.taxonomy].rest_base
-        return f'<{site.rest_url(f"/wp/v2/{base}/{shown.term.id}")}>; rel="alternate"; title="JSON"; type="application/json"'
-    if shown.author is not None:
-        return f'<{site.rest_url(f"/wp/v2/users/{shown.author.id}")}>; rel="alternate"; title="JSON"; type="application/json"'
+        route = f"/wp/v2/{site.kinds.taxonomies[shown.term.taxonomy].rest_base}/{shown.term.id}"
+    elif shown.author is not None:
+        route = f"/wp/v2/users/{shown.author.id}"
+    if route:
+        return f'<{site.rest_url(route)}>; rel="alternate"; title="JSON"; type="application/json"'
     return f'<{site.rest_url("/")}>; rel="https://api.w.org/"'
 
 

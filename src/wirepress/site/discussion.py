@@ -1,0 +1,51 @@
+"""What readers said of an article."""
+
+from __future__ import annotations
+
+from wirepress.content.newsroom import View
+from wirepress.model.comment import Comment
+from wirepress.model.post import Post
+from wirepress.model.query import CommentQuery
+from wirepress.render.comments import comment_text
+from wirepress.site.stories import Context, date_text, iso
+from wirepress.store import comments as store
+
+MOST = 200
+DEEPEST = 10
+
+
+def discussion(view: View, post: Post) -> Context | None:
+    """Approved comments in threads, oldest first; none of a protected post.  Writing one here is not built yet."""
+    if post.password or not post.comment_count:
+        return None
+    found = store.find(view.unit, CommentQuery(posts=(post.id,), per_page=MOST, order="asc", types=()))
+    items = store.load(view.unit, found.ids)
+    comments = [items[i] for i in found.ids if i in items and items[i].type != "note"]
+    under: dict[int, list[Comment]] = {}
+    known = {comment.id for comment in comments}
+    for comment in comments:
+        under.setdefault(comment.parent if comment.parent in known else 0, []).append(comment)
+    count = len(comments)
+    return {
+        "open": False,
+        "count_text": f"{count} comment{'' if count == 1 else 's'}",
+        "entries": [entry(view, comment, under, 1) for comment in under.get(0, [])],
+        "action": "",
+        "post": post.id,
+        "must_log_in": None,
+    }
+
+
+def entry(view: View, comment: Comment, under: dict[int, list[Comment]], depth: int) -> Context:
+    children = under.get(comment.id, []) if depth < DEEPEST else []
+    return {
+        "id": comment.id,
+        "author": comment.author_name or "Anonymous",
+        "url": comment.author_url if comment.author_url.startswith(("http://", "https://")) else None,
+        "date_iso": iso(comment.date_gmt),
+        "date_text": date_text(view, comment.date_gmt),
+        "content_html": comment_text(comment.content, smiley_images=None),
+        "waiting": False,
+        "reply": None,
+        "children": [entry(view, child, under, depth + 1) for child in children],
+    }

@@ -1,0 +1,138 @@
+"""The frame of a page: the site's name and menus, and what search engines and other sites are told."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from wirepress.content.archive import Shown
+from wirepress.content.newsroom import View
+from wirepress.model.post import Post
+from wirepress.model.query import TermQuery
+from wirepress.model.wire import CanonicalPolicy, Origin
+from wirepress.render.dates import format_date
+from wirepress.render.strip import strip_all_tags
+from wirepress.site.stories import Context, Provenance, iso, picture, teaser, title_html
+from wirepress.store import terms as term_store
+
+RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ur", "yi", "ps", "ug", "sd")
+
+
+def site_context(view: View, shown: Shown) -> Context:
+    """The site itself: its name, its sections (the fullest top categories by name) and its addresses."""
+    site = view.site
+    fullest = TermQuery(("category",), per_page=8, hide_empty=True, parent=0, orderby="count", order="desc")
+    found = term_store.find(view.unit, fullest)
+    terms = term_store.load(view.unit, found.ids)
+    chosen = sorted((terms[i] for i in found.ids if i in terms), key=lambda t: t.name)
+    language = str(site.option("WPLANG") or "en_US").replace("_", "-")
+    here = shown.term.id if shown.term else 0
+    now = view.now().astimezone(site.zone)
+    return {
+        "title": plain(view, "blogname"),
+        "tagline": plain(view, "blogdescription"),
+        "home": site.home + "/",
+        "language": language,
+        "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        "search": f"{site.home}/{site.root}",
+        "feed": feed_link(view),
+        "stylesheet": f"{site.home}/-/static/site.css",
+        "today_text": format_date("l, j F Y", now),
+        "menu": [
+            {"name": html.unescape(t.name), "url": view.lookup.term_link(t), "current": t.id == here}
+            for t in chosen
+            if t.id != site.number("default_category")
+        ],
+        "footer_menu": [],
+    }
+
+
+def plain(view: View, option: str) -> str:
+    return html.unescape(str(view.site.option(option)))
+
+
+def feed_link(view: View) -> str:
+    site = view.site
+    return site.tidy(f"{site.home}/{site.root}feed") if site.structure else f"{site.home}/?feed=rss2"
+
+
+def head_context(view: View, shown: Shown, known: Provenance) -> Context:
+    """Title, description, canonical, robots, links and JSON-LD of a page."""
+    name = plain(view, "blogname")
+    context: Context = {
+        "title": name,
+        "description": plain(view, "blogdescription"),
+        "canonical": shown.canonical,
+        "robots": "" if view.site.flag("blog_public") else "noindex, nofollow",
+        "image": "",
+        "type": "website",
+        "json_ld": [],
+        "links": [
+            {"rel": "alternate", "href": feed_link(view), "type": "application/rss+xml", "title": name},
+            {"rel": "https://api.w.org/", "href": view.site.rest_url("/"), "type": "", "title": ""},
+        ],
+    }
+    if shown.post is not None:
+        return context | of_post(view, shown.post, known, context)
+    if shown.term is not None:
+        words = strip_all_tags(html.unescape(shown.term.description))
+        context |= {"title": f"{html.unescape(shown.term.name)} – {name}"}
+        context["description"] = words or context["description"]
+    elif shown.author is not None:
+        context |= {"title": f"{shown.author.name} – {name}", "type": "profile"}
+    return context
+
+
+def of_post(view: View, post: Post, known: Provenance, context: Context) -> Context:
+    """What the head of an article says; one from elsewhere names its original as the source's policy has it."""
+    origin = known.origins.get(post.id)
+    image = picture(view, post.thumbnail)
+    title = strip_all_tags(html.unescape(title_html(post)))
+    told: Context = {
+        "title": f"{title} – {context['title']}",
+        "description": " ".join(strip_all_tags(html.unescape(teaser(post))).split())[:300],
+        "image": image["src"] if image else "",
+        "type": "article",
+        "json_ld": [json_ld(article_data(view, post, origin, title, image))],
+    }
+    if origin is not None:
+        source = known.source(origin)
+        policy = source.rules.canonical if source else CanonicalPolicy.ORIGINAL
+        if policy is CanonicalPolicy.ORIGINAL:
+            told["canonical"] = origin.canonical or origin.url
+        elif policy is CanonicalPolicy.NOINDEX:
+            told["robots"] = "noindex, follow"
+    return told
+
+
+def article_data(view: View, post: Post, origin: Origin | None, title: str, image: Context | None) -> Context:
+    """The article as schema.org has it; `isBasedOn` names the original of one that came from elsewhere."""
+    author = view.lookup.user(post.author)
+    value: Context = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle" if post.type == "post" else "WebPage",
+        "headline": title[:110],
+        "datePublished": iso(post.date_gmt),
+        "dateModified": iso(post.modified_gmt),
+        "mainEntityOfPage": view.lookup.permalink(post),
+        "publisher": {"@type": "Organization", "name": plain(view, "blogname"), "url": view.site.home},
+        "image": image["src"] if image else "",
+    }
+    if origin is not None:
+        value["isBasedOn"] = origin.canonical or origin.url
+        value["author"] = [{"@type": "Person", "name": name} for name in origin.facts.authors]
+        value["license"] = origin.facts.licence
+        if origin.facts.publisher:
+            value["sourceOrganization"] = {"@type": "Organization", "name": origin.facts.publisher}
+    elif author is not None:
+        value["author"] = [{"@type": "Person", "name": author.name, "url": view.lookup.author_link(author)}]
+    return {name: part for name, part in value.items() if part}
+
+
+def json_ld(value: Any) -> Markup:
+    """JSON that may stand inside a script element: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(text)  # noqa: S704 - every character that means something to HTML was replaced above
