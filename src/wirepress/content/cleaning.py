@@ -5,8 +5,8 @@ from __future__ import annotations
 from wirepress.content.viewer import Viewer
 from wirepress.model.errors import Invalid
 from wirepress.render.entities import repair_invalid_entities
-from wirepress.render.kses import saved_content, saved_title
 from wirepress.render.phpstr import trim
+from wirepress.render.saving import saved_content, saved_title
 
 _TEXT_BYTES = 65_535  # WordPress's TEXT columns
 _LONGTEXT_BYTES = 16_777_216  # a bound of ours: WordPress's column holds 4 GB
@@ -17,15 +17,15 @@ def clean_title(viewer: Viewer, text: str) -> str:
     return _short(trim(text) if viewer.can("unfiltered_html") else saved_title(text))
 
 
-def clean_content(viewer: Viewer, text: str) -> str:
-    """A content as it is kept."""
-    text = repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text)
+def clean_content(viewer: Viewer, text: str, host: str) -> str:
+    """A content as it is kept; `host` is where the site's own media lie."""
+    text = repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host)
     return _bounded(text, _LONGTEXT_BYTES)
 
 
-def clean_excerpt(viewer: Viewer, text: str) -> str:
+def clean_excerpt(viewer: Viewer, text: str, host: str) -> str:
     """An excerpt as it is kept."""
-    return _short(repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text))
+    return _short(repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host))
 
 
 def _short(text: str) -> str:

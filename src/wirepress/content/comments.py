@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wirepress.content import permissions
+from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
 from wirepress.content.posts import unlocked
 from wirepress.content.viewer import Viewer
@@ -29,7 +30,7 @@ def items(view: View, viewer: Viewer, ids: Sequence[int], password: str | None =
 
 def get(view: View, comment_id: int) -> Comment | None:
     """A comment."""
-    return store.get(view.unit, comment_id)
+    return store.get(view.unit, comment_id) if comment_id <= MOST_ID else None
 
 
 def readable(view: View, viewer: Viewer, comment: Comment, password: str | None = None) -> bool:

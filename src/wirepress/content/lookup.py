@@ -20,7 +20,13 @@ from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
 from wirepress.store.database import Unit
 
+MOST_ID = 2**63 - 1
+"""What a column of ids holds at most; there is nothing beyond."""
+
 _MENTIONED = re.compile(r'wp-image-(\d{1,18})|"(?:id|ref|mediaId)":(\d{1,18})|\bids="([\d, ]{1,4000})"')
+
+
+_UNDER_PARENTS = ("page", "attachment")
 
 
 class SiteLookup:
@@ -61,7 +67,7 @@ class SiteLookup:
 
     def term(self, term_id: int) -> Term | None:
         self._asked_terms.add(term_id)
-        if term_id not in self._terms:
+        if term_id not in self._terms and term_id <= MOST_ID:
             self._terms[term_id] = term_store.get(self._unit, None, term_id)
         return self._terms.get(term_id)
 
@@ -73,7 +79,7 @@ class SiteLookup:
         return terms
 
     def user(self, user_id: int) -> User | None:
-        if user_id not in self._users:
+        if user_id not in self._users and user_id <= MOST_ID:
             self._fetch_users((user_id,))
         return self._users.get(user_id)
 
@@ -126,9 +132,9 @@ class SiteLookup:
             self._users.clear()
 
     def prefetch(self, posts: Sequence[Post], *, texts: bool = False) -> None:
-        """Fetches parents and authors of posts at once; with `texts`, also the posts that their content names."""
+        """Fetches at once what the links of posts are made with; with `texts`, also what their contents name."""
         self.remember(posts)
-        wanted = {post.parent for post in posts if post.parent}
+        wanted = {post.parent for post in posts if post.parent and post.type in _UNDER_PARENTS}
         if texts:
             wanted |= {post.thumbnail for post in posts if post.thumbnail}
             for post in posts:
@@ -138,11 +144,10 @@ class SiteLookup:
             if not missing:
                 break
             self._fetch_posts(missing)
-            fresh = (self._posts[i] for i in missing)
-            wanted = {p.parent for p in fresh if p is not None and p.parent and p.type in ("page", "attachment")}
-        users = {post.author for post in posts if post.author} - self._users.keys()
-        if users:
-            self._fetch_users(sorted(users))
+            fresh = (self._posts.get(i) for i in missing)
+            wanted = {p.parent for p in fresh if p is not None and p.parent and p.type in _UNDER_PARENTS}
+        if "%author%" in self._site.structure:
+            self.prefetch_users(post.author for post in posts)
         if "%category%" in self._site.structure:
             above = {t.parent for post in posts for t in post.terms if t.taxonomy == "category" and t.parent}
             self._fetch_terms("category", sorted(above - self._terms.keys()))
@@ -178,7 +183,7 @@ class SiteLookup:
         )
 
     def _fetch_posts(self, ids: Sequence[int]) -> None:
-        missing = [i for i in ids if i not in self._posts]
+        missing = [i for i in ids if i not in self._posts and i <= MOST_ID]
         if missing:
             loaded = post_store.load(self._unit, missing)
             self._posts.update({i: loaded.get(i) for i in missing})

@@ -144,9 +144,9 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     if changes.title is not None:
         given["title"] = clean_title(viewer, changes.title)
     if changes.content is not None:
-        given["content"] = clean_content(viewer, changes.content)
+        given["content"] = clean_content(viewer, changes.content, view.site.host)
     if changes.excerpt is not None:
-        given["excerpt"] = clean_excerpt(viewer, changes.excerpt)
+        given["excerpt"] = clean_excerpt(viewer, changes.excerpt, view.site.host)
     post = replace(post, **given)
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
         post = replace(post, status="inherit")

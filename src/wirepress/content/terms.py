@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.kinds import Taxonomy
@@ -30,7 +31,7 @@ def items(view: View, ids: Sequence[int]) -> list[Term]:
 
 def get(view: View, taxonomy: str, term_id: int) -> Term | None:
     """A term of a taxonomy."""
-    return store.get(view.unit, taxonomy, term_id)
+    return store.get(view.unit, taxonomy, term_id) if term_id <= MOST_ID else None
 
 
 def create(

@@ -15,9 +15,13 @@ from wirepress.content.rendering import refresh_spoiled
 from wirepress.content.viewer import Viewer
 from wirepress.model.errors import Conflict
 from wirepress.model.post import Post
+from wirepress.model.query import CommentQuery
+from wirepress.store import comments
 from wirepress.store import posts as store
 
 _STATUS, _TIME, _SLUG = "_wp_trash_meta_status", "_wp_trash_meta_time", "_wp_desired_post_slug"
+_COMMENTS = "_wp_trash_meta_comments_status"
+_MOST_COMMENTS = 100_000
 
 
 def trash(view: View, viewer: Viewer, post_id: int) -> Post:
@@ -28,6 +32,10 @@ def trash(view: View, viewer: Viewer, post_id: int) -> Post:
     now, now_gmt = view.stamps()
     seconds = int(view.now().astimezone(UTC).timestamp())
     noted: dict[str, Sequence[Any]] = {_STATUS: [before.status], _TIME: [str(seconds)], _SLUG: [before.slug]}
+    statuses = _put_comments_aside(view, post_id)
+    if statuses:
+        noted[_COMMENTS] = [statuses]
+    before = existing(view, post_id)
     post = replace(
         before,
         status="trash",
@@ -39,16 +47,32 @@ def trash(view: View, viewer: Viewer, post_id: int) -> Post:
     return save(view, viewer, before, post, Changes())
 
 
+def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
+    """Takes the comments of a post out of sight; what they were (wp_trash_post_comments)."""
+    query = CommentQuery(posts=(post_id,), approved=None, types=(), per_page=_MOST_COMMENTS, orderby="id", order="asc")
+    statuses: dict[str, str] = {}
+    for comment_id in comments.find(view.unit, query).ids:
+        comment = comments.get(view.unit, comment_id)
+        if comment is not None:
+            statuses[str(comment.id)] = comment.approved
+            comments.update(view.unit, comment.id, approved="post-trashed")
+    return statuses
+
+
 def restore(view: View, viewer: Viewer, post_id: int) -> Post:
     """Takes a post back from the trash: an attachment as it was, anything else as a draft."""
     before = existing(view, post_id)
     if before.status != "trash":
         raise Conflict("not_trashed", "The post is not in the trash.")
+    for comment_id, approved in dict(before.first_meta(_COMMENTS, {})).items():
+        if comments.get(view.unit, int(comment_id)) is not None:
+            comments.update(view.unit, int(comment_id), approved=str(approved))
+    before = existing(view, post_id)
     now, now_gmt = view.stamps()
     status = "inherit" if before.type == "attachment" else "draft"
     post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
     post = named(view, before, post, None)
-    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, _SLUG)}
+    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, _SLUG, _COMMENTS)}
     return save(view, viewer, before, replace(post, meta=meta), Changes())
 
 

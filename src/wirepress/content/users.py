@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
 from wirepress.content.passwords import hash_password
 from wirepress.model.errors import Conflict, Invalid
@@ -31,7 +32,7 @@ def items(view: View, ids: Sequence[int]) -> list[User]:
 
 def get(view: View, user_id: int) -> User | None:
     """A user."""
-    return store.get(view.unit, user_id)
+    return store.get(view.unit, user_id) if user_id <= MOST_ID else None
 
 
 def by_login(view: View, login: str) -> User | None:

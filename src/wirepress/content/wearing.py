@@ -16,7 +16,10 @@ _PREFIX = "post-format-"
 
 
 def wear(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
-    """Gives a post the terms of a write; unknown ids are dropped.  A post without a category gets the default one."""
+    """Gives a post the terms of a write; unknown ids are dropped.
+
+    A post without a category gets the default one, unless the write says that it shall have none.
+    """
     wanted: dict[str, list[Term]] = {}
     for taxonomy, ids in (changes.terms or {}).items():
         if taxonomy in view.site.kinds.taxonomies:
@@ -24,10 +27,9 @@ def wear(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
     if changes.format is not None:
         wanted["post_format"] = _format(view, changes.format)
     worn = [] if fresh else store.of_post(view.unit, post.id)
-    if post.type == "post" and post.status != "auto-draft":
-        categories = wanted.get("category", [term for term in worn if term.taxonomy == "category"])
-        if not categories:
-            wanted["category"] = _known(view, "category", (view.site.number("default_category"),))
+    bare = "category" not in wanted and not any(term.taxonomy == "category" for term in worn)
+    if bare and post.type == "post" and post.status != "auto-draft":
+        wanted["category"] = _known(view, "category", (view.site.number("default_category"),))
     if not wanted:
         return
     stay = [term.taxonomy_id for term in worn if term.taxonomy not in wanted]
