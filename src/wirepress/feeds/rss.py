@@ -11,7 +11,13 @@ from wirepress.content.newsroom import View
 from wirepress.model.moment import Stamp, utc
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source
-from wirepress.render.chains import content_feed, excerpt_feed
+from wirepress.render.answer import Answer, Counters
+from wirepress.render.blocks.registry import DYNAMIC
+from wirepress.render.chains import the_content
+from wirepress.render.excerpts import trimmed_excerpt
+from wirepress.render.holes import fill_content
+from wirepress.render.numbers import clean
+from wirepress.render.scene import Scene
 from wirepress.render.titles import feed_text
 from wirepress.render.titles import title as rendered_title
 
@@ -65,7 +71,8 @@ def document(view: View, shown: Shown, origins: Mapping[int, Origin], named: Map
         built=date_of(max((p.modified_gmt for p in shown.posts), default=Stamp(""))),
         language=str(view.site.option("rss_language") or "en-US"),
     )
-    items = "\t".join(item(view, post, origins.get(post.id), named) for post in shown.posts)
+    counters = Counters()
+    items = "\t".join(item(view, post, origins.get(post.id), named, counters) for post in shown.posts)
     return head + items + TAIL
 
 
@@ -79,7 +86,9 @@ def channel_title(view: View, shown: Shown) -> str:
     return site
 
 
-def item(view: View, post: Post, origin: Origin | None, named: Mapping[int, Source]) -> str:
+def item(
+    view: View, post: Post, origin: Origin | None, named: Mapping[int, Source], counters: Counters
+) -> str:
     link = view.lookup.permalink(post)
     author = view.lookup.user(post.author)
     replies = comments = ""
@@ -98,18 +107,50 @@ def item(view: View, post: Post, origin: Origin | None, named: Mapping[int, Sour
         date=date_of(post.date_gmt),
         categories=categories(post),
         guid=xml(view.site.guid(post)),
-        body=body(view, post),
+        body=body(view, post, counters),
         replies=replies,
         source=source(origin, named),
     )
 
 
-def body(view: View, post: Post) -> str:
+LOCKED = "There is no excerpt because this is a protected post."
+
+FORM = """<form action="{login}?action=postpass" class="post-password-form" method="post"><input type="hidden" \
+name="redirect_to" value="{link}" /></p>
+<p>This content is password-protected. To view it, please enter the password below.</p>
+<p><label for="pwbox-{post}">Password: <input name="post_password" id="pwbox-{post}" type="password" \
+spellcheck="false" required size="20" /></label> <span class="wp-block-button"><input type="submit" name="Submit" \
+class="wp-block-button__link wp-element-button" value="Enter" /></span></p>
+</form>
+"""
+
+
+def excerpt_of(view: View, post: Post, answer: Answer) -> str:
+    """The excerpt without its paragraph (the_excerpt_rss); a protected post says that it has none."""
+    if post.password:
+        return LOCKED
+    scene = Scene(view.lookup, post, answer, DYNAMIC, the_content, open=(post.id,))
+    return str(scene.numbers.text(trimmed_excerpt(clean(post.excerpt), clean(post.content), scene)))
+
+
+def content_of(view: View, post: Post, counters: Counters, answer: Answer) -> str:
+    """The whole text; of a protected post the form that asks for its password."""
+    if post.password:
+        link = view.lookup.permalink(post)
+        return FORM.format(login=f"{view.site.base}/wp-login.php", link=xml(link), post=post.id)
+    if post.rendering is None:
+        return ""
+    return fill_content(post, post.rendering.content, counters, view.lookup, answer)
+
+
+def body(view: View, post: Post, counters: Counters) -> str:
     """Description and, unless the site's feeds are of excerpts, the whole text."""
-    excerpt = f"\t\t\t\t\t<description><![CDATA[{cdata(excerpt_feed(post, view.lookup))}]]></description>\n"
+    answer = Answer(now=view.now())
+    words = cdata(excerpt_of(view, post, answer))
+    excerpt = f"\t\t\t\t\t<description><![CDATA[{words}]]></description>\n"
     if view.site.flag("rss_use_excerpt"):
         return excerpt + "\t\t"
-    content = content_feed(post, view.lookup)
+    content = content_of(view, post, counters, answer)
     return f"{excerpt}\t\t\t\t\t\t\t\t\t\t<content:encoded><![CDATA[{cdata(content)}]]></content:encoded>\n\t\t\t"
 
 
