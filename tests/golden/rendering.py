@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,9 @@ from wirepress.render import (
     dates,
     entities,
     filetypes,
-    kses,
     links,
     phpstr,
+    saving,
     shortcodes,
     slugs,
     smilies,
@@ -39,6 +39,7 @@ from wirepress.render.accents import remove_accents
 HERE = Path(__file__).parent
 GIVEN = HERE / "rendering.jsonl.gz"
 HOME = "https://news.example.com"
+NOON = datetime(2024, 6, 15, 12, tzinfo=timezone(timedelta(0), "+00:00"))
 PERMALINKS = "/index.php/%year%/%monthnum%/%day%/%postname%/"
 
 Answer = Callable[[Any], object]
@@ -121,16 +122,16 @@ VALUES: Mapping[str, Answer] = {
     "user_trailingslashit": values.with_trailing_slash,
     "mysql_to_rfc3339": dates.rfc3339,
     "rest_parse_date": _rest_date,
-    "wp_date_fixed": lambda form: dates.format_date(form, datetime(2024, 6, 15, 12, tzinfo=UTC)),
+    "wp_date_fixed": lambda form: dates.format_date(form, NOON),
 }
 FILTERS: Mapping[str, Answer] = {
     "force_balance_tags": balance.balance,
-    "wp_kses_post": kses.kses_post,
-    "wp_kses_data": kses.kses_plain,
-    "wp_filter_kses": kses.kses_plain,
-    "content_save_pre": kses.saved_content,
-    "title_save_pre": kses.saved_title,
-    "pre_comment_content": lambda text: comments.saved_comment(text, host="news.example.com"),
+    "wp_kses_post": saving.kses_post,
+    "wp_kses_data": saving.kses_plain,
+    "wp_filter_kses": saving.kses_plain,
+    "content_save_pre": saving.saved_content,
+    "title_save_pre": saving.saved_title,
+    "pre_comment_content": lambda text: saving.saved_comment(text, host="news.example.com"),
     "comment_text": lambda text: comments.comment_text(
         text, host="news.example.com", smiley_images=f"{HOME}/wp-includes/images/smilies/"
     ),

@@ -64,6 +64,8 @@ _LETTERS: Mapping[str, Callable[[datetime], str]] = {
     "L": lambda at: str(int(calendar.isleap(at.year))),
     "o": lambda at: str(at.isocalendar().year),
     "Y": lambda at: f"{at.year:04}",
+    "x": lambda at: f"{at.year:04}",
+    "X": lambda at: f"+{at.year:04}",
     "y": lambda at: f"{at.year % 100:02}",
     "a": lambda at: "am" if at.hour < 12 else "pm",
     "A": lambda at: "AM" if at.hour < 12 else "PM",
@@ -80,7 +82,7 @@ _LETTERS: Mapping[str, Callable[[datetime], str]] = {
     "I": _dst,
     "O": lambda at: _offset_text(at, ""),
     "P": lambda at: _offset_text(at, ":"),
-    "p": lambda at: "Z" if _zone(at) in ("UTC", "+00:00") else _offset_text(at, ":"),
+    "p": lambda at: "Z" if _zone(at) == "UTC" else _offset_text(at, ":"),
     "T": _abbreviation,
     "Z": lambda at: str(_offset(at)),
     "c": lambda at: format_date("Y-m-d\\TH:i:sP", at),
@@ -92,7 +94,7 @@ _LETTERS: Mapping[str, Callable[[datetime], str]] = {
 def format_date(form: str, moment: datetime) -> str:
     r"""A moment by PHP's `date` letters, in English (`wp_date`); `\` before a letter makes it plain.
 
-    An aware moment is printed in its own zone, a naive one is taken as UTC.
+    An aware moment is printed in its own zone, a naive one is taken as UTC. A fixed offset has no name but its hours.
     """
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

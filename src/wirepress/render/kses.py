@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from wirepress.render.attributes import Attribute, parse_attributes
 from wirepress.render.css import clean_style
-from wirepress.render.entities import normalize_entities, repair_invalid_entities
+from wirepress.render.entities import normalize_entities
 from wirepress.render.kses_rules import PLAIN_ELEMENTS, POST_ELEMENTS, URL_ATTRIBUTES, Elements
 from wirepress.render.markup import NextFind
-from wirepress.render.phpstr import lower, trim
+from wirepress.render.phpstr import lower
 from wirepress.render.strip import escape_unclosed
 from wirepress.render.urls import PROTOCOLS, without_bad_protocol, without_controls
 
@@ -38,27 +38,10 @@ class Rules:
 
 
 POST = Rules(POST_ELEMENTS)
+"""For contents of posts and pages."""
+
 PLAIN = Rules(PLAIN_ELEMENTS)
-
-
-def kses_post(text: str) -> str:
-    """The markup that an author without special trust may write (`wp_kses_post`)."""
-    return kses(text, POST)
-
-
-def kses_plain(text: str) -> str:
-    """The little markup that comments and titles may hold (`wp_kses_data`, `wp_filter_kses` of unslashed text)."""
-    return kses(text, PLAIN)
-
-
-def saved_content(text: str, rules: Rules = POST) -> str:
-    """Content on its way to the store, written without `unfiltered_html` (the `content_save_pre` filters)."""
-    return kses(repair_invalid_entities(text), rules)
-
-
-def saved_title(text: str) -> str:
-    """A title on its way to the store, written without `unfiltered_html` (the `title_save_pre` filters)."""
-    return kses(trim(text), PLAIN)
+"""For comments, titles and other short texts."""
 
 
 def kses(text: str, rules: Rules) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from wirepress.render.attributes import character
 from wirepress.render.entities import normalize_entities
@@ -17,6 +16,7 @@ PROTOCOLS = (
 _FORBIDDEN = re.compile(r"[^a-zA-Z0-9\-~+_.?#=!&;,/:%@$|*'()\[\]\x80-\U0010ffff]")
 _LINE_END_OCTETS = re.compile(r"%0[dDaA]")
 _PHP_FILE = re.compile(r"[a-z0-9-]+\.php", re.ASCII | re.IGNORECASE)
+_UP_TO_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*+:)?//[^/?#]*+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _COLON_REFERENCE = re.compile(r"(&#0*+58(?![;0-9])|&#x0*+3a(?![;a-f0-9]))", re.ASCII | re.IGNORECASE)
 _COLON = re.compile(r":|&#0*+58;|&#x0*+3a;|&colon;", re.ASCII | re.IGNORECASE)
@@ -54,7 +54,8 @@ def _clean(url: str, protocols: Collection[str], *, display: bool) -> str:
         url = _brackets_encoded(url)
     if url[:1] == "/":
         return url
-    return url if lower(without_bad_protocol(url, protocols)) == lower(url) else ""
+    allowed = without_bad_protocol(url, protocols)
+    return allowed if lower(allowed) == lower(url) else ""
 
 
 def _without_line_ends(url: str) -> str:
@@ -72,16 +73,9 @@ def _without_line_ends(url: str) -> str:
 
 def _brackets_encoded(url: str) -> str:
     """Square brackets belong to an IPv6 host only; anywhere after the host they are encoded."""
-    try:
-        parts = urlsplit(url)
-        front = f"{parts.scheme}://" if parts.scheme else "//" if url[:1] == "/" else ""
-        front += parts.netloc
-    except ValueError:
-        front = ""
-    if not url.startswith(front):
-        front = ""
-    rest = url[len(front) :]
-    return front + rest.replace("[", "%5B").replace("]", "%5D")
+    front = _UP_TO_HOST.match(url)
+    end = front.end() if front else 0
+    return url[:end] + url[end:].replace("[", "%5B").replace("]", "%5D")
 
 
 def without_bad_protocol(text: str, protocols: Collection[str] = PROTOCOLS) -> str:

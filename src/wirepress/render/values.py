@@ -6,7 +6,7 @@ import re
 from wirepress.render.phpstr import lower
 
 _LIST_GAP = re.compile(r"[\s,]+", re.ASCII)
-_INTEGER = re.compile(r"[ \t\n\r\v\f]*[+-]?[0-9]+")
+_LEADING_NUMBER = re.compile(r"[ \t\n\r\v\f]*([+-]?[0-9]+)((?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,4})?)")
 _NUMBER = re.compile(r"[ \t\n\r\v\f]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?)[ \t\n\r\v\f]*\Z")
 _IPV4 = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}\Z")
 
@@ -71,11 +71,14 @@ def id_list(text: str) -> list[int]:
 
 
 def absolute_integer(text: str) -> int:
-    """PHP's `absint` of text."""
-    found = _INTEGER.match(text)
+    """PHP's `absint` of text: the number that it begins with, whole and without its sign."""
+    found = _LEADING_NUMBER.match(text)
     if not found:
         return 0
-    digits = found[0].strip(" \t\n\r\v\f+-").lstrip("0")
+    if found[2]:
+        number = abs(float(found[1] + found[2]))
+        return int(number) if number < _MAX_INTEGER else 0
+    digits = found[1].lstrip("+-0")
     return min(int(digits or "0"), _MAX_INTEGER) if len(digits) < 20 else _MAX_INTEGER
 
 

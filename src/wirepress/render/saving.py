@@ -1,0 +1,101 @@
+"""Texts on their way to the store, written by someone without `unfiltered_html`: the order of the filters.
+
+What blocks carry in their comments is filtered like the markup itself.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from wirepress.render.blocks.parse import Block, parse, serialize
+from wirepress.render.entities import repair_invalid_entities
+from wirepress.render.kses import PLAIN, POST, Rules, kses
+from wirepress.render.links import with_rel
+from wirepress.render.phpstr import trim
+
+_DEEPEST = 100
+"""No block nests its attributes deeper; what does is made to exhaust us."""
+
+
+def kses_post(text: str, media_host: str = "") -> str:
+    """The markup that an author without special trust may write (`wp_kses_post`).
+
+    `media_host` is where the site's own media lie: PDF objects may come from nowhere else.
+    """
+    return _filtered(text, replace(POST, media_host=media_host) if media_host else POST)
+
+
+def kses_plain(text: str) -> str:
+    """The little markup that comments and titles may hold (`wp_kses_data`, `wp_filter_kses` of unslashed text)."""
+    return _filtered(text, PLAIN)
+
+
+def saved_content(text: str, media_host: str = "") -> str:
+    """A content or an excerpt (the `content_save_pre` filters)."""
+    return kses_post(repair_invalid_entities(text), media_host)
+
+
+def saved_title(text: str) -> str:
+    """A title (the `title_save_pre` filters)."""
+    return kses_plain(trim(text))
+
+
+def saved_comment(text: str, *, host: str = "") -> str:
+    """A comment (the `pre_comment_content` filters); `host` is the site's own."""
+    text = repair_invalid_entities(text)
+    text = kses_plain(text)
+    return with_rel(text, host=host)
+
+
+def _filtered(text: str, rules: Rules) -> str:
+    return kses(text, replace(rules, blocks=lambda content: with_attributes_filtered(content, rules)))
+
+
+def with_attributes_filtered(text: str, rules: Rules) -> str:
+    """The text with the attributes of its blocks filtered by the rules (`filter_block_content`)."""
+    if "<!--" not in text:
+        return text
+    text = _with_short_ends(text)
+    if "wp:" not in text:
+        return text
+    blocks = parse(text)
+    for block in blocks:
+        _filter_block(block, rules)
+    return serialize(blocks)
+
+
+def _with_short_ends(text: str) -> str:
+    """Comments that end in more than two dashes end in two, as block delimiters do."""
+    out: list[str] = []
+    at = 0
+    while (end := text.find("--->", at)) >= 0:
+        start = text.find("<!--", at, end)
+        if start < 0 or "\n" in text[start:end]:
+            out.append(text[at : end + 4])
+        else:
+            out += (text[at : start + 4], text[start + 4 : end].rstrip("-"), "-->")
+        at = end + 4
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _filter_block(block: Block, rules: Rules) -> None:
+    if block.attributes:
+        attributes = _value(block.attributes, rules, 0)
+        tag = attributes.get("tagName")
+        if block.name == "core/template-part" and tag and tag not in rules.elements:
+            attributes["tagName"] = ""
+        block.attributes = attributes
+    for inner in block.inner:
+        _filter_block(inner, rules)
+
+
+def _value(value: Any, rules: Rules, depth: int) -> Any:
+    if isinstance(value, str):
+        return kses(value, rules)
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, dict):
+        return {kses(name, rules): _value(inner, rules, depth + 1) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_value(inner, rules, depth + 1) for inner in value]
+    return value

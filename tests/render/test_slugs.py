@@ -1,0 +1,51 @@
+from wirepress.render import slugs
+from wirepress.render.filetypes import file_type
+
+
+def test_reserved_and_taken_slugs_get_a_number() -> None:
+    taken = {"a", "a-2"}.__contains__
+    assert slugs.unique_slug("a", taken) == "a-3"
+    assert slugs.unique_slug("b", taken) == "b"
+    for word in ("feed", "rss2", "embed"):
+        assert slugs.unique_slug(word, taken) == f"{word}-2"
+    assert slugs.unique_slug("page2", taken) == "page2"
+    assert slugs.unique_slug("page2", taken, hierarchical=True) == "page2-2"
+
+
+def test_numbers_that_read_as_dates_are_not_slugs_of_posts() -> None:
+    def free(_: str) -> bool:
+        return False
+
+    assert slugs.unique_slug("2024", free, dates="/%postname%/") == "2024-2"
+    assert slugs.unique_slug("12", free, dates="/%year%/%postname%/") == "12-2"
+    assert slugs.unique_slug("13", free, dates="/%year%/%postname%/") == "13"
+    assert slugs.unique_slug("31", free, dates="/%year%/%monthnum%/%postname%/") == "31-2"
+    assert slugs.unique_slug("12", free, dates="/%year%/%postname%/", own_slug="12") == "12"
+    assert slugs.unique_slug("12", free, dates="/%year%/%postname%/", post=False) == "12"
+
+
+def test_long_slugs_are_cut_between_characters() -> None:
+    encoded = slugs.slug("語" * 30)
+    assert len(encoded) == 198
+    cut = slugs.unique_slug(encoded, {encoded}.__contains__)
+    assert cut == encoded + "-2" if len(encoded) <= 198 else cut.endswith("-2")
+    assert slugs.truncated_slug("a" * 250, 198) == "a" * 198
+    assert slugs.truncated_slug(encoded, 20) == encoded[:18]
+
+
+def test_a_query_keeps_accents_encoded() -> None:
+    assert slugs.slug("Köln – Café") == "koln-cafe"
+    assert slugs.query_slug("Köln") == "k%c3%b6ln"
+
+
+def test_capital_sigma_is_small_sigma_everywhere() -> None:
+    assert slugs.slug("ΣΑΣ") == "%cf%83%ce%b1%cf%83"
+
+
+def test_file_names_hide_no_type() -> None:
+    assert slugs.file_name("a.php.tar.gz") == "a.php_.tar.gz"
+    assert slugs.file_name("jpg") == "unnamed-file.jpg"
+    assert slugs.file_name("\u202e/../x.jpg") == "\u202e.x.jpg"
+    assert file_type("x.PNG") == ("PNG", "image/png")
+    assert file_type("x.exe") is None
+    assert file_type("noextension") is None
