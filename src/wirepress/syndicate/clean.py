@@ -199,6 +199,8 @@ class _Cleaning:
         pictures = [element] if element.tag == "img" else list(element.iter("img"))
         for at, picture in enumerate(pictures):
             made += self._picture(picture, caption if at == len(pictures) - 1 else "")
+        if not made and not pictures:  # a figure of text
+            made = [block for child in _blocks_of(element) for block in self._walk(child)]
         yield from made
 
     def _picture(self, element: HtmlElement, caption: str) -> Iterator[str]:
