@@ -1,0 +1,235 @@
+"""The face of the API: a request in, WordPress's answer out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.content.newsroom import Newsroom
+from wirepress.content.viewer import ANONYMOUS
+from wirepress.model.errors import WirepressError
+from wirepress.model.web import Request, Response
+from wirepress.wp import address, auth, embed, fields, headers, json, listing, query
+from wirepress.wp.call import Call
+from wirepress.wp.emit import Documents
+from wirepress.wp.errors import WireError, no_route, wire
+from wirepress.wp.filling import Filling
+from wirepress.wp.params import body_of, checked, gathered, require
+from wirepress.wp.resource import passes
+from wirepress.wp.resources.table import fetchers_of_site, routes_of_site, table_of
+from wirepress.wp.result import Result
+from wirepress.wp.routes import Match, Route, Routes
+
+_CALLBACK = re.compile(r"[\w.]+\Z")
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CONTEXTS = frozenset({"view", "edit", "embed"})
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a request asks for besides its route: the variables that all routes know."""
+
+    method: str
+    route: str | None
+    variables: dict[str, Any]
+    callback: str
+    envelope: bool
+    pretty: bool
+    embeds: embed.Wanted
+
+
+def asked_of(request: Request) -> Asked:
+    """The method (with its override), the route and the global variables of a request."""
+    variables = query.parse(request.query)
+    route = address.route_of(request.path, variables)
+    method = request.method.upper()
+    if (isinstance(given := variables.get("_method"), str) and given) or (
+        given := request.headers.get("x-http-method-override")
+    ):
+        method = given.upper()
+    callback = variables.get("_jsonp")
+    return Asked(
+        method,
+        route,
+        variables,
+        callback if isinstance(callback, str) else "",
+        "_envelope" in variables,
+        "_pretty" in variables,
+        embed.wanted_of(variables.get("_embed")),
+    )
+
+
+class Api:
+    """WordPress's REST API over a newsroom.  Safe to be asked by many threads."""
+
+    def __init__(self, newsroom: Newsroom, *, memory: int = 64 << 20) -> None:
+        self.newsroom = newsroom
+        self.documents = Documents(memory)
+        table = table_of(newsroom.kinds)
+        self.routes = Routes(routes_of_site(self.documents, table))
+        self.fetchers = fetchers_of_site(self.documents, table)
+
+    @staticmethod
+    def serves(path: str, raw_query: str) -> bool:
+        """Whether a request for this path (as sent) and query is the API's."""
+        return address.is_api(path, raw_query)
+
+    @staticmethod
+    def cors(origin: str) -> list[tuple[str, str]]:
+        """The headers that a request with an Origin gets besides; `answer` leaves them out, so that an answer can be
+        kept for every origin.  `Vary: Origin` belongs to them on every method."""
+        return headers.cors(origin)
+
+    def forget(self) -> None:
+        """Drops every encoded item."""
+        self.documents.clear()
+
+    def answer(self, request: Request) -> Response:
+        """The answer to a request, without the headers of `cors`."""
+        asked = asked_of(request)
+        with self.newsroom.view() as view:
+            call = Call(view, ANONYMOUS, request)
+            if asked.callback and not _CALLBACK.match(asked.callback):
+                return _bad_callback(call)
+            try:
+                call.viewer = auth.viewer_of(view, request)
+                result = self.result(call, asked)
+            except WireError as error:
+                result = Result(value=error.body(), status=error.status)
+            except WirepressError as error:
+                told = wire(error, call.logged_in)
+                result = Result(value=told.body(), status=told.status)
+            return self.sealed(call, asked, result)
+
+    # ---- from call to result
+
+    def result(self, call: Call, asked: Asked) -> Result:
+        """What a call answers; errors of the matched route come back as results, so that they get its Allow."""
+        if asked.route is None:
+            raise no_route()
+        path = Routes.tidy(asked.route)
+        if asked.method == "OPTIONS":
+            return self.options(call, asked, path)
+        match = self.routes.match(path, asked.method)
+        if match is None:
+            raise no_route()
+        try:
+            result = self.run(call, asked, match)
+        except WireError as error:
+            result = Result(value=error.body(), status=error.status)
+        except WirepressError as error:
+            told = wire(error, call.logged_in)
+            result = Result(value=told.body(), status=told.status)
+        _allow(call, match.route, result)
+        return result
+
+    def run(self, call: Call, asked: Asked, match: Match) -> Result:
+        endpoint = match.endpoint
+        if endpoint is None:
+            raise no_route()
+        call.given = asked.variables
+        body: Mapping[str, Any] = {}
+        call.params = gathered(endpoint.params, body, asked.variables, match.path)
+        body = body_of(call.request, asked.method)
+        call.params = gathered(endpoint.params, body, asked.variables, match.path)
+        require(endpoint.params, call.params)
+        call.params = checked(call, endpoint.params, call.params)
+        call.given = {name: call.params.get(name, v) for name, v in asked.variables.items()}
+        _focus(call)
+        endpoint.judge(call)
+        if asked.method == "HEAD":
+            call.head = True
+        return endpoint.run(call)
+
+    def options(self, call: Call, asked: Asked, path: str) -> Result:
+        """What a route says of itself."""
+        match = self.routes.at(path)
+        if match is None:
+            raise no_route()
+        call.params = gathered((), {}, asked.variables, match.path)
+        _focus(call)
+        result = Result(value=listing.of_route(call, match.route, full=True))
+        if call.fields:
+            result.value = fields.pick(result.value, fields.tree(call.fields))
+        _allow(call, match.route, result)
+        return result
+
+    # ---- from result to bytes
+
+    def sealed(self, call: Call, asked: Asked, result: Result) -> Response:
+        """The response that a result becomes."""
+        filling = Filling(call)
+        body = b"" if call.head else filling.join(self.body(call, asked, result))
+        own = _own_headers(result)
+        status = result.status
+        if asked.envelope:
+            body = b'{"body":%s,"status":%d,"headers":%s}' % (body or b"[]", status, json.dump(own or []))
+            status, own = 200, {}
+        if asked.pretty and body:
+            body = json.pretty(body)
+        kind = "application/json"
+        if asked.callback and body:
+            kind = "application/javascript"
+            body = b"/**/" + asked.callback.encode() + b"(" + body + b")"
+        own = {"Link": headers.discovery(call), **own}
+        lines = headers.base(kind) + [(name, str(value)) for name, value in own.items()]
+        request = call.request
+        override = request.headers.get("x-http-method-override", "GET").upper()
+        if call.logged_in or override not in _SAFE:
+            lines += headers.UNCACHED
+        elif request.method == "GET":
+            lines.append(("Vary", "Origin"))
+        if request.method == "GET" and override not in _SAFE and not call.logged_in:
+            lines.append(("Vary", "Origin"))
+        keepable = request.method == "GET" and call.stranger and not result.private and not filling.private
+        return Response(status, lines, body, keepable=keepable and asked.method == "GET", deadline=result.deadline)
+
+    def body(self, call: Call, asked: Asked, result: Result) -> list[bytes | json.Gap]:
+        """The body in pieces: a join of encoded items, or a value."""
+        if not result.encoded:
+            return [*json.split(json.encode(result.value))]
+        embeds = None
+        if asked.embeds and any(doc.targets for doc in result.docs):
+            embeds = embed.Embeds(call, self.fetchers, asked.embeds, result.docs)
+        pieces: list[bytes | json.Gap] = [b"["] if result.listed else []
+        for i, doc in enumerate(result.docs):
+            if i:
+                pieces.append(b",")
+            pieces.extend(embeds.put_into(doc) if embeds else doc.pieces)
+        if result.listed:
+            pieces.append(b"]")
+        return pieces
+
+
+def _focus(call: Call) -> None:
+    """Takes the context and the fields out of the parameters."""
+    context = call.params.get("context")
+    call.context = context if context in CONTEXTS else "view"
+    call.fields = fields.listed(call.params.get("_fields"))
+
+
+def _allow(call: Call, route: Route, result: Result) -> None:
+    """The methods that the caller may use here (rest_send_allow_header)."""
+    allowed = [method for endpoint in route.endpoints if passes(endpoint.judge, call) for method in endpoint.methods]
+    if allowed:
+        result.headers["Allow"] = ", ".join(dict.fromkeys(allowed))
+
+
+def _own_headers(result: Result) -> dict[str, Any]:
+    """The headers of the result itself, a Link where WordPress puts it: before Allow."""
+    own = dict(result.headers)
+    if not result.links:
+        return own
+    allow = own.pop("Allow", None)
+    own["Link"] = ", ".join(result.links)
+    if allow is not None:
+        own["Allow"] = allow
+    return own
+
+
+def _bad_callback(call: Call) -> Response:
+    body = {"code": "rest_callback_invalid", "message": "Invalid JSONP callback function."}
+    lines = [*headers.base("application/javascript"), ("Link", headers.discovery(call))]
+    return Response(400, lines, json.dump(body))

@@ -1,0 +1,68 @@
+"""One call of the API: what was asked, by whom, and the view of the site that it is answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from wirepress.content.newsroom import View
+from wirepress.content.site import Site
+from wirepress.content.viewer import Viewer
+from wirepress.model.web import Request
+
+
+@dataclass
+class Call:
+    """What permission rules, queries and field readers get besides an item.
+
+    `params` are the cleaned parameters of all sources with their defaults; `given` those of the query string as
+    cleaned (they make the paging links).  `fields` are the names of `_fields`, () when everything is asked for.
+    """
+
+    view: View
+    viewer: Viewer
+    request: Request
+    params: Mapping[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    context: str = "view"
+    head: bool = False
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def site(self) -> Site:
+        return self.view.site
+
+    @property
+    def logged_in(self) -> bool:
+        return self.viewer.user is not None
+
+    @cached_property
+    def password(self) -> str | None:
+        """The password of a protected post that was sent along."""
+        value = self.params.get("password")
+        return value if isinstance(value, str) and value else None
+
+    @cached_property
+    def stranger(self) -> bool:
+        """Nobody, without any key: what he sees, everybody sees."""
+        return self.viewer.anonymous and self.password is None
+
+    @cached_property
+    def api(self) -> str:
+        """The address of the API, with the slash that routes begin with left out."""
+        return self.site.rest_url("/").removesuffix("/")
+
+    @cached_property
+    def _question(self) -> str:
+        return "&" if "?" in self.api else "?"
+
+    def href(self, route: str, query: str = "") -> str:
+        """The address of a route."""
+        return f"{self.api}{route}{self._question}{query}" if query else self.api + route
+
+    def plain(self, context: str = "view", params: Mapping[str, Any] | None = None) -> Call:
+        """The same caller asking for something else without parameters of his own (targetHints, _embed)."""
+        return replace(self, params=params or {}, given={}, fields=(), context=context, memory=self.memory)

@@ -1,0 +1,39 @@
+"""Dates as the API writes and reads them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from wirepress.content.site import Site
+from wirepress.model.moment import ZERO, Stamp, stamp
+
+
+def written(value: str) -> str:
+    """A stamp as the API writes it (mysql_to_rfc3339); the zero date is none."""
+    return value[:10] + "T" + value[11:]
+
+
+def gmt_of(site: Site, gmt: Stamp, local: Stamp) -> str:
+    """A date in UTC; where a row has none yet (a draft), it is worked out from the local one."""
+    return written(gmt if gmt != ZERO else site.to_gmt(local))
+
+
+def local_stamp(site: Site, text: str) -> Stamp | None:
+    """The local stamp of a date parameter: with a zone it is turned, without one it is local already.
+
+    As in WordPress a day that a month does not have rolls over into the next one.
+    """
+    try:
+        year, month, day = int(text[0:4]), int(text[5:7]), int(text[8:10])
+        clock = timedelta(hours=int(text[11:13]), minutes=int(text[14:16]), seconds=int(text[17:19]))
+        start = datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1, tzinfo=UTC)
+        moment = start + timedelta(days=day - 1) + clock
+    except (ValueError, OverflowError):
+        return None
+    rest = text[19:].lstrip(".0123456789")
+    if not rest:
+        return stamp(moment)
+    if rest not in {"Z", "z"}:
+        sign = -1 if rest[0] == "-" else 1
+        moment -= sign * timedelta(hours=int(rest[1:3]), minutes=int(rest[-2:]))
+    return site.to_local(stamp(moment))

@@ -1,0 +1,215 @@
+"""Items to bytes: one compiled emitter for each context and choice of fields, each item encoded once.
+
+An encoded item is kept under its id and the version of its row, with everything else that it depends on: what other
+rows lend to it (`site.shape`), the context, the fields, and, for a caller who is known, what he may do (`facets`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from wirepress.wp import fields as choice
+from wirepress.wp import json
+from wirepress.wp.call import Call
+from wirepress.wp.resource import Entry, Field, Resource, To
+from wirepress.wp.result import Doc, Targets
+
+T = TypeVar("T")
+Emitter = Callable[[T, Call], dict[str, Any]]
+
+CURIES = [{"name": "wp", "href": "https://api.w.org/{rel}", "templated": True}]
+
+
+class Documents:
+    """Encoded items in bounded memory; the least recently used go first."""
+
+    def __init__(self, limit: int = 64 << 20) -> None:
+        self.limit = limit
+        self.bytes = 0
+        self._docs: OrderedDict[Hashable, Doc] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Doc | None:
+        with self._lock:
+            doc = self._docs.get(key)
+            if doc is not None:
+                self._docs.move_to_end(key)
+            return doc
+
+    def keep(self, key: Hashable, doc: Doc) -> None:
+        with self._lock:
+            if key in self._docs or doc.size > self.limit // 8:
+                return
+            self._docs[key] = doc
+            self.bytes += doc.size
+            while self.bytes > self.limit:
+                self.bytes -= self._docs.popitem(last=False)[1].size
+
+    def clear(self) -> None:
+        with self._lock:
+            self._docs.clear()
+            self.bytes = 0
+
+
+@lru_cache(maxsize=512)
+def emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emitter[T]:
+    """The function that reads the fields of an item that a context and a choice of fields show.
+
+    What is shown is decided here, once; each item then costs one call a field.
+    """
+    always: list[tuple[str, Callable[[T, Call], Any]]] = []
+    sometimes: dict[str, Callable[[T, Call], bool]] = {}
+    for entry in resource.fields:
+        if context in entry.context and choice.wanted(entry.name, fields):
+            read = _reader(entry, context, fields)
+            if read is not None:
+                always.append((entry.name, read))
+                if isinstance(entry, Field) and entry.when is not None:
+                    sometimes[entry.name] = entry.when
+    readers = tuple(always)
+    if not sometimes:
+        return lambda item, call: {name: read(item, call) for name, read in readers}
+
+    def emit(item: T, call: Call) -> dict[str, Any]:
+        return {
+            name: read(item, call)
+            for name, read in readers
+            if (when := sometimes.get(name)) is None or when(item, call)
+        }
+
+    return emit
+
+
+def _reader(entry: Entry[T], context: str, fields: tuple[str, ...]) -> Callable[[T, Call], Any] | None:
+    if isinstance(entry, Field):
+        return entry.read
+    parts = tuple(
+        (part.name, part.read)
+        for part in entry.parts
+        if context in part.context and part.read is not None and choice.wanted(f"{entry.name}.{part.name}", fields)
+    )
+    return lambda item, call: {name: read(item, call) for name, read in parts} or []
+
+
+def links_of(resource: Resource[T], call: Call, item: T) -> tuple[dict[str, Any], Targets]:
+    """The `_links` of an item, and what they embed."""
+    shown: dict[str, Any] = {}
+    targets: list[tuple[str, tuple[Any, ...]]] = []
+    curied = False
+    for link in resource.links:
+        made = link.make(item, call)
+        if not made:
+            continue
+        tos: Sequence[To] = (made,) if isinstance(made, To) else made
+        entries = [{**to.more, "href": to.href} for to in tos]
+        if link.hints:
+            _hint(resource, call, item, entries)
+        shown[link.rel] = entries
+        curied = curied or link.rel.startswith("wp:")
+        if any(to.target for to in tos):
+            targets.append((link.rel, tuple(to.target for to in tos)))
+    if curied:
+        shown["curies"] = CURIES
+    return shown, tuple(targets)
+
+
+def _hint(resource: Resource[T], call: Call, item: T, entries: list[dict[str, Any]]) -> None:
+    if allowed := resource.allowed(call.plain(), item):
+        for entry in entries:
+            entry["targetHints"] = {"allow": list(allowed)}
+
+
+@lru_cache(maxsize=512)
+def _tree(fields: tuple[str, ...]) -> choice.Tree:
+    return choice.tree(fields)
+
+
+def value_of(resource: Resource[T], call: Call, item: T, *, listed: bool) -> tuple[Any, Targets]:
+    """An item as a JSON value.  A single item's links stay whole, those in a list obey `_fields` too."""
+    value: Any = emitter(resource, call.context, call.fields)(item, call)
+    linked: dict[str, Any] = {}
+    targets: Targets = ()
+    if resource.links and (choice.wanted("_links", call.fields) or choice.wanted("_embedded", call.fields)):
+        linked, targets = links_of(resource, call, item)
+    if not call.fields:
+        if linked:
+            value["_links"] = linked
+        return value or [], targets
+    if listed and linked:
+        value["_links"] = linked
+        linked = {}
+    value = choice.pick(value, _tree(call.fields))
+    if linked:
+        value = {**(value or {}), "_links": linked}
+    if not (isinstance(value, dict) and "_links" in value):
+        targets = ()
+    return value, targets
+
+
+def encoded(resource: Resource[T], call: Call, item: T, *, listed: bool = False) -> Doc:
+    """An item as bytes."""
+    value, targets = value_of(resource, call, item, listed=listed)
+    pieces = json.split(json.encode(value))
+    size = 512 + sum(len(piece) for piece in pieces if isinstance(piece, bytes))
+    return Doc(pieces, targets, size)
+
+
+def key_of(resource: Resource[Any], call: Call, item_id: Any, version: int, facets: Any, *, listed: bool) -> Hashable:
+    """What an encoded item is kept under."""
+    lent = call.site.epoch if resource.shape == "epoch" else call.site.shape
+    return (
+        resource.route,
+        item_id,
+        version,
+        lent,
+        call.context,
+        call.fields,
+        listed and bool(call.fields),
+        facets,
+    )
+
+
+def doc_of(documents: Documents, resource: Resource[T], call: Call, item: T, *, listed: bool = False) -> Doc:
+    """An item as bytes, from memory when it was encoded before."""
+    if resource.version_of is None:
+        return encoded(resource, call, item, listed=listed)
+    facets = None if call.stranger else _facets(resource, call, item)
+    key = key_of(resource, call, resource.id_of(item), resource.version_of(item), facets, listed=listed)
+    doc = documents.get(key)
+    if doc is None:
+        doc = encoded(resource, call, item, listed=listed)
+        documents.keep(key, doc)
+    return doc
+
+
+def _facets(resource: Resource[T], call: Call, item: T) -> Any:
+    return (resource.allowed(call.plain(), item), resource.facets(call, item) if resource.facets else None)
+
+
+def docs_of_page(documents: Documents, resource: Resource[T], call: Call, rows: Sequence[tuple[int, int]]) -> list[Doc]:
+    """A page of a list: what is known is joined, what is not is fetched and encoded.
+
+    Without looking at the rows only a stranger can be answered, and only where everybody may read all that a query
+    finds (`resource.known`).
+    """
+    if resource.items is None:
+        return []
+    if not (call.stranger and resource.known is not None and resource.known(call)):
+        return [
+            doc_of(documents, resource, call, item, listed=True)
+            for item in resource.items(call, [item_id for item_id, _ in rows])
+        ]
+    found: dict[int, Doc] = {}
+    for item_id, version in rows:
+        doc = documents.get(key_of(resource, call, item_id, version, None, listed=True))
+        if doc is not None:
+            found[item_id] = doc
+    missing = [item_id for item_id, _ in rows if item_id not in found]
+    if missing:
+        for item in resource.items(call, missing):
+            found[resource.id_of(item)] = doc_of(documents, resource, call, item, listed=True)
+    return [found[item_id] for item_id, _ in rows if item_id in found]

@@ -1,0 +1,127 @@
+"""The endpoints of a resource, derived from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wirepress.wp import headers
+from wirepress.wp.call import Call
+from wirepress.wp.emit import Documents, doc_of, docs_of_page
+from wirepress.wp.errors import WireError
+from wirepress.wp.resource import Param, Resource
+from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Route
+
+UPDATE = ("POST", "PUT", "PATCH")
+
+
+def pass_all(_: Call) -> None:
+    """The rule of what everybody may ask for."""
+
+
+def list_items(documents: Documents, resource: Resource[Any], call: Call) -> Result:
+    """GET of a collection."""
+    if resource.browse is None:
+        raise AssertionError(resource.name)
+    found = resource.browse(call)
+    per_page, page = int(call.params.get("per_page") or 0), int(call.params.get("page") or 1)
+    if resource.paged and found.total and not found.rows and page > 1:
+        _refuse_page(resource, found.total, per_page, page)
+    result = Result(docs=docs_of_page(documents, resource, call, found.rows), listed=True)
+    if resource.paged:
+        headers.paging(call, result, resource.route, found.total, per_page, page)
+    return result
+
+
+def _refuse_page(resource: Resource[Any], total: int, per_page: int, page: int) -> None:
+    if page > -(-total // per_page):
+        code = resource.past_end or f"rest_{resource.name}_invalid_page_number"
+        raise WireError(code, "There are not that many pages.", 400)
+
+
+def get_item(documents: Documents, resource: Resource[Any], call: Call) -> Result:
+    """GET of one item."""
+    item = item_of(resource, call)
+    result = Result(docs=[doc_of(documents, resource, call, item)])
+    if resource.address is not None and (address := resource.address(call, item)):
+        result.links.append(headers.alternate(address))
+    return result
+
+
+def item_of(resource: Resource[Any], call: Call) -> Any:
+    """The item of a call, found once."""
+    key = ("item", resource.route, call.params.get(_key_name(resource)))
+    if key not in call.memory:
+        call.memory[key] = resource.find(call)
+    return call.memory[key]
+
+
+def _key_name(resource: Resource[Any]) -> str:
+    return resource.key.partition("<")[2].partition(">")[0]
+
+
+def _unwritten(_: Call) -> Result:
+    raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
+
+
+def _verb(resource: Resource[Any], name: str) -> Callable[[Call], Result]:
+    return resource.verbs.get(name, _unwritten)
+
+
+def collection(documents: Documents, resource: Resource[Any]) -> Route:
+    """The route of a collection."""
+    endpoints = []
+    rules = resource.rules
+    if resource.browse is not None and rules.browse is not None:
+        params = (resource.context_param(), *resource.params)
+        endpoints.append(
+            Endpoint(("GET",), lambda call: list_items(documents, resource, call), rules.browse, params, resource.batch)
+        )
+    if rules.create is not None:
+        params = (*resource.arguments(creating=True), *resource.create_params)
+        endpoints.append(Endpoint(("POST",), _verb(resource, "create"), rules.create, params, resource.batch))
+    return Route(resource.route, tuple(endpoints), resource.namespace, lambda call: shown_schema(resource, call))
+
+
+def single(documents: Documents, resource: Resource[Any]) -> Route:
+    """The route of an item."""
+    key = Param(_key_name(resource), resource.key_schema)
+    rules = resource.rules
+
+    def judged(judge: Callable[[Call, Any], None]) -> Callable[[Call], None]:
+        return lambda call: judge(call, item_of(resource, call))
+
+    endpoints = [
+        Endpoint(
+            ("GET",),
+            lambda call: get_item(documents, resource, call),
+            judged(rules.read),
+            (key, resource.context_param(), *resource.item_params),
+            resource.batch,
+        )
+    ]
+    if rules.edit is not None:
+        params = (key, *resource.arguments(creating=False))
+        endpoints.append(Endpoint(UPDATE, _verb(resource, "update"), judged(rules.edit), params, resource.batch))
+    if rules.delete is not None:
+        params = (key, *resource.delete_params)
+        endpoints.append(Endpoint(("DELETE",), _verb(resource, "delete"), judged(rules.delete), params, resource.batch))
+    pattern = f"{resource.route}/{resource.key}"
+    return Route(pattern, tuple(endpoints), resource.namespace, lambda call: shown_schema(resource, call))
+
+
+def shown_schema(resource: Resource[Any], call: Call) -> dict[str, Any]:
+    """The schema with the relations that tell a user what he may do (`links`)."""
+    schema = resource.schema()
+    if resource.actions:
+        own = f"{call.href(resource.route)}/{{id}}"
+        schema["links"] = [
+            {"rel": f"https://api.w.org/action-{name}", "title": title, "href": own, "targetSchema": target}
+            for name, title, target in resource.actions
+        ]
+    return schema
+
+
+def routes_of(documents: Documents, resource: Resource[Any]) -> tuple[Route, ...]:
+    return collection(documents, resource), single(documents, resource)

@@ -1,0 +1,72 @@
+"""`_fields`: which parts of an answer were asked for, nested names with dots (rest_filter_response_fields)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+Tree = dict[str, "Tree | bool"]
+
+_LIST = re.compile(r"[\s,]+")
+
+
+def listed(value: Any) -> tuple[str, ...]:
+    """A comma or space separated list, or a list, as names (wp_parse_list)."""
+    if isinstance(value, str):
+        return tuple(dict.fromkeys(part for part in _LIST.split(value) if part))
+    if isinstance(value, dict):
+        value = value.values()
+    if isinstance(value, Sequence) or hasattr(value, "__iter__"):
+        return tuple(dict.fromkeys(str(v).strip() for v in value if isinstance(v, str | int)))
+    return ()
+
+
+def wanted(name: str, fields: Sequence[str]) -> bool:
+    """Whether a field has to be made: it, a part of it or what it is part of was named (rest_is_field_included)."""
+    return not fields or any(
+        field == name or field.startswith(name + ".") or name.startswith(field + ".") for field in fields
+    )
+
+
+def tree(fields: Sequence[str]) -> Tree:
+    """The names as nested keys.  As in WordPress, names after one whose parent was named already are not read."""
+    root: Tree = {}
+    for field in fields:
+        *parents, last = field.split(".")
+        place = root
+        for name in parents:
+            inner = place.get(name)
+            if inner is True:
+                return root
+            if not isinstance(inner, dict):
+                inner = place[name] = {}
+            place = inner
+        place[last] = True
+    return root
+
+
+def pick(value: Any, chosen: Tree) -> Any:
+    """The parts of an object (or of each object of a list) that were chosen; nothing left is `[]`, as in PHP."""
+    if isinstance(value, list):
+        return [pick(item, chosen) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return _intersect(value, chosen) or []
+
+
+def _intersect(value: Any, chosen: Tree) -> Any:
+    if isinstance(value, list):
+        value = {str(i): v for i, v in enumerate(value)}
+        kept = _intersect(value, chosen)
+        return list(kept.values()) if all(k == str(i) for i, k in enumerate(kept)) else kept
+    result: dict[str, Any] = {}
+    for key, inner in value.items():
+        if (deeper := chosen.get(key)) is None:
+            continue
+        result[key] = (_intersect(inner, deeper) or []) if isinstance(deeper, dict) and _nested(inner) else inner
+    return result
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, dict | list)

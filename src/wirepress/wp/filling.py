@@ -1,0 +1,43 @@
+"""Filling the gaps of rendered texts in the order in which they stand in an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wirepress.model.rendering import HoleKind
+from wirepress.render.answer import Answer, Counters
+from wirepress.render.holes import fill
+from wirepress.wp import json
+from wirepress.wp.call import Call
+
+PRIVATE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
+
+
+class Filling:
+    """One answer's bytes; `private`: something in it is for this caller or this moment only."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._counters = Counters()
+        self._answer: Answer | None = None
+        self.private = False
+
+    def join(self, pieces: Iterable[bytes | json.Gap]) -> bytes:
+        return b"".join([piece if isinstance(piece, bytes) else self._filled(piece) for piece in pieces])
+
+    def _filled(self, gap: json.Gap) -> bytes:
+        counters, lookup = self._counters, self._call.view.lookup
+        kinds = {piece.kind for piece in gap.text.pieces if not isinstance(piece, str)}
+        made_now = kinds - {HoleKind.NUMBER}
+        self.private = self.private or not kinds.isdisjoint(PRIVATE)
+        post = lookup.post(gap.post) if made_now and gap.post else None
+        html = fill(gap.text, counters, lookup, self._asked(), post)
+        counters.after_blocks = counters.after_blocks or gap.blocks
+        return json.inside(html) if gap.shown else b""
+
+    def _asked(self) -> Answer:
+        if self._answer is None:
+            call = self._call
+            query = f"?{call.request.query}" if call.request.query else ""
+            self._answer = Answer(call.view.now(), call.viewer.user, call.request.path + query)
+        return self._answer

@@ -1,0 +1,71 @@
+"""The headers of the API's answers."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from wirepress.wp import query
+from wirepress.wp.call import Call
+from wirepress.wp.result import Result
+
+Headers = list[tuple[str, str]]
+
+EXPOSED = "X-WP-Total, X-WP-TotalPages, Link"
+ALLOWED = "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type"
+METHODS = "OPTIONS, GET, POST, PUT, PATCH, DELETE"
+
+
+def base(kind: str = "application/json") -> Headers:
+    """What every answer has."""
+    return [
+        ("Content-Type", f"{kind}; charset=UTF-8"),
+        ("X-Robots-Tag", "noindex"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Access-Control-Expose-Headers", EXPOSED),
+        ("Access-Control-Allow-Headers", ALLOWED),
+    ]
+
+
+def discovery(call: Call) -> str:
+    """The Link that leads to the API; a link of the answer's own takes its place."""
+    return f'<{call.site.rest_url("/")}>; rel="https://api.w.org/"'
+
+
+UNCACHED: Headers = [
+    ("Expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
+    ("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private"),
+]
+"""What an answer for a user has, so that nobody keeps it."""
+
+
+def cors(origin: str) -> Headers:
+    """What a browser asks for that runs a page of another origin.  WordPress lets any origin in, with credentials."""
+    if not origin:
+        return []
+    return [
+        ("Access-Control-Allow-Origin", origin.splitlines()[0]),
+        ("Access-Control-Allow-Methods", METHODS),
+        ("Access-Control-Allow-Credentials", "true"),
+    ]
+
+
+def paging(call: Call, result: Result, route: str, total: int, per_page: int, page: int) -> None:
+    """Totals, and the links to the pages before and after."""
+    pages = ceil(total / per_page) if per_page else 0
+    result.headers["X-WP-Total"] = total
+    result.headers["X-WP-TotalPages"] = pages
+    if page > 1:
+        result.links.append(_page_link(call, route, min(page - 1, pages), "prev"))
+    if pages > page:
+        result.links.append(_page_link(call, route, page + 1, "next"))
+
+
+def _page_link(call: Call, route: str, page: int, rel: str) -> str:
+    variables: dict[str, Any] = {**call.given, "page": page}
+    return f'<{call.href(route, query.build(variables))}>; rel="{rel}"'
+
+
+def alternate(address: str) -> str:
+    """The link from an item to its page for readers."""
+    return f'<{address}>; rel="alternate"; type=text/html'

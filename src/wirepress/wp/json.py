@@ -1,0 +1,130 @@
+"""JSON as PHP's json_encode writes it, byte for byte.
+
+`/` becomes `\\/`, whatever is not ASCII `\\uXXXX` in lower-case hex (with surrogate pairs), `<>&'` stay raw, there
+are no spaces, keys keep their order.  Python's C encoder does nearly all of that; the rest is one replace.
+
+Two things have no Python value.  A number in PHP's own notation and a gap in a rendered text travel through the
+encoder as marked strings: the mark is drawn at random when the process starts, so no content can hold it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.model.rendering import Text, pieces_from_json, pieces_to_json
+
+Json = Any
+
+_MARK = f"<{secrets.token_hex(12)}"
+_RAW = re.compile(rf'"{_MARK}=([^"]*)>"')
+_GAP = re.compile(rf"{_MARK}~([0-9a-f]*)>")
+_DEL = re.compile(r"(?<!\\)((?:\\\\)*)\\u007f")
+
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, check_circular=False).encode
+_indent = json.JSONEncoder(indent=4, ensure_ascii=True, check_circular=False).encode
+
+
+def number(value: float) -> Json:
+    """A float as PHP prints it with serialize_precision -1: `1`, `0.1`, `1.0e+25`.  NaN and infinity are 0."""
+    if not math.isfinite(value):
+        return 0
+    power = int(f"{value:e}".partition("e")[2])
+    if -5 < power < 17:
+        return int(value) if value == int(value) else value
+    digits = repr(value).partition("e")[0]
+    return _raw(f"{digits if '.' in digits else digits + '.0'}e{power:+d}")
+
+
+def plain(value: Json) -> Json:
+    """A value from PHP's world (decoded meta) ready for the encoder: its floats as PHP prints them."""
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()} if value else []
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A rendered text that is filled when it is answered.
+
+    `post` is the post it belongs to.  `blocks`: it is a content made of blocks, which changes how later contents of
+    the answer come out.  `shown` False: WordPress renders it and throws it away, and its numbers count all the same.
+    """
+
+    text: Text
+    post: int = 0
+    blocks: bool = False
+    shown: bool = True
+
+
+def text(value: Text, post: int = 0, *, blocks: bool = False, shown: bool = True) -> str:
+    """A rendered text as a JSON value; what only the answer can fill in is marked."""
+    if not blocks and value.solid:
+        return str(value) if shown else ""
+    return f"{_MARK}~{json.dumps([pieces_to_json(value), post, blocks, shown]).encode().hex()}>"
+
+
+def _raw(notation: str) -> str:
+    return f"{_MARK}={notation}>"
+
+
+Pieces = tuple[bytes | Gap, ...]
+
+
+def encode(value: Json) -> str:
+    """The JSON text of a value; gaps stay marked (see `split`)."""
+    return _finish(_encode(value))
+
+
+def _finish(encoded: str) -> str:
+    encoded = encoded.replace("/", "\\/")
+    if "\\u007f" in encoded:  # the one control character that PHP leaves raw
+        encoded = _DEL.sub("\\1\x7f", encoded)
+    if _MARK in encoded:
+        encoded = _RAW.sub(r"\1", encoded)
+    return encoded
+
+
+def split(encoded: str) -> Pieces:
+    """Encoded text as bytes with its gaps between them."""
+    if _MARK not in encoded:
+        return (encoded.encode(),)
+    parts = _GAP.split(encoded)
+    return tuple(_gap(part) if i % 2 else part.encode() for i, part in enumerate(parts) if part)
+
+
+def _gap(marked: str) -> Gap:
+    pieces, post, blocks, shown = json.loads(bytes.fromhex(marked))
+    return Gap(pieces_from_json(pieces), post, blocks, shown)
+
+
+def inside(content: str) -> bytes:
+    """A text as it stands between the quotes of a JSON string: what fills a hole."""
+    return _finish(_encode(content))[1:-1].encode()
+
+
+def dump(value: Json) -> bytes:
+    """The JSON bytes of a value without holes."""
+    return encode(value).encode()
+
+
+def load(text: str | bytes) -> Json:
+    """A JSON text as values; raises ValueError for anything else, too deep nesting among it."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def pretty(body: bytes) -> bytes:
+    """A JSON body as json_encode(..., JSON_PRETTY_PRINT) writes it."""
+    value = json.loads(body, parse_float=_raw)
+    return _finish(_indent(value)).encode()

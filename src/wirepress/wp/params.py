@@ -1,0 +1,118 @@
+"""The parameters of a call: gathered from body, query and path, checked and cleaned by what the endpoint declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wirepress.model.web import Request
+from wirepress.wp import json, query
+from wirepress.wp.call import Call
+from wirepress.wp.errors import WireError
+from wirepress.wp.resource import Param
+from wirepress.wp.schema import Flaw, check, clean
+
+BODIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Refused(Exception):
+    """Raised by a parameter's own cleaning; it becomes part of `rest_invalid_param`."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.message)
+        self.flaw = flaw
+
+
+def content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def is_json(request: Request) -> bool:
+    """Whether the body is JSON by its name (wp_is_json_media_type)."""
+    kind = content_type(request)
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def body_of(request: Request, method: str) -> dict[str, Any]:
+    """The parameters that the body holds."""
+    if not request.body:
+        return {}
+    if is_json(request):
+        try:
+            value = json.load(request.body)
+        except ValueError as error:
+            raise _syntax() from error
+        if isinstance(value, dict):
+            return value
+        return {str(i): v for i, v in enumerate(value)} if isinstance(value, list) else {}
+    if method in BODIES and content_type(request) in {"application/x-www-form-urlencoded", ""}:
+        return query.parse(request.body.decode("utf-8", "replace"))
+    return {}
+
+
+def _syntax() -> WireError:
+    more = {"json_error_code": 4, "json_error_message": "Syntax error"}
+    return WireError("rest_invalid_json", "The body is not valid JSON.", 400, more)
+
+
+def gathered(
+    declared: Iterable[Param], body: Mapping[str, Any], asked: Mapping[str, Any], path: Mapping[str, str]
+) -> dict[str, Any]:
+    """All parameters, a body's before the query's before the path's before the defaults."""
+    defaults = {param.name: param.schema["default"] for param in declared if "default" in param.schema}
+    return {**defaults, **path, **asked, **body}
+
+
+def require(declared: Iterable[Param], values: Mapping[str, Any]) -> None:
+    """Raises when a required parameter is not there."""
+    missing = [param.name for param in declared if param.required and values.get(param.name) is None]
+    if missing:
+        message = f"Missing parameters: {', '.join(missing)}"
+        raise WireError("rest_missing_callback_param", message, 400, {"params": missing})
+
+
+def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values cleaned; raises `rest_invalid_param` with every flaw of the first round that has any.
+
+    WordPress checks in two rounds: first the parameters with a validate_callback, then, while it cleans them, the
+    others.
+    """
+    flaws: dict[str, Flaw] = {}
+    for param in declared:
+        if (
+            param.eager
+            and (value := values.get(param.name)) is not None
+            and (f := check(value, param.schema, param.name))
+        ):
+            flaws[param.name] = f
+    _refuse(flaws)
+    result = dict(values)
+    for param in declared:
+        value = values.get(param.name)
+        if value is None:
+            continue
+        if param.clean is not None:
+            try:
+                result[param.name] = param.clean(call, value)
+            except Refused as refusal:
+                flaws[param.name] = refusal.flaw
+        elif not param.eager and (flaw := check(value, param.schema, param.name)):
+            flaws[param.name] = flaw
+        else:
+            result[param.name] = clean(value, param.schema, param.name)
+    _refuse(flaws)
+    return result
+
+
+def _refuse(flaws: Mapping[str, Flaw]) -> None:
+    if flaws:
+        more = {
+            "params": {name: flaw.message for name, flaw in flaws.items()},
+            "details": {name: flaw.detail() for name, flaw in flaws.items()},
+        }
+        raise WireError("rest_invalid_param", f"Invalid parameters: {', '.join(flaws)}", 400, more)
+
+
+def described(declared: Iterable[Param]) -> dict[str, Any] | list[Any]:
+    """Arguments as OPTIONS and the index show them."""
+    return {param.name: {**param.schema, "required": param.required} for param in declared} or []

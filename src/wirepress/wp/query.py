@@ -1,0 +1,84 @@
+"""Query strings as PHP reads (parse_str) and WordPress builds them (build_query)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote_plus, unquote_to_bytes
+
+MOST_VARIABLES = 1000
+"""PHP's max_input_vars."""
+DEEPEST = 64
+"""PHP's max_input_nesting_level."""
+
+_KEY = re.compile(r"\[([^\]]*)\]")
+
+
+def parse(query: str) -> dict[str, Any]:
+    """The variables of a query string: `a[]=1`, `a[0]=1` and `a[b]=1` become lists and dicts, the last one of a
+    name wins."""
+    variables: dict[str, Any] = {}
+    for pair in query.split("&")[:MOST_VARIABLES]:
+        if pair:
+            name, _, value = pair.partition("=")
+            _put(variables, _decoded(name), _decoded(value))
+    return {name: _listed(value) for name, value in variables.items()}
+
+
+def _decoded(text: str) -> str:
+    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8", "replace")
+
+
+def _put(variables: dict[str, Any], name: str, value: str) -> None:
+    name = name.lstrip(" ")
+    bracket = name.find("[", 1)
+    base, rest = (name, "") if bracket < 0 else (name[:bracket], name[bracket:])
+    keys: list[str] = []
+    at = 0
+    while match := _KEY.match(rest, at):
+        keys.append(match[1])
+        at = match.end()
+    if rest and not keys:  # a bracket that is never closed
+        base, rest = base + "_" + rest[1:], ""
+    base = base.replace(".", "_").replace(" ", "_")
+    if not base or len(keys) > DEEPEST:
+        return
+    place: dict[str, Any] = variables
+    key = base
+    for step in keys:
+        inner = place.get(key)
+        if not isinstance(inner, dict):
+            inner = place[key] = {}
+        place, key = inner, step or _next(inner)
+    place[key] = value
+
+
+def _next(place: dict[str, Any]) -> str:
+    return str(max((int(k) for k in place if k.isdecimal() and k.isascii()), default=-1) + 1)
+
+
+def _listed(value: Any) -> Any:
+    """PHP knows one kind of array; one whose keys are 0, 1, 2 ... is a list here."""
+    if not isinstance(value, dict):
+        return value
+    values = [_listed(v) for v in value.values()]
+    if all(key == str(i) for i, key in enumerate(value)):
+        return values
+    return dict(zip(value, values, strict=True))
+
+
+def build(variables: dict[str, Any]) -> str:
+    """Variables as a query string, nested keys as `a%5B0%5D`, an empty value without its `=` (add_query_arg)."""
+    pairs: list[str] = []
+    for name, value in variables.items():
+        _flatten(name, value, pairs)
+    return "&".join(pairs)
+
+
+def _flatten(name: str, value: Any, pairs: list[str]) -> None:
+    if isinstance(value, dict | list | tuple):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            _flatten(f"{name}%5B{key}%5D", inner, pairs)
+    elif value is not None:
+        text = ("1" if value else "") if isinstance(value, bool) else str(value)
+        pairs.append(f"{name}={quote_plus(text, safe='-_.')}" if text else name)

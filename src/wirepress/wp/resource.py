@@ -1,0 +1,303 @@
+"""The language in which resources are declared, and what follows from a declaration.
+
+A resource is its fields, parameters, links, rules and verbs.  From them come the schema that OPTIONS shows, the
+arguments of every endpoint, and (in `emit`) one emitter for each context and choice of fields.  Fields stand in the
+order of WordPress's answers; its schemas have an order of their own, given by `order`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from wirepress.model.query import Found
+from wirepress.wp.call import Call
+from wirepress.wp.errors import WireError
+
+T = TypeVar("T")
+Json = Any
+Schema = Mapping[str, Json]
+Reader = Callable[[T, Call], Json]
+
+ALL = ("view", "edit", "embed")
+READ = ("view", "edit")
+EDIT = ("edit",)
+NEVER: tuple[str, ...] = ()
+
+KEYWORDS = (
+    "title",
+    "description",
+    "type",
+    "format",
+    "enum",
+    "items",
+    "properties",
+    "additionalProperties",
+    "patternProperties",
+    "minProperties",
+    "maxProperties",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "anyOf",
+    "oneOf",
+)
+"""The words of a schema that an argument shows, in WordPress's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """A field of an answer.
+
+    `write` names the attribute that it sets when it is sent (None: read-only).  `tail` holds the words that
+    WordPress writes behind a field's context in its schema.  `when`: whether this item has the field at all.
+    `read` None: the field can be sent, and is never shown.
+    """
+
+    name: str
+    schema: Schema
+    context: tuple[str, ...]
+    read: Reader[T] | None
+    write: str | None = None
+    tail: Schema = field(default_factory=dict)
+    when: Callable[[T, Call], bool] | None = None
+    readonly: bool | None = None
+
+    def described(self) -> dict[str, Json]:
+        readonly = self.write is None if self.readonly is None else self.readonly
+        described = {**self.schema, "context": list(self.context)}
+        return {**described, **({"readonly": True} if readonly else {}), **self.tail}
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T]):
+    """An object whose parts have contexts of their own, such as title.raw and title.rendered."""
+
+    name: str
+    description: str
+    context: tuple[str, ...]
+    parts: tuple[Field[T], ...]
+    write: str | None = None
+    order: tuple[str, ...] = ()
+
+    def described(self) -> dict[str, Json]:
+        parts = {part.name: part.described() for part in self.parts}
+        return {
+            "description": self.description,
+            "type": "object",
+            "context": list(self.context),
+            **({} if self.write else {"readonly": True}),
+            "properties": {name: parts[name] for name in self.order or parts},
+        }
+
+
+Entry = Field[T] | Group[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of an endpoint.
+
+    `eager` ones are checked before all others, as WordPress does where a validate_callback stands beside the
+    schema; `clean` may read the value in its own way, raising `params.Refused`.
+    """
+
+    name: str
+    schema: Schema
+    eager: bool = False
+    required: bool = False
+    clean: Callable[[Call, Any], Any] | None = None
+
+
+class Target(NamedTuple):
+    """What an embeddable link stands for: `kind` names a way to fetch many at once (see `embed`)."""
+
+    kind: str
+    key: Any
+
+
+class To(NamedTuple):
+    """One link: its address, what stands beside it, and what it embeds."""
+
+    href: str
+    more: Mapping[str, Json] = {}
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Generic[T]):
+    """A relation of an item.  `hints`: the methods that the caller may use stand beside it (targetHints)."""
+
+    rel: str
+    make: Callable[[T, Call], To | Sequence[To] | None]
+    hints: bool = False
+
+
+Judge = Callable[[Call], None]
+ItemJudge = Callable[[Call, T], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules(Generic[T]):
+    """Who may do what; each raises the refusal.  None: there is no such verb."""
+
+    browse: Judge | None
+    read: ItemJudge[T]
+    create: Judge | None = None
+    edit: ItemJudge[T] | None = None
+    delete: ItemJudge[T] | None = None
+
+
+METHODS = (("read", ("GET",)), ("edit", ("POST", "PUT", "PATCH")), ("delete", ("DELETE",)))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Resource(Generic[T]):
+    """A kind of thing that the API serves.
+
+    `name` is its schema's title, `route` its collection's route.  `key` is the part of the route that names an item.
+    `find` gives the item of a call or raises; `browse` gives what a collection's call finds and `items` the items
+    of ids, in order.  `facets` is what else than the row an encoded item depends on, for a caller who is known;
+    `known` whether everybody may read all that a collection's call finds.  `address` is an item's page for readers.
+    `shape` "epoch": other rows of the same kind lend to an item, so it is encoded anew in each epoch.
+    """
+
+    name: str
+    route: str
+    fields: tuple[Entry[T], ...]
+    rules: Rules[T]
+    find: Callable[[Call], T]
+    browse: Callable[[Call], Found] | None = None
+    items: Callable[[Call, Sequence[int]], list[T]] | None = None
+    id_of: Callable[[T], Any] = lambda item: getattr(item, "id")  # noqa: B009 - the usual case, of any noun
+    version_of: Callable[[T], int] | None = lambda item: getattr(item, "version")  # noqa: B009
+    key: str = r"(?P<id>[\d]+)"
+    key_schema: Schema = field(default_factory=lambda: {"description": "The number of the item.", "type": "integer"})
+    params: tuple[Param, ...] = ()
+    item_params: tuple[Param, ...] = ()
+    create_params: tuple[Param, ...] = ()
+    delete_params: tuple[Param, ...] = ()
+    links: tuple[Link[T], ...] = ()
+    actions: tuple[tuple[str, str, Schema], ...] = ()
+    order: tuple[str, ...] = ()
+    facets: Callable[[Call, T], Any] | None = None
+    known: Callable[[Call], bool] | None = None
+    address: Callable[[Call, T], str] | None = None
+    shape: str = "shape"
+    paged: bool = True
+    past_end: str = ""
+    namespace: str = "wp/v2"
+    batch: bool = False
+    verbs: Mapping[str, Callable[[Call], Any]] = field(default_factory=dict)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Entry[T]]:
+        return {entry.name: entry for entry in self.fields}
+
+    @cached_property
+    def contexts(self) -> tuple[str, ...]:
+        """The contexts that any field knows, as WordPress lists them."""
+        names = {c for entry in self.fields for c in entry.context}
+        return tuple(sorted(names, reverse=True))
+
+    def context_param(self, default: str = "view") -> Param:
+        schema: dict[str, Json] = {
+            "description": "Which fields there are in the answer: those of this context.",
+            "type": "string",
+            "enum": list(self.contexts),
+            "default": default,
+        }
+        return Param("context", schema, eager=True)
+
+    def properties(self) -> dict[str, Json]:
+        """The properties of the schema."""
+        return {name: self.by_name[name].described() for name in self.order or self.by_name}
+
+    def schema(self) -> dict[str, Json]:
+        """The schema as OPTIONS shows it."""
+        shown: dict[str, Json] = {
+            "$schema": "http://json-schema.org/draft-04/schema#",
+            "title": self.name,
+            "type": "object",
+            "properties": self.properties() or [],
+        }
+        return shown
+
+    def arguments(self, creating: bool) -> tuple[Param, ...]:
+        """The arguments of create or update, from the fields that can be written."""
+        params = []
+        for name, described in self.properties().items():
+            if described.get("readonly"):
+                continue
+            schema = {"default": described["default"]} if creating and "default" in described else {}
+            schema |= {word: described[word] for word in KEYWORDS if word in described}
+            required = creating and described.get("required") is True
+            params.append(Param(name, schema, eager=True, required=required))
+        return tuple(params)
+
+    def allowed(self, call: Call, item: T) -> tuple[str, ...]:
+        """The methods that a caller may use on an item; nobody may change anything."""
+        if call.viewer.anonymous:
+            return ("GET",) if passes(self.rules.read, call, item) else ()
+        return tuple(
+            m
+            for verb, methods in METHODS
+            if (judge := getattr(self.rules, verb)) is not None and passes(judge, call, item)
+            for m in methods
+        )
+
+
+def passes(judge: Callable[..., None], *args: Any) -> bool:
+    """Whether a rule lets something pass."""
+
+    try:
+        judge(*args)
+    except WireError:
+        return False
+    return True
+
+
+# ---- words for schemas
+
+
+def text(description: str, **more: Json) -> Schema:
+    return {"description": description, "type": "string", **more}
+
+
+def integer(description: str, **more: Json) -> Schema:
+    return {"description": description, "type": "integer", **more}
+
+
+def boolean(description: str, **more: Json) -> Schema:
+    return {"description": description, "type": "boolean", **more}
+
+
+def uri(description: str) -> Schema:
+    return text(description, format="uri")
+
+
+def moment(description: str, *, nullable: bool = False) -> Schema:
+    return {"description": description, "type": ["string", "null"] if nullable else "string", "format": "date-time"}
+
+
+def choice(description: str, options: Iterable[str], **more: Json) -> Schema:
+    return {"description": description, "type": "string", "enum": list(options), **more}
+
+
+def listing(description: str, items: str | Schema, **more: Json) -> Schema:
+    inner = {"type": items} if isinstance(items, str) else items
+    return {"description": description, "type": "array", "items": inner, **more}
+
+
+def mapping(description: str, **more: Json) -> Schema:
+    return {"description": description, "type": "object", **more}

@@ -1,0 +1,87 @@
+"""The index of the API and its namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wirepress.content.permissions import may
+from wirepress.wp import json, listing
+from wirepress.wp.call import Call
+from wirepress.wp.emit import CURIES
+from wirepress.wp.fields import pick, tree, wanted
+from wirepress.wp.result import Result
+from wirepress.wp.routes import Route
+
+IMAGE_SIZES = ("thumbnail", "medium", "medium_large", "large")
+LARGER = (1536, 2048)
+
+
+def _images(call: Call) -> dict[str, Any]:
+    """What who uploads pictures is told of their sizes."""
+    site = call.site
+    sizes: dict[str, Any] = {
+        name: {
+            "width": site.number(f"{name}_size_w"),
+            "height": site.number(f"{name}_size_h"),
+            "crop": name == "thumbnail" and site.flag("thumbnail_crop"),
+        }
+        for name in IMAGE_SIZES
+    }
+    sizes |= {f"{side}x{side}": {"width": side, "height": side, "crop": False} for side in LARGER}
+    return {
+        "image_sizes": sizes,
+        "image_size_threshold": 2560,
+        "image_strip_meta": True,
+        "image_max_bit_depth": 16,
+    }
+
+
+def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Result:
+    """GET of the API's own address."""
+    site = call.site
+    named = str(site.option("timezone_string"))
+    offset = json.number(site.gmt_offset(call.view.now())) if named else site.option("gmt_offset")
+    shown: dict[str, Any] = {
+        "name": site.option("blogname"),
+        "description": site.option("blogdescription"),
+        "url": site.base,
+        "home": site.home,
+        "gmt_offset": offset,
+        "timezone_string": named,
+        "page_for_posts": site.number("page_for_posts"),
+        "page_on_front": site.number("page_on_front"),
+        "show_on_front": site.option("show_on_front"),
+        "namespaces": list(namespaces),
+        "authentication": {
+            "application-passwords": {"endpoints": {"authorization": f"{site.base}/wp-admin/authorize-application.php"}}
+        },
+    }
+    if wanted("routes", call.fields):
+        full = call.params.get("context") == "help"
+        shown["routes"] = listing.of_routes(call, routes, full=full)
+    if may(call.view, call.viewer, "upload_files"):
+        shown |= _images(call)
+    logo, icon = site.number("site_logo"), site.number("site_icon")
+    picture = call.view.lookup.post(icon) if icon else None
+    attached = str(picture.first_meta("_wp_attached_file")) if picture else ""
+    shown |= {"site_logo": logo, "site_icon": icon, "site_icon_url": site.upload_url(attached) if attached else ""}
+    links: dict[str, Any] = {"help": [{"href": "https://developer.wordpress.org/rest-api/"}]}
+    if any(may(call.view, call.viewer, name) for name in ("switch_themes", "edit_posts")):
+        links["wp:active-theme"] = [{"href": f"{call.api}/wp/v2/themes/{site.option('stylesheet')}"}]
+    if "wp:active-theme" in links:
+        links["curies"] = CURIES
+    linked = wanted("_links", call.fields)
+    value: Any = pick(shown, tree(call.fields)) if call.fields else shown
+    return Result(value={**(value or {}), "_links": links} if linked else value)
+
+
+def namespace(routes: Sequence[Route], name: str, call: Call) -> Result:
+    """GET of a namespace: its routes."""
+    own = [route for route in routes if route.namespace == name]
+    full = call.params.get("context") == "help"
+    shown: Any = {"namespace": name, "routes": listing.of_routes(call, own, full=full)}
+    if call.fields:
+        shown = pick(shown, tree(call.fields))
+    up = {"up": [{"href": call.href("/")}]}
+    return Result(value={**(shown or {}), "_links": up} if wanted("_links", call.fields) else shown)

@@ -1,0 +1,222 @@
+"""Search over posts, terms and post formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.content import posts, terms
+from wirepress.content.permalinks import term_link
+from wirepress.model.kinds import Kinds
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, TermQuery
+from wirepress.model.term import Term
+from wirepress.store import terms as term_store
+from wirepress.wp import emit, headers, json
+from wirepress.wp.call import Call
+from wirepress.wp.errors import WireError
+from wirepress.wp.params import Refused
+from wirepress.wp.resource import Field, Link, Param, Resource, Rules, To, text, uri
+from wirepress.wp.resources.common import EXCLUDE, INCLUDE, PAGING, numbers, strings, whole
+from wirepress.wp.resources.post_fields import FORMATS
+from wirepress.wp.result import Doc, Result
+from wirepress.wp.schema import Flaw, check
+
+CONTEXTS = ("view", "embed")
+ROUTE = "/wp/v2/search"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found.  `item` is the post or term itself, None for a format."""
+
+    id: int | str
+    title: str
+    url: str
+    type: str
+    subtype: str
+    item: Post | Term | None = None
+
+
+FIELDS: tuple[Field[Hit], ...] = (
+    Field("id", {"description": "The number or name of what was found.", "type": ["integer", "string"]}, CONTEXTS,
+          lambda h, _: h.id),
+    Field("title", text("Its title."), CONTEXTS, lambda h, _: h.title),
+    Field("url", uri("Its page for readers."), CONTEXTS, lambda h, _: h.url),
+    Field("type", {"description": "What kind of thing it is.", "type": "string",
+          "enum": ["post", "term", "post-format"]}, CONTEXTS, lambda h, _: h.type),
+    Field("subtype", {"description": "Its post type or taxonomy.", "type": "string"}, CONTEXTS,
+          lambda h, _: h.subtype, when=lambda h, _: bool(h.subtype)),
+)  # fmt: skip
+
+
+def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
+    words = str(call.params.get("search") or "")
+    query = PostQuery(
+        types=subtypes,
+        page=whole(call.params, "page", 1),
+        per_page=whole(call.params, "per_page", 10),
+        search=words,
+        orderby="relevance" if words else "date",
+        include=numbers(call.params, "include"),
+        exclude=numbers(call.params, "exclude"),
+    )
+    found = posts.browse(call.view, call.viewer, query)
+    hits = []
+    for post in posts.items(call.view, call.viewer, found.ids):
+        title = json.text(post.rendering.title, post.id) if post.rendering else ""
+        hits.append(Hit(post.id, title, call.view.lookup.permalink(post), "post", post.type, post))
+    return hits, found.total
+
+
+def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
+    query = TermQuery(
+        taxonomies=subtypes,
+        page=whole(call.params, "page", 1),
+        per_page=whole(call.params, "per_page", 10),
+        search=str(call.params.get("search") or ""),
+        include=numbers(call.params, "include"),
+        exclude=numbers(call.params, "exclude"),
+    )
+    found = terms.browse(call.view, query)
+    hits = [
+        Hit(term.id, term.name, call.view.lookup.term_link(term), term.taxonomy, "", term)
+        for term in terms.items(call.view, found.ids)
+    ]
+    return hits, found.total
+
+
+def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
+    """The formats whose names hold the words; those that no post wears have no page, and are left out."""
+    words = str(call.params.get("search") or "").lower()
+    known = {t.slug.removeprefix("post-format-"): t for t in term_store.of_taxonomy(call.view.unit, "post_format")}
+    excluded, included = strings(call.params, "exclude"), strings(call.params, "include")
+    hits = []
+    for name in FORMATS[1:]:
+        title = name.capitalize()
+        if words and words not in title.lower():
+            continue
+        if name in excluded or (included and name not in included):
+            continue
+        if (term := known.get(name)) is not None:
+            hits.append(Hit(name, title, term_link(call.site, term, call.view.lookup), "post-format", ""))
+    page, size = whole(call.params, "page", 1), whole(call.params, "per_page", 10)
+    return hits[(page - 1) * size : page * size], len(hits)
+
+
+def search(documents: emit.Documents, result: Resource[Hit], served: dict[str, Resource[Any]], call: Call) -> Result:
+    """GET /wp/v2/search."""
+    kind = str(call.params.get("type") or "post")
+    subtypes = strings(call.params, "subtype")
+    posts_wanted, terms_wanted = _subtypes(call.site.kinds)
+    own = posts_wanted if kind == "post" else terms_wanted if kind == "term" else ()
+    wanted = own if "any" in subtypes else tuple(name for name in own if name in subtypes)
+    find = {"post": posts_found, "term": terms_found, "post-format": formats_found}[kind]
+    hits, total = find(call, wanted)
+    page, size = whole(call.params, "page", 1), whole(call.params, "per_page", 10)
+    if total and page > -(-total // size):
+        raise WireError("rest_search_invalid_page_number", "There are not that many pages.", 400)
+    call.memory["served"] = served
+    del documents
+    docs: list[Doc] = [emit.encoded(result, call, hit, listed=True) for hit in hits]
+    answer = Result(docs=docs, listed=True)
+    headers.paging(call, answer, ROUTE, total, size, page)
+    return answer
+
+
+def _subtypes(kinds: Kinds) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The post types and taxonomies that search looks at: the public ones of the API."""
+    found_types = tuple(k.name for k in kinds.types.values() if k.public and k.show_in_rest and k.name != "attachment")
+    taxonomies = tuple(t.name for t in kinds.taxonomies.values() if t.public and t.show_in_rest)
+    return found_types, taxonomies
+
+
+def _self(hit: Hit, call: Call) -> To | None:
+    if hit.item is None:
+        return None
+    kinds = call.site.kinds
+    if isinstance(hit.item, Post):
+        kind = kinds.types[hit.item.type]
+        route = f"/{kind.rest_namespace}/{kind.rest_base}"
+        return To(f"{call.api}{route}/{hit.id}", {"embeddable": True})
+    taxonomy = kinds.taxonomies[hit.item.taxonomy]
+    return To(f"{call.api}/{taxonomy.rest_namespace}/{taxonomy.rest_base}/{hit.id}", {"embeddable": True})
+
+
+def _about(hit: Hit, call: Call) -> To | None:
+    if isinstance(hit.item, Post):
+        return To(f"{call.api}/wp/v2/types/{hit.item.type}")
+    return To(f"{call.api}/wp/v2/taxonomies/{hit.item.taxonomy}") if hit.item else None
+
+
+def _no_rule(*_: Any) -> None:
+    """Everybody may search."""
+
+
+def _missing(_: Call) -> Hit:
+    raise WireError("rest_no_route", "A result has no address of its own.", 404)
+
+
+class SearchResource(Resource[Hit]):
+    """Search results; the methods beside a result's link are those of the thing itself."""
+
+    def allowed(self, call: Call, item: Hit) -> tuple[str, ...]:
+        served: dict[str, Resource[Any]] = call.memory.get("served", {})
+        if isinstance(item.item, Post):
+            own = served.get(item.item.type)
+        else:
+            own = served.get(item.item.taxonomy) if item.item else None
+        return own.allowed(call, item.item) if own else ()
+
+
+def resource_for(kinds: Kinds) -> SearchResource:
+    """The resource of search results."""
+    found_types, taxonomies = _subtypes(kinds)
+    options = [*found_types, *taxonomies]
+    subtype_schema = {
+        "default": "any",
+        "description": "Only these post types or taxonomies.",
+        "type": "array",
+        "items": {"enum": [*options, "any"], "type": "string"},
+    }
+
+    def subtypes(call: Call, value: Any) -> list[str]:
+        if flaw := check(value, subtype_schema, "subtype"):
+            raise Refused(flaw)
+        wanted = list(strings({"subtype": value}, "subtype"))
+        kind = call.params.get("type") or "post"
+        own = {"post": found_types, "term": taxonomies}.get(str(kind), ())
+        if "any" in wanted:
+            return ["any"]
+        if wrong := [name for name in wanted if name not in own]:
+            raise Refused(Flaw("rest_not_in_enum", f"subtype cannot be {wrong[0]} here."))
+        return wanted
+
+    type_schema = {
+        "default": "post",
+        "description": "What kind of things to look for.",
+        "type": "string",
+        "enum": ["post", "term", "post-format"],
+    }
+    shown = (*FIELDS[:4], Field("subtype", {**FIELDS[4].schema, "enum": options}, CONTEXTS, FIELDS[4].read,
+             when=FIELDS[4].when))  # fmt: skip
+    return SearchResource(
+        name="search-result",
+        route=ROUTE,
+        fields=shown,
+        rules=Rules(_no_rule, _no_rule),
+        find=_missing,
+        version_of=None,
+        params=(
+            *PAGING,
+            Param("type", type_schema),
+            Param("subtype", subtype_schema, clean=subtypes),
+            EXCLUDE,
+            INCLUDE,
+        ),
+        links=(
+            Link("self", _self, hints=True),
+            Link("about", _about),
+            Link("collection", lambda _, c: To(f"{c.api}{ROUTE}")),
+        ),
+    )

@@ -1,0 +1,114 @@
+"""The site's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.content.site import Site
+from wirepress.wp.call import Call
+from wirepress.wp.errors import denied
+from wirepress.wp.fields import pick, tree
+from wirepress.wp.resource import KEYWORDS, Param, Schema
+from wirepress.wp.result import Result
+from wirepress.wp.schema import to_bool, to_int
+
+ROUTE = "/wp/v2/settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: its name in the API, the option that holds it and its schema."""
+
+    name: str
+    option: str
+    type: str
+    title: str = ""
+    default: Any = None
+    format: str = ""
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+    def described(self) -> dict[str, Any]:
+        shown: dict[str, Any] = {"type": self.type, "title": self.title, "default": self.default}
+        if self.format:
+            shown["format"] = self.format
+        if self.enum:
+            shown["enum"] = list(self.enum)
+        return {**shown, "description": self.description}
+
+    def read(self, site: Site) -> Any:
+        value = site.option(self.option, self.default)
+        if value is None:
+            return None
+        return _READERS[self.type](value)
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {"string": str, "integer": to_int, "boolean": to_bool}
+
+SETTINGS = (
+    Setting("title", "blogname", "string", "Title", description="The site's title."),
+    Setting("description", "blogdescription", "string", "Tagline", description="The site's tagline."),
+    Setting("url", "siteurl", "string", format="uri", description="The site's address."),
+    Setting("email", "admin_email", "string", format="email", description="The address for messages about the site."),
+    Setting("timezone", "timezone_string", "string", description="A city in the site's time zone."),
+    Setting("date_format", "date_format", "string", description="How dates are written."),
+    Setting("time_format", "time_format", "string", description="How times are written."),
+    Setting("start_of_week", "start_of_week", "integer", description="The day that a week begins with."),
+    Setting("language", "WPLANG", "string", default="en_US", description="The site's language."),
+    Setting("use_smilies", "use_smilies", "boolean", default=True, description="Whether :-) becomes a picture."),
+    Setting("default_category", "default_category", "integer", description="The category of posts without one."),
+    Setting("default_post_format", "default_post_format", "string", description="The format of posts without one."),
+    Setting("posts_per_page", "posts_per_page", "integer", "Maximum posts per page", 10,
+            description="How many posts a page shows."),
+    Setting("show_on_front", "show_on_front", "string", "Show on front", description="What the front page shows."),
+    Setting("page_on_front", "page_on_front", "integer", "Page on front", description="The page on the front."),
+    Setting("page_for_posts", "page_for_posts", "integer", description="The page that lists the posts."),
+    Setting("default_ping_status", "default_ping_status", "string", enum=("open", "closed"),
+            description="Whether new posts can be pinged."),
+    Setting("default_comment_status", "default_comment_status", "string", "Allow comments on new posts",
+            enum=("open", "closed"), description="Whether new posts can be commented on."),
+    Setting("site_logo", "site_logo", "integer", "Logo", description="The site's logo."),
+    Setting("site_icon", "site_icon", "integer", "Icon", description="The site's icon."),
+)  # fmt: skip
+
+
+def rule(call: Call) -> None:
+    if not call.viewer.can("manage_options"):
+        raise denied("rest_forbidden", "You may not see the site's settings.", call.logged_in)
+
+
+def values(site: Site) -> dict[str, Any]:
+    """All settings as they stand."""
+    shown: dict[str, Any] = {}
+    for setting in SETTINGS:
+        value = setting.read(site)
+        shown[setting.name] = (value or "en_US") if setting.name == "language" else value
+    return shown
+
+
+def read(call: Call) -> Result:
+    shown: Any = values(call.site)
+    if call.fields:
+        shown = pick(shown, tree(call.fields))
+    return Result(value=shown)
+
+
+def schema(_: Call) -> dict[str, Any]:
+    return {
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "title": "settings",
+        "type": "object",
+        "properties": {setting.name: setting.described() for setting in SETTINGS},
+    }
+
+
+def params() -> tuple[Param, ...]:
+    """What an update accepts."""
+    made = []
+    for setting in SETTINGS:
+        described = setting.described()
+        shown: Schema = {word: described[word] for word in KEYWORDS if word in described}
+        made.append(Param(setting.name, shown, eager=True))
+    return tuple(made)

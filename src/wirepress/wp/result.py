@@ -1,0 +1,40 @@
+"""What an endpoint answers, before it becomes bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from wirepress.model.moment import Stamp
+from wirepress.wp.json import Pieces
+from wirepress.wp.resource import Target
+
+Targets = tuple[tuple[str, tuple[Target | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """An encoded item: JSON bytes with gaps between them, and what its links embed."""
+
+    pieces: Pieces
+    targets: Targets = ()
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Result:
+    """An answer: one item, a list of items, or a value of its own."""
+
+    docs: list[Doc] = field(default_factory=list)
+    value: Any = None
+    listed: bool = False
+    status: int = 200
+    headers: dict[str, Any] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    private: bool = False
+    deadline: Stamp | None = None
+
+    @property
+    def encoded(self) -> bool:
+        """Whether its body is made of encoded items."""
+        return self.listed or bool(self.docs)
