@@ -84,7 +84,9 @@ class SiteLookup:
         return self._users.get(user_id)
 
     def recent_comments(self, limit: int) -> Sequence[Comment]:
-        query = CommentQuery(per_page=max(1, min(limit, 100)), types=("comment",))
+        return self.comments(CommentQuery(per_page=max(1, min(limit, 100)), types=("comment",)))
+
+    def comments(self, query: CommentQuery) -> Sequence[Comment]:
         found = comment_store.find(self._unit, query)
         by_id = comment_store.load(self._unit, found.ids)
         return [by_id[i] for i in found.ids if i in by_id]
@@ -102,6 +104,9 @@ class SiteLookup:
 
     def author_link(self, user: User) -> str:
         return permalinks.author_link(self._site, user)
+
+    def date_link(self, year: int, month: int = 0, day: int = 0) -> str:
+        return permalinks.date_link(self._site, year, month, day)
 
     def home(self, path: str = "") -> str:
         return self._site.url(path)

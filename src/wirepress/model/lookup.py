@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, TermQuery
+from wirepress.model.query import CommentQuery, PostQuery, TermQuery
 from wirepress.model.term import Term
 from wirepress.model.user import User
 
@@ -32,6 +32,8 @@ class Lookup(Protocol):
 
     def recent_comments(self, limit: int) -> Sequence[Comment]: ...
 
+    def comments(self, query: CommentQuery) -> Sequence[Comment]: ...
+
     def months(self, post_type: str = "post") -> Sequence[tuple[int, int, int]]:
         """Year, month and number of published posts, newest first."""
 
@@ -40,6 +42,9 @@ class Lookup(Protocol):
     def term_link(self, term: Term) -> str: ...
 
     def author_link(self, user: User) -> str: ...
+
+    def date_link(self, year: int, month: int = 0, day: int = 0) -> str:
+        """The address of a year's, month's or day's archive."""
 
     def home(self, path: str = "") -> str: ...
 

@@ -1,0 +1,44 @@
+"""What only an answer knows, and the numbers that it has given out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from wirepress.model.rendering import Text
+from wirepress.model.user import User
+
+
+def no_nonce(action: str) -> str:  # noqa: ARG001 - a stand-in for the real one
+    """The nonce of an answer that signs nothing."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What only the answer knows: the time, who asks (None: nobody known), the path and query asked for, and how to
+    make a nonce for an action of the viewer."""
+
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    viewer: User | None = None
+    address: str = "/"
+    nonce: Callable[[str], str] = no_nonce
+
+
+@dataclass(slots=True)
+class Counters:
+    """The numbers an answer has given out.
+
+    `after_blocks`: a content made of blocks has been rendered in this answer.  WordPress takes its paragraph filter
+    out for it and puts it back behind the one that unwraps shortcodes, so later classic contents keep a paragraph
+    around a shortcode that stands alone.
+    """
+
+    taken: dict[str, int] = field(default_factory=dict)
+    after_blocks: bool = False
+
+    def advance(self, text: Text) -> None:
+        """Counts what a text takes, shown or not."""
+        for name, count in text.takes:
+            self.taken[name] = self.taken.get(name, 0) + count

@@ -1,0 +1,1 @@
+"""Blocks: their grammar, what WordPress adds to saved ones, and the dynamic ones."""

@@ -1,0 +1,222 @@
+"""The grammar of blocks: HTML with comments such as `<!-- wp:group {"align":"wide"} -->`.
+
+One pass over the text with a stack.  Every document parses: what is no block delimiter is HTML, what is left open at
+the end is closed there (`parse_blocks`, `serialize_blocks`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+MAX_DEPTH = 100
+"""Deeper blocks are kept as HTML."""
+
+_SPARE = 100_000  # what unclosed blocks may repeat of a small text; of a large one it is four times the text
+
+_NAME = r"(?:[a-z][a-z0-9_-]*+/)?+[a-z][a-z0-9_-]*+"
+_HEAD = re.compile(rf"<!--\s++(/)?+wp:({_NAME})\s++", re.ASCII)
+_END = re.compile(r"/?+-->", re.ASCII)
+_ATTRIBUTES_END = re.compile(r"\}\s++/?+-->", re.ASCII)
+
+
+@dataclass(slots=True)
+class Block:
+    """A block.  `parts` are the pieces of its HTML in order, None where the next inner block stands; `name` is None
+    for HTML between blocks, `attributes` None where what was written is no JSON."""
+
+    name: str | None
+    attributes: dict[str, Any] | None = field(default_factory=dict)
+    inner: list[Block] = field(default_factory=list)
+    parts: list[str | None] = field(default_factory=list)
+
+    @property
+    def html(self) -> str:
+        """The block's own HTML, without what its inner blocks hold."""
+        return "".join(part for part in self.parts if part is not None)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The attributes, an empty mapping where there are none."""
+        return self.attributes or {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Delimiter:
+    start: int
+    end: int
+    name: str
+    closes: bool
+    void: bool
+    attributes: dict[str, Any] | None
+
+
+def has_blocks(text: str) -> bool:
+    """Whether a content counts as made of blocks (`has_blocks`)."""
+    return "<!-- wp:" in text
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block whose end has not been seen; `at` is where its HTML goes on."""
+
+    block: Block
+    at: int
+
+
+def parse(text: str) -> list[Block]:
+    """The blocks of a text."""
+    return parse_checked(text)[0]
+
+
+def parse_checked(text: str) -> tuple[list[Block], bool]:
+    """The blocks of a text, and whether each that was opened was closed.
+
+    A closer closes the innermost block whatever its name.  At a closer without a block the rest is HTML; blocks that
+    are open at the end come out one by one, the innermost first, each with all the text from where it was left.
+    """
+    if "<!--" not in text:
+        return ([Block(None, parts=[text])] if text else []), True
+    out: list[Block] = []
+    stack: list[_Open] = []
+    at = 0
+    for mark in _delimiters(text):
+        if mark.closes:
+            if not stack:
+                _append_loose(out, text[at:])
+                return out, False
+            closing = stack.pop()
+            _append_html(closing.block, text[closing.at : mark.start])
+            if stack:
+                _append_inner(stack[-1], closing.block, mark.end)
+            else:
+                out.append(closing.block)
+        elif len(stack) >= MAX_DEPTH:
+            continue
+        else:
+            if stack:
+                _append_html(stack[-1].block, text[stack[-1].at : mark.start])
+                stack[-1].at = mark.start
+            else:
+                _append_loose(out, text[at : mark.start])
+            block = Block(mark.name, mark.attributes)
+            if not mark.void:
+                stack.append(_Open(block, mark.end))
+            elif stack:
+                _append_inner(stack[-1], block, mark.end)
+            else:
+                out.append(block)
+        at = mark.end
+    if not stack:
+        _append_loose(out, text[at:])
+        return out, True
+    copied = 0
+    for left in reversed(stack):
+        if copied <= 4 * len(text) + _SPARE:
+            _append_html(left.block, text[left.at :])
+            copied += len(text) - left.at
+        out.append(left.block)
+    return out, False
+
+
+def _append_loose(out: list[Block], html: str) -> None:
+    if html:
+        out.append(Block(None, parts=[html]))
+
+
+def _append_html(block: Block, html: str) -> None:
+    if html and block.parts and block.parts[-1] is not None:
+        block.parts[-1] += html
+    elif html:
+        block.parts.append(html)
+
+
+def _append_inner(parent: _Open, block: Block, end: int) -> None:
+    parent.block.inner.append(block)
+    parent.block.parts.append(None)
+    parent.at = end
+
+
+def _delimiters(text: str) -> Iterator[_Delimiter]:
+    """The delimiters in order.  Attributes end at the first `}` that a delimiter's end follows; that place is searched
+    once for each stretch of the text."""
+    at = 0
+    brace: re.Match[str] | None = None
+    exhausted = False
+    while head := _HEAD.search(text, at):
+        at = head.end(2)
+        attributes: dict[str, Any] | None = {}
+        if text.startswith("{", head.end()):
+            if not exhausted and (brace is None or brace.start() < head.end()):
+                brace = _ATTRIBUTES_END.search(text, head.end())
+                exhausted = brace is None
+            if brace is None:
+                continue
+            attributes = _attributes(text[head.end() : brace.start() + 1])
+            end, void = brace.end(), text[brace.end() - 4] == "/"
+        elif close := _END.match(text, head.end()):
+            end, void = close.end(), len(close[0]) == 4
+        else:
+            continue
+        name = head[2] if "/" in head[2] else f"core/{head[2]}"
+        yield _Delimiter(head.start(), end, name, bool(head[1]), void and not head[1], attributes)
+        at = end
+
+
+def _attributes(source: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(source, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+# ---- and back
+
+
+def serialize(blocks: list[Block]) -> str:
+    """Blocks as text (`serialize_blocks`)."""
+    return "".join(map(serialize_block, blocks))
+
+
+def serialize_block(block: Block) -> str:
+    """One block as text."""
+    inner = iter(block.inner)
+    content = "".join(part if part is not None else serialize_block(next(inner)) for part in block.parts)
+    if block.name is None:
+        return content
+    name = block.name.removeprefix("core/")
+    attributes = f"{attributes_json(block.attributes)} " if block.attributes else ""
+    if not content:
+        return f"<!-- wp:{name} {attributes}/-->"
+    return f"<!-- wp:{name} {attributes}-->{content}<!-- /wp:{name} -->"
+
+
+def attributes_json(attributes: dict[str, Any]) -> str:
+    """Attributes as the delimiter holds them: JSON that cannot end the comment (`serialize_block_attributes`)."""
+    text = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text.replace("--", "\\u002d\\u002d")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace('\\"', "\\u0022")
+    )
+
+
+def as_json(block: Block) -> dict[str, Any]:
+    """The block as WordPress's `parse_blocks` shows it; no attributes are an empty list, as PHP's empty array."""
+    return {
+        "blockName": block.name,
+        "attrs": None if block.attributes is None else block.attributes or [],
+        "innerBlocks": [as_json(inner) for inner in block.inner],
+        "innerHTML": block.html,
+        "innerContent": list(block.parts),
+    }

@@ -1,0 +1,54 @@
+"""Rendering blocks (`do_blocks`): inner blocks first, then the block itself, then what its settings add."""
+
+from __future__ import annotations
+
+from wirepress.render.blocks import static
+from wirepress.render.blocks.parse import Block, parse
+from wirepress.render.blocks.supports import Added, is_hidden, with_supports
+from wirepress.render.scene import Scene
+
+
+def render_blocks(text: str, scene: Scene) -> str:
+    """A content's blocks rendered."""
+    return "".join([render_block(block, scene) for block in parse(text)])
+
+
+def render_block(block: Block, scene: Scene) -> str:
+    """One block rendered; one that is unknown keeps its saved HTML."""
+    if block.name is None:
+        return block.html
+    if not scene.budget.spend():
+        return ""
+    added = Added(block, scene.numbers)
+    dynamic = scene.dynamic.get(block.name)
+    html = dynamic(block, scene) if dynamic is not None else _saved(block, scene)
+    if is_hidden(block):
+        return ""
+    if html:
+        html = with_supports(html, block, added, scene.numbers)
+        if block.name == "core/paragraph":
+            html = static.paragraph(html)
+    return html
+
+
+def _saved(block: Block, scene: Scene) -> str:
+    if block.name == "core/gallery":
+        _name_images(block)
+    html = inner_html(block, scene)
+    rendered = static.STATIC.get(block.name or "")
+    return rendered(html, block, scene) if rendered and html.strip() else html
+
+
+def inner_html(block: Block, scene: Scene) -> str:
+    """The block's saved HTML with its inner blocks rendered in their places."""
+    if not block.inner:
+        return block.html
+    inner = iter(block.inner)
+    return "".join([part if part is not None else render_block(next(inner), scene) for part in block.parts])
+
+
+def _name_images(block: Block) -> None:
+    """Images of a gallery carry their id (`data-id`)."""
+    for image in block.inner:
+        if image.name == "core/image" and "id" in image.settings:
+            image.attributes = {**image.settings, "data-id": image.settings["id"]}

@@ -1,0 +1,128 @@
+"""What WordPress adds to the saved HTML of blocks: classes of elements, styles, positions, and fluid sizes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from wirepress.render.blocks import theme
+from wirepress.render.blocks.fluid import fluid_size
+from wirepress.render.blocks.layout import with_layout
+from wirepress.render.blocks.parse import Block
+from wirepress.render.entities import escape_attribute
+from wirepress.render.numbers import Numbers
+from wirepress.render.tags import first_tag, with_class
+
+_HEADINGS = ("heading", "h1", "h2", "h3", "h4", "h5", "h6")
+_ELEMENT_PATHS = (
+    ("link", ("color", "text")),
+    ("link", (":hover", "color", "text")),
+    ("button", ("color", "text")),
+    ("button", ("color", "background")),
+    ("button", ("color", "gradient")),
+    *((heading, ("color", part)) for heading in _HEADINGS for part in ("text", "background", "gradient")),
+)
+_STYLE_NAME = re.compile(r"\bis-style-(?!default\b)(\S+)")
+
+
+class Added:
+    """The classes that a block gets for itself; the numbers are taken before its inner blocks are rendered."""
+
+    __slots__ = ("elements", "variation")
+
+    def __init__(self, block: Block, numbers: Numbers) -> None:
+        settings = block.settings
+        style = settings.get("style")
+        self.variation = _variation(block, numbers) if "className" in settings else ""
+        self.elements = ""
+        if isinstance(style, dict) and _has_element_colour(style.get("elements")):
+            self.elements = f"wp-elements-{numbers.take('elements')}"
+
+
+def _variation(block: Block, numbers: Numbers) -> str:
+    for name in _STYLE_NAME.findall(str(block.settings.get("className"))):
+        if name in theme.STYLE_VARIATIONS.get(block.name or "", ()):
+            return f"is-style-{name}--{numbers.take()}"
+    return ""
+
+
+def _has_element_colour(elements: Any) -> bool:
+    if not isinstance(elements, dict):
+        return False
+    return any(_at(elements.get(name), path) for name, path in _ELEMENT_PATHS)
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> str:
+    """The rendered block with everything that its settings ask for (the `render_block` filters, in their order)."""
+    settings = block.settings
+    style = settings.get("style")
+    style = style if isinstance(style, dict) else {}
+    if added.elements:
+        html = with_class(html, added.elements)
+    if style:
+        html = _with_fluid_size(html, style.get("typography"))
+    html = with_layout(html, block)
+    if style:
+        html = _with_position(html, block, style.get("position"), numbers)
+        html = _with_background(html, block, style.get("background"))
+    if added.variation:
+        html = with_class(html, added.variation)
+    return html
+
+
+def _with_fluid_size(html: str, typography: Any) -> str:
+    size = typography.get("fontSize") if isinstance(typography, dict) else None
+    fluid = fluid_size(size) if size else None
+    if not fluid or fluid == size:
+        return html
+    pattern = re.compile(rf"font-size\s*:\s*{re.escape(str(size))}\s*;?")
+    return pattern.sub(lambda _: f"font-size:{escape_attribute(fluid)};", html, count=1)
+
+
+def _with_position(html: str, block: Block, position: Any, numbers: Numbers) -> str:
+    if block.name != "core/group" or not isinstance(position, dict) or position.get("type") != "sticky":
+        return html
+    return with_class(html, f"wp-container-{numbers.take()}", "is-position-sticky")
+
+
+def _with_background(html: str, block: Block, background: Any) -> str:
+    if block.name != "core/group" or not isinstance(background, Mapping):
+        return html
+    image = background.get("backgroundImage")
+    url = image.get("url") if isinstance(image, dict) else image
+    if not isinstance(url, str) or not url or (tag := first_tag(html)) is None:
+        return html
+    size = str(background.get("backgroundSize") or "cover")
+    position = background.get("backgroundPosition") or ("50% 50%" if size == "contain" else None)
+    rules = [f"background-image:url('{url}')"]
+    if position:
+        rules.append(f"background-position:{position}")
+    rules += [f"background-{name}:{background[key]}" for name, key in _MORE if background.get(key)]
+    rules.append(f"background-size:{size}")
+    before = (tag.get("style") or "").strip()
+    tag.set("style", (before.rstrip(";") + ";" if before else "") + ";".join(rules) + ";")
+    tag.add_class("has-background")
+    return tag.apply()
+
+
+_MORE = (("repeat", "backgroundRepeat"), ("attachment", "backgroundAttachment"))
+
+
+def is_hidden(block: Block) -> bool:
+    """Whether an editor has hidden the block everywhere (`blockVisibility`)."""
+    metadata = block.settings.get("metadata")
+    if not isinstance(metadata, dict):
+        return False
+    shown = metadata.get("blockVisibility")
+    if isinstance(shown, dict) and isinstance(views := shown.get("viewport"), dict):
+        return all(views.get(name) is False for name in ("mobile", "tablet", "desktop"))
+    return shown is False

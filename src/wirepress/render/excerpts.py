@@ -1,0 +1,104 @@
+"""Excerpts: an author's own, or the first words of a content (`wp_trim_excerpt`)."""
+
+from __future__ import annotations
+
+import re
+
+from wirepress.render.balance import balance
+from wirepress.render.blocks.parse import Block, has_blocks, parse
+from wirepress.render.blocks.render import render_block
+from wirepress.render.chains import the_content
+from wirepress.render.phpstr import trim
+from wirepress.render.scene import Scene
+from wirepress.render.shortcodes import strip_shortcodes
+from wirepress.render.strip import trim_words
+
+DEFAULT_LENGTH = 55
+DEFAULT_MORE = " [&hellip;]"
+
+_TEXT_BLOCKS = frozenset(
+    (
+        None,
+        "core/freeform",
+        "core/heading",
+        "core/html",
+        "core/list",
+        "core/media-text",
+        "core/paragraph",
+        "core/preformatted",
+        "core/pullquote",
+        "core/quote",
+        "core/table",
+        "core/verse",
+    )
+)
+_WRAPPERS = frozenset(("core/columns", "core/column", "core/group"))
+_FOOTNOTE = re.compile(r'<sup data-fn="[^"]+" class="[^"]+">\s*<a href="[^"]+" id="[^"]+">\d+</a>\s*</sup>', re.ASCII)
+_MORE = re.compile(r"<!--more(?:.*?)-->")
+_MORE_BLOCK = re.compile(r"<!-- /?wp:more(?:.*?) -->")
+_NEXT = "<!--nextpage-->"
+
+
+def trimmed_excerpt(own: str, raw: str, scene: Scene) -> str:
+    """The author's excerpt, or the first words of the content where there is none."""
+    if trim(own):
+        return own
+    text = first_part(raw)
+    text = strip_shortcodes(text)
+    text = text_blocks(text, scene)
+    if "data-fn=" in text:
+        text = _FOOTNOTE.sub("", text)
+    text = the_content(text, scene, for_excerpt=True)
+    text = text.replace("]]>", "]]&gt;")
+    return trim_words(text, _length(scene), str(scene.lookup.option("excerpt_more", DEFAULT_MORE)))
+
+
+def _length(scene: Scene) -> int:
+    """The site's length of excerpts in words; that of WordPress where the option is none."""
+    try:
+        return int(scene.lookup.option("excerpt_length", DEFAULT_LENGTH))
+    except (TypeError, ValueError):
+        return DEFAULT_LENGTH
+
+
+def first_part(raw: str) -> str:
+    """What a list shows of a content: its first page up to the fold (`get_the_content`)."""
+    if _NEXT in raw:
+        for around in (f"\n{_NEXT}\n", f"\n{_NEXT}", f"{_NEXT}\n"):
+            raw = raw.replace(around, _NEXT)
+        raw = raw.replace("<!-- wp:nextpage -->", "").replace("<!-- /wp:nextpage -->", "")
+        raw = raw.removeprefix(_NEXT).partition(_NEXT)[0]
+    fold = _MORE.search(raw) if "<!--more" in raw else None
+    if fold is None:
+        return raw
+    if "<!-- wp:more" in raw:
+        raw = _MORE_BLOCK.sub("", raw)
+        fold = _MORE.search(raw)
+    return balance(raw[: fold.start()]) if fold else raw
+
+
+def text_blocks(text: str, scene: Scene) -> str:
+    """The blocks that hold running text, rendered (`excerpt_remove_blocks`)."""
+    if not has_blocks(text):
+        return text
+    return "".join([_text_of(block, scene) for block in parse(text)])
+
+
+def _text_of(block: Block, scene: Scene) -> str:
+    if block.inner and block.name in _WRAPPERS:
+        return _text_inside(block, scene)
+    if block.name not in _TEXT_BLOCKS and block.name not in _WRAPPERS:
+        return ""
+    if any(inner.name not in _TEXT_BLOCKS or inner.inner for inner in block.inner):
+        return ""
+    return render_block(block, scene)
+
+
+def _text_inside(block: Block, scene: Scene) -> str:
+    return "".join(
+        [
+            _text_inside(inner, scene) if inner.inner else render_block(inner, scene)
+            for inner in block.inner
+            if inner.name in _TEXT_BLOCKS or inner.name in _WRAPPERS
+        ]
+    )

@@ -1,0 +1,346 @@
+"""The shortcodes of media: captions, galleries, players and playlists, in WordPress's markup."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery
+from wirepress.model.rendering import HoleKind
+from wirepress.render.entities import escape_attribute
+from wirepress.render.filetypes import file_type
+from wirepress.render.images import image_of, image_tag, sized_source
+from wirepress.render.saving import kses_post
+from wirepress.render.scene import Scene
+from wirepress.render.shortcodes import Handler, Shortcode, expand
+from wirepress.render.slugs import html_class
+from wirepress.render.texturize import texturize
+from wirepress.render.urls import clean_url
+from wirepress.render.values import to_boolean
+
+AUDIO_TYPES = ("mp3", "ogg", "flac", "m4a", "wav")
+VIDEO_TYPES = ("mp4", "m4v", "webm", "ogv", "flv")
+
+_FIRST_IMAGE = re.compile(r"\s*+((?:<a [^>]++>\s*+)?+<img [^>]++>(?:\s*+</a>)?+)(.*)", re.DOTALL | re.IGNORECASE)
+_MAX_ITEMS = 500
+
+
+def handlers(scene: Scene, depth: int = 0) -> Mapping[str, Handler]:
+    """What each shortcode of WordPress's core becomes in this scene."""
+    return {
+        "caption": lambda found: caption(found, scene, depth),
+        "wp_caption": lambda found: caption(found, scene, depth),
+        "gallery": lambda found: gallery(found, scene),
+        "playlist": lambda found: playlist(found, scene),
+        "audio": lambda found: audio(found, scene),
+        "video": lambda found: video(found, scene),
+        "embed": lambda _found: "",
+    }
+
+
+def expand_shortcodes(text: str, scene: Scene) -> str:
+    """`do_shortcode`."""
+    return expand(text, handlers(scene)) if "[" in text else text
+
+
+# ---- captions
+
+
+def caption(found: Shortcode, scene: Scene, depth: int = 0) -> str:
+    """A figure around an image; without a width or a text there is none."""
+    attributes = found.attributes
+    content, text = found.content, attributes.get("caption", "")
+    if "caption" not in attributes:
+        if match := _after_image(content):
+            content, text = match
+    elif "<" in text:
+        text = kses_post(text)
+    width = _number(attributes.get("width"))
+    inner = content if depth > 8 else expand(content, handlers(scene, depth + 1))
+    if width < 1 or not text:
+        return content
+    marks: list[str] = []
+    name = attributes.get("id", "")
+    caption_id = attributes.get("caption_id", "")
+    if name:
+        name = html_class(name)
+        suffix = scene.numbers.take_suffix(f"caption:{name}")
+        marks.append(f'id="{escape_attribute(name)}{suffix}" ')
+        caption_id = caption_id or f"caption-{name.replace('_', '-')}"
+        caption_id = f"{html_class(caption_id)}{suffix}"
+        marks.append(f'aria-describedby="{caption_id}" ')
+    marks.append(f'style="width: {width}px" ')
+    align = html_class(attributes.get("align", "alignnone"))
+    classes = " ".join(part for part in ("wp-caption", align, attributes.get("class", "")) if part)
+    described = f'id="{caption_id}" ' if caption_id else ""
+    return (
+        f'<figure {"".join(marks)}class="{escape_attribute(classes)}">{inner}'
+        f'<figcaption {described}class="wp-caption-text">{text}</figcaption></figure>'
+    )
+
+
+def _after_image(content: str) -> tuple[str, str] | None:
+    start = content.lower().find("<img ")
+    linked = content.lower().rfind("<a ", 0, max(start, 0))
+    for at in (linked, start):
+        if at >= 0 and (match := _FIRST_IMAGE.match(content, at)):
+            return match[1], match[2].strip()
+    return None
+
+
+# ---- galleries
+
+
+def gallery(found: Shortcode, scene: Scene) -> str:
+    """Images with their captions, numbered through the answer."""
+    number = scene.numbers.take("gallery")
+    attributes = found.attributes
+    attachments = _chosen(attributes, scene, "image")
+    if not attachments:
+        return ""
+    size = attributes.get("size", "thumbnail")
+    link = attributes.get("link", "")
+    if scene.feed:
+        return "\n" + "".join(f"{_linked(post, size, link or 'page', scene, {})}\n" for post in attachments)
+    columns = _number(attributes.get("columns", "3"))
+    post_id = _number(attributes.get("id")) or (scene.post.id if scene.post else 0)
+    items = [_item(post, number, size, link, scene) for post in attachments]
+    return (
+        f"<div id='gallery-{number}' class='gallery galleryid-{post_id} gallery-columns-{columns} "
+        f"gallery-size-{html_class(size)}'>{''.join(items)}\n\t\t</div>\n"
+    )
+
+
+def _item(post: Post, number: str, size: str, link: str, scene: Scene) -> str:
+    text = post.excerpt.strip()
+    described = {"aria-describedby": f"gallery-{number}-{post.id}"} if text else {}
+    shown = _linked(post, size, link, scene, described)
+    image = image_of(post)
+    orientation = "" if image is None else "portrait" if image.height > image.width else "landscape"
+    icon = f"<div class='gallery-icon {orientation}'>\n\t\t\t\t{shown}\n\t\t\t</div>"
+    item = f"<figure class='gallery-item'>\n\t\t\t{icon}"
+    if text:
+        item += (
+            f"\n\t\t\t\t<figcaption class='wp-caption-text gallery-caption' id='gallery-{number}-{post.id}'>\n"
+            f"\t\t\t\t{texturize(post.excerpt)}\n\t\t\t\t</figcaption>"
+        )
+    return f"{item}</figure>"
+
+
+def _linked(post: Post, size: str, link: str, scene: Scene, attributes: Mapping[str, str]) -> str:
+    shown = image_tag(post, size, scene.lookup, attributes)
+    if link == "none":
+        return shown
+    return attachment_link(post, scene, shown, to_file=link == "file")
+
+
+def attachment_link(post: Post, scene: Scene, shown: str, *, to_file: bool) -> str:
+    """A link to an attachment's file or page around an image or, where there is none, its title."""
+    url = file_url(post, scene) if to_file else scene.lookup.permalink(post)
+    text = shown or post.title.strip() or file_url(post, scene).rpartition("/")[2]
+    return f"<a href='{escape_attribute(url)}'>{text}</a>"
+
+
+def file_url(post: Post, scene: Scene) -> str:
+    """The address of an attachment's file."""
+    file = str(post.first_meta("_wp_attached_file"))
+    return scene.lookup.upload_url(file) if file else post.guid
+
+
+def _chosen(attributes: Mapping[str, str], scene: Scene, kind: str) -> Sequence[Post]:
+    """The attachments that a gallery or a playlist names, else those that belong to the post."""
+    named = attributes.get("ids") or attributes.get("include") or ""
+    if named:
+        ids = [_number(part) for part in named.split(",")][:_MAX_ITEMS]
+        posts = [scene.lookup.post(post_id) for post_id in dict.fromkeys(ids) if post_id]
+        return [post for post in posts if post is not None and _is(post, kind)]
+    parent = _number(attributes.get("id")) or (scene.post.id if scene.post else 0)
+    if scene.needs(HoleKind.POSTS) is None or not parent:
+        return ()
+    query = PostQuery(
+        types=("attachment",),
+        statuses=("inherit",),
+        parents=(parent,),
+        mime_classes=(kind,),
+        orderby="menu_order",
+        order="asc",
+        per_page=_MAX_ITEMS,
+        exclude=tuple(_number(part) for part in attributes.get("exclude", "").split(",") if _number(part)),
+        with_total=False,
+    )
+    return [post for post in scene.lookup.posts(query) if _is(post, kind)]
+
+
+def _is(post: Post, kind: str) -> bool:
+    return post.type == "attachment" and post.mime_type.startswith(f"{kind}/")
+
+
+# ---- players
+
+
+def audio(found: Shortcode, scene: Scene) -> str:
+    """A player of sound."""
+    attributes = found.attributes
+    number = scene.numbers.take("audio")
+    sources = _sources(attributes, AUDIO_TYPES)
+    if isinstance(sources, str):
+        return f'<a class="wp-embedded-audio" href="{clean_url(sources)}">{html.escape(sources)}</a>'
+    if sources is None:
+        return ""
+    marks: dict[str, str | bool] = {
+        "class": _class(attributes, "wp-audio-shortcode"),
+        "id": f"audio-{scene.post.id if scene.post else 0}-{number}",
+        "loop": to_boolean(attributes.get("loop", "")),
+        "autoplay": to_boolean(attributes.get("autoplay", "")),
+        "preload": attributes.get("preload", "none"),
+        "style": attributes.get("style", "width: 100%;"),
+        "muted": to_boolean(attributes.get("muted", "false")),
+    }
+    for name in ("loop", "autoplay", "preload", "muted"):
+        if not marks[name]:
+            del marks[name]
+    return f'<audio {_written(marks)} controls="controls">{_source_tags(sources, number)}</audio>'
+
+
+def video(found: Shortcode, scene: Scene) -> str:
+    """A player of film."""
+    attributes = found.attributes
+    number = scene.numbers.take("video")
+    sources = _sources(attributes, VIDEO_TYPES)
+    if isinstance(sources, str):
+        return f'<a class="wp-embedded-video" href="{clean_url(sources)}">{html.escape(sources)}</a>'
+    if sources is None:
+        return ""
+    width, height = attributes.get("width", "640"), attributes.get("height", "360")
+    marks: dict[str, str | bool] = {
+        "class": _class(attributes, "wp-video-shortcode"),
+        "id": f"video-{scene.post.id if scene.post else 0}-{number}",
+        "width": str(_number(width)),
+        "height": str(_number(height)),
+        "poster": clean_url(attributes.get("poster", "")),
+        "loop": to_boolean(attributes.get("loop", "")),
+        "autoplay": to_boolean(attributes.get("autoplay", "")),
+        "muted": to_boolean(attributes.get("muted", "false")),
+        "preload": attributes.get("preload", "metadata"),
+        "controls": "controls" if to_boolean(attributes.get("controls", "true")) else "",
+    }
+    for name in ("poster", "loop", "autoplay", "preload", "muted", "controls"):
+        if not marks[name]:
+            del marks[name]
+    tracks = found.content.strip()
+    player = f"<video {_written(marks)}>{_source_tags(sources, number)}{tracks}</video>"
+    style = f"width: {_number(width)}px;" if width else ""
+    return f'<div style="{style}" class="wp-video">{player}</div>'
+
+
+def _class(attributes: Mapping[str, str], default: str) -> str:
+    return attributes.get("class", default)
+
+
+def _sources(attributes: Mapping[str, str], types: Sequence[str]) -> list[tuple[str, str]] | str | None:
+    """The files of a player with their types; the address itself where its type cannot be played; None for none."""
+    source = attributes.get("src", "")
+    found: list[tuple[str, str]] = []
+    if source:
+        path = source.partition("?")[0].partition("#")[0]
+        known = file_type(path)
+        if path.lower().rpartition(".")[2] not in types or known is None:
+            return source
+        found.append((source, known[1]))
+    for name in types:
+        url = attributes.get(name, "")
+        if url and (known := file_type(url.partition("?")[0])):
+            found.append((url, known[1]))
+    return found or None
+
+
+def _source_tags(sources: Sequence[tuple[str, str]], number: str) -> str:
+    tags = [f'<source type="{kind}" src="{_numbered(clean_url(url), number)}" />' for url, kind in sources]
+    url = clean_url(sources[0][0])
+    return f'{"".join(tags)}<a href="{url}">{url}</a>'
+
+
+def _numbered(url: str, number: str) -> str:
+    """The address with the player's number, so that each player loads its own."""
+    return f"{url}{'&#038;' if '?' in url else '?'}_={number}"
+
+
+def _written(marks: Mapping[str, str | bool]) -> str:
+    return " ".join(
+        name if value is True else f'{name}="{escape_attribute(str(value))}"' for name, value in marks.items()
+    )
+
+
+# ---- playlists
+
+
+def playlist(found: Shortcode, scene: Scene) -> str:
+    """A list of tracks; the player's script reads them from the JSON."""
+    attributes = found.attributes
+    kind = attributes.get("type", "audio")
+    kind = kind if kind in ("audio", "video") else "audio"
+    attachments = _chosen(attributes, scene, kind)
+    if not attachments:
+        return ""
+    if scene.feed:
+        return "\n" + "".join(f"{attachment_link(post, scene, '', to_file=True)}\n" for post in attachments)
+    style = html_class(attributes.get("style", "light"))
+    data = {
+        "type": kind,
+        "tracklist": to_boolean(attributes.get("tracklist", "true")),
+        "tracknumbers": to_boolean(attributes.get("tracknumbers", "true")),
+        "images": to_boolean(attributes.get("images", "true")),
+        "artists": to_boolean(attributes.get("artists", "true")),
+        "tracks": [_track(post, kind, scene) for post in attachments],
+    }
+    current = '\n\t\t\t<div class="wp-playlist-current-item"></div>\n\t\t' if kind == "audio" else "\n\t\t"
+    height = f' height="{360}"' if kind == "video" else ""
+    links = "".join(f"<li>{attachment_link(post, scene, '', to_file=True)}</li>" for post in attachments)
+    return (
+        f'<div class="wp-playlist wp-{kind}-playlist wp-playlist-{style}">{current}'
+        f'<{kind} controls="controls" preload="none" width="640"\n\t\t\t{height}></{kind}>\n'
+        '\t<div class="wp-playlist-next"></div>\n\t<div class="wp-playlist-prev"></div>\n'
+        f"\t<noscript>\n\t<ol>\n\t\t{links}\t</ol>\n\t</noscript>\n"
+        f'\t<script type="application/json" class="wp-playlist-script">{_json(data)}</script>\n</div>\n\t'
+    )
+
+
+def _track(post: Post, kind: str, scene: Scene) -> dict[str, Any]:
+    meta = post.first_meta("_wp_attachment_metadata", None)
+    meta = meta if isinstance(meta, Mapping) else {}
+    labels = ("artist", "album", "genre", "year", "length_formatted")
+    shown = {name: str(meta[name]) for name in labels if meta.get(name)}
+    icon = {"src": scene.lookup.home(f"wp-includes/images/media/{kind}.svg"), "width": 48, "height": 64}
+    image, thumb = icon, icon
+    if post.thumbnail and (picture := scene.lookup.post(post.thumbnail)):
+        image, thumb = _picture(picture, "full", scene) or icon, _picture(picture, "thumbnail", scene) or icon
+    return {
+        "src": file_url(post, scene),
+        "type": post.mime_type,
+        "title": post.title,
+        "caption": texturize(post.excerpt) if post.excerpt else "",
+        "description": post.content,
+        "meta": shown,
+        "image": image,
+        "thumb": thumb,
+    }
+
+
+def _picture(post: Post, size: str, scene: Scene) -> dict[str, Any] | None:
+    found = sized_source(post, size, scene.lookup)
+    return None if found is None else {"src": found[0], "width": found[1], "height": found[2]}
+
+
+def _json(value: Any) -> str:
+    """JSON that is safe inside a script element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003C").replace(">", "\\u003E")
+
+
+def _number(value: str | None) -> int:
+    """PHP's `(int)` of a text."""
+    found = re.match(r"\s*([+-]?\d{1,9})", value or "", re.ASCII)
+    return int(found[1]) if found else 0

@@ -1,0 +1,65 @@
+"""What a text is rendered in: the site it may ask, the post it belongs to, and what has been found out on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from wirepress.model.lookup import Lookup
+from wirepress.model.post import Post
+from wirepress.model.rendering import HoleKind
+from wirepress.render.answer import Answer
+from wirepress.render.numbers import Numbers
+
+MAX_WORK = 20_000
+"""How many blocks one text may render: reusable blocks that hold each other several times would multiply it."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many blocks may still be rendered for this text."""
+
+    left: int = MAX_WORK
+
+    def spend(self) -> bool:
+        """Takes one; False when nothing is left."""
+        self.left -= 1
+        return self.left >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One rendering under way.
+
+    `answer` is None while a rendering is made to be kept: a block that needs to know more than the post says so with
+    `needs` and renders nothing.  `open` holds the ids of posts whose content is being rendered around this place,
+    against recursion; `context` is what blocks provide to the blocks in them.  `dynamic` and `content` are the dynamic
+    blocks by name and the way to render a whole content, given from above.
+    """
+
+    lookup: Lookup
+    post: Post | None = None
+    answer: Answer | None = None
+    dynamic: Mapping[str, Callable[[Any, Scene], str]] = field(default_factory=dict)
+    content: Callable[[str, Scene], str] = lambda raw, _scene: raw
+    numbers: Numbers = field(default_factory=Numbers)
+    needed: set[HoleKind] = field(default_factory=set)
+    budget: Budget = field(default_factory=Budget)
+    open: tuple[int, ...] = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
+    feed: bool = False
+    after_blocks: bool = False
+
+    def needs(self, kind: HoleKind) -> Answer | None:
+        """The answer that is being rendered for, None when there is none yet."""
+        self.needed.add(kind)
+        return self.answer
+
+    def around(self, post: Post | None, **context: Any) -> Scene:
+        """The same rendering around another post, with more context; numbers go on."""
+        return replace(self, post=post, context={**self.context, **context})
+
+    def inside(self, post: Post) -> Scene:
+        """The same rendering inside another post's content."""
+        return replace(self, post=post, open=(*self.open, post.id))
