@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)[\w-]*\.(?:gif|png|svg|jpe?g)", re.IGNORECASE
 )
 _WIDEST = 2560
-_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)(?=\.\w{3,4}$)")
+_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w)(?=(?:@\w{1,30})?\.\w{3,4}$)")
 
 
 def best_source(element: HtmlElement, base: str) -> str:

@@ -16,7 +16,23 @@ _MAIL = re.compile(r"^[^\s@]{1,64}@[^\s@]{1,255}$")
 _MAIL_NAME = re.compile(r"^[^\s@()]{1,64}@[^\s()]{1,255}\s*\(([^()]{1,100})\)$")
 _NAME_MAIL = re.compile(r"^([^<>]{1,100})<[^<>\s]{1,300}>$")
 _NOBODY = frozenset(
-    ("admin", "administrator", "editor", "staff", "author", "unknown", "anonymous", "null", "none", "undefined", "n/a")
+    (
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "author",
+        "unknown",
+        "anonymous",
+        "null",
+        "none",
+        "undefined",
+        "n/a",
+        "share",
+        "facebook",
+        "twitter",
+        "twitter facebook",
+    )
 )
 
 
