@@ -22,6 +22,9 @@ Pairs = Iterable[tuple[Any, Any]]
 FIXED_PREFIX: Final = "wp_"
 """The prefix that per-site keys (`wp_persisted_preferences`, ...) carry here, whatever it was there."""
 
+_SITE_KEYS: Final = frozenset(
+    {"user_level", "user-settings", "user-settings-time", "dashboard_quick_press_last_post_id", "persisted_preferences"}
+)
 _PASSWORDS: Final = "_application_passwords"
 _LARGEST: Final = 2**63 - 1
 _NAMESPACE: Final = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
@@ -131,7 +134,9 @@ def user_of(raw: Raw, meta: Pairs, values: Values, prefix: str) -> tuple[User, l
     text = values.text
     user_id = values.number(raw["ID"])
     where = f"user {user_id}"
-    kept = _fixed_prefix(values.meta(meta, where), prefix)
+    kept = values.meta(meta, where)
+    grants = _grants(kept, prefix + "capabilities", values, where)
+    kept = _fixed_prefix(kept, prefix)
     user = User(
         id=user_id,
         login=text(raw["user_login"]),
@@ -146,7 +151,7 @@ def user_of(raw: Raw, meta: Pairs, values: Values, prefix: str) -> tuple[User, l
         nickname=_taken(kept, "nickname"),
         description=_taken(kept, "description"),
         locale=_taken(kept, "locale"),
-        grants=_grants(kept, values, where),
+        grants=grants,
         meta=kept,
     )
     return user, _passwords(kept, user_id, values)
@@ -188,14 +193,15 @@ def is_transient(name: str) -> bool:
 
 def _fixed_prefix(meta: dict[str, list[Any]], prefix: str) -> dict[str, list[Any]]:
     """The site's own keys under the prefix that they have here."""
-    if prefix == FIXED_PREFIX or not prefix:
+    if prefix == FIXED_PREFIX:
         return meta
     found: dict[str, list[Any]] = {}
     for key, entries in meta.items():
-        new = FIXED_PREFIX + key.removeprefix(prefix) if key.startswith(prefix) else key
-        if new != key and new in meta and key != prefix + "capabilities":
-            new = key  # another site of the same network has that key for this user
-        found[new] = entries
+        # Without a prefix nothing but its name tells a site's own key.
+        own = key.startswith(prefix) if prefix else key in _SITE_KEYS
+        new = FIXED_PREFIX + key.removeprefix(prefix) if own else key
+        # Another site of the same network may have that key for this user.
+        found[key if new in meta else new] = entries
     return found
 
 
@@ -209,15 +215,15 @@ def _taken(meta: dict[str, list[Any]], key: str) -> str:
     return "" if entries[0] is None else str(entries[0]).replace("\0", "")
 
 
-def _grants(meta: dict[str, list[Any]], values: Values, where: str) -> dict[str, bool]:
+def _grants(meta: dict[str, list[Any]], key: str, values: Values, where: str) -> dict[str, bool]:
     """Roles and capabilities, which leave the meta unless they are of no use."""
-    entries = meta.pop(FIXED_PREFIX + "capabilities", None)
-    if not entries:
-        return {}
-    if isinstance(entries[0], Mapping):
+    entries = meta.get(key)
+    if entries and isinstance(entries[0], Mapping):
+        del meta[key]
         return {str(name): bool(value) for name, value in entries[0].items()}
-    if entries[0] not in ([], ""):
-        meta[FIXED_PREFIX + "capabilities"] = entries
+    if entries and entries[0] in ([], ""):
+        del meta[key]
+    elif entries:
         values.report.note("users' capabilities", "no role given: the value is no table of roles", example=where)
     return {}
 
