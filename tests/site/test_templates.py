@@ -1,0 +1,166 @@
+"""The templates: what they show, that text is escaped, and that a page is sound for every reader."""
+
+import itertools
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.site.sample import ARCHIVE, ARTICLE, COMMENTS, DATA, HEAD, HOME, PAGES, SITE, STORIES, Context
+from wirepress.site.reader import environment
+
+ENVIRONMENT = environment()
+STATIC = Path(__file__).resolve().parents[2] / "src" / "wirepress" / "site" / "static"
+
+FRONT: Context = {"lead": STORIES[0], "beside": STORIES[1:4], "latest": STORIES[4:], "pages": PAGES} | {
+    "sections": [{"name": "Harbour", "url": HOME, "stories": STORIES[1:4]}]
+}
+NOTHING: Context = {"lead": None, "beside": [], "latest": [], "sections": [], "pages": PAGES | {"total": 0}}
+
+SHOWN: dict[str, tuple[str, Context]] = {
+    "front": ("front.html", FRONT),
+    "empty front": ("front.html", NOTHING),
+    "article": ("article.html", {"story": ARTICLE, "comments": COMMENTS, "related": STORIES[4:7]}),
+    "page": (
+        "page.html",
+        {"story": ARTICLE | {"image": None}, "comments": None, "children": [{"name": "A & B", "url": "/b"}]},
+    ),
+    "archive": ("archive.html", {"stories": STORIES, "archive": ARCHIVE, "pages": PAGES}),
+    "search": ("search.html", {"stories": STORIES[:2], "query": 'fog "&', "count_text": "2 stories", "pages": PAGES}),
+    "missing": ("missing.html", {"status": 404, "latest": STORIES[:4]}),
+    "gone": ("missing.html", {"status": 410, "latest": []}),
+}
+
+
+def html(name: str, **changes: Any) -> str:
+    template, context = SHOWN[name]
+    return ENVIRONMENT.get_template(template).render({"site": SITE, "head": HEAD} | context | changes)
+
+
+def page(name: str, **changes: Any) -> LexborHTMLParser:
+    return LexborHTMLParser(html(name, **changes))
+
+
+def words(tree: LexborHTMLParser, css: str) -> list[str]:
+    return [" ".join(node.text().split()) for node in tree.css(css)]
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_page_has_its_landmarks_and_one_first_heading(name: str) -> None:
+    tree = page(name)
+    assert [len(tree.css(css)) for css in ("h1", "main#main", "body > header", "body > footer", "title")] == [1] * 5
+    assert tree.css("a.skip")[0].attributes["href"] == "#main"
+    assert tree.css("html")[0].attributes["lang"] == "en-US"
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_page_needs_a_script(name: str) -> None:
+    tree = page(name)
+    assert [node.attributes.get("type") for node in tree.css("script")] == ["application/ld+json"]
+    assert not any(attribute.startswith("on") for node in tree.css("*") for attribute in node.attributes)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_fields_have_labels_and_pictures_have_words(name: str) -> None:
+    tree = page(name)
+    labelled = {node.attributes.get("for") for node in tree.css("label")}
+    assert {node.attributes.get("id") for node in tree.css("input")} <= labelled
+    assert all("alt" in node.attributes for node in tree.css("img"))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_headings_leave_no_level_out(name: str) -> None:
+    levels = [int(str(node.tag)[1]) for node in page(name).css("h1, h2, h3, h4")]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_text_cannot_become_markup(name: str) -> None:
+    text = html(name)
+    assert "<wait>" not in text
+    assert 'content="Twenty-two ships &amp; one &#34;fog&#34;"' in text
+    data = page(name).css("script")[0].text()
+    assert json.loads(data) == DATA
+
+
+def test_the_front_page_leads_with_the_newest() -> None:
+    tree = page("front")
+    assert words(tree, ".story-lead .story-title") == ["Grain ships wait for the fog to lift"]
+    assert len(tree.css(".top-beside .story")) == 3
+    assert len(tree.css("#more ~ .grid .story")) == 6
+    assert words(tree, "#section-1") == ["Harbour"]
+    assert tree.css("a[rel=next]")[0].attributes["href"] == HOME + "page/2/"
+    assert not tree.css("a[rel=prev]")
+
+
+def test_an_empty_newsroom_says_so() -> None:
+    assert words(page("empty front"), ".empty") == ["Nothing has been published yet."]
+
+
+def test_only_the_first_picture_is_fetched_at_once() -> None:
+    pictures = [node.attributes for node in page("front").css("main img")]
+    assert pictures[0]["fetchpriority"] == "high"
+    assert all(attributes["loading"] == "lazy" for attributes in pictures[1:])
+
+
+def test_an_article_says_who_when_and_where_from() -> None:
+    tree = page("article")
+    assert words(tree, ".article-head .byline-author") == ["By Ada Whitlock"]
+    assert tree.css(".article-head time")[0].attributes["datetime"] == "2025-03-10T07:30:00+00:00"
+    source = tree.css(".attribution a")[0]
+    assert (source.text(), source.attributes["href"]) == ("Meridian Desk", ARTICLE["attribution"]["url"])
+    assert words(tree, ".attribution") == ["First published by Meridian Desk."]
+    assert words(tree, ".article-picture figcaption") == ["The grain pier of the Teal estuary before the fog came."]
+    assert words(tree, ".tags li") == ["fog", "grain & flour"]
+
+
+def test_an_article_of_our_own_names_no_source() -> None:
+    assert not page("article", story=ARTICLE | {"attribution": None}, related=[]).css(".attribution, .byline-source")
+
+
+def test_comments_are_shown_with_their_authors() -> None:
+    tree = page("article")
+    assert words(tree, ".comment-author") == ["quaysider <3", "Anonymous", "L. Penn"]
+    assert words(tree, ".comment .comment .comment-author") == ["Anonymous"]
+    assert tree.css(".comment-author a")[0].attributes["rel"] == "ugc external nofollow"
+    assert words(tree, "#comments-title") == ["3 comments"]
+
+
+def test_an_archive_says_what_it_is() -> None:
+    tree = page("archive")
+    assert words(tree, ".page-head .kicker") == ["Category"]
+    assert words(tree, ".page-title") == ["World & beyond"]
+    assert words(tree, ".page-note em") == ["other"]
+
+
+def test_a_search_keeps_what_was_asked() -> None:
+    tree = page("search")
+    assert tree.css("#search-again")[0].attributes["value"] == 'fog "&'
+    assert words(tree, ".page-note") == ["2 stories"]
+
+
+def test_gone_is_not_missing() -> None:
+    assert words(page("gone"), ".page-title") != words(page("missing"), ".page-title")
+
+
+def test_a_site_of_another_direction() -> None:
+    assert page("front", site=SITE | {"language": "ar", "direction": "rtl"}).css("html")[0].attributes["dir"] == "rtl"
+
+
+def test_the_style_fetches_nothing_from_elsewhere() -> None:
+    style = (STATIC / "site.css").read_text("utf-8")
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "prefers-color-scheme: dark" in style
+
+
+@pytest.mark.skipif("WIREPRESS_SAMPLES" not in os.environ, reason="WIREPRESS_SAMPLES names no folder to write pages to")
+@pytest.mark.parametrize("name", SHOWN)
+def test_write_the_pages_to_look_at_them(name: str) -> None:
+    folder = Path(os.environ["WIREPRESS_SAMPLES"])
+    (folder / f"{name.replace(' ', '-')}.html").write_text(html(name), "utf-8")
