@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -157,10 +156,3 @@ def test_the_style_fetches_nothing_from_elsewhere() -> None:
     assert "url(" not in style
     assert "@import" not in style
     assert "prefers-color-scheme: dark" in style
-
-
-@pytest.mark.skipif("WIREPRESS_SAMPLES" not in os.environ, reason="WIREPRESS_SAMPLES names no folder to write pages to")
-@pytest.mark.parametrize("name", SHOWN)
-def test_write_the_pages_to_look_at_them(name: str) -> None:
-    folder = Path(os.environ["WIREPRESS_SAMPLES"])
-    (folder / f"{name.replace(' ', '-')}.html").write_text(html(name), "utf-8")
