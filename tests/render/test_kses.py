@@ -62,6 +62,19 @@ def test_download_is_allowed_without_a_value_only() -> None:
     assert kses('<a href="x" download="y">x</a>', POST) == '<a href="x">x</a>'
 
 
+def test_styles_are_read_decoded() -> None:
+    kept = '<p style="background:url(&quot;x.png&quot;);color:red">x</p>'
+    assert kses(kept, POST) == kept
+    assert kses("<p style='font-family:\"A\";behavior:x'>x</p>", POST) == '<p style="font-family:&quot;A&quot;">x</p>'
+    assert kses('<p style="background:url(javascript&#58;x)">x</p>', POST) == "<p>x</p>"
+
+
+def test_formulas_may_be_written() -> None:
+    formula = '<math display="block"><msup><mi>x</mi><mn>2</mn></msup></math>'
+    assert kses(formula, POST) == formula
+    assert kses('<maction actiontype="x"><annotation-xml>y</annotation-xml></maction>', POST) == "y"
+
+
 def test_one_attribute() -> None:
     assert clean_attribute('href="javascript:x"', "a") == 'href="x"'
     assert clean_attribute('onclick="x"', "a") == ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wirepress.render.attributes import Attribute, parse_attributes
 from wirepress.render.css import clean_style
-from wirepress.render.entities import normalize_entities
+from wirepress.render.entities import escape_attribute, normalize_entities
 from wirepress.render.kses_rules import PLAIN_ELEMENTS, POST_ELEMENTS, URL_ATTRIBUTES, Elements
 from wirepress.render.markup import NextFind
 from wirepress.render.phpstr import lower
@@ -167,12 +167,13 @@ def _cleaned_attribute(found: Attribute, element: str, rules: Rules) -> str:
     value = found.value
     if found.name in URL_ATTRIBUTES:
         value = without_bad_protocol(value, rules.protocols)
-    value = value.translate(_VALUE_ESCAPES)
     if found.name == "style":
-        value = clean_style(value)
+        value = clean_style(found.value)
         if value in ("", "0"):
             return ""
-    return f'{found.name}="{value}"'
+        if value != found.value:
+            return f'style="{escape_attribute(value)}"'
+    return f'{found.name}="{value.translate(_VALUE_ESCAPES)}"'
 
 
 def clean_attribute(attribute: str, element: str, rules: Rules = POST) -> str:

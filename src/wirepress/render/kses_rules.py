@@ -9,7 +9,7 @@ Elements = Mapping[str, frozenset[str]]
 
 GLOBAL_ATTRIBUTES = word_set(
     "aria-controls aria-current aria-describedby aria-details aria-expanded aria-hidden aria-label aria-labelledby"
-    " aria-live class data-* dir hidden id lang style title role xml:lang"
+    " aria-live class data-* dir hidden id lang role style tabindex title xml:lang"
 )
 """What every element of a post may carry."""
 
@@ -24,7 +24,7 @@ _POST_ATTRIBUTES = {
     "col": f"span width {_CELL_ROW}",
     "colgroup": f"span width {_CELL_ROW}",
     "del": "datetime",
-    "details": "align open",
+    "details": "align name open",
     "font": "color face size",
     "hr": "align noshade size width",
     "img": "alt align border height hspace loading longdesc vspace src usemap width",
@@ -59,6 +59,29 @@ _POST_PLAIN = (
     " strike strong sub sup title tt u var"
 )
 
+_MATH_GLOBAL = "class data-* dir displaystyle id mathbackground mathcolor mathsize scriptlevel style"
+_MATH_ATTRIBUTES = {
+    "annotation": "encoding",
+    "math": "display xmlns",
+    "mfrac": "linethickness",
+    "mi": "mathvariant",
+    "mo": ("fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric"),
+    "mover": "accent",
+    "mpadded": "depth height lspace voffset width",
+    "mspace": "depth height width",
+    "mtd": "columnspan rowspan",
+    "munder": "accentunder",
+    "munderover": "accent accentunder",
+    **dict.fromkeys(
+        word_set(
+            "merror mmultiscripts mn mphantom mprescripts mroot mrow ms msqrt mstyle msub msubsup msup mtable mtext mtr"
+            " semantics"
+        ),
+        "",
+    ),
+}
+"""MathML Core, without what embeds other markup (`annotation-xml`) or acts (`maction`)."""
+
 POST_ELEMENTS: Elements = {
     name: word_set(attributes) | GLOBAL_ATTRIBUTES
     for name, attributes in {
@@ -66,7 +89,7 @@ POST_ELEMENTS: Elements = {
         **dict.fromkeys(_POST_ALIGNED.split(), "align"),
         **dict.fromkeys(_POST_PLAIN.split(), ""),
     }.items()
-}
+} | {name: word_set(f"{_MATH_GLOBAL} {attributes}") for name, attributes in _MATH_ATTRIBUTES.items()}
 """For contents of posts and pages (`$allowedposttags`)."""
 
 PLAIN_ELEMENTS: Elements = {
@@ -94,7 +117,20 @@ URL_ATTRIBUTES = word_set(
 _SIDES = ("right", "bottom", "left", "top")
 _LOGICAL = ("block-start", "block-end", "inline-start", "inline-end")
 
-CSS_PROPERTIES = frozenset(
+_SVG_PROPERTIES = word_set(
+    "fill fill-opacity fill-rule"
+    " stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity"
+    " stroke-width"
+    " color-interpolation color-interpolation-filters paint-order stop-color stop-opacity flood-color flood-opacity"
+    " lighting-color marker marker-end marker-mid marker-start clip-path clip-rule mask mask-type"
+    " cx cy r rx ry x y d"
+    " alignment-baseline baseline-shift dominant-baseline glyph-orientation-horizontal glyph-orientation-vertical"
+    " text-anchor unicode-bidi word-spacing font-size-adjust font-stretch"
+    " color-rendering image-rendering shape-rendering text-rendering vector-effect"
+    " transform transform-origin pointer-events visibility"
+)
+
+CSS_PROPERTIES = _SVG_PROPERTIES | frozenset(
     {
         *(f"background{part}" for part in ("", "-color", "-image", "-position", "-repeat", "-size")),
         *("background-attachment", "background-blend-mode"),

@@ -17,7 +17,7 @@ FEED_NAMES = ("feed", "rdf", "rss", "rss2", "atom")
 
 _ENCODED_OCTET = re.compile(r"%([a-fA-F0-9]{2})")
 _MARKED_OCTET = re.compile(r"---([a-fA-F0-9]{2})---")
-_NOT_IN_SLUG = re.compile(r"[^%a-z0-9 _-]")
+_NOT_IN_SLUG = re.compile(r"[^%a-z0-9 _-]+")
 _BLANKS = re.compile(r"\s+", re.ASCII)
 _DASHES = re.compile(r"-+")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -30,9 +30,9 @@ _DROPPED = re.compile(
 )
 _WIDE_SPACES = re.compile("%e2%80%(?:8[0-9a]|a[89f])")
 
-_NOT_IN_KEY = re.compile(r"[^a-z0-9_\-]")
-_NOT_IN_CLASS = re.compile(r"[^A-Za-z0-9_-]")
-_NOT_IN_LOGIN = re.compile(r"[^a-zA-Z0-9 _.\-@]")
+_NOT_IN_KEY = re.compile(r"[^a-z0-9_\-]+")
+_NOT_IN_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
+_NOT_IN_LOGIN = re.compile(r"[^a-zA-Z0-9 _.\-@]+")
 
 _NOT_IN_FILE_NAME = re.compile("[?\\[\\]/\\\\=<>:;,'\"&$#*()|~`!{}%+\u2019\u00ab\u00bb\u201d\u201c\0]")
 _DOTS = re.compile(r"\.{2,}")

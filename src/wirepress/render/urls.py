@@ -13,7 +13,7 @@ PROTOCOLS = (
 )
 """The protocols that an address may have (`wp_allowed_protocols`)."""
 
-_FORBIDDEN = re.compile(r"[^a-zA-Z0-9\-~+_.?#=!&;,/:%@$|*'()\[\]\x80-\U0010ffff]")
+_FORBIDDEN = re.compile(r"[^a-zA-Z0-9\-~+_.?#=!&;,/:%@$|*'()\[\]\x80-\U0010ffff]+")
 _LINE_END_OCTETS = re.compile(r"%0[dDaA]")
 _PHP_FILE = re.compile(r"[a-z0-9-]+\.php", re.ASCII | re.IGNORECASE)
 _UP_TO_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*+:)?//[^/?#]*+")
