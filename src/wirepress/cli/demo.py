@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import TaskID
 
 from wirepress.cli.common import out, told
 
@@ -38,12 +39,11 @@ def demo(
                 with fetcher_of(ready.settings) as fetcher, bar(quiet=False) as progress:
                     for source in chosen:
                         task = progress.add_task(f"Pulling {source.name}", total=None)
-                        report = pull_source(
-                            newsroom,
-                            source.id,
-                            fetcher,
-                            step=lambda done, total, task=task: progress.update(task, completed=done, total=total),
-                        )
+
+                        def step(done: int, total: int, task: TaskID = task) -> None:
+                            progress.update(task, completed=done, total=total)
+
+                        report = pull_source(newsroom, source.id, fetcher, step=step)
                         progress.update(task, description=f"{source.name}: {report.result()}", completed=1, total=1)
             finally:
                 newsroom.database.close()

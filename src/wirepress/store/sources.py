@@ -237,3 +237,14 @@ def prune_runs(unit: Unit, source_id: int, keep: int = 50) -> None:
     ids = [row.id for row in unit.execute(old)]
     if ids:
         unit.execute(delete(runs).where(runs.c.id.in_(ids)))
+
+
+def holder(unit: Unit, source_id: int) -> str:
+    """The name of whoever holds a source's lease, "" for nobody."""
+    row = unit.execute(select(sources.c.lease_by, sources.c.lease_until).where(sources.c.id == source_id)).first()
+    return row.lease_by if row and row.lease_until else ""
+
+
+def break_lease(unit: Unit, source_id: int) -> None:
+    """Takes the lease of a process that is gone."""
+    unit.execute(update(sources).where(sources.c.id == source_id).values(lease_until=0, lease_by=""))

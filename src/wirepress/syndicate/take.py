@@ -12,11 +12,11 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import NEWSROOM
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.query import UserQuery
-from wirepress.model.wire import Create, Dispatch, Intent, Origin, Remember, Revise, Skip, SkipReason, Source
+from wirepress.model.wire import Create, Dispatch, Intent, Remember, Revise, Skip, SkipReason
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
-from wirepress.syndicate.attribution import attribution
+from wirepress.syndicate.attribution import content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,21 @@ class Outcome:
     detail: str = ""
 
 
-def apply(newsroom: Newsroom, source: Source, intent: Intent, picture: Picture | None = None) -> Outcome:
+def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) -> Outcome:
     """Carries out one intent in one write unit: a kill at any moment leaves all of it or nothing."""
     if isinstance(intent, Skip):
         return Outcome("skipped", detail=f"{intent.reason.value}: {intent.detail}".rstrip(": "))
     with newsroom.write() as view:
         if isinstance(intent, Create):
-            return create(view, source, intent, picture)
+            return create(view, intent, picture)
         if isinstance(intent, Revise):
-            return revise(view, source, intent, picture)
+            return revise(view, intent, picture)
         assert isinstance(intent, Remember)
         store.save_origin(view.unit, intent.origin)
         return Outcome("kept", intent.origin.post)
 
 
-def create(view: View, source: Source, intent: Create, picture: Picture | None) -> Outcome:
+def create(view: View, intent: Create, picture: Picture | None) -> Outcome:
     """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled."""
     origin, dispatch = intent.origin, intent.dispatch
     keys = [origin.url_key]
@@ -63,7 +63,7 @@ def create(view: View, source: Source, intent: Create, picture: Picture | None) 
     thumbnail = side_load(view, picture, author, dispatch) if picture else 0
     changes = Changes(
         title=dispatch.title,
-        content=text_of(origin, source, dispatch),
+        content=content_of(dispatch, origin),
         excerpt=dispatch.excerpt,
         status="publish",
         author=author,
@@ -80,7 +80,7 @@ def create(view: View, source: Source, intent: Create, picture: Picture | None) 
     return Outcome("created", post.id)
 
 
-def revise(view: View, source: Source, intent: Revise, picture: Picture | None) -> Outcome:
+def revise(view: View, intent: Revise, picture: Picture | None) -> Outcome:
     """Brings a published article up to what the original says now; the old text stays as a revision."""
     origin, dispatch = intent.origin, intent.dispatch
     before = post_store.get(view.unit, origin.post)
@@ -92,18 +92,13 @@ def revise(view: View, source: Source, intent: Revise, picture: Picture | None) 
         thumbnail = side_load(view, picture, before.author, dispatch, parent=before.id)
     changes = Changes(
         title=dispatch.title,
-        content=text_of(origin, source, dispatch),
+        content=content_of(dispatch, origin),
         excerpt=dispatch.excerpt,
         thumbnail=thumbnail,
     )
     publishing.update(view, NEWSROOM, before.id, changes)
     store.save_origin(view.unit, origin)
     return Outcome("revised", before.id, ", ".join(intent.changed))
-
-
-def text_of(origin: Origin, source: Source, dispatch: Dispatch) -> str:
-    """The article's blocks, then where it came from."""
-    return "\n\n".join(part for part in (dispatch.body.strip(), attribution(origin, source)) if part)
 
 
 def date_of(view: View, dispatch: Dispatch) -> Stamp:
