@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from wirepress.model.query import Found, PostQuery, TermFilter
 from wirepress.store.clauses import Where, marks, position_order, window
 from wirepress.store.collation import sort_key
-from wirepress.store.search import Search, search_of
+from wirepress.store.search import Search, matcher_of, search_of
 from wirepress.store.unit import Unit
 
 _ORDERS: Final = {
@@ -35,8 +35,11 @@ def find(unit: Unit, query: PostQuery) -> Found:
     where = Where()
     _narrow(where, query)
     search = search_of(unit, query)
+    before, before_values = search.before if search else ("", [])
     if search:
         search.narrow(where)
+    elif matches := matcher_of(query):
+        where.one_of("p.id", _sifted(unit, query, where, matches))
     counted = not where.parts and not own
     where.one_of("p.type", query.types)
     _see(where, query, shown, own)
@@ -51,12 +54,12 @@ def find(unit: Unit, query: PostQuery) -> Found:
     page = f"SELECT p.id FROM posts p WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?"
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
-        f"SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
-        (*total_values, *where.values, *order_values, limit, offset),
+        f"{before}SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
+        (*before_values, *total_values, *where.values, *order_values, limit, offset),
     )
     number = rows[0][2] if rows else 0
     if not rows and offset and query.with_total:
-        number = unit.rows(f"SELECT {total}", total_values)[0][0]
+        number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values))[0][0]
     found = Found(tuple((row[0], row[1]) for row in rows), number)
     return _sticky_first(unit, query, found) if query.sticky_first and not offset else found
 
@@ -170,6 +173,15 @@ def _wearing_one(where: Where, wanted: TermFilter) -> None:
     where.add(f"({parts.sql})", *parts.values)
 
 
+def _sifted(unit: Unit, query: PostQuery, where: Where, matches: Callable[[dict[str, str]], bool]) -> list[int]:
+    """The ids of those that match, for types without search texts."""
+    among = Where()
+    among.add(where.sql, *where.values)
+    among.one_of("p.type", query.types)
+    rows = unit.rows(f"SELECT p.id, p.title, p.excerpt, p.content FROM posts p WHERE {among.sql}", among.values)
+    return [row[0] for row in rows if matches(dict(zip(("title", "excerpt", "content"), row[1:], strict=True)))]
+
+
 def _order(query: PostQuery, search: Search | None) -> tuple[str, list[Any]]:
     if query.orderby == "include" and query.include:
         return position_order("p.id", query.include)
@@ -177,8 +189,7 @@ def _order(query: PostQuery, search: Search | None) -> tuple[str, list[Any]]:
         order, values = position_order("p.slug_key", [sort_key(slug) for slug in query.slugs])
         return (f"{order}, p.id", values) if query.slugs else ("p.id", [])
     if query.orderby == "relevance" and search:
-        order, values = search.relevance()
-        return f"{order}p.date DESC, p.id DESC", values
+        return f"{search.relevance()}p.date DESC, p.id DESC", []
     column = _ORDERS.get(query.orderby, "p.date")
     way = "ASC" if query.order == "asc" else "DESC"
     return (f"p.id {way}" if column == "p.id" else f"{column} {way}, p.id {way}"), []

@@ -34,6 +34,8 @@ COMMENTS: Final = (
 )  # fmt: skip
 SEARCH_TEXTS: Final = ("post", "title", "excerpt", "content", "file")
 RENDERINGS: Final = ("post", "post_version", "render_version", "title", "content", "excerpt", "holes", "used")
+TAIL: Final = "\n\n"
+"""What each search text ends in: with it, each character of the text begins a trigram."""
 UNSEARCHED: Final = frozenset({"revision"})
 """Types whose texts are not kept for search: there are many of them, and a search of them names their parent."""
 
@@ -67,7 +69,7 @@ def thumbnail_of(post: Post) -> int:
 def search_row(post: Post) -> tuple[Any, ...]:
     """The values of SEARCH_TEXTS."""
     file = str(post.first_meta("_wp_attached_file")) if post.type == "attachment" else ""
-    return post.id, fold(post.title), fold(post.excerpt), fold(post.content), fold(file)
+    return post.id, *(fold(text) + TAIL for text in (post.title, post.excerpt, post.content, file))
 
 
 def term_row(term: Term) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ _SQLITE = (
         "CREATE VIRTUAL TABLE search_index USING fts5(title, excerpt, content, file, content='search_texts',"
         " content_rowid='post', tokenize='trigram case_sensitive 1', detail='none', columnsize=0)"
     ),
+    "CREATE VIRTUAL TABLE search_grams USING fts5vocab(search_index, 'row')",
     (
         "CREATE TRIGGER search_texts_insert AFTER INSERT ON search_texts BEGIN"
         " INSERT INTO search_index (rowid, title, excerpt, content, file)"
