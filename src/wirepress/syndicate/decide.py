@@ -1,0 +1,191 @@
+"""What to do with an entry: a pure function of what we knew, what came, the time, and the source's rules.
+
+Nothing here reads or writes; the adapters (`take`) carry out what is decided.  Rights bind here: under `excerpt` and
+`link` nothing that leaves this module holds the source's text, nor its picture unless the source's rules allow it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from wirepress.model.wire import (
+    Article,
+    Create,
+    DatePolicy,
+    Dispatch,
+    Entry,
+    Intent,
+    Medium,
+    Origin,
+    OriginFacts,
+    OriginState,
+    Page,
+    Remember,
+    Revise,
+    Rights,
+    Skip,
+    SkipReason,
+    Source,
+    SourceKind,
+)
+from wirepress.syndicate.addresses import url_key, without_tracking
+from wirepress.syndicate.clean import clean_markup
+from wirepress.syndicate.parse.text import Unreadable, plain
+from wirepress.syndicate.same import content_hash, entry_hash
+
+EXCERPT_WORDS = 55
+"""WordPress's own length of an excerpt."""
+_FULL_TEXT_WORDS = 100
+"""Words from which on a feed's own content passes for the article where its page cannot be had."""
+_MOST_TAGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry with what was found out about it."""
+
+    entry: Entry
+    article: Article | None = None
+    """What its page gave; None if it was not fetched or could not be read."""
+    problem: str = ""
+    """Why there is no article, in one line."""
+    gone: bool = False
+    """The server said that there is no such page any more."""
+    near: int = 0
+    """The post that has nearly the same text; 0 if there is none."""
+
+
+def screen(source: Source, entry: Entry, known: Origin | None) -> Skip | None:
+    """Why an entry needs no further look (its page is not fetched then); None if it does."""
+    if known is not None:
+        if known.state is OriginState.TAKEN_DOWN:
+            return _skip(entry, SkipReason.TAKEN_DOWN)
+        if known.source != source.id:
+            return _skip(entry, SkipReason.DUPLICATE, "another source brought it")
+        if known.facts.entry_hash == entry_hash(entry):
+            was_skipped = known.state is OriginState.SKIPPED
+            return _skip(entry, SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
+    if not url_key(entry.link):
+        return _skip(entry, SkipReason.NO_LINK)
+    return None
+
+
+def intents(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
+    """What is to be done about an entry."""
+    entry, article = candidate.entry, candidate.article
+    if (skip := screen(source, entry, known)) is not None:
+        return (skip,)
+    if candidate.gone and known is not None and known.post:
+        gone = replace(known, state=OriginState.GONE, last_checked=now)
+        return (Remember(gone), _skip(entry, SkipReason.UNAVAILABLE, candidate.problem))
+    page = article.page if article else Page(entry.link)
+    title = _title(source, entry, page)
+    if not title:
+        return (_skip(entry, SkipReason.NO_TITLE),)
+    body = _body(source, candidate) if source.rights is Rights.FULL else ""
+    if source.rights is Rights.FULL and not body:
+        reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
+        return (_skip(entry, reason, candidate.problem),)
+    dispatch = _dispatch(source, entry, page, title, body, now)
+    origin = _origin(source, entry, page, dispatch, known, now)
+    if known is None and candidate.near:
+        skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
+        return (Remember(skipped), _skip(entry, SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
+    if known is None or not known.post:
+        return (Create(origin, dispatch),)
+    changed = _changed(known, origin)
+    return (Revise(origin, dispatch, changed),) if changed else (Remember(origin),)
+
+
+def _skip(entry: Entry, reason: SkipReason, detail: str = "") -> Skip:
+    return Skip(entry.guid, entry.link, reason, detail)
+
+
+def _title(source: Source, entry: Entry, page: Page) -> str:
+    # The text of a link on a listing page is often cut or dressed up; a feed's title is the editors' own.
+    offered = (page.title, entry.title) if source.kind is SourceKind.LISTING else (entry.title, page.title)
+    return next((title for title in offered if title), "")
+
+
+def _body(source: Source, candidate: Candidate) -> str:
+    if candidate.article is not None and candidate.article.body:
+        return candidate.article.body
+    entry = candidate.entry
+    own = entry.content if source.rules.page else entry.content or entry.summary
+    if source.rules.page and len(plain(own).split()) < _FULL_TEXT_WORDS:
+        return ""
+    try:
+        return clean_markup(own, entry.link, title=entry.title)
+    except Unreadable:
+        return ""
+
+
+def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, now: datetime) -> Dispatch:
+    rules = source.rules
+    published = entry.published or page.published
+    date = None if rules.date is DatePolicy.ARRIVAL or published is None else min(published, now)
+    may_show = source.rights is Rights.FULL or rules.picture
+    return Dispatch(
+        title=title,
+        body=body,
+        excerpt="" if source.rights is Rights.LINK else _excerpt(source, entry, page),
+        date=date,
+        category=rules.category,
+        author=rules.author,
+        tags=(entry.categories or page.tags)[:_MOST_TAGS],
+        picture=_picture(entry, page) if may_show else None,
+        comments=rules.comments,
+        pings=rules.pings,
+    )
+
+
+def _excerpt(source: Source, entry: Entry, page: Page) -> str:
+    offered = [plain(entry.summary), page.description]
+    if source.rights is not Rights.FULL:
+        offered.append(plain(entry.content))
+    words = next((text for text in offered if text), "").split()
+    return " ".join(words) if len(words) <= EXCERPT_WORDS else " ".join(words[:EXCERPT_WORDS]) + " …"
+
+
+def _picture(entry: Entry, page: Page) -> Medium | None:
+    own = [medium for medium in entry.media if medium.is_image]
+    largest = max(own, key=lambda medium: medium.width * medium.height, default=None)
+    return page.picture or largest
+
+
+def _origin(
+    source: Source, entry: Entry, page: Page, dispatch: Dispatch, known: Origin | None, now: datetime
+) -> Origin:
+    facts = OriginFacts(
+        title=dispatch.title,
+        authors=entry.authors or page.authors,
+        publisher=page.publisher or entry.publisher or source.name,
+        published=entry.published or page.published,
+        modified=page.modified or entry.updated,
+        licence=entry.licence or page.licence,
+        rights=source.rights,
+        entry_hash=entry_hash(entry),
+    )
+    url = without_tracking(page.url or entry.link)
+    told = {
+        "canonical": page.canonical,
+        "content_hash": content_hash(dispatch.body or dispatch.excerpt),
+        "state": OriginState.LIVE,
+        "facts": facts,
+        "last_checked": now,
+    }
+    if known is not None:
+        return replace(known, **told)  # type: ignore[arg-type]  # the fields above, by name
+    return Origin(source.id, entry.guid, url, url_key(url), first_seen=now, **told)  # type: ignore[arg-type]
+
+
+def _changed(known: Origin, origin: Origin) -> tuple[str, ...]:
+    changed = []
+    if known.facts.title != origin.facts.title:
+        changed.append("title")
+    if known.content_hash != origin.content_hash:
+        changed.append("content")
+    if known.facts.rights != origin.facts.rights:
+        changed.append("rights")  # narrower rights take text back, wider ones bring it
+    return tuple(changed)
