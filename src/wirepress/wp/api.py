@@ -95,6 +95,10 @@ class Api:
                 return _bad_callback(call)
             try:
                 call.viewer = auth.viewer_of(view, request)
+            except WireError as error:
+                refused = Result(value=error.body(), status=error.status, uncached=True)
+                return self.sealed(call, asked, refused)
+            try:
                 result = self.result(call, asked)
             except WireError as error:
                 result = Result(value=error.body(), status=error.status)
@@ -177,11 +181,9 @@ class Api:
         lines = headers.base(kind) + [(name, str(value)) for name, value in own.items()]
         request = call.request
         override = request.headers.get("x-http-method-override", "GET").upper()
-        if call.logged_in or override not in _SAFE:
+        if call.logged_in or override not in _SAFE or result.uncached:
             lines += headers.UNCACHED
-        elif request.method == "GET":
-            lines.append(("Vary", "Origin"))
-        if request.method == "GET" and override not in _SAFE and not call.logged_in:
+        if request.method == "GET" and not call.logged_in:
             lines.append(("Vary", "Origin"))
         keepable = request.method == "GET" and call.stranger and not result.private and not filling.private
         return Response(status, lines, body, keepable=keepable and asked.method == "GET", deadline=result.deadline)

@@ -26,7 +26,7 @@ def wanted_of(value: Any) -> Wanted:
     """Which relations `_embed` asks for: all, none, or those named (rest_parse_embed_param)."""
     if value is None:
         return False
-    if value in {"", "true", "1"} or value is True:
+    if value in ("", "0", "true", "1", True, []):
         return True
     return fields.listed(value) or True
 

@@ -64,7 +64,7 @@ def emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emi
     always: list[tuple[str, Callable[[T, Call], Any]]] = []
     sometimes: dict[str, Callable[[T, Call], bool]] = {}
     for entry in resource.fields:
-        if context in entry.context and choice.wanted(entry.name, fields):
+        if context in entry.context and _asked(resource, entry.name, fields):
             read = _reader(entry, context, fields)
             if read is not None:
                 always.append((entry.name, read))
@@ -82,6 +82,12 @@ def emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emi
         }
 
     return emit
+
+
+def _asked(resource: Resource[Any], name: str, fields: tuple[str, ...]) -> bool:
+    if fields and (resource.whole is True or (resource.whole and name in resource.whole)):
+        return name in fields
+    return choice.wanted(name, fields)
 
 
 def _reader(entry: Entry[T], context: str, fields: tuple[str, ...]) -> Callable[[T, Call], Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from wirepress.wp import headers
@@ -12,6 +13,7 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Param, Resource
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.schema import to_int
 
 UPDATE = ("POST", "PUT", "PATCH")
 
@@ -24,20 +26,23 @@ def list_items(documents: Documents, resource: Resource[Any], call: Call) -> Res
     """GET of a collection."""
     if resource.browse is None:
         raise AssertionError(resource.name)
-    found = resource.browse(call)
+    # Only what the collection declares narrows it, whatever else was sent.
+    declared = {param.name for param in resource.params}
+    found = resource.browse(replace(call, params={n: v for n, v in call.params.items() if n in declared}))
     per_page, page = int(call.params.get("per_page") or 0), int(call.params.get("page") or 1)
-    if resource.paged and found.total and not found.rows and page > 1:
-        _refuse_page(resource, found.total, per_page, page)
-    result = Result(docs=docs_of_page(documents, resource, call, found.rows), listed=True)
-    if resource.paged:
-        headers.paging(call, result, resource.route, found.total, per_page, page)
+    offset = call.params.get("offset")
+    total = found.total
+    if resource.past_end:
+        if offset is not None and not found.rows:
+            total = 0  # as WordPress counts only where it finds something
+        if total and page > -(-total // per_page):
+            raise WireError(resource.past_end, "There are not that many pages.", 400)
+    elif offset is not None and resource.offset_pages:
+        page = -(-to_int(offset) // per_page) + 1
+    docs = [] if call.head else docs_of_page(documents, resource, call, found.rows)
+    result = Result(docs=docs, listed=True)
+    headers.paging(call, result, resource.route, total, per_page, page)
     return result
-
-
-def _refuse_page(resource: Resource[Any], total: int, per_page: int, page: int) -> None:
-    if page > -(-total // per_page):
-        code = resource.past_end or f"rest_{resource.name}_invalid_page_number"
-        raise WireError(code, "There are not that many pages.", 400)
 
 
 def get_item(documents: Documents, resource: Resource[Any], call: Call) -> Result:
@@ -92,11 +97,24 @@ def single(documents: Documents, resource: Resource[Any]) -> Route:
     def judged(judge: Callable[[Call, Any], None]) -> Callable[[Call], None]:
         return lambda call: judge(call, item_of(resource, call))
 
+    def judged_late(call: Call) -> None:
+        try:
+            item = item_of(resource, call)
+        except WireError:
+            return  # it is told when the item is asked for
+        if resource.late == "missing":
+            rules.read(call, item)
+
+    def read(call: Call) -> Result:
+        if resource.late == "always":
+            rules.read(call, item_of(resource, call))
+        return get_item(documents, resource, call)
+
     endpoints = [
         Endpoint(
             ("GET",),
-            lambda call: get_item(documents, resource, call),
-            judged(rules.read),
+            read,
+            judged_late if resource.late else judged(rules.read),
             (key, resource.context_param(), *resource.item_params),
             resource.batch,
         )

@@ -50,13 +50,13 @@ def cors(origin: str) -> Headers:
     ]
 
 
-def paging(call: Call, result: Result, route: str, total: int, per_page: int, page: int) -> None:
-    """Totals, and the links to the pages before and after."""
+def paging(call: Call, result: Result, route: str, total: int, per_page: int, page: int, *, clamp: bool = True) -> None:
+    """Totals, and the links to the pages before and after; `clamp`: the one before is one that there is."""
     pages = ceil(total / per_page) if per_page else 0
     result.headers["X-WP-Total"] = total
     result.headers["X-WP-TotalPages"] = pages
     if page > 1:
-        result.links.append(_page_link(call, route, min(page - 1, pages), "prev"))
+        result.links.append(_page_link(call, route, min(page - 1, pages) if clamp else page - 1, "prev"))
     if pages > page:
         result.links.append(_page_link(call, route, page + 1, "next"))
 

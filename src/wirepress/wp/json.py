@@ -13,6 +13,7 @@ import json
 import math
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,7 @@ def plain(value: Json) -> Json:
     """A value from PHP's world (decoded meta) ready for the encoder: its floats as PHP prints them."""
     if isinstance(value, float):
         return number(value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {k: plain(v) for k, v in value.items()} if value else []
     if isinstance(value, list | tuple):
         return [plain(v) for v in value]

@@ -11,7 +11,7 @@ from wirepress.wp.routes import Endpoint, Route
 
 
 def of_endpoint(endpoint: Endpoint) -> dict[str, Any]:
-    batch = {"allow_batch": {"v1": True}} if endpoint.batch else {}
+    batch = {} if endpoint.batch is None else {"allow_batch": {"v1": endpoint.batch}}
     return {"methods": list(endpoint.methods), **batch, "args": described(endpoint.params)}
 
 

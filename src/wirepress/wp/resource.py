@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from wirepress.model.query import Found
 from wirepress.wp.call import Call
@@ -169,6 +169,10 @@ class Resource(Generic[T]):
     `find` gives the item of a call or raises; `browse` gives what a collection's call finds and `items` the items
     of ids, in order.  `facets` is what else than the row an encoded item depends on, for a caller who is known;
     `known` whether everybody may read all that a collection's call finds.  `address` is an item's page for readers.
+    `whole`: the fields (True: all) that `_fields` must name themselves, not a part of them.
+    `late` "missing": that there is no such item is told after the question who may ask; "always": a refusal too.
+     `past_end` is the code of the error for
+    a page past the last one ("": an empty page); `offset_pages`: an offset counts as pages in the paging links.
     `shape` "epoch": other rows of the same kind lend to an item, so it is encoded anew in each epoch.
     """
 
@@ -194,10 +198,12 @@ class Resource(Generic[T]):
     known: Callable[[Call], bool] | None = None
     address: Callable[[Call, T], str] | None = None
     shape: str = "shape"
-    paged: bool = True
+    late: Literal["", "missing", "always"] = ""
+    offset_pages: bool = False
     past_end: str = ""
+    whole: bool | tuple[str, ...] = False
     namespace: str = "wp/v2"
-    batch: bool = False
+    batch: bool | None = None
     verbs: Mapping[str, Callable[[Call], Any]] = field(default_factory=dict)
 
     @cached_property

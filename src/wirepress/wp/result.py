@@ -32,6 +32,7 @@ class Result:
     headers: dict[str, Any] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
     private: bool = False
+    uncached: bool = False
     deadline: Stamp | None = None
 
     @property

@@ -20,7 +20,7 @@ class Endpoint:
     run: Callable[[Call], Result]
     judge: Callable[[Call], None]
     params: tuple[Param, ...] = ()
-    batch: bool = False
+    batch: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ def chosen(description: str, options: Sequence[str]) -> Schema:
 def whole(params: Mapping[str, Any], name: str, default: int = 0) -> int:
     """A parameter as a whole number, whatever it holds (a rule is asked before the check too)."""
     value = params.get(name)
-    return default if value is None or isinstance(value, dict | list) else to_int(value)
+    if isinstance(value, dict | list):
+        return int(bool(value))  # as PHP casts an array
+    return default if value is None else to_int(value)
 
 
 def numbers(params: Mapping[str, Any], name: str) -> tuple[int, ...]:

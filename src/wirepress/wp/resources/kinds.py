@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from wirepress.content.permissions import may
 from wirepress.model.kinds import PostStatus, PostType, Taxonomy
-from wirepress.wp import emit
+from wirepress.wp import emit, json
 from wirepress.wp.call import Call
 from wirepress.wp.fields import pick, tree
 from wirepress.wp.resource import (
@@ -60,7 +60,7 @@ TYPE_FIELDS: tuple[Entry[PostType], ...] = (
     Field("name", text("Its title."), ALL, lambda k, _: k.label),
     Field("slug", text("Its name."), ALL, lambda k, _: k.name),
     Field("icon", {"description": "Its icon.", "type": ["string", "null"]}, ALL, lambda k, _: k.icon),
-    Field("supports", mapping("The features that it supports."), EDIT, lambda k, _: dict(k.supports) or []),
+    Field("supports", mapping("The features that it supports."), EDIT, lambda k, _: json.plain(k.supports)),
     Field("taxonomies", listing("The taxonomies of its posts.", "string"), READ, type_taxonomies),
     Field("rest_base", text("The base of its routes."), ALL, lambda k, _: k.rest_base),
     Field("rest_namespace", text("The namespace of its routes."), ALL, lambda k, _: k.rest_namespace),
@@ -79,12 +79,12 @@ def _edits(call: Call, kind: PostType) -> bool:
     return may(call.view, call.viewer, kind.capabilities["edit_posts"])
 
 
-def _edits_any(call: Call) -> bool:
+def edits_any(call: Call) -> bool:
     return any(_edits(call, kind) for kind in call.site.kinds.types.values() if kind.show_in_rest)
 
 
 def types_rule(call: Call) -> None:
-    if editing(call) and not _edits_any(call):
+    if editing(call) and not edits_any(call):
         refuse(call, "rest_cannot_view", "You may not edit posts of any type.")
 
 
@@ -112,6 +112,7 @@ TYPES: Resource[PostType] = Resource(
     find=find_type,
     version_of=None,
     order=TYPE_ORDER,
+    late="always",
     links=(
         Link("collection", lambda _, c: To(f"{c.api}/wp/v2/types")),
         Link("wp:items", lambda k, c: To(f"{c.api}/{k.rest_namespace}/{k.rest_base}")),
@@ -208,6 +209,8 @@ TAXONOMIES: Resource[Taxonomy] = Resource(
     find=find_taxonomy,
     version_of=None,
     order=TAXONOMY_ORDER,
+    late="missing",
+    whole=True,
     params=(Param("type", text("Only taxonomies of this post type.")),),
     links=(
         Link("collection", lambda _, c: To(f"{c.api}/wp/v2/taxonomies")),
@@ -241,11 +244,11 @@ def _archives(status: PostStatus, call: Call) -> To:
 
 
 def _readable(call: Call, status: PostStatus) -> bool:
-    return status.public or ((not status.internal or status.name == "trash") and _edits_any(call))
+    return status.public or ((not status.internal or status.name == "trash") and edits_any(call))
 
 
 def statuses_rule(call: Call) -> None:
-    if editing(call) and not _edits_any(call):
+    if editing(call) and not edits_any(call):
         refuse(call, "rest_cannot_view", "You may not manage posts of any status.")
 
 
@@ -271,6 +274,8 @@ STATUSES: Resource[PostStatus] = Resource(
     find=find_status,
     version_of=None,
     links=(Link("archives", _archives),),
+    late="missing",
+    whole=True,
 )
 
 

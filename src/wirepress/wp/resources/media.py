@@ -37,9 +37,11 @@ from wirepress.wp.resources.common import need, refuse, whole
 from wirepress.wp.resources.post_links import EMBEDDABLE
 from wirepress.wp.resources.post_rules import rules_of
 from wirepress.wp.resources.posts import Taxonomies, order_of, resource_for
+from wirepress.wp.schema import to_int
 
 QUALITY = {"type": "integer", "minimum": 1, "maximum": 100}
 SIZES = ("thumbnail", "medium", "medium_large", "large", "1536x1536", "2048x2048")
+PREVIEWS = ("thumbnail", "medium", "large")
 TYPES = ("image", "video", "text", "application", "audio")
 
 
@@ -101,6 +103,26 @@ def _sizes(post: Post, call: Call, known: Mapping[str, Any], sizes: Mapping[str,
     return shown
 
 
+def missing_sizes(post: Post, call: Call) -> list[str]:
+    """The sizes that a picture of its size should have and has not (wp_get_missing_image_subsizes)."""
+    known = metadata(post)
+    width, height = to_int(known.get("width", 0)), to_int(known.get("height", 0))
+    sizes = known.get("sizes")
+    made = sizes if isinstance(sizes, Mapping) else {}
+    if post.mime_type == "application/pdf":  # pictures of its first page
+        return [name for name in PREVIEWS if name not in made]
+    if not is_image(post):
+        return []
+    absent = []
+    for name in SIZES:
+        side = to_int(name.partition("x")[0]) if "x" in name else 0
+        most_wide = side or call.site.number(f"{name}_size_w")
+        most_high = side or call.site.number(f"{name}_size_h")
+        if name not in made and (0 < most_wide < width or 0 < most_high < height):
+            absent.append(name)
+    return absent
+
+
 def filename(post: Post, _: Call) -> str:
     return str(metadata(post).get("original_image") or file_of(post)).rpartition("/")[2]
 
@@ -123,7 +145,7 @@ def _image(post: Post, _: Call) -> bool:
 OWN: tuple[Entry[Post], ...] = (
     Group("description", "The description.", READ, (
         Field("raw", text("The description as it was written."), EDIT, lambda p, _: p.content, write="content"),
-        Field("rendered", text("The description as it is shown."), READ, f.content),
+        Field("rendered", text("The description as it is shown."), READ, f.content_once),
     ), write="content"),
     Group("caption", "The caption.", ALL, (
         Field("raw", text("The caption as it was written."), EDIT, lambda p, _: p.excerpt, write="excerpt"),
@@ -138,7 +160,7 @@ OWN: tuple[Entry[Post], ...] = (
     Field("post", integer("The id of the post that it belongs to."), READ, lambda p, _: p.parent or None,
           write="parent"),
     Field("source_url", uri("The address of the file."), ALL, source_url),
-    Field("missing_image_sizes", listing("Sizes that are yet to be made.", "string"), EDIT, lambda *_: []),
+    Field("missing_image_sizes", listing("Sizes that are yet to be made.", "string"), EDIT, missing_sizes),
     Field("filename", text("The name of the file as it was uploaded."), READ, filename),
     Field("filesize", {"description": "The size of the file in bytes.", "type": ["integer", "null"]}, READ, filesize),
     Field("exif_orientation", integer("How the camera was held."), EDIT, orientation, when=_image),
@@ -224,5 +246,6 @@ def media(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         links=links,
         order=(*own, *ORDER),
         known=lambda _: False,
-        batch=False,
+        batch=None,
+        whole=ORDER,
     )

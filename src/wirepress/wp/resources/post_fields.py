@@ -53,16 +53,19 @@ def title(post: Post, _: Call) -> str:
 
 
 def content(post: Post, call: Call) -> str:
-    if not shown(post, call):
-        return ""
-    blocks = "<!-- wp:" in post.content
+    html = content_once(post, call)
     made, excerpt = part(post, "content"), part(post, "excerpt")
-    html = json.text(made, post.id, blocks=blocks)
     if call.context != "edit" or (made.solid and excerpt.solid):
         return html
     # With context=edit WordPress renders each post twice, and both count.
-    unseen = json.text(made, post.id, blocks=blocks, shown=False) + json.text(excerpt, post.id, shown=False)
-    return unseen + html
+    unseen = json.text(made, post.id, blocks="<!-- wp:" in post.content, shown=False)
+    return unseen + json.text(excerpt, post.id, shown=False) + html
+
+
+def content_once(post: Post, call: Call) -> str:
+    if not shown(post, call):
+        return ""
+    return json.text(part(post, "content"), post.id, blocks="<!-- wp:" in post.content)
 
 
 def excerpt(post: Post, call: Call) -> str:
@@ -95,17 +98,15 @@ def classes(kind: PostType) -> Callable[[Post, Call], list[str]]:
         names = [f"post-{post.id}", post.type, f"type-{post.type}", f"status-{post.status}"]
         if "post-formats" in kind.supports:
             names.append(f"format-{post_format(post)}")
-        locked = bool(post.password) and not shown(post, call)
         if post.password:
-            names.append("post-password-required" if locked else "post-password-protected")
-        if post.thumbnail and not locked and "thumbnail" in kind.supports:
+            names.append("post-password-required")
+        elif post.thumbnail and "thumbnail" in kind.supports:
             names.append("has-post-thumbnail")
         names.append("hentry")
-        public = call.site.kinds.taxonomies
-        for term in post.terms:
-            taxonomy = public.get(term.taxonomy)
-            if taxonomy is not None and taxonomy.public and post.type in taxonomy.types:
-                names.append(term_class(taxonomy, term.slug, term.id))
+        for taxonomy in call.site.kinds.taxonomies.values() if post.terms else ():
+            if taxonomy.public and post.type in taxonomy.types:
+                worn = (term for term in post.terms if term.taxonomy == taxonomy.name)
+                names += [term_class(taxonomy, term.slug, term.id) for term in worn]
         return list(dict.fromkeys(names))
 
     return read

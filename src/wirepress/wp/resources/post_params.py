@@ -7,6 +7,8 @@ from typing import Any
 from wirepress.content import posts
 from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.query import PostQuery, TermFilter
+from wirepress.render.filetypes import ALLOWED_TYPES
+from wirepress.render.slugs import query_slug
 from wirepress.store import terms as term_store
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
@@ -33,6 +35,7 @@ from wirepress.wp.resources.post_fields import FORMATS
 from wirepress.wp.resources.post_links import served
 from wirepress.wp.schema import Flaw, check, to_bool, to_int
 
+MIME_TYPES = frozenset(ALLOWED_TYPES.values())
 QUERYABLE = (
     "publish", "future", "draft", "pending", "private", "trash", "auto-draft", "inherit", "request-pending",
     "request-confirmed", "request-failed", "request-completed", "any",
@@ -157,7 +160,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
     parents = numbers(params, "parent")
     return PostQuery(
         types=(kind.name,),
-        statuses=strings(params, "status") or ("publish",),
+        statuses=_statuses(call),
         page=whole(params, "page", 1),
         per_page=whole(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
@@ -170,7 +173,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         authors_not=numbers(params, "author_exclude"),
         include=numbers(params, "include"),
         exclude=numbers(params, "exclude"),
-        slugs=strings(params, "slug"),
+        slugs=tuple(query_slug(slug) for slug in strings(params, "slug")),
         parents=parents or None,
         parents_not=numbers(params, "parent_exclude"),
         menu_order=None if menu_order is None else to_int(menu_order),
@@ -183,9 +186,16 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         sticky=None if sticky is None else to_bool(sticky),
         sticky_ids=call.site.sticky,
         sticky_first=kind.name == "post" and params.get("ignore_sticky") is False,
-        mime_types=strings(params, "mime_type"),
+        mime_types=tuple(name for name in strings(params, "mime_type") if name in MIME_TYPES),
         mime_classes=strings(params, "media_type"),
     )
+
+
+def _statuses(call: Call) -> tuple[str, ...]:
+    wanted = strings(call.params, "status") or ("publish",)
+    if "any" not in wanted:
+        return wanted
+    return tuple(name for name in call.site.kinds.statuses if name not in {"trash", "auto-draft"})
 
 
 def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> list[TermFilter]:
@@ -196,10 +206,23 @@ def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> 
             options: dict[str, Any] = value if isinstance(value, dict) else {"terms": value}
             if ids := numbers(options, "terms"):
                 every = str(options.get("operator") or "OR") == "AND"
-                filters.append(TermFilter(taxonomy.name, ids, negate, every, to_bool(options.get("include_children"))))
+                children = to_bool(options.get("include_children"))
+                if every and children:  # the children have to be worn too
+                    ids, children = _with_children(call, taxonomy, ids), False
+                filters.append(TermFilter(taxonomy.name, ids, negate, every, children))
     if formats := strings(call.params, "format"):
         filters.append(_formats(call, formats))
     return filters
+
+
+def _with_children(call: Call, taxonomy: Taxonomy, ids: tuple[int, ...]) -> tuple[int, ...]:
+    found = dict.fromkeys(ids)
+    above = set(ids)
+    terms = term_store.of_taxonomy(call.view.unit, taxonomy.name)
+    while above:
+        above = {term.id for term in terms if term.parent in above and term.id not in found}
+        found |= dict.fromkeys(sorted(above))
+    return tuple(found)
 
 
 def _formats(call: Call, wanted: tuple[str, ...]) -> TermFilter:

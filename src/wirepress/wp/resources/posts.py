@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wirepress.content import posts
+from wirepress.content.permissions import may
 from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.post import Post
 from wirepress.model.query import Found
@@ -83,6 +84,14 @@ def page_of(kind: PostType, call: Call, post: Post) -> str:
     return call.view.lookup.permalink(post) if kind.viewable else ""
 
 
+def items_of(call: Call, ids: Sequence[int]) -> list[Post]:
+    """The posts of a page that the caller may read, or, with context=edit, edit."""
+    found = posts.items(call.view, call.viewer, ids)
+    if call.context != "edit":
+        return found
+    return [post for post in found if may(call.view, call.viewer, "edit_post", post)]
+
+
 def resource_for(
     kind: PostType, taxonomies: Taxonomies, fields: tuple[Entry[Post], ...] | None = None, **more: Any
 ) -> Resource[Post]:
@@ -101,7 +110,7 @@ def resource_for(
         "rules": rules_of(kind),
         "find": lambda call: find(kind, call),
         "browse": browse,
-        "items": lambda call, ids: posts.items(call.view, call.viewer, ids),
+        "items": items_of,
         "known": lambda call: call.params.get("status") in (None, ["publish"]),
         "facets": lambda call, post: facets_of(kind, taxonomies, call, post),
         "address": lambda call, post: page_of(kind, call, post),

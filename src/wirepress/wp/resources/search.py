@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.content import posts, terms
@@ -16,7 +16,7 @@ from wirepress.wp import emit, headers, json
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Field, Link, Param, Resource, Rules, To, text, uri
+from wirepress.wp.resource import Field, Link, Param, Resource, Rules, Target, To, text, uri
 from wirepress.wp.resources.common import EXCLUDE, INCLUDE, PAGING, numbers, strings, whole
 from wirepress.wp.resources.post_fields import FORMATS
 from wirepress.wp.result import Doc, Result
@@ -99,7 +99,9 @@ def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
         if name in excluded or (included and name not in included):
             continue
         if (term := known.get(name)) is not None:
-            hits.append(Hit(name, title, term_link(call.site, term, call.view.lookup), "post-format", ""))
+            # WordPress's addresses of formats leave out what their slugs begin with.
+            url = term_link(call.site, replace(term, slug=name), call.view.lookup)
+            hits.append(Hit(name, title, url, "post-format", ""))
     page, size = whole(call.params, "page", 1), whole(call.params, "per_page", 10)
     return hits[(page - 1) * size : page * size], len(hits)
 
@@ -114,13 +116,15 @@ def search(documents: emit.Documents, result: Resource[Hit], served: dict[str, R
     find = {"post": posts_found, "term": terms_found, "post-format": formats_found}[kind]
     hits, total = find(call, wanted)
     page, size = whole(call.params, "page", 1), whole(call.params, "per_page", 10)
+    if not hits and kind == "post":
+        total = 0  # as WordPress counts only where it finds something
     if total and page > -(-total // size):
         raise WireError("rest_search_invalid_page_number", "There are not that many pages.", 400)
     call.memory["served"] = served
     del documents
     docs: list[Doc] = [emit.encoded(result, call, hit, listed=True) for hit in hits]
     answer = Result(docs=docs, listed=True)
-    headers.paging(call, answer, ROUTE, total, size, page)
+    headers.paging(call, answer, ROUTE, total, size, page, clamp=False)
     return answer
 
 
@@ -138,9 +142,10 @@ def _self(hit: Hit, call: Call) -> To | None:
     if isinstance(hit.item, Post):
         kind = kinds.types[hit.item.type]
         route = f"/{kind.rest_namespace}/{kind.rest_base}"
-        return To(f"{call.api}{route}/{hit.id}", {"embeddable": True})
+        return To(f"{call.api}{route}/{hit.id}", {"embeddable": True}, Target("post", hit.id))
     taxonomy = kinds.taxonomies[hit.item.taxonomy]
-    return To(f"{call.api}/{taxonomy.rest_namespace}/{taxonomy.rest_base}/{hit.id}", {"embeddable": True})
+    href = f"{call.api}/{taxonomy.rest_namespace}/{taxonomy.rest_base}/{hit.id}"
+    return To(href, {"embeddable": True}, Target("term", (taxonomy.name, hit.id)))
 
 
 def _about(hit: Hit, call: Call) -> To | None:

@@ -9,6 +9,7 @@ from wirepress.content.permissions import readable
 from wirepress.model.kinds import Kinds, Taxonomy
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.term import Term
+from wirepress.render.slugs import query_slug
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import (
@@ -44,6 +45,7 @@ from wirepress.wp.resources.common import (
     strings,
     whole,
 )
+from wirepress.wp.resources.kinds import edits_any
 from wirepress.wp.schema import to_int
 
 ALL = ("view", "embed", "edit")
@@ -150,7 +152,11 @@ def params_of(taxonomy: Taxonomy) -> tuple[Param, ...]:
 
 def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
     params = call.params
-    offset, parent, post = params.get("offset"), params.get("parent"), params.get("post")
+    offset, parent, post = (
+        None if taxonomy.hierarchical else params.get("offset"),
+        params.get("parent"),
+        params.get("post"),
+    )
     return TermQuery(
         taxonomies=(taxonomy.name,),
         page=whole(params, "page", 1),
@@ -161,7 +167,7 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
         search=str(params.get("search") or ""),
         include=numbers(params, "include"),
         exclude=numbers(params, "exclude"),
-        slugs=strings(params, "slug"),
+        slugs=tuple(query_slug(slug) for slug in strings(params, "slug")),
         hide_empty=bool(params.get("hide_empty")),
         parent=None if parent is None else to_int(parent),
         post=to_int(post) if post else None,
@@ -173,7 +179,7 @@ def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
     private = taxonomy.name == "nav_menu"
 
     def viewable(call: Call) -> None:
-        if private and not call.viewer.can("edit_theme_options"):
+        if private and not (call.viewer.can("edit_theme_options") or edits_any(call)):
             refuse(call, "rest_cannot_view", "You may not see menus.")
 
     def browse(call: Call) -> None:
@@ -235,6 +241,8 @@ def resource_for(taxonomy: Taxonomy, kinds: Kinds) -> Resource[Term]:
         # A term's address is made of its parents' slugs.
         "shape": "epoch" if taxonomy.hierarchical else "shape",
         "batch": True,
+        "offset_pages": not taxonomy.hierarchical,
+        "whole": True,
         "key_schema": integer("The number of the term."),
     }
     return Resource(**declared)

@@ -40,12 +40,18 @@ def _run(_: Call) -> Result:
     raise WireError("rest_not_implemented", "This site does not offer that yet.", 501)
 
 
+def _worded(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An argument with words of our own."""
+    words = {"description": f"The {name.replace('_', ' ')}."} if "type" in schema else {}
+    return {**words, **{k: v for k, v in schema.items() if k != "required"}}
+
+
 def _endpoint(shown: Mapping[str, Any]) -> Endpoint:
     params = tuple(
-        Param(name, {k: v for k, v in schema.items() if k != "required"}, required=schema.get("required", False))
+        Param(name, _worded(name, schema), required=schema.get("required", False))
         for name, schema in (shown["args"] or {}).items()
     )
-    return Endpoint(tuple(shown["methods"]), _run, _judge, params, "allow_batch" in shown)
+    return Endpoint(tuple(shown["methods"]), _run, _judge, params, shown.get("allow_batch", {}).get("v1"))
 
 
 def routes() -> dict[str, Route]:

@@ -269,6 +269,7 @@ DECLARED: dict[str, Any] = {
     "rules": RULES,
     "links": LINKS,
     "order": ORDER,
+    "whole": True,
 }
 
 USERS: Resource[User] = Resource(
@@ -280,6 +281,7 @@ USERS: Resource[User] = Resource(
     params=PARAMS,
     delete_params=DELETE,
     batch=True,
+    offset_pages=True,
     key_schema=integer("The number of the user."),
 )
 
