@@ -177,31 +177,34 @@ def _internal(
     )
 
 
+def _pattern_type() -> PostType:
+    return _internal(
+        "wp_block",
+        "Patterns",
+        "Pattern",
+        "blocks",
+        supports=_supports("title", "excerpt", "editor", "revisions", "custom-fields", "autosave"),
+        taxonomies=("wp_pattern_category",),
+        show_ui=True,
+        table=capabilities(
+            "block",
+            read="edit_posts",
+            create_posts="publish_posts",
+            edit_posts="edit_posts",
+            edit_published_posts="edit_published_posts",
+            delete_published_posts="delete_published_posts",
+            edit_others_posts="edit_others_posts",
+            delete_others_posts="delete_others_posts",
+            delete_posts="delete_posts",
+        ),
+    )
+
+
 def _design_types() -> tuple[PostType, ...]:
-    fonts = capabilities(**(_THEME_EDIT | _THEME_DELETE | _THEME_PUBLISH | {"read": _THEME}))
     styles = {"read": "edit_posts", "delete_published_posts": _THEME, "delete_others_posts": _THEME}
     templates = ("title", "slug", "excerpt", "editor", "revisions", "author", "autosave")
     return (
-        _internal(
-            "wp_block",
-            "Patterns",
-            "Pattern",
-            "blocks",
-            supports=_supports("title", "excerpt", "editor", "revisions", "custom-fields", "autosave"),
-            taxonomies=("wp_pattern_category",),
-            show_ui=True,
-            table=capabilities(
-                "block",
-                read="edit_posts",
-                create_posts="publish_posts",
-                edit_posts="edit_posts",
-                edit_published_posts="edit_published_posts",
-                delete_published_posts="delete_published_posts",
-                edit_others_posts="edit_others_posts",
-                delete_others_posts="delete_others_posts",
-                delete_posts="delete_posts",
-            ),
-        ),
+        _pattern_type(),
         _internal(
             "wp_template",
             "Templates",
@@ -239,8 +242,15 @@ def _design_types() -> tuple[PostType, ...]:
             show_ui=True,
             table=capabilities(**_THEME_ALL),
         ),
+        *_font_types(),
+    )
+
+
+def _font_types() -> tuple[PostType, ...]:
+    table = capabilities(**(_THEME_EDIT | _THEME_DELETE | _THEME_PUBLISH | {"read": _THEME}))
+    return (
         _internal(
-            "wp_font_family", "Font Families", "Font family", "font-families", supports=_supports("title"), table=fonts
+            "wp_font_family", "Font Families", "Font family", "font-families", supports=_supports("title"), table=table
         ),
         _internal(
             "wp_font_face",
@@ -248,7 +258,7 @@ def _design_types() -> tuple[PostType, ...]:
             "Font face",
             "font-families/(?P<font_family_id>[\\d]+)/font-faces",
             supports=_supports("title"),
-            table=fonts,
+            table=table,
         ),
     )
 
@@ -278,7 +288,7 @@ def _hidden_taxonomy(name: str, many: str, one: str, types: tuple[str, ...]) -> 
     )
 
 
-def _taxonomies() -> tuple[Taxonomy, ...]:
+def _public_taxonomies() -> tuple[Taxonomy, ...]:
     return (
         Taxonomy(
             "category",
@@ -309,6 +319,11 @@ def _taxonomies() -> tuple[Taxonomy, ...]:
             rewrite="tag",
             query_var="tag",
         ),
+    )
+
+
+def _internal_taxonomies() -> tuple[Taxonomy, ...]:
+    return (
         Taxonomy(
             "nav_menu",
             "Navigation Menus",
@@ -379,6 +394,6 @@ def _statuses() -> tuple[PostStatus, ...]:
 
 CORE = Kinds(
     types=MappingProxyType({t.name: t for t in _post_types()}),
-    taxonomies=MappingProxyType({t.name: t for t in _taxonomies()}),
+    taxonomies=MappingProxyType({t.name: t for t in (*_public_taxonomies(), *_internal_taxonomies())}),
     statuses=MappingProxyType({s.name: s for s in _statuses()}),
 )

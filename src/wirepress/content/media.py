@@ -47,9 +47,9 @@ def prepare(site: Site, data: bytes, name: str) -> Prepared:
     Raises Invalid for what is too big, of no allowed type or not what its name says.
     """
     if not data:
-        raise Invalid("rest_upload_no_data", "The file is empty.")
+        raise Invalid("upload_no_data", "The file is empty.")
     if len(data) > MOST_BYTES:
-        raise Invalid("rest_upload_file_too_big", "The file is too big.")
+        raise Invalid("upload_too_big", "The file is too big.")
     name = file_name(re.split(r"[/\\]", name)[-1])
     name, mime = checked(data, _short(name))
     if mime not in PICTURES:

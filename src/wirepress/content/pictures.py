@@ -60,9 +60,9 @@ def read(data: bytes, mime: str) -> Picture:
         turn = int(image.get("orientation")) if image.get_typeof("orientation") else 1
         fields = {name: str(image.get(name)) for name in image.get_fields() if name.startswith("exif-")}
     except pyvips.Error as error:
-        raise Invalid("rest_upload_image_type", "The picture cannot be read.") from error
+        raise Invalid("upload_image_unreadable", "The picture cannot be read.") from error
     if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE) or width * height * max(1, pages) > MOST_PIXELS:
-        raise Invalid("image_too_large", "The picture has too many pixels.")
+        raise Invalid("upload_image_too_large", "The picture has too many pixels.")
     if turn in (5, 6, 7, 8):
         width, height = height, width
     return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, turn))
@@ -101,7 +101,7 @@ def _decoded(picture: Picture, width: int, height: int) -> pyvips.Image:
         image = pyvips.Image.thumbnail_buffer(picture.data, width, height=height, size="force")
         return image.copy_memory()
     except pyvips.Error as error:
-        raise Invalid("rest_upload_image_type", "The picture is damaged.") from error
+        raise Invalid("upload_image_unreadable", "The picture is damaged.") from error
 
 
 def _cropped(base: pyvips.Image, picture: Picture, cut: Cut) -> pyvips.Image:
@@ -127,7 +127,7 @@ def _encode(image: pyvips.Image, mime: str) -> bytes:
     try:
         return bytes(image.write_to_buffer(_WRITERS[mime], **options))
     except pyvips.Error as error:
-        raise Invalid("rest_upload_image_type", "The picture cannot be written in its format.") from error
+        raise Invalid("upload_image_unreadable", "The picture cannot be written in its format.") from error
 
 
 def _facts(fields: Mapping[str, str], turn: int) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from wirepress.content.newsroom import View
 from wirepress.model.post import Post
 from wirepress.model.rendering import Rendering
+from wirepress.render.post import RENDER_VERSION, render_post
 from wirepress.store import posts as store
 
 _AT_ONCE = 100  # how many posts that used a changed one are rendered in its write; others wait until they are read
@@ -15,8 +16,6 @@ _AT_ONCE = 100  # how many posts that used a changed one are rendered in its wri
 
 def rendered(view: View, post: Post) -> Post:
     """The post with its rendering: the kept one while it holds, else one made now."""
-    from wirepress.render.post import RENDER_VERSION
-
     kept = post.rendering
     if kept is not None and kept.post_version == post.version and kept.render_version == RENDER_VERSION:
         return post
@@ -25,8 +24,6 @@ def rendered(view: View, post: Post) -> Post:
 
 def render(view: View, post: Post) -> Rendering:
     """A rendering of a post and what it looked at."""
-    from wirepress.render.post import RENDER_VERSION, render_post
-
     view.lookup.prefetch((post,), texts=True)
     view.lookup.trace()
     made = render_post(post, view.lookup)

@@ -98,4 +98,4 @@ def _picture_name(name: str, shown: str) -> str:
 
 
 def _refused() -> Invalid:
-    return Invalid("rest_upload_unknown_error", "This type of file is not allowed.")
+    return Invalid("upload_type_refused", "This type of file is not allowed.")

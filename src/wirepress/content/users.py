@@ -66,7 +66,7 @@ def create(
         raise Conflict("existing_user_email", "There is a user with this e-mail address already.")
     for role in roles:
         if role not in view.site.roles:
-            raise Invalid("rest_user_invalid_role", f"There is no role {role}.")
+            raise Invalid("invalid_role", f"There is no role {role}.")
     granted = roles or (str(view.site.option("default_role")),)
     user = User(
         id=0,

@@ -1,0 +1,87 @@
+"""A small newsroom for tests: a real SQLite database, a clock that stands still, files in a temporary folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.moment import Stamp
+from wirepress.model.post import Post
+from wirepress.model.term import Term
+from wirepress.model.user import User
+from wirepress.store import bulk
+from wirepress.store.database import open_database
+from wirepress.store.files import Files
+from wirepress.store.migrations import migrate
+
+NOON = datetime(2025, 6, 15, 12, tzinfo=UTC)
+HOME = "https://news.example.com"
+DAYS = "/index.php/%year%/%monthnum%/%day%/%postname%/"
+ROLES = ("administrator", "editor", "author", "contributor", "subscriber")
+OPTIONS: Mapping[str, Any] = {
+    "home": HOME,
+    "siteurl": HOME,
+    "permalink_structure": DAYS,
+    "default_category": "1",
+    "default_ping_status": "closed",
+}
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return 0.0
+
+
+def make_newsroom(folder: Path, *, options: Mapping[str, Any] | None = None, clock: Clock | None = None) -> Newsroom:
+    """A newsroom with a user of each role (ids 1 to 5, in the order of ROLES) and some categories."""
+    database = open_database(f"sqlite:///{folder}/site.db")
+    migrate(database)
+    uploads = folder / "uploads"
+    uploads.mkdir()
+    with database.write() as unit:
+        bulk.options(unit, {**OPTIONS, **(options or {})})
+        bulk.users(
+            unit,
+            [
+                User(number, role, role, f"{role}@news.example.com", name=role.title(), grants={role: True})
+                for number, role in enumerate(ROLES, 1)
+            ],
+        )
+        bulk.terms(
+            unit,
+            [
+                Term(1, "category", "Uncategorized", "uncategorized", taxonomy_id=1),
+                Term(2, "category", "World", "world", taxonomy_id=2),
+                Term(3, "category", "Europe", "europe", parent=2, taxonomy_id=3),
+                Term(4, "post_tag", "Breaking", "breaking", taxonomy_id=4),
+            ],
+        )
+        bulk.settle(unit)
+    return Newsroom(database, clock or Clock(), Files(uploads))
+
+
+def article(number: int, slug: str = "", status: str = "publish", **fields: Any) -> Post:
+    """A post as it lies in the store."""
+    date = fields.pop("date", Stamp("2024-02-01 08:05:09"))
+    return Post(
+        number,
+        fields.pop("type", "post"),
+        status,
+        slug,
+        date=date,
+        date_gmt=date,
+        modified=date,
+        modified_gmt=date,
+        **fields,
+    )

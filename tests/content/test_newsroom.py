@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.content.desk import OPTIONS
+from wirepress.content import options
+from wirepress.content.newsroom import Newsroom
+from wirepress.store.staged import Staged
+
+
+def test_the_site_is_made_once_an_epoch(newsroom: Newsroom) -> None:
+    with newsroom.view() as view:
+        first = view.site
+    with newsroom.view() as view:
+        assert view.site is first
+        assert view.unit.statements == 0
+    with newsroom.write() as view:
+        options.set(view.unit, "blogname", "The Other Paper")
+    with newsroom.view() as view:
+        assert view.site is not first
+        assert view.site.option("blogname") == "The Other Paper"
+        assert view.site.epoch == first.epoch + 1
+        assert view.site.shape == first.shape + 1
+
+
+def test_what_no_answer_shows_raises_nothing(newsroom: Newsroom) -> None:
+    before = newsroom.epoch()
+    with newsroom.write() as view:
+        assert options.set(view.unit, "cron", {"x": 1})
+        assert options.set(view.unit, "_transient_doing_cron", "1")
+        assert not options.set(view.unit, "home", OPTIONS["home"])
+    assert newsroom.epoch() == before
+
+
+def test_defaults_hold_where_nothing_is_stored(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        assert options.get(view.unit, "posts_per_page") == "10"
+        options.set(view.unit, "posts_per_page", "5")
+        assert options.get(view.unit, "posts_per_page") == "5"
+        assert options.delete(view.unit, "posts_per_page")
+        options.fill_defaults(view.unit)
+        assert options.get(view.unit, "home") == OPTIONS["home"]
+    assert options.stored(True) == "1"
+    assert options.stored(False) == options.stored(None) == ""
+    assert options.stored(5) == "5"
+
+
+def test_files_get_their_names_with_the_commit(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        view.staged.put("2025/06/a.txt", b"hello")
+        assert view.staged.taken("2025/06/a.txt")
+        assert not newsroom.files.exists("2025/06/a.txt")
+    assert newsroom.files.read("2025/06/a.txt") == b"hello"
+    assert list(newsroom.files.all()) == ["2025/06/a.txt"]
+
+
+def test_files_of_a_write_that_failed_are_gone(newsroom: Newsroom) -> None:
+    def fail() -> None:
+        with newsroom.write() as view:
+            view.staged.put("2025/06/a.txt", b"hello")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert list(newsroom.files.all()) == []
+
+
+def test_staged_files_cannot_leave_the_folder(newsroom: Newsroom) -> None:
+    staged = Staged(newsroom.files)
+    for path in ("../a", "/etc/a", "a/../../b", "a\\b", ".part-x"):
+        with pytest.raises(Exception, match="path"):
+            staged.put(path, b"")

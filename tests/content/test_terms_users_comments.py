@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.content.desk import article
+from wirepress.content import comments, identity, terms, users
+from wirepress.content.newsroom import Newsroom
+from wirepress.content.passwords import hash_token, verify_password
+from wirepress.content.viewer import ANONYMOUS, NEWSROOM
+from wirepress.model.comment import Comment
+from wirepress.model.errors import Conflict, Invalid, NotFound
+from wirepress.model.query import CommentQuery, TermQuery, UserQuery
+from wirepress.model.user import ApplicationPassword
+from wirepress.store import bulk
+from wirepress.store import users as user_store
+
+PHPASS = "$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0"
+
+
+def test_terms_are_made_once(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        made = terms.create(view, "category", "Culture & Arts", description="d", parent=2)
+        assert (made.slug, made.parent, made.count) == ("culture-arts", 2, 0)
+        with pytest.raises(Conflict) as clash:
+            terms.create(view, "category", "culture & arts", parent=2)
+        assert clash.value.code == "term_exists"
+        assert clash.value.data == {"term_id": made.id}
+        assert terms.create(view, "category", "Culture & Arts", parent=3).slug == "culture-arts-europe"
+        assert terms.create(view, "category", "Culture & Arts").slug == "culture-arts-2"
+        assert terms.find_or_create(view, "category", "Culture & Arts", parent=2).id == made.id
+        assert terms.find_or_create(view, "post_tag", "BREAKING").id == 4
+        assert terms.find_or_create(view, "post_tag", "New").id > made.id
+        assert terms.items(view, terms.browse(view, TermQuery(slugs=("world",))).ids)[0].name == "World"
+        assert terms.get(view, "post_tag", 2) is None
+
+
+def test_terms_that_cannot_be_are_refused(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        for name, options, kind in (
+            ("  ", {}, Invalid),
+            ("x" * 201, {}, Invalid),
+            ("x", {"slug": "y" * 201}, Invalid),
+            ("x", {"parent": 999}, Invalid),
+        ):
+            with pytest.raises(kind):
+                terms.create(view, "category", name, **options)
+        with pytest.raises(Invalid):
+            terms.create(view, "post_tag", "x", parent=4)
+        with pytest.raises(NotFound):
+            terms.create(view, "planet", "Mars")
+
+
+def test_users_are_made_with_a_hash(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        ada = users.create(view, "ada", "secret", email="ada@example.com", first_name="Ada", last_name="A.")
+        assert (ada.slug, ada.name, ada.nickname, ada.grants) == ("ada", "Ada A.", "ada", {"subscriber": True})
+        assert verify_password("secret", ada.password)
+        assert ada.registered == "2025-06-15 12:00:00"
+        assert users.create(view, "a.da", "x", slug="ada", roles=("editor",)).slug == "ada-2"
+        for login, options, kind in (
+            ("ADA", {}, Conflict),
+            ("bob", {"email": "ADA@example.com"}, Conflict),
+            ("", {}, Invalid),
+            ("x" * 61, {}, Invalid),
+            ("bob", {"roles": ("king",)}, Invalid),
+        ):
+            with pytest.raises(kind):
+                users.create(view, login, "x", **options)
+        assert [u.id for u in users.items(view, users.browse(view, UserQuery(slugs=("ada",))).ids)] == [ada.id]
+        assert not users.has_published(view, ada.id)
+        assert users.get(view, 2**80) is None
+
+
+def test_logging_in_renews_an_old_hash(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        user_store.update(view.unit, 2, password=PHPASS)
+        assert identity.log_in(view, "editor", "wrong") is None
+        assert identity.log_in(view, "nobody", "test12345") is None
+        viewer = identity.log_in(view, "editor@news.example.com", "test12345")
+        assert viewer is not None
+        assert (viewer.id, viewer.roles) == (2, ("editor",))
+        user = user_store.get(view.unit, 2)
+    assert user is not None
+    assert user.password.startswith("$wp$2y$")
+    with newsroom.view() as view:
+        assert identity.log_in(view, "EDITOR", "test12345") is not None
+
+
+@pytest.mark.parametrize("kept", [hash_token("abcdEFGH1234"), PHPASS])
+def test_application_passwords_open_until_they_are_revoked(newsroom: Newsroom, kept: str) -> None:
+    token = "test12345" if kept == PHPASS else "abcd EFGH 1234"
+    with newsroom.database.write() as unit:
+        user_store.add_application_password(unit, ApplicationPassword("u-1", 3, "phone", kept))
+    with newsroom.view() as view:
+        for _ in range(2):
+            viewer = identity.authenticate(view, "author", token)
+            assert viewer is not None
+            assert (viewer.id, viewer.application) == (3, "u-1")
+        assert identity.authenticate(view, "author", "wrong") is None
+        assert identity.authenticate(view, "editor", token) is None
+        assert identity.authenticate(view, "author", " -- ") is None
+    with newsroom.database.write() as unit:
+        user_store.remove_application_password(unit, 3, "u-1")
+    with newsroom.view() as view:
+        assert identity.authenticate(view, "author", token) is None
+
+
+def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
+    with newsroom.database.write() as unit:
+        bulk.posts(
+            unit,
+            [
+                article(10, "open"),
+                article(11, "private", "private"),
+                article(12, "locked", password="key", author=3),
+            ],
+        )
+        bulk.comments(
+            unit,
+            [
+                Comment(1, 10),
+                Comment(2, 10, approved="0", user=5),
+                Comment(3, 11),
+                Comment(4, 12),
+                Comment(5, 0),
+            ],
+        )
+        bulk.settle(unit)
+
+    with newsroom.view() as view:
+        ids = comments.browse(view, CommentQuery(approved=None, orderby="id", order="asc")).ids
+        assert ids == (1, 2, 3, 4, 5)
+
+        def seen(number: int, password: str | None = None) -> list[int]:
+            viewer = identity.viewer(view, number) if number else ANONYMOUS
+            return [comment.id for comment in comments.items(view, viewer, ids, password)]
+
+        assert seen(0) == [1]
+        assert seen(0, "key") == [1, 4]
+        assert seen(5) == [1, 2]
+        assert seen(3) == [1, 4]
+        assert seen(2) == [1, 2, 3, 4, 5]
+        assert [c.id for c in comments.items(view, NEWSROOM, ids)] == [1, 2, 3, 4, 5]
+        assert comments.get(view, 2**64) is None
