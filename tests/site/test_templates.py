@@ -118,6 +118,13 @@ def test_an_article_says_who_when_and_where_from() -> None:
     assert words(tree, ".tags li") == ["fog", "grain & flour"]
 
 
+def test_a_text_that_names_its_source_is_not_told_twice() -> None:
+    source = ARTICLE["attribution"] | {"url": "http://127.0.0.1:1/?a=1&b=2"}
+    text = '<p class="syndication-source">First published by <a href="http://127.0.0.1:1/?a=1&amp;b=2">it</a>.</p>'
+    assert not page("article", story=ARTICLE | {"attribution": source, "content_html": text}).css(".attribution")
+    assert page("article", story=ARTICLE | {"attribution": source}).css(".attribution")
+
+
 def test_an_article_of_our_own_names_no_source() -> None:
     assert not page("article", story=ARTICLE | {"attribution": None}, related=[]).css(".attribution, .byline-source")
 

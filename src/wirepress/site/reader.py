@@ -118,7 +118,10 @@ class Reader:
         told = stories(view, shown.posts, known)
         context = {"stories": told, "head": head_context(view, shown, known), "pages": paging(view, shown)}
         if shown.target.shows is Shows.FRONT and shown.target.page == 1:
-            front = {"lead": told[0] if told else None, "beside": told[1:4], "latest": told[4:], "sections": []}
+            # A story with a picture leads when one is among the newest four; the others keep their order.
+            lead = next((story for story in told[:4] if story["image"]), told[0] if told else None)
+            rest = [story for story in told if story is not lead]
+            front = {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": []}
             return self.page(view, "front.html", 200, context | front, shown)
         if shown.target.shows is Shows.SEARCH:
             found = {"query": shown.target.parts["s"], "count_text": counted(shown.total)}

@@ -42,7 +42,9 @@ def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Contex
     pictures = post_store.load(view.unit, [post.thumbnail for post in posts if post.thumbnail])
     view.lookup.remember(pictures.values())
     view.lookup.prefetch_users(post.author for post in posts)
-    view.lookup.prefetch_terms("", {term.id for post in posts for term in post.terms})
+    for taxonomy in ("category", "post_tag"):
+        worn_by_any = {term.id for post in posts for term in post.terms if term.taxonomy == taxonomy}
+        view.lookup.prefetch_terms(taxonomy, worn_by_any)
     return [story(view, post, known) for post in posts]
 
 
