@@ -63,10 +63,10 @@ check: lint types imports test test-pg test-mariadb ## what CI runs
 
 check-all: check golden bench ## check, and everything that takes longer
 
-golden: $(READY) ## replay the recorded WordPress requests and renderings
-	$(BIN)/python -m tests.golden
+golden: $(READY) ## score our renderings against the recorded ones of a real WordPress
+	$(BIN)/python -m tests.golden.rendering
 
-bench: $(READY) ## measure requests per second, import, pull and rendering
+bench: $(READY) ## measure
 	$(BIN)/python -m tests.bench
 
 clean: ## remove the environment and what tools have kept
