@@ -10,9 +10,11 @@ import pytest
 
 from tests.transfer.wordpress import change, held, rows, table, url
 from wirepress.content.kinds import CORE
+from wirepress.model.query import PostQuery
 from wirepress.store import comments, options, posts, state, terms, users
-from wirepress.store.collation import fold, sort_key
+from wirepress.store.collation import sort_key
 from wirepress.store.database import Database
+from wirepress.store.rows import SEARCH_TEXTS, UNSEARCHED, search_row
 from wirepress.transfer import php
 from wirepress.transfer.wordpress import Report, import_database
 
@@ -177,8 +179,14 @@ def test_what_follows_from_the_rows(source: Path, site: Database) -> None:
         counts = posts.counts(unit)
         assert unit.rows("SELECT number FROM state WHERE name = 'unsettled'") == []
     assert sum(counts.values()) == len(there)
-    searched = dict(rows(site, "SELECT post, content FROM search_texts"))
-    assert searched == {r["ID"]: fold(r["post_content"]) for r in there if r["post_type"] != "revision"}
+    with site.read() as unit:
+        loaded = posts.load(unit, [row["ID"] for row in there])
+    searched = [search_row(post) for post in loaded.values() if post.type not in UNSEARCHED]
+    listed = ", ".join(SEARCH_TEXTS)
+    assert rows(site, f"SELECT {listed} FROM search_texts ORDER BY post") == sorted(searched)
+    article = next(r for r in there if r["post_type"] == "post" and r["post_status"] == "publish")
+    with site.read() as unit:
+        assert article["ID"] in posts.find(unit, PostQuery(search=article["post_title"], per_page=100)).ids
 
 
 def test_ids_go_on_above_the_highest(source: Path, site: Database, report: Report) -> None:

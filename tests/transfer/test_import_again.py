@@ -13,6 +13,7 @@ import pytest
 from tests.transfer.conftest import TESTS
 from tests.transfer.wordpress import change, held, renamed, rows, url
 from wirepress.model.errors import Conflict, Invalid, NotFound, Unavailable
+from wirepress.model.query import PostQuery
 from wirepress.store import options, posts, users
 from wirepress.store.database import Database, open_database
 from wirepress.store.migrations import migrate
@@ -86,7 +87,7 @@ def test_what_changed_there_comes_too(golden: Path, site: Database) -> None:
         loaded = posts.load(unit, [10, 11])
         assert options.get(unit, "blogname") == "New name"
         user = users.get(unit, 2)
-        assert unit.rows("SELECT title FROM search_texts WHERE post = 10") == [("new title",)]
+        assert posts.find(unit, PostQuery(search="new title")).ids == (10,)
     assert user is not None
     assert user.name == "Eddie"
     assert loaded[10].title == "New title"

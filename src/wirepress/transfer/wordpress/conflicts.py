@@ -131,7 +131,7 @@ def _refuse(
 
 def _clash(identity: Identity, key: int, here: Mapping[str, str], comes: Mapping[str, str]) -> str:
     column = next(name for name in reversed(identity.columns) if here[name] != comes[name])
-    return f"{identity.what} {key} has the {column} {here[column]!r} here, {comes[column]!r} there"
+    return f"{identity.what} {key} has {column} {here[column]!r} here, {comes[column]!r} there"
 
 
 def _taken_logins(unit: Unit, comes: Mapping[int, Mapping[str, str]]) -> list[str]:

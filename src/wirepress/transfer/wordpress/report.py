@@ -106,5 +106,5 @@ class Report:
 def _remark(group: dict[str, Remark], what: str, why: str, number: int, example: str) -> None:
     remark = group.setdefault(what, Remark(why=why))
     remark.number += number
-    if example and len(remark.examples) < _EXAMPLES:
+    if example and example not in remark.examples and len(remark.examples) < _EXAMPLES:
         remark.examples.append(example)

@@ -66,9 +66,10 @@ class Source:
     spoilt: list[int] = field(default_factory=lambda: [0])
 
     def quoted(self, name: str) -> str:
-        """A table or column name, quoted for this database."""
+        """A table or column name, quoted for this database (`_SAFE` names hold no quote)."""
+        mark = "`" if self.connection.dialect.name in {"mysql", "mariadb"} else '"'
         # A colon would start the name of a value in SQLAlchemy's texts.
-        return self.connection.dialect.identifier_preparer.quote_identifier(name).replace(":", "\\:")
+        return mark + name.replace(":", "\\:") + mark
 
     def named(self, table: str) -> str:
         """The quoted name of one of WordPress's own tables."""

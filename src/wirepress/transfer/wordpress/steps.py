@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirepress.model.kinds import Kinds
+from wirepress.model.post import Meta
 from wirepress.store import rows as columns
 from wirepress.store.clauses import marks
 from wirepress.store.collation import sort_key
@@ -24,6 +25,13 @@ MEMORY: Final = "wirepress:options"
 """Under this name kept_rows remembers digests of the options as they came, to tell which were changed here since."""
 
 _LINKS: Final = "link_category"
+_READ_META: Final = frozenset(
+    {
+        *("_thumbnail_id", "_wp_attached_file", "_wp_attachment_metadata", "_wp_attachment_image_alt", "footnotes"),
+        *("_wp_page_template", "_wp_old_slug", "_wp_trash_meta_status", "_wp_trash_meta_time", "_wp_desired_post_slug"),
+        *("_wp_note_status", "wp_pattern_sync_status", "wp_persisted_preferences"),
+    }
+)
 _UNREAD: Final = "a type that nothing here serves yet"
 
 
@@ -62,6 +70,13 @@ class Import:
                 found[row["owner"]].append((row["meta_key"], row["meta_value"]))
         return found
 
+    def report_meta(self, owners: str, meta: Meta) -> None:
+        """Tells of meta that came with its owner and that no answer shows."""
+        for key, entries in meta.items():
+            if key not in _READ_META and not key.startswith("_menu_item_"):
+                why = "kept with them; nothing here reads these keys yet"
+                self.report.keep(f"meta of {owners}", why, number=len(entries), example=key)
+
     def keep_strange_columns(self, unit: Unit, table: str, page: Sequence[Raw]) -> None:
         """Columns that a plugin added to one of WordPress's own tables are kept beside."""
         strange = [name for name in self.source.columns[table] if name not in OWN[table]]
@@ -88,6 +103,8 @@ def import_users(run: Import) -> None:
             run.landing.land(unit, "users", USERS, [(*columns.user_row(user), *rest[user.id]) for user, _ in mapped])
             run.landing.passwords(unit, [password for _, passwords in mapped for password in passwords])
             run.keep_strange_columns(unit, "users", page)
+        for user, _ in mapped:
+            run.report_meta("users", user.meta)
             if twins:
                 _keep_twins(run, unit, [raw for raw in page if int(raw["ID"]) in twins], meta)
 
@@ -131,6 +148,7 @@ def import_terms(run: Import) -> None:
             run.landing.land(unit, "terms", TERMS, [columns.term_row(term) for term in terms])
             run.keep_strange_columns(unit, "term_taxonomy", page)
         for term in terms:
+            run.report_meta("terms", term.meta)
             if term.taxonomy not in run.kinds.taxonomies:
                 run.report.keep(f"terms of {term.taxonomy}", "a taxonomy that nothing here serves yet")
         done += len(page)
@@ -148,6 +166,7 @@ def import_posts(run: Import) -> None:
             run.landing.posts(unit, posts, worn)
             run.keep_strange_columns(unit, "posts", page)
         for post in posts:
+            run.report_meta("posts", post.meta)
             if post.type not in run.kinds.types:
                 run.report.keep(f"posts of type {post.type}", _UNREAD)
 
@@ -174,6 +193,8 @@ def import_comments(run: Import) -> None:
         with run.landing.batch() as unit:
             run.landing.comments(unit, comments)
             run.keep_strange_columns(unit, "comments", page)
+        for comment in comments:
+            run.report_meta("comments", comment.meta)
 
 
 def import_options(run: Import, served: Mapping[str, Any]) -> None:
@@ -195,8 +216,8 @@ def import_options(run: Import, served: Mapping[str, Any]) -> None:
         if transient:
             run.report.keep("transients", "cached values of WordPress; nothing reads them", number=len(transient))
         unread = [name for name in comes if name not in served and name != "user_roles"]
-        if unread:
-            run.report.keep("options", "kept as options; nothing here reads them yet", number=len(unread))
+        for name in unread:
+            run.report.keep("options", "kept as options; nothing here reads them yet", example=name)
 
 
 def _land_options(run: Import, unit: Unit, comes: Mapping[str, tuple[str, bool]]) -> None:
