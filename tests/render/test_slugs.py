@@ -31,6 +31,7 @@ def test_long_slugs_are_cut_between_characters() -> None:
     assert cut == encoded + "-2" if len(encoded) <= 198 else cut.endswith("-2")
     assert slugs.truncated_slug("a" * 250, 198) == "a" * 198
     assert slugs.truncated_slug(encoded, 20) == encoded[:18]
+    assert slugs.truncated_slug("\ud800" * 20, 10) == "%3F%3F%3F"
 
 
 def test_a_query_keeps_accents_encoded() -> None:

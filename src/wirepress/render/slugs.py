@@ -202,5 +202,5 @@ def truncated_slug(slug: str, length: int) -> str:
     """A slug of at most `length` bytes, cut between encoded characters (`_truncate_post_slug`)."""
     if len(slug) <= length:
         return slug.rstrip("-")
-    decoded = unquote_to_bytes(slug.replace("+", " ")).decode("utf-8", "replace")
+    decoded = unquote_to_bytes(utf8(slug.replace("+", " "))).decode("utf-8", "replace")
     return (slug[:length] if decoded == slug else percent_encoded(decoded, length, encode_ascii=True)).rstrip("-")
