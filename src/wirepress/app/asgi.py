@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from wirepress.app import log
-from wirepress.app.compose import Faces, compose
+from wirepress.app.faces import Faces, compose
 from wirepress.app.known import Answer, Headers, Known
 from wirepress.app.settings import Settings
 from wirepress.app.uploads import PREFIX as UPLOADS

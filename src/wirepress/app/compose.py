@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from wirepress.app.clock import FrozenClock, SystemClock
 from wirepress.app.settings import Settings
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
-from wirepress.feeds.feeds import Feeds
 from wirepress.model.errors import Unavailable
-from wirepress.model.web import Request, Response
-from wirepress.site.reader import Reader
 from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate, pending
-from wirepress.wp.api import Api
 
 
 def open_newsroom(settings: Settings, *, address: str = "") -> Newsroom:
@@ -59,47 +54,3 @@ def create(settings: Settings, given: Mapping[str, Any]) -> None:
                 options.set(unit, name, value)
     finally:
         database.close()
-
-
-class Faces:
-    """What the web process answers with: the API, the feeds, the reader's pages, in this order."""
-
-    def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
-        self.newsroom = newsroom
-        self.api = Api(newsroom, memory=settings.documents_memory)
-        self.feeds = Feeds(newsroom)
-        self.reader = Reader(newsroom)
-
-    def answer(self, request: Request) -> Response:
-        if request.path.startswith("/-/health"):
-            return self.health()
-        if self.api.serves(request.path, request.query):
-            return self.api.answer(request)
-        return self.feeds.answer(request) or self.reader.answer(request)
-
-    def health(self) -> Response:
-        """Alive (this process answers) and ready (so does the database)."""
-        try:
-            self.newsroom.epoch()
-            status, body = 200, dict[str, object](alive=True, ready=True)
-        except Unavailable as error:
-            status, body = 503, {"alive": True, "ready": False, "why": error.message}
-        headers = [("content-type", "application/json"), ("cache-control", "no-store")]
-        return Response(status, headers, json.dumps(body).encode() + b"\n")
-
-    def cors(self, key: bytes, origin: bytes) -> Sequence[tuple[bytes, bytes]]:
-        """The headers that an Origin adds to a kept answer."""
-        path, _, query = key.decode("latin-1").partition("?")
-        if not self.api.serves(path, query):
-            return ()
-        return [(n.lower().encode(), v.encode("latin-1")) for n, v in self.api.cors(origin.decode("latin-1"))]
-
-    def forget(self, *, items: bool) -> None:
-        """For measuring: drops encoded items (totals are kept nowhere but in whole answers)."""
-        if items:
-            self.api.forget()
-
-
-def compose(settings: Settings) -> Faces:
-    """Everything a web process needs."""
-    return Faces(open_newsroom(settings), settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import secrets
 import signal
 import socket
@@ -105,6 +106,13 @@ def wanted(press: str) -> list[Source]:
             rules=Rules(category="Elsewhere", picture=True),
         ),
     ]
+
+
+def pull(demo: Demo) -> None:
+    """Pulls in a process of its own: what extraction loads is not left behind in the web processes."""
+    environment = {**os.environ, "WIREPRESS_ADDRESS": demo.settings.address}
+    command = [sys.executable, "-m", "wirepress", "--site", str(demo.settings.folder), "pull"]
+    subprocess.run(command, env=environment, check=False)  # noqa: S603 - the command is ours; it tells its failures
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import TaskID
 
 from wirepress.cli.common import out, told
 
@@ -22,31 +21,12 @@ def demo(
     """Make a newsroom that reads the example press, pull, and serve it until Ctrl-C."""
     from wirepress.app import demo as stage
     from wirepress.app import serve as server
-    from wirepress.app.compose import open_newsroom
-    from wirepress.app.press import fetcher_of
-    from wirepress.cli.source import bar
-    from wirepress.store import sources
-    from wirepress.syndicate.pull import pull_source
 
     with told():
         server.listen("127.0.0.1", port).close()
         ready = stage.prepare((folder or stage.repository() / "var" / "demo").resolve(), port)
         with stage.press_running(ready.press):
-            newsroom = open_newsroom(ready.settings)
-            try:
-                with newsroom.database.read() as unit:
-                    chosen = [standing.source for standing in sources.standings(unit)]
-                with fetcher_of(ready.settings) as fetcher, bar(quiet=False) as progress:
-                    for source in chosen:
-                        task = progress.add_task(f"Pulling {source.name}", total=None)
-
-                        def step(done: int, total: int, task: TaskID = task) -> None:
-                            progress.update(task, completed=done, total=total)
-
-                        report = pull_source(newsroom, source.id, fetcher, step=step)
-                        progress.update(task, description=f"{source.name}: {report.result()}", completed=1, total=1)
-            finally:
-                newsroom.database.close()
+            stage.pull(ready)
             server.serve(ready.settings, ready=lambda: announce(ready))
 
 

@@ -39,12 +39,12 @@ def site_context(view: View, shown: Shown) -> Context:
         "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         "search": f"{site.home}/{site.root}",
         "feed": feed_link(view),
-        "stylesheet": f"{site.home}/-/static/site.css",
+        "stylesheet": "/-/static/site.css",
         "today_text": format_date("l, j F Y", now),
         "menu": [
             {"name": html.unescape(t.name), "url": view.lookup.term_link(t), "current": t.id == here}
             for t in chosen
-            if t.id != site.number("default_category")
+            if t.slug != "uncategorized"
         ],
         "footer_menu": [],
     }

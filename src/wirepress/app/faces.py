@@ -1,0 +1,59 @@
+"""What a web process answers with: the API, the feeds, the reader's pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from wirepress.app.compose import open_newsroom
+from wirepress.app.settings import Settings
+from wirepress.content.newsroom import Newsroom
+from wirepress.feeds.feeds import Feeds
+from wirepress.model.errors import Unavailable
+from wirepress.model.web import Request, Response
+from wirepress.site.reader import Reader
+from wirepress.wp.api import Api
+
+
+class Faces:
+    """What the web process answers with: the API, the feeds, the reader's pages, in this order."""
+
+    def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
+        self.newsroom = newsroom
+        self.api = Api(newsroom, memory=settings.documents_memory)
+        self.feeds = Feeds(newsroom)
+        self.reader = Reader(newsroom)
+
+    def answer(self, request: Request) -> Response:
+        if request.path.startswith("/-/health"):
+            return self.health()
+        if self.api.serves(request.path, request.query):
+            return self.api.answer(request)
+        return self.feeds.answer(request) or self.reader.answer(request)
+
+    def health(self) -> Response:
+        """Alive (this process answers) and ready (so does the database)."""
+        try:
+            self.newsroom.epoch()
+            status, body = 200, dict[str, object](alive=True, ready=True)
+        except Unavailable as error:
+            status, body = 503, {"alive": True, "ready": False, "why": error.message}
+        headers = [("content-type", "application/json"), ("cache-control", "no-store")]
+        return Response(status, headers, json.dumps(body).encode() + b"\n")
+
+    def cors(self, key: bytes, origin: bytes) -> Sequence[tuple[bytes, bytes]]:
+        """The headers that an Origin adds to a kept answer."""
+        path, _, query = key.decode("latin-1").partition("?")
+        if not self.api.serves(path, query):
+            return ()
+        return [(n.lower().encode(), v.encode("latin-1")) for n, v in self.api.cors(origin.decode("latin-1"))]
+
+    def forget(self, *, items: bool) -> None:
+        """For measuring: drops encoded items (totals are kept nowhere but in whole answers)."""
+        if items:
+            self.api.forget()
+
+
+def compose(settings: Settings) -> Faces:
+    """Everything a web process needs."""
+    return Faces(open_newsroom(settings), settings)
