@@ -1,29 +1,45 @@
-"""The block that says where an article came from."""
+"""Where an imported post came from, as its readers see it: words with a real link, part of the post's content."""
 
 from __future__ import annotations
 
-import html
+from html import escape
 from urllib.parse import urlsplit
 
-from wirepress.model.wire import Origin, Rights, Source
-from wirepress.render.urls import clean_url
+from wirepress.model.wire import Dispatch, Origin, Rights
+from wirepress.syndicate.blocks import block, paragraph
 
-CLASS = "wirepress-attribution"
-
-
-def publisher_of(origin: Origin, source: Source) -> str:
-    """Who published an article first: as named there, else the source's name, else the host."""
-    host = (urlsplit(origin.canonical or origin.url).hostname or "").removeprefix("www.")
-    return origin.facts.publisher or source.name or host
+CLASS = "syndication-source"
+"""The class of the attribution's paragraph: by it, templates style it and a revision finds it."""
 
 
-def attribution(origin: Origin, source: Source) -> str:
-    """A paragraph block with a link to the original; under narrower rights it invites to read on there."""
-    link = clean_url(origin.canonical or origin.url)
-    name = html.escape(publisher_of(origin, source), quote=False)
-    anchor = f'<a href="{link}">{name}</a>'
-    words = f"This article was first published by {anchor}."
-    if source.rights is not Rights.FULL:
-        words = f"Read the whole article at {anchor}."
-    attributes = f'{{"className":"{CLASS}"}}'
-    return f'<!-- wp:paragraph {attributes} -->\n<p class="{CLASS}">{words}</p>\n<!-- /wp:paragraph -->'
+def content_of(dispatch: Dispatch, origin: Origin) -> str:
+    """The content of a post: what the rights allow of the text, then the attribution."""
+    text = dispatch.body or (paragraph(escape(dispatch.excerpt, quote=False)) if dispatch.excerpt else "")
+    return "\n\n".join(part for part in (text, attribution(origin)) if part)
+
+
+def attribution(origin: Origin) -> str:
+    """The attribution's paragraph block."""
+    facts = origin.facts
+    publisher = facts.publisher or (urlsplit(origin.url).hostname or "").removeprefix("www.")
+    link = f'<a href="{escape(origin.canonical or origin.url)}">{escape(publisher, quote=False)}</a>'
+    people = escape(_listed(facts.authors), quote=False)
+    if facts.rights is Rights.FULL:
+        said = f"By {people}. First published by {link}." if people else f"First published by {link}."
+    else:
+        said = f"By {people}. Read the full article at {link}." if people else f"Read the full article at {link}."
+    if facts.licence:
+        said += f" {_licence(facts.licence)}"
+    return block("paragraph", f'<p class="{CLASS}">{said}</p>', {"className": CLASS})
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _licence(licence: str) -> str:
+    if licence.startswith(("http://", "https://")) and " " not in licence:
+        return f'<a rel="license" href="{escape(licence)}">Licence</a>.'
+    return f"{escape(licence.rstrip('.')[:200], quote=False)}."
