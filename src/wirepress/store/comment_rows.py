@@ -102,6 +102,26 @@ def get(unit: Unit, comment_id: int) -> Comment | None:
     return load(unit, (comment_id,)).get(comment_id)
 
 
+def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment, bool]]:
+    """The approved comments of posts, newest first, at most so many of each, and whether each was answered.
+
+    One statement for any number of posts.
+    """
+    where = Where()
+    where.one_of("c.post", tuple(dict.fromkeys(posts)))
+    where.add("c.approved = '1' AND c.type = 'comment'")
+    ranked = (
+        "SELECT c.id, row_number() OVER (PARTITION BY c.post ORDER BY c.date_gmt DESC, c.id DESC) AS place"
+        f" FROM comments c WHERE {where.sql}"
+    )
+    columns = _SELECT.partition("FROM comments c")[0]
+    sql = (
+        f"{columns}, EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) FROM comments c"
+        f" JOIN ({ranked}) r ON r.id = c.id WHERE r.place <= ? ORDER BY c.date_gmt DESC, c.id DESC"
+    )
+    return [(_comment(row[:-1]), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
+
+
 def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The ids of the comments that answer these, oldest first, for those that have any."""
     where = Where()

@@ -29,6 +29,16 @@ def spoil(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
     return posts
 
 
+def rendered_otherwise(unit: Unit, render_version: int, limit: int) -> tuple[int, ...]:
+    """Some posts that are kept without a rendering, or with one of another version of it or of themselves."""
+    rows = unit.rows(
+        "SELECT p.id FROM posts p LEFT JOIN renderings r ON r.post = p.id WHERE p.type <> 'revision'"
+        " AND (r.post IS NULL OR r.render_version <> ? OR r.post_version <> p.version) ORDER BY p.id DESC LIMIT ?",
+        (render_version, limit),
+    )
+    return tuple(row[0] for row in rows)
+
+
 def save_rendering(unit: Unit, post_id: int, rendering: Rendering) -> None:
     """Keeps a rendering with its post, in place of the one before.  What answers show does not change by it."""
     unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))

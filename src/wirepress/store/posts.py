@@ -14,7 +14,7 @@ from wirepress.store.post_rows import (
     revisions,
     slug_taken,
 )
-from wirepress.store.post_stale import drop_rendering, save_rendering, spoil, stale
+from wirepress.store.post_stale import drop_rendering, rendered_otherwise, save_rendering, spoil, stale
 from wirepress.store.post_write import delete, insert, reassign, set_terms, update, visible
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "months",
     "reassign",
     "recount_comments",
+    "rendered_otherwise",
     "revisions",
     "save_rendering",
     "set_terms",

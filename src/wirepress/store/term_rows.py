@@ -121,6 +121,13 @@ def by_ids(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, Term]:
     return {term.id: term for term in _read(unit, where)}
 
 
+def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:
+    """The terms of these term ids in whatever taxonomy."""
+    where = Where()
+    where.one_of("t.id", tuple(dict.fromkeys(ids)))
+    return _read(unit, where)
+
+
 def by_slug(unit: Unit, taxonomy: str, slug: str) -> Term | None:
     """The term of a taxonomy that has this slug."""
     where = Where()
