@@ -53,8 +53,8 @@ types: $(READY) ## mypy, strict
 imports: $(READY) ## the rooms import downwards only
 	$(BIN)/lint-imports
 
-test-pg: $(READY) ## the store's tests on a real, throw-away PostgreSQL
-	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m pytest tests/store
+test-pg: $(READY) ## the tests of the store and of imports on a real, throw-away PostgreSQL
+	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m pytest tests/store tests/transfer/test_postgres.py
 
 test-mariadb: $(READY) ## the transfer's tests on a real, throw-away MariaDB
 	$(BIN)/python -m tests.servers.mariadb -- $(BIN)/python -m pytest tests/transfer

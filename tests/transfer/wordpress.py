@@ -8,6 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import JSON
+
+from wirepress.store import tables
 from wirepress.store.database import Database
 
 COMPARED = (
@@ -48,9 +51,17 @@ def renamed(path: Path, prefix: str) -> None:
 
 
 def held(database: Database) -> Mapping[str, list[tuple[Any, ...]]]:
-    """Everything that a site holds, in an order of its own."""
+    """Everything that a site holds, the same from either database: columns by name, JSON as text."""
+    found = {}
     with database.read() as unit:
-        return {name: sorted(unit.rows(f"SELECT * FROM {name}"), key=repr) for name in COMPARED}
+        for name in COMPARED:
+            columns = sorted(tables.metadata.tables[name].columns, key=lambda column: column.name)
+            chosen = ", ".join(
+                f'CAST("{column.name}" AS TEXT)' if isinstance(column.type, JSON) else f'"{column.name}"'
+                for column in columns
+            )
+            found[name] = sorted(unit.rows(f"SELECT {chosen} FROM {name}"), key=repr)
+    return found
 
 
 def rows(database: Database, sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -173,7 +173,7 @@ class Landing:
         """Keeps rows whole that nothing here serves."""
         keys = list(items)
         found = unit.rows(
-            "SELECT source_key, CAST(row AS TEXT) FROM kept_rows WHERE source_table = ?"
+            'SELECT source_key, CAST("row" AS TEXT) FROM kept_rows WHERE source_table = ?'
             f" AND source_key IN ({marks(len(keys))})",
             (table, *keys),
         )
@@ -181,8 +181,8 @@ class Landing:
         comes = {key: encode(dict(row)) for key, row in items.items()}
         moved = {key: text for key, text in comes.items() if here.get(key) != text}
         unit.run_many(
-            "INSERT INTO kept_rows (source_table, source_key, row) VALUES (?, ?, ?)"
-            " ON CONFLICT (source_table, source_key) DO UPDATE SET row = excluded.row",
+            'INSERT INTO kept_rows (source_table, source_key, "row") VALUES (?, ?, ?)'
+            ' ON CONFLICT (source_table, source_key) DO UPDATE SET "row" = excluded."row"',
             [(table, key, text) for key, text in moved.items()],
         )
         new = sum(key not in here for key in moved)

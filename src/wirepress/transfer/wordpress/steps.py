@@ -225,7 +225,9 @@ def _land_options(run: Import, unit: Unit, comes: Mapping[str, tuple[str, bool]]
     here: dict[str, str] = dict(
         unit.rows(f"SELECT name, CAST(value AS TEXT) FROM options WHERE name IN ({marks(len(names))})", names)
     )
-    memory = unit.rows("SELECT CAST(row AS TEXT) FROM kept_rows WHERE source_table = ? AND source_key = ''", (MEMORY,))
+    memory = unit.rows(
+        "SELECT CAST(\"row\" AS TEXT) FROM kept_rows WHERE source_table = ? AND source_key = ''", (MEMORY,)
+    )
     known: dict[str, str] = json.loads(memory[0][0]) if memory else {}
     tally = Tally()
     for name, (value, loaded) in comes.items():
@@ -249,8 +251,8 @@ def _land_options(run: Import, unit: Unit, comes: Mapping[str, tuple[str, bool]]
     now = {**known, **{name: _digest(value) for name, (value, _) in comes.items()}}
     if now != known:
         unit.run(
-            "INSERT INTO kept_rows (source_table, source_key, row) VALUES (?, '', ?)"
-            " ON CONFLICT (source_table, source_key) DO UPDATE SET row = excluded.row",
+            "INSERT INTO kept_rows (source_table, source_key, \"row\") VALUES (?, '', ?)"
+            ' ON CONFLICT (source_table, source_key) DO UPDATE SET "row" = excluded."row"',
             (MEMORY, encode(now)),
         )
 
