@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from tests.content.desk import NOON, Clock, article, make_newsroom
-from wirepress.content import identity, posts, publishing, trash
+from wirepress.content import identity, options, posts, publishing, trash
 from wirepress.content.changes import Changes
 from wirepress.content.naming import sample
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.rendering import refresh_old
 from wirepress.content.viewer import NEWSROOM, Viewer
 from wirepress.content.wearing import format_of
 from wirepress.model.comment import Comment
@@ -150,7 +151,10 @@ def test_a_contributors_pending_post_gets_no_slug(newsroom: Newsroom) -> None:
 
 
 def test_terms_formats_and_stickiness(newsroom: Newsroom) -> None:
-    post = made(newsroom, status="publish", terms={"category": [3, 999], "post_tag": [4]}, format="aside", sticky=True)
+    wearing: dict[str, Any] = {"terms": {"category": [3, 999], "post_tag": [4]}, "format": "aside", "sticky": True}
+    with newsroom.write() as view:
+        post = publishing.create(view, NEWSROOM, "post", Changes(title="T", status="publish", **wearing))
+        assert view.site.sticky == (post.id,)
     assert [(term.taxonomy, term.slug) for term in post.terms] == [
         ("category", "europe"),
         ("post_format", "post-format-aside"),
@@ -332,3 +336,42 @@ def test_a_page_of_posts_takes_two_statements(newsroom: Newsroom) -> None:
 def test_clock_is_the_one_given(tmp_path: Path) -> None:
     newsroom = make_newsroom(tmp_path, clock=Clock(datetime(2030, 1, 1, tzinfo=UTC)))
     assert made(newsroom, status="publish").date == "2030-01-01 00:00:00"
+
+
+def test_renderings_hold_while_the_site_is_the_same(newsroom: Newsroom) -> None:
+    written = made(newsroom, content="Smile :)", status="publish")
+    kept = written.rendering
+    assert kept is not None
+    with newsroom.view() as view:
+        again = posts.get(view, written.id)
+        assert again is not None
+        assert again.rendering == kept
+    with newsroom.write() as view:
+        options.set(view.unit, "use_smilies", "0")
+    with newsroom.view() as view:
+        fresh = posts.get(view, written.id)
+    assert fresh is not None
+    assert fresh.rendering is not None
+    assert str(fresh.rendering.content) != str(kept.content)
+    with newsroom.write() as view:
+        assert refresh_old(view) == 1
+        assert refresh_old(view) == 0
+    moved = Newsroom(newsroom.database, newsroom.clock, newsroom.files, address="http://127.0.0.1:1")
+    with moved.write() as view:
+        assert refresh_old(view) == 1
+
+
+def test_a_post_is_rendered_anew_when_what_it_shows_changes(newsroom: Newsroom) -> None:
+    block = made(newsroom, "wp_block", content="one", status="publish")
+    user = made(newsroom, content=f'<!-- wp:block {{"ref":{block.id}}} /-->', status="publish")
+    assert user.rendering is not None
+    assert "one" in str(user.rendering.content)
+    assert block.id in user.rendering.used.posts
+    changed(newsroom, block, content="two")
+    with newsroom.view() as view:
+        shown = posts.get(view, user.id)
+    assert shown is not None
+    assert shown.version > user.version
+    assert shown.rendering is not None
+    assert shown.rendering.post_version == shown.version
+    assert "two" in str(shown.rendering.content)

@@ -34,6 +34,18 @@ class View:
     files: Files
     staged: Staged
 
+    def reload(self) -> None:
+        """Takes the site as it is now, after options were written in this view."""
+        stored = option_store.all_of(self.unit)
+        self.site = site_of(
+            stored,
+            address=self.site.address,
+            epoch=self.site.epoch,
+            shape=self.site.shape,
+            kinds=self.site.kinds,
+        )
+        self.lookup = SiteLookup(self.unit, self.site)
+
     def now(self) -> datetime:
         """The time of the content, in UTC."""
         return self.clock.now()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from wirepress.content import revisions
+from wirepress.content import options, revisions
 from wirepress.content.changes import Changes
 from wirepress.content.cleaning import clean_content, clean_excerpt, clean_title
 from wirepress.content.dating import dated
@@ -20,7 +20,6 @@ from wirepress.model.errors import Invalid, NotFound
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
-from wirepress.store import options as option_store
 from wirepress.store import posts as store
 
 _ATTACHMENT_STATUSES = ("inherit", "private", "trash", "auto-draft")
@@ -215,9 +214,9 @@ def _finished(view: View, post_id: int, changes: Changes) -> Post:
 
 def stick(view: View, post_id: int, *, sticky: bool) -> None:
     """Puts a post before all others on the front page, or takes it from there (stick_post, unstick_post)."""
-    kept = option_store.get(view.unit, "sticky_posts", [])
-    ids = list(kept.values()) if isinstance(kept, Mapping) else list(kept) if isinstance(kept, list) else []
-    if sticky and post_id not in ids:
-        option_store.set(view.unit, "sticky_posts", [*ids, post_id])
-    elif not sticky and post_id in ids:
-        option_store.set(view.unit, "sticky_posts", [i for i in ids if i != post_id])
+    kept = view.site.sticky
+    if sticky == (post_id in kept):
+        return
+    ids = [*kept, post_id] if sticky else [i for i in kept if i != post_id]
+    options.set(view.unit, "sticky_posts", ids)
+    view.reload()
