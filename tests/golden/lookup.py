@@ -81,7 +81,7 @@ class WordPressLookup:
 
     def comments(self, query: CommentQuery) -> Sequence[Comment]:
         found = [c for c in self._comments.values() if query.approved is None or c.approved in query.approved]
-        found = [c for c in found if not query.types or c.type in query.types]
+        found = [c for c in found if (not query.types or c.type in query.types) and c.type not in query.types_not]
         found = [c for c in found if not query.posts or c.post in query.posts]
         found = [c for c in found if not query.parents or c.parent in query.parents]
         found.sort(key=lambda c: (c.date_gmt, c.id), reverse=query.order == "desc")

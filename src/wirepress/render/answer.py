@@ -18,12 +18,16 @@ def no_nonce(action: str) -> str:  # noqa: ARG001 - a stand-in for the real one
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What only the answer knows: the time, who asks (None: nobody known), the path and query asked for, and how to
-    make a nonce for an action of the viewer."""
+    make a nonce for an action of the viewer.
+
+    `unlocked`: protected posts show themselves (WordPress's `context=edit` of one post).
+    """
 
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     viewer: User | None = None
     address: str = "/"
     nonce: Callable[[str], str] = no_nonce
+    unlocked: bool = False
 
 
 @dataclass(slots=True)

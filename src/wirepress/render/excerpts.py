@@ -39,8 +39,8 @@ _MORE_BLOCK = re.compile(r"<!-- /?wp:more(?:.*?) -->")
 _NEXT = "<!--nextpage-->"
 
 
-def trimmed_excerpt(own: str, raw: str, scene: Scene) -> str:
-    """The author's excerpt, or the first words of the content where there is none."""
+def trimmed_excerpt(own: str, raw: str, scene: Scene, *, length: int = 0) -> str:
+    """The author's excerpt, or the first words of the content where there is none (so many, or what the site says)."""
     if trim(own):
         return own
     text = first_part(raw)
@@ -50,7 +50,7 @@ def trimmed_excerpt(own: str, raw: str, scene: Scene) -> str:
         text = _FOOTNOTE.sub("", text)
     text = the_content(text, scene, for_excerpt=True)
     text = text.replace("]]>", "]]&gt;")
-    return trim_words(text, _length(scene), str(scene.lookup.option("excerpt_more", DEFAULT_MORE)))
+    return trim_words(text, length or _length(scene), str(scene.lookup.option("excerpt_more", DEFAULT_MORE)))
 
 
 def _length(scene: Scene) -> int:

@@ -14,7 +14,7 @@ from wirepress.model.rendering import HoleKind
 from wirepress.render.entities import escape_attribute
 from wirepress.render.filetypes import file_type
 from wirepress.render.images import image_of, image_tag, sized_source
-from wirepress.render.saving import kses_post
+from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Handler, Shortcode, expand
 from wirepress.render.slugs import html_class
@@ -58,7 +58,7 @@ def caption(found: Shortcode, scene: Scene, depth: int = 0) -> str:
         if match := _after_image(content):
             content, text = match
     elif "<" in text:
-        text = kses_post(text)
+        text = kses_markup(text)
     width = _number(attributes.get("width"))
     inner = content if depth > 8 else expand(content, handlers(scene, depth + 1))
     if width < 1 or not text:

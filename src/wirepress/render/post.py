@@ -18,6 +18,7 @@ from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.chains import the_content, the_excerpt
 from wirepress.render.excerpts import trimmed_excerpt
 from wirepress.render.numbers import clean
+from wirepress.render.phpstr import trim
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import CORE_SHORTCODES, names_in
 from wirepress.render.titles import title
@@ -60,7 +61,9 @@ def render_excerpt(post: Post, lookup: Lookup) -> Text:
 
 
 def excerpt_html(post: Post, scene: Scene) -> str:
-    """The excerpt of a post as readers see it."""
+    """The excerpt of a post as readers see it; a revision has none but its own."""
+    if post.type == "revision" and not trim(post.excerpt):
+        return ""
     return the_excerpt(trimmed_excerpt(clean(post.excerpt), clean(post.content), scene), scene)
 
 
@@ -83,7 +86,11 @@ def _made(make: Callable[[Scene], str], scene: Scene, name: str) -> Text:
 
 
 def _scene(post: Post, lookup: Lookup, answer: Answer | None) -> Scene:
-    return Scene(lookup, post, answer, DYNAMIC, the_content, open=(post.id,))
+    return Scene(lookup, post, answer, DYNAMIC, the_content, _inner_excerpt, open=(post.id,))
+
+
+def _inner_excerpt(post: Post, scene: Scene, length: int) -> str:
+    return trimmed_excerpt(clean(post.excerpt), clean(post.content), scene, length=length)
 
 
 def _json(text: Text) -> list[object]:

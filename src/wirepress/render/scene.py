@@ -34,8 +34,8 @@ class Scene:
 
     `answer` is None while a rendering is made to be kept: a block that needs to know more than the post says so with
     `needs` and renders nothing.  `open` holds the ids of posts whose content is being rendered around this place,
-    against recursion; `context` is what blocks provide to the blocks in them.  `dynamic` and `content` are the dynamic
-    blocks by name and the way to render a whole content, given from above.
+    against recursion; `context` is what blocks provide to the blocks in them.  `dynamic`, `content` and `excerpt` are
+    the dynamic blocks by name and the ways to render a whole content and a post's excerpt, given from above.
     """
 
     lookup: Lookup
@@ -43,6 +43,7 @@ class Scene:
     answer: Answer | None = None
     dynamic: Mapping[str, Callable[[Any, Scene], str]] = field(default_factory=dict)
     content: Callable[[str, Scene], str] = lambda raw, _scene: raw
+    excerpt: Callable[[Post, Scene, int], str] = lambda _post, _scene, _length: ""
     numbers: Numbers = field(default_factory=Numbers)
     needed: set[HoleKind] = field(default_factory=set)
     budget: Budget = field(default_factory=Budget)

@@ -1,0 +1,101 @@
+"""The calendar block: this month with its days of posts (`get_calendar`)."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from datetime import date, datetime, timedelta
+
+from wirepress.model.moment import Stamp
+from wirepress.model.query import PostQuery
+from wirepress.model.rendering import HoleKind
+from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.scene import Scene
+from wirepress.render.urls import clean_url
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_EMPTY = '\n\t\t<td class="pad" colspan="{}">&nbsp;</td>'
+
+
+def calendar(block: Block, scene: Scene) -> str:
+    answer = scene.needs(HoleKind.TIME)
+    scene.needs(HoleKind.POSTS)
+    if answer is None:
+        return ""
+    months = sorted((year, month) for year, month, _ in scene.lookup.months())
+    if not months:
+        return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
+    today = _today(answer.now, scene)
+    year = number(block.settings.get("year"), today.year, 9998) or today.year
+    month = number(block.settings.get("month"), today.month, 12) or today.month
+    first = date(max(year, 1), month, 1)
+    earlier = [m for m in months if m < (first.year, first.month)]
+    later = [m for m in months if m > (first.year, first.month)]
+    table = _table(first, today, scene)
+    before = _link(earlier[-1] if earlier else None, scene, "&laquo; {}")
+    after = _link(later[0] if later else None, scene, "{} &raquo;")
+    return (
+        f"<div {wrapper(block)}>{table}"
+        '<nav aria-label="Previous and next months" class="wp-calendar-nav">\n'
+        f'\t\t<span class="wp-calendar-nav-prev">{before}</span>\n'
+        '\t\t<span class="pad">&nbsp;</span>\n'
+        f'\t\t<span class="wp-calendar-nav-next">{after}</span>\n'
+        "\t</nav></div>"
+    )
+
+
+def _today(now: datetime, scene: Scene) -> date:
+    try:
+        hours = float(scene.lookup.option("gmt_offset", 0) or 0)
+    except (TypeError, ValueError):
+        hours = 0.0
+    return (now + timedelta(hours=hours)).date()
+
+
+def _link(month: tuple[int, int] | None, scene: Scene, form: str) -> str:
+    if month is None:
+        return "&nbsp;"
+    name = form.format(f"{date(month[0], month[1], 1):%b}")
+    return f'<a href="{clean_url(scene.lookup.date_link(*month))}">{name}</a>'
+
+
+def _table(first: date, today: date, scene: Scene) -> str:
+    start = number(scene.lookup.option("start_of_week", 1), 1, 6)
+    names = [_DAYS[(start + place - 1) % 7] for place in range(7)]
+    heads = "".join(f'\t\t<th scope="col" aria-label="{name}">{name[0]}</th>\n' for name in names)
+    posted = _days_with_posts(first, scene)
+    rows = []
+    for week in Calendar((start - 1) % 7).monthdayscalendar(first.year, first.month):
+        before = next(place for place, day in enumerate(week) if day)
+        after = 7 - before - sum(1 for day in week if day)
+        row = f'\n\t\t<td colspan="{before}" class="pad">&nbsp;</td>' if before else "\n\t\t"
+        row += "".join(_cell(first.replace(day=day), today, posted, scene) for day in week if day)
+        rows.append(row + (_EMPTY.format(after) if after else ""))
+    body = "\n\t</tr>\n\t<tr>".join(rows)
+    return (
+        '<table id="wp-calendar" class="wp-calendar-table">\n'
+        f"\t<caption>{first:%B %Y}</caption>\n\t<thead>\n\t<tr>\n{heads}\t</tr>\n\t</thead>\n"
+        f"\t<tbody>\n\t<tr>{body}\n\t</tr>\n\t</tbody>\n\t</table>"
+    )
+
+
+def _days_with_posts(first: date, scene: Scene) -> set[int]:
+    following = (first + timedelta(days=31)).replace(day=1)
+    query = PostQuery(
+        per_page=2_000,
+        after=Stamp(f"{first - timedelta(days=1)} 23:59:59"),
+        before=Stamp(f"{following} 00:00:00"),
+        with_total=False,
+    )
+    month = f"{first:%Y-%m}"
+    return {int(post.date[8:10]) for post in scene.lookup.posts(query) if post.date.startswith(month)}
+
+
+def _cell(day: date, today: date, posted: set[int], scene: Scene) -> str:
+    shown = str(day.day)
+    if day.day in posted:
+        label = f"Posts published on {day:%B} {day.day}, {day.year}"
+        url = clean_url(scene.lookup.date_link(day.year, day.month, day.day))
+        shown = f'<a href="{url}" aria-label="{label}">{day.day}</a>'
+    return f'<td id="today">{shown}</td>' if day == today else f"<td>{shown}</td>"

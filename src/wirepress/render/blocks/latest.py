@@ -1,0 +1,155 @@
+"""Blocks of what is newest: posts and comments."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from wirepress.model.comment import Comment
+from wirepress.model.post import Post
+from wirepress.model.query import CommentQuery, PostQuery, TermFilter
+from wirepress.model.rendering import HoleKind
+from wirepress.render.autop import autop
+from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.shown import (
+    author_of,
+    avatar,
+    comment_author,
+    day,
+    full_title,
+    is_locked,
+    local,
+    machine_day,
+    number,
+)
+from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.entities import escape_attribute, escape_html
+from wirepress.render.images import image_tag
+from wirepress.render.kses import kses_markup
+from wirepress.render.scene import Scene
+from wirepress.render.slugs import html_class
+from wirepress.render.strip import trim_words
+from wirepress.render.urls import clean_url
+
+_ORDERS = {"date": "date", "title": "title", "modified": "modified", "menu_order": "menu_order"}
+_EXCERPT_WORDS = 20
+
+
+def latest_posts(block: Block, scene: Scene) -> str:
+    if scene.needs(HoleKind.POSTS) is None:
+        return ""
+    settings = block.settings
+    posts = scene.lookup.posts(_query(settings))
+    items = "".join(_post_item(post, settings, scene) for post in posts)
+    classes = ["wp-block-latest-posts__list"]
+    if settings.get("postLayout") == "grid":
+        classes += ["is-grid", f"columns-{number(settings.get('columns'), 3)}"]
+    if settings.get("displayPostDate"):
+        classes.append("has-dates")
+    if settings.get("displayAuthor"):
+        classes.append("has-author")
+    return f"<ul {wrapper(block, ' '.join(classes))}>{items}</ul>"
+
+
+def _query(settings: dict[str, Any]) -> PostQuery:
+    order: Literal["asc", "desc"] = "asc" if settings.get("order") == "asc" else "desc"
+    categories = settings.get("categories")
+    chosen = [c.get("id") if isinstance(c, dict) else c for c in categories] if isinstance(categories, list) else []
+    ids = tuple(i for i in chosen if isinstance(i, int))
+    author = settings.get("selectedAuthor")
+    return PostQuery(
+        per_page=number(settings.get("postsToShow"), 5) or 1,
+        orderby=_ORDERS.get(str(settings.get("orderBy")), "date"),
+        order=order,
+        terms=(TermFilter("category", ids, children=True),) if ids else (),
+        authors=(author,) if isinstance(author, int) else (),
+        with_total=False,
+    )
+
+
+def _post_item(post: Post, settings: dict[str, Any], scene: Scene) -> str:
+    url = clean_url(scene.lookup.permalink(post))
+    name = full_title(post) or "(no title)"
+    parts = ["<li>", _picture(post, name, url, settings, scene)]
+    parts.append(f'<a class="wp-block-latest-posts__post-title" href="{url}">{name}</a>')
+    if settings.get("displayAuthor"):
+        author = author_of(post, scene)
+        byline = f"by {author.name if author else ''}"
+        parts.append(f'<div class="wp-block-latest-posts__post-author">{byline}</div>')
+    if settings.get("displayPostDate"):
+        moment = local(post.date, post.date_gmt)
+        marks = f'datetime="{machine_day(moment)}" class="wp-block-latest-posts__post-date"'
+        parts.append(f"<time {marks}>{day(moment, scene)}</time>")
+    if settings.get("displayPostContent"):
+        parts.append(_words(post, settings, scene))
+    parts.append("</li>\n")
+    return "".join(parts)
+
+
+def _words(post: Post, settings: dict[str, Any], scene: Scene) -> str:
+    locked = is_locked(post, scene)
+    if settings.get("displayPostContentRadio", "excerpt") == "excerpt":
+        length = number(settings.get("excerptLength"), 55)
+        text = "This content is password protected." if locked else scene.excerpt(post, scene.around(post), length)
+        return f'<div class="wp-block-latest-posts__post-excerpt">{text}</div>'
+    text = "This content is password protected." if locked else kses_markup(post.content)
+    return f'<div class="wp-block-latest-posts__post-full-content">{text}</div>'
+
+
+def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: Scene) -> str:
+    if not settings.get("displayFeaturedImage") or not post.thumbnail:
+        return ""
+    picture = scene.lookup.post(post.thumbnail)
+    size = str(settings.get("featuredImageSizeSlug") or "thumbnail")
+    classes = f"attachment-{size} size-{size} wp-post-image"
+    shown = image_tag(picture, size, scene.lookup, {"class": classes}) if picture else ""
+    if settings.get("addLinkToFeaturedImage"):
+        shown = f'<a href="{url}" aria-label="{escape_attribute(name)}">{shown}</a>'
+    align = settings.get("featuredImageAlign")
+    aligned = f" align{html_class(align)}" if isinstance(align, str) and align else ""
+    return f'<div class="wp-block-latest-posts__featured-image{aligned}">{shown}</div>'
+
+
+def latest_comments(block: Block, scene: Scene) -> str:
+    if scene.needs(HoleKind.POSTS) is None:
+        return ""
+    settings = block.settings
+    wanted = number(settings.get("commentsToShow"), 5) or 1
+    newest = CommentQuery(per_page=3 * wanted + 20, types=(), types_not=("note",))  # some are on posts not seen
+    with_avatars = settings.get("displayAvatar", True)
+    with_dates = settings.get("displayDate", True)
+    with_excerpts = settings.get("displayExcerpt", True) and settings.get("displayContent", "excerpt") != "none"
+    flags = (("has-avatars", with_avatars), ("has-dates", with_dates), ("has-excerpts", with_excerpts))
+    classes = " ".join(name for name, on in flags if on)
+    items = [item for c in scene.lookup.comments(newest) if (item := _comment_item(c, settings, scene))][:wanted]
+    if not items:
+        return f"<div {wrapper(block, f'{classes} no-comments'.strip())}>No comments to show.</div>"
+    return f"<ol {wrapper(block, classes)}>{''.join(items)}</ol>"
+
+
+def _comment_item(comment: Comment, settings: dict[str, Any], scene: Scene) -> str:
+    post = scene.lookup.post(comment.post)
+    if post is None or post.status not in ("publish", "inherit"):
+        return ""
+    parts = ['<li class="wp-block-latest-comments__comment">']
+    if settings.get("displayAvatar", True):
+        parts.append(avatar(comment.author_email, 48, scene, classes="wp-block-latest-comments__comment-avatar"))
+    parts.append('<article><footer class="wp-block-latest-comments__comment-meta">')
+    name = escape_html(comment_author(comment, scene))
+    url = clean_url(comment.author_url)
+    marked = 'class="wp-block-latest-comments__comment-author"'
+    author = f'<a {marked} href="{url}">{name}</a>' if url else f"<span {marked}>{name}</span>"
+    link = f"{clean_url(scene.lookup.permalink(post))}#comment-{comment.id}"
+    parts.append(f'{author} on <a class="wp-block-latest-comments__comment-link" href="{link}">{full_title(post)}</a>')
+    if settings.get("displayDate", True):
+        moment = local(comment.date, comment.date_gmt)
+        parts.append(
+            f'<time datetime="{machine_day(moment)}" class="wp-block-latest-comments__comment-date">'
+            f"{day(moment, scene)}</time>"
+        )
+    parts.append("</footer>")
+    if settings.get("displayExcerpt", True) and settings.get("displayContent", "excerpt") != "none":
+        locked = is_locked(post, scene)
+        words = "Password protected" if locked else trim_words(comment.content, _EXCERPT_WORDS)
+        parts.append(f'<div class="wp-block-latest-comments__comment-excerpt">{autop(words)}</div>')
+    parts.append("</article></li>")
+    return "".join(parts)

@@ -1,0 +1,178 @@
+"""Blocks that list terms, months and pages: categories, tag cloud, archives, page list."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Mapping, Sequence
+
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, TermQuery
+from wirepress.model.rendering import HoleKind
+from wirepress.model.term import Term
+from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.entities import escape_attribute
+from wirepress.render.kses import kses_markup
+from wirepress.render.scene import Scene
+from wirepress.render.slugs import html_class
+from wirepress.render.urls import clean_url
+
+_MONTHS = tuple(calendar.month_name)  # January is 1
+_MOST = 1_000
+
+
+def categories(block: Block, scene: Scene) -> str:
+    if scene.needs(HoleKind.POSTS) is None:
+        return ""
+    settings = block.settings
+    taxonomy = str(settings.get("taxonomy") or "category")
+    query = TermQuery(
+        taxonomies=(taxonomy,),
+        per_page=_MOST,
+        hide_empty=False,
+        parent=0 if settings.get("showOnlyTopLevel") else None,
+    )
+    terms = scene.lookup.terms(query)
+    if not settings.get("showEmpty"):
+        terms = _not_empty(terms, deep=bool(settings.get("showHierarchy")))
+    counted = bool(settings.get("showPostCounts"))
+    if settings.get("showHierarchy"):
+        items = _nested(terms, scene, counted)
+    else:
+        items = "".join(_term_item(term, "", scene, counted) for term in terms)
+    classes = f"wp-block-categories-list wp-block-categories-taxonomy-{html_class(taxonomy)}"
+    items = items or '<li class="cat-item-none">No categories</li>'
+    return f"<ul {wrapper(block, classes)}>{items}</ul>"
+
+
+def _not_empty(terms: Sequence[Term], *, deep: bool) -> list[Term]:
+    kept = {term.id for term in terms if term.count}
+    if deep:
+        by_id = {term.id: term for term in terms}
+        for term in terms:
+            above = by_id.get(term.parent) if term.count else None
+            while above is not None and above.id not in kept:
+                kept.add(above.id)
+                above = by_id.get(above.parent)
+    return [term for term in terms if term.id in kept]
+
+
+def _nested(terms: Sequence[Term], scene: Scene, counted: bool) -> str:
+    children: dict[int, list[Term]] = {}
+    known = {term.id for term in terms}
+    for term in terms:
+        children.setdefault(term.parent if term.parent in known else 0, []).append(term)
+
+    def listed(parent: int, depth: int) -> str:
+        return "".join(
+            _term_item(term, inner and f"<ul class='children'>\n{inner}</ul>\n", scene, counted)
+            for term in (children.get(parent, []) if depth < 50 else [])
+            for inner in (listed(term.id, depth + 1),)
+        )
+
+    return listed(0, 0)
+
+
+def _term_item(term: Term, inner: str, scene: Scene, counted: bool) -> str:
+    url = clean_url(scene.lookup.term_link(term))
+    count = f" ({term.count:,})" if counted else ""
+    return f'\t<li class="cat-item cat-item-{term.id}"><a href="{url}">{term.name}</a>{count}\n{inner}</li>\n'
+
+
+def tag_cloud(block: Block, scene: Scene) -> str:
+    if scene.needs(HoleKind.POSTS) is None:
+        return ""
+    settings = block.settings
+    query = TermQuery(
+        taxonomies=(str(settings.get("taxonomy") or "post_tag"),),
+        per_page=number(settings.get("numberOfTags"), 45) or 45,
+        orderby="count",
+        order="desc",
+        hide_empty=True,
+    )
+    terms = sorted(scene.lookup.terms(query), key=lambda term: term.name.lower())
+    if not terms:
+        return f"<p {wrapper(block)}>There are no tags to show yet.</p>"
+    smallest, unit = _size(settings.get("smallestFontSize"), 8.0)
+    largest, _ = _size(settings.get("largestFontSize"), 22.0)
+    weights = [math.floor(math.log10(term.count + 1) * 100 + 0.5) for term in terms]
+    least = min(weights)
+    step = max(largest - smallest, 1) / max(max(weights) - least, 1)
+    links = [
+        _cloud_link(term, place, f"{smallest + (weight - least) * step:.14g}{unit}", settings, scene)
+        for place, (term, weight) in enumerate(zip(terms, weights, strict=True), 1)
+    ]
+    return f"<p {wrapper(block)}>{chr(10).join(links)}</p>"
+
+
+def _size(value: object, default: float) -> tuple[float, str]:
+    text = str(value or "")
+    digits = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
+    try:
+        return float(digits), text[len(digits) :] or "pt"
+    except ValueError:
+        return default, "pt"
+
+
+def _cloud_link(term: Term, place: int, size: str, settings: Mapping[str, object], scene: Scene) -> str:
+    url = clean_url(scene.lookup.term_link(term))
+    items = f"{term.count:,} {'item' if term.count == 1 else 'items'}"
+    label = escape_attribute(f"{term.name} ({items})")
+    count = f'<span class="tag-link-count"> ({term.count})</span>' if settings.get("showTagCounts") else ""
+    return (
+        f'<a href="{url}" class="tag-cloud-link tag-link-{term.id} tag-link-position-{place}" '
+        f'style="font-size: {size};" aria-label="{label}">{term.name}{count}</a>'
+    )
+
+
+def archives(block: Block, scene: Scene) -> str:
+    if scene.needs(HoleKind.POSTS) is None:
+        return ""
+    settings = block.settings
+    counted = bool(settings.get("showPostCounts"))
+    rows: list[tuple[str, str, int]] = []
+    if settings.get("type") == "yearly":
+        years: dict[int, int] = {}
+        for year, _, count in scene.lookup.months():
+            years[year] = years.get(year, 0) + count
+        rows = [(scene.lookup.date_link(year), str(year), count) for year, count in years.items()]
+    else:
+        for year, month, count in scene.lookup.months():
+            rows.append((scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count))
+    items = "".join(
+        f"\t<li><a href='{clean_url(url)}'>{name}</a>{f'&nbsp;({count})' if counted else ''}</li>\n"
+        for url, name, count in rows
+    )
+    if not items:
+        return f"<div {wrapper(block, 'wp-block-archives-list')}>No archives to show.</div>"
+    return f"<ul {wrapper(block, 'wp-block-archives-list')}>{items}</ul>"
+
+
+def page_list(block: Block, scene: Scene) -> str:
+    if scene.needs(HoleKind.POSTS) is None:
+        return ""
+    query = PostQuery(types=("page",), orderby="title", order="asc", per_page=_MOST, with_total=False)
+    pages = sorted(scene.lookup.posts(query), key=lambda page: page.menu_order)
+    children: dict[int, list[Post]] = {}
+    for page in pages:
+        children.setdefault(page.parent, []).append(page)
+    root = number(block.settings.get("parentPageID"), 0, 2**62)
+    items = _page_items(children, root, scene, 0)
+    return f"<ul {wrapper(block)}>{items}</ul>" if items else ""
+
+
+def _page_items(children: Mapping[int, Sequence[Post]], parent: int, scene: Scene, depth: int) -> str:
+    out: list[str] = []
+    for page in children.get(parent, ()) if depth < 50 else ():
+        inner = _page_items(children, page.id, scene, depth + 1)
+        classes = "wp-block-pages-list__item"
+        classes += (" has-child" if inner else "") + (" " if depth else "")
+        url = clean_url(scene.lookup.permalink(page))
+        name = kses_markup(page.title) or "(no title)"
+        out.append(f'<li class="{classes}"><a class="wp-block-pages-list__item__link" href="{url}">{name}</a>')
+        if inner:
+            out.append(f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>')
+        out.append("</li>")
+    return "".join(out)

@@ -1,0 +1,101 @@
+"""Menus of blocks: navigation, its links and submenus."""
+
+from __future__ import annotations
+
+from wirepress.model.query import PostQuery
+from wirepress.model.rendering import HoleKind
+from wirepress.render.blocks.parse import Block, parse
+from wirepress.render.blocks.render import render_block
+from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.entities import escape_attribute
+from wirepress.render.kses import kses_markup
+from wirepress.render.scene import Scene
+from wirepress.render.urls import clean_url
+
+_LINKS = ("core/navigation-link", "core/home-link", "core/site-title", "core/site-logo", "core/navigation-submenu")
+_ITEM = "wp-block-navigation-item"
+
+
+def navigation(block: Block, scene: Scene) -> str:
+    """A menu, its own or the stored one that it names (the newest where it names none)."""
+    links, name = _links(block, scene)
+    if not links:
+        return ""
+    inner = "".join(_listed(link, scene) for link in links)
+    label = f' aria-label="{escape_attribute(name)}"' if name else ""
+    classes = f"wp-block-navigation__container {escape_attribute(_own(block))}wp-block-navigation"
+    return f'<nav {wrapper(block)}{label}><ul class="{classes}">{inner}</ul></nav>'
+
+
+def _own(block: Block) -> str:
+    own = block.settings.get("className")
+    return f"{own} " if isinstance(own, str) and own else ""
+
+
+def _links(block: Block, scene: Scene) -> tuple[list[Block], str]:
+    if block.inner:
+        return block.inner, str(block.settings.get("ariaLabel") or "")
+    ref = number(block.settings.get("ref"), 0, 2**62)
+    menu = scene.lookup.post(ref) if ref else None
+    if not ref:
+        if scene.needs(HoleKind.POSTS) is None:
+            return [], ""
+        found = scene.lookup.posts(PostQuery(types=("wp_navigation",), per_page=1, with_total=False))
+        menu = found[0] if found else None
+    if menu is None or menu.type != "wp_navigation" or menu.status != "publish" or menu.id in scene.open:
+        return [], ""
+    blocks = [link for link in parse(menu.content) if link.name is not None and link.name != "core/navigation"]
+    return blocks, menu.title
+
+
+def _listed(block: Block, scene: Scene) -> str:
+    html = render_block(block, scene)
+    return html if block.name in _LINKS[:2] or html.startswith("<li") else f'<li class="{_ITEM}">{html}</li>'
+
+
+def navigation_link(block: Block, scene: Scene) -> str:
+    """One entry; an entry of a post that cannot be seen is left out."""
+    settings = block.settings
+    label = str(settings.get("label") or "")
+    if not label:
+        return ""
+    if settings.get("kind") == "post-type" and (post_id := number(settings.get("id"), 0, 2**62)):
+        post = scene.lookup.post(post_id)
+        if post is None or post.status != "publish":
+            return ""
+    return f"<li {wrapper(block, _ITEM)}>{_anchor(block, label)}</li>"
+
+
+def _anchor(block: Block, label: str) -> str:
+    settings = block.settings
+    url = str(settings.get("url") or "")
+    marks = f' href="{clean_url(url)}"' if url else ""
+    if settings.get("opensInNewTab"):
+        marks += ' target="_blank" '
+    for key in ("rel", "title"):
+        if value := settings.get(key):
+            marks += f' {key}="{escape_attribute(str(value))}"'
+    description = settings.get("description")
+    more = f'<span class="{_ITEM}__description">{kses_markup(str(description))}</span>' if description else ""
+    shown = f'<span class="{_ITEM}__label">{kses_markup(label)}</span>{more}'
+    return f'<a class="{_ITEM}__content" {marks}>{shown}</a>'
+
+
+def navigation_submenu(block: Block, scene: Scene) -> str:
+    label = str(block.settings.get("label") or "")
+    if not label:
+        return ""
+    inner = "".join(_listed(link, scene) for link in block.inner)
+    below, classes = "", _ITEM
+    if inner:
+        below = f'<ul class="wp-block-navigation__submenu-container wp-block-navigation-submenu">{inner}</ul>'
+        classes += " has-child"
+    return f"<li {wrapper(block, classes)}>{_anchor(block, label)}{below}</li>"
+
+
+def home_link(block: Block, scene: Scene) -> str:
+    label = kses_markup(str(block.settings.get("label") or "Home"))
+    url = clean_url(scene.lookup.home())
+    link = f'<a class="wp-block-home-link__content {_ITEM}__content" href="{url}" rel="home">{label}</a>'
+    return f"<li {wrapper(block, _ITEM)}>{link}</li>"

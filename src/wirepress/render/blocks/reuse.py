@@ -1,0 +1,31 @@
+"""Blocks kept elsewhere: synced patterns (`core/block`) and their guard against recursion."""
+
+from __future__ import annotations
+
+from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.render import inner_html, render_blocks
+from wirepress.render.blocks.shown import number
+from wirepress.render.embeds import autoembed, run_embeds
+from wirepress.render.numbers import clean
+from wirepress.render.scene import Scene
+
+MAX_NESTING = 16
+
+
+def synced_pattern(block: Block, scene: Scene) -> str:
+    """The content of a stored block; one that holds itself is nothing where it would begin again."""
+    ref = number(block.settings.get("ref"), 0, 2**62)
+    if not ref or ref in scene.open or len(scene.open) > MAX_NESTING:
+        return ""
+    stored = scene.lookup.post(ref)
+    if stored is None or stored.type != "wp_block" or stored.status != "publish" or stored.password:
+        return ""
+    inside = scene.inside(stored)
+    text = autoembed(run_embeds(clean(stored.content), inside), inside)
+    # the blocks in it belong to the post around it
+    return render_blocks(text, inside.around(scene.post))
+
+
+def pattern(block: Block, scene: Scene) -> str:
+    """A registered pattern: none is registered here, so what was saved inside stays."""
+    return inner_html(block, scene)

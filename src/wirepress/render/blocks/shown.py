@@ -1,0 +1,93 @@
+"""How dynamic blocks name posts, people and days."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta, timezone
+
+from wirepress.model.comment import Comment
+from wirepress.model.post import Post
+from wirepress.model.user import User
+from wirepress.render.dates import format_date
+from wirepress.render.entities import escape_attribute
+from wirepress.render.scene import Scene
+from wirepress.render.titles import title
+
+
+def full_title(post: Post) -> str:
+    """A post's title with what its status says (`get_the_title`)."""
+    before = "Protected: " if post.password else "Private: " if post.status == "private" else ""
+    return before + title(post.title)
+
+
+def is_locked(post: Post, scene: Scene) -> bool:
+    """Whether a post's password keeps the viewer out."""
+    return bool(post.password) and not (scene.answer is not None and scene.answer.unlocked)
+
+
+def local(date: str, date_gmt: str) -> datetime | None:
+    """The moment of a row's two stamps in the zone that is between them; None for what is no date."""
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return None
+    try:
+        minutes = round((moment - datetime.fromisoformat(date_gmt)).total_seconds() / 60)
+    except ValueError:
+        minutes = 0
+    if abs(minutes) >= 24 * 60:
+        minutes = 0
+    sign = "+" if minutes >= 0 else "-"
+    name = f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    return moment.replace(tzinfo=timezone(timedelta(minutes=minutes), name))
+
+
+def day(moment: datetime | None, scene: Scene, form: str = "") -> str:
+    """A moment as the site writes days."""
+    if moment is None:
+        return ""
+    return format_date(form or str(scene.lookup.option("date_format", "F j, Y")), moment)
+
+
+def machine_day(moment: datetime | None) -> str:
+    """A moment for machines."""
+    return "" if moment is None else format_date("c", moment)
+
+
+def avatar(email: str, size: int, scene: Scene, *, alt: str = "", classes: str = "") -> str:
+    """A person's picture from the avatar service (`get_avatar`); none where the site shows none."""
+    if scene.lookup.option("show_avatars", "1") in ("", "0", 0, False):
+        return ""
+    digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    default = str(scene.lookup.option("avatar_default", "mystery") or "mystery")
+    default = {"mystery": "mm", "gravatar_default": ""}.get(default, default)
+    rating = str(scene.lookup.option("avatar_rating", "G")).lower()
+
+    def url(pixels: int) -> str:
+        return f"https://secure.gravatar.com/avatar/{digest}?s={pixels}&#038;d={default}&#038;r={rating}"
+
+    names = f"avatar avatar-{size} photo{f' {classes}' if classes else ''}"
+    return (
+        f"<img alt='{escape_attribute(alt)}' src='{url(size)}' srcset='{url(size * 2)} 2x' "
+        f"class='{escape_attribute(names)}' height='{size}' width='{size}' />"
+    )
+
+
+def author_of(post: Post, scene: Scene) -> User | None:
+    return scene.lookup.user(post.author)
+
+
+def comment_author(comment: Comment, scene: Scene) -> str:
+    """A comment's author by name (`get_comment_author`)."""
+    if comment.author_name:
+        return comment.author_name
+    user = scene.lookup.user(comment.user) if comment.user else None
+    return user.name if user is not None else "Anonymous"
+
+
+def number(value: object, default: int, most: int = 100) -> int:
+    """A setting that should be a whole number, within bounds."""
+    try:
+        return max(0, min(int(value), most)) if isinstance(value, int | str | float) else default
+    except (ValueError, OverflowError):
+        return default

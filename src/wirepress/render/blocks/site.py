@@ -1,0 +1,111 @@
+"""Blocks of the site itself: its name, search, and the way in and out."""
+
+from __future__ import annotations
+
+from urllib.parse import quote_plus, urlsplit
+
+from wirepress.model.rendering import HoleKind
+from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.entities import escape_attribute, escape_html
+from wirepress.render.kses import kses_markup
+from wirepress.render.scene import Scene
+from wirepress.render.urls import clean_url
+
+_GLASS = (  # a magnifying glass, drawn here
+    '<svg class="search-icon" viewBox="0 0 24 24" width="24" height="24">'
+    '<path d="M14 4a6 6 0 0 0-4.7 9.7l-5 5 1 1 5-5A6 6 0 1 0 14 4zm0 10.5a4.5 4.5 0 1 1 0-9 4.5 4.5 0 0 1 0 9z"></path>'
+    "</svg>"
+)
+
+
+def heading_tag(level: object, default: int) -> str:
+    """`h2` of a level, `p` of level 0."""
+    value = number(level, default, 6) if level is not None else default
+    return f"h{value}" if value else "p"
+
+
+def site_title(block: Block, scene: Scene) -> str:
+    name = str(scene.lookup.option("blogname"))
+    if not name:
+        return ""
+    settings = block.settings
+    tag = heading_tag(settings.get("level"), 1)
+    shown = escape_html(name)
+    if settings.get("isLink", True):
+        target = escape_attribute(str(settings.get("linkTarget", "_self")))
+        shown = f'<a href="{clean_url(scene.lookup.home())}" target="{target}" rel="home">{shown}</a>'
+    return f"<{tag} {wrapper(block)}>{shown}</{tag}>"
+
+
+def site_tagline(block: Block, scene: Scene) -> str:
+    text = str(scene.lookup.option("blogdescription"))
+    if not text:
+        return ""
+    tag = heading_tag(block.settings.get("level"), 0)
+    return f"<{tag} {wrapper(block)}>{text}</{tag}>"
+
+
+def search(block: Block, scene: Scene) -> str:
+    settings = block.settings
+    place = settings.get("buttonPosition", "button-outside")
+    icon = bool(settings.get("buttonUseIcon"))
+    with_button = place != "no-button"
+    names = {"button-inside": "button-inside", "no-button": "no-button", "button-only": "button-only"}
+    classes = [f"wp-block-search__{names.get(str(place), 'button-outside')}"]
+    if with_button:
+        classes.append("wp-block-search__icon-button" if icon else "wp-block-search__text-button")
+    name = f"wp-block-search__input-{scene.numbers.take()}"
+    label = kses_markup(str(settings.get("label") or "")) or "Search"
+    hidden = "" if settings.get("showLabel", True) and settings.get("label") else " screen-reader-text"
+    if settings.get("showLabel", True) and "label" not in settings:
+        hidden = ""
+    placeholder = escape_attribute(str(settings.get("placeholder") or ""))
+    query = settings.get("query")
+    extra = "".join(
+        f'<input type="hidden" name="{escape_attribute(str(key))}" value="{escape_attribute(str(value))}" />'
+        for key, value in (query.items() if isinstance(query, dict) else ())
+    )
+    inside = (
+        f'<input class="wp-block-search__input" id="{name}" placeholder="{placeholder}" value="" type="search" name="s"'
+        f" required />{extra}{_button(block, icon) if with_button else ''}"
+    )
+    return (
+        f'<form role="search" method="get" action="{clean_url(scene.lookup.home("/"))}" '
+        f"{wrapper(block, ' '.join(classes))} >"
+        f'<label class="wp-block-search__label{hidden}" for="{name}" >{label}</label>'
+        f'<div class="wp-block-search__inside-wrapper" {_width(block)}>{inside}</div></form>'
+    )
+
+
+def _button(block: Block, icon: bool) -> str:
+    text = str(block.settings.get("buttonText") or "Search")
+    shown = _GLASS if icon else kses_markup(text)
+    classes = f"wp-block-search__button{' has-icon' if icon else ''} wp-element-button"
+    return f'<button aria-label="{escape_attribute(text)}" class="{classes}" type="submit" >{shown}</button>'
+
+
+def _width(block: Block) -> str:
+    width = number(block.settings.get("width"), 0, 10_000)
+    unit = block.settings.get("widthUnit")
+    return f'style="width: {width}{unit if unit in ("px", "%") else "%"}" ' if width else ""
+
+
+def loginout(block: Block, scene: Scene) -> str:
+    """A link in or out: it knows the viewer and comes back to the address."""
+    answer = scene.needs(HoleKind.VIEWER)
+    if answer is None:
+        return ""
+    home = urlsplit(scene.lookup.home())
+    here = f"{home.scheme}://{home.netloc}{answer.address}"
+    back = ""
+    if block.settings.get("redirectToCurrent", True):
+        back = f"redirect_to={quote_plus(here, safe='').replace('~', '%7E')}"
+    login = scene.lookup.home("wp-login.php")
+    if answer.viewer is None:
+        link = f'<a href="{login}{f"?{back}" if back else ""}">Log in</a>'
+        return f"<div {wrapper(block, 'logged-out')}>{link}</div>"
+    nonce = escape_attribute(answer.nonce("log-out"))
+    parts = "&#038;".join(part for part in ("action=logout", back, f"_wpnonce={nonce}") if part)
+    return f'<div {wrapper(block, "logged-in")}><a href="{login}?{parts}">Log out</a></div>'

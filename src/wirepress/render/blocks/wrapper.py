@@ -1,0 +1,102 @@
+"""The attributes of a dynamic block's outer element (`get_block_wrapper_attributes`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wirepress.render.blocks.fluid import fluid_size
+from wirepress.render.blocks.layout import default_class
+from wirepress.render.blocks.parse import Block
+from wirepress.render.entities import escape_attribute
+from wirepress.render.slugs import html_class
+
+_PRESET = re.compile(r"var:([a-z-]+)\|([a-z-]+)\|([\w-]+)\Z", re.ASCII)
+_COLOURS = (("text", "color"), ("background", "background-color"), ("gradient", "background"))
+_LETTERS = (
+    ("fontFamily", "font-family"),
+    ("fontStyle", "font-style"),
+    ("fontWeight", "font-weight"),
+    ("lineHeight", "line-height"),
+    ("textDecoration", "text-decoration"),
+    ("textTransform", "text-transform"),
+    ("letterSpacing", "letter-spacing"),
+)
+
+
+def wrapper(block: Block, classes: str = "", **more: str) -> str:
+    """The attributes as text, without a space before: own classes first, then those of the block and its settings."""
+    settings = block.settings
+    names = " ".join(part for part in (classes, *_classes(block)) if part)
+    style = _style(settings.get("style"))
+    if "style" in more:
+        style = f"{more.pop('style')}{style}"
+    written = {"class": names, "style": style, **more}
+    metadata = settings.get("anchor")
+    if isinstance(metadata, str) and metadata:
+        written["id"] = metadata
+    return " ".join(f'{name}="{escape_attribute(value)}"' for name, value in written.items() if value)
+
+
+def _classes(block: Block) -> Iterator[str]:
+    settings = block.settings
+    if settings.get("align") in ("left", "center", "right", "wide", "full"):
+        yield f"align{settings['align']}"
+    if isinstance(own := settings.get("className"), str):
+        yield own
+    yield default_class(block.name or "")
+    style = settings.get("style")
+    colour = style.get("color") if isinstance(style, dict) else None
+    colour = colour if isinstance(colour, dict) else {}
+    for name, kind, own_key in (("textColor", "color", "text"), ("backgroundColor", "background-color", "background")):
+        value = settings.get(name)
+        if value or colour.get(own_key):
+            yield "has-text-color" if kind == "color" else "has-background"
+        if isinstance(value, str) and value:
+            yield f"has-{html_class(value)}-{kind}"
+    if isinstance(size := settings.get("fontSize"), str) and size:
+        yield f"has-{html_class(size)}-font-size"
+    align = settings.get("textAlign")
+    typography = style.get("typography") if isinstance(style, dict) else None
+    if isinstance(typography, dict):
+        align = align or typography.get("textAlign")
+    if align in ("left", "center", "right"):
+        yield f"has-text-align-{align}"
+
+
+def _style(style: Any) -> str:
+    if not isinstance(style, Mapping):
+        return ""
+    rules: list[str] = []
+    for key, name in _COLOURS:
+        _rule(rules, name, _at(style, "color", key))
+    size = _at(style, "typography", "fontSize")
+    _rule(rules, "font-size", fluid_size(size) or size if size else None)
+    for key, name in _LETTERS:
+        _rule(rules, name, _at(style, "typography", key))
+    for kind in ("padding", "margin"):
+        value = _at(style, "spacing", kind)
+        if isinstance(value, Mapping):
+            for side in ("top", "right", "bottom", "left"):
+                _rule(rules, f"{kind}-{side}", value.get(side))
+        else:
+            _rule(rules, kind, value)
+    return "".join(rules)
+
+
+def _rule(rules: list[str], name: str, value: Any) -> None:
+    if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value):
+        text = str(value)
+        if found := _PRESET.match(text):
+            text = f"var(--wp--{found[1]}--{found[2]}--{found[3]})"
+        if not re.search(r"[;{}<>\\]", text):
+            rules.append(f"{name}:{text};")
+
+
+def _at(value: Any, *path: str) -> Any:
+    for key in path:
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
+    return value
