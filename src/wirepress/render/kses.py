@@ -44,6 +44,14 @@ PLAIN = Rules(PLAIN_ELEMENTS)
 """For comments, titles and other short texts."""
 
 
+def kses_markup(text: str) -> str:
+    """`wp_kses_post` of markup that holds no block comments: captions, and what blocks and templates have made.
+
+    A text with blocks, such as a content on its way to the store, is for `saving.kses_post`.
+    """
+    return kses(text, POST)
+
+
 def kses(text: str, rules: Rules) -> str:
     """Leaves only what the rules allow (`wp_kses`)."""
     return _Filter(rules, _WORK_PER_SIGN * len(text) + _LEAST_WORK).clean(text)
