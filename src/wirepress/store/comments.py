@@ -1,6 +1,6 @@
 """Comments: what is asked of them and done with them."""
 
-from wirepress.store.comment_rows import children, find, get, load
+from wirepress.store.comment_rows import children, find, get, load, of_posts
 from wirepress.store.comment_write import delete, insert, update
 
 __all__ = [
@@ -10,5 +10,6 @@ __all__ = [
     "get",
     "insert",
     "load",
+    "of_posts",
     "update",
 ]

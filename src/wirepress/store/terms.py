@@ -1,10 +1,22 @@
 """Terms: what is asked of them and done with them."""
 
-from wirepress.store.term_rows import ancestors, by_ids, by_name, by_slug, find, get, load, of_post, of_taxonomy
+from wirepress.store.term_rows import (
+    ancestors,
+    any_of,
+    by_ids,
+    by_name,
+    by_slug,
+    find,
+    get,
+    load,
+    of_post,
+    of_taxonomy,
+)
 from wirepress.store.term_write import delete, insert, update
 
 __all__ = [
     "ancestors",
+    "any_of",
     "by_ids",
     "by_name",
     "by_slug",

@@ -133,7 +133,7 @@ ORDER = (
 def _author(comment: Comment, call: Call) -> To | None:
     if not comment.user:
         return None
-    return To(f"{call.api}/wp/v2/users/{comment.user}", EMBEDDABLE, Target("user", comment.user))
+    return To(f"{call.api}/wp/v2/users/{comment.user}", EMBEDDABLE, Target("user", (comment.user, False)))
 
 
 def _up(comment: Comment, call: Call) -> To | None:

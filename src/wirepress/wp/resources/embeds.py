@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from wirepress.content import comments
 from wirepress.content.rendering import rendered
+from wirepress.model.comment import Comment
 from wirepress.model.query import CommentQuery
-from wirepress.model.term import Term
+from wirepress.store import comments as comment_store
+from wirepress.store import terms as term_store
 from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.embed import Embedded, Fetch
 from wirepress.wp.emit import Documents, doc_of
-from wirepress.wp.errors import WireError
+from wirepress.wp.errors import WireError, denied
 from wirepress.wp.json import Gap, Pieces
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources import comments as comment_resource
@@ -34,8 +35,10 @@ def fetchers(
         return {key: _one(documents, resource, call, found.get(key)) for key in keys}
 
     def users(call: Call, keys: Sequence[Any]) -> Embedded:
-        call.view.lookup.prefetch_users(keys)
-        return items(USERS, call, {key: call.view.lookup.user(key) for key in keys}, keys)
+        call.view.lookup.prefetch_users(user_id for user_id, _ in keys)
+        published = call.memory.setdefault("published", {})
+        published.update({user_id: True for user_id, known in keys if known})
+        return items(USERS, call, {key: call.view.lookup.user(key[0]) for key in keys}, keys)
 
     def of_type(call: Call, keys: Sequence[Any]) -> Embedded:
         found = _posts(call, keys)
@@ -47,12 +50,11 @@ def fetchers(
 
     def terms(call: Call, keys: Sequence[Any]) -> Embedded:
         shown: dict[Any, Pieces | None] = {}
+        wanted = {term_id for _, ids in keys for term_id in ids}
+        known = {(t.taxonomy, t.id): t for t in term_store.any_of(call.view.unit, wanted)} if wanted else {}
         for taxonomy, ids in keys:
-            call.view.lookup.prefetch_terms(taxonomy, ids)
-        for taxonomy, ids in keys:
-            resource = by_taxonomy[taxonomy]
-            found = [call.view.lookup.term(term_id) for term_id in ids[:MOST]]
-            shown[taxonomy, ids] = _many(documents, resource, call, [t for t in found if isinstance(t, Term)])
+            found = [known[taxonomy, i] for i in ids[:MOST] if (taxonomy, i) in known]
+            shown[taxonomy, ids] = _many(documents, by_taxonomy[taxonomy], call, found)
         return shown
 
     def term(call: Call, keys: Sequence[Any]) -> Embedded:
@@ -68,8 +70,8 @@ def fetchers(
         "terms": terms,
         "term": term,
         "comment": comment,
-        "comments of post": lambda call, keys: _comments(documents, call, keys, "posts"),
-        "comments under comment": lambda call, keys: _comments(documents, call, keys, "parents"),
+        "comments of post": lambda call, keys: _comments_of(documents, call, keys),
+        "comments under comment": lambda call, keys: _answers(documents, call, keys),
     }
 
 
@@ -113,32 +115,31 @@ def _many(documents: Documents, resource: Resource[Any], call: Call, found: Sequ
     return tuple(pieces)
 
 
-def _comments(documents: Documents, call: Call, keys: Sequence[int], by: str) -> Embedded:
-    """The newest approved comments of each post (or under each comment), all in one query."""
-    allowed = [key for key in keys if by == "parents" or _readable(call, key)]
-    grouped: dict[int, list[Any]] = {key: [] for key in keys}
-    if allowed:
-        query = CommentQuery(per_page=MOST * len(allowed), types_not=("note",))
-        about = tuple(allowed)
-        query = replace(query, posts=about) if by == "posts" else replace(query, parents=about)
-        found = comments.browse(call.view, query)
-        items = comment_resource.items(call, found.ids)
-        for item in items:
-            grouped[item.post if by == "posts" else item.parent].append(item)
+def _comments_of(documents: Documents, call: Call, keys: Sequence[tuple[int, bool]]) -> Embedded:
+    """The newest approved comments of posts, all in one query.  A key says whether the post is open to the caller."""
+    grouped: dict[int, list[Comment]] = {}
+    opened = [post_id for post_id, is_open in keys if is_open]
+    for comment, answers in comment_store.of_posts(call.view.unit, opened, MOST) if opened else ():
+        grouped.setdefault(comment.post, []).append(comment)
+        call.memory.setdefault("children", {})[comment.id] = answers
+    if grouped:
+        call.view.lookup.prefetch_posts(grouped)
+        call.view.lookup.prefetch_users(comment.user for found in grouped.values() for comment in found)
     shown: dict[Any, Pieces | None] = {}
     for key in keys:
-        if key in allowed:
-            shown[key] = _many(documents, COMMENTS, call, grouped[key][:MOST])
+        if key[1]:
+            shown[key] = _many(documents, COMMENTS, call, grouped.get(key[0], ()))
         else:
-            error = WireError("rest_cannot_read_post", "You may not read the post of this comment.", _status(call))
+            message = "You may not read the post of this comment."
+            error = denied("rest_cannot_read_post", message, call.logged_in)
             shown[key] = json.split(json.encode(error.body()))
     return shown
 
 
-def _status(call: Call) -> int:
-    return 403 if call.logged_in else 401
-
-
-def _readable(call: Call, post_id: int) -> bool:
-    post = call.view.lookup.post(post_id)
-    return post is None or comment_resource.open_to(call, post)
+def _answers(documents: Documents, call: Call, keys: Sequence[int]) -> Embedded:
+    """The newest approved answers to comments."""
+    query = CommentQuery(parents=tuple(keys), per_page=MOST * len(keys), types_not=("note",))
+    grouped: dict[int, list[Comment]] = {}
+    for comment in comment_resource.items(call, comments.browse(call.view, query).ids):
+        grouped.setdefault(comment.parent, []).append(comment)
+    return {key: _many(documents, COMMENTS, call, grouped.get(key, ())[:MOST]) for key in keys}

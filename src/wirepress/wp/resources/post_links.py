@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wirepress.content.permissions import may
+from wirepress.content.posts import unlocked
 from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
@@ -50,11 +51,15 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
 def _author(post: Post, call: Call) -> To | None:
     if not post.author:
         return None
-    return To(f"{call.api}/wp/v2/users/{post.author}", EMBEDDABLE, Target("user", post.author))
+    # Who has published something is seen by everybody: no need to ask the store.
+    target = Target("user", (post.author, post.status == "publish"))
+    return To(f"{call.api}/wp/v2/users/{post.author}", EMBEDDABLE, target)
 
 
 def _replies(post: Post, call: Call) -> To:
-    return To(call.href("/wp/v2/comments", f"post={post.id}"), EMBEDDABLE, Target("comments of post", post.id))
+    locked = not unlocked(post, call.password) and not may(call.view, call.viewer, "edit_post", post)
+    target = Target("comments of post", (post.id, not locked))
+    return To(call.href("/wp/v2/comments", f"post={post.id}"), EMBEDDABLE, target)
 
 
 def _predecessor(post: Post, call: Call, route: str) -> To | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wirepress.content import users
@@ -257,6 +258,13 @@ def browse(call: Call) -> Found:
     return users.browse(call.view, query)
 
 
+def items(call: Call, ids: Sequence[int]) -> list[User]:
+    found = users.items(call.view, ids)
+    if not may(call.view, call.viewer, "list_users"):  # then the query has found only who has published something
+        call.memory.setdefault("published", {}).update({user.id: True for user in found})
+    return found
+
+
 LINKS: tuple[Link[User], ...] = (
     Link("self", lambda u, c: To(f"{c.api}{ROUTE}/{u.id}"), hints=True),
     Link("collection", lambda _, c: To(c.api + ROUTE)),
@@ -276,7 +284,7 @@ USERS: Resource[User] = Resource(
     **DECLARED,
     find=find,
     browse=browse,
-    items=lambda call, ids: users.items(call.view, ids),
+    items=items,
     known=lambda _: True,
     params=PARAMS,
     delete_params=DELETE,
