@@ -7,7 +7,7 @@ looked at again: an index that knew the places of the trigrams too would be ten 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -38,45 +38,56 @@ class Search:
     anonymous: bool = True
     ranked: bool = False
     hits: Where = field(default_factory=Where)
-    many: bool = False
+    index_only: str = ""
+    many: bool = True
 
     def prepare(self) -> None:
-        """Says what a text must hold; in SQLite it asks once how many candidates there are."""
-        grams: list[str] = []
-        for term in map(fold, self.words.wanted):
-            gram = self._grams(term)
-            if gram is not None:
-                grams.append(gram)
-            if gram is None or not self._settled(term):
-                self.hits.add(*self._anywhere(term))
-        if grams:
-            matching = " AND ".join(grams)
-            self.hits.add(_MATCHING, matching)
-            sql = "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?) f"
-            self.many = self.unit.rows(sql, (matching, _MANY))[0][0] >= _MANY
-        for term in map(fold, self.words.unwanted):
-            sql, *values = self._anywhere(term)
-            gram = self._grams(term)
-            if gram is None:
-                self.hits.add(f"NOT {sql}", *values)
-            else:
-                self.hits.add(f"NOT ({_MATCHING} AND {sql})", gram, *values)
+        """Says what a text must hold.
 
-    def _grams(self, term: str) -> str | None:
-        """The FTS5 expression for texts that may hold the term; None when the index cannot tell."""
-        if self.unit.dialect != "sqlite":
-            return None
-        if len(term) >= _GRAM:
+        In SQLite one statement goes ahead: it asks how many candidates there are, or which trigrams begin with the
+        short terms (which tells how many, too).
+        """
+        wanted, unwanted = ([fold(term) for term in terms] for terms in (self.words.wanted, self.words.unwanted))
+        grams = self._grams((*wanted, *unwanted)) if self.unit.dialect == "sqlite" else {}
+        for term in wanted:
+            if term not in grams or not self._settled(term):
+                self.hits.add(*self._anywhere(term))
+        matching = " AND ".join(grams[term] for term in wanted if term in grams)
+        if matching:
+            self.index_only = "" if self.hits.parts or unwanted else matching
+            self.hits.add(_MATCHING, matching)
+            if all(len(term) >= _GRAM for term in (*wanted, *unwanted)):
+                sql = "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?) f"
+                self.many = self.unit.rows(sql, (matching, _MANY))[0][0] >= _MANY
+        for term in unwanted:
+            sql, *values = self._anywhere(term)
+            if term in grams:
+                self.hits.add(f"NOT ({_MATCHING} AND {sql})", grams[term], *values)
+            else:
+                self.hits.add(f"NOT {sql}", *values)
+
+    def _grams(self, terms: Sequence[str]) -> dict[str, str]:
+        """The FTS5 expressions for texts that may hold a term, for the terms of which the index can tell."""
+        found = {}
+        short: dict[str, list[str]] = {term: [] for term in terms if len(term) < _GRAM}
+        for term in terms:
             parts = dict.fromkeys(term[n : n + _GRAM] for n in range(len(term) - _GRAM + 1))
-            return f"({' AND '.join(map(_quoted, parts))})"
+            found[term] = f"({' AND '.join(map(_quoted, parts))})"
+        if not short:
+            return found
         # Each text ends in a tail that no search holds, so every character in it begins a trigram.
-        rows = self.unit.rows(
-            "SELECT term FROM search_grams WHERE term >= ? AND term < ? LIMIT ?",
-            (term, f"{term}\U0010ffff", _MOST_GRAMS + 1),
-        )
-        if len(rows) > _MOST_GRAMS:
-            return None
-        return f"({' OR '.join(_quoted(row[0]) for row in rows) or _NOWHERE})"
+        one = "SELECT * FROM (SELECT ?, term, doc FROM search_grams WHERE term >= ? AND term < ? LIMIT ?)"
+        values = [value for term in short for value in (term, term, f"{term}\U0010ffff", _MOST_GRAMS + 1)]
+        seen = dict.fromkeys(short, 0)
+        for term, gram, number in self.unit.rows(" UNION ALL ".join([one] * len(short)), values):
+            short[term].append(_quoted(gram))
+            seen[term] += number
+        for term, begun in short.items():
+            del found[term]
+            if len(begun) <= _MOST_GRAMS:
+                found[term] = f"({' OR '.join(begun) or _NOWHERE})"
+        self.many = min(seen.values()) >= _MANY
+        return found
 
     def _settled(self, term: str) -> bool:
         """Whether the index tells for sure that a text holds the term."""
@@ -97,21 +108,26 @@ class Search:
     def before(self) -> tuple[str, list[Any]]:
         """What stands before the statement: the hits, made once, with their rank where one is asked for."""
         rank, values = self._rank() if self.ranked else ("0", [])
+        if self.index_only and not values:
+            texts = "SELECT rowid AS id, 0 AS place FROM search_index WHERE search_index MATCH ?"
+            return f"WITH hits AS MATERIALIZED ({texts}) ", [self.index_only]
         texts = f"SELECT s.post AS id, {rank} AS place FROM search_texts s WHERE {self.hits.sql}"
         return f"WITH hits AS MATERIALIZED ({texts}) ", [*values, *self.hits.values]
 
     def narrow(self, where: Where) -> None:
         """Adds what a post must fulfil to be found."""
         # With many hits SQLite is quicker along the index of the list than from hit to post: the plus says so.
-        where.add(f"{'+' if self.many else ''}p.id IN (SELECT id FROM hits)")
+        along_the_list = self.many and self.unit.dialect == "sqlite"
+        where.add(f"{'+' if along_the_list else ''}p.id IN (SELECT id FROM hits)")
         if self.anonymous:
             where.add("p.id NOT IN (SELECT id FROM posts WHERE password <> '')")
 
     def relevance(self) -> str:
         """ORDER BY expressions (with a comma behind) for WordPress's order."""
-        ranks = range(1, 6)
-        cases = " ".join(f"WHEN p.id IN (SELECT id FROM hits WHERE place = {n}) THEN {n}" for n in ranks)
-        return f"CASE {cases} ELSE 6 END, " if self._rank()[1] else ""
+        rank, values = self._rank()
+        places = [n for n in range(1, 6) if f"THEN {n}" in rank]
+        cases = " ".join(f"WHEN p.id IN (SELECT id FROM hits WHERE place = {n}) THEN {n}" for n in places)
+        return f"CASE {cases} ELSE 6 END, " if values else ""
 
     def _rank(self) -> tuple[str, list[Any]]:
         """The rank of a hit (WP_Query::parse_search_order): the phrase in the title, all words in it, any word in

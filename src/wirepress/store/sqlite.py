@@ -16,6 +16,8 @@ from wirepress.store.unit import Database, Row, busy, encode
 
 CACHE_KIB = 8_000
 STATEMENTS = 512
+PAGE_SIZE = 8192
+"""An article and its texts fit a page or two of this size; with the usual 4096 every one spills over."""
 
 
 class SqliteDatabase(Database):
@@ -29,6 +31,7 @@ class SqliteDatabase(Database):
         self._wait = wait
         self._turn = threading.Lock()
         with closing(self._connect()) as first:
+            first.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # heard by a new file only
             first.execute("PRAGMA journal_mode = WAL")
         self._readers = self._engine(url, pool, "BEGIN", ("PRAGMA query_only = ON",))
         # A write that was answered survives a loss of power: the log is synced at each commit.
