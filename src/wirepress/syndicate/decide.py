@@ -63,7 +63,8 @@ def screen(source: Source, entry: Entry, known: Origin | None) -> Skip | None:
             return _skip(entry, SkipReason.TAKEN_DOWN)
         if known.source != source.id:
             return _skip(entry, SkipReason.DUPLICATE, "another source brought it")
-        if known.facts.entry_hash == entry_hash(entry):
+        # Other rights than when it was taken: narrower ones take text back, wider ones bring it.
+        if known.facts.entry_hash == entry_hash(entry) and known.facts.rights is source.rights:
             was_skipped = known.state is OriginState.SKIPPED
             return _skip(entry, SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
     if not url_key(entry.link):
@@ -79,6 +80,8 @@ def intents(source: Source, candidate: Candidate, known: Origin | None, now: dat
     if candidate.gone and known is not None and known.post:
         gone = replace(known, state=OriginState.GONE, last_checked=now)
         return (Remember(gone), _skip(entry, SkipReason.UNAVAILABLE, candidate.problem))
+    if article is None and candidate.problem and source.kind is SourceKind.LISTING:
+        return (_skip(entry, SkipReason.UNAVAILABLE, candidate.problem),)  # a link's text alone is no article
     page = article.page if article else Page(entry.link)
     title = _title(source, entry, page)
     if not title:
@@ -187,5 +190,5 @@ def _changed(known: Origin, origin: Origin) -> tuple[str, ...]:
     if known.content_hash != origin.content_hash:
         changed.append("content")
     if known.facts.rights != origin.facts.rights:
-        changed.append("rights")  # narrower rights take text back, wider ones bring it
+        changed.append("rights")
     return tuple(changed)

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from wirepress.model.wire import (
+    Article,
+    Create,
+    DatePolicy,
+    Entry,
+    Medium,
+    Openness,
+    Origin,
+    OriginState,
+    Page,
+    Remember,
+    Revise,
+    Rights,
+    Rules,
+    Skip,
+    SkipReason,
+    Source,
+    SourceKind,
+)
+from wirepress.syndicate.attribution import content_of
+from wirepress.syndicate.decide import Candidate, intents, screen
+
+NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)
+SECRET = "The licensed body of the article"
+ENTRY = Entry(
+    guid="wire-1",
+    link="https://wire.example/a?utm_source=rss",
+    title="A headline",
+    summary="<p>A <b>short</b> summary.</p>",
+    content=f"<p>{SECRET}</p>",
+    authors=("Ada Byron", "Bo Chen"),
+    published=NOW - timedelta(hours=3),
+    media=(Medium("https://wire.example/small.jpg", "image", width=100, height=100),),
+    publisher="The Wire",
+)
+ARTICLE = Article(
+    Page("https://wire.example/a", canonical="https://wire.example/a", picture=Medium("https://wire.example/lead.jpg")),
+    body=f"<!-- wp:paragraph -->\n<p>{SECRET}</p>\n<!-- /wp:paragraph -->",
+)
+FULL = Source(7, "https://wire.example/feed", rights=Rights.FULL)
+
+
+def created(source: Source, candidate: Candidate | None = None) -> Create:
+    (intent,) = intents(source, candidate or Candidate(ENTRY, ARTICLE), None, NOW)
+    assert isinstance(intent, Create)
+    return intent
+
+
+def taken(source: Source = FULL) -> Origin:
+    return replace(created(source).origin, id=1, post=40)
+
+
+def skipped(source: Source, candidate: Candidate, known: Origin | None = None) -> SkipReason:
+    found = intents(source, candidate, known, NOW)[-1]
+    assert isinstance(found, Skip)
+    return found.reason
+
+
+def test_a_licensed_article_is_taken_whole() -> None:
+    made = created(FULL)
+    assert made.dispatch.body == ARTICLE.body
+    assert made.dispatch.excerpt == "A short summary."
+    assert made.dispatch.picture == Medium("https://wire.example/lead.jpg")
+    assert made.dispatch.date == ENTRY.published
+    assert (made.dispatch.comments, made.dispatch.pings) == (Openness.CLOSED, Openness.CLOSED)
+    assert (made.origin.url, made.origin.url_key, made.origin.guid) == (
+        "https://wire.example/a",
+        "wire.example/a",
+        "wire-1",
+    )
+    assert made.origin.first_seen == made.origin.last_checked == NOW
+    assert made.origin.facts.authors == ("Ada Byron", "Bo Chen")
+
+
+@pytest.mark.parametrize("rights", [Rights.EXCERPT, Rights.LINK])
+def test_narrow_rights_let_no_text_and_no_picture_out(rights: Rights) -> None:
+    made = created(replace(FULL, rights=rights))
+    assert SECRET not in repr(made)
+    assert made.dispatch.body == ""
+    assert made.dispatch.picture is None
+    assert made.dispatch.excerpt == ("A short summary." if rights is Rights.EXCERPT else "")
+
+
+def test_a_picture_may_be_allowed_apart_from_the_text() -> None:
+    source = replace(FULL, rights=Rights.EXCERPT, rules=Rules(picture=True))
+    assert created(source).dispatch.picture == Medium("https://wire.example/lead.jpg")
+
+
+def test_a_summary_that_is_the_whole_article_is_cut() -> None:
+    entry = replace(ENTRY, summary="word " * 300)
+    excerpt = created(replace(FULL, rights=Rights.EXCERPT), Candidate(entry)).dispatch.excerpt
+    assert len(excerpt.split()) == 56
+    assert excerpt.endswith("…")
+
+
+def test_dates_are_the_originals_but_never_to_come() -> None:
+    ahead = Candidate(replace(ENTRY, published=NOW + timedelta(days=2)), ARTICLE)
+    assert created(FULL, ahead).dispatch.date == NOW
+    arrival = replace(FULL, rules=Rules(date=DatePolicy.ARRIVAL))
+    assert created(arrival).dispatch.date is None
+
+
+def test_a_listing_trusts_the_page_and_a_feed_its_own_title() -> None:
+    article = replace(ARTICLE, page=replace(ARTICLE.page, title="As the page says"))
+    listing = replace(FULL, kind=SourceKind.LISTING)
+    assert created(listing, Candidate(ENTRY, article)).dispatch.title == "As the page says"
+    assert created(FULL, Candidate(ENTRY, article)).dispatch.title == "A headline"
+
+
+def test_what_has_not_changed_is_not_looked_at_again() -> None:
+    skip = screen(FULL, ENTRY, taken())
+    assert skip is not None
+    assert skip.reason is SkipReason.UNCHANGED
+
+
+def test_a_change_of_words_becomes_a_revision() -> None:
+    entry = replace(ENTRY, title="A better headline")
+    article = replace(ARTICLE, body=ARTICLE.body.replace("licensed", "corrected"))
+    (intent,) = intents(FULL, Candidate(entry, article), taken(), NOW + timedelta(hours=1))
+    assert isinstance(intent, Revise)
+    assert intent.changed == ("title", "content")
+    assert (intent.origin.post, intent.origin.first_seen) == (40, NOW)
+
+
+def test_a_change_of_nothing_that_shows_is_only_remembered() -> None:
+    (intent,) = intents(FULL, Candidate(replace(ENTRY, categories=("World",)), ARTICLE), taken(), NOW)
+    assert isinstance(intent, Remember)
+    assert screen(FULL, replace(ENTRY, categories=("World",)), intent.origin) is not None
+
+
+def test_rights_that_were_narrowed_take_the_text_back() -> None:
+    narrow = replace(FULL, rights=Rights.EXCERPT)
+    (intent,) = intents(narrow, Candidate(ENTRY, ARTICLE), taken(), NOW)
+    assert isinstance(intent, Revise)
+    assert "rights" in intent.changed
+    assert SECRET not in content_of(intent.dispatch, intent.origin)
+
+
+def test_what_was_taken_down_never_comes_again() -> None:
+    down = replace(taken(), state=OriginState.TAKEN_DOWN, post=0)
+    changed = Candidate(replace(ENTRY, title="New"), ARTICLE)
+    assert skipped(FULL, changed, down) is SkipReason.TAKEN_DOWN
+
+
+def test_an_article_of_another_source_is_not_doubled() -> None:
+    assert skipped(replace(FULL, id=8), Candidate(ENTRY, ARTICLE), taken()) is SkipReason.DUPLICATE
+
+
+def test_a_text_that_is_here_already_is_remembered_as_skipped() -> None:
+    remember, skip = intents(FULL, Candidate(ENTRY, ARTICLE, near=12), None, NOW)
+    assert isinstance(remember, Remember)
+    assert remember.origin.state is OriginState.SKIPPED
+    assert isinstance(skip, Skip)
+    assert skip.reason is SkipReason.NEAR_DUPLICATE
+    again = screen(FULL, ENTRY, remember.origin)
+    assert again is not None
+    assert again.reason is SkipReason.SKIPPED_BEFORE
+
+
+def test_a_page_that_is_gone_marks_the_origin() -> None:
+    changed = replace(ENTRY, title="New")
+    remember, _ = intents(FULL, Candidate(changed, problem="status 410", gone=True), taken(), NOW)
+    assert isinstance(remember, Remember)
+    assert remember.origin.state is OriginState.GONE
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reason"),
+    [
+        (Candidate(replace(ENTRY, link="")), SkipReason.NO_LINK),
+        (Candidate(replace(ENTRY, link="javascript:x")), SkipReason.NO_LINK),
+        (Candidate(replace(ENTRY, title="")), SkipReason.NO_TITLE),
+        (Candidate(ENTRY, Article(ARTICLE.page)), SkipReason.NO_BODY),
+        (Candidate(ENTRY, problem="no answer"), SkipReason.UNAVAILABLE),
+    ],
+)
+def test_what_cannot_be_taken_says_why(candidate: Candidate, reason: SkipReason) -> None:
+    assert skipped(FULL, candidate) is reason
+
+
+def test_a_feed_with_the_whole_text_does_without_the_page() -> None:
+    entry = replace(ENTRY, content="<p>" + "words of the text " * 60 + "<script>x()</script></p>")
+    body = created(FULL, Candidate(entry, problem="no answer")).dispatch.body
+    assert body.startswith("<!-- wp:paragraph -->")
+    assert "script" not in body
+    assert created(replace(FULL, rules=Rules(page=False)), Candidate(ENTRY)).dispatch.body == ARTICLE.body
+
+
+def test_the_attribution_links_the_original() -> None:
+    made = created(FULL)
+    content = content_of(made.dispatch, made.origin)
+    assert content.startswith(ARTICLE.body)
+    assert content.count("<!-- wp:paragraph") == 2
+    assert 'By Ada Byron and Bo Chen. First published by <a href="https://wire.example/a">The Wire</a>.' in content
+
+
+def test_an_attribution_cannot_carry_markup() -> None:
+    entry = replace(ENTRY, publisher="<script>x</script>", authors=('"><img>',), licence="--><script>")
+    made = created(replace(FULL, rights=Rights.LINK), Candidate(entry))
+    content = content_of(made.dispatch, made.origin)
+    assert "<script" not in content
+    assert "<img" not in content
