@@ -126,6 +126,10 @@ class SiteLookup:
             self._posts[post.id] = post
             self._links.pop(post.id, None)
 
+    def remember_terms(self, terms: Iterable[Term]) -> None:
+        """Takes over terms that were loaded elsewhere in the same snapshot."""
+        self._terms.update({term.id: term for term in terms})
+
     def forget(self, post_id: int = 0) -> None:
         """Drops what is remembered (of one post), after a write in the same unit."""
         self._links.clear()

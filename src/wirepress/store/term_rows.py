@@ -122,9 +122,16 @@ def by_ids(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, Term]:
 
 
 def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:
-    """The terms of these term ids in whatever taxonomy."""
+    """The terms of these term ids in whatever taxonomy, and those that they stand under: what their links name."""
+    wanted = tuple(dict.fromkeys(ids))
     where = Where()
-    where.one_of("t.id", tuple(dict.fromkeys(ids)))
+    where.add(
+        "t.taxonomy_id IN (WITH RECURSIVE up(taxonomy_id, taxonomy, parent) AS ("
+        f"SELECT taxonomy_id, taxonomy, parent FROM terms WHERE id IN ({marks(len(wanted))})"
+        " UNION SELECT a.taxonomy_id, a.taxonomy, a.parent FROM terms a"
+        " JOIN up ON a.id = up.parent AND a.taxonomy = up.taxonomy) SELECT taxonomy_id FROM up)",
+        *wanted,
+    )
     return _read(unit, where)
 
 

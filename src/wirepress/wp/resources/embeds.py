@@ -51,7 +51,9 @@ def fetchers(
     def terms(call: Call, keys: Sequence[Any]) -> Embedded:
         shown: dict[Any, Pieces | None] = {}
         wanted = {term_id for _, ids in keys for term_id in ids}
-        known = {(t.taxonomy, t.id): t for t in term_store.any_of(call.view.unit, wanted)} if wanted else {}
+        loaded = term_store.any_of(call.view.unit, wanted) if wanted else []
+        call.view.lookup.remember_terms(loaded)
+        known = {(t.taxonomy, t.id): t for t in loaded}
         for taxonomy, ids in keys:
             found = [known[taxonomy, i] for i in ids[:MOST] if (taxonomy, i) in known]
             shown[taxonomy, ids] = _many(documents, by_taxonomy[taxonomy], call, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wirepress.content import terms
@@ -223,6 +224,18 @@ def resource_for(taxonomy: Taxonomy, kinds: Kinds) -> Resource[Term]:
     def browse(call: Call) -> Found:
         return terms.browse(call.view, query_of(taxonomy, call))
 
+    def items(call: Call, ids: Sequence[int]) -> list[Term]:
+        found = terms.items(call.view, ids)
+        lookup = call.view.lookup
+        lookup.remember_terms(found)
+        above = {term.parent for term in found if term.parent}
+        for _ in range(4):  # links name what a term stands under; most chains are short
+            lookup.prefetch_terms(taxonomy.name, above)
+            above = {t.parent for i in above if (t := lookup.term(i)) is not None and t.parent}
+            if not above:
+                break
+        return found
+
     fields = fields_of(taxonomy)
     declared: dict[str, Any] = {
         "name": titled(taxonomy),
@@ -232,7 +245,7 @@ def resource_for(taxonomy: Taxonomy, kinds: Kinds) -> Resource[Term]:
         "rules": rules_of(taxonomy),
         "find": find,
         "browse": browse,
-        "items": lambda call, ids: terms.items(call.view, ids),
+        "items": items,
         "known": lambda _: taxonomy.name != "nav_menu",
         "id_of": lambda term: term.taxonomy_id,
         "params": params_of(taxonomy),
