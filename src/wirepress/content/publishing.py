@@ -36,15 +36,12 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
 
     Whether the viewer may is asked before (`permissions.may`); his capabilities decide here what markup is kept.
     """
-    kind = view.site.type(post_type)
-    if kind is None:
+    if view.site.type(post_type) is None:
         raise Invalid("invalid_post_type", "There is no such post type.")
     blank = Post(id=0, type=post_type, status="draft", author=viewer.id, modified=ZERO)
     comments, pings = _default_discussion(view, post_type)
     blank = replace(blank, comment_status=comments, ping_status=pings)
     post = _filled(view, viewer, blank, changes)
-    if "editor" in kind.supports and not (post.title or post.content or post.excerpt) and post.status != "auto-draft":
-        raise Invalid("empty_content", "Content, title and excerpt are empty.")
     post = dated(view, None, replace(post, modified=ZERO), changes)
     post = _modified_as_dated(view, post)
     post = named(view, None, post, changes.slug)
@@ -149,6 +146,10 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     post = replace(post, **given)
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
         post = replace(post, status="inherit")
+    kind = view.site.type(post.type)
+    texts = ("title", "editor", "excerpt")
+    if kind and all(name in kind.supports for name in texts) and not (post.title or post.content or post.excerpt):
+        raise Invalid("empty_content", "Content, title and excerpt are empty.")
     if view.site.status(post.status) is None:
         raise Invalid("invalid_status", "There is no such status.")
     if post.status == "private":
