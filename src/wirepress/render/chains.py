@@ -7,7 +7,7 @@ the lines); the callbacks are in the modules of their subjects.
 from __future__ import annotations
 
 from wirepress.render.autop import autop
-from wirepress.render.blocks.parse import has_blocks, parse, parse_checked, serialize
+from wirepress.render.blocks.parse import Block, has_blocks, parse, parse_checked, serialize
 from wirepress.render.blocks.render import render_block
 from wirepress.render.embeds import autoembed, run_embeds
 from wirepress.render.entities import convert_chars
@@ -28,11 +28,12 @@ def the_content(raw: str, scene: Scene, *, for_excerpt: bool = False) -> str:
     For an excerpt the blocks have been rendered before and images do not matter.
     """
     made_of_blocks = has_blocks(raw) and not for_excerpt
-    text = _with_closed_blocks(raw) if made_of_blocks else raw  # 8
+    blocks, text = _with_closed_blocks(raw) if made_of_blocks else ([], raw)  # 8
+    whole = text
     text = run_embeds(text, scene)  # 8
     text = autoembed(text, scene)  # 8
     if made_of_blocks:
-        text = "".join([render_block(block, scene) for block in parse(text)])  # 9
+        text = "".join([render_block(block, scene) for block in (blocks if text == whole else parse(text))])  # 9
     text = texturize(text)  # 10
     if not made_of_blocks and not scene.after_blocks:
         text = autop(text)  # 10; a content made of blocks has its paragraphs
@@ -68,13 +69,15 @@ def _with_smilies(text: str, scene: Scene) -> str:
     return smilies(text, scene.lookup.home("wp-includes/images/smilies/"))
 
 
-def _with_closed_blocks(raw: str) -> str:
+def _with_closed_blocks(raw: str) -> tuple[list[Block], str]:
     """A content whose blocks do not pair comes out as WordPress wraps it in a block of its own, writes it anew and
     takes the wrapper off again (`apply_block_hooks_to_content_from_post_object`)."""
-    if parse_checked(raw)[1]:
-        return raw
+    blocks, paired = parse_checked(raw)
+    if paired:
+        return blocks, raw
     written = serialize(parse(raw.join(_WRAPPER)))
-    return written[written.find("-->") + 3 : written.rfind("<!--")]
+    text = written[written.find("-->") + 3 : written.rfind("<!--")]
+    return parse(text), text
 
 
 def _after_attachment(text: str, scene: Scene) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from wirepress.render.entities import escape_html
 from wirepress.render.markup import replace_in_tags
+from wirepress.render.phpstr import lower
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Shortcode, expand
 from wirepress.render.urls import clean_url
@@ -20,6 +21,7 @@ _ALONE = re.compile(r"^(\s*+)(https?://[^\s<>\"]+)(\s*)$", re.IGNORECASE | re.MU
 _PARAGRAPH = re.compile(r"(<p(?: [^>]*+)?>\s*+)(https?://[^\s<>\"]++)(\s*+</p>)", re.IGNORECASE)
 _SOUND = re.compile(r"https?://.+?\.(?:mp3|ogg|flac|m4a|wav)\Z", re.IGNORECASE)
 _FILM = re.compile(r"https?://.+?\.(?:mp4|m4v|webm|ogv|flv)\Z", re.IGNORECASE)
+_LOOSE = re.compile(r"(?:^|[\s>])https?://", re.IGNORECASE | re.ASCII)
 _MAX_URL = 4_000
 
 
@@ -43,7 +45,7 @@ def _embed_shortcode(found: Shortcode, scene: Scene) -> str:
 
 def autoembed(text: str, scene: Scene) -> str:
     """Addresses alone on a line or in a paragraph become embeds where one is known."""
-    if "://" not in text:
+    if "://" not in text or not _LOOSE.search(text):
         return text
     whole = replace_in_tags(text, "\n", _BREAK)
 
@@ -53,7 +55,7 @@ def autoembed(text: str, scene: Scene) -> str:
 
     whole = "\n".join([_ALONE.sub(replaced, line) if "://" in line else line for line in whole.split("\n")])
     if "<p" in whole or "<P" in whole:
-        end = whole.lower().rfind("</p>") + 4
+        end = lower(whole).rfind("</p>") + 4
         whole = _PARAGRAPH.sub(replaced, whole[:end]) + whole[end:]
     return whole.replace(_BREAK, "\n")
 

@@ -34,8 +34,6 @@ _TEXT_BLOCKS = frozenset(
 )
 _WRAPPERS = frozenset(("core/columns", "core/column", "core/group"))
 _FOOTNOTE = re.compile(r'<sup data-fn="[^"]+" class="[^"]+">\s*<a href="[^"]+" id="[^"]+">\d+</a>\s*</sup>', re.ASCII)
-_MORE = re.compile(r"<!--more(?:.*?)-->")
-_MORE_BLOCK = re.compile(r"<!-- /?wp:more(?:.*?) -->")
 _NEXT = "<!--nextpage-->"
 
 
@@ -68,13 +66,35 @@ def first_part(raw: str) -> str:
             raw = raw.replace(around, _NEXT)
         raw = raw.replace("<!-- wp:nextpage -->", "").replace("<!-- /wp:nextpage -->", "")
         raw = raw.removeprefix(_NEXT).partition(_NEXT)[0]
-    fold = _MORE.search(raw) if "<!--more" in raw else None
+    fold = _first_comment(raw, "<!--more", 0)
     if fold is None:
         return raw
     if "<!-- wp:more" in raw:
-        raw = _MORE_BLOCK.sub("", raw)
-        fold = _MORE.search(raw)
-    return balance(raw[: fold.start()]) if fold else raw
+        for opener in ("<!-- wp:more", "<!-- /wp:more"):
+            raw = _without_comments(raw, opener)
+        fold = _first_comment(raw, "<!--more", 0)
+    return balance(raw[: fold[0]]) if fold else raw
+
+
+def _first_comment(text: str, opener: str, at: int) -> tuple[int, int] | None:
+    """Where the first comment that begins so and ends on the same line stands."""
+    while (start := text.find(opener, at)) >= 0:
+        end = text.find("-->", start + len(opener))
+        if end < 0:
+            return None
+        if (line_end := text.rfind("\n", start, end)) < 0:
+            return start, end + 3
+        at = line_end
+    return None
+
+
+def _without_comments(text: str, opener: str) -> str:
+    out: list[str] = []
+    at = 0
+    while found := _first_comment(text, opener, at):
+        out.append(text[at : found[0]])
+        at = found[1]
+    return "".join((*out, text[at:]))
 
 
 def text_blocks(text: str, scene: Scene) -> str:

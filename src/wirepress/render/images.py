@@ -84,7 +84,7 @@ def _sizes(sizes: Mapping[Any, Any]) -> Iterator[Size]:
 def _int(value: Any) -> int:
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0
 
 

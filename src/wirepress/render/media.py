@@ -15,6 +15,7 @@ from wirepress.render.entities import escape_attribute
 from wirepress.render.filetypes import file_type
 from wirepress.render.images import image_of, image_tag, sized_source
 from wirepress.render.kses import kses_markup
+from wirepress.render.phpstr import lower
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Handler, Shortcode, expand
 from wirepress.render.slugs import html_class
@@ -60,9 +61,9 @@ def caption(found: Shortcode, scene: Scene, depth: int = 0) -> str:
     elif "<" in text:
         text = kses_markup(text)
     width = _number(attributes.get("width"))
-    inner = content if depth > 8 else expand(content, handlers(scene, depth + 1))
     if width < 1 or not text:
         return content
+    inner = content if depth > 8 else expand(content, handlers(scene, depth + 1))
     marks: list[str] = []
     name = attributes.get("id", "")
     caption_id = attributes.get("caption_id", "")
@@ -84,8 +85,9 @@ def caption(found: Shortcode, scene: Scene, depth: int = 0) -> str:
 
 
 def _after_image(content: str) -> tuple[str, str] | None:
-    start = content.lower().find("<img ")
-    linked = content.lower().rfind("<a ", 0, max(start, 0))
+    folded = lower(content)
+    start = folded.find("<img ")
+    linked = folded.rfind("<a ", 0, max(start, 0))
     for at in (linked, start):
         if at >= 0 and (match := _FIRST_IMAGE.match(content, at)):
             return match[1], match[2].strip()

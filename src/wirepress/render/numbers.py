@@ -15,6 +15,7 @@ from wirepress.model.rendering import Hole, HoleKind, Piece, Text
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARK = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_PLACE = re.compile(r"[0-9]{1,9}(?=[:-])")
 _STRAY = str.maketrans({_OPEN: "", _CLOSE: ""})
 
 UNIQUE = "unique"
@@ -61,7 +62,7 @@ def _pieces(html: str) -> Iterable[Piece]:
     for mark in _MARK.finditer(html):
         if mark.start() > at:
             yield html[at : mark.start()]
-        digits = re.match(r"\d+", mark[1])
+        digits = _PLACE.match(mark[1])
         if digits:
             rest = mark[1][digits.end() :]
             yield Hole(HoleKind.NUMBER, rest[1:], [int(digits[0]), rest[:1]])

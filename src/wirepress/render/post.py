@@ -42,12 +42,12 @@ def render_post(post: Post, lookup: Lookup) -> Rendering:
 
 def render_content(post: Post, lookup: Lookup) -> Text:
     """`content.rendered`, whether the post is protected or not."""
-    text = _made(lambda scene: the_content(clean(post.content), scene), _scene(post, lookup, None), "content")
+    text = _made(lambda scene: the_content(clean(post.content), scene), scene_of(post, lookup, None), "content")
     if has_blocks(post.content) or not names_in(post.content, CORE_SHORTCODES):
         return text
     late = _made(
         lambda scene: the_content(clean(post.content), replace(scene, after_blocks=True)),
-        _scene(post, lookup, None),
+        scene_of(post, lookup, None),
         "content",
     )
     if late.pieces == text.pieces:
@@ -57,7 +57,7 @@ def render_content(post: Post, lookup: Lookup) -> Text:
 
 def render_excerpt(post: Post, lookup: Lookup) -> Text:
     """`excerpt.rendered`; numbers that the way to it used up are among its `takes`."""
-    return _made(lambda scene: excerpt_html(post, scene), _scene(post, lookup, None), "excerpt")
+    return _made(lambda scene: excerpt_html(post, scene), scene_of(post, lookup, None), "excerpt")
 
 
 def excerpt_html(post: Post, scene: Scene) -> str:
@@ -72,7 +72,7 @@ def remade(hole: Hole, lookup: Lookup, answer: Answer, post: Post | None = None)
     post = post or lookup.post(int(hole.data["post"]))
     if post is None:
         return solid("")
-    scene = _scene(post, lookup, answer)
+    scene = scene_of(post, lookup, answer)
     html = excerpt_html(post, scene) if hole.name == "excerpt" else the_content(clean(post.content), scene)
     return scene.numbers.text(html)
 
@@ -85,7 +85,8 @@ def _made(make: Callable[[Scene], str], scene: Scene, name: str) -> Text:
     return scene.numbers.text(html)
 
 
-def _scene(post: Post, lookup: Lookup, answer: Answer | None) -> Scene:
+def scene_of(post: Post, lookup: Lookup, answer: Answer | None) -> Scene:
+    """What a post's texts are rendered in; without an answer they are rendered to be kept."""
     return Scene(lookup, post, answer, DYNAMIC, the_content, _inner_excerpt, open=(post.id,))
 
 

@@ -12,20 +12,31 @@ from wirepress.model.rendering import HoleKind
 from wirepress.render.answer import Answer
 from wirepress.render.numbers import Numbers
 
-MAX_WORK = 20_000
+MAX_WORK = 200_000
 """How many blocks one text may render: reusable blocks that hold each other several times would multiply it."""
+
+MAX_DEPTH = 80
+"""How deep blocks may lie in each other, those of other posts counted."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """How many blocks may still be rendered for this text."""
+    """How many blocks may still be rendered for this text, and how deep it is in them."""
 
     left: int = MAX_WORK
+    depth: int = 0
 
-    def spend(self) -> bool:
-        """Takes one; False when nothing is left."""
+    def enter(self) -> bool:
+        """Goes one block deeper; False when there is no room."""
+        if self.left <= 0 or self.depth >= MAX_DEPTH:
+            return False
         self.left -= 1
-        return self.left >= 0
+        self.depth += 1
+        return True
+
+    def leave(self) -> None:
+        """Comes back out of a block."""
+        self.depth -= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,13 @@ def calendar(block: Block, scene: Scene) -> str:
     scene.needs(HoleKind.POSTS)
     if answer is None:
         return ""
-    months = sorted((year, month) for year, month, _ in scene.lookup.months())
+    months = sorted((year, month) for year, month, _ in scene.lookup.months() if year and month)
     if not months:
         return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
     today = _today(answer.now, scene)
     year = number(block.settings.get("year"), today.year, 9998) or today.year
     month = number(block.settings.get("month"), today.month, 12) or today.month
-    first = date(max(year, 1), month, 1)
+    first = date(max(year, 2), month, 1)
     earlier = [m for m in months if m < (first.year, first.month)]
     later = [m for m in months if m > (first.year, first.month)]
     table = _table(first, today, scene)

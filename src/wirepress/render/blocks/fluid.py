@@ -8,6 +8,7 @@ from typing import Any
 
 from wirepress.render.blocks import theme
 
+_LARGEST = 10_000
 _SIZE = re.compile(r"(\d*\.?\d+)(px|em|rem)\Z", re.ASCII)
 
 
@@ -19,7 +20,7 @@ def fluid_size(size: Any) -> str | None:
     value, unit = float(found[1]), found[2]
     pixels = value * (1 if unit == "px" else theme.ROOT_PX)
     limit = theme.MIN_FONT_PX / (1 if unit == "px" else theme.ROOT_PX)
-    if pixels <= theme.MIN_FONT_PX or value <= 0:
+    if not theme.MIN_FONT_PX < pixels < _LARGEST:
         return None
     factor = min(max(1 - 0.075 * math.log2(pixels), 0.25), 0.75)
     smallest = max(_round(value * factor), limit)

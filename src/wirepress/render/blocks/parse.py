@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-MAX_DEPTH = 100
+MAX_DEPTH = 60
 """Deeper blocks are kept as HTML."""
 
 _SPARE = 100_000  # what unclosed blocks may repeat of a small text; of a large one it is four times the text
@@ -171,7 +171,18 @@ def _attributes(source: str) -> dict[str, Any] | None:
         value = json.loads(source, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    if not isinstance(value, dict) or ("\\u" in source and not _is_text(value)):
+        return None
+    return value
+
+
+def _is_text(value: Any) -> bool:
+    """Whether all of it can be written: JSON may name halves of characters."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _no_constant(name: str) -> Any:

@@ -17,10 +17,16 @@ def render_block(block: Block, scene: Scene) -> str:
     """One block rendered; one that is unknown keeps its saved HTML."""
     if block.name is None:
         return block.html
-    if not scene.budget.spend():
+    if not scene.budget.enter():
         return ""
+    html = _rendered(block, scene)
+    scene.budget.leave()
+    return html
+
+
+def _rendered(block: Block, scene: Scene) -> str:
     added = Added(block, scene.numbers)
-    dynamic = scene.dynamic.get(block.name)
+    dynamic = scene.dynamic.get(block.name or "")
     html = dynamic(block, scene) if dynamic is not None else _saved(block, scene)
     if is_hidden(block):
         return ""
