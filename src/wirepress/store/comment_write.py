@@ -39,7 +39,7 @@ def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
     old = get(unit, comment_id)
     if old is None:
         raise NotFound("no_comment", f"There is no comment of the id {comment_id}.")
-    columns = {name: value for name, value in changes.items() if getattr(old, name) != value}
+    columns = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
     if not columns:
         return False
     new = replace(old, **columns)

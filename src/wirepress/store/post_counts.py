@@ -34,11 +34,13 @@ def term_counts(unit: Unit, before: Post | None, after: Post | None) -> None:
     step = _counts(unit, after) - _counts(unit, before)
     if post is None or not step:
         return
-    unit.run(
+    changed = unit.run(
         "UPDATE terms SET count = CASE WHEN count + ? < 0 THEN 0 ELSE count + ? END, version = version + 1"
         " WHERE taxonomy_id IN (SELECT taxonomy_id FROM post_terms WHERE post = ?)",
         (step, step, post.id),
     )
+    if changed:
+        unit.public()
 
 
 def _counts(unit: Unit, post: Post | None) -> int:

@@ -77,7 +77,7 @@ def update(unit: Unit, post_id: int, **changes: Any) -> bool:
     old = get(unit, post_id)
     if old is None:
         raise NotFound("no_post", f"There is no post of the id {post_id}.")
-    changed = {name: value for name, value in changes.items() if getattr(old, name) != value}
+    changed = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
     if not changed:
         return False
     new = replace(old, **changed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from wirepress.model.comment import Comment
@@ -38,6 +38,11 @@ TAIL: Final = "\n\n"
 """What each search text ends in: with it, each character of the text begins a trigram."""
 UNSEARCHED: Final = frozenset({"revision"})
 """Types whose texts are not kept for search: there are many of them, and a search of them names their parent."""
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether two values of a field are kept as the same; in a mapping the order of the keys counts."""
+    return bool(old == new) if not isinstance(old, Mapping) else encode(dict(old)) == encode(dict(new))
 
 
 def insert_sql(table: str, columns: Sequence[str], *, tail: str = "") -> str:

@@ -49,7 +49,7 @@ def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
     old = load(unit, (taxonomy_id,)).get(taxonomy_id)
     if old is None:
         raise NotFound("no_term", f"There is no term of the taxonomy id {taxonomy_id}.")
-    columns = {name: value for name, value in changes.items() if getattr(old, name) != value}
+    columns = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
     if not columns:
         return False
     for name in ("name", "slug"):

@@ -42,7 +42,7 @@ def update(unit: Unit, user_id: int, **changes: Any) -> bool:
     old = get(unit, user_id)
     if old is None:
         raise NotFound("no_user", f"There is no user of the id {user_id}.")
-    columns = {name: value for name, value in changes.items() if not _same(getattr(old, name), value)}
+    columns = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
     if not columns:
         return False
     if columns.keys() - _UNSEEN:
@@ -56,11 +56,6 @@ def update(unit: Unit, user_id: int, **changes: Any) -> bool:
     names = ", ".join(f"{name} = ?" for name in columns)
     unit.run(f"UPDATE users SET {names}, version = version + 1 WHERE id = ?", (*columns.values(), user_id))
     return True
-
-
-def _same(old: Any, new: Any) -> bool:
-    """Whether two values are one; the order of roles and capabilities counts."""
-    return bool(old == new and (not isinstance(old, dict) or list(old) == list(new)))
 
 
 def delete(unit: Unit, user_id: int) -> bool:

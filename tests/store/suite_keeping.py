@@ -1,0 +1,137 @@
+"""What is kept beside the rows, on every database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.store.nouns import DATE, article, category, kept_count_is_true, person
+from wirepress.model.comment import Comment
+from wirepress.model.rendering import Rendering, Used, solid
+from wirepress.store import bulk, comments, options, posts, state, terms, users
+from wirepress.store.database import Database, Unit
+
+
+class Keeping:
+    """What is kept beside the rows, and who is told."""
+
+    def test_the_epoch_grows_exactly_with_what_a_reader_can_see(self, database: Database) -> None:
+        with database.write() as unit:
+            public = posts.insert(unit, article("public"))
+            draft = posts.insert(unit, article("draft", status="draft"))
+            page = posts.insert(unit, article("page", type="page"))
+            posts.insert(unit, article("below", type="page", parent=page))
+            term = terms.insert(unit, category("World"))
+            user = users.insert(unit, person("ann"))
+            comment = comments.insert(unit, Comment(0, public, date=DATE, date_gmt=DATE, approved="0"))
+        autosave = article("x-autosave-v1", type="revision", status="inherit", parent=draft)
+        steps: list[tuple[str, Callable[[Unit], object], tuple[int, int]]] = [
+            ("nothing", lambda unit: options.get(unit, "x"), (0, 0)),
+            ("a new draft", lambda unit: posts.insert(unit, article("d", status="auto-draft")), (0, 0)),
+            ("a draft changes", lambda unit: posts.update(unit, draft, title="x"), (0, 0)),
+            ("a draft's autosave", lambda unit: posts.insert(unit, autosave), (0, 0)),
+            ("a draft's terms", lambda unit: posts.set_terms(unit, draft, [term.taxonomy_id]), (0, 0)),
+            ("a draft is published", lambda unit: posts.update(unit, draft, status="publish"), (1, 0)),
+            ("no change", lambda unit: posts.update(unit, public, title="public"), (0, 0)),
+            ("two changes", lambda unit: [posts.update(unit, public, title=t) for t in "ab"], (1, 0)),
+            ("an edit lock", lambda unit: posts.update(unit, public, meta={"_edit_lock": ["1:1"]}), (0, 0)),
+            ("a revision", lambda unit: posts.insert(unit, replace(autosave, parent=public)), (1, 0)),
+            ("it is unpublished", lambda unit: posts.update(unit, draft, status="private"), (1, 0)),
+            ("an address above others", lambda unit: posts.update(unit, page, slug="p"), (1, 1)),
+            ("a password is upgraded", lambda unit: users.update(unit, user, password="new"), (0, 0)),
+            ("a name", lambda unit: users.update(unit, user, name="New"), (1, 1)),
+            ("a term", lambda unit: terms.update(unit, term.taxonomy_id, name="All"), (1, 1)),
+            ("an option", lambda unit: options.set(unit, "x", 1), (1, 1)),
+            ("the same option", lambda unit: options.set(unit, "x", 1), (0, 0)),
+            ("a hidden option", lambda unit: options.set(unit, "y", 1, visible=False), (0, 0)),
+            ("a held comment changes", lambda unit: comments.update(unit, comment, content="c"), (0, 0)),
+            ("a comment is approved", lambda unit: comments.update(unit, comment, approved="1"), (1, 0)),
+            ("a removal", lambda unit: posts.delete(unit, public), (1, 0)),
+        ]
+        for name, step, grown in steps:
+            with database.write() as unit:
+                before = state.both(unit)
+                step(unit)
+            with database.read() as unit:
+                after = state.both(unit)
+                kept_count_is_true(unit)
+            assert (after[0] - before[0], after[1] - before[1]) == grown, name
+
+    def test_versions_and_freshness(self, database: Database) -> None:
+        rendering = Rendering(solid("t"), solid("c"), solid("e"), 1, 1, Used(posts=frozenset({1})))
+        with database.write() as unit:
+            first = posts.insert(unit, article("first"), id=1)
+            second = posts.insert(unit, article("second"))
+            posts.save_rendering(unit, second, rendering)
+            term = terms.insert(unit, category("World"))
+            posts.set_terms(unit, second, [term.taxonomy_id])
+            fresh = posts.get(unit, second)
+            assert fresh is not None
+            assert fresh.rendering is not None
+            assert fresh.version == fresh.rendering.post_version == 2
+            posts.update(unit, first, title="Changed")
+            spoiled = posts.get(unit, second)
+            assert spoiled is not None
+            assert spoiled.version == 3
+            assert spoiled.rendering is None
+            assert posts.stale(unit, "post", first) == ()
+
+    def test_revisions_and_featured_images(self, database: Database) -> None:
+        with database.write() as unit:
+            picture = posts.insert(unit, article("pic", type="attachment", status="inherit"))
+            post = posts.insert(unit, article(meta={"_thumbnail_id": [str(picture)], "k": ["v"]}))
+            made = [
+                posts.insert(unit, article(f"{post}-revision-v1", type="revision", status="inherit", parent=post))
+                for _ in range(2)
+            ]
+            loaded = posts.get(unit, post)
+            assert loaded is not None
+            assert (loaded.thumbnail, loaded.revisions, loaded.last_revision) == (picture, 2, made[1])
+            posts.delete(unit, made[1])
+            posts.delete(unit, picture)
+            loaded = posts.get(unit, post)
+            assert loaded is not None
+            assert (loaded.thumbnail, loaded.revisions, loaded.last_revision) == (0, 1, made[0])
+            assert loaded.meta == {"k": ["v"]}
+            posts.delete(unit, post)
+            assert posts.get(unit, made[0]) is None
+
+    def test_removed_terms_and_comments_hand_on_what_is_below(self, database: Database) -> None:
+        with database.write() as unit:
+            top = terms.insert(unit, category("Top"))
+            middle = terms.insert(unit, category("Middle", parent=top.id))
+            low = terms.insert(unit, category("Low", parent=middle.id))
+            terms.delete(unit, middle.taxonomy_id)
+            found = terms.get(unit, "category", low.id)
+            assert found is not None
+            assert found.parent == top.id
+            post = posts.insert(unit, article())
+            first = comments.insert(unit, Comment(0, post, date=DATE, date_gmt=DATE))
+            second = comments.insert(unit, Comment(0, post, date=DATE, date_gmt=DATE, parent=first))
+            comments.delete(unit, first)
+            answer = comments.get(unit, second)
+            assert answer is not None
+            assert answer.parent == 0
+            kept_count_is_true(unit)
+
+    def test_an_import_settles(self, database: Database) -> None:
+        made = [replace(article(f"p{n}"), id=n + 10) for n in range(1200)]
+        made.append(replace(article("10-revision-v1", type="revision", status="inherit", parent=10), id=5000))
+        for _ in range(2):
+            with database.write() as unit:
+                bulk.posts(unit, made)
+                bulk.terms(unit, [replace(category("World"), id=5, taxonomy_id=6, count=1)])
+                bulk.post_terms(unit, [(10, 6, 0)])
+                bulk.users(unit, [replace(person("ann"), id=3)])
+                bulk.comments(unit, [Comment(4, 99_999, date=DATE, date_gmt=DATE)])
+                bulk.options(unit, {"blogname": "Ä", "list": [1, {"a": None}]})
+                bulk.settle(unit)
+        with database.write() as unit:
+            kept_count_is_true(unit)
+            assert posts.insert(unit, article()) == 5001
+            assert terms.insert(unit, category("New")).id == 6
+            assert users.insert(unit, person("bob")) == 4
+            assert options.all(unit) == {"blogname": "Ä", "list": [1, {"a": None}]}
+            loaded = posts.get(unit, 10)
+            assert loaded is not None
+            assert (loaded.revisions, loaded.last_revision) == (1, 5000)
