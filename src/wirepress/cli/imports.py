@@ -49,9 +49,10 @@ def wordpress(
 
     Run it again at any time: what has come is left alone, what has changed there since is brought up to date.
     """
-    from wirepress.app.compose import check_ready
+    from wirepress.app.compose import check_ready, newsroom_of
     from wirepress.store.database import open_database
     from wirepress.transfer.wordpress import import_database
+    from wirepress.transfer.wordpress.renderings import render_posts
     from wirepress.transfer.wordpress.uploads import copy_uploads
 
     settings = settings_of(context)
@@ -65,6 +66,7 @@ def wordpress(
                 report = import_database(database, url, prefix=prefix, progress=progress)
                 if uploads is not None:
                     copy_uploads(database, uploads, settings.uploads_folder, report, progress)
+                render_posts(newsroom_of(settings, database), progress)
         except KeyboardInterrupt:
             fail("interrupted; run the same command again and it goes on from there", INTERRUPTED)
         finally:

@@ -73,7 +73,7 @@ class Import:
     def report_meta(self, owners: str, meta: Meta) -> None:
         """Tells of meta that came with its owner and that no answer shows."""
         for key, entries in meta.items():
-            if key not in _READ_META and not key.startswith("_menu_item_"):
+            if key not in _READ_META and not key.startswith(("_menu_item_", "_oembed_")):
                 why = "kept with them; nothing here reads these keys yet"
                 self.report.keep(f"meta of {owners}", why, number=len(entries), example=key)
 
