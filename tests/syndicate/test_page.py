@@ -120,6 +120,7 @@ def test_what_cannot_be_extracted_says_why(rules: Rules, reason: str) -> None:
     [
         (b"x" * 50_000_000, "text/html", "larger than"),
         (b"<div>" * 5000, "text/html", "nested too deeply"),
+        (b"<i></i>a" * 60_000, "text/html", "more than 50,000 elements"),
         (b"\x89PNG\r\n\0\0", "text/html", "binary data"),
         (b"%PDF-1.7", "application/pdf", "no web page but application/pdf"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -13,6 +14,8 @@ from w3lib.encoding import html_to_unicode, http_content_type_encoding
 from wirepress.model.errors import Invalid
 
 LARGEST_PAGE = 10_000_000
+MOST_ELEMENTS = 50_000
+"""Real pages have a tenth; taking elements out of a tree costs the square of their siblings."""
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
@@ -73,6 +76,8 @@ def page_tree(text: str) -> lxml_html.HtmlElement:
         raise Unreadable("the page's markup is nested too deeply")
     if not isinstance(tree, lxml_html.HtmlElement):
         raise Unreadable("the page holds no markup that can be read")
+    if sum(1 for _ in islice(tree.iter(), MOST_ELEMENTS + 1)) > MOST_ELEMENTS:
+        raise Unreadable(f"the page holds more than {MOST_ELEMENTS:,} elements")
     return tree
 
 
