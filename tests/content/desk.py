@@ -1,11 +1,18 @@
-"""A small newsroom for tests: a real SQLite database, a clock that stands still, files in a temporary folder."""
+"""A small newsroom for tests: a real database, a clock that stands still, files in a temporary folder.
+
+The database is SQLite, or, where WIREPRESS_TEST_POSTGRES names a server, one of our own on it.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+import sqlalchemy
 
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.moment import Stamp
@@ -30,6 +37,21 @@ OPTIONS: Mapping[str, Any] = {
 }
 
 
+SERVER = os.environ.get("WIREPRESS_TEST_POSTGRES", "")
+
+
+def database_url(folder: Path) -> str:
+    """The address of an empty database."""
+    if not SERVER:
+        return f"sqlite:///{folder}/site.db"
+    name = f"wirepress_content_{uuid4().hex}"
+    server = sqlalchemy.create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    server.dispose()
+    return sqlalchemy.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
 class Clock:
     """A clock that tests set."""
 
@@ -45,7 +67,7 @@ class Clock:
 
 def make_newsroom(folder: Path, *, options: Mapping[str, Any] | None = None, clock: Clock | None = None) -> Newsroom:
     """A newsroom with a user of each role (ids 1 to 5, in the order of ROLES) and some categories."""
-    database = open_database(f"sqlite:///{folder}/site.db")
+    database = open_database(database_url(folder))
     migrate(database)
     uploads = folder / "uploads"
     uploads.mkdir()
