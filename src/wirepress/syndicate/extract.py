@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cssselect import SelectorError
 from lxml import html as lxml_html
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from wirepress.model.wire import Rules
 from wirepress.syndicate.opinions import ask_all, elect
+from wirepress.syndicate.parse.select import select
 from wirepress.syndicate.parse.text import Unreadable, element_text, page_tree
 from wirepress.syndicate.passages import MEDIA, Passage, drop, passages, settle, shingles, strip, unwrap, words_of
 
@@ -31,15 +30,6 @@ class Extract:
     body: HtmlElement
     text: str
     how: str
-
-
-def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    """The elements that a CSS selector of a source's rules matches, in document order."""
-    try:
-        found = CSSSelector(selector, translator="html")(tree)
-    except (SelectorError, NotImplementedError) as error:
-        raise Unreadable(f"{selector[:80]!r} is no CSS selector that can be used") from error
-    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
 
 
 def extract(page: str, rules: Rules | None = None) -> Extract:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wirepress.model.wire import Entry, Feed
 from wirepress.syndicate.addresses import url_key, without_tracking
-from wirepress.syndicate.extract import select
 from wirepress.syndicate.parse.links import absolute
+from wirepress.syndicate.parse.select import select
 from wirepress.syndicate.parse.text import Unreadable, element_text, page_tree, squeeze
 
 MOST_LINKS = 500
