@@ -19,7 +19,7 @@ from wirepress.model.rendering import Rendering, solid
 from wirepress.model.term import Term
 from wirepress.model.user import User
 from wirepress.store import bulk
-from wirepress.store.database import Database, Unit, open_database
+from wirepress.store.database import Database, Unit
 
 _NOUNS = """council storm harbour market minister bridge school river election budget hospital court police station
 fire museum festival village railway airport climate energy water farm union strike wages housing tenant landlord
@@ -283,12 +283,16 @@ def _comments(dice: random.Random, first: int, post: int, posts: int) -> Iterato
 
 def main() -> None:
     """Fills the site in a folder."""
-    from wirepress.render.post import RENDER_VERSION  # only here: it loads all of rendering
+    from wirepress.app.compose import open_newsroom  # only here: it loads most of the server
+    from wirepress.app.settings import load
+    from wirepress.content.rendering import mark
 
     folder, posts = Path(sys.argv[1]), int(sys.argv[2])
-    database = open_database(f"sqlite:///{folder / 'wirepress.sqlite'}")
-    generate(database, posts, render_version=RENDER_VERSION)
-    database.close()
+    newsroom = open_newsroom(load(folder))
+    with newsroom.view() as view:
+        version = mark(view.site)
+    generate(newsroom.database, posts, render_version=version)
+    newsroom.database.close()
 
 
 if __name__ == "__main__":
