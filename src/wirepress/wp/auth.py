@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 
 from wirepress.content import identity
 from wirepress.content.newsroom import View
@@ -28,6 +27,6 @@ def credentials(encoded: str) -> tuple[str, str]:
     """Login and password of a Basic header, empty when it is none (RFC 7617)."""
     try:
         login, colon, password = base64.b64decode(encoded.strip(), validate=True).decode("utf-8").partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return "", ""
     return (login, password) if colon else ("", "")

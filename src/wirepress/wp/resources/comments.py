@@ -52,6 +52,7 @@ from wirepress.wp.resources.common import (
     numbers,
     order_of,
     ordered,
+    page_of,
     refuse,
     sorted_by,
     whole,
@@ -303,7 +304,7 @@ def query_of(call: Call) -> CommentQuery:
     status, kind = str(params.get("status") or ""), str(params.get("type") or "")
     email = params.get("author_email")
     return CommentQuery(
-        page=whole(params, "page", 1),
+        page=page_of(params),
         per_page=whole(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=str(params.get("orderby") or "date_gmt"),

@@ -84,6 +84,11 @@ def whole(params: Mapping[str, Any], name: str, default: int = 0) -> int:
     return default if value is None else to_int(value)
 
 
+def page_of(params: Mapping[str, Any]) -> int:
+    """The page asked for, of a size that a database can count to."""
+    return min(whole(params, "page", 1), 1 << 40)
+
+
 def numbers(params: Mapping[str, Any], name: str) -> tuple[int, ...]:
     value = params.get(name)
     return () if value is None else tuple(to_int(v) for v in items_of(value) if not isinstance(v, dict | list))

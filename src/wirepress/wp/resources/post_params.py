@@ -27,6 +27,7 @@ from wirepress.wp.resources.common import (
     numbers,
     order_of,
     ordered,
+    page_of,
     sorted_by,
     strings,
     whole,
@@ -161,7 +162,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
     return PostQuery(
         types=(kind.name,),
         statuses=_statuses(call),
-        page=whole(params, "page", 1),
+        page=page_of(params),
         per_page=whole(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=orderby,

@@ -17,7 +17,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
 from wirepress.wp.resource import Field, Link, Param, Resource, Rules, Target, To, text, uri
-from wirepress.wp.resources.common import EXCLUDE, INCLUDE, PAGING, numbers, strings, whole
+from wirepress.wp.resources.common import EXCLUDE, INCLUDE, PAGING, numbers, page_of, strings, whole
 from wirepress.wp.resources.post_fields import FORMATS
 from wirepress.wp.result import Doc, Result
 from wirepress.wp.schema import Flaw, check
@@ -54,7 +54,7 @@ def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
     words = str(call.params.get("search") or "")
     query = PostQuery(
         types=subtypes,
-        page=whole(call.params, "page", 1),
+        page=page_of(call.params),
         per_page=whole(call.params, "per_page", 10),
         search=words,
         orderby="relevance" if words else "date",
@@ -72,7 +72,7 @@ def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
 def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
     query = TermQuery(
         taxonomies=subtypes,
-        page=whole(call.params, "page", 1),
+        page=page_of(call.params),
         per_page=whole(call.params, "per_page", 10),
         search=str(call.params.get("search") or ""),
         include=numbers(call.params, "include"),
@@ -102,7 +102,7 @@ def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
             # WordPress's addresses of formats leave out what their slugs begin with.
             url = term_link(call.site, replace(term, slug=name), call.view.lookup)
             hits.append(Hit(name, title, url, "post-format", ""))
-    page, size = whole(call.params, "page", 1), whole(call.params, "per_page", 10)
+    page, size = page_of(call.params), whole(call.params, "per_page", 10)
     return hits[(page - 1) * size : page * size], len(hits)
 
 
@@ -115,7 +115,7 @@ def search(documents: emit.Documents, result: Resource[Hit], served: dict[str, R
     wanted = own if "any" in subtypes else tuple(name for name in own if name in subtypes)
     find = {"post": posts_found, "term": terms_found, "post-format": formats_found}[kind]
     hits, total = find(call, wanted)
-    page, size = whole(call.params, "page", 1), whole(call.params, "per_page", 10)
+    page, size = page_of(call.params), whole(call.params, "per_page", 10)
     if not hits and kind == "post":
         total = 0  # as WordPress counts only where it finds something
     if total and page > -(-total // size):

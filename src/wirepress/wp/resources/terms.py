@@ -41,6 +41,7 @@ from wirepress.wp.resources.common import (
     numbers,
     order_of,
     ordered,
+    page_of,
     refuse,
     sorted_by,
     strings,
@@ -160,7 +161,7 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
     )
     return TermQuery(
         taxonomies=(taxonomy.name,),
-        page=whole(params, "page", 1),
+        page=page_of(params),
         per_page=whole(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=str(params.get("orderby") or "name"),

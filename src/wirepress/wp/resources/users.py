@@ -44,6 +44,7 @@ from wirepress.wp.resources.common import (
     need,
     numbers,
     order_of,
+    page_of,
     refuse,
     strings,
     whole,
@@ -167,7 +168,7 @@ def browse_rule(call: Call) -> None:
         refuse(call, "rest_user_cannot_view", "You may not filter users by capability.")
     if editing(call) and not lists:
         refuse(call, "rest_forbidden_context", "You may not edit users.")
-    if call.params.get("orderby") in {"email", "registered_date"} and not lists:
+    if call.params.get("orderby") in ("email", "registered_date") and not lists:
         refuse(call, "rest_forbidden_orderby", "You may not sort users by this.")
     if call.params.get("who") == "authors" and not _authors(call):
         refuse(call, "rest_forbidden_who", "You may not ask for authors.")
@@ -241,7 +242,7 @@ def browse(call: Call) -> Found:
     if params.get("who") == "authors":
         capabilities_wanted = (*capabilities_wanted, "edit_posts")
     query = UserQuery(
-        page=whole(params, "page", 1),
+        page=page_of(params),
         per_page=whole(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=str(params.get("orderby") or "name"),
