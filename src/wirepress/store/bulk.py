@@ -101,7 +101,7 @@ def settle(unit: Unit) -> None:
                 f" greatest((SELECT coalesce(max({column}), 0) FROM {table}), 1),"
                 f" EXISTS (SELECT 1 FROM {table}))"
             )
-    unit.rows("ANALYZE") if unit.dialect == "sqlite" else unit.run("ANALYZE posts")
+    unit.run("ANALYZE")
     unit.shape()
 
 

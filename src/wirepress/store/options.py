@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any
 
 from wirepress.store.post_stale import spoil
 from wirepress.store.unit import Unit, encode
-
-_MISSING: Final = object()
 
 
 def all_of(unit: Unit) -> dict[str, Any]:
@@ -30,12 +28,13 @@ def set_value(unit: Unit, name: str, value: Any, *, visible: bool = True, autolo
 
     `visible` False: no answer shows this option (a cache, a secret, a time of the last run).
     """
-    if get(unit, name, _MISSING) == value:
+    text = encode(value)
+    if unit.rows("SELECT CAST(value AS TEXT) FROM options WHERE name = ?", (name,)) == [(text,)]:
         return False
     unit.run(
         "INSERT INTO options (name, value, autoload) VALUES (?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (name, encode(value), autoload),
+        (name, text, autoload),
     )
     if visible:
         spoil(unit, "option", name)

@@ -38,7 +38,7 @@ class PostgresDatabase(Database):
             pool_size=size,
             max_overflow=0,
             pool_timeout=self._wait,
-            pool_pre_ping=False,
+            pool_pre_ping=True,  # a server that was started again costs no error
             isolation_level=isolation,
             json_serializer=encode,
         )

@@ -88,6 +88,8 @@ class SqliteDatabase(Database):
                 try:
                     transaction = connection.begin()
                 except (OperationalError, sqlite3.OperationalError) as error:
+                    if "locked" not in str(error):
+                        raise
                     raise busy() from error
                 with transaction:
                     yield connection
