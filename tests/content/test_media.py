@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,8 @@ import pyvips
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.content.desk import article, make_newsroom
+from tests.content.conftest import Rooms
+from tests.content.desk import article
 from wirepress.content import media, pictures
 from wirepress.content.changes import Changes
 from wirepress.content.newsroom import Newsroom
@@ -168,8 +168,8 @@ def test_files_lie_in_the_month_of_their_article(newsroom: Newsroom) -> None:
     assert kept(newsroom, data, "a.jpg", parent=93).first_meta("_wp_attached_file") == "2025/06/a.jpg"
 
 
-def test_files_may_lie_in_one_folder(tmp_path: Path) -> None:
-    newsroom = make_newsroom(tmp_path, options={"uploads_use_yearmonth_folders": "0"})
+def test_files_may_lie_in_one_folder(rooms: Rooms) -> None:
+    newsroom = rooms(options={"uploads_use_yearmonth_folders": "0"})
     post = kept(newsroom, picture(400, 400), "a.jpg")
     assert post.first_meta("_wp_attached_file") == "a.jpg"
     assert newsroom.files.exists("a-300x300.jpg")

@@ -13,7 +13,8 @@ def test_the_site_is_made_once_an_epoch(newsroom: Newsroom) -> None:
         first = view.site
     with newsroom.view() as view:
         assert view.site is first
-        assert view.unit.statements == 0
+        # Without a hint (PostgreSQL) the epoch is asked for.
+        assert view.unit.statements == (0 if newsroom.database.hint() is not None else 1)
     with newsroom.write() as view:
         options.set(view.unit, "blogname", "The Other Paper")
     with newsroom.view() as view:

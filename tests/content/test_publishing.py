@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.content.desk import NOON, Clock, article, make_newsroom
+from tests.content.conftest import Rooms
+from tests.content.desk import NOON, Clock, article
 from wirepress.content import identity, options, posts, publishing, trash
 from wirepress.content.changes import Changes
 from wirepress.content.naming import sample
@@ -93,8 +93,8 @@ def test_dates_decide_what_is_scheduled(newsroom: Newsroom, status: str, date: s
     assert made(newsroom, status=status, date=Stamp(date)).status == expected
 
 
-def test_dates_count_in_the_zone_of_the_site(tmp_path: Path) -> None:
-    newsroom = make_newsroom(tmp_path, options={"timezone_string": "Europe/Berlin"})
+def test_dates_count_in_the_zone_of_the_site(rooms: Rooms) -> None:
+    newsroom = rooms(options={"timezone_string": "Europe/Berlin"})
     post = made(newsroom, status="publish")
     assert (post.date, post.date_gmt) == ("2025-06-15 14:00:00", "2025-06-15 12:00:00")
     post = made(newsroom, status="publish", date_gmt=Stamp("2025-01-01 00:00:00"))
@@ -337,8 +337,8 @@ def test_a_page_of_posts_takes_two_statements(newsroom: Newsroom) -> None:
         assert view.unit.statements - before == 2
 
 
-def test_clock_is_the_one_given(tmp_path: Path) -> None:
-    newsroom = make_newsroom(tmp_path, clock=Clock(datetime(2030, 1, 1, tzinfo=UTC)))
+def test_clock_is_the_one_given(rooms: Rooms) -> None:
+    newsroom = rooms(clock=Clock(datetime(2030, 1, 1, tzinfo=UTC)))
     assert made(newsroom, status="publish").date == "2030-01-01 00:00:00"
 
 
