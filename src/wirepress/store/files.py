@@ -42,7 +42,7 @@ class Files:
         Its name appears when its bytes are on the disk, and the name is on the disk when this returns.
         """
         place = self.place(path)
-        made = _make_folder(place.parent)
+        made = make_folder(place.parent)
         part = place.with_name(f"{TEMPORARY}{uuid4().hex}")
         try:
             with part.open("xb") as file:
@@ -54,7 +54,7 @@ class Files:
             part.unlink(missing_ok=True)
             raise
         for folder in (place.parent, *made):
-            _sync_folder(folder)
+            sync_folder(folder)
 
     def open(self, path: str) -> BinaryIO:
         """A file for reading."""
@@ -86,7 +86,7 @@ class Files:
             place.unlink()
         except (FileNotFoundError, NotADirectoryError):
             return False
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
         return True
 
     def free_name(self, folder: str, name: str) -> str:
@@ -115,14 +115,14 @@ def url_path(path: str) -> str:
     return f"/wp-content/uploads/{path}" if path else "/wp-content/uploads"
 
 
-def _make_folder(folder: Path) -> list[Path]:
+def make_folder(folder: Path) -> list[Path]:
     """Makes a folder with those above it; the folders in which a new name has appeared."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return [one.parent for one in missing]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Puts the names in a folder on the disk, where the system can do that."""
     if not hasattr(os, "O_DIRECTORY"):
         return

@@ -6,9 +6,7 @@ import os
 from pathlib import Path
 from uuid import uuid4
 
-from wirepress.store.files import TEMPORARY, Files
-from wirepress.store.files import _make_folder as make_folder
-from wirepress.store.files import _sync_folder as sync_folder
+from wirepress.store.files import TEMPORARY, Files, make_folder, sync_folder
 
 
 class Staged:
