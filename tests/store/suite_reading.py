@@ -221,4 +221,6 @@ class Reading:
             assert comments.find(unit, CommentQuery(search="CAFE")).ids == (first,)
             assert comments.find(unit, CommentQuery(author_email="ann@X.example")).ids == (first,)
             assert comments.find(unit, CommentQuery(parents=(first,))).ids == (answer,)
+            nothing = comments.find(unit, CommentQuery(orderby="include"))
+            assert (nothing.ids, nothing.total) == ((), 2)
             assert comments.children(unit, (first, answer)) == {first: (answer,)}
