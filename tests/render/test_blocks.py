@@ -1,0 +1,117 @@
+"""The grammar of blocks and what is added to saved ones."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.render.site import OwnSite, article, html_of
+from wirepress.render.blocks.fluid import fluid_size
+from wirepress.render.blocks.parse import Block, has_blocks, parse, parse_checked, serialize
+
+PIECES = st.sampled_from(
+    [
+        "<!-- wp:a -->",
+        "<!-- /wp:a -->",
+        '<!-- wp:b/c {"d":[1,{"e":"--\\u003e"}]} -->',
+        "<!-- /wp:b/c -->",
+        "<!-- wp:void /-->",
+        "<!-- wp:bad {x} -->",
+        "<!-- wp:",
+        "-->",
+        "<p>t</p>",
+        "\n",
+        "é",
+    ]
+)
+
+
+def test_attributes_reach_to_the_brace_before_the_end_of_the_comment() -> None:
+    block = parse('<!-- wp:a {"b":"} -->"} --><!-- /wp:a -->')[0]
+    assert block.attributes is None  # cut at the first brace that a delimiter's end follows
+    block = parse('<!-- wp:a {"b":"-->"} -->x<!-- /wp:a -->')[0]
+    assert (block.attributes, block.html) == ({"b": "-->"}, "x")
+
+
+def test_a_name_without_a_namespace_is_of_the_core() -> None:
+    assert [block.name for block in parse("<!-- wp:a /--><!-- wp:b/c /-->")] == ["core/a", "b/c"]
+
+
+def test_a_closer_without_a_block_leaves_the_rest_as_html() -> None:
+    blocks, paired = parse_checked("x<!-- /wp:a -->y<!-- wp:b /-->")
+    assert (blocks, paired) == ([Block(None, parts=["x<!-- /wp:a -->y<!-- wp:b /-->"])], False)
+
+
+def test_halves_of_characters_are_no_attributes() -> None:
+    assert parse('<!-- wp:a {"b":"\\ud800"} /-->')[0].attributes is None
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_writing_what_was_read_is_stable(text: str) -> None:
+    written = serialize(parse(text))
+    blocks, paired = parse_checked(text)
+    if paired:
+        assert serialize(parse(written)) == written
+    assert all(block.name is None or block.parts.count(None) == len(block.inner) for block in blocks)
+
+
+@given(st.text() | st.lists(PIECES, max_size=20).map("".join))
+def test_a_content_without_delimiters_is_one_piece_of_html(text: str) -> None:
+    blocks = parse(text)
+    if not has_blocks(text) and "<!--" not in text:
+        assert blocks == ([Block(None, parts=[text])] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ("20px", "clamp(14px, 0.875rem + ((1vw - 3.2px) * 0.588), 20px)"),
+        ("14px", None),
+        ("big", None),
+        ("9" * 400 + "px", None),
+    ],
+)
+def test_fluid_sizes(size: str, shown: str | None) -> None:
+    assert fluid_size(size) == shown
+
+
+def test_an_unknown_block_keeps_what_was_saved() -> None:
+    assert html_of("<!-- wp:my/own --><b>saved</b><!-- /wp:my/own -->") == "<b>saved</b>"
+
+
+def test_a_hidden_block_is_not_shown() -> None:
+    hidden = '<!-- wp:paragraph {"metadata":{"blockVisibility":false}} --><p>x</p><!-- /wp:paragraph -->'
+    assert html_of(hidden) == ""
+
+
+def test_deep_nesting_ends() -> None:
+    depth = 5_000
+    text = "<!-- wp:group --><div>" * depth + "x" + "</div><!-- /wp:group -->" * depth
+    assert "x" in html_of(text)
+
+
+def test_a_pattern_that_holds_itself_ends() -> None:
+    def stored(post_id: int, ref: int) -> object:
+        text = f'<!-- wp:block {{"ref":{ref}}} /--><!-- wp:paragraph --><p>{post_id}</p><!-- /wp:paragraph -->'
+        return article(text, post_id, type="wp_block")
+
+    site = OwnSite(stored(7_001, 7_002), stored(7_002, 7_001))  # type: ignore[arg-type]
+    html = html_of('<!-- wp:block {"ref":7001} /-->', site)
+    assert html == '<p class="wp-block-paragraph">7002</p><p class="wp-block-paragraph">7001</p>'
+
+
+def test_patterns_that_multiply_are_bounded() -> None:
+    def stored(level: int) -> object:
+        text = (
+            f'<!-- wp:block {{"ref":{8_001 + level}}} /-->' * 30 + "<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->"
+        )
+        return article(text, 8_000 + level, type="wp_block")
+
+    site = OwnSite(*(stored(level) for level in range(12)))  # type: ignore[arg-type]
+    assert html_of('<!-- wp:block {"ref":8000} /-->', site).count("<p") < 250_000
+
+
+def test_a_draft_pattern_is_not_shown() -> None:
+    site = OwnSite(article("secret", 7_003, type="wp_block", status="draft"))
+    assert html_of('<!-- wp:block {"ref":7003} /-->', site) == ""
