@@ -290,3 +290,23 @@ def test_broken_and_hostile_values_stay_text(golden: Path, site: Database) -> No
     assert "post 10 evil" in report.noted["broken PHP values"].examples
     assert report.noted["users' capabilities"].number == 1
     assert report.noted["NUL characters"].number == 1
+
+
+def test_users_made_as_copies_and_terms_told_twice(golden: Path, site: Database) -> None:
+    change(
+        golden,
+        "UPDATE wp_usermeta SET meta_value = (SELECT m.meta_value FROM wp_usermeta m WHERE m.user_id = 1"
+        " AND m.meta_key = '_application_passwords') WHERE meta_key = '_application_passwords' AND user_id = 2",
+        "INSERT INTO wp_term_taxonomy VALUES (900, 3, 'category', 'again', 0, 0)",
+        "INSERT INTO wp_users SELECT 99, 'ÉDITOR', user_pass, 'x', 'x@example.com', '', user_registered, '', 0, 'Twin'"
+        " FROM wp_users WHERE ID = 2",
+    )
+    report = import_database(site, url(golden))
+    with site.read() as unit:
+        first, second = users.application_passwords(unit, 1), users.application_passwords(unit, 2)
+    assert [password.hash for password in first] == [password.hash for password in second]
+    assert {password.uuid for password in first}.isdisjoint(password.uuid for password in second)
+    kept = {(row[0], row[1]) for row in rows(site, "SELECT source_table, source_key FROM kept_rows")}
+    assert {("wp_term_taxonomy", "900"), ("wp_users", "99")} <= kept
+    assert report.kept["users of wp_users"].examples == ["ÉDITOR"]
+    assert import_database(site, url(golden)).changes == 0

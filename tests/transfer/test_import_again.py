@@ -232,3 +232,18 @@ def test_texts_that_are_no_utf8_are_told(golden: Path, site: Database) -> None:
         post = posts.get(unit, 10)
     assert post is not None
     assert post.content == "ab\ufffdc"
+
+
+def test_a_source_that_breaks_off_is_told_in_one_line(golden: Path, site: Database, tmp_path: Path) -> None:
+    whole, lines = golden.read_bytes(), []
+    cut = tmp_path / "cut.sqlite"
+    for pages in range(3, 60, 8):
+        cut.write_bytes(whole[: pages * 4096] + b"\x07" * 4096 * 8 + whole[(pages + 8) * 4096 :])
+        try:
+            import_database(site, url(cut))
+        except (Invalid, Unavailable) as told:
+            lines.append(told.message)
+    assert lines
+    assert not any("\n" in line for line in lines)
+    import_database(site, url(golden))
+    assert import_database(site, url(golden)).changes == 0

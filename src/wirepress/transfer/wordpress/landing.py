@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from wirepress.model.comment import Comment
@@ -14,6 +14,7 @@ from wirepress.store import bulk, rows
 from wirepress.store.clauses import marks
 from wirepress.store.database import Database, Unit
 from wirepress.store.unit import encode
+from wirepress.transfer.wordpress.mapping import password_uuid
 from wirepress.transfer.wordpress.report import Report, Tally
 
 Row = Sequence[Any]
@@ -157,14 +158,21 @@ class Landing:
         """Application passwords; one that is here stays, with the time of its last use here."""
         if not items:
             return
-        uuids = [item.uuid for item in items]
-        found = unit.rows(f"SELECT uuid FROM application_passwords WHERE uuid IN ({marks(len(uuids))})", uuids)
-        here = {row[0] for row in found}
+        # A user that was made as a copy of another may carry the other's: one of them needs a name of its own.
+        names = {(item.user, item.uuid): password_uuid(item.user, item.hash) for item in items}
+        uuids = [*(item.uuid for item in items), *names.values()]
+        here: dict[str, int] = dict(
+            unit.rows(f'SELECT uuid, "user" FROM application_passwords WHERE uuid IN ({marks(len(uuids))})', uuids)
+        )
+        present = set(here)
         places: dict[int, int] = {}
         fresh = []
         for item in items:
             place = places[item.user] = places.get(item.user, -1) + 1
-            if item.uuid not in here:
+            if here.setdefault(item.uuid, item.user) != item.user:
+                item = replace(item, uuid=names[item.user, item.uuid])
+            if item.uuid not in present:
+                present.add(item.uuid)
                 fresh.append(rows.password_row(item, place))
         unit.run_many(rows.insert_sql("application_passwords", rows.PASSWORDS), fresh)
         self.report.tally("application passwords", Tally(len(fresh), 0, len(items) - len(fresh)))

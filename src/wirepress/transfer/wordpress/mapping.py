@@ -181,6 +181,11 @@ def comment_of(raw: Raw, meta: Pairs, values: Values) -> Comment:
     )
 
 
+def password_uuid(user_id: int, hashed: str) -> str:
+    """A uuid for an application password that has none: the same at each import."""
+    return str(uuid.uuid5(_NAMESPACE, f"{user_id} {hashed}"))
+
+
 def option_name(name: str, prefix: str) -> str:
     """An option's name here: the table of roles has one name whatever the prefix was."""
     return "user_roles" if name == prefix + "user_roles" else name
@@ -244,8 +249,8 @@ def _passwords(meta: dict[str, list[Any]], user_id: int, values: Values) -> list
 def _password(entry: Mapping[str, Any], user_id: int, values: Values) -> ApplicationPassword:
     text, number = values.text, values.number
     hashed = text(entry["password"])
-    # Passwords older than WordPress 5.6 have no uuid; one that follows from the hash is the same at each import.
-    name = text(entry.get("uuid")) or str(uuid.uuid5(_NAMESPACE, f"{user_id} {hashed}"))
+    # Passwords older than WordPress 5.6 have no uuid.
+    name = text(entry.get("uuid")) or password_uuid(user_id, hashed)
     used, address = entry.get("last_used"), entry.get("last_ip")
     return ApplicationPassword(
         uuid=name,

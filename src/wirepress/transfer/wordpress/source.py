@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -130,7 +131,11 @@ def opened(url: str, prefix: str | None = None) -> Iterator[Source]:
             except DBAPIError as error:
                 raise Invalid("no_wordpress", f"{_shown(engine.url)}: {_first_line(error)}") from error
             source.spoilt = spoilt
-            yield source
+            try:
+                yield source
+            except DBAPIError as error:
+                line = f"{source.shown}: {_first_line(error)}. What has come so far stays; run it again."
+                raise Unavailable("source_failed", line) from error
     finally:
         engine.dispose()
 
@@ -212,6 +217,9 @@ def _sqlite(url: URL, spoilt: list[int]) -> Engine:
 
     # A copy in a folder that cannot be written to has no place for SQLite's lock files: then it must be still.
     mode = {"mode": "ro"} if _writable(path.parent) else {"immutable": "1"}
+    log = path.with_name(path.name + "-wal")
+    if "immutable" in mode and log.is_file() and log.stat().st_size:
+        raise Invalid("source_in_use", f"{path} has a write-ahead log; copy both to a folder that can be written to.")
     engine = create_engine(
         URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={**mode, "uri": "true"})
     )
@@ -226,7 +234,7 @@ def _sqlite(url: URL, spoilt: list[int]) -> Engine:
 
 def _writable(folder: Path) -> bool:
     try:
-        return bool(folder.stat().st_mode & 0o222)
+        return bool(folder.stat().st_mode & 0o222) and os.access(folder, os.W_OK)
     except OSError:
         return False
 

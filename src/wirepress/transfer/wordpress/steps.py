@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from wirepress.model.kinds import Kinds
 from wirepress.model.post import Meta
+from wirepress.model.term import Term
 from wirepress.store import rows as columns
 from wirepress.store.clauses import marks
 from wirepress.store.collation import sort_key
@@ -66,8 +67,8 @@ class Import:
             f" WHERE {column} BETWEEN :first AND :last ORDER BY {column}, {self.source.quoted(OWN[table][0])}"
         )
         for row in self.source.rows(sql, first=min(ids), last=max(ids)):
-            if row["owner"] in found:
-                found[row["owner"]].append((row["meta_key"], row["meta_value"]))
+            if (owner_id := int(row["owner"])) in found:
+                found[owner_id].append((row["meta_key"], row["meta_value"]))
         return found
 
     def report_meta(self, owners: str, meta: Meta) -> None:
@@ -145,7 +146,14 @@ def import_terms(run: Import) -> None:
         meta = run.meta("termmeta", "term_id", [int(raw["term_id"]) for raw in page])
         terms = [mapping.term_of(raw, meta[int(raw["term_id"])], run.values) for raw in page]
         with run.landing.batch() as unit:
-            run.landing.land(unit, "terms", TERMS, [columns.term_row(term) for term in terms])
+            twins = _twin_terms(unit, terms)
+            own_terms = [term for term in terms if term.taxonomy_id not in twins]
+            run.landing.land(unit, "terms", TERMS, [columns.term_row(term) for term in own_terms])
+            if twins:
+                full, why = own.tables["term_taxonomy"], "the same term in the same taxonomy once more"
+                rows = {str(raw["term_taxonomy_id"]): json_row(raw) for raw in page}
+                run.landing.keep(unit, full, {str(twin): rows[str(twin)] for twin in twins})
+                run.report.keep(f"rows of {full}", why, number=len(twins))
             run.keep_strange_columns(unit, "term_taxonomy", page)
         for term in terms:
             run.report_meta("terms", term.meta)
@@ -153,6 +161,14 @@ def import_terms(run: Import) -> None:
                 run.report.keep(f"terms of {term.taxonomy}", "a taxonomy that nothing here serves yet")
         done += len(page)
         run.progress("terms", done, total)
+
+
+def _twin_terms(unit: Unit, terms: Sequence[Term]) -> set[int]:
+    """The rows of term_taxonomy that say what an older one says already."""
+    ids = [term.id for term in terms]
+    found = unit.rows(f"SELECT taxonomy, id, taxonomy_id FROM terms WHERE id IN ({marks(len(ids))})", ids)
+    first = {(taxonomy, term_id): taxonomy_id for taxonomy, term_id, taxonomy_id in found}
+    return {t.taxonomy_id for t in terms if first.setdefault((t.taxonomy, t.id), t.taxonomy_id) != t.taxonomy_id}
 
 
 def import_posts(run: Import) -> None:
@@ -180,8 +196,8 @@ def _worn(source: Source, ids: Sequence[int]) -> dict[int, dict[int, int]]:
         f" WHERE r.object_id BETWEEN :first AND :last AND x.taxonomy <> '{_LINKS}'"
     )
     for row in source.rows(sql, first=min(ids), last=max(ids)):
-        if row["object_id"] in worn:
-            worn[row["object_id"]][int(row["term_taxonomy_id"])] = int(row["term_order"] or 0)
+        if (post_id := int(row["object_id"])) in worn:
+            worn[post_id][int(row["term_taxonomy_id"])] = int(row["term_order"] or 0)
     return worn
 
 
