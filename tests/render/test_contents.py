@@ -29,35 +29,13 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["type", "text", "color", "a"]), inner),
     max_leaves=4,
 )
+# fmt: off
 KEYS = [
-    "style",
-    "className",
-    "layout",
-    "level",
-    "isLink",
-    "id",
-    "ref",
-    "query",
-    "metadata",
-    "align",
-    "textAlign",
-    "label",
-    "url",
-    "service",
-    "size",
-    "year",
-    "month",
-    "type",
-    "taxonomy",
-    "postsToShow",
-    "commentsToShow",
-    "term",
-    "format",
-    "numberOfTags",
-    "categories",
-    "displayPostContent",
-    "showHierarchy",
+    "style", "className", "layout", "level", "isLink", "id", "ref", "query", "metadata", "align", "textAlign",
+    "label", "url", "service", "size", "year", "month", "type", "taxonomy", "postsToShow", "commentsToShow",
+    "term", "format", "numberOfTags", "categories", "displayPostContent", "showHierarchy",
 ]
+# fmt: on
 STATIC = ("core/gallery", "core/image", "core/button", "core/heading", "core/list", "core/paragraph", "core/shortcode")
 NAMES = sorted({*DYNAMIC, *DEFAULTS, *STATIC})
 SETTINGS = st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=3)
