@@ -145,7 +145,7 @@ def targets(folder: Path) -> dict[str, str]:
         "single post": f"{API}/posts/{one}",
         "list of 10": f"{API}/posts?per_page=10",
         "list of 10, _embed": f"{API}/posts?per_page=10&_embed",
-        "front page": "/index.php/",
+        "front page": "/",
         "article page": "",
     }
 

@@ -30,7 +30,7 @@ class Settings:
     host: str = setting("127.0.0.1", "Address to listen on.")
     port: int = setting(8080, "Port to listen on.")
     workers: int = setting(1, "Web processes.")
-    threads: int = setting(4, "Threads (and database connections) of a web process for answers that are not kept.")
+    threads: int = setting(2, "Threads (and database connections) of a web process for answers that are not kept.")
     answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.")
     documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.")
     body_limit: int = setting(64 << 20, "Largest request body.")

@@ -144,7 +144,9 @@ def encoded_slug(slug: str) -> str:
 
 def visible(view: View, post: Post) -> bool:
     """Whether a reader without an account may see a post's page."""
-    if (post.type not in PUBLIC_TYPES and not (kind := view.site.type(post.type))) or (post.type not in PUBLIC_TYPES and kind and not kind.viewable):
+    if (post.type not in PUBLIC_TYPES and not (kind := view.site.type(post.type))) or (
+        post.type not in PUBLIC_TYPES and kind and not kind.viewable
+    ):
         return False
     return permalinks.effective_status(post, view.lookup) == "publish"
 

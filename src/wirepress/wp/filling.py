@@ -27,6 +27,9 @@ class Filling:
 
     def _filled(self, gap: json.Gap) -> bytes:
         counters, lookup = self._counters, self._call.view.lookup
+        if gap is json.AFTER_BLOCKS:
+            counters.after_blocks = True
+            return b""
         kinds = {piece.kind for piece in gap.text.pieces if not isinstance(piece, str)}
         made_now = kinds - {HoleKind.NUMBER}
         self.private = self.private or not kinds.isdisjoint(PRIVATE)

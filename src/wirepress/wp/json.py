@@ -23,7 +23,7 @@ Json = Any
 
 _MARK = f"<{secrets.token_hex(12)}"
 _RAW = re.compile(rf'"{_MARK}=([^"]*)>"')
-_GAP = re.compile(rf"{_MARK}~([0-9a-f]*)>")
+_GAP = re.compile(rf"{_MARK}(?:~([0-9a-f]*)|!)>")
 _DEL = re.compile(r"(?<!\\)((?:\\\\)*)\\u007f")
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, check_circular=False).encode
@@ -66,10 +66,14 @@ class Gap:
     shown: bool = True
 
 
+AFTER_BLOCKS = Gap(Text(()), blocks=True)
+"""The place behind a content made of blocks that has no holes: nothing is filled in, later contents are told."""
+
+
 def text(value: Text, post: int = 0, *, blocks: bool = False, shown: bool = True) -> str:
     """A rendered text as a JSON value; what only the answer can fill in is marked."""
-    if not blocks and value.solid:
-        return str(value) if shown else ""
+    if value.solid:
+        return (str(value) if shown else "") + (f"{_MARK}!>" if blocks else "")
     return f"{_MARK}~{json.dumps([pieces_to_json(value), post, blocks, shown]).encode().hex()}>"
 
 
@@ -99,10 +103,12 @@ def split(encoded: str) -> Pieces:
     if _MARK not in encoded:
         return (encoded.encode(),)
     parts = _GAP.split(encoded)
-    return tuple(_gap(part) if i % 2 else part.encode() for i, part in enumerate(parts) if part)
+    return tuple(_gap(part) if i % 2 else part.encode() for i, part in enumerate(parts) if i % 2 or part)
 
 
-def _gap(marked: str) -> Gap:
+def _gap(marked: str | None) -> Gap:
+    if marked is None:
+        return AFTER_BLOCKS
     pieces, post, blocks, shown = json.loads(bytes.fromhex(marked))
     return Gap(pieces_from_json(pieces), post, blocks, shown)
 
