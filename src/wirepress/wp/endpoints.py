@@ -66,12 +66,12 @@ def _key_name(resource: Resource[Any]) -> str:
     return resource.key.partition("<")[2].partition(">")[0]
 
 
-def _unwritten(_: Call) -> Result:
+def unwritten(_: Call) -> Result:
     raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
 
 
 def _verb(resource: Resource[Any], name: str) -> Callable[[Call], Result]:
-    return resource.verbs.get(name, _unwritten)
+    return resource.verbs.get(name, unwritten)
 
 
 def collection(documents: Documents, resource: Resource[Any]) -> Route:

@@ -138,6 +138,11 @@ def orientation(post: Post, _: Call) -> int:
     return (int(kept) or 1) if kept.isdigit() else 1
 
 
+def quality(post: Post, _: Call) -> dict[str, Any]:
+    """The quality that WordPress makes sizes with."""
+    return {"default": 86 if post.mime_type == "image/webp" else 82, "sizes": []}
+
+
 def _image(post: Post, _: Call) -> bool:
     return is_image(post)
 
@@ -169,7 +174,7 @@ OWN: tuple[Entry[Post], ...] = (
     Field("image_save_progressive", boolean("Whether its sizes are made interlaced."), EDIT, lambda *_: False,
           when=_image),
     Field("image_quality", mapping("The quality that its sizes are made with."), EDIT,
-          lambda *_: {"default": 82, "sizes": []}, when=_image, tail={"properties": {
+          quality, when=_image, tail={"properties": {
               "default": QUALITY, "sizes": {"type": "object", "properties": dict.fromkeys(SIZES, QUALITY)}}}),
 )  # fmt: skip
 

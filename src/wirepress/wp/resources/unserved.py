@@ -31,9 +31,41 @@ def order() -> list[str]:
     return list(_data()["order"])
 
 
-def _judge(call: Call) -> None:
-    if not call.logged_in:
-        raise denied("rest_forbidden", "You may not do that.", logged_in=False)
+REFUSALS = (
+    ("/wp/v2/menu-items", "rest_cannot_view", "edit_posts"),
+    ("/wp/v2/template", "rest_cannot_manage_templates", "edit_posts"),
+    ("/wp/v2/global-styles/themes", "rest_cannot_read_global_styles", "edit_posts"),
+    ("/wp/v2/global-styles", "rest_cannot_view", "edit_posts"),
+    ("/wp/v2/font-", "rest_cannot_read", "edit_theme_options"),
+    ("/wp/v2/block-types", "rest_block_type_cannot_view", "edit_posts"),
+    ("/wp/v2/block-renderer", "block_cannot_read", "edit_posts"),
+    ("/wp/v2/block-patterns", "rest_cannot_view", "edit_posts"),
+    ("/wp/v2/themes/", "rest_cannot_view_active_theme", "edit_posts"),
+    ("/wp/v2/themes", "rest_cannot_view_themes", "switch_themes"),
+    ("/wp/v2/plugins/", "rest_cannot_view_plugin", "activate_plugins"),
+    ("/wp/v2/plugins", "rest_cannot_view_plugins", "activate_plugins"),
+    ("/wp/v2/sidebars", "rest_cannot_manage_widgets", "edit_theme_options"),
+    ("/wp/v2/widget", "rest_cannot_manage_widgets", "edit_theme_options"),
+    ("/wp/v2/block-directory", "rest_block_directory_cannot_view", "install_plugins"),
+    ("/wp/v2/pattern-directory", "rest_pattern_directory_cannot_view", "edit_posts"),
+    ("/wp/v2/menu-locations", "rest_cannot_view", "edit_theme_options"),
+    ("/wp/v2/icon", "rest_cannot_view", "edit_posts"),
+    ("/wp-block-editor/v1/navigation-fallback", "rest_cannot_create", "edit_theme_options"),
+    ("/wp-block-editor/v1/export", "rest_cannot_export_templates", "export"),
+    ("/wp-block-editor/v1/url-details", "rest_cannot_view_url_details", "edit_posts"),
+    ("/wp-site-health", "rest_forbidden", "view_site_health_checks"),
+)
+"""What a route without an answer is refused with, and the capability that WordPress asks for."""
+
+
+def _judge(pattern: str, call: Call) -> None:
+    if "/templates/" in pattern and pattern.endswith(("/revisions", "/autosaves")):
+        raise WireError("rest_invalid_template", "Templates of the theme have no revisions.", 400)
+    code, capability = next(((c, cap) for prefix, c, cap in REFUSALS if pattern.startswith(prefix)), ("", "read"))
+    if call.params.get("context") == "edit" and "/menu-items" in pattern:
+        code, capability = "rest_forbidden_context", "edit_theme_options"
+    if not call.viewer.can(capability):
+        raise denied(code or "rest_forbidden", "You may not do that.", call.logged_in)
 
 
 def _run(_: Call) -> Result:
@@ -46,12 +78,14 @@ def _worded(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**words, **{k: v for k, v in schema.items() if k != "required"}}
 
 
-def _endpoint(shown: Mapping[str, Any]) -> Endpoint:
+def _endpoint(pattern: str, shown: Mapping[str, Any]) -> Endpoint:
     params = tuple(
         Param(name, _worded(name, schema), required=schema.get("required", False))
         for name, schema in (shown["args"] or {}).items()
     )
-    return Endpoint(tuple(shown["methods"]), _run, _judge, params, shown.get("allow_batch", {}).get("v1"))
+    return Endpoint(
+        tuple(shown["methods"]), _run, partial(_judge, pattern), params, shown.get("allow_batch", {}).get("v1")
+    )
 
 
 def routes() -> dict[str, Route]:
@@ -60,7 +94,7 @@ def routes() -> dict[str, Route]:
     for pattern, shown in _data()["routes"].items():
         made[pattern] = Route(
             pattern,
-            tuple(_endpoint(endpoint) for endpoint in shown["endpoints"]),
+            tuple(_endpoint(pattern, endpoint) for endpoint in shown["endpoints"]),
             shown["namespace"],
             partial(_with_address, shown["schema"]) if "schema" in shown else None,
         )
