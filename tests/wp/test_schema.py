@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.wp.schema import check, clean, text_field
+from wirepress.wp.schema import check, clean
+from wirepress.wp.values import text_field
 
 IDS = {"type": "array", "items": {"type": "integer"}}
 QUERY = {

@@ -13,7 +13,7 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Param, Resource
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
-from wirepress.wp.schema import to_int
+from wirepress.wp.values import to_int
 
 UPDATE = ("POST", "PUT", "PATCH")
 

@@ -57,7 +57,7 @@ from wirepress.wp.resources.common import (
     sorted_by,
     whole,
 )
-from wirepress.wp.schema import to_int
+from wirepress.wp.values import to_int
 
 ROUTE = "/wp/v2/comments"
 EMBEDDABLE = {"embeddable": True}

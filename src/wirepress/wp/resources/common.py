@@ -11,7 +11,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.dates import local_stamp
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resource import Param, Schema, boolean, choice, integer, listing, text
-from wirepress.wp.schema import items_of, text_field, to_int
+from wirepress.wp.values import items_of, text_field, to_int
 
 IDS: Schema = {"type": "integer"}
 

@@ -37,7 +37,7 @@ from wirepress.wp.resources.common import need, refuse, whole
 from wirepress.wp.resources.post_links import EMBEDDABLE
 from wirepress.wp.resources.post_rules import rules_of
 from wirepress.wp.resources.posts import Taxonomies, order_of, resource_for
-from wirepress.wp.schema import to_int
+from wirepress.wp.values import to_int
 
 QUALITY = {"type": "integer", "minimum": 1, "maximum": 100}
 SIZES = ("thumbnail", "medium", "medium_large", "large", "1536x1536", "2048x2048")

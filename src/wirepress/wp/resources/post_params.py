@@ -34,7 +34,8 @@ from wirepress.wp.resources.common import (
 )
 from wirepress.wp.resources.post_fields import FORMATS
 from wirepress.wp.resources.post_links import served
-from wirepress.wp.schema import Flaw, check, to_bool, to_int
+from wirepress.wp.schema import Flaw, check
+from wirepress.wp.values import to_bool, to_int
 
 MIME_TYPES = frozenset(ALLOWED_TYPES.values())
 QUERYABLE = (

@@ -12,7 +12,7 @@ from wirepress.wp.errors import denied
 from wirepress.wp.fields import pick, tree
 from wirepress.wp.resource import KEYWORDS, Param, Schema
 from wirepress.wp.result import Result
-from wirepress.wp.schema import to_bool, to_int
+from wirepress.wp.values import to_bool, to_int
 
 ROUTE = "/wp/v2/settings"
 

@@ -48,7 +48,7 @@ from wirepress.wp.resources.common import (
     whole,
 )
 from wirepress.wp.resources.kinds import edits_any
-from wirepress.wp.schema import to_int
+from wirepress.wp.values import to_int
 
 ALL = ("view", "embed", "edit")
 READ = ("view", "edit")

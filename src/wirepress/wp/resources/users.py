@@ -49,7 +49,7 @@ from wirepress.wp.resources.common import (
     strings,
     whole,
 )
-from wirepress.wp.schema import to_int
+from wirepress.wp.values import to_int
 
 ALL = ("embed", "view", "edit")
 ROUTE = "/wp/v2/users"

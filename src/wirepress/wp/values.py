@@ -1,0 +1,118 @@
+"""Values as PHP and WordPress take them: what counts as a number, a list, a date, and what texts are cleaned to."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Any
+
+_SPLIT = re.compile(r"[\s,]+")
+_NUMERIC = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*\Z", re.ASCII)
+_DATE = re.compile(r"\A(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII)
+_EMAIL = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+\Z")
+_TAGS = re.compile(r"<[^<>]*>")
+_OCTETS = re.compile(r"%[a-fA-F0-9]{2}")
+_SPACE = re.compile(r"[\r\n\t ]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9\-~+_.?#=!&;,/:%@$|*'()\[\]\x80-\U0010ffff]")
+
+
+def is_numeric(value: Any) -> bool:
+    """PHP's is_numeric."""
+    if isinstance(value, str):
+        return len(value) < 400 and _NUMERIC.match(value) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_integer(value: Any) -> bool:
+    if not is_numeric(value):
+        return False
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return False
+    return number in {float("inf"), float("-inf")} or number == int(number)
+
+
+def is_boolean(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.lower() in {"true", "false", "0", "1"}
+    return isinstance(value, bool) or (isinstance(value, int) and value in {0, 1})
+
+
+def is_array(value: Any) -> bool:
+    return isinstance(value, list) or (value is not None and not isinstance(value, dict))
+
+
+def is_object(value: Any) -> bool:
+    return value == "" or isinstance(value, dict | list)
+
+
+def items_of(value: Any) -> list[Any]:
+    """A value as a list; text is split at commas and spaces (rest_sanitize_array)."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        return list(value.values())
+    if value is None:
+        return []
+    if isinstance(value, bool):
+        value = "1" if value else ""
+    return [part for part in _SPLIT.split(str(value)) if part]
+
+
+def is_date(text: str) -> bool:
+    return _DATE.match(text) is not None
+
+
+def is_email(text: str) -> bool:
+    return 6 <= len(text) < 255 and ".." not in text.partition("@")[2] and _EMAIL.match(text) is not None
+
+
+def is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def to_int(value: Any) -> int:
+    """PHP's (int): what a text begins with; beyond 64 bits its extreme."""
+    if isinstance(value, bool | int):
+        number = int(value)
+    elif isinstance(value, float):
+        number = int(value) if abs(value) < 2**63 else 0
+    else:
+        match = re.match(r"\s*[+-]?\d{1,400}(\.\d*)?([eE][+-]?\d{1,3})?", str(value), re.ASCII)
+        try:
+            number = int(match[0]) if match and not (match[1] or match[2]) else int(float(match[0])) if match else 0
+        except OverflowError:
+            number = 2**63
+    return max(-(2**63), min(number, 2**63 - 1))
+
+
+def to_bool(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.lower() not in {"", "0", "false"}
+    return bool(value)
+
+
+def text_field(text: str) -> str:
+    """One clean line of a parameter: no tags, no percent-octets, single spaces (sanitize_text_field)."""
+    if "<" in text:
+        text = _TAGS.sub("", text)
+    text = _SPACE.sub(" ", text).strip()
+    while _OCTETS.search(text):
+        text = _SPACE.sub(" ", _OCTETS.sub("", text)).strip()
+    return text
+
+
+def clean_uri(text: str) -> str:
+    """An address with a scheme that may be linked to, else nothing (sanitize_url, for parameters)."""
+    text = _UNSAFE.sub("", text.strip().replace(" ", "%20"))
+    scheme, colon, _ = text.partition(":")
+    if not text or (colon and "/" not in scheme and scheme.lower() not in {"http", "https", "mailto", "ftp", "ftps"}):
+        return ""
+    if colon or text[0] in "/#?":
+        return text
+    return "http://" + text
