@@ -115,3 +115,32 @@ def test_patterns_that_multiply_are_bounded() -> None:
 def test_a_draft_pattern_is_not_shown() -> None:
     site = OwnSite(article("secret", 7_003, type="wp_block", status="draft"))
     assert html_of('<!-- wp:block {"ref":7003} /-->', site) == ""
+
+
+def test_a_child_of_a_row_that_fills_it_has_a_class_of_its_own() -> None:
+    style = '{"style":{"layout":{"selfStretch":"fill","flexSize":null}}}'
+    child = f"<!-- wp:paragraph {style} --><p>x</p><!-- /wp:paragraph -->"
+    row = f'<!-- wp:group {{"layout":{{"type":"flex"}}}} --><div class="wp-block-group">{child}</div><!-- /wp:group -->'
+    assert '<p class="wp-container-content-9cfa9a5a wp-block-paragraph">x</p>' in html_of(row)
+
+
+def test_padding_gives_a_constrained_group_a_class_of_its_own() -> None:
+    style = '"style":{"spacing":{"padding":{"left":"1px"}}},"layout":{"type":"constrained"}'
+    group = f'<!-- wp:group {{{style}}} --><div class="wp-block-group"></div><!-- /wp:group -->'
+    assert "wp-container-core-group-is-layout-" in html_of(group)
+    assert "wp-container" not in html_of(group.replace('"left"', '"top"'))
+
+
+def test_attributes_are_written_so_that_they_cannot_end_the_comment() -> None:
+    written = serialize([Block("core/a", {"b": '-->"\\ &', "d": "é/\u2028"})])
+    assert written == r'<!-- wp:a {"b":"\u002d\u002d\u003e\u0022\u005c \u0026","d":"é/\u2028"} /-->'
+    assert parse(written)[0].settings["b"] == '-->"\\ &'
+
+
+def test_an_object_without_keys_is_a_list_as_in_php() -> None:
+    assert parse('<!-- wp:a {"b":{},"c":{"0":1,"1":2},"d":{"1":1}} /-->')[0].attributes == {
+        "b": [],
+        "c": [1, 2],
+        "d": {"1": 1},
+    }
+    assert parse("<!-- wp:a {} /-->")[0].attributes == {}

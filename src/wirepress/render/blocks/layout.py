@@ -40,7 +40,6 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 _NAMES = {"default": "flow", "constrained": "constrained", "flex": "flex", "grid": "grid"}
 _UNSAFE = re.compile(r"[\\(&=}]|/\*")
 _HORIZONTAL = ("left", "right", "center", "space-between")
-_VERTICAL = ("left", "right", "center", "stretch")
 _CHILD_KEYS = ("selfStretch", "flexSize", "columnStart", "columnSpan", "rowStart", "rowSpan")
 
 
@@ -51,7 +50,9 @@ def with_layout(html: str, block: Block) -> str:
     default = DEFAULTS.get(block.name or "")
     if default is None and not child:
         return html
-    outer = [_hashed([child], "wp-container-content-")] if child and _child_has_styles(child) else []
+    outer = [_child_class(child, block.around)] if child else []
+    if outer and not _child_has_styles(child):
+        outer = []
     classes = [] if default is None else _classes(block, default)
     found = tags(html)
     first = next(found, None)
@@ -86,7 +87,7 @@ def _holder_classes(block: Block) -> str | None:
 
 def _classes(block: Block, default: Mapping[str, str]) -> list[str]:
     own = block.settings.get("layout")
-    layout: dict[str, Any] = dict(own) if isinstance(own, dict) else dict(default)
+    layout: dict[str, Any] = dict(own) if isinstance(own, dict) else {} if own == [] else dict(default)
     if layout.get("inherit") or layout.get("contentSize"):
         layout["type"] = "constrained"
     kind = layout.get("type", "default")
@@ -102,7 +103,7 @@ def _classes(block: Block, default: Mapping[str, str]) -> list[str]:
     classes.append(f"is-layout-{_NAMES[kind]}")
     spacing = _dict(block.settings.get("style")).get("spacing")
     gap = _gap(_dict(spacing).get("blockGap"))
-    if _has_styles(layout, kind, gap):
+    if _has_styles(layout, kind, gap, _dict(spacing).get("padding")):
         name = block.name or ""
         fallback = theme.BLOCK_GAPS.get(name, theme.BLOCK_GAP)
         values = [layout, True, gap, False, fallback, spacing]
@@ -122,15 +123,20 @@ def _gap(value: Any) -> Any:
     return None if isinstance(value, str) and _UNSAFE.search(value) else value
 
 
-def _has_styles(layout: Mapping[str, Any], kind: str, gap: Any) -> bool:
+def _has_styles(layout: Mapping[str, Any], kind: str, gap: Any, padding: Any) -> bool:
     """Whether the layout needs rules of its own; only then it has a class of its own."""
-    if kind == "grid" or (gap is not None and gap != ""):
+    if kind == "grid":
+        return True
+    if isinstance(gap, dict) and kind != "flex":
+        gap = gap.get("top")
+    if gap is not None:
         return True
     if kind == "constrained":
         sized = layout.get("contentSize") or layout.get("wideSize")
-        return bool(sized) or layout.get("justifyContent") in ("left", "right")
+        padded = isinstance(padding, dict) and (padding.get("right") or padding.get("left"))
+        return bool(sized or padded) or layout.get("justifyContent") in ("left", "right")
     if kind == "flex":
-        if layout.get("orientation") == "vertical":
+        if layout.get("orientation", "horizontal") != "horizontal":
             return True
         aligned = layout.get("justifyContent") in _HORIZONTAL
         placed = layout.get("verticalAlignment") in ("top", "center", "bottom", "stretch")
@@ -138,16 +144,20 @@ def _has_styles(layout: Mapping[str, Any], kind: str, gap: Any) -> bool:
     return False
 
 
+def _child_class(child: Mapping[str, Any], around: Any) -> str:
+    own = {key: value for key, value in child.items() if key in _CHILD_KEYS}
+    columns = {key: around[key] for key in ("minimumColumnWidth", "columnCount") if key in _dict(around)}
+    return _hashed({"layout": own or [], "parentLayout": columns or []}, "wp-container-content-")
+
+
 def _child_has_styles(child: Mapping[str, Any]) -> bool:
-    if child.get("selfStretch") == "fixed":
+    if child.get("selfStretch") in ("fixed", "fixedNoShrink"):
         return bool(child.get("flexSize"))
     return child.get("selfStretch") == "fill" or any(child.get(key) for key in _CHILD_KEYS[2:])
 
 
 def _hashed(values: Any, prefix: str) -> str:
     """`wp_unique_id_from_values`: a name from the values' JSON."""
-    if len(values) == 1:
-        values = values[0]
     text = json.dumps(values, separators=(",", ":")).replace("/", "\\/")
     return prefix + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:8]
 

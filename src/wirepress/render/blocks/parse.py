@@ -19,6 +19,7 @@ _SPARE = 100_000  # what unclosed blocks may repeat of a small text; of a large 
 
 _NAME = r"(?:[a-z][a-z0-9_-]*+/)?+[a-z][a-z0-9_-]*+"
 _HEAD = re.compile(rf"<!--\s++(/)?+wp:({_NAME})\s++", re.ASCII)
+_UNSAFE = re.compile(r'\\\\|--|[<>&\u2028\u2029]|\\"')
 _END = re.compile(r"/?+-->", re.ASCII)
 _ATTRIBUTES_END = re.compile(r"\}\s++/?+-->", re.ASCII)
 
@@ -26,12 +27,15 @@ _ATTRIBUTES_END = re.compile(r"\}\s++/?+-->", re.ASCII)
 @dataclass(slots=True)
 class Block:
     """A block.  `parts` are the pieces of its HTML in order, None where the next inner block stands; `name` is None
-    for HTML between blocks, `attributes` None where what was written is no JSON."""
+    for HTML between blocks, `attributes` None where what was written is no JSON.
+    `around` is the layout that the block it lies in asks for; rendering notes it.
+    """
 
     name: str | None
     attributes: dict[str, Any] | None = field(default_factory=dict)
     inner: list[Block] = field(default_factory=list)
     parts: list[str | None] = field(default_factory=list)
+    around: Any = None
 
     @property
     def html(self) -> str:
@@ -168,9 +172,11 @@ def _delimiters(text: str) -> Iterator[_Delimiter]:
 
 def _attributes(source: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(source, parse_constant=_no_constant)
+        value = json.loads(source, parse_constant=_no_constant, object_pairs_hook=_as_php)
     except (ValueError, RecursionError):
         return None
+    if value == []:
+        return {}
     if not isinstance(value, dict) or ("\\u" in source and not _is_text(value)):
         return None
     return value
@@ -183,6 +189,13 @@ def _is_text(value: Any) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _as_php(pairs: list[tuple[str, Any]]) -> Any:
+    """An object as PHP's arrays hold it: one without keys, or with the keys 0, 1, 2 ..., is a list."""
+    values = dict(pairs)
+    listed = (not pairs or pairs[0][0] == "0") and all(key == str(place) for place, key in enumerate(values))
+    return list(values.values()) if listed else values
 
 
 def _no_constant(name: str) -> Any:
@@ -213,13 +226,13 @@ def serialize_block(block: Block) -> str:
 def attributes_json(attributes: dict[str, Any]) -> str:
     """Attributes as the delimiter holds them: JSON that cannot end the comment (`serialize_block_attributes`)."""
     text = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
-    return (
-        text.replace("--", "\\u002d\\u002d")
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace('\\"', "\\u0022")
-    )
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """JSON's escapes of what the sign, or the escape of a sign, stands for."""
+    signs = found[0][1:] if found[0][0] == "\\" else found[0]
+    return "".join(f"\\u{ord(sign):04x}" for sign in signs)
 
 
 def as_json(block: Block) -> dict[str, Any]:

@@ -49,6 +49,9 @@ def inner_html(block: Block, scene: Scene) -> str:
     """The block's saved HTML with its inner blocks rendered in their places."""
     if not block.inner:
         return block.html
+    layout = block.settings.get("layout")
+    for child in block.inner:
+        child.around = layout
     inner = iter(block.inner)
     return "".join([part if part is not None else render_block(next(inner), scene) for part in block.parts])
 
