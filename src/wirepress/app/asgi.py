@@ -92,13 +92,14 @@ class Application:
                     personal = True
             elif name in PERSONAL:
                 personal = True
-        if personal:
-            await self.compute_and_send(scope, receive, send)
-            return
         query = scope["query_string"]
         key = scope["raw_path"] + b"?" + query if query else scope["raw_path"]
+        more = self.faces.cors(key, origin) if origin else ()
+        if personal:
+            await self.compute_and_send(scope, receive, send, more)
+            return
         answer = await self.answer_for(key, scope)
-        await send_answer(send, answer, none_match, encodings, self.faces.cors(key, origin) if origin else ())
+        await send_answer(send, answer, none_match, encodings, more)
 
     async def answer_for(self, key: bytes, scope: Scope) -> Answer:
         """The kept answer, or the one that is being made for somebody else, or one made now."""
@@ -128,10 +129,12 @@ class Application:
                 future.set_result(None)
             del self.pending[key]
 
-    async def compute_and_send(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def compute_and_send(
+        self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
+    ) -> None:
         body = await read_body(receive, self.settings.body_limit)
         response = TOO_LARGE if body is None else await self.compute(scope, body)
-        headers = encoded(response.headers)
+        headers = [*encoded(response.headers), *more]
         headers.append((b"content-length", str(len(response.body)).encode()))
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         empty = scope["method"] == "HEAD" or response.status in (204, 304)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.rendering import refresh
-from wirepress.render.post import RENDER_VERSION
+from wirepress.content.rendering import mark, refresh
 from wirepress.transfer.wordpress.report import Progress, quiet
 
 _BATCH: Final = 200
@@ -21,14 +20,15 @@ def render_posts(newsroom: Newsroom, progress: Progress = quiet) -> int:
 
     What answers show does not change by it: without it each would be rendered when it is first read.
     """
-    with newsroom.database.read() as unit:
-        total = int(unit.rows(f"SELECT count(*) FROM {_DUE}", (RENDER_VERSION,))[0][0])
+    with newsroom.view() as view:
+        version = mark(view.site)
+        total = int(view.unit.rows(f"SELECT count(*) FROM {_DUE}", (version,))[0][0])
     done, last = 0, 0
     progress("renderings", 0, total)
     while True:
         with newsroom.write() as view:
             found = view.unit.rows(
-                f"SELECT p.id FROM {_DUE} AND p.id > ? ORDER BY p.id LIMIT {_BATCH}", (RENDER_VERSION, last)
+                f"SELECT p.id FROM {_DUE} AND p.id > ? ORDER BY p.id LIMIT {_BATCH}", (version, last)
             )
             ids = [row[0] for row in found]
             if not ids:
