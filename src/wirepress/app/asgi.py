@@ -135,6 +135,8 @@ class Application:
         body = await read_body(receive, self.settings.body_limit)
         response = TOO_LARGE if body is None else await self.compute(scope, body)
         headers = [*encoded(response.headers), *more]
+        if more and not any(name == b"vary" for name, _ in headers):
+            headers.append((b"vary", b"Origin"))
         headers.append((b"content-length", str(len(response.body)).encode()))
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
