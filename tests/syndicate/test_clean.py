@@ -158,3 +158,10 @@ def test_deep_nesting_and_many_elements_come_through() -> None:
     assert clean_markup("<p>text</p>" * 5000, BASE).count("<!-- wp:paragraph -->") == 5000
     for nest in ("<ul><li>", "<blockquote>", "<table><tr><td>", "<figure>", "<em>"):
         assert "text" in clean_markup(nest * 60 + "text", BASE)
+
+
+@pytest.mark.parametrize("sign", ["\x1c", "&#28;", "&#x1C", "\x00", "&#0;", "\uffff", "&#65535;", "\ud800", "&#xd800;"])
+def test_signs_that_no_document_may_hold_become_spaces(sign: str) -> None:
+    markup = f"{sign}<p title='{sign}'>a{sign} b</p>{sign}<div>{sign}c<p>d</p></div>"
+    assert re.sub(r"[?\ufffd]", "", clean_markup(markup, BASE)).count("<!-- wp:") >= 3
+    assert clean_markup(f"<p>a{sign}</p>", BASE).startswith("<!-- wp:paragraph -->\n<p>a")

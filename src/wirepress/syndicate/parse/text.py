@@ -17,6 +17,12 @@ LARGEST_PAGE = 10_000_000
 MOST_ELEMENTS = 50_000
 """Real pages have a tenth; taking elements out of a tree costs the square of their siblings."""
 _TAG = re.compile(r"<[a-zA-Z/!?]")
+# What libxml2 lets into a tree, but lxml does not let be moved in it.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_XML_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
+    r"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]))"
+)
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
@@ -67,6 +73,7 @@ def _detect(body: bytes) -> str:
 def page_tree(text: str) -> lxml_html.HtmlElement:
     """The tree of a page's text, its depth bounded by the parser."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    text = _NO_XML_REFERENCE.sub(" ", _NO_XML.sub(" ", text))
     data = text.encode("utf-8", "replace")
     try:
         tree = lxml_html.document_fromstring(data or b"<html></html>", parser=parser)
