@@ -135,7 +135,12 @@ def shown_schema(resource: Resource[Any], call: Call) -> dict[str, Any]:
     if resource.actions:
         own = f"{call.href(resource.route)}/{{id}}"
         schema["links"] = [
-            {"rel": f"https://api.w.org/action-{name}", "title": title, "href": own, "targetSchema": target}
+            {
+                "rel": name if "/" in name else f"https://api.w.org/action-{name}",
+                "title": title,
+                "href": own,
+                "targetSchema": target,
+            }
             for name, title, target in resource.actions
         ]
     return schema

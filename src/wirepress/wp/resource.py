@@ -89,12 +89,13 @@ class Group(Generic[T]):
     parts: tuple[Field[T], ...]
     write: str | None = None
     order: tuple[str, ...] = ()
+    type: str | tuple[str, ...] = "object"
 
     def described(self) -> dict[str, Json]:
         parts = {part.name: part.described() for part in self.parts}
         return {
             "description": self.description,
-            "type": "object",
+            "type": self.type if isinstance(self.type, str) else list(self.type),
             "context": list(self.context),
             **({} if self.write else {"readonly": True}),
             "properties": {name: parts[name] for name in self.order or parts},

@@ -144,16 +144,17 @@ def taxonomies_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> list[Entr
     return [terms_of(t) for t in taxonomies if t.show_in_rest and kind.name in t.types]
 
 
+GUID: Group[Post] = Group("guid", "The identifier that never changes.", READ, (
+        Field("rendered", text("As it is shown."), READ, lambda p, c: c.site.guid(p)),
+        Field("raw", text("As it is kept."), EDIT, lambda p, c: c.site.guid(p)),
+    ), order=("raw", "rendered"))  # fmt: skip
 HEAD: tuple[Entry[Post], ...] = (
     Field("id", integer("The number of the post."), ALL, lambda p, _: p.id),
     Field("date", moment("When it was published, in the site's time.", nullable=True), ALL,
           lambda p, _: written(p.date), write="date"),
     Field("date_gmt", moment("When it was published, in UTC.", nullable=True), READ,
           lambda p, c: gmt_of(c.site, p.date_gmt, p.date), write="date_gmt"),
-    Group("guid", "The identifier that never changes.", READ, (
-        Field("rendered", text("As it is shown."), READ, lambda p, c: c.site.guid(p)),
-        Field("raw", text("As it is kept."), EDIT, lambda p, c: c.site.guid(p)),
-    ), order=("raw", "rendered")),
+    GUID,
     Field("modified", moment("When it was last changed, in the site's time."), READ,
           lambda p, _: written(p.modified)),
     Field("modified_gmt", moment("When it was last changed, in UTC."), READ,

@@ -92,6 +92,8 @@ def fields_of(own: Resource[Post]) -> tuple[Entry[Post], ...]:
         bare("parent", integer("The id of what it is a revision of."), ALL, lambda p, _: p.parent),
         bare("slug", text("Its slug."), ALL, lambda p, _: p.slug),
     ]  # fmt: skip
+    if "guid" not in own.by_name:
+        found.append(bare("guid", text("Its identifier."), READ, lambda p, c: c.site.guid(p)))
     found += [own.by_name[name] for name in ("guid", "title", "content", "excerpt", "meta") if name in own.by_name]
     if "meta" not in own.by_name:
         found.append(f.meta_field({}))

@@ -17,16 +17,15 @@ from wirepress.wp.resources import application_passwords, embeds, revisions, roo
 from wirepress.wp.resources import kinds as kind_resources
 from wirepress.wp.resources.comments import COMMENTS
 from wirepress.wp.resources.media import media
+from wirepress.wp.resources.menu_items import menu_items
 from wirepress.wp.resources.posts import blocks, navigation, resource_for
 from wirepress.wp.resources.terms import resource_for as term_resource
 from wirepress.wp.resources.users import ME, USERS
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
 
-FACTORIES = {"attachment": media, "wp_block": blocks, "wp_navigation": navigation}
-ELSEWHERE = frozenset(
-    {"nav_menu_item", "wp_template", "wp_template_part", "wp_global_styles", "wp_font_family", "wp_font_face"}
-)
+FACTORIES = {"attachment": media, "wp_block": blocks, "wp_navigation": navigation, "nav_menu_item": menu_items}
+ELSEWHERE = frozenset({"wp_template", "wp_template_part", "wp_global_styles", "wp_font_family", "wp_font_face"})
 """Post types with controllers of their own."""
 
 
