@@ -207,3 +207,37 @@ def test_an_attribution_cannot_carry_markup() -> None:
     content = content_of(made.dispatch, made.origin)
     assert "<script" not in content
     assert "<img" not in content
+
+
+def test_a_publisher_is_not_named_twice() -> None:
+    entry = replace(ENTRY, authors=("The Wire",), licence="© 2025 The Wire. All rights reserved.")
+    made = created(FULL, Candidate(entry, ARTICLE))
+    assert made.origin.facts.authors == ()
+    assert '<p class="syndication-source">First published by <a href="https://wire.example/a">The Wire</a>.</p>' in (
+        content_of(made.dispatch, made.origin)
+    )
+
+
+def test_a_licence_that_says_something_is_shown() -> None:
+    made = created(FULL, Candidate(replace(ENTRY, licence="Share with attribution"), ARTICLE))
+    assert "</a>. Share with attribution.</p>" in content_of(made.dispatch, made.origin)
+
+
+@pytest.mark.parametrize(
+    ("named", "wanted"),
+    [
+        ((Medium("https://wire.example/face.jpg", width=80, height=80),), "https://wire.example/big-picture.jpg"),
+        (
+            (Medium("https://wire.example/a.jpg"), Medium("https://wire.example/big-picture.jpg", width=9)),
+            "https://wire.example/big-picture.jpg",
+        ),
+        ((Medium("https://wire.example/a.jpg"),), "https://wire.example/a.jpg"),
+        ((), "https://wire.example/big-picture.jpg"),
+    ],
+)
+def test_the_lead_picture_is_the_pages_unless_the_feed_knows_better(named: tuple[Medium, ...], wanted: str) -> None:
+    page = replace(ARTICLE.page, picture=next(iter(named), None), more_pictures=named[1:])
+    entry = replace(ENTRY, media=(Medium("https://wire.example/big-picture.jpg", "image", width=1280, height=720),))
+    picture = created(FULL, Candidate(entry, replace(ARTICLE, page=page))).dispatch.picture
+    assert picture is not None
+    assert picture.url == wanted

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wirepress.model.wire import Entry, Feed, Medium
+from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.text import Unreadable
 
@@ -180,3 +181,21 @@ def test_the_cases_of_feedparser_lose_no_entry() -> None:
             assert len(read_feed(raw, URL).entries) >= there, file.name
         except Unreadable:
             assert there == 0, file.name
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("sam.pell@courier.example (Sam Pell)", ("Sam Pell",)),
+        ("pell@courier.com (Sam Pell)", ("Sam Pell",)),
+        ("Sam Pell", ("Sam Pell",)),
+    ],
+)
+def test_an_author_behind_a_mail_address(author: str, names: tuple[str, ...]) -> None:
+    feed = f'<rss version="2.0"><channel><item><title>x</title><author>{author}</author></item></channel></rss>'
+    assert read_feed(feed.encode(), "https://wire.example/feed").entries[0].authors == names
+
+
+@pytest.mark.parametrize("text", ["06.03.2025 08:00", "6.3.2025 08:00", "Do, 06.03.2025 08:00"])
+def test_in_a_date_with_dots_the_day_comes_first(text: str) -> None:
+    assert read_date(text) == datetime(2025, 3, 6, 8, tzinfo=UTC)

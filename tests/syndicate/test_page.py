@@ -167,3 +167,27 @@ def test_junk_is_read_or_refused(junk: str) -> None:
             read_article(page.encode(), URL, "text/html")
         except Unreadable as error:
             assert "\n" not in error.message  # noqa: PT017 (junk may or may not be readable)
+
+
+FRAME = f"""<title>Old</title><table width=760><tr><td colspan=3><b>THE WIRE</b></td></tr><tr>
+<td><a href=/a>Home</a><br><a href=/b>Town</a></td><td><font size=5>A headline</font>
+<p><font>{TEXT[0]}<p><font>{TEXT[1]}</font><p><b>{TEXT[2]}<p>{TEXT[3]}<p>{TEXT[4]}</td><td>800 x 600</td></tr>
+<tr><td colspan=3>Copyright The Wire</td></tr></table>"""
+
+
+def test_a_table_that_lays_out_a_page_is_no_table_of_data() -> None:
+    body = read_article(FRAME.encode(), URL, "text/html").body
+    assert body.count("<!-- wp:paragraph -->") == 5
+    for stray in ("wp:table", "Home", "Copyright", "800"):
+        assert stray not in body
+
+
+def test_a_portrait_is_no_lead_picture_where_there_is_another() -> None:
+    page = read_page(
+        '<meta property="og:image" content="/face.jpg"><meta property="og:image" content="/bell.jpg">'
+        '<meta property="og:image:width" content="1280"><div class="author-box"><img src="/face.jpg" width="80"></div>',
+        URL,
+    )
+    assert page.picture is not None
+    assert (page.picture.url, page.picture.width) == ("https://wire.example/bell.jpg", 1280)
+    assert [medium.url for medium in page.more_pictures] == ["https://wire.example/face.jpg"]

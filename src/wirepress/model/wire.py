@@ -173,6 +173,8 @@ class Page:
     modified: datetime | None = None
     description: str = ""
     picture: Medium | None = None
+    more_pictures: tuple[Medium, ...] = ()
+    """Others that it names as its article's own."""
     language: str = ""
     publisher: str = ""
     licence: str = ""

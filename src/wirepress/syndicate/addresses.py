@@ -24,6 +24,7 @@ _TRACKING = frozenset((
     "feedtype", "feedname", "feature_share",
 ))  # fmt: skip
 _TRACKING_START = ("utm_", "pk_", "hsa_", "stm_", "sc_", "bxid", "ga_")
+_CONTROLS = dict.fromkeys((*range(32), 127))
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
@@ -55,7 +56,7 @@ def url_key(url: str) -> str:
     articles apart; a fragment that a script routes by (`#!`) does.
     """
     try:
-        parts = urlsplit(without_tracking(url.strip()))
+        parts = urlsplit(without_tracking(url.translate(_CONTROLS).strip()))
         host = (parts.hostname or "").rstrip(".").removeprefix("www.")
         port = parts.port
     except ValueError:
@@ -63,7 +64,7 @@ def url_key(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not host:
         return ""
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    path = _INDEX.sub("/", _SESSION.sub("", parts.path)).rstrip("/") or "/"
+    path = _INDEX.sub("/", _SESSION.sub("", parts.path.replace("\\", "/"))).rstrip("/") or "/"
     authority = host if port in (None, 80, 443) else f"{host}:{port}"
     try:
         whole = canonicalize_url(

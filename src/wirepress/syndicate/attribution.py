@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from urllib.parse import urlsplit
 
 from wirepress.model.wire import Dispatch, Origin, Rights
 from wirepress.syndicate.blocks import block, paragraph
+
+_CLAIM = re.compile(r"©|\(c\)|\bcopyright\b|\ball rights reserved\b|\b(?:19|20)\d\d\b|\bby\b", re.IGNORECASE)
 
 CLASS = "syndication-source"
 """The class of the attribution's paragraph: by it, templates style it and a revision finds it."""
@@ -28,8 +31,8 @@ def attribution(origin: Origin) -> str:
         said = f"By {people}. First published by {link}." if people else f"First published by {link}."
     else:
         said = f"By {people}. Read the full article at {link}." if people else f"Read the full article at {link}."
-    if facts.licence:
-        said += f" {_licence(facts.licence)}"
+    if licence := _licence(facts.licence, publisher):
+        said += f" {licence}"
     return block("paragraph", f'<p class="{CLASS}">{said}</p>', {"className": CLASS})
 
 
@@ -39,7 +42,10 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _licence(licence: str) -> str:
+def _licence(licence: str, publisher: str) -> str:
+    """The words about the licence; none where a feed's copyright line names nobody but the publisher."""
+    if not _CLAIM.sub(" ", licence).casefold().replace(publisher.casefold(), "").strip(" .,;:-–—|/()"):
+        return ""
     if licence.startswith(("http://", "https://")) and " " not in licence:
         return f'<a rel="license" href="{escape(licence)}">Licence</a>.'
     return f"{escape(licence.rstrip('.')[:200], quote=False)}."

@@ -12,9 +12,10 @@ from wirepress.syndicate import blocks, embeds
 from wirepress.syndicate.inline import inline
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.text import element_text, page_tree, squeeze
-from wirepress.syndicate.passages import BLOCKS, drop, settle, strip, words_of
+from wirepress.syndicate.passages import BLOCKS, drop, settle, strip, unnest, words_of
 from wirepress.syndicate.pictures import best_source, same_picture
 from wirepress.syndicate.tables import read_table
+from wirepress.syndicate.teasers import is_syndicators
 
 _LONGEST_LABEL = 60
 # Whole passages that are labels of a page's furniture, not text, wherever they stand.
@@ -34,6 +35,14 @@ _LEAD = re.compile(
     r"|\d{1,3} ?min(?:ute|uten)?s?\.?(?: read| lesezeit)?|lesezeit\b.*|read time\b.*|sign up\b.*|subscribe\b.*)",
     re.IGNORECASE,
 )
+# Anywhere, as a row of them: what a reader of the page could do with it.
+_ROW = re.compile(r"\s*[|·•/]\s*")
+_DEED = re.compile(
+    r"(?:send|e-?mail|share|print|tell|forward|save|bookmark)\b(?: (?:this|the|to|a|an|it|article|page|story|friend"
+    r"|version))*|(?:back to |to the )?top(?: of (?:the )?page)?|text size|permalink"
+    r"|artikel (?:drucken|versenden|teilen)",
+    re.IGNORECASE,
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -42,6 +51,7 @@ def clean_markup(markup: str, base: str, *, title: str = "", lead: str = "") -> 
     if not markup.strip():
         return ""
     tree = page_tree(f"<div>{markup}</div>")
+    unnest(tree)
     strip(tree)
     settle(tree)
     return clean(tree, base, title=title, lead=lead)
@@ -120,10 +130,15 @@ class _Cleaning:
         yield from made
 
     def _is_furniture(self, text: str) -> bool:
+        if is_syndicators(text):
+            return True
         if len(text) > _LONGEST_LABEL:
             return False
         sentence = text.endswith((".", "!", "?", "…"))
-        return bool(_LABEL.fullmatch(text) or (not self._begun and not sentence and _LEAD.fullmatch(text)))
+        if _LABEL.fullmatch(text) or (not self._begun and not sentence and _LEAD.fullmatch(text)):
+            return True
+        row = _ROW.split(text)
+        return len(row) > 1 and all(_DEED.fullmatch(part) for part in row)
 
     def _heading(self, element: HtmlElement) -> Iterator[str]:
         words = words_of(element_text(element))
@@ -207,8 +222,11 @@ class _Cleaning:
         url = best_source(element, self._base)
         if not url or url in self._pictures or (self._lead and same_picture(url, self._lead)):
             return
+        alt = squeeze(element.get("alt") or "")[:500]
+        if _LABEL.fullmatch(alt):
+            return
         self._pictures.add(url)
-        yield blocks.image(url, squeeze(element.get("alt") or "")[:500], caption)
+        yield blocks.image(url, alt, caption)
 
     def _table(self, element: HtmlElement) -> Iterator[str]:
         made = read_table(element, lambda cell: inline(cell, self._base))

@@ -16,7 +16,6 @@ from wirepress.model.wire import (
     Dispatch,
     Entry,
     Intent,
-    Medium,
     Origin,
     OriginFacts,
     OriginState,
@@ -32,7 +31,9 @@ from wirepress.model.wire import (
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.parse.text import Unreadable, plain
+from wirepress.syndicate.pictures import lead_picture
 from wirepress.syndicate.same import content_hash, entry_hash
+from wirepress.syndicate.teasers import summary_of
 
 EXCERPT_WORDS = 55
 """WordPress's own length of an excerpt."""
@@ -137,33 +138,28 @@ def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, n
         category=rules.category,
         author=rules.author,
         tags=(entry.categories or page.tags)[:_MOST_TAGS],
-        picture=_picture(entry, page) if may_show else None,
+        picture=lead_picture(entry, page) if may_show else None,
         comments=rules.comments,
         pings=rules.pings,
     )
 
 
 def _excerpt(source: Source, entry: Entry, page: Page) -> str:
-    offered = [plain(entry.summary), page.description]
+    offered = [summary_of(plain(entry.summary)), page.description]
     if source.rights is not Rights.FULL:
-        offered.append(plain(entry.content))
+        offered.append(summary_of(plain(entry.content)))
     words = next((text for text in offered if text), "").split()
     return " ".join(words) if len(words) <= EXCERPT_WORDS else " ".join(words[:EXCERPT_WORDS]) + " …"
-
-
-def _picture(entry: Entry, page: Page) -> Medium | None:
-    own = [medium for medium in entry.media if medium.is_image]
-    largest = max(own, key=lambda medium: medium.width * medium.height, default=None)
-    return page.picture or largest
 
 
 def _origin(
     source: Source, entry: Entry, page: Page, dispatch: Dispatch, known: Origin | None, now: datetime
 ) -> Origin:
+    publisher = page.publisher or entry.publisher or source.name
     facts = OriginFacts(
         title=dispatch.title,
-        authors=entry.authors or page.authors,
-        publisher=page.publisher or entry.publisher or source.name,
+        authors=_people(entry.authors, publisher) or _people(page.authors, publisher),
+        publisher=publisher,
         published=entry.published or page.published,
         modified=page.modified or entry.updated,
         licence=entry.licence or page.licence,
@@ -181,6 +177,11 @@ def _origin(
     if known is not None:
         return replace(known, **told)  # type: ignore[arg-type]  # the fields above, by name
     return Origin(source.id, entry.guid, url, url_key(url), first_seen=now, **told)  # type: ignore[arg-type]
+
+
+def _people(names: tuple[str, ...], publisher: str) -> tuple[str, ...]:
+    """The authors, without a publisher that signs by its own name: it is named anyway."""
+    return tuple(name for name in names if name.casefold() != publisher.casefold())
 
 
 def _changed(known: Origin, origin: Origin) -> tuple[str, ...]:

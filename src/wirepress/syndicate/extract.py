@@ -15,7 +15,19 @@ from wirepress.model.wire import Rules
 from wirepress.syndicate.opinions import ask_all, elect
 from wirepress.syndicate.parse.select import select
 from wirepress.syndicate.parse.text import Unreadable, element_text, page_tree
-from wirepress.syndicate.passages import MEDIA, Passage, drop, passages, settle, shingles, strip, unwrap, words_of
+from wirepress.syndicate.passages import (
+    MEDIA,
+    Passage,
+    drop,
+    passages,
+    settle,
+    shingles,
+    strip,
+    unnest,
+    unwrap,
+    words_of,
+)
+from wirepress.syndicate.tables import unframe
 
 _COVERED = 0.6
 """The share of a passage's shingles that must be in the elected text."""
@@ -39,12 +51,16 @@ def extract(page: str, rules: Rules | None = None) -> Extract:
     if rules.remove:
         for element in select(tree, rules.remove):
             drop(element)
-        page = lxml_html.tostring(tree, encoding="unicode")
     if rules.unwrap:
         for element in select(tree, rules.unwrap):
             unwrap(element)
     if rules.body:
         return _selected(tree, rules.body)
+    changed = bool(rules.remove)
+    changed = unnest(tree) or changed
+    changed = unframe(tree) or changed
+    if changed:
+        page = lxml_html.tostring(tree, encoding="unicode")
     strip(tree)
     settle(tree)
     found = list(passages(tree))
@@ -79,6 +95,7 @@ def _selected(tree: HtmlElement, selector: str) -> Extract:
         if not any(above in chosen for above in element.iterancestors()):
             element.tail = None
             body.append(element)
+    unnest(body)
     strip(body)
     settle(body)
     text = element_text(body)

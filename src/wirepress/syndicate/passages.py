@@ -74,6 +74,28 @@ def strip(tree: HtmlElement) -> None:
             drop(element)
 
 
+def unnest(tree: HtmlElement) -> bool:
+    """Sets paragraphs that lie in paragraphs side by side, as browsers do (HTML, 13.2.6.4.7: `<p>` ends an open `p`).
+
+    libxml2 nests them where an inline element was left open.  Says whether there were any.
+    """
+    found = False
+    for paragraph in list(tree.iter("p")):
+        between: list[HtmlElement] = []
+        above = paragraph.getparent()
+        while above is not None and above.tag not in BLOCKS:
+            between.append(above)
+            above = above.getparent()
+        if above is None or above.tag != "p":
+            continue
+        found = True
+        for element in between:
+            element.drop_tag()
+        for follower in reversed([paragraph, *paragraph.itersiblings()]):
+            above.addnext(follower)
+    return found
+
+
 def _is_hidden(element: HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "article"):
         return False  # faded in by a script

@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from wirepress.model.wire import Entry, Medium, Page
+from wirepress.syndicate.parse.leads import SMALL
 from wirepress.syndicate.parse.links import absolute
 
 _LATE = ("data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-image-src")
@@ -38,6 +40,26 @@ def best_source(element: HtmlElement, base: str) -> str:
         if found and not _PLACEHOLDER.search(urlsplit(found).path) and not found.lower().endswith(".svg"):
             return found
     return ""
+
+
+def lead_picture(entry: Entry, page: Page) -> Medium | None:
+    """The picture that goes with an article: what its page names, unless the feed knows better.
+
+    Where the page names several, the one that the feed names too; where all it names is small, the feed's largest.
+    """
+    own = [medium for medium in entry.media if medium.is_image]
+    named = [page.picture, *page.more_pictures] if page.picture else []
+    both = next((medium for medium in named[1:] if any(same_picture(medium.url, one.url) for one in own)), None)
+    if both is not None and not any(same_picture(named[0].url, one.url) for one in own):
+        return both
+    largest = max(own, key=lambda medium: medium.width * medium.height, default=None)
+    if largest is not None and (not named or (_is_small(named[0]) and not _is_small(largest))):
+        return largest
+    return page.picture
+
+
+def _is_small(medium: Medium) -> bool:
+    return 0 < max(medium.width, medium.height) <= SMALL
 
 
 def _is_dot(side: str | None) -> bool:

@@ -9,6 +9,8 @@ from lxml.html import HtmlElement
 from wirepress.syndicate import blocks
 
 _MOST_CELLS = 5_000
+_LONG_CELL = 120
+"""Words from which on a cell is a column of text, not a datum."""
 
 
 def read_table(element: HtmlElement, inside: Callable[[HtmlElement], str]) -> str | None:
@@ -16,7 +18,7 @@ def read_table(element: HtmlElement, inside: Callable[[HtmlElement], str]) -> st
     rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
     widest = max((len(row) for row in cells), default=0)
-    if widest < 2 or element.get("role") == "presentation" or _holds_blocks(element):
+    if widest < 2 or lays_out(element) or _holds_blocks(element):
         return None
     if sum(map(len, cells)) > _MOST_CELLS:
         return ""
@@ -36,6 +38,35 @@ def read_table(element: HtmlElement, inside: Callable[[HtmlElement], str]) -> st
     return blocks.table(head, body, caption) if body else ""
 
 
+def lays_out(element: HtmlElement) -> bool:
+    """Whether a table is a frame that an old page hangs its columns in, rather than data."""
+    if element.get("role") == "presentation" or _inner_table(element):
+        return True
+    if next(element.iter("th", "thead", "caption"), None) is not None:
+        return False
+    return any(
+        sum(1 for _ in cell.iter("p")) > 2 or len(cell.text_content().split()) >= _LONG_CELL
+        for cell in element.iter("td")
+    )
+
+
+def unframe(tree: HtmlElement) -> bool:
+    """Makes plain divisions of the tables that only lay out a page; says whether there were any."""
+    frames = [table for table in tree.iter("table") if lays_out(table)]
+    inside = set(frames)
+    for frame in frames:
+        for part in list(frame.iter("tbody", "thead", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")):
+            if next(part.iterancestors("table"), None) in inside:
+                part.tag = "div"
+    for frame in frames:
+        frame.tag = "div"
+    return bool(frames)
+
+
+def _inner_table(element: HtmlElement) -> bool:
+    return next((inner for inner in element.iter("table") if inner is not element), None) is not None
+
+
 def _cell(cell: HtmlElement, text: str) -> tuple[str, str]:
     spans = "".join(
         f' {name}="{int(value)}"'
@@ -46,8 +77,6 @@ def _cell(cell: HtmlElement, text: str) -> tuple[str, str]:
 
 
 def _holds_blocks(element: HtmlElement) -> bool:
-    if next((inner for inner in element.iter("table") if inner is not element), None) is not None:
-        return True
     paragraphs = sum(min(2, sum(1 for _ in cell.iter("p"))) for cell in element.iter("td"))
     cells = sum(1 for _ in element.iter("td"))
     return next(element.iter("h2", "figure", "iframe"), None) is not None or (cells > 0 and paragraphs > 1.5 * cells)

@@ -16,6 +16,8 @@ _ZONES = {"EST": -18000, "EDT": -14400, "CST": -21600, "CDT": -18000, "MST": -25
           "PDT": -25200, "GMT": 0, "UTC": 0, "UT": 0, "Z": 0, "BST": 3600, "IST": 19800, "CET": 3600, "CEST": 7200,
           "EET": 7200,
           "EEST": 10800, "MSK": 10800, "JST": 32400, "SAST": 7200, "AEST": 36000, "AEDT": 39600}  # fmt: skip
+# 06.03.2025, 6.3.25 8:00: where dots stand between the numbers, the day comes first.
+_DOTTED = re.compile(r"(?:\D{0,20}\b)?\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b")
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
@@ -24,7 +26,8 @@ def read_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     text = _FRACTION.sub(r"\1", text.strip())
     if not 6 <= len(text) <= _LONGEST:
         return None
-    found = _iso(text) or _mail(text) or _any(text)
+    dotted = _DOTTED.match(text) is not None
+    found = _iso(text) or (None if dotted else _mail(text)) or _any(text, dotted)
     if found is None or not 1900 <= found.year <= 2200:
         return None
     try:
@@ -51,13 +54,14 @@ def _mail(text: str) -> datetime | None:
         return None
 
 
-def _any(text: str) -> datetime | None:
+def _any(text: str, day_first: bool) -> datetime | None:
     if sum(character.isdigit() for character in text) < 5:
         return None  # a weekday or a bare year is no date
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UnknownTimezoneWarning)  # an unknown zone is taken as the caller's
             # A naive default: the zone is the text's or the caller's.
-            return dateutil_parser.parse(text, tzinfos=_ZONES, default=datetime(1900, 1, 1))  # noqa: DTZ001
+            blank = datetime(1900, 1, 1)  # noqa: DTZ001
+            return dateutil_parser.parse(text, tzinfos=_ZONES, default=blank, dayfirst=day_first)
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None

@@ -160,9 +160,11 @@ def _markup(part: Mapping[str, Any]) -> str:
 
 
 def _authors(holder: Mapping[str, Any]) -> tuple[str, ...]:
+    whole = str(holder.get("author") or "")
     named = [str(each.get("name") or "") for each in holder.get("authors") or ()]
-    if not any(named):
-        named = [str(holder.get("author") or "")]
+    if not any(named) or (len(named) == 1 and "(" in named[0] and ")" not in named[0]):
+        # feedparser cuts a name in two when it stands behind a mail address with a long ending; the whole is right.
+        named = [whole]
     return read_names(named)
 
 

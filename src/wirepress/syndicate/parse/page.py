@@ -9,10 +9,11 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from wirepress.model.wire import FEED_TYPES, Medium, Page
+from wirepress.model.wire import FEED_TYPES, Page
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.dates import read_date
+from wirepress.syndicate.parse.leads import leads
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.names import read_names
 from wirepress.syndicate.parse.text import element_text, page_tree, plain, squeeze
@@ -23,7 +24,6 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/")
-_NO_PICTURE = re.compile(r"(?:logo|favicon|placeholder|default[-_](?:image|share|og)|apple-touch)", re.IGNORECASE)
 
 
 class _Sources:
@@ -72,6 +72,8 @@ def read_page(text: str, url: str) -> Page:
     sources = _Sources(page_tree(text), url)
     publisher = _publisher(sources)
     published, modified = _dates(sources)
+    about = linked.resolve(sources.article.get("image"), sources.things)
+    pictures = leads(sources.tree, url, about, linked.first(sources.article.get("thumbnailUrl")))
     return Page(
         url=url,
         canonical=_canonical(sources),
@@ -80,7 +82,8 @@ def read_page(text: str, url: str) -> Page:
         published=published,
         modified=modified,
         description=sources.meta("og:description", "description", "twitter:description") or sources.said("description"),
-        picture=_picture(sources),
+        picture=next(iter(pictures), None),
+        more_pictures=pictures[1:],
         language=_language(sources),
         publisher=publisher,
         licence=_licence(sources),
@@ -234,32 +237,6 @@ def _times(sources: _Sources) -> Iterator[str]:
     for element in sources.tree.iter("time"):
         if not any(above.tag in ("nav", "aside", "footer") for above in element.iterancestors()):
             yield element.get("datetime") or element_text(element)
-
-
-def _picture(sources: _Sources) -> Medium | None:
-    about = linked.resolve(sources.article.get("image"), sources.things)
-    offered = [
-        linked.first(about, "url", "contentUrl"),
-        sources.meta("og:image:secure_url", "og:image", "og:image:url"),
-        sources.meta("twitter:image", "twitter:image:src", "thumbnail", "parsely-image-url", "sailthru.image.full"),
-        linked.first(sources.article.get("thumbnailUrl")),
-        sources.link("image_src"),
-    ]
-    addresses = [found for text in offered if (found := absolute(sources.url, text))]
-    address = next((found for found in addresses if not _NO_PICTURE.search(found)), "")
-    if not address:
-        return None
-    sizes = [sources.meta("og:image:width"), sources.meta("og:image:height")]
-    width, height = (int(size) if size.isascii() and size.isdigit() and len(size) < 6 else 0 for size in sizes)
-    shared = address == absolute(sources.url, sources.meta("og:image:secure_url", "og:image", "og:image:url"))
-    return Medium(
-        address,
-        "image",
-        width=width if shared else 0,
-        height=height if shared else 0,
-        alt=plain(sources.meta("og:image:alt", "twitter:image:alt"))[:500],
-        caption=plain(linked.first(about, "caption", "description"))[:2000],
-    )
 
 
 def _language(sources: _Sources) -> str:
