@@ -35,7 +35,7 @@ REPEATABLE = frozenset({b"origin", b"if-none-match", b"accept-encoding", b"cooki
 TOO_LARGE = Response(
     413,
     [("content-type", "application/json; charset=UTF-8")],
-    b'{"code":"rest_upload_too_large","message":"The request is larger than this site allows.","data":{"status":413}}',
+    b'{"code":"rest_upload_file_too_big","message":"The request is larger than this site allows.","data":{"status":413}}',
 )
 FAILED = Response(
     500,
@@ -98,7 +98,10 @@ class Application:
         if personal:
             await self.compute_and_send(scope, receive, send, more)
             return
-        answer = await self.answer_for(key, scope)
+        try:
+            answer = await self.answer_for(key, scope)
+        except Exception:  # the epoch cannot be read, or an answer's headers are none
+            answer = sealed(failed(scope))
         await send_answer(send, answer, none_match, encodings, more)
 
     async def answer_for(self, key: bytes, scope: Scope) -> Answer:
@@ -132,9 +135,16 @@ class Application:
     async def compute_and_send(
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
     ) -> None:
-        body = await read_body(receive, self.settings.body_limit)
+        try:
+            body = await read_body(receive, self.settings.body_limit)
+        except ClientGone:
+            return
         response = TOO_LARGE if body is None else await self.compute(scope, body)
-        headers = [*encoded(response.headers), *more]
+        try:
+            headers = [*encoded(response.headers), *more]
+        except ValueError:
+            response = failed(scope)
+            headers = [*encoded(response.headers), *more]
         if more and not any(name == b"vary" for name, _ in headers):
             headers.append((b"vary", b"Origin"))
         headers.append((b"content-length", str(len(response.body)).encode()))
@@ -149,10 +159,19 @@ class Application:
         try:
             return await loop.run_in_executor(self.threads, self.faces.answer, request)
         except Exception:  # the edge of the process: no traceback reaches a client
-            token = log.request_id.set(uuid.uuid4().hex[:12])
-            logger.exception("%s %s failed", request.method, request.path)
-            log.request_id.reset(token)
-            return FAILED
+            return failed(scope)
+
+
+def failed(scope: Scope) -> Response:
+    """Logs the exception that is being handled under an id of its own; the client hears nothing of it."""
+    token = log.request_id.set(uuid.uuid4().hex[:12])
+    logger.exception("%s %s failed", scope["method"], scope["raw_path"].decode("latin-1"))
+    log.request_id.reset(token)
+    return FAILED
+
+
+class ClientGone(Exception):
+    """The connection ended before the whole body came: half a body is never acted upon."""
 
 
 def sealed(response: Response) -> Answer:
@@ -185,13 +204,13 @@ async def send_answer(
 
 
 async def read_body(receive: Receive, limit: int) -> bytes | None:
-    """The whole body; None when it is larger than the limit (the rest is not read)."""
+    """The whole body; None when it is larger than the limit (the rest is not read).  Raises ClientGone."""
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
-            return b"".join(chunks)
+            raise ClientGone
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > limit:

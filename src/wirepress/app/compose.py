@@ -9,16 +9,35 @@ from wirepress.app.clock import FrozenClock, SystemClock
 from wirepress.app.settings import Settings
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Unavailable
+from wirepress.model.errors import Invalid, Unavailable
 from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate, pending
+
+DRIVERS = ("sqlite", "postgresql+psycopg")
+"""What a site can be kept in."""
 
 
 def open_newsroom(settings: Settings, *, address: str = "") -> Newsroom:
     """The newsroom of a site whose tables are current.  Raises Unavailable in one line where they are not."""
     check_ready(settings)
-    return newsroom_of(settings, open_database(settings.database_url, pool=max(2, settings.threads)), address)
+    return newsroom_of(settings, database_of(settings, pool=max(2, settings.threads)), address)
+
+
+def database_of(settings: Settings, *, pool: int) -> Database:
+    """The database that the settings name.  Raises Invalid for an address that names none."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(settings.database_url)
+    except (ArgumentError, ValueError):
+        raise Invalid("bad_setting", "database is not the URL of a database") from None
+    if url.drivername not in DRIVERS:
+        raise Invalid("bad_setting", f"database is {url.drivername}; it can be {' or '.join(DRIVERS)}")
+    if url.drivername == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise Invalid("bad_setting", "database needs a file: sqlite:////var/lib/site/wirepress.sqlite")
+    return open_database(settings.database_url, pool=pool)
 
 
 def newsroom_of(settings: Settings, database: Database, address: str = "") -> Newsroom:
@@ -29,7 +48,7 @@ def newsroom_of(settings: Settings, database: Database, address: str = "") -> Ne
 
 def check_ready(settings: Settings) -> None:
     """Raises Unavailable in one line when the database cannot be used as it stands."""
-    database = open_database(settings.database_url, pool=1)
+    database = database_of(settings, pool=1)
     try:
         waiting = pending(database)
     finally:
@@ -45,7 +64,7 @@ def check_ready(settings: Settings) -> None:
 def create(settings: Settings, given: Mapping[str, Any]) -> None:
     """Makes tables and option defaults, or brings an older site's tables up to date; loses nothing."""
     settings.uploads_folder.mkdir(parents=True, exist_ok=True)
-    database = open_database(settings.database_url, pool=1)
+    database = database_of(settings, pool=1)
     try:
         migrate(database)
         with database.write() as unit:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from wirepress.app.compose import database_of
+from wirepress.app.failures import MENDABLE, line_of
 from wirepress.app.settings import Settings
-from wirepress.model.errors import WirepressError
 from wirepress.store import health
-from wirepress.store.database import Database, open_database
+from wirepress.store.database import Database
 from wirepress.store.migrations import current, pending
 
 
@@ -27,16 +28,26 @@ def examine(settings: Settings) -> list[Finding]:
     """All checks, in an order in which one that fails explains the next."""
     findings = [Finding("settings", "ok", str(settings.folder)), uploads(settings)]
     try:
-        database = open_database(settings.database_url, pool=1)
-    except WirepressError as error:
-        return [*findings, Finding("database", "bad", error.message)]
+        database = database_of(settings, pool=1)
+    except MENDABLE as error:
+        return [*findings, failed(error)]
     try:
-        findings += of_database(database, settings)
-    except WirepressError as error:
-        findings.append(Finding("database", "bad", error.message))
+        # One by one: a check that fails takes nothing from those before it.
+        for finding in of_database(database, settings):
+            findings.append(finding)  # noqa: PERF402 - extend() would lose what came before a failure
+    except MENDABLE as error:
+        findings.append(failed(error))
     finally:
         database.close()
     return findings
+
+
+def failed(error: Exception) -> Finding:
+    """The database cannot be asked; a fault of ours is raised again."""
+    line = line_of(error)
+    if line is None:
+        raise error
+    return Finding("database", "bad", line)
 
 
 def uploads(settings: Settings) -> Finding:

@@ -159,8 +159,8 @@ def kill(pid: int, number: int) -> None:
         os.kill(pid, number)
 
 
-def serve(settings: Settings, *, ready: Callable[[], None] | None = None) -> None:
-    """Serves until SIGINT or SIGTERM.  `ready` is called once the socket listens.
+def serve(settings: Settings, *, ready: Callable[[str, int], None] | None = None) -> None:
+    """Serves until SIGINT or SIGTERM.  `ready` is told the address once the socket listens.
 
     Raises Unavailable when the address cannot be had.
     """
@@ -182,7 +182,7 @@ def serve(settings: Settings, *, ready: Callable[[], None] | None = None) -> Non
         family.start(f"web {number + 1}", lambda: serve_web(settings, sock))
     family.start("worker", lambda: serve_worker(settings))
     if ready:
-        ready()
+        ready(settings.host, int(sock.getsockname()[1]))
     while not stop:
         family.reap()
         family.restart_due()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -13,11 +15,16 @@ from typing import Any
 from wirepress.model.errors import Invalid
 
 FILE = "wirepress.toml"
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
-def setting(default: Any, description: str) -> Any:
-    """A field of Settings with the words that docs/settings.md shows for it."""
-    return field(default=default, metadata={"description": description})
+def setting(default: Any, description: str, bounds: tuple[int, int] | None = None) -> Any:
+    """A field of Settings with the words that docs/settings.md shows for it, and the least and most of a number."""
+    return field(default=default, metadata={"description": description, "bounds": bounds})
+
+
+MUCH = 1 << 40
+"""More bytes or milliseconds than anybody means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +35,21 @@ class Settings:
     database: str = setting("", "SQLAlchemy URL of the database; empty: `wirepress.sqlite` in the site's folder.")
     uploads: str = setting("uploads", "Folder of uploaded files, seen from the site's folder.")
     host: str = setting("127.0.0.1", "Address to listen on.")
-    port: int = setting(8080, "Port to listen on.")
-    workers: int = setting(1, "Web processes.")
-    threads: int = setting(2, "Threads (and database connections) of a web process for answers that are not kept.")
-    answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.")
-    documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.")
-    body_limit: int = setting(64 << 20, "Largest request body.")
+    port: int = setting(8080, "Port to listen on; 0: one that is free.", (0, 65535))
+    workers: int = setting(1, "Web processes.", (1, 256))
+    threads: int = setting(
+        2, "Threads (and database connections) of a web process for answers that are not kept.", (1, 256)
+    )
+    answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.", (0, MUCH))
+    documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.", (0, MUCH))
+    body_limit: int = setting(64 << 20, "Largest request body.", (0, MUCH))
     address: str = setting("", "The site's address where it follows the server (a demo); stands for `home`.")
     now: str = setting("", "Freezes the content's time at this moment (ISO 8601); nothing is scheduled then.")
     pull: bool = setting(True, "Whether `serve` polls the sources.")
     allow_private: str = setting(
         "", "Hosts, addresses and networks (`127.0.0.0/8`), separated by commas, that may be fetched although private."
     )
-    fetch_delay: int = setting(500, "Milliseconds between two requests to one host.")
+    fetch_delay: int = setting(500, "Milliseconds between two requests to one host.", (0, MUCH))
     user_agent: str = setting("Wirepress/0.1 (+https://wirepress.example)", "How the fetcher introduces itself.")
     bench: str = setting("", "For measuring only: `fresh` drops known answers, `cold` encoded items as well.")
 
@@ -70,6 +79,8 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ, flags: Mapping[s
         written = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Invalid("bad_setting", f"{path}: {error}") from None
+    except OSError as error:
+        raise Invalid("bad_setting", f"{path}: {error.strerror}") from None
     settings = Settings(folder)
     known = {f.name: f for f in fields(Settings) if f.name != "folder"}
     if unknown := sorted(set(written) - set(known)):
@@ -77,7 +88,21 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ, flags: Mapping[s
     chosen: dict[str, Any] = dict(written)
     chosen.update({n: environ[f"WIREPRESS_{n.upper()}"] for n in known if f"WIREPRESS_{n.upper()}" in environ})
     chosen.update({n: v for n, v in (flags or {}).items() if v is not None})
-    return replace(settings, **{n: typed(n, v, type(known[n].default)) for n, v in chosen.items()})
+    values = {n: typed(n, v, type(known[n].default)) for n, v in chosen.items()}
+    for name, value in values.items():
+        check_bounds(name, value, known[name].metadata["bounds"])
+    return replace(settings, **values)
+
+
+def check_bounds(name: str, value: Any, bounds: tuple[int, int] | None) -> None:
+    """Raises Invalid for a number that is out of its bounds."""
+    if bounds is not None and not bounds[0] <= value <= bounds[1]:
+        raise Invalid("bad_setting", f"{name} = {value} is not between {bounds[0]} and {bounds[1]}")
+
+
+def described() -> list[tuple[str, Any, str]]:
+    """Every setting with its default and its description, in the order of docs/settings.md."""
+    return [(f.name, f.default, f.metadata["description"]) for f in fields(Settings) if f.name != "folder"]
 
 
 def typed(name: str, value: Any, kind: type) -> Any:
@@ -87,7 +112,7 @@ def typed(name: str, value: Any, kind: type) -> Any:
     text = str(value).strip()
     if kind is bool and text.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off", ""}:
         return text.lower() in {"1", "true", "yes", "on"}
-    if kind is int and text.lstrip("-").isdigit():
+    if kind is int and WHOLE.fullmatch(text):
         return int(text)
     if kind is str and isinstance(value, str | datetime):
         return value.isoformat() if isinstance(value, datetime) else text
@@ -98,6 +123,5 @@ def write_first(folder: Path, chosen: Mapping[str, Any]) -> None:
     """Writes the settings file of a new site: what was chosen, and a pointer to the rest."""
     lines = ["# Settings of this Wirepress site; see docs/settings.md for all of them.", ""]
     for name, value in chosen.items():
-        shown = str(value).lower() if isinstance(value, bool) else value if isinstance(value, int) else f'"{value}"'
-        lines.append(f"{name} = {shown}")
+        lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")  # a plain value looks the same in TOML
     (folder / FILE).write_text("\n".join(lines) + "\n", "utf-8")

@@ -27,7 +27,8 @@ class Uploads:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         path = scope["path"][len(PREFIX) :]
-        if scope["method"] not in {"GET", "HEAD"} or any(part.startswith(".") for part in path.split("/")):
+        parts = path.split("/")
+        if scope["method"] not in {"GET", "HEAD"} or "\0" in path or any(part.startswith(".") for part in parts):
             await PlainTextResponse("Not found\n", 404)(scope, receive, send)
             return
 
@@ -40,6 +41,6 @@ class Uploads:
         try:
             await self.files(inner, receive, guarded)
         except Exception as error:
-            if getattr(error, "status_code", 0) not in {404, 405}:
+            if getattr(error, "status_code", 0) not in {401, 404, 405}:
                 raise
             await PlainTextResponse("Not found\n", 404)(scope, receive, send)

@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 
 from wirepress.app.settings import FILE, Settings, load
-from wirepress.model.errors import WirepressError
 
 if TYPE_CHECKING:
     from wirepress.content.newsroom import Newsroom
@@ -29,7 +28,7 @@ WRONG_FOLDER = 2
 
 def fail(line: str, code: int = 1) -> NoReturn:
     """Ends the command with one line on standard error."""
-    err.print(f"wirepress: {line}", style="red", highlight=False, soft_wrap=True, markup=False)
+    err.print(f"wirepress: {' '.join(line.split())}", style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(code)
 
 
@@ -52,11 +51,17 @@ def settings_of(context: typer.Context, **flags: Any) -> Settings:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Tells a failure of ours in one line instead of a traceback."""
+    """Tells a failure that somebody can mend in one line instead of a traceback."""
     try:
         yield
-    except WirepressError as error:
-        fail(error.message)
+    except (typer.Exit, typer.BadParameter):
+        raise
+    except Exception as error:
+        from wirepress.app.failures import line_of
+
+        if isinstance(error, BrokenPipeError) or (line := line_of(error)) is None:
+            raise
+        fail(line)
 
 
 @contextmanager

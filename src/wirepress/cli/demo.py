@@ -27,7 +27,7 @@ def demo(
         ready = stage.prepare((folder or stage.repository() / "var" / "demo").resolve(), port)
         with stage.press_running(ready.press):
             stage.pull(ready)
-            server.serve(ready.settings, ready=lambda: announce(ready))
+            server.serve(ready.settings, ready=lambda _host, _port: announce(ready))
 
 
 def announce(ready: object) -> None:

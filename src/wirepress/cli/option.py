@@ -7,11 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from wirepress.cli.common import newsroom_of, out, show
+from wirepress.cli.common import fail, newsroom_of, out, show
 from wirepress.content import options
 from wirepress.store import options as option_store
 
 group = typer.Typer(help="Read and set the site's options.", no_args_is_help=True)
+
+LONGEST_NAME = 191
+"""WordPress's column holds no more."""
 
 
 def register(app: typer.Typer) -> None:
@@ -19,12 +22,18 @@ def register(app: typer.Typer) -> None:
 
 
 @group.command("get")
-def get(context: typer.Context, name: str) -> None:
+def get(
+    context: typer.Context,
+    name: str,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, text in quotes.")] = False,
+) -> None:
     """Print an option's value; structured values as JSON."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
-        value = options.get(unit, name)
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        out.print(shown, markup=False, highlight=False, soft_wrap=True)
+        value = options.get(unit, name, None)
+    if value is None:
+        fail(f"there is no option {name}")
+    plain = isinstance(value, str) and not as_json
+    out.print(value if plain else json.dumps(value, ensure_ascii=False), markup=False, highlight=False, soft_wrap=True)
 
 
 @group.command("set")
@@ -35,13 +44,14 @@ def set_(
     as_json: Annotated[bool, typer.Option("--json", help="VALUE is JSON, not text.")] = False,
 ) -> None:
     """Set an option."""
-    with newsroom_of(context) as newsroom:
-        try:
-            parsed: Any = json.loads(value) if as_json else value
-        except json.JSONDecodeError as error:
-            raise typer.BadParameter(f"not JSON: {error}") from None
-        with newsroom.database.write() as unit:
-            options.set(unit, name, parsed)
+    try:
+        parsed: Any = json.loads(value) if as_json else value
+    except (ValueError, RecursionError):
+        fail(f"{value[:80]} is not JSON")
+    if not name.strip() or len(name) > LONGEST_NAME:
+        fail(f"the name of an option has 1 to {LONGEST_NAME} characters")
+    with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
+        options.set(unit, name, parsed)
 
 
 @group.command("list")

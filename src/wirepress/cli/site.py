@@ -30,12 +30,21 @@ def init(
         fail(f"{folder} is a file", WRONG_FOLDER)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE).is_file():
         fail(f"{folder} holds other things and is not a Wirepress site; choose an empty folder", WRONG_FOLDER)
+    given = {"home": home, "siteurl": home, "blogname": title}
     with told():
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / FILE).exists():
+        new = not (folder / FILE).exists()
+        if new:
             write_first(folder, {"database": database} if database else {})
-        given = {"home": home, "siteurl": home, "blogname": title}
-        create(load(folder), {name: value for name, value in given.items() if value})
+        settings = load(folder)
+        if database and settings.database != database:
+            fail(f"{folder} keeps its database elsewhere already; {FILE} says where")
+        try:
+            create(settings, {name: value for name, value in given.items() if value})
+        except Exception:
+            if new:  # an attempt that failed can be made again, with another database
+                (folder / FILE).unlink(missing_ok=True)
+            raise
     out.print(f"A site is ready in {folder}", highlight=False)
 
 
@@ -52,9 +61,12 @@ def serve(
     settings = settings_of(context, host=host, port=port, workers=workers)
     with told():
         check_ready(settings)
-        server.serve(
-            settings, ready=lambda: err.print(f"Listening on http://{settings.host}:{settings.port}", highlight=False)
-        )
+        server.serve(settings, ready=announce)
+
+
+def announce(host: str, port: int) -> None:
+    """Says where the site is served."""
+    err.print(f"Listening on http://{f'[{host}]' if ':' in host else host}:{port}", highlight=False, soft_wrap=True)
 
 
 def doctor(
@@ -63,7 +75,9 @@ def doctor(
     """Check the folder, the database, pending migrations, the uploads and what a crash may leave behind."""
     from wirepress.app.doctor import examine
 
-    findings = examine(settings_of(context))
+    settings = settings_of(context)
+    with told():
+        findings = examine(settings)
     rows = [{"check": f.check, "state": f.state, "detail": f.detail} for f in findings]
     show(rows, ["check", "state", "detail"], as_json)
     if any(f.state == "bad" for f in findings):

@@ -20,7 +20,7 @@ from wirepress.model.wire import (
     Source,
     SourceKind,
 )
-from wirepress.store import sources
+from wirepress.store import sources, users
 
 group = typer.Typer(help="Add, list and remove sources.", no_args_is_help=True)
 
@@ -51,8 +51,7 @@ def add(
     every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
 ) -> None:
     """Add a source: a feed, or with --links a listing page."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_address(url):
         fail(f"{url} is no http or https address")
     check_selectors({"--links": links, "--body": body, "--remove": remove, "--unwrap": unwrap})
     rules = Rules(
@@ -63,8 +62,20 @@ def add(
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
         if (known := sources.by_url(unit, url)) is not None:
             fail(f"{url} is source {known.id} already")
+        if author and users.by_login(unit, author) is None:
+            fail(f"there is no user {author}")
         number = sources.add(unit, source)
     out.print(f"Source {number}: {url}", highlight=False, soft_wrap=True)
+
+
+def is_address(url: str) -> bool:
+    """Whether something could be fetched there."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return known and url.isprintable() and " " not in url
 
 
 def check_selectors(given: dict[str, str]) -> None:
@@ -119,7 +130,8 @@ def remove_(context: typer.Context, source: str) -> None:
 
 def find(unit: Any, source: str) -> Source:
     """The source of this id or address; ends the command when there is none."""
-    found = sources.get(unit, int(source)) if source.isdigit() else sources.by_url(unit, source)
+    is_id = source.isascii() and source.isdigit() and len(source) < 19
+    found = sources.get(unit, int(source)) if is_id else sources.by_url(unit, source)
     if found is None:
         fail(f"there is no source {source}")
     return found
