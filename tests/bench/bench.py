@@ -34,7 +34,8 @@ events {{ worker_connections 1024; }}
 http {{
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; default_type application/json;
   open_file_cache max=1000 inactive=60s; open_file_cache_valid 60s;
-  client_body_temp_path {dir}/b; proxy_temp_path {dir}/p; fastcgi_temp_path {dir}/f; uwsgi_temp_path {dir}/u; scgi_temp_path {dir}/s;
+  client_body_temp_path {dir}/b; proxy_temp_path {dir}/p; fastcgi_temp_path {dir}/f;
+  uwsgi_temp_path {dir}/u; scgi_temp_path {dir}/s;
   server {{ listen 127.0.0.1:{port} backlog=2048; root {dir}/files; try_files $uri =404; }}
 }}
 """
@@ -58,7 +59,7 @@ def milliseconds(text: str) -> float:
 def drive(url: str, seconds: int, script: Path | None = None) -> Figures:
     command = ["wrk", "-t2", "-c32", f"-d{seconds}s", "--latency", *(["-s", str(script)] if script else []), url]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = {name: value for name, value in re.findall(r"^\s+(50%|99%)\s+(\S+)", text, re.M)}
+    found = dict(re.findall(r"^\s+(50%|99%)\s+(\S+)", text, re.MULTILINE))
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     assert rate, text
@@ -83,7 +84,7 @@ def free_port() -> int:
 
 
 def fetch(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own loopback server
+    with urllib.request.urlopen(url, timeout=30) as answer:
         body: bytes = answer.read()
         return body
 
@@ -118,7 +119,8 @@ def resident(pid: int) -> list[float]:
     for status in Path("/proc").glob("[0-9]*/status"):
         with contextlib.suppress(OSError):
             text = status.read_text()
-            if re.search(rf"^PPid:\s+{pid}$", text, re.M) and (found := re.search(r"^VmRSS:\s+(\d+)", text, re.M)):
+            found = re.search(r"^VmRSS:\s+(\d+)", text, re.MULTILINE)
+            if found and re.search(rf"^PPid:\s+{pid}$", text, re.MULTILINE):
                 sizes.append(int(found[1]) / 1024)
     return sorted(sizes, reverse=True)
 
@@ -230,6 +232,10 @@ def main() -> int:
         return 1
     for posts in chosen.posts:
         run(posts, chosen.seconds, chosen.rounds)
+    from tests.bench import pulling  # it loads the worker's libraries
+
+    print()
+    pulling.run(chosen.seconds, chosen.rounds)
     return 0
 
 
