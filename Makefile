@@ -7,9 +7,12 @@ READY := $(VENV)/.ready
 PORT ?= 8080
 # How many tests run beside each other.
 JOBS ?= 2
+# How long a fuzz run is.
+SECONDS ?= 300
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports test-pg test-mariadb check check-all bench golden clean help
+.PHONY: setup run test lint types imports test-pg test-mariadb fuzz fuzz-minute test-browser test-growth check check-all bench golden \
+	clean help
 
 setup: $(READY) ## make .venv and install what the lock names
 
@@ -59,12 +62,25 @@ test-pg: $(READY) ## the tests of the store and of imports on a real, throw-away
 test-mariadb: $(READY) ## the transfer's tests on a real, throw-away MariaDB
 	$(BIN)/python -m tests.servers.mariadb -- $(BIN)/python -m pytest tests/transfer
 
-check: lint types imports test test-pg test-mariadb ## what CI runs
+fuzz: $(READY) ## hostile texts against rendering, guided by coverage, for SECONDS=300
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
-check-all: check golden bench ## check, and everything that takes longer
+fuzz-minute: $(READY)
+	$(BIN)/python -m tests.fuzz 60
 
-golden: $(READY) ## score our renderings against the recorded ones of a real WordPress
+test-browser: $(READY) ## what filtered markup does in a real browser (needs Chromium)
+	$(BIN)/python -m tests.render.browser
+
+test-growth: $(READY) ## ten times the text takes about ten times as long
+	$(BIN)/python -m tests.render.growth
+
+check: lint types imports test test-pg test-mariadb fuzz-minute ## what CI runs
+
+check-all: check golden fuzz test-browser test-growth bench ## check, and everything that takes longer
+
+golden: $(READY) ## score renderings and answers against the recorded ones of a real WordPress
 	$(BIN)/python -m tests.golden.rendering
+	$(BIN)/python -m tests.golden.replay
 
 bench: $(READY) ## measure
 	$(BIN)/python -m tests.bench
