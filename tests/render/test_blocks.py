@@ -45,6 +45,7 @@ def test_a_closer_without_a_block_leaves_the_rest_as_html() -> None:
 
 def test_halves_of_characters_are_no_attributes() -> None:
     assert parse('<!-- wp:a {"b":"\\ud800"} /-->')[0].attributes is None
+    assert parse('<!-- wp:a {"b":"\ud800"} /-->')[0].attributes is None
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))

@@ -177,9 +177,10 @@ def _attributes(source: str) -> dict[str, Any] | None:
         return None
     if value == []:
         return {}
-    if not isinstance(value, dict) or ("\\u" in source and not _is_text(value)):
+    if not isinstance(value, dict):
         return None
-    return value
+    plain = source.isascii() and "\\u" not in source
+    return value if plain or _is_text(value) else None
 
 
 def _is_text(value: Any) -> bool:
