@@ -144,9 +144,7 @@ class Application:
             headers = [*encoded(response.headers), *more]
         except ValueError:
             response = failed(scope)
-            headers = [*encoded(response.headers), *more]
-        if more and not any(name == b"vary" for name, _ in headers):
-            headers.append((b"vary", b"Origin"))
+            headers = with_more(encoded(response.headers), more)
         headers.append((b"content-length", str(len(response.body)).encode()))
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
@@ -188,6 +186,12 @@ def encoded(headers: Iterable[tuple[str, str]]) -> Headers:
     return [(n.lower().encode("latin-1"), v.splitlines()[0].encode("utf-8") if v else b"") for n, v in headers]
 
 
+def with_more(headers: Headers, more: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """The headers with those that a request's origin adds; what varies by origin already says so once."""
+    varied = any(name == b"vary" and b"Origin" in value for name, value in headers)
+    return [*headers, *(line for line in more if not (varied and line[0] == b"vary"))]
+
+
 async def send_answer(
     send: Send, answer: Answer, none_match: bytes | None, encodings: bytes | None, more: Iterable[tuple[bytes, bytes]]
 ) -> None:
@@ -198,7 +202,7 @@ async def send_answer(
     elif encodings is not None and answer.etag and b"gzip" in encodings and (small := answer.zipped()):
         headers, body = small
     if more:
-        headers = [*headers, *more]
+        headers = with_more(headers, more)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

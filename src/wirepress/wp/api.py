@@ -79,7 +79,7 @@ class Api:
     @staticmethod
     def cors(origin: str) -> list[tuple[str, str]]:
         """The headers that a request with an Origin gets besides; `answer` leaves them out, so that an answer can be
-        kept for every origin.  `Vary: Origin` belongs to them on every method."""
+        kept for every origin.  Their `Vary: Origin` may stand in the answer already."""
         return headers.cors(origin)
 
     def forget(self) -> None:

@@ -47,6 +47,7 @@ def cors(origin: str) -> Headers:
         ("Access-Control-Allow-Origin", origin.splitlines()[0]),
         ("Access-Control-Allow-Methods", METHODS),
         ("Access-Control-Allow-Credentials", "true"),
+        ("Vary", "Origin"),
     ]
 
 
