@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wirepress.content import options
 from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Invalid, NotFound
@@ -48,6 +49,8 @@ def create(
     _bounded(name=name, slug=slug)
     if parent and (not kind.hierarchical or store.get(view.unit, taxonomy, parent) is None):
         raise Invalid("missing_parent", "There is no such parent term.")
+    if not term_id:
+        default_category(view)
     wanted = slug_of(slug) if slug else slug_of(name)
     _refuse_double(view, kind, name, slug, wanted, parent)
     term = Term(
@@ -66,6 +69,7 @@ def create(
 def find_or_create(view: View, taxonomy: str, name: str, *, parent: int = 0) -> Term:
     """The term of a name (or of the slug that the name makes), made when there is none."""
     kind = _kind(view, taxonomy)
+    default_category(view)
     for term in store.by_name(view.unit, taxonomy, name.strip()):
         if not kind.hierarchical or not parent or term.parent == parent:
             return term
@@ -74,6 +78,31 @@ def find_or_create(view: View, taxonomy: str, name: str, *, parent: int = 0) -> 
     if known is not None and (not parent or known.parent == parent):
         return known
     return create(view, taxonomy, name, parent=parent)
+
+
+def default_category(view: View) -> Term:
+    """The category of posts that name none; made where there is none yet.
+
+    A site begins without terms, so that an import finds every id free.  WordPress's installation makes this one
+    (wp_install_defaults); without it the first category that anybody makes would take its id, and with it its part.
+    """
+    number = view.site.number("default_category")
+    known = store.get(view.unit, "category", number) if number > 0 else None
+    if known is not None:
+        return known
+    slug = "uncategorized"
+    term = store.by_slug(view.unit, "category", slug)
+    if term is None:
+        free = number > 0 and not any(
+            store.get(view.unit, taxonomy, number) for taxonomy in view.site.kinds.taxonomies
+        )
+        made = Term(id=0, taxonomy="category", name="Uncategorized", slug=slug)
+        term = store.insert(view.unit, made, id=number if free else None)
+        view.lookup.forget()
+    if term.id != number:
+        options.set(view.unit, "default_category", str(term.id))
+        view.reload()
+    return term
 
 
 def unique_slug(view: View, kind: Taxonomy, wanted: str, parent: int, besides: int = 0) -> str:

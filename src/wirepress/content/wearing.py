@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wirepress.content.changes import Changes
 from wirepress.content.newsroom import View
+from wirepress.content.terms import default_category
 from wirepress.model.post import Post
 from wirepress.model.term import Term
 from wirepress.store import posts as post_store
@@ -29,7 +30,7 @@ def wear(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
     worn = [] if fresh else store.of_post(view.unit, post.id)
     bare = "category" not in wanted and not any(term.taxonomy == "category" for term in worn)
     if bare and post.type == "post" and post.status != "auto-draft":
-        wanted["category"] = _known(view, "category", (view.site.number("default_category"),))
+        wanted["category"] = [default_category(view)]
     if not wanted:
         return
     stay = [term.taxonomy_id for term in worn if term.taxonomy not in wanted]

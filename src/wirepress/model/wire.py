@@ -85,6 +85,8 @@ class Memory:
     last_modified: str = ""
     status: int = 0
     error: str = ""
+    within: str = ""
+    """The rights that all that is kept of it was last brought within (`syndicate.narrow`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,9 @@ class OriginFacts:
     rights: Rights = Rights.EXCERPT
     entry_hash: str = ""
     """Digest of what the feed said of it: as long as it stays, the page need not be fetched again."""
+    etag: str = ""
+    """How the server named the page that was taken, for asking whether it has changed."""
+    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import CancelledError, Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -215,6 +216,10 @@ def _fault_of(error: Exception, url: URL) -> FetchError:
     return FetchError(Fault.PROTOCOL, f"{url.host} gave an answer that is not proper HTTP")
 
 
+def _stopped() -> FetchError:
+    return FetchError(Fault.STOPPED, "stopped before the answer came")
+
+
 class WebFetcher:
     """The sync port (`Fetcher`): an event loop in a thread of its own, started by the first request.
 
@@ -228,14 +233,39 @@ class WebFetcher:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._crawl: Crawl | None = None
+        self._running: set[Future[Fetched]] = set()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Ends what is being fetched, and all that would be: `get` raises FetchError (`Fault.STOPPED`) from now on.
+
+        May be called in a signal's handler: it takes no lock.
+        """
+        self._stopped = True
+        for future in tuple(self._running):
+            future.cancel()
+
+    def _is_stopped(self) -> bool:
+        return self._stopped
 
     def get(
         self, url: str, conditions: Conditions | None = None, *, body_bytes: int = 0, robots: bool = True
     ) -> Fetched:
         """The answer to a GET: 200 or 304, else FetchError; see `Fetcher.get`."""
+        if self._is_stopped():
+            raise _stopped()
         loop = self._started()
         work = self._get(url, conditions, body_bytes or self._bounds.body_bytes, robots)
-        return asyncio.run_coroutine_threadsafe(work, loop).result()
+        future = asyncio.run_coroutine_threadsafe(work, loop)
+        self._running.add(future)
+        try:
+            if self._is_stopped():  # between the question above and now
+                future.cancel()
+            return future.result()
+        except CancelledError:
+            raise _stopped() from None
+        finally:
+            self._running.discard(future)
 
     async def _get(self, url: str, conditions: Conditions | None, limit: int, robots: bool) -> Fetched:
         if self._crawl is None:

@@ -23,6 +23,8 @@ class Fault(StrEnum):
     PROTOCOL = "protocol"
     ROBOTS = "robots"
     STATUS = "status"
+    STOPPED = "stopped"
+    """We were asked to end: says nothing about the other side."""
 
 
 class FetchError(Unavailable):

@@ -209,6 +209,34 @@ def save_origin(unit: Unit, origin: Origin) -> int:
     return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
 
 
+def origins_after(unit: Unit, source_id: int, after: int, limit: int = 200) -> list[Origin]:
+    """The origins of a source that have a post, in the order of their ids, from behind one of them."""
+    rows = unit.execute(
+        select(origins)
+        .where(origins.c.source == source_id, origins.c.post.is_not(None), origins.c.id > after)
+        .order_by(origins.c.id)
+        .limit(limit)
+    )
+    return [origin_of(row) for row in rows]
+
+
+def unlooked(unit: Unit, source_id: int, since: int, before: int, limit: int) -> list[Origin]:
+    """Live articles of a source that came `since` and were not looked at after `before`, longest ago first."""
+    rows = unit.execute(
+        select(origins)
+        .where(
+            origins.c.source == source_id,
+            origins.c.post.is_not(None),
+            origins.c.state == OriginState.LIVE.value,
+            origins.c.first_seen >= since,
+            origins.c.last_checked <= before,
+        )
+        .order_by(origins.c.last_checked, origins.c.id)
+        .limit(limit)
+    )
+    return [origin_of(row) for row in rows]
+
+
 def checked(unit: Unit, ids: Sequence[int], now: int) -> None:
     """Notes that origins were looked at and nothing was new."""
     if ids:

@@ -35,7 +35,9 @@ class SqliteDatabase(Database):
             first.execute("PRAGMA journal_mode = WAL")
         self._readers = self._engine(url, pool, "BEGIN", ("PRAGMA query_only = ON",))
         # A write that was answered survives a loss of power: the log is synced at each commit.
-        self._writer = self._engine(url, 1, "BEGIN IMMEDIATE", ("PRAGMA synchronous = FULL",))
+        # What is deleted is overwritten: a text that may no longer be kept must not lie on in free pages.
+        pragmas = ("PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
+        self._writer = self._engine(url, 1, "BEGIN IMMEDIATE", pragmas)
         self._watch = self._connect()
         self._watching = threading.Lock()
 
@@ -112,6 +114,16 @@ class SqliteDatabase(Database):
         with self._watching:
             number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
             return number
+
+    def scrub(self) -> None:
+        """Merges the search index, whose segments keep what was deleted, and empties the log of writes.
+
+        Readers that still see the past keep the log as it is; the next scrub, or the log's own round, empties it then.
+        """
+        with self.write() as unit:
+            unit.run("INSERT INTO search_index (search_index) VALUES ('optimize')")
+        with self._turn, closing(self._connect()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._readers.dispose()

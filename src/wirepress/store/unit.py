@@ -142,6 +142,9 @@ class Database(ABC):
         """A number that changes when anybody has committed; None where there is no such number and the epoch must
         be read."""
 
+    def scrub(self) -> None:  # noqa: B027 - PostgreSQL's vacuum does by itself what can be done
+        """Makes sure, as far as this database can, that nothing can be read in its files of what was deleted."""
+
     @abstractmethod
     def close(self) -> None: ...
 

@@ -55,6 +55,9 @@ class Candidate:
     """The server said that there is no such page any more."""
     near: int = 0
     """The post that has nearly the same text; 0 if there is none."""
+    etag: str = ""
+    last_modified: str = ""
+    """How the server named the page (`OriginFacts`)."""
 
 
 def screen(source: Source, entry: Entry, known: Origin | None) -> Skip | None:
@@ -75,9 +78,17 @@ def screen(source: Source, entry: Entry, known: Origin | None) -> Skip | None:
 
 def intents(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
     """What is to be done about an entry."""
-    entry, article = candidate.entry, candidate.article
+    entry = candidate.entry
+    if known is not None and known.source != source.id and known.state is not OriginState.TAKEN_DOWN:
+        return _doubled(source, candidate, known, now)
     if (skip := screen(source, entry, known)) is not None:
         return (skip,)
+    return looked_at(source, candidate, known, now)
+
+
+def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
+    """What is to be done about an entry whose page was looked at, whatever its feed or listing said before."""
+    entry, article = candidate.entry, candidate.article
     if candidate.gone and known is not None and known.post:
         gone = replace(known, state=OriginState.GONE, last_checked=now)
         return (Remember(gone), _skip(entry, SkipReason.UNAVAILABLE, candidate.problem))
@@ -92,8 +103,8 @@ def intents(source: Source, candidate: Candidate, known: Origin | None, now: dat
         reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
         return (_skip(entry, reason, candidate.problem),)
     dispatch = _dispatch(source, entry, page, title, body, now)
-    origin = _origin(source, entry, page, dispatch, known, now)
-    if known is None and candidate.near:
+    origin = _origin(source, candidate, page, dispatch, known, now)
+    if candidate.near and (known is None or not known.post):
         skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
         return (Remember(skipped), _skip(entry, SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
     if known is None or not known.post:
@@ -104,6 +115,19 @@ def intents(source: Source, candidate: Candidate, known: Origin | None, now: dat
 
 def _skip(entry: Entry, reason: SkipReason, detail: str = "") -> Skip:
     return Skip(entry.guid, entry.link, reason, detail)
+
+
+def _doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) -> tuple[Intent, ...]:
+    """An article that another source brought.  One that came under an address of its own is remembered by it."""
+    entry = candidate.entry
+    skip = _skip(entry, SkipReason.DUPLICATE, "another source brought it")
+    key = url_key(entry.link)
+    if not key or key in (known.url_key, url_key(known.canonical)):
+        return (skip,)
+    facts = OriginFacts(title=entry.title, rights=source.rights, entry_hash=entry_hash(entry))
+    state = OriginState.SKIPPED
+    origin = Origin(source.id, entry.guid, entry.link, key, first_seen=now, last_checked=now, state=state, facts=facts)
+    return (Remember(origin), skip)
 
 
 def _title(source: Source, entry: Entry, page: Page) -> str:
@@ -153,8 +177,9 @@ def _excerpt(source: Source, entry: Entry, page: Page) -> str:
 
 
 def _origin(
-    source: Source, entry: Entry, page: Page, dispatch: Dispatch, known: Origin | None, now: datetime
+    source: Source, candidate: Candidate, page: Page, dispatch: Dispatch, known: Origin | None, now: datetime
 ) -> Origin:
+    entry = candidate.entry
     publisher = page.publisher or entry.publisher or source.name
     facts = OriginFacts(
         title=dispatch.title,
@@ -165,6 +190,8 @@ def _origin(
         licence=entry.licence or page.licence,
         rights=source.rights,
         entry_hash=entry_hash(entry),
+        etag=candidate.etag,
+        last_modified=candidate.last_modified,
     )
     url = without_tracking(page.url or entry.link)
     told = {

@@ -8,45 +8,27 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from wirepress.content import media
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Conflict, Invalid, NotFound
-from wirepress.model.query import PostQuery
-from wirepress.model.wire import (
-    Create,
-    Entry,
-    Feed,
-    Medium,
-    Memory,
-    Origin,
-    Revise,
-    Rights,
-    SkipReason,
-    Source,
-    SourceKind,
-)
-from wirepress.net.port import Conditions, Fetched, Fetcher, FetchError
-from wirepress.store import posts as post_store
+from wirepress.model.errors import Conflict, NotFound
+from wirepress.model.wire import Entry, Feed, Memory, Source, SourceKind
+from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
 from wirepress.store import sources as store
 from wirepress.syndicate.addresses import url_key
-from wirepress.syndicate.article import read_article
-from wirepress.syndicate.decide import Candidate, intents, screen
+from wirepress.syndicate.desk import Desk
 from wirepress.syndicate.lease import is_dead, own_name
+from wirepress.syndicate.narrow import mark_of, narrow
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.listing import read_listing
-from wirepress.syndicate.parse.text import Unreadable, page_text, plain
-from wirepress.syndicate.same import Neighbours, fingerprint
+from wirepress.syndicate.parse.text import Unreadable, page_text
 from wirepress.syndicate.schedule import LEASE, next_look
-from wirepress.syndicate.take import Outcome, Picture, apply
+from wirepress.syndicate.take import Outcome
 
-PICTURE_BYTES = 20_000_000
-NEIGHBOURS = 300
-"""How many of the newest posts a new article is compared with."""
+MOST_NOTES = 20
+"""Lines of a report, and of what is kept of a run."""
 
 Step = Callable[[int, int], None]
 
@@ -61,22 +43,27 @@ class Report:
     error: str = ""
     notes: list[str] = field(default_factory=list)
     unchanged: bool = False
+    cut: bool = False
 
     def note(self, outcome: Outcome) -> None:
+        """Counts an outcome; what failed or is not whole gets a line."""
         self.counts[outcome.result] += 1
-        if outcome.detail and outcome.result == "failed":
+        if outcome.detail and (outcome.result == "failed" or outcome.flawed) and len(self.notes) < MOST_NOTES:
             self.notes.append(outcome.detail)
 
     def result(self) -> str:
         """One line for a person."""
         if self.error:
             return self.error
-        if self.unchanged:
-            return "nothing new (not modified)"
         words = [f"{self.counts[name]} {name}" for name in ("created", "revised", "failed") if self.counts[name]]
-        return ", ".join(words) or "nothing new"
+        if self.cut:
+            words.append("stopped before the end")
+        if not words:
+            words = ["nothing new (not modified)" if self.unchanged else "nothing new"]
+        return ", ".join(words) + (f"; {self.notes[0]}" if self.notes else "")
 
     def row(self) -> dict[str, Any]:
+        """The report as a table or JSON shows it."""
         counts = {name: self.counts[name] for name in ("created", "revised", "skipped", "failed")}
         return {"source": self.source, "found": self.found, **counts, "result": self.result(), "notes": self.notes}
 
@@ -99,23 +86,38 @@ def pull_source(
     memory, retry_after = source.memory, 0
     failed = True
     try:
-        memory = look(newsroom, source, fetcher, report, step or (lambda _done, _total: None), stop)
+        if source.memory.within != mark_of(source):
+            report.counts["revised"] += narrow(newsroom, source)
+        memory = replace(source.memory, within=mark_of(source))
+        memory = look(newsroom, replace(source, memory=memory), fetcher, report, step or _no_step, stop)
         failed = False
     except FetchError as error:
-        report.error, retry_after = error.message, error.retry_after
-        memory = replace(source.memory, error=error.message, status=error.status)
+        failed = error.fault is not Fault.STOPPED
+        if failed:
+            report.error, retry_after = error.message, error.retry_after
+            memory = replace(memory, error=error.message, status=error.status)
+        else:
+            report.cut, memory = True, replace(memory, etag="", last_modified="")
     except Unreadable as error:
-        report.error = str(error)
-        memory = replace(source.memory, etag="", last_modified="", error=report.error)
+        report.error = error.message
+        memory = replace(memory, etag="", last_modified="", error=report.error)
+    except KeyboardInterrupt:
+        report.cut, failed = True, False
+        memory = replace(memory, etag="", last_modified="")
+        raise
     finally:
         now = int(time.time())
-        failures = attempts if failed else 0
-        at = next_look(now, source.interval, failures, retry_after)
+        at = now if report.cut else next_look(now, source.interval, attempts if failed else 0, retry_after)
         with newsroom.database.write() as unit:
             store.release(unit, source.id, name, at, memory, failed=failed)
-            store.end_run(unit, run, now, report.result(), {"found": report.found, **report.counts})
+            facts = {"found": report.found, **report.counts, **({"notes": report.notes} if report.notes else {})}
+            store.end_run(unit, run, now, report.result(), facts)
             store.prune_runs(unit, source.id)
     return report
+
+
+def _no_step(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int, int]:
@@ -140,25 +142,44 @@ def look(
     """Fetches the source and takes what is new, the oldest first; gives what to remember of the answer."""
     known = Conditions(source.memory.etag, source.memory.last_modified)
     fetched = fetcher.get(source.url, known, robots=False)
+    report.unchanged = fetched.not_modified
+    entries = [] if fetched.not_modified else distinct(parsed(source, fetched).entries)
+    report.found = len(entries)
+    desk = Desk(newsroom, source, fetcher, (entry.guid for entry in entries))
+    try:
+        for done, entry in enumerate(reversed(entries)):
+            step(done, len(entries))
+            if stop():
+                report.cut = True
+                break
+            for outcome in desk.handle(entry):
+                report.note(outcome)
+        else:
+            if source.kind is SourceKind.LISTING and source.rules.page:
+                for outcome in desk.look_again(stop):
+                    report.note(outcome)
+    finally:
+        desk.close()
+    step(len(entries), len(entries))
     if fetched.not_modified:
-        report.unchanged = True
         return replace(source.memory, status=304, error="")
-    feed = parsed(source, fetched)
-    report.found = len(feed.entries)
-    desk = Desk(newsroom, source, fetcher)
-    for done, entry in enumerate(reversed(feed.entries)):
-        if stop():
-            # Cut short: without validators the next look reads the whole answer again.
-            return Memory(status=fetched.status)
-        step(done, len(feed.entries))
-        for outcome in desk.handle(entry):
-            report.note(outcome)
-    desk.close()
-    step(len(feed.entries), len(feed.entries))
-    if report.counts["failed"]:
-        return Memory(status=fetched.status)
+    if report.cut or report.counts["failed"]:
+        # Without validators the next look reads the whole answer again.
+        return Memory(status=fetched.status, within=source.memory.within)
     said = fetched.conditions
-    return Memory(said.etag, said.last_modified, fetched.status, "")
+    return Memory(said.etag, said.last_modified, fetched.status, "", source.memory.within)
+
+
+def distinct(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries without those that a source lists twice, by name or by address: the first of them, the newest."""
+    seen: set[str] = set()
+    kept = []
+    for entry in entries:
+        names = {f"guid {entry.guid}", f"url {url_key(entry.link) or entry.guid}"}
+        if not names & seen:
+            kept.append(entry)
+        seen |= names
+    return kept
 
 
 def parsed(source: Source, fetched: Fetched) -> Feed:
@@ -169,106 +190,3 @@ def parsed(source: Source, fetched: Fetched) -> Feed:
             raise Unreadable(f"no link matches {source.rules.links!r}")
         return feed
     return read_feed(fetched.body, fetched.url, fetched.content_type)
-
-
-class Desk:
-    """Where the entries of one look are handled one after the other."""
-
-    def __init__(self, newsroom: Newsroom, source: Source, fetcher: Fetcher) -> None:
-        self.newsroom = newsroom
-        self.source = source
-        self.fetcher = fetcher
-        self.checked: list[int] = []
-        self.neighbours: Neighbours | None = None
-
-    def handle(self, entry: Entry) -> list[Outcome]:
-        """Whatever is to be done about one entry; a failure of one is its own."""
-        known = self.known(entry.guid, entry.link)
-        if (skip := screen(self.source, entry, known)) is not None:
-            if known is not None and skip.reason is SkipReason.UNCHANGED:
-                self.checked.append(known.id)
-            return [Outcome("skipped", known.post if known else 0, skip.reason.value)]
-        candidate = self.candidate(entry)
-        page = candidate.article.page if candidate.article else None
-        if known is None and page is not None:
-            known = self.known(entry.guid, page.url, page.canonical)
-        if known is None:
-            candidate = replace(candidate, near=self.near(candidate))
-        outcomes = []
-        for intent in intents(self.source, candidate, known, self.newsroom.clock.now()):
-            picture, problem = None, ""
-            if isinstance(intent, Create | Revise) and intent.dispatch.picture is not None:
-                picture, problem = self.picture(intent.dispatch.picture)
-            outcome = apply(self.newsroom, intent, picture)
-            if outcome.result == "skipped" and candidate.problem:
-                outcome = Outcome("failed", outcome.post, f"{entry.link}: {candidate.problem}")
-            outcomes.append(replace(outcome, detail=problem) if problem else outcome)
-            if outcome.result == "created":
-                self.learn(outcome.post, candidate)
-        return outcomes
-
-    def known(self, guid: str, *addresses: str) -> Origin | None:
-        """What is known of an article: by the source's own name for it first, then by its addresses."""
-        keys = [url_key(address) for address in addresses if address]
-        with self.newsroom.database.read() as unit:
-            found = store.find_origins(unit, self.source.id, [guid], [*keys, *(a for a in addresses if a)])
-        own = [o for o in found if o.source == self.source.id and o.guid == guid]
-        return next(iter(own or found), None)
-
-    def candidate(self, entry: Entry) -> Candidate:
-        """The entry with its article as the page gives it, where the source's rules send us there."""
-        if not self.source.rules.page:
-            return Candidate(entry)
-        try:
-            fetched = self.fetcher.get(entry.link)
-            wanted = self.source.rights is Rights.FULL
-            article = read_article(
-                fetched.body, fetched.url, fetched.content_type, self.source.rules, with_body=wanted
-            )
-        except FetchError as error:
-            return Candidate(entry, problem=error.message, gone=error.gone)
-        except Unreadable as error:
-            return Candidate(entry, problem=str(error))
-        return Candidate(entry, article)
-
-    def near(self, candidate: Candidate) -> int:
-        """The post that has nearly the same text, 0 for none."""
-        found = fingerprint(plain(candidate.article.body)) if candidate.article else None
-        if found is None:
-            return 0
-        if self.neighbours is None:
-            self.neighbours = Neighbours(self.recent())
-        nearest = self.neighbours.nearest(found)
-        return nearest[0] if nearest else 0
-
-    def recent(self) -> list[tuple[int, Any]]:
-        with self.newsroom.database.read() as unit:
-            ids = post_store.find(unit, PostQuery(per_page=NEIGHBOURS, with_total=False)).ids
-            texts = [(post.id, fingerprint(plain(post.content))) for post in post_store.load(unit, ids).values()]
-        return [(post, found) for post, found in texts if found is not None]
-
-    def learn(self, post: int, candidate: Candidate) -> None:
-        """Remembers a new article among the neighbours of the next."""
-        if self.neighbours is not None and candidate.article is not None:
-            found = fingerprint(plain(candidate.article.body))
-            if found is not None:
-                self.neighbours.add(post, found)
-
-    def picture(self, medium: Medium) -> tuple[Picture | None, str]:
-        """The lead picture, fetched, checked and sized; why not, where it cannot be had.  The article goes on."""
-        try:
-            fetched = self.fetcher.get(medium.url, body_bytes=PICTURE_BYTES)
-            with self.newsroom.view() as view:
-                site = view.site
-            name = unquote(urlsplit(fetched.url).path.rpartition("/")[2]) or "picture"
-            return Picture(media.prepare(site, fetched.body, name), medium.alt, medium.caption), ""
-        except FetchError as error:
-            return None, f"picture left out: {error.message}"
-        except Invalid as error:
-            return None, f"picture left out: {error.message}"
-
-    def close(self) -> None:
-        """Notes which known articles were seen again unchanged: no reader sees that, so no epoch is raised."""
-        if self.checked:
-            with self.newsroom.database.write() as unit:
-                store.checked(unit, self.checked, int(time.time()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wirepress.content import media, publishing, terms
+from wirepress.content import media, publishing, revisions, terms
 from wirepress.content.changes import Changes
 from wirepress.content.media import Prepared
 from wirepress.content.newsroom import Newsroom, View
@@ -35,6 +35,8 @@ class Outcome:
     result: str
     post: int = 0
     detail: str = ""
+    flawed: bool = False
+    """Done, but not all of it: `detail` says what is missing."""
 
 
 def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) -> Outcome:
@@ -96,6 +98,7 @@ def revise(view: View, intent: Revise, picture: Picture | None) -> Outcome:
         excerpt=dispatch.excerpt,
         thumbnail=thumbnail,
     )
+    revisions.keep(view, NEWSROOM, before)  # an update keeps what it makes; what was published stays beside it
     publishing.update(view, NEWSROOM, before.id, changes)
     store.save_origin(view.unit, origin)
     return Outcome("revised", before.id, ", ".join(intent.changed))

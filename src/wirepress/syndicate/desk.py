@@ -1,0 +1,206 @@
+"""Where the entries of one look at a source are handled, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from wirepress.content import media
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.errors import Invalid
+from wirepress.model.query import PostQuery
+from wirepress.model.wire import Create, Entry, Medium, Origin, Revise, Rights, SkipReason, Source
+from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
+from wirepress.store import posts as post_store
+from wirepress.store import sources as store
+from wirepress.syndicate.addresses import url_key
+from wirepress.syndicate.article import read_article
+from wirepress.syndicate.decide import Candidate, intents, looked_at, screen
+from wirepress.syndicate.parse.text import Unreadable, plain
+from wirepress.syndicate.same import Neighbours, fingerprint
+from wirepress.syndicate.take import Outcome, Picture, apply
+
+PICTURE_BYTES = 20_000_000
+NEIGHBOURS = 300
+"""How many of the newest posts a new article is compared with."""
+AGAIN_AFTER = timedelta(hours=6)
+"""A listing says nothing of changes: the pages of its articles are asked again, no oftener than this ..."""
+AGAIN_FOR = timedelta(days=7)
+"""... for so long after they came ..."""
+AGAIN_AT_ONCE = 20
+"""... and no more of them in one look."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """What a page is that has not changed since it was taken."""
+
+
+class Desk:
+    """Handles the entries of one source; `guids` are the names of all that it lists now."""
+
+    def __init__(self, newsroom: Newsroom, source: Source, fetcher: Fetcher, guids: Iterable[str] = ()) -> None:
+        self.newsroom = newsroom
+        self.source = source
+        self.fetcher = fetcher
+        self.guids = frozenset(guids)
+        self.handled: set[int] = set()
+        self.checked: list[int] = []
+        self.neighbours: Neighbours | None = None
+
+    def handle(self, entry: Entry) -> list[Outcome]:
+        """Whatever is to be done about one entry; a failure of one is its own."""
+        known = self.known(entry.guid, entry.link)
+        if (skip := screen(self.source, entry, known)) is not None:
+            if known is not None and skip.reason is SkipReason.UNCHANGED:
+                self.handled.add(known.post)
+                self.checked.append(known.id)
+            return [Outcome("skipped", known.post if known else 0, skip.reason.value)]
+        if self.is_double(entry, known):
+            return [Outcome("skipped", known.post if known else 0, SkipReason.DUPLICATE.value)]
+        candidate = self.candidate(entry)
+        assert isinstance(candidate, Candidate)
+        page = candidate.article.page if candidate.article else None
+        if page is not None and (known is None or not known.post):
+            other = self.known(entry.guid if known is None else "", page.url, page.canonical)
+            known = other if other is not None and (known is None or other.post) else known
+            if self.is_double(entry, known):
+                return [Outcome("skipped", known.post if known else 0, SkipReason.DUPLICATE.value)]
+        if known is None or not known.post:
+            candidate = replace(candidate, near=self.near(candidate))
+        return self.carry_out(candidate, intents(self.source, candidate, known, self.newsroom.clock.now()))
+
+    def is_double(self, entry: Entry, known: Origin | None) -> bool:
+        """Whether an entry is one that this source lists twice: by another name, or handled in this look already."""
+        if known is None or known.source != self.source.id or not known.post:
+            return False
+        return known.post in self.handled or (known.guid != entry.guid and known.guid in self.guids)
+
+    def look_again(self, stop: Callable[[], bool]) -> list[Outcome]:
+        """Asks again for pages of articles that came lately, where only the page itself can say that it has changed."""
+        now = self.newsroom.clock.now()
+        since, before = int((now - AGAIN_FOR).timestamp()), int((now - AGAIN_AFTER).timestamp())
+        with self.newsroom.database.read() as unit:
+            waiting = store.unlooked(unit, self.source.id, since, before, AGAIN_AT_ONCE)
+        outcomes: list[Outcome] = []
+        for origin in waiting:
+            if stop():
+                break
+            entry = Entry(guid=origin.guid, link=origin.url, title=origin.facts.title)
+            candidate = self.candidate(entry, Conditions(origin.facts.etag, origin.facts.last_modified))
+            if isinstance(candidate, NotModified):
+                self.checked.append(origin.id)
+                continue
+            if candidate.problem and not candidate.gone:
+                self.checked.append(origin.id)  # it is there, and will be asked again in its turn
+                outcomes.append(Outcome("failed", origin.post, f"{origin.url}: {candidate.problem}"))
+                continue
+            made = looked_at(self.source, candidate, origin, now)
+            # What the listing said of it still holds: its digest is not that of this bare entry.
+            kept = [_with_hash(intent, origin.facts.entry_hash) for intent in made]
+            outcomes += self.carry_out(candidate, kept)
+        return outcomes
+
+    def carry_out(self, candidate: Candidate, wanted: Iterable[Any]) -> list[Outcome]:
+        """Has the intents applied, with the lead picture where one is to be had."""
+        outcomes = []
+        for intent in wanted:
+            picture, problem = None, ""
+            if isinstance(intent, Create | Revise) and intent.dispatch.picture is not None:
+                picture, problem = self.picture(intent.dispatch.picture)
+            outcome = apply(self.newsroom, intent, picture)
+            if outcome.result == "skipped" and candidate.problem:
+                outcome = Outcome("failed", outcome.post, f"{candidate.entry.link}: {candidate.problem}")
+            if problem:
+                outcome = replace(outcome, detail=f"{candidate.entry.link}: {problem}", flawed=True)
+            outcomes.append(outcome)
+            if outcome.post:
+                self.handled.add(outcome.post)
+            if outcome.result == "created":
+                self.learn(outcome.post, candidate)
+        return outcomes
+
+    def known(self, guid: str, *addresses: str) -> Origin | None:
+        """What is known of an article: by the source's own name for it first, then by its addresses."""
+        keys = [url_key(address) for address in addresses if address]
+        with self.newsroom.database.read() as unit:
+            found = store.find_origins(unit, self.source.id, [guid], [*keys, *(a for a in addresses if a)])
+        own = [o for o in found if o.source == self.source.id and o.guid == guid]
+        return next(iter(own or sorted(found, key=lambda origin: not origin.post)), None)
+
+    def candidate(self, entry: Entry, conditions: Conditions | None = None) -> Candidate | NotModified:
+        """The entry with its article as the page gives it, where the source's rules send us there."""
+        if not self.source.rules.page:
+            return Candidate(entry)
+        try:
+            fetched = self.fetcher.get(entry.link, conditions)
+            if fetched.not_modified:
+                return NotModified()
+            wanted = self.source.rights is Rights.FULL
+            article = read_article(
+                fetched.body, fetched.url, fetched.content_type, self.source.rules, with_body=wanted
+            )
+        except FetchError as error:
+            if error.fault is Fault.STOPPED:
+                raise
+            return Candidate(entry, problem=error.message, gone=error.gone)
+        except Unreadable as error:
+            return Candidate(entry, problem=error.message)
+        said = fetched.conditions
+        return Candidate(entry, article, etag=said.etag[:500], last_modified=said.last_modified[:100])
+
+    def near(self, candidate: Candidate) -> int:
+        """The post that has nearly the same text, 0 for none."""
+        found = fingerprint(plain(candidate.article.body)) if candidate.article else None
+        if found is None:
+            return 0
+        if self.neighbours is None:
+            self.neighbours = Neighbours(self.recent())
+        nearest = self.neighbours.nearest(found)
+        return nearest[0] if nearest else 0
+
+    def recent(self) -> list[tuple[int, Any]]:
+        """Fingerprints of the newest posts."""
+        with self.newsroom.database.read() as unit:
+            ids = post_store.find(unit, PostQuery(per_page=NEIGHBOURS, with_total=False)).ids
+            texts = [(post.id, fingerprint(plain(post.content))) for post in post_store.load(unit, ids).values()]
+        return [(post, found) for post, found in texts if found is not None]
+
+    def learn(self, post: int, candidate: Candidate) -> None:
+        """Remembers a new article among the neighbours of the next."""
+        if self.neighbours is not None and candidate.article is not None:
+            found = fingerprint(plain(candidate.article.body))
+            if found is not None:
+                self.neighbours.add(post, found)
+
+    def picture(self, medium: Medium) -> tuple[Picture | None, str]:
+        """The lead picture, fetched, checked and sized; why not, where it cannot be had.  The article goes on."""
+        try:
+            fetched = self.fetcher.get(medium.url, body_bytes=PICTURE_BYTES)
+            with self.newsroom.view() as view:
+                site = view.site
+            name = unquote(urlsplit(fetched.url).path.rpartition("/")[2]) or "picture"
+            return Picture(media.prepare(site, fetched.body, name), medium.alt, medium.caption), ""
+        except FetchError as error:
+            if error.fault is Fault.STOPPED:
+                raise
+            return None, f"picture left out: {error.message}"
+        except Invalid as error:
+            return None, f"picture left out: {error.message}"
+
+    def close(self) -> None:
+        """Notes which known articles were seen again unchanged: no reader sees that, so no epoch is raised."""
+        if self.checked:
+            with self.newsroom.database.write() as unit:
+                store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
+            self.checked.clear()
+
+
+def _with_hash(intent: Any, digest: str) -> Any:
+    origin = getattr(intent, "origin", None)
+    if not isinstance(origin, Origin):
+        return intent
+    return replace(intent, origin=replace(origin, facts=replace(origin.facts, entry_hash=digest)))

@@ -1,0 +1,81 @@
+"""Taking back what the rights of a source no longer allow: from posts, their renderings, search texts and revisions.
+
+Rights bind the machine.  Narrowing needs no network and no feed that still lists the article; it is done before a
+source is looked at, or at once by whoever changes the rights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wirepress.content import publishing, trash
+from wirepress.content.changes import Changes
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.viewer import NEWSROOM
+from wirepress.model.post import Post
+from wirepress.model.wire import Dispatch, Origin, Rights, Source
+from wirepress.store import posts as post_store
+from wirepress.store import sources as store
+from wirepress.store import uploads
+from wirepress.syndicate.attribution import content_of
+from wirepress.syndicate.same import content_hash
+
+_WIDTH = {Rights.LINK: 0, Rights.EXCERPT: 1, Rights.FULL: 2}
+
+
+def mark_of(source: Source) -> str:
+    """What `Memory.within` says once everything kept of a source is within its rights."""
+    return source.rights.value + ("+picture" if source.rules.picture else "")
+
+
+def narrow(newsroom: Newsroom, source: Source) -> int:
+    """Brings all that is kept of a source within its rights; how many posts had more.
+
+    Each post is a write of its own; one that was done is not done again, so it may be killed and run anew.
+    """
+    changed = last = 0
+    while True:
+        with newsroom.database.read() as unit:
+            page = store.origins_after(unit, source.id, last)
+        for origin in page:
+            with newsroom.write() as view:
+                changed += _taken_back(view, source, origin)
+            last = origin.id
+        if not page:
+            break
+    if changed:
+        newsroom.database.scrub()
+    return changed
+
+
+def _taken_back(view: View, source: Source, origin: Origin) -> bool:
+    post = post_store.get(view.unit, origin.post)
+    may_show = source.rights is Rights.FULL or source.rules.picture
+    too_wide = _WIDTH[origin.facts.rights] > _WIDTH[source.rights]
+    picture = 0 if may_show or post is None else post.thumbnail
+    if post is None or not (too_wide or picture):
+        return False
+    if picture:
+        _drop_picture(view, post, picture)
+    if too_wide:
+        excerpt = "" if source.rights is Rights.LINK else post.excerpt
+        # An empty digest of the entry: what the feed says is looked at once more, since it may bring a better summary.
+        facts = replace(origin.facts, rights=source.rights, entry_hash="", etag="", last_modified="")
+        origin = replace(origin, facts=facts, content_hash=content_hash(excerpt))
+        text = content_of(Dispatch(post.title, excerpt=excerpt), origin)
+        publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt))
+        for revision in post_store.children(view.unit, post.id, ("revision",)):
+            post_store.delete(view.unit, revision)
+        store.save_origin(view.unit, origin)
+    return True
+
+
+def _drop_picture(view: View, post: Post, picture: int) -> None:
+    """Removes the lead picture with its files, unless it is one of the newsroom's own."""
+    attachment = post_store.get(view.unit, picture)
+    if attachment is None or attachment.parent != post.id:
+        return
+    # The files go first: a kill in between leaves a row that the next run removes, never a picture without a row.
+    for path in uploads.of_post(view.unit, picture):
+        view.files.delete(path)
+    trash.delete(view, picture)
