@@ -56,6 +56,7 @@ def serve_web(settings: Settings, sock: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # nobody's word for an address is taken until a proxy can be configured
         timeout_keep_alive=75,
         timeout_graceful_shutdown=int(GRACE / 2),
         h11_max_incomplete_event_size=64 << 10,
