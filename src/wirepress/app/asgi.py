@@ -19,7 +19,6 @@ from wirepress.app.known import Answer, Headers, Known
 from wirepress.app.settings import Settings
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
-from wirepress.app.watch import EpochWatch
 from wirepress.model.web import Request, Response
 
 Scope = dict[str, Any]
@@ -30,12 +29,12 @@ logger = logging.getLogger("wirepress.web")
 
 # A request with one of these asks for more than the address says: it is never answered from kept bytes.
 PERSONAL = frozenset({b"authorization", b"x-http-method-override", b"x-wp-nonce", b"range"})
-REPEATABLE = frozenset({b"origin", b"if-none-match", b"accept-encoding", b"cookie"})
+REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding", b"cookie"})
 
 TOO_LARGE = Response(
     413,
     [("content-type", "application/json; charset=UTF-8")],
-    b'{"code":"rest_upload_file_too_big","message":"The request is larger than this site allows.","data":{"status":413}}',
+    b'{"code":"rest_upload_file_too_big","message":"The request is larger than the site allows.","data":{"status":413}}',
 )
 FAILED = Response(
     500,
@@ -51,8 +50,8 @@ class Application:
         self.settings = settings
         self.faces = faces
         self.known = Known(settings.answers_memory)
-        self.watch = EpochWatch(faces.newsroom.database)
-        self.pending: dict[bytes, asyncio.Future[Answer | None]] = {}
+        self.database = faces.newsroom.database
+        self.pending: dict[tuple[int, bytes], asyncio.Future[Answer | None]] = {}
         self.threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         self.bench = settings.bench
         self.uploads = Uploads(settings.uploads_folder)
@@ -79,13 +78,15 @@ class Application:
             await self.uploads(scope, receive, send)
             return
         personal = scope["method"] != "GET"
-        origin = none_match = encodings = None
+        origin = none_match = since = encodings = None
         for name, value in scope["headers"]:
             if name in REPEATABLE:
                 if name == b"accept-encoding":
                     encodings = value
                 elif name == b"if-none-match":
                     none_match = value
+                elif name == b"if-modified-since":
+                    since = value
                 elif name == b"origin":
                     origin = value
                 elif b"wordpress_" in value or b"wp-postpass_" in value:
@@ -100,37 +101,40 @@ class Application:
             return
         try:
             answer = await self.answer_for(key, scope)
-        except Exception:  # the epoch cannot be read, or an answer's headers are none
-            answer = sealed(failed(scope))
-        await send_answer(send, answer, none_match, encodings, more)
+        except Exception as error:  # noqa: BLE001 - the epoch cannot be read, or headers are none; it is logged
+            answer = sealed(failed(scope, error))
+        await send_answer(send, answer, (none_match, since), encodings, more)
 
     async def answer_for(self, key: bytes, scope: Scope) -> Answer:
         """The kept answer, or the one that is being made for somebody else, or one made now."""
         if self.bench:
             self.faces.forget(items=self.bench == "cold")
             return sealed(await self.compute(scope, b""))
-        epoch = self.watch.epoch()
+        if (epoch := self.database.heard()) is None:  # what other processes write is not heard of: nothing is kept
+            return sealed(await self.compute(scope, b""))
         self.known.at(epoch)
         if (answer := self.known.get(key)) is not None:
             return answer
-        if (waiting := self.pending.get(key)) is not None and (answer := await waiting) is not None:
+        # One that began in an earlier epoch may know less than this request must.
+        place = (epoch, key)
+        if (waiting := self.pending.get(place)) is not None and (answer := await waiting) is not None:
             return answer
-        if key in self.pending:  # somebody else began again while this one waited; what is not kept is not shared
+        if place in self.pending:  # somebody else began again while this one waited; what is not kept is not shared
             return sealed(await self.compute(scope, b""))
-        future = self.pending[key] = asyncio.get_running_loop().create_future()
+        future = self.pending[place] = asyncio.get_running_loop().create_future()
         try:
             response = await self.compute(scope, b"")
             answer = sealed(response)
             if response.keepable and response.deadline is None:
                 # What was read is at least as new as the epoch seen before; if that moved on, nothing is kept.
-                if self.watch.epoch() == self.known.epoch == epoch:
+                if self.database.heard() == self.known.epoch == epoch:
                     self.known.keep(key, answer)
                 future.set_result(answer)
             return answer
         finally:
             if not future.done():
                 future.set_result(None)
-            del self.pending[key]
+            del self.pending[place]
 
     async def compute_and_send(
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
@@ -142,8 +146,8 @@ class Application:
         response = TOO_LARGE if body is None else await self.compute(scope, body)
         try:
             headers = [*encoded(response.headers), *more]
-        except ValueError:
-            response = failed(scope)
+        except ValueError as error:
+            response = failed(scope, error)
             headers = with_more(encoded(response.headers), more)
         headers.append((b"content-length", str(len(response.body)).encode()))
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
@@ -156,14 +160,14 @@ class Application:
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self.threads, self.faces.answer, request)
-        except Exception:  # the edge of the process: no traceback reaches a client
-            return failed(scope)
+        except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
+            return failed(scope, error)
 
 
-def failed(scope: Scope) -> Response:
-    """Logs the exception that is being handled under an id of its own; the client hears nothing of it."""
+def failed(scope: Scope, error: Exception) -> Response:
+    """Logs the error under an id of the request's own; the client hears nothing of it."""
     token = log.request_id.set(uuid.uuid4().hex[:12])
-    logger.exception("%s %s failed", scope["method"], scope["raw_path"].decode("latin-1"))
+    logger.error("%s %s failed", scope["method"], scope["raw_path"].decode("latin-1"), exc_info=error)
     log.request_id.reset(token)
     return FAILED
 
@@ -193,10 +197,15 @@ def with_more(headers: Headers, more: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 
 async def send_answer(
-    send: Send, answer: Answer, none_match: bytes | None, encodings: bytes | None, more: Iterable[tuple[bytes, bytes]]
+    send: Send,
+    answer: Answer,
+    has: tuple[bytes | None, bytes | None],
+    encodings: bytes | None,
+    more: Iterable[tuple[bytes, bytes]],
 ) -> None:
+    """Sends a kept answer; `has` are the validators that the client sent: If-None-Match and If-Modified-Since."""
     headers, body, status = answer.full_headers, answer.body, answer.status
-    if none_match is not None and answer.etag and answer.matches(none_match):
+    if answer.unchanged(*has):
         status, body = 304, b""
         headers = [h for h in answer.headers if h[0] != b"content-type"]
     elif encodings is not None and answer.etag and b"gzip" in encodings and (small := answer.zipped()):

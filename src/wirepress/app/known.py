@@ -6,6 +6,8 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -23,6 +25,7 @@ class Answer:
     etag: bytes = b""
     compressed: bytes | None = None
     full_headers: Headers = field(default_factory=list)
+    modified: bytes = b""
 
     def seal(self) -> None:
         """Gives the answer its strong ETag (RFC 9110, 8.8.3) and the headers of its plain form."""
@@ -31,6 +34,7 @@ class Answer:
             self.headers.append((b"etag", self.etag))
         else:
             self.etag = next(value for name, value in self.headers if name == b"etag")
+        self.modified = next((value for name, value in self.headers if name == b"last-modified"), b"")
         self.full_headers = [*self.headers, (b"content-length", str(len(self.body)).encode())]
 
     def zipped(self) -> tuple[Headers, bytes] | None:
@@ -56,6 +60,27 @@ class Answer:
             return True
         wanted = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
         return self.etag in wanted or self.etag[:-1] + b'-gz"' in wanted
+
+
+    def unchanged(self, if_none_match: bytes | None, if_modified_since: bytes | None) -> bool:
+        """Whether the client has this answer.  The date counts only where the answer bears one (a feed), and then, as
+        with WordPress, beside the tag; RFC 9110 would let the tag alone decide."""
+        if if_modified_since is None or not self.modified:
+            return if_none_match is not None and bool(self.etag) and self.matches(if_none_match)
+        since, own = moment(if_modified_since), moment(self.modified)
+        fresh = since is None or (own is not None and since >= own)
+        if if_none_match is not None:
+            return fresh and self.matches(if_none_match)
+        return since is not None and fresh
+
+
+def moment(date: bytes) -> datetime | None:
+    """A date of HTTP; one without a zone or that is none counts as not given."""
+    try:
+        found = parsedate_to_datetime(date.decode("latin-1"))
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo is not None else None
 
 
 class Known:
