@@ -1,5 +1,4 @@
 import pytest
 
-pytest.register_assert_rewrite(
-    *(f"tests.store.{name}" for name in ("nouns", "suite_units", "suite_reading", "suite_searching", "suite_keeping"))
-)
+SUITES = ("nouns", "suite_units", "suite_reading", "suite_searching", "suite_keeping", "suite_hearing")
+pytest.register_assert_rewrite(*(f"tests.store.{name}" for name in SUITES))

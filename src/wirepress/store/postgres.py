@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -11,7 +12,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from wirepress.store.unit import Database, Row, busy, encode
+from wirepress.store.listener import CHANNEL, Listener
+from wirepress.store.unit import Database, Row, Unit, busy, encode
 
 WRITER_LOCK = 0x77697265
 """The advisory lock that puts the writes of all processes in a row."""
@@ -28,7 +30,10 @@ class PostgresDatabase(Database):
 
     def __init__(self, url: URL, *, pool: int, wait: float) -> None:
         super().__init__()
+        self._url = url
         self._wait = wait
+        self._listener: Listener | None = None
+        self._starting = threading.Lock()
         self._readers = self._engine(url, pool, "REPEATABLE READ", read_only=True)
         self._writers = self._engine(url, 4, "READ COMMITTED", read_only=False)
 
@@ -84,9 +89,35 @@ class PostgresDatabase(Database):
         with raw.cursor() as cursor:
             cursor.executemany(_formatted(sql), params)
 
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        raised = None
+        try:
+            with super().write() as unit:
+                raised = unit
+                yield unit
+        finally:
+            # After the commit, and also when nobody knows whether there was one.
+            if self._listener is not None and raised is not None and raised.raised:
+                self._listener.note()
+
+    def announce(self, unit: Unit) -> None:
+        unit.run(f"NOTIFY {CHANNEL}")
+
     def hint(self) -> int | None:
+        """None: a view looks at the epoch in its own snapshot, so that what is made for a person is never older."""
         return None
 
+    def heard(self) -> int | None:
+        """What the listener knows.  It starts with the first question: who never asks needs no connection for it."""
+        if self._listener is None:
+            with self._starting:
+                if self._listener is None:
+                    self._listener = Listener(self._url)
+        return self._listener.epoch()
+
     def close(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
         self._readers.dispose()
         self._writers.dispose()

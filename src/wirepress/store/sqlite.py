@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from wirepress.store.unit import Database, Row, busy, encode
+from wirepress.store.unit import Database, Row, Unit, busy, encode
 
 CACHE_KIB = 8_000
 STATEMENTS = 512
@@ -40,6 +40,7 @@ class SqliteDatabase(Database):
         self._writer = self._engine(url, 1, "BEGIN IMMEDIATE", pragmas)
         self._watch = self._connect()
         self._watching = threading.Lock()
+        self._heard: tuple[int, int] | None = None
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=self._wait, isolation_level=None, check_same_thread=False)
@@ -109,11 +110,26 @@ class SqliteDatabase(Database):
     def run_many(self, raw: Any, sql: str, params: Sequence[Sequence[Any]]) -> None:
         raw.executemany(sql, params)
 
+    def announce(self, unit: Unit) -> None:
+        """Nothing: data_version tells everybody."""
+
     def hint(self) -> int | None:
         """SQLite's data_version, which changes when another connection has committed: this one never does."""
         with self._watching:
-            number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
-            return number
+            return self._data_version()
+
+    def _data_version(self) -> int:
+        number: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+        return number
+
+    def heard(self) -> int | None:
+        """The epoch as it is.  The row is read after the hint that it is kept under, so it is never older."""
+        with self._watching:
+            version = self._data_version()
+            if self._heard is None or self._heard[0] != version:
+                row = self._watch.execute("SELECT number FROM state WHERE name = 'epoch'").fetchone()
+                self._heard = (version, int(row[0]))
+            return self._heard[1]
 
     def scrub(self) -> None:
         """Merges the search index, whose segments keep what was deleted, and empties the log of writes.

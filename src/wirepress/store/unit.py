@@ -25,7 +25,7 @@ def encode(value: Any) -> str:
 class Unit:
     """One read or one write; it lives as long as its context.  Not for sharing between threads."""
 
-    __slots__ = ("_connection", "_database", "_raw", "_visible", "dialect", "statements", "writing")
+    __slots__ = ("_connection", "_database", "_raw", "_visible", "dialect", "raised", "statements", "writing")
 
     def __init__(self, database: Database, connection: Connection, *, writing: bool) -> None:
         self._database = database
@@ -33,6 +33,7 @@ class Unit:
         self._raw: Any = connection.connection.dbapi_connection
         self._visible: set[str] = set()
         self.dialect = connection.dialect.name
+        self.raised = False
         self.statements = 0
         self.writing = writing
 
@@ -79,9 +80,13 @@ class Unit:
 
     def settle(self) -> None:
         """Raises the counters that were noted; called once, before the commit."""
+        if not self._visible:
+            return
+        self.raised = True
         for name in sorted(self._visible):
             self.run("UPDATE state SET number = number + 1 WHERE name = ?", (name,))
         self._visible.clear()
+        self._database.announce(self)
 
 
 class Database(ABC):
@@ -116,6 +121,10 @@ class Database(ABC):
             finally:
                 self._tally(unit)
 
+    @abstractmethod
+    def announce(self, unit: Unit) -> None:
+        """Tells other processes, with the commit of this unit, that the epoch has been raised."""
+
     def _tally(self, unit: Unit) -> None:
         with self._count:
             self.statements += unit.statements
@@ -139,8 +148,16 @@ class Database(ABC):
 
     @abstractmethod
     def hint(self) -> int | None:
-        """A number that changes when anybody has committed; None where there is no such number and the epoch must
-        be read."""
+        """A number that changes as soon as anybody has committed; None where there is no such number and the epoch
+        must be read."""
+
+    @abstractmethod
+    def heard(self) -> int | None:
+        """The epoch under which whole anonymous answers may be kept and given, without asking the database anew.
+
+        It is never older than the last write of this process and never older than a second; None while that cannot
+        be said, and nothing that was kept may be given then.  It never waits: the event loop asks it.
+        """
 
     def scrub(self) -> None:  # noqa: B027 - PostgreSQL's vacuum does by itself what can be done
         """Makes sure, as far as this database can, that nothing can be read in its files of what was deleted."""

@@ -1,0 +1,82 @@
+"""Hearing of what other processes write, on every database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from tests.store.nouns import article
+from wirepress.store import posts, state
+from wirepress.store.database import Database, open_database
+
+WRITING = """
+import sys
+from tests.store.nouns import article
+from wirepress.store import posts
+from wirepress.store.database import open_database
+database = open_database(sys.argv[1], pool=1, wait=60)
+with database.write() as unit:
+    posts.insert(unit, article("elsewhere"))
+print("written", flush=True)
+sys.stdin.readline()
+database.close()
+"""
+
+
+def heard(database: Database) -> int:
+    """What is heard as soon as something is."""
+    until = time.monotonic() + 30
+    while (epoch := database.heard()) is None:
+        assert time.monotonic() < until, "nothing was heard"
+        time.sleep(0.005)
+    return epoch
+
+
+def true_epoch(database: Database) -> int:
+    with database.read() as unit:
+        return state.epoch(unit)
+
+
+class Hearing:
+    """What is heard is never older than it may be."""
+
+    def test_a_write_of_this_process_is_heard_at_once(self, database: Database) -> None:
+        for number in range(20):
+            assert heard(database) == true_epoch(database)
+            with database.write() as unit:
+                posts.insert(unit, article(f"p{number}"))
+            assert database.heard() in (None, true_epoch(database))
+
+    def test_a_write_that_nobody_sees_is_not_heard(self, database: Database) -> None:
+        before = heard(database)
+        with database.write() as unit:
+            posts.insert(unit, article("d", status="draft"))
+        assert heard(database) == before
+
+    def test_a_write_of_another_process_is_heard_within_a_second(self, database: Database, url: str) -> None:
+        before = heard(database)
+        command = [sys.executable, "-c", WRITING, url]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "written\n"
+            written = time.monotonic()
+            # The promise is about what is told, not about when this test looks.
+            while (number := database.heard()) in (None, before):
+                assert number is None or time.monotonic() - written < 1.05
+                time.sleep(0.005)
+            assert number == before + 1
+            process.communicate("\n")
+        assert process.returncode == 0
+
+    def test_another_connection_pool_is_another_process(self, database: Database, url: str) -> None:
+        other = open_database(url, pool=1)
+        try:
+            before = heard(other)
+            with database.write() as unit:
+                posts.insert(unit, article())
+            while heard(other) == before:
+                time.sleep(0.005)
+            assert other.heard() in (None, before + 1)
+        finally:
+            other.close()
