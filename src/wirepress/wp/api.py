@@ -11,7 +11,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request, Response
-from wirepress.wp import address, auth, embed, fields, headers, json, listing, query
+from wirepress.wp import address, auth, embed, fields, headers, json, listing, openapi, query
 from wirepress.wp.call import Call
 from wirepress.wp.emit import Documents
 from wirepress.wp.errors import WireError, no_route, wire
@@ -68,7 +68,8 @@ class Api:
         self.newsroom = newsroom
         self.documents = Documents(memory)
         table = table_of(newsroom.kinds)
-        self.routes = Routes(routes_of_site(self.documents, table))
+        routes = routes_of_site(self.documents, table)
+        self.routes = Routes([*routes, openapi.route(routes)])
         self.fetchers = fetchers_of_site(self.documents, table)
 
     @staticmethod

@@ -12,7 +12,7 @@ from wirepress.wp.emit import Documents, doc_of, docs_of_page
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Param, Resource
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.values import to_int
 
 UPDATE = ("POST", "PUT", "PATCH")
@@ -80,9 +80,9 @@ def collection(documents: Documents, resource: Resource[Any]) -> Route:
     rules = resource.rules
     if resource.browse is not None and rules.browse is not None:
         params = (resource.context_param(), *resource.params)
-        endpoints.append(
-            Endpoint(("GET",), lambda call: list_items(documents, resource, call), rules.browse, params, resource.batch)
-        )
+        run: Callable[[Call], Result] = lambda call: list_items(documents, resource, call)  # noqa: E731 - bound to this
+        shows = Shows("page", resource)
+        endpoints.append(Endpoint(("GET",), run, rules.browse, params, resource.batch, shows))
     if rules.create is not None:
         params = (*resource.arguments(creating=True), *resource.create_params)
         endpoints.append(Endpoint(("POST",), _verb(resource, "create"), rules.create, params, resource.batch))
@@ -117,6 +117,7 @@ def single(documents: Documents, resource: Resource[Any]) -> Route:
             judged_late if resource.late else judged(rules.read),
             (key, resource.context_param(), *resource.item_params),
             resource.batch,
+            Shows("one", resource),
         )
     ]
     if rules.edit is not None:

@@ -61,7 +61,8 @@ class Field(Generic[T]):
 
     `write` names the attribute that it sets when it is sent (None: read-only).  `tail` holds the words that
     WordPress writes behind a field's context in its schema.  `when`: whether this item has the field at all.
-    `read` None: the field can be sent, and is never shown.
+    `read` None: the field can be sent, and is never shown.  `answer` is the schema of what is really answered, where
+    the other, which is WordPress's word and tells what may be sent, does not hold for it.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Field(Generic[T]):
     tail: Schema = field(default_factory=dict)
     when: Callable[[T, Call], bool] | None = None
     readonly: bool | None = None
+    answer: Schema | None = None
 
     def described(self) -> dict[str, Json]:
         readonly = self.write is None if self.readonly is None else self.readonly
@@ -275,6 +277,9 @@ def passes(judge: Callable[..., None], *args: Any) -> bool:
 
 
 # ---- words for schemas
+
+NOTHING: Schema = {"type": "array", "maxItems": 0}
+"""PHP's empty array, which is what an object without parts is answered as."""
 
 
 def text(description: str, **more: Json) -> Schema:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from wirepress.wp.call import Call
-from wirepress.wp.resource import Param
+from wirepress.wp.resource import Param, Resource, Schema
 from wirepress.wp.result import Result
+
+
+class Shows(NamedTuple):
+    """What an endpoint answers with when all is well: one item, a page of items, an object of items by name, or a
+    value that a schema describes."""
+
+    form: Literal["one", "page", "list", "map", "value"]
+    what: Resource[Any] | Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,7 @@ class Endpoint:
     judge: Callable[[Call], None]
     params: tuple[Param, ...] = ()
     batch: bool | None = None
+    shows: Shows | None = None
 
 
 @dataclass(frozen=True, slots=True)

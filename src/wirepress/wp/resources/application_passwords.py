@@ -15,7 +15,7 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Param, Resource, Rules, Schema, To, text
 from wirepress.wp.resources.common import missing, refuse, whole
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.routes import Endpoint, Route, Shows
 
 ROUTE = r"/wp/v2/users/(?P<user_id>(?:[\d]+|me))/application-passwords"
 APP_ID: Schema = {
@@ -139,17 +139,18 @@ def routes() -> list[Route]:
     many = judge("list_app_passwords", "rest_cannot_list_application_passwords")
     delete_all = judge("delete_app_passwords", "rest_cannot_delete_application_passwords")
     read = judge("read_app_password", "rest_cannot_read_application_password")
+    item = Shows("one", RESOURCE)
     return [
         route(
             ROUTE,
-            Endpoint(("GET",), listed, many, (context,)),
+            Endpoint(("GET",), listed, many, (context,), shows=Shows("list", RESOURCE)),
             writing(("POST",), "create", made),
             Endpoint(("DELETE",), unwritten, delete_all),
         ),
-        route(f"{ROUTE}/introspect", Endpoint(("GET",), current, judge_own, (context,))),
+        route(f"{ROUTE}/introspect", Endpoint(("GET",), current, judge_own, (context,), shows=item)),
         route(
             ROUTE + r"/(?P<uuid>[\w\-]+)",
-            Endpoint(("GET",), one, read, (context,)),
+            Endpoint(("GET",), one, read, (context,), shows=item),
             writing(UPDATE, "edit", changed),
             writing(("DELETE",), "delete"),
         ),

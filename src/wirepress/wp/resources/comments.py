@@ -29,6 +29,7 @@ from wirepress.wp.resource import (
     Param,
     Resource,
     Rules,
+    Schema,
     Target,
     To,
     boolean,
@@ -64,6 +65,11 @@ EMBEDDABLE = {"embeddable": True}
 STATUSES = {"1": "approved", "0": "hold", "approve": "approved", "hold": "hold"}
 APPROVED = {"approve": ("1",), "1": ("1",), "hold": ("0",), "0": ("0",), "all": ("0", "1"), "any": None, "": ("0", "1")}
 AVATAR_CONTEXT = ["embed", "view", "edit"]
+AVATARS: Schema = {
+    "type": "object",
+    "description": "Pictures of who wrote it; false for what no person wrote.",
+    "properties": {str(size): {"type": ["string", "boolean"]} for size in avatars.SIZES},
+}
 
 
 def link(comment: Comment, call: Call) -> str:
@@ -116,10 +122,12 @@ FIELDS: tuple[Entry[Comment], ...] = (
     Field("type", text("Its type."), ALL, lambda c, _: c.type or "comment", tail={"default": "comment"}),
     Field("author_avatar_urls", mapping("Pictures of who wrote it."), ALL, avatar,
           tail={"properties": {str(s): {"description": f"The picture in {s} pixels.", "type": "string",
-                                        "format": "uri", "context": AVATAR_CONTEXT} for s in avatars.SIZES}}),
+                                        "format": "uri", "context": AVATAR_CONTEXT} for s in avatars.SIZES}},
+          answer=AVATARS),
     Field("meta", mapping("Registered meta."), READ,
           lambda c, _: {"_wp_note_status": (c.meta.get("_wp_note_status") or [None])[0]}, write="meta",
-          tail={"properties": NOTE}),
+          tail={"properties": NOTE},
+          answer={"type": "object", "properties": {"_wp_note_status": {"type": ["string", "null"]}}}),
 )  # fmt: skip
 
 ORDER = (

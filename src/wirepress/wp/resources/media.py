@@ -14,6 +14,7 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.resource import (
     ALL,
     EDIT,
+    NOTHING,
     READ,
     Entry,
     Field,
@@ -163,7 +164,8 @@ OWN: tuple[Entry[Post], ...] = (
     Field("mime_type", text("Its MIME type."), ALL, lambda p, _: p.mime_type),
     Field("media_details", mapping("What is known of the file."), ALL, details),
     Field("post", integer("The id of the post that it belongs to."), READ, lambda p, _: p.parent or None,
-          write="parent"),
+          write="parent", answer={"description": "The id of the post that it belongs to.",
+                                  "type": ["integer", "null"]}),
     Field("source_url", uri("The address of the file."), ALL, source_url),
     Field("missing_image_sizes", listing("Sizes that are yet to be made.", "string"), EDIT, missing_sizes),
     Field("filename", text("The name of the file as it was uploaded."), READ, filename),
@@ -175,7 +177,8 @@ OWN: tuple[Entry[Post], ...] = (
           when=_image),
     Field("image_quality", mapping("The quality that its sizes are made with."), EDIT,
           quality, when=_image, tail={"properties": {
-              "default": QUALITY, "sizes": {"type": "object", "properties": dict.fromkeys(SIZES, QUALITY)}}}),
+              "default": QUALITY, "sizes": {"type": "object", "properties": dict.fromkeys(SIZES, QUALITY)}}},
+          answer={"type": "object", "properties": {"default": QUALITY, "sizes": NOTHING}}),
 )  # fmt: skip
 
 ORDER = (

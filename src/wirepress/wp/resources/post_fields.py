@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wirepress.content import naming
@@ -17,6 +17,7 @@ from wirepress.wp.dates import gmt_of, written
 from wirepress.wp.resource import (
     ALL,
     EDIT,
+    NOTHING,
     READ,
     Entry,
     Field,
@@ -234,9 +235,23 @@ FORMAT: Field[Post] = Field(
 )
 
 
+def meta_answer(keys: Iterable[str]) -> Schema:
+    """What registered meta is answered as: each key with whatever is kept under it."""
+    names = list(keys)
+    if not names:
+        return NOTHING
+    return {"type": "object", "properties": {name: {} for name in names}, "required": names}
+
+
 def meta_field(keys: dict[str, Schema]) -> Field[Post]:
     return Field(
-        "meta", mapping("Registered meta."), READ, meta_of(keys), write="meta", tail={"properties": keys or []}
+        "meta",
+        mapping("Registered meta."),
+        READ,
+        meta_of(keys),
+        write="meta",
+        tail={"properties": keys or []},
+        answer=meta_answer(keys),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from wirepress.content import posts
@@ -147,7 +148,7 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         f.content_group(raw=READ, rendered=None),
         f.EXCERPT,
         f.TEMPLATE,
-        Field(meta.name, meta.schema, meta.context, f.meta_of({"footnotes": f.FOOTNOTES}), "meta", meta.tail),
+        replace(meta, read=f.meta_of({"footnotes": f.FOOTNOTES}), answer=f.meta_answer(["footnotes"])),
         *f.taxonomies_of(kind, taxonomies),
     )
     order = order_of(shown)

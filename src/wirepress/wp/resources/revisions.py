@@ -53,7 +53,7 @@ from wirepress.wp.resources.common import (
     whole,
 )
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.routes import Endpoint, Route, Shows
 
 PER_PAGE = Param("per_page", integer("How many revisions a page has at most.", minimum=1, maximum=100), eager=True)
 ORDERS = ("date", "id", "include", "relevance", "slug", "include_slugs", "title")
@@ -280,13 +280,27 @@ def routes_of(kind: PostType, own: Resource[Post]) -> list[Route]:
         made += [
             Route(
                 shown.route,
-                (Endpoint(("GET",), lambda call: listed(kind, own, shown, call), may_read, many),),
+                (
+                    Endpoint(
+                        ("GET",),
+                        lambda call: listed(kind, own, shown, call),
+                        may_read,
+                        many,
+                        shows=Shows("page", shown),
+                    ),
+                ),
                 schema=lambda _: shown.schema(),
             ),
             Route(
                 f"{shown.route}/(?P<id>[\\d]+)",
                 (
-                    Endpoint(("GET",), lambda call: revision_shown(shown, call), may_read, (PARENT, ID, context)),
+                    Endpoint(
+                        ("GET",),
+                        lambda call: revision_shown(shown, call),
+                        may_read,
+                        (PARENT, ID, context),
+                        shows=Shows("one", shown),
+                    ),
                     delete,
                 ),
                 schema=lambda _: shown.schema(),
@@ -306,8 +320,20 @@ def _autosave_routes(kind: PostType, own: Resource[Post], may_read: Callable[[Ca
         lambda call: judge_saving(kind, own, call),
         (PARENT, *own.arguments(creating=False)),
     )
-    many = Endpoint(("GET",), lambda call: autosaves_listed(kind, own, shown, call), may_read, (PARENT, context))
-    one = Endpoint(("GET",), lambda call: autosave_shown(kind, own, shown, call), may_read, (PARENT, ID, context))
+    many = Endpoint(
+        ("GET",),
+        lambda call: autosaves_listed(kind, own, shown, call),
+        may_read,
+        (PARENT, context),
+        shows=Shows("list", shown),
+    )
+    one = Endpoint(
+        ("GET",),
+        lambda call: autosave_shown(kind, own, shown, call),
+        may_read,
+        (PARENT, ID, context),
+        shows=Shows("one", shown),
+    )
     return [
         Route(f"{own.route}/(?P<id>[\\d]+)/autosaves", (many, save), schema=lambda _: shown.schema()),
         Route(f"{shown.route}/(?P<id>[\\d]+)", (one,), schema=lambda _: shown.schema()),

@@ -44,7 +44,8 @@ FIELDS: tuple[Field[Hit], ...] = (
     Field("title", text("Its title."), CONTEXTS, lambda h, _: h.title),
     Field("url", uri("Its page for readers."), CONTEXTS, lambda h, _: h.url),
     Field("type", {"description": "What kind of thing it is.", "type": "string",
-          "enum": ["post", "term", "post-format"]}, CONTEXTS, lambda h, _: h.type),
+          "enum": ["post", "term", "post-format"]}, CONTEXTS, lambda h, _: h.type,
+          answer=text("What kind of thing it is; of a term, its taxonomy.")),
     Field("subtype", {"description": "Its post type or taxonomy.", "type": "string"}, CONTEXTS,
           lambda h, _: h.subtype, when=lambda h, _: bool(h.subtype)),
 )  # fmt: skip

@@ -104,6 +104,12 @@ def schema(_: Call) -> dict[str, Any]:
     }
 
 
+def answer() -> Schema:
+    """What GET answers: settings of these types, null where a site has none."""
+    properties = {setting.name: {"type": [setting.type, "null"]} for setting in SETTINGS}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
 def params() -> tuple[Param, ...]:
     """What an update accepts."""
     made = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.model.kinds import Kinds
@@ -22,7 +22,7 @@ from wirepress.wp.resources.posts import blocks, navigation, resource_for
 from wirepress.wp.resources.terms import resource_for as term_resource
 from wirepress.wp.resources.users import ME, USERS
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.routes import Endpoint, Route, Shows
 
 FACTORIES = {"attachment": media, "wp_block": blocks, "wp_navigation": navigation, "nav_menu_item": menu_items}
 ELSEWHERE = frozenset({"wp_template", "wp_template_part", "wp_global_styles", "wp_font_family", "wp_font_face"})
@@ -106,7 +106,7 @@ def _kind_routes(documents: Documents) -> list[Route]:
     ):
         own = single(documents, resource)
         params = (resource.context_param(), *resource.params)
-        listed = Endpoint(("GET",), run, resource.rules.browse or pass_all, params)
+        listed = Endpoint(("GET",), run, resource.rules.browse or pass_all, params, shows=Shows("map", resource))
         made += [Route(resource.route, (listed,), schema=own.schema), own]
     return made
 
@@ -119,7 +119,8 @@ def _search(documents: Documents, table: Table) -> Route:
     def run(call: Call) -> Result:
         return search.search(documents, resource, served, call)
 
-    return Route(resource.route, (Endpoint(("GET",), run, pass_all, params),), schema=lambda _: resource.schema())
+    endpoint = Endpoint(("GET",), run, pass_all, params, shows=Shows("page", resource))
+    return Route(resource.route, (endpoint,), schema=lambda _: resource.schema())
 
 
 def _me(documents: Documents) -> Route:
@@ -129,7 +130,7 @@ def _me(documents: Documents) -> Route:
     def judged(endpoint: Endpoint) -> Endpoint:
         params = tuple(param for param in endpoint.params if param.name != "id")
         judge = pass_all if endpoint.methods == ("GET",) else endpoint.judge
-        return Endpoint(endpoint.methods, _stranger(endpoint.run), judge, params)
+        return replace(endpoint, run=_stranger(endpoint.run), judge=judge, params=params, batch=None)
 
     return Route("/wp/v2/users/me", tuple(judged(endpoint) for endpoint in own.endpoints), schema=own.schema)
 
@@ -149,7 +150,7 @@ def _settings() -> Route:
     return Route(
         settings.ROUTE,
         (
-            Endpoint(("GET",), settings.read, settings.rule),
+            Endpoint(("GET",), settings.read, settings.rule, shows=Shows("value", settings.answer())),
             Endpoint(UPDATE, update, settings.rule, settings.params()),
         ),
         schema=settings.schema,

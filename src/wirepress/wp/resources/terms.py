@@ -14,6 +14,7 @@ from wirepress.render.slugs import query_slug
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import (
+    NOTHING,
     Entry,
     Field,
     Link,
@@ -81,7 +82,9 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
         fields.append(
             Field("parent", integer("The id of what it stands under."), READ, lambda t, _: t.parent, "parent")
         )
-    fields.append(Field("meta", mapping("Registered meta."), READ, lambda *_: [], "meta", tail={"properties": []}))
+    fields.append(
+        Field("meta", mapping("Registered meta."), READ, lambda *_: [], "meta", {"properties": []}, answer=NOTHING)
+    )
     if menu:
         fields += [
             Field("locations", listing("Where the menu is shown.", "string"), READ, locations, "locations"),

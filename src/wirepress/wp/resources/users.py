@@ -74,6 +74,13 @@ PREFERENCES: Schema = {
     "additionalProperties": True,
 }
 
+SHOWN_META: Schema = {
+    "type": ["object", "array"],
+    "description": "Nothing, but in the edit context.",
+    "properties": {"persisted_preferences": {"description": "What programs keep for the user; [] is nothing."}},
+    "maxItems": 0,
+}
+
 
 def capabilities(user: User, site: Site) -> dict[str, bool]:
     """What a user may do, by his roles and of his own."""
@@ -120,7 +127,7 @@ FIELDS: tuple[Entry[User], ...] = (
           tail={"properties": {str(s): {"description": f"The picture in {s} pixels.", "type": "string",
                                         "format": "uri", "context": list(ALL)} for s in avatars.SIZES}}),
     Field("meta", mapping("Registered meta."), READ, meta, write="meta",
-          tail={"properties": {"persisted_preferences": PREFERENCES}}),
+          tail={"properties": {"persisted_preferences": PREFERENCES}}, answer=SHOWN_META),
 )  # fmt: skip
 
 ORDER = (

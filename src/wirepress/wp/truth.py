@@ -1,0 +1,109 @@
+"""What items look like as they are answered, as JSON Schema 2020-12.
+
+The schemas that OPTIONS shows are WordPress's: they tell what may be sent, and about half of the items that WordPress
+answers do not hold to them.  These tell what is answered: what is null or missing, and which objects are `[]` when
+nothing is in them.  What was stored was not always checked (it may have been imported), so for fields that can be
+written no words, bounds or formats are promised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wirepress.wp.resource import NOTHING, Entry, Field, Group, Resource, Schema
+
+Json = Any
+
+DATE = r"^[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
+"""A date of the API: mostly without a zone, so not RFC 3339's date-time."""
+_BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems")
+_LINK: Schema = {"type": "object", "properties": {"href": {"type": "string"}}, "required": ["href"]}
+_LINKS: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": _LINK}}
+_EMBEDDED: Schema = {"type": "object", "additionalProperties": {"type": "array"}}
+
+
+def answered(schema: Schema, *, stored: bool = False) -> dict[str, Json]:
+    """A schema in WordPress's words as one of what is answered.  `stored`: the value is as the database has it."""
+    shown: dict[str, Json] = {word: schema[word] for word in ("description", "type") if schema.get(word)}
+    if schema.get("format") == "date-time":
+        shown["pattern"] = DATE
+    if not stored:
+        shown |= {word: schema[word] for word in ("pattern", *_BOUNDS) if word in schema}
+        if "enum" in schema:
+            shown["enum"] = _words(schema["enum"])
+    if isinstance(items := schema.get("items"), Mapping):
+        shown["items"] = answered(items, stored=stored)
+    if isinstance(properties := schema.get("properties"), Mapping):
+        shown["properties"] = {name: answered(inner, stored=stored) for name, inner in properties.items()}
+    if "additionalProperties" in schema:
+        more = schema["additionalProperties"]
+        shown["additionalProperties"] = answered(more, stored=stored) if isinstance(more, Mapping) else more
+    for word in ("required", "anyOf"):
+        if isinstance(schema.get(word), list) and not stored:
+            shown[word] = schema[word]
+    return shown
+
+
+def _words(enum: Any) -> list[Json]:
+    """The words of an enum: WordPress writes some as an object."""
+    return list(enum.values()) if isinstance(enum, Mapping) else list(enum)
+
+
+def field_in(entry: Entry[Any], context: str | None) -> dict[str, Json] | None:
+    """What a field holds in a context (None: in any, or a part of it); None where it is not shown."""
+    if context is not None and context not in entry.context:
+        return None
+    if isinstance(entry, Field):
+        if entry.read is None:
+            return None
+        if entry.answer is not None:
+            return answered(entry.answer)
+        return answered({**entry.schema, **entry.tail}, stored=entry.write is not None)
+    return _group_in(entry, context)
+
+
+def _group_in(group: Group[Any], context: str | None) -> dict[str, Json]:
+    parts = {
+        part.name: shown
+        for part in group.parts
+        if (context is None or context in part.context) and (shown := field_in(part, None)) is not None
+    }
+    described = {"description": group.description}
+    if not parts:
+        return {**described, **NOTHING}
+    whole = {"type": "object", "properties": parts, "additionalProperties": False}
+    if context is None:
+        return {**described, "anyOf": [whole, NOTHING]}
+    return {**described, **whole, "required": list(parts)}
+
+
+def item_in(resource: Resource[Any], context: str) -> dict[str, Json]:
+    """A whole item in a context."""
+    shown = {e.name: made for e in resource.fields if (made := field_in(e, context)) is not None}
+    sometimes = {e.name for e in resource.fields if isinstance(e, Field) and e.when is not None}
+    return {
+        "type": "object",
+        "properties": {**shown, **_linked(resource)},
+        "required": [name for name in shown if name not in sometimes],
+        "additionalProperties": False,
+    }
+
+
+def part_of_item(resource: Resource[Any]) -> dict[str, Json]:
+    """What `_fields` leaves of an item: any of its fields, parts of them, or nothing."""
+    shown = {e.name: _partly(made) for e in resource.fields if (made := field_in(e, None)) is not None}
+    some = {"type": "object", "properties": {**shown, **_linked(resource)}, "additionalProperties": False}
+    return {"anyOf": [some, NOTHING]}
+
+
+def _partly(schema: dict[str, Json]) -> dict[str, Json]:
+    """An object of which parts can be chosen is `[]` when none of those it has was."""
+    kinds = schema.get("type")
+    if kinds == "object" or (isinstance(kinds, list) and "object" in kinds):
+        return {"anyOf": [{k: v for k, v in schema.items() if k != "required"}, NOTHING]}
+    return schema
+
+
+def _linked(resource: Resource[Any]) -> dict[str, Json]:
+    return {"_links": _LINKS, "_embedded": _EMBEDDED} if resource.links else {}
