@@ -179,7 +179,10 @@ class Api:
             kind = "application/javascript"
             body = b"/**/" + asked.callback.encode() + b"(" + body + b")"
         own = {"Link": headers.discovery(call), **own}
-        lines = headers.base(kind) + [(name, str(value)) for name, value in own.items()]
+        lines = headers.base(kind)
+        if result.kind and not asked.envelope:
+            lines[0], body = ("Content-Type", result.kind), b"" if call.head else result.raw
+        lines += [(name, str(value)) for name, value in own.items()]
         request = call.request
         override = request.headers.get("x-http-method-override", "GET").upper()
         if call.logged_in or override not in _SAFE or result.uncached:

@@ -23,7 +23,7 @@ class Doc:
 
 @dataclass(slots=True)
 class Result:
-    """An answer: one item, a list of items, or a value of its own."""
+    """An answer: one item, a list of items, a value of its own, or, where `kind` names a content type, `raw` bytes."""
 
     docs: list[Doc] = field(default_factory=list)
     value: Any = None
@@ -34,6 +34,8 @@ class Result:
     private: bool = False
     uncached: bool = False
     deadline: Stamp | None = None
+    raw: bytes = b""
+    kind: str = ""
 
     @property
     def encoded(self) -> bool:

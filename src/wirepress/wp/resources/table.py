@@ -13,7 +13,7 @@ from wirepress.wp.emit import Documents
 from wirepress.wp.endpoints import UPDATE, item_of, pass_all, routes_of, single
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Param, Resource
-from wirepress.wp.resources import application_passwords, embeds, revisions, root, search, settings, unserved
+from wirepress.wp.resources import application_passwords, embeds, listed, revisions, root, search, settings, unserved
 from wirepress.wp.resources import kinds as kind_resources
 from wirepress.wp.resources.comments import COMMENTS
 from wirepress.wp.resources.media import media
@@ -64,7 +64,7 @@ def routes_of_site(documents: Documents, table: Table) -> list[Route]:
     made += _kind_routes(documents)
     made += application_passwords.routes()
     made += [_search(documents, table), _me(documents), _settings()]
-    known = unserved.routes() | {route.pattern: route for route in made}
+    known = unserved.routes(listed.ANSWERS) | {route.pattern: route for route in made}
     ordered: list[Route] = []
     names = list(dict.fromkeys(route.namespace for route in known.values()))
     names.sort(key=lambda name: _namespace_place(name))

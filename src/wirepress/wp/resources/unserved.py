@@ -1,20 +1,22 @@
-"""Routes of WordPress that are listed here and answer nothing yet.
+"""Routes of WordPress that are listed here with their arguments, and not declared as resources.
 
-The index of WordPress 7.1 names them with their arguments (`unserved.json`: facts, without WordPress's prose), and
-clients look there for what a site can do.  What nobody serves is refused to strangers and honest to users: 501.
+The index of WordPress 7.1 names them (`unserved.json`: facts, without WordPress's prose), and clients look there for
+what a site can do.  `answers` says what answers GET at some of them.  What nobody serves is refused to strangers and
+honest to users: 501.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
-from wirepress.wp.resource import Param
+from wirepress.wp.resource import Judge, Param
+from wirepress.wp.resources.answers import Answer, Answers
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
 
@@ -55,17 +57,28 @@ REFUSALS = (
     ("/wp-block-editor/v1/url-details", "rest_cannot_view_url_details", "edit_posts"),
     ("/wp-site-health", "rest_forbidden", "view_site_health_checks"),
 )
-"""What a route without an answer is refused with, and the capability that WordPress asks for."""
+"""What a caller of a route is refused with, and the capability that WordPress asks for."""
+
+WRITING = (
+    ("/wp/v2/template", "edit_theme_options"),
+    ("/wp/v2/global-styles", "edit_theme_options"),
+    ("/wp/v2/plugins", "install_plugins"),
+)
+"""The capability that changing something asks for, where it is another."""
 
 
-def _judge(pattern: str, call: Call) -> None:
-    if "/templates/" in pattern and pattern.endswith(("/revisions", "/autosaves")):
+def _judge(pattern: str, reading: bool, call: Call) -> None:
+    if reading and "/template" in pattern and pattern.endswith(("/revisions", "/autosaves")):
         raise WireError("rest_invalid_template", "Templates of the theme have no revisions.", 400)
     code, capability = next(((c, cap) for prefix, c, cap in REFUSALS if pattern.startswith(prefix)), ("", "read"))
+    if not reading:
+        capability = next((cap for prefix, cap in WRITING if pattern.startswith(prefix)), capability)
     if call.params.get("context") == "edit" and "/menu-items" in pattern:
         code, capability = "rest_forbidden_context", "edit_theme_options"
     if not call.viewer.can(capability):
         raise denied(code or "rest_forbidden", "You may not do that.", call.logged_in)
+    if "/plugins/" in pattern:  # told while it is asked who may, so that nothing is allowed
+        raise WireError("rest_plugin_not_found", "There are no plugins here.", 404)
 
 
 def _run(_: Call) -> Result:
@@ -73,28 +86,41 @@ def _run(_: Call) -> Result:
 
 
 def _worded(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An argument with words of our own."""
+    """An argument with words of our own, its parts too."""
     words = {"description": f"The {name.replace('_', ' ')}."} if "type" in schema else {}
-    return {**words, **{k: v for k, v in schema.items() if k != "required"}}
+    told = {**words, **{k: v for k, v in schema.items() if k != "required"}}
+    if isinstance(parts := schema.get("properties"), dict):
+        told["properties"] = {part: _worded(part, inner) for part, inner in parts.items()}
+    return told
 
 
-def _endpoint(pattern: str, shown: Mapping[str, Any]) -> Endpoint:
+def _endpoint(pattern: str, shown: Mapping[str, Any], answer: Answer | None) -> Endpoint:
+    cleaning = answer.clean if answer is not None else {}
     params = tuple(
-        Param(name, _worded(name, schema), required=schema.get("required", False))
+        Param(name, _worded(name, schema), required=schema.get("required", False), clean=cleaning.get(name))
         for name, schema in (shown["args"] or {}).items()
     )
-    return Endpoint(
-        tuple(shown["methods"]), _run, partial(_judge, pattern), params, shown.get("allow_batch", {}).get("v1")
-    )
+    reading = "GET" in shown["methods"]
+    run: Callable[[Call], Result] = _run
+    judge: Judge = partial(_judge, pattern, reading)
+    if reading and answer is not None:
+        run, judge = answer.run, answer.judge or judge
+    return Endpoint(tuple(shown["methods"]), run, judge, params, shown.get("allow_batch", {}).get("v1"))
 
 
-def routes() -> dict[str, Route]:
-    """The routes that answer nothing yet, by pattern."""
+def schema_of(pattern: str) -> Mapping[str, Any]:
+    """The schema that is listed for a route."""
+    schema: Mapping[str, Any] = _data()["routes"][pattern]["schema"]
+    return schema
+
+
+def routes(answers: Answers) -> dict[str, Route]:
+    """The listed routes by pattern; one without an answer answers nothing yet."""
     made: dict[str, Route] = {}
     for pattern, shown in _data()["routes"].items():
         made[pattern] = Route(
             pattern,
-            tuple(_endpoint(pattern, endpoint) for endpoint in shown["endpoints"]),
+            tuple(_endpoint(pattern, endpoint, answers.get(pattern)) for endpoint in shown["endpoints"]),
             shown["namespace"],
             partial(_with_address, shown["schema"]) if "schema" in shown else None,
         )

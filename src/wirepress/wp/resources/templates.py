@@ -1,0 +1,194 @@
+"""Templates and their parts: those of our theme, and those that the site's people keep in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.content import posts
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, Visibility
+from wirepress.render.titles import title
+from wirepress.wp.call import Call
+from wirepress.wp.dates import written
+from wirepress.wp.errors import WireError
+from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
+from wirepress.wp.resources.common import whole
+from wirepress.wp.resources.template_texts import CONTENTS, PARTS
+from wirepress.wp.resources.theme_facts import KINDS, NAME, stylesheet
+from wirepress.wp.resources.unserved import schema_of
+from wirepress.wp.result import Result
+
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+KEY = r'(?P<id>([^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)[\/\w%-]+)'
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template or a part (`area`), of the theme or kept as a post."""
+
+    slug: str
+    title: str
+    description: str
+    content: str
+    area: str = ""
+    post: Post | None = None
+    themed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where templates of one type stand."""
+
+    type: str
+    route: str
+
+
+TEMPLATES = Shelf("wp_template", "/wp/v2/templates")
+TEMPLATE_PARTS = Shelf("wp_template_part", "/wp/v2/template-parts")
+SHELVES = (TEMPLATES, TEMPLATE_PARTS)
+
+
+def _of_theme(shelf: Shelf) -> Iterator[Template]:
+    if shelf is TEMPLATE_PARTS:
+        yield from (Template(p.slug, p.title, "", p.content, p.area) for p in PARTS)
+        return
+    for kind in KINDS:
+        if kind.slug in CONTENTS:
+            yield Template(kind.slug, kind.title, kind.description, CONTENTS[kind.slug])
+
+
+def _kept(call: Call, shelf: Shelf) -> list[Template]:
+    """The templates that are posts of the active theme (get_block_templates)."""
+    query = PostQuery(
+        types=(shelf.type,), statuses=("publish",), visibility=Visibility(all_of=("publish",)), per_page=100
+    )
+    found = posts.items(call.view, call.viewer, posts.browse(call.view, call.viewer, query).ids)
+    theme, files = stylesheet(call), {template.slug for template in _of_theme(shelf)}
+    kept = []
+    for post in found:
+        worn = {term.taxonomy: term.name for term in post.terms}
+        if worn.get("wp_theme") == theme:
+            area = worn.get("wp_template_part_area", "uncategorized") if shelf is TEMPLATE_PARTS else ""
+            kept.append(
+                Template(post.slug, post.title, post.excerpt, post.content, area, post, post.slug in files)
+            )  # fmt: skip
+    return kept
+
+
+def templates_of(call: Call, shelf: Shelf) -> list[Template]:
+    """All templates of the active theme: what people keep stands before what the theme brings."""
+    kept = _kept(call, shelf)
+    taken = {template.slug for template in kept}
+    return [*kept, *(template for template in _of_theme(shelf) if template.slug not in taken)]
+
+
+def _dated(template: Template) -> dict[str, Json]:
+    post = template.post
+    return {"modified": written(post.modified) if post else None, "date": written(post.date) if post else None}
+
+
+def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool) -> Json:
+    theme, post = stylesheet(call), template.post
+    author = call.view.lookup.user(post.author) if post and not template.themed else None
+    value: dict[str, Any] = {
+        "id": f"{theme}//{template.slug}",
+        "theme": theme,
+        "content": {"raw": template.content, "block_version": 1 if "<!-- wp:" in template.content else 0},
+        "slug": template.slug,
+        "source": "custom" if post else "theme",
+        "origin": "theme" if post and template.themed else None,
+        "type": shelf.type,
+        "description": template.description,
+        "title": {"raw": template.title, "rendered": title(template.title)},
+        "status": post.status if post else "publish",
+        "wp_id": post.id if post else 0,
+        "has_theme_file": template.themed,
+    }
+    if shelf is TEMPLATES:
+        value["is_custom"] = all(template.slug != kind.slug for kind in KINDS)
+    value["author"] = post.author if post else 0
+    if shelf is TEMPLATE_PARTS:
+        value["area"] = template.area
+    value |= _dated(template)
+    value["author_text"] = author.name if author else str(call.site.option("blogname")) if post else NAME
+    value["original_source"] = "user" if author else "theme"
+    route = f"{shelf.route}/{theme}//{template.slug}"
+    links = {
+        "self": own(call, route, ("GET", *(CHANGING if call.viewer.can("edit_theme_options") else ()))),
+        "collection": to(call, shelf.route),
+        "about": to(call, f"/wp/v2/types/{shelf.type}"),
+    }
+    if call.viewer.can("edit_theme_options"):
+        links["wp:action-publish"] = to(call, route)
+    if call.viewer.can("unfiltered_html"):
+        links["wp:action-unfiltered-html"] = to(call, route)
+    return item(call, value, schema_of(shelf.route), links, listed=listed)
+
+
+def _browse(shelf: Shelf, call: Call) -> Result:
+    """All that fit; a template knows neither area nor, as ours are, a post type of its own."""
+    found = templates_of(call, shelf)
+    if call.params.get("wp_id") is not None:
+        wanted = whole(call.params, "wp_id")
+        found = [template for template in found if template.post is not None and template.post.id == wanted]
+    if (area := call.params.get("area")) and shelf is TEMPLATE_PARTS:
+        found = [template for template in found if template.area == area]
+    if call.params.get("post_type") and shelf is TEMPLATES:
+        found = []
+    return Result(value=[] if call.head else [_shown(call, shelf, template, listed=True) for template in found])
+
+
+def _read(shelf: Shelf, call: Call) -> Result:
+    theme, _, slug = str(call.params.get("id")).replace("//", "/").rpartition("/")
+    found = next((t for t in templates_of(call, shelf) if t.slug == slug), None) if theme == stylesheet(call) else None
+    if found is None:
+        raise WireError("rest_template_not_found", "There is no such template.", 404)
+    return Result(value=_shown(call, shelf, found, listed=False))
+
+
+def hierarchy(slug: str, custom: bool, prefix: str) -> list[str]:
+    """The slugs that may stand in for a template, most special first (get_template_hierarchy)."""
+    if slug == "index":
+        return ["index"]
+    if custom:
+        return ["page", "singular", "index"]
+    if slug == "front-page":
+        return ["front-page", "home", "index"]
+    chain = [slug]
+    if prefix:
+        base = prefix.split("-")[0]
+        if slug.startswith(prefix) and slug != prefix:
+            chain.append(prefix)
+        if base not in chain:
+            chain.append(base)
+    elif "-" in slug and slug.split("-")[0] in {kind.slug for kind in KINDS}:
+        chain.append(slug.split("-")[0])
+    if any(word in chain for word in ("author", "category", "taxonomy", "date", "tag")):
+        chain.append("archive")
+    if "attachment" in chain:
+        chain.append("single")
+    if any(word in chain for word in ("single", "page", "attachment")):
+        chain.append("singular")
+    return [*chain, "index"]
+
+
+def _lookup(shelf: Shelf, call: Call) -> Result:
+    chain = hierarchy(
+        str(call.params.get("slug")), bool(call.params.get("is_custom")), str(call.params.get("template_prefix") or "")
+    )
+    there = {template.slug: template for template in templates_of(call, shelf)}
+    found = next((there[slug] for slug in chain if slug in there), None)
+    return Result(value=_shown(call, shelf, found, listed=False) if found else [])
+
+
+def _answers(shelf: Shelf) -> Answers:
+    return {
+        shelf.route: Answer(lambda call: _browse(shelf, call)),
+        f"{shelf.route}/{KEY}": Answer(lambda call: _read(shelf, call)),
+        f"{shelf.route}/lookup": Answer(lambda call: _lookup(shelf, call)),
+    }
+
+
+ANSWERS: Answers = {pattern: answer for shelf in SHELVES for pattern, answer in _answers(shelf).items()}
