@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tests.store.suite_bounds import Bounds
 from tests.store.suite_hearing import Hearing
 from tests.store.suite_keeping import Keeping
 from tests.store.suite_reading import Reading
+from tests.store.suite_schema import Schemas
 from tests.store.suite_searching import Searching
 from tests.store.suite_units import Identifiers, Units
 
 
-class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing):
+class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing, Schemas, Bounds):
     """All of it."""

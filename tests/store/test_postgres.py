@@ -56,6 +56,17 @@ def database(url: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture
+def unmigrated() -> Iterator[str]:
+    name = f"{NAME}_unmigrated"
+    server = sqlalchemy.create_engine(URL, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        yield sqlalchemy.make_url(URL).set(database=name).render_as_string(hide_password=False)
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    server.dispose()
+
+
 class TestPostgres(Conformance):
     """The suite of all stores."""
 

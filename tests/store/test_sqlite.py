@@ -38,6 +38,11 @@ def database(url: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture
+def unmigrated(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'unmigrated.sqlite'}"
+
+
 class TestSqlite(Conformance):
     """The suite of all stores."""
 
