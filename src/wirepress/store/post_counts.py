@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wirepress.model.post import Post
-from wirepress.store.clauses import marks
+from wirepress.store.clauses import chunks, marks
 from wirepress.store.post_rows import revisions
 from wirepress.store.unit import Unit
 
@@ -53,15 +53,14 @@ def _counts(unit: Unit, post: Post | None) -> int:
 
 def touch(unit: Unit, ids: Sequence[int]) -> None:
     """Gives posts a new version for a change that their renderings do not know of, which stay fresh."""
-    if not ids:
-        return
-    placed = marks(len(ids))
-    unit.run(
-        f"UPDATE renderings SET post_version = post_version + 1 WHERE post IN ({placed})"
-        " AND post_version = (SELECT p.version FROM posts p WHERE p.id = post)",
-        ids,
-    )
-    unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", ids)
+    for chunk in chunks(ids):
+        placed = marks(len(chunk))
+        unit.run(
+            f"UPDATE renderings SET post_version = post_version + 1 WHERE post IN ({placed})"
+            " AND post_version = (SELECT p.version FROM posts p WHERE p.id = post)",
+            chunk,
+        )
+        unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", chunk)
 
 
 def recount_revisions(unit: Unit, post_id: int) -> bool:

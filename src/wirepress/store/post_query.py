@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from wirepress.model.query import Found, PostQuery, TermFilter
-from wirepress.store.clauses import Where, marks, position_order, window
+from wirepress.store.clauses import Where, marks, position_order, storable, window
 from wirepress.store.collation import sort_key
 from wirepress.store.search import Search, matcher_of, search_of
 from wirepress.store.unit import Unit
@@ -128,7 +128,7 @@ def _narrow(where: Where, query: PostQuery, along: str) -> None:
         where.one_of("p.parent", query.parents)
     where.none_of("p.parent", query.parents_not)
     if query.menu_order is not None:
-        where.add("p.menu_order = ?", query.menu_order)
+        where.one_of("p.menu_order", (query.menu_order,))
     for condition, value in (
         ("p.date > ?", query.after),
         ("p.date < ?", query.before),
@@ -165,7 +165,7 @@ def _wearing(where: Where, query: PostQuery, along: str) -> None:
 
 
 def _wearing_one(where: Where, wanted: TermFilter, along: str) -> None:
-    groups = [(term,) for term in wanted.terms] if wanted.every else [wanted.terms]
+    groups = [storable(group) for group in ([(term,) for term in wanted.terms] if wanted.every else [wanted.terms])]
     parts = Where()
     for group in groups:
         chosen = Where()

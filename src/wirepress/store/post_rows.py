@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wirepress.model.post import Post, TermRef
 from wirepress.model.rendering import Rendering, Text, Used, pieces_from_json, solid
-from wirepress.store.clauses import Where, decoded, marks
+from wirepress.store.clauses import Where, chunks, decoded, marks, storable
 from wirepress.store.collation import sort_key
 from wirepress.store.unit import Row, Unit
 
@@ -23,7 +23,6 @@ _SELECT: Final = f"SELECT {_COLUMNS} FROM posts p LEFT JOIN renderings r ON r.po
 _TERMS: Final = """SELECT x.post, t.taxonomy, t.id, t.slug, t.name, t.parent
     FROM post_terms x JOIN terms t ON t.taxonomy_id = x.taxonomy_id
     WHERE x.post IN (%s) ORDER BY t.taxonomy, t.name_key, t.taxonomy_id"""
-_CHUNK: Final = 500
 
 
 def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
@@ -32,9 +31,7 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
     Two statements for any number of ids up to 500.
     """
     found: dict[int, Post] = {}
-    wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
+    for chunk in chunks(storable(tuple(dict.fromkeys(ids)))):
         placed = marks(len(chunk))
         rows = unit.rows(f"{_SELECT} WHERE p.id IN ({placed})", chunk)
         worn = _worn(unit, chunk, placed) if rows else {}

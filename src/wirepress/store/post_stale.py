@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wirepress.model.rendering import Rendering, Used, pieces_to_json
-from wirepress.store.clauses import marks
+from wirepress.store.clauses import chunks, marks
 from wirepress.store.unit import Unit, encode
 
 _PARTS: Final = ("title", "content", "excerpt")
@@ -21,10 +21,11 @@ def spoil(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
     """Drops the renderings that looked at this, gives their posts a new version and says so to readers; their ids."""
     posts = stale(unit, kind, ref)
     if posts:
-        placed = marks(len(posts))
-        unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", posts)
-        unit.run(f"DELETE FROM renderings WHERE post IN ({placed})", posts)
-        unit.run(f"DELETE FROM rendering_uses WHERE post IN ({placed})", posts)
+        for chunk in chunks(posts):
+            placed = marks(len(chunk))
+            unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", chunk)
+            unit.run(f"DELETE FROM renderings WHERE post IN ({placed})", chunk)
+            unit.run(f"DELETE FROM rendering_uses WHERE post IN ({placed})", chunk)
         unit.public()
     return posts
 

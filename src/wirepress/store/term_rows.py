@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.term import Term
-from wirepress.store.clauses import EVERY, Where, contains, decoded, marks, position_order, window
+from wirepress.store.clauses import EVERY, Where, contains, decoded, marks, position_order, storable, window
 from wirepress.store.collation import fold, sort_key
 from wirepress.store.unit import Row, Unit
 
@@ -70,14 +70,16 @@ def _where(unit: Unit, query: TermQuery) -> Where:
     if query.slugs:
         where.one_of("t.slug_key", [sort_key(slug) for slug in query.slugs])
     if query.parent is not None:
-        where.add("t.parent = ?", query.parent)
+        where.one_of("t.parent", (query.parent,))
     if query.hide_empty and query.parent is not None:
         where.add("t.count > 0")
     elif query.hide_empty:
         # A term without posts of its own stays when a term below it has some (WordPress: get_terms).
         where.add(_FULL_BRANCH.format(taxonomies=marks(len(query.taxonomies))), *query.taxonomies, *query.taxonomies)
     if query.post is not None:
-        where.add("t.taxonomy_id IN (SELECT x.taxonomy_id FROM post_terms x WHERE x.post = ?)", query.post)
+        worn_by = storable((query.post,))
+        worn = f"SELECT x.taxonomy_id FROM post_terms x WHERE x.post IN ({marks(len(worn_by))})"
+        where.add(f"t.taxonomy_id IN ({worn})", *worn_by)
     key = sort_key(query.search) if query.search else b""
     if key:
         has = contains(unit.dialect, "t.name_key"), contains(unit.dialect, "t.slug_key")
@@ -107,7 +109,7 @@ def load(unit: Unit, taxonomy_ids: Sequence[int]) -> dict[int, Term]:
 def get(unit: Unit, taxonomy: str | None, term_id: int) -> Term | None:
     """The term of this id in a taxonomy; in any when the taxonomy is None."""
     where = Where()
-    where.add("t.id = ?", term_id)
+    where.one_of("t.id", (term_id,))
     if taxonomy is not None:
         where.add("t.taxonomy = ?", taxonomy)
     return next(iter(_read(unit, where)), None)
@@ -123,7 +125,7 @@ def by_ids(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, Term]:
 
 def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:
     """The terms of these term ids in whatever taxonomy, and those that they stand under: what their links name."""
-    wanted = tuple(dict.fromkeys(ids))
+    wanted = storable(tuple(dict.fromkeys(ids)))
     where = Where()
     where.add(
         "t.taxonomy_id IN (WITH RECURSIVE up(taxonomy_id, taxonomy, parent) AS ("

@@ -74,8 +74,7 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
         (old.parent, old.taxonomy, old.id),
     )
     worn = [row[0] for row in unit.rows("SELECT post FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))]
-    for start in range(0, len(worn), 500):
-        touch(unit, worn[start : start + 500])
+    touch(unit, worn)
     unit.run("DELETE FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run("DELETE FROM terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable, inspect
 
-from wirepress.model.errors import Unavailable
+from wirepress.model.errors import Invalid, Unavailable
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Row = tuple[Any, ...]
@@ -47,17 +47,22 @@ class Unit:
 
         It goes straight to the driver; building a SQLAlchemy statement would cost more than running it.
         """
+        if self.writing:
+            refuse_nul(params)
         self.statements += 1
         return self._database.fetch(self._raw, sql, params)
 
     def run(self, sql: str, params: Sequence[Any] = ()) -> int:
         """Runs a plain statement that writes and gives the number of rows it touched."""
+        refuse_nul(params)
         self.statements += 1
         return self._database.run(self._raw, sql, params)
 
     def run_many(self, sql: str, params: Sequence[Sequence[Any]]) -> None:
         """Runs a plain statement once for each row of values."""
         if params:
+            for row in params:
+                refuse_nul(row)
             self.statements += 1
             self._database.run_many(self._raw, sql, params)
 
@@ -164,6 +169,13 @@ class Database(ABC):
 
     @abstractmethod
     def close(self) -> None: ...
+
+
+def refuse_nul(values: Iterable[Any]) -> None:
+    """Raises Invalid for a text with a NUL: PostgreSQL can hold none, so no site may come to hold one."""
+    for value in values:
+        if isinstance(value, str) and "\0" in value:
+            raise Invalid("invalid_text", "A text cannot hold the character NUL.")
 
 
 def busy() -> Unavailable:
