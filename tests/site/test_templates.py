@@ -22,10 +22,15 @@ NOTHING: Context = {"lead": None, "beside": [], "latest": [], "sections": [], "p
 SHOWN: dict[str, tuple[str, Context]] = {
     "front": ("front.html", FRONT),
     "empty front": ("front.html", NOTHING),
-    "article": ("article.html", {"story": ARTICLE, "comments": COMMENTS, "related": STORIES[4:7]}),
+    "article": ("article.html", {"story": ARTICLE, "comments": COMMENTS, "pages": PAGES, "related": STORIES[4:7]}),
     "page": (
         "page.html",
-        {"story": ARTICLE | {"image": None}, "comments": None, "children": [{"name": "A & B", "url": "/b"}]},
+        {
+            "story": ARTICLE | {"image": None},
+            "comments": None,
+            "pages": PAGES,
+            "children": [{"name": "A & B", "url": "/b"}],
+        },
     ),
     "archive": ("archive.html", {"stories": STORIES, "archive": ARCHIVE, "pages": PAGES}),
     "search": ("search.html", {"stories": STORIES[:2], "query": 'fog "&', "count_text": "2 stories", "pages": PAGES}),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from wirepress.content.permalinks import term_base
 from wirepress.content.site import Site
@@ -35,6 +35,7 @@ class Target:
 
     `feed` is "", `rss2`, `atom`, `rdf` or `json`; `comments`: the feed of comments.  `plain`: it came by query words
     (`?p=1`), which pretty permalinks redirect.  `part` is the page of a post that is split by `<!--nextpage-->`.
+    `rest` are the words of the query that say nothing of what is shown; a redirect hands them on.
     """
 
     shows: Shows
@@ -45,6 +46,8 @@ class Target:
     plain: bool = False
     embed: bool = False
     part: int = 0
+    trackback: bool = False
+    rest: str = ""
 
 
 FEEDS = {"": "rss2", "feed": "rss2", "rss": "rss2", "rss2": "rss2", "atom": "atom", "rdf": "rdf", "json": "json"}
@@ -67,6 +70,15 @@ PAGED = re.compile(r"(?:^|/)page/(?P<page>[0-9]{1,9})/?$")
 EMBED = re.compile(r"(?:^|/)embed/?$")
 DATE = re.compile(r"(?P<year>[0-9]{4})(?:/(?P<monthnum>[0-9]{1,2}))?(?:/(?P<day>[0-9]{1,2}))?")
 COMMENT_PAGE = re.compile(r"/comment-page-[0-9]{1,9}/?$")
+TRACKBACK = re.compile(r"/trackback/?$")
+ATTACHED = re.compile(r"(?P<above>.+?)(?:/attachment)?/(?P<name>[^/]+)")
+LAST_PAGE = 999_999_999
+
+KNOWN = frozenset(
+    ("p", "page_id", "attachment_id", "name", "pagename", "cat", "category_name", "tag", "author", "author_name", "m")
+    + ("year", "monthnum", "day", "paged", "feed", "page", "embed", "tb", "withoutcomments")
+)
+"""The query words that say what is shown: a redirect to a pretty address leaves them out."""
 
 
 @lru_cache(maxsize=16)
@@ -79,13 +91,16 @@ def pattern_of(structure: str) -> re.Pattern[str]:
 
 def resolve(site: Site, path: str, query: str) -> Target:
     """The target of a path (percent-encoded, as sent) and its query."""
-    words = {name: values[-1] for name, values in parse_qs(query, keep_blank_values=True, max_num_fields=200).items()}
+    pairs = parse_qsl(query, keep_blank_values=True)[:200]
+    words = dict(pairs)
     inner = path.lstrip("/")
+    target = Target(Shows.NOTHING)
     if site.structure and inner not in ("", "index.php", "index.php/"):
-        return with_words(resolve_path(site, inner), words)
-    if inner in ("", "index.php", "index.php/"):
-        return resolve_words(words)
-    return Target(Shows.NOTHING)
+        target = with_words(resolve_path(site, inner), words)
+    elif inner in ("", "index.php", "index.php/"):
+        target = resolve_words(words)
+    shown = KNOWN | ({"s"} if target.shows is Shows.SEARCH else frozenset())
+    return replace(target, rest=urlencode([pair for pair in pairs if pair[0] not in shown]))
 
 
 def resolve_words(words: Mapping[str, str]) -> Target:
@@ -125,12 +140,20 @@ def resolve_words(words: Mapping[str, str]) -> Target:
 def with_words(target: Target, words: Mapping[str, str]) -> Target:
     """The target with what the query adds on any address: the page, and the feed."""
     if number(words.get("paged", "")):
-        target = replace(target, page=max(1, int(words["paged"])), plain=True)
-    if (kind := FEEDS.get(words["feed"]) if words.get("feed") else None) is not None:
-        target = replace(target, feed=kind, plain=True)
-    if words.get("withcomments") == "1":
+        target = replace(target, page=min(max(1, int(words["paged"])), LAST_PAGE), plain=True)
+    if number(words.get("page", "")) and target.shows in (Shows.POST, Shows.PAGE):
+        target = replace(target, part=min(int(words["page"]), LAST_PAGE), plain=True)
+    named = words.get("feed", "")
+    if named and (kind := FEEDS.get(named.removeprefix("comments-"))) is not None:
+        target = replace(target, feed=kind, plain=True, comments=named.startswith("comments-") or target.comments)
+    if target.feed and words.get("withcomments", "0") not in ("", "0"):
         target = replace(target, comments=True)
-    return target
+    if words.get("embed", "0") not in ("", "0"):
+        target = replace(target, embed=True)
+    if words.get("tb") == "1":
+        target = replace(target, trackback=True)
+    # A preview is shown where it was asked for.
+    return replace(target, plain=False) if words.get("preview") == "true" and not target.feed else target
 
 
 def resolve_path(site: Site, inner: str) -> Target:
@@ -150,6 +173,9 @@ def resolve_path(site: Site, inner: str) -> Target:
         rest = rest[: found.start()]
     elif found := EMBED.search(rest):
         target = replace(target, embed=True)
+        rest = rest[: found.start()]
+    elif found := TRACKBACK.search(rest):
+        target = replace(target, trackback=True)
         rest = rest[: found.start()]
     elif found := COMMENT_PAGE.search(rest):
         rest = rest[: found.start()]
@@ -172,14 +198,16 @@ def within(site: Site, rest: str, target: Target) -> Target:
         return replace(target, shows=Shows.SEARCH, parts={"s": unquote(rest[len("search/") :].replace("+", " "))})
     structure = site.structure.lstrip("/").removeprefix("index.php/")
     if found := pattern_of(structure).match(rest):
-        parts = {name: value for name, value in found.groupdict().items() if value and name != "part"}
+        parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
+        parts["path"] = rest
         part = int(found["part"]) if found.groupdict().get("part") else 0
         return replace(target, shows=Shows.POST, parts=parts, part=part)
-    if found := re.fullmatch(
-        r"(?P<year>[0-9]{4})(?:/(?P<monthnum>[0-9]{1,2}))?(?:/(?P<day>[0-9]{1,2}))?", date_part(site, rest)
-    ):
+    if found := DATE.fullmatch(date_part(site, rest)):
         return replace(target, shows=Shows.DATE, parts={n: v for n, v in found.groupdict().items() if v})
-    return replace(target, shows=Shows.PAGE, parts={"pagename": rest})
+    parts = {"pagename": rest}
+    if (found := ATTACHED.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
+        parts["attachment"] = found["name"]
+    return replace(target, shows=Shows.PAGE, parts=parts)
 
 
 def date_part(site: Site, rest: str) -> str:
@@ -191,6 +219,15 @@ def date_part(site: Site, rest: str) -> str:
 def front(site: Site) -> str:
     """The fixed words before the first tag of the structure, behind `index.php/`."""
     return site.front.removeprefix("index.php/")
+
+
+def verbose(site: Site) -> bool:
+    """Whether pages come before posts, because an address could be either's (use_verbose_page_rules)."""
+    return (
+        site.structure.lstrip("/")
+        .removeprefix("index.php/")
+        .startswith(("%postname%", "%category%", "%tag%", "%author%"))
+    )
 
 
 def number(text: str) -> bool:

@@ -6,11 +6,12 @@ The main query, the canonical redirects and the guesses at mistyped slugs of Wor
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from wirepress.content import permalinks, posts
-from wirepress.content.addresses import Shows, Target, number
+from wirepress.content.addresses import Shows, Target, number, verbose
 from wirepress.content.newsroom import View
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.moment import Stamp
@@ -79,11 +80,32 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
     wanted = address_of(view, shown)
     own = wanted[len(view.site.home) :] or "/"
     target = shown.target
-    if target.plain or (target.shows is not Shows.SEARCH and unquote(path) != unquote(own)):
+    # A category is shown under any parents, as long as the slug is its own.
+    free = shown.target.shows is Shows.SEARCH or (
+        shown.term is not None and unquote(path).endswith(f"/{unquote(own.rstrip('/').rsplit('/', 1)[-1])}{own[-1]}")
+    )
+    if target.plain or (not free and unquote(path) != unquote(own)):
         if target.embed or (target.shows is Shows.FRONT and not target.plain and path in ("", "/")):
             return shown
-        return replace(shown, elsewhere=wanted)
+        rest = f"{'&' if '?' in wanted else '?'}{target.rest}" if target.rest else ""
+        return replace(shown, elsewhere=wanted + rest)
     return shown
+
+
+def link_header(view: View, shown: Shown) -> str:
+    """The Link header as WordPress sends it: the API, or what an article or archive is there."""
+    site = view.site
+    if shown.post is not None and shown.found:
+        front = site.option("show_on_front") == "page" and site.number("page_on_front") == shown.post.id
+        return f"<{site.home}/{'' if front else f'?p={shown.post.id}'}>; rel=shortlink"
+    route = ""
+    if shown.term is not None and (base := site.kinds.taxonomies[shown.term.taxonomy].rest_base):
+        route = f"/wp/v2/{base}/{shown.term.id}"
+    elif shown.author is not None:
+        route = f"/wp/v2/users/{shown.author.id}"
+    if route:
+        return f'<{site.rest_url(route)}>; rel="alternate"; title="JSON"; type="application/json"'
+    return f'<{site.rest_url("/")}>; rel="https://api.w.org/"'
 
 
 def address_of(view: View, shown: Shown) -> str:
@@ -110,30 +132,54 @@ def address_of(view: View, shown: Shown) -> str:
 def article(view: View, target: Target) -> Shown:
     """The post or page of an address."""
     parts = target.parts
-    if "p" in parts and number(parts["p"]):
-        post = posts.get(view, int(parts["p"]))
-    elif "pagename" in parts:
-        post = page_by_path(view, parts["pagename"])
-    else:
-        post = post_store.by_slug(view.unit, encoded_slug(parts.get("name", "")), ("post",))
-        post = posts.get(view, post.id) if post else None
-        if post is not None and not dated(post, target):
-            post = None
+    post = post_of(view, target)
+    if post is None and "pagename" in parts and "%category%" in view.site.structure:
+        # Every path may be one of categories there, and no slug is guessed.
+        shown = of_term(view, replace(target, parts={"taxonomy": "category", "path": parts["pagename"]}, plain=True))
+        return replace(shown, target=target, elsewhere=shown.canonical) if shown.term else Shown(target, found=False)
     if post is None or not visible(view, post):
         return guess(view, target) if post is None and "p" not in parts else Shown(target, found=False)
     if post.type == "attachment" and not view.site.flag("wp_attachment_pages_enabled"):
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
-    if target.part > max(1, post.content.count("<!--nextpage-->") + 1):
-        return Shown(replace(target, part=0), post=post, canonical=view.lookup.permalink(post))
-    return Shown(target, post=post, canonical=view.lookup.permalink(post))
+    link = view.lookup.permalink(post)
+    if target.part > (1 if post.password else max(1, parts_of(post))):
+        return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
+    return Shown(target, post=post, canonical=link)
+
+
+def parts_of(post: Post) -> int:
+    """How many pages a post is split into."""
+    return post.content.count("<!--nextpage-->") + 1
+
+
+def post_of(view: View, target: Target) -> Post | None:
+    """The post or page that an address names, whoever may see it."""
+    parts = target.parts
+    if "pagename" in parts:
+        found = page_by_path(view, parts["pagename"])
+        return found or (attached(view, parts["attachment"]) if "attachment" in parts else None)
+    if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
+        return page
+    if "p" in parts:
+        post = posts.get(view, int(parts["p"])) if number(parts["p"]) else None
+    else:
+        by_slug = post_store.by_slug(view.unit, encoded_slug(parts.get("name", "")), ("post",))
+        post = posts.get(view, by_slug.id) if by_slug else None
+    return post if post is not None and dated(post, target) else None
 
 
 def page_by_path(view: View, path: str) -> Post | None:
-    """The page, or failing that the attachment or post without date in its address, of a path."""
+    """The page, or failing that the attachment without a parent, of a path."""
     slugs = "/".join(encoded_slug(part) for part in path.strip("/").split("/"))
     found = post_store.by_path(view.unit, slugs, ("page",))
     if found is None and "/" not in slugs:
-        found = post_store.by_slug(view.unit, slugs, ("attachment",))
+        return attached(view, slugs)
+    return posts.get(view, found.id) if found else None
+
+
+def attached(view: View, name: str) -> Post | None:
+    """The attachment of a slug."""
+    found = post_store.by_slug(view.unit, encoded_slug(name), ("attachment",))
     return posts.get(view, found.id) if found else None
 
 
@@ -152,10 +198,12 @@ def visible(view: View, post: Post) -> bool:
 
 
 def dated(post: Post, target: Target) -> bool:
-    """Whether the date in an address is the post's."""
-    year, month, day = post.date[:4], post.date[5:7], post.date[8:10]
-    pairs = (("year", year), ("monthnum", month), ("day", day))
-    return all(int(target.parts[name]) == int(value) for name, value in pairs if name in target.parts)
+    """Whether the date in an address is the post's, and beside its id its slug."""
+    names = ("year", "monthnum", "day", "hour", "minute", "second")
+    values = dict(zip(names, re.split(r"\D", post.date), strict=False))
+    parts = target.parts
+    same = all(int(parts[name]) == int(value or 0) for name, value in values.items() if name in parts)
+    return same and ("p" not in parts or "name" not in parts or encoded_slug(parts["name"]) == post.slug)
 
 
 def guess(view: View, target: Target) -> Shown:
@@ -168,7 +216,20 @@ def guess(view: View, target: Target) -> Shown:
             loaded = posts.get(view, post)
             if loaded is not None and visible(view, loaded):
                 return Shown(target, post=loaded, elsewhere=view.lookup.permalink(loaded), guessed=True)
-    return Shown(target, found=False)
+    return other_base(view, target)
+
+
+def other_base(view: View, target: Target) -> Shown:
+    """Where the archive is that was asked for under WordPress's usual base, when the site has a base of its own."""
+    usual, _, rest = (target.parts.get("pagename") or target.parts.get("path", "")).partition("/")
+    taxonomy = {"category": "category", "tag": "post_tag"}.get(usual)
+    if taxonomy is None or not rest:
+        return Shown(target, found=False)
+    slug = encoded_slug(rest.strip("/").rsplit("/", 1)[-1])
+    term = term_store.by_slug(view.unit, taxonomy, slug)
+    if term is None:
+        return Shown(target, found=False)
+    return Shown(target, elsewhere=view.lookup.term_link(term), guessed=True)
 
 
 def date_prefix(target: Target) -> str:
@@ -204,6 +265,7 @@ def of_term(view: View, target: Target) -> Shown:
         term = term_store.by_slug(view.unit, taxonomy, slug)
     if term is None:
         return Shown(target, found=False)
+    view.lookup.remember_terms((term,))
     wanted = TermFilter(taxonomy, (term.id,), children=view.site.kinds.taxonomies[taxonomy].hierarchical)
     shown = listing(view, target, view.lookup.term_link(term), terms=(wanted,))
     # A term that is there has a page even when nothing wears it.
@@ -248,5 +310,5 @@ def listing(view: View, target: Target, link: str, **query: object) -> Shown:
     found = posts.browse(view, ANONYMOUS, wanted)
     items = tuple(posts.items(view, ANONYMOUS, found.ids))
     pages = max(1, -(-found.total // wanted.per_page))
-    there = bool(items) or (target.page == 1 and target.shows in (Shows.FRONT, Shows.SEARCH))
+    there = bool(items) or (target.page == 1 and target.shows in (Shows.FRONT, Shows.SEARCH)) or bool(target.feed)
     return Shown(target, found=there, posts=items, total=found.total, pages=pages, canonical=link)

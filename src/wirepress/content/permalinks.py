@@ -83,7 +83,7 @@ def term_link(site: Site, term: Term, relatives: Relatives) -> str:
         if taxonomy is not None and taxonomy.query_var:
             return site.url(f"?{taxonomy.query_var}={term.slug}")
         return site.url(f"?taxonomy={term.taxonomy}&term={term.slug}")
-    slug = term.slug
+    slug = term.slug.removeprefix("post-format-") if term.taxonomy == "post_format" else term.slug
     if taxonomy.hierarchical:
         slug = "/".join((*_parent_slugs(term.parent, relatives, term.id), slug))
     return site.url(site.tidy(f"{term_base(site, term.taxonomy)}/{slug}"))

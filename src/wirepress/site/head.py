@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
-from wirepress.content.archive import Shown
+from wirepress.content.addresses import Shows
+from wirepress.content.archive import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.model.post import Post
 from wirepress.model.query import TermQuery
@@ -59,13 +61,13 @@ def feed_link(view: View) -> str:
     return site.tidy(f"{site.home}/{site.root}feed") if site.structure else f"{site.home}/?feed=rss2"
 
 
-def head_context(view: View, shown: Shown, known: Provenance) -> Context:
-    """Title, description, canonical, robots, links and JSON-LD of a page."""
+def head_context(view: View, shown: Shown, known: Provenance, pages: Context | None = None) -> Context:
+    """Title, description, canonical, robots, links and JSON-LD of a page; `pages` are its neighbours."""
     name = plain(view, "blogname")
     context: Context = {
         "title": name,
         "description": plain(view, "blogdescription"),
-        "canonical": shown.canonical,
+        "canonical": address_of(view, shown) if shown.canonical else "",
         "robots": "" if view.site.flag("blog_public") else "noindex, nofollow",
         "image": "",
         "type": "website",
@@ -75,8 +77,15 @@ def head_context(view: View, shown: Shown, known: Provenance) -> Context:
             {"rel": "https://api.w.org/", "href": view.site.rest_url("/"), "type": "", "title": ""},
         ],
     }
+    for rel, neighbour in (("prev", "previous"), ("next", "next")):
+        if pages and pages[neighbour]:
+            context["links"].append({"rel": rel, "href": pages[neighbour], "type": "", "title": ""})
+    context["links"] += own_feeds(view, shown)
     if shown.post is not None:
         return context | of_post(view, shown.post, known, context)
+    if shown.target.shows is Shows.SEARCH:
+        words = shown.target.parts["s"]
+        return context | {"title": f"“{words}” – {name}" if words else name, "robots": "noindex, follow"}
     if shown.term is not None:
         words = strip_all_tags(html.unescape(shown.term.description))
         context |= {"title": f"{html.unescape(shown.term.name)} – {name}"}
@@ -84,6 +93,20 @@ def head_context(view: View, shown: Shown, known: Provenance) -> Context:
     elif shown.author is not None:
         context |= {"title": f"{shown.author.name} – {name}", "type": "profile"}
     return context
+
+
+def own_feeds(view: View, shown: Shown) -> list[Context]:
+    """The feed of what is on the page: of its section, its author, or of what was said of it."""
+    site = view.site
+    if not shown.found or not shown.canonical or not site.structure or shown.target.shows is Shows.FRONT:
+        return []
+    if shown.post is not None and (shown.post.password or not shown.post.comment_count):
+        return []
+    words = "Comments" if shown.post is not None else shown.term.name if shown.term else ""
+    words = words or (shown.author.name if shown.author else "Archive")
+    href = address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
+    title = f"{html.unescape(words)} – {plain(view, 'blogname')}"
+    return [{"rel": "alternate", "href": href, "type": "application/rss+xml", "title": title}]
 
 
 def of_post(view: View, post: Post, known: Provenance, context: Context) -> Context:

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wirepress.content import posts
 from wirepress.content.addresses import Shows, resolve
-from wirepress.content.archive import Shown, address_of, show
+from wirepress.content.archive import Shown, address_of, link_header, parts_of, show
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.post import Post
@@ -24,6 +24,7 @@ from wirepress.model.web import Request, Response
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site.discussion import discussion
+from wirepress.site.fixed import ICON, fixed, refused, towards
 from wirepress.site.head import head_context, site_context
 from wirepress.site.stories import content, provenance, stories, title_html
 
@@ -82,41 +83,52 @@ class Reader:
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/static/"):
             return asset(request.path.removeprefix("/-/static/"))
+        if request.path == ICON:
+            return asset("icon.svg")
         with self.newsroom.view() as view:
-            if request.path == "/robots.txt":
-                return robots(view)
+            if (answer := fixed(view, request)) is not None:
+                return answer
             target = resolve(view.site, request.path, request.query)
             shown = show(view, target, request.path)
             if target.feed and not shown.elsewhere:
                 shown = Shown(target, found=False)
             if shown.elsewhere:
                 return moved(shown)
+            if target.trackback and shown.post is not None:
+                return towards(shown.canonical) if request.method == "GET" else refused("Trackbacks are closed here.")
             if not shown.found or request.method not in ("GET", "HEAD"):
                 return self.missing(view, shown)
             if shown.single:
-                return self.article(view, shown)
+                return self.article(view, shown, request)
             return self.archive(view, shown)
 
-    def article(self, view: View, shown: Shown) -> Response:
+    def article(self, view: View, shown: Shown, request: Request) -> Response:
         post = shown.post
         assert post is not None
         known = provenance(view, [post])
         (told,) = stories(view, [post], known)
-        told["content_html"] = content(view, post, shown.target.part)
-        head = head_context(view, shown, known)
-        context: dict[str, Any] = {"story": told, "comments": discussion(view, post), "head": head}
+        pages = parts(view, shown)
+        head = head_context(view, shown, known, pages)
+        context: dict[str, Any] = {"story": told, "head": head}
+        if shown.target.embed:
+            return self.page(view, "embed.html", 200, context, shown)
+        text = content(view, post, shown.target.part, asked_address(request))
+        told["content_html"] = text.html
+        context |= {"comments": discussion(view, post), "pages": pages}
         if post.type == "page":
             response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
         else:
             response = self.page(view, "article.html", 200, context | {"related": related(view, shown)}, shown)
         if post.password:
             response.headers += NO_CACHE
+        response.keepable = response.keepable and not text.unsure
         return response
 
     def archive(self, view: View, shown: Shown) -> Response:
         known = provenance(view, shown.posts)
         told = stories(view, shown.posts, known)
-        context = {"stories": told, "head": head_context(view, shown, known), "pages": paging(view, shown)}
+        pages = paging(view, shown)
+        context = {"stories": told, "head": head_context(view, shown, known, pages), "pages": pages}
         if shown.target.shows is Shows.FRONT and shown.target.page == 1:
             # A story with a picture leads when one is among the newest four; the others keep their order.
             lead = next((story for story in told[:4] if story["image"]), told[0] if told else None)
@@ -140,7 +152,7 @@ class Reader:
 
     def page(self, view: View, template: str, status: int, context: dict[str, Any], shown: Shown) -> Response:
         text = self.templates.get_template(template).render(site=site_context(view, shown), **context)
-        headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link(view, shown))]
+        headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link_header(view, shown))]
         return Response(status, headers, text.encode(), keepable=status == 200)
 
 
@@ -210,33 +222,31 @@ def paging(view: View, shown: Shown) -> dict[str, Any]:
     }
 
 
-def link(view: View, shown: Shown) -> str:
-    """The Link header as WordPress sends it: the API, or what an article or archive is there."""
-    site = view.site
-    if shown.post is not None and shown.found:
-        return f"<{site.home}/?p={shown.post.id}>; rel=shortlink"
-    route = ""
-    if shown.term is not None:
-        route = f"/wp/v2/{site.kinds.taxonomies[shown.term.taxonomy].rest_base}/{shown.term.id}"
-    elif shown.author is not None:
-        route = f"/wp/v2/users/{shown.author.id}"
-    if route:
-        return f'<{site.rest_url(route)}>; rel="alternate"; title="JSON"; type="application/json"'
-    return f'<{site.rest_url("/")}>; rel="https://api.w.org/"'
+def parts(view: View, shown: Shown) -> dict[str, Any]:
+    """The neighbours of a part of an article that its author split."""
+    post = shown.post
+    total = 1 if post is None or post.password else parts_of(post)
+    here = min(max(shown.target.part, 1), total)
+
+    def address(number: int) -> str:
+        return address_of(view, replace(shown, target=replace(shown.target, part=number)))
+
+    return {
+        "number": here,
+        "total": total,
+        "previous": address(here - 1) if here > 1 else None,
+        "next": address(here + 1) if here < total else None,
+    }
+
+
+def asked_address(request: Request) -> str:
+    """The path and query that were asked for."""
+    return f"{request.path}?{request.query}" if request.query else request.path
 
 
 def moved(shown: Shown) -> Response:
     headers = [HTML, ("location", shown.elsewhere)]
     return Response(301, [*headers, *(NO_CACHE if shown.guessed else [])], b"", keepable=not shown.guessed)
-
-
-def robots(view: View) -> Response:
-    """robots.txt as WordPress writes it (do_robots)."""
-    lines = ["User-agent: *", "Disallow: /wp-admin/", "Allow: /wp-admin/admin-ajax.php"]
-    if view.site.flag("blog_public"):
-        lines += ["", f"Sitemap: {view.site.url('wp-sitemap.xml')}"]
-    headers = [("content-type", "text/plain; charset=utf-8"), ("link", f'<{view.site.rest_url("/")}>; rel="https://api.w.org/"')]
-    return Response(200, headers, ("\n".join(lines) + "\n").encode(), keepable=True)
 
 
 def asset(name: str) -> Response:

@@ -11,6 +11,7 @@ from typing import Any
 from wirepress.content.newsroom import View
 from wirepress.model.moment import Stamp, utc
 from wirepress.model.post import Post
+from wirepress.model.rendering import HoleKind
 from wirepress.model.wire import Origin, Source
 from wirepress.render.answer import Answer, Counters
 from wirepress.render.dates import format_date
@@ -138,16 +139,32 @@ def candidates(view: View, file: str, meta: Mapping[str, Any]) -> str:
     return ", ".join(f"{view.lookup.upload_url(path)} {wide}w" for wide, path in sorted(found.items()))
 
 
-def content(view: View, post: Post, part: int) -> str:
-    """The text, or one part of it where its author split it; none of a protected post."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The text of an article; `unsure`: it is for this reader, this address or this moment only."""
+
+    html: str
+    unsure: bool = False
+
+
+UNSURE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
+
+
+def content(view: View, post: Post, part: int, address: str) -> Told:
+    """The text, or one part of it where its author split it; none of a protected post.
+
+    `address` is the path and query that were asked for: what signs a reader in comes back there.
+    """
     if post.password:
-        return "<p>This article is protected by a password.</p>"
+        return Told("<p>This article is protected by a password.</p>")
     if post.rendering is None:
-        return ""
-    answer = Answer(now=view.now(), address=f"/{view.site.root}")
-    text = fill_content(post, post.rendering.content, Counters(), view.lookup, answer)
+        return Told("")
+    raw = post.rendering.content
+    answer = Answer(now=view.now(), address=address)
+    text = fill_content(post, raw, Counters(), view.lookup, answer)
     parts = text.split("<!--nextpage-->")
-    return parts[min(max(part, 1), len(parts)) - 1]
+    unsure = any(not isinstance(piece, str) and piece.kind in UNSURE for piece in raw.pieces)
+    return Told(parts[min(max(part, 1), len(parts)) - 1], unsure)
 
 
 def iso(value: Stamp) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import unquote
 
 ROOTS = ("/wp-json", "/index.php/wp-json")
+EMPTY_ROUTE = re.compile(r"(?:^|&)rest_route=(?:&|$)")
 FRONT = frozenset({"", "/", "/index.php", "/index.php/"})
 
 
 def is_api(path: str, raw_query: str) -> bool:
     """Whether a request is for the API, by its path as sent and its raw query."""
     if path in FRONT:
-        return "rest_route=" in raw_query
+        return "rest_route=" in raw_query and not EMPTY_ROUTE.search(raw_query)
     return any(path == root or path.startswith(root + "/") for root in ROOTS)
 
 

@@ -1,0 +1,134 @@
+"""What a feed tells of one article, whatever its format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wirepress.content.newsroom import View
+from wirepress.feeds.channel import address
+from wirepress.model.post import Post
+from wirepress.model.wire import Origin, Source
+from wirepress.render.answer import Answer, Counters
+from wirepress.render.blocks.registry import DYNAMIC
+from wirepress.render.chains import the_content
+from wirepress.render.entities import convert_chars, escape_html, numeric_entities
+from wirepress.render.excerpts import trimmed_excerpt
+from wirepress.render.holes import fill_content
+from wirepress.render.numbers import clean
+from wirepress.render.scene import Scene
+from wirepress.render.strip import strip_tags
+from wirepress.render.titles import title as rendered_title
+
+LOCKED = "There is no excerpt because this is a protected post."
+
+_INPUTS = """<p>This content is password-protected. To view it, please enter the password below.</p>
+{between}<p><label for="pwbox-{post}">Password: <input name="post_password" id="pwbox-{post}" type="password" \
+spellcheck="false" required size="20" /></label> <span class="wp-block-button"><input type="submit" name="Submit" \
+class="wp-block-button__link wp-element-button" value="Enter" /></span></p>"""
+
+_FORM = """<form action="{login}?action=postpass" class="post-password-form" method="post"><input type="hidden" \
+name="redirect_to" value="{link}" />"""
+
+
+EAGER = 3
+"""So many pictures are on a page's first screen, WordPress reckons, and counts feeds as pages."""
+_LAZY = re.compile(r'<img loading="lazy" [^<>]{0,20000}>')
+_SIZE = re.compile(r' (width|height)="(\d{1,6})"')
+LARGE = 50_000
+
+
+@dataclass(slots=True)
+class Telling:
+    """One feed being written: what its articles have in common, and the numbers given out so far."""
+
+    view: View
+    origins: Mapping[int, Origin]
+    named: Mapping[int, Source]
+    counters: Counters = field(default_factory=Counters)
+    pictures: int = 0
+    urgent: bool = False
+
+    def answer(self) -> Answer:
+        return Answer(now=self.view.now())
+
+    def eager(self, found: re.Match[str]) -> str:
+        """The first pictures of a feed load at once, the first large one before all (wp_get_loading_optimization_
+        attributes, in the main query)."""
+        self.pictures += 1
+        if self.pictures > EAGER:
+            return found[0]
+        tag = found[0].replace('loading="lazy" ', "", 1).replace(' sizes="auto, ', ' sizes="', 1)
+        size = dict(_SIZE.findall(tag))
+        if not self.urgent and int(size.get("width", 0)) * int(size.get("height", 0)) >= LARGE:
+            self.urgent = True
+            tag = tag.replace("<img ", '<img fetchpriority="high" ', 1)
+        return tag
+
+    def origin(self, post: Post) -> tuple[Origin, str, str] | None:
+        """The origin of a post, the name of its publisher and the publisher's address."""
+        origin = self.origins.get(post.id)
+        if origin is None:
+            return None
+        source = self.named.get(origin.source)
+        name = origin.facts.publisher or (source.name if source else "") or origin.url
+        return origin, name, source.url if source else origin.url
+
+
+def title(post: Post) -> str:
+    """The title of an article, or the title of what was said of it (the_title_rss)."""
+    words = numeric_entities(("Protected: " if post.password else "") + rendered_title(post.title))
+    return escape_html(strip_tags(words))
+
+
+def excerpt(telling: Telling, post: Post) -> str:
+    """The excerpt without its paragraph (the_excerpt_rss); a protected post says that it has none."""
+    if post.password:
+        return LOCKED
+    scene = Scene(telling.view.lookup, post, telling.answer(), DYNAMIC, the_content, open=(post.id,))
+    text = str(scene.numbers.text(trimmed_excerpt(clean(post.excerpt), clean(post.content), scene)))
+    return convert_chars(numeric_entities(text))
+
+
+def content(telling: Telling, post: Post) -> str:
+    """The whole text (the_content_feed); of a protected post the form that asks for its password."""
+    if post.password:
+        # The paragraph filter went over the form, as WordPress sends it in feeds.
+        form = password_form(telling.view, post).replace(" />\n\t<p>", " /></p>\n<p>", 1)
+        return form.replace("\n\t", "\n").replace("</p></form>", "</p>\n</form>")
+    if post.rendering is None:
+        return ""
+    text = fill_content(post, post.rendering.content, telling.counters, telling.view.lookup, telling.answer())
+    return _LAZY.sub(telling.eager, text) if telling.pictures < EAGER else text
+
+
+def password_form(view: View, post: Post) -> str:
+    """The form that asks for a post's password (get_the_password_form)."""
+    link = address(view.lookup.permalink(post))
+    opening = _FORM.format(login=f"{view.site.base}/wp-login.php", link=link)
+    return f"{opening}\n\t{_INPUTS.format(between=chr(9), post=post.id)}</form>\n\t"
+
+
+def author(view: View, post: Post) -> str:
+    user = view.lookup.user(post.author)
+    return user.name if user else ""
+
+
+def categories(post: Post) -> list[str]:
+    """The names of the categories and tags, each once (get_the_category_rss)."""
+    worn = [t for t in post.terms if t.taxonomy == "category"] + [t for t in post.terms if t.taxonomy == "post_tag"]
+    return list(dict.fromkeys(term.name for term in worn))
+
+
+def comments_feed(view: View, post: Post, kind: str = "") -> str:
+    """The address of the feed of what was said of a post (get_post_comments_feed_link)."""
+    link = view.lookup.permalink(post)
+    if "?" in link or not view.site.structure:
+        return f"{link}&feed={kind or 'rss2'}"
+    return view.site.tidy(f"{link.rstrip('/')}/feed/{kind}")
+
+
+def discussed(post: Post) -> bool:
+    """Whether anything was or may be said of a post."""
+    return bool(post.comment_count) or post.comment_status == "open"

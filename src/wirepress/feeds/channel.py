@@ -1,0 +1,100 @@
+"""What every feed format says of itself, and how text gets into XML."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from email.utils import format_datetime
+
+from wirepress.content.archive import Shown
+from wirepress.content.newsroom import View
+from wirepress.model.moment import Stamp, utc
+from wirepress.render.entities import convert_chars, escape_html, numeric_entities
+from wirepress.render.texturize import texturize
+
+GENERATOR = "https://wordpress.org/?v=7.1.4"
+
+# XML 1.0 has no way to write these, not even as references.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def sealed(text: str) -> bytes:
+    """A finished document without the characters that XML cannot hold."""
+    return _FORBIDDEN.sub("", text).encode()
+
+
+def channel_title(view: View, shown: Shown) -> str:
+    """The title of the feed: the archive's name before the site's (wp_title_rss)."""
+    site = document_text(str(view.site.option("blogname")))
+    parts = shown.target.parts
+    if shown.term is not None:
+        return f"{document_text(shown.term.name)} &#8211; {site}"
+    if shown.author is not None:
+        return f"{document_text(shown.author.name)} &#8211; {site}"
+    if "s" in parts:
+        return f"Search Results for &#8220;{document_text(parts['s'])}&#8221; &#8211; {site}"
+    if "year" in parts:
+        return f"{document_text(date_words(parts))} &#8211; {site}"
+    return site
+
+
+MONTHS = tuple(calendar.month_name[1:])
+
+
+def date_words(parts: Mapping[str, str]) -> str:
+    """The name of a date archive in the title of its feed."""
+    month = int(parts.get("monthnum", 0))
+    name = MONTHS[month - 1] if 0 < month <= len(MONTHS) else ""
+    if "day" in parts and name:
+        return f"{name} {int(parts['day'])}, {parts['year']}"
+    return f"{name} {parts['year']}".strip()
+
+
+def document_text(text: str) -> str:
+    """Text in the title of a document: curly quotes, then escaped; named references stay (document_title)."""
+    return escape_html(convert_chars(texturize(text)))
+
+
+def description(view: View) -> str:
+    """The tagline (bloginfo_rss): references become numbers after they were escaped."""
+    return numeric_entities(document_text(str(view.site.option("blogdescription"))))
+
+
+def language(view: View) -> str:
+    """The language of the site as feeds name it."""
+    chosen = str(view.site.option("WPLANG") or view.site.option("rss_language") or "en-US")
+    return xml(chosen.replace("_", "-"))
+
+
+def rfc822(value: Stamp) -> str:
+    """A UTC stamp as RSS writes dates."""
+    moment = utc(value)
+    return format_datetime(moment) if moment else ""
+
+
+def rfc3339(value: Stamp) -> str:
+    """A UTC stamp as Atom writes dates."""
+    moment = utc(value)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+
+
+def built(shown: Shown, fallback: Stamp) -> Stamp:
+    """When the newest change among the posts of a feed was made (get_feed_build_date)."""
+    return max((post.modified_gmt for post in shown.posts), default=fallback)
+
+
+def xml(text: str) -> str:
+    """Text between tags or quotes; references that are there already stay."""
+    return escape_html(text)
+
+
+def address(url: str) -> str:
+    """An address between tags or quotes (esc_url)."""
+    url = url.replace("&amp;", "&").replace("&#038;", "&").replace("&", "&#038;").replace("'", "&#039;")
+    return url.replace("<", "%3C").replace(">", "%3E").replace('"', "%22").replace(" ", "%20")
+
+
+def cdata(text: str) -> str:
+    """Text that cannot end the section it stands in."""
+    return text.replace("]]>", "]]&gt;")

@@ -1,0 +1,142 @@
+"""The fixed addresses of a WordPress site that are no pages: robots.txt, the icon, and WordPress's own files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+from wirepress.content import posts
+from wirepress.content.archive import visible
+from wirepress.content.newsroom import View
+from wirepress.model.web import Request, Response
+from wirepress.render.entities import convert_chars, escape_html
+from wirepress.render.texturize import texturize
+
+HTML = ("content-type", "text/html; charset=UTF-8")
+ICON = "/wp-includes/images/w-logo-gray-white-bg.png"
+"""Where WordPress sends those who ask a site without an icon for one; our own icon is there."""
+
+TRACKBACK = """<?xml version="1.0" encoding="utf-8"?>
+<response>
+<error>1</error>
+<message>{message}</message>
+</response>"""
+
+NO_XMLRPC = """<?xml version="1.0" encoding="UTF-8"?>
+<methodResponse>
+  <fault>
+    <value>
+      <struct>
+        <member>
+          <name>faultCode</name>
+          <value><int>405</int></value>
+        </member>
+        <member>
+          <name>faultString</name>
+          <value><string>This site does not speak XML-RPC; its REST API does what XML-RPC did.</string></value>
+        </member>
+      </struct>
+    </value>
+  </fault>
+</methodResponse>
+"""
+
+OPML = """<?xml version="1.0"?>
+<opml version="1.0">
+\t<head>
+\t\t<title>
+\t\tLinks for {name}\t\t</title>
+\t\t<dateCreated>{now} GMT</dateCreated>
+\t\t<!-- generator="WordPress/7.1.4" -->
+\t</head>
+\t<body>
+</body>
+</opml>
+"""
+
+
+def api_link(view: View) -> tuple[str, str]:
+    return ("link", f'<{view.site.rest_url("/")}>; rel="https://api.w.org/"')
+
+
+def robots(view: View, request: Request) -> Response:  # noqa: ARG001 - every fixed address is asked alike
+    """robots.txt as WordPress writes it (do_robots)."""
+    lines = ["User-agent: *", "Disallow: /wp-admin/", "Allow: /wp-admin/admin-ajax.php"]
+    if view.site.flag("blog_public"):
+        lines += ["", f"Sitemap: {view.site.url('wp-sitemap.xml')}"]
+    headers = [("content-type", "text/plain; charset=utf-8"), api_link(view)]
+    return Response(200, headers, ("\n".join(lines) + "\n").encode(), keepable=True)
+
+
+def favicon(view: View, request: Request) -> Response:  # noqa: ARG001
+    """The way to the site's icon (do_favicon)."""
+    chosen = view.site.number("site_icon")
+    post = view.lookup.post(chosen) if chosen else None
+    file = str(post.first_meta("_wp_attached_file")) if post else ""
+    where = view.site.upload_url(file) if file else view.site.base + ICON
+    return Response(302, [HTML, api_link(view), ("location", where)], b"", keepable=True)
+
+
+def trackback(view: View, request: Request) -> Response:
+    """Trackbacks are not taken; who only looks is sent to the article (wp-trackback.php)."""
+    sent = request.body.decode("utf-8", "replace") if request.method == "POST" else ""
+    fields = parse_qs(sent[:10_000])
+    words = parse_qs(request.query)
+    named = (words.get("p") or fields.get("tb_id") or [""])[-1]
+    if not named and (found := re.search(r"/wp-trackback\.php/(\d+)", request.path)):
+        named = found[1]
+    post = posts.get(view, int(named)) if named.isascii() and named.isdigit() and len(named) < 19 else None
+    if post is None or not visible(view, post):
+        return refused("I really need an ID for this to work.")
+    return towards(view.lookup.permalink(post)) if not fields.get("url") else refused("Trackbacks are closed here.")
+
+
+def towards(url: str) -> Response:
+    return Response(302, [HTML, ("location", url)], b"")
+
+
+def refused(message: str) -> Response:
+    return Response(200, [("content-type", "text/xml; charset=UTF-8")], TRACKBACK.format(message=message).encode())
+
+
+def xmlrpc(view: View, request: Request) -> Response:  # noqa: ARG001
+    """XML-RPC as a site answers that has it switched off."""
+    if request.method != "POST":
+        headers = [("content-type", "text/plain; charset=UTF-8"), ("allow", "POST")]
+        return Response(405, headers, b"XML-RPC server accepts POST requests only.")
+    return Response(200, [("content-type", "text/xml; charset=UTF-8")], NO_XMLRPC.encode())
+
+
+def links(view: View, request: Request) -> Response:  # noqa: ARG001
+    """The list of links (wp-links-opml.php); there are none."""
+    name = escape_html(convert_chars(texturize(str(view.site.option("blogname")))))
+    now = view.now().strftime("%a, %d %b %Y %H:%M:%S")
+    return Response(200, [("content-type", "text/xml; charset=UTF-8")], OPML.format(name=name, now=now).encode())
+
+
+def cron(view: View, request: Request) -> Response:  # noqa: ARG001
+    """Nothing to do: the worker needs no visitor to wake it."""
+    headers = [
+        HTML,
+        ("expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
+        ("cache-control", "no-cache, must-revalidate, max-age=0"),
+    ]
+    return Response(200, headers, b"")
+
+
+FIXED: dict[str, Callable[[View, Request], Response]] = {
+    "robots.txt": robots,
+    "favicon.ico": favicon,
+    "wp-trackback.php": trackback,
+    "xmlrpc.php": xmlrpc,
+    "wp-links-opml.php": links,
+    "wp-cron.php": cron,
+}
+
+
+def fixed(view: View, request: Request) -> Response | None:
+    """The answer of a fixed address; None when it is none."""
+    name = request.path.lstrip("/")
+    answer = FIXED.get(name) or (trackback if name.startswith("wp-trackback.php/") else None)
+    return answer(view, request) if answer else None

@@ -1,0 +1,32 @@
+"""The recorded requests of readers, feeds and sitemaps, asked of the faces in this process."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.golden.cases import Case, differences, reads, request_of
+from tests.golden.site import newsroom_of
+from wirepress.app.faces import Faces
+from wirepress.app.settings import Settings
+
+LATER = frozenset({3345, 3346})
+"""Signing in and the editors' pages."""
+
+FILES = "/wp-content/uploads/"
+"""Files are served before the faces are asked."""
+
+CASES = [case for case in reads() if case["kind"] == "frontend" and case["n"] not in LATER]
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
+    folder = tmp_path_factory.mktemp("golden")
+    return Faces(newsroom_of("golden", folder), Settings(folder))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['n']} {case['path']}?{case['query']}")
+def test_answers_as_recorded(faces: Faces, case: Case) -> None:
+    if case["path"].startswith(FILES):
+        return
+    response = faces.answer(request_of(case))
+    assert differences(case, response, []) == [], (response.status, response.headers, response.body[:3000])
