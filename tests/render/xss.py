@@ -15,6 +15,7 @@ from wirepress.render import comments, css, entities, links, saving, slugs, titl
 from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill
 from wirepress.render.kses import clean_attribute
+from wirepress.render.phpstr import word_set
 from wirepress.render.post import render_excerpt
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.parse.text import Unreadable
@@ -90,18 +91,20 @@ CONTEXTS: Mapping[str, Callable[[str], str]] = {
 }
 """What a page holds of a text, by where it comes to stand."""
 
-_NEVER = frozenset(
+_NEVER = word_set(
     "animate animatemotion animatetransform annotation-xml applet base bgsound embed foreignobject frame"
     " frameset iframe link maction meta noembed noframes noscript plaintext portal script set template use"
-    " xmp".split()
+    " xmp"
 )
-_ADDRESSES = frozenset(
+_ADDRESSES = word_set(
     "action background cite classid codebase data formaction href longdesc manifest ping poster profile src srcdoc"
-    " usemap xlink:href xmlns".split()
+    " usemap xlink:href xmlns"
 )
 _RUNS = re.compile(r"(?:javascript|vbscript|livescript|mocha|data):", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20]")
-_CSS_RUNS = re.compile(r"url\(\s*['\"]?\s*(?:javascript|vbscript|data):|expression\(|-moz-binding|behavior:", re.I)
+_CSS_RUNS = re.compile(
+    r"url\(\s*['\"]?\s*(?:javascript|vbscript|data):|expression\(|-moz-binding|behavior:", re.IGNORECASE
+)
 
 
 def executable(markup: str) -> Iterator[str]:
