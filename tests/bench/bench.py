@@ -25,6 +25,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench import rendering
+
 ROOT = Path(__file__).resolve().parents[2]
 API = "/index.php/wp-json/wp/v2"
 
@@ -225,7 +227,12 @@ def main() -> int:
     parser.add_argument("--posts", type=int, nargs="*", default=[1_000, 100_000])
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", choices=("rendering", "serving"))
     chosen = parser.parse_args()
+    if chosen.only != "serving":
+        rendering.run()
+    if chosen.only == "rendering":
+        return 0
     needed = {"wrk": "wrk", "nginx": "nginx-light"}
     if missing := [package for program, package in needed.items() if not shutil.which(program)]:
         print(f"bench needs the Debian packages: {' '.join(missing)}")
