@@ -17,7 +17,7 @@ _ZONES = {"EST": -18000, "EDT": -14400, "CST": -21600, "CDT": -18000, "MST": -25
           "EET": 7200,
           "EEST": 10800, "MSK": 10800, "JST": 32400, "SAST": 7200, "AEST": 36000, "AEDT": 39600}  # fmt: skip
 # 06.03.2025, 6.3.25 8:00: where dots stand between the numbers, the day comes first.
-_DOTTED = re.compile(r"(?:\D{0,20}\b)?\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b")
+_DOTTED = re.compile(r"\D{0,20}?(?=\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b)")
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
@@ -26,8 +26,9 @@ def read_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     text = _FRACTION.sub(r"\1", text.strip())
     if not 6 <= len(text) <= _LONGEST:
         return None
-    dotted = _DOTTED.match(text) is not None
-    found = _iso(text) or (None if dotted else _mail(text)) or _any(text, dotted)
+    if dotted := _DOTTED.match(text):
+        text = text[dotted.end() :]  # a weekday in any language stands before it
+    found = _iso(text) or (None if dotted else _mail(text)) or _any(text, dotted is not None)
     if found is None or not 1900 <= found.year <= 2200:
         return None
     try:

@@ -30,6 +30,7 @@ _BOM = b"\xef\xbb\xbf \t\r\n"
 _MEDIA_CAPTION = re.compile(rb"(</?media:)description\b")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:[a-z]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_END = re.compile(rb"</(?:[a-z]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
@@ -43,7 +44,7 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     read = parse(body, url, content_type)
     channel = read.get("feed", {})
     items = read.get("entries", [])
-    if not items and not read.get("version"):
+    if not items and (not read.get("version") or (read.get("bozo") and not _END.search(body[-2000:]))):
         raise Unreadable(_what_is_it(body))
     atom = str(read.get("version", "")).startswith("atom")
     feed = Feed(

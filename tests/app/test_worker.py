@@ -1,0 +1,95 @@
+"""The worker's rounds: what brings nothing is not seen by any reader, and a signal ends it at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from examples.wire.press import serving
+from tests.net.loopback import Loopback, reply
+from tests.syndicate.site import LISTING, Site, site_in
+from wirepress.app.worker import Upkeep, round_of
+from wirepress.content import options
+from wirepress.store.tables import sources
+
+
+@pytest.mark.parametrize(("conditional", "rounds"), [(True, 60), (False, 20)], ids=["304", "200 unchanged"])
+def test_polls_that_bring_nothing_do_not_raise_the_epoch(tmp_path: Path, conditional: bool, rounds: int) -> None:
+    stop = threading.Event()
+    with serving() as press, site_in(tmp_path / "site") as site:
+        numbers = [site.add(f"{press.base}/courier/feed.rss"), site.add(f"{press.base}/meridian/world/", rules=LISTING)]
+        assert round_of(site.newsroom, site.fetcher, stop) == 2
+        assert len(site.posts()) == 8
+        epoch = site.epoch()
+        for _ in range(rounds):
+            due(site, numbers, forget=not conditional)
+            assert round_of(site.newsroom, site.fetcher, stop) == 2
+        statuses = [status for path, status in press.asked if path == "/courier/feed.rss"]
+        assert statuses == [200] + rounds * [304 if conditional else 200]
+        assert site.epoch() == epoch
+        assert round_of(site.newsroom, site.fetcher, stop) == 0
+
+
+def due(site: Site, numbers: list[int], *, forget: bool) -> None:
+    """Makes the time of the sources come, as the schedule would."""
+    with site.newsroom.database.write() as unit:
+        unit.execute(update(sources).values(next_at=0))
+    if forget:
+        for number in numbers:
+            source = site.source(number)
+            site.change(replace(source, memory=replace(source.memory, etag="", last_modified="")))
+
+
+def test_renderings_of_another_time_are_made_anew_without_a_readers_notice(tmp_path: Path) -> None:
+    stop = threading.Event()
+    with serving() as press, site_in(tmp_path / "site") as site:
+        site.pull(site.add(f"{press.base}/courier/feed.rss"))
+        upkeep = Upkeep(site.newsroom)
+        assert upkeep.step(stop) == 0
+        with site.newsroom.database.write() as unit:
+            options.set(unit, "excerpt_more", "...")
+            unit.run("UPDATE renderings SET render_version = 0")
+            unit.public()
+        epoch = site.epoch()
+        assert upkeep.step(stop) == len(site.posts()) + len(site.posts("attachment"))
+        assert upkeep.step(stop) == 0
+        assert site.epoch() == epoch
+
+
+def test_a_signal_ends_the_worker_in_the_middle_of_a_pull(tmp_path: Path) -> None:
+    """A page that never comes holds nobody: the worker gives its lease back and the source is due at once."""
+    held = threading.Event()
+    feed = b'<rss version="2.0"><channel><title>W</title><item><title>A</title><link>/a</link></item></channel></rss>'
+
+    def answer(path: str, _headers: dict[str, str]) -> bytes:
+        if path == "/a":
+            held.set()
+            time.sleep(20)
+        return reply(404) if path == "/robots.txt" else reply(body=feed)
+
+    with Loopback(answer) as press, site_in(tmp_path / "site") as site:
+        number = site.add(f"{press.url}/feed")
+        code = "import sys; from pathlib import Path; from wirepress.app import settings, worker;"
+        code += "worker.run(settings.load(Path(sys.argv[1])))"
+        command = [sys.executable, "-c", code, str(site.settings.folder)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | {"PYTHONWARNINGS": ""}) as child:
+            assert held.wait(30)
+            child.send_signal(signal.SIGTERM)
+            _, said = child.communicate(timeout=5)
+        assert child.returncode == 0
+        assert b"Traceback" not in said
+        with site.newsroom.database.read() as unit:
+            ((lease, next_at, attempts),) = unit.rows("SELECT lease_until, next_at, attempts FROM sources")
+        assert (lease, attempts) == (0, 0)
+        assert next_at <= time.time()
+        assert site.source(number).memory.error == ""
+        assert site.posts() == []

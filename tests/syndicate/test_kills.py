@@ -1,0 +1,88 @@
+"""Killed at any moment, a pull leaves whole articles or none, and the next one brings the rest.
+
+WIREPRESS_KILLS says how often it is killed: three times in `make test`, ten and more where there is time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+from examples.wire.press import Press, serving
+from tests.syndicate.site import LISTING, Site, site_in
+from wirepress.app.doctor import examine
+from wirepress.model.wire import Rights, Rules
+from wirepress.store import posts, uploads
+
+KILLS = int(os.environ.get("WIREPRESS_KILLS", "3"))
+ARTICLES = 12
+PICTURES = 11
+"""One article has none; under the rights of an excerpt the source's rules allow the picture."""
+
+
+def command(site: Site) -> list[str]:
+    return [sys.executable, "-m", "wirepress", "--site", str(site.settings.folder), "pull", "--json"]
+
+
+def add_all(site: Site, press: Press) -> None:
+    site.add(f"{press.base}/meridian/world/", rules=LISTING)
+    site.add(f"{press.base}/courier/feed.rss")
+    site.add(f"{press.base}/atlas/feed.atom", Rights.EXCERPT, rules=Rules(category="Elsewhere", picture=True))
+
+
+def test_no_kill_loses_doubles_or_halves_an_article(tmp_path: Path) -> None:
+    dice = Random(20250615)
+    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
+    with serving() as press:
+        for turn in range(KILLS):
+            with site_in(tmp_path / str(turn)) as site:
+                add_all(site, press)
+                press.asked.clear()
+                # Counted in answers of the press, not in seconds: every moment of the pull has its chance.
+                wanted = dice.randint(2, 28)
+                with subprocess.Popen(command(site), stdout=subprocess.DEVNULL, env=environment) as child:
+                    while child.poll() is None and len(press.asked) < wanted:
+                        with_pause(child)
+                    with_pause(child, dice.random() * 0.04)
+                    child.send_signal(signal.SIGKILL)
+                check_whole(site)
+                done = subprocess.run(command(site), stdout=subprocess.PIPE, env=environment, check=True)
+                assert all(not row["failed"] for row in json.loads(done.stdout))
+                check_whole(site)
+                assert len({post.title for post in site.posts()}) == len(site.posts()) == ARTICLES
+                assert len(site.posts("attachment")) == PICTURES
+                findings = {finding.check: finding for finding in examine(site.settings)}
+                assert [finding for finding in findings.values() if finding.state == "bad"] == []
+                assert [f for f in findings.values() if f.state == "note" and f.check != "leftovers"] == []
+
+
+def with_pause(child: subprocess.Popen[bytes], seconds: float = 0.002) -> None:
+    """Waits for a moment, or for the child's end."""
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def check_whole(site: Site) -> None:
+    """Every post that is there is all there."""
+    with site.newsroom.database.read() as unit:
+        assert unit.rows("PRAGMA integrity_check") == [("ok",)]
+        origins = unit.rows("SELECT post, count(*) FROM origins WHERE post IS NOT NULL GROUP BY post")
+        assert sorted(origins) == [(post.id, 1) for post in site.posts()]
+        for post in site.posts():
+            assert post.content.count("syndication-source") == 2
+            assert [term.taxonomy for term in post.terms][:1] == ["category"]
+            assert post.rendering is not None
+            assert post.revisions == 0
+            assert posts.get(unit, post.thumbnail) is not None or "old station" in post.title
+        for medium in site.posts("attachment"):
+            assert posts.get(unit, medium.parent) is not None
+            paths = uploads.of_post(unit, medium.id)
+            assert paths
+            assert [path for path in paths if not site.newsroom.files.exists(path)] == []
