@@ -56,8 +56,9 @@ types: $(READY) ## mypy, strict
 imports: $(READY) ## the rooms import downwards only
 	$(BIN)/lint-imports
 
-test-pg: $(READY) ## the tests of the store and of imports on a real, throw-away PostgreSQL
-	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m pytest tests/store tests/transfer/test_postgres.py
+test-pg: $(READY) ## the store, the verbs, imports and a whole site on a real, throw-away PostgreSQL
+	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m pytest tests/store tests/content \
+		tests/transfer/test_postgres.py tests/app/test_postgres.py
 
 test-mariadb: $(READY) ## the transfer's tests on a real, throw-away MariaDB
 	$(BIN)/python -m tests.servers.mariadb -- $(BIN)/python -m pytest tests/transfer
