@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wirepress.app.clock import FrozenClock, SystemClock
+from wirepress.app.own_types import kinds_of
 from wirepress.app.settings import Settings
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
@@ -43,7 +44,9 @@ def database_of(settings: Settings, *, pool: int) -> Database:
 def newsroom_of(settings: Settings, database: Database, address: str = "") -> Newsroom:
     moment = settings.moment()
     clock = FrozenClock(moment) if moment else SystemClock()
-    return Newsroom(database, clock, Files(settings.uploads_folder), address=address or settings.address)
+    files = Files(settings.uploads_folder)
+    kinds = kinds_of(settings.folder)
+    return Newsroom(database, clock, files, address=address or settings.address, kinds=kinds)
 
 
 def check_ready(settings: Settings) -> None:

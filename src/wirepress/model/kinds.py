@@ -7,13 +7,31 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class MetaField:
+    """A registered meta key as WordPress's register_meta has it.
+
+    `type` is string, integer, number, boolean, array or object; `inner` the schema of an array's items or of an
+    object's properties.  `default` None: there is none of its own.
+    """
+
+    key: str
+    type: str = "string"
+    single: bool = True
+    default: object = None
+    description: str = ""
+    show_in_rest: bool = True
+    inner: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PostType:
     """A post type as WordPress registers one.
 
     `capabilities` maps WordPress's names (`edit_posts`, ...) to the capability that this type asks for, all of them
     (`content.kinds.capabilities` derives them from a capability type).  `map_meta_cap` False: the names `edit_post`,
     `read_post` and `delete_post` are asked for as they are, whatever the post.  `viewable`: its posts have pages of
-    their own.
+    their own.  `rewrite` is the path before a post's slug where the type is a site's own, `query_var` the query word
+    that names one of its posts.
     """
 
     name: str
@@ -41,6 +59,9 @@ class PostType:
     exclude_from_search: bool = False
     map_meta_cap: bool = True
     delete_with_user: bool = False
+    rewrite: str = ""
+    query_var: str = ""
+    meta: tuple[MetaField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,7 @@ class Taxonomy:
     publicly_queryable: bool = True
     rewrite: str = ""
     query_var: str = ""
+    meta: tuple[MetaField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

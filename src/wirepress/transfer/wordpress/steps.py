@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wirepress.model.kinds import Kinds
+from wirepress.model.kinds import Kinds, MetaField
 from wirepress.model.post import Meta
 from wirepress.model.term import Term
 from wirepress.store import rows as columns
@@ -71,10 +71,11 @@ class Import:
                 found[owner_id].append((row["meta_key"], row["meta_value"]))
         return found
 
-    def report_meta(self, owners: str, meta: Meta) -> None:
-        """Tells of meta that came with its owner and that no answer shows."""
+    def report_meta(self, owners: str, meta: Meta, own: Sequence[MetaField] = ()) -> None:
+        """Tells of meta that came with its owner and that no answer shows; `own` are keys that the site declares."""
+        shown = {field.key for field in own}
         for key, entries in meta.items():
-            if key not in _READ_META and not key.startswith(("_menu_item_", "_oembed_")):
+            if key not in _READ_META and key not in shown and not key.startswith(("_menu_item_", "_oembed_")):
                 why = "kept with them; nothing here reads these keys yet"
                 self.report.keep(f"meta of {owners}", why, number=len(entries), example=key)
 
@@ -156,8 +157,9 @@ def import_terms(run: Import) -> None:
                 run.report.keep(f"rows of {full}", why, number=len(twins))
             run.keep_strange_columns(unit, "term_taxonomy", page)
         for term in terms:
-            run.report_meta("terms", term.meta)
-            if term.taxonomy not in run.kinds.taxonomies:
+            taxonomy = run.kinds.taxonomies.get(term.taxonomy)
+            run.report_meta("terms", term.meta, taxonomy.meta if taxonomy else ())
+            if taxonomy is None:
                 run.report.keep(f"terms of {term.taxonomy}", "a taxonomy that nothing here serves yet")
         done += len(page)
         run.progress("terms", done, total)
@@ -182,8 +184,9 @@ def import_posts(run: Import) -> None:
             run.landing.posts(unit, posts, worn)
             run.keep_strange_columns(unit, "posts", page)
         for post in posts:
-            run.report_meta("posts", post.meta)
-            if post.type not in run.kinds.types:
+            kind = run.kinds.types.get(post.type)
+            run.report_meta("posts", post.meta, kind.meta if kind else ())
+            if kind is None:
                 run.report.keep(f"posts of type {post.type}", _UNREAD)
 
 

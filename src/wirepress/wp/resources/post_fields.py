@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from wirepress.content import naming
 from wirepress.content.posts import unlocked
-from wirepress.model.kinds import PostType, Taxonomy
+from wirepress.model.kinds import MetaField, PostType, Taxonomy
 from wirepress.model.post import Post
 from wirepress.model.rendering import Text
 from wirepress.render import slugs
 from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, written
+from wirepress.wp.meta import meta_of, schemas
 from wirepress.wp.resource import (
     ALL,
     EDIT,
@@ -120,15 +120,6 @@ def term_class(taxonomy: Taxonomy, slug: str, term_id: int) -> str:
     if taxonomy.name == "post_tag":
         return f"tag-{word}"
     return slugs.html_class(f"{taxonomy.name}-{word}", f"{taxonomy.name}-{term_id}")
-
-
-def meta_of(keys: dict[str, Schema]) -> Callable[[Post, Call], Any]:
-    """The registered meta of a post; none at all is `[]`."""
-
-    def read(post: Post, _: Call) -> Any:
-        return {name: json.plain(post.first_meta(name, schema.get("default"))) for name, schema in keys.items()} or []
-
-    return read
 
 
 def terms_of(taxonomy: Taxonomy) -> Field[Post]:
@@ -243,12 +234,15 @@ def meta_answer(keys: Iterable[str]) -> Schema:
     return {"type": "object", "properties": {name: {} for name in names}, "required": names}
 
 
-def meta_field(keys: dict[str, Schema]) -> Field[Post]:
+def meta_field(keys: dict[str, Schema], own: Sequence[MetaField] = ()) -> Field[Post]:
+    """The field of registered meta: core's keys, then those that the site declares."""
+    read = meta_of(keys, own)
+    keys = {**keys, **schemas(own)}
     return Field(
         "meta",
         mapping("Registered meta."),
         READ,
-        meta_of(keys),
+        read,
         write="meta",
         tail={"properties": keys or []},
         answer=meta_answer(keys),

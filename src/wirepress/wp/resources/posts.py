@@ -12,6 +12,7 @@ from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.post import Post
 from wirepress.model.query import Found
 from wirepress.wp.call import Call
+from wirepress.wp.meta import meta_of, schemas
 from wirepress.wp.resource import ALL, READ, Entry, Field, Param, Resource, Schema, integer, text
 from wirepress.wp.resources import post_fields as f
 from wirepress.wp.resources.common import FORCE
@@ -63,7 +64,7 @@ def fields_of(kind: PostType, taxonomies: Taxonomies) -> tuple[Entry[Post], ...]
     if "post-formats" in supports:
         found.append(f.FORMAT)
     if (keys := meta_keys(kind)) is not None:
-        found.append(f.meta_field(keys))
+        found.append(f.meta_field(keys, kind.meta))
     found += f.taxonomies_of(kind, taxonomies)
     if kind.viewable:
         found += f.pages(kind)
@@ -139,7 +140,7 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         "wp_pattern_sync_status": {"type": "string", "title": "", "default": "", "enum": ["partial", "unsynced"]},
         "footnotes": f.FOOTNOTES,
     }
-    meta = f.meta_field(keys)
+    meta = f.meta_field(keys, kind.meta)
     shown: tuple[Entry[Post], ...] = (
         *f.HEAD,
         f.PASSWORD,
@@ -148,7 +149,11 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         f.content_group(raw=READ, rendered=None),
         f.EXCERPT,
         f.TEMPLATE,
-        replace(meta, read=f.meta_of({"footnotes": f.FOOTNOTES}), answer=f.meta_answer(["footnotes"])),
+        replace(
+            meta,
+            read=meta_of({"footnotes": f.FOOTNOTES}, kind.meta),
+            answer=f.meta_answer(["footnotes", *schemas(kind.meta)]),
+        ),
         *f.taxonomies_of(kind, taxonomies),
     )
     order = order_of(shown)

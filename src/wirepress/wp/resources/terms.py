@@ -13,6 +13,7 @@ from wirepress.model.term import Term
 from wirepress.render.slugs import query_slug
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
+from wirepress.wp.meta import meta_of, schemas
 from wirepress.wp.resource import (
     NOTHING,
     Entry,
@@ -82,9 +83,7 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
         fields.append(
             Field("parent", integer("The id of what it stands under."), READ, lambda t, _: t.parent, "parent")
         )
-    fields.append(
-        Field("meta", mapping("Registered meta."), READ, lambda *_: [], "meta", {"properties": []}, answer=NOTHING)
-    )
+    fields.append(meta_field(taxonomy))
     if menu:
         fields += [
             Field("locations", listing("Where the menu is shown.", "string"), READ, locations, "locations"),
@@ -92,6 +91,13 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
                   auto_add, "auto_add"),
         ]  # fmt: skip
     return tuple(fields)
+
+
+def meta_field(taxonomy: Taxonomy) -> Field[Term]:
+    keys = schemas(taxonomy.meta)
+    tail: dict[str, Any] = {"properties": keys or []}
+    answer = {"type": "object", "properties": {name: {} for name in keys}, "required": list(keys)} if keys else NOTHING
+    return Field("meta", mapping("Registered meta."), READ, meta_of({}, taxonomy.meta), "meta", tail, answer=answer)
 
 
 def locations(term: Term, call: Call) -> list[str]:
