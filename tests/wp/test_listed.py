@@ -119,6 +119,12 @@ def test_the_theme_can_be_taken_away(api: Api, known: dict[str, str]) -> None:
     assert {"theme.json", "templates/index.html", "parts/header.html"} <= set(names)
 
 
+def test_the_fallback_of_navigation_embeds_its_words(api: Api, known: dict[str, str]) -> None:
+    found = value(ask(api, "/wp-block-editor/v1/navigation-fallback", "_embed", known["admin"]))
+    assert found["id"] == 117
+    assert "navigation-link" in found["_embedded"]["self"][0]["content"]["raw"]
+
+
 # ---- blocks
 
 
@@ -158,6 +164,14 @@ def test_a_post_embeds_as_json_and_xml(api: Api) -> None:
     tree = ET.fromstring(ask(api, "/oembed/1.0/embed", query + "&format=xml").body)
     assert tree.findtext("title") == told["title"]
     assert tree.findtext("width") == str(told["width"]) == "600"
+
+
+def test_only_writers_ask_what_an_address_embeds(api: Api, known: dict[str, str]) -> None:
+    query = "url=https%3A%2F%2Fnews.example.com%2F%3Fp%3D14"
+    assert ask(api, "/oembed/1.0/proxy", query).status == 401
+    assert ask(api, "/oembed/1.0/proxy", query, known["subscriber"]).status == 403
+    assert value(ask(api, "/oembed/1.0/proxy", query, known["author"]))["type"] == "rich"
+    assert ask(api, "/oembed/1.0/proxy", "url=https://elsewhere.example/", known["author"]).status == 404
 
 
 @pytest.mark.parametrize(("asked", "width", "height"), [("300", 300, 200), ("1", 200, 200), ("9999", 600, 338)])

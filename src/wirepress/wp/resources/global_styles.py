@@ -119,7 +119,9 @@ def variations(call: Call) -> Result:
 
 
 def _revisions_rule(call: Call) -> None:
-    post = _post(call, "parent")
+    post = posts.get(call.view, whole(call.params, "parent"), ("wp_global_styles",))
+    if post is None:
+        raise WireError("rest_post_invalid_parent", "There are no such styles.", 404)
     if not may(call.view, call.viewer, "edit_post", post):
         refuse(call, "rest_cannot_read", "You may not see these revisions.")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from wirepress.content import posts
 from wirepress.content.permissions import may
 from wirepress.model.query import PostQuery, Visibility
+from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
+from wirepress.wp.resource import Target
 from wirepress.wp.resources.answers import Answer, Answers, item
 from wirepress.wp.resources.unserved import schema_of
-from wirepress.wp.result import Result
+from wirepress.wp.result import Doc, Result
 
 ROUTE = "/wp/v2/menu-locations"
 FALLBACK = "/wp-block-editor/v1/navigation-fallback"
@@ -37,7 +39,8 @@ def fallback(call: Call) -> Result:
     deleting = ("DELETE",) if may(call.view, call.viewer, "delete_post", post) else ()
     href = f"{call.api}/wp/v2/navigation/{post.id}"
     link = {"embeddable": True, "href": href, "targetHints": {"allow": ["GET", *changing, *deleting]}}
-    return Result(value=item(call, {"id": post.id}, schema_of(FALLBACK), {"self": [link]}, listed=False))
+    value = item(call, {"id": post.id}, schema_of(FALLBACK), {"self": [link]}, listed=False)
+    return Result(docs=[Doc(json.split(json.encode(value)), (("self", (Target("post", post.id),)),))])
 
 
 ANSWERS: Answers = {

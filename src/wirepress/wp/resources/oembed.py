@@ -160,8 +160,7 @@ def proxy(call: Call) -> Result:
     post = post_at(call, str(call.params.get("url") or ""))
     if post is None or not archive.visible(call.view, post):
         raise WireError("oembed_invalid_url", "There is nothing to embed at this address.", 404)
-    data = described(call, post, whole(call.params, "maxwidth", WIDEST))
-    return Result(value={**data, "html": str(data["html"]).replace(SCRIPT, "")})
+    return Result(value=described(call, post, whole(call.params, "maxwidth", WIDEST)))
 
 
 ANSWERS: Answers = {"/oembed/1.0/embed": Answer(embed, pass_all), "/oembed/1.0/proxy": Answer(proxy, _writes)}
