@@ -12,7 +12,9 @@ from wirepress.app.failures import MENDABLE, line_of
 from wirepress.app.settings import Settings
 from wirepress.store import health
 from wirepress.store.database import Database
+from wirepress.store.files import Files
 from wirepress.store.migrations import current, pending
+from wirepress.store.sweep import orphans
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,12 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         twice = health.doubled(unit)
         yield Finding("origins", "bad" if twice else "ok", f"{twice} articles published twice" if twice else "")
         files = dict(health.attached(unit))
+        strange = orphans(unit, Files(settings.uploads_folder))
     missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]
     detail = f"{len(missing)} attachments without their file, such as {missing[0]}" if missing else ""
     yield Finding("files", "note" if missing else "ok", detail)
+    detail = f"{len(strange)} files that belong to nothing, such as {strange[0]}" if strange else ""
+    yield Finding("orphans", "note" if strange else "ok", detail)
     left = list(leftovers(settings))
     detail = f"{len(left)} unfinished files, such as {left[0]}" if left else ""
     yield Finding("leftovers", "note" if left else "ok", detail)

@@ -17,6 +17,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import WirepressError
 from wirepress.net.port import Fetcher
 from wirepress.store import posts as post_store
+from wirepress.store.sweep import sweep
 
 logger = logging.getLogger("wirepress.worker")
 
@@ -45,6 +46,7 @@ def run(settings: Settings) -> None:
     newsroom = open_newsroom(settings)
     upkeep = Upkeep(newsroom)
     try:
+        tidy(newsroom)
         with fetcher:
             while not stop.is_set():
                 if not round_of(newsroom, fetcher, stop):
@@ -52,6 +54,18 @@ def run(settings: Settings) -> None:
                 stop.wait(REST)
     finally:
         newsroom.database.close()
+
+
+def tidy(newsroom: Newsroom) -> None:
+    """Ends what a crash of any process has cut short with files."""
+    try:
+        with newsroom.database.write() as unit:
+            named, removed = sweep(unit, newsroom.files)
+    except WirepressError as error:
+        logger.warning("unfinished files wait: %s", error.message)
+        return
+    if named or removed:
+        logger.info("after a crash: %s files got their names, %s were removed", named, removed)
 
 
 def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:

@@ -43,7 +43,11 @@ class Staged:
         folders = set()
         for path, part in self._waiting.items():
             place = self._files.place(path)
-            part.replace(place)
+            try:
+                part.replace(place)
+            except FileNotFoundError:  # a sweep (`store.sweep`) saw the committed row and was quicker
+                if not place.exists():
+                    raise
             folders.add(place.parent)
         self._waiting.clear()
         for folder in sorted(folders):

@@ -17,6 +17,7 @@ from wirepress.model.errors import Conflict, NotFound
 from wirepress.model.wire import Entry, Feed, Memory, Source, SourceKind
 from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
 from wirepress.store import sources as store
+from wirepress.store.sweep import sweep
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.desk import Desk
 from wirepress.syndicate.lease import is_dead, own_name
@@ -130,6 +131,7 @@ def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int,
         holder = store.holder(unit, source_id)
         if holder and is_dead(holder):
             store.break_lease(unit, source_id)
+            sweep(unit, newsroom.files)  # it was killed in the middle of something
         if not store.claim(unit, source_id, name, now, now + LEASE):
             raise Conflict("source_busy", f"{source.name or source.url} is being looked at by another process")
         attempts = next(s.attempts for s in store.standings(unit) if s.source.id == source_id)

@@ -1,0 +1,55 @@
+"""After a crash: files that a write did not live to name, or that belong to no row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Iterator
+
+from wirepress.store.files import TEMPORARY, Files, sync_folder
+from wirepress.store.unit import Unit
+
+_STAGED = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{32}}-(.+)")
+_OLD = 3600.0
+"""Seconds after which nobody is still writing a file."""
+
+
+def sweep(unit: Unit, files: Files) -> tuple[int, int]:
+    """Ends what a crash has cut short; how many files got the names of their committed rows, how many were removed.
+
+    `unit` writes.  SQLite has one writer, so what is staged now without a row is nobody's; elsewhere it must be old.
+    """
+    named = removed = 0
+    for path in list(unfinished(files)):
+        folder, _, name = path.rpartition("/")
+        place = files.root / path
+        staged = _STAGED.fullmatch(name)
+        meant = f"{folder}/{staged[1]}".lstrip("/") if staged else ""
+        rows = unit.rows("SELECT sha256 FROM uploads WHERE path = ?", (meant,)) if meant else []
+        try:
+            if rows and not files.exists(meant):
+                if hashlib.sha256(place.read_bytes()).hexdigest() == rows[0][0]:
+                    place.replace(files.place(meant))
+                    sync_folder(place.parent)
+                    named += 1
+                continue
+            if (staged and unit.dialect == "sqlite") or time.time() - place.stat().st_mtime > _OLD:
+                place.unlink()
+                removed += 1
+        except FileNotFoundError:  # its own process was quicker
+            continue
+    return named, removed
+
+
+def unfinished(files: Files) -> Iterator[str]:
+    """The paths of files that are not whole, or whose write was cut short before they got their names."""
+    return (path for path in files.all() if path.rpartition("/")[2].startswith(TEMPORARY))
+
+
+def orphans(unit: Unit, files: Files) -> list[str]:
+    """The paths of whole files that belong to no row."""
+    known = {str(row[0]) for row in unit.rows("SELECT path FROM uploads")}
+    return [
+        path for path in files.all() if path not in known and not any(part.startswith(".") for part in path.split("/"))
+    ]

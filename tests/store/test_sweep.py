@@ -1,0 +1,60 @@
+"""What a crash leaves of files is named or removed, by whether its row was committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from wirepress.store import uploads
+from wirepress.store.database import Database, open_database
+from wirepress.store.files import Files
+from wirepress.store.migrations import migrate
+from wirepress.store.staged import Staged
+from wirepress.store.sweep import orphans, sweep, unfinished
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = open_database(f"sqlite:///{tmp_path}/site.db")
+    migrate(made)
+    yield made
+    made.close()
+
+
+def test_a_crash_before_and_after_the_commit(database: Database, tmp_path: Path) -> None:
+    files = Files(tmp_path / "uploads")
+    lost, kept = Staged(files), Staged(files)
+    lost.put("2025/06/lost.jpg", b"lost")
+    with database.write() as unit:
+        uploads.note(unit, "2025/06/kept.jpg", 1, b"kept")
+        kept.put("2025/06/kept.jpg", b"kept")
+    # Here both processes are killed: neither settles nor drops.
+    with database.write() as unit:
+        assert sweep(unit, files) == (1, 1)
+    assert files.read("2025/06/kept.jpg") == b"kept"
+    assert list(files.all()) == ["2025/06/kept.jpg"]
+    kept.settle()  # one that was only slow finds its work done
+    with database.write() as unit:
+        assert sweep(unit, files) == (0, 0)
+
+
+def test_a_part_that_is_not_what_was_committed_is_left_for_a_person(database: Database, tmp_path: Path) -> None:
+    files = Files(tmp_path / "uploads")
+    with database.write() as unit:
+        uploads.note(unit, "a.jpg", 1, b"whole")
+        Staged(files).put("a.jpg", b"wh")
+    with database.write() as unit:
+        assert sweep(unit, files) == (0, 0)
+    assert len(list(unfinished(files))) == 1
+
+
+def test_files_of_no_row_are_found(database: Database, tmp_path: Path) -> None:
+    files = Files(tmp_path / "uploads")
+    files.save("a.jpg", b"a")
+    files.save("b.jpg", b"b")
+    with database.write() as unit:
+        uploads.note(unit, "a.jpg", 1, b"a")
+    with database.read() as unit:
+        assert orphans(unit, files) == ["b.jpg"]
