@@ -133,7 +133,7 @@ def test_an_attachment_whose_parent_is_gone_has_its_id_only() -> None:
         (EUROPE, "", {}, "/?cat=3"),
         (Term(12, "post_tag", "b", "breaking"), DAYS, {}, "/index.php/tag/breaking/"),
         (Term(12, "post_tag", "b", "breaking"), "", {}, "/?tag=breaking"),
-        (Term(24, "post_format", "a", "post-format-aside"), "/%postname%/", {}, "/type/post-format-aside/"),
+        (Term(24, "post_format", "a", "post-format-aside"), "/%postname%/", {}, "/type/aside/"),
         (Term(33, "nav_menu", "m", "main-menu"), DAYS, {}, "/?taxonomy=nav_menu&term=main-menu"),
     ],
 )

@@ -74,10 +74,9 @@ TRACKBACK = re.compile(r"/trackback/?$")
 ATTACHED = re.compile(r"(?P<above>.+?)(?:/attachment)?/(?P<name>[^/]+)")
 LAST_PAGE = 999_999_999
 
-KNOWN = frozenset(
-    ("p", "page_id", "attachment_id", "name", "pagename", "cat", "category_name", "tag", "author", "author_name", "m")
-    + ("year", "monthnum", "day", "paged", "feed", "page", "embed", "tb", "withoutcomments")
-)
+KNOWN = frozenset(("p", "page_id", "attachment_id", "name", "pagename", "cat", "category_name", "tag", "author")) | {
+    *("author_name", "m", "year", "monthnum", "day", "paged", "feed", "page", "embed", "tb", "withoutcomments")
+}
 """The query words that say what is shown: a redirect to a pretty address leaves them out."""
 
 

@@ -24,6 +24,10 @@ def sealed(text: str) -> bytes:
     return _FORBIDDEN.sub("", text).encode()
 
 
+# XML knows these five names; any other reference of HTML is written as a number.
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,30};")
+
+
 def channel_title(view: View, shown: Shown) -> str:
     """The title of the feed: the archive's name before the site's (wp_title_rss)."""
     site = document_text(str(view.site.option("blogname")))
@@ -53,7 +57,8 @@ def date_words(parts: Mapping[str, str]) -> str:
 
 def document_text(text: str) -> str:
     """Text in the title of a document: curly quotes, then escaped; named references stay (document_title)."""
-    return escape_html(convert_chars(texturize(text)))
+    escaped = escape_html(convert_chars(texturize(text)))
+    return _NAMED.sub(lambda found: numeric_entities(found[0]), escaped)
 
 
 def description(view: View) -> str:

@@ -1,0 +1,199 @@
+"""What readers, feeds and sitemaps show, and what they never do."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.golden.site import newsroom_of
+from wirepress.app.faces import Faces
+from wirepress.app.settings import Settings
+from wirepress.content import options
+from wirepress.content.addresses import resolve
+from wirepress.content.archive import show
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.query import PostQuery
+from wirepress.model.web import Request, Response
+from wirepress.store import posts
+
+ARTICLE = "/index.php/2024/02/11/economy-festival-soldiers-parliament-strike-harbour/"
+STRUCTURES = [
+    "/index.php/%year%/%monthnum%/%day%/%postname%/",
+    "/%year%/%monthnum%/%postname%/",
+    "/%postname%/",
+    "/%postname%",
+    "/archives/%post_id%",
+    "/%category%/%postname%/",
+    "/%year%/%monthnum%/%day%/%hour%/%minute%/%second%/%post_id%/",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
+    folder = tmp_path_factory.mktemp("reading")
+    return Faces(newsroom_of("golden", folder), Settings(folder))
+
+
+def get(faces: Faces, path: str, query: str = "") -> Response:
+    return faces.answer(Request("GET", path, query))
+
+
+def page(faces: Faces, path: str, query: str = "") -> LexborHTMLParser:
+    return LexborHTMLParser(get(faces, path, query).body.decode())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
+@given(path=st.text(max_size=60), query=st.text(max_size=60), structure=st.sampled_from(STRUCTURES))
+def test_every_address_has_an_answer(faces: Faces, path: str, query: str, structure: str) -> None:
+    with faces.newsroom.view() as view:
+        options_of = {**view.site.options, "permalink_structure": structure}
+        site = type(view.site)(options_of, view.site.kinds)
+        resolve(site, "/" + path, query)
+    raw = ("/" + path).encode("utf-8", "replace").decode("latin-1")
+    status = faces.answer(Request("GET", raw, query.encode("utf-8", "replace").decode("latin-1"))).status
+    assert status in (200, 301, 302, 400, 404, 405)
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/", "paged=999999999999999999"),
+        ("/", "p=999999999999999999"),
+        ("/", "year=0&monthnum=0&day=0"),
+        ("/index.php/0000/", ""),
+        ("/index.php/2024/00/00/", ""),
+        ("/index.php/2024/02/31/", ""),
+        ("/index.php/2024/00/feed/", ""),
+        ("/", "m=20249999"),
+        ("/", "cat=1&feed=rss2"),
+        ("/", "feed=comments-atom"),
+        ("/wp-sitemap-posts-post-0.xml", ""),
+        ("/wp-sitemap-posts-nav_menu_item-1.xml", ""),
+    ],
+)
+def test_odd_numbers_are_no_mistake_of_ours(faces: Faces, path: str, query: str) -> None:
+    assert get(faces, path, query).status in (200, 301, 404)
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+def test_a_permalink_leads_to_its_post(faces: Faces, structure: str, tmp_path: Path) -> None:
+    newsroom = newsroom_of("golden", tmp_path, permalink_structure=structure)
+    with newsroom.view() as view:
+        found = posts.find(view.unit, PostQuery(types=("post", "page"), per_page=100, with_total=False))
+        for post in posts.load(view.unit, found.ids).values():
+            link = view.lookup.permalink(post).removeprefix(view.site.home)
+            path, _, query = link.partition("?")
+            shown = show(view, resolve(view.site, path, query), path)
+            assert shown.post is not None, link
+            assert (shown.post.id, shown.elsewhere) == (post.id, ""), link
+    newsroom.database.close()
+
+
+def test_protected_posts_tell_nothing_but_their_title(faces: Faces) -> None:
+    with faces.newsroom.view() as view:
+        found = posts.find(view.unit, PostQuery(types=("post", "page"), per_page=100, with_total=False))
+        locked = [post for post in posts.load(view.unit, found.ids).values() if post.password]
+        links = [view.lookup.permalink(post).removeprefix(view.site.home) for post in locked]
+    assert locked
+    secrets = [w for post in locked for w in (post.content, post.excerpt) if len(w) > 4]
+    texts = [word for secret in secrets for word in LexborHTMLParser(secret).text().split("\n") if len(word) > 8]
+    places = [(link, "") for link in links] + [(link + "feed/", "") for link in links]
+    places += [(link + "embed/", "") for link in links] + [("/", ""), ("/index.php/feed/", ""), ("/", "s=password")]
+    places += [(f"/index.php/feed/{kind}/", "") for kind in ("atom", "rdf", "json")]
+    places += [("/index.php/comments/feed/", ""), ("/index.php/comments/feed/atom/", "")]
+    for path, query in places:
+        body = get(faces, path, query).body.decode()
+        assert not [text for text in texts if text in body], path
+    for path in links:
+        assert page(faces, path).css_first(".discussion") is None
+        assert not get(faces, path).keepable or ("cache-control" in dict(get(faces, path).headers))
+
+
+def test_what_is_not_published_is_not_there(faces: Faces) -> None:
+    with faces.newsroom.view() as view:
+        rows = view.unit.rows(
+            "SELECT id FROM posts WHERE type IN ('post', 'page')"
+            " AND status IN ('draft', 'private', 'future', 'pending')"
+        )
+    assert rows
+    for (post_id,) in rows:
+        assert get(faces, "/", f"p={post_id}").status == 404
+
+
+def test_pages_carry_a_policy_and_who_is_lost_finds_something(faces: Faces) -> None:
+    for path in ("/", ARTICLE, "/index.php/nothing-like-this/"):
+        policy = dict(get(faces, path).headers)["content-security-policy"]
+        assert "script-src 'none'" in policy
+        assert "object-src 'none'" in policy
+    lost = page(faces, "/index.php/nothing-like-this/")
+    assert len(lost.css(".story")) == 4
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 13), (ARTICLE, 20), ("/index.php/category/world/", 12)])
+def test_a_page_asks_few_questions(faces: Faces, path: str, most: int) -> None:
+    get(faces, path)
+    before = faces.newsroom.database.statements
+    assert get(faces, path).status == 200
+    assert faces.newsroom.database.statements - before <= most
+
+
+def test_structured_data_cannot_end_its_script(faces: Faces, tmp_path: Path) -> None:
+    newsroom = hostile(tmp_path)
+    own = Faces(newsroom, Settings(tmp_path))
+    with newsroom.view() as view:
+        link = view.lookup.permalink(posts.load(view.unit, [11])[11]).removeprefix(view.site.home)
+    tree = page(own, link)
+    (script, *_) = tree.css('script[type="application/ld+json"]')
+    data = json.loads(script.text())
+    assert data["@type"] == "NewsArticle"
+    newsroom.database.close()
+
+
+def hostile(folder: Path) -> Newsroom:
+    """The golden site with a post and a name that want out of wherever they stand."""
+    newsroom = newsroom_of("golden", folder)
+    bad = "</script><script>alert(1)</script> ]]> \x01\x0b\ufffe & &nbsp; &bogus; <b>"
+    with newsroom.write() as view:
+        posts.update(view.unit, 11, title=bad, content=bad, excerpt=bad, date="2025-06-14 10:00:00")
+        options.set(view.unit, "blogname", bad)
+        options.set(view.unit, "blogdescription", bad)
+    return newsroom
+
+
+@pytest.mark.parametrize("kind", ["", "atom/", "rdf/"])
+def test_feeds_are_well_formed_whatever_they_hold(tmp_path: Path, kind: str) -> None:
+    newsroom = hostile(tmp_path)
+    own = Faces(newsroom, Settings(tmp_path))
+    for path in (f"/index.php/feed/{kind}", f"/index.php/comments/feed/{kind}", "/wp-sitemap-posts-post-1.xml"):
+        response = get(own, path)
+        assert response.status == 200, path
+        etree.fromstring(response.body)
+    json.loads(get(own, "/index.php/feed/json/").body)
+    newsroom.database.close()
+
+
+def test_sitemaps_keep_to_their_schema(faces: Faces) -> None:
+    folder = os.environ.get("WIREPRESS_CORPORA")
+    if not folder:
+        pytest.skip("the schema of sitemaps.org is a third party's: WIREPRESS_CORPORA names where it is")
+    schema = etree.XMLSchema(etree.parse(Path(folder) / "schemas" / "sitemap-xsd" / "sitemap.xsd"))
+    index = etree.fromstring(get(faces, "/wp-sitemap.xml").body)
+    places = [str(node.text).removeprefix("https://news.example.com") for node in index.iter("{*}loc")]
+    assert len(places) == 6
+    for place in places:
+        schema.assertValid(etree.fromstring(get(faces, place).body))
+
+
+def test_the_head_names_feeds_and_the_page_itself(faces: Faces) -> None:
+    tree = page(faces, "/index.php/category/world/page/2/")
+    links = {(n.attributes["rel"], n.attributes["href"]) for n in tree.css("head link")}
+    world = "https://news.example.com/index.php/category/world/"
+    assert {("canonical", f"{world}page/2/"), ("prev", world), ("alternate", f"{world}feed/")} <= links
