@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -117,6 +118,23 @@ def row_of(standing: sources.Standing, run: Any) -> dict[str, Any]:
         "attempts": standing.attempts,
         "next_at": standing.next_at,
     }
+
+
+@group.command("rights")
+def rights_(context: typer.Context, source: str, rights: Rights) -> None:
+    """Change what of a source (by id or address) may be republished; what that no longer allows is taken back."""
+    from wirepress.syndicate.narrow import mark_of, narrow
+
+    with newsroom_of(context) as newsroom:
+        with newsroom.database.write() as unit:
+            # Without validators the next pull reads the whole source: wider rights bring what narrower ones left out.
+            found = replace(find(unit, source), rights=rights)
+            found = replace(found, memory=replace(found.memory, etag="", last_modified="", within=""))
+            sources.change(unit, found)
+        changed = narrow(newsroom, found)
+        with newsroom.database.write() as unit:
+            sources.change(unit, replace(found, memory=replace(found.memory, within=mark_of(found))))
+    out.print(f"Source {found.id}: {rights.value}; {changed} posts were brought within it", highlight=False)
 
 
 @group.command("remove")
