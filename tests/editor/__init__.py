@@ -1,0 +1,1 @@
+"""What the block editor asks of a server."""
