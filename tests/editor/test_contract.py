@@ -72,7 +72,7 @@ def ids(api: Api) -> dict[str, str]:
 
 def administrator() -> str:
     found = (case["headers"].get("Authorization") for case in reads() if case["as"] == "admin")
-    return next(value for value in found if value)
+    return str(next(value for value in found if value))
 
 
 def ask(api: Api, method: str, path: str, query: dict[str, str]) -> Response:
