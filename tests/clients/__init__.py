@@ -1,0 +1,1 @@
+"""WordPress's npm clients against a running server."""
