@@ -1,16 +1,14 @@
 """The documentation is true: what it names exists, and what exists is named."""
 
-import dataclasses
-import importlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer.main
 
+from tests.house import manual
 from tests.house.tree import PACKAGE, ROOT, files, name, text
+from wirepress.cli.main import app
 
 TARGET = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
 ASKED = re.compile(r"\bmake ([a-z][a-z-]*)")
@@ -58,29 +56,21 @@ def test_decisions_are_numbered_in_a_row() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_every_setting_is_explained() -> None:
-    settings = pytest.importorskip("wirepress.app.settings", reason="there are no settings yet")
-    page = ROOT / "docs" / "settings.md"
-    if not page.exists():
-        pytest.skip("docs/settings.md is not written yet")
-    names = {field.name for field in dataclasses.fields(settings.Settings)} - {"folder"}
-    assert {name for name in names if f"`{name}`" not in text(page)} == set()
+def test_the_settings_are_as_their_page_says() -> None:
+    assert text(manual.SETTINGS) == manual.settings_page(), "python -m tests.house.manual writes it anew"
 
 
-def test_every_command_is_explained() -> None:
-    page = ROOT / "docs" / "cli.md"
-    if not page.exists():
-        pytest.skip("docs/cli.md is not written yet")
-    app = importlib.import_module("wirepress.cli.main").app
-    commands = set(spoken(typer.main.get_command(app)))
-    assert {command for command in commands if f"wirepress {command}" not in text(page)} == set()
+def test_the_commands_are_as_their_page_says() -> None:
+    assert text(manual.CLI) == manual.cli_page(), "python -m tests.house.manual writes it anew"
 
 
-def spoken(command: Any, *before: str) -> Iterator[str]:
-    """The commands under `command`, each as it is typed."""
-    below = getattr(command, "commands", None)
-    if below is None:
-        yield " ".join(before)
-        return
-    for name_, part in below.items():
-        yield from spoken(part, *before, name_)
+def test_every_option_has_a_word_of_help() -> None:
+    found = list(manual.commands(typer.main.get_command(app)))
+    assert [words for words, command in found if not command.help] == []
+    bare = [
+        (words, p.name)
+        for words, command in found
+        for p in command.params
+        if p.param_type_name == "option" and not p.help
+    ]
+    assert bare == []

@@ -34,7 +34,7 @@ REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"acc
 TOO_LARGE = Response(
     413,
     [("content-type", "application/json; charset=UTF-8")],
-    b'{"code":"rest_upload_file_too_big","message":"The request is larger than the site allows.","data":{"status":413}}',
+    b'{"code":"rest_upload_file_too_big","message":"The request is larger than allowed here.","data":{"status":413}}',
 )
 FAILED = Response(
     500,

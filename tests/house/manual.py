@@ -1,0 +1,100 @@
+"""The two reference pages, written from what they describe: `python -m tests.house.manual` writes them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from tests.house.tree import ROOT
+from wirepress.app.settings import FILE, described
+from wirepress.cli.main import app
+
+SETTINGS = ROOT / "docs" / "settings.md"
+CLI = ROOT / "docs" / "cli.md"
+
+ABOUT_SETTINGS = f"""\
+# Settings
+
+A site's settings stand in `{FILE}` in its folder (TOML, one `name = value` a line). A variable of the environment wins
+over the file, a flag of the command over both. Sizes are bytes, times seconds unless a setting says otherwise. What
+the site shows to its readers is not set here: those are options (`wirepress option`), kept in the database.
+
+A setting that does not exist, or a value that cannot be, ends the command with one line that names it.
+"""
+
+ABOUT_CLI = f"""\
+# The command line
+
+`wirepress --site DIR COMMAND`; the folder can also stand in `WIREPRESS_SITE`, and is the current one where neither is
+given. `-h` after any command says what it takes. Results go to standard output, progress and failures to standard
+error, a failure as one line.
+
+Exit codes: 0 done; 1 it could not be done; 2 the folder is missing or no site of ours (no `{FILE}`), or the
+command was not understood; 130 interrupted.
+"""
+
+
+def settings_page() -> str:
+    """docs/settings.md."""
+    rows = ["| setting | default | environment | what it does |", "|---|---|---|---|"]
+    for name, default, words in described():
+        shown = str(default).lower() if isinstance(default, bool) else f"{default}" if default != "" else ""
+        rows.append(f"| `{name}` | {f'`{shown}`' if shown else 'empty'} | `WIREPRESS_{name.upper()}` | {words} |")
+    return ABOUT_SETTINGS + "\n" + "\n".join(rows) + "\n"
+
+
+def cli_page() -> str:
+    """docs/cli.md."""
+    root = typer.main.get_command(app)
+    parts = [ABOUT_CLI, "## wirepress\n\n" + _options(root)]
+    for words, command in commands(root):
+        arguments = "".join(f" {_argument(p)}" for p in command.params if p.param_type_name == "argument")
+        parts.append(f"## wirepress {' '.join(words)}\n\n    wirepress {' '.join(words)}{arguments} [OPTIONS]\n")
+        parts.append("\n\n".join(" ".join(p.split()) for p in (command.help or "").split("\n\n")) + "\n")
+        parts.append(_options(command))
+    return "\n".join(part for part in parts if part)
+
+
+def commands(command: Any, *before: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The commands under `command`, each with the words that call it."""
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield before, command
+        return
+    for name, part in below.items():
+        yield from commands(part, *before, name)
+
+
+def _argument(param: Any) -> str:
+    name = param.metavar or param.name.upper()
+    return name if param.required else f"[{name}]"
+
+
+def _options(command: Any) -> str:
+    rows = ["| option | default | what it does |", "|---|---|---|"]
+    for param in command.params:
+        if param.param_type_name != "option" or param.name in {"install_completion", "show_completion"}:
+            continue
+        names = ", ".join(f"`{name}`" for name in (*param.opts, *param.secondary_opts))
+        given = param.default if param.default not in (None, "", False) and not callable(param.default) else ""
+        given = getattr(given, "value", given)
+        kind = param.type_descriptor.annotation
+        values = [str(one.value) for one in kind] if isinstance(kind, type) and issubclass(kind, Enum) else []
+        choices = f" One of {', '.join(f'`{value}`' for value in values)}." if values else ""
+        shown = str(given).lower() if isinstance(given, bool) else str(given)
+        rows.append(f"| {names} | {f'`{shown}`' if shown else ''} | {param.help}{choices} |")
+    return "\n".join(rows) + "\n" if len(rows) > 2 else ""
+
+
+def write() -> None:
+    """Writes both pages."""
+    for path, page in ((SETTINGS, settings_page()), (CLI, cli_page())):
+        Path(path).write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
