@@ -221,3 +221,15 @@ def test_abilities_tell_of_site_and_caller(api: Api, known: dict[str, str]) -> N
     assert ask(api, f"{base}/core/get-site-info/run", "", known["author"]).status == 403
     told = value(ask(api, f"{base}/core/get-site-info/run", "input[fields][]=name", known["admin"]))
     assert list(told) == ["name"]
+
+
+@pytest.mark.parametrize("path", ["/wp/v2/themes", "/wp/v2/global-styles/121", "/wp-site-health/v1/directory-sizes"])
+def test_a_context_that_is_no_word_is_none(api: Api, known: dict[str, str], path: str) -> None:
+    assert ask(api, path, "context[]=x", known["admin"]).status == 200
+
+
+def test_every_dynamic_block_bears_attributes_of_its_schema(api: Api, known: dict[str, str]) -> None:
+    for name, block in block_types().items():
+        for attribute in block.get("attributes", {}) if block["dynamic"] else ():
+            query = f"context=edit&post_id=11&attributes[{attribute}]=-1"
+            assert ask(api, f"/wp/v2/block-renderer/{name}", query, known["admin"]).status in {200, 400}, query

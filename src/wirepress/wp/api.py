@@ -212,7 +212,7 @@ class Api:
 def _focus(call: Call) -> None:
     """Takes the context and the fields out of the parameters."""
     context = call.params.get("context")
-    call.context = context if context in CONTEXTS else "view"
+    call.context = context if isinstance(context, str) and context in CONTEXTS else "view"
     call.fields = fields.listed(call.params.get("_fields"))
 
 
