@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -91,6 +92,9 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
     }
 )
 
+SECRET = "wirepress_secret"  # noqa: S105 - the name of the option, not the secret
+"""What the site signs nonces with."""
+
 _UNSEEN = frozenset(
     (
         "cron",
@@ -118,8 +122,8 @@ def seen(name: str) -> bool:
 
 
 def fill_defaults(unit: Unit) -> None:
-    """Stores the defaults of options that are not set yet."""
-    bulk_options(unit, DEFAULTS)
+    """Stores the defaults of options that are not set yet, and a secret for a site that has none."""
+    bulk_options(unit, {**DEFAULTS, SECRET: secrets.token_hex(32)})
 
 
 def get(unit: Unit, name: str, default: Any = "") -> Any:

@@ -165,7 +165,7 @@ class Api:
 
     def sealed(self, call: Call, asked: Asked, result: Result) -> Response:
         """The response that a result becomes."""
-        filling = Filling(call)
+        filling = Filling(call, single=bool(result.docs) and not result.listed)
         body = b"" if call.head else filling.join(self.body(call, asked, result))
         own = _own_headers(result)
         status = result.status

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
+from wirepress.content.nonces import nonce
 from wirepress.model.rendering import HoleKind
 from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill
@@ -14,10 +16,14 @@ PRIVATE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
 
 
 class Filling:
-    """One answer's bytes; `private`: something in it is for this caller or this moment only."""
+    """One answer's bytes; `private`: something in it is for this caller or this moment only.
 
-    def __init__(self, call: Call) -> None:
+    `single`: the answer is one item, which WordPress opens with context=edit for whoever may edit it.
+    """
+
+    def __init__(self, call: Call, *, single: bool = False) -> None:
         self._call = call
+        self._single = single
         self._counters = Counters()
         self._answer: Answer | None = None
         self.private = False
@@ -42,5 +48,11 @@ class Filling:
         if self._answer is None:
             call = self._call
             query = f"?{call.request.query}" if call.request.query else ""
-            self._answer = Answer(call.view.now(), call.viewer.user, call.request.path + query)
+            self._answer = Answer(
+                call.view.now(),
+                call.viewer.user,
+                call.request.path + query,
+                partial(nonce, call.view, call.viewer),
+                unlocked=call.context == "edit" and self._single,
+            )
         return self._answer

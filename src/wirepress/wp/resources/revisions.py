@@ -158,7 +158,7 @@ def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Reso
 
 def parent_of(kind: PostType, own: Resource[Post], call: Call) -> Post:
     name = "parent" if "parent" in call.params else "id"
-    key = ("parent", own.route, call.params.get(name))
+    key = ("parent", own.route, repr(call.params.get(name)))
     if key not in call.memory:
         post = call.view.lookup.post(whole(call.params, name))
         call.memory[key] = post if post is not None and post.type == kind.name else None
@@ -223,7 +223,7 @@ def listed(kind: PostType, own: Resource[Post], shown: Resource[Post], call: Cal
     query = replace(query, visibility=replace(query.visibility, all_of=("inherit",)))
     found = store.find(call.view.unit, query)
     pages = ceil(found.total / size) if size else min(found.total, 1)
-    if offset and offset >= found.total:
+    if offset and 0 < found.total <= offset:
         raise WireError("rest_revision_invalid_offset_number", "There are not that many revisions.", 400)
     if not offset and page > pages and found.total:
         raise WireError("rest_revision_invalid_page_number", "There are not that many pages.", 400)
