@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from wirepress import __version__
@@ -93,7 +94,7 @@ def route(routes: Sequence[Route]) -> Route:
 
 
 def _info(title: str) -> Json:
-    return {"title": title or "Wirepress", "version": __version__, "description": ABOUT}
+    return {"title": unescape(title) or "Wirepress", "version": __version__, "description": ABOUT}
 
 
 def document(routes: Sequence[Route], server: str, title: str) -> dict[str, Json]:
