@@ -59,3 +59,13 @@ def test_never_raises(text: str) -> None:
 def test_bounds_what_it_reads() -> None:
     assert len(query.parse("&".join(f"a{i}=1" for i in range(5000)))) == query.MOST_VARIABLES
     assert query.parse("a" + "[b]" * 500 + "=1") == {}
+
+
+@pytest.mark.parametrize(
+    "sent", ["a%0d%0aSet-Cookie:x=1", "a[%0d%0aX-Y:1][%00]=2", "a[>;%20rel=x]=1", "a[%22]=1", "a[é]=1"]
+)
+def test_no_name_leaves_its_header(sent: str) -> None:
+    built = query.build(query.parse(sent))
+    assert built.isascii()
+    assert built.isprintable()
+    assert not set(built) & set(' <>"')

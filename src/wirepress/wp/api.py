@@ -16,7 +16,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.emit import Documents
 from wirepress.wp.errors import WireError, no_route, wire
 from wirepress.wp.filling import Filling
-from wirepress.wp.params import body_of, checked, gathered, require
+from wirepress.wp.params import body_of, checked, gathered, overlong, refuse, require
 from wirepress.wp.resource import passes
 from wirepress.wp.resources.table import fetchers_of_site, routes_of_site, table_of
 from wirepress.wp.result import Result
@@ -139,6 +139,9 @@ class Api:
         call.params = gathered(endpoint.params, body, asked.variables, match.path)
         body = body_of(call.request, asked.method)
         call.params = gathered(endpoint.params, body, asked.variables, match.path)
+        if "GET" in endpoint.methods and (flaws := overlong(endpoint.params, call.params)):
+            call.params = {name: value for name, value in call.params.items() if name not in flaws}
+            refuse(flaws)
         require(endpoint.params, call.params)
         call.params = checked(call, endpoint.params, call.params)
         call.given = {name: call.params.get(name, v) for name, v in asked.variables.items()}

@@ -56,7 +56,7 @@ def get_item(documents: Documents, resource: Resource[Any], call: Call) -> Resul
 
 def item_of(resource: Resource[Any], call: Call) -> Any:
     """The item of a call, found once."""
-    key = ("item", resource.route, call.params.get(_key_name(resource)))
+    key = ("item", resource.route, repr(call.params.get(_key_name(resource))))
     if key not in call.memory:
         call.memory[key] = resource.find(call)
     return call.memory[key]

@@ -123,10 +123,14 @@ def dump(value: Json) -> bytes:
     return encode(value).encode()
 
 
+def _no_number(name: str) -> Json:
+    raise ValueError(f"{name} is no JSON")
+
+
 def load(text: str | bytes) -> Json:
     """A JSON text as values; raises ValueError for anything else, too deep nesting among it."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_no_number)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 

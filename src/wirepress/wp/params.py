@@ -11,6 +11,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Param
 from wirepress.wp.schema import Flaw, check, clean
+from wirepress.wp.values import items_of
 
 BODIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -85,7 +86,7 @@ def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) ->
             and (f := check(value, param.schema, param.name))
         ):
             flaws[param.name] = f
-    _refuse(flaws)
+    refuse(flaws)
     result = dict(values)
     for param in declared:
         value = values.get(param.name)
@@ -100,17 +101,37 @@ def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) ->
             flaws[param.name] = flaw
         else:
             result[param.name] = clean(value, param.schema, param.name)
-    _refuse(flaws)
+    refuse(flaws)
     return result
 
 
-def _refuse(flaws: Mapping[str, Flaw]) -> None:
+def refuse(flaws: Mapping[str, Flaw]) -> None:
     if flaws:
         more = {
             "params": {name: flaw.message for name, flaw in flaws.items()},
             "details": {name: flaw.detail() for name, flaw in flaws.items()},
         }
         raise WireError("rest_invalid_param", f"Invalid parameters: {', '.join(flaws)}", 400, more)
+
+
+MOST_ITEMS = 2000
+"""How long a list may be that something is looked for with."""
+
+
+def overlong(declared: Iterable[Param], values: Mapping[str, Any]) -> dict[str, Flaw]:
+    """The list parameters that hold more than a database should be asked with."""
+    lists = [param.name for param in declared if "array" in (param.schema.get("type") or ())]
+    found = [name for name in lists if _items(values.get(name)) > MOST_ITEMS]
+    return {name: Flaw("rest_too_many_items", f"{name} has more than {MOST_ITEMS} items.") for name in found}
+
+
+def _items(value: Any) -> int:
+    """How many items a value has: a list, a text that is one, or the widest list in an object (`terms`)."""
+    if isinstance(value, str):
+        return len(items_of(value))
+    if isinstance(value, dict):
+        return max(len(value), *map(_items, list(value.values())[:MOST_ITEMS]), 0)
+    return len(value) if isinstance(value, list) else 0
 
 
 def described(declared: Iterable[Param]) -> dict[str, Any] | list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote_plus, unquote_to_bytes
+from urllib.parse import quote, quote_plus, unquote_to_bytes
 
 MOST_VARIABLES = 1000
 """PHP's max_input_vars."""
@@ -12,6 +12,8 @@ DEEPEST = 64
 """PHP's max_input_nesting_level."""
 
 _KEY = re.compile(r"\[([^\]]*)\]")
+_PLAIN = "!#$%&'()*+,/:;=?@[\\]^`{|}~"
+_SAFE_KEY = re.compile(r"[!#-;=?-~]*\Z")
 
 
 def parse(query: str) -> dict[str, Any]:
@@ -71,14 +73,19 @@ def build(variables: dict[str, Any]) -> str:
     """Variables as a query string, nested keys as `a%5B0%5D`, an empty value without its `=` (add_query_arg)."""
     pairs: list[str] = []
     for name, value in variables.items():
-        _flatten(name, value, pairs)
+        _flatten(_key(name), value, pairs)
     return "&".join(pairs)
+
+
+def _key(name: str) -> str:
+    """A name as it may stand in a header: WordPress leaves names as they were sent, line ends and all."""
+    return quote(name, safe=_PLAIN, errors="replace") if not _SAFE_KEY.match(name) else name
 
 
 def _flatten(name: str, value: Any, pairs: list[str]) -> None:
     if isinstance(value, dict | list | tuple):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            _flatten(f"{name}%5B{key}%5D", inner, pairs)
+            _flatten(f"{name}%5B{_key(str(key))}%5D", inner, pairs)
     elif value is not None:
         text = ("1" if value else "") if isinstance(value, bool) else str(value)
-        pairs.append(f"{name}={quote_plus(text, safe='-_.')}" if text else name)
+        pairs.append(f"{name}={quote_plus(text, safe='-_.', errors='replace')}" if text else name)

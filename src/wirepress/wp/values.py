@@ -12,6 +12,7 @@ _DATE = re.compile(r"\A(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+
 _EMAIL = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+\Z")
 _TAGS = re.compile(r"<[^<>]*>")
 _OCTETS = re.compile(r"%[a-fA-F0-9]{2}")
+_HEX = frozenset("0123456789abcdefABCDEF")
 _SPACE = re.compile(r"[\r\n\t ]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-~+_.?#=!&;,/:%@$|*'()\[\]\x80-\U0010ffff]")
 
@@ -102,9 +103,19 @@ def text_field(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub("", text)
     text = _SPACE.sub(" ", text).strip()
-    while _OCTETS.search(text):
-        text = _SPACE.sub(" ", _OCTETS.sub("", text)).strip()
+    if _OCTETS.search(text):
+        text = _SPACE.sub(" ", _without_octets(text)).strip()
     return text
+
+
+def _without_octets(text: str) -> str:
+    """A text without percent-octets, those among them that come to be when others go; in one pass."""
+    kept: list[str] = []
+    for sign in text:
+        kept.append(sign)
+        if sign in _HEX and len(kept) > 2 and kept[-3] == "%" and kept[-2] in _HEX:
+            del kept[-3:]
+    return "".join(kept)
 
 
 def clean_uri(text: str) -> str:

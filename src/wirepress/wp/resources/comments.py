@@ -217,7 +217,9 @@ def open_to(call: Call, post: Post) -> bool:
 
 def browse_rule(call: Call) -> None:
     moderates = may(call.view, call.viewer, "moderate_comments")
-    for post_id in numbers(call.params, "post"):
+    asked = numbers(call.params, "post")
+    call.view.lookup.prefetch_posts(asked)
+    for post_id in asked:
         post = call.view.lookup.post(post_id) if post_id else None
         if post_id and post is not None and not open_to(call, post):
             refuse(call, "rest_cannot_read_post", "You may not read the post of this comment.")
