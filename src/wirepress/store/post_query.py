@@ -210,7 +210,9 @@ def _order(query: PostQuery, search: Search | None) -> tuple[str, list[Any]]:
         return f"{search.relevance()}p.date DESC, p.id DESC", []
     column = _ORDERS.get(query.orderby, "p.date")
     way = "ASC" if query.order == "asc" else "DESC"
-    return (f"p.id {way}" if column == "p.id" else f"{column} {way}, p.id {way}"), []
+    # Revisions share their slug, and MariaDB answers them as they were made.
+    last = "ASC" if column == "p.slug_key" else way
+    return (f"p.id {way}" if column == "p.id" else f"{column} {way}, p.id {last}"), []
 
 
 def _sticky_first(unit: Unit, query: PostQuery, found: Found) -> Found:

@@ -21,6 +21,7 @@ _ORDERS: Final = {
     "registered_date": "u.registered",
     "slug": "u.slug_key",
     "email": "u.email_key",
+    "include": "u.login_key",  # without ids there is nothing to order by, and the login is what is left
 }
 _SEARCHED: Final = ("login", "url", "email", "slug", "name")
 """The columns of a search that names none (WordPress: WP_User_Query)."""
