@@ -13,6 +13,7 @@ from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post, TermRef
 from wirepress.model.query import CommentQuery, PostQuery, TermQuery
+from wirepress.model.remote import Item, Wish
 from wirepress.model.term import Term
 from wirepress.model.user import User
 from wirepress.transfer.php import decoded
@@ -128,7 +129,10 @@ class WordPressLookup:
     def upload_url(self, path: str = "") -> str:
         return f"{self._site}/wp-content/uploads{f'/{path}' if path else ''}"
 
-    def oembed(self, url: str, width: int | None = None) -> str | None:
+    def oembed(self, wish: Wish) -> str | None:
+        return None
+
+    def feed(self, wish: Wish) -> Sequence[Item] | None:
         return None
 
     def all_posts(self) -> Sequence[Post]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tests.golden.lookup import WordPressLookup, golden_lookup
 from wirepress.model.post import Post
+from wirepress.model.remote import Item, Wish
 from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill_content
 from wirepress.render.post import render_content
@@ -15,14 +16,24 @@ from wirepress.render.post import render_content
 class OwnSite(WordPressLookup):
     """The golden site and more."""
 
-    def __init__(self, *posts: Post, embeds: Mapping[str, str] | None = None, **options: object) -> None:
+    def __init__(
+        self,
+        *posts: Post,
+        embeds: Mapping[str, str] | None = None,
+        feeds: Mapping[str, Sequence[Item]] | None = None,
+        **options: object,
+    ) -> None:
         self.__dict__ = copy.copy(golden_lookup().__dict__)
         self._posts = self._posts | {post.id: post for post in posts}
         self._options = self._options | options
         self._embeds = embeds or {}
+        self._feeds = feeds or {}
 
-    def oembed(self, url: str, width: int | None = None) -> str | None:
-        return self._embeds.get(url)
+    def oembed(self, wish: Wish) -> str | None:
+        return self._embeds.get(wish.url)
+
+    def feed(self, wish: Wish) -> Sequence[Item] | None:
+        return self._feeds.get(wish.url)
 
 
 def article(content: str, post_id: int = 5_000, **more: object) -> Post:

@@ -11,14 +11,19 @@ from wirepress.content.site import Site
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, PostQuery, TermQuery
+from wirepress.model.remote import Item, RemoteKind, Wish, items_from_json
 from wirepress.model.rendering import Used
 from wirepress.model.term import Term
 from wirepress.model.user import User
 from wirepress.store import comments as comment_store
 from wirepress.store import posts as post_store
+from wirepress.store import remote as remote_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
 from wirepress.store.database import Unit
+
+UNKNOWN_EMBED = "{{unknown}}"
+"""What WordPress keeps of an address that embeds nothing."""
 
 MOST_ID = 2**63 - 1
 """What a column of ids holds at most; there is nothing beyond."""
@@ -27,6 +32,8 @@ _MENTIONED = re.compile(r'wp-image-(\d{1,18})|"(?:id|ref|mediaId)":(\d{1,18})|\b
 
 
 _UNDER_PARENTS = ("page", "attachment")
+_MOST_WISHES = 100
+"""What one rendering may want of other sites; more of it stays unknown."""
 
 
 class SiteLookup:
@@ -46,6 +53,7 @@ class SiteLookup:
         self._asked_posts: set[int] = set()
         self._asked_terms: set[int] = set()
         self._asked_options: set[str] = set()
+        self._wishes: set[Wish] = set()
 
     # ---- what Lookup promises
 
@@ -114,9 +122,14 @@ class SiteLookup:
     def upload_url(self, path: str = "") -> str:
         return self._site.upload_url(path)
 
-    def oembed(self, url: str, width: int | None = None) -> str | None:  # noqa: ARG002 - the names of the protocol
-        """None: no embed is kept yet."""
-        return None
+    def oembed(self, wish: Wish) -> str | None:
+        found = self._remote(wish)
+        html = found.get("html") if isinstance(found, dict) else None
+        return html if isinstance(html, str) and html else None
+
+    def feed(self, wish: Wish) -> Sequence[Item] | None:
+        found = self._remote(wish)
+        return None if found is None else items_from_json(found)
 
     # ---- batches
 
@@ -182,6 +195,7 @@ class SiteLookup:
         self._asked_posts.clear()
         self._asked_terms.clear()
         self._asked_options.clear()
+        self._wishes.clear()
 
     def traced(self, but: int = 0) -> Used:
         """What was asked since `trace`, the post itself left out."""
@@ -189,7 +203,19 @@ class SiteLookup:
             posts=frozenset(self._asked_posts - {but}),
             terms=frozenset(self._asked_terms),
             options=frozenset(self._asked_options),
+            wishes=frozenset(self._wishes),
         )
+
+    def _remote(self, wish: Wish) -> Any:
+        if wish not in self._wishes:
+            if len(self._wishes) >= _MOST_WISHES:
+                return None
+            self._wishes.add(wish)
+        found = remote_store.value(self._unit, wish.kind, wish.key)
+        if found is None and wish.kind is RemoteKind.EMBED:
+            html = remote_store.imported_embed(self._unit, wish.key)
+            found = {"html": html} if html and html != UNKNOWN_EMBED else None
+        return found
 
     def _fetch_posts(self, ids: Sequence[int]) -> None:
         missing = [i for i in ids if i not in self._posts and i <= MOST_ID]

@@ -10,9 +10,11 @@ from functools import lru_cache
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
 from wirepress.model.post import Post
+from wirepress.model.remote import Wish
 from wirepress.model.rendering import Rendering
 from wirepress.render.post import RENDER_VERSION, render_post
 from wirepress.store import posts as store
+from wirepress.store import remote
 
 _AT_ONCE = 100  # how many posts that used a changed one are rendered in its write; others wait until they are read
 _EVERYWHERE = (
@@ -60,17 +62,22 @@ def render(view: View, post: Post) -> Rendering:
         posts=made.used.posts | seen.posts,
         terms=made.used.terms | seen.terms,
         options=(made.used.options | seen.options).difference(_EVERYWHERE),
+        wishes=seen.wishes,
     )
     return replace(made, post_version=post.version, render_version=mark(view.site), used=used)
 
 
 def refresh(view: View, ids: Sequence[int]) -> None:
-    """Renders posts and keeps what came out; in a view that writes."""
+    """Renders posts and keeps what came out and what they want of other sites; in a view that writes."""
     posts = store.load(view.unit, ids)
     view.lookup.remember(posts.values())
+    wishes: set[Wish] = set()
     for post in posts.values():
         if post.type != "revision":
-            store.save_rendering(view.unit, post.id, render(view, post))
+            made = render(view, post)
+            store.save_rendering(view.unit, post.id, made)
+            wishes |= made.used.wishes
+    remote.want(view.unit, wishes)
 
 
 def refresh_old(view: View, limit: int = 100) -> int:

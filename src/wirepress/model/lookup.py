@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, PostQuery, TermQuery
+from wirepress.model.remote import Item, Wish
 from wirepress.model.term import Term
 from wirepress.model.user import User
 
@@ -51,5 +52,8 @@ class Lookup(Protocol):
     def upload_url(self, path: str = "") -> str:
         """The address of a file under the uploads folder, or of the folder itself."""
 
-    def oembed(self, url: str, width: int | None = None) -> str | None:
+    def oembed(self, wish: Wish) -> str | None:
         """The kept HTML of an embed, None when none is known; never asks a network."""
+
+    def feed(self, wish: Wish) -> Sequence[Item] | None:
+        """The kept entries of another site's feed, None when none are known; never asks a network."""

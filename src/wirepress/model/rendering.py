@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from wirepress.model.remote import Wish
+
 
 class HoleKind(StrEnum):
     """What a hole waits for.
@@ -65,11 +67,15 @@ def solid(text: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a rendering looked at besides the post itself: when one of these changes, it is stale."""
+    """What a rendering looked at besides the post itself: when one of these changes, it is stale.
+
+    `wishes` is what it wanted of other sites, known or not.
+    """
 
     posts: frozenset[int] = frozenset()
     terms: frozenset[int] = frozenset()
     options: frozenset[str] = frozenset()
+    wishes: frozenset[Wish] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

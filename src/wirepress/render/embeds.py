@@ -1,14 +1,17 @@
 """Embeds: `[embed]`, and addresses that stand alone on a line (`WP_Embed`).
 
-What an address becomes comes from `Lookup.oembed`, which knows what was fetched and kept before; files of sound and
-film become players.  Rendering never asks a network.
+What an address becomes was fetched and kept before: by WordPress in the meta of the post (an imported one), else by us
+(`Lookup.oembed`); files of sound and film become players.  Rendering never asks a network: an address of which nothing
+is known yet is noted by the lookup as wanted, and shows as it is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 
+from wirepress.model.remote import RemoteKind, Wish
 from wirepress.render.entities import escape_html
 from wirepress.render.markup import replace_in_tags
 from wirepress.render.phpstr import lower
@@ -22,7 +25,14 @@ _PARAGRAPH = re.compile(r"(<p(?: [^>]*+)?>\s*+)(https?://[^\s<>\"]++)(\s*+</p>)"
 _SOUND = re.compile(r"https?://.+?\.(?:mp3|ogg|flac|m4a|wav)\Z", re.IGNORECASE)
 _FILM = re.compile(r"https?://.+?\.(?:mp4|m4v|webm|ogv|flv)\Z", re.IGNORECASE)
 _LOOSE = re.compile(r"(?:^|[\s>])https?://", re.IGNORECASE | re.ASCII)
+_YOUTUBE_FRAME = re.compile(r"https?://(?:www\.)?youtube\.com/(?:v|embed)/([^/]+)", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _MAX_URL = 4_000
+WIDTH = 500
+"""How wide embeds are where the theme says nothing of the width of contents (wp_embed_defaults) ..."""
+HEIGHT = 750
+"""... and how high at most."""
+_UNKNOWN = "{{unknown}}"
 
 
 def run_embeds(text: str, scene: Scene) -> str:
@@ -62,8 +72,11 @@ def autoembed(text: str, scene: Scene) -> str:
 
 def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | None:
     """The HTML of an embed, None when the address is no known one."""
-    if len(url) > _MAX_URL:
+    if len(url) > _MAX_URL or not _WEB.match(url):
         return None
+    if framed := _YOUTUBE_FRAME.match(url):
+        url = f"https://youtube.com/watch?v={framed[1]}"
+        return kept(url, {}, scene) or url
     if _SOUND.match(url):
         return f'[audio src="{clean_url(url)}" /]'
     width = attributes.get("width", "")
@@ -72,5 +85,39 @@ def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | Non
         sized = width.isascii() and width.isdigit() and height.isascii() and height.isdigit()
         box = f'width="{int(width[:9])}" height="{int(height[:9])}" ' if sized else ""
         return f'[video {box}src="{clean_url(url)}" /]'
-    wanted = int(width[:9]) if width.isascii() and width.isdigit() else None
-    return scene.lookup.oembed(url, wanted)
+    return kept(url, attributes, scene)
+
+
+def kept(url: str, attributes: Mapping[str, str], scene: Scene) -> str | None:
+    """What was kept of an address, by WordPress with the post or by us."""
+    wish = wish_of(url, attributes)
+    html = scene.post.first_meta(f"_oembed_{wish.key}") if scene.post is not None else None
+    if isinstance(html, str) and html not in ("", _UNKNOWN):
+        return html
+    return scene.embed(wish)
+
+
+def wish_of(url: str, attributes: Mapping[str, str]) -> Wish:
+    """The embed of an address under the name that WordPress keeps it by (WP_Embed::shortcode): a digest of the address
+    and the attributes as PHP serialises them, the defaults first."""
+    settings: dict[str, str | int] = {"width": WIDTH, "height": HEIGHT, **attributes}
+    digest = hashlib.md5(_bytes(f"{url}{_serialized(settings)}"), usedforsecurity=False).hexdigest()
+    return Wish(RemoteKind.EMBED, digest, url, _pixels(settings["width"], WIDTH), _pixels(settings["height"], HEIGHT))
+
+
+def _pixels(value: str | int, default: int) -> int:
+    found = re.match(r"\s*(\d{1,5})", str(value), re.ASCII)
+    return (int(found[1]) if found else 0) or default
+
+
+def _serialized(values: Mapping[str, str | int]) -> str:
+    parts = [f"{_php_text(k)}{f'i:{v};' if isinstance(v, int) else _php_text(v)}" for k, v in values.items()]
+    return f"a:{len(values)}:{{{''.join(parts)}}}"
+
+
+def _php_text(text: str) -> str:
+    return f's:{len(_bytes(text))}:"{text}";'
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

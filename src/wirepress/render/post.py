@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
@@ -23,7 +24,7 @@ from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import CORE_SHORTCODES, names_in
 from wirepress.render.titles import title
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Raised with every change of the code that could change a kept rendering."""
 
 _STRENGTH = (HoleKind.POSTS, HoleKind.TIME, HoleKind.ADDRESS, HoleKind.VIEWER)
@@ -72,7 +73,7 @@ def remade(hole: Hole, lookup: Lookup, answer: Answer, post: Post | None = None)
     post = post or lookup.post(int(hole.data["post"]))
     if post is None:
         return solid("")
-    scene = scene_of(post, lookup, answer)
+    scene = replace(scene_of(post, lookup, answer), remote=dict(hole.data.get("remote", {})))
     html = excerpt_html(post, scene) if hole.name == "excerpt" else the_content(clean(post.content), scene)
     return scene.numbers.text(html)
 
@@ -81,7 +82,10 @@ def _made(make: Callable[[Scene], str], scene: Scene, name: str) -> Text:
     html = make(scene)
     if scene.needed:
         kind = max(scene.needed, key=_STRENGTH.index)
-        return Text((Hole(kind, name, {"post": scene.post.id if scene.post else 0}),))
+        data: dict[str, Any] = {"post": scene.post.id if scene.post else 0}
+        if scene.remote:
+            data["remote"] = scene.remote
+        return Text((Hole(kind, name, data),))
     return scene.numbers.text(html)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
+from wirepress.model.remote import Item, RemoteKind, Wish, items_from_json, items_to_json
 from wirepress.model.rendering import HoleKind
 from wirepress.render.answer import Answer
 from wirepress.render.numbers import Numbers
@@ -47,6 +48,9 @@ class Scene:
     `needs` and renders nothing.  `open` holds the ids of posts whose content is being rendered around this place,
     against recursion; `context` is what blocks provide to the blocks in them.  `dynamic`, `content` and `excerpt` are
     the dynamic blocks by name and the ways to render a whole content and a post's excerpt, given from above.
+
+    `remote` is what is known of other sites, by kind and key and as JSON: a content that is rendered for each answer
+    keeps it in its hole, so that no answer asks for it again.
     """
 
     lookup: Lookup
@@ -60,6 +64,7 @@ class Scene:
     budget: Budget = field(default_factory=Budget)
     open: tuple[int, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
+    remote: dict[str, Any] = field(default_factory=dict)
     feed: bool = False
     after_blocks: bool = False
 
@@ -67,6 +72,22 @@ class Scene:
         """The answer that is being rendered for, None when there is none yet."""
         self.needed.add(kind)
         return self.answer
+
+    def embed(self, wish: Wish) -> str | None:
+        """The kept HTML of an embed, None where none is known."""
+        name = f"{RemoteKind.EMBED} {wish.key}"
+        if name not in self.remote:
+            self.remote[name] = self.lookup.oembed(wish)
+        html = self.remote[name]
+        return html if isinstance(html, str) else None
+
+    def entries(self, wish: Wish) -> Sequence[Item] | None:
+        """The kept entries of another site's feed, None where none are known."""
+        name = f"{RemoteKind.FEED} {wish.key}"
+        if name not in self.remote:
+            found = self.lookup.feed(wish)
+            self.remote[name] = None if found is None else items_to_json(tuple(found))
+        return None if self.remote[name] is None else items_from_json(self.remote[name])
 
     def around(self, post: Post | None, **context: Any) -> Scene:
         """The same rendering around another post, with more context; numbers go on."""

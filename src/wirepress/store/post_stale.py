@@ -12,7 +12,7 @@ _PARTS: Final = ("title", "content", "excerpt")
 
 
 def stale(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
-    """The posts whose rendering looked at this `post`, `term` or `option`."""
+    """The posts whose rendering looked at this `post`, `term` or `option`, or wanted this `embed` or `feed`."""
     rows = unit.rows("SELECT post FROM rendering_uses WHERE kind = ? AND ref = ? ORDER BY post", (kind, str(ref)))
     return tuple(row[0] for row in rows)
 
@@ -77,7 +77,8 @@ def rendering_row(post_id: int, rendering: Rendering) -> tuple[object, ...]:
 
 def uses_rows(post_id: int, used: Used) -> list[tuple[int, str, str]]:
     """The rows of rendering_uses."""
-    return [
+    wishes = sorted((post_id, wish.kind.value, wish.key) for wish in used.wishes)
+    return wishes + [
         (post_id, kind, str(ref))
         for kind, refs in (("post", used.posts), ("term", used.terms), ("option", used.options))
         for ref in sorted(refs, key=str)

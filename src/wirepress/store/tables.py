@@ -107,7 +107,7 @@ rendering_uses = Table(
     "rendering_uses",
     metadata,
     Column("post", Id, ForeignKey("posts.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False),  # post, term, option
+    Column("kind", Text, nullable=False),  # post, term, option, embed, feed
     Column("ref", Text, nullable=False),
     PrimaryKeyConstraint("kind", "ref", "post"),
     Index(None, "post"),
@@ -323,6 +323,24 @@ origins = Table(
     Index(None, "canonical"),
     sqlite_autoincrement=True,
 )
+
+remote_answers = Table(
+    "remote_answers",
+    metadata,
+    Column("kind", Text, nullable=False),  # embed, feed
+    Column("key", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("width", Id, nullable=False, default=0),
+    Column("height", Id, nullable=False, default=0),
+    Column("value", Json),  # NULL: nothing is known (yet)
+    Column("memory", Json, nullable=False, default=dict),  # etag, last_modified; or why nothing came
+    Column("fetched_at", Id, nullable=False, default=0),
+    Column("next_at", Id),  # NULL: not asked any more
+    Column("attempts", Id, nullable=False, default=0),  # failures in a row
+    PrimaryKeyConstraint("kind", "key"),
+    Index(None, "next_at"),
+)
+"""What other sites answered about what posts want to show of them: embeds and feeds.  Times as in `sources`."""
 
 runs = Table(
     "runs",
