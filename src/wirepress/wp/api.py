@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wirepress.content.newsroom import Newsroom
+from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request, Response
@@ -20,7 +20,7 @@ from wirepress.wp.params import body_of, checked, gathered, overlong, refuse, re
 from wirepress.wp.resource import passes
 from wirepress.wp.resources.table import fetchers_of_site, routes_of_site, table_of
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Match, Route, Routes
+from wirepress.wp.routes import Endpoint, Match, Route, Routes
 
 _CALLBACK = re.compile(r"[\w.]+\Z")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -99,41 +99,78 @@ class Api:
             except WireError as error:
                 refused = Result(value=error.body(), status=error.status, uncached=True)
                 return self.sealed(call, asked, refused)
-            try:
-                result = self.result(call, asked)
-            except WireError as error:
-                result = Result(value=error.body(), status=error.status)
-            except WirepressError as error:
-                told = wire(error, call.logged_in)
-                result = Result(value=told.body(), status=told.status)
-            return self.sealed(call, asked, result)
+            result = self.result(call, asked)
+            if not isinstance(result, Match):
+                return self.sealed(call, asked, result)
+        return self.written(call, asked, result)
+
+    def written(self, ready: Call, asked: Asked, match: Match) -> Response:
+        """The answer to a call that changes something, which was checked and made ready in a view that read.
+
+        Whether the caller may is asked once more where nobody else can write in between.  The answer is made before
+        the commit and leaves only after it.
+        """
+        try:
+            with self.newsroom.write() as view:
+                call = self._again(ready, view)
+                assert match.endpoint is not None, match.route.pattern
+                match.endpoint.judge(call)
+                result = match.endpoint.run(call)
+                _allow(call, match.route, result)
+                return self.sealed(call, asked, result)
+        except (WireError, WirepressError) as error:
+            with self.newsroom.view() as view:
+                call = self._again(ready, view)
+                result = _refused(call, error)
+                _allow(call, match.route, result)
+                return self.sealed(call, asked, result)
+
+    @staticmethod
+    def _again(call: Call, view: View) -> Call:
+        """The same call in another view."""
+        return Call(
+            view,
+            call.viewer,
+            call.request,
+            call.params,
+            dict(call.given),
+            call.fields,
+            call.context,
+            prepared=call.prepared,
+        )
 
     # ---- from call to result
 
-    def result(self, call: Call, asked: Asked) -> Result:
-        """What a call answers; errors of the matched route come back as results, so that they get its Allow."""
-        if asked.route is None:
-            raise no_route()
-        path = Routes.tidy(asked.route)
-        if asked.method == "OPTIONS":
-            return self.options(call, asked, path)
-        match = self.routes.match(path, asked.method)
-        if match is None:
-            raise no_route()
+    def result(self, call: Call, asked: Asked) -> Result | Match:
+        """What a call answers, or what has to answer it in a view that writes.
+
+        Errors of the matched route come back as results, so that they get its Allow.
+        """
         try:
-            result = self.run(call, asked, match)
+            if asked.route is None:
+                raise no_route()
+            path = Routes.tidy(asked.route)
+            if asked.method == "OPTIONS":
+                return self.options(call, asked, path)
+            match = self.routes.match(path, asked.method)
+            if match is None or match.endpoint is None:
+                raise no_route()
         except WireError as error:
-            result = Result(value=error.body(), status=error.status)
-        except WirepressError as error:
-            told = wire(error, call.logged_in)
-            result = Result(value=told.body(), status=told.status)
+            return _refused(call, error)
+        endpoint = match.endpoint
+        try:
+            self.check(call, asked, match, endpoint)
+            if endpoint.alters:
+                call.prepared = endpoint.prepare(call) if endpoint.prepare else None
+                return match
+            result = endpoint.run(call)
+        except (WireError, WirepressError) as error:
+            result = _refused(call, error)
         _allow(call, match.route, result)
         return result
 
-    def run(self, call: Call, asked: Asked, match: Match) -> Result:
-        endpoint = match.endpoint
-        if endpoint is None:
-            raise no_route()
+    def check(self, call: Call, asked: Asked, match: Match, endpoint: Endpoint) -> None:
+        """Takes a call's parameters, and raises when they are flawed or the caller may not."""
         call.given = asked.variables
         body: Mapping[str, Any] = {}
         call.params = gathered(endpoint.params, body, asked.variables, match.path)
@@ -149,7 +186,6 @@ class Api:
         endpoint.judge(call)
         if asked.method == "HEAD":
             call.head = True
-        return endpoint.run(call)
 
     def options(self, call: Call, asked: Asked, path: str) -> Result:
         """What a route says of itself."""
@@ -210,6 +246,11 @@ class Api:
         if result.listed:
             pieces.append(b"]")
         return pieces
+
+
+def _refused(call: Call, error: WireError | WirepressError) -> Result:
+    told = error if isinstance(error, WireError) else wire(error, call.logged_in)
+    return Result(value=told.body(), status=told.status)
 
 
 def _focus(call: Call) -> None:

@@ -19,6 +19,7 @@ class Call:
 
     `params` are the cleaned parameters of all sources with their defaults; `given` those of the query string as
     cleaned (they make the paging links).  `fields` are the names of `_fields`, () when everything is asked for.
+    `prepared` is what an endpoint made ready before its write began.
     """
 
     view: View
@@ -29,6 +30,7 @@ class Call:
     fields: tuple[str, ...] = ()
     context: str = "view"
     head: bool = False
+    prepared: Any = None
     memory: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property

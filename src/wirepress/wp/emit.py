@@ -180,8 +180,11 @@ def key_of(resource: Resource[Any], call: Call, item_id: Any, version: int, face
 
 
 def doc_of(documents: Documents, resource: Resource[T], call: Call, item: T, *, listed: bool = False) -> Doc:
-    """An item as bytes, from memory when it was encoded before."""
-    if resource.version_of is None:
+    """An item as bytes, from memory when it was encoded before.
+
+    In a view that writes nothing is kept: a version that is not committed may come again with other words.
+    """
+    if resource.version_of is None or call.view.unit.writing:
         return encoded(resource, call, item, listed=listed)
     facets = None if call.stranger else _facets(resource, call, item)
     key = key_of(resource, call, resource.id_of(item), resource.version_of(item), facets, listed=listed)

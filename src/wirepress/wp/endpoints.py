@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from wirepress.wp import headers
+from wirepress.wp import headers, writing
 from wirepress.wp.call import Call
 from wirepress.wp.emit import Documents, doc_of, docs_of_page
 from wirepress.wp.errors import WireError
@@ -14,8 +14,7 @@ from wirepress.wp.resource import Param, Resource
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.values import to_int
-
-UPDATE = ("POST", "PUT", "PATCH")
+from wirepress.wp.writing import item_of, key_name
 
 
 def pass_all(_: Call) -> None:
@@ -54,26 +53,6 @@ def get_item(documents: Documents, resource: Resource[Any], call: Call) -> Resul
     return result
 
 
-def item_of(resource: Resource[Any], call: Call) -> Any:
-    """The item of a call, found once."""
-    key = ("item", resource.route, repr(call.params.get(_key_name(resource))))
-    if key not in call.memory:
-        call.memory[key] = resource.find(call)
-    return call.memory[key]
-
-
-def _key_name(resource: Resource[Any]) -> str:
-    return resource.key.partition("<")[2].partition(">")[0]
-
-
-def unwritten(_: Call) -> Result:
-    raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
-
-
-def _verb(resource: Resource[Any], name: str) -> Callable[[Call], Result]:
-    return resource.verbs.get(name, unwritten)
-
-
 def collection(documents: Documents, resource: Resource[Any]) -> Route:
     """The route of a collection."""
     endpoints = []
@@ -85,13 +64,13 @@ def collection(documents: Documents, resource: Resource[Any]) -> Route:
         endpoints.append(Endpoint(("GET",), run, rules.browse, params, resource.batch, shows))
     if rules.create is not None:
         params = (*resource.arguments(creating=True), *resource.create_params)
-        endpoints.append(Endpoint(("POST",), _verb(resource, "create"), rules.create, params, resource.batch))
+        endpoints.append(writing.creation(resource, rules.create, params))
     return Route(resource.route, tuple(endpoints), resource.namespace, lambda call: shown_schema(resource, call))
 
 
 def single(documents: Documents, resource: Resource[Any]) -> Route:
     """The route of an item."""
-    key = Param(_key_name(resource), resource.key_schema)
+    key = Param(key_name(resource), resource.key_schema)
     rules = resource.rules
 
     def judged(judge: Callable[[Call, Any], None]) -> Callable[[Call], None]:
@@ -122,10 +101,10 @@ def single(documents: Documents, resource: Resource[Any]) -> Route:
     ]
     if rules.edit is not None:
         params = (key, *resource.arguments(creating=False))
-        endpoints.append(Endpoint(UPDATE, _verb(resource, "update"), judged(rules.edit), params, resource.batch))
+        endpoints.append(writing.change(resource, judged(rules.edit), params))
     if rules.delete is not None:
         params = (key, *resource.delete_params)
-        endpoints.append(Endpoint(("DELETE",), _verb(resource, "delete"), judged(rules.delete), params, resource.batch))
+        endpoints.append(writing.deletion(resource, judged(rules.delete), params))
     pattern = f"{resource.route}/{resource.key}"
     return Route(pattern, tuple(endpoints), resource.namespace, lambda call: shown_schema(resource, call))
 

@@ -161,6 +161,22 @@ class Rules(Generic[T]):
     delete: ItemJudge[T] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Verbs(Generic[T]):
+    """What changes items.  Each runs in a view that writes, and whatever it raises undoes everything.
+
+    `create` gives the new item, `update` the item as it became, `delete` the item where it went to the trash and None
+    where it is gone.  `prepare` does the costly part of a create or an update (pictures, password hashes) before the
+    write has its turn; its result is `call.prepared`.  `context`: which fields the answer shows.
+    """
+
+    create: Callable[[Call], T] | None = None
+    update: Callable[[Call, T], T] | None = None
+    delete: Callable[[Call, T], T | None] | None = None
+    prepare: Callable[[Call], Any] | None = None
+    context: Callable[[Call], str] = lambda _: "edit"
+
+
 METHODS = (("read", ("GET",)), ("edit", ("POST", "PUT", "PATCH")), ("delete", ("DELETE",)))
 
 
@@ -207,7 +223,7 @@ class Resource(Generic[T]):
     whole: bool | tuple[str, ...] = False
     namespace: str = "wp/v2"
     batch: bool | None = None
-    verbs: Mapping[str, Callable[[Call], Any]] = field(default_factory=dict)
+    verbs: Verbs[T] = field(default_factory=Verbs)
 
     @cached_property
     def by_name(self) -> Mapping[str, Entry[T]]:

@@ -22,7 +22,10 @@ class Shows(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What answers to some methods of a route.  `judge` raises when the caller may not."""
+    """What answers to some methods of a route.  `judge` raises when the caller may not.
+
+    `alters`: it runs in a view that writes, all of it or nothing.  `prepare` runs before that, in a view that reads.
+    """
 
     methods: tuple[str, ...]
     run: Callable[[Call], Result]
@@ -30,6 +33,8 @@ class Endpoint:
     params: tuple[Param, ...] = ()
     batch: bool | None = None
     shows: Shows | None = None
+    alters: bool = False
+    prepare: Callable[[Call], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from wirepress.model.user import ApplicationPassword, User
 from wirepress.store import users as store
 from wirepress.wp import emit
 from wirepress.wp.call import Call
-from wirepress.wp.endpoints import UPDATE, unwritten
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Param, Resource, Rules, Schema, To, text
 from wirepress.wp.resources.common import missing, refuse, whole
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
+from wirepress.wp.writing import UPDATE, unwritten
 
 ROUTE = r"/wp/v2/users/(?P<user_id>(?:[\d]+|me))/application-passwords"
 APP_ID: Schema = {

@@ -15,7 +15,6 @@ from wirepress.store import posts as store
 from wirepress.wp import emit, headers
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, written
-from wirepress.wp.endpoints import item_of, unwritten
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import (
     ALL,
@@ -54,6 +53,7 @@ from wirepress.wp.resources.common import (
 )
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
+from wirepress.wp.writing import item_of, unwritten
 
 PER_PAGE = Param("per_page", integer("How many revisions a page has at most.", minimum=1, maximum=100), eager=True)
 ORDERS = ("date", "id", "include", "relevance", "slug", "include_slugs", "title")

@@ -10,7 +10,7 @@ from wirepress.model.kinds import Kinds
 from wirepress.wp.call import Call
 from wirepress.wp.embed import Fetch
 from wirepress.wp.emit import Documents
-from wirepress.wp.endpoints import UPDATE, item_of, pass_all, routes_of, single
+from wirepress.wp.endpoints import pass_all, routes_of, single
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Param, Resource
 from wirepress.wp.resources import application_passwords, embeds, listed, revisions, root, search, settings, unserved
@@ -23,6 +23,7 @@ from wirepress.wp.resources.terms import resource_for as term_resource
 from wirepress.wp.resources.users import ME, USERS
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
+from wirepress.wp.writing import UPDATE, item_of
 
 FACTORIES = {"attachment": media, "wp_block": blocks, "wp_navigation": navigation, "nav_menu_item": menu_items}
 ELSEWHERE = frozenset({"wp_template", "wp_template_part", "wp_global_styles", "wp_font_family", "wp_font_face"})
