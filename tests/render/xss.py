@@ -33,6 +33,12 @@ def vectors() -> list[str]:
     return [line.translate(PICTURES) for line in lines if line and not line.startswith("# ")]
 
 
+def paired_vectors() -> list[str]:
+    """Two vectors in a row: half of one may open what another closes."""
+    texts = vectors()
+    return [first + second for first, second in zip(texts, texts[7:], strict=False)]
+
+
 def _wire(text: str) -> str:
     with suppress(Unreadable):
         return clean_markup(text, "https://wire.example/a/b")
@@ -126,3 +132,10 @@ def executable(markup: str) -> Iterator[str]:
                 yield f"{name} {attribute}={address[:40]}"
             elif attribute == "style" and _CSS_RUNS.search(value or ""):
                 yield f"{name} style={value}"
+
+
+def stays_in_place(markup: str) -> bool:
+    """Whether a piece in a `<div>` neither swallows nor encloses nor leaves what comes after it on a page."""
+    tree = LexborHTMLParser(f"<!doctype html><body><div>{markup}</div><i data-mark></i><div>after</div>")
+    marks = tree.css("[data-mark]")
+    return len(marks) == 1 and marks[0].parent is not None and marks[0].parent.tag == "body"
