@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from wirepress.content.permalinks import term_base
+from wirepress.content.permalinks import archive_path, date_front, date_order, nested, term_base, type_base
 from wirepress.content.site import Site
+from wirepress.model.kinds import PostType
 
 
 class Shows(StrEnum):
@@ -25,6 +26,7 @@ class Shows(StrEnum):
     TERM = "term"
     AUTHOR = "author"
     DATE = "date"
+    TYPE = "type"
     SEARCH = "search"
     NOTHING = "nothing"
 
@@ -68,7 +70,7 @@ TAGS = {
 TAIL = re.compile(r"(?:^|/)(?:feed/(?P<feed>feed|rdf|rss|rss2|atom|json)|(?P<named>feed|rdf|rss|rss2|atom))/?$")
 PAGED = re.compile(r"(?:^|/)page/(?P<page>[0-9]{1,9})/?$")
 EMBED = re.compile(r"(?:^|/)embed/?$")
-DATE = re.compile(r"(?P<year>[0-9]{4})(?:/(?P<monthnum>[0-9]{1,2}))?(?:/(?P<day>[0-9]{1,2}))?")
+PART = re.compile(r"/(?P<part>[0-9]{1,9})/?$")
 COMMENT_PAGE = re.compile(r"/comment-page-[0-9]{1,9}/?$")
 TRACKBACK = re.compile(r"/trackback/?$")
 ATTACHED = re.compile(r"(?P<above>.+?)(?:/attachment)?/(?P<name>[^/]+)")
@@ -97,15 +99,21 @@ def resolve(site: Site, path: str, query: str) -> Target:
     if site.structure and inner not in ("", "index.php", "index.php/"):
         target = with_words(resolve_path(site, inner), words)
     elif inner in ("", "index.php", "index.php/"):
-        target = resolve_words(words)
-    shown = KNOWN | ({"s"} if target.shows is Shows.SEARCH else frozenset())
+        target = resolve_words(site, words)
+    shown = KNOWN | site_words(site) | ({"s"} if target.shows is Shows.SEARCH else frozenset())
     return replace(target, rest=urlencode([pair for pair in pairs if pair[0] not in shown]))
 
 
-def resolve_words(words: Mapping[str, str]) -> Target:
+def site_words(site: Site) -> frozenset[str]:
+    """The query words that name posts and terms of the site's own kinds."""
+    types = {kind.query_var for kind in site.kinds.types.values()}
+    taxonomies = {kind.query_var for kind in site.kinds.taxonomies.values()}
+    return frozenset((types | taxonomies | {"post_type", "taxonomy", "term"}) - {""})
+
+
+def resolve_words(site: Site, words: Mapping[str, str]) -> Target:
     """The target of WordPress's public query words on the front address."""
     target = Target(Shows.FRONT)
-    parts: dict[str, str] = {}
     if words.get("s") is not None:
         target = Target(Shows.SEARCH, {"s": words["s"]})
     elif number(words.get("p", "")) or number(words.get("attachment_id", "")):
@@ -116,24 +124,48 @@ def resolve_words(words: Mapping[str, str]) -> Target:
         target = Target(Shows.POST, {"name": words["name"]}, plain=True)
     elif words.get("pagename"):
         target = Target(Shows.PAGE, {"pagename": words["pagename"]}, plain=True)
+    elif (own := of_own_words(site, words)) is not None:
+        target = own
     elif number(words.get("cat", "")):
         target = Target(Shows.TERM, {"taxonomy": "category", "id": words["cat"]}, plain=True)
-    elif words.get("category_name"):
-        target = Target(Shows.TERM, {"taxonomy": "category", "path": words["category_name"]}, plain=True)
-    elif words.get("tag"):
-        target = Target(Shows.TERM, {"taxonomy": "post_tag", "path": words["tag"]}, plain=True)
     elif number(words.get("author", "")):
         target = Target(Shows.AUTHOR, {"id": words["author"]}, plain=True)
     elif words.get("author_name"):
         target = Target(Shows.AUTHOR, {"author_name": words["author_name"]}, plain=True)
-    else:
-        if re.fullmatch(r"[0-9]{4}(?:[0-9]{2}(?:[0-9]{2})?)?", words.get("m", "")):
-            m = words["m"]
-            parts = {n: v for n, v in zip(("year", "monthnum", "day"), (m[:4], m[4:6], m[6:8]), strict=True) if v}
-        parts |= {n: words[n] for n in ("year", "monthnum", "day") if number(words.get(n, ""))}
-        if "year" in parts:
-            target = Target(Shows.DATE, parts, plain=True)
+    elif parts := date_words(words):
+        target = Target(Shows.DATE, parts, plain=True)
     return with_words(target, words)
+
+
+def of_own_words(site: Site, words: Mapping[str, str]) -> Target | None:
+    """The target of words that types and taxonomies bring: a post, a term, the page of a type."""
+    for kind in site.kinds.types.values():
+        if kind.query_var and words.get(kind.query_var):
+            return Target(Shows.POST, {"type": kind.name, named_by(kind): words[kind.query_var]}, plain=True)
+    for taxonomy in site.kinds.taxonomies.values():
+        slug = words.get(taxonomy.query_var, "") if taxonomy.query_var else ""
+        if words.get("taxonomy") == taxonomy.name and taxonomy.publicly_queryable:
+            slug = slug or words.get("term", "")
+        if slug:
+            slug = slug.removeprefix("post-format-") if taxonomy.name == "post_format" else slug
+            return Target(Shows.TERM, {"taxonomy": taxonomy.name, "path": slug}, plain=True)
+    of = site.type(words.get("post_type", ""))
+    return Target(Shows.TYPE, {"type": of.name}, plain=True) if of is not None and archive_path(site, of) else None
+
+
+def named_by(kind: PostType) -> str:
+    """Which part of a target names a post of the type: its slug, or in a hierarchy its path."""
+    return "pagename" if kind.hierarchical else "name"
+
+
+def date_words(words: Mapping[str, str]) -> dict[str, str]:
+    """The parts of a date that a query names; none without a year."""
+    parts: dict[str, str] = {}
+    if re.fullmatch(r"[0-9]{4}(?:[0-9]{2}(?:[0-9]{2})?)?", words.get("m", "")):
+        m = words["m"]
+        parts = {n: v for n, v in zip(("year", "monthnum", "day"), (m[:4], m[4:6], m[6:8]), strict=True) if v}
+    parts |= {n: words[n] for n in ("year", "monthnum", "day") if number(words.get(n, ""))}
+    return parts if "year" in parts else {}
 
 
 def with_words(target: Target, words: Mapping[str, str]) -> Target:
@@ -156,11 +188,14 @@ def with_words(target: Target, words: Mapping[str, str]) -> Target:
 
 
 def resolve_path(site: Site, inner: str) -> Target:
-    """The target of a pretty path; the front of the structure (`index.php/`) is part of it."""
+    """The target of a pretty path; the front of the structure (`index.php/`) is part of it.
+
+    Under other structures a path through index.php shows the same, and leads to the path without.
+    """
     root = site.root
     if root and not inner.startswith(root):
         return Target(Shows.NOTHING)
-    rest = inner[len(root) :]
+    rest = inner.removeprefix("index.php/")
     target = Target(Shows.FRONT)
     if comments := rest.startswith("comments/feed"):
         rest = rest[len("comments/") :]
@@ -185,34 +220,83 @@ def resolve_path(site: Site, inner: str) -> Target:
 
 
 def within(site: Site, rest: str, target: Target) -> Target:
-    """The target below the root: archives by their bases, then the post structure, then pages."""
-    for taxonomy in ("category", "post_tag", "post_format"):
-        base = term_base(site, taxonomy).removeprefix(site.root).strip("/") + "/"
-        if rest.startswith(base):
-            path = unquote(rest[len(base) :])
-            return replace(target, shows=Shows.TERM, parts={"taxonomy": taxonomy, "path": path})
-    if rest.startswith((author := front(site) + "author") + "/"):
-        return replace(target, shows=Shows.AUTHOR, parts={"author_name": unquote(rest[len(author) + 1 :])})
+    """The target below the root, in the order of WordPress's rules: kinds by their bases, searches, authors, dates,
+    then the structure of posts, then pages."""
+    if (own := of_kind(site, rest, target)) is not None:
+        return own
     if rest.startswith("search/"):
         return replace(target, shows=Shows.SEARCH, parts={"s": unquote(rest[len("search/") :].replace("+", " "))})
+    if rest.startswith((author := front(site) + "author") + "/"):
+        return replace(target, shows=Shows.AUTHOR, parts={"author_name": unquote(rest[len(author) + 1 :])})
+    if parts := date_path(site, rest):
+        return replace(target, shows=Shows.DATE, parts=parts)
     structure = site.structure.lstrip("/").removeprefix("index.php/")
     if found := pattern_of(structure).match(rest):
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
         parts["path"] = rest
         part = int(found["part"]) if found.groupdict().get("part") else 0
         return replace(target, shows=Shows.POST, parts=parts, part=part)
-    if found := DATE.fullmatch(date_part(site, rest)):
-        return replace(target, shows=Shows.DATE, parts={n: v for n, v in found.groupdict().items() if v})
     parts = {"pagename": rest}
     if (found := ATTACHED.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
         parts["attachment"] = found["name"]
     return replace(target, shows=Shows.PAGE, parts=parts)
 
 
-def date_part(site: Site, rest: str) -> str:
-    """The part of a date archive's path behind its base (`date/` where posts are told apart by their ids)."""
-    base = front(site) + ("date/" if re.match(r"/?(?:index\.php/)?%post_id%", site.structure) else "")
-    return rest[len(base) :] if rest.startswith(base) else ""
+def of_kind(site: Site, rest: str, target: Target) -> Target | None:
+    """The target behind the base of a taxonomy or of a site's own type."""
+    own = [kind for kind in site.kinds.types.values() if kind.rewrite and not kind.builtin]
+    for kind in own:
+        if rest == archive_path(site, kind).removeprefix(site.root).strip("/"):
+            return replace(target, shows=Shows.TYPE, parts={"type": kind.name})
+    for taxonomy in site.kinds.taxonomies.values():
+        if not taxonomy.rewrite:
+            continue
+        base = term_base(site, taxonomy.name).removeprefix(site.root).strip("/") + "/"
+        path = rest[len(base) :]
+        if path and rest.startswith(base) and (nested(site, taxonomy.name) or "/" not in path):
+            return replace(target, shows=Shows.TERM, parts={"taxonomy": taxonomy.name, "path": unquote(path)})
+    for kind in own:
+        base = type_base(site, kind).removeprefix(site.root)
+        if (path := rest[len(base) :]) and rest.startswith(base):
+            return of_own_type(kind, path, target)
+    return None
+
+
+def of_own_type(kind: PostType, path: str, target: Target) -> Target | None:
+    """A post of a type behind its base; a number behind it is a part of the post."""
+    part = 0
+    if found := PART.search(path):
+        path, part = path[: found.start()], int(found["part"])
+    if "/" in path and not kind.hierarchical:
+        return None
+    parts = {"type": kind.name, named_by(kind): unquote(path)}
+    return replace(target, shows=Shows.POST, parts=parts, part=part)
+
+
+_DATE_PARTS = {
+    "%year%": r"(?P<year>[0-9]{4})",
+    "%monthnum%": r"(?P<monthnum>[0-9]{1,2})",
+    "%day%": r"(?P<day>[0-9]{1,2})",
+}
+
+
+@lru_cache(maxsize=16)
+def _date_patterns(order: str) -> tuple[re.Pattern[str], ...]:
+    """What the addresses of days, months and years look like where they stand in this order."""
+    tokens = order.split("/")
+    kept = (tokens, [t for t in tokens if t != "%day%"], ["%year%"])
+    return tuple(re.compile("/".join(_DATE_PARTS[token] for token in some)) for some in kept)
+
+
+def date_path(site: Site, rest: str) -> dict[str, str]:
+    """The parts of the date that a path names (get_date_permastruct); none when it is no date's."""
+    base = date_front(site).removeprefix("index.php/")
+    if not rest.startswith(base):
+        return {}
+    for pattern in _date_patterns(date_order(site)):
+        if found := pattern.fullmatch(rest, len(base)):
+            return found.groupdict()
+    return {}
 
 
 def front(site: Site) -> str:

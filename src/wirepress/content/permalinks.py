@@ -5,10 +5,12 @@ What a link needs of other rows (parents, categories, the author) is asked of `R
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from wirepress.content.site import Site
+from wirepress.model.kinds import PostType
 from wirepress.model.post import Post, TermRef
 from wirepress.model.term import Term
 from wirepress.model.user import User
@@ -41,9 +43,43 @@ def address(site: Site, post: Post, relatives: Relatives, name: str, *, sample: 
         return _page(site, post, relatives, name, sample=sample)
     if post.type == "attachment":
         return _attachment(site, post, relatives, name)
+    kind = site.type(post.type)
+    if kind is not None and not kind.builtin:
+        return _of_own_type(site, kind, post, relatives, name, sample=sample)
     if not site.structure or _plain(site, post, relatives, sample=sample):
         return f"{site.home}/?p={post.id}"
     return site.url(site.tidy(_filled(site, post, relatives, name)))
+
+
+def _of_own_type(site: Site, kind: PostType, post: Post, relatives: Relatives, name: str, *, sample: bool) -> str:
+    """The address of a post of a site's own type (get_post_permalink)."""
+    plain = _plain(site, post, relatives, sample=sample)
+    path = page_path(post, relatives, name) if kind.hierarchical else name
+    if site.structure and kind.rewrite and not plain:
+        return site.url(site.tidy(type_base(site, kind) + path))
+    if kind.query_var and not plain:
+        return f"{site.home}/?{kind.query_var}={path}"
+    return f"{site.home}/?post_type={kind.name}&p={post.id}"
+
+
+def type_base(site: Site, kind: PostType) -> str:
+    """The path before the slugs of a type's posts."""
+    return f"{site.front}{kind.rewrite}/"
+
+
+def archive_path(site: Site, kind: PostType) -> str:
+    """The path of the page that lists a type's posts, "" when there is none."""
+    if not kind.has_archive or not kind.rewrite:
+        return ""
+    return site.front + (kind.has_archive if isinstance(kind.has_archive, str) else kind.rewrite)
+
+
+def archive_link(site: Site, kind: PostType) -> str:
+    """The address of the page that lists a type's posts (get_post_type_archive_link)."""
+    path = archive_path(site, kind)
+    if not site.structure or not path:
+        return f"{site.home}/?post_type={kind.name}"
+    return site.url(site.tidy(path))
 
 
 def page_path(post: Post, relatives: Relatives, name: str | None = None) -> str:
@@ -84,9 +120,15 @@ def term_link(site: Site, term: Term, relatives: Relatives) -> str:
             return site.url(f"?{taxonomy.query_var}={term.slug}")
         return site.url(f"?taxonomy={term.taxonomy}&term={term.slug}")
     slug = term.slug.removeprefix("post-format-") if term.taxonomy == "post_format" else term.slug
-    if taxonomy.hierarchical:
+    if nested(site, term.taxonomy):
         slug = "/".join((*_parent_slugs(term.parent, relatives, term.id), slug))
     return site.url(site.tidy(f"{term_base(site, term.taxonomy)}/{slug}"))
+
+
+def nested(site: Site, taxonomy: str) -> bool:
+    """Whether the addresses of terms name their parents: of WordPress's own taxonomies only, unless code says more."""
+    kind = site.kinds.taxonomies[taxonomy]
+    return kind.hierarchical and kind.builtin
 
 
 def term_base(site: Site, taxonomy: str) -> str:
@@ -107,14 +149,26 @@ def author_link(site: Site, user: User) -> str:
 
 
 def date_link(site: Site, year: int, month: int = 0, day: int = 0) -> str:
-    """The address of a year's, month's or day's archive."""
+    """The address of a year's, month's or day's archive (get_year_link, get_month_link, get_day_link)."""
     if not site.structure:
         digits = f"{year:04d}" + (f"{month:02d}" if month else "") + (f"{day:02d}" if day else "")
         return site.url(f"?m={digits}")
-    tokens = [t for t in site.structure.split("/") if t.startswith("%")]
-    before = site.front + ("date/" if "%post_id%" in tokens[:3] else "")
-    parts = [f"{year}", *([f"{month:02d}"] if month else []), *([f"{day:02d}"] if day else [])]
-    return site.url(site.tidy(before + "/".join(parts)))
+    values = {"%year%": f"{year}", "%monthnum%": f"{month:02d}" if month else "", "%day%": f"{day:02d}" if day else ""}
+    parts = [values[token] for token in date_order(site).split("/")]
+    return site.url(site.tidy(date_front(site) + "/".join(part for part in parts if part)))
+
+
+_DATE_ORDERS = ("%year%/%monthnum%/%day%", "%day%/%monthnum%/%year%", "%monthnum%/%day%/%year%")
+
+
+def date_order(site: Site) -> str:
+    """In which order year, month and day stand in the addresses of dates: as in those of posts."""
+    return next((order for order in _DATE_ORDERS if order in site.structure), _DATE_ORDERS[0])
+
+
+def date_front(site: Site) -> str:
+    """The path before the numbers of a date; numbers of posts must not be taken for them."""
+    return site.front + ("date/" if "%post_id%" in re.findall(r"%[^%]+%", site.structure)[:3] else "")
 
 
 def viewable(site: Site, status: str) -> bool:
@@ -160,10 +214,14 @@ def _category_path(site: Site, worn: Sequence[TermRef], relatives: Relatives) ->
     """The path of the category with the lowest id, else the default category's slug."""
     categories = [term for term in worn if term.taxonomy == "category"]
     if categories:
-        first = min(categories, key=lambda term: term.id)
-        return "/".join((*_parent_slugs(first.parent, relatives, first.id), first.slug))
+        return category_path(min(categories, key=lambda term: term.id), relatives)
     default = relatives.term(site.number("default_category"))
     return default.slug if default else ""
+
+
+def category_path(term: TermRef, relatives: Relatives) -> str:
+    """The slugs of a category and of those above it."""
+    return "/".join((*_parent_slugs(term.parent, relatives, term.id), term.slug))
 
 
 def _parent_slugs(parent: int, relatives: Relatives, start: int) -> list[str]:

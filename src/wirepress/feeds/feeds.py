@@ -9,8 +9,9 @@ from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 from wirepress.content.addresses import resolve
-from wirepress.content.archive import Shown, link_header, show
+from wirepress.content.archive import link_header, show
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.shown import Shown
 from wirepress.feeds import atom, discussion, jsonfeed, rdf, rss, sitemaps
 from wirepress.feeds.articles import Telling
 from wirepress.feeds.channel import sealed

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from wirepress.content import posts
-from wirepress.content.archive import visible
 from wirepress.content.newsroom import View
+from wirepress.content.shown import visible
 from wirepress.model.web import Request, Response
 from wirepress.render.entities import convert_chars, escape_html
 from wirepress.render.texturize import texturize

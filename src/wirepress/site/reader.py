@@ -15,8 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wirepress.content import posts
 from wirepress.content.addresses import Shows, resolve
-from wirepress.content.archive import Shown, address_of, link_header, parts_of, show
+from wirepress.content.archive import link_header, parts_of, show
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.shown import Shown, address_of
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
-from wirepress.store.clauses import Where
+from wirepress.store.clauses import Where, contains
+from wirepress.store.collation import sort_key
 from wirepress.store.unit import Unit
 
 
@@ -21,3 +23,32 @@ def begins_with(unit: Unit, slug: str, types: Sequence[str], date: str = "") -> 
         where.add("date >= ? AND date < ?", date, date + "~")
     rows = unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id LIMIT 1", where.values)
     return rows[0][0] if rows else None
+
+
+def once_called(unit: Unit, slug: str, kind: str, date: str = "") -> int | None:
+    """The id of a post that had this slug before (and has the date that begins so, where one is given), or that had
+    such a date and has or had this slug (WordPress: _find_post_by_old_slug, _find_post_by_old_date)."""
+    asked = "SELECT id, date, meta ->> '_wp_old_date' FROM posts WHERE"
+    where = Where()
+    where.add("type = ?", kind)
+    where.add("(meta ->> '_wp_old_slug') IS NOT NULL")  # as the index has it
+    where.add(contains(unit.dialect, "(meta ->> '_wp_old_slug')"), f'"{slug}"')
+    before = unit.rows(f"{asked} {where.sql} ORDER BY id", where.values)
+    for post, day, _ in before:
+        if day.startswith(date):
+            return int(post)
+    if not date:
+        return None
+    where = Where()
+    where.add("slug_key = ? AND type = ?", sort_key(slug), kind)
+    now = unit.rows(f"{asked} {where.sql} ORDER BY id", where.values)
+    for post, _, days in (*now, *before):
+        if any(day.startswith(date) for day in decoded_list(days)):
+            return int(post)
+    return None
+
+
+def decoded_list(text: str | None) -> list[str]:
+    """The texts of a list that was read as JSON."""
+    value = json.loads(text) if text else []
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

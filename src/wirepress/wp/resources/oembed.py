@@ -8,7 +8,7 @@ import secrets
 import string
 from urllib.parse import urlsplit
 
-from wirepress.content import archive, posts
+from wirepress.content import archive, posts, shown
 from wirepress.content.addresses import Shows, resolve
 from wirepress.content.permissions import may
 from wirepress.content.sizes import fitted
@@ -54,8 +54,8 @@ def post_at(call: Call, url: str) -> Post | None:
         return posts.get(call.view, call.site.number("page_on_front"))
     if target.shows not in {Shows.POST, Shows.PAGE}:
         return None
-    shown = archive.article(call.view, target)
-    return None if shown.guessed else shown.post
+    found = archive.article(call.view, target)
+    return None if found.guessed else found.post
 
 
 def frame(call: Call, post: Post, name: str, width: int, height: int) -> str:
@@ -142,7 +142,7 @@ def as_xml(data: dict[str, Json]) -> bytes:
 
 def embed(call: Call) -> Result:
     post = post_at(call, str(call.params.get("url") or ""))
-    if post is None or not archive.visible(call.view, post):
+    if post is None or not shown.visible(call.view, post):
         raise WireError("oembed_invalid_url", "There is no post at this address.", 404)
     data = described(call, post, whole(call.params, "maxwidth", WIDEST))
     if call.params.get("format") == "xml":
@@ -158,7 +158,7 @@ def _writes(call: Call) -> None:
 def proxy(call: Call) -> Result:
     """What an address embeds: our own posts are known, other sites are not asked."""
     post = post_at(call, str(call.params.get("url") or ""))
-    if post is None or not archive.visible(call.view, post):
+    if post is None or not shown.visible(call.view, post):
         raise WireError("oembed_invalid_url", "There is nothing to embed at this address.", 404)
     return Result(value=described(call, post, whole(call.params, "maxwidth", WIDEST)))
 
