@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from wirepress.store.search_tokens import indexed_words
 from wirepress.store.unit import Database, Row, Unit, busy, encode
 
 CACHE_KIB = 8_000
@@ -65,6 +66,7 @@ class SqliteDatabase(Database):
         def prepare(connection: sqlite3.Connection, _record: object) -> None:
             for pragma in ("PRAGMA foreign_keys = ON", f"PRAGMA cache_size = -{CACHE_KIB}", *pragmas):
                 connection.execute(pragma)
+            connection.create_function("indexed_words", 4, indexed_words, deterministic=True)
 
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
@@ -132,12 +134,14 @@ class SqliteDatabase(Database):
             return self._heard[1]
 
     def scrub(self) -> None:
-        """Merges the search index, whose segments keep what was deleted, and empties the log of writes.
+        """Merges the search indexes, whose segments keep what was deleted, and empties the log of writes.
 
         Readers that still see the past keep the log as it is; the next scrub, or the log's own round, empties it then.
         """
         with self.write() as unit:
-            unit.run("INSERT INTO search_index (search_index) VALUES ('optimize')")
+            unit.run("DELETE FROM search_words WHERE word NOT IN (SELECT term FROM search_word_counts)")
+            for index in ("search_index", "search_word_index", "search_vocabulary"):
+                unit.run(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
         with self._turn, closing(self._connect()) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

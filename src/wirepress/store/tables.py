@@ -81,6 +81,7 @@ posts = Table(
     Index(None, "slug_key", "type"),
     Index(None, "parent", "type", "status", "date", "id"),
     Index(None, "guid"),
+    Index(None, "id", "type", "status"),
     Index("ix_posts_locked", "id", sqlite_where=text("password <> ''"), postgresql_where=text("password <> ''")),
     Index(
         "ix_posts_thumbnail", "thumbnail", sqlite_where=text("thumbnail <> 0"), postgresql_where=text("thumbnail <> 0")
