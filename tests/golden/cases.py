@@ -19,19 +19,28 @@ Case = dict[str, Any]
 MASKED = [
     (re.compile(r'((?:data-secret=\\?"|[?#;]secret=))[A-Za-z0-9]{10}'), r"\1*"),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b"), "UUID"),
+    (re.compile(r'("password":\s*")(?:[A-Za-z0-9]{4} ){5}[A-Za-z0-9]{4}"'), r'\1*"'),
     (re.compile(r"(_wpnonce=)[0-9a-f]{10}"), r"\1*"),
     (re.compile(r'("filesize":\s*)\d+'), r"\g<1>0"),
     (re.compile(r"<script\b.*?<\\?/script>", re.DOTALL), "<script></script>"),
 ]
 
 
-def reads() -> Iterator[Case]:
-    """The recorded reads that have an answer to compare with."""
+def recorded() -> Iterator[Case]:
+    """Every recorded request, in the file's order."""
     with gzip.open(CASES, "rt", encoding="utf-8") as lines:
         for line in lines:
-            case: Case = json.loads(line)
-            if case["n"] <= LAST_READ and "expect" in case:
-                yield case
+            yield json.loads(line)
+
+
+def reads() -> Iterator[Case]:
+    """The recorded reads that have an answer to compare with."""
+    return (case for case in recorded() if case["n"] <= LAST_READ and "expect" in case)
+
+
+def writes() -> list[Case]:
+    """The recorded write session: every request of it, since each builds on those before it."""
+    return sorted((case for case in recorded() if case["n"] > LAST_READ), key=lambda case: int(case["n"]))
 
 
 def request_of(case: Case) -> Request:
