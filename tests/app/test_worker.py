@@ -16,9 +16,12 @@ from sqlalchemy import update
 
 from examples.wire.press import serving
 from tests.net.loopback import Loopback, reply
+from tests.syndicate.elsewhere import Elsewhere
 from tests.syndicate.site import LISTING, Site, site_in
-from wirepress.app.worker import Upkeep, round_of
-from wirepress.content import options
+from wirepress.app.worker import Upkeep, round_of, wishes_of
+from wirepress.content import options, publishing
+from wirepress.content.changes import Changes
+from wirepress.content.viewer import NEWSROOM
 from wirepress.store.tables import sources
 
 
@@ -63,6 +66,19 @@ def test_renderings_of_another_time_are_made_anew_without_a_readers_notice(tmp_p
         assert upkeep.step(stop) == len(site.posts()) + len(site.posts("attachment"))
         assert upkeep.step(stop) == 0
         assert site.epoch() == epoch
+
+
+def test_what_posts_show_of_other_sites_is_looked_up_beside_the_sources(tmp_path: Path) -> None:
+    stop = threading.Event()
+    with site_in(tmp_path / "site") as site:
+        elsewhere = Elsewhere({"https://vimeo.com/api/oembed.json": {"type": "link", "title": "A film"}})
+        assert wishes_of(site.newsroom, elsewhere, stop) == 0
+        with site.newsroom.write() as view:
+            publishing.create(view, NEWSROOM, "post", Changes(content="https://vimeo.com/1\n\n", status="publish"))
+        assert wishes_of(site.newsroom, elsewhere, stop) == 1
+        assert wishes_of(site.newsroom, elsewhere, stop) == 0
+        assert site.posts()[0].rendering is not None
+        assert ">A film</a>" in str(site.posts()[0].rendering)
 
 
 def test_a_signal_ends_the_worker_in_the_middle_of_a_pull(tmp_path: Path) -> None:

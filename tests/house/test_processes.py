@@ -9,6 +9,7 @@ import pytest
 
 WEB = ("wirepress.app.asgi", "wirepress.wp", "wirepress.site", "wirepress.feeds", "wirepress.admin")
 WORKER_ONLY = ("trafilatura", "readability", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
+FETCHES = ("aiohttp", "yarl", "protego", "aiodns")
 
 LOAD = """
 import importlib, json, sys
@@ -43,5 +44,11 @@ def test_a_web_process_is_light(room: str) -> None:
     assert loaded(room) & set(WORKER_ONLY) == set()
 
 
+@pytest.mark.parametrize("room", present())
+def test_a_web_process_cannot_fetch(room: str) -> None:
+    """What other sites are asked, the worker asks: nothing that a reader waits for waits for a network."""
+    assert loaded(room) & set(FETCHES) == set()
+
+
 def test_the_check_would_see_one() -> None:
-    assert "feedparser" in loaded("feedparser")
+    assert {"feedparser", "aiohttp"} <= loaded("feedparser", "wirepress.net.fetch")

@@ -1,4 +1,7 @@
-"""The worker: looks at the sources when their time has come.  It is the only process that loads extraction."""
+"""The worker: looks at the sources when their time has come, and at what posts show of other sites.
+
+It is the only process that loads extraction, and the only one that asks other sites for anything.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import WirepressError
 from wirepress.net.port import Fetcher
 from wirepress.store import posts as post_store
+from wirepress.store import remote as remote_store
 from wirepress.store.sweep import sweep
 
 logger = logging.getLogger("wirepress.worker")
@@ -26,6 +30,8 @@ REST = 5.0
 AT_ONCE = 20
 """Posts that are rendered anew in one write: others wait for their turn no longer than that takes."""
 IN_A_ROUND = 100
+LOOK_UPS = 10
+"""Embeds and feeds of other sites that are looked up in one round: no source waits longer for its turn."""
 
 
 def run(settings: Settings) -> None:
@@ -49,7 +55,9 @@ def run(settings: Settings) -> None:
         tidy(newsroom)
         with fetcher:
             while not stop.is_set():
-                if not round_of(newsroom, fetcher, stop):
+                pulled = round_of(newsroom, fetcher, stop)
+                wishes_of(newsroom, fetcher, stop)
+                if not pulled:
                     upkeep.step(stop)
                 stop.wait(REST)
     finally:
@@ -92,6 +100,22 @@ def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int
             continue
         logger.info("%s: %s", report.source, report.result())
     return len(waiting)
+
+
+def wishes_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:
+    """Looks up some of what posts want to show of other sites, and says how much there was."""
+    try:
+        with newsroom.database.read() as unit:
+            if not remote_store.due(unit, int(time.time()), 1):
+                return 0
+        from wirepress.syndicate.remote import look_up_due
+
+        return look_up_due(newsroom, fetcher, LOOK_UPS, stop.is_set)
+    except WirepressError as error:
+        logger.warning("embeds and feeds of other sites wait: %s", error.message)
+    except Exception:
+        logger.exception("a look-up failed")
+    return 0
 
 
 class Upkeep:

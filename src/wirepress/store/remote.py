@@ -90,3 +90,16 @@ def failed(unit: Unit, wish: Wish, memory: dict[str, Any], next_at: int | None) 
         "UPDATE remote_answers SET memory = ?, next_at = ?, attempts = attempts + 1 WHERE kind = ? AND key = ?",
         (encode(memory), next_at, wish.kind.value, wish.key),
     )
+
+
+def unchanged(unit: Unit, wish: Wish, now: int, next_at: int | None) -> None:
+    """Notes that what is known still holds."""
+    unit.run(
+        "UPDATE remote_answers SET fetched_at = ?, next_at = ?, attempts = 0 WHERE kind = ? AND key = ?",
+        (now, next_at, wish.kind.value, wish.key),
+    )
+
+
+def released(unit: Unit, wish: Wish, now: int) -> None:
+    """Gives a claim back: it is due at once."""
+    unit.run("UPDATE remote_answers SET next_at = ? WHERE kind = ? AND key = ?", (now, wish.kind.value, wish.key))

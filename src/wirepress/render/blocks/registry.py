@@ -17,6 +17,7 @@ from wirepress.render.blocks import (
     own,
     query,
     reuse,
+    rss,
     site,
     social,
 )
@@ -68,7 +69,7 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/query-pagination-previous": query.previous_page,
     "core/query-title": discussion.nothing,
     "core/read-more": own.read_more,
-    "core/rss": discussion.nothing,
+    "core/rss": rss.rss,
     "core/search": site.search,
     "core/site-logo": discussion.nothing,
     "core/site-tagline": site.site_tagline,

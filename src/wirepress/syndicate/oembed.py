@@ -1,0 +1,210 @@
+"""oEmbed, the asking side (https://oembed.com; WordPress's WP_oEmbed): from an address to the HTML that shows it.
+
+What a trusted provider answers is shown as it is; what any other site answers is brought down to a quotation and a
+frame in a sandbox (wp_filter_oembed_result).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import string
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import nh3
+from lxml import html as lxml_html
+
+from wirepress.model.remote import Wish
+from wirepress.net.port import Fault, Fetched, Fetcher, FetchError
+from wirepress.render.entities import escape_attribute, escape_html
+from wirepress.render.urls import clean_url
+from wirepress.syndicate.parse.text import Unreadable, page_text, page_tree
+from wirepress.syndicate.providers import provider_of
+
+ANSWER_BYTES: Final = 200_000
+PAGE_BYTES: Final = 2_000_000
+LONGEST_HTML: Final = 100_000
+_MOST_FIELDS: Final = 40
+_LONGEST_FIELD: Final = 4_000
+_TYPES: Final = ("photo", "video", "link", "rich")
+_FRAME: Final = {"src", "width", "height", "frameborder", "marginwidth", "marginheight", "scrolling", "title"}
+_PASSING: Final = (Fault.DNS, Fault.CONNECT, Fault.TIME, Fault.PROTOCOL)
+_LETTERS: Final = string.ascii_letters + string.digits
+_OPENING = re.compile(r"<iframe\b([^>]*+)>", re.IGNORECASE)
+_TITLED = re.compile(r"\stitle\s*+=", re.IGNORECASE)
+
+Data = dict[str, Any]
+
+
+def look_up(wish: Wish, fetcher: Fetcher) -> Data:
+    """What an address embeds: the provider's answer, its `html` as it may be shown.
+
+    Raises FetchError when nobody answers, Unreadable when the answer is of no use.
+    """
+    provider = provider_of(wish.url)
+    endpoint = provider.endpoint if provider else discovered(wish.url, fetcher)
+    fetched = fetcher.get(asked(endpoint, wish), body_bytes=ANSWER_BYTES, robots=False)
+    data = answer_of(fetched)
+    trusted = provider is not None and _same_site(endpoint, fetched.url)
+    return {**data, "html": html_of(data, wish.url, trusted=trusted)}
+
+
+def asked(endpoint: str, wish: Wish) -> str:
+    """The address that asks for an embed of at most this size, in JSON."""
+    parts = urlsplit(endpoint)
+    query = {
+        **dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)),
+        "maxwidth": str(wish.width),
+        "maxheight": str(wish.height),
+        "url": wish.url,
+        "dnt": "1",
+        "format": "json",
+    }
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
+
+
+def discovered(url: str, fetcher: Fetcher) -> str:
+    """The endpoint that a page names in its head."""
+    fetched = fetcher.get(url, body_bytes=PAGE_BYTES)
+    tree = page_tree(page_text(fetched.body, fetched.content_type))
+    for link in tree.iter("link"):
+        kind = (link.get("type") or "").strip().lower()
+        if kind == "application/json+oembed" and (href := (link.get("href") or "").strip()):
+            try:
+                found = urljoin(fetched.url, href)
+                parts = urlsplit(found)
+                dict(parse_qsl(parts.query, max_num_fields=100))
+            except ValueError:
+                continue
+            if parts.scheme in ("http", "https"):
+                return str(found)
+    raise Unreadable("the page names nothing that it can be embedded with")
+
+
+def answer_of(fetched: Fetched) -> Data:
+    """An answer as data: known types, plain values, bounded."""
+    try:
+        found = json.loads(fetched.body)
+    except (ValueError, RecursionError):
+        raise Unreadable("the answer is no JSON") from None
+    if not isinstance(found, dict) or found.get("type") not in _TYPES:
+        raise Unreadable("the answer is none of oEmbed's")
+    data: Data = {}
+    for name, value in found.items():
+        longest = LONGEST_HTML if name == "html" else _LONGEST_FIELD
+        plain = value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and "\0" not in value)
+        if plain and len(name) <= 100 and len(str(value)) <= longest and len(data) < _MOST_FIELDS:
+            data[name] = _whole(value) if isinstance(value, str) else value
+    return data
+
+
+def html_of(data: Data, url: str, *, trusted: bool) -> str:
+    """The HTML of an answer (data2html with its filters); Unreadable when there is none that may be shown."""
+    title = str(data.get("title") or "")
+    shown: str | None = None
+    if data["type"] == "photo":
+        shown = _photo(data, url, title)
+    elif data["type"] == "link":
+        shown = f'<a href="{clean_url(url)}">{escape_html(title)}</a>' if title else None
+    elif isinstance(data.get("html"), str) and data["html"].strip():
+        shown = _titled(_on_one_line(data["html"]), title)
+        shown = shown if trusted else sandboxed(shown)
+    if not shown:
+        raise Unreadable("the answer holds nothing that may be shown")
+    return shown
+
+
+def _photo(data: Data, url: str, title: str) -> str | None:
+    source = data.get("url")
+    src, link = clean_url(source) if isinstance(source, str) else "", clean_url(url)
+    width, height = _size(data.get("width")), _size(data.get("height"))
+    if not src.startswith(("http://", "https://")) or not width or not height:
+        return None
+    marks = f'alt="{escape_attribute(title)}" width="{width}" height="{height}"'
+    return f'<a href="{link}"><img src="{src}" {marks} /></a>'
+
+
+def _size(value: Any) -> int:
+    """A width or height in pixels, 0 for what is none."""
+    try:
+        return int(float(value)) if 0 < float(value) < 100_000 else 0
+    except (TypeError, ValueError, OverflowError):
+        return 0
+
+
+def _on_one_line(html: str) -> str:
+    """Line ends would become paragraphs in a content: they stay in preformatted text alone."""
+    out: list[str] = []
+    at = 0
+    low = html.lower()
+    while (start := low.find("<pre", at)) >= 0:
+        end = low.find("</pre>", start)
+        end = len(html) if end < 0 else end
+        out += (html[at:start].replace("\r\n", "").replace("\n", ""), html[start:end])
+        at = end
+    return "".join((*out, html[at:].replace("\r\n", "").replace("\n", ""))).strip()
+
+
+def _titled(html: str, title: str) -> str:
+    """A frame without a title gets that of the answer (wp_filter_oembed_iframe_title_attribute)."""
+    found = _OPENING.search(html)
+    if found is None or not title or _TITLED.search(found[1]):
+        return html
+    return f'{html[: found.start()]}<iframe title="{escape_attribute(title)}"{found[1]}>{html[found.end() :]}'
+
+
+def sandboxed(html: str) -> str | None:
+    """What is left of a stranger's HTML: a quotation of text and links, and a frame that may do nothing outside
+    itself; None where there is no frame."""
+    clean = nh3.clean(
+        html,
+        tags={"a", "blockquote", "iframe"},
+        attributes={"a": {"href"}, "iframe": _FRAME},
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+    start = clean.find("<iframe")
+    if start < 0:
+        return None
+    frame = lxml_html.fragment_fromstring(clean[start : clean.find(">", start) + 1] + "</iframe>")
+    source = (frame.get("src") or "").strip()
+    if not source.startswith(("http://", "https://")):
+        return None
+    secret = "".join(secrets.choice(_LETTERS) for _ in range(10))
+    quote = _quotation(clean[:start], secret)
+    hidden = ' style="position: absolute; visibility: hidden;"' if quote else ""
+    marks = [
+        f'src="{clean_url(f"{source}#?secret={secret}")}" data-secret="{secret}"'
+        if name == "src"
+        else f'{name}="{escape_attribute(str(value))}"'
+        for name, value in frame.items()
+    ]
+    safe = 'class="wp-embedded-content" sandbox="allow-scripts" security="restricted"'
+    return f"{quote}<iframe {safe}{hidden} {' '.join(marks)}></iframe>"
+
+
+def _quotation(clean: str, secret: str) -> str:
+    start = clean.find("<blockquote>")
+    end = clean.find("</blockquote>", start)
+    if start < 0 or end < 0:
+        return ""
+    inside = clean[start + len("<blockquote>") : end].replace("<blockquote>", "")
+    return f'<blockquote class="wp-embedded-content" data-secret="{secret}">{inside}</blockquote>'
+
+
+def _same_site(asked_url: str, answered_url: str) -> bool:
+    """Whether an answer came from the site that was asked, whatever host of it."""
+    sites = [(urlsplit(url).hostname or "").split(".")[-2:] for url in (asked_url, answered_url)]
+    return sites[0] == sites[1] and urlsplit(answered_url).scheme == "https"
+
+
+def _whole(text: str) -> str:
+    """Text that can be kept: no halves of characters."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def is_passing(error: FetchError) -> bool:
+    """Whether a failure says more of the moment than of the address."""
+    return error.fault in _PASSING or error.status == 429 or error.status >= 500

@@ -1,0 +1,119 @@
+"""Looking up what posts want of other sites: embeds and feeds.  Each answer is kept in a write of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC
+from typing import Any, Final
+
+from wirepress.content import remote
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.moment import stamp
+from wirepress.model.remote import Item, RemoteKind, items_to_json
+from wirepress.model.wire import Entry
+from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
+from wirepress.store import remote as store
+from wirepress.store.remote import Due
+from wirepress.syndicate import oembed
+from wirepress.syndicate.parse.feed import read_feed
+from wirepress.syndicate.parse.text import Unreadable, plain
+
+CLAIM: Final = 300
+"""Seconds after which a look-up that was cut off is due again."""
+FEED_AGAIN: Final = 3_600
+"""Seconds between two looks at a feed that a post lists."""
+FEED_BYTES: Final = 5_000_000
+MOST_ITEMS: Final = 20
+"""No list shows more."""
+EXCERPT_WORDS: Final = 100
+LONGEST: Final = 2_000
+PASSING: Final = 600
+"""Seconds before the second try after a failure of the moment; four times as long before each one more ..."""
+LASTING: Final = 24 * 3_600
+"""... and after an answer of no use ..."""
+LONGEST_PAUSE: Final = 30 * 24 * 3_600
+"""... up to this."""
+MOST_TRIES: Final = 8
+
+
+def look_up_due(newsroom: Newsroom, fetcher: Fetcher, limit: int, stop: Callable[[], bool] = lambda: False) -> int:
+    """Looks up what is due, at most `limit` of it; how many there were."""
+    with newsroom.database.read() as unit:
+        waiting = store.due(unit, int(time.time()), limit)
+    for due in waiting:
+        if stop():
+            break
+        now = int(time.time())
+        with newsroom.database.write() as unit:
+            mine = store.claim(unit, due.wish, now, now + CLAIM)
+        if mine and not look_up(newsroom, due, fetcher):
+            break
+    return len(waiting)
+
+
+def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
+    """Looks up one wish and keeps what came of it; False when we were told to end."""
+    wish = due.wish
+    try:
+        found, memory = _asked(due, fetcher)
+    except FetchError as error:
+        if error.fault is Fault.STOPPED:
+            with newsroom.database.write() as unit:
+                store.released(unit, wish, int(time.time()))
+            return False
+        _failed(newsroom, due, error.message, passing=oembed.is_passing(error), wait=error.retry_after)
+        return True
+    except Unreadable as error:
+        _failed(newsroom, due, error.message, passing=False)
+        return True
+    now = int(time.time())
+    next_at = now + FEED_AGAIN if wish.kind is RemoteKind.FEED else None
+    if found is None:
+        with newsroom.database.write() as unit:
+            store.unchanged(unit, wish, now, next_at)
+        return True
+    with newsroom.write() as view:
+        remote.keep(view, wish, found, memory, now, next_at)
+    return True
+
+
+def _asked(due: Due, fetcher: Fetcher) -> tuple[Any, dict[str, Any]]:
+    """What the other site answers, None for what has not changed, and what to remember of the answer."""
+    if due.wish.kind is RemoteKind.EMBED:
+        return oembed.look_up(due.wish, fetcher), {}
+    known = Conditions(str(due.memory.get("etag", "")), str(due.memory.get("last_modified", "")))
+    fetched = fetcher.get(due.wish.url, known, body_bytes=FEED_BYTES, robots=False)
+    if fetched.not_modified:
+        return None, {}
+    feed = read_feed(fetched.body, fetched.url, fetched.content_type)
+    if not feed.entries and feed.warning:
+        raise Unreadable(feed.warning)
+    items = tuple(item_of(entry) for entry in feed.entries[:MOST_ITEMS])
+    said = fetched.conditions
+    return items_to_json(items), {"etag": said.etag[:500], "last_modified": said.last_modified[:100]}
+
+
+def item_of(entry: Entry) -> Item:
+    """An entry as a list shows it: of its text no more than the longest excerpt, and none where there is no summary."""
+    words = plain(entry.summary[: 50 * LONGEST]).split()
+    return Item(
+        title=_line(entry.title),
+        link=entry.link[:LONGEST] if entry.link.startswith(("http://", "https://")) else "",
+        author=_line(", ".join(entry.authors[:3])),
+        excerpt=_line(" ".join(words[: EXCERPT_WORDS + 1])),  # the one more tells that it goes on
+        date=stamp(entry.published.astimezone(UTC)) if entry.published else "",
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())[:LONGEST]
+
+
+def _failed(newsroom: Newsroom, due: Due, reason: str, *, passing: bool, wait: int = 0) -> None:
+    """Notes a failure: it is tried again, ever more rarely, and a feed that a post lists for good."""
+    now = int(time.time())
+    pause = min((PASSING if passing else LASTING) * 4 ** min(due.attempts, MOST_TRIES), LONGEST_PAUSE)
+    over = due.attempts + 1 >= MOST_TRIES and due.wish.kind is not RemoteKind.FEED
+    with newsroom.database.write() as unit:
+        store.failed(unit, due.wish, {**due.memory, "error": reason[:500]}, None if over else now + max(pause, wait))
