@@ -101,6 +101,7 @@ def sample(view: View, post: Post) -> tuple[str, str]:
     sampled = replace(post, status=status)
     slug = unique(view, sampled, slug_of(post.title, str(post.id)), own=post.slug)
     kind = view.site.type(post.type)
-    gap = "%pagename%" if kind is not None and kind.hierarchical else "%postname%"
+    paged = kind is not None and (kind.hierarchical or not kind.builtin)
+    gap = "%pagename%" if paged else "%postname%"
     template = permalinks.address(view.site, replace(sampled, slug=slug), view.lookup, gap, sample=True)
     return template, unquote(slug)

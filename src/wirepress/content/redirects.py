@@ -92,9 +92,9 @@ def renamed(view: View, target: Target) -> Post | None:
 def guess(view: View, target: Target) -> Shown:
     """Where a mistyped address may have meant to go: a published post whose slug begins so."""
     name = target.parts.get("name") or target.parts.get("pagename", "")
-    slug = encoded_slug(name.rsplit("/", 1)[-1])
+    named = target.parts.get("type")
+    slug = encoded_slug(name if named else name.rsplit("/", 1)[-1])
     if slug:
-        named = target.parts.get("type")
         kinds = view.site.kinds.types.values()
         types = (named,) if named else tuple(k.name for k in kinds if k.viewable and not k.exclude_from_search)
         post = guesses.begins_with(view.unit, slug, types, date_prefix(target))

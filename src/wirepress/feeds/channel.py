@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from email.utils import format_datetime
 
+from wirepress.content.addresses import Shows
 from wirepress.content.newsroom import View
 from wirepress.content.shown import Shown
 from wirepress.model.moment import Stamp, utc
@@ -36,6 +37,8 @@ def channel_title(view: View, shown: Shown) -> str:
         return f"{document_text(shown.term.name)} &#8211; {site}"
     if shown.author is not None:
         return f"{document_text(shown.author.name)} &#8211; {site}"
+    if shown.target.shows is Shows.TYPE:
+        return f"{document_text(view.site.kinds.types[parts['type']].label)} &#8211; {site}"
     if "s" in parts:
         return f"Search Results for &#8220;{document_text(parts['s'])}&#8221; &#8211; {site}"
     if "year" in parts:

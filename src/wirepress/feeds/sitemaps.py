@@ -179,7 +179,8 @@ def author_types(view: View) -> tuple[str, ...]:
 
 
 def taxonomies(view: View) -> list[str]:
-    return [kind.name for kind in view.site.kinds.taxonomies.values() if kind.public]
+    kinds = view.site.kinds.taxonomies.values()
+    return [kind.name for kind in kinds if kind.public and kind.publicly_queryable]
 
 
 Entries = list[tuple[str, str]]

@@ -92,6 +92,9 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
         context["description"] = words or context["description"]
     elif shown.author is not None:
         context |= {"title": f"{shown.author.name} – {name}", "type": "profile"}
+    elif shown.target.shows is Shows.TYPE:
+        kind = view.site.kinds.types[shown.target.parts["type"]]
+        context |= {"title": f"{kind.label} – {name}", "description": kind.description or context["description"]}
     return context
 
 
@@ -103,7 +106,8 @@ def own_feeds(view: View, shown: Shown) -> list[Context]:
     if shown.post is not None and (shown.post.password or not shown.post.comment_count):
         return []
     words = "Comments" if shown.post is not None else shown.term.name if shown.term else ""
-    words = words or (shown.author.name if shown.author else "Archive")
+    of = view.site.type(shown.target.parts.get("type", ""))
+    words = words or (shown.author.name if shown.author else of.label if of else "Archive")
     href = address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
     title = f"{html.unescape(words)} – {plain(view, 'blogname')}"
     return [{"rel": "alternate", "href": href, "type": "application/rss+xml", "title": title}]

@@ -193,10 +193,20 @@ def heading(view: View, shown: Shown) -> dict[str, Any]:
     if (term := shown.term) is not None:
         kind = "tag" if term.taxonomy == "post_tag" else term.taxonomy
         words = {"title": html.unescape(term.name), "description_html": kses_post(term.description)}
-        return {"kind": kind, "label": LABELS.get(term.taxonomy, ""), "image": None, **words}
+        label = LABELS.get(term.taxonomy) or view.site.kinds.taxonomies[term.taxonomy].singular
+        return {"kind": kind, "label": label, "image": None, **words}
     if shown.author is not None:
         words = {"title": shown.author.name, "description_html": kses_plain(shown.author.description)}
         return {"kind": "author", "label": "Author", "image": None, **words}
+    if shown.target.shows is Shows.TYPE:
+        of = view.site.kinds.types[parts["type"]]
+        return {
+            "kind": "type",
+            "label": "",
+            "image": None,
+            "title": of.label,
+            "description_html": kses_plain(of.description),
+        }
     text = ""
     if "year" in parts:
         form = "j F Y" if "day" in parts else "F Y" if "monthnum" in parts else "Y"
