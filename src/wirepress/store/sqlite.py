@@ -1,4 +1,9 @@
-"""SQLite: write-ahead log, one writer at a time, readers on connections of their own."""
+"""SQLite: write-ahead log, one writer at a time, readers on connections of their own.
+
+Writes that wait for each other share one commit: each runs in a savepoint of one transaction, one after the other, and
+the last in the row commits for all.  None of them is answered before the log is on the disk, and a disk that takes
+milliseconds for that takes them once for the whole row.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, QueuePool, Transaction, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -17,8 +22,38 @@ from wirepress.store.unit import Database, Row, Unit, busy, encode
 
 CACHE_KIB = 8_000
 STATEMENTS = 512
+MOST_SHARING = 64
+"""How many writes share a commit at most: other processes want their turn too."""
 PAGE_SIZE = 8192
 """An article and its texts fit a page or two of this size; with the usual 4096 every one spills over."""
+
+
+class _Shared:
+    """A transaction that writes share; `done` once it is committed, or has failed."""
+
+    def __init__(self, connection: Connection, transaction: Transaction) -> None:
+        self.connection = connection
+        self.transaction = transaction
+        self.writes = 0
+        self.done = threading.Event()
+        self.failure: BaseException | None = None
+
+
+@contextmanager
+def _savepoint(shared: _Shared) -> Iterator[None]:
+    """One write in a shared transaction: kept whole, or undone without touching the others."""
+    raw: Any = shared.connection.connection.dbapi_connection
+    raw.execute("SAVEPOINT one")
+    try:
+        yield
+    except BaseException as error:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK TO one")
+            raw.execute("RELEASE one")
+        else:  # a full disk has undone everything, the writes of the others too
+            shared.failure = error
+        raise
+    raw.execute("RELEASE one")
 
 
 class SqliteDatabase(Database):
@@ -31,6 +66,9 @@ class SqliteDatabase(Database):
         self._path = url.database
         self._wait = wait
         self._turn = threading.Lock()
+        self._counting = threading.Lock()
+        self._waiting = 0
+        self._shared: _Shared | None = None
         with closing(self._connect()) as first:
             first.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # heard by a new file only
             first.execute("PRAGMA journal_mode = WAL")
@@ -86,20 +124,73 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if not self._turn.acquire(timeout=self._wait):
-            raise busy()
+        with self._taking_turn():
+            shared = self._shared or self._begin()
+            try:
+                with _savepoint(shared):
+                    yield shared.connection
+                shared.writes += 1
+            finally:
+                last = not self._waiting or shared.writes >= MOST_SHARING
+                if last:
+                    self._commit(shared)
+        while not shared.done.wait(0.05):
+            # Whoever was waiting has given up: nobody else commits what was written here.
+            if self._turn.acquire(blocking=False):
+                with self._released():
+                    if self._shared is shared:
+                        self._commit(shared)
+        if shared.failure is not None:
+            raise shared.failure
+
+    @contextmanager
+    def _taking_turn(self) -> Iterator[None]:
+        with self._counting:
+            self._waiting += 1
         try:
-            with self._writer.connect() as connection:
-                try:
-                    transaction = connection.begin()
-                except (OperationalError, sqlite3.OperationalError) as error:
-                    if "locked" not in str(error):
-                        raise
-                    raise busy() from error
-                with transaction:
-                    yield connection
+            taken = self._turn.acquire(timeout=self._wait)
+        finally:
+            with self._counting:
+                self._waiting -= 1
+        if not taken:
+            raise busy()
+        with self._released():
+            yield
+
+    @contextmanager
+    def _released(self) -> Iterator[None]:
+        try:
+            yield
         finally:
             self._turn.release()
+
+    def _begin(self) -> _Shared:
+        connection = self._writer.connect()
+        try:
+            transaction = connection.begin()
+        except (OperationalError, sqlite3.OperationalError) as error:
+            connection.close()
+            raise (busy() if "locked" in str(error) else error) from error
+        self._shared = _Shared(connection, transaction)
+        return self._shared
+
+    def _commit(self, shared: _Shared) -> None:
+        """Ends the shared transaction; what goes wrong is told to everybody who wrote in it."""
+        self._shared = None
+        try:
+            with shared.connection:
+                try:
+                    if shared.writes and shared.failure is None:
+                        shared.transaction.commit()
+                    else:
+                        shared.transaction.rollback()
+                except BaseException:
+                    shared.connection.invalidate()  # nobody knows what it is in the middle of
+                    raise
+        except BaseException as error:  # noqa: BLE001 - each writer raises it where it waits
+            shared.failure = error
+        finally:
+            shared.done.set()
 
     def fetch(self, raw: Any, sql: str, params: Sequence[Any]) -> list[Row]:
         rows: list[Row] = raw.execute(sql, params).fetchall()
@@ -142,7 +233,9 @@ class SqliteDatabase(Database):
             unit.run("DELETE FROM search_words WHERE word NOT IN (SELECT term FROM search_word_counts)")
             for index in ("search_index", "search_word_index", "search_vocabulary"):
                 unit.run(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-        with self._turn, closing(self._connect()) as connection:
+        with self._taking_turn(), closing(self._connect()) as connection:
+            if self._shared is not None:
+                self._commit(self._shared)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
