@@ -20,6 +20,7 @@ T = TypeVar("T")
 Json = Any
 Schema = Mapping[str, Json]
 Reader = Callable[[T, Call], Json]
+Clean = Callable[[Call, Any], Any]
 
 ALL = ("view", "edit", "embed")
 READ = ("view", "edit")
@@ -62,7 +63,8 @@ class Field(Generic[T]):
     `write` names the attribute that it sets when it is sent (None: read-only).  `tail` holds the words that
     WordPress writes behind a field's context in its schema.  `when`: whether this item has the field at all.
     `read` None: the field can be sent, and is never shown.  `answer` is the schema of what is really answered, where
-    the other, which is WordPress's word and tells what may be sent, does not hold for it.
+    the other, which is WordPress's word and tells what may be sent, does not hold for it.  `clean` reads what is
+    sent in its own way (a sanitize_callback), raising `params.Refused`, `eager` whether its schema is checked before.
     """
 
     name: str
@@ -74,6 +76,8 @@ class Field(Generic[T]):
     when: Callable[[T, Call], bool] | None = None
     readonly: bool | None = None
     answer: Schema | None = None
+    clean: Clean | None = None
+    eager: bool = True
 
     def described(self) -> dict[str, Json]:
         readonly = self.write is None if self.readonly is None else self.readonly
@@ -92,6 +96,8 @@ class Group(Generic[T]):
     write: str | None = None
     order: tuple[str, ...] = ()
     type: str | tuple[str, ...] = "object"
+    clean: Clean | None = None
+    eager: bool = True
 
     def described(self) -> dict[str, Json]:
         parts = {part.name: part.described() for part in self.parts}
@@ -119,7 +125,7 @@ class Param:
     schema: Schema
     eager: bool = False
     required: bool = False
-    clean: Callable[[Call, Any], Any] | None = None
+    clean: Clean | None = None
 
 
 class Target(NamedTuple):
@@ -267,7 +273,8 @@ class Resource(Generic[T]):
             schema = {"default": described["default"]} if creating and "default" in described else {}
             schema |= {word: described[word] for word in KEYWORDS if word in described}
             required = creating and described.get("required") is True
-            params.append(Param(name, schema, eager=True, required=required))
+            entry = self.by_name[name]
+            params.append(Param(name, schema, entry.eager, required, entry.clean))
         return tuple(params)
 
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:
