@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from wirepress.content.viewer import Viewer
 from wirepress.model.errors import Invalid
-from wirepress.render.entities import repair_invalid_entities
+from wirepress.render.entities import normalize_entities, repair_invalid_entities
 from wirepress.render.phpstr import trim
-from wirepress.render.saving import saved_content, saved_title
+from wirepress.render.saving import kses_plain, saved_content, saved_title
+from wirepress.render.strip import clean_line, strip_all_tags
+from wirepress.render.urls import clean_raw_url
 
 _TEXT_BYTES = 65_535  # WordPress's TEXT columns
 _LONGTEXT_BYTES = 16_777_216  # a bound of ours: WordPress's column holds 4 GB
@@ -26,6 +28,17 @@ def clean_content(viewer: Viewer, text: str, host: str) -> str:
 def clean_excerpt(viewer: Viewer, text: str, host: str) -> str:
     """An excerpt as it is kept."""
     return _short(repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host))
+
+
+def clean_name(text: str) -> str:
+    """A name of a term, a user or a commenter as it is kept (`pre_term_name`, `pre_user_display_name` ...)."""
+    text = normalize_entities(kses_plain(clean_line(text)))
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clean_address(text: str) -> str:
+    """The address of a user's or a commenter's site as it is kept (`pre_user_url`, `pre_comment_author_url`)."""
+    return clean_raw_url(strip_all_tags(text)).replace("\0", "")
 
 
 def _short(text: str) -> str:
