@@ -13,6 +13,8 @@ import pytest
 from tests.golden.cases import reads
 from tests.golden.site import newsroom_of
 from wirepress.model.web import Request, Response
+from wirepress.render.embeds import wish_of
+from wirepress.store import remote
 from wirepress.wp.api import Api
 from wirepress.wp.resources.answers import in_context
 from wirepress.wp.resources.block_types import attributes_of, block_types
@@ -172,6 +174,43 @@ def test_only_writers_ask_what_an_address_embeds(api: Api, known: dict[str, str]
     assert ask(api, "/oembed/1.0/proxy", query, known["subscriber"]).status == 403
     assert value(ask(api, "/oembed/1.0/proxy", query, known["author"]))["type"] == "rich"
     assert ask(api, "/oembed/1.0/proxy", "url=https://elsewhere.example/", known["author"]).status == 404
+
+
+def test_what_an_address_elsewhere_embeds_is_told_once_it_is_known(api: Api, known: dict[str, str]) -> None:
+    film = "https://vimeo.com/76979871"
+    query = f"url={film}&maxwidth=400"
+    refused = ask(api, "/oembed/1.0/proxy", query, known["author"])
+    assert (refused.status, value(refused)["code"]) == (404, "oembed_invalid_url")
+    wish = wish_of(film, {"width": "400"})
+    with api.newsroom.database.read() as unit:
+        (due,) = [due for due in remote.due(unit, 1, 100) if due.wish == wish]
+    assert (due.wish.width, due.wish.height) == (400, 750)
+    data = {"type": "video", "html": "<iframe></iframe>", "title": "A film"}
+    with api.newsroom.database.write() as unit:
+        remote.answered(unit, wish, data, {}, 1, None)
+    assert value(ask(api, "/oembed/1.0/proxy", query, known["author"])) == data
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "//a.example", "https://", "x" * 10, "https://a.example/" + "x" * 5_000]
+)
+def test_what_is_no_address_is_not_looked_up(api: Api, known: dict[str, str], url: str) -> None:
+    assert ask(api, "/oembed/1.0/proxy", f"url={url}", known["author"]).status in (400, 404)
+    with api.newsroom.database.read() as unit:
+        assert all(due.wish.url != url for due in remote.due(unit, 1, 1_000))
+
+
+def test_a_file_of_sound_is_played(api: Api, known: dict[str, str]) -> None:
+    told = value(ask(api, "/oembed/1.0/proxy", "url=https://a.example/b.mp3", known["author"]))
+    assert told["html"] == '[audio src="https://a.example/b.mp3" /]'
+
+
+def test_readers_note_no_wishes(api: Api, known: dict[str, str]) -> None:
+    url = "https://vimeo.com/1?of=readers"
+    for who in ("", known["subscriber"]):
+        assert ask(api, "/oembed/1.0/proxy", f"url={url}", who).status in (401, 403)
+    with api.newsroom.database.read() as unit:
+        assert all(due.wish.url != url for due in remote.due(unit, 1, 1_000))
 
 
 @pytest.mark.parametrize(("asked", "width", "height"), [("300", 300, 200), ("1", 200, 200), ("9999", 600, 338)])

@@ -72,11 +72,24 @@ def autoembed(text: str, scene: Scene) -> str:
 
 def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | None:
     """The HTML of an embed, None when the address is no known one."""
-    if len(url) > _MAX_URL or not _WEB.match(url):
+    if not is_asked_for(url):
         return None
     if framed := _YOUTUBE_FRAME.match(url):
         url = f"https://youtube.com/watch?v={framed[1]}"
         return kept(url, {}, scene) or url
+    player = player_of(url, attributes)
+    return kept(url, attributes, scene) if player is None else player
+
+
+def is_asked_for(url: str) -> bool:
+    """Whether an address is one that may embed something."""
+    return len(url) <= _MAX_URL and _WEB.match(url) is not None
+
+
+def player_of(url: str, attributes: Mapping[str, str]) -> str | None:
+    """The shortcode that plays a file of sound or film; None for what is none."""
+    if not is_asked_for(url):
+        return None
     if _SOUND.match(url):
         return f'[audio src="{clean_url(url)}" /]'
     width = attributes.get("width", "")
@@ -85,7 +98,7 @@ def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | Non
         sized = width.isascii() and width.isdigit() and height.isascii() and height.isdigit()
         box = f'width="{int(width[:9])}" height="{int(height[:9])}" ' if sized else ""
         return f'[video {box}src="{clean_url(url)}" /]'
-    return kept(url, attributes, scene)
+    return None
 
 
 def kept(url: str, attributes: Mapping[str, str], scene: Scene) -> str | None:

@@ -26,11 +26,12 @@ Links = Mapping[str, Sequence[Mapping[str, Json]]]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What answers GET at a listed route; `judge` None: who may ask is what the list of refusals says.  `clean` reads
-    parameters in a way of its own."""
+    parameters in a way of its own.  `alters`: it runs in a view that writes."""
 
     run: Callable[[Call], Result]
     judge: Judge | None = None
     clean: Mapping[str, Callable[[Call, Any], Any]] = field(default_factory=dict)
+    alters: bool = False
 
 
 Answers = Mapping[str, Answer]

@@ -1,4 +1,7 @@
-"""oEmbed: what other sites need to show our posts, and the door to theirs, which stays shut here."""
+"""oEmbed: what other sites need to show our posts, and what is kept of theirs.
+
+Nobody is asked while a request waits: what is not known yet is noted for the worker, and known the next time.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ import secrets
 import string
 from urllib.parse import urlsplit
 
-from wirepress.content import archive, posts, shown
+from wirepress.content import archive, posts, remote, shown
 from wirepress.content.addresses import Shows, resolve
 from wirepress.content.permissions import may
 from wirepress.content.sizes import fitted
 from wirepress.model.post import Post
+from wirepress.render.embeds import is_asked_for, player_of, wish_of
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import Image, Size, image_of
 from wirepress.render.titles import title
@@ -156,11 +160,28 @@ def _writes(call: Call) -> None:
 
 
 def proxy(call: Call) -> Result:
-    """What an address embeds: our own posts are known, other sites are not asked."""
-    post = post_at(call, str(call.params.get("url") or ""))
-    if post is None or not shown.visible(call.view, post):
-        raise WireError("oembed_invalid_url", "There is nothing to embed at this address.", 404)
-    return Result(value=described(call, post, whole(call.params, "maxwidth", WIDEST)))
+    """What an address embeds: our own posts, what is kept of other sites, files of sound and film.
+
+    The 404 is an answer, not an error: the wish that is noted with it must be kept.
+    """
+    url = str(call.params.get("url") or "")
+    post = post_at(call, url)
+    if post is not None and shown.visible(call.view, post):
+        return Result(value=described(call, post, whole(call.params, "maxwidth", WIDEST)))
+    if (player := player_of(url, {})) is not None:
+        return Result(value={"provider_name": "Embed Handler", "html": player, "scripts": []})
+    if is_asked_for(url):
+        sizes = {name: whole(call.params, f"max{name}") for name in ("width", "height")}
+        wish = wish_of(url, {name: str(size) for name, size in sizes.items() if size > 0})
+        data = remote.embed_data(call.view, wish)
+        if data is not None:
+            return Result(value=data)
+        remote.ask_for(call.view, wish)
+    missing = WireError("oembed_invalid_url", "Nothing is known here to embed of this address.", 404)
+    return Result(value=missing.body(), status=missing.status)
 
 
-ANSWERS: Answers = {"/oembed/1.0/embed": Answer(embed, pass_all), "/oembed/1.0/proxy": Answer(proxy, _writes)}
+ANSWERS: Answers = {
+    "/oembed/1.0/embed": Answer(embed, pass_all),
+    "/oembed/1.0/proxy": Answer(proxy, _writes, alters=True),
+}

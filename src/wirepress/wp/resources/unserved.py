@@ -100,12 +100,13 @@ def _endpoint(pattern: str, shown: Mapping[str, Any], answer: Answer | None) -> 
         Param(name, _worded(name, schema), required=schema.get("required", False), clean=cleaning.get(name))
         for name, schema in (shown["args"] or {}).items()
     )
-    reading = "GET" in shown["methods"]
+    reading, alters = "GET" in shown["methods"], False
     run: Callable[[Call], Result] = _run
     judge: Judge = partial(_judge, pattern, reading)
     if reading and answer is not None:
-        run, judge = answer.run, answer.judge or judge
-    return Endpoint(tuple(shown["methods"]), run, judge, params, shown.get("allow_batch", {}).get("v1"))
+        run, judge, alters = answer.run, answer.judge or judge, answer.alters
+    batch = shown.get("allow_batch", {}).get("v1")
+    return Endpoint(tuple(shown["methods"]), run, judge, params, batch, alters=alters)
 
 
 def schema_of(pattern: str) -> Mapping[str, Any]:
