@@ -33,6 +33,7 @@ def client(site: Path) -> Iterator[Client]:
     app = application(load(site, {}))
     yield Client(app)
     app.threads.shutdown()
+    app.writers.shutdown()
     app.faces.newsroom.database.close()
 
 

@@ -31,6 +31,8 @@ logger = logging.getLogger("wirepress.web")
 PERSONAL = frozenset({b"authorization", b"x-http-method-override", b"x-wp-nonce", b"range"})
 REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding", b"cookie"})
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
 TOO_LARGE = Response(
     413,
     [("content-type", "application/json; charset=UTF-8")],
@@ -53,6 +55,8 @@ class Application:
         self.database = faces.newsroom.database
         self.pending: dict[tuple[int, bytes], asyncio.Future[Answer | None]] = {}
         self.threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
+        # Writes wait for the disk and for each other: readers do not wait behind them.
+        self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
         self.bench = settings.bench
         self.uploads = Uploads(settings.uploads_folder)
 
@@ -68,7 +72,8 @@ class Application:
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             else:
-                self.threads.shutdown(wait=False, cancel_futures=True)
+                for threads in (self.threads, self.writers):
+                    threads.shutdown(wait=False, cancel_futures=True)
                 self.faces.newsroom.database.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -159,7 +164,8 @@ class Application:
         request = request_of(scope, body)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self.threads, self.faces.answer, request)
+            threads = self.threads if scope["method"] in SAFE else self.writers
+            return await loop.run_in_executor(threads, self.faces.answer, request)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
             return failed(scope, error)
 

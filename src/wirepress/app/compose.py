@@ -22,7 +22,7 @@ DRIVERS = ("sqlite", "postgresql+psycopg")
 def open_newsroom(settings: Settings, *, address: str = "") -> Newsroom:
     """The newsroom of a site whose tables are current.  Raises Unavailable in one line where they are not."""
     check_ready(settings)
-    return newsroom_of(settings, database_of(settings, pool=max(2, settings.threads)), address)
+    return newsroom_of(settings, database_of(settings, pool=max(2, settings.threads + settings.write_threads)), address)
 
 
 def database_of(settings: Settings, *, pool: int) -> Database:

@@ -40,6 +40,9 @@ class Settings:
     threads: int = setting(
         2, "Threads (and database connections) of a web process for answers that are not kept.", (1, 256)
     )
+    write_threads: int = setting(
+        8, "Threads of a web process for what changes something; those that wait share one wait for the disk.", (1, 256)
+    )
     answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.", (0, MUCH))
     documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.", (0, MUCH))
     body_limit: int = setting(64 << 20, "Largest request body.", (0, MUCH))

@@ -90,6 +90,7 @@ class SqliteDatabase(Database):
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
+            pool_use_lifo=True,  # a connection that is not needed again costs no memory for its cache
             pool_timeout=self._wait,
             json_serializer=encode,
             connect_args={
