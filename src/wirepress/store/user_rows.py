@@ -185,6 +185,14 @@ def published(unit: Unit, user_id: int, types: Sequence[str]) -> bool:
     return bool(unit.rows(f"SELECT 1 FROM posts WHERE {where.sql} LIMIT 1", where.values))
 
 
+def authored(unit: Unit, user_id: int, types: Sequence[str]) -> tuple[int, ...]:
+    """The ids of all posts of these types that a user is the author of, whatever their status."""
+    where = Where()
+    where.add("author = ?", user_id)
+    where.one_of("type", types)
+    return tuple(row[0] for row in unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id", where.values))
+
+
 def published_authors(unit: Unit, types: Sequence[str]) -> frozenset[int]:
     """The ids of all users who have a published post of one of these types."""
     where = Where()

@@ -2,6 +2,7 @@
 
 from wirepress.store.user_rows import (
     application_passwords,
+    authored,
     by_email,
     by_login,
     by_slug,
@@ -27,6 +28,7 @@ __all__ = [
     "activation_key",
     "add_application_password",
     "application_passwords",
+    "authored",
     "by_email",
     "by_login",
     "by_slug",

@@ -20,7 +20,7 @@ from wirepress.wp.resources.media import media
 from wirepress.wp.resources.menu_items import menu_items
 from wirepress.wp.resources.posts import blocks, navigation, resource_for
 from wirepress.wp.resources.terms import resource_for as term_resource
-from wirepress.wp.resources.users import ME, USERS
+from wirepress.wp.resources.users import ME, USERS, known
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.writing import UPDATE, item_of
@@ -130,7 +130,7 @@ def _me(documents: Documents) -> Route:
 
     def judged(endpoint: Endpoint) -> Endpoint:
         params = tuple(param for param in endpoint.params if param.name != "id")
-        judge = pass_all if endpoint.methods == ("GET",) else endpoint.judge
+        judge = pass_all if endpoint.methods == ("GET",) else known(endpoint.judge)
         return replace(endpoint, run=_stranger(endpoint.run), judge=judge, params=params, batch=None)
 
     return Route("/wp/v2/users/me", tuple(judged(endpoint) for endpoint in own.endpoints), schema=own.schema)
