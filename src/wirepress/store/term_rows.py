@@ -144,6 +144,14 @@ def by_slug(unit: Unit, taxonomy: str, slug: str) -> Term | None:
     return next(iter(_read(unit, where)), None)
 
 
+def slug_owners(unit: Unit, taxonomies: Sequence[str], slug: str) -> tuple[int, ...]:
+    """The term ids of whatever has this slug in some taxonomies."""
+    where = Where()
+    where.one_of("t.taxonomy", taxonomies)
+    where.add("t.slug_key = ?", sort_key(slug))
+    return tuple(row[0] for row in unit.rows(f"SELECT t.id FROM terms t WHERE {where.sql}", where.values))
+
+
 def by_name(unit: Unit, taxonomy: str, name: str) -> list[Term]:
     """The terms of a taxonomy whose name compares equal."""
     where = Where()

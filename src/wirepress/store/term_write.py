@@ -8,6 +8,7 @@ from typing import Any, Final
 from wirepress.model.errors import NotFound
 from wirepress.model.term import Term
 from wirepress.store import rows
+from wirepress.store.clauses import chunks, marks
 from wirepress.store.collation import sort_key
 from wirepress.store.post_counts import touch
 from wirepress.store.post_stale import spoil
@@ -84,3 +85,30 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
     spoil(unit, "term", old.id)
     unit.shape()
     return True
+
+
+def hand_over(unit: Unit, taxonomy_id: int, heir: int) -> tuple[int, ...]:
+    """Makes posts that wear this term and no other of its taxonomy wear another one besides; their ids."""
+    posts = tuple(
+        row[0]
+        for row in unit.rows(
+            "SELECT w.post FROM post_terms w JOIN terms t ON t.taxonomy_id = w.taxonomy_id WHERE w.taxonomy_id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM post_terms x JOIN terms o ON o.taxonomy_id = x.taxonomy_id"
+            " WHERE x.post = w.post AND x.taxonomy_id <> w.taxonomy_id AND o.taxonomy = t.taxonomy) ORDER BY w.post",
+            (taxonomy_id,),
+        )
+    )
+    unit.run_many(
+        "INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, 0)", [(post, heir) for post in posts]
+    )
+    counted = 0
+    for chunk in chunks(posts):
+        counted += unit.rows(
+            "SELECT count(*) FROM posts p LEFT JOIN posts above ON above.id = p.parent"
+            f" WHERE p.id IN ({marks(len(chunk))}) AND (p.status = 'publish' OR (p.type = 'attachment'"
+            " AND p.status = 'inherit' AND above.status = 'publish'))",
+            chunk,
+        )[0][0]
+    if counted:
+        unit.run("UPDATE terms SET count = count + ?, version = version + 1 WHERE taxonomy_id = ?", (counted, heir))
+    return posts

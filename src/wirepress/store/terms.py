@@ -11,8 +11,9 @@ from wirepress.store.term_rows import (
     load,
     of_post,
     of_taxonomy,
+    slug_owners,
 )
-from wirepress.store.term_write import delete, insert, update
+from wirepress.store.term_write import delete, hand_over, insert, update
 
 __all__ = [
     "ancestors",
@@ -23,9 +24,11 @@ __all__ = [
     "delete",
     "find",
     "get",
+    "hand_over",
     "insert",
     "load",
     "of_post",
     "of_taxonomy",
+    "slug_owners",
     "update",
 ]

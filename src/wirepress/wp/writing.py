@@ -46,7 +46,8 @@ def creation(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> 
         item = create(call)
         result = shown(resource, call, item)
         result.status = 201
-        result.headers["Location"] = call.href(f"{resource.route}/{resource.id_of(item)}")
+        # A term goes by its taxonomy id among its like, and by its own in its address.
+        result.headers["Location"] = call.href(f"{resource.route}/{getattr(item, 'id', None) or resource.id_of(item)}")
         return result
 
     return _altering(resource, ("POST",), run, judge, params)

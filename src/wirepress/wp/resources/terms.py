@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wirepress.content import terms
+from wirepress.content import menus, terms
 from wirepress.content.permissions import readable
 from wirepress.model.kinds import Kinds, Taxonomy
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.term import Term
 from wirepress.render.slugs import query_slug
+from wirepress.render.slugs import slug as slug_of
+from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.meta import meta_of, schemas
+from wirepress.wp.params import Refused
 from wirepress.wp.resource import (
     NOTHING,
     Entry,
@@ -50,6 +53,8 @@ from wirepress.wp.resources.common import (
     whole,
 )
 from wirepress.wp.resources.kinds import edits_any
+from wirepress.wp.resources.term_writing import verbs_of
+from wirepress.wp.schema import Flaw, check, clean
 from wirepress.wp.values import to_int
 
 ALL = ("view", "embed", "edit")
@@ -73,9 +78,11 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
     if not menu:
         fields.append(Field("link", uri("Its page for readers."), ALL, lambda t, c: c.view.lookup.term_link(t)))
     fields += [
-        Field("name", name, ALL, lambda t, _: t.name, write="name", tail={"required": True}),
-        Field("slug", text("The part of its address that names it."), ALL, lambda t, _: t.slug, write="slug"),
-    ]
+        Field("name", name, ALL, lambda t, _: t.name, write="name", tail={"required": True},
+              clean=lambda _, value: clean_line(value)),
+        Field("slug", text("The part of its address that names it."), ALL, lambda t, _: t.slug, write="slug",
+              clean=lambda _, value: slug_of(value)),
+    ]  # fmt: skip
     if not menu:
         schema = {"description": "Its taxonomy.", "type": "string", "enum": [taxonomy.name]}
         fields.append(Field("taxonomy", schema, ALL, lambda t, _: t.taxonomy))
@@ -86,7 +93,8 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
     fields.append(meta_field(taxonomy))
     if menu:
         fields += [
-            Field("locations", listing("Where the menu is shown.", "string"), READ, locations, "locations"),
+            Field("locations", listing("Where the menu is shown.", "string"), READ, locations, "locations",
+                  clean=known_locations, eager=False),
             Field("auto_add", {"description": "Whether new pages join it.", "context": None, "type": "boolean"}, READ,
                   auto_add, "auto_add"),
         ]  # fmt: skip
@@ -101,16 +109,25 @@ def meta_field(taxonomy: Taxonomy) -> Field[Term]:
 
 
 def locations(term: Term, call: Call) -> list[str]:
-    """The places of the theme that show a menu (the option theme_mods_*)."""
-    mods = call.site.option(f"theme_mods_{call.site.option('stylesheet')}", {})
-    placed = mods.get("nav_menu_locations") if isinstance(mods, dict) else None
-    return [str(place) for place, menu in placed.items() if menu == term.id] if isinstance(placed, dict) else []
+    """The places of the theme that show a menu."""
+    return [place for place, menu in menus.places(call.site).items() if menu == term.id]
+
+
+def known_locations(_: Call, value: Any) -> list[str]:
+    """The places that are asked for, each of which the theme has to have."""
+    schema = listing("Where the menu is shown.", "string")
+    if (flaw := check(value, schema, "locations")) is not None:
+        raise Refused(flaw)
+    asked: list[str] = clean(value, schema)
+    for place in asked:
+        if place not in menus.THEME_PLACES:
+            told = "The theme has no such place for a menu."
+            raise Refused(Flaw("rest_invalid_menu_location", told, {"location": place}))
+    return asked
 
 
 def auto_add(term: Term, call: Call) -> bool:
-    kept = call.site.option("nav_menu_options", {})
-    added = kept.get("auto_add") if isinstance(kept, dict) else None
-    return term.id in (added.values() if isinstance(added, dict) else added or ())
+    return term.id in menus.joined(call.site)
 
 
 def links_of(taxonomy: Taxonomy, kinds: Kinds) -> tuple[Link[Term], ...]:
@@ -267,5 +284,6 @@ def resource_for(taxonomy: Taxonomy, kinds: Kinds) -> Resource[Term]:
         "offset_pages": not taxonomy.hierarchical,
         "whole": True,
         "key_schema": integer("The number of the term."),
+        "verbs": verbs_of(taxonomy),
     }
     return Resource(**declared)
