@@ -243,7 +243,8 @@ def request_of(scope: Scope, body: bytes) -> Request:
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         text, field = value.decode("latin-1"), name.decode("latin-1")
-        headers[field] = f"{headers[field]}, {text}" if field in headers else text
+        joint = "; " if field == "cookie" else ", "
+        headers[field] = f"{headers[field]}{joint}{text}" if field in headers else text
     client = scope.get("client") or ("",)
     return Request(
         scope["method"],

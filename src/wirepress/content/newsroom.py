@@ -43,6 +43,7 @@ class View:
             epoch=self.site.epoch,
             shape=self.site.shape,
             kinds=self.site.kinds,
+            hardened=self.site.hardened,
         )
         self.lookup = SiteLookup(self.unit, self.site)
 
@@ -60,13 +61,21 @@ class Newsroom:
     """Gives views; the site is made anew only when the epoch has moved."""
 
     def __init__(
-        self, database: Database, clock: Clock, files: Files, *, address: str = "", kinds: Kinds = CORE
+        self,
+        database: Database,
+        clock: Clock,
+        files: Files,
+        *,
+        address: str = "",
+        kinds: Kinds = CORE,
+        hardened: bool = False,
     ) -> None:
         self.database = database
         self.clock = clock
         self.files = files
         self.address = address
         self.kinds = kinds
+        self.hardened = hardened
         self._lock = threading.Lock()
         self._kept: tuple[int | None, Site] | None = None
 
@@ -117,4 +126,11 @@ class Newsroom:
 
     def _read_site(self, unit: Unit) -> Site:
         epoch, shape = state.both(unit)
-        return site_of(option_store.all_of(unit), address=self.address, epoch=epoch, shape=shape, kinds=self.kinds)
+        return site_of(
+            option_store.all_of(unit),
+            address=self.address,
+            epoch=epoch,
+            shape=shape,
+            kinds=self.kinds,
+            hardened=self.hardened,
+        )

@@ -24,7 +24,8 @@ class Site:
     """What every answer needs to know of the site.
 
     `options` are the stored ones over WordPress's defaults, decoded.  `address` is set where the site's address
-    follows the server (a demo on a free port); it stands for the options `home` and `siteurl`.
+    follows the server (a demo on a free port); it stands for the options `home` and `siteurl`.  `hardened`: what
+    WordPress leaves open to strangers is closed (docs/settings.md).
     """
 
     options: Mapping[str, Any]
@@ -32,6 +33,7 @@ class Site:
     address: str = ""
     epoch: int = 0
     shape: int = 0
+    hardened: bool = False
     roles: Mapping[str, Role] = field(default_factory=lambda: roles_of(None))
 
     def option(self, name: str, default: Any = "") -> Any:
@@ -153,7 +155,13 @@ class Site:
 
 
 def site_of(
-    stored: Mapping[str, Any], *, address: str = "", epoch: int = 0, shape: int = 0, kinds: Kinds = CORE
+    stored: Mapping[str, Any],
+    *,
+    address: str = "",
+    epoch: int = 0,
+    shape: int = 0,
+    kinds: Kinds = CORE,
+    hardened: bool = False,
 ) -> Site:
     """The site that stored options make."""
     return Site(
@@ -162,5 +170,6 @@ def site_of(
         address=address.rstrip("/"),
         epoch=epoch,
         shape=shape,
+        hardened=hardened,
         roles=roles_of(stored.get("user_roles")),
     )

@@ -18,7 +18,7 @@ class Viewer:
 
     `capabilities` are the primitive ones that he has; `can` asks for one of them.  What he may do to a certain post,
     term, comment or user is `content.permissions.may`.  `application` is the UUID of the application password that he
-    came with, "" when he came otherwise.
+    came with, `session` the token of the login that his cookie holds; "" when he came otherwise.
     """
 
     user: User | None = None
@@ -26,6 +26,7 @@ class Viewer:
     capabilities: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     almighty: bool = False
     application: str = ""
+    session: str = field(default="", repr=False)
 
     @property
     def id(self) -> int:

@@ -53,3 +53,15 @@ class ApplicationPassword:
     created: int = 0
     last_used: int | None = None
     last_ip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A login by cookie; `token` is the hash of the secret that the cookie holds, times are seconds since 1970."""
+
+    token: str
+    user: int
+    created: int
+    expires: int
+    ip: str = ""
+    agent: str = ""

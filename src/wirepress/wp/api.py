@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wirepress.content.attempts import Attempts
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.errors import WirepressError
@@ -64,8 +65,9 @@ def asked_of(request: Request) -> Asked:
 class Api:
     """WordPress's REST API over a newsroom.  Safe to be asked by many threads."""
 
-    def __init__(self, newsroom: Newsroom, *, memory: int = 64 << 20) -> None:
+    def __init__(self, newsroom: Newsroom, *, memory: int = 64 << 20, attempts: Attempts | None = None) -> None:
         self.newsroom = newsroom
+        self.attempts = attempts or Attempts(newsroom.clock.monotonic)
         self.documents = Documents(memory)
         table = table_of(newsroom.kinds)
         routes = routes_of_site(self.documents, table)
@@ -95,10 +97,11 @@ class Api:
             if asked.callback and not _CALLBACK.match(asked.callback):
                 return _bad_callback(call)
             try:
-                call.viewer = auth.viewer_of(view, request)
+                caller = auth.caller_of(view, request, asked.variables, self.attempts)
             except WireError as error:
-                refused = Result(value=error.body(), status=error.status, uncached=True)
+                refused = Result(value=error.body(), status=error.status, uncached=True, headers={**error.headers})
                 return self.sealed(call, asked, refused)
+            call.viewer, call.nonce = caller.viewer, caller.nonce
             result = self.result(call, asked)
             if not isinstance(result, Match):
                 return self.sealed(call, asked, result)
@@ -137,6 +140,7 @@ class Api:
             call.fields,
             call.context,
             prepared=call.prepared,
+            nonce=call.nonce,
         )
 
     # ---- from call to result
@@ -222,14 +226,17 @@ class Api:
         if result.kind and not asked.envelope:
             lines[0], body = ("Content-Type", result.kind), b"" if call.head else result.raw
         lines += [(name, str(value)) for name, value in own.items()]
+        if call.nonce:
+            lines.append(("X-WP-Nonce", call.nonce))
         request = call.request
         override = request.headers.get("x-http-method-override", "GET").upper()
         if call.logged_in or override not in _SAFE or result.uncached:
             lines += headers.UNCACHED
         if request.method == "GET" and not call.logged_in:
             lines.append(("Vary", "Origin"))
-        keepable = request.method == "GET" and call.stranger and not result.private and not filling.private
-        return Response(status, lines, body, keepable=keepable and asked.method == "GET", deadline=result.deadline)
+        keepable = request.method == asked.method == "GET" and call.stranger and not call.nonce
+        keepable = keepable and not result.private and not filling.private
+        return Response(status, lines, body, keepable=keepable, deadline=result.deadline)
 
     def body(self, call: Call, asked: Asked, result: Result) -> list[bytes | json.Gap]:
         """The body in pieces: a join of encoded items, or a value."""

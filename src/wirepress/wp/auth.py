@@ -1,26 +1,90 @@
-"""Who calls: application passwords over Basic.  A wrong one is nobody's, and says nothing (as in WordPress)."""
+"""Who calls: a login's cookie with its nonce, or an application password over Basic.
+
+A wrong application password is nobody's, and says nothing (as in WordPress), until there have been too many of them.
+A cookie without a nonce is nobody's as well: another site's page may have made the browser send it
+(rest_cookie_check_errors).
+"""
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from wirepress.content import identity
+from wirepress.content import identity, nonces, users
+from wirepress.content.attempts import Attempts, of_account, of_address
 from wirepress.content.newsroom import View
 from wirepress.content.viewer import ANONYMOUS, Viewer
 from wirepress.model.web import Request
+from wirepress.wp import query
+from wirepress.wp.cookies import LOGGED_IN, Jar
 from wirepress.wp.errors import WireError
+from wirepress.wp.params import content_type
+
+NONCE = "wp_rest"
 
 
-def viewer_of(view: View, request: Request) -> Viewer:
-    """The caller of a request; raises where WordPress refuses the request itself."""
-    header = request.headers.get("authorization", "")
-    if header[:6].lower() == "basic ":
-        login, password = credentials(header[6:])
-        if login and password and (viewer := identity.authenticate(view, login, password)):
-            return viewer
-    if "x-wp-nonce" in request.headers:
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a call comes from, and the nonce that he may use from now on, "" where he came without one."""
+
+    viewer: Viewer = ANONYMOUS
+    nonce: str = ""
+
+
+def caller_of(view: View, request: Request, asked: Mapping[str, Any], attempts: Attempts) -> Caller:
+    """The caller of a request; raises where the request itself is refused.  `asked` are the query's variables."""
+    viewer = Jar.of(view.site, request).viewer(view, request, LOGGED_IN) if "cookie" in request.headers else None
+    if viewer is None and (known := _by_password(view, request, attempts)) is not None:
+        return Caller(known)
+    given = _nonce_of(request, asked)
+    if given is None:
+        return Caller()
+    viewer = viewer or ANONYMOUS
+    if not nonces.holds(view, viewer, NONCE, given):
         raise WireError("rest_cookie_invalid_nonce", "The nonce does not hold.", 403)
-    return ANONYMOUS
+    return Caller(viewer, nonces.nonce(view, viewer, NONCE))
+
+
+def _by_password(view: View, request: Request, attempts: Attempts) -> Viewer | None:
+    """The viewer of an application password; raises 429 for a wrong one after too many."""
+    header = request.headers.get("authorization", "")
+    login, password = credentials(header[6:]) if header[:6].lower() == "basic " else ("", "")
+    if not login or not password:
+        return None
+    if view.site.hardened and request.scheme != "https":
+        message = "Application passwords are taken over https only."
+        raise WireError("rest_application_passwords_insecure", message, 403)
+    viewer = identity.authenticate(view, login, password)
+    if viewer is None and (wait := attempts.fail(*failing(view, request, login))):
+        raise too_many(wait)
+    return viewer
+
+
+def failing(view: View, request: Request, login: str) -> tuple[str, str]:
+    """Under which keys a failure of this request is counted: its address, and the account that it tried."""
+    user = users.by_login(view, login)
+    return of_address(request.remote), of_account(user.id if user else login)
+
+
+def too_many(wait: int) -> WireError:
+    """The refusal of one wrong password too many."""
+    error = WireError("rest_too_many_failed_logins", f"Too many wrong passwords; try again in {wait} seconds.", 429)
+    error.headers["Retry-After"] = str(wait)
+    return error
+
+
+def _nonce_of(request: Request, asked: Mapping[str, Any]) -> str | None:
+    """The nonce that a request brings: of its form, its query or its header, in this order."""
+    given: Any = None
+    if request.method == "POST" and content_type(request) == "application/x-www-form-urlencoded":
+        given = query.parse(request.body.decode("utf-8", "replace")).get("_wpnonce")
+    if given is None:
+        given = asked.get("_wpnonce")
+    if given is None:
+        return request.headers.get("x-wp-nonce")
+    return given if isinstance(given, str) else ""
 
 
 def credentials(encoded: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ class Call:
 
     `params` are the cleaned parameters of all sources with their defaults; `given` those of the query string as
     cleaned (they make the paging links).  `fields` are the names of `_fields`, () when everything is asked for.
-    `prepared` is what an endpoint made ready before its write began.
+    `prepared` is what an endpoint made ready before its write began, `nonce` what the caller may come with next time.
     """
 
     view: View
@@ -31,6 +31,7 @@ class Call:
     context: str = "view"
     head: bool = False
     prepared: Any = None
+    nonce: str = ""
     memory: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property

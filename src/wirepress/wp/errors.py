@@ -33,6 +33,7 @@ class WireError(Exception):
         if status is not None:
             self.data = {"status": status, **(more or {})}
         self.additional = additional
+        self.headers: dict[str, str] = {}
 
     def body(self) -> dict[str, Any]:
         body = {"code": self.code, "message": self.message, "data": self.data}

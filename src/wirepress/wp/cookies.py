@@ -1,0 +1,100 @@
+"""Cookies under WordPress's names: which ones a request brings, and the lines that set or clear them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import formatdate
+from urllib.parse import quote, unquote_plus, urlsplit
+
+from wirepress.content.newsroom import View
+from wirepress.content.sessions import GRACE, cookie, viewer_of_cookie
+from wirepress.content.site import Site
+from wirepress.content.viewer import Viewer
+from wirepress.model.user import Session, User
+from wirepress.model.web import Request
+
+TEST = "wordpress_test_cookie"
+TEST_VALUE = "WP Cookie check"
+LOGGED_IN, AUTH = "logged_in", "auth"
+"""The schemes: what pages and the API take, and what the administration takes besides."""
+
+
+def of_request(request: Request) -> Mapping[str, str]:
+    """The cookies that a request brings; of two with one name the first, as PHP takes them."""
+    found: dict[str, str] = {}
+    for pair in request.headers.get("cookie", "").split(";"):
+        name, equals, value = pair.strip().partition("=")
+        if equals and name:
+            found.setdefault(name, unquote_plus(value))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Jar:
+    """The cookies of a site, for requests that came over https or not."""
+
+    site: Site
+    secure: bool
+
+    @classmethod
+    def of(cls, site: Site, request: Request) -> Jar:
+        return cls(site, request.scheme == "https" or site.base.startswith("https://"))
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.site.home).path.rstrip("/") + "/"
+
+    @property
+    def site_path(self) -> str:
+        return urlsplit(self.site.base).path.rstrip("/") + "/"
+
+    def name(self, scheme: str) -> str:
+        """The name of a login's cookie (COOKIEHASH is the MD5 of the option siteurl)."""
+        site = hashlib.md5(self.site.base.encode(), usedforsecurity=False).hexdigest()
+        if scheme == LOGGED_IN:
+            return f"wordpress_logged_in_{site}"
+        return f"wordpress_sec_{site}" if self.secure else f"wordpress_{site}"
+
+    @property
+    def reset_name(self) -> str:
+        site = hashlib.md5(self.site.base.encode(), usedforsecurity=False).hexdigest()
+        return f"wp-resetpass-{site}"
+
+    def line(self, name: str, value: str, path: str, *, seconds: int | None = None) -> tuple[str, str]:
+        """A Set-Cookie line; without `seconds` the cookie lasts as long as the browser does, 0 clears it.
+
+        Max-Age says how long, since a site's clock may stand still; Expires is for those that do not know it.
+        """
+        said = f"{name}={quote(value, safe='')}"
+        if seconds is not None:
+            moment = formatdate(0, usegmt=True) if not seconds else None
+            said += f"; expires={moment}; Max-Age=0" if moment else f"; Max-Age={seconds}"
+        said += f"; path={path}"
+        return "Set-Cookie", said + ("; secure" if self.secure else "") + "; HttpOnly; SameSite=Lax"
+
+    def logged_in(self, view: View, user: User, session: Session, *, remember: bool) -> list[tuple[str, str]]:
+        """The lines of a login that has just begun."""
+        seconds = session.expires - session.created + 12 * GRACE if remember else None
+        auth, logged_in = (cookie(view, user, session, scheme) for scheme in (AUTH, LOGGED_IN))
+        lines = [self.line(self.name(AUTH), auth, self.site_path + "wp-admin", seconds=seconds)]
+        return lines + [self.line(self.name(LOGGED_IN), logged_in, path, seconds=seconds) for path in self._paths()]
+
+    def logged_out(self) -> list[tuple[str, str]]:
+        """The lines that clear a login."""
+        lines = [self.line(self.name(AUTH), "", self.site_path + "wp-admin", seconds=0)]
+        return lines + [self.line(self.name(LOGGED_IN), "", path, seconds=0) for path in self._paths()]
+
+    def _paths(self) -> list[str]:
+        return list(dict.fromkeys((self.path, self.site_path)))
+
+    def viewer(self, view: View, request: Request, *schemes: str) -> Viewer | None:
+        """The viewer whose login the request brings under one of the schemes."""
+        found = of_request(request)
+        for scheme in schemes:
+            value = found.get(self.name(scheme), "")
+            late = request.method == "POST"
+            if value and (viewer := viewer_of_cookie(view, value, scheme, late=late)) is not None:
+                return viewer
+        return None
