@@ -13,6 +13,7 @@ from wirepress.model.term import Term
 from wirepress.model.user import ApplicationPassword
 from wirepress.store import comments, posts, terms, users
 from wirepress.store.database import Database
+from wirepress.store.guesses import once_called
 
 
 class Reading:
@@ -64,6 +65,20 @@ class Reading:
         assert loaded == post
         assert loaded is not None
         assert list(loaded.meta) == ["b", "a"]
+
+    def test_a_former_slug_or_day_leads_to_its_post(self, database: Database) -> None:
+        with database.write() as unit:
+            moved = {"_wp_old_slug": ["before", "long-before"], "_wp_old_date": ["2024-02-03"]}
+            post = posts.insert(unit, article("now", meta=moved))
+            posts.insert(unit, article("page", type="page", meta={"_wp_old_slug": ["first"]}))
+        with database.read() as unit:
+            for slug in ("before", "long-before"):
+                assert once_called(unit, slug, "post") == post
+                assert once_called(unit, slug, "post", "2025-06") == post
+                assert once_called(unit, slug, "post", "2024-02-03") == post
+            assert once_called(unit, "now", "post", "2024-02") == post
+            for slug, date in (("befor", ""), ("now", ""), ("now", "2024-03"), ("first", ""), ('"', "")):
+                assert once_called(unit, slug, "post", date) is None
 
     def test_terms_come_by_taxonomy_and_name(self, database: Database) -> None:
         with database.write() as unit:

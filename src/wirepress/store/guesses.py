@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from wirepress.store.clauses import Where, contains
 from wirepress.store.collation import sort_key
+from wirepress.store.tables import RENAMED
 from wirepress.store.unit import Unit
 
 
@@ -31,7 +32,7 @@ def once_called(unit: Unit, slug: str, kind: str, date: str = "") -> int | None:
     asked = "SELECT id, date, meta ->> '_wp_old_date' FROM posts WHERE"
     where = Where()
     where.add("type = ?", kind)
-    where.add("(meta ->> '_wp_old_slug') IS NOT NULL")  # as the index has it
+    where.add(RENAMED)
     where.add(contains(unit.dialect, "(meta ->> '_wp_old_slug')"), f'"{slug}"')
     before = unit.rows(f"{asked} {where.sql} ORDER BY id", where.values)
     for post, day, _ in before:

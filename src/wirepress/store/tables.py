@@ -40,6 +40,9 @@ metadata = MetaData(
     }
 )
 
+RENAMED = "(meta ->> '_wp_old_slug') IS NOT NULL"
+"""A post that had another slug; queries say it in the same words, so that the index is used."""
+
 posts = Table(
     "posts",
     metadata,
@@ -86,6 +89,7 @@ posts = Table(
     Index(
         "ix_posts_thumbnail", "thumbnail", sqlite_where=text("thumbnail <> 0"), postgresql_where=text("thumbnail <> 0")
     ),
+    Index("ix_posts_renamed", "type", "id", sqlite_where=text(RENAMED), postgresql_where=text(RENAMED)),
     sqlite_autoincrement=True,
 )
 
