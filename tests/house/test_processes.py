@@ -8,7 +8,7 @@ import sys
 import pytest
 
 WEB = ("wirepress.app.asgi", "wirepress.wp", "wirepress.site", "wirepress.feeds", "wirepress.admin")
-WORKER_ONLY = ("trafilatura", "readability", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
+WORKER_ONLY = ("trafilatura", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
 FETCHES = ("aiohttp", "yarl", "protego", "aiodns")
 
 LOAD = """

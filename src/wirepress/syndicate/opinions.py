@@ -59,7 +59,7 @@ def _likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]
 def _trafilatura(page: str, *, precise: bool) -> str:
     import trafilatura  # loads slowly, and only the worker needs it
 
-    for name in ("trafilatura", "htmldate", "readability"):
+    for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return trafilatura.extract(page, include_comments=False, favor_precision=precise) or ""
