@@ -89,6 +89,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "comment_previously_approved": "1",
         "wp_attachment_pages_enabled": "0",
         "WPLANG": "",
+        "revisions_to_keep": "-1",
     }
 )
 
@@ -128,7 +129,8 @@ def fill_defaults(unit: Unit) -> None:
 
 def get(unit: Unit, name: str, default: Any = "") -> Any:
     """The value of an option: the stored one, WordPress's default, or the one given."""
-    return store.get(unit, name, DEFAULTS.get(name, default))
+    value = store.get(unit, name, DEFAULTS.get(name, default))
+    return "" if value is None else value
 
 
 def set(unit: Unit, name: str, value: Any) -> bool:  # noqa: A001 - reads as `options.set(unit, name, value)`
@@ -139,6 +141,11 @@ def set(unit: Unit, name: str, value: Any) -> bool:  # noqa: A001 - reads as `op
 def delete(unit: Unit, name: str) -> bool:
     """Removes an option, so that its default holds again, and says whether there was one."""
     return store.delete(unit, name, visible=seen(name))
+
+
+def unset(unit: Unit, name: str) -> bool:
+    """Takes an option's value away: it is empty then, and its default does not hold; whether that changed anything."""
+    return store.set_value(unit, name, None, visible=seen(name), autoload=seen(name))
 
 
 def stored(value: Any) -> str:

@@ -165,7 +165,8 @@ def site_of(
 ) -> Site:
     """The site that stored options make."""
     return Site(
-        options={**DEFAULTS, **stored},
+        # An option whose value was taken away (options.unset) is empty to whoever asks for it.
+        options={**DEFAULTS, **{name: "" if value is None else value for name, value in stored.items()}},
         kinds=kinds,
         address=address.rstrip("/"),
         epoch=epoch,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wirepress.content.site import Site
+from wirepress.content import options
+from wirepress.content.newsroom import View
+from wirepress.content.option_cleaning import cleaned
+from wirepress.store import options as option_store
 from wirepress.wp.call import Call
-from wirepress.wp.errors import denied
+from wirepress.wp.errors import WireError, denied
 from wirepress.wp.fields import pick, tree
 from wirepress.wp.resource import KEYWORDS, Param, Schema
 from wirepress.wp.result import Result
+from wirepress.wp.schema import check
 from wirepress.wp.values import to_bool, to_int
 
 ROUTE = "/wp/v2/settings"
@@ -38,11 +42,12 @@ class Setting:
             shown["enum"] = list(self.enum)
         return {**shown, "description": self.description}
 
-    def read(self, site: Site) -> Any:
-        value = site.option(self.option, self.default)
+    def read(self, view: View, stored: Mapping[str, Any]) -> Any:
+        """What the site has, null where its value was taken away and there is no default."""
+        value = stored[self.option] if self.option in stored else view.site.option(self.option, self.default)
         if value is None:
             return None
-        return _READERS[self.type](value)
+        return _READERS[self.type](view.site.option(self.option))
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {"string": str, "integer": to_int, "boolean": to_bool}
@@ -79,20 +84,42 @@ def rule(call: Call) -> None:
         raise denied("rest_forbidden", "You may not see the site's settings.", call.logged_in)
 
 
-def values(site: Site) -> dict[str, Any]:
+def values(view: View) -> dict[str, Any]:
     """All settings as they stand."""
+    stored = option_store.all_of(view.unit)
     shown: dict[str, Any] = {}
     for setting in SETTINGS:
-        value = setting.read(site)
+        value = setting.read(view, stored)
         shown[setting.name] = (value or "en_US") if setting.name == "language" else value
     return shown
 
 
 def read(call: Call) -> Result:
-    shown: Any = values(call.site)
+    shown: Any = values(call.view)
     if call.fields:
         shown = pick(shown, tree(call.fields))
     return Result(value=shown)
+
+
+def update(call: Call) -> Result:
+    """Gives options the values that were sent; null takes a value away (WP_REST_Settings_Controller)."""
+    view = call.view
+    for setting in SETTINGS:
+        if setting.name not in call.params:
+            continue
+        value = call.params[setting.name]
+        if value is not None:
+            options.set(view.unit, setting.option, cleaned(view.site, setting.option, value))
+            continue
+        if check(options.get(view.unit, setting.option, None), setting.described(), setting.name) is not None:
+            message = f"What is kept as {setting.name} is not of its type, and cannot be taken away."
+            raise WireError("rest_invalid_stored_value", message, 500)
+        if setting.default is None:
+            options.unset(view.unit, setting.option)
+        else:
+            options.delete(view.unit, setting.option)
+    view.reload()
+    return read(call)
 
 
 def schema(_: Call) -> dict[str, Any]:

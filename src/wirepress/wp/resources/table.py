@@ -11,7 +11,6 @@ from wirepress.wp.call import Call
 from wirepress.wp.embed import Fetch
 from wirepress.wp.emit import Documents
 from wirepress.wp.endpoints import pass_all, routes_of, single
-from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Param, Resource
 from wirepress.wp.resources import application_passwords, embeds, listed, revisions, root, search, settings, unserved
 from wirepress.wp.resources import kinds as kind_resources
@@ -145,14 +144,12 @@ def _stranger(run: Callable[[Call], Result]) -> Callable[[Call], Result]:
 
 
 def _settings() -> Route:
-    def update(_: Call) -> Result:
-        raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
-
+    shows = Shows("value", settings.answer())
     return Route(
         settings.ROUTE,
         (
-            Endpoint(("GET",), settings.read, settings.rule, shows=Shows("value", settings.answer())),
-            Endpoint(UPDATE, update, settings.rule, settings.params()),
+            Endpoint(("GET",), settings.read, settings.rule, shows=shows),
+            Endpoint(UPDATE, settings.update, settings.rule, settings.params(), shows=shows, alters=True),
         ),
         schema=settings.schema,
     )
