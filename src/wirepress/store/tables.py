@@ -84,12 +84,19 @@ posts = Table(
     Index(None, "slug_key", "type"),
     Index(None, "parent", "type", "status", "date", "id"),
     Index(None, "guid"),
-    Index(None, "id", "type", "status"),
+    Index(None, "id", "type", "status", "date"),
     Index("ix_posts_locked", "id", sqlite_where=text("password <> ''"), postgresql_where=text("password <> ''")),
     Index(
         "ix_posts_thumbnail", "thumbnail", sqlite_where=text("thumbnail <> 0"), postgresql_where=text("thumbnail <> 0")
     ),
     Index("ix_posts_renamed", "type", "id", sqlite_where=text(RENAMED), postgresql_where=text(RENAMED)),
+    Index(
+        "ix_posts_due",
+        "date_gmt",
+        "id",
+        sqlite_where=text("status = 'future'"),
+        postgresql_where=text("status = 'future'"),
+    ),  # fmt: skip
     sqlite_autoincrement=True,
 )
 
@@ -197,6 +204,20 @@ application_passwords = Table(
     Column("last_ip", Text),
     Index(None, "user", "position"),
 )
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", Text, primary_key=True),  # the hash of what the cookie holds
+    Column("user", Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("created", Id, nullable=False),
+    Column("expires", Id, nullable=False),
+    Column("ip", Text, nullable=False, default=""),
+    Column("agent", Text, nullable=False, default=""),
+    Index(None, "user", "created"),
+    Index(None, "expires"),
+)
+"""Who is logged in by cookie, and until when (seconds since 1970)."""
 
 comments = Table(
     "comments",
