@@ -165,3 +165,10 @@ def test_signs_that_no_document_may_hold_become_spaces(sign: str) -> None:
     markup = f"{sign}<p title='{sign}'>a{sign} b</p>{sign}<div>{sign}c<p>d</p></div>"
     assert re.sub(r"[?\ufffd]", "", clean_markup(markup, BASE)).count("<!-- wp:") >= 3
     assert clean_markup(f"<p>a{sign}</p>", BASE).startswith("<!-- wp:paragraph -->\n<p>a")
+
+
+def test_ampersands_and_unbreakable_spaces_stay_and_what_stands_in_for_them_goes() -> None:
+    markup = '<p>R&amp;D &amp;lt;b&amp;gt; a\u00a0b&nbsp;c \ufdd0lt;\ufdd1 <a href="https://a.example/?b=1&amp;c=2">x</a></p>'
+    assert '<p>R&amp;D &amp;lt;b&amp;gt; a&nbsp;b&nbsp;c lt; <a href="https://a.example/?b=1&amp;c=2">x</a></p>' in (
+        clean_markup(markup, "https://wire.example/")
+    )
