@@ -60,6 +60,9 @@ class WordPressLookup:
         start = query.offset if query.offset is not None else (query.page - 1) * query.per_page
         return found[start : start + query.per_page]
 
+    def count(self, query: PostQuery) -> int:
+        return sum(1 for post in self._posts.values() if _matches(post, query))
+
     def term(self, term_id: int) -> Term | None:
         return self._terms.get(term_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wirepress.content import permalinks
@@ -72,6 +73,10 @@ class SiteLookup:
         self._fetch_posts(found.ids)
         self._asked_posts.update(found.ids)
         return [post for post in map(self._posts.get, found.ids) if post is not None]
+
+    def count(self, query: PostQuery) -> int:
+        whole = replace(query, page=1, per_page=1, offset=None, with_total=True, sticky_first=False)
+        return post_store.find(self._unit, whole).total
 
     def term(self, term_id: int) -> Term | None:
         self._asked_terms.add(term_id)

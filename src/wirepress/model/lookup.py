@@ -25,6 +25,9 @@ class Lookup(Protocol):
 
     def posts(self, query: PostQuery) -> Sequence[Post]: ...
 
+    def count(self, query: PostQuery) -> int:
+        """How many posts a query finds in all, whatever page of them it asks for."""
+
     def term(self, term_id: int) -> Term | None: ...
 
     def terms(self, query: TermQuery) -> Sequence[Term]: ...

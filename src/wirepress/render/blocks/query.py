@@ -1,40 +1,53 @@
-"""The query loop: posts found by a block's settings, and a template for each."""
+"""The query loop: posts found by a block's settings, a template for each, and the way to its other pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
-from urllib.parse import parse_qsl, urlsplit
 
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.rendering import HoleKind
+from wirepress.render.blocks import pages
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.render import inner_html, render_block
+from wirepress.render.blocks.render import inner_html
 from wirepress.render.blocks.shown import number
 from wirepress.render.blocks.wrapper import wrapper
-from wirepress.render.entities import escape_attribute
-from wirepress.render.kses import kses_markup
+from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
+from wirepress.render.tags import first_tag, tags
 from wirepress.render.urls import clean_url
 
 _ORDERS = ("date", "title", "modified", "menu_order", "author", "id")
+_ARROWS = {"arrow": ("\u2190", "\u2192"), "chevron": ("\u00ab", "\u00bb")}
 
 
 def query(block: Block, scene: Scene) -> str:
     """The frame of a loop: what is in it knows its query."""
     settings = block.settings
     wanted = settings.get("query")
-    return inner_html(
+    query_id = settings.get("queryId")
+    known = isinstance(query_id, int | str | float) and not isinstance(query_id, bool)
+    enhanced = settings.get("enhancedPagination") is True and known
+    html = inner_html(
         block,
         scene.around(
             scene.post,
             query=wanted if isinstance(wanted, dict) else {},
-            query_id=number(settings.get("queryId"), 0, 10_000),
+            query_key=f"query-{number(query_id, 0, 10_000)}-page" if known else "query-page",
             display_layout=settings.get("displayLayout"),
+            enhanced=enhanced,
         ),
     )
+    tag = first_tag(html) if enhanced else None
+    if tag is None:
+        return html
+    tag.set("data-wp-interactive", "core/query")
+    tag.set("data-wp-router-region", f"query-{query_id}")
+    tag.set("data-wp-context", "{}")
+    tag.set("data-wp-key", str(query_id))
+    return tag.apply()
 
 
 def post_template(block: Block, scene: Scene) -> str:
@@ -43,18 +56,27 @@ def post_template(block: Block, scene: Scene) -> str:
     posts = _found(scene)
     if not posts:
         return ""
-    items = "".join(
-        f'<li class="{escape_attribute(" ".join(post_classes(post)))}">{inner_html(block, scene.around(post))}</li>'
-        for post in posts
-    )
-    return f"<ul {wrapper(block, _layout_classes(scene))}>{items}</ul>"
+    items = "".join(_item(block, scene, post) for post in posts)
+    return f"<ul {wrapper(block, _layout_classes(block, scene))}>{items}</ul>"
 
 
-def _layout_classes(scene: Scene) -> str:
+def _item(block: Block, scene: Scene, post: Post) -> str:
+    key = f' data-wp-key="post-template-item-{post.id}"' if scene.context.get("enhanced") else ""
+    classes = escape_attribute(" ".join(post_classes(post)))
+    return f'<li{key} class="{classes}">{inner_html(block, scene.around(post))}</li>'
+
+
+def _layout_classes(block: Block, scene: Scene) -> str:
+    names = []
     layout = scene.context.get("display_layout")
     if isinstance(layout, Mapping) and layout.get("type") == "flex":
-        return f"is-flex-container columns-{number(layout.get('columns'), 3)}"
-    return ""
+        names.append(f"is-flex-container columns-{number(layout.get('columns'), 3)}")
+    own = block.settings.get("layout")
+    if isinstance(own, Mapping) and own.get("type") == "grid" and own.get("columnCount"):
+        names.append(f"columns-{number(own['columnCount'], 3)}")
+        if own.get("minimumColumnWidth"):
+            names.append("has-native-responsive-grid")
+    return " ".join(names)
 
 
 def post_classes(post: Post) -> list[str]:
@@ -75,38 +97,56 @@ def post_classes(post: Post) -> list[str]:
 
 
 def _found(scene: Scene, *, page: int = 0) -> list[Post]:
-    answered = _query(scene.context.get("query", {}), page or _page(scene))
+    answered = _query(scene, page or _page(scene))
     return [post for post in scene.lookup.posts(answered) if scene.post is None or post.id not in scene.open]
 
 
 def _page(scene: Scene) -> int:
     """The page of this loop that the address asks for."""
-    if scene.answer is None:
-        return 1
-    words = dict(parse_qsl(urlsplit(scene.answer.address).query, max_num_fields=200))
-    asked = words.get(f"query-{scene.context.get('query_id', 0)}-page", "")
-    return number(asked, 1, 10_000) or 1
+    return number(dict(pages.asked(scene)[1]).get(_key(scene), ""), 1, 10_000) or 1
 
 
-def _query(settings: Mapping[str, Any], page: int) -> PostQuery:
+def _key(scene: Scene) -> str:
+    return str(scene.context.get("query_key") or "query-page")
+
+
+def _per_page(scene: Scene) -> int:
+    asked = number(scene.context.get("query", {}).get("perPage"), 0, 1_000)
+    return asked or number(scene.lookup.option("posts_per_page", 10), 10, 1_000) or 10
+
+
+def _last_page(scene: Scene) -> int:
+    """How many pages there are; the block may say that there are to be no more than so many."""
+    found = -(-scene.lookup.count(_query(scene, 1)) // _per_page(scene))
+    most = number(scene.context.get("query", {}).get("pages"), 0, 10_000)
+    return min(found, most) if most else found
+
+
+def _query(scene: Scene, page: int) -> PostQuery:
+    """A block's settings as a query (`build_query_vars_from_query_block`)."""
+    settings: Mapping[str, Any] = scene.context.get("query", {})
     order: Literal["asc", "desc"] = "asc" if str(settings.get("order")).lower() == "asc" else "desc"
     orderby = str(settings.get("orderBy") or "date")
-    per_page = number(settings.get("perPage"), 10) or 10
-    offset = number(settings.get("offset"), 0, 100_000)
+    per_page = _per_page(scene)
     kind = settings.get("postType")
-    exclude = settings.get("exclude")
-    parents = settings.get("parents")
+    terms, authors, search = tuple(_terms(settings)), _ids(settings.get("author")), str(settings.get("search") or "")
+    sticky = _ids(scene.lookup.option("sticky_posts", []))
+    mode = settings.get("sticky")
     return PostQuery(
         types=(kind,) if isinstance(kind, str) and kind else ("post",),
         per_page=per_page,
-        offset=offset + (page - 1) * per_page,
+        offset=number(settings.get("offset"), 0, 100_000) + (page - 1) * per_page,
         orderby=orderby if orderby in _ORDERS else "date",
         order=order,
-        search=str(settings.get("search") or ""),
-        authors=_ids(settings.get("author")),
-        exclude=_ids(exclude),
-        parents=_ids(parents) or None,
-        terms=tuple(_terms(settings)),
+        search=search,
+        authors=authors,
+        exclude=_ids(settings.get("exclude")),
+        parents=_ids(settings.get("parents")) or None,
+        terms=terms,
+        sticky={"only": True, "exclude": False}.get(str(mode)),
+        sticky_ids=sticky,
+        # As on a blog's first page; a query that is narrowed is no such page.
+        sticky_first=bool(sticky) and not mode and page == 1 and not (terms or authors or search),
         with_total=False,
     )
 
@@ -114,13 +154,16 @@ def _query(settings: Mapping[str, Any], page: int) -> PostQuery:
 def _terms(settings: Mapping[str, Any]) -> list[TermFilter]:
     chosen = settings.get("taxQuery")
     found: dict[str, tuple[int, ...]] = {}
+    filters: list[TermFilter] = []
     if isinstance(chosen, Mapping):
-        included = chosen.get("include")
-        named = included if isinstance(included, Mapping) else chosen
+        included, excluded = chosen.get("include"), chosen.get("exclude")
+        named = chosen if included is None and excluded is None else included if isinstance(included, Mapping) else {}
         found = {str(taxonomy): _ids(ids) for taxonomy, ids in named.items()}
+        if isinstance(excluded, Mapping):
+            filters = [TermFilter(str(name), _ids(ids), negate=True) for name, ids in excluded.items() if _ids(ids)]
     found |= {"category": _ids(settings.get("categoryIds"))} if settings.get("categoryIds") else {}
     found |= {"post_tag": _ids(settings.get("tagIds"))} if settings.get("tagIds") else {}
-    return [TermFilter(taxonomy, ids) for taxonomy, ids in found.items() if ids]
+    return [TermFilter(taxonomy, ids) for taxonomy, ids in found.items() if ids] + filters
 
 
 def _ids(value: Any) -> tuple[int, ...]:
@@ -140,31 +183,89 @@ def no_results(block: Block, scene: Scene) -> str:
     return f"<div {wrapper(block)}>{inner}</div>" if inner.strip() else ""
 
 
+def total(block: Block, scene: Scene) -> str:
+    """How many posts a loop finds, or which of them it shows."""
+    if scene.needs(HoleKind.ADDRESS) is None:
+        return ""
+    count, page, size = scene.lookup.count(_query(scene, 1)), _page(scene), _per_page(scene)
+    first = (page - 1) * size + 1 if count else 0
+    last = min(first + size - 1, count)
+    if block.settings.get("displayType") != "range-display":
+        shown = f"{count} {'result' if count == 1 else 'results'} found"
+    elif first == last:
+        shown = f"Displaying {first} of {count}"
+    else:
+        shown = f"Displaying {first} \u2013 {last} of {count}"
+    return f"<div {wrapper(block)}>{shown}</div>"
+
+
 def pagination(block: Block, scene: Scene) -> str:
-    inner = "".join(render_block(link, scene) for link in block.inner)
-    return f'<nav {wrapper(block)} aria-label="Pagination">{inner}</nav>' if inner.strip() else ""
+    settings = block.settings
+    arrow, label = settings.get("paginationArrow"), settings.get("showLabel", True)
+    around = scene.around(scene.post, arrow=arrow, show_label=bool(label))
+    inner = inner_html(block, around)
+    return f"<nav {wrapper(block, aria_label='Pagination')}>{inner}</nav>" if inner.strip() else ""
 
 
 def previous_page(block: Block, scene: Scene) -> str:
-    if scene.needs(HoleKind.ADDRESS) is None or (page := _page(scene)) < 2:
+    if scene.needs(HoleKind.ADDRESS) is None or not 1 < (page := _page(scene)) <= _last_page(scene):
         return ""
-    return _page_link(block, scene, page - 1, "Previous Page")
+    return _page_link(block, scene, page - 1, "Previous Page", forward=False)
 
 
 def next_page(block: Block, scene: Scene) -> str:
+    if scene.needs(HoleKind.ADDRESS) is None or (page := _page(scene)) >= _last_page(scene):
+        return ""
+    return _page_link(block, scene, page + 1, "Next Page", forward=True)
+
+
+def _page_link(block: Block, scene: Scene, page: int, words: str, *, forward: bool) -> str:
+    text = escape_html(str(block.settings.get("label") or "")) or words
+    style = str(scene.context.get("arrow"))
+    side = "next" if forward else "previous"
+    sign = ""
+    if style in _ARROWS:
+        classes = f"wp-block-query-pagination-{side}-arrow is-arrow-{style}"
+        sign = f"<span class='{classes}' aria-hidden='true'>{_ARROWS[style][forward]}</span>"
+    named = scene.context.get("show_label", True)
+    marks = wrapper(block) + ("" if named else f' aria-label="{text}"')
+    label = text if named else ""
+    label = f"{label}{sign}" if forward else f"{sign}{label}"
+    html = f'<a href="{pages.with_value(scene, _key(scene), str(page))}" {marks}>{label}</a>'
+    tag = first_tag(html, "a") if scene.context.get("enhanced") else None
+    if tag is None:
+        return html
+    tag.set("data-wp-key", f"query-pagination-{side}")
+    tag.set("data-wp-on--click", "core/query::actions.navigate")
+    tag.set("data-wp-on--mouseenter", "core/query::actions.prefetch")
+    tag.set("data-wp-watch", "core/query::callbacks.prefetch")
+    return tag.apply()
+
+
+def page_numbers(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.ADDRESS) is None:
         return ""
-    page = _page(scene)
-    last = number(scene.context.get("query", {}).get("pages"), 0, 10_000)
-    if (last and page >= last) or not _found(scene, page=page + 1):
-        return ""
-    return _page_link(block, scene, page + 1, "Next Page")
+    key, page = _key(scene), _page(scene)
+    others = [(name, value) for name, value in pages.asked(scene)[1] if name != key]
+    more = [*([("cst", "")] if page != 1 else []), *others]
+
+    def url_of(number: int) -> str:
+        text = pages.written([*([(key, str(number))] if number > 1 else []), *more])
+        return clean_url(f"?{text}") if text else ""
+
+    around = number(block.settings.get("midSize"), 2, 10_000)
+    html = pages.links(page, _last_page(scene), around, url_of)
+    if html and scene.context.get("enhanced"):
+        html = _navigating(html)
+    return f"<div {wrapper(block)}>{html}</div>" if html else ""
 
 
-def _page_link(block: Block, scene: Scene, page: int, words: str) -> str:
-    address = scene.answer.address if scene.answer is not None else "/"
-    path = urlsplit(address).path
-    key = f"query-{scene.context.get('query_id', 0)}-page"
-    label = kses_markup(str(block.settings.get("label") or words))
-    url = clean_url(f"{path}?{key}={page}" if page > 1 else path)
-    return f'<a href="{url}" {wrapper(block)}>{label}</a>'
+def _navigating(html: str) -> str:
+    parts: list[str] = []
+    for place, line in enumerate(html.split("\n")):
+        tag = next(tags(line))
+        tag.set("data-wp-key", f"index-{place}")
+        if tag.name == "a":
+            tag.set("data-wp-on--click", "core/query::actions.navigate")
+        parts.append(tag.apply())
+    return "\n".join(parts)

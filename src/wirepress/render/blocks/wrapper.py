@@ -26,16 +26,26 @@ _LETTERS = (
 
 
 def wrapper(block: Block, classes: str = "", **more: str) -> str:
-    """The attributes as text, without a space before: own classes first, then those of the block and its settings."""
+    """The attributes as text, without a space before: own classes first, then those of the block and its settings.
+
+    `style`, `id` and `aria_label` come before or in place of the settings' own.
+    """
     settings = block.settings
     names = " ".join(part for part in (classes, *_classes(block)) if part)
     style = _style(settings.get("style"))
     if "style" in more:
         style = f"{more.pop('style')}{style}"
-    written = {"class": names, "style": style, **more}
-    metadata = settings.get("anchor")
-    if isinstance(metadata, str) and metadata:
-        written["id"] = metadata
+    anchor = settings.get("anchor")
+    own = anchor if isinstance(anchor, str) else ""
+    label = settings.get("ariaLabel")
+    named = label if isinstance(label, str) else ""
+    written = {
+        "style": style,
+        "class": names,
+        "id": more.pop("id", "") or own,
+        "aria-label": more.pop("aria_label", "") or named,
+        **more,
+    }
     return " ".join(f'{name}="{escape_attribute(value)}"' for name, value in written.items() if value)
 
 
