@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from tests.store.nouns import article
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.store import posts
+from wirepress.store.collation import fold
 from wirepress.store.database import Database
+from wirepress.store.search_words import words_of
 
 EVERYTHING = Visibility(all_of=("publish", "draft", "private", "inherit", "pending", "future"), viewer=1)
 
@@ -103,3 +106,48 @@ class Searching:
             assert posts.find(unit, query).ids == (media,)
             assert posts.find(unit, replace(query, types=("revision",), search="creme")).ids == (revision,)
             assert posts.find(unit, replace(query, types=("revision",), search="-creme")).ids == ()
+
+    def test_indexes_find_what_looking_at_every_text_finds(self, database: Database) -> None:
+        dice = random.Random(7)
+        words = ("harbour", "harbor", "ha", "café", "Ж9", "日本", "a-b", "arb", "our", "x" * 90 + "fin", "q", "100%")
+        with database.write() as unit:
+            texts = {}
+            for n in range(60):
+                said = [" ".join(dice.choices(words, k=dice.randrange(5))) for _ in range(3)]
+                texts[posts.insert(unit, article(f"t{n}", title=said[0], excerpt=said[1], content=said[2]))] = said
+        queries = [*words, "arbo", "xxx", "xfin", "bour ha", "ha -our", "cafe ж", "harbour 日本", "r h", "ha our q"]
+        queries += [" ".join(dice.choices(words, k=dice.randrange(2, 5))) for _ in range(40)]
+        for query in queries:
+            for page, size in ((1, 5), (2, 5), (1, 100)):
+                asked = PostQuery(search=query, orderby="relevance", page=page, per_page=size)
+                with database.read() as unit:
+                    found = posts.find(unit, asked)
+                    assert unit.statements <= 2 + (not found.ids)  # past the end the total is asked for alone
+                wanted = _by_reading(texts, query)
+                assert found.total == len(wanted), query
+                assert found.ids == tuple(wanted[(page - 1) * size : page * size]), query
+
+
+def _by_reading(texts: dict[int, list[str]], query: str) -> list[int]:
+    """What a search finds, in its order, newest first: by looking at every text."""
+    words = words_of(query)
+    wanted, unwanted = [fold(t) for t in words.wanted], [fold(t) for t in words.unwanted]
+    places = {}
+    for post_id, said in texts.items():
+        title, excerpt, content = map(fold, said)
+        if any(t in text for t in unwanted for text in (title, excerpt, content)):
+            continue
+        if not all(any(t in text for text in (title, excerpt, content)) for t in wanted):
+            continue
+        phrase = None if unwanted or not words.many else fold(words.phrase)
+        ranks = [
+            words.many is False and wanted[0] in title if wanted else False,
+            phrase is not None and phrase in title,
+            words.many and len(wanted) < 7 and all(t in title for t in wanted),
+            words.many and len(wanted) < 7 and any(t in title for t in wanted),
+            phrase is not None and phrase in excerpt,
+            phrase is not None and phrase in content,
+            True,
+        ]
+        places[post_id] = ranks.index(True)
+    return sorted(places, key=lambda post_id: (places[post_id], -post_id))

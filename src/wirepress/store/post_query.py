@@ -38,32 +38,44 @@ def find(unit: Unit, query: PostQuery) -> Found:
     _narrow(where, query, along="+" if unit.dialect == "sqlite" else "")
     search = search_of(unit, query)
     before, before_values = search.before if search else ("", [])
-    if search:
-        search.narrow(where)
-    elif matches := matcher_of(query):
+    if matches := matcher_of(query):
         where.one_of("p.id", _sifted(unit, query, where, matches))
-    counted = not where.parts and not own
+    counted = not where.parts and not own and not search
     where.one_of("p.type", query.types)
     _see(where, query, shown, own)
 
     total, total_values = "0", list[Any]()
     if query.with_total and counted:
         total, total_values = _kept_total(query.types, shown)
+    elif query.with_total and search:
+        total, total_values = search.total(where)
     elif query.with_total:
         total, total_values = _counted_total(query, where)
-    order, order_values = _order(query, search)
-    limit, offset = window(query)
-    page = f"SELECT p.id FROM posts p WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?"
+    page, page_values = _page(query, search, where)
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
         f"{before}SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
-        (*before_values, *total_values, *where.values, *order_values, limit, offset),
+        (*before_values, *total_values, *page_values),
     )
     number = rows[0][2] if rows else 0
-    if not rows and offset and query.with_total:
+    if not rows and window(query)[1] and query.with_total:
         number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values))[0][0]
     found = Found(tuple((row[0], row[1]) for row in rows), number)
-    return _sticky_first(unit, query, found) if query.sticky_first and not offset else found
+    return _sticky_first(unit, query, found) if query.sticky_first and not window(query)[1] else found
+
+
+def _page(query: PostQuery, search: Search | None, where: Where) -> tuple[str, list[Any]]:
+    """The ids of the page, in their order."""
+    limit, offset = window(query)
+    order, order_values = _order(query)
+    if search and query.orderby == "relevance":
+        if ranked := search.ranked_page(where, limit, offset):
+            return ranked
+        order = "p.date DESC, p.id DESC"
+    if search:
+        search.narrow(where)
+    sql = f"SELECT p.id FROM posts p WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?"
+    return sql, [*where.values, *order_values, limit, offset]
 
 
 def _statuses(query: PostQuery) -> tuple[list[str], list[str]]:
@@ -200,14 +212,12 @@ def _sifted(unit: Unit, query: PostQuery, where: Where, matches: Callable[[dict[
     return [row[0] for row in rows if matches(dict(zip(("title", "excerpt", "content"), row[1:], strict=True)))]
 
 
-def _order(query: PostQuery, search: Search | None) -> tuple[str, list[Any]]:
+def _order(query: PostQuery) -> tuple[str, list[Any]]:
     if query.orderby == "include" and query.include:
         return position_order("p.id", query.include)
     if query.orderby == "include_slugs":
         order, values = position_order("p.slug_key", [sort_key(slug) for slug in query.slugs])
         return (f"{order}, p.id", values) if query.slugs else ("p.id", [])
-    if query.orderby == "relevance" and search:
-        return f"{search.relevance()}p.date DESC, p.id DESC", []
     column = _ORDERS.get(query.orderby, "p.date")
     way = "ASC" if query.order == "asc" else "DESC"
     # Revisions share their slug, and MariaDB answers them as they were made.

@@ -1,30 +1,30 @@
 """Full-text search: WordPress's meaning of a search, served from folded copies of the texts.
 
 Every word is looked for as a substring of title, excerpt or content, compared as the site's database compares
-(`collation.fold`).  The copies lie in `search_texts`.  Trigram indexes find the candidates (FTS5, pg_trgm), which are
-looked at again: an index that knew the places of the trigrams too would be ten times as large.
+(`collation.fold`).  The copies lie in `search_texts`.  Indexes find the candidates (`search_index`, pg_trgm); where an
+index cannot tell for sure, the candidates are looked at again: an index that knew the places of the trigrams too would
+be ten times as large.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from wirepress.model.query import PostQuery
-from wirepress.store.clauses import Where, contains
+from wirepress.store.clauses import EVERY, Where, contains
 from wirepress.store.collation import fold
 from wirepress.store.rows import TAIL, UNSEARCHED
+from wirepress.store.search_index import GRAM, GRAMS, MANY, WORDS, Sets, Told, all_of, any_of, grams_of, ids_in, told_of
 from wirepress.store.search_words import Words, words_of
 from wirepress.store.unit import Unit
 
 COLUMNS: Final = {"post_content": "content", "post_title": "title", "post_excerpt": "excerpt"}
-_MATCHING: Final = "s.post IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)"
-_GRAM: Final = 3
-_MOST_GRAMS: Final = 400
-_MANY: Final = 5_000
-_NOWHERE: Final = '"\x01\x01\x01"'
-"""What no text holds."""
+_RANKED_TERMS: Final = 6
+"""With more terms WordPress looks at the phrase alone."""
+
+Part = tuple[str, list[Any]]
 
 
 @dataclass(slots=True)
@@ -35,63 +35,50 @@ class Search:
     words: Words
     columns: tuple[str, ...]
     exact: bool = False
+    whole: bool = True
     anonymous: bool = True
-    ranked: bool = False
-    hits: Where = field(default_factory=Where)
-    index_only: str = ""
+    sets: Sets = field(default_factory=Sets)
+    rechecks: Where = field(default_factory=Where)
+    told: dict[str, Told] = field(default_factory=dict)
     many: bool = True
 
     def prepare(self) -> None:
-        """Says what a text must hold.
-
-        In SQLite one statement goes ahead: it asks how many candidates there are, or which trigrams begin with the
-        short terms (which tells how many, too).
-        """
+        """Says what a text must hold.  In SQLite one statement goes ahead, which asks what the indexes know."""
         wanted, unwanted = ([fold(term) for term in terms] for terms in (self.words.wanted, self.words.unwanted))
-        grams = self._grams((*wanted, *unwanted)) if self.unit.dialect == "sqlite" else {}
+        if self.indexed:
+            self.told = told_of(self.unit, (*wanted, *unwanted))
+            self.many = min((self.told[term].number for term in wanted), default=MANY) >= MANY
         for term in wanted:
-            if term not in grams or not self._settled(term):
-                self.hits.add(*self._anywhere(term))
-        matching = " AND ".join(grams[term] for term in wanted if term in grams)
-        if matching:
-            self.index_only = "" if self.hits.parts or unwanted else matching
-            self.hits.add(_MATCHING, matching)
-            if all(len(term) >= _GRAM for term in (*wanted, *unwanted)):
-                sql = "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?) f"
-                self.many = self.unit.rows(sql, (matching, _MANY))[0][0] >= _MANY
+            told = self.told.get(term)
+            if told and told.table:
+                self.sets.add(told)
+            if not self._settled(told):
+                self.rechecks.add(*self._anywhere(term))
         for term in unwanted:
-            sql, *values = self._anywhere(term)
-            if term in grams:
-                self.hits.add(f"NOT ({_MATCHING} AND {sql})", grams[term], *values)
+            self._without(term)
+
+    @property
+    def indexed(self) -> bool:
+        """Whether `search_index` is asked; PostgreSQL's own indexes need no asking."""
+        return self.unit.dialect == "sqlite"
+
+    def _settled(self, told: Told | None) -> bool:
+        """Whether the index tells for sure that a text holds the term, in the columns that are searched."""
+        return told is not None and told.sure and self.whole
+
+    def _without(self, term: str) -> None:
+        told = self.told.get(term)
+        if told and self._settled(told):
+            if self.sets.wanted:
+                self.sets.unwanted.append(told)
             else:
-                self.hits.add(f"NOT {sql}", *values)
-
-    def _grams(self, terms: Sequence[str]) -> dict[str, str]:
-        """The FTS5 expressions for texts that may hold a term, for the terms of which the index can tell."""
-        found = {}
-        short: dict[str, list[str]] = {term: [] for term in terms if len(term) < _GRAM}
-        for term in terms:
-            parts = dict.fromkeys(term[n : n + _GRAM] for n in range(len(term) - _GRAM + 1))
-            found[term] = f"({' AND '.join(map(_quoted, parts))})"
-        if not short:
-            return found
-        # Each text ends in a tail that no search holds, so every character in it begins a trigram.
-        one = "SELECT * FROM (SELECT ?, term, doc FROM search_grams WHERE term >= ? AND term < ? LIMIT ?)"
-        values = [value for term in short for value in (term, term, f"{term}\U0010ffff", _MOST_GRAMS + 1)]
-        seen = dict.fromkeys(short, 0)
-        for term, gram, number in self.unit.rows(" UNION ALL ".join([one] * len(short)), values):
-            short[term].append(_quoted(gram))
-            seen[term] += number
-        for term, begun in short.items():
-            del found[term]
-            if len(begun) <= _MOST_GRAMS:
-                found[term] = f"({' OR '.join(begun) or _NOWHERE})"
-        self.many = min(seen.values()) >= _MANY
-        return found
-
-    def _settled(self, term: str) -> bool:
-        """Whether the index tells for sure that a text holds the term."""
-        return len(term) <= _GRAM and not self.exact and len(self.columns) >= len(COLUMNS)
+                self.rechecks.add(f"s.post NOT IN ({ids_in(told.table)})", told.match)
+            return
+        sql, *values = self._anywhere(term)
+        if told and told.table:
+            self.rechecks.add(f"NOT (s.post IN ({ids_in(told.table)}) AND {sql})", told.match, *values)
+        else:
+            self.rechecks.add(f"NOT {sql}", *values)
 
     def _anywhere(self, term: str) -> tuple[Any, ...]:
         parts = [self._has(f"s.{column}", term) for column in self.columns]
@@ -100,64 +87,135 @@ class Search:
     def _has(self, column: str, term: str) -> tuple[str, str]:
         if self.exact:
             return f"{column} = ?", term + TAIL
-        if self.unit.dialect == "sqlite":
+        if self.indexed:
             return contains("sqlite", column), term
         return f"{column} LIKE ?", f"%{_escaped(term)}%"
 
     @property
-    def before(self) -> tuple[str, list[Any]]:
-        """What stands before the statement: the hits, made once, with their rank where one is asked for."""
-        rank, values = self._rank() if self.ranked else ("0", [])
-        if self.index_only and not values:
-            texts = "SELECT rowid AS id, 0 AS place FROM search_index WHERE search_index MATCH ?"
-            return f"WITH hits AS MATERIALIZED ({texts}) ", [self.index_only]
-        texts = f"SELECT s.post AS id, {rank} AS place FROM search_texts s WHERE {self.hits.sql}"
-        return f"WITH hits AS MATERIALIZED ({texts}) ", [*values, *self.hits.values]
+    def before(self) -> Part:
+        """What stands before the statement: the hits, made once, and their ranks where those are asked for."""
+        if self.sets.wanted and not self.rechecks.parts:
+            sql, values = self.sets.sql, list[Any](self.sets.values)
+        else:
+            where = Where()
+            if self.sets.wanted:
+                where.add(f"s.post IN ({self.sets.sql})", *self.sets.values)
+            where.add(self.rechecks.sql, *self.rechecks.values)
+            sql, values = f"SELECT s.post AS id FROM search_texts s WHERE {where.sql}", where.values
+        return f"WITH hits AS MATERIALIZED ({sql}) ", values
 
     def narrow(self, where: Where) -> None:
         """Adds what a post must fulfil to be found."""
         # With many hits SQLite is quicker along the index of the list than from hit to post: the plus says so.
-        along_the_list = self.many and self.unit.dialect == "sqlite"
-        where.add(f"{'+' if along_the_list else ''}p.id IN (SELECT id FROM hits)")
-        if self.anonymous:
-            where.add("p.id NOT IN (SELECT id FROM posts WHERE password <> '')")
+        where.add(f"{'+' if self.many and self.indexed else ''}p.id IN (SELECT id FROM hits)")
+        where.add(*self._open())
 
-    def relevance(self) -> str:
-        """ORDER BY expressions (with a comma behind) for WordPress's order."""
-        rank, values = self._rank()
-        places = [n for n in range(1, 6) if f"THEN {n}" in rank]
-        cases = " ".join(f"WHEN p.id IN (SELECT id FROM hits WHERE place = {n}) THEN {n}" for n in places)
-        return f"CASE {cases} ELSE 6 END, " if values else ""
+    def _open(self) -> tuple[str]:
+        """Leaves out the posts with a password, whose texts tell the anonymous nothing."""
+        return ("p.id NOT IN (SELECT id FROM posts WHERE password <> '')" if self.anonymous else "1 = 1",)
 
-    def _rank(self) -> tuple[str, list[Any]]:
-        """The rank of a hit (WP_Query::parse_search_order): the phrase in the title, all words in it, any word in
-        it, the phrase in the excerpt, in the content."""
+    def _seen(self, what: str, others: Where) -> str:
+        """A SELECT of something of the post `h.id`, when it fulfils the other conditions.
+
+        Not as a join, for which SQLite would read all posts first, to make itself a filter; and from a narrow index
+        where that tells enough.
+        """
+        index = " INDEXED BY ix_posts_id_type_status_date" if self.indexed else ""
+        return f"SELECT {what} FROM posts p{index} WHERE p.id = h.id AND {others.sql} AND {self._open()[0]}"
+
+    def total(self, others: Where) -> Part:
+        """How many posts are found that fulfil the other conditions too."""
+        return f"(SELECT count(*) FROM hits h WHERE EXISTS ({self._seen('1', others)}))", list(others.values)
+
+    def ranked_page(self, others: Where, limit: int, offset: int) -> Part | None:
+        """The ids of a page in WordPress's order (WP_Query::parse_search_order): first the phrase in the title, then
+        all words in it, any word in it, the phrase in the excerpt, in the content; within each the newest first.
+
+        The posts with a fitting title come before all others, and mostly fill the page: only when they do not, the
+        others are put in order.  None when the search knows no order.
+        """
         terms = [fold(term) for term in self.words.wanted]
-        if self.exact or not terms:
-            return "0", []
-        titled = [self._has("s.title", term) for term in terms]
+        phrase = None if self.words.unwanted or not self.words.many else fold(self.words.phrase)
+        titles = [] if self.exact or not terms else self._titles(terms, phrase)
+        if not titles:
+            return None
+        where = Where()
+        where.add(others.sql, *others.values)
+        self.narrow(where)
+        enough = min(limit + offset, EVERY)
+        newest = "date DESC, id DESC LIMIT ?"
+        ranks = " UNION ALL ".join(rank for rank, _ in titles)
+        if len(titles) > 1:
+            ranks = f"SELECT id, min(place) FROM ({ranks}) h WHERE id IN (SELECT id FROM hits) GROUP BY id"
+        phrased, phrased_values, place = "", list[Any](), "6"
+        if phrase is not None:
+            phrased, phrased_values = self._phrased(phrase)
+            phrased = f", phrased (id, place) AS MATERIALIZED ({phrased})"
+            cases = " ".join(f"WHEN p.id IN (SELECT id FROM phrased WHERE place = {n}) THEN {n}" for n in (4, 5))
+            place = f"CASE {cases} ELSE 6 END"
+        rest = (
+            f"SELECT p.id, p.date, {place} AS place FROM posts p WHERE {where.sql}"
+            f" AND p.id NOT IN (SELECT id FROM ranks) ORDER BY {'place, ' if phrased else ''}p.date DESC, p.id DESC"
+            " LIMIT CASE WHEN (SELECT count(*) FROM tops) < ? THEN ? ELSE 0 END"
+        )
+        sql = (
+            f"WITH ranks (id, place) AS MATERIALIZED ({ranks}),"
+            f" dated AS MATERIALIZED (SELECT h.id, h.place, ({self._seen('p.date', others)}) AS date FROM ranks h),"
+            f" tops AS MATERIALIZED (SELECT * FROM dated WHERE date IS NOT NULL ORDER BY place, {newest}){phrased}"
+            f" SELECT id FROM (SELECT id, date, place FROM tops UNION ALL SELECT id, date, place FROM ({rest}) r) q"
+            f" ORDER BY place, {newest} OFFSET ?"
+        )
+        values = [value for _, held in titles for value in held]
+        values += [*others.values, enough, *phrased_values, *where.values, enough, enough, limit, offset]
+        return sql, values
+
+    def _titles(self, terms: list[str], phrase: str | None) -> list[Part]:
+        """SELECTs of the ids of posts whose titles fit, with their places; the least of a post's places counts."""
         if not self.words.many:
-            return f"CASE WHEN {titled[0][0]} THEN 1 ELSE 6 END", [titled[0][1]]
-        phrase = None if self.words.unwanted else fold(self.words.phrase)
-        cases: list[tuple[str, list[Any]]] = []
+            sql, values = self._titled(terms, all_of, " AND ", 1)
+            if self.whole and not self.words.unwanted:
+                return [(sql, values)]
+            return [(f"SELECT * FROM ({sql}) h WHERE id IN (SELECT id FROM hits)", values)]
+        ranks = []
         if phrase is not None:
             sql, value = self._has("s.title", phrase)
-            cases.append((f"WHEN {sql} THEN 1", [value]))
-        values = [value for _, value in titled]
-        if len(terms) < 7:
-            cases.append((f"WHEN {' AND '.join(sql for sql, _ in titled)} THEN 2", values))
-            cases.append((f"WHEN {' OR '.join(sql for sql, _ in titled)} THEN 3", values))
-        if phrase is not None:
-            for place, column in enumerate(("excerpt", "content"), 4):
-                sql, value = self._has(f"s.{column}", phrase)
-                cases.append((f"WHEN {sql} THEN {place}", [value]))
-        if not cases:
-            return "0", []
-        return f"CASE {' '.join(sql for sql, _ in cases)} ELSE 6 END", [v for _, held in cases for v in held]
+            ranks.append((f"SELECT s.post AS id, 1 AS place FROM {self._hits} WHERE {sql}", [value]))
+            told = self._told_titles(terms)
+            if told:
+                all_words = all_of(told)
+                ranks = [(f"{ranks[0][0]} AND h.id IN ({ids_in(WORDS)})", [value, all_words])]
+        if len(terms) <= _RANKED_TERMS:
+            ranks += [self._titled(terms, all_of, " AND ", 2), self._titled(terms, any_of, " OR ", 3)]
+        return ranks
 
+    def _told_titles(self, terms: list[str]) -> list[str]:
+        """What finds the titles that hold each of the terms, if the index knows that of all of them."""
+        told = [self.told[term].titled for term in terms if term in self.told]
+        return told if len(told) == len(terms) and all(told) else []
 
-def _quoted(gram: str) -> str:
-    return '"' + gram.replace('"', '""') + '"'
+    def _titled(self, terms: list[str], join: Callable[[list[str]], str], word: str, place: int) -> Part:
+        """The titles that hold all or any of the terms."""
+        told = self._told_titles(terms)
+        if told:
+            return f"SELECT rowid AS id, {place} AS place FROM {WORDS} WHERE {WORDS} MATCH ?", [join(told)]
+        parts = [self._has("s.title", term) for term in terms]
+        held = word.join(sql for sql, _ in parts)
+        return f"SELECT s.post AS id, {place} AS place FROM {self._hits} WHERE ({held})", [value for _, value in parts]
+
+    def _phrased(self, phrase: str) -> Part:
+        """The texts that hold the phrase in the excerpt or in the content."""
+        parts = [self._has(f"s.{column}", phrase) for column in ("excerpt", "content")]
+        cases = " ".join(f"WHEN {sql} THEN {n}" for n, (sql, _) in enumerate(parts, 4))
+        sql = f"SELECT s.post, CASE {cases} ELSE 6 END FROM {self._hits}"
+        values: list[Any] = [value for _, value in parts]
+        if self.indexed and len(phrase) >= GRAM:
+            return f"{sql} WHERE h.id IN ({ids_in(GRAMS)})", [*values, grams_of(phrase)]
+        return sql, values
+
+    @property
+    def _hits(self) -> str:
+        # From hit to text: the other way round SQLite would read all texts.
+        return f"hits h {'CROSS ' if self.indexed else ''}JOIN search_texts s ON s.post = h.id"
 
 
 def _escaped(term: str) -> str:
@@ -178,8 +236,8 @@ def search_of(unit: Unit, query: PostQuery) -> Search | None:
         words_of(text),
         columns,
         exact=query.search_exact,
+        whole=not query.search_exact and len(columns) >= len(COLUMNS) + ("attachment" in query.types),
         anonymous=not query.visibility.viewer,
-        ranked=query.orderby == "relevance",
     )
     search.prepare()
     return search

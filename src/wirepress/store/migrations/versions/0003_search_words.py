@@ -1,5 +1,5 @@
 """In SQLite an index of the words of the search texts, so that a search of words need look at no text; and an index
-of the posts by id, type and status, so that what was found is counted without reading the posts.
+of the posts by id, type, status and date, so that what was found is counted and ordered without reading the posts.
 
 The index of words holds no copy of what it was told.  Its triggers call `indexed_words`, which every connection of
 `store.sqlite` knows: a program of another kind can read the database, but not change what is searched.  Another
@@ -65,7 +65,7 @@ _SQLITE = (
 
 
 def upgrade() -> None:
-    op.create_index("ix_posts_id_type_status", "posts", ["id", "type", "status"])
+    op.create_index("ix_posts_id_type_status_date", "posts", ["id", "type", "status", "date"])
     if op.get_bind().dialect.name == "sqlite":
         for statement in _SQLITE:
             op.get_bind().exec_driver_sql(statement)

@@ -1,0 +1,128 @@
+"""What SQLite's indexes tell of the terms of a search, asked in one statement.
+
+The index of words tells for a term of word characters, by way of the vocabulary, which texts hold it.  The index of
+trigrams tells it for up to three characters of any kind; of a longer term it names the texts that may hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wirepress.store.search_tokens import PIECE, TITLE, is_word
+from wirepress.store.unit import Unit
+
+GRAM: Final = 3
+MANY: Final = 5_000
+WORDS: Final = "search_word_index"
+GRAMS: Final = "search_index"
+_MOST: Final = 400
+"""How many words or trigrams a search may be widened to."""
+_NOWHERE: Final = '"\x01\x01\x01"'
+"""What no text holds."""
+_BEGUN: Final = "SELECT * FROM (SELECT ?, term, doc FROM search_grams WHERE term >= ? AND term < ? LIMIT ?)"
+_HOLDING: Final = (
+    "SELECT * FROM (SELECT ?, w.word, coalesce((SELECT c.doc FROM search_word_counts c WHERE c.term = w.word), 0)"
+    " FROM search_words w WHERE w.id IN (SELECT rowid FROM search_vocabulary WHERE search_vocabulary MATCH ?)"
+    " AND instr(w.word, ?) > 0 LIMIT ?)"
+)
+_PERHAPS: Final = "SELECT ?, '', count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)"
+
+
+@dataclass(slots=True)
+class Told:
+    """What is known of a term: where to look, for what, and whether each text found there holds the term.
+
+    `titled`: what to look for among the words to find the titles that hold the term.  `number`: about how many texts
+    will be found.
+    """
+
+    table: str
+    match: str
+    sure: bool
+    titled: str = ""
+    number: int = MANY
+
+
+@dataclass(slots=True)
+class Sets:
+    """The ids of texts as the indexes give them: in all of `wanted` and in none of `unwanted`."""
+
+    wanted: dict[str, list[str]] = field(default_factory=dict)
+    unwanted: list[Told] = field(default_factory=list)
+
+    def add(self, told: Told) -> None:
+        self.wanted.setdefault(told.table, []).append(told.match)
+
+    @property
+    def sql(self) -> str:
+        inside = " INTERSECT ".join(ids_in(table) for table in self.wanted)
+        return inside + "".join(f" EXCEPT {ids_in(told.table)}" for told in self.unwanted)
+
+    @property
+    def values(self) -> list[str]:
+        return [*(" AND ".join(parts) for parts in self.wanted.values()), *(told.match for told in self.unwanted)]
+
+
+def ids_in(table: str) -> str:
+    """A SELECT with one `?`: the ids of what an index finds."""
+    return f"SELECT rowid AS id FROM {table} WHERE {table} MATCH ?"
+
+
+def told_of(unit: Unit, terms: Iterable[str]) -> dict[str, Told]:
+    """What the indexes tell of each term."""
+    parts: list[str] = []
+    values: list[Any] = []
+    terms = list(dict.fromkeys(terms))
+    for term in terms:
+        if len(term) < GRAM:
+            # Each text ends in a tail that no search holds, so every character in it begins a trigram.
+            parts.append(_BEGUN)
+            values += (term, term, f"{term}\U0010ffff", _MOST + 1)
+        elif is_word(term):
+            parts.append(_HOLDING)
+            values += (term, grams_of(term), term, _MOST + 1)
+        else:
+            parts.append(_PERHAPS)
+            values += (term, grams_of(term), MANY)
+    seen: dict[str, dict[str, int]] = {term: {} for term in terms}
+    for term, found, number in unit.rows(" UNION ALL ".join(parts), values) if parts else ():
+        seen[term][found] = number
+    return {term: _told(term, found) for term, found in seen.items()}
+
+
+def _told(term: str, found: dict[str, int]) -> Told:
+    number = sum(found.values())
+    word = is_word(term)
+    if len(term) < GRAM:
+        titled = _quoted(PIECE + term) if word else ""
+        if len(found) > _MOST:
+            return Told("", "", sure=False, titled=titled)
+        return Told(GRAMS, _either(found), sure=True, titled=titled, number=number)
+    if word and len(found) <= _MOST:
+        return Told(WORDS, _either(found), sure=True, titled=_either(TITLE + w for w in found), number=number)
+    return Told(GRAMS, grams_of(term), sure=len(term) == GRAM, number=MANY if word else number)
+
+
+def grams_of(text: str) -> str:
+    """What finds the texts that hold all trigrams of a text."""
+    return all_of([_quoted(text[n : n + GRAM]) for n in range(len(text) - GRAM + 1)])
+
+
+def all_of(matches: Sequence[str]) -> str:
+    """What finds the texts that all of these find."""
+    return f"({' AND '.join(dict.fromkeys(matches))})"
+
+
+def any_of(matches: Sequence[str]) -> str:
+    """What finds the texts that any of these finds."""
+    return f"({' OR '.join(dict.fromkeys(matches))})"
+
+
+def _either(found: Iterable[str]) -> str:
+    return any_of([_quoted(one) for one in found] or [_NOWHERE])
+
+
+def _quoted(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'
