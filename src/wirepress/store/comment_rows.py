@@ -125,8 +125,9 @@ def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment,
 
 
 def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
-    """The ids of the comments that answer these, oldest first, for those that have any."""
+    """The ids of the comments that answer these and are not put away, oldest first, for those that have any."""
     where = Where()
+    where.add("c.approved IN ('0', '1')")
     where.one_of("c.parent", tuple(dict.fromkeys(ids)))
     found: dict[int, tuple[int, ...]] = {}
     sql = f"SELECT c.id, c.parent FROM comments c WHERE {where.sql} ORDER BY c.id"

@@ -67,5 +67,12 @@ def _follow(unit: Unit, comment: Comment) -> None:
     """What a comment that came, went or changed does to its post and to what readers see."""
     recount_comments(unit, comment.post)
     post = unit.rows("SELECT type, status FROM posts WHERE id = ?", (comment.post,))
-    if comment.approved == "1" and post and visible(*post[0]):
+    if not post or not visible(*post[0]):
+        return
+    # What a comment answers shows that it was answered, approved or not.
+    if comment.approved == "1" or (comment.parent and _approved(unit, comment.parent)):
         unit.public()
+
+
+def _approved(unit: Unit, comment_id: int) -> bool:
+    return bool(unit.rows("SELECT 1 FROM comments WHERE id = ? AND approved = '1'", (comment_id,)))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from wirepress.content import comments
+from wirepress.content import commenting, comments
 from wirepress.content.permissions import may, readable
 from wirepress.content.posts import unlocked
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found
 from wirepress.render.comments import comment_text
+from wirepress.render.slugs import key
+from wirepress.render.strip import clean_line
 from wirepress.store import comments as store
 from wirepress.wp import avatars
 from wirepress.wp.call import Call
@@ -39,6 +41,7 @@ from wirepress.wp.resource import (
     text,
     uri,
 )
+from wirepress.wp.resources.comment_writing import VERBS, as_sent, delete_rule, read_email, update_rule
 from wirepress.wp.resources.common import (
     EXCLUDE,
     IDS,
@@ -61,6 +64,8 @@ from wirepress.wp.resources.common import (
 from wirepress.wp.values import to_int
 
 ROUTE = "/wp/v2/comments"
+ANONYMOUS = "rest_allow_anonymous_comments"
+"""The option that lets strangers comment over the API: WordPress has a filter of this name."""
 EMBEDDABLE = {"embeddable": True}
 STATUSES = {"1": "approved", "0": "hold", "approve": "approved", "hold": "hold"}
 APPROVED = {"approve": ("1",), "1": ("1",), "hold": ("0",), "0": ("0",), "all": ("0", "1"), "any": None, "": ("0", "1")}
@@ -100,14 +105,15 @@ FIELDS: tuple[Entry[Comment], ...] = (
     Field("parent", integer("The id of the comment that it answers."), ALL, lambda c, _: c.parent, write="parent",
           tail={"default": 0}),
     Field("author", integer("The id of the user who wrote it."), ALL, lambda c, _: c.user, write="user"),
-    Field("author_name", text("The name of who wrote it."), ALL, lambda c, _: c.author_name, write="author_name"),
+    Field("author_name", text("The name of who wrote it."), ALL, lambda c, _: c.author_name, write="author_name",
+          clean=lambda _, value: clean_line(value)),
     Field("author_email", text("The e-mail address of who wrote it.", format="email"), EDIT,
-          lambda c, _: c.author_email, write="author_email"),
+          lambda c, _: c.author_email, write="author_email", clean=read_email, eager=False),
     Field("author_url", uri("The site of who wrote it."), ALL, lambda c, _: c.author_url, write="author_url"),
     Field("author_ip", text("The address that it was sent from.", format="ip"), EDIT, lambda c, _: c.author_ip,
           write="author_ip"),
     Field("author_user_agent", text("The program that it was sent with."), EDIT, lambda c, _: c.agent,
-          write="agent"),
+          write="agent", clean=lambda _, value: clean_line(value)),
     Field("date", text("When it was written, in the site's time.", format="date-time"), ALL,
           lambda c, _: written(c.date), write="date"),
     Field("date_gmt", text("When it was written, in UTC.", format="date-time"), READ,
@@ -115,10 +121,11 @@ FIELDS: tuple[Entry[Comment], ...] = (
     Group("content", "What it says.", ALL, (
         Field("rendered", text("As it is shown."), ALL, rendered),
         Field("raw", text("As it was written."), EDIT, lambda c, _: c.content, write="content"),
-    ), write="content", order=("raw", "rendered")),
+    ), write="content", order=("raw", "rendered"), clean=as_sent, eager=False),
     Field("link", uri("Its place on the post's page."), ALL, link),
     Field("status", text("Whether it is approved."), READ,
-          lambda c, _: STATUSES.get(c.approved, c.approved), write="approved"),
+          lambda c, _: STATUSES.get(c.approved, c.approved), write="approved",
+          clean=lambda _, value: key(value)),
     Field("type", text("Its type."), ALL, lambda c, _: c.type or "comment", tail={"default": "comment"}),
     Field("author_avatar_urls", mapping("Pictures of who wrote it."), ALL, avatar,
           tail={"properties": {str(s): {"description": f"The picture in {s} pixels.", "type": "string",
@@ -246,52 +253,55 @@ def read_rule(call: Call, comment: Comment) -> None:
 
 
 def create_rule(call: Call) -> None:
-    if not call.logged_in:
+    note = call.params.get("type") == "note"
+    welcome = call.site.flag(ANONYMOUS) and not call.site.flag("comment_registration")
+    if not call.logged_in and (note or not welcome):
         raise WireError("rest_comment_login_required", "You have to be logged in to comment.", 401)
     moderates = may(call.view, call.viewer, "moderate_comments")
+    post_id = whole(call.params, "post")
+    post = call.view.lookup.post(post_id)
     if not moderates:
         author = call.params.get("author")
         if author is not None and whole(call.params, "author") != call.viewer.id:
             refuse(call, "rest_comment_invalid_author", "You may not comment as somebody else.")
         if call.params.get("author_ip") and call.params["author_ip"] != call.request.remote:
             refuse(call, "rest_comment_invalid_author_ip", "You may not say where a comment comes from.")
-        if "status" in call.params:
-            refuse(call, "rest_comment_invalid_status", "You may not set a comment's status.")
-    _may_comment(call, whole(call.params, "post"), moderates=moderates)
-
-
-def _may_comment(call: Call, post_id: int, *, moderates: bool) -> None:
-    if not post_id and not moderates:
-        refuse(call, "rest_comment_invalid_post_id", "A comment needs a post.")
-    post = call.view.lookup.post(post_id)
+    edits = post is not None and note and may(call.view, call.viewer, "edit_post", post)
+    if note and post_id and not edits:
+        refuse(call, "rest_cannot_create_note", "You may not leave notes here.")
+    if "status" in call.params and not (edits if note else moderates):
+        refuse(call, "rest_comment_invalid_status", "You may not set a comment's status.")
     if post is None:
         raise WireError("rest_comment_invalid_post_id", "There is no such post to comment on.", 403)
-    if post.status == "draft":
+    _may_comment(call, post, note=note)
+
+
+def takes_notes(call: Call, post: Post) -> bool:
+    """Whether posts of this type can have notes of their editors (check_post_type_supports_notes)."""
+    kind = call.site.type(post.type)
+    editor = kind.supports.get("editor") if kind else None
+    return isinstance(editor, list | tuple) and any(isinstance(word, Mapping) and word.get("notes") for word in editor)
+
+
+def _may_comment(call: Call, post: Post, *, note: bool) -> None:
+    if note and not takes_notes(call, post):
+        raise WireError("rest_comment_not_supported_post_type", "Posts of this type have no notes.", 403)
+    if post.status == "draft" and not note:
         raise WireError("rest_comment_draft_post", "A draft cannot be commented on.", 403)
     if post.status == "trash":
         raise WireError("rest_comment_trash_post", "What is in the trash cannot be commented on.", 403)
     if not open_to(call, post):
         refuse(call, "rest_cannot_read_post", "You may not read the post of this comment.")
-    if post.comment_status != "open":
+    if not note and not commenting.open_for_comments(call.view, post):
         raise WireError("rest_comment_closed", "The comments are closed.", 403)
-
-
-def _change(code: str, message: str) -> Any:
-    def rule(call: Call, comment: Comment) -> None:
-        if may(call.view, call.viewer, "moderate_comments"):
-            return
-        if call.viewer.anonymous or not may(call.view, call.viewer, "edit_comment", comment):
-            refuse(call, code, message)
-
-    return rule
 
 
 RULES: Rules[Comment] = Rules(
     browse_rule,
     read_rule,
     create_rule,
-    _change("rest_cannot_edit", "You may not edit this comment."),
-    _change("rest_cannot_delete", "You may not delete this comment."),
+    update_rule,
+    delete_rule,
 )
 
 
@@ -378,4 +388,5 @@ COMMENTS: Resource[Comment] = Resource(
     order=ORDER,
     whole=True,
     key_schema=integer("The number of the comment."),
+    verbs=VERBS,
 )

@@ -1,0 +1,47 @@
+"""What is asked before a comment is taken: was it said already, how long ago, and is its author known."""
+
+from __future__ import annotations
+
+from wirepress.model.comment import Comment
+from wirepress.model.moment import Stamp
+from wirepress.store.collation import fold
+from wirepress.store.unit import Unit
+
+_STATES = "c.approved IN ('0', '1', 'spam', 'trash', 'post-trashed')"
+"""Every state: with it the index by state and date answers."""
+
+
+def doubled(unit: Unit, comment: Comment) -> bool:
+    """Whether somebody of this name (and address) has said the same in the same place (wp_allow_comment)."""
+    rows = unit.rows(
+        "SELECT c.author_name, c.author_email, c.content FROM comments c WHERE c.post = ? AND c.parent = ?"
+        " AND c.approved <> 'trash' AND length(c.content) = ?",
+        (comment.post, comment.parent, len(comment.content)),
+    )
+    said, name, email = fold(comment.content), fold(comment.author_name), fold(comment.author_email)
+    return any(
+        fold(row[2]) == said and fold(row[0]) == name and (not email or fold(row[1]) == email) for row in rows
+    )
+
+
+def last_of(unit: Unit, comment: Comment, since: Stamp) -> Stamp | None:
+    """When the last comment came, after `since`, from the same user (or, where nobody is logged in, network address)
+    or with the same e-mail address (wp_check_comment_flood)."""
+    column, value = ('c."user"', comment.user) if comment.user else ("c.author_ip", comment.author_ip)
+    rows = unit.rows(
+        f"SELECT max(c.date_gmt) FROM comments c WHERE {_STATES} AND c.date_gmt >= ?"
+        f" AND ({column} = ? OR lower(c.author_email) = ?)",
+        (since, value, comment.author_email.lower()),
+    )
+    return rows[0][0] if rows else None
+
+
+def approved_before(unit: Unit, *, user: int = 0, name: str = "", email: str = "") -> bool:
+    """Whether a comment of this user, or of this name and address, has been approved (check_comment)."""
+    if user:
+        sql = "SELECT 1 FROM comments WHERE \"user\" = ? AND approved = '1' LIMIT 1"
+        return bool(unit.rows(sql, (user,)))
+    rows = unit.rows(
+        "SELECT DISTINCT author_name FROM comments WHERE approved = '1' AND lower(author_email) = ?", (email.lower(),)
+    )
+    return any(fold(row[0]) == fold(name) for row in rows)
