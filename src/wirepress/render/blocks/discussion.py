@@ -9,15 +9,19 @@ from wirepress.model.query import CommentQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
-from wirepress.render.blocks.shown import comment_author, day, full_title, is_locked, local, machine_day, number
+from wirepress.render.blocks.shown import avatar, comment_author, day, full_title, is_locked, local, machine_day, number
 from wirepress.render.blocks.site import heading_tag
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.comments import comment_text
-from wirepress.render.entities import escape_html
+from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
+from wirepress.render.slugs import html_class
 from wirepress.render.urls import clean_url
 
 _DEEPEST = 10
+"""What WordPress lets a site nest at most."""
+_MOST_NESTED = 50
+"""Replies to replies are followed no further: a chain of a thousand would be a call each."""
 
 
 def comments(block: Block, scene: Scene) -> str:
@@ -40,34 +44,62 @@ def comments_title(block: Block, scene: Scene) -> str:
         shown = "Response" if count == 1 else "Responses"
     text = f"{shown} to {name}" if settings.get("showPostTitle", True) else shown
     tag = heading_tag(settings.get("level"), 2)
-    return f"<{tag} {wrapper(block, id='comments')}>{text}</{tag}>"
+    return f'<{tag} id="comments" {wrapper(block)}>{text}</{tag}>'
 
 
 def comment_template(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None or scene.post is None or is_locked(scene.post, scene):
         return ""
-    query = CommentQuery(posts=(scene.post.id,), per_page=500, order="asc", types_not=("note",))
+    query = CommentQuery(posts=(scene.post.id,), per_page=500, order="asc", types=(), types_not=("note",))
     found = scene.lookup.comments(query)
     known = {comment.id for comment in found}
+    threaded = scene.lookup.option("thread_comments", "1") not in ("", "0", 0, False, None)
+    deepest = number(scene.lookup.option("thread_comments_depth", 5), 5, _DEEPEST) if threaded else 1
     replies: dict[int, list[Comment]] = {}
     for comment in found:
-        replies.setdefault(comment.parent if comment.parent in known else 0, []).append(comment)
-    items = _items(block, replies, replies.get(0, ()), scene, 1)
+        replies.setdefault(comment.parent if threaded and comment.parent in known else 0, []).append(comment)
+    newest_first = scene.lookup.option("comment_order", "asc") == "desc"
+    first = replies.get(0, [])[::-1] if newest_first else replies.get(0, [])
+    items = _Thread(block, scene, replies, deepest).listed(first, 1)
     return f"<ol {wrapper(block)}>{items}</ol>" if items else ""
 
 
-def _items(
-    block: Block, replies: Mapping[int, Sequence[Comment]], shown: Sequence[Comment], scene: Scene, depth: int
-) -> str:
-    out: list[str] = []
-    for comment in shown:
-        inner = inner_html(block, scene.around(scene.post, comment=comment))
-        below = replies.get(comment.id, ()) if depth < _DEEPEST else ()
-        if below:
-            inner += f"<ol>{_items(block, replies, below, scene, depth + 1)}</ol>"
-        place = "even" if len(out) % 2 == 0 else "odd"
-        out.append(f'<li id="comment-{comment.id}" class="comment {place} depth-{depth}">{inner}</li>')
-    return "".join(out)
+class _Thread:
+    """The comments of a post as a list of lists; odd and even are counted through all of them, as they are read."""
+
+    def __init__(self, block: Block, scene: Scene, replies: Mapping[int, Sequence[Comment]], deepest: int) -> None:
+        self.block, self.scene, self.replies, self.deepest = block, scene, replies, max(1, deepest)
+        self.shown = self.threads = self.nested = 0
+
+    def listed(self, comments: Sequence[Comment], depth: int) -> str:
+        out: list[str] = []
+        for comment in comments:
+            inner = inner_html(self.block, self.scene.around(self.scene.post, comment=comment))
+            classes = escape_attribute(" ".join(self._classes(comment, depth)))
+            below = self.replies.get(comment.id, ()) if self.nested < _MOST_NESTED else ()
+            if below:
+                self.nested += 1
+                # Replies beyond the deepest level stand beside what they answer.
+                further = self.listed(below, min(depth + 1, self.deepest))
+                inner += f"<ol>{further}</ol>" if depth < self.deepest else further
+                self.nested -= 1
+            out.append(f'<li id="comment-{comment.id}" class="{classes}">{inner}</li>')
+        return "".join(out)
+
+    def _classes(self, comment: Comment, depth: int) -> list[str]:
+        """As WordPress names a comment (`get_comment_class`)."""
+        names = [comment.type or "comment"]
+        user = self.scene.lookup.user(comment.user) if comment.user else None
+        if user is not None:
+            names += ["byuser", f"comment-author-{html_class(user.slug, str(user.id))}"]
+            if self.scene.post is not None and user.id == self.scene.post.author:
+                names.append("bypostauthor")
+        names += ["odd", "alt"] if self.shown % 2 else ["even"]
+        self.shown += 1
+        if depth == 1:
+            names += ["thread-odd", "thread-alt"] if self.threads % 2 else ["thread-even"]
+            self.threads += 1
+        return [*names, f"depth-{depth}"]
 
 
 def _comment(scene: Scene) -> Comment | None:
@@ -113,6 +145,34 @@ def count(block: Block, scene: Scene) -> str:
     return f"<div {wrapper(block)}>{number(scene.post.comment_count, 0, 10**9)}</div>"
 
 
+def comments_link(block: Block, scene: Scene) -> str:
+    """The way to the comments of a post that takes some."""
+    post = scene.post
+    if scene.needs(HoleKind.POSTS) is None or post is None or post.comment_status != "open":
+        return ""
+    count = number(post.comment_count, 0, 10**9)
+    words = "No comments" if not count else "1 comment" if count == 1 else f"{count:,} comments"
+    url = f"{clean_url(scene.lookup.permalink(post))}#{'comments' if count else 'respond'}"
+    on = f'<span class="screen-reader-text"> on {full_title(post)}</span>'
+    return f"<div {wrapper(block)}><a href={url}>{words}{on}</a></div>"
+
+
+def author_avatar(block: Block, scene: Scene) -> str:
+    """The picture of a comment's author, in a box of its own."""
+    comment = _comment(scene)
+    if comment is None:
+        return ""
+    size = number(block.settings.get("width"), 96, 1024) or 96
+    alt = f"{comment_author(comment, scene)} Avatar"
+    picture = avatar(comment.author_email, size, scene, alt=alt, classes="wp-block-comment-author-avatar")
+    return f"<div>{picture}</div>" if picture else ""
+
+
 def nothing(_block: Block, _scene: Scene) -> str:
-    """A block that has nothing to show here: forms, edit links, and what a theme or a plugin would fill."""
+    """A block that has nothing to show here.
+
+    Comments come over the API, so there is no form for them, no link to it and none to an editor of theirs.  What
+    WordPress shows on the page of a single article or an archive alone (pages of comments, neighbours, the archive's
+    title) our templates do there.  Parts of templates are the theme's.
+    """
     return ""
