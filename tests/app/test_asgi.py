@@ -15,8 +15,10 @@ import pytest
 
 from tests.app.press import ADDRESS, CUT, Client, make_site, publish
 from wirepress.app.asgi import application
+from wirepress.app.compose import open_newsroom
 from wirepress.app.log import JsonLines, request_id
 from wirepress.app.settings import load
+from wirepress.content import options
 from wirepress.model.web import Request, Response
 
 LIST = "/wp-json/wp/v2/posts"
@@ -55,6 +57,30 @@ def test_the_second_answer_asks_the_database_nothing(client: Client) -> None:
         assert [post["title"]["rendered"] for post in json.loads(first.body)] == ["Story 3", "Story 2", "Story 1"]
 
     run(story)
+
+
+def test_a_site_may_stand_in_a_folder(tmp_path: Path) -> None:
+    settings = load(make_site(tmp_path / "site", body_limit=1000), {})
+    newsroom = open_newsroom(settings)
+    with newsroom.write() as view:
+        options.set(view.unit, "home", "http://example.org/news")
+        options.set(view.unit, "siteurl", "http://example.org/news")
+    newsroom.database.close()
+    app = application(settings)
+    client = Client(app)
+
+    async def story() -> None:
+        (first, *_) = json.loads((await client.ask(f"/news{LIST}")).body)
+        assert first["link"].startswith("http://example.org/news/")
+        assert (await client.ask(first["link"].removeprefix("http://example.org"))).status == 200
+        assert (await client.ask("/news")).status == (await client.ask("/news/")).status == 200
+        assert (await client.ask(LIST)).status == 200
+        assert (await client.ask(f"/newsroom{LIST}")).status == 404
+
+    run(story)
+    app.threads.shutdown()
+    app.writers.shutdown()
+    app.faces.newsroom.database.close()
 
 
 def test_what_a_client_has_is_not_sent_again(client: Client) -> None:

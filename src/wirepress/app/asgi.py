@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import unquote
 
 from wirepress.app import log
 from wirepress.app.faces import Faces, compose
@@ -59,10 +60,11 @@ class Application:
         self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
         self.bench = settings.bench
         self.uploads = Uploads(settings.uploads_folder)
+        self.root = faces.root.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self.http(scope, receive, send)
+            await self.http(within(scope, self.root), receive, send)
         elif scope["type"] == "lifespan":
             await self.lifespan(receive, send)
 
@@ -168,6 +170,16 @@ class Application:
             return await loop.run_in_executor(threads, self.faces.answer, request)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
             return failed(scope, error)
+
+
+def within(scope: Scope, root: bytes) -> Scope:
+    """A request as the folder sees it that the site stands in (its address is `https://example.org/news`); one that
+    comes without the folder, through a proxy that takes it off, stays as it is."""
+    path: bytes = scope["raw_path"]
+    if not root or not (path == root or path.startswith(root + b"/")):
+        return scope
+    inner = path[len(root) :] or b"/"
+    return {**scope, "raw_path": inner, "path": unquote(inner.decode("latin-1"))}
 
 
 def failed(scope: Scope, error: Exception) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import Settings
@@ -16,10 +17,15 @@ from wirepress.wp.api import Api
 
 
 class Faces:
-    """What the web process answers with: the API, the feeds, the reader's pages, in this order."""
+    """What the web process answers with: the API, the feeds, the reader's pages, in this order.
+
+    `root` is the folder that the site's address names, "" for none; requests come here without it.
+    """
 
     def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
         self.newsroom = newsroom
+        with newsroom.view() as view:
+            self.root = urlsplit(view.site.home).path.rstrip("/")
         self.api = Api(newsroom, memory=settings.documents_memory)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)

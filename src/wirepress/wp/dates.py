@@ -18,6 +18,21 @@ def gmt_of(site: Site, gmt: Stamp, local: Stamp) -> str:
     return written(gmt if gmt != ZERO else site.to_gmt(local))
 
 
+def both_stamps(site: Site, text: str, *, utc: bool = False) -> tuple[Stamp, Stamp] | None:
+    """The local and the UTC stamp of a date that was sent, None where it is none (rest_get_date_with_gmt).
+
+    Without a zone it is local, or, where `utc` says so, in UTC.
+    """
+    zoned = len(text.rstrip("Zz")) < len(text) or "+" in text[19:] or "-" in text[19:]
+    if zoned:
+        local = local_stamp(site, text)
+        return (local, site.to_gmt(local)) if local else None
+    plain = local_stamp(site, text)
+    if plain is None:
+        return None
+    return (site.to_local(plain), plain) if utc else (plain, site.to_gmt(plain))
+
+
 def local_stamp(site: Site, text: str) -> Stamp | None:
     """The local stamp of a date parameter: with a zone it is turned, without one it is local already.
 
@@ -35,5 +50,5 @@ def local_stamp(site: Site, text: str) -> Stamp | None:
         return stamp(moment)
     if rest not in {"Z", "z"}:
         sign = -1 if rest[0] == "-" else 1
-        moment -= sign * timedelta(hours=int(rest[1:3]), minutes=int(rest[-2:]))
+        moment -= sign * timedelta(hours=int(rest[1:3]), minutes=int(rest[4:6] or 0))
     return site.to_local(stamp(moment))
