@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
+from wirepress.content import application_passwords as content
 from wirepress.content.permissions import may
 from wirepress.model.user import ApplicationPassword, User
-from wirepress.store import users as store
 from wirepress.wp import emit
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Param, Resource, Rules, Schema, To, text
+from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Resource, Rules, Schema, To, text
 from wirepress.wp.resources.common import missing, refuse, whole
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
-from wirepress.wp.writing import UPDATE, unwritten
+from wirepress.wp.writing import UPDATE, before, shown
 
 ROUTE = r"/wp/v2/users/(?P<user_id>(?:[\d]+|me))/application-passwords"
 APP_ID: Schema = {
@@ -23,6 +24,13 @@ APP_ID: Schema = {
     "type": "string",
     "oneOf": [{"type": "string", "format": "uuid"}, {"type": "string", "enum": [""]}],
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh(ApplicationPassword):
+    """An application password that was just made, with what it is: it is shown once."""
+
+    token: str = ""
 
 
 def at(seconds: int) -> str:
@@ -46,22 +54,34 @@ def _uuid(password: ApplicationPassword, call: Call) -> To:
     return To(f"{call.api}/wp/v2/users/{password.user}/application-passwords/{password.uuid}")
 
 
+def _token(password: ApplicationPassword, _: Call) -> str:
+    return content.grouped(password.token) if isinstance(password, Fresh) else ""
+
+
 FIELDS: tuple[Field[ApplicationPassword], ...] = (
     Field("uuid", text("Its identifier.", format="uuid"), ALL, lambda p, _: p.uuid),
     Field("app_id", APP_ID, ALL, lambda p, _: p.app_id, write="app_id"),
     Field("name", {"description": "Its name.", "type": "string", "required": True}, ALL, lambda p, _: p.name,
           write="name", tail={"minLength": 1, "pattern": ".*\\S.*"}),
-    Field("password", text("The password; shown once, when it is made."), EDIT, None),
     Field("created", text("When it was made, in UTC.", format="date-time"), READ, lambda p, _: at(p.created)),
     Field("last_used", {"description": "When it was last used, in UTC.", "type": ["string", "null"],
           "format": "date-time"}, READ, lambda p, _: None if p.last_used is None else at(p.last_used)),
     Field("last_ip", {"description": "Where it was last used from.", "type": ["string", "null"], "format": "ip"},
           READ, lambda p, _: p.last_ip),
+    Field("password", text("The password; shown once, when it is made."), EDIT, _token,
+          when=lambda p, _: isinstance(p, Fresh)),
 )  # fmt: skip
 
 
 def passwords(call: Call, owner: User) -> list[ApplicationPassword]:
-    return store.application_passwords(call.view.unit, owner.id)
+    """The passwords of a user; the one that the call came with is used now, whether that is written down yet or not."""
+    now = int(call.view.now().timestamp())
+    return [
+        replace(password, last_used=now, last_ip=call.request.remote)
+        if password.uuid == call.viewer.application and content.stale(call.view, password)
+        else password
+        for password in content.of_user(call.view, owner.id)
+    ]
 
 
 def find(call: Call) -> ApplicationPassword:
@@ -89,6 +109,7 @@ RESOURCE: Resource[ApplicationPassword] = Resource(
     find=find,
     version_of=None,
     links=(Link("self", _uuid, hints=True),),
+    order=("uuid", "app_id", "name", "password", "created", "last_used", "last_ip"),
 )
 
 
@@ -125,6 +146,36 @@ def current(call: Call) -> Result:
     return Result(docs=[emit.encoded(RESOURCE, call, found)])
 
 
+# ---- what changes them
+
+
+def create(call: Call) -> Result:
+    made, token = content.create(
+        call.view, owner_of(call).id, str(call.params["name"]), str(call.params.get("app_id") or "")
+    )
+    fresh = Fresh(**{field.name: getattr(made, field.name) for field in fields(ApplicationPassword)}, token=token)
+    result = shown(RESOURCE, call, fresh)
+    result.status = 201
+    result.headers["Location"] = _uuid(made, call).href
+    return result
+
+
+def update(call: Call) -> Result:
+    renamed = content.rename(call.view, find(call), str(call.params.get("name") or ""))
+    return shown(RESOURCE, call, renamed)
+
+
+def delete(call: Call) -> Result:
+    password = find(call)
+    previous = before(RESOURCE, call, password)
+    content.delete(call.view, password.user, password.uuid)
+    return Result(value={"deleted": True, "previous": previous})
+
+
+def delete_all(call: Call) -> Result:
+    return Result(value={"deleted": True, "count": content.delete(call.view, owner_of(call).id)})
+
+
 def routes() -> list[Route]:
     context = RESOURCE.context_param()
     made, changed = RESOURCE.arguments(creating=True), RESOURCE.arguments(creating=False)
@@ -132,26 +183,26 @@ def routes() -> list[Route]:
     def route(pattern: str, *endpoints: Endpoint) -> Route:
         return Route(pattern, endpoints, schema=lambda _: RESOURCE.schema())
 
-    def writing(methods: tuple[str, ...], verb: str, params: tuple[Param, ...] = ()) -> Endpoint:
-        rule = judge(f"{verb}_app_password", f"rest_cannot_{verb}_application_password")
-        return Endpoint(methods, unwritten, rule, params)
+    item = Shows("one", RESOURCE)
+
+    def rule(verb: str) -> Callable[[Call], None]:
+        return judge(f"{verb}_app_password", f"rest_cannot_{verb}_application_password")
 
     many = judge("list_app_passwords", "rest_cannot_list_application_passwords")
-    delete_all = judge("delete_app_passwords", "rest_cannot_delete_application_passwords")
-    read = judge("read_app_password", "rest_cannot_read_application_password")
-    item = Shows("one", RESOURCE)
+    make = judge("create_app_password", "rest_cannot_create_application_passwords")
+    clear = judge("delete_app_passwords", "rest_cannot_delete_application_passwords")
     return [
         route(
             ROUTE,
             Endpoint(("GET",), listed, many, (context,), shows=Shows("list", RESOURCE)),
-            writing(("POST",), "create", made),
-            Endpoint(("DELETE",), unwritten, delete_all),
+            Endpoint(("POST",), create, make, made, shows=item, alters=True),
+            Endpoint(("DELETE",), delete_all, clear, alters=True),
         ),
         route(f"{ROUTE}/introspect", Endpoint(("GET",), current, judge_own, (context,), shows=item)),
         route(
             ROUTE + r"/(?P<uuid>[\w\-]+)",
-            Endpoint(("GET",), one, read, (context,), shows=item),
-            writing(UPDATE, "edit", changed),
-            writing(("DELETE",), "delete"),
+            Endpoint(("GET",), one, rule("read"), (context,), shows=item),
+            Endpoint(UPDATE, update, rule("edit"), changed, shows=item, alters=True),
+            Endpoint(("DELETE",), delete, rule("delete"), alters=True),
         ),
     ]
