@@ -78,12 +78,12 @@ test-clients: $(READY) ## WordPress's npm clients read a running server (needs N
 test-growth: $(READY) ## ten times the text takes about ten times as long
 	$(BIN)/python -m tests.render.growth
 
-check: lint types imports test test-pg test-mariadb fuzz-minute ## what CI runs
+check: lint types imports test test-pg test-mariadb test-clients fuzz-minute ## what CI runs
 
-check-all: check kills golden fuzz test-browser test-clients test-growth bench ## check, and everything that takes longer
+check-all: check kills golden fuzz test-browser test-growth bench ## check, and everything that takes longer
 
-kills: $(READY) ## kill a pull ten times, at moments of chance
-	WIREPRESS_KILLS=10 $(BIN)/python -m pytest tests/syndicate/test_kills.py
+kills: $(READY) ## kill a pull ten times and a server under load fifty times, at moments of chance
+	WIREPRESS_KILLS=10 WIREPRESS_WRITE_KILLS=50 $(BIN)/python -m pytest tests/syndicate/test_kills.py tests/app/test_write_kills.py
 
 golden: $(READY) ## score renderings and answers against the recorded ones of a real WordPress
 	$(BIN)/python -m tests.golden.rendering

@@ -75,11 +75,18 @@ async function apiFetch() {
   });
 }
 
+// The package is made for a page: it looks at the window and the document as soon as it is loaded.
+function inBrowser() {
+  const { JSDOM } = require('jsdom');
+  const { window } = new JSDOM('<!doctype html><title>Editor</title>', { url: `${address}/wp-admin/`, pretendToBeVisual: true });
+  globalThis.window = window;
+  for (const name of Object.getOwnPropertyNames(window)) {
+    if (!(name in globalThis)) Object.defineProperty(globalThis, name, { configurable: true, get: () => window[name] });
+  }
+}
+
 async function coreData() {
-  // The package looks at the page that it runs in as soon as it is loaded; there is none here.
-  const silent = { addEventListener() {}, removeEventListener() {} };
-  globalThis.document = { visibilityState: 'visible', hidden: false, ...silent };
-  Object.assign(globalThis, silent);
+  inBrowser();
   const ask = await fetching();
   ask.use((options, next) => next({ ...options, headers: { ...options.headers, Authorization: authorization } }));
   const { resolveSelect } = require('@wordpress/data');

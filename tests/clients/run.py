@@ -24,7 +24,7 @@ from tests.golden.cases import reads
 HERE = Path(__file__).parent
 TABLES = HERE.parent / "golden" / "wordpress.sqlite.gz"
 NOW = "2025-06-15T12:00:00+00:00"
-CLIENTS = ("wpapi", "api-fetch")  # core-data needs the document of a browser before it reads
+CLIENTS = ("wpapi", "api-fetch", "core-data")
 PATIENCE = 60.0
 
 
