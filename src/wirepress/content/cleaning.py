@@ -47,5 +47,5 @@ def _short(text: str) -> str:
 
 def _bounded(text: str, most: int) -> str:
     if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
-        raise Invalid("db_insert_error", "A text is longer than the database holds.")
+        raise Invalid("db_insert_error", "A text is longer than the database holds.", {"status": 500})
     return text.replace("\0", "")

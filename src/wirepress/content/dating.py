@@ -12,13 +12,15 @@ from wirepress.model.errors import Invalid
 from wirepress.model.moment import ZERO, Stamp, stamp
 from wirepress.model.post import Post
 
+UNDATED = ("draft", "pending", "auto-draft")
+"""Statuses in which a post that was never dated is dated anew by every write."""
 _AHEAD = timedelta(seconds=60)  # from so far ahead on a post is scheduled
 
 
 def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post:
     """The post with its dates, and with the status `future` or `publish` that they ask for.
 
-    A draft without a date of its own is dated now with every write.
+    A draft without a date of its own is dated now with every write, the one that publishes or trashes it among them.
     """
     site = view.site
     now, now_gmt = view.stamps()
@@ -30,7 +32,7 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     elif changes.date_gmt is not None:
         gmt = changes.date_gmt
         date = ZERO if gmt == ZERO else site.to_local(_valid(gmt))
-    elif before is not None and floating and before.date_gmt == ZERO:
+    elif before is not None and before.status in UNDATED and before.date_gmt == ZERO:
         date, gmt = now, ZERO
     if date == ZERO:
         date = now if gmt == ZERO else site.to_local(gmt)

@@ -17,6 +17,8 @@ from wirepress.store import posts as store
 
 UNNAMED = ("draft", "pending", "auto-draft")
 """Statuses in which a post needs no slug."""
+DESIRED_SLUG = "_wp_desired_post_slug"
+"""The meta key of the slug that a post in the trash gets back."""
 _TRASHED = "__trashed"
 _UNTOUCHED_TYPES = ("nav_menu_item", "user_request", "revision")
 
@@ -56,7 +58,7 @@ def named(view: View, before: Post | None, post: Post, given: str | None) -> Pos
     if given == "" or (given is None and not slug):
         slug = "" if post.status in UNNAMED else slug_of(post.title)
     if before is not None and before.status == "trash" and post.status != "trash":
-        slug = str(before.first_meta("_wp_desired_post_slug")) or slug
+        slug = str(before.first_meta(DESIRED_SLUG)) or slug
     if not slug and post.id and post.status not in UNNAMED:
         slug = str(post.id)
     return replace(post, slug=unique(view, post, slug, own=before.slug if before else None) if slug else "")

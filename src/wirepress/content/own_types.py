@@ -45,7 +45,7 @@ _TAXONOMY: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 _META: Final[Mapping[str, Any]] = {
     "type": str, "single": bool, "default": object, "description": str, "show_in_rest": bool,
-    "items": (str, dict), "properties": dict,
+    "items": (str, dict), "properties": dict, "revisions": bool,
 }  # fmt: skip
 _KINDS: Final[Mapping[str, Any]] = {
     "string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict,
@@ -220,6 +220,7 @@ def _meta_field(key: str, table: Any, where: str) -> MetaField:
         table.get("description", ""),
         table.get("show_in_rest", True),
         _inner(kind, table, where),
+        table.get("revisions", False),
     )
 
 

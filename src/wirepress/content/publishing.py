@@ -10,7 +10,7 @@ from wirepress.content import options, revisions
 from wirepress.content.changes import Changes
 from wirepress.content.cleaning import clean_content, clean_excerpt, clean_title
 from wirepress.content.dating import dated
-from wirepress.content.naming import named, named_by_id, remembered
+from wirepress.content.naming import DESIRED_SLUG, named, named_by_id, remembered
 from wirepress.content.newsroom import View
 from wirepress.content.permissions import may
 from wirepress.content.rendering import refresh, refresh_spoiled
@@ -24,6 +24,8 @@ from wirepress.store import posts as store
 
 _ATTACHMENT_STATUSES = ("inherit", "private", "trash", "auto-draft")
 _LONGEST_PASSWORD = 255
+_NOTHING = ("", "0")
+"""What counts as no text (PHP's empty)."""
 _STORED = tuple(
     f.name
     for f in fields(Post)
@@ -60,10 +62,17 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
 def update(view: View, viewer: Viewer, post_id: int, changes: Changes) -> Post:
     """Changes a post and keeps a revision when one of its texts changed."""
     before = existing(view, post_id)
-    post = _filled(view, viewer, before, changes)
+    try:
+        post = _filled(view, viewer, before, changes)
+    except Invalid as error:
+        if error.code != "db_insert_error":
+            raise
+        raise Invalid("db_update_error", error.message, error.data) from error
     post = dated(view, before, post, changes)
     post = named(view, before, post, changes.slug)
     meta = {**before.meta, **remembered(view, before, post), **_given_meta(changes)}
+    if before.status == "trash" and post.status != "trash":
+        meta.pop(DESIRED_SLUG, None)
     return save(view, viewer, before, replace(post, meta={k: v for k, v in meta.items() if v}), changes)
 
 
@@ -148,14 +157,16 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
         post = replace(post, status="inherit")
     kind = view.site.type(post.type)
     texts = ("title", "editor", "excerpt")
-    if kind and all(name in kind.supports for name in texts) and not (post.title or post.content or post.excerpt):
+    empty = all(text in _NOTHING for text in (post.title, post.content, post.excerpt))
+    if empty and kind and all(name in kind.supports for name in texts):
         raise Invalid("empty_content", "Content, title and excerpt are empty.")
     if view.site.status(post.status) is None:
         raise Invalid("invalid_status", "There is no such status.")
     if post.status == "private":
         post = replace(post, password="")
     if len(post.password) > _LONGEST_PASSWORD:
-        raise Invalid("db_insert_error", "A post's password is too long.")
+        data = {"status": 500, "fields": ("post_password",)}
+        raise Invalid("db_insert_error", "A post's password is too long.", data)
     if post.status == "pending" and not may(view, viewer, "publish_post", post):
         post = replace(post, slug="")
     return replace(post, parent=_sound_parent(view, post))

@@ -7,21 +7,24 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
+from wirepress.content import options
 from wirepress.content.changes import Changes
-from wirepress.content.naming import named, put_aside
+from wirepress.content.dating import dated
+from wirepress.content.naming import DESIRED_SLUG, named, put_aside
 from wirepress.content.newsroom import View
 from wirepress.content.publishing import existing, save, stick
 from wirepress.content.rendering import refresh_spoiled
 from wirepress.content.viewer import Viewer
 from wirepress.model.errors import Conflict
 from wirepress.model.post import Post
-from wirepress.model.query import CommentQuery
+from wirepress.model.query import CommentQuery, PostQuery, Visibility
 from wirepress.store import comments
 from wirepress.store import posts as store
 
-_STATUS, _TIME, _SLUG = "_wp_trash_meta_status", "_wp_trash_meta_time", "_wp_desired_post_slug"
+_STATUS, _TIME = "_wp_trash_meta_status", "_wp_trash_meta_time"
 _COMMENTS = "_wp_trash_meta_comments_status"
 _MOST_COMMENTS = 100_000
+_MOST_ITEMS = 10_000
 
 
 def trash(view: View, viewer: Viewer, post_id: int) -> Post:
@@ -29,22 +32,31 @@ def trash(view: View, viewer: Viewer, post_id: int) -> Post:
     before = existing(view, post_id)
     if before.status == "trash":
         raise Conflict("already_trashed", "The post is in the trash already.")
-    now, now_gmt = view.stamps()
     seconds = int(view.now().astimezone(UTC).timestamp())
-    noted: dict[str, Sequence[Any]] = {_STATUS: [before.status], _TIME: [str(seconds)], _SLUG: [before.slug]}
+    noted: dict[str, Sequence[Any]] = {_STATUS: [before.status], _TIME: [str(seconds)], DESIRED_SLUG: [before.slug]}
     statuses = _put_comments_aside(view, post_id)
     if statuses:
         noted[_COMMENTS] = [statuses]
+    _leave_front_page(view, before)
     before = existing(view, post_id)
-    post = replace(
-        before,
-        status="trash",
-        slug=put_aside(before.slug),
-        modified=now,
-        modified_gmt=now_gmt,
-        meta={**before.meta, **noted},
-    )
-    return save(view, viewer, before, post, Changes())
+    post = replace(before, status="trash", slug=put_aside(before.slug), meta={**before.meta, **noted})
+    return save(view, viewer, before, dated(view, before, post, Changes()), Changes())
+
+
+def _leave_front_page(view: View, post: Post) -> None:
+    """What goes away stands on the front page no longer (_reset_front_page_settings_for_post)."""
+    stick(view, post.id, sticky=False)
+    if post.type != "page":
+        return
+    settings: dict[str, Any] = {}
+    if view.site.number("page_on_front") == post.id:
+        settings |= {"show_on_front": "posts", "page_on_front": "0"}
+    if view.site.number("page_for_posts") == post.id:
+        settings["page_for_posts"] = "0"
+    for name, value in settings.items():
+        options.set(view.unit, name, value)
+    if settings:
+        view.reload()
 
 
 def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
@@ -72,15 +84,33 @@ def restore(view: View, viewer: Viewer, post_id: int) -> Post:
     status = "inherit" if before.type == "attachment" else "draft"
     post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
     post = named(view, before, post, None)
-    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, _SLUG, _COMMENTS)}
+    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, DESIRED_SLUG, _COMMENTS)}
     return save(view, viewer, before, replace(post, meta=meta), Changes())
 
 
 def delete(view: View, post_id: int) -> None:
     """Removes a post for good, with its revisions and comments; what stood under it moves up."""
-    existing(view, post_id)
+    post = existing(view, post_id)
     leaning = store.stale(view.unit, "post", post_id)
-    stick(view, post_id, sticky=False)
+    if post.type != "revision":
+        _leave_front_page(view, post)
+        _leave_menus(view, post_id)
     store.delete(view.unit, post_id)
     view.lookup.forget()
     refresh_spoiled(view, leaning)
+
+
+def _leave_menus(view: View, post_id: int) -> None:
+    """Removes the menu items that point to a post (_wp_delete_post_menu_item)."""
+    everything = tuple(view.site.kinds.statuses)
+    query = PostQuery(
+        types=("nav_menu_item",),
+        statuses=everything,
+        visibility=Visibility(all_of=everything),
+        per_page=_MOST_ITEMS,
+        with_total=False,
+    )
+    for item in store.load(view.unit, store.find(view.unit, query).ids).values():
+        pointed = str(item.first_meta("_menu_item_object_id")) == str(post_id)
+        if pointed and item.first_meta("_menu_item_type") == "post_type":
+            store.delete(view.unit, item.id)

@@ -11,7 +11,7 @@ class MetaField:
     """A registered meta key as WordPress's register_meta has it.
 
     `type` is string, integer, number, boolean, array or object; `inner` the schema of an array's items or of an
-    object's properties.  `default` None: there is none of its own.
+    object's properties.  `default` None: there is none of its own.  `revisions`: a post's revisions hold it too.
     """
 
     key: str
@@ -21,6 +21,7 @@ class MetaField:
     description: str = ""
     show_in_rest: bool = True
     inner: Mapping[str, object] = field(default_factory=dict)
+    revisions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

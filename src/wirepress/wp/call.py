@@ -66,6 +66,12 @@ class Call:
         """The address of a route."""
         return f"{self.api}{route}{self._question}{query}" if query else self.api + route
 
+    def forget(self) -> None:
+        """Looks at everything anew: something was written."""
+        self.memory.clear()
+        for name in ("site", "api", "_question"):
+            self.__dict__.pop(name, None)
+
     def plain(self, context: str = "view", params: Mapping[str, Any] | None = None) -> Call:
         """The same caller asking for something else without parameters of his own (targetHints, _embed)."""
         return replace(self, params=params or {}, given={}, fields=(), context=context, memory=self.memory)

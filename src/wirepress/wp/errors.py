@@ -33,12 +33,15 @@ class WireError(Exception):
         if status is not None:
             self.data = {"status": status, **(more or {})}
         self.additional = additional
+        self.others: tuple[WireError, ...] = ()
         self.headers: dict[str, str] = {}
 
     def body(self) -> dict[str, Any]:
         body = {"code": self.code, "message": self.message, "data": self.data}
         if self.additional is not None:
             body["additional_data"] = self.additional
+        if self.others:
+            body["additional_errors"] = [other.body() for other in self.others]
         return body
 
 

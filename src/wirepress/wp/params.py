@@ -107,9 +107,9 @@ def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) ->
 
 def refuse(flaws: Mapping[str, Flaw]) -> None:
     if flaws:
-        more = {
+        more: dict[str, Any] = {
             "params": {name: flaw.message for name, flaw in flaws.items()},
-            "details": {name: flaw.detail() for name, flaw in flaws.items()},
+            "details": {name: flaw.detail() for name, flaw in flaws.items() if flaw.code} or [],
         }
         raise WireError("rest_invalid_param", f"Invalid parameters: {', '.join(flaws)}", 400, more)
 

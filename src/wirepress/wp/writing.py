@@ -77,7 +77,7 @@ def deletion(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> 
         trashed = delete(call, item)
         if trashed is not None:
             return shown(resource, call, trashed)
-        call.memory.clear()
+        call.forget()
         return Result(value={"deleted": True, "previous": previous})
 
     # What is deleted is told in two forms: no schema of one item holds for both.
@@ -95,7 +95,7 @@ def _altering(
 
 def shown(resource: Resource[T], call: Call, item: T) -> Result:
     """The answer to a write: the item as it is now.  What was known of the call's things holds no longer."""
-    call.memory.clear()
+    call.forget()
     call.context = resource.verbs.context(call)
     call.params = {**call.params, "context": call.context}
     return Result(docs=[encoded(resource, call, item)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
 
 from wirepress.content import naming
 from wirepress.content.posts import unlocked
@@ -13,7 +15,7 @@ from wirepress.render import slugs
 from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, written
-from wirepress.wp.meta import meta_of, schemas
+from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.resource import (
     ALL,
     EDIT,
@@ -32,11 +34,17 @@ from wirepress.wp.resource import (
     text,
     uri,
 )
+from wirepress.wp.resources.post_templates import chosen
 
 STATUSES = ("publish", "future", "draft", "pending", "private")
 FORMATS = ("standard", "aside", "chat", "gallery", "link", "image", "quote", "status", "video", "audio")
 OPEN = ("open", "closed")
 FOOTNOTES: Schema = {"type": "string", "title": "", "default": ""}
+
+
+def as_sent(_: Call, value: Any) -> Any:
+    """A text or an object with it, `raw`: whatever else it is, the write passes over it (prepare_item_for_database)."""
+    return value
 
 
 def shown(post: Post, call: Call) -> bool:
@@ -160,7 +168,8 @@ PASSWORD: Field[Post] = Field(
 
 def names(status_context: tuple[str, ...] = READ) -> tuple[Entry[Post], ...]:
     return (
-        Field("slug", text("The part of its address that names it."), ALL, lambda p, _: p.slug, write="slug"),
+        Field("slug", text("The part of its address that names it."), ALL, lambda p, _: p.slug, write="slug",
+              clean=lambda _, value: slugs.slug(value)),
         Field("status", choice("What state it is in.", STATUSES), status_context, lambda p, _: p.status,
               write="status"),
         Field("type", text("Its post type."), ALL, lambda p, _: p.type),
@@ -174,7 +183,7 @@ def title_group(raw: tuple[str, ...] = EDIT, rendered: tuple[str, ...] | None = 
     ]
     if rendered:
         parts.append(Field("rendered", text("The title as it is shown."), rendered, title))
-    return Group("title", "The title.", ALL, tuple(parts), write="title")
+    return Group("title", "The title.", ALL, tuple(parts), write="title", clean=as_sent, eager=False)
 
 
 def content_group(
@@ -192,14 +201,15 @@ def content_group(
               lambda p, _: 1 if "<!-- wp:" in p.content else 0),
     ]  # fmt: skip
     order = ("raw", *(("rendered",) if rendered else ()), "block_version", "protected")
-    return Group("content", "The content.", context, tuple(parts), write="content", order=order)
+    return Group("content", "The content.", context, tuple(parts), write="content", order=order, clean=as_sent,
+                 eager=False)
 
 
 EXCERPT: Group[Post] = Group("excerpt", "The excerpt.", ALL, (
     Field("raw", text("The excerpt as it was written."), EDIT, lambda p, _: p.excerpt, write="excerpt"),
     Field("rendered", text("The excerpt as it is shown."), ALL, excerpt),
     Field("protected", boolean("Whether a password keeps it."), ALL, lambda p, _: bool(p.password)),
-), write="excerpt")  # fmt: skip
+), write="excerpt", clean=as_sent, eager=False)  # fmt: skip
 
 AUTHOR: Field[Post] = Field("author", integer("The id of its author."), ALL, lambda p, _: p.author, write="author")
 FEATURED: Field[Post] = Field(
@@ -220,7 +230,17 @@ DISCUSSION: tuple[Entry[Post], ...] = (
 STICKY: Field[Post] = Field(
     "sticky", boolean("Whether it stays on top."), READ, lambda p, c: p.id in c.site.sticky, write="sticky"
 )
-TEMPLATE: Field[Post] = Field("template", text("The theme's file that shows it."), READ, template, write="template")
+
+
+def template_field(post_type: str) -> Field[Post]:
+    schema = text("The theme's file that shows it.")
+    clean = partial(chosen, post_type)
+    return Field("template", schema, READ, template, write="template", clean=clean, eager=False)
+
+
+TEMPLATE = template_field("attachment")
+
+
 FORMAT: Field[Post] = Field(
     "format", choice("Its post format.", FORMATS), READ, lambda p, _: post_format(p), write="format"
 )
@@ -244,6 +264,8 @@ def meta_field(keys: dict[str, Schema], own: Sequence[MetaField] = ()) -> Field[
         READ,
         read,
         write="meta",
+        clean=sent,
+        eager=False,
         tail={"properties": keys or []},
         answer=meta_answer(keys),
     )

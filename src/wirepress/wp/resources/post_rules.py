@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from wirepress.content import posts
+from wirepress.content import posts, terms
 from wirepress.content.permissions import may, readable
-from wirepress.model.kinds import PostType
+from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Rules
-from wirepress.wp.resources.common import editing, missing, need, refuse, whole
+from wirepress.wp.resources.common import editing, missing, need, numbers, refuse, whole
+from wirepress.wp.resources.post_links import served
 
 
 def find(kind: PostType, call: Call) -> Post:
@@ -19,7 +20,28 @@ def find(kind: PostType, call: Call) -> Post:
     return post
 
 
-def rules_of(kind: PostType) -> Rules[Post]:
+def _attributes(kind: PostType, call: Call, verb: str) -> None:
+    """Another author, and a place on top, are given by those who may change others' posts."""
+    caps = kind.capabilities
+    author = whole(call.params, "author")
+    if author and author != call.viewer.id and not call.viewer.can(caps["edit_others_posts"]):
+        refuse(call, "rest_cannot_edit_others", f"You may not {verb} this user.")
+    if call.params.get("sticky") and not (
+        call.viewer.can(caps["edit_others_posts"]) and call.viewer.can(caps["publish_posts"])
+    ):
+        refuse(call, "rest_cannot_assign_sticky", "You may not make posts sticky.")
+
+
+def _assign(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> None:
+    """Terms that are there are given only by those who may (check_assign_terms_permission)."""
+    for taxonomy in served(kind, taxonomies):
+        for number in numbers(call.params, taxonomy.rest_base):
+            term = terms.get(call.view, taxonomy.name, number) if number > 0 else None
+            if term is not None and not may(call.view, call.viewer, "assign_term", term):
+                refuse(call, "rest_cannot_assign_term", "You may not assign this term.")
+
+
+def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Post]:
     """The rules of a post type."""
     caps = kind.capabilities
 
@@ -36,25 +58,17 @@ def rules_of(kind: PostType) -> Rules[Post]:
         if not readable(call.view, call.viewer, post):
             refuse(call, "rest_forbidden", "You may not read this.")
 
-    def attributes(call: Call, *, creating: bool) -> None:
-        author = whole(call.params, "author")
-        if author and author != call.viewer.id and not call.viewer.can(caps["edit_others_posts"]):
-            verb = "create posts as" if creating else "update posts as"
-            refuse(call, "rest_cannot_edit_others", f"You may not {verb} this user.")
-        if call.params.get("sticky") and not (
-            call.viewer.can(caps["edit_others_posts"]) or call.viewer.can(caps["publish_posts"])
-        ):
-            refuse(call, "rest_cannot_assign_sticky", "You may not make posts sticky.")
-
     def create(call: Call) -> None:
         if whole(call.params, "id"):
             raise WireError("rest_post_exists", "A post that is there already cannot be created.", 400)
-        attributes(call, creating=True)
+        _attributes(kind, call, "create posts as")
         need(call, caps["create_posts"], "rest_cannot_create", "You may not create posts of this type.")
+        _assign(kind, taxonomies, call)
 
     def edit(call: Call, post: Post) -> None:
         need(call, "edit_post", "rest_cannot_edit", "You may not edit this post.", post)
-        attributes(call, creating=False)
+        _attributes(kind, call, "update posts as")
+        _assign(kind, taxonomies, call)
 
     def delete(call: Call, post: Post) -> None:
         need(call, "delete_post", "rest_cannot_delete", "You may not delete this post.", post)

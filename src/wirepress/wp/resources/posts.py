@@ -19,6 +19,7 @@ from wirepress.wp.resources.common import FORCE
 from wirepress.wp.resources.post_links import action_links, actions_of, allowed_actions, links_of, route_of
 from wirepress.wp.resources.post_params import params_of, query_of
 from wirepress.wp.resources.post_rules import find, rules_of
+from wirepress.wp.resources.post_writing import verbs_of
 
 Taxonomies = tuple[Taxonomy, ...]
 
@@ -60,7 +61,7 @@ def fields_of(kind: PostType, taxonomies: Taxonomies) -> tuple[Entry[Post], ...]
         found += f.DISCUSSION
     if kind.name == "post":
         found.append(f.STICKY)
-    found.append(f.TEMPLATE)
+    found.append(f.template_field(kind.name))
     if "post-formats" in supports:
         found.append(f.FORMAT)
     if (keys := meta_keys(kind)) is not None:
@@ -109,7 +110,7 @@ def resource_for(
         "route": route_of(kind),
         "namespace": kind.rest_namespace,
         "fields": shown,
-        "rules": rules_of(kind),
+        "rules": rules_of(kind, taxonomies),
         "find": lambda call: find(kind, call),
         "browse": browse,
         "items": items_of,
@@ -126,6 +127,7 @@ def resource_for(
         # A page's address is made of its parents' slugs, an attachment's of its article's.
         "shape": "epoch" if kind.hierarchical or kind.name == "attachment" else "shape",
         "batch": True,
+        "verbs": verbs_of(kind, taxonomies, frozenset(by_name), meta_keys(kind)),
         "key_schema": integer("The number of the post."),
     }
     return Resource(**{**declared, **more})
@@ -148,7 +150,7 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         f.title_group(raw=READ, rendered=None),
         f.content_group(raw=READ, rendered=None),
         f.EXCERPT,
-        f.TEMPLATE,
+        f.template_field(kind.name),
         replace(
             meta,
             read=meta_of({"footnotes": f.FOOTNOTES}, kind.meta),
@@ -163,7 +165,9 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         ALL,
         lambda p, _: p.first_meta("wp_pattern_sync_status"),
     )
-    return resource_for(kind, taxonomies, (*shown, status), order=order)
+    fields = (*shown, status)
+    verbs = verbs_of(kind, taxonomies, frozenset(entry.name for entry in fields), keys)
+    return resource_for(kind, taxonomies, fields, order=order, verbs=verbs)
 
 
 def navigation(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
@@ -175,6 +179,6 @@ def navigation(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         *f.names(ALL),
         f.title_group(raw=edited),
         f.content_group(ALL, edited, ALL, edited),
-        f.TEMPLATE,
+        f.template_field(kind.name),
     )
     return resource_for(kind, taxonomies, shown)
