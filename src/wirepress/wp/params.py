@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirepress.model.web import Request
-from wirepress.wp import json, query
+from wirepress.wp import json, query, upload
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
+from wirepress.wp.multipart import form_of
 from wirepress.wp.resource import Param
 from wirepress.wp.schema import Flaw, check, clean
 from wirepress.wp.values import items_of
@@ -48,6 +49,8 @@ def body_of(request: Request, method: str) -> dict[str, Any]:
         return {str(i): v for i, v in enumerate(value)} if isinstance(value, list) else {}
     if method in BODIES and content_type(request) in {"application/x-www-form-urlencoded", ""}:
         return query.parse(request.body.decode("utf-8", "replace"))
+    if method in BODIES and content_type(request) == "multipart/form-data" and (form := form_of(request)):
+        return form.values()
     return {}
 
 

@@ -52,7 +52,7 @@ def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Pos
     def read(call: Call, post: Post) -> None:
         if editing(call) and not may(call.view, call.viewer, "edit_post", post):
             refuse(call, "rest_forbidden_context", "You may not edit this post.")
-        password = call.params.get("password")
+        password = call.given.get("password")  # of the query only: a body's is the one that the post shall have
         if isinstance(password, str) and password and post.password != password:
             raise WireError("rest_post_incorrect_password", "This is not the post's password.", 403)
         if not readable(call.view, call.viewer, post):
