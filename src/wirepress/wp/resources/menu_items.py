@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from wirepress.content.menu_entries import Entry as MenuEntry
 from wirepress.content.rendering import rendered
 from wirepress.model.kinds import PostType
 from wirepress.model.post import Post
@@ -34,6 +35,7 @@ from wirepress.wp.resource import (
 from wirepress.wp.resources import post_fields as f
 from wirepress.wp.resources.common import refuse, sorted_by
 from wirepress.wp.resources.kinds import edits_any
+from wirepress.wp.resources.menu_item_writing import verbs_of
 from wirepress.wp.resources.post_params import ORDERS
 from wirepress.wp.resources.post_rules import rules_of
 from wirepress.wp.resources.posts import Taxonomies, resource_for
@@ -185,6 +187,26 @@ LEADS_TO = (
 )
 
 
+def entry(post: Post, call: Call) -> MenuEntry:
+    """An entry as it stands, as those who edit it see it (wp_setup_nav_menu_item)."""
+    return MenuEntry(
+        menu=menu(post, call),
+        type=meta(post, "type"),
+        object=meta(post, "object"),
+        object_id=to_int(meta(post, "object_id")),
+        parent=to_int(meta(post, "menu_item_parent")),
+        position=post.menu_order,
+        title=plain_title(post, call),
+        url=url(post, call),
+        description=post.content,
+        attr_title=post.excerpt,
+        target=meta(post, "target"),
+        classes=words(post, "classes"),
+        xfn=words(post, "xfn"),
+        status=post.status,
+    )
+
+
 def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
     """The resource of menu entries: who may edit anything may see them."""
     base = resource_for(kind, taxonomies, FIELDS)
@@ -224,5 +246,6 @@ def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         "known": lambda _: False,
         # An entry shows what it leads to.
         "shape": "epoch",
+        "verbs": verbs_of(entry),
     }
     return resource_for(kind, taxonomies, FIELDS, **more)
