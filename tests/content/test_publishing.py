@@ -7,7 +7,7 @@ import pytest
 
 from tests.content.conftest import Rooms
 from tests.content.desk import NOON, Clock, article
-from wirepress.content import identity, options, posts, publishing, trash
+from wirepress.content import identity, options, posts, publishing, schedule, trash
 from wirepress.content.changes import Changes
 from wirepress.content.naming import sample
 from wirepress.content.newsroom import Newsroom, View
@@ -261,8 +261,10 @@ def test_scheduled_posts_are_published_once_they_are_due(newsroom: Newsroom) -> 
     late = made(newsroom, title="Late", status="future", date=Stamp("2025-06-15 15:00:00"))
     newsroom.clock.moment = datetime(2025, 6, 15, 14, tzinfo=UTC)  # type: ignore[attr-defined]
     with newsroom.write() as view:
-        assert publishing.publish_due(view) == (early.id,)
-        assert publishing.publish_due(view) == ()
+        assert schedule.due(view) == (early.id,)
+        assert schedule.publish(view, early.id)
+        assert not schedule.publish(view, early.id)
+        assert schedule.due(view) == ()
     with newsroom.view() as view:
         published, waiting = posts.get(view, early.id), posts.get(view, late.id)
     assert published is not None

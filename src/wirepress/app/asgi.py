@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,9 +18,12 @@ from urllib.parse import unquote
 from wirepress.app import log
 from wirepress.app.faces import Faces, compose
 from wirepress.app.known import Answer, Headers, Known
+from wirepress.app.proxies import Proxies
+from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
+from wirepress.content.attempts import Attempts
 from wirepress.model.web import Request, Response
 
 Scope = dict[str, Any]
@@ -60,6 +64,8 @@ class Application:
         self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
         self.bench = settings.bench
         self.uploads = Uploads(settings.uploads_folder)
+        self.proxies = Proxies(settings.proxies)
+        self.ending = threading.Event()
         self.root = faces.root.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,8 +78,12 @@ class Application:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                if self.settings.moment() is None:
+                    look = Schedule(self.faces.newsroom).run
+                    threading.Thread(target=look, args=(self.ending,), name="schedule", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             else:
+                self.ending.set()
                 for threads in (self.threads, self.writers):
                     threads.shutdown(wait=False, cancel_futures=True)
                 self.faces.newsroom.database.close()
@@ -147,7 +157,7 @@ class Application:
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
     ) -> None:
         try:
-            body = await read_body(receive, self.settings.body_limit)
+            body = None if self.announces_too_much(scope) else await read_body(receive, self.settings.body_limit)
         except ClientGone:
             return
         response = TOO_LARGE if body is None else await self.compute(scope, body)
@@ -161,9 +171,14 @@ class Application:
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
         await send({"type": "http.response.body", "body": b"" if empty else response.body})
 
+    def announces_too_much(self, scope: Scope) -> bool:
+        """Whether a request says itself that its body is larger than allowed: then none of it is read."""
+        length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        return bool(length.isdigit()) and int(length[:20]) > self.settings.body_limit
+
     async def compute(self, scope: Scope, body: bytes) -> Response:
         """Asks the faces in a thread.  Whatever goes wrong there is logged and told as a plain 500."""
-        request = request_of(scope, body)
+        request = request_of(scope, body, self.proxies)
         loop = asyncio.get_running_loop()
         try:
             threads = self.threads if scope["method"] in SAFE else self.writers
@@ -251,24 +266,26 @@ async def read_body(receive: Receive, limit: int) -> bytes | None:
             return b"".join(chunks)
 
 
-def request_of(scope: Scope, body: bytes) -> Request:
+def request_of(scope: Scope, body: bytes, proxies: Proxies) -> Request:
+    """The request as the faces see it; proxies of ours say where it comes from."""
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         text, field = value.decode("latin-1"), name.decode("latin-1")
         joint = "; " if field == "cookie" else ", "
         headers[field] = f"{headers[field]}{joint}{text}" if field in headers else text
     client = scope.get("client") or ("",)
+    remote, scheme = proxies.seen(client[0], scope.get("scheme", "http"), scope["headers"])
     return Request(
         scope["method"],
         scope["raw_path"].decode("latin-1"),
         scope["query_string"].decode("latin-1"),
         headers,
         body,
-        client[0],
-        scope.get("scheme", "http"),
+        remote,
+        scheme,
     )
 
 
-def application(settings: Settings) -> Application:
-    """The application of the site that the settings name."""
-    return Application(settings, compose(settings))
+def application(settings: Settings, attempts: Attempts | None = None) -> Application:
+    """The application of the site that the settings name; `attempts` are shared by its processes."""
+    return Application(settings, compose(settings, attempts))

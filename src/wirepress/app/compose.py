@@ -46,7 +46,8 @@ def newsroom_of(settings: Settings, database: Database, address: str = "") -> Ne
     clock = FrozenClock(moment) if moment else SystemClock()
     files = Files(settings.uploads_folder)
     kinds = kinds_of(settings.folder)
-    return Newsroom(database, clock, files, address=address or settings.address, kinds=kinds)
+    address = address or settings.address
+    return Newsroom(database, clock, files, address=address, kinds=kinds, hardened=settings.hardened)
 
 
 def check_ready(settings: Settings) -> None:

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from wirepress.app.compose import open_newsroom
+from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
+from wirepress.content.attempts import Attempts
 from wirepress.content.newsroom import Newsroom
 from wirepress.feeds.feeds import Feeds
 from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
+from wirepress.net.mail import mailer_of
 from wirepress.site.reader import Reader
 from wirepress.wp.api import Api
+from wirepress.wp.login import Login
 
 
 class Faces:
@@ -22,11 +26,14 @@ class Faces:
     `root` is the folder that the site's address names, "" for none; requests come here without it.
     """
 
-    def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
+    def __init__(self, newsroom: Newsroom, settings: Settings, attempts: Attempts | None = None) -> None:
         self.newsroom = newsroom
+        attempts = attempts or Attempts(newsroom.clock.monotonic)
         with newsroom.view() as view:
             self.root = urlsplit(view.site.home).path.rstrip("/")
-        self.api = Api(newsroom, memory=settings.documents_memory)
+        self.api = Api(newsroom, memory=settings.documents_memory, attempts=attempts)
+        self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
+        self.login = Login(newsroom, attempts, self.post)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 
@@ -35,6 +42,8 @@ class Faces:
             return self.health()
         if self.api.serves(request.path, request.query):
             return self.api.answer(request)
+        if self.login.serves(request.path):
+            return self.login.answer(request)
         return self.feeds.answer(request) or self.reader.answer(request)
 
     def health(self) -> Response:
@@ -60,6 +69,6 @@ class Faces:
             self.api.forget()
 
 
-def compose(settings: Settings) -> Faces:
-    """Everything a web process needs."""
-    return Faces(open_newsroom(settings), settings)
+def compose(settings: Settings, attempts: Attempts | None = None) -> Faces:
+    """Everything a web process needs; `attempts` are those that it counts together with others."""
+    return Faces(open_newsroom(settings), settings, attempts)

@@ -19,6 +19,7 @@ from types import FrameType
 
 from wirepress.app import log
 from wirepress.app.settings import Settings
+from wirepress.content.attempts import Attempts
 from wirepress.model.errors import Unavailable
 
 logger = logging.getLogger("wirepress.serve")
@@ -42,21 +43,21 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve_web(settings: Settings, sock: socket.socket) -> None:
+def serve_web(settings: Settings, sock: socket.socket, attempts: Attempts) -> None:
     """The life of a web process."""
     import uvicorn
 
     from wirepress.app.asgi import application
 
     config = uvicorn.Config(
-        application(settings),
+        application(settings, attempts),
         loop="uvloop",
         http="httptools",
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # nobody's word for an address is taken until a proxy can be configured
+        proxy_headers=False,  # whose word for an address is taken is decided by `wirepress.app.proxies`
         timeout_keep_alive=75,
         timeout_graceful_shutdown=int(GRACE / 2),
         h11_max_incomplete_event_size=64 << 10,
@@ -171,6 +172,7 @@ def serve(settings: Settings, *, ready: Callable[[str, int], None] | None = None
 
     assert wirepress.app.asgi
     family = Family()
+    attempts = Attempts(time.monotonic, shared=True)  # made before the forks, so that all web processes count together
     stop = False
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
@@ -180,7 +182,7 @@ def serve(settings: Settings, *, ready: Callable[[str, int], None] | None = None
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
     for number in range(max(1, settings.workers)):
-        family.start(f"web {number + 1}", lambda: serve_web(settings, sock))
+        family.start(f"web {number + 1}", lambda: serve_web(settings, sock, attempts))
     family.start("worker", lambda: serve_worker(settings))
     if ready:
         ready(settings.host, int(sock.getsockname()[1]))

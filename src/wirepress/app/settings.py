@@ -46,6 +46,17 @@ class Settings:
     answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.", (0, MUCH))
     documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.", (0, MUCH))
     body_limit: int = setting(64 << 20, "Largest request body.", (0, MUCH))
+    proxies: str = setting(
+        "",
+        "Addresses and networks of proxies, separated by commas, whose `X-Forwarded-For` and `X-Forwarded-Proto` are"
+        " believed; nobody else's are.",
+    )
+    hardened: bool = setting(False, "Closes what WordPress leaves open to strangers; see below.")
+    mail: str = setting(
+        "log",
+        "Where mails go: `log`, or a server: `smtp://user:password@host:587` (with STARTTLS), `smtps://...`.",
+    )
+    mail_from: str = setting("Wirepress <wirepress@localhost>", "The sender of mails.")
     address: str = setting("", "The site's address where it follows the server (a demo); stands for `home`.")
     now: str = setting("", "Freezes the content's time at this moment (ISO 8601); nothing is scheduled then.")
     pull: bool = setting(True, "Whether `serve` polls the sources.")

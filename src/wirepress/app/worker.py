@@ -14,6 +14,7 @@ from types import FrameType
 from wirepress.app import log
 from wirepress.app.compose import open_newsroom
 from wirepress.app.press import fetcher_of
+from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.content import rendering
 from wirepress.content.newsroom import Newsroom
@@ -46,10 +47,18 @@ def run(settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
-    if settings.moment() is not None or not settings.pull:
+    if settings.moment() is not None:
         stop.wait()
         return
     newsroom = open_newsroom(settings)
+    # A thread of its own: what is due waits for no source.
+    publishing = threading.Thread(target=Schedule(newsroom).run, args=(stop, REST), name="schedule", daemon=True)
+    publishing.start()
+    if not settings.pull:
+        stop.wait()
+        publishing.join(REST)
+        newsroom.database.close()
+        return
     upkeep = Upkeep(newsroom)
     try:
         tidy(newsroom)
@@ -61,6 +70,7 @@ def run(settings: Settings) -> None:
                     upkeep.step(stop)
                 stop.wait(REST)
     finally:
+        publishing.join(REST)
         newsroom.database.close()
 
 

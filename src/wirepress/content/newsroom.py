@@ -102,6 +102,13 @@ class Newsroom:
             raise
         staged.settle()
 
+    def known_site(self) -> Site:
+        """The site as it was when it was last looked at; this asks the database only where nobody has yet."""
+        if self._kept is None:
+            with self.view() as view:
+                return view.site
+        return self._kept[1]
+
     def epoch(self) -> int:
         """The epoch as it stands."""
         with self.view() as view:

@@ -14,12 +14,11 @@ from wirepress.content.naming import DESIRED_SLUG, named, named_by_id, remembere
 from wirepress.content.newsroom import View
 from wirepress.content.permissions import may
 from wirepress.content.rendering import refresh, refresh_spoiled
-from wirepress.content.viewer import NEWSROOM, Viewer
+from wirepress.content.viewer import Viewer
 from wirepress.content.wearing import wear
 from wirepress.model.errors import Invalid, NotFound
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, Visibility
 from wirepress.store import posts as store
 
 _ATTACHMENT_STATUSES = ("inherit", "private", "trash", "auto-draft")
@@ -101,29 +100,6 @@ def publish(view: View, viewer: Viewer, post_id: int) -> Post:
         return update(view, viewer, post_id, Changes(status="publish"))
     post = named(view, before, post, None)
     return save(view, viewer, before, post, Changes())
-
-
-def publish_due(view: View, limit: int = 100) -> tuple[int, ...]:
-    """Publishes what is scheduled and due, the oldest first; the ids."""
-    now = view.stamps()[1]
-    types = tuple(view.site.kinds.types)
-    query = PostQuery(
-        types=types,
-        statuses=("future",),
-        visibility=Visibility(all_of=("future",)),
-        per_page=limit,
-        order="asc",
-        with_total=False,
-    )
-    due = [
-        post
-        for post in store.load(view.unit, store.find(view.unit, query).ids).values()
-        if post.date_gmt <= now and post.date_gmt != ZERO
-    ]
-    due.sort(key=lambda post: (post.date_gmt, post.id))
-    for post in due:
-        publish(view, NEWSROOM, post.id)
-    return tuple(post.id for post in due)
 
 
 def existing(view: View, post_id: int) -> Post:

@@ -68,6 +68,12 @@ class Site:
         return urlsplit(self.home).netloc
 
     @cached_property
+    def origins(self) -> frozenset[str]:
+        """The origins that are the site's own (RFC 6454)."""
+        parts = (urlsplit(address) for address in (self.home, self.base))
+        return frozenset(f"{part.scheme}://{part.netloc}" for part in parts)
+
+    @cached_property
     def zone(self) -> tzinfo:
         return zone_of(self.options)
 

@@ -79,10 +79,11 @@ class Api:
         """Whether a request for this path (as sent) and query is the API's."""
         return address.is_api(path, raw_query)
 
-    @staticmethod
-    def cors(origin: str) -> list[tuple[str, str]]:
+    def cors(self, origin: str) -> list[tuple[str, str]]:
         """The headers that a request with an Origin gets besides; `answer` leaves them out, so that an answer can be
         kept for every origin.  Their `Vary: Origin` may stand in the answer already."""
+        if self.newsroom.hardened and origin not in self.newsroom.known_site().origins:
+            return headers.CORS_FOR_ANYBODY
         return headers.cors(origin)
 
     def forget(self) -> None:

@@ -51,6 +51,14 @@ def cors(origin: str) -> Headers:
     ]
 
 
+CORS_FOR_ANYBODY: Headers = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Allow-Methods", METHODS),
+    ("Vary", "Origin"),
+]
+"""What foreign origins get from a hardened site: they may read what everybody may, and no cookie of theirs counts."""
+
+
 def paging(call: Call, result: Result, route: str, total: int, per_page: int, page: int, *, clamp: bool = True) -> None:
     """Totals, and the links to the pages before and after; `clamp`: the one before is one that there is."""
     pages = ceil(total / per_page) if per_page else 0

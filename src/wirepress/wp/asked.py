@@ -1,0 +1,60 @@
+"""What a form or a link of the login pages asks: its variables, and where it wants to go back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from wirepress.content.site import Site
+from wirepress.model.web import Request
+from wirepress.wp import query
+from wirepress.wp.params import content_type
+
+_STRAY = re.compile(r"[^a-z0-9\-~+_.?#=&;,/:%!*\[\]()@]", re.IGNORECASE)
+_PLAIN = "".join(chr(n) for n in range(0x21, 0x7F))
+LONGEST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """The variables of a request: those of its form before those of its query (PHP's $_REQUEST)."""
+
+    sent: Mapping[str, Any]
+    asked: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, request: Request) -> Variables:
+        posted = request.method == "POST" and content_type(request) in {"application/x-www-form-urlencoded", ""}
+        sent = query.parse(request.body.decode("utf-8", "replace")) if posted else {}
+        return cls(sent, query.parse(request.query))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.sent or name in self.asked
+
+    def text(self, name: str) -> str:
+        """A variable that is a text, "" when it is none."""
+        value = self.sent.get(name, self.asked.get(name, ""))
+        return value if isinstance(value, str) else ""
+
+    def posted(self, name: str) -> str:
+        """A variable of the form; secrets are never taken from an address."""
+        value = self.sent.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+def own_address(site: Site, wanted: str, otherwise: str) -> str:
+    """Where somebody is sent who wants to go to `wanted`: nowhere but on this site (wp_safe_redirect)."""
+    clean = _STRAY.sub("", quote(wanted.strip()[:LONGEST], safe=_PLAIN))
+    if not clean or clean.startswith("//"):
+        return otherwise
+    try:
+        parts = urlsplit(clean)
+        own = {urlsplit(site.home).netloc, urlsplit(site.base).netloc}
+    except ValueError:
+        return otherwise
+    if clean.startswith("/"):
+        return clean
+    return clean if parts.scheme in ("http", "https") and parts.netloc in own else otherwise

@@ -1,0 +1,122 @@
+"""`/wp-admin/authorize-application.php`: a program asks a user for an application password of its own."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode, urlsplit
+
+from wirepress.content import application_passwords, nonces
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.permissions import may
+from wirepress.content.site import Site
+from wirepress.content.viewer import Viewer
+from wirepress.model.web import Request, Response
+from wirepress.wp import login_pages as pages
+from wirepress.wp.asked import Variables
+
+ACTION = "authorize_application_password"
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*", re.IGNORECASE | re.ASCII)
+FORBIDDEN = frozenset({"javascript", "data", "vbscript", "file", "blob", "about"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+NAMES = ("app_name", "app_id", "success_url", "reject_url")
+
+
+class Authorize:
+    """Shows what is asked for, and makes the password once the user has agreed."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+
+    def judged(self, view: View, viewer: Viewer, request: Request, asked: Variables) -> Response | None:
+        """The answer to everything but an approval that holds; that is `approved`, when no view is open any more."""
+        site = view.site
+        if site.hardened and request.scheme != "https":
+            return refused(site, "Application passwords are given over https only.")
+        if not may(view, viewer, "create_app_password", viewer.user):
+            return refused(site, "You may not make application passwords.")
+        given = {name: asked.text(name) for name in NAMES}
+        flaws = flaws_of(given)
+        if flaws:
+            return refused(site, *flaws, status=400)
+        if request.method != "POST" or asked.posted("action") != ACTION:
+            return self.form(view, viewer, given)
+        if not nonces.holds(view, viewer, ACTION, asked.posted("_wpnonce")):
+            return refused(site, "This form has expired.")
+        if "approve" not in asked.sent:
+            return pages.towards(rejected(given) or f"{site.base}/wp-admin/")
+        return None if given["app_name"].strip() else self.form(view, viewer, given, ["The application needs a name."])
+
+    def approved(self, viewer: Viewer, asked: Variables) -> Response:
+        """Makes the password, and hands it over: to the program, or to the user's eyes."""
+        assert viewer.user is not None
+        given = {name: asked.text(name) for name in NAMES}
+        with self.newsroom.write() as view:
+            kept, secret = application_passwords.create(view, viewer.id, given["app_name"], given["app_id"])
+            site, name = view.site, kept.name
+        if given["success_url"]:
+            words = {"site_url": site.base, "user_login": viewer.user.login, "password": secret}
+            return pages.towards(with_words(given["success_url"], words))
+        grouped = application_passwords.grouped(secret)
+        words_for = pages.told((), [f"The password for {name}. It is shown this once:"])
+        return pages.page(site, "Application password", f"{words_for}<p><code>{grouped}</code></p>", framed=False)
+
+    def form(self, view: View, viewer: Viewer, given: dict[str, str], errors: list[str] | None = None) -> Response:
+        assert viewer.user is not None
+        name = given["app_name"].strip()
+        who = f"{name or 'An application'} asks for access to this site as {viewer.user.login}."
+        after = ["Allow this only to an application that you know. Its password can be taken back at any time."]
+        if target := urlsplit(given["success_url"]).netloc or given["success_url"].partition(":")[0]:
+            after.append(f"The password will be handed over to {target}.")
+        fields = pages.text_field("app_name", "Name of the application", "app_name", value=name, complete="off")
+        hidden = {n: given[n] for n in NAMES if n != "app_name"}
+        hidden |= {"action": ACTION, "_wpnonce": nonces.nonce(view, viewer, ACTION)}
+        buttons = '<button type="submit" name="approve" value="1">Allow</button>'
+        buttons += '<button type="submit" name="reject" value="1" formnovalidate>Refuse</button>'
+        here = f"{view.site.base}/wp-admin/authorize-application.php"
+        asking = pages.form(here, fields, buttons, hidden=hidden, kind="authorize")
+        return pages.page(view.site, "Application", pages.told(errors or (), [who, *after]) + asking, framed=False)
+
+
+def refused(site: Site, *errors: str, status: int = 403) -> Response:
+    return pages.page(site, "Refused", pages.told(errors), status=status, framed=False)
+
+
+def flaws_of(given: dict[str, str]) -> list[str]:
+    """What is wrong with a program's question (wp_is_authorize_application_password_request_valid)."""
+    flaws = []
+    if given["app_id"] and not UUID.fullmatch(given["app_id"]):
+        flaws.append("The application's id is no UUID.")
+    flaws += [f"The address {name} cannot be used." for name in NAMES[2:] if given[name] and not _usable(given[name])]
+    return flaws
+
+
+def _usable(address: str) -> bool:
+    """An address of https, of a program's own scheme, or of this very machine."""
+    if not address.isascii() or not address.isprintable() or " " in address or len(address) > 2000:
+        return False
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    scheme = parts.scheme.lower()
+    if not SCHEME.fullmatch(scheme) or scheme in FORBIDDEN:
+        return False
+    if scheme in ("http", "https"):
+        return bool(host) and (scheme == "https" or host in LOOPBACK)
+    return ":" in address
+
+
+def rejected(given: dict[str, str]) -> str:
+    """Where a refusal leads; "" for nowhere."""
+    if given["reject_url"]:
+        return given["reject_url"]
+    return with_words(given["success_url"], {"success": "false"}) if given["success_url"] else ""
+
+
+def with_words(address: str, words: dict[str, str]) -> str:
+    """An address with more variables (add_query_arg)."""
+    front, hash_, fragment = address.partition("#")
+    front += ("&" if "?" in front else "?") + urlencode(words)
+    return front + hash_ + fragment

@@ -1,0 +1,122 @@
+"""The pages of logging in, as HTML: forms with WordPress's field names, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from string import Template
+
+from wirepress.content.site import Site
+from wirepress.model.web import Response
+
+Headers = list[tuple[str, str]]
+
+UNCACHED: Headers = [
+    ("Expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
+    ("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private"),
+]
+GUARDS: Headers = [
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+]
+
+_PAGE = Template("""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, noarchive">
+<title>$title &lsaquo; $site</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 22rem; margin: 12vh auto; padding: 0 1rem; color: #1d2327; }
+h1 { font-size: 1.3rem; } h1 a { color: inherit; text-decoration: none; }
+label { display: block; margin-top: 1rem; }
+input[type=text], input[type=password] { width: 100%; box-sizing: border-box; font: inherit; padding: .45rem; }
+button { font: inherit; margin: 1.2rem .5rem 0 0; padding: .45rem 1.2rem; }
+.error, .message { border-left: 4px solid #b32d2e; padding: .4rem .8rem; background: #f6f7f7; }
+.message { border-color: #2271b1; } code { font-size: 1.05rem; user-select: all; }
+</style>
+</head>
+<body class="login $kind">
+<h1><a href="$home">$site</a></h1>
+$body
+</body>
+</html>
+""")
+
+
+def page(site: Site, title: str, body: str, *, status: int = 200, kind: str = "", framed: bool = True) -> Response:
+    """A page of logging in; `framed`: a page of this site may show it in a frame."""
+    name = str(site.option("blogname")) or site.host
+    words = {"title": title, "site": name, "home": site.home + "/", "kind": kind}
+    text = _PAGE.substitute({key: escape(value) for key, value in words.items()}, body=body)
+    frame = ("X-Frame-Options", "SAMEORIGIN" if framed else "DENY")
+    headers = [("Content-Type", "text/html; charset=UTF-8"), *UNCACHED, frame, *GUARDS]
+    return Response(status, headers, text.encode("utf-8", "replace"))
+
+
+def towards(address: str, *lines: tuple[str, str]) -> Response:
+    """A redirect that nobody keeps."""
+    headers = [("Content-Type", "text/html; charset=UTF-8"), *UNCACHED, ("X-Redirect-By", "WordPress")]
+    return Response(302, [*headers, *lines, ("Location", address)])
+
+
+def form(action: str, fields: str, buttons: str, *, hidden: Mapping[str, str], kind: str = "loginform") -> str:
+    """A form that is posted; `fields` and `buttons` are HTML."""
+    head = f'<form name="{kind}" id="{kind}" action="{escape(action)}" method="post">'
+    return f"{head}\n{fields}\n{_hidden(hidden)}\n{buttons}\n</form>"
+
+
+def button(words: str) -> str:
+    return f'<button type="submit" name="wp-submit" id="wp-submit" value="1">{escape(words)}</button>'
+
+
+def _hidden(fields: Mapping[str, str]) -> str:
+    return "\n".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in fields.items()
+    )
+
+
+def text_field(name: str, label: str, identity: str, *, value: str = "", complete: str = "username") -> str:
+    return (
+        f'<label for="{identity}">{escape(label)}</label>\n<input type="text" name="{name}" id="{identity}"'
+        f' value="{escape(value)}" autocomplete="{complete}" autocapitalize="off" required>'
+    )
+
+
+def password_field(name: str, label: str, identity: str, *, complete: str = "current-password") -> str:
+    return (
+        f'<label for="{identity}">{escape(label)}</label>\n<input type="password" name="{name}" id="{identity}"'
+        f' autocomplete="{complete}" spellcheck="false" required>'
+    )
+
+
+def told(errors: Iterable[str] = (), messages: Iterable[str] = ()) -> str:
+    """Errors and messages above a form."""
+    lines = [f'<p class="error" id="login_error" role="alert">{escape(error)}</p>' for error in errors]
+    return "\n".join(lines + [f'<p class="message">{escape(message)}</p>' for message in messages])
+
+
+def link(address: str, words: str) -> str:
+    return f'<p><a href="{escape(address)}">{escape(words)}</a></p>'
+
+
+def login_form(
+    site: Site, *, login: str, back: str, remember: bool, interim: bool, errors: Iterable[str], messages: Iterable[str]
+) -> Response:
+    """The form of name and password."""
+    address = f"{site.base}/wp-login.php"
+    checked = " checked" if remember else ""
+    fields = "\n".join(
+        (
+            text_field("log", "Username or email address", "user_login", value=login),
+            password_field("pwd", "Password", "user_pass"),
+            f'<label><input name="rememberme" type="checkbox" value="forever"{checked}> Stay logged in</label>',
+        )
+    )
+    hidden = {"interim-login": "1"} if interim else {"redirect_to": back}
+    lost = "" if interim else link(f"{address}?action=lostpassword", "Lost your password?")
+    asked = form(address, fields, button("Log in"), hidden={**hidden, "testcookie": "1"})
+    body = f"{told(errors, messages)}\n{asked}\n{lost}"
+    return page(site, "Log in", body, kind="interim-login" if interim else "login-action")

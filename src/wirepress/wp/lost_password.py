@@ -1,0 +1,147 @@
+"""A new password for who has lost his: the asking, the link by mail, the choosing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+from urllib.parse import urlencode
+
+from wirepress.content import resetting, users
+from wirepress.content.attempts import Attempts, of_account, of_address
+from wirepress.content.newsroom import Newsroom
+from wirepress.content.passwords import hash_password
+from wirepress.content.site import Site
+from wirepress.model.errors import WirepressError
+from wirepress.model.web import Request, Response
+from wirepress.net.mail import Mail
+from wirepress.wp import login_pages as pages
+from wirepress.wp.asked import Variables
+from wirepress.wp.cookies import Jar, of_request
+
+logger = logging.getLogger("wirepress.login")
+
+TEXT = """Somebody asked for a new password for this account:
+
+Site: {name}
+Username: {login}
+
+If it was not you, nothing needs to be done.
+Otherwise choose a new password here, within a day:
+
+{address}
+
+This was asked from {ip}.
+"""
+LONGEST_PASSWORD = 4096
+
+
+class Postbox(Protocol):
+    """Takes mails, and work that leads to mails, so that nobody waits for them."""
+
+    def later(self, work: Callable[[], None]) -> None: ...
+
+    def send(self, mail: Mail) -> None: ...
+
+
+class LostPassword:
+    """The forms of `lostpassword` and `rp`."""
+
+    def __init__(self, newsroom: Newsroom, attempts: Attempts, post: Postbox) -> None:
+        self.newsroom = newsroom
+        self.attempts = attempts
+        self.post = post
+
+    def answer(self, request: Request, asked: Variables, *, asking: bool) -> Response:
+        return self.ask(request, asked) if asking else self.choose(request, asked)
+
+    def ask(self, request: Request, asked: Variables) -> Response:
+        """Takes a name; the answer and its time are the same whether there is such an account or not."""
+        with self.newsroom.view() as view:
+            site = view.site
+        login = asked.posted("user_login").strip()
+        if request.method != "POST" or not login:
+            flaws = {"invalidkey": "This link does not hold.", "expiredkey": "This link does not hold any more."}
+            errors = [words for name, words in flaws.items() if asked.text("error") == name]
+            if request.method == "POST":
+                errors.append("The name is empty.")
+            return self.asking(site, errors)
+        wait = self.attempts.fail("mail " + of_address(request.remote), "mail " + of_account(login))
+        if wait:
+            response = self.asking(site, [f"Too many mails were asked for. Try again in {wait} seconds."])
+            response.status = 429
+            response.headers.append(("Retry-After", str(wait)))
+            return response
+        ip = request.remote
+        self.post.later(lambda: self.mail(login, ip))
+        return pages.towards(f"{site.base}/wp-login.php?checkemail=confirm")
+
+    def asking(self, site: Site, errors: list[str]) -> Response:
+        fields = pages.text_field("user_login", "Username or email address", "user_login")
+        address = f"{site.base}/wp-login.php?action=lostpassword"
+        button = pages.button("Get a new password")
+        asked = pages.form(address, fields, button, hidden={}, kind="lostpasswordform")
+        return pages.page(site, "Lost password", f"{pages.told(errors)}\n{asked}")
+
+    def mail(self, login: str, ip: str) -> None:
+        """Sends the link, where there is such an account."""
+        try:
+            with self.newsroom.write() as view:
+                user = users.by_login(view, login)
+                if user is None or not user.email:
+                    return
+                key = resetting.key_for(view, user)
+                site = view.site
+            words = {"login": user.login, "key": key, "action": "rp"}
+            name = str(site.option("blogname")) or site.host
+            address = f"{site.base}/wp-login.php?{urlencode(words)}"
+            text = TEXT.format(name=name, login=user.login, address=address, ip=ip)
+            self.post.send(Mail(user.email, f"[{' '.join(name.split())}] A new password", text))
+        except WirepressError as error:
+            logger.warning("a new password could not be mailed: %s", error.message)
+
+    def choose(self, request: Request, asked: Variables) -> Response:
+        """Takes the key from the link into a cookie, so that no address holds it any longer, and then the password."""
+        with self.newsroom.view() as view:
+            site, jar = view.site, Jar.of(view.site, request)
+            here = f"{site.base}/wp-login.php"
+            if request.method == "GET" and asked.text("key"):
+                line = jar.line(
+                    jar.reset_name, f"{asked.text('login')}:{asked.text('key')}", jar.site_path + "wp-login.php"
+                )
+                return pages.towards(f"{here}?action=rp", line)
+            login, _, key = of_request(request).get(jar.reset_name, "").rpartition(":")
+            user = resetting.owner_of(view, login, key) if key else None
+            if user is None or (request.method == "POST" and asked.posted("rp_key") != key):
+                gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
+                return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)
+        password = asked.posted("pass1")
+        errors: list[str] = []
+        if request.method == "POST":
+            errors = _flaws(password, asked)
+        if request.method != "POST" or errors:
+            fields = pages.password_field("pass1", "New password", "pass1", complete="new-password")
+            fields += "\n" + pages.password_field("pass2", "The same again", "pass2", complete="new-password")
+            save, hidden = pages.button("Save"), {"rp_key": key}
+            asking = pages.form(f"{here}?action=resetpass", fields, save, hidden=hidden, kind="resetpassform")
+            return pages.page(site, "New password", f"{pages.told(errors)}\n{asking}", framed=False)
+        hashed = hash_password(password)
+        with self.newsroom.write() as view:
+            user = resetting.owner_of(view, login, key)  # nobody may have used it meanwhile
+            if user is not None:
+                resetting.choose(view, user, hashed)
+        gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
+        if user is None:
+            return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)
+        words = pages.told((), ["Your new password is saved."]) + pages.link(here, "Log in")
+        response = pages.page(site, "New password", words)
+        response.headers.append(gone)
+        return response
+
+
+def _flaws(password: str, asked: Variables) -> list[str]:
+    if not password.strip():
+        return ["The password is empty."]
+    if "pass2" in asked.sent and asked.posted("pass2") != password:
+        return ["The passwords are not the same."]
+    return ["The password is too long."] if len(password.encode()) > LONGEST_PASSWORD else []
