@@ -16,10 +16,12 @@ from wirepress.render.blocks import (
     navigation,
     own,
     query,
+    reading,
     reuse,
     rss,
     site,
     social,
+    terms,
 )
 from wirepress.render.blocks.parse import Block
 from wirepress.render.scene import Scene
@@ -66,6 +68,7 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/post-navigation-link": discussion.nothing,
     "core/post-template": query.post_template,
     "core/post-terms": own.post_terms,
+    "core/post-time-to-read": reading.time_to_read,
     "core/post-title": own.post_title,
     "core/query": query.query,
     "core/query-no-results": query.no_results,
@@ -78,11 +81,16 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/read-more": own.read_more,
     "core/rss": rss.rss,
     "core/search": site.search,
-    "core/site-logo": discussion.nothing,
+    "core/site-logo": site.site_logo,
     "core/site-tagline": site.site_tagline,
     "core/site-title": site.site_title,
     "core/social-link": social.social_link,
     "core/social-links": social.social_links,
     "core/tag-cloud": lists.tag_cloud,
     "core/template-part": discussion.nothing,
+    "core/term-count": terms.term_count,
+    "core/term-description": terms.term_description,
+    "core/term-name": terms.term_name,
+    "core/term-template": terms.term_template,
+    "core/terms-query": terms.terms_query,
 }

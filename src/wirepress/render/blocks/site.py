@@ -9,8 +9,10 @@ from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.shown import number
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
+from wirepress.render.images import image_tag
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
+from wirepress.render.tags import first_tag
 from wirepress.render.urls import clean_url
 
 _GLASS = (  # a magnifying glass, drawn here
@@ -45,6 +47,32 @@ def site_tagline(block: Block, scene: Scene) -> str:
         return ""
     tag = heading_tag(block.settings.get("level"), 0)
     return f"<{tag} {wrapper(block)}>{text}</{tag}>"
+
+
+def site_logo(block: Block, scene: Scene) -> str:
+    """The picture that the site has chosen to be known by."""
+    settings = block.settings
+    picture = scene.lookup.post(number(scene.lookup.option("site_logo", 0), 0, 2**62))
+    if picture is None or picture.type != "attachment":
+        return ""
+    alt = str(picture.first_meta("_wp_attachment_image_alt")) or str(scene.lookup.option("blogname"))
+    html = image_tag(picture, "full", scene.lookup, {"class": "custom-logo", "alt": alt})
+    if not html:
+        return ""
+    width = number(settings.get("width"), 0, 10_000)
+    tag = first_tag(html, "img")
+    if width and tag is not None:
+        wide, high = number(tag.get("width"), 0, 10**6), number(tag.get("height"), 0, 10**6)
+        if wide and high:
+            tag.set("width", str(width))
+            tag.set("height", str(width * high // wide))
+            html = tag.apply()
+    if settings.get("isLink", True):
+        blank = settings.get("linkTarget") == "_blank"
+        marks = ' aria-label="(Home link, opens in a new tab)" target="_blank"' if blank else ""
+        home = clean_url(scene.lookup.home("/"))
+        html = f'<a{marks} href="{home}" class="custom-logo-link" rel="home">{html}</a>'
+    return f"<div {wrapper(block, '' if width else 'is-default-size')}>{html}</div>"
 
 
 def search(block: Block, scene: Scene) -> str:

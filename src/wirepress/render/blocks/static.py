@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from wirepress.render.autop import autop
+from wirepress.render.blocks import featured
 from wirepress.render.blocks.parse import Block
 from wirepress.render.scene import Scene
 from wirepress.render.tags import first_tag, tags
@@ -111,9 +112,13 @@ STATIC: dict[str, Callable[[str, Block, Scene], str]] = {
     "core/accordion": accordion,
     "core/accordion-item": accordion_item,
     "core/button": button,
+    "core/cover": featured.cover,
+    "core/file": featured.file,
     "core/gallery": gallery,
     "core/heading": heading,
     "core/image": image,
     "core/list": listing,
+    "core/media-text": featured.media_text,
     "core/shortcode": shortcode,
+    "core/video": featured.video,
 }

@@ -1,0 +1,125 @@
+"""Saved blocks that show a post's picture, or know the measures of their file: cover, media and text, video, file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wirepress.model.post import Post
+from wirepress.render.blocks.parse import Block
+from wirepress.render.images import image_tag, sized_source
+from wirepress.render.scene import Scene
+from wirepress.render.strip import strip_tags
+from wirepress.render.tags import first_tag, tags
+from wirepress.render.urls import clean_url
+
+
+def cover(html: str, block: Block, scene: Scene) -> str:
+    """A cover with the post's own picture behind its text."""
+    settings = block.settings
+    if settings.get("backgroundType", "image") != "image" or not settings.get("useFeaturedImage"):
+        return html
+    picture = _picture(scene)
+    if picture is None:
+        return html
+    place = next((tag.start for tag in tags(html) if tag.has_class("wp-block-cover__inner-container")), -1)
+    position = _position(settings.get("focalPoint"))
+    if settings.get("hasParallax") or settings.get("isRepeated"):
+        shown = _repeated(picture, block, scene, position)
+    else:
+        marks = {"data-object-fit": "cover"}
+        if position:
+            marks |= {"data-object-position": position, "style": f"object-position:{position};"}
+        size = str(settings.get("sizeSlug") or "post-thumbnail")
+        shown = image_tag(picture, size, scene.lookup, {"class": "wp-block-cover__image-background", **marks})
+    return html if place < 0 else f"{html[:place]}{shown}{html[place:]}"
+
+
+def _repeated(picture: Post, block: Block, scene: Scene, position: str) -> str:
+    found = sized_source(picture, str(block.settings.get("sizeSlug") or "full"), scene.lookup)
+    tag = first_tag("<div></div>")
+    if found is None or tag is None:
+        return ""
+    if alt := _alt(picture):
+        tag.set("role", "img")
+        tag.set("aria-label", alt)
+    tag.add_class("wp-block-cover__image-background", f"wp-image-{picture.id}")
+    for key, name in (("hasParallax", "has-parallax"), ("isRepeated", "is-repeated")):
+        if block.settings.get(key):
+            tag.add_class(name)
+    tag.set("style", f"background-position:{position or '50% 50%'};background-image:url({clean_url(found[0])});")
+    return tag.apply()
+
+
+def media_text(html: str, block: Block, scene: Scene) -> str:
+    """Media and text with the post's own picture as the media."""
+    settings = block.settings
+    picture = _picture(scene) if settings.get("useFeaturedImage") else None
+    found = sized_source(picture, "full", scene.lookup) if picture is not None else None
+    if picture is None or found is None:
+        return html
+    frames = [tag for tag in tags(html) if tag.name == "figure" and tag.has_class("wp-block-media-text__media")]
+    if not frames:
+        return html
+    frame = frames[-1] if settings.get("mediaPosition") == "right" else frames[0]
+    size = str(settings.get("mediaSizeSlug") or "full")
+    image = first_tag("<img>")
+    if image is None:
+        return html
+    image.set("src", clean_url(found[0]))
+    image.set("class", f"wp-image-{picture.id} size-{size}")
+    image.set("alt", _alt(picture))
+    if settings.get("imageFill"):
+        image.set("style", f"object-position:{_position(settings.get('focalPoint')) or '50% 50%'};")
+    return f"{html[: frame.end]}{image.apply()}{html[frame.end :]}"
+
+
+def video(html: str, block: Block, scene: Scene) -> str:
+    """A film is as wide and high as its file."""
+    film_id = block.settings.get("id")
+    if not isinstance(film_id, int) or film_id <= 0 or "<video" not in html.lower():
+        return html
+    film = scene.lookup.post(film_id)
+    facts = film.first_meta("_wp_attachment_metadata") if film is not None and film.type == "attachment" else None
+    width, height = (facts.get(name) for name in ("width", "height")) if isinstance(facts, dict) else (None, None)
+    tag = first_tag(html, "video")
+    if tag is None or not (isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0):
+        return html
+    tag.set("width", str(width))
+    tag.set("height", str(height))
+    tag.set("style", f"aspect-ratio: {width} / {height};{tag.get('style') or ''}")
+    return tag.apply()
+
+
+def file(html: str, block: Block, _scene: Scene) -> str:
+    """A file with a preview of it, which a script shows where it can."""
+    whole = first_tag(html) if block.settings.get("displayPreview") else None
+    if whole is None:
+        return html
+    whole.set("data-wp-interactive", "core/file")
+    html = whole.apply()
+    preview = first_tag(html, "object")
+    if preview is None:
+        return html
+    name = preview.get("aria-label")
+    preview.set("data-wp-bind--hidden", "!state.hasPdfPreview")
+    preview.set("hidden", "")
+    preview.set("aria-label", f"Embed of {name}." if name and name != "PDF embed" else "PDF embed")
+    return preview.apply().replace(' hidden=""', " hidden", 1)
+
+
+def _picture(scene: Scene) -> Post | None:
+    return scene.lookup.post(scene.post.thumbnail) if scene.post is not None and scene.post.thumbnail else None
+
+
+def _alt(picture: Post) -> str:
+    return strip_tags(str(picture.first_meta("_wp_attachment_image_alt"))).strip()
+
+
+def _position(point: Any) -> str:
+    """A point of a picture in percents, "" for none."""
+    values = (point.get("x"), point.get("y")) if isinstance(point, dict) else (None, None)
+    try:
+        x, y = (round(float(value) * 100) for value in values if not isinstance(value, bool | type(None)))
+    except (ValueError, TypeError, OverflowError):
+        return ""
+    return f"{x}% {y}%"

@@ -1,0 +1,94 @@
+"""The terms loop: terms found by a block's settings, and a template for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from wirepress.model.query import TermQuery
+from wirepress.model.rendering import HoleKind
+from wirepress.model.term import Term
+from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.render import inner_html
+from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.site import heading_tag
+from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.entities import escape_attribute
+from wirepress.render.kses import kses_markup
+from wirepress.render.scene import Scene
+from wirepress.render.urls import clean_url
+
+_BRACKETS = {"none": "{}", "round": "({})", "square": "[{}]", "curly": "{{{}}}", "angle": "&lt;{}&gt;"}
+_ORDERS = ("name", "slug", "count", "id", "include")
+_MOST_CHOSEN = 500
+
+
+def terms_query(block: Block, scene: Scene) -> str:
+    """The frame of a loop: what is in it knows its query."""
+    wanted = block.settings.get("termQuery")
+    return inner_html(block, scene.around(scene.post, term_query=wanted if isinstance(wanted, dict) else {}))
+
+
+def term_template(block: Block, scene: Scene) -> str:
+    wanted = scene.context.get("term_query")
+    if wanted is None or scene.needs(HoleKind.POSTS) is None:
+        return ""
+    items = "".join(_item(block, scene, term) for term in scene.lookup.terms(_query(wanted)))
+    return f"<ul {wrapper(block)}>{items}</ul>" if items else ""
+
+
+def _query(wanted: Mapping[str, Any]) -> TermQuery:
+    chosen = wanted.get("include")
+    ids = (number(one, 0, 2**62) for one in (chosen[:_MOST_CHOSEN] if isinstance(chosen, list) else ()))
+    include = tuple(dict.fromkeys(i for i in ids if i))
+    taxonomy = str(wanted.get("taxonomy") or "category")
+    orderby, order = str(wanted.get("orderBy") or "name"), _order(wanted)
+    return TermQuery(
+        taxonomies=(taxonomy,),
+        per_page=number(wanted.get("perPage"), 10) or 10,
+        orderby="include" if include else orderby if orderby in _ORDERS else "name",
+        order="asc" if include else order,
+        include=include,
+        hide_empty=wanted.get("hideEmpty", True) is not False,
+        parent=None if include or wanted.get("showNested") else 0,
+    )
+
+
+def _order(wanted: Mapping[str, Any]) -> Literal["asc", "desc"]:
+    return "desc" if str(wanted.get("order")).lower() == "desc" else "asc"
+
+
+def _item(block: Block, scene: Scene, term: Term) -> str:
+    classes = escape_attribute(f"wp-block-term term-{term.id} {term.taxonomy} taxonomy-{term.taxonomy}")
+    return f'<li class="{classes}">{inner_html(block, scene.around(scene.post, term=term))}</li>'
+
+
+def _term(scene: Scene) -> Term | None:
+    term = scene.context.get("term")
+    return term if isinstance(term, Term) else None
+
+
+def term_name(block: Block, scene: Scene) -> str:
+    term = _term(scene)
+    if term is None:
+        return ""
+    tag = heading_tag(block.settings.get("level"), 0)
+    name = term.name
+    if block.settings.get("isLink"):
+        name = f'<a href="{clean_url(scene.lookup.term_link(term))}">{name}</a>'
+    return f"<{tag} {wrapper(block)}>{name}</{tag}>"
+
+
+def term_count(block: Block, scene: Scene) -> str:
+    term = _term(scene)
+    if term is None:
+        return ""
+    form = _BRACKETS.get(str(block.settings.get("bracketType")), "({})")
+    return f"<div {wrapper(block)}>{form.format(term.count)}</div>"
+
+
+def term_description(block: Block, scene: Scene) -> str:
+    term = _term(scene)
+    if term is None or not term.description:
+        return ""
+    return f"<div {wrapper(block)}>{kses_markup(term.description)}</div>"
