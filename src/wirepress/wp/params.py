@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirepress.model.web import Request
-from wirepress.wp import json, query, upload
+from wirepress.wp import json, query
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.multipart import form_of
