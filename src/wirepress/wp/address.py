@@ -18,6 +18,11 @@ def is_api(path: str, raw_query: str) -> bool:
     return any(path == root or path.startswith(root + "/") for root in ROOTS)
 
 
+def by_query(path: str) -> bool:
+    """Whether a request for this path names its route in the query."""
+    return path in FRONT
+
+
 def route_of(path: str, asked: dict[str, Any]) -> str | None:
     """The route that a path or the query asks for; None when it is no route's form.  `rest_route` is taken out of
     the query's variables."""

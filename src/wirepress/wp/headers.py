@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from wirepress.wp import query
+from wirepress.wp import address, query
 from wirepress.wp.call import Call
 from wirepress.wp.result import Result
 
@@ -71,7 +71,16 @@ def paging(call: Call, result: Result, route: str, total: int, per_page: int, pa
 
 
 def _page_link(call: Call, route: str, page: int, rel: str) -> str:
+    """The link to another page: the query as it came, `rest_route` too where the route came by it, with the page."""
+    sent = query.parse(call.request.query) if "rest_route" in call.request.query else {}
+    routed = isinstance(sent.get("rest_route"), str) and address.by_query(call.request.path)
     variables: dict[str, Any] = {**call.given, "page": page}
+    if not call.site.structure:
+        # The route of the link's own is a word of its query.
+        return f'<{call.site.home}/index.php?{query.build({"rest_route": route, **variables})}>; rel="{rel}"'
+    if routed:
+        given = {name: variables.get(name, value) for name, value in sent.items()}
+        variables = {**given, **variables, "rest_route": sent["rest_route"]}
     return f'<{call.href(route, query.build(variables))}>; rel="{rel}"'
 
 

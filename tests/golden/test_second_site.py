@@ -1,0 +1,203 @@
+"""The recorded reads asked of the same site under other options: only what the options change may change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.golden.cases import Case, differences, reads, request_of
+from tests.golden.second import HOME, second_site
+from tests.golden.test_replay import KNOWN
+from tests.site.test_golden import FILES, LATER
+from wirepress.app.faces import Faces
+from wirepress.model.web import Request, Response
+from wirepress.store import posts
+
+OTHER = "http://zeitung.example.org:8080"
+PATHINFO = frozenset({3270, 3280, 3329, 3338})
+"""Of addresses without index.php, which lead nowhere under the recorded structure."""
+STRUCTURES = (
+    "/%category%/%postname%/", "/archives/%post_id%", "/%year%/%monthnum%/%postname%/", "/%postname%", "",
+    "/%year%/%author%/%postname%/", "/index.php/blog/%postname%/", "/%day%/%monthnum%/%year%/%post_id%-%postname%.html",
+)  # fmt: skip
+
+
+def turned(value: Any, turn: Callable[[str], str]) -> Any:
+    """A case with every text in it turned."""
+    if isinstance(value, str):
+        return turn(value)
+    if isinstance(value, list):
+        return [turned(item, turn) for item in value]
+    if isinstance(value, dict):
+        return {turn(key): turned(item, turn) for key, item in value.items()}
+    return value
+
+
+def without_index(text: str) -> str:
+    """A recorded text as a structure without index.php would have it, at another address."""
+    for slash in ("/", "\\/", "%2F"):
+        text = text.replace(f"index.php{slash}", "")
+        colon = "%3A" if slash == "%2F" else ":"
+        home = HOME.replace("/", slash).replace(":", colon)
+        text = text.replace(home, OTHER.replace("/", slash).replace(":", colon))
+    return text
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faces]:
+    structure = "/%year%/%monthnum%/%day%/%postname%/"
+    faces = second_site(tmp_path_factory.mktemp("moved"), home=OTHER, siteurl=OTHER, permalink_structure=structure)
+    yield faces
+    faces.newsroom.database.close()
+
+
+def cases() -> list[Case]:
+    """The reads that other addresses do not change but in their addresses."""
+    away = KNOWN | LATER | PATHINFO | {2642, 2643}  # those two are sorted by addresses
+    return [case for case in reads() if case["n"] not in away and not case["path"].startswith(FILES)]
+
+
+def test_another_address_and_structure_change_addresses_only(moved: Faces) -> None:
+    failed = []
+    for recorded in cases():
+        case = turned(recorded, without_index)
+        request = request_of(case)
+        more = list(moved.api.cors(request.headers.get("origin", "")))
+        if "rest_route" in case["query"] or "wp-json" in case["path"]:
+            found = differences(case, moved.answer(request), more)
+        else:
+            found = differences(case, moved.answer(request), [])
+        if found:
+            failed.append(f"{case['n']} {case['method']} {case['path']}?{case['query']}: {found}")
+    assert not failed, "\n".join(failed)
+
+
+def get(faces: Faces, path: str, **headers: str) -> Response:
+    where, _, query = path.partition("?")
+    return faces.answer(Request("GET", where, query, {"host": "news.example.com", **headers}))
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+def test_every_route_answers_under_every_structure(structure: str, tmp_path: Path) -> None:
+    """No answer is a mistake of ours, the status is the recorded one, and links lead to where they say."""
+    faces = second_site(
+        tmp_path, permalink_structure=structure, timezone_string="Europe/Berlin", WPLANG="de_DE", date_format="j. F Y",
+        category_base="rubrik", tag_base="thema", show_on_front="page", page_on_front="93", page_for_posts="97",
+        posts_per_page="3",
+    )  # fmt: skip
+    for recorded in cases():
+        if recorded["kind"] in {"frontend", "conditional", "oembed"}:
+            continue
+        case = turned(recorded, lambda text: text.replace("index.php/", ""))
+        response = faces.answer(request_of(case))
+        assert response.status == case["expect"]["status"], (case["path"], case["query"], response.body[:300])
+    for base in ("posts", "pages", "categories", "tags", "users"):
+        found = json.loads(get(faces, f"/wp-json/wp/v2/{base}?per_page=100").body)
+        assert found
+        for item in found:
+            assert get(faces, item["link"].removeprefix(HOME)).status == 200, item["link"]
+            own = item["_links"]["self"][0]["href"].removeprefix(HOME)
+            assert json.loads(get(faces, own).body)["id"] == item["id"]
+    faces.newsroom.database.close()
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faces]:
+    """Categories in the addresses, bases of its own, a page for the front and one for the newest posts."""
+    faces = second_site(
+        tmp_path_factory.mktemp("german"), permalink_structure="/%category%/%postname%/", category_base="rubrik",
+        tag_base="thema", timezone_string="Europe/Berlin", WPLANG="de_DE", show_on_front="page", page_on_front="93",
+        page_for_posts="97", blog_public="0",
+    )  # fmt: skip
+    yield faces
+    faces.newsroom.database.close()
+
+
+STORY = "economy-festival-soldiers-parliament-strike-harbour"
+"""Post 11, in the categories Europe (3, below World) and Money (9)."""
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "there"),
+    [
+        (f"/world/europe/{STORY}/", 200, ""),
+        (f"/world/europe/{STORY}", 301, f"/world/europe/{STORY}/"),
+        (f"/sport/{STORY}/", 301, f"/world/europe/{STORY}/"),
+        (f"/europe/{STORY}/", 301, f"/world/europe/{STORY}/"),
+        (f"/{STORY}/", 404, ""),
+        (f"/index.php/world/europe/{STORY}/", 301, f"/world/europe/{STORY}/"),
+        ("/?p=11", 301, f"/world/europe/{STORY}/"),
+        ("/category/sport/", 301, "/rubrik/sport/"),
+        ("/rubrik/sport/", 200, ""),
+        ("/rubrik/world/europe/", 200, ""),
+        ("/rubrik/europe/", 200, ""),
+        ("/index.php/rubrik/europe/", 301, "/rubrik/europe/"),
+        ("/sport/", 200, ""),
+        ("/thema/breaking/", 200, ""),
+        ("/2024/02/", 200, ""),
+        ("/2024/13/", 301, "/2024/"),
+        ("/about/", 301, "/"),
+        ("/team/", 200, ""),
+        ("/?page_id=97", 301, "/team/"),
+        ("/team/page/2/", 200, ""),
+        ("/team/feed/", 200, ""),
+        ("/feed/", 200, ""),
+        ("/wp-sitemap.xml", 404, ""),
+    ],
+)  # fmt: skip
+def test_categories_in_addresses(german: Faces, path: str, status: int, there: str) -> None:
+    response = get(german, path)
+    where = dict(response.headers).get("location", "").removeprefix(HOME)
+    assert (response.status, where) == (status, there)
+
+
+def test_a_post_is_shown_below_each_of_its_categories(german: Faces) -> None:
+    """Post 15 is in World (2) and Sport (7), which are both no one's children."""
+    slug = "railway-parliament-factory-storm-verdict-football"
+    assert [get(german, f"/{path}/{slug}/").status for path in ("world", "sport", "money")] == [200, 200, 301]
+
+
+def test_former_slugs_lead_to_the_present_one(german: Faces) -> None:
+    with german.newsroom.write() as view:
+        post = posts.get(view.unit, 12)
+        assert post is not None
+        posts.update(view.unit, 12, meta={**post.meta, "_wp_old_slug": ["once-called"]})
+        link = view.lookup.permalink(post)
+    response = get(german, "/sport/once-called/")
+    assert (response.status, dict(response.headers)["location"]) == (301, link)
+
+
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ("p=11", 200), ("page_id=94", 200), ("cat=3", 200), ("tag=breaking", 200), ("author=1", 200), ("m=202402", 200),
+        ("category_name=world/europe", 200), ("author_name=admin", 200), ("year=2024", 200), ("s=storm", 200),
+        ("feed=rss2", 200), ("cat=3&feed=rss2", 200), ("p=11&feed=rss2", 200), ("paged=2", 200), ("sitemap=index", 200),
+        ("p=80", 404), ("cat=999", 404), ("page_id=98", 404),
+    ],
+)  # fmt: skip
+def test_plain_addresses_stay(plain: Faces, query: str, there: int) -> None:
+    assert get(plain, f"/?{query}").status == there
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faces]:
+    faces = second_site(tmp_path_factory.mktemp("plain"), permalink_structure="")
+    yield faces
+    faces.newsroom.database.close()
+
+
+def test_plain_addresses_are_what_links_name(plain: Faces) -> None:
+    post = json.loads(get(plain, "/index.php?rest_route=/wp/v2/posts/11").body)
+    assert post["link"] == f"{HOME}/?p=11"
+    assert post["_links"]["self"][0]["href"] == f"{HOME}/index.php?rest_route=/wp/v2/posts/11"
+    listed = get(plain, "/index.php?rest_route=/wp/v2/posts&per_page=2&page=2")
+    links = dict(listed.headers)["Link"].split(", ")
+    assert links == [
+        f'<{HOME}/index.php?rest_route=%2Fwp%2Fv2%2Fposts&per_page=2&page=1>; rel="prev"',
+        f'<{HOME}/index.php?rest_route=%2Fwp%2Fv2%2Fposts&per_page=2&page=3>; rel="next"',
+    ]
