@@ -58,8 +58,8 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
     return _finished(view, new_id, changes)
 
 
-def update(view: View, viewer: Viewer, post_id: int, changes: Changes) -> Post:
-    """Changes a post and keeps a revision when one of its texts changed."""
+def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise: bool = True) -> Post:
+    """Changes a post and keeps a revision when one of its texts changed, unless `revise` says otherwise."""
     before = existing(view, post_id)
     try:
         post = _filled(view, viewer, before, changes)
@@ -72,10 +72,11 @@ def update(view: View, viewer: Viewer, post_id: int, changes: Changes) -> Post:
     meta = {**before.meta, **remembered(view, before, post), **_given_meta(changes)}
     if before.status == "trash" and post.status != "trash":
         meta.pop(DESIRED_SLUG, None)
-    return save(view, viewer, before, replace(post, meta={k: v for k, v in meta.items() if v}), changes)
+    post = replace(post, meta={k: v for k, v in meta.items() if v})
+    return save(view, viewer, before, post, changes, revise=revise)
 
 
-def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes) -> Post:
+def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes, *, revise: bool = True) -> Post:
     """Keeps what became of a post, its terms and, when a text changed, a revision."""
     changed = {name: getattr(post, name) for name in _STORED if getattr(post, name) != getattr(before, name)}
     leaning = store.stale(view.unit, "post", post.id)
@@ -83,7 +84,7 @@ def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes)
         store.update(view.unit, post.id, **changed)
     wear(view, post, changes, fresh=False)
     view.lookup.forget(post.id)
-    if post.type != "revision":
+    if revise and post.type != "revision":
         revisions.keep(view, viewer, existing(view, post.id))
     done = _finished(view, post.id, changes)
     refresh_spoiled(view, leaning)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
+from wirepress.content.cleaning import clean_content, clean_excerpt, clean_title
 from wirepress.content.newsroom import View
 from wirepress.content.viewer import Viewer
 from wirepress.model.post import Post
@@ -136,7 +137,9 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is not None and not _differs(view, post, draft):
         return kept
     now, gmt = view.stamps()
-    texts, meta = draft.texts(), dict(draft.meta or {})
+    draft = _cleaned(view, viewer, draft)
+    texts = draft.texts()
+    meta = {key: values for key, values in (draft.meta or {}).items() if key in revised_meta(view, post.type)}
     if kept is None:
         blank = Post(
             id=post.id,
@@ -159,12 +162,23 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     return found
 
 
+def _cleaned(view: View, viewer: Viewer, draft: Draft) -> Draft:
+    """The draft with the markup that its writer may use."""
+    host = view.site.host
+    return Draft(
+        title=None if draft.title is None else clean_title(viewer, draft.title),
+        content=None if draft.content is None else clean_content(viewer, draft.content, host),
+        excerpt=None if draft.excerpt is None else clean_excerpt(viewer, draft.excerpt, host),
+        meta=draft.meta,
+    )
+
+
 def _differs(view: View, post: Post, draft: Draft) -> bool:
     if any(_plain(text) != _plain(getattr(post, name)) for name, text in draft.texts().items()):
         return True
     given = draft.meta or {}
     return bool(given) and any(
-        list(given.get(key) or ()) != list(post.meta.get(key) or ()) for key in revised_meta(view, post.type)
+        (given.get(key) or [""])[0] != post.first_meta(key, None) for key in revised_meta(view, post.type)
     )
 
 

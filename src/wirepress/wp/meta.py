@@ -134,8 +134,8 @@ def _values(call: Call, key: Key, kept: list[Any], value: Any) -> list[Any]:
     value = clean(value, key.schema, f"meta.{key.name}")
     _allow(call, key, "rest_cannot_update")
     if key.single:
-        return [_kept(value)]
-    wanted = [_kept(one) for one in value]
+        return [as_kept(value)]
+    wanted = [as_kept(one) for one in value]
     stay = []
     for one in kept:
         if one in wanted:
@@ -161,7 +161,7 @@ def _allow(call: Call, key: Key, code: str) -> None:
         raise error
 
 
-def _kept(value: Any) -> Any:
+def as_kept(value: Any) -> Any:
     """A value as it is kept: as text, unless it is a list or an object (WordPress's column holds texts)."""
     if isinstance(value, bool):
         return "1" if value else ""

@@ -7,15 +7,17 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
+from wirepress.content import nonces, publishing, revisions
 from wirepress.content.rendering import rendered
 from wirepress.model.kinds import PostType
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.store import posts as store
-from wirepress.wp import emit, headers
+from wirepress.wp import emit, headers, writing
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, written
 from wirepress.wp.errors import WireError
+from wirepress.wp.meta import as_kept
 from wirepress.wp.resource import (
     ALL,
     EDIT,
@@ -51,6 +53,7 @@ from wirepress.wp.resources.common import (
     strings,
     whole,
 )
+from wirepress.wp.resources.post_writing import changes_of
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.writing import item_of, unwritten
@@ -108,14 +111,18 @@ ORDER = (
 
 def preview(post: Post, call: Call) -> str:
     """Where an autosave can be looked at before it is published (get_preview_post_link)."""
-    parent = call.view.lookup.post(post.parent)
+    parent = call.view.lookup.post(post.parent) if post.type == "revision" else post
     if parent is None:
+        return ""
+    kind = call.site.type(parent.type)
+    if kind is None or not kind.viewable:
         return ""
     address = call.view.lookup.permalink(parent)
     sign = "&" if "?" in address else "?"
-    if parent.status in {"draft", "auto-draft"}:
+    if parent is post:
         return f"{address}{sign}preview=true"
-    return f"{address}{sign}preview_id={parent.id}&preview_nonce=&preview=true"
+    nonce = nonces.nonce(call.view, call.viewer, f"post_preview_{parent.id}")
+    return f"{address}{sign}preview_id={parent.id}&preview_nonce={nonce}&preview=true"
 
 
 PREVIEW: Field[Post] = Field("preview_link", uri("Where it can be looked at."), EDIT, preview)
@@ -149,7 +156,7 @@ def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Reso
         find=lambda call: found_one(kind, own, call),
         version_of=None,
         order=tuple(name for name in ORDER if name in there),
-        links=(Link("parent", lambda p, c: To(f"{c.api}{own.route}/{p.parent}")),),
+        links=(Link("parent", lambda p, c: To(f"{c.api}{own.route}/{p.parent}") if p.parent else None),),
     )
 
 
@@ -176,12 +183,14 @@ def judge(kind: PostType, own: Resource[Post], call: Call) -> None:
 def judge_deletion(kind: PostType, own: Resource[Post], call: Call) -> None:
     parent = parent_of(kind, own, call)
     need(call, "delete_post", "rest_cannot_delete", "You may not delete this revision.", parent)
+    found_one(kind, own, call)
+    judge(kind, own, call)
     refuse(call, "rest_cannot_delete", "Revisions cannot be deleted one by one.")
 
 
-def judge_saving(kind: PostType, own: Resource[Post], call: Call) -> None:
+def judge_saving(own: Resource[Post], call: Call) -> None:
     if own.rules.edit is not None:
-        own.rules.edit(call, parent_of(kind, own, call))
+        own.rules.edit(call, own.find(call))
 
 
 # ---- what is answered
@@ -257,11 +266,36 @@ def autosave_shown(kind: PostType, own: Resource[Post], shown: Resource[Post], c
     found = autosaved(call, parent_of(kind, own, call))
     if not found:
         raise missing("rest_post_no_autosave", "This post has no autosave.")
-    return Result(docs=[emit.encoded(shown, call, rendered(call.view, found[0]))])
+    newest = max(found, key=lambda post: (post.date, -post.id))
+    return Result(docs=[emit.encoded(shown, call, rendered(call.view, newest))])
 
 
 def revision_shown(shown: Resource[Post], call: Call) -> Result:
     return Result(docs=[emit.encoded(shown, call, item_of(shown, call))])
+
+
+def autosave(kind: PostType, own: Resource[Post], call: Call) -> Post:
+    """Keeps what an editor holds of a post: in the post itself where that is a draft of his own that nobody else has
+    open, else beside it (WP_REST_Autosaves_Controller::create_item)."""
+    post = parent_of(kind, own, call)
+    taxonomies = tuple(call.site.kinds.taxonomies.values())
+    changes = changes_of(kind, taxonomies, frozenset(own.by_name), call, post)
+    draft = revisions.Draft(
+        title=changes.title, content=changes.content, excerpt=changes.excerpt, meta=meta_sent(call)
+    )  # fmt: skip
+    mine = post.status in {"draft", "auto-draft"} and post.author == call.viewer.id
+    if mine and not revisions.locked(call.view, call.viewer, post):
+        plain = replace(changes, terms=None, sticky=None, format=None, template=None, thumbnail=None)
+        saved = publishing.update(call.view, call.viewer, post.id, plain, revise=False)
+    else:
+        saved = revisions.autosave(call.view, call.viewer, post, draft)
+    return rendered(call.view, saved)
+
+
+def meta_sent(call: Call) -> dict[str, list[Any]]:
+    """The meta values that were sent, as they are kept."""
+    sent = call.params.get("meta")
+    return {key: [as_kept(value)] for key, value in sent.items() if value is not None} if isinstance(sent, dict) else {}
 
 
 # ---- routes
@@ -316,9 +350,11 @@ def _autosave_routes(kind: PostType, own: Resource[Post], may_read: Callable[[Ca
     context = shown.context_param()
     save = Endpoint(
         ("POST",),
-        unwritten,
-        lambda call: judge_saving(kind, own, call),
+        lambda call: writing.shown(shown, call, autosave(kind, own, call)),
+        lambda call: judge_saving(own, call),
         (PARENT, *own.arguments(creating=False)),
+        shows=Shows("one", shown),
+        alters=True,
     )
     many = Endpoint(
         ("GET",),
