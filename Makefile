@@ -11,7 +11,7 @@ JOBS ?= 2
 SECONDS ?= 300
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser test-clients test-growth check check-all bench golden \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser browser-minute test-clients test-growth check check-all bench golden \
 	clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -72,13 +72,16 @@ fuzz-minute: $(READY)
 test-browser: $(READY) ## what filtered markup does in a real browser (needs Chromium)
 	$(BIN)/python -m tests.render.browser
 
+browser-minute: $(READY)
+	$(BIN)/python -m tests.render.browser --quick
+
 test-clients: $(READY) ## WordPress's npm clients read a running server (needs Node 20 and npm)
 	$(BIN)/python -m tests.clients.run
 
 test-growth: $(READY) ## ten times the text takes about ten times as long
 	$(BIN)/python -m tests.render.growth
 
-check: lint types imports test test-pg test-mariadb test-clients fuzz-minute ## what CI runs
+check: lint types imports test test-pg test-mariadb test-clients fuzz-minute browser-minute ## what CI runs
 
 check-all: check kills golden fuzz test-browser test-growth bench ## check, and everything that takes longer
 
