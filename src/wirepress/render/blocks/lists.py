@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.model.term import Term
+from wirepress.render.blocks import choices
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.shown import number
 from wirepress.render.blocks.wrapper import wrapper
@@ -21,6 +22,7 @@ from wirepress.render.urls import clean_url
 
 _MONTHS = tuple(calendar.month_name)  # January is 1
 _MOST = 1_000
+_DEEPEST = 50
 
 
 def categories(block: Block, scene: Scene) -> str:
@@ -38,6 +40,8 @@ def categories(block: Block, scene: Scene) -> str:
     if not settings.get("showEmpty"):
         terms = _not_empty(terms, deep=bool(settings.get("showHierarchy")))
     counted = bool(settings.get("showPostCounts"))
+    if settings.get("displayAsDropdown"):
+        return _pick_terms(block, scene, taxonomy, terms)
     if settings.get("showHierarchy"):
         items = _nested(terms, scene, counted)
     else:
@@ -45,6 +49,34 @@ def categories(block: Block, scene: Scene) -> str:
     classes = f"wp-block-categories-list wp-block-categories-taxonomy-{html_class(taxonomy)}"
     items = items or '<li class="cat-item-none">No categories</li>'
     return f"<ul {wrapper(block, classes)}>{items}</ul>"
+
+
+def _pick_terms(block: Block, scene: Scene, taxonomy: str, terms: Sequence[Term]) -> str:
+    settings = block.settings
+    name = f"wp-block-categories-{scene.numbers.take('categories')}"
+    hidden = "" if settings.get("showLabel", True) else " screen-reader-text"
+    words = kses_markup(str(settings.get("label") or "")) or choices.label_of(taxonomy)
+    label = f'<label class="wp-block-categories__label{hidden}" for="{name}">{words}</label>'
+    rows = [
+        (term.slug, term.name, term.count, depth)
+        for term, depth in (_deep(terms) if settings.get("showHierarchy") else ((term, 0) for term in terms))
+    ]
+    shown = choices.terms(name, taxonomy, rows, counted=bool(settings.get("showPostCounts")), label=label)
+    classes = f"wp-block-categories-dropdown wp-block-categories-taxonomy-{html_class(taxonomy)}"
+    return f"<div {wrapper(block, classes)}>{shown}</div>"
+
+
+def _deep(terms: Sequence[Term]) -> Iterator[tuple[Term, int]]:
+    """Terms with their depth, each before those under it."""
+    known = {term.id for term in terms}
+    children: dict[int, list[Term]] = {}
+    for term in reversed(terms):
+        children.setdefault(term.parent if term.parent in known else 0, []).append(term)
+    waiting = [(term, 0) for term in children.get(0, ())]
+    while waiting:
+        term, depth = waiting.pop()
+        yield term, min(depth, _DEEPEST)
+        waiting += [(below, depth + 1) for below in children.get(term.id, ())]
 
 
 def _not_empty(terms: Sequence[Term], *, deep: bool) -> list[Term]:
@@ -133,7 +165,8 @@ def archives(block: Block, scene: Scene) -> str:
     settings = block.settings
     counted = bool(settings.get("showPostCounts"))
     rows: list[tuple[str, str, int]] = []
-    if settings.get("type") == "yearly":
+    yearly = settings.get("type") == "yearly"
+    if yearly:
         years: dict[int, int] = {}
         for year, _, count in scene.lookup.months():
             years[year] = years.get(year, 0) + count
@@ -141,6 +174,11 @@ def archives(block: Block, scene: Scene) -> str:
     else:
         for year, month, count in scene.lookup.months():
             rows.append((scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count))
+    if settings.get("displayAsDropdown"):
+        name = f"wp-block-archives-{scene.numbers.take()}"
+        labelled = bool(settings.get("showLabel", True))
+        shown = choices.months(name, rows, yearly=yearly, counted=counted, labelled=labelled)
+        return f"<div {wrapper(block, 'wp-block-archives-dropdown')}>{shown}</div>"
     items = "".join(
         f"\t<li><a href='{clean_url(url)}'>{name}</a>{f'&nbsp;({count})' if counted else ''}</li>\n"
         for url, name, count in rows

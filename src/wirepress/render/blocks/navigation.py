@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from wirepress.model.query import PostQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block, parse
@@ -13,24 +16,43 @@ from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.urls import clean_url
 
-_LINKS = ("core/navigation-link", "core/home-link", "core/site-title", "core/site-logo", "core/navigation-submenu")
+_WRAPPED = ("core/site-title", "core/site-logo", "core/social-links")
 _ITEM = "wp-block-navigation-item"
 
 
 def navigation(block: Block, scene: Scene) -> str:
-    """A menu, its own or the stored one that it names (the newest where it names none)."""
+    """A menu, its own or the stored one that it names (the newest where it names none).
+
+    It is always open: what WordPress adds to fold it away on small screens is its script's.
+    """
     links, name = _links(block, scene)
-    if not links:
+    if not links or any(link.name == "core/navigation" for link in links):
         return ""
-    inner = "".join(_listed(link, scene) for link in links)
-    label = f' aria-label="{escape_attribute(name)}"' if name else ""
-    classes = f"wp-block-navigation__container {escape_attribute(_own(block))}wp-block-navigation"
-    return f'<nav {wrapper(block)}{label}><ul class="{classes}">{inner}</ul></nav>'
+    classes = " ".join(_classes(block.settings))
+    opening = f"<ul {wrapper(block, f'wp-block-navigation__container {classes}'.strip())}>"
+    inside, listing = "", False
+    for link in links:
+        html = _listed(link, scene)
+        if not html.strip():
+            continue
+        if html.startswith("<li") != listing:
+            listing = not listing
+            inside += opening if listing else "</ul>"
+        inside += html
+    inside += "</ul>" if listing else ""
+    return f"<nav {wrapper(block, classes, aria_label=name)}>{inside}</nav>"
 
 
-def _own(block: Block) -> str:
-    own = block.settings.get("className")
-    return f"{own} " if isinstance(own, str) and own else ""
+def _classes(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What the menu's layout is called."""
+    layout = settings.get("layout")
+    if isinstance(layout, Mapping):
+        if layout.get("justifyContent") in ("left", "right", "center", "space-between"):
+            yield f"items-justified-{layout['justifyContent']}"
+        if layout.get("orientation") == "vertical":
+            yield "is-vertical"
+        if layout.get("flexWrap") == "nowrap":
+            yield "no-wrap"
 
 
 def _links(block: Block, scene: Scene) -> tuple[list[Block], str]:
@@ -51,7 +73,7 @@ def _links(block: Block, scene: Scene) -> tuple[list[Block], str]:
 
 def _listed(block: Block, scene: Scene) -> str:
     html = render_block(block, scene)
-    return html if block.name in _LINKS[:2] or html.startswith("<li") else f'<li class="{_ITEM}">{html}</li>'
+    return f'<li class="{_ITEM}">{html}</li>' if html and block.name in _WRAPPED else html
 
 
 def navigation_link(block: Block, scene: Scene) -> str:
@@ -64,7 +86,10 @@ def navigation_link(block: Block, scene: Scene) -> str:
         post = scene.lookup.post(post_id)
         if post is None or post.status != "publish":
             return ""
-    return f"<li {wrapper(block, _ITEM)}>{_anchor(block, label)}</li>"
+    inner = "".join(render_block(link, scene) for link in block.inner)
+    below = f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>' if inner.strip() else ""
+    classes = f"{_ITEM} has-child" if below else _ITEM
+    return f"<li {wrapper(block, classes)}>{_anchor(block, label)}{below}</li>"
 
 
 def _anchor(block: Block, label: str) -> str:
@@ -72,7 +97,9 @@ def _anchor(block: Block, label: str) -> str:
     url = str(settings.get("url") or "")
     marks = f' href="{clean_url(url)}"' if url else ""
     if settings.get("opensInNewTab"):
-        marks += ' target="_blank" '
+        marks += ' target="_blank"  '
+    if settings.get("nofollow") and "rel" not in settings:
+        marks += ' rel="nofollow"'
     for key in ("rel", "title"):
         if value := settings.get(key):
             marks += f' {key}="{escape_attribute(str(value))}"'
