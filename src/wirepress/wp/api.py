@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from wirepress.content.attempts import Attempts
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request, Response
-from wirepress.wp import address, auth, embed, fields, headers, json, listing, openapi, query
+from wirepress.render.answer import Counters
+from wirepress.wp import address, auth, batch, embed, fields, headers, json, listing, openapi, query
 from wirepress.wp.call import Call
 from wirepress.wp.emit import Documents
 from wirepress.wp.errors import WireError, no_route, wire
@@ -23,6 +24,7 @@ from wirepress.wp.resources.table import fetchers_of_site, routes_of_site, table
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Match, Route, Routes
 
+T = TypeVar("T")
 _CALLBACK = re.compile(r"[\w.]+\Z")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTEXTS = frozenset({"view", "edit", "embed"})
@@ -70,7 +72,7 @@ class Api:
         self.attempts = attempts or Attempts(newsroom.clock.monotonic)
         self.documents = Documents(memory)
         table = table_of(newsroom.kinds)
-        routes = routes_of_site(self.documents, table)
+        routes = [_batched(route) for route in routes_of_site(self.documents, table)]
         self.routes = Routes([*routes, openapi.route(routes)])
         self.fetchers = fetchers_of_site(self.documents, table)
 
@@ -106,31 +108,43 @@ class Api:
             result = self.result(call, asked)
             if not isinstance(result, Match):
                 return self.sealed(call, asked, result)
-        return self.written(call, asked, result)
+        if result.endpoint is not None and result.endpoint.apart:
+            answers = batch.serve(self, call)
+            with self.newsroom.view() as view:
+                call = self.again(call, view)
+                _allow(call, result.route, answers)
+                return self.sealed(call, asked, answers)
+        return self.performed(call, result, lambda call, result: self.sealed(call, asked, result))
 
-    def written(self, ready: Call, asked: Asked, match: Match) -> Response:
-        """The answer to a call that changes something, which was checked and made ready in a view that read.
+    def performed(self, ready: Call, match: Match, finish: Callable[[Call, Result], T]) -> T:
+        """What `finish` makes of a call that changes something, which was checked and made ready in a view that read.
 
         Whether the caller may is asked once more where nobody else can write in between.  The answer is made before
         the commit and leaves only after it.
         """
         try:
             with self.newsroom.write() as view:
-                call = self._again(ready, view)
+                call = self.again(ready, view)
                 assert match.endpoint is not None, match.route.pattern
                 match.endpoint.judge(call)
                 result = match.endpoint.run(call)
                 _allow(call, match.route, result)
-                return self.sealed(call, asked, result)
+                return finish(call, result)
         except (WireError, WirepressError) as error:
-            with self.newsroom.view() as view:
-                call = self._again(ready, view)
-                result = _refused(call, error)
-                _allow(call, match.route, result)
-                return self.sealed(call, asked, result)
+            return self.refused(ready, match, error, finish)
+
+    def refused(
+        self, ready: Call, match: Match, error: WireError | WirepressError, finish: Callable[[Call, Result], T]
+    ) -> T:
+        """What `finish` makes of an error, told as the site stands now."""
+        with self.newsroom.view() as view:
+            call = self.again(ready, view)
+            result = _refused(call, error)
+            _allow(call, match.route, result)
+            return finish(call, result)
 
     @staticmethod
-    def _again(call: Call, view: View) -> Call:
+    def again(call: Call, view: View) -> Call:
         """The same call in another view."""
         return Call(
             view,
@@ -165,6 +179,8 @@ class Api:
         endpoint = match.endpoint
         try:
             self.check(call, asked, match, endpoint)
+            if endpoint.apart:
+                return match
             if endpoint.alters:
                 call.prepared = endpoint.prepare(call) if endpoint.prepare else None
                 return match
@@ -180,17 +196,25 @@ class Api:
         body: Mapping[str, Any] = {}
         call.params = gathered(endpoint.params, body, asked.variables, match.path)
         body = body_of(call.request, asked.method)
-        call.params = gathered(endpoint.params, body, asked.variables, match.path)
+        self.take(call, endpoint, asked.variables, body, match.path)
+        endpoint.judge(call)
+        if asked.method == "HEAD":
+            call.head = True
+
+    @staticmethod
+    def take(
+        call: Call, endpoint: Endpoint, asked: Mapping[str, Any], body: Mapping[str, Any], path: Mapping[str, str]
+    ) -> None:
+        """Takes the parameters of a call from its query, its body and its path; raises when they are flawed."""
+        call.given = dict(asked)
+        call.params = gathered(endpoint.params, body, asked, path)
         if "GET" in endpoint.methods and (flaws := overlong(endpoint.params, call.params)):
             call.params = {name: value for name, value in call.params.items() if name not in flaws}
             refuse(flaws)
         require(endpoint.params, call.params)
         call.params = checked(call, endpoint.params, call.params)
-        call.given = {name: call.params.get(name, v) for name, v in asked.variables.items()}
+        call.given = {name: call.params.get(name, v) for name, v in asked.items()}
         _focus(call)
-        endpoint.judge(call)
-        if asked.method == "HEAD":
-            call.head = True
 
     def options(self, call: Call, asked: Asked, path: str) -> Result:
         """What a route says of itself."""
@@ -239,6 +263,12 @@ class Api:
         keepable = keepable and not result.private and not filling.private
         return Response(status, lines, body, keepable=keepable, deadline=result.deadline)
 
+    def enveloped(self, call: Call, result: Result, counters: Counters) -> bytes:
+        """A result as a value in a batch's answer; texts of the whole batch are numbered through."""
+        asked = Asked(call.request.method, None, {}, "", envelope=False, pretty=False, embeds=embed.wanted_of(None))
+        filling = Filling(call, single=bool(result.docs) and not result.listed, counters=counters)
+        return batch.envelope(filling.join(self.body(call, asked, result)), result.status, _own_headers(result))
+
     def body(self, call: Call, asked: Asked, result: Result) -> list[bytes | json.Gap]:
         """The body in pieces: a join of encoded items, or a value."""
         if not result.encoded:
@@ -254,6 +284,10 @@ class Api:
         if result.listed:
             pieces.append(b"]")
         return pieces
+
+
+def _batched(listed: Route) -> Route:
+    return batch.route(listed) if listed.pattern == batch.PATTERN else listed
 
 
 def _refused(call: Call, error: WireError | WirepressError) -> Result:

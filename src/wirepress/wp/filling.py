@@ -18,13 +18,14 @@ PRIVATE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
 class Filling:
     """One answer's bytes; `private`: something in it is for this caller or this moment only.
 
-    `single`: the answer is one item, which WordPress opens with context=edit for whoever may edit it.
+    `single`: the answer is one item, which WordPress opens with context=edit for whoever may edit it.  `counters`: the
+    numbers that other answers to the same request have come to.
     """
 
-    def __init__(self, call: Call, *, single: bool = False) -> None:
+    def __init__(self, call: Call, *, single: bool = False, counters: Counters | None = None) -> None:
         self._call = call
         self._single = single
-        self._counters = Counters()
+        self._counters = counters or Counters()
         self._answer: Answer | None = None
         self.private = False
 

@@ -13,11 +13,15 @@ from wirepress.wp.result import Result
 
 
 class Shows(NamedTuple):
-    """What an endpoint answers with when all is well: one item, a page of items, an object of items by name, or a
-    value that a schema describes."""
+    """What an endpoint answers with when all is well: one item, a page of items, an object of items by name, an item
+    in the trash or the last of one that is deleted, or a value that a schema describes.
 
-    form: Literal["one", "page", "list", "map", "value"]
+    `kinds`: the media types in which it can answer beside JSON; with the form "file" the only ones.
+    """
+
+    form: Literal["one", "page", "list", "map", "deleted", "value", "file"]
     what: Resource[Any] | Schema
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Endpoint:
     """What answers to some methods of a route.  `judge` raises when the caller may not.
 
     `alters`: it runs in a view that writes, all of it or nothing.  `prepare` runs before that, in a view that reads.
+    `apart`: it is answered outside of any view, and opens its own (a batch of writes).
     """
 
     methods: tuple[str, ...]
@@ -35,6 +40,7 @@ class Endpoint:
     shows: Shows | None = None
     alters: bool = False
     prepare: Callable[[Call], Any] | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

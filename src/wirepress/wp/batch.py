@@ -1,0 +1,173 @@
+"""`batch/v1`: several writes in one request, each a write of its own (WP_REST_Server::serve_batch_request_v1).
+
+All of them are checked before the first one runs; with `validation=require-all-validate` none runs when one is flawed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from wirepress.content.newsroom import View
+from wirepress.model.errors import WirepressError
+from wirepress.model.web import Request
+from wirepress.render.answer import Counters
+from wirepress.wp import json, query
+from wirepress.wp.call import Call
+from wirepress.wp.endpoints import pass_all
+from wirepress.wp.errors import WireError, no_route
+from wirepress.wp.result import Doc, Result
+from wirepress.wp.routes import Endpoint, Match, Route, Shows
+
+if TYPE_CHECKING:
+    from wirepress.wp.api import Api
+
+PATTERN = "/batch/v1"
+MULTI_STATUS = 207
+_ANSWER = {
+    "type": ["object", "null"],
+    "properties": {
+        "body": {},
+        "status": {"type": "integer"},
+        "headers": {"type": ["object", "array"]},
+    },
+    "required": ["body", "status", "headers"],
+}
+ANSWER = {
+    "type": "object",
+    "description": "What each request was answered with, in their order.",
+    "properties": {
+        "failed": {"type": "string", "enum": ["validation"]},
+        "responses": {"type": "array", "items": _ANSWER},
+    },
+    "required": ["responses"],
+}
+
+
+@dataclass(slots=True)
+class Part:
+    """One request of a batch: what it asks for, what answers it, and what is wrong with it."""
+
+    call: Call
+    match: Match | None = None
+    flaw: WireError | None = None
+
+
+def route(listed: Route) -> Route:
+    """The route of batches, from what the index says of it."""
+    params = listed.endpoints[0].params
+    endpoint = Endpoint(("POST",), _apart, pass_all, params, shows=Shows("value", ANSWER), apart=True)
+    return replace(listed, endpoints=(endpoint,))
+
+
+def _apart(_: Call) -> Result:
+    raise AssertionError("a batch is run by `serve`")
+
+
+def serve(api: Api, ready: Call) -> Result:
+    """The answers to the requests of a batch."""
+    with api.newsroom.view() as view:
+        parts = [_part(api, view, ready, asked) for asked in ready.params["requests"]]
+    if ready.params.get("validation") == "require-all-validate" and any(part.flaw for part in parts):
+        bodies = [_told(part.flaw) if part.flaw else b"null" for part in parts]
+        return _result(b'{"failed":"validation","responses":[%s]}' % b",".join(bodies))
+    counters = Counters()
+    return _result(b'{"responses":[%s]}' % b",".join([_run(api, part, counters) for part in parts]))
+
+
+def _result(body: bytes) -> Result:
+    return Result(docs=[Doc((body,))], status=MULTI_STATUS)
+
+
+def _told(error: WireError) -> bytes:
+    return envelope(json.dump(error.body()), error.status, {})
+
+
+def envelope(body: bytes, status: int, headers: Mapping[str, Any]) -> bytes:
+    """An answer as a value (WP_REST_Server::envelope_response)."""
+    return b'{"body":%s,"status":%d,"headers":%s}' % (body, status, json.dump(dict(headers) or []))
+
+
+# ---- checking
+
+
+def _part(api: Api, view: View, ready: Call, asked: Mapping[str, Any]) -> Part:
+    """One request, matched and checked; who may ask it is asked when it runs."""
+    outer = ready.request
+    call = Call(view, ready.viewer, outer)
+    try:
+        path, sent = _address(str(asked["path"]))
+    except ValueError:
+        return Part(call, flaw=WireError("parse_path_failed", "This path cannot be read.", 400))
+    method = str(asked.get("method") or "POST")
+    call.request = Request(method, outer.path, sent, _headers(asked), b"", outer.remote, outer.scheme)
+    match = api.routes.match(path, method)
+    if match is None or match.endpoint is None:
+        return Part(call, flaw=no_route())
+    part = Part(call, match)
+    if not match.endpoint.batch:
+        part.flaw = WireError("rest_batch_not_allowed", "This cannot be asked for in a batch.", 400)
+        return part
+    body = asked.get("body")
+    try:
+        api.take(call, match.endpoint, query.parse(sent), body if isinstance(body, dict) else {}, match.path)
+    except WireError as error:
+        part.flaw = error
+    return part
+
+
+def _address(text: str) -> tuple[str, str]:
+    """Path and query of an address.  Raises ValueError where PHP's parse_url gives up."""
+    scheme, colon, rest = text.partition(":")
+    if (colon and scheme.isalnum() and scheme.lower() != "file" and rest.startswith("///")) or text.startswith("///"):
+        raise ValueError(text)
+    try:
+        found = urlsplit(text)
+    except ValueError:  # a bracket in the host, of which PHP thinks nothing
+        return "", ""
+    if (port := found.netloc.rpartition("@")[2].rpartition(":")[2]).isdecimal() and int(port[:6]) > 65535:
+        raise ValueError(text)
+    return found.path, found.query
+
+
+def _headers(asked: Mapping[str, Any]) -> dict[str, str]:
+    sent = asked.get("headers")
+    if not isinstance(sent, dict):
+        return {}
+    return {
+        str(name).lower().replace("_", "-"): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in sent.items()
+    }
+
+
+# ---- running
+
+
+def _run(api: Api, part: Part, counters: Counters) -> bytes:
+    if part.match is None or part.match.endpoint is None:
+        return _told(part.flaw or no_route())
+    match, endpoint = part.match, part.match.endpoint
+
+    def finish(call: Call, result: Result) -> bytes:
+        return api.enveloped(call, result, counters)
+
+    if part.flaw is None and endpoint.alters:
+        try:
+            with api.newsroom.view() as view:
+                call = api.again(part.call, view)
+                endpoint.judge(call)
+                part.call.prepared = endpoint.prepare(call) if endpoint.prepare else None
+        except (WireError, WirepressError) as error:
+            return api.refused(part.call, match, error, finish)
+        return api.performed(part.call, match, finish)
+    with api.newsroom.view() as view:
+        call = api.again(part.call, view)
+        try:
+            if part.flaw:
+                raise part.flaw
+            endpoint.judge(call)
+            return finish(call, endpoint.run(call))
+        except (WireError, WirepressError) as error:
+            return api.refused(call, match, error, finish)
