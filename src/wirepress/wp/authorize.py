@@ -66,8 +66,8 @@ class Authorize:
         name = given["app_name"].strip()
         who = f"{name or 'An application'} asks for access to this site as {viewer.user.login}."
         after = ["Allow this only to an application that you know. Its password can be taken back at any time."]
-        if target := urlsplit(given["success_url"]).netloc or given["success_url"].partition(":")[0]:
-            after.append(f"The password will be handed over to {target}.")
+        if target := given["success_url"]:
+            after.append(f"The password will be handed over to {target.partition('?')[0]}")
         fields = pages.text_field("app_name", "Name of the application", "app_name", value=name, complete="off")
         hidden = {n: given[n] for n in NAMES if n != "app_name"}
         hidden |= {"action": ACTION, "_wpnonce": nonces.nonce(view, viewer, ACTION)}

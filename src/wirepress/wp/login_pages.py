@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
+from html import escape, unescape
 from string import Template
 
 from wirepress.content.site import Site
@@ -38,7 +38,7 @@ button { font: inherit; margin: 1.2rem .5rem 0 0; padding: .45rem 1.2rem; }
 .message { border-color: #2271b1; } code { font-size: 1.05rem; user-select: all; }
 </style>
 </head>
-<body class="login $kind">
+<body class="$kind">
 <h1><a href="$home">$site</a></h1>
 $body
 </body>
@@ -48,8 +48,8 @@ $body
 
 def page(site: Site, title: str, body: str, *, status: int = 200, kind: str = "", framed: bool = True) -> Response:
     """A page of logging in; `framed`: a page of this site may show it in a frame."""
-    name = str(site.option("blogname")) or site.host
-    words = {"title": title, "site": name, "home": site.home + "/", "kind": kind}
+    name = unescape(str(site.option("blogname"))) or site.host
+    words = {"title": title, "site": name, "home": site.home + "/", "kind": f"login {kind}".strip()}
     text = _PAGE.substitute({key: escape(value) for key, value in words.items()}, body=body)
     frame = ("X-Frame-Options", "SAMEORIGIN" if framed else "DENY")
     headers = [("Content-Type", "text/html; charset=UTF-8"), *UNCACHED, frame, *GUARDS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from html import unescape
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -93,7 +94,7 @@ class LostPassword:
                 key = resetting.key_for(view, user)
                 site = view.site
             words = {"login": user.login, "key": key, "action": "rp"}
-            name = str(site.option("blogname")) or site.host
+            name = unescape(str(site.option("blogname"))) or site.host
             address = f"{site.base}/wp-login.php?{urlencode(words)}"
             text = TEXT.format(name=name, login=user.login, address=address, ip=ip)
             self.post.send(Mail(user.email, f"[{' '.join(name.split())}] A new password", text))
