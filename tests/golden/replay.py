@@ -24,7 +24,7 @@ def main() -> int:
         api = Api(newsroom)
         for case in reads():
             kind = case["kind"]
-            if kind in ELSEWHERE:
+            if kind in ELSEWHERE or case["method"] == "TRACE":
                 continue
             request = request_of(case)
             found = differences(case, api.answer(request), api.cors(request.headers.get("origin", "")))

@@ -1,3 +1,5 @@
+import pytest
+
 from wirepress.render import slugs
 from wirepress.render.filetypes import file_type
 
@@ -50,3 +52,21 @@ def test_file_names_hide_no_type() -> None:
     assert file_type("x.PNG") == ("PNG", "image/png")
     assert file_type("x.exe") is None
     assert file_type("noextension") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "expected"),
+    [
+        ("Größe & Übermut", "", "grose-ubermut"),
+        ("Größe & Übermut", "de_DE", "groesse-uebermut"),
+        ("Größe", "de_CH_informal", "groesse"),
+        ("Smørrebrød på Ærø", "da_DK", "smoerrebroed-paa-aeroe"),
+        ("Smørrebrød", "nb_NO", "smorrebrod"),
+        ("Đorđe", "sr_RS", "djordje"),
+        ("Đorđe", "hr", "dorde"),
+        ("Col·lecció", "ca", "colleccio"),
+    ],
+)
+def test_some_languages_write_a_letter_in_two(text: str, locale: str, expected: str) -> None:
+    assert slugs.slug(text, locale=locale) == expected
+    assert slugs.file_name(f"{text.split()[0]}.jpg", locale=locale).lower() == f"{expected.split('-')[0]}.jpg"

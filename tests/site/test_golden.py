@@ -15,7 +15,9 @@ LATER = frozenset({3345, 3346})
 FILES = "/wp-content/uploads/"
 """Files are served before the faces are asked."""
 
-CASES = [case for case in reads() if case["kind"] == "frontend" and case["n"] not in LATER]
+CASES = [
+    case for case in reads() if (case["kind"] == "frontend" and case["n"] not in LATER) or case["method"] == "TRACE"
+]
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,8 @@ class Faces:
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/health"):
             return self.health()
+        if request.method == "TRACE":  # would show what a browser keeps from scripts (RFC 9110, 9.3.8)
+            return Response(405, [("content-type", "text/html"), ("allow", "GET, HEAD")])
         if self.api.serves(request.path, request.query):
             return self.api.answer(request)
         if self.login.serves(request.path):

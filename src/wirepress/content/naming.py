@@ -54,9 +54,10 @@ def named(view: View, before: Post | None, post: Post, given: str | None) -> Pos
 
     `post.slug` is what it has so far.  A new post without a title is named by `named_by_id` once it has its id.
     """
-    slug = post.slug if given is None else slug_of(given)
+    locale = view.site.locale
+    slug = post.slug if given is None else slug_of(given, locale=locale)
     if given == "" or (given is None and not slug):
-        slug = "" if post.status in UNNAMED else slug_of(post.title)
+        slug = "" if post.status in UNNAMED else slug_of(post.title, locale=locale)
     if before is not None and before.status == "trash" and post.status != "trash":
         slug = str(before.first_meta(DESIRED_SLUG)) or slug
     if not slug and post.id and post.status not in UNNAMED:
@@ -68,7 +69,7 @@ def named_by_id(view: View, post: Post) -> str:
     """The slug of a new post that has none though it needs one: its id."""
     if post.slug or post.status in UNNAMED:
         return post.slug
-    return unique(view, post, slug_of(post.title, str(post.id)))
+    return unique(view, post, slug_of(post.title, str(post.id), locale=view.site.locale))
 
 
 def put_aside(slug: str) -> str:
@@ -101,7 +102,8 @@ def sample(view: View, post: Post) -> tuple[str, str]:
     the REST API's `permalink_template` and `generated_slug`."""
     status = "publish" if post.status in (*UNNAMED, "future") else post.status
     sampled = replace(post, status=status)
-    slug = unique(view, sampled, slug_of(post.title, str(post.id)), own=post.slug)
+    wanted = slug_of(post.title, str(post.id), locale=view.site.locale)
+    slug = unique(view, sampled, wanted, own=post.slug)
     kind = view.site.type(post.type)
     paged = kind is not None and (kind.hierarchical or not kind.builtin)
     gap = "%pagename%" if paged else "%postname%"

@@ -74,6 +74,11 @@ class Site:
         return frozenset(f"{part.scheme}://{part.netloc}" for part in parts)
 
     @cached_property
+    def locale(self) -> str:
+        """The language of the site as WordPress names it, such as `de_DE`."""
+        return str(self.option("WPLANG") or "en_US")
+
+    @cached_property
     def zone(self) -> tzinfo:
         return zone_of(self.options)
 

@@ -64,8 +64,8 @@ def create(
         raise _refusal("invalid_term_name", "Nothing is left of this name.")
     if not term_id:
         default_category(view)
-    given = _given_slug(slug)
-    wanted = given or slug_of(name)
+    given = _given_slug(view, slug)
+    wanted = given or slug_of(name, locale=view.site.locale)
     _refuse_double(view, kind, name, parent, wanted, given=bool(given))
     wanted = unique_slug(view, kind, wanted, parent)
     _bounded(name=name, slug=wanted)
@@ -99,8 +99,8 @@ def update(
     if not kept_name.strip():
         raise _refusal("empty_term_name", "A term needs a name.")
     above = _sound_parent(view, kind, term, term.parent if parent is None else parent)
-    given = _given_slug(term.slug if slug is None else slug)
-    wanted = given or slug_of(kept_name)
+    given = _given_slug(view, term.slug if slug is None else slug)
+    wanted = given or slug_of(kept_name, locale=view.site.locale)
     other = store.by_slug(view.unit, kind.name, wanted) if wanted else None
     if other is not None and other.id != term.id:
         if given and above == term.parent:
@@ -109,7 +109,7 @@ def update(
     changes: dict[str, Any] = {"parent": above}
     changes["description"] = kses_plain(term.description if description is None else description)
     if len(kept_name) <= LONGEST and len(wanted) <= LONGEST:
-        changes |= {"name": kept_name, "slug": wanted or slug_of(kept_name, str(term.id))}
+        changes |= {"name": kept_name, "slug": wanted or slug_of(kept_name, str(term.id), locale=view.site.locale)}
     if meta:
         changes["meta"] = {key: values for key, values in {**term.meta, **meta}.items() if values}
     leaning = post_store.stale(view.unit, "term", term.id)
@@ -154,7 +154,7 @@ def find_or_create(view: View, taxonomy: str, name: str, *, parent: int = 0) -> 
     for term in store.by_name(view.unit, taxonomy, clean_name(name)):
         if not kind.hierarchical or not parent or term.parent == parent:
             return term
-    wanted = slug_of(name)
+    wanted = slug_of(name, locale=view.site.locale)
     known = store.by_slug(view.unit, taxonomy, wanted) if wanted else None
     if known is not None and (not parent or known.parent == parent):
         return known
@@ -222,8 +222,8 @@ def _refusal(code: str, message: str) -> Invalid:
     return Invalid(code, message, {"status": None})
 
 
-def _given_slug(slug: str) -> str:
-    made = slug_of(slug) if slug else ""
+def _given_slug(view: View, slug: str) -> str:
+    made = slug_of(slug, locale=view.site.locale) if slug else ""
     return "" if made == "0" else made  # PHP takes "0" for nothing
 
 

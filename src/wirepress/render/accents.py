@@ -1,6 +1,7 @@
-"""Latin letters without their accents: `remove_accents`, as it is without a locale of its own rules."""
+"""Latin letters without their accents: `remove_accents`, with the letters that some languages write in two."""
 
 import unicodedata
+from functools import lru_cache
 
 _SPECIAL = {
     "ª": "a",
@@ -64,6 +65,28 @@ def _base_letters() -> dict[int, str]:
 _LETTERS = {**_base_letters(), **{ord(letter): plain for letter, plain in _SPECIAL.items()}}
 
 
-def remove_accents(text: str) -> str:
-    """`remove_accents`: composed first, so that a letter and its combining accent count as one."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LETTERS)
+_GERMAN = {"Ä": "Ae", "ä": "ae", "Ö": "Oe", "ö": "oe", "Ü": "Ue", "ü": "ue", "ß": "ss"}
+_OF_LANGUAGE = {
+    "da_DK": {"Æ": "Ae", "æ": "ae", "Ø": "Oe", "ø": "oe", "Å": "Aa", "å": "aa"},
+    "sr_RS": {"Đ": "DJ", "đ": "dj"},
+    "bs_BA": {"Đ": "DJ", "đ": "dj"},
+}
+
+
+@lru_cache(maxsize=32)
+def _letters_of(locale: str) -> dict[int, str]:
+    own = _GERMAN if locale.startswith("de") else _OF_LANGUAGE.get(locale)
+    return {**_LETTERS, **{ord(letter): plain for letter, plain in own.items()}} if own else _LETTERS
+
+
+def remove_accents(text: str, locale: str = "") -> str:
+    """`remove_accents`: composed first, so that a letter and its combining accent count as one.
+
+    `locale` is the site's (`de_DE`): German, Danish, Serbian, Bosnian and Catalan have rules of their own.
+    """
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    if locale == "ca":
+        text = text.replace("l·l", "ll")
+    return text.translate(_letters_of(locale))

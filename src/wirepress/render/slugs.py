@@ -42,9 +42,9 @@ _SHORT_EXTENSION = re.compile(r"[a-zA-Z]{2,5}[0-9]?\n?\Z")
 _PAGE_NUMBER = re.compile(r"(?:page)?[0-9]+\n?\Z")
 
 
-def slug(text: str, fallback: str = "") -> str:
-    """The slug of a title when it is saved (`sanitize_title`)."""
-    return dashed(remove_accents(text), saving=True) or fallback
+def slug(text: str, fallback: str = "", *, locale: str = "") -> str:
+    """The slug of a title when it is saved (`sanitize_title`); `locale` is the site's."""
+    return dashed(remove_accents(text, locale), saving=True) or fallback
 
 
 def query_slug(text: str, fallback: str = "") -> str:
@@ -132,18 +132,18 @@ def term_class(name: str, fallback: str) -> str:
     return html_class(slug(name), fallback)
 
 
-def login(text: str, *, strict: bool = False) -> str:
+def login(text: str, *, strict: bool = False, locale: str = "") -> str:
     """A login name (`sanitize_user`); `strict` keeps ASCII letters, digits and a few signs only."""
-    text = remove_accents(strip_all_tags(text))
+    text = remove_accents(strip_all_tags(text), locale)
     text = without_entities(_ENCODED_OCTET.sub("", text))
     if strict:
         text = _NOT_IN_LOGIN.sub("", text)
     return _BLANKS.sub(" ", trim(text))
 
 
-def file_name(text: str) -> str:
+def file_name(text: str, *, locale: str = "") -> str:
     """A name for an uploaded file (`sanitize_file_name`): no path, no signs of shells or addresses, no hidden type."""
-    text = remove_accents(text).replace("\u00a0", " ")
+    text = remove_accents(text, locale).replace("\u00a0", " ")
     text = _FILE_BLANKS.sub("-", _DOTS.sub(".", _NOT_IN_FILE_NAME.sub("", text))).strip(".-_")
     if "." not in text and known_extension(text):
         text = f"unnamed-file.{text}"

@@ -169,7 +169,7 @@ PASSWORD: Field[Post] = Field(
 def names(status_context: tuple[str, ...] = READ) -> tuple[Entry[Post], ...]:
     return (
         Field("slug", text("The part of its address that names it."), ALL, lambda p, _: p.slug, write="slug",
-              clean=lambda _, value: slugs.slug(value)),
+              clean=lambda call, value: slugs.slug(value, locale=call.site.locale)),
         Field("status", choice("What state it is in.", STATUSES), status_context, lambda p, _: p.status,
               write="status"),
         Field("type", text("Its post type."), ALL, lambda p, _: p.type),

@@ -8,7 +8,7 @@ from wirepress.content import posts
 from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.query import PostQuery, TermFilter
 from wirepress.render.filetypes import ALLOWED_TYPES
-from wirepress.render.slugs import query_slug
+from wirepress.render.slugs import slug as slug_of
 from wirepress.store import terms as term_store
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
@@ -175,7 +175,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         authors_not=numbers(params, "author_exclude"),
         include=numbers(params, "include"),
         exclude=numbers(params, "exclude"),
-        slugs=tuple(query_slug(slug) for slug in strings(params, "slug")),
+        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in strings(params, "slug")),
         parents=parents or None,
         parents_not=numbers(params, "parent_exclude"),
         menu_order=None if menu_order is None else to_int(menu_order),

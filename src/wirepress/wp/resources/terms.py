@@ -10,7 +10,6 @@ from wirepress.content.permissions import readable
 from wirepress.model.kinds import Kinds, Taxonomy
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.term import Term
-from wirepress.render.slugs import query_slug
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
@@ -81,7 +80,7 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
         Field("name", name, ALL, lambda t, _: t.name, write="name", tail={"required": True},
               clean=lambda _, value: clean_line(value)),
         Field("slug", text("The part of its address that names it."), ALL, lambda t, _: t.slug, write="slug",
-              clean=lambda _, value: slug_of(value)),
+              clean=lambda call, value: slug_of(value, locale=call.site.locale)),
     ]  # fmt: skip
     if not menu:
         schema = {"description": "Its taxonomy.", "type": "string", "enum": [taxonomy.name]}
@@ -195,7 +194,7 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
         search=str(params.get("search") or ""),
         include=numbers(params, "include"),
         exclude=numbers(params, "exclude"),
-        slugs=tuple(query_slug(slug) for slug in strings(params, "slug")),
+        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in strings(params, "slug")),
         hide_empty=bool(params.get("hide_empty")),
         parent=None if parent is None else to_int(parent),
         post=to_int(post) if post else None,
