@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -132,7 +133,13 @@ class Newsroom:
             return site
 
     def _read_site(self, unit: Unit) -> Site:
+        """The site as a unit holds it.  Options raise the shape whenever they change, so under one shape they stand."""
         epoch, shape = state.both(unit)
+        kept = self._kept
+        if kept is not None and kept[1].shape == shape:
+            site = copy(kept[1])  # with everything that was worked out of the options
+            object.__setattr__(site, "epoch", epoch)
+            return site
         return site_of(
             option_store.all_of(unit),
             address=self.address,
