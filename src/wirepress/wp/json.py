@@ -130,7 +130,8 @@ def _no_number(name: str) -> Json:
 def load(text: str | bytes) -> Json:
     """A JSON text as values; raises ValueError for anything else, too deep nesting among it."""
     try:
-        return json.loads(text, parse_constant=_no_number)
+        # As text: bytes would be taken in UTF-16 and with a byte order mark too, which PHP refuses.
+        return json.loads(text if isinstance(text, str) else text.decode("utf-8"), parse_constant=_no_number)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
