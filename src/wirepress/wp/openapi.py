@@ -211,11 +211,16 @@ def _responses(parts: Components, method: str, endpoint: Endpoint) -> dict[str, 
     }
     if endpoint.run is unwritten:
         return {"501": {**failed, "description": "This cannot be changed here yet."}, "default": failed}
-    content = {"application/json": {"schema": _shown(parts, endpoint.shows)}}
+    shows = endpoint.shows
+    content: dict[str, Json] = {kind: {} for kind in (shows.kinds if shows is not None else ())}
+    if shows is None or shows.form != "file":
+        content["application/json"] = {"schema": _shown(parts, shows)}
     done: dict[str, Json] = {"description": "What was asked for.", "content": content}
-    if endpoint.shows is not None and endpoint.shows.form == "page":
+    if shows is not None and shows.form == "page":
         done["headers"] = TOTALS
     responses: dict[str, Json] = {"200": done}
+    if endpoint.methods == ("POST",):
+        responses["201"] = {**done, "description": "What was made."}
     if method == "GET":
         responses["304"] = {"description": "It has not changed since the ETag that was sent."}
     return {**responses, "default": failed}
@@ -229,6 +234,9 @@ def _shown(parts: Components, shows: Shows | None) -> Json:
     item = parts.item(shows.what)
     if shows.form == "one":
         return item
+    if shows.form == "deleted":
+        gone = {"deleted": {"const": True}, "previous": item}
+        return {"anyOf": [item, {"type": "object", "properties": gone, "required": list(gone)}]}
     if shows.form == "map":
         return {"anyOf": [{"type": "object", "additionalProperties": item}, NOTHING]}
     return {"type": "array", "items": item}

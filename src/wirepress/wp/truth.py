@@ -19,8 +19,8 @@ DATE = r"^[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
 """A date of the API: mostly without a zone, so not RFC 3339's date-time."""
 _BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems")
 _LINK: Schema = {"type": "object", "properties": {"href": {"type": "string"}}, "required": ["href"]}
-_LINKS: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": _LINK}}
-_EMBEDDED: Schema = {"type": "object", "additionalProperties": {"type": "array"}}
+LINKS: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": _LINK}}
+EMBEDDED: Schema = {"type": "object", "additionalProperties": {"type": "array"}}
 
 
 def answered(schema: Schema, *, stored: bool = False) -> dict[str, Json]:
@@ -106,4 +106,4 @@ def _partly(schema: dict[str, Json]) -> dict[str, Json]:
 
 
 def _linked(resource: Resource[Any]) -> dict[str, Json]:
-    return {"_links": _LINKS, "_embedded": _EMBEDDED} if resource.links else {}
+    return {"_links": LINKS, "_embedded": EMBEDDED} if resource.links else {}

@@ -80,8 +80,8 @@ def deletion(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> 
         call.forget()
         return Result(value={"deleted": True, "previous": previous})
 
-    # What is deleted is told in two forms: no schema of one item holds for both.
-    return replace(_altering(resource, ("DELETE",), run, judge, params), shows=None, prepare=None)
+    shows = Shows("deleted", resource)
+    return replace(_altering(resource, ("DELETE",), run, judge, params), shows=shows, prepare=None)
 
 
 def _altering(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from typing import Final
 
 from wirepress.content import application_passwords as content
 from wirepress.content.permissions import may
@@ -172,6 +173,16 @@ def delete(call: Call) -> Result:
     return Result(value={"deleted": True, "previous": previous})
 
 
+CLEARED: Final = Shows(
+    "value",
+    {
+        "type": "object",
+        "properties": {"deleted": {"const": True}, "count": {"type": "integer"}},
+        "required": ["deleted", "count"],
+    },
+)
+
+
 def delete_all(call: Call) -> Result:
     return Result(value={"deleted": True, "count": content.delete(call.view, owner_of(call).id)})
 
@@ -196,13 +207,13 @@ def routes() -> list[Route]:
             ROUTE,
             Endpoint(("GET",), listed, many, (context,), shows=Shows("list", RESOURCE)),
             Endpoint(("POST",), create, make, made, shows=item, alters=True),
-            Endpoint(("DELETE",), delete_all, clear, alters=True),
+            Endpoint(("DELETE",), delete_all, clear, shows=CLEARED, alters=True),
         ),
         route(f"{ROUTE}/introspect", Endpoint(("GET",), current, judge_own, (context,), shows=item)),
         route(
             ROUTE + r"/(?P<uuid>[\w\-]+)",
             Endpoint(("GET",), one, rule("read"), (context,), shows=item),
             Endpoint(UPDATE, update, rule("edit"), changed, shows=item, alters=True),
-            Endpoint(("DELETE",), delete, rule("delete"), alters=True),
+            Endpoint(("DELETE",), delete, rule("delete"), shows=Shows("deleted", RESOURCE), alters=True),
         ),
     ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from wirepress.content.permissions import may
+from wirepress.content.site import Site
 from wirepress.wp import json, listing
 from wirepress.wp.call import Call
 from wirepress.wp.emit import CURIES
 from wirepress.wp.fields import pick, tree, wanted
+from wirepress.wp.resource import NOTHING
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Route
+from wirepress.wp.routes import Route, Shows
+from wirepress.wp.truth import LINKS
 
 IMAGE_SIZES = ("thumbnail", "medium", "medium_large", "large")
 LARGER = (1536, 2048)
@@ -37,6 +40,38 @@ def _images(call: Call) -> dict[str, Any]:
     }
 
 
+_ROUTES: Final = {"anyOf": [{"type": "object", "additionalProperties": {"type": "object"}}, NOTHING]}
+_TEXT: Final = {"type": "string"}
+_NUMBER: Final = {"type": "integer"}
+_EXCEPT_ROUTES: Final = {
+    **dict.fromkeys(("name", "description", "url", "home", "timezone_string", "show_on_front", "site_icon_url"), _TEXT),
+    "gmt_offset": {"type": ["number", "string"]},
+    **dict.fromkeys(("page_for_posts", "page_on_front", "site_logo", "site_icon"), _NUMBER),
+    "namespaces": {"type": "array", "items": _TEXT},
+    "authentication": {"type": ["object", "array"]},
+    "image_sizes": {"type": ["object", "array"]},
+    "image_size_threshold": _NUMBER,
+    "image_strip_meta": {"type": "boolean"},
+    "image_max_bit_depth": _NUMBER,
+}
+
+
+def _whole(fields: Mapping[str, Any]) -> Shows:
+    """Any of some fields: `_fields` chooses."""
+    shown = {**fields, "routes": _ROUTES, "_links": LINKS}
+    return Shows("value", {"anyOf": [{"type": "object", "properties": shown, "additionalProperties": False}, NOTHING]})
+
+
+INDEX: Final = _whole(_EXCEPT_ROUTES)
+NAMESPACE: Final = _whole({"namespace": {"type": "string"}})
+
+
+def _authentication(site: Site) -> dict[str, Any]:
+    """The ways to come as a user."""
+    asking = f"{site.base}/wp-admin/authorize-application.php"
+    return {"application-passwords": {"endpoints": {"authorization": asking}}}
+
+
 def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Result:
     """GET of the API's own address."""
     site = call.site
@@ -53,9 +88,7 @@ def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Res
         "page_on_front": site.number("page_on_front"),
         "show_on_front": site.option("show_on_front"),
         "namespaces": list(namespaces),
-        "authentication": {
-            "application-passwords": {"endpoints": {"authorization": f"{site.base}/wp-admin/authorize-application.php"}}
-        },
+        "authentication": [] if site.hardened and not site.base.startswith("https://") else _authentication(site),
     }
     if wanted("routes", call.fields):
         full = call.params.get("context") == "help"

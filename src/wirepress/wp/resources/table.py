@@ -88,13 +88,13 @@ def _root(routes: Sequence[Route], names: Sequence[str]) -> Route:
     shown = [name for name in names if name]
     params = (Param("context", {"default": "view"}),)
     run: Callable[[Call], Result] = lambda call: root.index(routes, shown, call)  # noqa: E731 - bound to this list
-    return Route("/", (Endpoint(("GET",), run, pass_all, params),), "")
+    return Route("/", (Endpoint(("GET",), run, pass_all, params, shows=root.INDEX),), "")
 
 
 def _namespace(routes: Sequence[Route], name: str) -> Route:
     params = (Param("namespace", {"default": name}), Param("context", {"default": "view"}))
     run: Callable[[Call], Result] = lambda call: root.namespace(routes, name, call)  # noqa: E731 - as above
-    return Route(f"/{name}", (Endpoint(("GET",), run, pass_all, params),), name)
+    return Route(f"/{name}", (Endpoint(("GET",), run, pass_all, params, shows=root.NAMESPACE),), name)
 
 
 def _kind_routes(documents: Documents) -> list[Route]:

@@ -17,8 +17,10 @@ from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resource import Judge, Param
 from wirepress.wp.resources.answers import Answer, Answers
+from wirepress.wp.resources.listed_truth import shown_at
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.writing import unwritten
 
 
 @cache
@@ -81,10 +83,6 @@ def _judge(pattern: str, reading: bool, call: Call) -> None:
         raise WireError("rest_plugin_not_found", "There are no plugins here.", 404)
 
 
-def _run(_: Call) -> Result:
-    raise WireError("rest_not_implemented", "This site does not offer that yet.", 501)
-
-
 def _worded(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
     """An argument with words of our own, its parts too."""
     words = {"description": f"The {name.replace('_', ' ')}."} if "type" in schema else {}
@@ -101,12 +99,14 @@ def _endpoint(pattern: str, shown: Mapping[str, Any], answer: Answer | None) -> 
         for name, schema in (shown["args"] or {}).items()
     )
     reading, alters = "GET" in shown["methods"], False
-    run: Callable[[Call], Result] = _run
+    run: Callable[[Call], Result] = unwritten
     judge: Judge = partial(_judge, pattern, reading)
+    shows = None
     if reading and answer is not None:
         run, judge, alters = answer.run, answer.judge or judge, answer.alters
+        shows = shown_at(pattern, _data()["routes"][pattern.removesuffix("/lookup")].get("schema"))
     batch = shown.get("allow_batch", {}).get("v1")
-    return Endpoint(tuple(shown["methods"]), run, judge, params, batch, alters=alters)
+    return Endpoint(tuple(shown["methods"]), run, judge, params, batch, shows, alters=alters)
 
 
 def schema_of(pattern: str) -> Mapping[str, Any]:
