@@ -6,10 +6,11 @@ from tests.store.suite_bounds import Bounds
 from tests.store.suite_hearing import Hearing
 from tests.store.suite_keeping import Keeping
 from tests.store.suite_reading import Reading
+from tests.store.suite_remote import Remote
 from tests.store.suite_schema import Schemas
 from tests.store.suite_searching import Searching
 from tests.store.suite_units import Identifiers, Units
 
 
-class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing, Schemas, Bounds):
+class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing, Schemas, Bounds, Remote):
     """All of it."""
