@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json as text_json
-from typing import Any
-
-from wirepress.content import posts
+from wirepress.content import posts, theme_posts
 from wirepress.content.permissions import may
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, Visibility
 from wirepress.render.titles import title
-from wirepress.wp import headers
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
-from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
-from wirepress.wp.resources.common import page_of, refuse, whole
+from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
+from wirepress.wp.resources.common import refuse, whole
+from wirepress.wp.resources.global_styles_writing import REVISIONS, ROUTE, changed, revision, revisions, update
 from wirepress.wp.resources.kinds import edits_any
 from wirepress.wp.resources.theme_facts import stylesheet
 from wirepress.wp.resources.theme_styles import SETTINGS, STYLES
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 
-ROUTE = "/wp/v2/global-styles"
 ITEM = r"/wp/v2/global-styles/(?P<id>[\/\d+]+)"
-REVISIONS = r"/wp/v2/global-styles/(?P<parent>[\d]+)/revisions"
+REVISION = r"/wp/v2/global-styles/(?P<parent>[\d]+)/revisions/(?P<id>[\d]+)"
 THEME = r'/wp/v2/global-styles/themes/(?P<stylesheet>[^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)'
 VARIATIONS = r"/wp/v2/global-styles/themes/(?P<stylesheet>[\/\s%\w\.\(\)\[\]\@_\-]+)/variations"
 CHANGING = ("POST", "PUT", "PATCH")
@@ -33,15 +28,7 @@ def styles_id(call: Call) -> int:
     """The id of the post that holds what the site's people have changed of the theme, 0 when nothing was."""
     found = call.memory.get("styles")
     if found is None:
-        query = PostQuery(
-            types=("wp_global_styles",),
-            slugs=(f"wp-global-styles-{stylesheet(call)}",),
-            statuses=("publish",),
-            visibility=Visibility(all_of=("publish",)),
-            per_page=1,
-        )
-        ids = posts.browse(call.view, call.viewer, query).ids
-        found = call.memory["styles"] = ids[0] if ids else 0
+        found = call.memory["styles"] = theme_posts.styles_of(call.view, stylesheet(call))
     return int(found)
 
 
@@ -60,23 +47,17 @@ def _read_rule(call: Call) -> None:
         refuse(call, "rest_cannot_view", "You may not see these styles.")
 
 
-def _changed(post: Post) -> dict[str, Any]:
-    """What the post holds (theme.json in words); anything else is nothing."""
-    try:
-        kept = text_json.loads(post.content)
-    except (ValueError, RecursionError):
-        return {}
-    return kept if isinstance(kept, dict) and kept.get("isGlobalStylesUserThemeJSON") else {}
-
-
 def read(call: Call) -> Result:
-    post = _post(call)
-    changed = _changed(post)
+    return _shown(call, _post(call))
+
+
+def _shown(call: Call, post: Post) -> Result:
+    kept = changed(post)
     value = {
         "id": post.id,
         "title": {"raw": post.title, "rendered": title(post.title)},
-        "settings": changed.get("settings") or {},
-        "styles": changed.get("styles") or {},
+        "settings": kept.get("settings") or {},
+        "styles": kept.get("styles") or {},
     }
     route = f"{ROUTE}/{post.id}"
     changing = CHANGING if may(call.view, call.viewer, "edit_post", post) else ()
@@ -126,19 +107,22 @@ def _revisions_rule(call: Call) -> None:
         refuse(call, "rest_cannot_read", "You may not see these revisions.")
 
 
-def revisions(call: Call) -> Result:
-    post = _post(call, "parent")
-    if post.revisions:
-        raise WireError("rest_not_implemented", "These revisions cannot be shown yet.", 501)
-    result = Result(value=[])
-    size = whole(call.params, "per_page", 10)
-    headers.paging(call, result, f"{ROUTE}/{post.id}/revisions", 0, size, page_of(call.params))
-    return result
+def _update_rule(call: Call) -> None:
+    if not may(call.view, call.viewer, "edit_post", _post(call)):
+        refuse(call, "rest_cannot_edit", "You may not edit these styles.")
+
+
+def _update(call: Call) -> Result:
+    post = update(call, _post(call))
+    call.memory.clear()
+    call.params = {**call.params, "context": "edit"}
+    return _shown(call, post)
 
 
 ANSWERS: Answers = {
-    ITEM: Answer(read, _read_rule),
-    REVISIONS: Answer(revisions, _revisions_rule),
+    ITEM: Answer(read, _read_rule, changes={"POST": Change(_update, _update_rule)}),
+    REVISIONS: Answer(lambda call: revisions(call, _post(call, "parent")), _revisions_rule),
+    REVISION: Answer(lambda call: revision(call, _post(call, "parent")), _revisions_rule),
     THEME: Answer(theme, _theme_rule),
     VARIATIONS: Answer(variations, _theme_rule),
 }

@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from wirepress.content import posts
+from wirepress.content import posts, publishing, theme_posts, trash
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.render.titles import title
 from wirepress.wp.call import Call
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
-from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
+from wirepress.wp.resources import template_writing as writing
+from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.common import whole
 from wirepress.wp.resources.template_texts import CONTENTS, PARTS
+from wirepress.wp.resources.template_writing import Template
 from wirepress.wp.resources.theme_facts import KINDS, NAME, stylesheet
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 KEY = r'(?P<id>([^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)[\/\w%-]+)'
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A template or a part (`area`), of the theme or kept as a post."""
-
-    slug: str
-    title: str
-    description: str
-    content: str
-    area: str = ""
-    post: Post | None = None
-    themed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,7 @@ def _dated(template: Template) -> dict[str, Json]:
     return {"modified": written(post.modified) if post else None, "date": written(post.date) if post else None}
 
 
-def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool) -> Json:
+def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked: bool = True) -> Json:
     theme, post = stylesheet(call), template.post
     author = call.view.lookup.user(post.author) if post and not template.themed else None
     value: dict[str, Any] = {
@@ -124,7 +113,7 @@ def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool) -> Jso
         links["wp:action-publish"] = to(call, route)
     if call.viewer.can("unfiltered_html"):
         links["wp:action-unfiltered-html"] = to(call, route)
-    return item(call, value, schema_of(shelf.route), links, listed=listed)
+    return item(call, value, schema_of(shelf.route), links if linked else None, listed=listed)
 
 
 def _browse(shelf: Shelf, call: Call) -> Result:
@@ -140,12 +129,78 @@ def _browse(shelf: Shelf, call: Call) -> Result:
     return Result(value=[] if call.head else [_shown(call, shelf, template, listed=True) for template in found])
 
 
-def _read(shelf: Shelf, call: Call) -> Result:
+def find(shelf: Shelf, call: Call) -> Template:
+    """The template of a call."""
     theme, _, slug = str(call.params.get("id")).replace("//", "/").rpartition("/")
     found = next((t for t in templates_of(call, shelf) if t.slug == slug), None) if theme == stylesheet(call) else None
     if found is None:
         raise WireError("rest_template_not_found", "There is no such template.", 404)
-    return Result(value=_shown(call, shelf, found, listed=False))
+    return found
+
+
+def _read(shelf: Shelf, call: Call) -> Result:
+    return Result(value=_shown(call, shelf, find(shelf, call), listed=False))
+
+
+def _kept_as(call: Call, shelf: Shelf, post: Post) -> Template:
+    """The template that a post is, as it is now."""
+    found = next((t for t in _kept(call, shelf) if t.post is not None and t.post.id == post.id), None)
+    if found is None:
+        raise WireError("rest_template_insert_error", "The template is not one of this theme.", 400)
+    return found
+
+
+def _edited(call: Call) -> None:
+    """What was written is shown as to who edits it; what was known of the call's things holds no longer."""
+    call.memory.clear()
+    call.params = {**call.params, "context": "edit"}
+
+
+def _create(shelf: Shelf, call: Call) -> Result:
+    theme = str(call.params.get("theme") or stylesheet(call))
+    changes, area = writing.changes_of(call, None), writing.area_of(call, shelf.type, None)
+    changes = replace(changes, slug=str(call.params["slug"]))
+    post = theme_posts.keep_template(call.view, call.viewer, shelf.type, theme, changes, area=area)
+    _edited(call)
+    template = _kept_as(call, shelf, post)
+    result = Result(value=_shown(call, shelf, template, listed=False), status=201)
+    result.headers["Location"] = call.href(f"{shelf.route}/{theme}//{template.slug}")
+    return result
+
+
+def _update(shelf: Shelf, call: Call) -> Result:
+    """Changes a template: what is the theme's is kept as a post from then on, and `source: theme` takes it back."""
+    template = find(shelf, call)
+    if call.params.get("source") == "theme":
+        if template.post is not None:
+            trash.delete(call.view, template.post.id)
+        _edited(call)
+        return Result(value=_shown(call, shelf, find(shelf, call), listed=False))
+    changes, area = writing.changes_of(call, template), writing.area_of(call, shelf.type, template)
+    if template.post is None:
+        post = theme_posts.keep_template(
+            call.view, call.viewer, shelf.type, stylesheet(call), replace(changes, slug=template.slug), area=area,
+            origin="theme",
+        )  # fmt: skip
+    else:
+        worn = theme_posts.area_terms(call.view, area) if area else None
+        post = publishing.update(call.view, call.viewer, template.post.id, replace(changes, terms=worn))
+    _edited(call)
+    return Result(value=_shown(call, shelf, _kept_as(call, shelf, post), listed=False))
+
+
+def _delete(shelf: Shelf, call: Call) -> Result:
+    """Deletes what people keep, for good or into the trash; the theme's own, if there is one, shows again then."""
+    template = find(shelf, call)
+    if template.post is None:
+        raise WireError("rest_invalid_template", "What the theme brings cannot be deleted.", 400)
+    _edited(call)
+    if call.params.get("force"):
+        previous = _shown(call, shelf, template, listed=False, linked=False)
+        trash.delete(call.view, template.post.id)
+        return Result(value={"deleted": True, "previous": previous})
+    post = trash.trash(call.view, call.viewer, template.post.id)
+    return Result(value=_shown(call, shelf, replace(template, post=post), listed=False))
 
 
 def hierarchy(slug: str, custom: bool, prefix: str) -> list[str]:
@@ -185,8 +240,16 @@ def _lookup(shelf: Shelf, call: Call) -> Result:
 
 def _answers(shelf: Shelf) -> Answers:
     return {
-        shelf.route: Answer(lambda call: _browse(shelf, call)),
-        f"{shelf.route}/{KEY}": Answer(lambda call: _read(shelf, call)),
+        shelf.route: Answer(
+            lambda call: _browse(shelf, call), changes={"POST": Change(lambda call: _create(shelf, call))}
+        ),
+        f"{shelf.route}/{KEY}": Answer(
+            lambda call: _read(shelf, call),
+            changes={
+                "POST": Change(lambda call: _update(shelf, call)),
+                "DELETE": Change(lambda call: _delete(shelf, call)),
+            },
+        ),
         f"{shelf.route}/lookup": Answer(lambda call: _lookup(shelf, call)),
     }
 

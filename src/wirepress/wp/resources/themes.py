@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wirepress.content import theme_posts
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
@@ -33,13 +34,20 @@ def _read(call: Call) -> None:
     _seen(call, call.params.get("stylesheet") == stylesheet(call))
 
 
+def _styles(call: Call) -> int:
+    """Where the site's own styles are; who may change them finds a place for them, made now where there was none."""
+    if call.viewer.can("edit_theme_options"):
+        return theme_posts.styles_made(call.view, call.viewer, stylesheet(call))
+    return styles_id(call)
+
+
 def _shown(call: Call, *, listed: bool) -> Json:
     name = stylesheet(call)
     exporting = ["GET"] if call.viewer.can("export") else []
     links = {
         "self": own(call, f"{ROUTE}/{name}"),
         "collection": to(call, ROUTE),
-        "wp:user-global-styles": to(call, f"/wp/v2/global-styles/{styles_id(call)}"),
+        "wp:user-global-styles": to(call, f"/wp/v2/global-styles/{_styles(call)}"),
         "wp:export-theme": to(call, "/wp-block-editor/v1/export", targetHints={"allow": exporting}),
     }
     return item(call, described(call), schema_of(ROUTE), links, listed=listed)
@@ -59,4 +67,4 @@ def read(call: Call) -> Result:
     return Result(value=_shown(call, listed=False))
 
 
-ANSWERS: Answers = {ROUTE: Answer(browse, _browse), ITEM: Answer(read, _read)}
+ANSWERS: Answers = {ROUTE: Answer(browse, _browse, alters=True), ITEM: Answer(read, _read, alters=True)}

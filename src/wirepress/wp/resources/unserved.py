@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
@@ -61,26 +61,43 @@ REFUSALS = (
 )
 """What a caller of a route is refused with, and the capability that WordPress asks for."""
 
+
+class Barred(NamedTuple):
+    """Who may change what stands at some routes: the refusal and the capability that WordPress asks for, and, where
+    nothing stands there, what it says then, which it does while it asks who may."""
+
+    prefix: str
+    code: str
+    capability: str
+    missing: str = ""
+
+
 WRITING = (
-    ("/wp/v2/template", "edit_theme_options"),
-    ("/wp/v2/global-styles", "edit_theme_options"),
-    ("/wp/v2/plugins", "install_plugins"),
+    Barred("/wp/v2/template", "rest_cannot_manage_templates", "edit_theme_options"),
+    Barred("/wp/v2/global-styles", "rest_cannot_edit", "edit_theme_options"),
+    Barred("/wp/v2/plugins/", "rest_cannot_manage_plugins", "activate_plugins", "rest_plugin_not_found"),
+    Barred("/wp/v2/plugins", "rest_cannot_install_plugin", "install_plugins"),
+    Barred("/wp/v2/font-families/", "rest_cannot_edit", "edit_theme_options", "rest_post_invalid_id"),
+    Barred("/wp/v2/font-families", "rest_cannot_create", "edit_theme_options"),
 )
-"""The capability that changing something asks for, where it is another."""
+"""Where it is not as in reading."""
 
 
 def _judge(pattern: str, reading: bool, call: Call) -> None:
     if reading and "/template" in pattern and pattern.endswith(("/revisions", "/autosaves")):
         raise WireError("rest_invalid_template", "Templates of the theme have no revisions.", 400)
     code, capability = next(((c, cap) for prefix, c, cap in REFUSALS if pattern.startswith(prefix)), ("", "read"))
-    if not reading:
-        capability = next((cap for prefix, cap in WRITING if pattern.startswith(prefix)), capability)
+    barred = None if reading else next((b for b in WRITING if pattern.startswith(b.prefix)), None)
+    if barred is not None:
+        code, capability = barred.code, barred.capability
     if call.params.get("context") == "edit" and "/menu-items" in pattern:
         code, capability = "rest_forbidden_context", "edit_theme_options"
     if not call.viewer.can(capability):
         raise denied(code or "rest_forbidden", "You may not do that.", call.logged_in)
-    if "/plugins/" in pattern:  # told while it is asked who may, so that nothing is allowed
+    if reading and "/plugins/" in pattern:  # told while it is asked who may, so that nothing is allowed
         raise WireError("rest_plugin_not_found", "There are no plugins here.", 404)
+    if barred is not None and barred.missing:
+        raise WireError(barred.missing, "There is no such thing here.", 404)
 
 
 def _worded(name: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -105,6 +122,8 @@ def _endpoint(pattern: str, shown: Mapping[str, Any], answer: Answer | None) -> 
     if reading and answer is not None:
         run, judge, alters = answer.run, answer.judge or judge, answer.alters
         shows = shown_at(pattern, _data()["routes"][pattern.removesuffix("/lookup")].get("schema"))
+    elif answer is not None and (change := answer.changes.get(shown["methods"][0])) is not None:
+        run, judge, alters = change.run, change.judge or judge, True
     batch = shown.get("allow_batch", {}).get("v1")
     return Endpoint(tuple(shown["methods"]), run, judge, params, batch, shows, alters=alters)
 
