@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from wirepress.content import sounds, trash
 from wirepress.content.changes import Changes
 from wirepress.content.newsroom import View
-from wirepress.content.publishing import create
+from wirepress.content.publishing import create, existing
+from wirepress.content.rendering import refresh, refresh_spoiled
 from wirepress.content.site import Site
-from wirepress.content.sizes import sizes_of
+from wirepress.content.sizes import Step, sizes_of
 from wirepress.content.sniffing import PICTURES, checked
 from wirepress.content.viewer import Viewer
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.render.slugs import file_name
+from wirepress.store import posts as store
 from wirepress.store import uploads
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 180
+_EDITED = re.compile(r"-edited(?:-\d+)?$")
 _DERIVED = re.compile(r"-(?:\d+x\d+|scaled|rotated)$")
 
 
@@ -39,21 +43,23 @@ class Prepared:
     facts: Mapping[str, Any] | None = None
     instead: Rendition | None = None
     renditions: tuple[Rendition, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def prepare(site: Site, data: bytes, name: str) -> Prepared:
+def prepare(site: Site, data: bytes, name: str, *, strict: bool = False, sizes: bool = True) -> Prepared:
     """Checks a file and makes its sizes; it needs no unit and should not keep one waiting.
 
-    Raises Invalid for what is too big, of no allowed type or not what its name says.
+    Raises Invalid for what is too big, of no allowed type or not what its name says; `strict` as in
+    `sniffing.checked`.  Without `sizes` a picture is kept as it came: whoever sends it makes them.
     """
     if not data:
         raise Invalid("upload_no_data", "The file is empty.")
     if len(data) > MOST_BYTES:
         raise Invalid("upload_too_big", "The file is too big.")
-    name = file_name(re.split(r"[/\\]", name)[-1])
-    name, mime = checked(data, _short(name))
+    name = file_name(re.split(r"[/\\]", name)[-1], locale=site.locale)
+    name, mime = checked(data, _short(name), strict=strict)
     if mime not in PICTURES:
-        return Prepared(name, mime, data)
+        return Prepared(name, mime, data, more=sounds.facts(data, mime))
     from wirepress.content import pictures  # libvips is big: only who takes pictures in loads it
 
     picture = pictures.read(data, mime)
@@ -64,8 +70,8 @@ def prepare(site: Site, data: bytes, name: str) -> Prepared:
         picture.width,
         picture.height,
         picture.facts,
-        pictures.scaled(picture),
-        tuple(pictures.renditions(picture, sizes_of(site))),
+        pictures.scaled(picture) if sizes else None,
+        tuple(pictures.renditions(picture, sizes_of(site))) if sizes else (),
     )
 
 
@@ -76,13 +82,15 @@ def keep(
     changes: Changes | None = None,
     *,
     alt: str = "",
+    dated_as: int | None = None,
 ) -> Post:
     """Takes a prepared file into the library.
 
     Its title is made from its name when the changes give none; its files get their names with the commit.
+    `dated_as` is the post whose date names the folder (0: now), unless it is the one that the file is for.
     """
     changes = changes or Changes()
-    path = _free_path(view, _folder(view, changes.parent or 0), prepared)
+    path = _free_path(view, _folder(view, (changes.parent or 0) if dated_as is None else dated_as), prepared)
     folder, _, name = path.rpartition("/")
     stem, _, extension = name.rpartition(".")
     files = {path: prepared.data}
@@ -142,6 +150,110 @@ def sideload(
     return keep(view, viewer, prepare(view.site, data, name), changes, alt=alt)
 
 
+def delete(view: View, post_id: int) -> None:
+    """Removes an attachment for good; its files go with the commit (wp_delete_attachment)."""
+    paths = uploads.of_post(view.unit, post_id)
+    trash.delete(view, post_id)
+    for path in paths:
+        view.staged.remove(path)
+
+
+def describe(view: View, post_id: int, meta: Mapping[str, Sequence[Any]]) -> Post:
+    """Puts meta beside what an attachment has, as WordPress does apart from the post: its dates stay.  An empty
+    sequence removes a key."""
+    post = existing(view, post_id)
+    kept = {key: values for key, values in {**post.meta, **meta}.items() if values}
+    leaning = store.stale(view.unit, "post", post_id)
+    if store.update(view.unit, post_id, meta=kept):
+        view.lookup.forget(post_id)
+        refresh(view, (post_id,))
+        refresh_spoiled(view, leaning)
+        view.lookup.forget(post_id)
+    return existing(view, post_id)
+
+
+# ---- sizes that are yet to be made, and edited copies
+
+
+def original_path(post: Post) -> str:
+    """The path of a picture's file as it was uploaded (wp_get_original_image_path)."""
+    path = str(post.first_meta("_wp_attached_file"))
+    original = metadata_of(post).get("original_image")
+    folder = path.rpartition("/")[0]
+    return f"{folder}/{original}".lstrip("/") if original else path
+
+
+def metadata_of(post: Post) -> Mapping[str, Any]:
+    """What is known of an attachment's file (_wp_attachment_metadata)."""
+    kept = post.first_meta("_wp_attachment_metadata", {})
+    return kept if isinstance(kept, Mapping) else {}
+
+
+def prepare_missing(view: View, post: Post) -> tuple[Rendition, ...]:
+    """Makes the sizes that a picture should have and has not (wp_get_missing_image_subsizes)."""
+    known = metadata_of(post).get("sizes")
+    made = known if isinstance(known, Mapping) else {}
+    wanted = [size for size in sizes_of(view.site) if size.name not in made]
+    path = original_path(post)
+    if post.mime_type not in PICTURES or not wanted or not view.files.exists(path):
+        return ()
+    from wirepress.content import pictures
+
+    picture = pictures.read(view.files.read(path), post.mime_type)
+    return tuple(pictures.renditions(picture, wanted))
+
+
+def keep_missing(view: View, post_id: int, made: Sequence[Rendition]) -> Post:
+    """Keeps sizes that were made later than their picture."""
+    post = existing(view, post_id)
+    metadata = metadata_of(post)
+    known = metadata.get("sizes")
+    sizes = dict(known) if isinstance(known, Mapping) else {}
+    folder, _, name = original_path(post).rpartition("/")
+    stem, _, extension = name.rpartition(".")
+    for one in made:
+        if one.name in sizes:
+            continue
+        size = _size(one, stem, extension, post.mime_type)
+        path = f"{folder}/{size['file']}".lstrip("/")
+        if not uploads.known(view.unit, path):
+            uploads.note(view.unit, path, post_id, one.data)
+            view.staged.put(path, one.data)
+        sizes[one.name] = size
+    return describe(view, post_id, {"_wp_attachment_metadata": [{**metadata, "sizes": sizes}]})
+
+
+def prepare_edited(view: View, post: Post, steps: Sequence[Step]) -> Prepared:
+    """An edited copy of a picture with its sizes, named after it (WP_REST_Attachments_Controller::edit_media_item)."""
+    from wirepress.content import pictures
+
+    path = original_path(post)
+    name = path.rpartition("/")[2]
+    stem, _, extension = name.rpartition(".")
+    stem = _EDITED.sub("", stem) + "-edited"
+    data = pictures.edited(pictures.read(view.files.read(path), post.mime_type), steps)
+    made = prepare(view.site, data, f"{stem}.{extension}")
+    facts = {**(made.facts or {})}
+    noted = metadata_of(post).get("image_meta")
+    for key, value in noted.items() if isinstance(noted, Mapping) else ():
+        if value and facts.get(key) in ("", "0", 0, [], None):
+            facts[key] = value
+    if facts.get("orientation") not in (None, "", "0", 0):
+        facts["orientation"] = 1  # it stands as it should now
+    return replace(made, facts=facts, more={"parent_image": {"attachment_id": post.id, "file": path}})
+
+
+def _size(made: Rendition, stem: str, extension: str, mime: str) -> Mapping[str, Any]:
+    """What is noted of one size."""
+    return {
+        "file": f"{stem}-{made.width}x{made.height}.{extension}",
+        "width": made.width,
+        "height": made.height,
+        "mime-type": mime,
+        "filesize": len(made.data),
+    }
+
+
 def _short(name: str) -> str:
     """The name with room for what sizes append to it."""
     stem, dot, extension = name.rpartition(".")
@@ -189,7 +301,7 @@ def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:
     """What WordPress keeps in `_wp_attachment_metadata`."""
     instead = prepared.instead
     if prepared.facts is None:
-        return {"filesize": len(prepared.data)}
+        return {**prepared.more} if prepared.more else {"filesize": len(prepared.data)}
     name = path.rpartition("/")[2]
     stem, _, extension = name.rpartition(".")
     metadata: dict[str, Any] = {
@@ -197,18 +309,9 @@ def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:
         "height": instead.height if instead else prepared.height,
         "file": main,
         "filesize": len(instead.data if instead else prepared.data),
-        "sizes": {
-            made.name: {
-                "file": f"{stem}-{made.width}x{made.height}.{extension}",
-                "width": made.width,
-                "height": made.height,
-                "mime-type": prepared.mime,
-                "filesize": len(made.data),
-            }
-            for made in prepared.renditions
-        },
+        "sizes": {made.name: _size(made, stem, extension, prepared.mime) for made in prepared.renditions},
         "image_meta": dict(prepared.facts),
     }
     if instead is not None:
         metadata["original_image"] = name
-    return metadata
+    return {**metadata, **prepared.more}

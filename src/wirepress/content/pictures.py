@@ -10,7 +10,7 @@ from typing import Any
 
 import pyvips
 
-from wirepress.content.sizes import BIG, Cut, Size, cut_to
+from wirepress.content.sizes import BIG, Cut, Size, Step, cut_to
 from wirepress.model.errors import Invalid
 
 MOST_PIXELS = 50_000_000
@@ -90,6 +90,36 @@ def renditions(picture: Picture, sizes: Sequence[Size]) -> Iterator[Rendition]:
     base = _decoded(picture, max(1, round(picture.width * share)), max(1, round(picture.height * share)))
     for size, cut in cuts:
         yield Rendition(size.name, cut.width, cut.height, _encode(_cropped(base, picture, cut), picture.mime))
+
+
+def edited(picture: Picture, steps: Sequence[Step]) -> bytes:
+    """The picture after some steps, whole, in its own format."""
+    image = _decoded(picture, picture.width, picture.height)
+    try:
+        for step in steps:
+            image = _stepped(image, step)
+            if image.width * image.height > MOST_PIXELS:
+                raise Invalid("upload_image_too_large", "The picture has too many pixels.")
+        return _encode(image.copy_memory(), picture.mime)
+    except pyvips.Error as error:
+        raise Invalid("upload_image_unreadable", "The picture cannot be edited.") from error
+
+
+def _stepped(image: pyvips.Image, step: Step) -> pyvips.Image:
+    if step.kind == "flip":
+        image = image.fliphor() if step.values[0] else image
+        return image.flipver() if step.values[1] else image
+    if step.kind == "rotate":
+        angle = step.values[0] % 360
+        if angle % 90 == 0:
+            return getattr(image, f"rot{int(angle)}")() if angle else image
+        return image.rotate(angle)
+    left, top, width, height = (
+        round(side * percent / 100) for side, percent in zip((image.width, image.height) * 2, step.values, strict=True)
+    )
+    left, top = min(max(0, left), image.width - 1), min(max(0, top), image.height - 1)
+    width, height = max(1, min(width, image.width - left)), max(1, min(height, image.height - top))
+    return image.crop(left, top, width, height)
 
 
 def _big(picture: Picture) -> bool:

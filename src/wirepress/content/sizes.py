@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 from wirepress.content.site import Site
 
@@ -31,6 +32,15 @@ class Cut:
     top: int
     from_width: int
     from_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of editing: `flip` (across, down), `rotate` (degrees, clockwise) or `crop` (left, top, width and height
+    in percent)."""
+
+    kind: Literal["flip", "rotate", "crop"]
+    values: tuple[float, ...]
 
 
 def sizes_of(site: Site) -> tuple[Size, ...]:

@@ -42,6 +42,7 @@ _ACTIVE = re.compile(
     rb"<(?:\?php|\?=|!doctype\s+html|html|head|body|script|svg|\?xml|iframe|object|embed)", re.IGNORECASE
 )
 _TEXTUAL = ("text/", "application/ttaf+xml", "application/rtf")
+_CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r\f\x1b")
 EXTENSIONS = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -65,16 +66,19 @@ def sniff(data: bytes) -> str:
     return next((mime for magic, mime in _MAGIC if head.startswith(magic)), "")
 
 
-def checked(data: bytes, name: str) -> tuple[str, str]:
+def checked(data: bytes, name: str, *, strict: bool = False) -> tuple[str, str]:
     """The name and the media type that a file may be kept under (wp_check_filetype_and_ext).
 
     A picture with another picture's extension gets its own; everything else must be what its name says.  Markup that a
-    browser would run (SVG, HTML) is refused under any name.
+    browser would run (SVG, HTML) is refused under any name.  `strict` is WordPress's rule for what people upload: a
+    picture needs a picture's name, and no text is taken for anything else.
     """
     shown = sniff(data)
+    named = file_type(name, ALLOWED_TYPES)
+    if strict and (named is None or _contradicts(data, shown, named[1])):
+        raise _refused()
     if shown in EXTENSIONS:
         return _picture_name(name, shown), shown
-    named = file_type(name, ALLOWED_TYPES)
     if named is None:
         raise _refused()
     mime = named[1]
@@ -87,6 +91,34 @@ def checked(data: bytes, name: str) -> tuple[str, str]:
     elif shown in ("application/x-msdownload", "application/x-executable") or _ACTIVE.match(data[:4096].lstrip()):
         raise _refused()
     return name, mime
+
+
+def _contradicts(data: bytes, shown: str, mime: str) -> bool:
+    """Whether the bytes speak against the type that a name has."""
+    major = mime.partition("/")[0]
+    if major == "image":
+        return not shown.startswith("image/")
+    if not shown:
+        return not mime.startswith(_TEXTUAL) and _is_text(data)
+    if shown == "application/zip":  # what many formats are inside
+        return major not in ("application", "video", "audio")
+    if shown == "audio/ogg":
+        return major not in ("video", "audio")
+    if shown.startswith(("video/", "audio/")):
+        return shown.partition("/")[0] != major
+    return shown != mime
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether the bytes are plain text."""
+    head = data[:4096]
+    if head.translate(None, _CONTROLS) != head:
+        return False
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 4 and len(data) > len(head)
+    return True
 
 
 def _picture_name(name: str, shown: str) -> str:

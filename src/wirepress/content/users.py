@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wirepress.content import trash
+from wirepress.content import media, trash
 from wirepress.content.cleaning import clean_address, clean_name
 from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
@@ -174,6 +174,8 @@ def _remove_posts(view: View, viewer: Viewer, user_id: int) -> None:
             continue  # it went with another: a revision with its post
         if post.type in ("post", "page") and post.status != "trash":
             trash.trash(view, viewer, post_id)
+        elif post.type == "attachment":
+            media.delete(view, post_id)
         else:
             trash.delete(view, post_id)
 
@@ -230,7 +232,7 @@ def _granted(view: View, user: User, roles: Sequence[str]) -> dict[str, bool]:
 
 
 def _checked_login(view: View, login: str) -> str:
-    login = login_of(login, strict=True).strip()
+    login = login_of(login, strict=True, locale=view.site.locale).strip()
     if not login:
         raise Invalid("empty_user_login", "A user needs a login.", {"status": None})
     if len(login) > LONGEST_LOGIN:
@@ -255,7 +257,10 @@ def _checked_email(view: View, user: User, email: str) -> str:
 
 def _slug(view: View, user: User, wanted: str) -> str:
     """The slug that a user gets: what is wanted, or the login, with a number where another has it."""
-    wanted = slug_of(login_of(wanted, strict=True) if wanted else user.login[:LONGEST_SLUG])
+    locale = view.site.locale
+    wanted = slug_of(
+        login_of(wanted, strict=True, locale=locale) if wanted else user.login[:LONGEST_SLUG], locale=locale
+    )
     if len(wanted) > LONGEST_SLUG:
         raise Invalid("user_nicename_too_long", "A user's slug has at most 50 characters.", {"status": None})
     candidate, number = wanted, 2

@@ -14,12 +14,14 @@ class Staged:
 
     `put` writes bytes and waits for the disk; `settle` gives the files their names once the rows are committed, `drop`
     removes them when they are not.  What a crash leaves between the two lies beside its place as
-    `.part-<random>-<name>`.
+    `.part-<random>-<name>`.  `remove` names files that go with the commit; those that a crash leaves then belong to no
+    row, and `store.sweep` tells of them.
     """
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._waiting: dict[str, Path] = {}
+        self._leaving: dict[str, None] = {}
 
     def put(self, path: str, data: bytes) -> None:
         """Writes a file that gets its name with the commit."""
@@ -33,6 +35,10 @@ class Staged:
             os.fsync(file.fileno())
         for folder in made:
             sync_folder(folder)
+
+    def remove(self, path: str) -> None:
+        """Removes a file when the unit is committed."""
+        self._leaving[path] = None
 
     def taken(self, path: str) -> bool:
         """Whether there is a file of this path, or will be one."""
@@ -49,7 +55,13 @@ class Staged:
                 if not place.exists():
                     raise
             folders.add(place.parent)
+        for path in self._leaving.keys() - self._waiting.keys():
+            place = self._files.place(path)
+            place.unlink(missing_ok=True)
+            if place.parent.is_dir():
+                folders.add(place.parent)
         self._waiting.clear()
+        self._leaving.clear()
         for folder in sorted(folders):
             sync_folder(folder)
 
@@ -58,3 +70,4 @@ class Staged:
         for part in self._waiting.values():
             part.unlink(missing_ok=True)
         self._waiting.clear()
+        self._leaving.clear()

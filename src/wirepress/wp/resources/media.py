@@ -8,9 +8,9 @@ from typing import Any
 from wirepress.content.permissions import may
 from wirepress.model.kinds import PostType
 from wirepress.model.post import Post
+from wirepress.render.strip import clean_line
 from wirepress.wp import json
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError
 from wirepress.wp.resource import (
     ALL,
     EDIT,
@@ -35,6 +35,7 @@ from wirepress.wp.resource import (
 )
 from wirepress.wp.resources import post_fields as f
 from wirepress.wp.resources.common import need, refuse, whole
+from wirepress.wp.resources.media_writing import verbs_of
 from wirepress.wp.resources.post_links import EMBEDDABLE
 from wirepress.wp.resources.post_rules import rules_of
 from wirepress.wp.resources.posts import Taxonomies, order_of, resource_for
@@ -152,13 +153,14 @@ OWN: tuple[Entry[Post], ...] = (
     Group("description", "The description.", READ, (
         Field("raw", text("The description as it was written."), EDIT, lambda p, _: p.content, write="content"),
         Field("rendered", text("The description as it is shown."), READ, f.content_once),
-    ), write="content"),
+    ), write="content", clean=f.as_sent, eager=False),
     Group("caption", "The caption.", ALL, (
         Field("raw", text("The caption as it was written."), EDIT, lambda p, _: p.excerpt, write="excerpt"),
         Field("rendered", text("The caption as it is shown."), ALL, f.excerpt),
-    ), write="excerpt"),
+    ), write="excerpt", clean=f.as_sent, eager=False),
     Field("alt_text", text("What is told where it cannot be shown."), ALL,
-          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write="alt"),
+          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write="alt",
+          clean=lambda _, value: clean_line(str(value))),
     Field("media_type", choice("Whether it is a picture.", ("image", "file")), ALL,
           lambda p, _: "image" if is_image(p) else "file"),
     Field("mime_type", text("Its MIME type."), ALL, lambda p, _: p.mime_type),
@@ -236,8 +238,6 @@ def media(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         parent = whole(call.params, "post")
         if parent:
             post = call.view.lookup.post(parent)
-            if post is not None and post.type in {"attachment", "revision"}:
-                raise WireError("rest_invalid_param", "A file cannot belong to this.", 400)
             need(call, "edit_post", "rest_cannot_edit", "You may not upload files to this post.", post)
 
     at = next(i for i, link in enumerate(base.links) if link.rel.startswith("wp:action"))
@@ -255,5 +255,6 @@ def media(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         order=(*own, *ORDER),
         known=lambda _: False,
         batch=None,
+        verbs=verbs_of(kind, taxonomies, frozenset(entry.name for entry in shown)),
         whole=ORDER,
     )

@@ -12,14 +12,24 @@ from wirepress.wp.embed import Fetch
 from wirepress.wp.emit import Documents
 from wirepress.wp.endpoints import pass_all, routes_of, single
 from wirepress.wp.resource import Param, Resource
-from wirepress.wp.resources import application_passwords, embeds, listed, revisions, root, search, settings, unserved
+from wirepress.wp.resources import (
+    application_passwords,
+    embeds,
+    listed,
+    media_writing,
+    revisions,
+    root,
+    search,
+    settings,
+    unserved,
+)
 from wirepress.wp.resources import kinds as kind_resources
 from wirepress.wp.resources.comments import COMMENTS
 from wirepress.wp.resources.media import media
 from wirepress.wp.resources.menu_items import menu_items
 from wirepress.wp.resources.posts import blocks, navigation, resource_for
 from wirepress.wp.resources.terms import resource_for as term_resource
-from wirepress.wp.resources.users import ME, USERS, known
+from wirepress.wp.resources.users import ME, USERS, somebody
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.writing import UPDATE, item_of
@@ -64,7 +74,10 @@ def routes_of_site(documents: Documents, table: Table) -> list[Route]:
     made += _kind_routes(documents)
     made += application_passwords.routes()
     made += [_search(documents, table), _me(documents), _settings()]
-    known = unserved.routes(listed.ANSWERS) | {route.pattern: route for route in made}
+    unmade = unserved.routes(listed.ANSWERS)
+    if (attachments := table.posts.get("attachment")) is not None:
+        unmade |= media_writing.routes(unmade, attachments)
+    known = unmade | {route.pattern: route for route in made}
     ordered: list[Route] = []
     names = list(dict.fromkeys(route.namespace for route in known.values()))
     names.sort(key=lambda name: _namespace_place(name))
@@ -129,7 +142,7 @@ def _me(documents: Documents) -> Route:
 
     def judged(endpoint: Endpoint) -> Endpoint:
         params = tuple(param for param in endpoint.params if param.name != "id")
-        judge = pass_all if endpoint.methods == ("GET",) else known(endpoint.judge)
+        judge = pass_all if endpoint.methods == ("GET",) else somebody(endpoint.judge)
         return replace(endpoint, run=_stranger(endpoint.run), judge=judge, params=params, batch=None)
 
     return Route("/wp/v2/users/me", tuple(judged(endpoint) for endpoint in own.endpoints), schema=own.schema)

@@ -113,10 +113,10 @@ def meta(user: User, call: Call) -> Any:
 # ---- what is sent, read in its own way
 
 
-def _login(_: Call, value: Any) -> str:
+def _login(call: Call, value: Any) -> str:
     """WP_REST_Users_Controller::check_username."""
     login = str(value)
-    if not login or login_of(login, strict=True) != login:
+    if not login or login_of(login, strict=True, locale=call.site.locale) != login:
         message = "A login holds letters, digits, spaces and . - _ @ only."
         raise Refused(Flaw("rest_user_invalid_username", message, {"status": 400}))
     return login
@@ -218,6 +218,7 @@ DELETE = (
 
 
 def browse_rule(call: Call) -> None:
+    closed(call)
     lists = may(call.view, call.viewer, "list_users")
     if call.params.get("roles") and not lists:
         refuse(call, "rest_user_cannot_view", "You may not filter users by role.")
@@ -236,7 +237,14 @@ def _authors(call: Call) -> bool:
     return any(call.viewer.can(k.capabilities["edit_posts"]) for k in kinds if "author" in k.supports)
 
 
+def closed(call: Call) -> None:
+    """A hardened site shows no user to the anonymous."""
+    if call.site.hardened and call.viewer.anonymous:
+        refuse(call, "rest_user_cannot_view", "This site shows its users only to those who are logged in.")
+
+
 def read_rule(call: Call, user: User) -> None:
+    closed(call)
     if user.id == call.viewer.id:
         return
     edits = may(call.view, call.viewer, "edit_user", user)
@@ -409,7 +417,7 @@ def delete(call: Call, user: User) -> None:
     users.delete(call.view, call.viewer, user.id, reassign)
 
 
-def known(judge: Callable[[Call], None]) -> Callable[[Call], None]:
+def somebody(judge: Callable[[Call], None]) -> Callable[[Call], None]:
     """The rule of changing oneself: who is nobody cannot be found."""
 
     def rule(call: Call) -> None:
