@@ -38,13 +38,43 @@ command was not understood; 130 interrupted.
 """
 
 
+HARDENED = """\
+## A hardened site
+
+By default a site answers as WordPress does. With `hardened = true` it closes what WordPress leaves open:
+
+- Users over the API: the anonymous get 401 `rest_user_cannot_view` where WordPress lists whoever has published
+  something. Under `_embed` the same error stands for the author.
+- `?author=N` is not found, where WordPress leads to the author's page and so tells his login. `/author/name/` stays,
+  and so do bylines.
+- The sitemap has no users.
+- oEmbed's `author_name` and `author_url` are the site's.
+- Requests of pages of other origins get `Access-Control-Allow-Origin: *` without credentials, where WordPress names
+  the origin and lets it come with credentials. The site's own origin is answered as before.
+- Application passwords over plain HTTP are refused, right or wrong: 403 `rest_application_passwords_insecure`. None
+  are made by `authorize-application.php` over plain HTTP.
+
+Behind a proxy that speaks https with readers, name it in `proxies`; otherwise every request counts as plain HTTP.
+"""
+
+LIMITS = """\
+## Wrong passwords
+
+From 20 wrong passwords in 5 minutes on, of one address (of IPv6: one /64) or for one account, another wrong one is
+answered 429 with `Retry-After`; a right one never is. Logins and application passwords count together, and so do all
+web processes of one `serve`. Several servers on one database count each for itself. The memory for it is fixed (1.4 MB,
+some 8,000 addresses and accounts); when more come, those that were quiet for longest are forgotten. Mails for a lost
+password have the same bounds.
+"""
+
+
 def settings_page() -> str:
     """docs/settings.md."""
     rows = ["| setting | default | environment | what it does |", "|---|---|---|---|"]
     for name, default, words in described():
         shown = str(default).lower() if isinstance(default, bool) else f"{default}" if default != "" else ""
         rows.append(f"| `{name}` | {f'`{shown}`' if shown else 'empty'} | `WIREPRESS_{name.upper()}` | {words} |")
-    return ABOUT_SETTINGS + "\n" + "\n".join(rows) + "\n"
+    return "\n".join((ABOUT_SETTINGS, "\n".join(rows) + "\n", HARDENED, LIMITS))
 
 
 def cli_page() -> str:

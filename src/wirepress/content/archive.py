@@ -209,7 +209,9 @@ def of_term(view: View, target: Target) -> Shown:
 
 
 def of_author(view: View, target: Target) -> Shown:
-    """The archive of an author."""
+    """The archive of an author; a hardened site does not tell the slugs of those whose number somebody tries."""
+    if view.site.hardened and "id" in target.parts:
+        return Shown(target, found=False)
     if "id" in target.parts:
         user = user_store.get(view.unit, int(target.parts["id"]))
     else:

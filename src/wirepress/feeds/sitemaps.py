@@ -128,6 +128,8 @@ def document(view: View, asked: Asked) -> Response | None:
         style = view.site.url("wp-sitemap-index.xsl" if view.site.structure else "?sitemap-stylesheet=index")
         root = "sitemapindex"
     else:
+        if asked.kind == "users" and view.site.hardened:
+            return None
         entries = KINDS[asked.kind](view, asked)
         if not entries:
             return None
@@ -147,7 +149,8 @@ def pages(view: View) -> list[str]:
     """The addresses of every page of every sitemap, in WordPress's order."""
     sorts = [("posts", name) for name in post_types(view)]
     sorts += [("taxonomies", name) for name in taxonomies(view)]
-    sorts.append(("users", ""))
+    if not view.site.hardened:
+        sorts.append(("users", ""))
     found = []
     for kind, of in sorts:
         number = -(-total(view, kind, of) // MOST)

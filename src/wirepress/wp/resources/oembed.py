@@ -115,7 +115,7 @@ def described(call: Call, post: Post, width: int) -> dict[str, Json]:
     """A post as oEmbed tells of it (get_oembed_response_data)."""
     width = min(max(NARROWEST, width), WIDEST)
     height = max(math.ceil(width / 16 * 9), 200)
-    author = call.view.lookup.user(post.author) if post.author else None
+    author = call.view.lookup.user(post.author) if post.author and not call.site.hardened else None
     site_name, name = str(call.site.option("blogname")), title(post.title)
     return {
         "version": "1.0",
