@@ -38,7 +38,8 @@ RESOLUTIONS = ("resolved", "reopen")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentChanges:
-    """What a write gives to a comment; None leaves a field as it is, or at its default in a new one."""
+    """What a write gives to a comment; None leaves a field as it is, or at its default in a new one.  `note_status`
+    is what the write is going to `resolve` a note with: with it a note may be empty."""
 
     post: int | None = None
     parent: int | None = None
@@ -91,8 +92,6 @@ def create(view: View, viewer: Viewer, changes: CommentChanges) -> Comment:
     kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
     if len(kept.agent) > _LONGEST_AGENT:
         raise Invalid("rest_comment_failed_create", "The comment cannot be kept.", {"status": 500})
-    if changes.note_status:
-        kept = replace(kept, meta={NOTE_STATUS: [changes.note_status]})
     return _existing(view, store.insert(view.unit, kept))
 
 
@@ -113,8 +112,6 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
     kept = replace(kept, date_gmt=view.site.to_gmt(kept.date))
     if len(kept.agent) > _LONGEST_AGENT:
         raise Invalid("rest_comment_failed_edit", "The comment cannot be kept.", {"status": 500})
-    if changes.note_status is not None:
-        kept = replace(kept, meta={**kept.meta, NOTE_STATUS: [changes.note_status]})
     values = {f.name: getattr(kept, f.name) for f in fields(Comment) if f.name not in ("id", "version", "approved")}
     store.update(view.unit, comment.id, **values)
     return _existing(view, comment.id)
@@ -129,6 +126,15 @@ def set_status(view: View, comment: Comment, status: str) -> Comment:
     if wanted == "trash":
         return trash(view, comment)
     return _noted(view, comment, wanted) if wanted == "spam" else _moved(view, comment, wanted)
+
+
+def resolve(view: View, comment: Comment, resolution: str | None) -> Comment:
+    """Notes that a note is resolved or open again, None takes that away (the meta `_wp_note_status`)."""
+    meta = {key: values for key, values in comment.meta.items() if key != NOTE_STATUS}
+    if resolution is not None:
+        meta[NOTE_STATUS] = [resolution]
+    store.update(view.unit, comment.id, meta=meta)
+    return _existing(view, comment.id)
 
 
 def trash(view: View, comment: Comment) -> Comment:

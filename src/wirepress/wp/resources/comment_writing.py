@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from wirepress.content import commenting
-from wirepress.content.commenting import NOTE_STATUS, CommentChanges
+from wirepress.content.commenting import NOTE_STATUS, RESOLUTIONS, CommentChanges
 from wirepress.content.permissions import may
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
 from wirepress.wp.call import Call
 from wirepress.wp.dates import local_stamp
-from wirepress.wp.errors import WireError
+from wirepress.wp.errors import WireError, denied
 from wirepress.wp.params import Refused
 from wirepress.wp.resource import Verbs
 from wirepress.wp.resources.common import refuse, whole
 from wirepress.wp.schema import check
 from wirepress.wp.values import is_address
 
+NOTE = {NOTE_STATUS: {"type": "string", "title": "", "default": "", "enum": list(RESOLUTIONS)}}
+"""The registered meta of comments."""
 TYPES = ("comment", "note")
 _EMAIL = {"type": "string", "format": "email"}
 
@@ -129,9 +131,7 @@ def create(call: Call) -> Comment:
     changes = changes_of(call)
     if kind == "note":
         changes = CommentChanges(**{**_values(changes), "type": "note"})
-    made = commenting.create(call.view, call.viewer, changes)
-    status = call.params.get("status")
-    return made if status is None else commenting.set_status(call.view, made, str(status))
+    return _finished(call, commenting.create(call.view, call.viewer, changes))
 
 
 def _values(changes: CommentChanges) -> dict[str, Any]:
@@ -142,9 +142,22 @@ def update(call: Call, comment: Comment) -> Comment:
     kind = call.params.get("type")
     if kind is not None and kind != comment.type:
         raise WireError("rest_comment_invalid_type", "A comment's type cannot be changed.", 404)
-    changed = commenting.update(call.view, call.viewer, comment, changes_of(call))
-    status = call.params.get("status")
-    return changed if status is None else commenting.set_status(call.view, changed, str(status))
+    return _finished(call, commenting.update(call.view, call.viewer, comment, changes_of(call)))
+
+
+def _finished(call: Call, comment: Comment) -> Comment:
+    """The comment with the status and the registered meta that were sent."""
+    if (status := call.params.get("status")) is not None:
+        comment = commenting.set_status(call.view, comment, str(status))
+    meta = call.params.get("meta")
+    if not isinstance(meta, dict) or NOTE_STATUS not in meta:
+        return comment
+    value = meta[NOTE_STATUS]
+    if value is not None and (flaw := check(value, NOTE[NOTE_STATUS], f"meta.{NOTE_STATUS}")) is not None:
+        raise WireError(flaw.code, flaw.message, 400)
+    if not may(call.view, call.viewer, "edit_comment", comment):
+        raise denied("rest_cannot_update", "You may not resolve this note.", call.logged_in)
+    return commenting.resolve(call.view, comment, value)
 
 
 def delete(call: Call, comment: Comment) -> Comment | None:

@@ -18,8 +18,9 @@ from wirepress.render.strip import clean_line
 from wirepress.store import comments as store
 from wirepress.wp import avatars
 from wirepress.wp.call import Call
-from wirepress.wp.dates import gmt_of, written
+from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.errors import WireError
+from wirepress.wp.meta import sent
 from wirepress.wp.resource import (
     ALL,
     EDIT,
@@ -41,7 +42,7 @@ from wirepress.wp.resource import (
     text,
     uri,
 )
-from wirepress.wp.resources.comment_writing import VERBS, as_sent, delete_rule, read_email, update_rule
+from wirepress.wp.resources.comment_writing import NOTE, VERBS, as_sent, delete_rule, read_email, update_rule
 from wirepress.wp.resources.common import (
     EXCLUDE,
     IDS,
@@ -96,8 +97,6 @@ def avatar(comment: Comment, call: Call) -> Any:
     return avatars.of_email(call.site, user.email if user else comment.author_email)
 
 
-NOTE = {"_wp_note_status": {"type": "string", "title": "", "default": "", "enum": ["resolved", "reopen"]}}
-
 FIELDS: tuple[Entry[Comment], ...] = (
     Field("id", integer("The number of the comment."), ALL, lambda c, _: c.id),
     Field("post", integer("The id of the post that it is about."), READ, lambda c, _: c.post, write="post",
@@ -115,7 +114,7 @@ FIELDS: tuple[Entry[Comment], ...] = (
     Field("author_user_agent", text("The program that it was sent with."), EDIT, lambda c, _: c.agent,
           write="agent", clean=lambda _, value: clean_line(value)),
     Field("date", text("When it was written, in the site's time.", format="date-time"), ALL,
-          lambda c, _: written(c.date), write="date"),
+          lambda c, call: read_in(call.site, c.date), write="date"),
     Field("date_gmt", text("When it was written, in UTC.", format="date-time"), READ,
           lambda c, call: gmt_of(call.site, c.date_gmt, c.date), write="date_gmt"),
     Group("content", "What it says.", ALL, (
@@ -133,7 +132,7 @@ FIELDS: tuple[Entry[Comment], ...] = (
           answer=AVATARS),
     Field("meta", mapping("Registered meta."), READ,
           lambda c, _: {"_wp_note_status": (c.meta.get("_wp_note_status") or [None])[0]}, write="meta",
-          tail={"properties": NOTE},
+          clean=sent, eager=False, tail={"properties": NOTE},
           answer={"type": "object", "properties": {"_wp_note_status": {"type": ["string", "null"]}}}),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from wirepress.content import menus, terms
 from wirepress.model.errors import Conflict, Invalid
 from wirepress.model.kinds import Taxonomy
 from wirepress.model.term import Term
+from wirepress.wp import meta
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Verbs
@@ -53,7 +54,7 @@ def failed_fields(names: Sequence[str]) -> str:
     )
 
 
-def sent(call: Call, *names: str) -> dict[str, Any]:
+def given_of(call: Call, *names: str) -> dict[str, Any]:
     """The fields that were sent."""
     return {name: call.params[name] for name in names if call.params.get(name) is not None}
 
@@ -63,7 +64,7 @@ def _plain_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
 
     def create(call: Call) -> Term:
         parent = above_of(taxonomy, call)
-        given = sent(call, "slug", "description")
+        given = given_of(call, "slug", "description")
         try:
             made = terms.create(call.view, taxonomy.name, call.params["name"], parent=parent or 0, **given)
             return with_meta(call, taxonomy, made)
@@ -72,7 +73,7 @@ def _plain_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
 
     def update(call: Call, term: Term) -> Term:
         parent = above_of(taxonomy, call)
-        changed = terms.update(call.view, term, parent=parent, **sent(call, "name", "slug", "description"))
+        changed = terms.update(call.view, term, parent=parent, **given_of(call, "name", "slug", "description"))
         return with_meta(call, taxonomy, changed)
 
     def delete(call: Call, term: Term) -> None:
@@ -90,7 +91,11 @@ def forced(call: Call) -> None:
 
 def with_meta(call: Call, taxonomy: Taxonomy, term: Term) -> Term:
     """The term with the registered meta that was sent."""
-    return term
+    given = call.params.get("meta")
+    if not given:
+        return term
+    values = meta.written(call, meta.keys_of({}, taxonomy.meta), term.meta, given)
+    return terms.update(call.view, term, meta=values) if values else term
 
 
 def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
@@ -106,7 +111,7 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
     def create(call: Call) -> Term:
         above_of(taxonomy, call)
         try:
-            made = menus.create(call.view, call.params["name"], **sent(call, "description"))
+            made = menus.create(call.view, call.params["name"], **given_of(call, "description"))
         except Conflict as error:
             number = error.data["term_id"]
             more = {"term_id": number}
@@ -117,7 +122,7 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
 
     def update(call: Call, menu: Term) -> Term:
         above_of(taxonomy, call)
-        return placed(call, menus.update(call.view, menu, **sent(call, "name", "description")))
+        return placed(call, menus.update(call.view, menu, **given_of(call, "name", "description")))
 
     def delete(call: Call, menu: Term) -> None:
         forced(call)

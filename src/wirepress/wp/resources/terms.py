@@ -14,7 +14,7 @@ from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
-from wirepress.wp.meta import meta_of, schemas
+from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.params import Refused
 from wirepress.wp.resource import (
     NOTHING,
@@ -104,7 +104,10 @@ def meta_field(taxonomy: Taxonomy) -> Field[Term]:
     keys = schemas(taxonomy.meta)
     tail: dict[str, Any] = {"properties": keys or []}
     answer = {"type": "object", "properties": {name: {} for name in keys}, "required": list(keys)} if keys else NOTHING
-    return Field("meta", mapping("Registered meta."), READ, meta_of({}, taxonomy.meta), "meta", tail, answer=answer)
+    read = meta_of({}, taxonomy.meta)
+    return Field(
+        "meta", mapping("Registered meta."), READ, read, "meta", tail, answer=answer, clean=sent, eager=False
+    )  # fmt: skip
 
 
 def locations(term: Term, call: Call) -> list[str]:
