@@ -115,6 +115,22 @@ def test_blocks_and_shortcodes_want_embeds_of_their_size(site: Site) -> None:
     assert PLAYER in shown(site, other)
 
 
+def test_posts_of_this_site_embed_without_asking_anybody(site: Site) -> None:
+    told = published(site, "<p>words</p>")
+    with site.newsroom.view() as view:
+        link = view.lookup.permalink(kept(site, told))
+    post = published(site, f"{link}\n\n")
+    nowhere = published(site, "https://news.example.com/index.php/2001/01/01/nothing/\n\n")
+    elsewhere = Elsewhere({})
+    assert look(site, elsewhere) == 2
+    assert elsewhere.asked == []
+    html = shown(site, post)
+    assert f'<a href="{link}">A</a>' in html
+    assert '<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted"' in html
+    assert "<script" not in html
+    assert "<iframe" not in shown(site, nowhere)
+
+
 def test_only_addresses_that_stand_alone_are_asked_for(site: Site) -> None:
     published(site, f"Inline {FILM} text, [embed]ftp://a.example/[/embed], [embed]javascript:x[/embed]")
     published(site, "https://files.example/a.mp3\n\nhttps://files.example/a.mp4\n")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any, Final
 
-from wirepress.content import remote
+from wirepress.content import embedding, remote
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.moment import stamp
-from wirepress.model.remote import Item, RemoteKind, items_to_json
+from wirepress.model.remote import Item, RemoteKind, Wish, items_to_json
 from wirepress.model.wire import Entry
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import remote as store
@@ -56,7 +56,7 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
     """Looks up one wish and keeps what came of it; False when we were told to end."""
     wish = due.wish
     try:
-        found, memory = _asked(due, fetcher)
+        found, memory = _told(newsroom, wish) or _asked(due, fetcher)
     except FetchError as error:
         if error.fault is Fault.STOPPED:
             with newsroom.database.write() as unit:
@@ -76,6 +76,17 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
     with newsroom.write() as view:
         remote.keep(view, wish, found, memory, now, next_at)
     return True
+
+
+def _told(newsroom: Newsroom, wish: Wish) -> tuple[Any, dict[str, Any]] | None:
+    """What this site itself answers: nobody has to be asked for its own posts.  None for others' addresses."""
+    with newsroom.view() as view:
+        if wish.kind is not RemoteKind.EMBED or not embedding.is_own(view, wish.url):
+            return None
+        data = embedding.own(view, wish.url, wish.width)
+    if data is None:
+        raise Unreadable("there is no post of this site at its address")
+    return {**data, "html": oembed.html_of(data, wish.url, trusted=False)}, {}
 
 
 def _asked(due: Due, fetcher: Fetcher) -> tuple[Any, dict[str, Any]]:
