@@ -89,7 +89,7 @@ class Site:
             headers["x_forwarded_proto"] = scheme
             word = {"editor": self.token, "wrong": "wrong"}[name]
             headers["authorization"] = "Basic " + base64.b64encode(f"editor:{word}".encode()).decode()
-        return await self.client.ask(target, **headers)
+        return await self.client.ask(target, "GET", (b"",), **headers)
 
     def close(self) -> None:
         self.client.app.threads.shutdown()
