@@ -24,6 +24,9 @@ Json = Any
 _MARK = f"<{secrets.token_hex(12)}"
 _RAW = re.compile(rf'"{_MARK}=([^"]*)>"')
 _GAP = re.compile(rf"{_MARK}(?:~([0-9a-f]*)|!)>")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+DEEPEST = 512
+"""How deep a JSON text may nest (the depth of PHP's json_decode)."""
 _DEL = re.compile(r"(?<!\\)((?:\\\\)*)\\u007f")
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True, check_circular=False).encode
@@ -128,12 +131,28 @@ def _no_number(name: str) -> Json:
 
 
 def load(text: str | bytes) -> Json:
-    """A JSON text as values; raises ValueError for anything else, too deep nesting among it."""
+    """A JSON text as values; raises ValueError for anything else, too deep nesting and halves of characters among it,
+    as PHP's json_decode refuses them."""
+    # As text: bytes would be taken in UTF-16 and with a byte order mark too, which PHP refuses.
+    text = text if isinstance(text, str) else text.decode("utf-8")
     try:
-        # As text: bytes would be taken in UTF-16 and with a byte order mark too, which PHP refuses.
-        return json.loads(text if isinstance(text, str) else text.decode("utf-8"), parse_constant=_no_number)
+        value = json.loads(text, parse_constant=_no_number)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    if text.count("[") + text.count("{") > DEEPEST and _depth(value) > DEEPEST:
+        raise ValueError("nested too deeply")
+    if _HALF.search(text):
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
+
+
+def _depth(value: Json) -> int:
+    """How deep lists and objects nest in a value."""
+    depth, level = 0, [value]
+    while level := [one for one in level if isinstance(one, dict | list)]:
+        depth += 1
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    return depth
 
 
 def pretty(body: bytes) -> bytes:

@@ -44,14 +44,25 @@ def body_of(request: Request, method: str) -> dict[str, Any]:
             value = json.load(request.body)
         except ValueError as error:
             raise _syntax() from error
+        if b"\\u0000" in request.body:
+            value = _without_nul(value)
         if isinstance(value, dict):
             return value
         return {str(i): v for i, v in enumerate(value)} if isinstance(value, list) else {}
     if method in BODIES and content_type(request) in {"application/x-www-form-urlencoded", ""}:
-        return query.parse(request.body.decode("utf-8", "replace"))
+        return dict(_without_nul(query.parse(request.body.decode("utf-8", "replace"))))
     if method in BODIES and content_type(request) == "multipart/form-data" and (form := form_of(request)):
-        return form.values()
+        return dict(_without_nul(form.values()))
     return {}
+
+
+def _without_nul(value: Any) -> Any:
+    """A value whose texts hold no NUL, which no database of ours keeps."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(inner) for key, inner in value.items()}
+    return [_without_nul(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _syntax() -> WireError:
