@@ -14,6 +14,9 @@ from tests.golden.second import HOME, second_site
 from tests.golden.test_replay import KNOWN
 from tests.site.test_golden import FILES, LATER
 from wirepress.app.faces import Faces
+from wirepress.content.rendering import refresh
+from wirepress.model.moment import Stamp
+from wirepress.model.post import Post
 from wirepress.model.web import Request, Response
 from wirepress.store import posts
 
@@ -201,3 +204,43 @@ def test_plain_addresses_are_what_links_name(plain: Faces) -> None:
         f'<{HOME}/index.php?rest_route=%2Fwp%2Fv2%2Fposts&per_page=2&page=1>; rel="prev"',
         f'<{HOME}/index.php?rest_route=%2Fwp%2Fv2%2Fposts&per_page=2&page=3>; rel="next"',
     ]
+
+
+def dated(faces: Faces, date: str, gmt: str = "0000-00-00 00:00:00", status: str = "draft") -> dict[str, Any]:
+    """How the API tells of a post with these dates."""
+    moments = [Stamp(moment) for moment in (date, gmt, date, gmt)]
+    post = Post(0, "post", status, "dated", "Dated", "", "", 1, *moments)
+    with faces.newsroom.write() as view:
+        number = posts.insert(view.unit, post)
+        refresh(view, [number])
+    told: dict[str, Any] = json.loads(get(faces, f"/wp-json/wp/v2/posts/{number}", authorization=admin()).body)
+    with faces.newsroom.write() as view:
+        posts.delete(view.unit, number)
+    return told
+
+
+def admin() -> str:
+    """What the administrator's recorded requests carry."""
+    sent = (case["headers"] for case in reads() if case["as"] == "admin")
+    return str(next(headers["Authorization"] for headers in sent if "Authorization" in headers))
+
+
+@pytest.mark.parametrize(
+    ("date", "gmt", "shown", "shown_gmt"),
+    [
+        ("2024-10-27 02:30:00", None, "2024-10-27T02:30:00", "2024-10-27T01:30:00"),  # comes twice: the second one
+        ("2024-03-31 02:30:00", None, "2024-03-31T03:30:00", "2024-03-31T01:30:00"),  # is skipped: moves on
+        ("1947-06-01 12:00:00", None, "1947-06-01T12:00:00", "1947-06-01T09:00:00"),  # double summer time
+        ("1850-01-01 00:00:00", None, "1850-01-01T00:00:00", "1849-12-31T23:06:32"),  # before there were zones
+        ("2100-07-01 12:00:00", None, "2100-07-01T12:00:00", "2100-07-01T10:00:00"),  # after 2037
+        ("2024-03-31 04:30:00", "2024-03-31 02:30:00", "2024-03-31T04:30:00", "2024-03-31T03:30:00"),  # as WordPress
+        ("2023-02-29 10:00:00", None, "2023-03-01T10:00:00", "2023-03-01T09:00:00"),
+        ("0000-00-00 00:00:00", None, "-0001-11-30T00:00:00", "-0001-11-30T00:00:00"),
+    ],
+)
+def test_dates_are_read_in_the_site_s_zone(
+    german: Faces, date: str, gmt: str | None, shown: str, shown_gmt: str
+) -> None:
+    told = dated(german, date, gmt) if gmt else dated(german, date)
+    assert (told["date"], told["date_gmt"]) == (shown, shown_gmt)
+    assert (told["modified"], told["modified_gmt"]) == (shown, shown_gmt)

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wirepress.model.moment import ZERO, Stamp, stamp
+from wirepress.render.dates import rfc3339
 
 
 def zone_of(options: Mapping[str, Any]) -> tzinfo:
@@ -38,12 +39,22 @@ def to_gmt(value: Stamp, zone: tzinfo) -> Stamp:
     An hour that comes twice is taken as the second one, an hour that is skipped moves forward by the gap: in both
     cases the smaller of the two offsets counts.
     """
-    local = moment(value)
+    local = moment(value) or moment(rfc3339(value))  # 30 February is a day in March
     if local is None:
         return ZERO
     first = local.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()
     second = local.replace(tzinfo=zone, fold=1).utcoffset() or timedelta()
     return _shifted(local, -min(first, second))
+
+
+def existing(value: Stamp, zone: tzinfo) -> Stamp:
+    """A local stamp; one of an hour that the clock skipped is moved on by the gap, as PHP reads it."""
+    local = moment(value)
+    if local is None:
+        return value
+    before = local.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()
+    after = local.replace(tzinfo=zone, fold=1).utcoffset() or timedelta()
+    return _shifted(local, after - before) if before < after else value
 
 
 def to_local(value: Stamp, zone: tzinfo) -> Stamp:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from wirepress.content.site import Site
+from wirepress.content.zone import existing
 from wirepress.model.moment import ZERO, Stamp, stamp
+from wirepress.render.dates import rfc3339
 
 
 def written(value: str) -> str:
-    """A stamp as the API writes it (mysql_to_rfc3339); the zero date is none."""
+    """A stamp as the API writes it, as it is."""
     return value[:10] + "T" + value[11:]
+
+
+def read_in(site: Site, value: Stamp) -> str:
+    """A stamp as WordPress writes it, having read it in the site's zone (mysql_to_rfc3339).
+
+    An hour that the site's clock skipped moves on, in UTC stamps as well; the day 0 of a month is the last of the
+    month before, which makes the zero date one of the year -1.
+    """
+    if type(site.zone) is not timezone:
+        value = existing(value, site.zone)
+    if value > "1000" and "00" < value[5:7] <= "12" and "00" < value[8:10] <= "28" and value[11:13] < "24":
+        return value[:10] + "T" + value[11:]  # most dates are as they seem
+    return rfc3339(value) or written(value)
 
 
 def gmt_of(site: Site, gmt: Stamp, local: Stamp) -> str:
     """A date in UTC; where a row has none yet (a draft), it is worked out from the local one."""
-    return written(gmt if gmt != ZERO else site.to_gmt(local))
+    return read_in(site, gmt if gmt != ZERO else site.to_gmt(local))
 
 
 def both_stamps(site: Site, text: str, *, utc: bool = False) -> tuple[Stamp, Stamp] | None:

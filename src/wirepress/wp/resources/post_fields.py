@@ -14,7 +14,7 @@ from wirepress.model.rendering import Text
 from wirepress.render import slugs
 from wirepress.wp import json
 from wirepress.wp.call import Call
-from wirepress.wp.dates import gmt_of, written
+from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.resource import (
     ALL,
@@ -151,12 +151,12 @@ GUID: Group[Post] = Group("guid", "The identifier that never changes.", READ, (
 HEAD: tuple[Entry[Post], ...] = (
     Field("id", integer("The number of the post."), ALL, lambda p, _: p.id),
     Field("date", moment("When it was published, in the site's time.", nullable=True), ALL,
-          lambda p, _: written(p.date), write="date"),
+          lambda p, c: read_in(c.site, p.date), write="date"),
     Field("date_gmt", moment("When it was published, in UTC.", nullable=True), READ,
           lambda p, c: gmt_of(c.site, p.date_gmt, p.date), write="date_gmt"),
     GUID,
     Field("modified", moment("When it was last changed, in the site's time."), READ,
-          lambda p, _: written(p.modified)),
+          lambda p, c: read_in(c.site, p.modified)),
     Field("modified_gmt", moment("When it was last changed, in UTC."), READ,
           lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from wirepress.model.query import PostQuery
 from wirepress.store import posts as store
 from wirepress.wp import emit, headers, writing
 from wirepress.wp.call import Call
-from wirepress.wp.dates import gmt_of, written
+from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.errors import WireError
 from wirepress.wp.meta import as_kept
 from wirepress.wp.resource import (
@@ -84,12 +84,12 @@ def fields_of(own: Resource[Post]) -> tuple[Entry[Post], ...]:
     found: list[Entry[Post]] = [
         bare("author", integer("The id of who wrote it."), ALL, lambda p, _: p.author),
         bare("date", text("When it was made, in the site's time.", format="date-time"), ALL,
-             lambda p, _: written(p.date)),
+             lambda p, c: read_in(c.site, p.date)),
         bare("date_gmt", text("When it was made, in UTC.", format="date-time"), READ,
              lambda p, c: gmt_of(c.site, p.date_gmt, p.date)),
         bare("id", integer("The number of the revision."), ALL, lambda p, _: p.id),
         bare("modified", text("When it was last changed, in the site's time.", format="date-time"), READ,
-             lambda p, _: written(p.modified)),
+             lambda p, c: read_in(c.site, p.modified)),
         bare("modified_gmt", text("When it was last changed, in UTC.", format="date-time"), READ,
              lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
         bare("parent", integer("The id of what it is a revision of."), ALL, lambda p, _: p.parent),
