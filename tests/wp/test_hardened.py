@@ -83,13 +83,13 @@ class Site:
             _, self.token = application_passwords.create(view, 2, "A program")
         self.client = Client(Application(settings, Faces(self.newsroom, settings)))
 
-    async def ask(self, target: str, who: str = "anonymous", **headers: str) -> Reply:
+    async def ask(self, target: str, who: str = "anonymous", method: str = "GET", **headers: str) -> Reply:
         name, _, scheme = who.partition(" over ")
         if scheme:
             headers["x_forwarded_proto"] = scheme
             word = {"editor": self.token, "wrong": "wrong"}[name]
             headers["authorization"] = "Basic " + base64.b64encode(f"editor:{word}".encode()).decode()
-        return await self.client.ask(target, "GET", (b"",), **headers)
+        return await self.client.ask(target, method, (b"",), **headers)
 
     def close(self) -> None:
         self.client.app.threads.shutdown()
