@@ -61,7 +61,7 @@ def _link(month: tuple[int, int] | None, scene: Scene, form: str) -> str:
 
 
 def _table(first: date, today: date, scene: Scene) -> str:
-    start = number(scene.lookup.option("start_of_week", 1), 1, 6)
+    start = number(scene.lookup.option("start_of_week", 1), 1) % 7
     names = [_DAYS[(start + place - 1) % 7] for place in range(7)]
     heads = "".join(f'\t\t<th scope="col" aria-label="{name}">{name[0]}</th>\n' for name in names)
     posted = _days_with_posts(first, scene)
