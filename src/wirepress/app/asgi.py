@@ -170,6 +170,8 @@ class Application:
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
         await send({"type": "http.response.body", "body": b"" if empty else response.body})
+        if self.faces.api.uses:
+            asyncio.get_running_loop().run_in_executor(self.writers, self.faces.settle)
 
     def announces_too_much(self, scope: Scope) -> bool:
         """Whether a request says itself that its body is larger than allowed: then none of it is read."""

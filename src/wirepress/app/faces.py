@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -47,6 +48,11 @@ class Faces:
         if self.login.serves(request.path):
             return self.login.answer(request)
         return self.feeds.answer(request) or self.reader.answer(request)
+
+    def settle(self) -> None:
+        """Writes down what answers have left to note; called when they are gone, so that nobody waits for it."""
+        with contextlib.suppress(Unavailable):  # what is not noted now is noted at the next use
+            self.api.uses.settle(self.newsroom)
 
     def health(self) -> Response:
         """Alive (this process answers) and ready (so does the database)."""

@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import replace
 
+from wirepress.content.application_passwords import Uses
 from wirepress.content.newsroom import View
 from wirepress.content.passwords import costly, hash_password, outdated, verify_password, verify_token
 from wirepress.content.viewer import Viewer, viewer_of
@@ -54,15 +55,19 @@ class _Verified:
 _VERIFIED = _Verified()
 
 
-def authenticate(view: View, login: str, password: str) -> Viewer | None:
+def authenticate(
+    view: View, login: str, password: str, *, uses: Uses | None = None, remote: str = ""
+) -> Viewer | None:  # fmt: skip
     """The viewer whose application password this is (login or email); None when it is nobody's
-    (wp_authenticate_application_password)."""
+    (wp_authenticate_application_password).  `uses` takes note of its use from an address."""
     token = _NOT_IN_TOKEN.sub("", password)
     user = store.by_login(view.unit, login) if token else None
     if user is None:
         return None
     for entry in store.application_passwords(view.unit, user.id):
         if _VERIFIED.check(token, entry.hash):
+            if uses is not None:
+                uses.note(view, entry, remote)
             return replace(viewer_of(view.site, user), application=entry.uuid)
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from wirepress.content.application_passwords import Uses
 from wirepress.content.attempts import Attempts
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import ANONYMOUS
@@ -70,6 +71,7 @@ class Api:
     def __init__(self, newsroom: Newsroom, *, memory: int = 64 << 20, attempts: Attempts | None = None) -> None:
         self.newsroom = newsroom
         self.attempts = attempts or Attempts(newsroom.clock.monotonic)
+        self.uses = Uses()
         self.documents = Documents(memory)
         table = table_of(newsroom.kinds)
         routes = [_batched(route) for route in routes_of_site(self.documents, table)]
@@ -100,7 +102,7 @@ class Api:
             if asked.callback and not _CALLBACK.match(asked.callback):
                 return _bad_callback(call)
             try:
-                caller = auth.caller_of(view, request, asked.variables, self.attempts)
+                caller = auth.caller_of(view, request, asked.variables, self.attempts, self.uses)
             except WireError as error:
                 refused = Result(value=error.body(), status=error.status, uncached=True, headers={**error.headers})
                 return self.sealed(call, asked, refused)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wirepress.content import identity, nonces, users
+from wirepress.content.application_passwords import Uses
 from wirepress.content.attempts import Attempts, of_account, of_address
 from wirepress.content.newsroom import View
 from wirepress.content.viewer import ANONYMOUS, Viewer
@@ -33,10 +34,12 @@ class Caller:
     nonce: str = ""
 
 
-def caller_of(view: View, request: Request, asked: Mapping[str, Any], attempts: Attempts) -> Caller:
+def caller_of(
+    view: View, request: Request, asked: Mapping[str, Any], attempts: Attempts, uses: Uses | None = None
+) -> Caller:  # fmt: skip
     """The caller of a request; raises where the request itself is refused.  `asked` are the query's variables."""
     viewer = Jar.of(view.site, request).viewer(view, request, LOGGED_IN) if "cookie" in request.headers else None
-    if viewer is None and (known := _by_password(view, request, attempts)) is not None:
+    if viewer is None and (known := _by_password(view, request, attempts, uses)) is not None:
         return Caller(known)
     given = _nonce_of(request, asked)
     if given is None:
@@ -47,7 +50,7 @@ def caller_of(view: View, request: Request, asked: Mapping[str, Any], attempts: 
     return Caller(viewer, nonces.nonce(view, viewer, NONCE))
 
 
-def _by_password(view: View, request: Request, attempts: Attempts) -> Viewer | None:
+def _by_password(view: View, request: Request, attempts: Attempts, uses: Uses | None) -> Viewer | None:
     """The viewer of an application password; raises 429 for a wrong one after too many."""
     header = request.headers.get("authorization", "")
     login, password = credentials(header[6:]) if header[:6].lower() == "basic " else ("", "")
@@ -56,7 +59,7 @@ def _by_password(view: View, request: Request, attempts: Attempts) -> Viewer | N
     if view.site.hardened and request.scheme != "https":
         message = "Application passwords are taken over https only."
         raise WireError("rest_application_passwords_insecure", message, 403)
-    viewer = identity.authenticate(view, login, password)
+    viewer = identity.authenticate(view, login, password, uses=uses, remote=request.remote)
     if viewer is None and (wait := attempts.fail(*failing(view, request, login))):
         raise too_many(wait)
     return viewer
