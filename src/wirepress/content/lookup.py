@@ -55,6 +55,7 @@ class SiteLookup:
         self._asked_terms: set[int] = set()
         self._asked_options: set[str] = set()
         self._wishes: set[Wish] = set()
+        self._counts: dict[PostQuery, int] = {}
 
     # ---- what Lookup promises
 
@@ -76,7 +77,9 @@ class SiteLookup:
 
     def count(self, query: PostQuery) -> int:
         whole = replace(query, page=1, per_page=1, offset=None, with_total=True, sticky_first=False)
-        return post_store.find(self._unit, whole).total
+        if whole not in self._counts:
+            self._counts[whole] = post_store.find(self._unit, whole).total
+        return self._counts[whole]
 
     def term(self, term_id: int) -> Term | None:
         self._asked_terms.add(term_id)
@@ -151,6 +154,7 @@ class SiteLookup:
     def forget(self, post_id: int = 0) -> None:
         """Drops what is remembered (of one post), after a write in the same unit."""
         self._links.clear()
+        self._counts.clear()
         if post_id:
             self._posts.pop(post_id, None)
         else:

@@ -20,6 +20,10 @@ MAX_DEPTH = 80
 """How deep blocks may lie in each other, those of other posts counted."""
 
 
+MOST_REMOTE = 100
+"""How much of what is known of other sites a text's hole may hold."""
+
+
 @dataclass(slots=True)
 class Budget:
     """How many blocks may still be rendered for this text, and how deep it is in them."""
@@ -76,18 +80,23 @@ class Scene:
     def embed(self, wish: Wish) -> str | None:
         """The kept HTML of an embed, None where none is known."""
         name = f"{RemoteKind.EMBED} {wish.key}"
-        if name not in self.remote:
-            self.remote[name] = self.lookup.oembed(wish)
-        html = self.remote[name]
-        return html if isinstance(html, str) else None
+        if name in self.remote:
+            html = self.remote[name]
+            return html if isinstance(html, str) else None
+        found = self.lookup.oembed(wish)
+        if len(self.remote) < MOST_REMOTE:
+            self.remote[name] = found
+        return found
 
     def entries(self, wish: Wish) -> Sequence[Item] | None:
         """The kept entries of another site's feed, None where none are known."""
         name = f"{RemoteKind.FEED} {wish.key}"
-        if name not in self.remote:
-            found = self.lookup.feed(wish)
+        if name in self.remote:
+            return None if self.remote[name] is None else items_from_json(self.remote[name])
+        found = self.lookup.feed(wish)
+        if len(self.remote) < MOST_REMOTE:
             self.remote[name] = None if found is None else items_to_json(tuple(found))
-        return None if self.remote[name] is None else items_from_json(self.remote[name])
+        return found
 
     def around(self, post: Post | None, **context: Any) -> Scene:
         """The same rendering around another post, with more context; numbers go on."""

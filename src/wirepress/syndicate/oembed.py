@@ -149,7 +149,7 @@ def _on_one_line(html: str) -> str:
 
 def _titled(html: str, title: str) -> str:
     """A frame without a title gets that of the answer (wp_filter_oembed_iframe_title_attribute)."""
-    found = _OPENING.search(html)
+    found = _OPENING.search(html, 0, html.rfind(">") + 1)  # behind it no tag ends: nothing is searched for one
     if found is None or not title or _TITLED.search(found[1]):
         return html
     return f'{html[: found.start()]}<iframe title="{escape_attribute(title)}"{found[1]}>{html[found.end() :]}'

@@ -253,7 +253,7 @@ def page_numbers(block: Block, scene: Scene) -> str:
         text = pages.written([*([(key, str(number))] if number > 1 else []), *more])
         return clean_url(f"?{text}") if text else ""
 
-    around = number(block.settings.get("midSize"), 2, 10_000)
+    around = number(block.settings.get("midSize"), 2, 500)
     html = pages.links(page, _last_page(scene), around, url_of)
     if html and scene.context.get("enhanced"):
         html = _navigating(html)
