@@ -9,8 +9,10 @@ from urllib.parse import parse_qs
 from wirepress.content import posts
 from wirepress.content.newsroom import View
 from wirepress.content.shown import visible
+from wirepress.model.post import Post
 from wirepress.model.web import Request, Response
 from wirepress.render.entities import convert_chars, escape_html
+from wirepress.render.images import image_of
 from wirepress.render.texturize import texturize
 
 HTML = ("content-type", "text/html; charset=UTF-8")
@@ -73,9 +75,24 @@ def favicon(view: View, request: Request) -> Response:  # noqa: ARG001
     """The way to the site's icon (do_favicon)."""
     chosen = view.site.number("site_icon")
     post = view.lookup.post(chosen) if chosen else None
-    file = str(post.first_meta("_wp_attached_file")) if post else ""
+    file = icon_file(post) if post else ""
     where = view.site.upload_url(file) if file else view.site.base + ICON
     return Response(302, [HTML, api_link(view), ("location", where)], b"", keepable=True)
+
+
+def icon_file(post: Post) -> str:
+    """The smallest square file of a picture from 32 pixels on, else its thumbnail, else the picture
+    (get_site_icon_url with 32, image_get_intermediate_size)."""
+    image = image_of(post)
+    if image is None:
+        return str(post.first_meta("_wp_attached_file"))
+    square = [size for size in image.sizes if size.width >= 32 and abs(size.width - size.height) <= 1]
+    cut = image.size("thumbnail")
+    if square:
+        file = min(square, key=lambda size: size.width * size.height).file
+    else:
+        file = cut.file if cut is not None and cut.width >= 32 else image.basename
+    return f"{image.folder}/{file}" if image.folder else file
 
 
 def trackback(view: View, request: Request) -> Response:
