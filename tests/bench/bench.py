@@ -59,15 +59,22 @@ def milliseconds(text: str) -> float:
 
 
 def drive(url: str, seconds: int, script: Path | None = None) -> Figures:
-    command = ["wrk", "-t2", "-c32", f"-d{seconds}s", "--latency", *(["-s", str(script)] if script else []), url]
+    return wrk(["-t2", "-c32", f"-d{seconds}s", *(["-s", str(script)] if script else []), url])
+
+
+def drive_script(url: str, seconds: int, script: Path, clients: int) -> Figures:
+    """What so many clients get done that all run a script."""
+    return wrk(["-t1", f"-c{clients}", f"-d{seconds}s", "-s", str(script), url])
+
+
+def wrk(arguments: list[str]) -> Figures:
+    command = ["wrk", "--latency", *arguments]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = dict(re.findall(r"^\s+(50%|99%)\s+(\S+)", text, re.MULTILINE))
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     assert rate, text
-    return Figures(
-        float(rate[1]), milliseconds(found["50%"]), milliseconds(found["99%"]), int(bad[1]) if bad else 0
-    )
+    return Figures(float(rate[1]), milliseconds(found["50%"]), milliseconds(found["99%"]), int(bad[1]) if bad else 0)
 
 
 def median(runs: list[Figures]) -> Figures:
@@ -130,11 +137,14 @@ def resident(pid: int) -> list[float]:
 def site(posts: int) -> Path:
     """A generated site, made once and kept in var/."""
     folder = ROOT / "var" / f"bench-{posts}"
-    if not (folder / "ready").exists():
+    wirepress = [sys.executable, "-m", "wirepress", "--site", str(folder)]
+    init = [*wirepress, "init", "--home", "http://bench.example"]
+    if (folder / "ready").exists():
+        subprocess.run(init, check=True, stdout=subprocess.DEVNULL)  # the tables may have changed since
+    else:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        wirepress = [sys.executable, "-m", "wirepress", "--site", str(folder)]
-        subprocess.run([*wirepress, "init", "--home", "http://bench.example"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(init, check=True, stdout=subprocess.DEVNULL)
         subprocess.run([sys.executable, "-m", "tests.bench.generate", str(folder), str(posts)], check=True, cwd=ROOT)
         (folder / "ready").touch()
     return folder
@@ -227,11 +237,15 @@ def main() -> int:
     parser.add_argument("--posts", type=int, nargs="*", default=[1_000, 100_000])
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("rendering", "serving"))
+    parser.add_argument("--only", choices=("rendering", "serving", "searching"))
     chosen = parser.parse_args()
-    if chosen.only != "serving":
+    from tests.bench import searching  # it uses what is here
+
+    if chosen.only in (None, "rendering"):
         rendering.run()
-    if chosen.only == "rendering":
+    if chosen.only in (None, "searching"):
+        searching.run(site(max(chosen.posts)), max(chosen.posts))
+    if chosen.only in ("rendering", "searching"):
         return 0
     needed = {"wrk": "wrk", "nginx": "nginx-light"}
     if missing := [package for program, package in needed.items() if not shutil.which(program)]:
@@ -239,8 +253,9 @@ def main() -> int:
         return 1
     for posts in chosen.posts:
         run(posts, chosen.seconds, chosen.rounds)
-    from tests.bench import pulling  # it loads the worker's libraries
+    from tests.bench import durable, pulling  # they load the worker's libraries
 
+    durable.run(chosen.seconds, chosen.rounds)
     print()
     pulling.run(chosen.seconds, chosen.rounds)
     return 0

@@ -127,4 +127,3 @@ def measure(url: str, folder: str, port: int, seconds: int, rounds: int, told: C
         f"{'known: single post, pull beside':34}{other.rate:9.0f}{other.p50:9.2f}{other.p99:9.2f}"
         f"   {100 * (1 - other.rate / one.rate):.0f} % less; {meanwhile} articles taken meanwhile"
     )
-
