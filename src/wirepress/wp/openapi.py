@@ -218,8 +218,8 @@ def _responses(parts: Components, method: str, endpoint: Endpoint) -> dict[str, 
     done: dict[str, Json] = {"description": "What was asked for.", "content": content}
     if shows is not None and shows.form == "page":
         done["headers"] = TOTALS
-    responses: dict[str, Json] = {"200": done}
-    if endpoint.methods == ("POST",):
+    responses: dict[str, Json] = {"207" if endpoint.apart else "200": done}
+    if endpoint.methods == ("POST",) and not endpoint.apart:
         responses["201"] = {**done, "description": "What was made."}
     if method == "GET":
         responses["304"] = {"description": "It has not changed since the ETag that was sent."}
