@@ -69,6 +69,17 @@ def test_a_menu_lists_its_links_and_what_else_it_holds() -> None:
     assert html.endswith("</ul></li></ul></nav>")
 
 
+def test_a_menu_of_all_pages() -> None:
+    menu = "<!-- wp:navigation --><!-- wp:page-list /--><!-- /wp:navigation -->"
+    html = shown(menu, options={"show_on_front": "page", "page_on_front": 31})
+    assert '<ul class="wp-block-navigation__container wp-block-navigation"><ul class="wp-block-page-list"><li ' in html
+    assert html.count('<a class="wp-block-pages-list__item__link wp-block-navigation-item__content" href="') > 3
+    below = '<!-- wp:navigation-submenu {"label":"B"} --><!-- wp:page-list /--><!-- /wp:navigation-submenu -->'
+    html = shown(f"<!-- wp:navigation -->{below}<!-- /wp:navigation -->")
+    assert 'wp-block-navigation-submenu"><li class="wp-block-pages-list__item' in html
+    assert "wp-block-page-list" not in html
+
+
 def test_a_menu_in_a_menu_is_none() -> None:
     assert shown("<!-- wp:navigation --><!-- wp:navigation /--><!-- /wp:navigation -->") == ""
 

@@ -131,6 +131,14 @@ def test_posts_of_this_site_embed_without_asking_anybody(site: Site) -> None:
     assert "<iframe" not in shown(site, nowhere)
 
 
+def test_the_address_of_a_players_frame_stands_for_its_film(site: Site) -> None:
+    post = published(site, "https://www.youtube.com/embed/dQw4w9WgXcQ\n\nhttp://youtube.com/v/a?b=c\n\n")
+    assert "https://youtube.com/watch?v=dQw4w9WgXcQ" in shown(site, post)
+    assert "https://youtube.com/watch?v=a%3Fb%3Dc" in shown(site, post)
+    assert look(site, Elsewhere({ENDPOINT: ANSWER})) == 2
+    assert shown(site, post).count(PLAYER) == 2
+
+
 def test_only_addresses_that_stand_alone_are_asked_for(site: Site) -> None:
     published(site, f"Inline {FILM} text, [embed]ftp://a.example/[/embed], [embed]javascript:x[/embed]")
     published(site, "https://files.example/a.mp3\n\nhttps://files.example/a.mp4\n")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from urllib.parse import quote_plus
 
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.render.entities import escape_html
@@ -75,7 +76,7 @@ def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | Non
     if not is_asked_for(url):
         return None
     if framed := _YOUTUBE_FRAME.match(url):
-        url = f"https://youtube.com/watch?v={framed[1]}"
+        url = f"https://youtube.com/watch?v={quote_plus(framed[1], safe='', errors='replace')}"
         return kept(url, {}, scene) or url
     player = player_of(url, attributes)
     return kept(url, attributes, scene) if player is None else player

@@ -198,18 +198,25 @@ def page_list(block: Block, scene: Scene) -> str:
         children.setdefault(page.parent, []).append(page)
     root = number(block.settings.get("parentPageID"), 0, 2**62)
     items = _page_items(children, root, scene, 0)
+    if scene.context.get("submenu"):
+        return items
     return f"<ul {wrapper(block)}>{items}</ul>" if items else ""
 
 
 def _page_items(children: Mapping[int, Sequence[Post]], parent: int, scene: Scene, depth: int) -> str:
     out: list[str] = []
+    front = number(scene.lookup.option("page_on_front", 0), 0, 2**62)
     for page in children.get(parent, ()) if depth < 50 else ():
         inner = _page_items(children, page.id, scene, depth + 1)
         classes = "wp-block-pages-list__item"
-        classes += (" has-child" if inner else "") + (" " if depth else "")
+        in_menu = bool(scene.context.get("menu"))
+        classes += (" has-child" if inner else "") + (" wp-block-navigation-item" if in_menu else "")
+        classes += " " if depth else ""
+        classes += " menu-item-home" if page.id == front else ""
         url = clean_url(scene.lookup.permalink(page))
         name = kses_markup(page.title) or "(no title)"
-        out.append(f'<li class="{classes}"><a class="wp-block-pages-list__item__link" href="{url}">{name}</a>')
+        link = "wp-block-pages-list__item__link" + (" wp-block-navigation-item__content" if in_menu else "")
+        out.append(f'<li class="{classes}"><a class="{link}" href="{url}">{name}</a>')
         if inner:
             out.append(f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>')
         out.append("</li>")

@@ -14,6 +14,7 @@ from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
+from wirepress.render.tags import first_tag
 from wirepress.render.urls import clean_url
 
 _WRAPPED = ("core/site-title", "core/site-logo", "core/social-links")
@@ -26,6 +27,7 @@ def navigation(block: Block, scene: Scene) -> str:
     It is always open: what WordPress adds to fold it away on small screens is its script's.
     """
     links, name = _links(block, scene)
+    scene = scene.around(scene.post, menu=True)
     if not links or any(link.name == "core/navigation" for link in links):
         return ""
     classes = " ".join(_classes(block.settings))
@@ -35,7 +37,7 @@ def navigation(block: Block, scene: Scene) -> str:
         html = _listed(link, scene)
         if not html.strip():
             continue
-        if html.startswith("<li") != listing:
+        if (first_tag(html, "li") is not None) != listing:
             listing = not listing
             inside += opening if listing else "</ul>"
         inside += html
@@ -113,7 +115,8 @@ def navigation_submenu(block: Block, scene: Scene) -> str:
     label = str(block.settings.get("label") or "")
     if not label:
         return ""
-    inner = "".join(_listed(link, scene) for link in block.inner)
+    inside = scene.around(scene.post, submenu=True)
+    inner = "".join(_listed(link, inside) for link in block.inner)
     below, classes = "", _ITEM
     if inner:
         below = f'<ul class="wp-block-navigation__submenu-container wp-block-navigation-submenu">{inner}</ul>'
