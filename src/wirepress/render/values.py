@@ -9,6 +9,7 @@ _LIST_GAP = re.compile(r"[\s,]+", re.ASCII)
 _LEADING_NUMBER = re.compile(r"[ \t\n\r\v\f]*([+-]?[0-9]+)((?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,4})?)")
 _NUMBER = re.compile(r"[ \t\n\r\v\f]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?)[ \t\n\r\v\f]*\Z")
 _IPV4 = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}\Z")
+_LONGEST_IP = 45
 
 _LOCAL = re.compile(r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]+\n?\Z")
 _NOT_LOCAL = re.compile(r"[^a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]")
@@ -51,7 +52,7 @@ def is_integer(value: object) -> bool:
 
 def ip_address(text: str) -> str | None:
     """The text if it is an IP address, else None (`rest_is_ip_address`)."""
-    if "%" in text:
+    if "%" in text or len(text) > _LONGEST_IP:
         return None
     try:
         ipaddress.ip_address(text)
