@@ -13,9 +13,10 @@ from wirepress.model.moment import Stamp
 class Changes:
     """What a write gives to a post; None leaves a field as it is (or at its default, in a new post).
 
-    Texts are raw.  `date` is local and wins over `date_gmt`; ZERO makes a draft's date float again.  `terms` are
-    term ids by taxonomy and replace those that the post wears; `meta` replaces the values of the keys it names, an
-    empty sequence removes a key.  `thumbnail` 0 takes the featured image away, `format` "standard" or "" the format.
+    Texts are raw.  `date` is local; `date_gmt` beside it says which of two hours it is when clocks are put back.  ZERO
+    makes a draft's date float again.  `terms` are term ids by taxonomy and replace those that the post wears; `meta`
+    replaces the values of the keys it names, an empty sequence removes a key.  `thumbnail` 0 takes the featured image
+    away, `format` "standard" or "" the format.
     """
 
     title: str | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from wirepress.content.viewer import Viewer
 from wirepress.model.errors import Invalid
 from wirepress.render.entities import normalize_entities, repair_invalid_entities
@@ -11,6 +13,7 @@ from wirepress.render.strip import clean_line, strip_all_tags
 from wirepress.render.urls import clean_raw_url
 
 _TEXT_BYTES = 65_535  # WordPress's TEXT columns
+_KEY_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 _LONGTEXT_BYTES = 16_777_216  # a bound of ours: WordPress's column holds 4 GB
 
 
@@ -28,6 +31,25 @@ def clean_content(viewer: Viewer, text: str, host: str) -> str:
 def clean_excerpt(viewer: Viewer, text: str, host: str) -> str:
     """An excerpt as it is kept."""
     return _short(repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host))
+
+
+def clean_footnotes(viewer: Viewer, text: str, host: str) -> str:
+    """The meta `footnotes` as it is kept: what its writer may write in each note (_wp_filter_post_meta_footnotes)."""
+    if viewer.can("unfiltered_html"):
+        return text
+    try:
+        notes = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(notes, list | dict):
+        return ""
+    kept = []
+    for note in notes if isinstance(notes, list) else notes.values():
+        given = note if isinstance(note, dict) else {}
+        if given.get("content") and given.get("id"):
+            name = "".join(c for c in str(given["id"]).lower() if c in _KEY_SIGNS)
+            kept.append({"id": name, "content": saved_content(str(given["content"]), host)})
+    return json.dumps(kept, separators=(",", ":")).replace("/", "\\/")
 
 
 def clean_name(text: str) -> str:

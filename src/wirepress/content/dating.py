@@ -29,6 +29,8 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     date, gmt = post.date, post.date_gmt
     if changes.date is not None:
         date, gmt = changes.date, (ZERO if changes.date == ZERO else site.to_gmt(_valid(changes.date)))
+        if changes.date_gmt is not None and gmt != ZERO:
+            gmt = _valid(changes.date_gmt)
     elif changes.date_gmt is not None:
         gmt = changes.date_gmt
         date = ZERO if gmt == ZERO else site.to_local(_valid(gmt))

@@ -8,7 +8,7 @@ from typing import Any
 
 from wirepress.content import options, revisions
 from wirepress.content.changes import Changes
-from wirepress.content.cleaning import clean_content, clean_excerpt, clean_title
+from wirepress.content.cleaning import clean_content, clean_excerpt, clean_footnotes, clean_title
 from wirepress.content.dating import dated
 from wirepress.content.naming import DESIRED_SLUG, named, named_by_id, remembered
 from wirepress.content.newsroom import View
@@ -46,7 +46,7 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
     post = dated(view, None, replace(post, modified=ZERO), changes)
     post = _modified_as_dated(view, post)
     post = named(view, None, post, changes.slug)
-    meta = {**post.meta, **_given_meta(changes)}
+    meta = {**post.meta, **_given_meta(view, viewer, changes)}
     new_id = store.insert(view.unit, replace(post, meta={k: v for k, v in meta.items() if v}), id=post_id)
     post = replace(post, id=new_id)
     slug = named_by_id(view, post)
@@ -69,7 +69,7 @@ def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise
         raise Invalid("db_update_error", error.message, error.data) from error
     post = dated(view, before, post, changes)
     post = named(view, before, post, changes.slug)
-    meta = {**before.meta, **remembered(view, before, post), **_given_meta(changes)}
+    meta = {**before.meta, **remembered(view, before, post), **_given_meta(view, viewer, changes)}
     if before.status == "trash" and post.status != "trash":
         meta.pop(DESIRED_SLUG, None)
     post = replace(post, meta={k: v for k, v in meta.items() if v})
@@ -176,8 +176,10 @@ def _modified_as_dated(view: View, post: Post) -> Post:
     return replace(post, modified=post.date, modified_gmt=post.date_gmt)
 
 
-def _given_meta(changes: Changes) -> Mapping[str, Sequence[Any]]:
+def _given_meta(view: View, viewer: Viewer, changes: Changes) -> Mapping[str, Sequence[Any]]:
     meta: dict[str, Sequence[Any]] = {key: list(values) for key, values in (changes.meta or {}).items()}
+    if notes := meta.get("footnotes"):
+        meta["footnotes"] = [clean_footnotes(viewer, str(note), view.site.host) for note in notes]
     if changes.thumbnail is not None:
         meta["_thumbnail_id"] = [str(changes.thumbnail)] if changes.thumbnail > 0 else []
     if changes.template is not None:

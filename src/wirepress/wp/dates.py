@@ -38,14 +38,11 @@ def both_stamps(site: Site, text: str, *, utc: bool = False) -> tuple[Stamp, Sta
 
     Without a zone it is local, or, where `utc` says so, in UTC.
     """
-    zoned = len(text.rstrip("Zz")) < len(text) or "+" in text[19:] or "-" in text[19:]
-    if zoned:
-        local = local_stamp(site, text)
-        return (local, site.to_gmt(local)) if local else None
-    plain = local_stamp(site, text)
-    if plain is None:
+    found = _read(text)
+    if found is None:
         return None
-    return (site.to_local(plain), plain) if utc else (plain, site.to_gmt(plain))
+    value, zoned = found
+    return (site.to_local(value), value) if utc or zoned else (value, site.to_gmt(value))
 
 
 def local_stamp(site: Site, text: str) -> Stamp | None:
@@ -53,17 +50,24 @@ def local_stamp(site: Site, text: str) -> Stamp | None:
 
     As in WordPress a day that a month does not have rolls over into the next one.
     """
+    found = _read(text)
+    if found is None:
+        return None
+    value, zoned = found
+    return site.to_local(value) if zoned else value
+
+
+def _read(text: str) -> tuple[Stamp, bool] | None:
+    """The stamp of a date, and whether it names its zone: then it is in UTC."""
     try:
         year, month, day = int(text[0:4]), int(text[5:7]), int(text[8:10])
         clock = timedelta(hours=int(text[11:13]), minutes=int(text[14:16]), seconds=int(text[17:19]))
         start = datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1, tzinfo=UTC)
         moment = start + timedelta(days=day - 1) + clock
+        rest = text[19:].lstrip(".0123456789")
+        if rest not in {"", "Z", "z"}:
+            sign = -1 if rest[0] == "-" else 1
+            moment -= sign * timedelta(hours=int(rest[1:3]), minutes=int(rest[4:6] or 0))
     except (ValueError, OverflowError):
         return None
-    rest = text[19:].lstrip(".0123456789")
-    if not rest:
-        return stamp(moment)
-    if rest not in {"Z", "z"}:
-        sign = -1 if rest[0] == "-" else 1
-        moment -= sign * timedelta(hours=int(rest[1:3]), minutes=int(rest[4:6] or 0))
-    return site.to_local(stamp(moment))
+    return stamp(moment), bool(rest)

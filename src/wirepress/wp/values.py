@@ -8,7 +8,11 @@ from typing import Any
 
 _SPLIT = re.compile(r"[\s,]+")
 _NUMERIC = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*\Z", re.ASCII)
-_DATE = re.compile(r"\A(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII)
+_DATE = re.compile(
+    r"\A\d{4}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])[Tt ](?:[01]\d|2[0-4]):[0-5]\d:(?:[0-5]\d|60)(\.\d+)?"
+    r"(Z|[+-]\d{2}(:\d{2})?)?\Z",
+    re.ASCII,
+)
 _EMAIL = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+\Z")
 _TAGS = re.compile(r"<[^<>]*>")
 _OCTETS = re.compile(r"%[a-fA-F0-9]{2}")
@@ -62,6 +66,7 @@ def items_of(value: Any) -> list[Any]:
 
 
 def is_date(text: str) -> bool:
+    """Whether a text is a date as the API takes one (rest_parse_date); days that a month does not have roll over."""
     return _DATE.match(text) is not None
 
 

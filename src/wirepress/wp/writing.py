@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from wirepress.wp.call import Call
 from wirepress.wp.emit import emitter, encoded
 from wirepress.wp.errors import WireError
+from wirepress.wp.fields import pick, tree
 from wirepress.wp.resource import Judge, Param, Resource
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Shows
@@ -78,7 +79,8 @@ def deletion(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> 
         if trashed is not None:
             return shown(resource, call, trashed)
         call.forget()
-        return Result(value={"deleted": True, "previous": previous})
+        gone = {"deleted": True, "previous": previous}
+        return Result(value=pick(gone, tree(call.fields)) if call.fields else gone)
 
     shows = Shows("deleted", resource)
     return replace(_altering(resource, ("DELETE",), run, judge, params), shows=shows, prepare=None)
@@ -102,7 +104,7 @@ def shown(resource: Resource[T], call: Call, item: T) -> Result:
 
 
 def before(resource: Resource[T], call: Call, item: T) -> Any:
-    """An item as a value, as it was before it was deleted: every field of its context, no links."""
+    """An item as a value, as it was before it was deleted: the fields of its context, no links."""
     context = resource.verbs.context(call)
     once = replace(call, context=context, params={**call.params, "context": context}, memory=call.memory)
-    return emitter(resource, context, ())(item, once)
+    return emitter(resource, context, call.fields)(item, once) or []

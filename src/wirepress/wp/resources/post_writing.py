@@ -147,11 +147,11 @@ def dates_of(names: frozenset[str], call: Call, post: Post | None) -> dict[str, 
     if text := sent.get("date"):
         stamps = both_stamps(call.site, str(text))
         if stamps and (post is None or post.date != stamps[0]):
-            return {"date": stamps[0]}
+            return {"date": stamps[0], "date_gmt": stamps[1]}
     elif text := sent.get("date_gmt"):
         stamps = both_stamps(call.site, str(text), utc=True)
         if stamps and (post is None or post.date_gmt != stamps[1]):
-            return {"date_gmt": stamps[1]}
+            return {"date": stamps[0], "date_gmt": stamps[1]}
     return {}
 
 
@@ -208,7 +208,7 @@ def slug_of(
     kind: PostType, call: Call, post: Post | None, status: str | None, slug: str, parent: int | None
 ) -> str:  # fmt: skip
     """The slug that was sent.  A draft's is made unique already, as if it were published."""
-    status = status or (post.status if post else "draft")
+    status = status or (post.status if post else None)
     if not slug or status not in UNNAMED:
         return slug
     blank = Post(id=post.id if post else 0, type=kind.name, status="publish", parent=parent or 0)
