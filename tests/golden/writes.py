@@ -84,8 +84,8 @@ class Session:
         return response
 
     def _answer(self, request: Request) -> Response:
-        if request.path.encode().startswith(PREFIX):
-            return asyncio.run(_file(self.uploads, request))
+        if request.path.encode().startswith(PREFIX) and (file := asyncio.run(_file(self.uploads, request))):
+            return file
         return self.faces.answer(request)
 
     def _save(self, case: Case, body: bytes) -> None:
@@ -102,8 +102,8 @@ class Session:
         self.newsroom.database.close()
 
 
-async def _file(uploads: Uploads, request: Request) -> Response:
-    """An uploaded file as the server's edge gives it."""
+async def _file(uploads: Uploads, request: Request) -> Response | None:
+    """An uploaded file as the server's edge gives it; None when there is none."""
     headers = [(name.encode(), value.encode()) for name, value in request.headers.items()]
     scope = {"type": "http", "method": request.method, "path": unquote(request.path), "headers": headers}
     response = Response(0)
@@ -118,8 +118,7 @@ async def _file(uploads: Uploads, request: Request) -> Response:
         else:
             response.body += message.get("body", b"")
 
-    await uploads(scope, receive, send)
-    return response
+    return response if await uploads.give(scope, receive, send) else None
 
 
 # ---- what differs, in words

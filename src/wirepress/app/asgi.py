@@ -91,8 +91,7 @@ class Application:
                 return
 
     async def http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["raw_path"].startswith(UPLOADS):
-            await self.uploads(scope, receive, send)
+        if scope["raw_path"].startswith(UPLOADS) and await self.uploads.give(scope, receive, send):
             return
         personal = scope["method"] != "GET"
         origin = none_match = since = encodings = None

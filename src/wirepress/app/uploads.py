@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import PlainTextResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Scope
 
@@ -25,12 +24,12 @@ class Uploads:
         folder.mkdir(parents=True, exist_ok=True)
         self.files = StaticFiles(directory=folder, follow_symlink=False)
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def give(self, scope: dict[str, Any], receive: Any, send: Any) -> bool:
+        """Sends the file of a request; False when there is none, and nothing was sent."""
         path = scope["path"][len(PREFIX) :]
         parts = path.split("/")
         if scope["method"] not in {"GET", "HEAD"} or "\0" in path or any(part.startswith(".") for part in parts):
-            await PlainTextResponse("Not found\n", 404)(scope, receive, send)
-            return
+            return False
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -43,4 +42,5 @@ class Uploads:
         except Exception as error:
             if getattr(error, "status_code", 0) not in {401, 404, 405}:
                 raise
-            await PlainTextResponse("Not found\n", 404)(scope, receive, send)
+            return False
+        return True
