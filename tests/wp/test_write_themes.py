@@ -1,0 +1,157 @@
+"""What the site's people keep in place of the theme's own: templates, parts, global styles; and what is not offered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.wp.writer import Writer
+
+ADMIN = "administrator"
+SINGLE = "/templates/wirepress//single"
+HEADER = "/template-parts/wirepress//header"
+
+
+def listed(writer: Writer, route: str) -> dict[str, dict[str, Any]]:
+    return {found["slug"]: found for found in writer.get(ADMIN, route).value}
+
+
+def test_a_template_of_the_theme_is_kept_changed_and_taken_back(writer: Writer) -> None:
+    before = writer.get(ADMIN, SINGLE, "context=edit").value
+    assert (before["source"], before["wp_id"]) == ("theme", 0)
+    kept = writer.ask(ADMIN, "PUT", SINGLE, {"content": "<!-- wp:post-title /-->"})
+    assert (kept.status, kept.value["source"], kept.value["origin"]) == (200, "custom", "theme")
+    assert kept.value["content"]["raw"] == "<!-- wp:post-title /-->"
+    assert (kept.value["title"], kept.value["id"]) == (before["title"], before["id"])
+    number = kept.value["wp_id"]
+    again = writer.post(ADMIN, SINGLE, {"title": {"raw": "One post"}, "description": "d"}).value
+    assert (again["wp_id"], again["title"]["raw"], again["description"]) == (number, "One post", "d")
+    assert again["content"]["raw"] == "<!-- wp:post-title /-->"
+    assert listed(writer, "/templates")["single"]["wp_id"] == number
+    back = writer.post(ADMIN, SINGLE, {"source": "theme"})
+    assert (back.value["source"], back.value["content"]) == ("theme", before["content"])
+    assert writer.post(ADMIN, SINGLE, {"source": "theme"}).status == 200, "it is the theme's already"
+
+
+def test_a_template_of_ones_own(writer: Writer) -> None:
+    made = writer.post(ADMIN, "/templates", {"slug": "story", "title": "Story", "content": "x", "description": "d"})
+    assert made.status == 201
+    assert made.headers["location"].endswith("/wp/v2/templates/wirepress//story")
+    assert (made.value["is_custom"], made.value["author"], made.value["author_text"]) == (True, 1, "Administrator")
+    assert writer.get(ADMIN, "/templates/wirepress//story").value["title"]["raw"] == "Story"
+    twin = writer.post(ADMIN, "/templates", {"slug": "story", "title": "Other"}).value
+    assert twin["slug"] == "story-2"
+    gone = writer.delete(ADMIN, "/templates/wirepress//story", "force=true").value
+    assert (gone["deleted"], gone["previous"]["slug"]) == (True, "story")
+    assert "_links" not in gone["previous"]
+    trashed = writer.delete(ADMIN, "/templates/wirepress//story-2")
+    assert (trashed.status, trashed.value["status"]) == (200, "trash")
+    assert writer.get(ADMIN, "/templates/wirepress//story-2").code == "rest_template_not_found"
+
+
+def test_deleting_what_was_kept_shows_the_themes_own_again(writer: Writer) -> None:
+    writer.post(ADMIN, HEADER, {"content": "<p>mine</p>"})
+    assert listed(writer, "/template-parts")["header"]["source"] == "custom"
+    assert writer.delete(ADMIN, HEADER, "force=true").value["deleted"] is True
+    assert listed(writer, "/template-parts")["header"]["source"] == "theme"
+    refused = writer.delete(ADMIN, HEADER, "force=true")
+    assert (refused.status, refused.code) == (400, "rest_invalid_template")
+
+
+def test_parts_have_areas(writer: Writer) -> None:
+    kept = writer.post(ADMIN, HEADER, {"content": "x"}).value
+    assert kept["area"] == "header"
+    assert writer.post(ADMIN, HEADER, {"content": "y"}).value["area"] == "header"
+    assert writer.post(ADMIN, HEADER, {"area": "footer"}).value["area"] == "footer"
+    made = writer.post(ADMIN, "/template-parts", {"slug": "teaser", "title": "T", "area": "cellar"}).value
+    assert made["area"] == "uncategorized"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "code"),
+    [
+        ("POST", "/templates", {}, 400, "rest_missing_callback_param"),
+        ("POST", "/templates", {"slug": ""}, 400, "rest_invalid_param"),
+        ("POST", "/templates", {"slug": "x", "title": "x", "theme": "other"}, 400, "rest_template_insert_error"),
+        ("POST", "/templates", {"slug": "x"}, 400, "empty_content"),
+        ("POST", "/templates", {"slug": "x", "author": 99}, 400, "rest_invalid_author"),
+        ("POST", "/templates/wirepress//nope", {"content": "x"}, 404, "rest_template_not_found"),
+        ("POST", "/templates/other//single", {"content": "x"}, 404, "rest_template_not_found"),
+        ("DELETE", "/templates/wirepress//nope", None, 404, "rest_template_not_found"),
+    ],
+)
+def test_what_cannot_be(writer: Writer, method: str, path: str, body: Any, status: int, code: str) -> None:
+    before = listed(writer, "/templates")
+    refused = writer.ask(ADMIN, method, path, body)
+    assert (refused.status, refused.code) == (status, code)
+    assert listed(writer, "/templates") == before
+
+
+@pytest.mark.parametrize(("role", "status"), [("", 401), ("author", 403), ("editor", 403)])
+def test_who_may_not(writer: Writer, role: str, status: int) -> None:
+    for method, path in (("POST", "/templates"), ("POST", SINGLE), ("DELETE", SINGLE), ("POST", HEADER)):
+        refused = writer.ask(role, method, path, {"slug": "x"})
+        assert (refused.status, refused.code) == (status, "rest_cannot_manage_templates"), (method, path)
+
+
+def styles(writer: Writer) -> str:
+    """The route of the site's styles, as the editor finds it."""
+    theme = writer.get(ADMIN, "/themes", "status=active").value[0]
+    href: str = theme["_links"]["wp:user-global-styles"][0]["href"]
+    return "/global-styles/" + href.rpartition("/")[2]
+
+
+def test_styles_are_found_changed_and_remembered(writer: Writer) -> None:
+    route = styles(writer)
+    assert styles(writer) == route, "they are made once"
+    assert writer.get(ADMIN, route, "context=edit").value["settings"] == {}
+    sent = {"color": {"text": "#000"}, "css": "a > b { color: red }"}
+    first = writer.post(ADMIN, route, {"styles": sent, "title": "Ours"})
+    assert (first.status, first.value["styles"], first.value["settings"]) == (200, sent, {})
+    assert first.value["title"]["raw"] == "Ours"
+    second = writer.post(ADMIN, route, {"settings": {"layout": {"contentSize": "640px"}}}).value
+    assert second["styles"] == sent
+    versions = writer.get(ADMIN, f"{route}/revisions")
+    assert [found["settings"] for found in versions.value] == [second["settings"], {}]
+    assert versions.headers["x-wp-total"] == "2"
+    one = versions.value[1]
+    assert writer.get(ADMIN, f"{route}/revisions/{one['id']}").value["styles"] == sent
+    assert second["_links"]["version-history"][0]["count"] == 2
+    assert writer.get(ADMIN, f"{route}/revisions", "page=3&per_page=1").code == "rest_revision_invalid_page_number"
+    assert writer.get(ADMIN, f"{route}/revisions/99999").code == "rest_post_invalid_id"
+
+
+def test_styles_that_cannot_be(writer: Writer) -> None:
+    route = styles(writer)
+    for css in ("</style><script>", "a{}</sty", "x</STYLE >"):
+        refused = writer.post(ADMIN, route, {"styles": {"css": css}})
+        assert (refused.status, refused.code) == (400, "rest_custom_css_illegal_markup"), css
+    assert writer.post(ADMIN, route, {"styles": "x"}).code == "rest_invalid_param"
+    assert writer.post(ADMIN, "/global-styles/99999", {"styles": {}}).code == "rest_global_styles_not_found"
+    assert writer.post("editor", route, {"styles": {}}).code == "rest_cannot_edit"
+    assert writer.post("", route, {"styles": {}}).status == 401
+    assert writer.get(ADMIN, route).value["styles"] == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "method", "path", "body", "status", "code"),
+    [
+        ("editor", "POST", "/plugins", {"slug": "x"}, 403, "rest_cannot_install_plugin"),
+        (ADMIN, "POST", "/plugins", {"slug": "x"}, 501, "rest_not_implemented"),
+        ("editor", "POST", "/plugins/a/b", {"status": "active"}, 403, "rest_cannot_manage_plugins"),
+        (ADMIN, "POST", "/plugins/a/b", {"status": "active"}, 404, "rest_plugin_not_found"),
+        (ADMIN, "DELETE", "/plugins/a/b", None, 404, "rest_plugin_not_found"),
+        ("", "POST", "/widgets", {"sidebar": "s"}, 401, "rest_cannot_manage_widgets"),
+        ("editor", "POST", "/widgets", {"sidebar": "s"}, 403, "rest_cannot_manage_widgets"),
+        (ADMIN, "POST", "/widgets", {"sidebar": "s"}, 501, "rest_not_implemented"),
+        ("editor", "PUT", "/sidebars/wp_inactive_widgets", {"widgets": []}, 403, "rest_cannot_manage_widgets"),
+        ("editor", "DELETE", "/font-families/7", None, 403, "rest_cannot_edit"),
+        (ADMIN, "DELETE", "/font-families/7", None, 404, "rest_post_invalid_id"),
+    ],
+)
+def test_what_is_not_offered_says_so(
+    writer: Writer, role: str, method: str, path: str, body: Any, status: int, code: str
+) -> None:  # fmt: skip
+    refused = writer.ask(role, method, path, body)
+    assert (refused.status, refused.code) == (status, code)
