@@ -25,6 +25,7 @@ from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery
 from wirepress.render.comments import comment_text
 from wirepress.render.entities import escape_html, numeric_entities
+from wirepress.render.typography import signs_for
 from wirepress.store import comments as comment_store
 from wirepress.store import discussions
 
@@ -264,4 +265,4 @@ def full_text(view: View, known: Said, post: Post, comment: Comment) -> str:
 
 def filtered(view: View, text: str) -> str:
     images = "/wp-includes/images/smilies/" if view.site.flag("use_smilies") else None
-    return comment_text(text, host=view.site.host, smiley_images=images)
+    return comment_text(text, host=view.site.host, smiley_images=images, signs=signs_for(view.lookup))

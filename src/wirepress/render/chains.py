@@ -18,6 +18,7 @@ from wirepress.render.shortcodes import Shortcode, unwrap_shortcodes
 from wirepress.render.smilies import smilies
 from wirepress.render.texturize import texturize
 from wirepress.render.titles import capital_p_in_text
+from wirepress.render.typography import signs_for
 
 _WRAPPER = ("<!-- wp:post-content -->", "<!-- /wp:post-content -->")
 
@@ -34,7 +35,7 @@ def the_content(raw: str, scene: Scene, *, for_excerpt: bool = False) -> str:
     text = autoembed(text, scene)  # 8
     if made_of_blocks:
         text = "".join([render_block(block, scene) for block in (blocks if text == whole else parse(text))])  # 9
-    text = texturize(text)  # 10
+    text = texturize(text, signs_for(scene.lookup))  # 10
     if not made_of_blocks and not scene.after_blocks:
         text = autop(text)  # 10; a content made of blocks has its paragraphs
     text = unwrap_shortcodes(text)  # 10
@@ -50,7 +51,7 @@ def the_content(raw: str, scene: Scene, *, for_excerpt: bool = False) -> str:
 
 def the_excerpt(text: str, scene: Scene) -> str:
     """`the_excerpt`: a finished excerpt as readers see it."""
-    text = texturize(text)  # 10
+    text = texturize(text, signs_for(scene.lookup))  # 10
     text = _with_smilies(text, scene)  # 10
     text = convert_chars(text)  # 10
     text = autop(text)  # 10

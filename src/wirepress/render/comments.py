@@ -7,12 +7,15 @@ from wirepress.render.links import clickable
 from wirepress.render.smilies import smilies
 from wirepress.render.texturize import texturize
 from wirepress.render.titles import capital_p_in_text
+from wirepress.render.typography import ENGLISH, Signs
 
 
-def comment_text(text: str, *, host: str = "", smiley_images: str | None = "/wp-includes/images/smilies/") -> str:
+def comment_text(
+    text: str, *, host: str = "", smiley_images: str | None = "/wp-includes/images/smilies/", signs: Signs = ENGLISH
+) -> str:
     """A comment as readers see it (the `comment_text` filters); without `smiley_images` smilies stay text."""
     text = clickable(text, host, rel="ugc")
-    text = texturize(text)
+    text = texturize(text, signs)
     text = convert_chars(text)
     if smiley_images is not None:
         text = smilies(text, smiley_images)

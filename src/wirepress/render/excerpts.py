@@ -12,6 +12,7 @@ from wirepress.render.phpstr import trim
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import strip_shortcodes
 from wirepress.render.strip import trim_words
+from wirepress.render.typography import signs_for
 
 DEFAULT_LENGTH = 55
 DEFAULT_MORE = " [&hellip;]"
@@ -48,7 +49,9 @@ def trimmed_excerpt(own: str, raw: str, scene: Scene, *, length: int = 0) -> str
         text = _FOOTNOTE.sub("", text)
     text = the_content(text, scene, for_excerpt=True)
     text = text.replace("]]>", "]]&gt;")
-    return trim_words(text, length or _length(scene), str(scene.lookup.option("excerpt_more", DEFAULT_MORE)))
+    more = str(scene.lookup.option("excerpt_more", DEFAULT_MORE))
+    counted = signs_for(scene.lookup).characters
+    return trim_words(text, length or _length(scene), more, characters=counted)
 
 
 def _length(scene: Scene) -> int:

@@ -20,6 +20,7 @@ from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Handler, Shortcode, expand
 from wirepress.render.slugs import html_class
 from wirepress.render.texturize import texturize
+from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 from wirepress.render.values import to_boolean
 
@@ -128,7 +129,7 @@ def _item(post: Post, number: str, size: str, link: str, scene: Scene) -> str:
     if text:
         item += (
             f"\n\t\t\t\t<figcaption class='wp-caption-text gallery-caption' id='gallery-{number}-{post.id}'>\n"
-            f"\t\t\t\t{texturize(post.excerpt)}\n\t\t\t\t</figcaption>"
+            f"\t\t\t\t{texturize(post.excerpt, signs_for(scene.lookup))}\n\t\t\t\t</figcaption>"
         )
     return f"{item}</figure>"
 
@@ -324,7 +325,7 @@ def _track(post: Post, kind: str, scene: Scene) -> dict[str, Any]:
         "src": file_url(post, scene),
         "type": post.mime_type,
         "title": post.title,
-        "caption": texturize(post.excerpt) if post.excerpt else "",
+        "caption": texturize(post.excerpt, signs_for(scene.lookup)) if post.excerpt else "",
         "description": post.content,
         "meta": shown,
         "image": image,

@@ -23,6 +23,7 @@ from wirepress.render.phpstr import trim
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import CORE_SHORTCODES, names_in
 from wirepress.render.titles import title
+from wirepress.render.typography import signs_for
 
 RENDER_VERSION = 2
 """Raised with every change of the code that could change a kept rendering."""
@@ -33,7 +34,7 @@ _STRENGTH = (HoleKind.POSTS, HoleKind.TIME, HoleKind.ADDRESS, HoleKind.VIEWER)
 def render_post(post: Post, lookup: Lookup) -> Rendering:
     """A post's rendering, to be kept: everything that only an answer knows is a hole."""
     return Rendering(
-        title=solid(title(post.title)),
+        title=solid(title(post.title, signs_for(lookup))),
         content=render_content(post, lookup),
         excerpt=render_excerpt(post, lookup),
         post_version=post.version,

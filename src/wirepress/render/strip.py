@@ -198,9 +198,13 @@ def _without_octets(text: str) -> str:
     return "".join(kept)
 
 
-def trim_words(text: str, count: int = 55, more: str = "&hellip;") -> str:
-    """The first words of a text without tags, and `more` if there were others (`wp_trim_words`)."""
+def trim_words(text: str, count: int = 55, more: str = "&hellip;", *, characters: bool = False) -> str:
+    """The first words of a text without tags, and `more` if there were others (`wp_trim_words`); in languages that
+    write without spaces the first characters."""
     text = strip_all_tags(text)
+    if characters:
+        text = trim(_BLANKS.sub(" ", text))
+        return text if len(text) <= count else text[: max(count, 0)] + more
     words = _BLANKS.split(text, count) if count > 0 else [text]
     if len(words) > max(count, 0) and text:
         return " ".join(words[: max(count, 0)]) + more

@@ -12,6 +12,7 @@ from functools import lru_cache
 from wirepress.render.markup import end_of_markup
 from wirepress.render.phpstr import SPACES, trim
 from wirepress.render.shortcodes import CORE_SHORTCODES, names_in
+from wirepress.render.typography import ENGLISH, Signs
 
 _TRIGGER = re.compile(r"['\"\-&]|\.\.\.|``| \(tm\)|[0-9]x[0-9]", re.ASCII)
 _UNTOUCHED_TAGS = frozenset({"pre", "code", "kbd", "style", "script", "tt"})
@@ -19,16 +20,9 @@ _UNTOUCHED_SHORTCODES = frozenset({"code"})
 
 _OPEN_FLAG, _OPEN_SINGLE_FLAG, _APOSTROPHE_FLAG, _OPEN_QUESTION = "<o>", "<s>", "<a>", "<?>"
 _APOSTROPHE, _PRIME, _DOUBLE_PRIME = "&#8217;", "&#8242;", "&#8243;"
-_OPEN, _CLOSE, _OPEN_SINGLE, _CLOSE_SINGLE = "&#8220;", "&#8221;", "&#8216;", "&#8217;"
 
 _COCKNEY = ("'tain't", "'twere", "'twas", "'tis", "'twill", "'til", "'bout", "'nuff", "'round", "'cause", "'em")
-_FIXED = (
-    ("...", "&#8230;"),
-    ("``", _OPEN),
-    ("''", _CLOSE),
-    (" (tm)", " &#8482;"),
-    *((word, word.replace("'", _APOSTROPHE)) for word in _COCKNEY),
-)
+_FIXED = (("...", "&#8230;"), (" (tm)", " &#8482;"), *((word, word.replace("'", _APOSTROPHE)) for word in _COCKNEY))
 
 _SPACE_BEFORE = r"(?<=[\r\n\t \xa0])|(?<=&nbsp;)"
 _NO_SPACE_BEFORE = r"(?<![\r\n\t \xa0])(?<!&nbsp;)"
@@ -39,14 +33,21 @@ def _rule(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
-_SINGLE_RULES = (
-    (_rule(rf"'([0-9][0-9])'{_ENDS}"), rf"{_APOSTROPHE_FLAG}\1{_CLOSE_SINGLE}"),
-    (_rule(rf"'([0-9][0-9])\"{_ENDS}"), rf"{_APOSTROPHE_FLAG}\1{_CLOSE}"),
-    (_rule(r"'(?=[0-9][0-9](?:\Z|(?![%0-9]|[.,][0-9])))"), _APOSTROPHE_FLAG),
-    (_rule(rf"(?:\A|{_SPACE_BEFORE})'([0-9][.,0-9]*)'"), rf"{_OPEN_SINGLE_FLAG}\1{_CLOSE_SINGLE}"),
-    (_rule(rf"(?:\A|(?<=[(\[{{\"\-])|(?<=&lt;)|{_SPACE_BEFORE})'"), _OPEN_SINGLE_FLAG),
-    (_rule(rf"{_NO_SPACE_BEFORE}'(?!\Z|[.,:;!?\"'(){{}}\[\]\-]|&[lg]t;|{SPACES})"), _APOSTROPHE_FLAG),
-)
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+
+@lru_cache(maxsize=16)
+def _single_rules(signs: Signs) -> _Rules:
+    return (
+        (_rule(rf"'([0-9][0-9])'{_ENDS}"), rf"{_APOSTROPHE_FLAG}\1{signs.close_single}"),
+        (_rule(rf"'([0-9][0-9])\"{_ENDS}"), rf"{_APOSTROPHE_FLAG}\1{signs.close}"),
+        (_rule(r"'(?=[0-9][0-9](?:\Z|(?![%0-9]|[.,][0-9])))"), _APOSTROPHE_FLAG),
+        (_rule(rf"(?:\A|{_SPACE_BEFORE})'([0-9][.,0-9]*)'"), rf"{_OPEN_SINGLE_FLAG}\1{signs.close_single}"),
+        (_rule(rf"(?:\A|(?<=[(\[{{\"\-])|(?<=&lt;)|{_SPACE_BEFORE})'"), _OPEN_SINGLE_FLAG),
+        (_rule(rf"{_NO_SPACE_BEFORE}'(?!\Z|[.,:;!?\"'(){{}}\[\]\-]|&[lg]t;|{SPACES})"), _APOSTROPHE_FLAG),
+    )
+
+
 _DOUBLE_RULES = ((_rule(rf"(?:\A|(?<=[(\[{{\-])|(?<=&lt;)|{_SPACE_BEFORE})\"(?!{SPACES})"), _OPEN_FLAG),)
 _DASH_RULES = (
     (_rule(r"---"), "&#8212;"),
@@ -64,10 +65,11 @@ _QUESTION_AFTER_DIGIT = _rule(rf"(?<=[0-9]){re.escape(_OPEN_QUESTION)}")
 _BARE_AMPERSAND = re.compile(r"&(?!#(?:[0-9]+|x[a-f0-9]+);|[a-z1-4]{1,8};)", re.ASCII | re.IGNORECASE)
 
 
-def texturize(text: str, *, shortcodes: Collection[str] = CORE_SHORTCODES) -> str:
-    """Curly quotes, dashes, ellipses, primes and the multiplication sign (`wptexturize`, English conventions).
+def texturize(text: str, signs: Signs = ENGLISH, *, shortcodes: Collection[str] = CORE_SHORTCODES) -> str:
+    """Curly quotes, dashes, ellipses, primes and the multiplication sign (`wptexturize`).
 
-    `shortcodes` are the registered names: their tags are markup, left as they are.
+    `signs` are the quotes of the language; `shortcodes` are the registered names: their tags are markup, left as they
+    are.
     """
     if not _TRIGGER.search(text):
         return text
@@ -84,7 +86,7 @@ def texturize(text: str, *, shortcodes: Collection[str] = CORE_SHORTCODES) -> st
             if not piece.startswith("[[") and not piece.endswith("]]"):
                 _follow(piece, open_shortcodes, _UNTOUCHED_SHORTCODES)
         elif not open_tags and not open_shortcodes and trim(piece):
-            piece = _texturized(piece)
+            piece = _texturized(piece, signs)
         out.append(piece)
     return "".join(out)
 
@@ -130,17 +132,18 @@ def _follow(tag: str, open_elements: list[str], followed: frozenset[str]) -> Non
             open_elements.pop()
 
 
-def _texturized(text: str) -> str:
+def _texturized(text: str, signs: Signs) -> str:
+    text = text.replace("``", signs.open).replace("''", signs.close)
     for sign, replacement in _FIXED:
         text = text.replace(sign, replacement)
     if "'" in text:
-        text = _applied(_SINGLE_RULES, text)
-        text = _with_primes(text, "'", _PRIME, _OPEN_SINGLE_FLAG, _CLOSE_SINGLE)
-        text = text.replace(_APOSTROPHE_FLAG, _APOSTROPHE).replace(_OPEN_SINGLE_FLAG, _OPEN_SINGLE)
+        text = _applied(_single_rules(signs), text)
+        text = _with_primes(text, "'", _PRIME, _OPEN_SINGLE_FLAG, signs.close_single)
+        text = text.replace(_APOSTROPHE_FLAG, _APOSTROPHE).replace(_OPEN_SINGLE_FLAG, signs.open_single)
     if '"' in text:
         text = _applied(_DOUBLE_RULES, text)
-        text = _with_primes(text, '"', _DOUBLE_PRIME, _OPEN_FLAG, _CLOSE)
-        text = text.replace(_OPEN_FLAG, _OPEN)
+        text = _with_primes(text, '"', _DOUBLE_PRIME, _OPEN_FLAG, signs.close)
+        text = text.replace(_OPEN_FLAG, signs.open)
     if "-" in text:
         text = _applied(_DASH_RULES, text)
     if _TIMES_HINT.search(text):
@@ -148,7 +151,7 @@ def _texturized(text: str) -> str:
     return _BARE_AMPERSAND.sub("&#038;", text) if "&" in text else text
 
 
-def _applied(rules: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
+def _applied(rules: _Rules, text: str) -> str:
     for pattern, replacement in rules:
         text = pattern.sub(replacement, text)
     return text

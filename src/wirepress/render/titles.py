@@ -7,6 +7,7 @@ from wirepress.render.entities import convert_chars, escape_html, numeric_entiti
 from wirepress.render.phpstr import trim
 from wirepress.render.shortcodes import CORE_SHORTCODES
 from wirepress.render.texturize import texturize
+from wirepress.render.typography import ENGLISH, Signs
 
 
 def capital_p(title: str) -> str:
@@ -22,9 +23,9 @@ def capital_p_in_text(text: str) -> str:
     return _CAPITAL_AFTER.sub("WordPress", text) if "Wordpress" in text else text
 
 
-def title(text: str, *, shortcodes: Collection[str] = CORE_SHORTCODES) -> str:
+def title(text: str, signs: Signs = ENGLISH, *, shortcodes: Collection[str] = CORE_SHORTCODES) -> str:
     """A post's title as readers see it (the `the_title` filters)."""
-    return trim(capital_p(convert_chars(texturize(text, shortcodes=shortcodes))))
+    return trim(capital_p(convert_chars(texturize(text, signs, shortcodes=shortcodes))))
 
 
 def feed_text(text: str) -> str:

@@ -7,6 +7,7 @@ from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery
 from wirepress.render.comments import comment_text
+from wirepress.render.typography import signs_for
 from wirepress.site.stories import Context, date_text, iso
 from wirepress.store import comments as store
 
@@ -44,7 +45,7 @@ def entry(view: View, comment: Comment, under: dict[int, list[Comment]], depth: 
         "url": comment.author_url if comment.author_url.startswith(("http://", "https://")) else None,
         "date_iso": iso(comment.date_gmt),
         "date_text": date_text(view, comment.date_gmt),
-        "content_html": comment_text(comment.content, smiley_images=None),
+        "content_html": comment_text(comment.content, smiley_images=None, signs=signs_for(view.lookup)),
         "waiting": False,
         "reply": None,
         "children": [entry(view, child, under, depth + 1) for child in children],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from wirepress.content import posts
 from wirepress.content.newsroom import View
@@ -64,7 +64,8 @@ def api_link(view: View) -> tuple[str, str]:
 
 def robots(view: View, request: Request) -> Response:  # noqa: ARG001 - every fixed address is asked alike
     """robots.txt as WordPress writes it (do_robots)."""
-    lines = ["User-agent: *", "Disallow: /wp-admin/", "Allow: /wp-admin/admin-ajax.php"]
+    folder = urlsplit(view.site.base).path.rstrip("/")
+    lines = ["User-agent: *", f"Disallow: {folder}/wp-admin/", f"Allow: {folder}/wp-admin/admin-ajax.php"]
     if view.site.flag("blog_public"):
         lines += ["", f"Sitemap: {view.site.url('wp-sitemap.xml')}"]
     headers = [("content-type", "text/plain; charset=utf-8"), api_link(view)]

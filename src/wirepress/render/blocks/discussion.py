@@ -16,6 +16,7 @@ from wirepress.render.comments import comment_text
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
+from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 
 _DEEPEST = 10
@@ -136,7 +137,8 @@ def content(block: Block, scene: Scene) -> str:
     if comment is None:
         return ""
     images = scene.lookup.home("wp-includes/images/smilies/")
-    return f"<div {wrapper(block)}>{comment_text(comment.content, smiley_images=images)}</div>"
+    text = comment_text(comment.content, smiley_images=images, signs=signs_for(scene.lookup))
+    return f"<div {wrapper(block)}>{text}</div>"
 
 
 def count(block: Block, scene: Scene) -> str:

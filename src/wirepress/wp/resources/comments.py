@@ -14,6 +14,7 @@ from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found
 from wirepress.render.comments import comment_text
 from wirepress.render.slugs import key
+from wirepress.render.typography import signs_for
 from wirepress.render.strip import clean_line
 from wirepress.store import comments as store
 from wirepress.wp import avatars
@@ -86,7 +87,7 @@ def link(comment: Comment, call: Call) -> str:
 
 def rendered(comment: Comment, call: Call) -> str:
     images = "/wp-includes/images/smilies/" if call.site.flag("use_smilies") else None
-    return comment_text(comment.content, host=call.site.host, smiley_images=images)
+    return comment_text(comment.content, host=call.site.host, smiley_images=images, signs=signs_for(call.view.lookup))
 
 
 def avatar(comment: Comment, call: Call) -> Any:
