@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.nouns import article
 from wirepress.model.query import PostQuery, Visibility
-from wirepress.store import posts
+from wirepress.store import posts, search
 from wirepress.store.collation import fold
 from wirepress.store.database import Database
 from wirepress.store.search_words import words_of
@@ -107,7 +107,12 @@ class Searching:
             assert posts.find(unit, replace(query, types=("revision",), search="creme")).ids == (revision,)
             assert posts.find(unit, replace(query, types=("revision",), search="-creme")).ids == ()
 
-    def test_indexes_find_what_looking_at_every_text_finds(self, database: Database) -> None:
+    @pytest.mark.parametrize("many", [1, 5_000])
+    def test_indexes_find_what_looking_at_every_text_finds(
+        self, database: Database, many: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whichever way is taken: from hit to post, or with many hits along the list."""
+        monkeypatch.setattr(search, "MANY", many)
         dice = random.Random(7)
         words = ("harbour", "harbor", "ha", "café", "Ж9", "日本", "a-b", "arb", "our", "x" * 90 + "fin", "q", "100%")
         with database.write() as unit:

@@ -159,15 +159,27 @@ class Search:
             " LIMIT CASE WHEN (SELECT count(*) FROM tops) < ? THEN ? ELSE 0 END"
         )
         sql = (
-            f"WITH ranks (id, place) AS MATERIALIZED ({ranks}),"
-            f" dated AS MATERIALIZED (SELECT h.id, h.place, ({self._seen('p.date', others)}) AS date FROM ranks h),"
-            f" tops AS MATERIALIZED (SELECT * FROM dated WHERE date IS NOT NULL ORDER BY place, {newest}){phrased}"
+            f"WITH ranks (id, place) AS MATERIALIZED ({ranks}), {self._tops(others, len(titles) == 1, newest)}{phrased}"
             f" SELECT id FROM (SELECT id, date, place FROM tops UNION ALL SELECT id, date, place FROM ({rest}) r) q"
             f" ORDER BY place, {newest} OFFSET ?"
         )
         values = [value for _, held in titles for value in held]
         values += [*others.values, enough, *phrased_values, *where.values, enough, enough, limit, offset]
         return sql, values
+
+    def _tops(self, others: Where, one_place: bool, newest: str) -> str:
+        """The first of the ranked posts as a table `tops`."""
+        if one_place and self.many and self.indexed:
+            # The list is in order already: it is walked until there are enough.
+            found = f"{others.sql} AND {self._open()[0]} AND +p.id IN (SELECT id FROM ranks)"
+            return (
+                "tops AS MATERIALIZED (SELECT p.id, p.date, 1 AS place FROM posts p"
+                f" WHERE {found} ORDER BY p.date DESC, p.id DESC LIMIT ?)"
+            )
+        return (
+            f"dated AS MATERIALIZED (SELECT h.id, h.place, ({self._seen('p.date', others)}) AS date FROM ranks h),"
+            f" tops AS MATERIALIZED (SELECT id, date, place FROM dated WHERE date IS NOT NULL ORDER BY place, {newest})"
+        )
 
     def _titles(self, terms: list[str], phrase: str | None) -> list[Part]:
         """SELECTs of the ids of posts whose titles fit, with their places; the least of a post's places counts."""
