@@ -273,3 +273,15 @@ def test_the_icon_is_a_small_file_of_the_picture(tmp_path: Path) -> None:
     assert response.status == 302
     assert dict(response.headers)["location"].endswith("-150x150.jpg")
     faces.newsroom.database.close()
+
+
+def test_avatars_are_those_that_the_options_name(tmp_path: Path) -> None:
+    hidden = second_site(tmp_path / "hidden", show_avatars="0", permalink_structure="/%postname%/")
+    for path in ("users", "comments", "posts?_embed=author"):
+        assert b"avatar_urls" not in get(hidden, f"/wp-json/wp/v2/{path}").body
+    hidden.newsroom.database.close()
+    names = {"avatar_default": "gravatar_default", "avatar_rating": "PG", "permalink_structure": "/%postname%/"}
+    faces = second_site(tmp_path / "other", **names)
+    told = json.loads(get(faces, "/wp-json/wp/v2/users/1").body)
+    assert told["avatar_urls"]["24"].endswith("?s=24&r=pg")
+    faces.newsroom.database.close()

@@ -14,8 +14,8 @@ from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found
 from wirepress.render.comments import comment_text
 from wirepress.render.slugs import key
-from wirepress.render.typography import signs_for
 from wirepress.render.strip import clean_line
+from wirepress.render.typography import signs_for
 from wirepress.store import comments as store
 from wirepress.wp import avatars
 from wirepress.wp.call import Call
@@ -130,7 +130,7 @@ FIELDS: tuple[Entry[Comment], ...] = (
     Field("author_avatar_urls", mapping("Pictures of who wrote it."), ALL, avatar,
           tail={"properties": {str(s): {"description": f"The picture in {s} pixels.", "type": "string",
                                         "format": "uri", "context": AVATAR_CONTEXT} for s in avatars.SIZES}},
-          answer=AVATARS),
+          answer=AVATARS, when=avatars.shown),
     Field("meta", mapping("Registered meta."), READ,
           lambda c, _: {"_wp_note_status": (c.meta.get("_wp_note_status") or [None])[0]}, write="meta",
           clean=sent, eager=False, tail={"properties": NOTE},

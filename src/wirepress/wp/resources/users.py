@@ -175,7 +175,8 @@ FIELDS: tuple[Entry[User], ...] = (
     Field("extra_capabilities", mapping("What was granted to the user himself."), EDIT, lambda u, _: dict(u.grants)),
     Field("avatar_urls", mapping("Pictures of the user."), ALL, lambda u, c: avatars.of_email(c.site, u.email),
           tail={"properties": {str(s): {"description": f"The picture in {s} pixels.", "type": "string",
-                                        "format": "uri", "context": list(ALL)} for s in avatars.SIZES}}),
+                                        "format": "uri", "context": list(ALL)} for s in avatars.SIZES}},
+          when=avatars.shown),
     Field("meta", mapping("Registered meta."), READ, meta, write="meta",
           tail={"properties": {"persisted_preferences": PREFERENCES}}, answer=SHOWN_META),
 )  # fmt: skip
