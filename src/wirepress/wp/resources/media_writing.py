@@ -108,7 +108,7 @@ def _parent(call: Call) -> int | None:
 def _check_parent(call: Call) -> None:
     number = whole(call.params, "post")
     parent = posts.get(call.view, number) if number > 0 else None
-    if parent is not None and parent.type in _NO_PARENTS:
+    if number < 0 or (parent is not None and parent.type in _NO_PARENTS):
         raise WireError("rest_invalid_param", "A file cannot belong to this.", 400)
 
 
