@@ -19,6 +19,7 @@ from wirepress.wp import avatars, json
 from wirepress.wp.call import Call
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
+from wirepress.wp.meta import sent
 from wirepress.wp.params import Refused
 from wirepress.wp.resource import (
     EDIT,
@@ -178,7 +179,8 @@ FIELDS: tuple[Entry[User], ...] = (
                                         "format": "uri", "context": list(ALL)} for s in avatars.SIZES}},
           when=avatars.shown),
     Field("meta", mapping("Registered meta."), READ, meta, write="meta",
-          tail={"properties": {"persisted_preferences": PREFERENCES}}, answer=SHOWN_META),
+          tail={"properties": {"persisted_preferences": PREFERENCES}}, answer=SHOWN_META,
+          clean=sent, eager=False),
 )  # fmt: skip
 
 ORDER = (
@@ -366,10 +368,10 @@ def changes_of(call: Call) -> users.UserChanges:
 
 def _preferences(call: Call) -> dict[str, list[Any]] | None:
     """The registered meta that a call gives: what the editor keeps for its user; null takes it away."""
-    sent = call.params.get("meta")
-    if not isinstance(sent, dict) or "persisted_preferences" not in sent:
+    given = call.params.get("meta")
+    if not isinstance(given, dict) or "persisted_preferences" not in given:
         return None
-    value = sent["persisted_preferences"]
+    value = given["persisted_preferences"]
     if value is None:
         return {PREFERENCES_KEY: []}
     if flaw := check(value, PREFERENCES, "meta.persisted_preferences"):
