@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("expires", ID, nullable=False),
         sa.Column("ip", sa.Text(), nullable=False),
         sa.Column("agent", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["user"], ["users.id"], name="fk_sessions_user_users", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user"], ["users.id"], name="fk_sessions_user", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("token", name="pk_sessions"),
     )
     op.create_index("ix_sessions_user_created", "sessions", ["user", "created"])
