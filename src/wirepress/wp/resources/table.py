@@ -29,7 +29,8 @@ from wirepress.wp.resources.media import media
 from wirepress.wp.resources.menu_items import menu_items
 from wirepress.wp.resources.posts import blocks, navigation, resource_for
 from wirepress.wp.resources.terms import resource_for as term_resource
-from wirepress.wp.resources.users import ME, USERS, somebody
+from wirepress.wp.resources.user_writing import somebody
+from wirepress.wp.resources.users import ME, USERS
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.writing import UPDATE, item_of

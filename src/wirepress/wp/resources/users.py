@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from wirepress.content import users
-from wirepress.content.passwords import hash_password
 from wirepress.content.permissions import may
 from wirepress.content.site import Site
 from wirepress.model.query import Found, UserQuery
 from wirepress.model.user import User
-from wirepress.render.slugs import login as login_of
-from wirepress.render.slugs import slug as slug_of
-from wirepress.render.strip import clean_line
 from wirepress.wp import avatars, json
 from wirepress.wp.call import Call
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
 from wirepress.wp.meta import sent
-from wirepress.wp.params import Refused
 from wirepress.wp.resource import (
     EDIT,
     NEVER,
@@ -33,7 +27,6 @@ from wirepress.wp.resource import (
     Rules,
     Schema,
     To,
-    Verbs,
     boolean,
     choice,
     integer,
@@ -57,8 +50,17 @@ from wirepress.wp.resources.common import (
     strings,
     whole,
 )
-from wirepress.wp.schema import Flaw, check, clean
-from wirepress.wp.values import is_numeric, to_bool, to_int
+from wirepress.wp.resources.user_writing import (
+    PREFERENCES,
+    PREFERENCES_KEY,
+    VERBS,
+    line,
+    login,
+    password,
+    reassigned,
+    slug,
+)
+from wirepress.wp.values import to_int
 
 ALL = ("embed", "view", "edit")
 ROUTE = "/wp/v2/users"
@@ -67,23 +69,6 @@ TYPES = (
     "wp_navigation", "wp_font_family", "wp_font_face",
 )  # fmt: skip
 LOCALES = ("", "en_US")
-PREFERENCES_KEY = "wp_persisted_preferences"
-PREFERENCES: Schema = {
-    "type": "object",
-    "title": "",
-    "default": [],
-    "context": ["edit"],
-    "properties": {
-        "_modified": {
-            "description": "When it was last changed.",
-            "type": "string",
-            "format": "date-time",
-            "readonly": False,
-        }
-    },
-    "additionalProperties": True,
-}
-
 SHOWN_META: Schema = {
     "type": ["object", "array"],
     "description": "Nothing, but in the edit context.",
@@ -111,51 +96,13 @@ def meta(user: User, call: Call) -> Any:
     return {"persisted_preferences": json.plain((user.meta.get(PREFERENCES_KEY) or [[]])[0])}
 
 
-# ---- what is sent, read in its own way
-
-
-def _login(call: Call, value: Any) -> str:
-    """WP_REST_Users_Controller::check_username."""
-    login = str(value)
-    if not login or login_of(login, strict=True, locale=call.site.locale) != login:
-        message = "A login holds letters, digits, spaces and . - _ @ only."
-        raise Refused(Flaw("rest_user_invalid_username", message, {"status": 400}))
-    return login
-
-
-def _password(_: Call, value: Any) -> str:
-    """WP_REST_Users_Controller::check_user_password."""
-    password = str(value)
-    if password in ("", "0") or "\\" in password:
-        message = "A password is not empty and holds no backslash."
-        raise Refused(Flaw("rest_user_invalid_password", message, {"status": 400}))
-    return password
-
-
-def _line(_: Call, value: Any) -> str:
-    return clean_line(str(value))
-
-
-def _slug(call: Call, value: Any) -> str:
-    return slug_of(str(value), locale=call.site.locale)
-
-
-def _reassigned(_: Call, value: Any) -> Any:
-    """WP_REST_Users_Controller::check_reassign."""
-    if is_numeric(value):
-        return to_int(value)
-    if not value or value == "false":
-        return False
-    raise Refused(Flaw("rest_invalid_param", "This is no user's id.", {"status": 400}))
-
-
 FIELDS: tuple[Entry[User], ...] = (
     Field("id", integer("The number of the user."), ALL, lambda u, _: u.id),
     Field("username", text("The login."), EDIT, lambda u, _: u.login, write="login", tail={"required": True},
-          clean=_login),
-    Field("name", text("The name that is shown."), ALL, lambda u, _: u.name, write="name", clean=_line),
-    Field("first_name", text("The first name."), EDIT, lambda u, _: u.first_name, write="first_name", clean=_line),
-    Field("last_name", text("The last name."), EDIT, lambda u, _: u.last_name, write="last_name", clean=_line),
+          clean=login),
+    Field("name", text("The name that is shown."), ALL, lambda u, _: u.name, write="name", clean=line),
+    Field("first_name", text("The first name."), EDIT, lambda u, _: u.first_name, write="first_name", clean=line),
+    Field("last_name", text("The last name."), EDIT, lambda u, _: u.last_name, write="last_name", clean=line),
     Field("email", text("The e-mail address.", format="email"), EDIT, lambda u, _: u.email, write="email",
           tail={"required": True}),
     Field("url", uri("The user's site."), ALL, lambda u, _: u.url, write="url"),
@@ -164,12 +111,12 @@ FIELDS: tuple[Entry[User], ...] = (
     Field("link", uri("The author's page for readers."), ALL, lambda u, c: c.view.lookup.author_link(u)),
     Field("locale", choice("The user's language.", LOCALES), EDIT,
           lambda u, c: u.locale or str(c.site.option("WPLANG")) or "en_US", write="locale"),
-    Field("nickname", text("The nickname."), EDIT, lambda u, _: u.nickname, write="nickname", clean=_line),
+    Field("nickname", text("The nickname."), EDIT, lambda u, _: u.nickname, write="nickname", clean=line),
     Field("slug", text("The part of the address that names the user."), ALL, lambda u, _: u.slug, write="slug",
-          clean=_slug),
+          clean=slug),
     Field("roles", listing("The user's roles.", "string"), EDIT, lambda u, c: roles(u, c.site), write="roles"),
     Field("password", text("The password; never shown."), NEVER, None, write="password", tail={"required": True},
-          clean=_password),
+          clean=password),
     Field("registered_date", text("When the account was made.", format="date-time"), EDIT,
           lambda u, _: written(u.registered) + "+00:00"),
     Field("capabilities", mapping("All that the user may do."), EDIT, lambda u, c: capabilities(u, c.site)),
@@ -216,7 +163,7 @@ PARAMS = (
 
 DELETE = (
     Param("force", boolean("Has to be true: users have no trash.", default=False)),
-    Param("reassign", integer("The user who gets the posts."), required=True, clean=_reassigned),
+    Param("reassign", integer("The user who gets the posts."), required=True, clean=reassigned),
 )
 
 
@@ -339,99 +286,6 @@ LINKS: tuple[Link[User], ...] = (
     Link("self", lambda u, c: To(f"{c.api}{ROUTE}/{u.id}"), hints=True),
     Link("collection", lambda _, c: To(c.api + ROUTE)),
 )
-
-# ---- what changes users
-
-
-def hashed(call: Call) -> str | None:
-    """The hash of the password that is sent: it takes a moment, so it is made before the write has its turn."""
-    password = call.params.get("password")
-    return hash_password(password) if isinstance(password, str) else None
-
-
-def _word(call: Call, name: str) -> str | None:
-    value = call.params.get(name)
-    return None if value is None else str(value)
-
-
-def changes_of(call: Call) -> users.UserChanges:
-    """What a call gives to a user."""
-    words = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale")
-    asked = call.params.get("roles")
-    return users.UserChanges(
-        **{name: _word(call, name) for name in words},
-        password=call.prepared,
-        roles=None if asked is None else tuple(dict.fromkeys(strings(call.params, "roles"))),
-        meta=_preferences(call),
-    )
-
-
-def _preferences(call: Call) -> dict[str, list[Any]] | None:
-    """The registered meta that a call gives: what the editor keeps for its user; null takes it away."""
-    given = call.params.get("meta")
-    if not isinstance(given, dict) or "persisted_preferences" not in given:
-        return None
-    value = given["persisted_preferences"]
-    if value is None:
-        return {PREFERENCES_KEY: []}
-    if flaw := check(value, PREFERENCES, "meta.persisted_preferences"):
-        raise WireError(flaw.code, flaw.message, 400, flaw.data)
-    return {PREFERENCES_KEY: [clean(value, PREFERENCES) or []]}
-
-
-def _check_roles(call: Call, user_id: int = 0) -> None:
-    """Whether the caller may give these roles (check_role_update)."""
-    for name in strings(call.params, "roles"):
-        role = call.site.roles.get(name)
-        if role is None:
-            raise WireError("rest_user_invalid_role", f"There is no role {name}.", 400)
-        if user_id and user_id == call.viewer.id and not role.capabilities.get("edit_users"):
-            refuse(call, "rest_user_invalid_role", "You may not give yourself this role.")
-
-
-def create(call: Call) -> User:
-    if whole(call.params, "id"):
-        raise WireError("rest_user_exists", "A user who is there already cannot be created.", 400)
-    _check_roles(call)
-    return users.make(call.view, replace(changes_of(call), login=str(call.params["username"])))
-
-
-def update(call: Call, user: User) -> User:
-    params, view = call.params, call.view
-    owner = users.by_email(view, str(params["email"])) if params.get("email") else None
-    if owner is not None and owner.id != user.id:
-        raise WireError("rest_user_invalid_email", "There is a user with this e-mail address already.", 400)
-    if params.get("username") and params["username"] != user.login:
-        raise WireError("rest_user_invalid_argument", "A login cannot be changed.", 400)
-    slug = params.get("slug")
-    if slug and slug != user.slug and users.by_slug(view, str(slug)) is not None:
-        raise WireError("rest_user_invalid_slug", "There is a user with this slug already.", 400)
-    _check_roles(call, user.id)
-    return users.update(view, user.id, changes_of(call))
-
-
-def delete(call: Call, user: User) -> None:
-    given = call.params.get("reassign")
-    reassign = None if given is False else abs(to_int(given))
-    if not to_bool(call.params.get("force") or False):
-        raise WireError("rest_trash_not_supported", "Users have no trash; force=true deletes them.", 501)
-    if reassign and (reassign == user.id or users.get(call.view, reassign) is None):
-        raise WireError("rest_user_invalid_reassign", "There is no such user who could get the posts.", 400)
-    users.delete(call.view, call.viewer, user.id, reassign)
-
-
-def somebody(judge: Callable[[Call], None]) -> Callable[[Call], None]:
-    """The rule of changing oneself: who is nobody cannot be found."""
-
-    def rule(call: Call) -> None:
-        if call.viewer.user is None:
-            raise missing("rest_user_invalid_id", "There is no user with this id.")
-        judge(call)
-
-    return rule
-
-
-VERBS: Verbs[User] = Verbs(create, update, delete, hashed)
 
 DECLARED: dict[str, Any] = {
     "name": "user",
