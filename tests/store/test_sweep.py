@@ -58,3 +58,22 @@ def test_files_of_no_row_are_found(database: Database, tmp_path: Path) -> None:
         uploads.note(unit, "a.jpg", 1, b"a")
     with database.read() as unit:
         assert orphans(unit, files) == ["b.jpg"]
+
+
+def test_files_go_with_the_commit_and_stay_without_it(tmp_path: Path) -> None:
+    files = Files(tmp_path / "uploads")
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        files.save(f"2025/06/{name}", name.encode())
+    undone, done = Staged(files), Staged(files)
+    undone.remove("2025/06/a.jpg")
+    undone.drop()
+    undone.settle()
+    done.remove("2025/06/b.jpg")
+    done.remove("2025/06/gone.jpg")
+    done.remove("1999/01/never.jpg")
+    done.remove("2025/06/c.jpg")
+    done.put("2025/06/c.jpg", b"anew")
+    assert files.exists("2025/06/b.jpg")
+    done.settle()
+    assert sorted(files.all()) == ["2025/06/a.jpg", "2025/06/c.jpg"]
+    assert files.read("2025/06/c.jpg") == b"anew"

@@ -188,6 +188,11 @@ def test_what_a_request_lacks_is_told(writer: Writer) -> None:
     assert right.status == 201
 
 
+def test_addresses_are_not_fetched(writer: Writer) -> None:
+    refused = writer.post("author", "/media", {"url": "https://example.com/x.jpg"})
+    assert (refused.status, refused.code) == (501, "rest_not_implemented")
+
+
 def test_forms_that_bring_no_file_are_refused(writer: Writer) -> None:
     before = stored(writer)
     assert form(writer, {"title": "x"}, None, b"").code == "rest_upload_no_data"

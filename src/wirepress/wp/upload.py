@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from wirepress.model.web import Request
 from wirepress.wp.errors import WireError
 from wirepress.wp.multipart import form_of
+from wirepress.wp.params import content_type
+
+FORM = "multipart/form-data"
 
 
 @dataclass(slots=True)
@@ -26,11 +29,16 @@ def basename(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2]
 
 
+def brings_file(request: Request) -> bool:
+    """Whether a request is of the kind that brings a file."""
+    return "content-disposition" in request.headers or content_type(request) == FORM
+
+
 def sent_file(request: Request) -> Sent:
     """The file that a request brings.  Raises WordPress's errors where it brings none (upload_from_file,
     upload_from_data)."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "multipart/form-data":
+    kind = content_type(request)
+    if kind == FORM:
         form = form_of(request)
         if form is None or not form.files:
             raise _no_data()

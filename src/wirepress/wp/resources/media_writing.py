@@ -72,7 +72,7 @@ def prepare(call: Call) -> Taken | None:
     if call.params.get("id"):  # a change of what is there already
         return None
     _check_parent(call)
-    if call.params.get("url") and not call.request.body:
+    if call.params.get("url") and not upload.brings_file(call.request):
         raise WireError("rest_not_implemented", "Files are taken from requests only, not from addresses.", 501)
     sent = upload.sent_file(call.request)
     sizes = to_bool(call.params.get("generate_sub_sizes", True))
