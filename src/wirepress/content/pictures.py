@@ -10,8 +10,10 @@ from typing import Any
 
 import pyvips
 
+from wirepress.content.captions import alternative, iptc
 from wirepress.content.sizes import BIG, Cut, Size, Step, cut_to
 from wirepress.model.errors import Invalid
+from wirepress.render.saving import kses_post
 
 MOST_PIXELS = 50_000_000
 _MOST_SIDE = 30_000
@@ -58,14 +60,16 @@ def read(data: bytes, mime: str) -> Picture:
         width, height = int(image.width), int(image.height)
         pages = int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
         turn = int(image.get("orientation")) if image.get_typeof("orientation") else 1
-        fields = {name: str(image.get(name)) for name in image.get_fields() if name.startswith("exif-")}
+        names = image.get_fields()
+        fields = {name: str(image.get(name)) for name in names if name.startswith("exif-")}
+        blocks = {name: bytes(image.get(name)) for name in ("iptc-data", "xmp-data") if name in names}
     except pyvips.Error as error:
         raise Invalid("upload_image_unreadable", "The picture cannot be read.") from error
     if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE) or width * height * max(1, pages) > MOST_PIXELS:
         raise Invalid("upload_image_too_large", "The picture has too many pixels.")
     if turn in (5, 6, 7, 8):
         width, height = height, width
-    return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, turn))
+    return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, blocks, turn))
 
 
 def scaled(picture: Picture) -> Rendition | None:
@@ -160,7 +164,7 @@ def _encode(image: pyvips.Image, mime: str) -> bytes:
         raise Invalid("upload_image_unreadable", "The picture cannot be written in its format.") from error
 
 
-def _facts(fields: Mapping[str, str], turn: int) -> Mapping[str, Any]:
+def _facts(fields: Mapping[str, str], blocks: Mapping[str, bytes], turn: int) -> Mapping[str, Any]:
     """What the camera noted, in WordPress's keys and as it keeps them (wp_read_image_metadata)."""
 
     def word(name: str) -> str:
@@ -176,23 +180,39 @@ def _facts(fields: Mapping[str, str], turn: int) -> Mapping[str, Any]:
     def number(value: float, digits: int) -> str:
         return f"{round(value, digits):g}"
 
-    description = word("exif-ifd0-ImageDescription")
-    short = len(description) < 80
-    return {
+    written = iptc(blocks.get("iptc-data", b""))
+
+    def noted(*numbers: int) -> str:
+        return next((text for number in numbers for text in written.get(number, ()) if text), "")
+
+    described, caption = word("exif-ifd0-ImageDescription"), noted(120)
+    title = noted(105, 5) or next((text for text in (caption, described) if text and len(text.encode()) < 80), "")
+    facts = {
         "aperture": number(ratio("exif-ifd2-FNumber"), 2),
-        "credit": word("exif-ifd0-Artist"),
+        "credit": noted(110, 80) or word("exif-ifd0-Artist"),
         "camera": word("exif-ifd0-Model"),
-        "caption": description,
-        "created_timestamp": _taken(word("exif-ifd2-DateTimeDigitized") or word("exif-ifd2-DateTimeOriginal")),
-        "copyright": word("exif-ifd0-Copyright"),
+        "caption": caption or described,
+        "created_timestamp": _made(noted(55), noted(60))
+        or _taken(word("exif-ifd2-DateTimeDigitized") or word("exif-ifd2-DateTimeOriginal")),
+        "copyright": noted(116) or word("exif-ifd0-Copyright"),
         "focal_length": number(ratio("exif-ifd2-FocalLength"), 4),
         "iso": word("exif-ifd2-ISOSpeedRatings") or "0",
         "shutter_speed": number(ratio("exif-ifd2-ExposureTime"), 10),
-        "title": description if short else "",
+        "title": title,
         "orientation": str(turn) if "exif-ifd0-Orientation" in fields else "0",
-        "keywords": [],
-        "alt": "",
+        "keywords": [kses_post(word) for word in written.get(25, ())],
+        "alt": alternative(blocks.get("xmp-data", b"")),
     }
+    return {name: kses_post(value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+def _made(day: str, time: str) -> str:
+    """IPTC's day and time of creation as a timestamp, "" when there is none."""
+    try:
+        moment = datetime.strptime(f"{day} {time[:6]}", "%Y%m%d %H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return str(int(moment.timestamp()))
 
 
 def _taken(text: str) -> str:
