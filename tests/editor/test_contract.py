@@ -27,11 +27,15 @@ ASKS_OUTSIDE = ("/wp-json/oembed/1.0/proxy",)
 """What another server has to answer."""
 
 
+def record() -> Any:
+    """What the editor asked of the server that it was recorded with."""
+    return json.loads(gzip.decompress((HERE / "contract.json.gz").read_bytes()))
+
+
 def requests() -> list[tuple[str, str, dict[str, str]]]:
     """Each read of the API once: method, path, query."""
-    record = json.loads(gzip.decompress((HERE / "contract.json.gz").read_bytes()))
     found: dict[str, tuple[str, str, dict[str, str]]] = {}
-    for scenario in record["scenarios"]:
+    for scenario in record()["scenarios"]:
         for asked in scenario["requests"]:
             method, path, query = asked.get("http_method"), asked["path"], asked.get("query") or {}
             reads_api = method in {"GET", "OPTIONS"} and path.startswith("/wp-json/")
