@@ -36,13 +36,9 @@ def test_terms_are_made_once(newsroom: Newsroom) -> None:
 
 def test_terms_that_cannot_be_are_refused(newsroom: Newsroom) -> None:
     with newsroom.write() as view:
-        for name, options, kind in (
-            ("  ", {}, Invalid),
-            ("x" * 201, {}, Invalid),
-            ("x", {"parent": 999}, Invalid),
-        ):
-            with pytest.raises(kind):
-                terms.create(view, "category", name, **options)
+        for name, parent in (("  ", 0), ("x" * 201, 0), ("x", 999)):
+            with pytest.raises(Invalid):
+                terms.create(view, "category", name, parent=parent)
         with pytest.raises(Invalid):
             terms.create(view, "post_tag", "x", parent=4)
         with pytest.raises(NotFound):

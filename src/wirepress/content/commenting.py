@@ -80,18 +80,18 @@ def create(view: View, viewer: Viewer, changes: CommentChanges) -> Comment:
     comment = _credited(view, viewer, replace(blank, **changes.given()))
     note = comment.type == "note"
     if not comment.content and not (note and changes.note_status in RESOLUTIONS):
-        raise Invalid("rest_comment_content_invalid", "A comment has to say something.", {"status": 400})
+        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
     if view.site.flag("require_name_email") and not (comment.author_name and comment.author_email):
         told = "A comment needs the name and the e-mail address of its author."
-        raise Invalid("rest_comment_author_data_required", told, {"status": 400})
+        raise Invalid("comment_author_data_required", told, {"status": 400})
     _bounded(comment)
     post = view.lookup.post(comment.post)
     if post is None:
-        raise NotFound("rest_comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
+        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
     approved = "1" if note else judged(view, viewer, comment, post)
     kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
     if len(kept.agent) > _LONGEST_AGENT:
-        raise Invalid("rest_comment_failed_create", "The comment cannot be kept.", {"status": 500})
+        raise Invalid("comment_failed_create", "The comment cannot be kept.", {"status": 500})
     return _existing(view, store.insert(view.unit, kept))
 
 
@@ -101,9 +101,9 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
     if "user" in given:
         given = {**_names_of(view, given["user"]), **given}
     if given.get("content") == "":
-        raise Invalid("rest_comment_content_invalid", "A comment has to say something.", {"status": 400})
+        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
     if given.get("post") and view.lookup.post(given["post"]) is None:
-        raise NotFound("rest_comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
+        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
     _bounded(replace(Comment(0, 0), **given))
     changed = replace(comment, **given)
     author = viewer_of(view.site, view.lookup.user(comment.user) if comment.user else None)
@@ -111,7 +111,7 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
     kept = _filtered(view, changed, plain=strict)
     kept = replace(kept, date_gmt=view.site.to_gmt(kept.date))
     if len(kept.agent) > _LONGEST_AGENT:
-        raise Invalid("rest_comment_failed_edit", "The comment cannot be kept.", {"status": 500})
+        raise Invalid("comment_failed_edit", "The comment cannot be kept.", {"status": 500})
     values = {f.name: getattr(kept, f.name) for f in fields(Comment) if f.name not in ("id", "version", "approved")}
     store.update(view.unit, comment.id, **values)
     return _existing(view, comment.id)
@@ -171,7 +171,7 @@ def _moved(view: View, comment: Comment, state: str, meta: Mapping[str, Any] | N
 def _existing(view: View, comment_id: int) -> Comment:
     comment = store.get(view.unit, comment_id)
     if comment is None:
-        raise NotFound("rest_comment_invalid_id", "There is no comment with this id.")
+        raise NotFound("comment_invalid_id", "There is no comment with this id.")
     view.lookup.forget()
     return comment
 
@@ -179,7 +179,7 @@ def _existing(view: View, comment_id: int) -> Comment:
 def _names_of(view: View, user_id: int) -> dict[str, str]:
     user = view.lookup.user(user_id)
     if user is None:
-        raise Invalid("rest_comment_author_invalid", "There is no such user.", {"status": 400})
+        raise Invalid("comment_author_invalid", "There is no such user.", {"status": 400})
     return {"author_name": user.name, "author_email": user.email, "author_url": user.url}
 
 

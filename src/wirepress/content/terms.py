@@ -129,7 +129,7 @@ def delete(view: View, term: Term) -> None:
     """
     heir = heir_of(view, term.taxonomy)
     if heir is not None and heir.id == term.id:
-        raise Invalid("rest_cannot_delete", "The default term cannot be deleted.", {"status": 500})
+        raise Invalid("cannot_delete", "The default term cannot be deleted.", {"status": 500})
     leaning = list(post_store.stale(view.unit, "term", term.id))
     if heir is not None:
         leaning += store.hand_over(view.unit, term.taxonomy_id, heir.taxonomy_id)

@@ -19,7 +19,7 @@ def keep_template(
     view: View, viewer: Viewer, post_type: str, theme: str, changes: Changes, *, area: str = "", origin: str = ""
 ) -> Post:  # fmt: skip
     """Makes a template or a part (`area`) of a theme; `origin` says what it stands in the place of."""
-    worn = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
+    worn: dict[str, tuple[int, ...]] = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
     if area:
         worn |= area_terms(view, area)
     meta = {"origin": [origin]} if origin else None
@@ -50,7 +50,7 @@ def styles_made(view: View, viewer: Viewer, theme: str) -> int:
     found = styles_of(view, theme)
     if found:
         return found
-    worn = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
+    worn: dict[str, tuple[int, ...]] = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
     changes = Changes(
         title="Custom Styles", content=NO_STYLES, status="publish", slug=_styles_slug(theme), terms=worn
     )  # fmt: skip

@@ -96,7 +96,7 @@ posts = Table(
         "id",
         sqlite_where=text("status = 'future'"),
         postgresql_where=text("status = 'future'"),
-    ),  # fmt: skip
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -5,12 +5,12 @@ All of them are checked before the first one runs; with `validation=require-all-
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from wirepress.content.newsroom import View
+from wirepress.content.newsroom import Newsroom, View
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request
 from wirepress.render.answer import Counters
@@ -19,10 +19,34 @@ from wirepress.wp.call import Call
 from wirepress.wp.endpoints import pass_all
 from wirepress.wp.errors import WireError, no_route
 from wirepress.wp.result import Doc, Result
-from wirepress.wp.routes import Endpoint, Match, Route, Shows
+from wirepress.wp.routes import Endpoint, Match, Route, Routes, Shows
 
-if TYPE_CHECKING:
-    from wirepress.wp.api import Api
+Finish = Callable[[Call, Result], bytes]
+
+
+class Api(Protocol):
+    """What a batch asks of the API that it is part of."""
+
+    newsroom: Newsroom
+    routes: Routes
+
+    def take(
+        self, call: Call, endpoint: Endpoint, asked: Mapping[str, Any], body: Mapping[str, Any], path: Mapping[str, str]
+    ) -> None:
+        """Takes the parameters of a call; raises when they are flawed."""
+
+    def again(self, call: Call, view: View) -> Call:
+        """The same call in another view."""
+
+    def performed(self, ready: Call, match: Match, finish: Finish) -> bytes:
+        """Runs what changes something in a view that writes."""
+
+    def refused(self, call: Call, match: Match, error: WireError | WirepressError, finish: Finish) -> bytes:
+        """The answer of a call that raised."""
+
+    def enveloped(self, call: Call, result: Result, counters: Counters) -> bytes:
+        """A result as a value in a batch's answer."""
+
 
 PATTERN = "/batch/v1"
 MULTI_STATUS = 207

@@ -10,6 +10,20 @@ from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unava
 STATUS: dict[type[WirepressError], int] = {NotFound: 404, Invalid: 400, Conflict: 400, Unavailable: 503}
 """What a kind means on the wire.  Forbidden is 401 to the anonymous and 403 to the others."""
 
+PREFIXED = frozenset(
+    (
+        "cannot_delete",
+        "comment_author_data_required",
+        "comment_author_invalid",
+        "comment_content_invalid",
+        "comment_failed_create",
+        "comment_failed_edit",
+        "comment_invalid_id",
+        "comment_invalid_post_id",
+    )
+)
+"""Codes of the content that the API tells under its own prefix."""
+
 
 class WireError(Exception):
     """An error as WordPress's REST API tells it.  `status` None: WordPress gave none, so the answer is 500 and its
@@ -47,6 +61,7 @@ class WireError(Exception):
 
 def wire(error: WirepressError, logged_in: bool) -> WireError:
     """The wire's form of an error of the content."""
+    code = f"rest_{error.code}" if error.code in PREFIXED else error.code
     data = dict(error.data)
     additional = data.pop("additional_data", None)
     if isinstance(error, Forbidden):
@@ -54,8 +69,8 @@ def wire(error: WirepressError, logged_in: bool) -> WireError:
     else:
         status = data.pop("status", next((s for kind, s in STATUS.items() if isinstance(error, kind)), 500))
     if status is None:
-        return WireError(error.code, error.message, None, data=data or None, additional=additional)
-    return WireError(error.code, error.message, status, data, additional=additional)
+        return WireError(code, error.message, None, data=data or None, additional=additional)
+    return WireError(code, error.message, status, data, additional=additional)
 
 
 def denied(code: str, message: str, logged_in: bool) -> WireError:
