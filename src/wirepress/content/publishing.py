@@ -45,7 +45,7 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
     post = _filled(view, viewer, blank, changes)
     post = dated(view, None, replace(post, modified=ZERO), changes)
     post = _modified_as_dated(view, post)
-    post = named(view, None, post, changes.slug)
+    post = named(view, None, post, _slug(view, viewer, post, changes))
     meta = {**post.meta, **_given_meta(view, viewer, changes)}
     new_id = store.insert(view.unit, replace(post, meta={k: v for k, v in meta.items() if v}), id=post_id)
     post = replace(post, id=new_id)
@@ -68,7 +68,7 @@ def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise
             raise
         raise Invalid("db_update_error", error.message, error.data) from error
     post = dated(view, before, post, changes)
-    post = named(view, before, post, changes.slug)
+    post = named(view, before, post, _slug(view, viewer, post, changes))
     meta = {**before.meta, **remembered(view, before, post), **_given_meta(view, viewer, changes)}
     if before.status == "trash" and post.status != "trash":
         meta.pop(DESIRED_SLUG, None)
@@ -144,9 +144,18 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     if len(post.password) > _LONGEST_PASSWORD:
         data = {"status": 500, "fields": ("post_password",)}
         raise Invalid("db_insert_error", "A post's password is too long.", data)
-    if post.status == "pending" and not may(view, viewer, "publish_post", post):
+    if _waits(view, viewer, post):
         post = replace(post, slug="")
     return replace(post, parent=_sound_parent(view, post))
+
+
+def _waits(view: View, viewer: Viewer, post: Post) -> bool:
+    """Whether somebody else has to publish it: then he names it as well."""
+    return post.status == "pending" and not may(view, viewer, "publish_post", post)
+
+
+def _slug(view: View, viewer: Viewer, post: Post, changes: Changes) -> str | None:
+    return None if _waits(view, viewer, post) else changes.slug
 
 
 def _sound_parent(view: View, post: Post) -> int:
