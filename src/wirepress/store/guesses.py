@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from wirepress.store.clauses import Where, contains
+from wirepress.store.clauses import Where, contains, decoded
 from wirepress.store.collation import sort_key
 from wirepress.store.tables import RENAMED
 from wirepress.store.unit import Unit
@@ -29,12 +28,14 @@ def begins_with(unit: Unit, slug: str, types: Sequence[str], date: str = "") -> 
 def once_called(unit: Unit, slug: str, kind: str, date: str = "") -> int | None:
     """The id of a post that had this slug before (and has the date that begins so, where one is given), or that had
     such a date and has or had this slug (WordPress: _find_post_by_old_slug, _find_post_by_old_date)."""
-    asked = "SELECT id, date, meta ->> '_wp_old_date' FROM posts WHERE"
+    asked = "SELECT id, date, CAST(meta AS TEXT) FROM posts WHERE"
     where = Where()
     where.add("type = ?", kind)
-    where.add(RENAMED)
-    where.add(contains(unit.dialect, "(meta ->> '_wp_old_slug')"), f'"{slug}"')
-    before = unit.rows(f"{asked} {where.sql} ORDER BY id", where.values)
+    where.add(RENAMED[unit.dialect])
+    where.add(contains(unit.dialect, "CAST(meta AS TEXT)"), f'"{slug}"')
+    renamed = unit.rows(f"{asked} {where.sql} ORDER BY id", where.values)
+    before = [(post, day, decoded(meta)) for post, day, meta in renamed]
+    before = [row for row in before if slug in texts(row[2].get("_wp_old_slug"))]
     for post, day, _ in before:
         if day.startswith(date):
             return int(post)
@@ -43,13 +44,12 @@ def once_called(unit: Unit, slug: str, kind: str, date: str = "") -> int | None:
     where = Where()
     where.add("slug_key = ? AND type = ?", sort_key(slug), kind)
     now = unit.rows(f"{asked} {where.sql} ORDER BY id", where.values)
-    for post, _, days in (*now, *before):
-        if any(day.startswith(date) for day in decoded_list(days)):
+    for post, _, meta in (*((post, day, decoded(meta)) for post, day, meta in now), *before):
+        if any(day.startswith(date) for day in texts(meta.get("_wp_old_date"))):
             return int(post)
     return None
 
 
-def decoded_list(text: str | None) -> list[str]:
-    """The texts of a list that was read as JSON."""
-    value = json.loads(text) if text else []
+def texts(value: object) -> list[str]:
+    """The texts among the values of a meta key."""
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
