@@ -319,3 +319,11 @@ def test_what_cannot_be_edited_is_told(writer: Writer) -> None:
     text = raw(writer, b"words", "words.txt")
     assert edit(writer, text, rotation=90).code == "rest_unknown_attachment"
     assert stored(writer)[0] == before[0] + 1
+
+
+def test_what_a_column_cannot_hold_is_told_beside_the_error(writer: Writer) -> None:
+    number = raw(writer, JPEG, "a.jpg").value["id"]
+    answered = writer.post("author", f"/media/{number}", {"caption": "x" * 70_000})
+    assert (answered.status, answered.code) == (500, "db_update_error")
+    assert answered.value["data"] == {"status": 500}
+    assert "post_excerpt" in answered.value["additional_data"][0]

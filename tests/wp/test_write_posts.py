@@ -108,6 +108,24 @@ def test_what_is_refused_is_not_kept(writer: Writer, role: str, body: Any, statu
     assert (rows(writer), writer.epoch) == (before, epoch)
 
 
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [
+        ({"password": "p" * 256}, "post_password"),
+        ({"title": "x" * 70_000}, "post_title"),
+        ({"excerpt": "x" * 70_000}, "post_excerpt"),
+    ],
+)
+def test_what_a_column_cannot_hold_is_told_beside_the_error(writer: Writer, body: Any, column: str) -> None:
+    answered = writer.post("editor", "/posts", {"title": "x", **body})
+    assert answered.value["data"] == {"status": 500}
+    assert [column in told for told in answered.value["additional_data"]] == [True]
+    number = writer.post("editor", "/posts", {"title": "x"}).value["id"]
+    answered = writer.post("editor", f"/posts/{number}", body)
+    assert (answered.status, answered.code) == (500, "db_update_error")
+    assert column in answered.value["additional_data"][0]
+
+
 def test_who_may_assign_terms(writer: Writer) -> None:
     with writer.newsroom.write() as view:
         view.unit.run("DELETE FROM options WHERE name = 'user_roles'")

@@ -19,18 +19,20 @@ _LONGTEXT_BYTES = 16_777_216  # a bound of ours: WordPress's column holds 4 GB
 
 def clean_title(viewer: Viewer, text: str) -> str:
     """A title as it is kept."""
-    return _short(trim(text) if viewer.can("unfiltered_html") else saved_title(text))
+    text = trim(text) if viewer.can("unfiltered_html") else saved_title(text)
+    return _bounded(text, _TEXT_BYTES, "post_title")
 
 
 def clean_content(viewer: Viewer, text: str, host: str) -> str:
     """A content as it is kept; `host` is where the site's own media lie."""
     text = repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host)
-    return _bounded(text, _LONGTEXT_BYTES)
+    return _bounded(text, _LONGTEXT_BYTES, "post_content")
 
 
 def clean_excerpt(viewer: Viewer, text: str, host: str) -> str:
     """An excerpt as it is kept."""
-    return _short(repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host))
+    text = repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host)
+    return _bounded(text, _TEXT_BYTES, "post_excerpt")
 
 
 def clean_footnotes(viewer: Viewer, text: str, host: str) -> str:
@@ -63,11 +65,9 @@ def clean_address(text: str) -> str:
     return clean_raw_url(strip_all_tags(text)).replace("\0", "")
 
 
-def _short(text: str) -> str:
-    return _bounded(text, _TEXT_BYTES)
-
-
-def _bounded(text: str, most: int) -> str:
+def _bounded(text: str, most: int, column: str) -> str:
+    """The text, when the column of WordPress's that it is kept in holds it."""
     if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
-        raise Invalid("db_insert_error", "A text is longer than the database holds.", {"status": 500})
+        told = "A text is longer than the database holds."
+        raise Invalid("db_insert_error", told, {"status": 500, "fields": (column,)})
     return text.replace("\0", "")

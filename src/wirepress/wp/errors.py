@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
@@ -64,6 +64,10 @@ def wire(error: WirepressError, logged_in: bool) -> WireError:
     code = f"rest_{error.code}" if error.code in PREFIXED else error.code
     data = dict(error.data)
     additional = data.pop("additional_data", None)
+    if fields := data.pop("fields", None):
+        if data.get("status", 500) is None:
+            return WireError(code, error.message, None, data=failed_fields(fields), additional=additional)
+        additional = [failed_fields(fields)]
     if isinstance(error, Forbidden):
         status = data.pop("status", 403 if logged_in else 401)
     else:
@@ -71,6 +75,15 @@ def wire(error: WirepressError, logged_in: bool) -> WireError:
     if status is None:
         return WireError(code, error.message, None, data=data or None, additional=additional)
     return WireError(code, error.message, status, data, additional=additional)
+
+
+def failed_fields(names: Sequence[str]) -> str:
+    """What WordPress says of columns that cannot hold their values; clients are shown it as data."""
+    told, fields = ("value", "field") if len(names) == 1 else ("values", "fields")
+    return (
+        f"WordPress database error: Processing the {told} for the following {fields} failed: {', '.join(names)}."
+        f" The supplied {told} may be too long or contains invalid data."
+    )
 
 
 def denied(code: str, message: str, logged_in: bool) -> WireError:

@@ -10,7 +10,6 @@ from typing import Any
 from wirepress.content import naming, posts, publishing, trash, users
 from wirepress.content.changes import Changes
 from wirepress.content.permissions import may
-from wirepress.model.errors import Invalid
 from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
@@ -21,7 +20,6 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Schema, Verbs
 from wirepress.wp.resources.common import numbers, refuse, whole
 from wirepress.wp.resources.post_links import served
-from wirepress.wp.resources.term_writing import failed_fields
 from wirepress.wp.values import to_bool
 
 Taxonomies = tuple[Taxonomy, ...]
@@ -41,14 +39,14 @@ def verbs_of(
         if keys is not None and call.params.get("meta"):
             values = meta.written(call, meta.keys_of(keys, kind.meta), {}, call.params["meta"])
             given = replace(given, meta=values)
-        return _told(call, lambda: publishing.create(call.view, call.viewer, kind.name, given))
+        return fresh(call, publishing.create(call.view, call.viewer, kind.name, given))
 
     def update(call: Call, post: Post) -> Post:
         given = changes_of(kind, taxonomies, names, call, post)
         if keys is not None and call.params.get("meta"):
             values = meta.written(call, meta.keys_of(keys, kind.meta), post.meta, call.params["meta"])
             given = replace(given, meta=values)
-        return _told(call, lambda: publishing.update(call.view, call.viewer, post.id, given))
+        return fresh(call, publishing.update(call.view, call.viewer, post.id, given))
 
     return Verbs(create, update, delete)
 
@@ -68,16 +66,6 @@ def fresh(call: Call, post: Post) -> Post:
     found = posts.get(call.view, post.id)
     assert found is not None, post.id
     return found
-
-
-def _told(call: Call, write: Any) -> Post:
-    """What a write makes, an error of the columns told as WordPress's database tells it."""
-    try:
-        return fresh(call, write())
-    except Invalid as error:
-        if fields := error.data.get("fields"):
-            raise WireError(error.code, error.message, 500, additional=[failed_fields(fields)]) from error
-        raise
 
 
 # ---- from parameters to changes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from wirepress.content import menus, terms
@@ -40,18 +39,7 @@ def told(error: Conflict | Invalid) -> WireError | Conflict | Invalid:
         return WireError(
             error.code, error.message, 400, {"term_id": number}, additional=[number, number]
         )
-    if error.code == "db_insert_error":
-        return WireError(error.code, error.message, None, data=failed_fields(error.data["fields"]))
     return error
-
-
-def failed_fields(names: Sequence[str]) -> str:
-    """What WordPress says of columns that cannot hold their values; clients are shown it as data."""
-    told, fields = ("value", "field") if len(names) == 1 else ("values", "fields")
-    return (
-        f"WordPress database error: Processing the {told} for the following {fields} failed: {', '.join(names)}."
-        f" The supplied {told} may be too long or contains invalid data."
-    )
 
 
 def given_of(call: Call, *names: str) -> dict[str, Any]:
