@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from tests.store.nouns import DATE, article, category, kept_count_is_true, person
 from wirepress.model.comment import Comment
+from wirepress.model.query import CommentQuery
 from wirepress.model.rendering import Rendering, Used, solid
-from wirepress.store import bulk, comments, options, posts, state, terms, users
+from wirepress.store import bulk, comment_checks, comments, options, posts, state, terms, users
 from wirepress.store.database import Database, Unit
 
 
@@ -95,6 +96,21 @@ class Keeping:
             assert loaded.meta == {"k": ["v"]}
             posts.delete(unit, post)
             assert posts.get(unit, made[0]) is None
+
+    def test_a_commenter_is_known_by_his_address_whatever_its_case(self, database: Database) -> None:
+        said = Comment(0, 1, author_name="Ada", author_email="Ada@X.example", content="Hm", date=DATE, date_gmt=DATE)
+        with database.write() as unit:
+            number = comments.insert(unit, said)
+            assert comment_checks.approved_before(unit, name="ADA", email="ada@x.example")
+            assert not comment_checks.approved_before(unit, name="Bob", email="ada@x.example")
+            assert comment_checks.doubled(unit, replace(said, author_email="ADA@x.example", content="HM"))
+            assert not comment_checks.doubled(unit, replace(said, author_email="ad@x.example"))
+            asked = Comment(0, 0, author_ip="::1", author_email="ada@x.example")
+            assert comment_checks.last_of(unit, asked, DATE) == DATE
+            comments.update(unit, number, author_email="bob@x.example")
+            assert not comment_checks.approved_before(unit, name="Ada", email="ada@x.example")
+            found = comments.find(unit, CommentQuery(author_email="BOB@x.example"))
+        assert [item[0] for item in found.rows] == [number]
 
     def test_removed_terms_and_comments_hand_on_what_is_below(self, database: Database) -> None:
         with database.write() as unit:

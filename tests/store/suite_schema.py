@@ -44,8 +44,9 @@ def schema(connection: Connection) -> Schema:
         }
     for name, definition in connection.exec_driver_sql(DEFINITIONS[connection.dialect.name]):
         if not BY_STEPS_ONLY.match(name):
-            # The order of constraints in a statement says nothing.
-            held[f"definition of {name}"] = sorted(part.strip(" \t,)") for part in definition.splitlines())
+            # The order of constraints in a statement says nothing, nor where its lines end.
+            parts = (part.strip(" \t,)") for part in definition.splitlines())
+            held[f"definition of {name}"] = sorted(filter(None, parts))
     return held
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from wirepress.store import migrations
+from wirepress.store import comment_checks, migrations
+from wirepress.store.clauses import marks
+from wirepress.store.collation import sort_key
 from wirepress.store.database import open_database
 from wirepress.store.tables import metadata
+
+DATE = "2025-01-01 00:00:00"
 
 
 def test_the_head_is_the_last_script() -> None:
@@ -29,5 +35,25 @@ def test_an_empty_database_names_what_is_to_do(tmp_path: Path) -> None:
             context = MigrationContext.configure(unit.connection)
             differences = compare_metadata(context, metadata)
         assert [d for d in differences if not str(d).count("search_")] == []
+    finally:
+        database.close()
+
+
+def test_comments_that_were_there_get_the_keys_of_their_addresses(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    try:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        with database.write() as unit:
+            config.attributes["connection"] = unit.connection
+            command.upgrade(config, "0005")
+            columns = "post, author_name, author_email, author_url, author_ip, date, date_gmt, content, karma, approved"
+            columns += ', agent, type, parent, "user", meta, version'
+            row = (1, "Ada", "Ada@X.example", "", "", DATE, DATE, "Hm", 0, "1", "", "comment", 0, 0, "{}", 1)
+            unit.run_many(f"INSERT INTO comments ({columns}) VALUES ({marks(len(row))})", [row] * 1500)
+        migrations.migrate(database)
+        with database.read() as unit:
+            assert unit.rows("SELECT DISTINCT email_key FROM comments") == [(sort_key("ada@x.example"),)]
+            assert comment_checks.approved_before(unit, name="Ada", email="ada@x.example")
     finally:
         database.close()

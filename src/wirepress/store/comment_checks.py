@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
-from wirepress.store.collation import fold
+from wirepress.store.collation import fold, sort_key
 from wirepress.store.unit import Unit
 
 _STATES = "c.approved IN ('0', '1', 'spam', 'trash', 'post-trashed')"
@@ -13,15 +15,16 @@ _STATES = "c.approved IN ('0', '1', 'spam', 'trash', 'post-trashed')"
 
 def doubled(unit: Unit, comment: Comment) -> bool:
     """Whether somebody of this name (and address) has said the same in the same place (wp_allow_comment)."""
-    rows = unit.rows(
-        "SELECT c.author_name, c.author_email, c.content FROM comments c WHERE c.post = ? AND c.parent = ?"
-        " AND c.approved <> 'trash' AND length(c.content) = ?",
-        (comment.post, comment.parent, len(comment.content)),
+    sql = (
+        "SELECT c.author_name, c.content FROM comments c WHERE c.post = ? AND c.parent = ?"
+        " AND c.approved <> 'trash' AND length(c.content) = ?"
     )
-    said, name, email = fold(comment.content), fold(comment.author_name), fold(comment.author_email)
-    return any(
-        fold(row[2]) == said and fold(row[0]) == name and (not email or fold(row[1]) == email) for row in rows
-    )
+    values: list[Any] = [comment.post, comment.parent, len(comment.content)]
+    if comment.author_email:
+        sql += " AND c.email_key = ?"
+        values.append(sort_key(comment.author_email))
+    said, name = fold(comment.content), fold(comment.author_name)
+    return any(fold(row[1]) == said and fold(row[0]) == name for row in unit.rows(sql, values))
 
 
 def last_of(unit: Unit, comment: Comment, since: Stamp) -> Stamp | None:
@@ -30,8 +33,8 @@ def last_of(unit: Unit, comment: Comment, since: Stamp) -> Stamp | None:
     column, value = ('c."user"', comment.user) if comment.user else ("c.author_ip", comment.author_ip)
     rows = unit.rows(
         f"SELECT max(c.date_gmt) FROM comments c WHERE {_STATES} AND c.date_gmt >= ?"
-        f" AND ({column} = ? OR lower(c.author_email) = ?)",
-        (since, value, comment.author_email.lower()),
+        f" AND ({column} = ? OR c.email_key = ?)",
+        (since, value, sort_key(comment.author_email)),
     )
     return rows[0][0] if rows else None
 
@@ -41,7 +44,6 @@ def approved_before(unit: Unit, *, user: int = 0, name: str = "", email: str = "
     if user:
         sql = "SELECT 1 FROM comments WHERE \"user\" = ? AND approved = '1' LIMIT 1"
         return bool(unit.rows(sql, (user,)))
-    rows = unit.rows(
-        "SELECT DISTINCT author_name FROM comments WHERE approved = '1' AND lower(author_email) = ?", (email.lower(),)
-    )
+    sql = "SELECT DISTINCT author_name FROM comments WHERE email_key = ? AND approved = '1'"
+    rows = unit.rows(sql, (sort_key(email),))
     return any(fold(row[0]) == fold(name) for row in rows)

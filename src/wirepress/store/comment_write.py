@@ -8,6 +8,7 @@ from typing import Any, Final
 from wirepress.model.comment import Comment
 from wirepress.model.errors import Conflict, NotFound
 from wirepress.store import rows
+from wirepress.store.collation import sort_key
 from wirepress.store.comment_rows import get
 from wirepress.store.post_counts import recount_comments
 from wirepress.store.post_write import after_given_id, visible
@@ -45,6 +46,8 @@ def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
     new = replace(old, **columns)
     if "meta" in columns:
         columns["meta"] = encode(dict(columns["meta"]))
+    if "author_email" in columns:
+        columns["email_key"] = sort_key(columns["author_email"])
     names = ", ".join(f'"{name}" = ?' for name in columns)
     unit.run(f"UPDATE comments SET {names}, version = version + 1 WHERE id = ?", (*columns.values(), comment_id))
     _follow(unit, old)

@@ -30,7 +30,7 @@ USERS: Final = (
 PASSWORDS: Final = ("uuid", "user", "position", "app_id", "name", "hash", "created", "last_used", "last_ip")
 COMMENTS: Final = (
     "id", "post", "author_name", "author_email", "author_url", "author_ip", "date", "date_gmt", "content", "karma",
-    "approved", "agent", "type", "parent", "user", "meta", "version",
+    "approved", "agent", "type", "parent", "user", "meta", "version", "email_key",
 )  # fmt: skip
 SEARCH_TEXTS: Final = ("post", "title", "excerpt", "content", "file")
 RENDERINGS: Final = ("post", "post_version", "render_version", "title", "content", "excerpt", "holes", "used")
@@ -109,4 +109,5 @@ def comment_row(comment: Comment) -> tuple[Any, ...]:
         comment.id, comment.post, comment.author_name, comment.author_email, comment.author_url, comment.author_ip,
         comment.date, comment.date_gmt, comment.content, comment.karma, comment.approved, comment.agent,
         comment.type, comment.parent, comment.user, encode(dict(comment.meta)), comment.version,
+        sort_key(comment.author_email),
     )  # fmt: skip

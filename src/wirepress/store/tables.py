@@ -250,10 +250,12 @@ comments = Table(
     Column("user", Id, nullable=False, default=0),
     Column("meta", Json, nullable=False, default=dict),
     Column("version", Id, nullable=False, default=1),
+    Column("email_key", LargeBinary),  # added later, so the database does not ask for it; every row has one
     Index(None, "post", "approved", "date_gmt", "id"),
     Index(None, "approved", "date_gmt", "id"),
     Index(None, "parent"),
     Index(None, "user"),
+    Index(None, "email_key", "date_gmt"),
     sqlite_autoincrement=True,
 )
 
