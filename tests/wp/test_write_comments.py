@@ -104,6 +104,10 @@ def test_editors_and_authors_of_the_post_are_shown_at_once(writer: Writer) -> No
         ("editor", {"id": 5}, 400, "rest_comment_exists"),
         ("editor", {"author_email": "nobody"}, 400, "rest_invalid_param"),
         ("editor", {"author_name": "n"}, 400, "rest_comment_author_data_required"),
+        ("editor", {"author": 0}, 400, "rest_comment_author_invalid"),
+        ("editor", {"author": -1}, 400, "rest_comment_author_invalid"),
+        ("subscriber", {"author": 0}, 403, "rest_comment_invalid_author"),
+        ("editor", {"author": 3, "author_name": ""}, 400, "rest_comment_author_data_required"),
         ("editor", {"author_name": "é" * 123, "author_email": "a@b.example"}, 400, "comment_author_column_length"),
         ("editor", {"content": "x" * 65_526}, 400, "comment_content_column_length"),
         ("editor", {"author_user_agent": "x" * 256}, 500, "rest_comment_failed_create"),
@@ -201,6 +205,16 @@ def test_statuses_and_back(writer: Writer) -> None:
         assert (answered.value["status"], counted(writer)) == (shown, count), status
     with writer.newsroom.view() as view:
         assert view.unit.rows("SELECT CAST(meta AS TEXT) FROM comments") == [("{}",)]
+
+
+def test_links_are_counted_in_one_look(writers: Writers) -> None:
+    writer = furnish(writers(options={"comment_max_links": "2", "comment_previously_approved": "0"}))
+    one = '<a title="x" HREF="http://a.example/" href="http://b.example/">a</a>'
+    assert say(writer, "subscriber", one).value["status"] == "approved"
+    writer.clock.moment += timedelta(minutes=1)
+    assert say(writer, "subscriber", one * 2).value["status"] == "hold"
+    writer.clock.moment += timedelta(minutes=1)
+    assert say(writer, "subscriber", "<a " * 20_000).status == 201
 
 
 def test_the_trash(writer: Writer) -> None:

@@ -77,7 +77,7 @@ def create(view: View, viewer: Viewer, changes: CommentChanges) -> Comment:
     """Takes a comment.  Who may is asked before; here it is decided what becomes of it."""
     date, date_gmt = view.stamps()
     blank = Comment(0, 0, date=date, date_gmt=date_gmt)
-    comment = _credited(view, viewer, replace(blank, **changes.given()))
+    comment = _credited(viewer, replace(blank, **_named(view, changes)))
     note = comment.type == "note"
     if not comment.content and not (note and changes.note_status in RESOLUTIONS):
         raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
@@ -97,9 +97,7 @@ def create(view: View, viewer: Viewer, changes: CommentChanges) -> Comment:
 
 def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges) -> Comment:
     """Changes a comment (wp_update_comment); its text passes the filters of the stricter of writer and author."""
-    given = changes.given()
-    if "user" in given:
-        given = {**_names_of(view, given["user"]), **given}
+    given = _named(view, changes)
     if given.get("content") == "":
         raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
     if given.get("post") and view.lookup.post(given["post"]) is None:
@@ -176,19 +174,21 @@ def _existing(view: View, comment_id: int) -> Comment:
     return comment
 
 
-def _names_of(view: View, user_id: int) -> dict[str, str]:
-    user = view.lookup.user(user_id)
+def _named(view: View, changes: CommentChanges) -> dict[str, Any]:
+    """What is given, with the names of the user who is; those that are given besides are kept."""
+    given = changes.given()
+    if "user" not in given:
+        return given
+    user = view.lookup.user(given["user"])
     if user is None:
         raise Invalid("comment_author_invalid", "There is no such user.", {"status": 400})
-    return {"author_name": user.name, "author_email": user.email, "author_url": user.url}
+    return {"author_name": user.name, "author_email": user.email, "author_url": user.url, **given}
 
 
-def _credited(view: View, viewer: Viewer, comment: Comment) -> Comment:
-    """A new comment with its author: the user who is named, or, where nobody is, whoever sends it."""
-    if comment.user:
-        names: dict[str, Any] = _names_of(view, comment.user)
-        return replace(comment, **{name: getattr(comment, name) or value for name, value in names.items()})
-    if viewer.user is None or comment.author_name or comment.author_email or comment.author_url:
+def _credited(viewer: Viewer, comment: Comment) -> Comment:
+    """A new comment with its author: who is named, or, where nobody is, whoever sends it."""
+    named = comment.user or comment.author_name or comment.author_email or comment.author_url
+    if viewer.user is None or named:
         return comment
     user = viewer.user
     return replace(comment, user=user.id, author_name=user.name, author_email=user.email, author_url=user.url)
