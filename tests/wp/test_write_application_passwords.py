@@ -42,6 +42,9 @@ def test_names_may_be_alike_and_change(writer: Writer) -> None:
     assert one["uuid"] != two["uuid"]
     renamed = writer.post("author", f"{ROUTE}/{one['uuid']}", {"name": "New", "app_id": ""})
     assert (renamed.value["name"], renamed.value["app_id"]) == ("New", app)
+    for nothing in ("<b></b>", "0"):
+        left = writer.post("author", f"{ROUTE}/{one['uuid']}", {"name": nothing})
+        assert (left.status, left.value["name"]) == (200, "New")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,7 @@ def test_names_may_be_alike_and_change(writer: Writer) -> None:
         ({"name": ""}, "rest_invalid_param"),
         ({"name": "  "}, "rest_invalid_param"),
         ({"name": "<b></b>"}, "application_password_empty_name"),
+        ({"name": "0"}, "application_password_empty_name"),
         ({"name": "x", "app_id": "y"}, "rest_invalid_param"),
     ],
 )

@@ -21,6 +21,7 @@ LENGTH = 24
 _DAY = 86_400
 _SIGNS = string.ascii_letters + string.digits
 _LONGEST_NAME = 1000
+_NOTHING = ("", "0")
 
 
 def of_user(view: View, user_id: int) -> list[ApplicationPassword]:
@@ -44,8 +45,10 @@ def create(view: View, user_id: int, name: str, app_id: str = "") -> tuple[Appli
 
 
 def rename(view: View, password: ApplicationPassword, name: str) -> ApplicationPassword:
-    """Gives an application password another name; an empty one leaves it as it is."""
-    if name and (name := _checked_name(name)) != password.name:
+    """Gives an application password another name; one of which nothing is left changes nothing."""
+    name = clean_line(name)
+    if name not in _NOTHING and name != password.name:
+        name = _checked_name(name)
         store.rename_application_password(view.unit, password.user, password.uuid, name=name, app_id=password.app_id)
     return next(kept for kept in of_user(view, password.user) if kept.uuid == password.uuid)
 
@@ -106,6 +109,6 @@ def _seconds(view: View) -> int:
 
 def _checked_name(name: str) -> str:
     name = clean_line(name)
-    if not name or len(name) > _LONGEST_NAME:
+    if name in _NOTHING or len(name) > _LONGEST_NAME:
         raise Invalid("application_password_empty_name", "An application password needs a name.")
     return name

@@ -43,11 +43,13 @@ class Setting:
         return {**shown, "description": self.description}
 
     def read(self, view: View, stored: Mapping[str, Any]) -> Any:
-        """What the site has, null where its value was taken away and there is no default."""
+        """What the site has; null where its value was taken away and there is no default, and where what is kept is
+        not of its type (an unticked box is kept as "", which is no boolean: prepare_value)."""
         value = stored[self.option] if self.option in stored else view.site.option(self.option, self.default)
         if value is None:
             return None
-        return _READERS[self.type](view.site.option(self.option))
+        kept = view.site.option(self.option)
+        return None if check(kept, self.described(), self.name) else _READERS[self.type](kept)
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {"string": str, "integer": to_int, "boolean": to_bool}
@@ -95,7 +97,10 @@ def values(view: View) -> dict[str, Any]:
 
 
 def read(call: Call) -> Result:
-    shown: Any = values(call.view)
+    return _shown(call, values(call.view))
+
+
+def _shown(call: Call, shown: Any) -> Result:
     if call.fields:
         shown = pick(shown, tree(call.fields))
     return Result(value=shown)
@@ -104,10 +109,13 @@ def read(call: Call) -> Result:
 def update(call: Call) -> Result:
     """Gives options the values that were sent; null takes a value away (WP_REST_Settings_Controller)."""
     view = call.view
+    unticked: dict[str, Any] = {}
     for setting in SETTINGS:
         if setting.name not in call.params:
             continue
         value = call.params[setting.name]
+        if value is False:
+            unticked[setting.name] = False
         if value is not None:
             options.set(view.unit, setting.option, cleaned(view.site, setting.option, value))
             continue
@@ -119,7 +127,7 @@ def update(call: Call) -> Result:
         else:
             options.delete(view.unit, setting.option)
     view.reload()
-    return read(call)
+    return _shown(call, values(view) | unticked)
 
 
 def schema(_: Call) -> dict[str, Any]:
