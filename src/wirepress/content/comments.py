@@ -36,10 +36,10 @@ def get(view: View, comment_id: int) -> Comment | None:
 def readable(view: View, viewer: Viewer, comment: Comment, password: str | None = None) -> bool:
     """Whether a comment may be shown to a viewer (WP_REST_Comments_Controller::check_read_permission).
 
-    An approved comment is there for all who may read its post; others are for those who moderate, and for its own
-    author.  `password` opens a protected post.
+    An approved comment is there for all who may read its post; others, and the notes that editors leave each other, are
+    for those who moderate, and for its own author.  `password` opens a protected post.
     """
-    post = view.lookup.post(comment.post) if comment.post else None
+    post = view.lookup.post(comment.post) if comment.post and comment.type != "note" else None
     if post is not None and comment.approved == "1" and _open(view, viewer, post, password):
         return True
     if viewer.anonymous:

@@ -160,7 +160,7 @@ def _chosen(attributes: Mapping[str, str], scene: Scene, kind: str) -> Sequence[
     if named:
         ids = [_number(part) for part in named.split(",")][:_MAX_ITEMS]
         posts = [scene.lookup.post(post_id) for post_id in dict.fromkeys(ids) if post_id]
-        return [post for post in posts if post is not None and _is(post, kind)]
+        return [post for post in posts if post is not None and post.status == "inherit" and _is(post, kind)]
     parent = _number(attributes.get("id")) or (scene.post.id if scene.post else 0)
     if scene.needs(HoleKind.POSTS) is None or not parent:
         return ()

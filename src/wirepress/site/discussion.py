@@ -19,9 +19,10 @@ def discussion(view: View, post: Post) -> Context | None:
     """Approved comments in threads, oldest first; none of a protected post.  Writing one here is not built yet."""
     if post.password or not post.comment_count:
         return None
-    found = store.find(view.unit, CommentQuery(posts=(post.id,), per_page=MOST, order="asc", types=()))
+    query = CommentQuery(posts=(post.id,), per_page=MOST, order="asc", types=(), types_not=("note",))
+    found = store.find(view.unit, query)
     items = store.load(view.unit, found.ids)
-    comments = [items[i] for i in found.ids if i in items and items[i].type != "note"]
+    comments = [items[i] for i in found.ids if i in items]
     under: dict[int, list[Comment]] = {}
     known = {comment.id for comment in comments}
     for comment in comments:

@@ -128,7 +128,7 @@ def latest_comments(block: Block, scene: Scene) -> str:
 
 def _comment_item(comment: Comment, settings: dict[str, Any], scene: Scene) -> str:
     post = scene.lookup.post(comment.post)
-    if post is None or post.status not in ("publish", "inherit"):
+    if post is None or post.status != "publish":
         return ""
     parts = ['<li class="wp-block-latest-comments__comment">']
     if settings.get("displayAvatar", True):
