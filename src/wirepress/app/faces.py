@@ -60,7 +60,8 @@ class Faces:
             self.newsroom.epoch()
             status, body = 200, dict[str, object](alive=True, ready=True)
         except Unavailable as error:
-            status, body = 503, {"alive": True, "ready": False, "why": error.message}
+            # Why exactly is for the log: anybody may ask here.
+            status, body = 503, {"alive": True, "ready": False, "why": error.message.partition(":")[0]}
         headers = [("content-type", "application/json"), ("cache-control", "no-store")]
         return Response(status, headers, json.dumps(body).encode() + b"\n")
 
