@@ -21,9 +21,10 @@ from wirepress.content import posts, publishing
 from wirepress.content.changes import Changes
 from wirepress.content.viewer import NEWSROOM
 from wirepress.model.errors import Invalid, Unavailable
+from wirepress.model.mail import Mail
 from wirepress.model.moment import Stamp
 from wirepress.model.web import Request, Response
-from wirepress.net.mail import LoggedMail, Mail, mailer_of, message_of
+from wirepress.net.mail import LoggedMail, mailer_of, message_of
 
 
 @pytest.fixture

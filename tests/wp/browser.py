@@ -10,8 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from wirepress.content.attempts import Attempts
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.passwords import hash_password
+from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
-from wirepress.net.mail import Mail
 from wirepress.store import users
 from wirepress.wp.api import Api
 from wirepress.wp.login import Login

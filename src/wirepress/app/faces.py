@@ -34,6 +34,7 @@ class Faces:
             self.root = urlsplit(view.site.home).path.rstrip("/")
         self.api = Api(newsroom, memory=settings.documents_memory, attempts=attempts)
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
+        newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from wirepress.model.errors import WirepressError
-from wirepress.net.mail import Mail, Mailer
+from wirepress.model.mail import Mail
+from wirepress.net.mail import Mailer
 
 logger = logging.getLogger("wirepress.mail")
 
@@ -35,6 +37,11 @@ class Postbox:
             self._waiting.put_nowait(work)
         except queue.Full:
             logger.error("too many mails wait; one was not taken")
+
+    def take(self, mails: Iterable[Mail]) -> None:
+        """Takes mails that are sent soon."""
+        for mail in mails:
+            self.later(partial(self.send, mail))
 
     def send(self, mail: Mail) -> None:
         """Sends a mail now."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, timedelta
 from typing import Any
 
+from wirepress.content import notices
 from wirepress.content.moderation import judged
 from wirepress.content.newsroom import View
 from wirepress.content.terms import clean_name
@@ -73,8 +74,8 @@ def open_for_comments(view: View, post: Post) -> bool:
     return view.now() - made <= timedelta(days=days)
 
 
-def create(view: View, viewer: Viewer, changes: CommentChanges) -> Comment:
-    """Takes a comment.  Who may is asked before; here it is decided what becomes of it."""
+def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str = "") -> Comment:
+    """Takes a comment.  Who may is asked before; here it is decided what becomes of it, unless a `status` is given."""
     date, date_gmt = view.stamps()
     blank = Comment(0, 0, date=date, date_gmt=date_gmt)
     comment = _credited(viewer, replace(blank, **_named(view, changes)))
@@ -92,7 +93,9 @@ def create(view: View, viewer: Viewer, changes: CommentChanges) -> Comment:
     kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
     if len(kept.agent) > _LONGEST_AGENT:
         raise Invalid("comment_failed_create", "The comment cannot be kept.", {"status": 500})
-    return _existing(view, store.insert(view.unit, kept))
+    made = _stated(view, _existing(view, store.insert(view.unit, kept)), status)
+    notices.said(view, viewer, made, post)
+    return made
 
 
 def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges) -> Comment:
@@ -115,8 +118,15 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
     return _existing(view, comment.id)
 
 
-def set_status(view: View, comment: Comment, status: str) -> Comment:
+def set_status(view: View, viewer: Viewer, comment: Comment, status: str) -> Comment:
     """Approves a comment, holds it back or puts it away; a word that is no status changes nothing."""
+    after = _stated(view, comment, status)
+    if after.approved == "1" != comment.approved and (post := view.lookup.post(after.post)) is not None:
+        notices.approved(view, viewer, after, post)
+    return after
+
+
+def _stated(view: View, comment: Comment, status: str) -> Comment:
     if status in _RESTORED:
         return _restored(view, comment)
     if (wanted := _STATES.get(status)) is None or wanted == comment.approved:

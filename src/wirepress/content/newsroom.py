@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from wirepress.content.kinds import CORE
 from wirepress.content.lookup import SiteLookup
 from wirepress.content.site import Site, site_of
 from wirepress.model.kinds import Kinds
+from wirepress.model.mail import Mail
 from wirepress.model.moment import Clock, Stamp, stamp
 from wirepress.store import options as option_store
 from wirepress.store import state
@@ -25,7 +26,7 @@ from wirepress.store.staged import Staged
 class View:
     """What one request or one piece of work sees: a unit of the store and the site as that unit holds it.
 
-    `staged` holds the files that get their names when the unit is committed.
+    `staged` holds the files that get their names when the unit is committed, `mails` what is sent then.
     """
 
     unit: Unit
@@ -34,6 +35,7 @@ class View:
     clock: Clock
     files: Files
     staged: Staged
+    mails: list[Mail] = field(default_factory=list)
 
     def reload(self) -> None:
         """Takes the site as it is now, after options were written in this view."""
@@ -59,7 +61,10 @@ class View:
 
 
 class Newsroom:
-    """Gives views; the site is made anew only when the epoch has moved."""
+    """Gives views; the site is made anew only when the epoch has moved.
+
+    `post` takes the mails that a write leads to, at once and without an error; without one nobody is told anything.
+    """
 
     def __init__(
         self,
@@ -77,6 +82,7 @@ class Newsroom:
         self.address = address
         self.kinds = kinds
         self.hardened = hardened
+        self.post: Callable[[Sequence[Mail]], None] | None = None
         self._lock = threading.Lock()
         self._kept: tuple[int | None, Site] | None = None
 
@@ -97,11 +103,14 @@ class Newsroom:
         staged = Staged(self.files)
         try:
             with self.database.write() as unit:
-                yield self._view(unit, self._read_site(unit), staged)
+                view = self._view(unit, self._read_site(unit), staged)
+                yield view
         except BaseException:
             staged.drop()
             raise
         staged.settle()
+        if view.mails and self.post is not None:
+            self.post(view.mails)
 
     def known_site(self) -> Site:
         """The site as it was when it was last looked at; this asks the database only where nobody has yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 
+from wirepress.content import notices
 from wirepress.content.newsroom import View
 from wirepress.content.nonces import signed
 from wirepress.content.passwords import hash_token, verify_token
@@ -46,6 +47,7 @@ def choose(view: View, user: User, hashed: str) -> None:
     users.update(view.unit, user.id, password=hashed)
     users.set_activation_key(view.unit, user.id, "")
     end_others(view, user.id)
+    notices.password_chosen(view, user)
 
 
 def _signature(view: View, user: User, secret: str) -> str:

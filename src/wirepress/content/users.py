@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wirepress.content import media, trash
+from wirepress.content import media, notices, trash
 from wirepress.content.cleaning import clean_address, clean_name
 from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
@@ -138,6 +138,7 @@ def update(view: View, user_id: int, changes: UserChanges) -> User:
     store.update(view.unit, user_id, **changed)
     if (after.email, after.password) != (before.email, before.password):
         store.set_activation_key(view.unit, user_id, "")
+        notices.account_changed(view, before, after)
     view.lookup.forget()
     return existing(view, user_id)
 
@@ -189,6 +190,7 @@ def _filled(view: View, user: User, changes: UserChanges) -> User:
     def given(value: str | None, old: str) -> str:
         return old if value is None else value
 
+    slug = _slug(view, user, given(changes.slug, user.slug))
     email = _checked_email(view, user, given(changes.email, user.email))
     url = clean_address(given(changes.url, user.url))
     if len(url) > _LONGEST_URL:
@@ -213,7 +215,7 @@ def _filled(view: View, user: User, changes: UserChanges) -> User:
         first_name=first,
         last_name=last,
         nickname=clean_name(given(changes.nickname, user.nickname) or user.login),
-        slug=_slug(view, user, given(changes.slug, user.slug)),
+        slug=slug,
         description=description,
         locale=given(changes.locale, user.locale),
         password=given(changes.password, user.password),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -13,20 +12,12 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from wirepress.model.errors import Invalid, Unavailable
+from wirepress.model.mail import Mail
 
 logger = logging.getLogger("wirepress.mail")
 
 SECONDS = 20.0
 _PORTS = {"smtp": 587, "smtps": 465}
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail in plain text."""
-
-    to: str
-    subject: str
-    text: str
 
 
 class Mailer(Protocol):

@@ -14,8 +14,8 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.content.passwords import hash_password
 from wirepress.content.site import Site
 from wirepress.model.errors import WirepressError
+from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
-from wirepress.net.mail import Mail
 from wirepress.wp import login_pages as pages
 from wirepress.wp.asked import Variables
 from wirepress.wp.cookies import Jar, of_request

@@ -131,7 +131,9 @@ def create(call: Call) -> Comment:
     changes = changes_of(call)
     if kind == "note":
         changes = CommentChanges(**{**_values(changes), "type": "note"})
-    return _finished(call, commenting.create(call.view, call.viewer, changes))
+    status = call.params.get("status")
+    stated = "" if status is None else str(status)
+    return _resolved(call, commenting.create(call.view, call.viewer, changes, status=stated))
 
 
 def _values(changes: CommentChanges) -> dict[str, Any]:
@@ -142,13 +144,14 @@ def update(call: Call, comment: Comment) -> Comment:
     kind = call.params.get("type")
     if kind is not None and kind != comment.type:
         raise WireError("rest_comment_invalid_type", "A comment's type cannot be changed.", 404)
-    return _finished(call, commenting.update(call.view, call.viewer, comment, changes_of(call)))
-
-
-def _finished(call: Call, comment: Comment) -> Comment:
-    """The comment with the status and the registered meta that were sent."""
+    changed = commenting.update(call.view, call.viewer, comment, changes_of(call))
     if (status := call.params.get("status")) is not None:
-        comment = commenting.set_status(call.view, comment, str(status))
+        changed = commenting.set_status(call.view, call.viewer, changed, str(status))
+    return _resolved(call, changed)
+
+
+def _resolved(call: Call, comment: Comment) -> Comment:
+    """The comment with the registered meta that was sent."""
     meta = call.params.get("meta")
     if not isinstance(meta, dict) or NOTE_STATUS not in meta:
         return comment

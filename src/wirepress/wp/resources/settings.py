@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wirepress.content import options
+from wirepress.content import notices, options
 from wirepress.content.newsroom import View
 from wirepress.content.option_cleaning import cleaned
 from wirepress.store import options as option_store
@@ -110,6 +110,7 @@ def update(call: Call) -> Result:
     """Gives options the values that were sent; null takes a value away (WP_REST_Settings_Controller)."""
     view = call.view
     unticked: dict[str, Any] = {}
+    keeper = str(view.site.option("admin_email"))
     for setting in SETTINGS:
         if setting.name not in call.params:
             continue
@@ -127,6 +128,7 @@ def update(call: Call) -> Result:
         else:
             options.delete(view.unit, setting.option)
     view.reload()
+    notices.keeper_changed(view, keeper, str(view.site.option("admin_email")))
     return _shown(call, values(view) | unticked)
 
 

@@ -1,0 +1,150 @@
+"""What people are told by mail of what is done to the site.
+
+A notice is noted while something is written, and leaves only when that is kept (`Newsroom.write`): nothing waits for
+a mail server, and nobody is told of what was undone.
+"""
+
+from __future__ import annotations
+
+from html import unescape
+
+from wirepress.content.newsroom import View
+from wirepress.content.permissions import may
+from wirepress.content.viewer import Viewer, viewer_of
+from wirepress.model.comment import Comment
+from wirepress.model.mail import Mail
+from wirepress.model.post import Post
+from wirepress.model.user import User
+from wirepress.render.strip import strip_all_tags
+
+_LONGEST_TITLE, _LONGEST_TEXT = 100, 10_000
+_COMMENT = """{what} on "{title}"
+{post}
+
+From: {name} ({ip})
+E-mail: {email}
+Site: {url}
+
+{text}
+
+{end}
+"""
+_CHANGED = """Hello {name},
+
+{what} on {site} was changed.
+
+If it was not you, write to {admin} at once.
+
+{home}
+"""
+
+
+# ---- comments
+
+
+def said(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
+    """Tells of a new comment: the author of the post, when it is shown (wp_new_comment_notify_postauthor); those who
+    moderate, when it waits (wp_new_comment_notify_moderator)."""
+    if comment.type == "note":
+        if str(view.site.option("wp_notes_notify", "1")) not in ("", "0"):
+            _tell_author(view, viewer, comment, post)
+    elif comment.approved == "1":
+        approved(view, viewer, comment, post)
+    elif comment.approved == "0" and view.site.flag("moderation_notify"):
+        _tell_moderators(view, comment, post)
+
+
+def approved(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
+    """Tells the author of the post of a comment that is shown from now on."""
+    if comment.type != "note" and view.site.flag("comments_notify"):
+        _tell_author(view, viewer, comment, post)
+
+
+def _tell_author(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
+    """Not of what he said or approved himself, nor where he may read the post no more (wp_notify_postauthor)."""
+    author = view.lookup.user(post.author) if post.author else None
+    if author is None or author.id in (comment.user, viewer.id):
+        return
+    if may(view, viewer_of(view.site, author), "read_post", post):
+        what = "A note" if comment.type == "note" else "A comment"
+        _tell(view, (author.email,), what, comment, post, f"It is at {_place(view, comment, post)}")
+
+
+def _tell_moderators(view: View, comment: Comment, post: Post) -> None:
+    """The site's keeper, and the author of the post where he may moderate what is said there (wp_notify_moderator)."""
+    told = [str(view.site.option("admin_email"))]
+    author = view.lookup.user(post.author) if post.author else None
+    known = author is not None and author.email.lower() != told[0].lower()
+    if author is not None and known and may(view, viewer_of(view.site, author), "edit_comment", comment):
+        told.append(author.email)
+    end = f"It is shown when somebody approves it: {_place(view, comment, post)}"
+    _tell(view, told, "A comment waits", comment, post, end)
+
+
+def _tell(view: View, told: list[str] | tuple[str, ...], what: str, comment: Comment, post: Post, end: str) -> None:
+    title = _plain(post.title)[:_LONGEST_TITLE]
+    text = _COMMENT.format(
+        what=what,
+        title=title,
+        post=view.lookup.permalink(post),
+        name=_plain(comment.author_name),
+        ip=comment.author_ip,
+        email=comment.author_email,
+        url=comment.author_url,
+        text=unescape(comment.content)[:_LONGEST_TEXT],
+        end=end,
+    )
+    for address in told:
+        _note(view, address, f'{what} on "{title}"', text)
+
+
+def _place(view: View, comment: Comment, post: Post) -> str:
+    return f"{view.lookup.permalink(post)}#comment-{comment.id}"
+
+
+# ---- accounts
+
+
+def account_changed(view: View, before: User, after: User) -> None:
+    """Tells a user that his password or his address was changed, at the address that he had (wp_update_user)."""
+    if after.password != before.password:
+        _note(view, before.email, "Your password was changed", _changed(view, before.name, "Your password"))
+    if after.email != before.email:
+        what = f"Your e-mail address (now {after.email})"
+        _note(view, before.email, "Your e-mail address was changed", _changed(view, before.name, what))
+
+
+def password_chosen(view: View, user: User) -> None:
+    """Tells the site's keeper that a user who had lost his password has a new one (wp_password_change_notification)."""
+    keeper = str(view.site.option("admin_email"))
+    if user.email.lower() != keeper.lower():
+        _note(view, keeper, "A password was changed", f"{user.login} has chosen a new password.\n")
+
+
+def keeper_changed(view: View, before: str, after: str) -> None:
+    """Tells the site's keeper that messages go elsewhere from now on (wp_site_admin_email_change_notification)."""
+    if before and after != before:
+        what = f"The address for messages about the site (now {after})"
+        _note(view, before, "The site's e-mail address was changed", _changed(view, before, what))
+
+
+def _changed(view: View, name: str, what: str) -> str:
+    site = view.site
+    admin = str(site.option("admin_email"))
+    return _CHANGED.format(name=_plain(name), what=what, site=_name(view), admin=admin, home=site.home)
+
+
+# ----
+
+
+def _note(view: View, address: str, subject: str, text: str) -> None:
+    if address:
+        view.mails.append(Mail(address, " ".join(f"[{_name(view)}] {subject}".split()), text))
+
+
+def _name(view: View) -> str:
+    return _plain(str(view.site.option("blogname"))) or view.site.host
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(strip_all_tags(text)).split())
