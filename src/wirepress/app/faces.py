@@ -61,8 +61,7 @@ class Faces:
             self.newsroom.epoch()
             status, body = 200, dict[str, object](alive=True, ready=True)
         except Unavailable as error:
-            # Why exactly is for the log: anybody may ask here.
-            status, body = 503, {"alive": True, "ready": False, "why": error.message.partition(":")[0]}
+            status, body = 503, {"alive": True, "ready": False, "why": error.message}
         headers = [("content-type", "application/json"), ("cache-control", "no-store")]
         return Response(status, headers, json.dumps(body).encode() + b"\n")
 
