@@ -1,6 +1,7 @@
 """The sequence that scripts rely on, run as the real command; and every wrong start in one line."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -158,3 +159,26 @@ def test_users_and_sources(tmp_path: Path) -> None:
     assert wirepress(site, "source", "list", "--json").stdout.strip() == "[]"
     assert wirepress(site, "pull").returncode == 0
     assert wirepress(site, "doctor").returncode == 0
+
+
+def test_what_there_is_none_of_is_told_in_one_line(site: Path) -> None:
+    for words, there_are in (
+        (("--status", "nonsense"), "publish"),
+        (("--type", "nonsense"), "page"),
+    ):
+        done = wirepress(site, "post", "list", *words)
+        assert done.returncode == 1
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert "nonsense" in done.stderr
+        assert there_are in done.stderr
+    assert wirepress(site, "post", "list", "--status", "trash", "--json").stdout.strip() == "[]"
+
+
+def test_off_a_terminal_every_line_of_the_server_is_json(site: Path) -> None:
+    command = [sys.executable, "-m", "wirepress", "--site", str(site), "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        told = [json.loads(server.stderr.readline())]
+        server.send_signal(signal.SIGTERM)
+        told += [json.loads(line) for line in server.stderr]
+    assert [line["message"] for line in told if line["message"].startswith("Listening on http://127.0.0.1:")]

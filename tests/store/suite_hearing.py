@@ -24,12 +24,13 @@ database.close()
 """
 
 
-def heard(database: Database) -> int:
-    """What is heard as soon as something is."""
-    until = time.monotonic() + 30
-    while (epoch := database.heard()) is None:
-        assert time.monotonic() < until, "nothing was heard"
+def heard(database: Database, *, besides: int | None = None) -> int:
+    """What is heard as soon as something is (other than `besides`)."""
+    patience = time.monotonic() + 60  # a hang becomes a failure; how long it took is no matter here
+    while (epoch := database.heard()) in (None, besides):
+        assert time.monotonic() < patience, "nothing was heard"
         time.sleep(0.005)
+    assert epoch is not None
     return epoch
 
 
@@ -54,18 +55,13 @@ class Hearing:
             posts.insert(unit, article("d", status="draft"))
         assert heard(database) == before
 
-    def test_a_write_of_another_process_is_heard_within_a_second(self, database: Database, url: str) -> None:
+    def test_a_write_of_another_process_is_heard(self, database: Database, url: str) -> None:
         before = heard(database)
         command = [sys.executable, "-c", WRITING, url]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "written\n"
-            written = time.monotonic()
-            # The promise is about what is told, not about when this test looks.
-            while (number := database.heard()) in (None, before):
-                assert number is None or time.monotonic() - written < 1.05
-                time.sleep(0.005)
-            assert number == before + 1
+            assert heard(database, besides=before) == before + 1
             process.communicate("\n")
         assert process.returncode == 0
 
@@ -75,8 +71,6 @@ class Hearing:
             before = heard(other)
             with database.write() as unit:
                 posts.insert(unit, article())
-            while heard(other) == before:
-                time.sleep(0.005)
-            assert other.heard() in (None, before + 1)
+            assert heard(other, besides=before) == before + 1
         finally:
             other.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 import typer
 
 from wirepress.app.settings import FILE, load, write_first
 from wirepress.cli.common import WRONG_FOLDER, err, fail, folder_of, out, settings_of, show, told
+
+logger = logging.getLogger("wirepress.serve")
 
 
 def register(app: typer.Typer) -> None:
@@ -65,8 +68,12 @@ def serve(
 
 
 def announce(host: str, port: int) -> None:
-    """Says where the site is served."""
-    err.print(f"Listening on http://{f'[{host}]' if ':' in host else host}:{port}", highlight=False, soft_wrap=True)
+    """Says where the site is served: to whoever looks, else as a line of the log."""
+    line = f"Listening on http://{f'[{host}]' if ':' in host else host}:{port}"
+    if err.is_terminal:
+        err.print(line, highlight=False, soft_wrap=True)
+    else:
+        logger.info(line)
 
 
 def doctor(

@@ -15,9 +15,12 @@ DANGLING = {
     " WHERE o.post IS NOT NULL AND p.id IS NULL",
 }
 
+# Both sides: posts that are not counted, and counts of which there is no post.
 DRIFTED = (
-    "SELECT count(*) FROM (SELECT type, status, count(*) AS n FROM posts GROUP BY type, status) r"
-    " LEFT JOIN counts c ON c.type = r.type AND c.status = r.status WHERE c.number IS NULL OR c.number <> r.n"
+    "SELECT count(*) FROM (SELECT type, status FROM"
+    " (SELECT type, status, number AS n FROM counts UNION ALL"
+    " SELECT type, status, -count(*) FROM posts GROUP BY type, status) x"
+    " GROUP BY type, status HAVING sum(n) <> 0) d"
 )
 
 

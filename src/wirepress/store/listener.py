@@ -8,7 +8,7 @@ import selectors
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import psycopg
@@ -35,7 +35,8 @@ class Listener:
     all end in `epoch()` being None, never in an older number.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._now = monotonic
         address: Mapping[str, Any] = url.translate_connect_args(username="user", database="dbname")
         self._arguments: dict[str, Any] = {**_LIVENESS, **address, **url.query}
         self._lock = threading.Lock()
@@ -50,7 +51,7 @@ class Listener:
     def epoch(self) -> int | None:
         """The epoch as it was a second ago or later; None while that is not known."""
         seen = self._seen
-        if seen is None or time.monotonic() - seen[1] >= LEASE:
+        if seen is None or self._now() - seen[1] >= LEASE:
             return None
         return seen[0]
 
@@ -102,7 +103,7 @@ class Listener:
 
     def _look(self, connection: psycopg.Connection[Any]) -> None:
         """Asks for the epoch; the answer takes the notifications that have come off the connection as well."""
-        noted, moment = self._noted, time.monotonic()
+        noted, moment = self._noted, self._now()
         row = connection.execute(_ASK, prepare=True).fetchone()
         with self._lock:
             if noted == self._noted:  # else this process has written meanwhile, and is about to wake us again

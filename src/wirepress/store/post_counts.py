@@ -24,6 +24,11 @@ def count_moved(unit: Unit, before: tuple[str, str] | None, after: tuple[str, st
         )
 
 
+def counted(unit: Unit) -> dict[tuple[str, str], int]:
+    """How many posts there are of each (type, status) that there has ever been one of."""
+    return {(row[0], row[1]): int(row[2]) for row in unit.rows("SELECT type, status, number FROM counts")}
+
+
 def term_counts(unit: Unit, before: Post | None, after: Post | None) -> None:
     """Adds to the counts of the terms that a post wears by now what its coming, going or moving changes in them.
 

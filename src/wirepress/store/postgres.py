@@ -13,7 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wirepress.store.listener import CHANNEL, Listener
-from wirepress.store.unit import Database, Row, Unit, busy, encode
+from wirepress.store.tables import metadata
+from wirepress.store.unit import Database, Row, Unit, busy, encode, unreachable
 
 WRITER_LOCK = 0x77697265
 """The advisory lock that puts the writes of all processes in a row."""
@@ -23,6 +24,17 @@ WRITER_LOCK = 0x77697265
 def _formatted(sql: str) -> str:
     """The statement with psycopg's placeholders."""
     return sql.replace("%", "%%").replace("?", "%s")
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except PoolTimeout as error:
+        raise busy() from error
+    except OperationalError as error:
+        # A server with no connection left to give is there and busy (SQLSTATE 53300); any other does not let us in.
+        crowded = getattr(error.orig, "sqlstate", None) == "53300" or "too many clients" in str(error.orig)
+        raise (busy() if crowded else unreachable()) from error
 
 
 class PostgresDatabase(Database):
@@ -56,19 +68,13 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        try:
-            connection = self._readers.connect()
-        except (PoolTimeout, OperationalError) as error:
-            raise busy() from error
+        connection = _connected(self._readers)
         with connection, connection.begin():
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        try:
-            connection = self._writers.connect()
-        except (PoolTimeout, OperationalError) as error:
-            raise busy() from error
+        connection = _connected(self._writers)
         with connection, connection.begin():
             try:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._wait * 1000)}")
@@ -115,6 +121,11 @@ class PostgresDatabase(Database):
                 if self._listener is None:
                     self._listener = Listener(self._url)
         return self._listener.epoch()
+
+    def scrub(self) -> None:
+        """Removes the rows of the past; those that a transaction may still look at go with the server's next vacuum."""
+        with _connected(self._writers).execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"VACUUM {', '.join(metadata.tables)}")
 
     def close(self) -> None:
         if self._listener is not None:

@@ -164,7 +164,8 @@ class Database(ABC):
         be said, and nothing that was kept may be given then.  It never waits: the event loop asks it.
         """
 
-    def scrub(self) -> None:  # noqa: B027 - PostgreSQL's vacuum does by itself what can be done
+    @abstractmethod
+    def scrub(self) -> None:
         """Makes sure, as far as this database can, that nothing can be read in its files of what was deleted."""
 
     @abstractmethod
@@ -181,3 +182,8 @@ def refuse_nul(values: Iterable[Any]) -> None:
 def busy() -> Unavailable:
     """What a unit raises that has waited too long for its turn."""
     return Unavailable("database_busy", "The database is busy; try again in a moment.")
+
+
+def unreachable() -> Unavailable:
+    """What a unit raises that finds no database.  Clients are told this: where it was looked for is in the cause."""
+    return Unavailable("database_unreachable", "The database cannot be reached.")
