@@ -155,3 +155,21 @@ def test_what_is_not_offered_says_so(
 ) -> None:  # fmt: skip
     refused = writer.ask(role, method, path, body)
     assert (refused.status, refused.code) == (status, code)
+
+
+def test_asking_for_the_theme_writes_only_until_there_is_a_place_for_styles(writer: Writer) -> None:
+    def shown(role: str) -> tuple[str, bool]:
+        """Where the theme says that the styles are, and whether the writer's turn was needed to say so."""
+        turns = []
+        write = writer.newsroom.write
+        writer.newsroom.write = lambda: turns.append(1) or write()  # type: ignore[method-assign, func-returns-value]
+        theme = writer.get(role, "/themes", "status=active").value[0]
+        writer.newsroom.write = write  # type: ignore[method-assign]
+        return theme["_links"]["wp:user-global-styles"][0]["href"].rpartition("/")[2], bool(turns)
+
+    assert shown("editor") == ("0", False)
+    assert writer.ask(ADMIN, "HEAD", "/themes").status == 200
+    number, written = shown(ADMIN)
+    assert (int(number) > 0, written) == (True, True)
+    assert shown(ADMIN) == (number, False)
+    assert shown("editor") == (number, False)

@@ -183,7 +183,7 @@ class Api:
             self.check(call, asked, match, endpoint)
             if endpoint.apart:
                 return match
-            if endpoint.alters:
+            if endpoint.writes(call):
                 call.prepared = endpoint.prepare(call) if endpoint.prepare else None
                 return match
             result = endpoint.run(call)

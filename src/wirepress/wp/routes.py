@@ -28,7 +28,8 @@ class Shows(NamedTuple):
 class Endpoint:
     """What answers to some methods of a route.  `judge` raises when the caller may not.
 
-    `alters`: it runs in a view that writes, all of it or nothing.  `prepare` runs before that, in a view that reads.
+    `alters`: it runs in a view that writes, all of it or nothing, always or when a call has something to change.
+    `prepare` runs before that, in a view that reads.
     `apart`: it is answered outside of any view, and opens its own (a batch of writes).
     """
 
@@ -38,9 +39,13 @@ class Endpoint:
     params: tuple[Param, ...] = ()
     batch: bool | None = None
     shows: Shows | None = None
-    alters: bool = False
+    alters: bool | Callable[[Call], bool] = False
     prepare: Callable[[Call], Any] | None = None
     apart: bool = False
+
+    def writes(self, call: Call) -> bool:
+        """Whether a call runs in a view that writes."""
+        return self.alters if isinstance(self.alters, bool) else self.alters(call)
 
 
 @dataclass(frozen=True, slots=True)

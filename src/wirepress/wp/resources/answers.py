@@ -34,13 +34,13 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What answers GET at a listed route; `judge` None: who may ask is what the list of refusals says.  `clean` reads
-    parameters in a way of its own.  `alters`: it runs in a view that writes.  `changes` are what answers to other
+    parameters in a way of its own.  `alters`: when it runs in a view that writes.  `changes` are what answers to other
     methods, by the first of those that the route lists together (POST, DELETE)."""
 
     run: Callable[[Call], Result]
     judge: Judge | None = None
     clean: Mapping[str, Callable[[Call, Any], Any]] = field(default_factory=dict)
-    alters: bool = False
+    alters: bool | Callable[[Call], bool] = False
     changes: Mapping[str, Change] = field(default_factory=dict)
 
 

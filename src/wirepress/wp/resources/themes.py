@@ -34,9 +34,14 @@ def _read(call: Call) -> None:
     _seen(call, call.params.get("stylesheet") == stylesheet(call))
 
 
+def _unstyled(call: Call) -> bool:
+    """Whether there is no place yet for the site's own styles, and somebody asks who may change them: he finds one."""
+    return not call.head and call.viewer.can("edit_theme_options") and not styles_id(call)
+
+
 def _styles(call: Call) -> int:
-    """Where the site's own styles are; who may change them finds a place for them, made now where there was none."""
-    if call.viewer.can("edit_theme_options"):
+    """Where the site's own styles are; made where there was none."""
+    if call.view.unit.writing and _unstyled(call):
         return theme_posts.styles_made(call.view, call.viewer, stylesheet(call))
     return styles_id(call)
 
@@ -67,4 +72,4 @@ def read(call: Call) -> Result:
     return Result(value=_shown(call, listed=False))
 
 
-ANSWERS: Answers = {ROUTE: Answer(browse, _browse, alters=True), ITEM: Answer(read, _read, alters=True)}
+ANSWERS: Answers = {ROUTE: Answer(browse, _browse, alters=_unstyled), ITEM: Answer(read, _read, alters=_unstyled)}

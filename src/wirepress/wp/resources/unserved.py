@@ -117,7 +117,8 @@ def _endpoint(pattern: str, shown: Mapping[str, Any], answer: Answer | None) -> 
         Param(name, _worded(name, schema), required=schema.get("required", False), clean=cleaning.get(name))
         for name, schema in (shown["args"] or {}).items()
     )
-    reading, alters = "GET" in shown["methods"], False
+    reading = "GET" in shown["methods"]
+    alters: bool | Callable[[Call], bool] = False
     run: Callable[[Call], Result] = unwritten
     judge: Judge = partial(_judge, pattern, reading)
     shows = None
