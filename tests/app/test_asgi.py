@@ -19,6 +19,7 @@ from wirepress.app.compose import open_newsroom
 from wirepress.app.log import JsonLines, request_id
 from wirepress.app.settings import load
 from wirepress.content import options
+from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
 
 LIST = "/wp-json/wp/v2/posts"
@@ -306,6 +307,25 @@ def test_health_says_whether_the_database_answers(client: Client) -> None:
 
     run(story)
     assert client.app.known.answers == {}
+
+
+def test_a_database_that_is_away_is_told_without_where_it_is(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(_: Request) -> Response:
+        raise Unavailable("database_unreachable", "The database cannot be reached.")
+
+    monkeypatch.setattr(client.app.faces, "answer", away)
+
+    async def story() -> None:
+        for reply in (await client.ask(f"{LIST}?page=77"), await client.ask(LIST, "POST")):
+            assert (reply.status, json.loads(reply.body)["data"]) == (503, {"status": 503})
+            assert (reply.header("retry-after"), reply.header("etag")) == ("5", "")
+            assert b"database" not in reply.body
+
+    run(story)
+    assert "cannot be reached" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_the_address_is_the_sites_own_whatever_host_was_asked(client: Client) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.transfer.wordpress import change, held, rows, table, url
 from wirepress.content.kinds import CORE
+from wirepress.content.options import SECRET, fill_defaults
 from wirepress.model.query import PostQuery
 from wirepress.store import comments, options, posts, state, terms, users
 from wirepress.store.collation import sort_key
@@ -249,6 +250,21 @@ def test_nothing_is_left_unsaid(golden: Path, site: Database) -> None:
         assert [post.id for post in posts.load(unit, [11]).values()] == [11]
     again = import_database(site, url(golden))
     assert again.changes == 0
+
+
+def test_a_sites_own_secret_is_never_taken_from_outside(golden: Path, site: Database) -> None:
+    with site.write() as unit:
+        fill_defaults(unit)
+    with site.read() as unit:
+        secret = options.get(unit, SECRET)
+    change(golden, "INSERT INTO wp_options VALUES (9002, 'wirepress_secret', 'known to somebody else', 'on')")
+    for _ in range(2):
+        import_database(site, url(golden))
+        with site.read() as unit:
+            assert options.get(unit, SECRET) == secret
+    kept = rows(site, "SELECT source_key FROM kept_rows WHERE source_key = 'wirepress_secret'")
+    assert len(secret) == 64
+    assert kept == [("wirepress_secret",)]
 
 
 def test_a_term_in_two_taxonomies_stays_one_term(golden: Path, site: Database) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from wirepress.app import log
 from wirepress.app.faces import Faces, compose
+from wirepress.app.failures import line_of
 from wirepress.app.known import Answer, Headers, Known
 from wirepress.app.proxies import Proxies
 from wirepress.app.schedule import Schedule
@@ -24,6 +25,7 @@ from wirepress.app.settings import Settings
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
 from wirepress.content.attempts import Attempts
+from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
 
 Scope = dict[str, Any]
@@ -47,6 +49,11 @@ FAILED = Response(
     500,
     [("content-type", "application/json; charset=UTF-8")],
     b'{"code":"internal_server_error","message":"The answer could not be made.","data":{"status":500}}',
+)
+AWAY = Response(
+    503,
+    [("content-type", "application/json; charset=UTF-8"), ("cache-control", "no-store"), ("retry-after", "5")],
+    b'{"code":"service_unavailable","message":"The answer cannot be made now; try again soon.","data":{"status":503}}',
 )
 
 
@@ -199,11 +206,15 @@ def within(scope: Scope, root: bytes) -> Scope:
 
 
 def failed(scope: Scope, error: Exception) -> Response:
-    """Logs the error under an id of the request's own; the client hears nothing of it."""
+    """Logs the error under an id of the request's own; the client hears no more than that it may come back."""
     token = log.request_id.set(uuid.uuid4().hex[:12])
-    logger.error("%s %s failed", scope["method"], scope["raw_path"].decode("latin-1"), exc_info=error)
+    path, away = scope["raw_path"].decode("latin-1"), isinstance(error, Unavailable)
+    if away:
+        logger.error("%s %s failed: %s", scope["method"], path, line_of(error))
+    else:
+        logger.error("%s %s failed", scope["method"], path, exc_info=error)
     log.request_id.reset(token)
-    return FAILED
+    return AWAY if away else FAILED
 
 
 class ClientGone(Exception):

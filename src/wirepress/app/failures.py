@@ -15,7 +15,8 @@ MENDABLE = (WirepressError, DBAPIError, sqlite3.DatabaseError, OSError)
 def line_of(error: BaseException) -> str | None:
     """The failure in one line; None for what nobody but a programmer can mend."""
     if isinstance(error, WirepressError):
-        return error.message
+        why = str(error.__cause__.orig) if isinstance(error.__cause__, DBAPIError) else ""
+        return f"{error.message} {' '.join(why.split())}".strip()
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.DatabaseError) or (isinstance(error, DBAPIError) and cause is not None):
         return f"the database fails: {' '.join(str(cause).split())}"

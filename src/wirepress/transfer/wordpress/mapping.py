@@ -191,6 +191,12 @@ def option_name(name: str, prefix: str) -> str:
     return "user_roles" if name == prefix + "user_roles" else name
 
 
+def is_own(name: str) -> bool:
+    """Whether an option's name is one that this site keeps for itself: whoever could set its secret from outside could
+    sign for it."""
+    return name.startswith("wirepress_")
+
+
 def is_transient(name: str) -> bool:
     """Whether an option is a cached value that WordPress would make anew (its transients)."""
     return name.startswith(("_transient_", "_site_transient_"))

@@ -217,23 +217,27 @@ def import_comments(run: Import) -> None:
 
 
 def import_options(run: Import, served: Mapping[str, Any]) -> None:
-    """Options; transients are caches and go to the kept rows, out of the way of what every request reads."""
+    """Options; transients are caches and go to the kept rows, out of the way of what every request reads, and so do
+    those under names that are this site's own."""
     for page in run.watched("options", "options", "option_id"):
         transient = {str(raw["option_name"]): raw for raw in page if mapping.is_transient(str(raw["option_name"]))}
+        own = {str(raw["option_name"]): raw for raw in page if mapping.is_own(str(raw["option_name"]))}
         comes: dict[str, tuple[str, bool]] = {}
         for raw in page:
             name = run.values.text(raw["option_name"])
-            if name not in transient:
+            if name not in transient and name not in own:
                 value = run.values.value(raw["option_value"], f"option {name}")
                 loaded = str(raw.get("autoload")) not in {"no", "off", "auto-off"}
                 comes[mapping.option_name(name, run.source.prefix)] = (encode("" if value is None else value), loaded)
         with run.landing.batch() as unit:
             _land_options(run, unit, comes)
-            if transient:
+            if transient or own:
                 full = run.source.tables["options"]
-                run.landing.keep(unit, full, {name: json_row(raw) for name, raw in transient.items()})
+                run.landing.keep(unit, full, {name: json_row(raw) for name, raw in (transient | own).items()})
         if transient:
             run.report.keep("transients", "cached values of WordPress; nothing reads them", number=len(transient))
+        for name in own:
+            run.report.keep("options of another Wirepress", "not taken: the names are this site's own", example=name)
         unread = [name for name in comes if name not in served and name != "user_roles"]
         for name in unread:
             run.report.keep("options", "kept as options; nothing here reads them yet", example=name)
