@@ -50,7 +50,8 @@ def prepare(site: Site, data: bytes, name: str, *, strict: bool = False, sizes: 
     """Checks a file and makes its sizes; it needs no unit and should not keep one waiting.
 
     Raises Invalid for what is too big, of no allowed type or not what its name says; `strict` as in
-    `sniffing.checked`.  Without `sizes` a picture is kept as it came: whoever sends it makes them.
+    `sniffing.checked`: what people upload is kept without sizes when it cannot be decoded, as WordPress keeps it, and
+    refused where nobody looks at it.  Without `sizes` a picture is kept as it came: whoever sends it makes them.
     """
     if not data:
         raise Invalid("upload_no_data", "The file is empty.")
@@ -62,17 +63,18 @@ def prepare(site: Site, data: bytes, name: str, *, strict: bool = False, sizes: 
         return Prepared(name, mime, data, more=sounds.facts(data, mime))
     from wirepress.content import pictures  # libvips is big: only who takes pictures in loads it
 
-    picture = pictures.read(data, mime)
-    return Prepared(
-        name,
-        mime,
-        data,
-        picture.width,
-        picture.height,
-        picture.facts,
-        pictures.scaled(picture) if sizes else None,
-        tuple(pictures.renditions(picture, sizes_of(site))) if sizes else (),
-    )
+    known = Prepared(name, mime, data)
+    try:
+        picture = pictures.read(data, mime)
+        known = replace(known, width=picture.width, height=picture.height, facts=picture.facts)
+        if not sizes:
+            return known
+        instead = pictures.scaled(picture)
+        return replace(known, instead=instead, renditions=tuple(pictures.renditions(picture, sizes_of(site))))
+    except Invalid as error:
+        if not strict or error.code != "upload_image_unreadable":
+            raise
+        return known
 
 
 def keep(
@@ -190,7 +192,8 @@ def metadata_of(post: Post) -> Mapping[str, Any]:
 
 
 def prepare_missing(view: View, post: Post) -> tuple[Rendition, ...]:
-    """Makes the sizes that a picture should have and has not (wp_get_missing_image_subsizes)."""
+    """Makes the sizes that a picture should have and has not (wp_get_missing_image_subsizes); none of what cannot be
+    decoded."""
     known = metadata_of(post).get("sizes")
     made = known if isinstance(known, Mapping) else {}
     wanted = [size for size in sizes_of(view.site) if size.name not in made]
@@ -199,8 +202,11 @@ def prepare_missing(view: View, post: Post) -> tuple[Rendition, ...]:
         return ()
     from wirepress.content import pictures
 
-    picture = pictures.read(view.files.read(path), post.mime_type)
-    return tuple(pictures.renditions(picture, wanted))
+    try:
+        picture = pictures.read(view.files.read(path), post.mime_type)
+        return tuple(pictures.renditions(picture, wanted))
+    except Invalid:
+        return ()
 
 
 def keep_missing(view: View, post_id: int, made: Sequence[Rendition]) -> Post:

@@ -220,7 +220,9 @@ def _prepare_edited(call: Call, post: Post) -> media.Prepared:
     try:
         return media.prepare_edited(call.view, post, steps)
     except Invalid as error:
-        raise WireError("rest_image_crop_failed", error.message, 500) from error
+        unreadable = error.code == "upload_image_unreadable"
+        code = "rest_unknown_image_file_type" if unreadable else "rest_image_crop_failed"
+        raise WireError(code, error.message, 500) from error
 
 
 def _is_of(src: str, metadata: Mapping[str, Any]) -> bool:
