@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from wirepress.store import uploads
 from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate
-from wirepress.store.staged import Staged
+from wirepress.store.staged import Staged, release, write_parts
 from wirepress.store.sweep import orphans, sweep, unfinished
 
 
@@ -38,6 +39,38 @@ def test_a_crash_before_and_after_the_commit(database: Database, tmp_path: Path)
     kept.settle()  # one that was only slow finds its work done
     with database.write() as unit:
         assert sweep(unit, files) == (0, 0)
+
+
+def test_a_crash_of_what_was_written_before_anybody_knew_its_name(database: Database, tmp_path: Path) -> None:
+    files, kept = Files(tmp_path / "uploads"), Staged(Files(tmp_path / "uploads"))
+    parts = write_parts(files, (b"kept", b"nobody's", b"kept"))
+    with database.write() as unit:
+        for path, part in (("2025/06/a.jpg", parts[0]), ("2025/06/b.jpg", parts[2])):
+            uploads.note_known(unit, path, 1, part.size, part.sha256)
+            kept.adopt(path, part)
+    # Here the process is killed.  What has no row may be of another that is still at work.
+    with database.write() as unit:
+        assert sweep(unit, files) == (2, 0)
+    assert files.read("2025/06/a.jpg") == files.read("2025/06/b.jpg") == b"kept"
+    assert len(list(unfinished(files))) == 1
+    kept.settle()
+    os.utime(parts[1].place, (0, 0))
+    with database.write() as unit:
+        assert sweep(unit, files) == (0, 1)
+    assert sorted(files.all()) == ["2025/06/a.jpg", "2025/06/b.jpg"]
+
+
+def test_what_no_write_has_taken_is_released(tmp_path: Path) -> None:
+    files = Files(tmp_path / "uploads")
+    done, undone = Staged(files), Staged(files)
+    parts = write_parts(files, (b"a", b"b", b"c"))
+    done.adopt("a.jpg", parts[0])
+    undone.adopt("b.jpg", parts[1])
+    release(parts)
+    undone.drop()
+    done.settle()
+    release(parts)
+    assert list(files.all()) == ["a.jpg"]
 
 
 def test_a_part_that_is_not_what_was_committed_is_left_for_a_person(database: Database, tmp_path: Path) -> None:

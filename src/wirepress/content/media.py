@@ -21,6 +21,8 @@ from wirepress.model.post import Post
 from wirepress.render.slugs import file_name
 from wirepress.store import posts as store
 from wirepress.store import uploads
+from wirepress.store.files import Files
+from wirepress.store.staged import Part, release, write_parts
 
 if TYPE_CHECKING:
     from wirepress.content.pictures import Rendition
@@ -44,6 +46,16 @@ class Prepared:
     instead: Rendition | None = None
     renditions: tuple[Rendition, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+
+    def contents(self) -> list[bytes]:
+        """The bytes of all its files: as it came, as it stands in the place of that, and its sizes."""
+        instead = [] if self.instead is None else [self.instead.data]
+        return [self.data, *instead, *(made.data for made in self.renditions)]
+
+    def release(self) -> None:
+        """Removes what was written of it and not kept."""
+        release(self.parts)
 
 
 def prepare(site: Site, data: bytes, name: str, *, strict: bool = False, sizes: bool = True) -> Prepared:
@@ -77,6 +89,12 @@ def prepare(site: Site, data: bytes, name: str, *, strict: bool = False, sizes: 
         return known
 
 
+def written(files: Files, prepared: Prepared) -> Prepared:
+    """The prepared file with its bytes on the disk: a write that keeps it waits no more for that.  Whoever does not
+    keep it releases it."""
+    return replace(prepared, parts=write_parts(files, prepared.contents()))
+
+
 def keep(
     view: View,
     viewer: Viewer,
@@ -95,13 +113,13 @@ def keep(
     path = _free_path(view, _folder(view, (changes.parent or 0) if dated_as is None else dated_as), prepared)
     folder, _, name = path.rpartition("/")
     stem, _, extension = name.rpartition(".")
-    files = {path: prepared.data}
+    places = [path]
     main = path
     if prepared.instead is not None:
         main = f"{folder}/{stem}-{prepared.instead.name}.{extension}".lstrip("/")
-        files[main] = prepared.instead.data
-    for made in prepared.renditions:
-        files[f"{folder}/{stem}-{made.width}x{made.height}.{extension}".lstrip("/")] = made.data
+        places.append(main)
+    sizes = (f"{stem}-{made.width}x{made.height}.{extension}" for made in prepared.renditions)
+    places.extend(f"{folder}/{size}".lstrip("/") for size in sizes)
     meta: dict[str, Sequence[Any]] = {
         "_wp_attached_file": [main],
         "_wp_attachment_metadata": [_metadata(prepared, main, path)],
@@ -120,10 +138,21 @@ def keep(
             meta={**(changes.meta or {}), **meta},
         ),
     )
-    for place, data in files.items():
-        uploads.note(view.unit, place, post.id, data)
-        view.staged.put(place, data)
+    _place(view, post.id, prepared, places)
     return post
+
+
+def _place(view: View, post_id: int, prepared: Prepared, places: Sequence[str]) -> None:
+    """Puts the files of an upload to their places; where two sizes have one, the last of them is kept."""
+    contents = dict(zip(places, prepared.contents(), strict=True))
+    parts = dict(zip(places, prepared.parts, strict=True)) if prepared.parts else {}
+    for place, data in contents.items():
+        if (part := parts.get(place)) is not None:
+            uploads.note_known(view.unit, place, post_id, part.size, part.sha256)
+            view.staged.adopt(place, part)
+        else:
+            uploads.note(view.unit, place, post_id, data)
+            view.staged.put(place, data)
 
 
 def sideload(

@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from wirepress.store.files import TEMPORARY, Files, make_folder, sync_folder
 
 
+@dataclass(slots=True)
+class Part:
+    """The bytes of a file, on the disk before anybody knows its name; `taken` once a write unit has it."""
+
+    place: Path
+    size: int
+    sha256: str
+    taken: bool = False
+
+
+def write_parts(files: Files, contents: Iterable[bytes]) -> tuple[Part, ...]:
+    """Writes bytes and waits for the disk, so that the write that keeps them need not.
+
+    What a crash leaves of them is named by `store.sweep`, where the rows were committed that they belong to.
+    """
+    parts: list[Part] = []
+    try:
+        folders = [files.root, *make_folder(files.root)]
+        for data in contents:
+            part = Part(files.root / f"{TEMPORARY}{uuid4().hex}", len(data), hashlib.sha256(data).hexdigest())
+            parts.append(part)
+            _write(part.place, data)
+        for folder in folders:
+            sync_folder(folder)
+    except BaseException:
+        release(parts)
+        raise
+    return tuple(parts)
+
+
+def release(parts: Iterable[Part]) -> None:
+    """Removes the parts that no write unit has taken."""
+    for part in parts:
+        if not part.taken:
+            part.place.unlink(missing_ok=True)
+
+
 class Staged:
     """The files of one write unit.
 
-    `put` writes bytes and waits for the disk; `settle` gives the files their names once the rows are committed, `drop`
-    removes them when they are not.  What a crash leaves between the two lies beside its place as
-    `.part-<random>-<name>`.  `remove` names files that go with the commit; those that a crash leaves then belong to no
-    row, and `store.sweep` tells of them.
+    `put` writes bytes and waits for the disk, `adopt` takes what is on the disk already; `settle` gives the files their
+    names once the rows are committed, `drop` removes them when they are not.  What a crash leaves between the two lies
+    beside its place as `.part-<random>-<name>`, or above all places as `.part-<random>`.  `remove` names files that go
+    with the commit; those that a crash leaves then belong to no row, and `store.sweep` tells of them.
     """
 
     def __init__(self, files: Files) -> None:
@@ -29,12 +69,16 @@ class Staged:
         made = make_folder(place.parent)
         part = place.with_name(f"{TEMPORARY}{uuid4().hex}-{place.name}"[:255])
         self._waiting[path] = part
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(part, data)
         for folder in made:
             sync_folder(folder)
+
+    def adopt(self, path: str, part: Part) -> None:
+        """Takes a part as the file that gets this name with the commit."""
+        for folder in make_folder(self._files.place(path).parent):
+            sync_folder(folder)
+        part.taken = True
+        self._waiting[path] = part.place
 
     def remove(self, path: str) -> None:
         """Removes a file when the unit is committed."""
@@ -71,3 +115,10 @@ class Staged:
             part.unlink(missing_ok=True)
         self._waiting.clear()
         self._leaving.clear()
+
+
+def _write(place: Path, data: bytes) -> None:
+    with place.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

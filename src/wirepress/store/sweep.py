@@ -6,8 +6,10 @@ import hashlib
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from wirepress.store.files import TEMPORARY, Files, sync_folder
+from wirepress.store import uploads
+from wirepress.store.files import TEMPORARY, Files, make_folder, sync_folder
 from wirepress.store.unit import Unit
 
 _STAGED = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{32}}-(.+)")
@@ -26,20 +28,33 @@ def sweep(unit: Unit, files: Files) -> tuple[int, int]:
         place = files.root / path
         staged = _STAGED.fullmatch(name)
         meant = f"{folder}/{staged[1]}".lstrip("/") if staged else ""
-        rows = unit.rows("SELECT sha256 FROM uploads WHERE path = ?", (meant,)) if meant else []
         try:
-            if rows and not files.exists(meant):
-                if hashlib.sha256(place.read_bytes()).hexdigest() == rows[0][0]:
-                    place.replace(files.place(meant))
-                    sync_folder(place.parent)
-                    named += 1
+            missing = [one for one in uploads.of_hash(unit, _hash(place)) if not files.exists(one)]
+            if missing and (not meant or meant in missing):
+                named += _name(files, place, meant or missing[0])
                 continue
+            if meant and uploads.known(unit, meant) and not files.exists(meant):
+                continue  # not what was committed: a person has to look
             if (staged and unit.dialect == "sqlite") or time.time() - place.stat().st_mtime > _OLD:
                 place.unlink()
                 removed += 1
         except FileNotFoundError:  # its own process was quicker
             continue
     return named, removed
+
+
+def _hash(place: Path) -> str:
+    with place.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _name(files: Files, part: Path, path: str) -> int:
+    place = files.place(path)
+    for folder in (*make_folder(place.parent), place.parent):
+        sync_folder(folder)
+    part.replace(place)
+    sync_folder(place.parent)
+    return 1
 
 
 def unfinished(files: Files) -> Iterator[str]:

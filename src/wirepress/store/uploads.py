@@ -10,9 +10,14 @@ from wirepress.store.unit import Unit
 
 def note(unit: Unit, path: str, post_id: int, data: bytes) -> None:
     """Notes that a file belongs to a post."""
+    note_known(unit, path, post_id, len(data), hashlib.sha256(data).hexdigest())
+
+
+def note_known(unit: Unit, path: str, post_id: int, size: int, sha256: str) -> None:
+    """As `note`, of a file whose hash is known."""
     added = unit.run(
         "INSERT INTO uploads (path, post, size, sha256) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO NOTHING",
-        (path, post_id, len(data), hashlib.sha256(data).hexdigest()),
+        (path, post_id, size, sha256),
     )
     if not added:
         raise Conflict("file_exists", "There is a file of this name already.")
@@ -21,6 +26,11 @@ def note(unit: Unit, path: str, post_id: int, data: bytes) -> None:
 def known(unit: Unit, path: str) -> bool:
     """Whether a file of this path belongs to a post."""
     return bool(unit.rows("SELECT 1 FROM uploads WHERE path = ?", (path,)))
+
+
+def of_hash(unit: Unit, sha256: str) -> tuple[str, ...]:
+    """The paths of the files that have these bytes; no index answers it, so it is for what happens after a crash."""
+    return tuple(row[0] for row in unit.rows("SELECT path FROM uploads WHERE sha256 = ? ORDER BY path", (sha256,)))
 
 
 def of_post(unit: Unit, post_id: int) -> tuple[str, ...]:

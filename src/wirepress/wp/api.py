@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from wirepress.content.application_passwords import Uses
 from wirepress.content.attempts import Attempts
@@ -29,6 +29,13 @@ T = TypeVar("T")
 _CALLBACK = re.compile(r"[\w.]+\Z")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTEXTS = frozenset({"view", "edit", "embed"})
+
+
+@runtime_checkable
+class Held(Protocol):
+    """What was made ready for a write and is let go after it, whether it was needed or not."""
+
+    def release(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -134,6 +141,9 @@ class Api:
                 return finish(call, result)
         except (WireError, WirepressError) as error:
             return self.refused(ready, match, error, finish)
+        finally:
+            if isinstance(ready.prepared, Held):
+                ready.prepared.release()
 
     def refused(
         self, ready: Call, match: Match, error: WireError | WirepressError, finish: Callable[[Call, Result], T]

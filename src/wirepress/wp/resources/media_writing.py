@@ -40,6 +40,9 @@ class Taken:
     file: media.Prepared
     sent: upload.Sent
 
+    def release(self) -> None:
+        self.file.release()
+
 
 def verbs_of(kind: PostType, taxonomies: Taxonomies, names: frozenset[str]) -> Verbs[Post]:
     """The verbs of attachments; `names` are the fields that they have."""
@@ -80,11 +83,12 @@ def prepare(call: Call) -> Taken | None:
         message = "No sizes can be made of pictures of this type here; JPEG and PNG are taken."
         raise WireError("rest_upload_image_type_not_supported", message, 400)
     try:
-        return Taken(media.prepare(call.site, sent.data, sent.name, strict=True, sizes=sizes), sent)
+        prepared = media.prepare(call.site, sent.data, sent.name, strict=True, sizes=sizes)
     except Invalid as error:
         if status := _TOO_BIG.get(error.code):
             raise WireError("rest_upload_file_too_big", error.message, status) from error
         raise upload.refused(error.message, form=sent.form) from error
+    return Taken(media.written(call.view.files, prepared), sent)
 
 
 def delete(call: Call, post: Post) -> None:
@@ -218,7 +222,7 @@ def _prepare_edited(call: Call, post: Post) -> media.Prepared:
     if not steps:
         raise WireError("rest_image_not_edited", "Nothing is to be done to the picture.", 400)
     try:
-        return media.prepare_edited(call.view, post, steps)
+        return media.written(call.view.files, media.prepare_edited(call.view, post, steps))
     except Invalid as error:
         unreadable = error.code == "upload_image_unreadable"
         code = "rest_unknown_image_file_type" if unreadable else "rest_image_crop_failed"
