@@ -47,6 +47,7 @@ ERROR: Schema = {
             ],
         },
         "additional_data": {"type": "array"},
+        "additional_errors": {"type": "array", "items": {"type": "object"}, "description": "What else is wrong."},
     },
     "required": ["code", "message", "data"],
     "additionalProperties": False,
