@@ -11,7 +11,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from schemathesis import Case
 from schemathesis.core.result import Ok
 
