@@ -115,7 +115,7 @@ def test_a_listing_trusts_the_page_and_a_feed_its_own_title() -> None:
 
 
 def test_what_has_not_changed_is_not_looked_at_again() -> None:
-    skip = screen(FULL, ENTRY, taken())
+    skip = screen(FULL, ENTRY, taken(), NOW)
     assert skip is not None
     assert skip.reason is SkipReason.UNCHANGED
 
@@ -132,7 +132,7 @@ def test_a_change_of_words_becomes_a_revision() -> None:
 def test_a_change_of_nothing_that_shows_is_only_remembered() -> None:
     (intent,) = intents(FULL, Candidate(replace(ENTRY, categories=("World",)), ARTICLE), taken(), NOW)
     assert isinstance(intent, Remember)
-    assert screen(FULL, replace(ENTRY, categories=("World",)), intent.origin) is not None
+    assert screen(FULL, replace(ENTRY, categories=("World",)), intent.origin, NOW) is not None
 
 
 def test_rights_that_were_narrowed_take_the_text_back() -> None:
@@ -159,7 +159,7 @@ def test_a_text_that_is_here_already_is_remembered_as_skipped() -> None:
     assert remember.origin.state is OriginState.SKIPPED
     assert isinstance(skip, Skip)
     assert skip.reason is SkipReason.NEAR_DUPLICATE
-    again = screen(FULL, ENTRY, remember.origin)
+    again = screen(FULL, ENTRY, remember.origin, NOW)
     assert again is not None
     assert again.reason is SkipReason.SKIPPED_BEFORE
 

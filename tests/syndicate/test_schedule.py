@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.syndicate.schedule import LONGEST, next_look
+from wirepress.syndicate.schedule import HOUR, LONGEST, next_look, next_try
 
 
 def test_a_source_that_answers_is_asked_at_its_interval() -> None:
@@ -21,3 +21,10 @@ def test_a_failing_source_is_asked_ever_more_rarely_but_once_a_day() -> None:
 def test_it_is_always_later_and_never_lost(interval: int, failures: int, wait: int) -> None:
     pause = next_look(0, interval, failures, wait)
     assert interval <= pause <= max(LONGEST, interval)
+
+
+def test_an_article_is_tried_again_at_once_and_then_once_a_day_at_last() -> None:
+    pauses = [next_try(tries) for tries in range(1, 100)]
+    assert pauses[:4] == [0, HOUR, 2 * HOUR, 4 * HOUR]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == LONGEST

@@ -51,7 +51,7 @@ def add(
     page: Annotated[bool, typer.Option(help="Fetch each article's page; else the feed's text is all.")] = True,
     every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
 ) -> None:
-    """Add a source: a feed, or with --links a listing page."""
+    """Add a source: a feed, or with --links a listing page.  One that was stopped is taken up again."""
     if not is_address(url):
         fail(f"{url} is no http or https address")
     check_selectors({"--links": links, "--body": body, "--remove": remove, "--unwrap": unwrap})
@@ -61,11 +61,17 @@ def add(
     kind = SourceKind.LISTING if links else SourceKind.FEED
     source = Source(0, url, name, kind, rights, rules=rules, interval=every)
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
-        if (known := sources.by_url(unit, url)) is not None:
+        known = sources.by_url(unit, url)
+        if known is not None and known.active:
             fail(f"{url} is source {known.id} already")
         if author and users.by_login(unit, author) is None:
             fail(f"there is no user {author}")
-        number = sources.add(unit, source)
+        if known is None:
+            number = sources.add(unit, source)
+        else:  # one that was stopped, with what it brought, is taken up again
+            number = known.id
+            sources.change(unit, replace(source, id=number))
+            sources.due_now(unit, number)
     out.print(f"Source {number}: {url}", highlight=False, soft_wrap=True)
 
 
@@ -131,6 +137,7 @@ def rights_(context: typer.Context, source: str, rights: Rights) -> None:
             found = replace(find(unit, source), rights=rights)
             found = replace(found, memory=replace(found.memory, etag="", last_modified="", within=""))
             sources.change(unit, found)
+            sources.due_now(unit, found.id)
         changed = narrow(newsroom, found)
         with newsroom.database.write() as unit:
             sources.change(unit, replace(found, memory=replace(found.memory, within=mark_of(found))))

@@ -196,6 +196,8 @@ class OriginState(StrEnum):
 
     LIVE = "live"
     SKIPPED = "skipped"
+    WAITING = "waiting"
+    """It could not be taken, and is tried again after a pause that grows."""
     GONE = "gone"
     """The source has withdrawn it."""
     TAKEN_DOWN = "taken-down"
@@ -218,6 +220,8 @@ class OriginFacts:
     etag: str = ""
     """How the server named the page that was taken, for asking whether it has changed."""
     last_modified: str = ""
+    tries: int = 0
+    """How often in a row it could not be taken, or looked at again; 0 when the last try went well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,8 @@ class SkipReason(StrEnum):
     NEAR_DUPLICATE = "near-duplicate"
     UNAVAILABLE = "unavailable"
     """The page could not be fetched or read."""
+    WAITING = "waiting"
+    """It could not be taken lately; its next try is yet to come."""
 
 
 @dataclass(frozen=True, slots=True)

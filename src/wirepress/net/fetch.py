@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +28,7 @@ _PERMANENT = (301, 308)
 _LONGEST_URL = 8000
 _MOST_HEADERS = 128
 _CHUNK = 64 * 1024
+_LONGEST_WAIT = 7 * 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +195,21 @@ def _conditional(conditions: Conditions | None) -> dict[str, str]:
 def _settle(hop: _Hop, url: str, moved: str) -> Fetched:
     if hop.status in (200, 203, 304):
         return Fetched(304 if hop.status == 304 else 200, url, hop.headers, hop.body, moved)
-    wait = hop.headers.get("retry-after", "")
-    seconds = min(int(wait), 7 * 86400) if wait.isascii() and wait.isdigit() and len(wait) < 9 else 0
     raise FetchError(
-        Fault.STATUS, f"the server answered with status {hop.status}", status=hop.status, retry_after=seconds
+        Fault.STATUS, f"the server answered with status {hop.status}", status=hop.status, retry_after=_wait(hop)
     )
+
+
+def _wait(hop: _Hop) -> int:
+    """Seconds that the server asks us to wait (RFC 9110, section 10.2.3); a date is taken by the server's own clock."""
+    said = hop.headers.get("retry-after", "").strip()
+    if said.isascii() and said.isdigit() and len(said) < 9:
+        return min(int(said), _LONGEST_WAIT)
+    try:
+        until, now = parsedate_to_datetime(said), parsedate_to_datetime(hop.headers.get("date", ""))
+        return max(0, min(int((until - now).total_seconds()), _LONGEST_WAIT))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return 0
 
 
 def _fault_of(error: Exception, url: URL) -> FetchError:

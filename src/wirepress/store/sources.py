@@ -96,6 +96,24 @@ def change(unit: Unit, source: Source) -> None:
     unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
 
 
+def due_now(unit: Unit, source_id: int) -> None:
+    """Has a source looked at as soon as anybody looks, whatever failed before."""
+    unit.execute(update(sources).where(sources.c.id == source_id).values(next_at=0, attempts=0))
+
+
+def move(unit: Unit, source_id: int, url: str) -> bool:
+    """Gives a source the address that it has moved to; False where another source has it."""
+    if by_url(unit, url) is not None:
+        return False
+    unit.execute(update(sources).where(sources.c.id == source_id).values(url=url))
+    return True
+
+
+def stop(unit: Unit, source_id: int) -> None:
+    """Has a source looked at no more."""
+    unit.execute(update(sources).where(sources.c.id == source_id).values(active=False))
+
+
 def remove(unit: Unit, source_id: int) -> None:
     """Stops a source for good.  One with published posts stays, inactive, since their attribution names it."""
     kept = unit.execute(select(origins.c.id).where(origins.c.source == source_id).limit(1)).first()
@@ -103,7 +121,7 @@ def remove(unit: Unit, source_id: int) -> None:
         unit.execute(delete(runs).where(runs.c.source == source_id))
         unit.execute(delete(sources).where(sources.c.id == source_id))
     else:
-        unit.execute(update(sources).where(sources.c.id == source_id).values(active=False))
+        stop(unit, source_id)
 
 
 def standings(unit: Unit) -> list[Standing]:
@@ -207,6 +225,11 @@ def save_origin(unit: Unit, origin: Origin) -> int:
         unit.execute(update(origins).where(origins.c.id == origin.id).values(values))
         return origin.id
     return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
+
+
+def forget_origin(unit: Unit, origin_id: int) -> None:
+    """Takes away an origin that has no post."""
+    unit.execute(delete(origins).where(origins.c.id == origin_id, origins.c.post.is_(None)))
 
 
 def origins_after(unit: Unit, source_id: int, after: int, limit: int = 200) -> list[Origin]:

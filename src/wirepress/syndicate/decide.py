@@ -7,7 +7,7 @@ Nothing here reads or writes; the adapters (`take`) carry out what is decided.  
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wirepress.model.wire import (
     Article,
@@ -33,6 +33,7 @@ from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.parse.text import Unreadable, plain
 from wirepress.syndicate.pictures import lead_picture
 from wirepress.syndicate.same import content_hash, entry_hash
+from wirepress.syndicate.schedule import next_try
 from wirepress.syndicate.teasers import summary_of
 
 EXCERPT_WORDS = 55
@@ -60,15 +61,19 @@ class Candidate:
     """How the server named the page (`OriginFacts`)."""
 
 
-def screen(source: Source, entry: Entry, known: Origin | None) -> Skip | None:
+def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) -> Skip | None:
     """Why an entry needs no further look (its page is not fetched then); None if it does."""
     if known is not None:
         if known.state is OriginState.TAKEN_DOWN:
             return _skip(entry, SkipReason.TAKEN_DOWN)
-        if known.source != source.id:
+        if known.facts.tries and now < known.last_checked + timedelta(seconds=next_try(known.facts.tries)):
+            return _skip(entry, SkipReason.WAITING)
+        if known.source != source.id and known.state is not OriginState.WAITING:
             return _skip(entry, SkipReason.DUPLICATE, "another source brought it")
         # Other rights than when it was taken: narrower ones take text back, wider ones bring it.
-        if known.facts.entry_hash == entry_hash(entry) and known.facts.rights is source.rights:
+        if known.state is not OriginState.WAITING and (
+            known.facts.entry_hash == entry_hash(entry) and known.facts.rights is source.rights
+        ):
             was_skipped = known.state is OriginState.SKIPPED
             return _skip(entry, SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
     if not url_key(entry.link):
@@ -79,9 +84,9 @@ def screen(source: Source, entry: Entry, known: Origin | None) -> Skip | None:
 def intents(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
     """What is to be done about an entry."""
     entry = candidate.entry
-    if known is not None and known.source != source.id and known.state is not OriginState.TAKEN_DOWN:
-        return _doubled(source, candidate, known, now)
-    if (skip := screen(source, entry, known)) is not None:
+    if known is not None and is_elsewhere(source, known):
+        return doubled(source, candidate, known, now)
+    if (skip := screen(source, entry, known, now)) is not None:
         return (skip,)
     return looked_at(source, candidate, known, now)
 
@@ -89,19 +94,17 @@ def intents(source: Source, candidate: Candidate, known: Origin | None, now: dat
 def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
     """What is to be done about an entry whose page was looked at, whatever its feed or listing said before."""
     entry, article = candidate.entry, candidate.article
-    if candidate.gone and known is not None and known.post:
-        gone = replace(known, state=OriginState.GONE, last_checked=now)
-        return (Remember(gone), _skip(entry, SkipReason.UNAVAILABLE, candidate.problem))
-    if article is None and candidate.problem and source.kind is SourceKind.LISTING:
-        return (_skip(entry, SkipReason.UNAVAILABLE, candidate.problem),)  # a link's text alone is no article
+    if candidate.gone or (article is None and candidate.problem and source.kind is SourceKind.LISTING):
+        # What leads nowhere is no article, and neither is a link's text alone.
+        return _not_now(source, candidate, known, now, SkipReason.UNAVAILABLE)
     page = article.page if article else Page(entry.link)
     title = _title(source, entry, page)
     if not title:
-        return (_skip(entry, SkipReason.NO_TITLE),)
+        return _not_now(source, candidate, known, now, SkipReason.NO_TITLE)
     body = _body(source, candidate) if source.rights is Rights.FULL else ""
     if source.rights is Rights.FULL and not body:
         reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
-        return (_skip(entry, reason, candidate.problem),)
+        return _not_now(source, candidate, known, now, reason)
     dispatch = _dispatch(source, entry, page, title, body, now)
     origin = _origin(source, candidate, page, dispatch, known, now)
     if candidate.near and (known is None or not known.post):
@@ -117,7 +120,31 @@ def _skip(entry: Entry, reason: SkipReason, detail: str = "") -> Skip:
     return Skip(entry.guid, entry.link, reason, detail)
 
 
-def _doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) -> tuple[Intent, ...]:
+def is_elsewhere(source: Source, known: Origin) -> bool:
+    """Whether an article is another source's."""
+    return known.source != source.id and known.state not in (OriginState.TAKEN_DOWN, OriginState.WAITING)
+
+
+def _not_now(
+    source: Source, candidate: Candidate, known: Origin | None, now: datetime, reason: SkipReason
+) -> tuple[Intent, ...]:
+    waiting = put_off(source, candidate.entry, known, now, gone=candidate.gone)
+    return (Remember(waiting), _skip(candidate.entry, reason, candidate.problem))
+
+
+def put_off(source: Source, entry: Entry, known: Origin | None, now: datetime, *, gone: bool = False) -> Origin:
+    """An article that could not be taken, or looked at again, with how often that was."""
+    if known is None:
+        facts = OriginFacts(title=entry.title, rights=source.rights, tries=1)
+        url = without_tracking(entry.link)
+        state = OriginState.WAITING
+        return Origin(source.id, entry.guid, url, url_key(url), now, now, state=state, facts=facts)
+    state = known.state if known.post else OriginState.WAITING
+    state = OriginState.GONE if known.post and gone else state
+    return replace(known, state=state, last_checked=now, facts=replace(known.facts, tries=known.facts.tries + 1))
+
+
+def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) -> tuple[Intent, ...]:
     """An article that another source brought.  One that came under an address of its own is remembered by it."""
     entry = candidate.entry
     skip = _skip(entry, SkipReason.DUPLICATE, "another source brought it")
@@ -201,9 +228,11 @@ def _origin(
         "facts": facts,
         "last_checked": now,
     }
-    if known is not None:
+    if known is not None and known.post:
         return replace(known, **told)  # type: ignore[arg-type]  # the fields above, by name
-    return Origin(source.id, entry.guid, url, url_key(url), first_seen=now, **told)  # type: ignore[arg-type]
+    first, row = (known.first_seen, known.id) if known else (now, 0)
+    made = Origin(source.id, entry.guid, url, url_key(url), first_seen=first, **told)  # type: ignore[arg-type]
+    return replace(made, id=row)
 
 
 def _people(names: tuple[str, ...], publisher: str) -> tuple[str, ...]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import LxmlError
+
 from wirepress.content import media
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Invalid
+from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
 from wirepress.model.query import PostQuery
-from wirepress.model.wire import Create, Entry, Medium, Origin, Revise, Rights, SkipReason, Source
+from wirepress.model.wire import Create, Entry, Medium, Origin, Remember, Revise, Rights, Skip, SkipReason, Source
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article
-from wirepress.syndicate.decide import Candidate, intents, looked_at, screen
+from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen
 from wirepress.syndicate.parse.text import Unreadable, plain
 from wirepress.syndicate.same import Neighbours, fingerprint
 from wirepress.syndicate.take import Outcome, Picture, apply
@@ -32,6 +35,13 @@ AGAIN_FOR = timedelta(days=7)
 """... for so long after they came ..."""
 AGAIN_AT_ONCE = 20
 """... and no more of them in one look."""
+TRIES_SOON = 4
+"""Tries for whose sake a source is read that has not changed: those of the first hours (`schedule.next_try`)."""
+_OURS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+FAULTS = (*_OURS, LxmlError)
+"""Mistakes of ours that the markup of one article brings to light: the others are to be had all the same."""
+
+logger = logging.getLogger("wirepress.syndicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,30 @@ class Desk:
         self.handled: set[int] = set()
         self.checked: list[int] = []
         self.neighbours: Neighbours | None = None
+        self.soon = False
+        """Whether the next look is to read the source whole, since an article of it is to be tried again."""
 
     def handle(self, entry: Entry) -> list[Outcome]:
         """Whatever is to be done about one entry; a failure of one is its own."""
+        try:
+            return self.taken(entry)
+        except (Unavailable, Conflict):
+            raise  # of the newsroom's own making: the next entry would fare no better
+        except WirepressError as error:
+            problem = error.message
+        except FAULTS as error:
+            logger.exception("%s could not be taken", entry.link)
+            problem = f"it could not be taken ({type(error).__name__})"
         known = self.known(entry.guid, entry.link)
-        if (skip := screen(self.source, entry, known)) is not None:
+        waiting = put_off(self.source, entry, known, self.newsroom.clock.now())
+        return self.carry_out(Candidate(entry, problem=problem), [Remember(waiting), unavailable(entry, problem)])
+
+    def taken(self, entry: Entry) -> list[Outcome]:
+        """What became of one entry."""
+        known = self.known(entry.guid, entry.link)
+        now = self.newsroom.clock.now()
+        if (skip := screen(self.source, entry, known, now)) is not None:
+            self.soon = self.soon or (known is not None and skip.reason is SkipReason.WAITING and is_soon(known))
             if known is not None and skip.reason is SkipReason.UNCHANGED:
                 self.handled.add(known.post)
                 self.checked.append(known.id)
@@ -67,11 +96,11 @@ class Desk:
         if page is not None and (known is None or not known.post):
             other = self.known(entry.guid if known is None else "", page.url, page.canonical)
             known = other if other is not None and (known is None or other.post) else known
-            if self.is_double(entry, known):
-                return [Outcome("skipped", known.post if known else 0, SkipReason.DUPLICATE.value)]
+            if known is not None and self.is_double(entry, known):
+                return self.carry_out(candidate, doubled(self.source, candidate, known, now))
         if known is None or not known.post:
             candidate = replace(candidate, near=self.near(candidate))
-        return self.carry_out(candidate, intents(self.source, candidate, known, self.newsroom.clock.now()))
+        return self.carry_out(candidate, intents(self.source, candidate, known, now))
 
     def is_double(self, entry: Entry, known: Origin | None) -> bool:
         """Whether an entry is one that this source lists twice: by another name, or handled in this look already."""
@@ -112,6 +141,7 @@ class Desk:
             if isinstance(intent, Create | Revise) and intent.dispatch.picture is not None:
                 picture, problem = self.picture(intent.dispatch.picture)
             outcome = apply(self.newsroom, intent, picture)
+            self.soon = self.soon or (isinstance(intent, Remember) and is_soon(intent.origin))
             if outcome.result == "skipped" and candidate.problem:
                 outcome = Outcome("failed", outcome.post, f"{candidate.entry.link}: {candidate.problem}")
             if problem:
@@ -197,6 +227,15 @@ class Desk:
             with self.newsroom.database.write() as unit:
                 store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
+
+
+def is_soon(origin: Origin) -> bool:
+    """Whether an article that could not be taken is worth reading a source again that says it has not changed."""
+    return 0 < origin.facts.tries <= TRIES_SOON
+
+
+def unavailable(entry: Entry, problem: str) -> Skip:
+    return Skip(entry.guid, entry.link, SkipReason.UNAVAILABLE, problem)
 
 
 def _with_hash(intent: Any, digest: str) -> Any:

@@ -24,10 +24,13 @@ from wirepress.syndicate.lease import is_dead, own_name
 from wirepress.syndicate.narrow import mark_of, narrow
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.listing import read_listing
+from wirepress.syndicate.parse.page import feeds_of
 from wirepress.syndicate.parse.text import Unreadable, page_text
 from wirepress.syndicate.schedule import LEASE, next_look
 from wirepress.syndicate.take import Outcome
 
+GONE = 410
+"""The status of what is gone and will not come back (RFC 9110, section 15.5.11)."""
 MOST_NOTES = 20
 """Lines of a report, and of what is kept of a run."""
 
@@ -45,6 +48,10 @@ class Report:
     notes: list[str] = field(default_factory=list)
     unchanged: bool = False
     cut: bool = False
+    moved: str = ""
+    """The address that the source says is its own from now on."""
+    gone: bool = False
+    """The source says that it is gone for good."""
 
     def note(self, outcome: Outcome) -> None:
         """Counts an outcome; what failed or is not whole gets a line."""
@@ -61,6 +68,8 @@ class Report:
             words.append("stopped before the end")
         if not words:
             words = ["nothing new (not modified)" if self.unchanged else "nothing new"]
+        if self.moved:
+            words.append(f"moved to {self.moved}")
         return ", ".join(words) + (f"; {self.notes[0]}" if self.notes else "")
 
     def row(self) -> dict[str, Any]:
@@ -95,8 +104,10 @@ def pull_source(
     except FetchError as error:
         failed = error.fault is not Fault.STOPPED
         if failed:
-            report.error, retry_after = error.message, error.retry_after
-            memory = replace(memory, error=error.message, status=error.status)
+            report.gone = error.status == GONE
+            said = f"{error.message}: gone for good; it is asked no more" if report.gone else error.message
+            report.error, retry_after = said, error.retry_after
+            memory = replace(memory, error=report.error, status=error.status)
         else:
             report.cut, memory = True, replace(memory, etag="", last_modified="")
     except Unreadable as error:
@@ -111,6 +122,10 @@ def pull_source(
         at = now if report.cut else next_look(now, source.interval, attempts if failed else 0, retry_after)
         with newsroom.database.write() as unit:
             store.release(unit, source.id, name, at, memory, failed=failed)
+            if report.gone:
+                store.stop(unit, source.id)
+            if report.moved and (report.error or not store.move(unit, source.id, report.moved)):
+                report.moved = ""
             facts = {"found": report.found, **report.counts, **({"notes": report.notes} if report.notes else {})}
             store.end_run(unit, run, now, report.result(), facts)
             store.prune_runs(unit, source.id)
@@ -145,6 +160,7 @@ def look(
     known = Conditions(source.memory.etag, source.memory.last_modified)
     fetched = fetcher.get(source.url, known, robots=False)
     report.unchanged = fetched.not_modified
+    report.moved = fetched.moved_to
     entries = [] if fetched.not_modified else distinct(parsed(source, fetched).entries)
     report.found = len(entries)
     desk = Desk(newsroom, source, fetcher, (entry.guid for entry in entries))
@@ -165,7 +181,7 @@ def look(
     step(len(entries), len(entries))
     if fetched.not_modified:
         return replace(source.memory, status=304, error="")
-    if report.cut or report.counts["failed"]:
+    if report.cut or desk.soon:
         # Without validators the next look reads the whole answer again.
         return Memory(status=fetched.status, within=source.memory.within)
     said = fetched.conditions
@@ -191,4 +207,16 @@ def parsed(source: Source, fetched: Fetched) -> Feed:
         if not feed.entries:
             raise Unreadable(f"no link matches {source.rules.links!r}")
         return feed
-    return read_feed(fetched.body, fetched.url, fetched.content_type)
+    try:
+        return read_feed(fetched.body, fetched.url, fetched.content_type)
+    except Unreadable as error:
+        raise Unreadable(error.message + feeds_named(fetched)) from error
+
+
+def feeds_named(fetched: Fetched) -> str:
+    """Words about the feeds that a web page names which was taken for one."""
+    try:
+        feeds = feeds_of(page_text(fetched.body, fetched.content_type), fetched.url)
+    except Unreadable:
+        return ""
+    return f"; it names {' and '.join(feeds[:3])}" if feeds else ""

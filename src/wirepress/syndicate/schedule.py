@@ -6,6 +6,7 @@ LEASE = 900
 """Seconds that one pull may hold a source."""
 
 LONGEST = 24 * 3600
+HOUR = 3600
 
 
 def next_look(now: int, interval: int, failures: int, retry_after: int = 0) -> int:
@@ -15,3 +16,11 @@ def next_look(now: int, interval: int, failures: int, retry_after: int = 0) -> i
     """
     pause = min(interval * 2 ** min(failures, 10), max(LONGEST, interval)) if failures else interval
     return now + max(pause, min(retry_after, LONGEST))
+
+
+def next_try(tries: int) -> int:
+    """Seconds until an article is tried again that could not be taken `tries` times in a row.
+
+    The first failure may be a hiccup: the next look tries again.  Then it is an hour, and ever more, up to a day.
+    """
+    return min(HOUR * 2 ** min(tries - 2, 10), LONGEST) if tries > 1 else 0

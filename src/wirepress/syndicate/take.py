@@ -12,7 +12,7 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import NEWSROOM
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.query import UserQuery
-from wirepress.model.wire import Create, Dispatch, Intent, Remember, Revise, Skip, SkipReason
+from wirepress.model.wire import Create, Dispatch, Intent, Origin, Remember, Revise, Skip, SkipReason
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
@@ -49,8 +49,31 @@ def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) ->
         if isinstance(intent, Revise):
             return revise(view, intent, picture)
         assert isinstance(intent, Remember)
-        store.save_origin(view.unit, intent.origin)
+        if (origin := row_of(view, intent.origin)) is not None:
+            store.save_origin(view.unit, origin)
         return Outcome("kept", intent.origin.post)
+
+
+def row_of(view: View, origin: Origin) -> Origin | None:
+    """The origin under the one row that it can have, since a name or an address has one; None where a post has it.
+
+    What was remembered of it without a post (skipped, waiting), by this name or that address, ends in that row.
+    """
+    found = store.find_origins(view.unit, origin.source, [origin.guid], [origin.url_key])
+    others = [
+        known
+        for known in found
+        if known.id != origin.id
+        and (known.url_key == origin.url_key or (known.source, known.guid) == (origin.source, origin.guid))
+    ]
+    if any(known.post for known in others):
+        return None
+    if not origin.id and others:
+        origin = replace(origin, id=others[0].id, first_seen=others[0].first_seen)
+    for known in others:
+        if known.id != origin.id:
+            store.forget_origin(view.unit, known.id)
+    return origin
 
 
 def create(view: View, intent: Create, picture: Picture | None) -> Outcome:
@@ -60,7 +83,9 @@ def create(view: View, intent: Create, picture: Picture | None) -> Outcome:
     for known in store.find_origins(view.unit, origin.source, [origin.guid], keys):
         if known.post:
             return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
-        origin = replace(origin, id=known.id, first_seen=known.first_seen)
+    found = row_of(view, origin)
+    assert found is not None  # no post has it: that was asked in this very write
+    origin = found
     author = author_of(view, dispatch)
     thumbnail = side_load(view, picture, author, dispatch) if picture else 0
     changes = Changes(
