@@ -25,6 +25,10 @@ PNG, GIF, ZIP, OGG, PDF = b"\x89PNG\r\n\x1a\n", b"GIF89a", b"PK\3\4", b"OggS\0",
         (PDF, "x.pdf", ("x.pdf", "application/pdf")),
         ("Grüße".encode(), "x.txt", ("x.txt", "text/plain")),
         (b"a,b\n", "x.csv", ("x.csv", "text/csv")),
+        ("Grüße".encode("latin-1"), "x.txt", ("x.txt", "text/plain")),
+        (b"{\\rtf1 words}", "x.rtf", ("x.rtf", "application/rtf")),
+        (b"BEGIN:VCALENDAR", "x.ics", ("x.ics", "text/calendar")),
+        (b"\xff\xf3\0\0\1", "x.mp3", ("x.mp3", "audio/mpeg")),
     ],
 )
 def test_what_people_upload_is_what_it_says(data: bytes, name: str, kept: tuple[str, str]) -> None:
@@ -46,6 +50,11 @@ def test_what_people_upload_is_what_it_says(data: bytes, name: str, kept: tuple[
         (b"MZ\x90", "x.doc"),
         (b"<svg/>", "x.svg"),
         (b"<?php", "x.txt"),
+        (b"a { color: red }", "x.css"),
+        (b"a\tb", "x.tsv"),
+        (b"words", "x.ics"),
+        (b"words", "x.rtf"),
+        (b"\0\1\2", "x.txt"),
     ],
 )
 def test_what_it_does_not_say_is_refused(data: bytes, name: str) -> None:

@@ -42,6 +42,8 @@ _ACTIVE = re.compile(
     rb"<(?:\?php|\?=|!doctype\s+html|html|head|body|script|svg|\?xml|iframe|object|embed)", re.IGNORECASE
 )
 _TEXTUAL = ("text/", "application/ttaf+xml", "application/rtf")
+_PLAIN = ("text/plain", "text/csv", "application/csv", "text/richtext", "text/tsv", "text/vtt")
+"""What plain text may be named as; styles and tables parted by tabs are not among it."""
 _CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r\f\x1b")
 EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -99,7 +101,7 @@ def _contradicts(data: bytes, shown: str, mime: str) -> bool:
     if major == "image":
         return not shown.startswith("image/")
     if not shown:
-        return not mime.startswith(_TEXTUAL) and _is_text(data)
+        return mime not in _words(data) if _is_text(data) else major not in ("application", "video", "audio")
     if shown == "application/zip":  # what many formats are inside
         return major not in ("application", "video", "audio")
     if shown == "audio/ogg":
@@ -110,15 +112,16 @@ def _contradicts(data: bytes, shown: str, mime: str) -> bool:
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether the bytes are plain text."""
+    """Whether the bytes are text, in whatever encoding."""
     head = data[:4096]
-    if head.translate(None, _CONTROLS) != head:
-        return False
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start > len(head) - 4 and len(data) > len(head)
-    return True
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.translate(None, _CONTROLS) == head
+
+
+def _words(data: bytes) -> tuple[str, ...]:
+    """The types that a text may be of."""
+    if data.startswith(b"{\\rtf"):
+        return ("text/rtf", "text/plain", "application/rtf")
+    return ("text/calendar",) if data.startswith(b"BEGIN:VCALENDAR") else _PLAIN
 
 
 def _picture_name(name: str, shown: str) -> str:
