@@ -108,7 +108,7 @@ def post_of(view: View, target: Target) -> Post | None:
         post = posts.get(view, int(parts["p"])) if number(parts["p"]) else None
     else:
         by_slug = post_store.by_slug(view.unit, encoded_slug(parts.get("name", "")), ("post",))
-        post = posts.get(view, by_slug.id) if by_slug else None
+        post = posts.found(view, by_slug) if by_slug else None
     return post if post is not None and agrees(view, post, target) else None
 
 
@@ -118,7 +118,7 @@ def of_own_type(view: View, kind: str, path: str, slug: str) -> Post | None:
         found = post_store.by_path(view.unit, encoded_path(path), (kind,))
     else:
         found = post_store.by_slug(view.unit, encoded_slug(slug), (kind,))
-    return posts.get(view, found.id) if found else None
+    return posts.found(view, found) if found else None
 
 
 def encoded_path(path: str) -> str:
@@ -132,13 +132,13 @@ def page_by_path(view: View, path: str) -> Post | None:
     found = post_store.by_path(view.unit, slugs, ("page",))
     if found is None and "/" not in slugs:
         return attached(view, slugs)
-    return posts.get(view, found.id) if found else None
+    return posts.found(view, found) if found else None
 
 
 def attached(view: View, name: str) -> Post | None:
     """The attachment of a slug."""
     found = post_store.by_slug(view.unit, encoded_slug(name), ("attachment",))
-    return posts.get(view, found.id) if found else None
+    return posts.found(view, found) if found else None
 
 
 def agrees(view: View, post: Post, target: Target) -> bool:

@@ -40,6 +40,11 @@ def get(view: View, post_id: int, types: Sequence[str] = ()) -> Post | None:
     post = store.get(view.unit, post_id) if post_id <= MOST_ID else None
     if post is None or (types and post.type not in types):
         return None
+    return found(view, post)
+
+
+def found(view: View, post: Post) -> Post:
+    """A post that the store gave, with its rendering."""
     view.lookup.remember((post,))
     return rendered(view, post)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.shown import Shown, address_of
 from wirepress.model.post import Post
 from wirepress.model.query import TermQuery
+from wirepress.model.term import Term
 from wirepress.model.wire import CanonicalPolicy, Origin
 from wirepress.render.dates import format_date
 from wirepress.render.strip import strip_all_tags
@@ -23,13 +25,17 @@ from wirepress.store import terms as term_store
 RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ur", "yi", "ps", "ug", "sd")
 
 
-def site_context(view: View, shown: Shown) -> Context:
-    """The site itself: its name, its sections (the fullest top categories by name) and its addresses."""
-    site = view.site
+def sections_of(view: View) -> list[Term]:
+    """The fullest top categories, by name."""
     fullest = TermQuery(("category",), per_page=8, hide_empty=True, parent=0, orderby="count", order="desc")
     found = term_store.find(view.unit, fullest)
     terms = term_store.load(view.unit, found.ids)
-    chosen = sorted((terms[i] for i in found.ids if i in terms), key=lambda t: t.name)
+    return sorted((terms[i] for i in found.ids if i in terms), key=lambda t: t.name)
+
+
+def site_context(view: View, shown: Shown, sections: Sequence[Term]) -> Context:
+    """The site itself: its name, its sections and its addresses."""
+    site = view.site
     language = str(site.option("WPLANG") or "en_US").replace("_", "-")
     here = shown.term.id if shown.term else 0
     now = view.now().astimezone(site.zone)
@@ -45,7 +51,7 @@ def site_context(view: View, shown: Shown) -> Context:
         "today_text": format_date("l, j F Y", now),
         "menu": [
             {"name": html.unescape(t.name), "url": view.lookup.term_link(t), "current": t.id == here}
-            for t in chosen
+            for t in sections
             if t.slug != "uncategorized"
         ],
         "footer_menu": [],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -18,15 +19,17 @@ from wirepress.content.addresses import Shows, resolve
 from wirepress.content.archive import link_header, parts_of, show
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.shown import Shown, address_of
+from wirepress.content.site import Site
 from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.term import Term
 from wirepress.model.web import Request, Response
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site.discussion import discussion
 from wirepress.site.fixed import ICON, fixed, refused, towards
-from wirepress.site.head import head_context, site_context
+from wirepress.site.head import head_context, sections_of, site_context
 from wirepress.site.stories import content, provenance, stories, title_html
 
 HTML = ("content-type", "text/html; charset=UTF-8")
@@ -80,6 +83,14 @@ class Reader:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.templates = environment()
+        self._sections: tuple[Site, Sequence[Term]] | None = None
+
+    def sections(self, view: View) -> Sequence[Term]:
+        """The site's sections, looked for once while the site stands as it is (`View.site` is one for each epoch)."""
+        known = self._sections
+        if known is None or known[0] is not view.site:
+            known = self._sections = (view.site, sections_of(view))
+        return known[1]
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/static/"):
@@ -106,8 +117,10 @@ class Reader:
     def article(self, view: View, shown: Shown, request: Request) -> Response:
         post = shown.post
         assert post is not None
-        known = provenance(view, [post])
-        (told,) = stories(view, [post], known)
+        alone = shown.target.embed or post.type == "page"
+        related = [] if alone else related_to(view, post)
+        known = provenance(view, [post, *related])
+        told, *others = stories(view, [post, *related], known)
         pages = parts(view, shown)
         head = head_context(view, shown, known, pages)
         context: dict[str, Any] = {"story": told, "head": head}
@@ -119,7 +132,7 @@ class Reader:
         if post.type == "page":
             response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
         else:
-            response = self.page(view, "article.html", 200, context | {"related": related(view, shown)}, shown)
+            response = self.page(view, "article.html", 200, context | {"related": others}, shown)
         if post.password:
             response.headers += NO_CACHE
         response.keepable = response.keepable and not text.unsure
@@ -152,7 +165,9 @@ class Reader:
         return response
 
     def page(self, view: View, template: str, status: int, context: dict[str, Any], shown: Shown) -> Response:
-        text = self.templates.get_template(template).render(site=site_context(view, shown), **context)
+        text = self.templates.get_template(template).render(
+            site=site_context(view, shown, self.sections(view)), **context
+        )
         headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link_header(view, shown))]
         return Response(status, headers, text.encode(), keepable=status == 200)
 
@@ -162,15 +177,13 @@ def newest(view: View, number: int, besides: int = 0) -> list[Post]:
     return [post for post in posts.items(view, ANONYMOUS, found.ids) if post.id != besides][:number]
 
 
-def related(view: View, shown: Shown) -> list[dict[str, Any]]:
+def related_to(view: View, post: Post) -> list[Post]:
     """Other articles of the same category, the newest first."""
-    post = shown.post
-    worn = [term.id for term in post.terms if term.taxonomy == "category"] if post else []
-    if post is None or not worn:
+    worn = [term.id for term in post.terms if term.taxonomy == "category"]
+    if not worn:
         return []
     query = PostQuery(per_page=3, exclude=(post.id,), terms=(TermFilter("category", tuple(worn)),), with_total=False)
-    items = posts.items(view, ANONYMOUS, posts.browse(view, ANONYMOUS, query).ids)
-    return stories(view, items, provenance(view, items))
+    return posts.items(view, ANONYMOUS, posts.browse(view, ANONYMOUS, query).ids)
 
 
 def children(view: View, parent: int) -> list[dict[str, str]]:

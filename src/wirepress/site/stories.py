@@ -18,8 +18,12 @@ from wirepress.render.dates import format_date
 from wirepress.render.holes import fill_content
 from wirepress.store import posts as post_store
 from wirepress.store import sources
+from wirepress.store import terms as term_store
 
 Context = dict[str, Any]
+
+SHOWN = ("category", "post_tag")
+"""The taxonomies that a story names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,8 @@ def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Contex
     pictures = post_store.load(view.unit, [post.thumbnail for post in posts if post.thumbnail])
     view.lookup.remember(pictures.values())
     view.lookup.prefetch_users(post.author for post in posts)
-    for taxonomy in ("category", "post_tag"):
-        worn_by_any = {term.id for post in posts for term in post.terms if term.taxonomy == taxonomy}
-        view.lookup.prefetch_terms(taxonomy, worn_by_any)
+    worn_by_any = {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}
+    view.lookup.remember_terms(term_store.any_of(view.unit, worn_by_any) if worn_by_any else ())
     return [story(view, post, known) for post in posts]
 
 
