@@ -43,7 +43,7 @@ def announce(ready: object) -> None:
         f"  Feed   {home}/feed/",
         f"  Login  {ready.login} / {ready.password}",
         "",
-        f"  curl {home}/wp-json/wp/v2/posts?_fields=id,title,link",
+        f"  curl '{home}/wp-json/wp/v2/posts?_fields=id,title,link'",
         f"  curl '{home}/wp-json/wp/v2/posts?search=harbour&_embed'",
         f"  curl {home}/feed/",
         "",
