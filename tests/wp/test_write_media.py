@@ -344,3 +344,13 @@ def test_what_a_column_cannot_hold_is_told_beside_the_error(writer: Writer) -> N
     assert (answered.status, answered.code) == (500, "db_update_error")
     assert answered.value["data"] == {"status": 500}
     assert "post_excerpt" in answered.value["additional_data"][0]
+
+
+def test_the_status_that_an_item_has_may_be_sent_along(writer: Writer) -> None:
+    number = raw(writer, JPEG, "a.jpg").value["id"]
+    kept = writer.post("author", f"/media/{number}", {"status": "inherit", "title": "T"})
+    assert (kept.status, kept.value["status"], kept.value["title"]["raw"]) == (200, "inherit", "T")
+    private = writer.post("author", f"/media/{number}", {"status": "private"})
+    assert private.value["status"] == "private"
+    assert writer.post("author", f"/media/{number}", {"status": "inherit"}).code == "rest_invalid_param"
+    assert writer.post("author", f"/media/{number}", {"status": "trash"}).code == "rest_invalid_param"

@@ -126,6 +126,15 @@ def test_what_a_column_cannot_hold_is_told_beside_the_error(writer: Writer, body
     assert column in answered.value["additional_data"][0]
 
 
+def test_the_status_that_a_post_has_may_be_sent_along(writer: Writer) -> None:
+    number = made(writer, "editor", title="x")["id"]
+    writer.delete("editor", f"/posts/{number}")
+    kept = writer.post("editor", f"/posts/{number}", {"status": "trash", "title": "y"})
+    assert (kept.status, kept.value["status"], kept.value["title"]["raw"]) == (200, "trash", "y")
+    writer.post("editor", f"/posts/{number}", {"status": "draft"})
+    assert writer.post("editor", f"/posts/{number}", {"status": "trash"}).code == "rest_invalid_param"
+
+
 def test_who_may_assign_terms(writer: Writer) -> None:
     with writer.newsroom.write() as view:
         view.unit.run("DELETE FROM options WHERE name = 'user_roles'")

@@ -21,6 +21,7 @@ Json = Any
 Schema = Mapping[str, Json]
 Reader = Callable[[T, Call], Json]
 Clean = Callable[[Call, Any], Any]
+Spares = Callable[[Call, Any], bool]
 
 ALL = ("view", "edit", "embed")
 READ = ("view", "edit")
@@ -64,7 +65,8 @@ class Field(Generic[T]):
     WordPress writes behind a field's context in its schema.  `when`: whether this item has the field at all.
     `read` None: the field can be sent, and is never shown.  `answer` is the schema of what is really answered, where
     the other, which is WordPress's word and tells what may be sent, does not hold for it.  `clean` reads what is
-    sent in its own way (a sanitize_callback), raising `params.Refused`, `eager` whether its schema is checked before.
+    sent in its own way (a sanitize_callback), raising `params.Refused`, `eager` whether its schema is checked before;
+    what `spares` says yes to is not checked.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Field(Generic[T]):
     answer: Schema | None = None
     clean: Clean | None = None
     eager: bool = True
+    spares: Spares | None = None
 
     def described(self) -> dict[str, Json]:
         readonly = self.write is None if self.readonly is None else self.readonly
@@ -98,6 +101,7 @@ class Group(Generic[T]):
     type: str | tuple[str, ...] = "object"
     clean: Clean | None = None
     eager: bool = True
+    spares: Spares | None = None
 
     def described(self) -> dict[str, Json]:
         parts = {part.name: part.described() for part in self.parts}
@@ -118,7 +122,8 @@ class Param:
     """A parameter of an endpoint.
 
     `eager` ones are checked before all others, as WordPress does where a validate_callback stands beside the
-    schema; `clean` may read the value in its own way, raising `params.Refused`.
+    schema; what `spares` says yes to is not checked.  `clean` may read the value in its own way, raising
+    `params.Refused`.
     """
 
     name: str
@@ -126,6 +131,7 @@ class Param:
     eager: bool = False
     required: bool = False
     clean: Clean | None = None
+    spares: Spares | None = None
 
 
 class Target(NamedTuple):
@@ -274,7 +280,7 @@ class Resource(Generic[T]):
             schema |= {word: described[word] for word in KEYWORDS if word in described}
             required = creating and described.get("required") is True
             entry = self.by_name[name]
-            params.append(Param(name, schema, entry.eager, required, entry.clean))
+            params.append(Param(name, schema, entry.eager, required, entry.clean, entry.spares))
         return tuple(params)
 
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from wirepress.wp.resource import (
     uri,
 )
 from wirepress.wp.resources.post_templates import chosen
+from wirepress.wp.values import to_int
 
 STATUSES = ("publish", "future", "draft", "pending", "private")
 FORMATS = ("standard", "aside", "chat", "gallery", "link", "image", "quote", "status", "video", "audio")
@@ -166,12 +167,19 @@ PASSWORD: Field[Post] = Field(
 )
 
 
+def _stands(call: Call, status: Any) -> bool:
+    """Whether a status is the one that the post has: it may be sent along, whichever it is (check_status)."""
+    number = to_int(call.params.get("id"))
+    post = call.view.lookup.post(number) if number > 0 else None
+    return post is not None and post.status == status
+
+
 def names(status_context: tuple[str, ...] = READ) -> tuple[Entry[Post], ...]:
     return (
         Field("slug", text("The part of its address that names it."), ALL, lambda p, _: p.slug, write="slug",
               clean=lambda call, value: slugs.slug(value, locale=call.site.locale)),
         Field("status", choice("What state it is in.", STATUSES), status_context, lambda p, _: p.status,
-              write="status"),
+              write="status", spares=_stands),
         Field("type", text("Its post type."), ALL, lambda p, _: p.type),
         Field("link", uri("Its page for readers."), ALL, lambda p, c: c.view.lookup.permalink(p)),
     )  # fmt: skip
