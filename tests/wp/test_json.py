@@ -92,3 +92,31 @@ def test_what_fills_a_gap_is_escaped() -> None:
 def test_deep_nesting_is_refused_not_fatal() -> None:
     with pytest.raises(ValueError, match="nested"):
         json.load("[" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (b'{"a":1,}', json.SYNTAX),
+        (b"", json.SYNTAX),
+        (b"[NaN]", json.SYNTAX),
+        (b'["\\x"]', json.SYNTAX),
+        (b"\xef\xbb\xbf{}", json.SYNTAX),
+        (b"[" * 600 + b"]" * 600, json.DEPTH),
+        (b'{"a":' * 100_000, json.DEPTH),
+        (b'["a\tb"]', json.CONTROL),
+        (b'["never closed', json.CONTROL),
+        (b"[\x01]", json.CONTROL),
+        (b'["\xff"]', json.UTF8),
+        (b'["\xed\xa0\x80"]', json.UTF8),
+        (b'["\\ud800"]', json.UTF16),
+        (b'["\\udc00\\ud800"]', json.UTF16),
+        (b'["\\u12"]', json.UTF16),
+    ],
+    ids=range(15),
+)
+def test_what_is_no_json_has_the_number_that_php_gives_it(text: bytes, number: int) -> None:
+    with pytest.raises(json.NoJson) as told:
+        json.load(text)
+    assert told.value.number == number
+    assert str(told.value) == json.TOLD[number]

@@ -126,23 +126,59 @@ def dump(value: Json) -> bytes:
     return encode(value).encode()
 
 
-def _no_number(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON")
+SYNTAX, DEPTH, CONTROL, UTF8, UTF16 = 4, 1, 3, 5, 10
+"""The numbers that PHP gives to what is wrong with a JSON text (json_last_error)."""
+TOLD = {
+    SYNTAX: "Syntax error",
+    DEPTH: "Maximum stack depth exceeded",
+    CONTROL: "Control character error, possibly incorrectly encoded",
+    UTF8: "Malformed UTF-8 characters, possibly incorrectly encoded",
+    UTF16: "Single unpaired high surrogate in Unicode escape",
+}
+_FLAWS = {"Invalid control character at": CONTROL, "Unterminated string starting at": CONTROL}
+
+
+class NoJson(ValueError):
+    """What is no JSON; `number` and the message are PHP's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(TOLD[number])
+        self.number = number
+
+
+def _no_number(_: str) -> Json:
+    raise NoJson(SYNTAX)
+
+
+def _flaw(error: json.JSONDecodeError) -> int:
+    """PHP's number for what Python has found; to PHP a text that is never closed ends with a control character."""
+    if error.msg.startswith("Invalid \\uXXXX"):
+        return UTF16
+    sign = error.doc[error.pos : error.pos + 1]
+    return CONTROL if error.msg.startswith("Expecting") and "\0" <= sign < " " else _FLAWS.get(error.msg, SYNTAX)
 
 
 def load(text: str | bytes) -> Json:
-    """A JSON text as values; raises ValueError for anything else, too deep nesting and halves of characters among it,
-    as PHP's json_decode refuses them."""
-    # As text: bytes would be taken in UTF-16 and with a byte order mark too, which PHP refuses.
-    text = text if isinstance(text, str) else text.decode("utf-8")
+    """A JSON text as values; raises NoJson for anything else, too deep nesting and halves of characters among it, as
+    PHP's json_decode refuses them."""
     try:
+        # As text: bytes would be taken in UTF-16 and with a byte order mark too, which PHP refuses.
+        text = text if isinstance(text, str) else text.decode("utf-8")
         value = json.loads(text, parse_constant=_no_number)
+        if _HALF.search(text):
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+        raise NoJson(DEPTH) from error
+    except UnicodeDecodeError as error:
+        raise NoJson(UTF8) from error
+    except UnicodeEncodeError as error:
+        raise NoJson(UTF16) from error
+    except json.JSONDecodeError as error:
+        raise NoJson(_flaw(error)) from error
+    except ValueError as error:  # a number of more digits than Python takes
+        raise NoJson(SYNTAX) from error
     if text.count("[") + text.count("{") > DEEPEST and _depth(value) > DEEPEST:
-        raise ValueError("nested too deeply")
-    if _HALF.search(text):
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
+        raise NoJson(DEPTH)
     return value
 
 

@@ -42,8 +42,8 @@ def body_of(request: Request, method: str) -> dict[str, Any]:
     if is_json(request):
         try:
             value = json.load(request.body)
-        except ValueError as error:
-            raise _syntax() from error
+        except json.NoJson as error:
+            raise _refused(error) from error
         if b"\\u0000" in request.body:
             value = _without_nul(value)
         if isinstance(value, dict):
@@ -65,8 +65,8 @@ def _without_nul(value: Any) -> Any:
     return [_without_nul(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _syntax() -> WireError:
-    more = {"json_error_code": 4, "json_error_message": "Syntax error"}
+def _refused(error: json.NoJson) -> WireError:
+    more = {"json_error_code": error.number, "json_error_message": str(error)}
     return WireError("rest_invalid_json", "The body is not valid JSON.", 400, more)
 
 
