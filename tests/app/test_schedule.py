@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.desk import NOON, SERVER, Clock, database_url, make_newsroom
+from tests.content.desk import NOON, SERVER, Clock, article, database_url, make_newsroom
+from wirepress.app import schedule as edge
 from wirepress.app.schedule import AGAIN, Schedule
 from wirepress.content import posts, publishing, schedule
 from wirepress.content.changes import Changes
-from wirepress.content.newsroom import Newsroom
+from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.viewer import NEWSROOM
 from wirepress.model.moment import Stamp
+from wirepress.store import bulk
 from wirepress.store.database import open_database
 
 
@@ -143,6 +145,34 @@ def test_one_that_fails_keeps_no_other_waiting(
     assert (runs.step(), status_of(newsroom, bad)) == (1, "publish")
 
 
+def test_many_that_cannot_be_published_keep_no_other_waiting(
+    newsroom: Newsroom, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither posts of types that nothing serves, which an import may bring, nor posts that fail again and again."""
+    strange = [
+        article(n, f"s{n}", "future", type="product", date=Stamp("2025-06-15 12:01:00")) for n in range(500, 620)
+    ]
+    with newsroom.write() as view:
+        bulk.posts(view.unit, strange)
+        bulk.settle(view.unit)
+    bad = {planned(newsroom, "2025-06-15 12:30:00", f"Bad {n}") for n in range(3)}
+    good = planned(newsroom, "2025-06-15 13:00:00")
+    time.moment = NOON + timedelta(hours=2)
+    monkeypatch.setattr(edge, "MOST", 2)
+    publish = schedule.publish
+
+    def failing(view: View, post_id: int) -> bool:
+        if post_id in bad:
+            raise RuntimeError("broken")
+        return publish(view, post_id)
+
+    monkeypatch.setattr(schedule, "publish", failing)
+    runs = Schedule(newsroom)
+    assert [runs.step() for _ in range(3)] == [0, 1, 0]
+    assert status_of(newsroom, good) == "publish"
+    assert status_of(newsroom, 500) == "future"
+
+
 def test_a_look_is_one_statement(newsroom: Newsroom, time: Time) -> None:
     planned(newsroom, "2025-06-15 13:00:00")
     Schedule(newsroom).step()
@@ -153,9 +183,9 @@ def test_a_look_is_one_statement(newsroom: Newsroom, time: Time) -> None:
     with newsroom.view() as view:
         if view.unit.dialect == "sqlite":
             plan = view.unit.rows(
-                "EXPLAIN QUERY PLAN SELECT id, type FROM posts WHERE status = 'future' AND date_gmt <= ?"
-                " AND date_gmt <> ? ORDER BY date_gmt, id LIMIT ?",
-                ("2025", "0", 1),
+                "EXPLAIN QUERY PLAN SELECT id FROM posts WHERE status = 'future' AND date_gmt <= ?"
+                " AND date_gmt <> ? AND type || '' IN (?, ?) ORDER BY date_gmt, id LIMIT ?",
+                ("2025", "0", "post", "page", 1),
             )
             assert "ix_posts_due" in str(plan)
 

@@ -21,6 +21,8 @@ PAUSE = 20.0
 """Seconds between two looks of a web process."""
 AGAIN = 300.0
 """Seconds until a post is tried again that could not be published."""
+MOST = 100
+"""How many posts are published in one look, besides those that failed before."""
 
 
 class Schedule:
@@ -35,7 +37,7 @@ class Schedule:
         done = 0
         try:
             with self.newsroom.view() as view:
-                waiting = schedule.due(view)
+                waiting = schedule.due(view, MOST + len(self._failed))
         except WirepressError as error:
             logger.warning("the schedule cannot be read: %s", error.message)
             return 0

@@ -9,9 +9,11 @@ from wirepress.store import due as store
 
 
 def due(view: View, limit: int = 100) -> tuple[int, ...]:
-    """The posts that are scheduled and due, the oldest first.  One look into an index: it may be asked often."""
-    now = view.stamps()[1]
-    return tuple(post for post, kind in store.due(view.unit, now, limit) if kind in view.site.kinds.types)
+    """The posts that are scheduled and due, the oldest first.  One look into an index: it may be asked often.
+
+    Imported posts of types that nothing here serves stay as they are, and keep no others waiting.
+    """
+    return tuple(store.due(view.unit, view.stamps()[1], limit, view.site.kinds.types))
 
 
 def publish(view: View, post_id: int) -> bool:
