@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,7 @@ from wirepress.content import sessions, users
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.passwords import hash_password
 from wirepress.content.site import site_of
-from wirepress.model.web import Response
+from wirepress.model.web import Request, Response
 from wirepress.store import users as user_store
 from wirepress.wp.asked import own_address
 from wirepress.wp.login import WRONG
@@ -147,6 +147,31 @@ def test_a_write_by_cookie_needs_the_nonce(browser: Browser) -> None:
     assert browser.ask(post, {"title": "Forged"}).status == 401
     made = browser.ask(post, {"title": "Own", "_wpnonce": nonce})
     assert (made.status, json.loads(made.body)["author"]) == (201, 2)
+
+
+def multipart(fields: dict[str, str]) -> tuple[dict[str, str], bytes]:
+    """The headers and the body of a form with parts, as programs and scripts of pages send it."""
+    parts = [f'--edge\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items()]
+    return {"content-type": "multipart/form-data; boundary=edge"}, ("".join(parts) + "--edge--\r\n").encode()
+
+
+def test_forms_with_parts_are_forms_as_well(browser: Browser) -> None:
+    headers, body = multipart({"log": "editor", "pwd": PASSWORD})
+    response = browser.desk.answer(Request("POST", "/wp-login.php", "", headers, body, "192.0.2.1", "https"))
+    assert response.status == 302
+    browser.log_in()
+    cookie = "; ".join(f"{name}={value}" for name, (value, _) in browser.cookies.items())
+    for nonce, status in ((browser.nonce(), 201), ("0" * 10, 403)):
+        headers, body = multipart({"title": "Own", "_wpnonce": nonce})
+        asked = Request("POST", "/wp-json/wp/v2/posts", "", {**headers, "cookie": cookie}, body, "192.0.2.1", "https")
+        assert browser.desk.answer(asked).status == status
+
+
+@pytest.mark.parametrize("name", ["%C3%A9", "a-b", "alert(1)", "a%0Ab", "a[]", ""])
+def test_a_callback_is_the_name_of_a_function(browser: Browser, name: str) -> None:
+    response = browser.ask(f"/wp-json/wp/v2/types?_jsonp={name}")
+    assert response.status == (400 if name else 200)
+    assert response.body.startswith(b"{")
 
 
 def test_a_nonce_is_one_users_in_one_login(desk: Desk) -> None:
@@ -314,10 +339,6 @@ def test_http_sites_get_cookies_without_secure(rooms: Rooms, tmp_path: Path) -> 
 
 
 def _lines(browser: Browser, form: dict[str, str]) -> list[str]:
-    from urllib.parse import urlencode
-
-    from wirepress.model.web import Request
-
     sent = {"content-type": "application/x-www-form-urlencoded"}
     request = Request("POST", "/wp-login.php", "", sent, urlencode(form).encode(), "192.0.2.1", "http")
     return [value for name, value in browser.desk.answer(request).headers if name == "Set-Cookie"]

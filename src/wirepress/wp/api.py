@@ -26,7 +26,7 @@ from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Match, Route, Routes
 
 T = TypeVar("T")
-_CALLBACK = re.compile(r"[\w.]+\Z")
+_CALLBACK = re.compile(r"[\w.]+\Z", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTEXTS = frozenset({"view", "edit", "embed"})
 

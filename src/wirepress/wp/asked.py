@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from wirepress.content.site import Site
 from wirepress.model.web import Request
 from wirepress.wp import query
+from wirepress.wp.multipart import form_of
 from wirepress.wp.params import content_type
 
 _STRAY = re.compile(r"[^a-z0-9\-~+_.?#=&;,/:%!*\[\]()@]", re.IGNORECASE)
@@ -27,8 +28,11 @@ class Variables:
 
     @classmethod
     def of(cls, request: Request) -> Variables:
-        posted = request.method == "POST" and content_type(request) in {"application/x-www-form-urlencoded", ""}
-        sent = query.parse(request.body.decode("utf-8", "replace")) if posted else {}
+        kind, sent = content_type(request), dict[str, Any]()
+        if request.method == "POST" and kind in {"application/x-www-form-urlencoded", ""}:
+            sent = query.parse(request.body.decode("utf-8", "replace"))
+        elif request.method == "POST" and kind == "multipart/form-data" and (form := form_of(request)) is not None:
+            sent = form.values()
         return cls(sent, query.parse(request.query))
 
     def __contains__(self, name: str) -> bool:

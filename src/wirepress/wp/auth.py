@@ -21,6 +21,7 @@ from wirepress.model.web import Request
 from wirepress.wp import query
 from wirepress.wp.cookies import LOGGED_IN, Jar
 from wirepress.wp.errors import WireError
+from wirepress.wp.multipart import form_of
 from wirepress.wp.params import content_type
 
 NONCE = "wp_rest"
@@ -79,15 +80,21 @@ def too_many(wait: int) -> WireError:
 
 
 def _nonce_of(request: Request, asked: Mapping[str, Any]) -> str | None:
-    """The nonce that a request brings: of its form, its query or its header, in this order."""
+    """The nonce that a request brings: of its form, its query or its header, in this order.
+
+    A form with files is only looked into where neither of the others has one.
+    """
     given: Any = None
-    if request.method == "POST" and content_type(request) == "application/x-www-form-urlencoded":
+    kind = content_type(request) if request.method == "POST" else ""
+    if kind == "application/x-www-form-urlencoded":
         given = query.parse(request.body.decode("utf-8", "replace")).get("_wpnonce")
     if given is None:
         given = asked.get("_wpnonce")
     if given is None:
-        return request.headers.get("x-wp-nonce")
-    return given if isinstance(given, str) else ""
+        given = request.headers.get("x-wp-nonce")
+    if given is None and kind == "multipart/form-data" and (form := form_of(request)) is not None:
+        given = form.values().get("_wpnonce")
+    return given if isinstance(given, str) or given is None else ""
 
 
 def credentials(encoded: str) -> tuple[str, str]:
