@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from wirepress.render.kses import PLAIN, POST, Rules, clean_attribute, kses
-from wirepress.render.saving import kses_post, saved_comment, saved_content
+from wirepress.render.saving import kses_plain, kses_post, saved_comment, saved_content
 
 VECTORS = (
     "<script>alert(1)</script>",
@@ -116,6 +116,21 @@ def test_formulas_may_be_written() -> None:
     assert kses('<maction actiontype="x"><annotation-xml>y</annotation-xml></maction>', POST) == "y"
 
 
+def test_dialogs_and_what_opens_them_may_be_written() -> None:
+    written = (
+        '<button command="show-modal" commandfor="d">x</button><dialog id="d" open autofocus closedby="any">y</dialog>'
+        '<button popovertarget="p" popovertargetaction="show">x</button><div id="p" popover>y</div>'
+    )
+    assert kses(written, POST) == written
+    assert kses("<button autofocus>x</button><p popover>y</p>", POST) == "<button>x</button><p>y</p>"
+
+
+def test_what_browsers_read_as_comments_stays_filtered() -> None:
+    assert kses("a<!not a tag>b<//nor this>c", POST) == "a<!not a tag>b<//nor this>c"
+    assert kses("a<!DOCTYPE html>b<![CDATA[x]]>c", POST) == "abc"
+    assert kses("<!x \x00&nope;>", POST) == "<!x &amp;nope;>"
+
+
 def test_one_attribute() -> None:
     assert clean_attribute('href="javascript:x"', "a") == 'href="x"'
     assert clean_attribute('onclick="x"', "a") == ""
@@ -140,6 +155,18 @@ def test_attributes_of_blocks_are_filtered_too() -> None:
 
 def test_windows_numbers_become_the_characters_that_were_meant() -> None:
     assert saved_content("&#147;a&#148; &#129;") == "&#8220;a&#8221; "
+
+
+def test_comments_name_people_in_spans() -> None:
+    mention = 'Hello <span class="wp-note-mention user-2">@x</span>'
+    assert saved_comment(mention) == mention
+    assert saved_comment(mention.replace("user-2", 'user-2 danger" id="i')) == mention
+    assert saved_comment('<SPAN class="a  user-2   b user-7 user-2">x</SPAN>') == (
+        '<SPAN class="user-2 user-7">x</SPAN>'
+    )
+    assert saved_comment('<span class="danger user-0 wp-note-mention-x">y</span>') == "<span >y</span>"
+    assert saved_comment("<span style='color:red'>z</span>") == "<span>z</span>"
+    assert kses_plain(mention) == "Hello @x"
 
 
 def test_links_of_strangers_get_rel() -> None:

@@ -54,6 +54,7 @@ def test_entities() -> None:
         "&amp; &amp;bogus; &amp;#7; &#065; &lt;&quot;&#039;&gt;"
     )
     assert entities.unescape_special("&lt;&#0060;&quot;&#039;&amp;lt;") == "<<&quot;&#039;&lt;"
+    assert entities.numeric_entities("a | b &nbsp;&nope;&hearts;&") == "a &#124; b &#160;&nope;&#9829;&"
     assert entities.convert_chars("a & b &amp; c &#38; &") == "a &#038; b &amp; c &#38; &"
 
 
@@ -110,6 +111,12 @@ def test_smilies() -> None:
         'ok \U0001f642 <img src="/i/mrgreen.png" alt=":mrgreen:" class="wp-smiley" style="height: 1em;'
         ' max-height: 1em;" /> x:) <pre>:)</pre>'
     )
+
+
+def test_a_tag_with_a_line_end_in_it_hides_no_smiley() -> None:
+    assert smilies('<a title="a :) b">') == '<a title="a :) b">'
+    assert smilies('x <a\ntitle="a :) b">') == 'x <a\ntitle="a \U0001f642 b">'
+    assert smilies("x <a\n<pre>:)</pre> :)") == "x <a\n<pre>:)</pre> \U0001f642"
 
 
 def test_paragraphs_leave_scripts_and_preformatted_text() -> None:

@@ -10,10 +10,13 @@ _LINE_SIGNS = str.maketrans(dict.fromkeys("\n\r\t"))
 _CUSTOM_PROPERTY = re.compile(r"--[a-zA-Z0-9_-]+\Z")
 _URL = re.compile(r"url\([^)]+\)")
 _URL_PARTS = re.compile(r"url\(\s*(['\"]?)(.*)(\1)\s*\)\Z", re.ASCII)
-_GRADIENT = re.compile(
-    r"(?:repeating-)?(?:linear|radial|conic)-gradient\((?:[^()]++|(?:(?<=rgb)|(?<=rgba))\([^()]*+\))*+\)\Z"
+_GRADIENT = re.compile(r"(?:repeating-)?(?:linear|radial|conic)-gradient\(")
+_FUNCTION = re.compile(
+    r"\b(?:var|calc|minmax|min|max|clamp|repeat"  # values
+    r"|matrix|rotate|scale|skewX|skewY|translate"  # transforms
+    r"|inset|circle|ellipse|polygon|path|rect|xywh|shape)\(",  # shapes
+    re.ASCII,
 )
-_FUNCTION = re.compile(r"\b(?:var|calc|minmax|min|max|clamp|repeat)\(", re.ASCII)
 _FORBIDDEN = re.compile(r"[\\(&=}]|/\*")
 
 
@@ -35,10 +38,9 @@ def _is_safe(declaration: str) -> bool:
             if not all(map(_is_safe_url, _urls(value))):
                 return False
             rest = _without_urls(rest)
-        gradient = "-gradient(" in value if custom else name in CSS_GRADIENT_PROPERTIES
-        if gradient and _GRADIENT.match(value):
-            rest = rest.replace(value, "")
-    return not _FORBIDDEN.search(_without_functions(rest))
+        if "-gradient(" in value if custom else name in CSS_GRADIENT_PROPERTIES:
+            rest = _without_functions(rest, _GRADIENT, deepest=2)
+    return not _FORBIDDEN.search(_without_functions(rest, _FUNCTION))
 
 
 def _closed(text: str) -> str:
@@ -61,23 +63,27 @@ def _is_safe_url(url: str) -> bool:
     return address not in ("", "0") and without_bad_protocol(address) == address
 
 
-def _without_functions(text: str) -> str:
-    """Takes `var()`, `calc()` and their like off, with all they enclose, if their brackets are balanced."""
+def _without_functions(text: str, function: re.Pattern[str], *, deepest: int = 0) -> str:
+    """Takes functions off, with all they enclose, if their brackets are balanced and nest no deeper than `deepest`."""
     if "(" not in text:
         return text
     closing: dict[int, int] = {}
-    opened: list[int] = []
+    depths: dict[int, int] = {}
+    opened: list[list[int]] = []
     for place, sign in enumerate(text):
         if sign == "(":
-            opened.append(place)
+            opened.append([place, 1])
         elif sign == ")" and opened:
-            closing[opened.pop()] = place
+            start, depth = opened.pop()
+            closing[start], depths[start] = place, depth
+            if opened:
+                opened[-1][1] = max(opened[-1][1], depth + 1)
     out: list[str] = []
     at = 0
-    for found in _FUNCTION.finditer(text):
-        end = closing.get(found.end() - 1)
-        if end is not None and found.start() >= at:
+    for found in function.finditer(text):
+        start = found.end() - 1
+        if start in closing and found.start() >= at and not 0 < deepest < depths[start]:
             out.append(text[at : found.start()])
-            at = end + 1
+            at = closing[start] + 1
     out.append(text[at:])
     return "".join(out)

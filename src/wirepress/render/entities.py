@@ -9,9 +9,10 @@ _ESCAPES = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"
 _REFERENCE = re.compile(
     r"&(?:([A-Za-z]{2,8}[0-9]{0,2});|#(0*[1-9][0-9]{0,6});|#[Xx](0*[1-9A-Fa-f][0-9A-Fa-f]{0,5});)?", re.ASCII
 )
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);", re.ASCII)
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);|\|", re.ASCII)
 _OLD_NAMES = {"brkbar": 166, "die": 168, "hibar": 175}
 _NUMBERS = {**name2codepoint, **_OLD_NAMES}
+_BAR = f"&#{ord('|')};"
 
 _BASIC = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "60": "<", "62": ">", "38": "&", "x26": "&"}
 _DOUBLE = {"&quot;": '"', "34": '"', "x22": '"'}
@@ -62,10 +63,16 @@ def _is_character(code: int) -> bool:
 
 
 def numeric_entities(text: str) -> str:
-    """Named references of HTML 4 as numbers, for XML (`ent2ncr`)."""
-    if "&" not in text:
+    """Named references of HTML 4 and the vertical bar as numbers, for XML (`ent2ncr`)."""
+    if "&" not in text and "|" not in text:
         return text
-    return _NAMED.sub(lambda found: f"&#{_NUMBERS[found[1]]};" if found[1] in _NUMBERS else found[0], text)
+    return _NAMED.sub(_numbered, text)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    if not found[1]:
+        return _BAR
+    return f"&#{_NUMBERS[found[1]]};" if found[1] in _NUMBERS else found[0]
 
 
 def unescape_special(text: str, *, double: bool = False, single: bool = False) -> str:

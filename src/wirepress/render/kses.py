@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from wirepress.render.attributes import Attribute, parse_attributes
 from wirepress.render.css import clean_style
 from wirepress.render.entities import escape_attribute, normalize_entities
-from wirepress.render.kses_rules import PLAIN_ELEMENTS, POST_ELEMENTS, URL_ATTRIBUTES, Elements
+from wirepress.render.kses_rules import COMMENT_ELEMENTS, PLAIN_ELEMENTS, POST_ELEMENTS, URL_ATTRIBUTES, Elements
 from wirepress.render.markup import NextFind
 from wirepress.render.phpstr import lower
 from wirepress.render.strip import escape_unclosed
 from wirepress.render.urls import PROTOCOLS, without_bad_protocol, without_controls
 
 _TAG = re.compile(r"<\s*+(/\s*+)?([a-zA-Z0-9-]++)([^>]*+)>?\n?\Z", re.ASCII)
-_STRANGE_CLOSER = re.compile(r"</[^a-zA-Z][^>]*>\n?\Z")
+_BOGUS_COMMENT = re.compile(r"<(?:/[^a-zA-Z]|![a-z])[^>]*>\n?\Z")
+"""What a browser reads as a comment though it is not written as one."""
 _DATA_ATTRIBUTE = re.compile(r"data-[a-z0-9_-]+\Z")
 _LETTER = re.compile(r"[a-zA-Z]")
 _ANGLES = str.maketrans(dict.fromkeys("<>"))
@@ -41,7 +42,10 @@ POST = Rules(POST_ELEMENTS)
 """For contents of posts and pages."""
 
 PLAIN = Rules(PLAIN_ELEMENTS)
-"""For comments, titles and other short texts."""
+"""For titles and other short texts."""
+
+COMMENT = Rules(COMMENT_ELEMENTS)
+"""For comments and notes."""
 
 
 def kses_markup(text: str) -> str:
@@ -77,8 +81,8 @@ class _Filter:
         """One piece of markup as the rules leave it (`wp_kses_split2`)."""
         if piece[0] != "<":
             return "&gt;"
-        if _STRANGE_CLOSER.match(piece):
-            return f"</{self._settled(piece[2:-1])}>"
+        if _BOGUS_COMMENT.match(piece):
+            return f"{piece[:2]}{self._settled(piece[2:-1])}>"
         if piece.startswith("<!--"):
             return self._cleaned_comment(piece)
         tag = _TAG.match(piece)

@@ -20,11 +20,13 @@ _POST_ATTRIBUTES = {
     "area": "alt coords href nohref shape target",
     "audio": "autoplay controls loop muted preload src",
     "blockquote": "cite",
-    "button": "disabled name type value",
+    "button": "command commandfor disabled name popovertarget popovertargetaction type value",
     "col": f"span width {_CELL_ROW}",
     "colgroup": f"span width {_CELL_ROW}",
     "del": "datetime",
     "details": "align name open",
+    "dialog": "autofocus closedby open popover",
+    "div": "align popover",
     "font": "color face size",
     "hr": "align noshade size width",
     "img": "alt align border height hspace loading longdesc vspace src usemap width",
@@ -51,7 +53,7 @@ _POST_ATTRIBUTES = {
     "video": "autoplay controls height loop muted playsinline poster preload src width",
 }
 _POST_ALIGNED = (
-    "article aside caption div figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup legend main nav p section span"
+    "article aside caption figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup legend main nav p section span"
     " summary"
 )
 _POST_PLAIN = (
@@ -104,7 +106,10 @@ PLAIN_ELEMENTS: Elements = {
         **dict.fromkeys(["b", "cite", "code", "em", "i", "s", "strike", "strong"], ""),
     }.items()
 }
-"""For comments, titles and other short texts (`$allowedtags`)."""
+"""For titles and other short texts (`$allowedtags`)."""
+
+COMMENT_ELEMENTS: Elements = {**PLAIN_ELEMENTS, "span": frozenset({"class"})}
+"""For comments: a note of the editor names people in a `span`."""
 
 NO_ELEMENTS: Elements = {}
 
@@ -155,5 +160,8 @@ CSS_PROPERTIES = _SVG_PROPERTIES | frozenset(
 )
 """Properties a `style` attribute may set (`safe_style_css`); custom properties come on top."""
 
-CSS_URL_PROPERTIES = frozenset(("background", "background-image", "cursor", "filter", "list-style", "list-style-image"))
+CSS_URL_PROPERTIES = word_set(
+    "background background-image cursor filter list-style list-style-image"
+    " clip-path fill mask marker marker-end marker-mid marker-start stroke"
+)
 CSS_GRADIENT_PROPERTIES = frozenset(("background", "background-image"))

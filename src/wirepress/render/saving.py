@@ -3,12 +3,13 @@
 What blocks carry in their comments is filtered like the markup itself.
 """
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from wirepress.render.blocks.parse import Block, parse, serialize
 from wirepress.render.entities import repair_invalid_entities
-from wirepress.render.kses import PLAIN, POST, Rules, kses
+from wirepress.render.kses import COMMENT, PLAIN, POST, Rules, kses
 from wirepress.render.links import with_rel
 from wirepress.render.phpstr import trim
 
@@ -25,7 +26,7 @@ def kses_post(text: str, media_host: str = "") -> str:
 
 
 def kses_plain(text: str) -> str:
-    """The little markup that comments and titles may hold (`wp_kses_data`, `wp_filter_kses` of unslashed text)."""
+    """The little markup that titles may hold (`wp_kses_data`, `wp_filter_kses` of unslashed text)."""
     return _filtered(text, PLAIN)
 
 
@@ -42,8 +43,28 @@ def saved_title(text: str) -> str:
 def saved_comment(text: str, *, host: str = "") -> str:
     """A comment (the `pre_comment_content` filters); `host` is the site's own."""
     text = repair_invalid_entities(text)
-    text = kses_plain(text)
+    text = _filtered(text, COMMENT)
+    text = _SPAN_CLASS.sub(_with_classes_of_mentions, text)
     return with_rel(text, host=host)
+
+
+_SPAN_CLASS = re.compile(r'(<span )class="([^"]*)"', re.IGNORECASE)
+_MENTION = re.compile(r"wp-note-mention|user-[1-9][0-9]*", re.ASCII)
+_BETWEEN = re.compile(r"([ \t\f\r\n]+)")
+
+
+def _with_classes_of_mentions(found: re.Match[str]) -> str:
+    """A span that has been filtered, with those of its classes that name someone in a note."""
+    parts = _BETWEEN.split(found[2])
+    names = parts[::2]
+    if all(_MENTION.fullmatch(name) for name in names if name):
+        return found[0]
+    kept: dict[str, str] = {}
+    for gap, name in zip(["", *parts[1::2]], names, strict=True):
+        if _MENTION.fullmatch(name):
+            kept.setdefault(name, gap if kept else "")
+    value = "".join(gap + name for name, gap in kept.items())
+    return f'{found[1]}class="{value}"' if value else found[1]
 
 
 def _filtered(text: str, rules: Rules) -> str:
