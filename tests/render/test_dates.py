@@ -31,6 +31,7 @@ def test_a_fixed_offset_is_its_own_name_and_utc_has_one() -> None:
         "-03:30 -03:30"
     )
     assert format_date("e T p", datetime(2024, 1, 1, tzinfo=UTC)) == "UTC UTC Z"
+    assert format_date("P p", datetime(2024, 1, 1, tzinfo=timezone(timedelta(), "+00:00"))) == "+00:00 Z"
     assert [format_date("jS", datetime(2024, 1, day, tzinfo=UTC)) for day in (1, 2, 3, 11, 21, 22, 23)] == [
         *("1st", "2nd", "3rd", "11th", "21st", "22nd", "23rd")
     ]
@@ -44,6 +45,8 @@ def test_a_fixed_offset_is_its_own_name_and_utc_has_one() -> None:
         ("2025-02-29 24:00:00", "2025-03-02T00:00:00"),
         ("2024-13-01 00:00:00", ""),
         ("1900-03-00 00:00:00", "1900-02-28T00:00:00"),
+        ("2024-02-30", "2024-03-01T00:00:00"),
+        ("2024-02-30x", ""),
         ("", ""),
     ],
 )

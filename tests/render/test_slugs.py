@@ -48,6 +48,7 @@ def test_capital_sigma_is_small_sigma_everywhere() -> None:
 def test_file_names_hide_no_type() -> None:
     assert slugs.file_name("a.php.tar.gz") == "a.php_.tar.gz"
     assert slugs.file_name("jpg") == "unnamed-file.jpg"
+    assert slugs.file_name("at 10.00.00\u202fAM\u3000\u2003x.png") == "at-10.00.00-AM-x.png"
     assert slugs.file_name("\u202e/../x.jpg") == "\u202e.x.jpg"
     assert file_type("x.PNG") == ("PNG", "image/png")
     assert file_type("x.exe") is None

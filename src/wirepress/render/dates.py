@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-_STAMP = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})", re.ASCII)
+_STAMP = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})|\Z)", re.ASCII)
 _REST_DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
     r"(?:Z|([+-])([0-9]{2})(?::([0-9]{2}))?)?\n?\Z"
@@ -82,7 +82,7 @@ _LETTERS: Mapping[str, Callable[[datetime], str]] = {
     "I": _dst,
     "O": lambda at: _offset_text(at, ""),
     "P": lambda at: _offset_text(at, ":"),
-    "p": lambda at: "Z" if _zone(at) == "UTC" else _offset_text(at, ":"),
+    "p": lambda at: "Z" if _zone(at) in ("UTC", "+00:00") else _offset_text(at, ":"),
     "T": _abbreviation,
     "Z": lambda at: str(_offset(at)),
     "c": lambda at: format_date("Y-m-d\\TH:i:sP", at),
@@ -110,11 +110,12 @@ def format_date(form: str, moment: datetime) -> str:
 
 
 def rfc3339(stamp: str) -> str:
-    """A MySQL date and time without its zone, rolled over as PHP does it (`mysql_to_rfc3339`); "" if it is none."""
+    """A MySQL date, with its time or of midnight, without zone and rolled over as PHP does it (`mysql_to_rfc3339`);
+    "" if it is none."""
     found = _STAMP.match(stamp)
     if not found:
         return ""
-    year, month, day, hour, minute, second = map(int, found.groups())
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
     if not _is_date(month, day, hour, minute, second):
         return ""
     days, seconds = divmod(_seconds(year, month, day, hour, minute, second), _DAY)

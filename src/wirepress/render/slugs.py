@@ -36,7 +36,7 @@ _NOT_IN_LOGIN = re.compile(r"[^a-zA-Z0-9 _.\-@]+")
 
 _NOT_IN_FILE_NAME = re.compile("[?\\[\\]/\\\\=<>:;,'\"&$#*()|~`!{}%+\u2019\u00ab\u00bb\u201d\u201c\0]")
 _DOTS = re.compile(r"\.{2,}")
-_FILE_BLANKS = re.compile(r"[\r\n\t -]+")
+_FILE_BLANKS = re.compile("[\r\n\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000-]+")
 _SHORT_EXTENSION = re.compile(r"[a-zA-Z]{2,5}[0-9]?\n?\Z")
 
 _PAGE_NUMBER = re.compile(r"(?:page)?[0-9]+\n?\Z")
@@ -143,7 +143,7 @@ def login(text: str, *, strict: bool = False, locale: str = "") -> str:
 
 def file_name(text: str, *, locale: str = "") -> str:
     """A name for an uploaded file (`sanitize_file_name`): no path, no signs of shells or addresses, no hidden type."""
-    text = remove_accents(text, locale).replace("\u00a0", " ")
+    text = remove_accents(text, locale)
     text = _FILE_BLANKS.sub("-", _DOTS.sub(".", _NOT_IN_FILE_NAME.sub("", text))).strip(".-_")
     if "." not in text and known_extension(text):
         text = f"unnamed-file.{text}"
