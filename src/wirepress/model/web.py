@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote_plus
 
 from wirepress.model.moment import Stamp
 
@@ -27,6 +28,16 @@ class Request:
     @property
     def host(self) -> str:
         return self.headers.get("host", "")
+
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """The cookies that came along; of two with one name the first, as PHP takes them."""
+        found: dict[str, str] = {}
+        for pair in self.headers.get("cookie", "").split(";"):
+            name, equals, value = pair.strip().partition("=")
+            if equals and name:
+                found.setdefault(name, unquote_plus(value))
+        return found
 
 
 @dataclass(slots=True)

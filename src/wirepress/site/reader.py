@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from wirepress.content import posts
+from wirepress.content import posts, unlocking
 from wirepress.content.addresses import Shows, resolve
 from wirepress.content.archive import link_header, parts_of, show
 from wirepress.content.newsroom import Newsroom, View
@@ -115,27 +115,30 @@ class Reader:
             return self.archive(view, shown)
 
     def article(self, view: View, shown: Shown, request: Request) -> Response:
+        assert shown.post is not None
+        guarded, pages = bool(shown.post.password), parts(view, shown)
+        if opened := guarded and unlocking.opened(view, shown.post, request):
+            shown = replace(shown, post=replace(shown.post, password=""))
         post = shown.post
         assert post is not None
         alone = shown.target.embed or post.type == "page"
         related = [] if alone else related_to(view, post)
         known = provenance(view, [post, *related])
         told, *others = stories(view, [post, *related], known)
-        pages = parts(view, shown)
         head = head_context(view, shown, known, pages)
         context: dict[str, Any] = {"story": told, "head": head}
         if shown.target.embed:
             return self.page(view, "embed.html", 200, context, shown)
-        text = content(view, post, shown.target.part, asked_address(request))
+        text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
         told["content_html"] = text.html
         context |= {"comments": discussion(view, post), "pages": pages}
         if post.type == "page":
             response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
         else:
             response = self.page(view, "article.html", 200, context | {"related": others}, shown)
-        if post.password:
+        if guarded:
             response.headers += NO_CACHE
-        response.keepable = response.keepable and not text.unsure
+        response.keepable = response.keepable and not text.unsure and not opened
         return response
 
     def archive(self, view: View, shown: Shown) -> Response:

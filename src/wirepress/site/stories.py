@@ -154,20 +154,34 @@ UNSURE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
 
 
 def content(view: View, post: Post, part: int, address: str) -> Told:
-    """The text, or one part of it where its author split it; none of a protected post.
+    """The text, or one part of it where its author split it (0: all of it); none of a protected post.
 
     `address` is the path and query that were asked for: what signs a reader in comes back there.
     """
     if post.password:
-        return Told("<p>This article is protected by a password.</p>")
+        return Told(password_form(view, post))
     if post.rendering is None:
         return Told("")
     raw = post.rendering.content
     answer = Answer(now=view.now(), address=address)
     text = fill_content(post, raw, Counters(), view.lookup, answer)
-    parts = text.split("<!--nextpage-->")
+    parts = text.split("<!--nextpage-->") if part else [text.replace("<!--nextpage-->", "")]
     unsure = any(not isinstance(piece, str) and piece.kind in UNSURE for piece in raw.pieces)
     return Told(parts[min(max(part, 1), len(parts)) - 1], unsure)
+
+
+def password_form(view: View, post: Post) -> str:
+    """What stands for the text of a protected post: the question for its password, as WordPress's forms put it."""
+    action = html.escape(f"{view.site.base}/wp-login.php?action=postpass")
+    back = html.escape(view.lookup.permalink(post))
+    return (
+        "<p>This article is protected by a password.</p>\n"
+        f'<form action="{action}" class="post-password-form" method="post">'
+        f'<input type="hidden" name="redirect_to" value="{back}">\n'
+        f'<p><label for="pwbox-{post.id}">Password</label> <input name="post_password" id="pwbox-{post.id}"'
+        ' type="password" autocomplete="off" spellcheck="false" required>'
+        ' <button type="submit">Enter</button></p></form>'
+    )
 
 
 def iso(value: Stamp) -> str:

@@ -1,12 +1,11 @@
-"""Cookies under WordPress's names: which ones a request brings, and the lines that set or clear them."""
+"""Cookies under WordPress's names: whose login a request brings, and the lines that set or clear them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
-from urllib.parse import quote, unquote_plus, urlsplit
+from urllib.parse import quote, urlsplit
 
 from wirepress.content.newsroom import View
 from wirepress.content.sessions import GRACE, cookie, viewer_of_cookie
@@ -19,16 +18,6 @@ TEST = "wordpress_test_cookie"
 TEST_VALUE = "WP Cookie check"
 LOGGED_IN, AUTH = "logged_in", "auth"
 """The schemes: what pages and the API take, and what the administration takes besides."""
-
-
-def of_request(request: Request) -> Mapping[str, str]:
-    """The cookies that a request brings; of two with one name the first, as PHP takes them."""
-    found: dict[str, str] = {}
-    for pair in request.headers.get("cookie", "").split(";"):
-        name, equals, value = pair.strip().partition("=")
-        if equals and name:
-            found.setdefault(name, unquote_plus(value))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +80,7 @@ class Jar:
 
     def viewer(self, view: View, request: Request, *schemes: str) -> Viewer | None:
         """The viewer whose login the request brings under one of the schemes."""
-        found = of_request(request)
+        found = request.cookies
         for scheme in schemes:
             value = found.get(self.name(scheme), "")
             late = request.method == "POST"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from wirepress.content import nonces, sessions
+from wirepress.content import nonces, sessions, unlocking
 from wirepress.content.attempts import Attempts
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
@@ -15,7 +15,7 @@ from wirepress.wp import login_pages as pages
 from wirepress.wp.asked import Variables, own_address
 from wirepress.wp.auth import NONCE, failing
 from wirepress.wp.authorize import Authorize
-from wirepress.wp.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar, of_request
+from wirepress.wp.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.wp.lost_password import LostPassword, Postbox
 
 LOGIN, ADMIN = "/wp-login.php", "/wp-admin"
@@ -47,6 +47,8 @@ class Login:
             return self.log_out(request, asked)
         if action in LOST or action in RESET:
             return self.lost.answer(request, asked, asking=action in LOST)
+        if action == "postpass":
+            return self.unlock(request, asked)
         if action == "register":
             with self.newsroom.view() as view:
                 return pages.towards(f"{view.site.base}{LOGIN}?registration=disabled")
@@ -68,7 +70,7 @@ class Login:
             errors = [
                 f"{what} is empty." for what, given in (("The name", login), ("The password", password)) if not given
             ]
-            if "testcookie" in asked.sent and TEST not in of_request(request):
+            if "testcookie" in asked.sent and TEST not in request.cookies:
                 errors.append("Your browser does not take cookies from this site; logging in needs them.")
             if errors:
                 return self.form(view.site, request, asked, errors=errors)
@@ -138,6 +140,19 @@ class Login:
         if wanted in (admin, f"{ADMIN}/", f"{ADMIN}", "wp-admin/") and not viewer.can("edit_posts"):
             return f"{admin}profile.php" if viewer.can("read") else site.home + "/"
         return wanted
+
+    # ---- the passwords of posts
+
+    def unlock(self, request: Request, asked: Variables) -> Response:
+        """Notes the password that a reader gives for a post, right or wrong, and leads back to the post."""
+        with self.newsroom.view() as view:
+            site, jar = view.site, Jar.of(view.site, request)
+            back = own_address(site, asked.posted("redirect_to") or request.headers.get("referer", ""), site.home + "/")
+            given = asked.posted("post_password")
+            if request.method != "POST" or not given or len(given) > unlocking.LONGEST:
+                return pages.towards(back)
+            value = unlocking.proof(view, given)
+            return pages.towards(back, jar.line(unlocking.cookie_name(site), value, jar.path, seconds=unlocking.LIFE))
 
     # ---- logging out
 

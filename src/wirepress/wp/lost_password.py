@@ -18,7 +18,7 @@ from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
 from wirepress.wp.asked import Variables
-from wirepress.wp.cookies import Jar, of_request
+from wirepress.wp.cookies import Jar
 
 logger = logging.getLogger("wirepress.login")
 
@@ -111,7 +111,7 @@ class LostPassword:
                     jar.reset_name, f"{asked.text('login')}:{asked.text('key')}", jar.site_path + "wp-login.php"
                 )
                 return pages.towards(f"{here}?action=rp", line)
-            login, _, key = of_request(request).get(jar.reset_name, "").rpartition(":")
+            login, _, key = request.cookies.get(jar.reset_name, "").rpartition(":")
             user = resetting.owner_of(view, login, key) if key else None
             if user is None or (request.method == "POST" and asked.posted("rp_key") != key):
                 gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
