@@ -17,6 +17,7 @@ _FUNCTION = re.compile(
     r"|inset|circle|ellipse|polygon|path|rect|xywh|shape)\(",  # shapes
     re.ASCII,
 )
+_BRACKET = re.compile(r"[()]")
 _FORBIDDEN = re.compile(r"[\\(&=}]|/\*")
 
 
@@ -65,19 +66,24 @@ def _is_safe_url(url: str) -> bool:
 
 def _without_functions(text: str, function: re.Pattern[str], *, deepest: int = 0) -> str:
     """Takes functions off, with all they enclose, if their brackets are balanced and nest no deeper than `deepest`."""
-    if "(" not in text:
+    end = text.rfind(")")
+    if end < 0 or "(" not in text:
         return text
     closing: dict[int, int] = {}
     depths: dict[int, int] = {}
-    opened: list[list[int]] = []
-    for place, sign in enumerate(text):
-        if sign == "(":
-            opened.append([place, 1])
-        elif sign == ")" and opened:
-            start, depth = opened.pop()
-            closing[start], depths[start] = place, depth
-            if opened:
-                opened[-1][1] = max(opened[-1][1], depth + 1)
+    opened: list[int] = []
+    depth = 0  # of what is closed within the bracket that is open
+    deeper: list[int] = []
+    for found in _BRACKET.finditer(text, 0, end + 1):
+        place = found.start()
+        if text[place] == "(":
+            opened.append(place)
+            deeper.append(depth)
+            depth = 0
+        elif opened:
+            start = opened.pop()
+            closing[start], depths[start] = place, depth + 1
+            depth = max(deeper.pop(), depth + 1)
     out: list[str] = []
     at = 0
     for found in function.finditer(text):
