@@ -242,6 +242,35 @@ def test_a_new_password_ends_all_logins(browser: Browser, newsroom: Newsroom) ->
     assert browser.log_in(password=NEW_PASSWORD).status == 302
 
 
+@pytest.mark.parametrize(("remember", "seconds"), [("", 0), ("forever", 14 * 86400 + 12 * 3600)])
+def test_who_changes_his_own_password_stays_and_all_others_go(desk: Desk, remember: str, seconds: int) -> None:
+    browser, thief = Browser(desk), Browser(desk)
+    browser.log_in(rememberme=remember)
+    thief.cookies = dict(browser.cookies)
+    other = Browser(desk)
+    other.log_in()
+    nonce = browser.nonce()
+    asked = {"password": NEW_PASSWORD, "_wpnonce": nonce}
+    response = browser.ask("/wp-json/wp/v2/users/me", asked)
+    assert response.status == 200
+    lines = [value for name, value in response.headers if name == "Set-Cookie"]
+    assert len(lines) == 2
+    assert [f"Max-Age={seconds};" in line for line in lines] == [bool(seconds)] * 2
+    assert browser.me(x_wp_nonce=browser.nonce()).status == 200
+    assert thief.ask("/wp-admin/").status == other.ask("/wp-admin/").status == 302
+    assert browser.me(x_wp_nonce=nonce).status == 403
+    assert Browser(desk).log_in(password=NEW_PASSWORD).status == 302
+
+
+def test_a_password_that_somebody_else_changes_gives_him_no_login(desk: Desk) -> None:
+    admin = Browser(desk)
+    admin.log_in("administrator")
+    response = admin.ask("/wp-json/wp/v2/users/2", {"password": NEW_PASSWORD, "_wpnonce": admin.nonce()})
+    assert response.status == 200
+    assert header(response, "set-cookie") == ""
+    assert admin.me(x_wp_nonce=admin.nonce()).status == 200
+
+
 def test_each_login_has_a_secret_of_its_own(browser: Browser) -> None:
     """Login fixation: what a browser brought before is worth nothing afterwards, and nothing of it is taken over."""
     name = f"wordpress_logged_in_{SITE}"

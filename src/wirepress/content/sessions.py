@@ -99,6 +99,15 @@ def viewer_of_cookie(view: View, value: str, scheme: str, *, late: bool = False)
     return replace(viewer_of(view.site, user), session=token)
 
 
+def renew(view: View, viewer: Viewer, user: User, *, ip: str = "", agent: str = "") -> tuple[Session, bool]:
+    """Puts a new login in the place of the one that a viewer came with, whose password has just been changed, and
+    says whether it is to be remembered as that was (wp_update_user)."""
+    old = store.get(view.unit, _hashed(viewer.session))
+    remember = old is not None and old.expires - _now(view) > SHORT
+    end(view, viewer)
+    return begin(view, user, remember=remember, ip=ip, agent=agent), remember
+
+
 def end(view: View, viewer: Viewer) -> None:
     """Logs out: the login that a viewer came with is no more."""
     if viewer.session:

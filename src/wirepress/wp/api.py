@@ -265,6 +265,7 @@ class Api:
         lines += [(name, str(value)) for name, value in own.items()]
         if call.nonce:
             lines.append(("X-WP-Nonce", call.nonce))
+        lines += call.cookies
         request = call.request
         override = request.headers.get("x-http-method-override", "GET").upper()
         if call.logged_in or override not in _SAFE or result.uncached:

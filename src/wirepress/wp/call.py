@@ -19,7 +19,8 @@ class Call:
 
     `params` are the cleaned parameters of all sources with their defaults; `given` those of the query string as
     cleaned (they make the paging links).  `fields` are the names of `_fields`, () when everything is asked for.
-    `prepared` is what an endpoint made ready before its write began, `nonce` what the caller may come with next time.
+    `prepared` is what an endpoint made ready before its write began, `nonce` what the caller may come with next time,
+    `cookies` the lines that give him cookies.
     """
 
     view: View
@@ -32,6 +33,7 @@ class Call:
     head: bool = False
     prepared: Any = None
     nonce: str = ""
+    cookies: list[tuple[str, str]] = field(default_factory=list)
     memory: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from wirepress.content import users
+from wirepress.content import sessions, users
 from wirepress.content.passwords import hash_password
 from wirepress.model.user import User
 from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
+from wirepress.wp.cookies import Jar
 from wirepress.wp.errors import WireError
 from wirepress.wp.meta import Key, written
 from wirepress.wp.params import Refused
@@ -140,7 +141,19 @@ def update(call: Call, user: User) -> User:
     if slug and slug != user.slug and users.by_slug(view, str(slug)) is not None:
         raise WireError("rest_user_invalid_slug", "There is a user with this slug already.", 400)
     _check_roles(call, user.id)
-    return users.update(view, user.id, changes_of(call))
+    changed = users.update(view, user.id, changes_of(call))
+    if changed.password != user.password and user.id == call.viewer.id and call.viewer.session:
+        _stay(call, changed)
+    return changed
+
+
+def _stay(call: Call, user: User) -> None:
+    """Who changes his own password by cookie stays logged in: all his logins end with the old one, and he gets a new
+    one."""
+    request = call.request
+    agent = request.headers.get("user-agent", "").replace("\0", "")
+    session, remember = sessions.renew(call.view, call.viewer, user, ip=request.remote, agent=agent)
+    call.cookies += Jar.of(call.site, request).logged_in(call.view, user, session, remember=remember)
 
 
 def delete(call: Call, user: User) -> None:
