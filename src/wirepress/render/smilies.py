@@ -2,7 +2,6 @@
 
 import re
 
-from wirepress.render.markup import NextFind
 from wirepress.render.phpstr import SPACES
 
 _SIGNS = {
@@ -85,15 +84,11 @@ def smilies(text: str, images: str = "/wp-includes/images/smilies/") -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Tags that are closed on their line, and the text between them; what they do not close is text."""
+    """Closed tags and the text between them; what follows the last `>` is text whatever it holds."""
     pieces: list[str] = []
-    done = at = 0
-    ends = NextFind(text, ">")
-    while (start := text.find("<", at)) >= 0 and (end := ends.after(start)) >= 0:
-        if (line_end := text.rfind("\n", start, end)) >= 0:
-            at = line_end + 1
-        else:
-            pieces += (text[done:start], text[start : end + 1])
-            done = at = end + 1
-    pieces.append(text[done:])
+    at = 0
+    while (start := text.find("<", at)) >= 0 and (end := text.find(">", start)) >= 0:
+        pieces += (text[at:start], text[start : end + 1])
+        at = end + 1
+    pieces.append(text[at:])
     return [piece for piece in pieces if piece]
