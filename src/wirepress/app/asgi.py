@@ -35,15 +35,24 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 logger = logging.getLogger("wirepress.web")
 
 # A request with one of these asks for more than the address says: it is never answered from kept bytes.
-PERSONAL = frozenset({b"authorization", b"x-http-method-override", b"x-wp-nonce", b"range"})
+PERSONAL = frozenset(
+    {b"authorization", b"x-http-method-override", b"x-wp-nonce", b"range", b"content-length", b"transfer-encoding"}
+)
 REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding", b"cookie"})
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+STALL = 60.0
+"""Seconds without a byte after which a body is not waited for any longer."""
 
 TOO_LARGE = Response(
     413,
     [("content-type", "application/json; charset=UTF-8")],
     b'{"code":"rest_upload_file_too_big","message":"The request is larger than allowed here.","data":{"status":413}}',
+)
+TOO_SLOW = Response(
+    408,
+    [("content-type", "application/json; charset=UTF-8"), ("connection", "close")],
+    b'{"code":"request_timeout","message":"The rest of the request did not come.","data":{"status":408}}',
 )
 FAILED = Response(
     500,
@@ -114,7 +123,7 @@ class Application:
                     origin = value
                 elif b"wordpress_" in value or b"wp-postpass_" in value:
                     personal = True
-            elif name in PERSONAL:
+            elif name in PERSONAL and (value != b"0" or name != b"content-length"):  # a GET may ask in a body, too
                 personal = True
         query = scope["query_string"]
         key = scope["raw_path"] + b"?" + query if query else scope["raw_path"]
@@ -164,9 +173,11 @@ class Application:
     ) -> None:
         try:
             body = None if self.announces_too_much(scope) else await read_body(receive, self.settings.body_limit)
+            response = TOO_LARGE if body is None else await self.compute(scope, body)
         except ClientGone:
             return
-        response = TOO_LARGE if body is None else await self.compute(scope, body)
+        except TimeoutError:
+            response = TOO_SLOW
         try:
             headers = [*encoded(response.headers), *more]
         except ValueError as error:
@@ -262,11 +273,13 @@ async def send_answer(
 
 
 async def read_body(receive: Receive, limit: int) -> bytes | None:
-    """The whole body; None when it is larger than the limit (the rest is not read).  Raises ClientGone."""
+    """The whole body; None when it is larger than the limit (the rest is not read).  Raises ClientGone, and
+    TimeoutError when nothing comes any more."""
     chunks: list[bytes] = []
     size = 0
     while True:
-        message = await receive()
+        async with asyncio.timeout(STALL):
+            message = await receive()
         if message["type"] != "http.request":
             raise ClientGone
         chunk = message.get("body", b"")

@@ -48,11 +48,13 @@ def serve_web(settings: Settings, sock: socket.socket, attempts: Attempts) -> No
     import uvicorn
 
     from wirepress.app.asgi import application
+    from wirepress.app.protocol import Bounded
 
     config = uvicorn.Config(
         application(settings, attempts),
         loop="uvloop",
-        http="httptools",
+        http=Bounded,
+        ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,
@@ -60,7 +62,6 @@ def serve_web(settings: Settings, sock: socket.socket, attempts: Attempts) -> No
         proxy_headers=False,  # whose word for an address is taken is decided by `wirepress.app.proxies`
         timeout_keep_alive=75,
         timeout_graceful_shutdown=int(GRACE / 2),
-        h11_max_incomplete_event_size=64 << 10,
         backlog=2048,
     )
     uvicorn.Server(config).run(sockets=[sock])
