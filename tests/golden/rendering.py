@@ -36,6 +36,7 @@ from wirepress.render import (
     values,
 )
 from wirepress.render.accents import remove_accents
+from wirepress.store.collation import fold
 
 HERE = Path(__file__).parent
 GIVEN = HERE / "rendering.jsonl.gz"
@@ -48,16 +49,26 @@ Answer = Callable[[Any], object]
 
 def _unique_slug(arguments: list[Any]) -> str:
     wanted, post_id, status, kind, parent = arguments
-    if status in ("draft", "pending", "auto-draft"):
+    if status in ("draft", "pending", "auto-draft") or (kind == "revision" and status == "inherit"):
         return str(wanted)
-    rows = json.loads((HERE / "slugs.json").read_text())
+    rows = [(*row[:1], fold(row[1]), *row[2:]) for row in json.loads((HERE / "slugs.json").read_text())]
+    others = [row for row in rows if row[0] != post_id]
     hierarchical = kind == "page"
-    if hierarchical:
-        names = {name for name, of, under in rows if of in (kind, "attachment") and under == parent}
+    if kind == "attachment":
+        names = {name for _, name, _, _ in others}
+    elif hierarchical:
+        names = {name for _, name, of, under in others if of in (kind, "attachment") and under == parent}
     else:
-        names = {name for name, of, _ in rows if of == kind}
-    own = "" if post_id else None
-    return slugs.unique_slug(wanted, names.__contains__, hierarchical=hierarchical, own_slug=own, dates=PERMALINKS)
+        names = {name for _, name, of, _ in others if of == kind}
+    own = next((name for number, name, _, _ in rows if number == post_id), None)
+    return slugs.unique_slug(
+        wanted,
+        lambda slug: fold(slug) in names,
+        hierarchical=hierarchical,
+        own_slug=own,
+        dates=PERMALINKS,
+        post=kind == "post",
+    )
 
 
 def _file_type(name: str) -> dict[str, object]:
@@ -121,7 +132,7 @@ VALUES: Mapping[str, Answer] = {
     "is_email": lambda text: values.is_email(text) and text,
     "sanitize_email": values.clean_email,
     "user_trailingslashit": values.with_trailing_slash,
-    "mysql_to_rfc3339": dates.rfc3339,
+    "mysql_to_rfc3339": lambda text: dates.rfc3339(text) or False,
     "rest_parse_date": _rest_date,
     "wp_date_fixed": lambda form: dates.format_date(form, NOON),
 }
