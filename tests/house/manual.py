@@ -57,6 +57,30 @@ By default a site answers as WordPress does. With `hardened = true` it closes wh
 Behind a proxy that speaks https with readers, name it in `proxies`; otherwise every request counts as plain HTTP.
 """
 
+IDENTITIES = """\
+## Logging in
+
+`/wp-login.php` asks for name (or e-mail address) and password, and sets cookies under WordPress's names: HttpOnly,
+`SameSite=Lax`, and `Secure` wherever the site's address is https or the request came over it. A login lasts as long as
+the browser, at most two days, or fourteen where "Stay logged in" is ticked; a user has a hundred at most. It ends by
+logging out (everywhere the cookie was copied to) and with a new password. Over the API a cookie counts with a nonce
+only (`X-WP-Nonce` or `_wpnonce`), which `/wp-admin/admin-ajax.php?action=rest-nonce` gives; it holds for half a day to
+a day.
+
+Programs use application passwords over Basic. Users make them over the API, or agree to what a program asks for at
+`/wp-admin/authorize-application.php`, which hands them over to https addresses, a program's own scheme or this very
+machine only.
+
+A lost password is replaced by a link that goes to the account's address (settings `mail` and `mail_from`; with `log`
+it stands in the log, for whoever runs the server). The link holds for a day and once, and a newer one takes its place.
+
+All of this is signed with the option `wirepress_secret`, which `init` makes and no import replaces. A new one
+(`wirepress option set wirepress_secret ...`, something long and random) ends all logins, nonces and links.
+
+Over plain HTTP passwords and cookies can be read on the way: on any network but the machine's own put a proxy with
+https in front and name it in `proxies`.
+"""
+
 LIMITS = """\
 ## Wrong passwords
 
@@ -74,7 +98,7 @@ def settings_page() -> str:
     for name, default, words in described():
         shown = str(default).lower() if isinstance(default, bool) else f"{default}" if default != "" else ""
         rows.append(f"| `{name}` | {f'`{shown}`' if shown else 'empty'} | `WIREPRESS_{name.upper()}` | {words} |")
-    return "\n".join((ABOUT_SETTINGS, "\n".join(rows) + "\n", HARDENED, LIMITS))
+    return "\n".join((ABOUT_SETTINGS, "\n".join(rows) + "\n", IDENTITIES, LIMITS, HARDENED))
 
 
 def cli_page() -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.content.conftest import Rooms, newsroom, rooms
 from tests.content.desk import NOON
 from tests.wp.browser import BASE, HASH, NEW_PASSWORD, PASSWORD, Browser, Desk, fields_of, header, query_of
-from wirepress.content import sessions, users
+from wirepress.content import options, sessions, users
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.passwords import hash_password
 from wirepress.content.site import site_of
@@ -269,6 +269,16 @@ def test_a_password_that_somebody_else_changes_gives_him_no_login(desk: Desk) ->
     assert response.status == 200
     assert header(response, "set-cookie") == ""
     assert admin.me(x_wp_nonce=admin.nonce()).status == 200
+
+
+def test_another_secret_of_the_site_ends_all_logins(browser: Browser, newsroom: Newsroom) -> None:
+    browser.log_in()
+    assert browser.ask("/wp-admin/").status == 200
+    with newsroom.write() as view:
+        options.set(view.unit, options.SECRET, "another one, long and random")
+    assert browser.ask("/wp-admin/").status == 302
+    browser.log_in()
+    assert browser.me(x_wp_nonce=browser.nonce()).status == 200
 
 
 def test_each_login_has_a_secret_of_its_own(browser: Browser) -> None:
