@@ -111,6 +111,7 @@ def test_smilies() -> None:
         'ok \U0001f642 <img src="/i/mrgreen.png" alt=":mrgreen:" class="wp-smiley" style="height: 1em;'
         ' max-height: 1em;" /> x:) <pre>:)</pre>'
     )
+    assert smilies("8O :twisted: :( :? :roll:") == "\U0001f62f \U0001f608 \U0001f641 \U0001f615 \U0001f644"
     assert smilies('<a\ntitle="a :) b">x</a> :)') == '<a\ntitle="a :) b">x</a> \U0001f642'
 
 

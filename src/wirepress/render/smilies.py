@@ -18,7 +18,7 @@ _SIGNS = {
     ":idea:": "\U0001f4a1",
     ":oops:": "\U0001f633",
     ":razz:": "\U0001f61b",
-    ":roll:": "rolleyes.png",
+    ":roll:": "\U0001f644",
     ":wink:": "\U0001f609",
     ":cry:": "\U0001f625",
     ":eek:": "\U0001f62e",
@@ -60,7 +60,7 @@ _UNTOUCHED = re.compile(r"<(code|pre|style|script|textarea)")
 
 
 def smilies(text: str, images: str = "/wp-includes/images/smilies/") -> str:
-    """Replaces smilies that stand alone between spaces (`convert_smilies`); two of them are images below `images`."""
+    """Replaces smilies that stand alone between spaces (`convert_smilies`); one of them is an image below `images`."""
     if not _TRIGGER.search(text):
         return text
 
