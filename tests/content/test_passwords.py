@@ -48,6 +48,20 @@ def test_what_is_hashed_is_verified(password: str) -> None:
     assert outdated(PHPASS)
 
 
+@pytest.mark.parametrize(
+    ("cost", "old"), [("04", True), ("09", True), ("10", False), ("12", False), ("x1", True), ("١٢", True)]
+)
+def test_a_hash_is_made_anew_where_ours_takes_more_work(cost: str, old: bool) -> None:
+    assert outdated(WORDPRESS.replace("$10$", f"${cost}$")) is old
+    assert outdated(WORDPRESS.removeprefix("$wp").replace("$10$", f"${cost}$"))
+
+
+@pytest.mark.parametrize("cost", ["17", "31"])
+def test_a_hash_that_would_take_hours_verifies_nothing(cost: str) -> None:
+    for kept in (WORDPRESS, WORDPRESS.removeprefix("$wp"), WORDPRESS.replace("$2y$", "$2b$")):
+        assert not verify_password("adminpass-REF-1", kept.replace("$10$", f"${cost}$"))
+
+
 def test_application_passwords() -> None:
     kept = "$generic$7u18y3ysI-LM3GWnkOJ2hLlm60s9bRRjFsTPFfbU"
     assert verify_token("ADMINxYz0123456789abcdef", kept)

@@ -16,6 +16,7 @@ _ITOA64 = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _FAST_PREFIX = "$generic$"
 _FAST_KEY = b"wp_fast_hash_6.8+"
 _FAST_LENGTH = 30
+_DEAREST_BCRYPT = 16  # some seconds; an import may bring a hash that says it takes days
 _DEEPEST_PHPASS = 20  # 2 to the power of it rounds; WordPress itself used 13
 _MD5 = re.compile(r"[0-9a-fA-F]{32}")
 
@@ -42,8 +43,9 @@ def verify_password(password: str, kept: str) -> bool:
 
 
 def outdated(kept: str) -> bool:
-    """Whether a hash should be made anew at the next login (wp_password_needs_rehash)."""
-    return not kept.startswith(f"$wp$2y${COST:02d}$")
+    """Whether a hash should be made anew at the next login (wp_password_needs_rehash); one that took more work than
+    ours stays."""
+    return not kept.startswith("$wp$2y$") or _cost(kept[3:]) < COST
 
 
 def hash_token(token: str) -> str:
@@ -70,12 +72,18 @@ def _prepared(password: str) -> bytes:
 
 
 def _bcrypt(data: bytes, kept: str) -> bool:
-    if not kept.startswith("$2") or b"\0" in data:
+    if not kept.startswith("$2") or b"\0" in data or _cost(kept) > _DEAREST_BCRYPT:
         return False
     try:
         return bcrypt.checkpw(data, kept.encode())
     except ValueError:
         return False
+
+
+def _cost(kept: str) -> int:
+    """The work that a bcrypt hash says it takes (`$2y$10$...`): 2 to the power of it; 0 where it says none."""
+    said = kept[4:6]
+    return int(said) if said.isascii() and said.isdigit() and kept[6:7] == "$" else 0
 
 
 def _phpass(data: bytes, kept: str) -> bytes:
