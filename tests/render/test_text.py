@@ -126,6 +126,11 @@ def test_typography_leaves_shortcodes() -> None:
     assert texturize("0x9 2x3x4 1.5x2") == "0x9 2x3x4 1.5&#215;2"
 
 
+def test_numbers_in_quotes_are_no_primes() -> None:
+    assert texturize("word \"42.00\"word '42.00'word") == "word &#8220;42.00&#8221;word &#8216;42.00&#8217;word"
+    assert texturize('x"42"word') == "x&#8221;42&#8243;word"
+
+
 def test_the_name_of_wordpress() -> None:
     assert titles.title("Wordpress") == "WordPress"
     assert titles.capital_p_in_text("aWordpress Wordpress (Wordpress") == "aWordpress WordPress (WordPress"

@@ -48,7 +48,14 @@ def _single_rules(signs: Signs) -> _Rules:
     )
 
 
-_DOUBLE_RULES = ((_rule(rf"(?:\A|(?<=[(\[{{\-])|(?<=&lt;)|{_SPACE_BEFORE})\"(?!{SPACES})"), _OPEN_FLAG),)
+@lru_cache(maxsize=16)
+def _double_rules(signs: Signs) -> _Rules:
+    return (
+        (_rule(rf"(?:\A|{_SPACE_BEFORE})\"([0-9][.,0-9]*+)\""), rf"{_OPEN_FLAG}\1{signs.close}"),
+        (_rule(rf"(?:\A|(?<=[(\[{{\-])|(?<=&lt;)|{_SPACE_BEFORE})\"(?!{SPACES})"), _OPEN_FLAG),
+    )
+
+
 _DASH_RULES = (
     (_rule(r"---"), "&#8212;"),
     (_rule(rf"(?:\A|{_SPACE_BEFORE})--(?=$|{SPACES})"), "&#8212;"),
@@ -141,7 +148,7 @@ def _texturized(text: str, signs: Signs) -> str:
         text = _with_primes(text, "'", _PRIME, _OPEN_SINGLE_FLAG, signs.close_single)
         text = text.replace(_APOSTROPHE_FLAG, _APOSTROPHE).replace(_OPEN_SINGLE_FLAG, signs.open_single)
     if '"' in text:
-        text = _applied(_DOUBLE_RULES, text)
+        text = _applied(_double_rules(signs), text)
         text = _with_primes(text, '"', _DOUBLE_PRIME, _OPEN_FLAG, signs.close)
         text = text.replace(_OPEN_FLAG, signs.open)
     if "-" in text:
