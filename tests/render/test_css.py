@@ -40,3 +40,9 @@ def test_functions_that_draw_are_kept(style: str) -> None:
 )
 def test_other_brackets_are_not(style: str) -> None:
     assert clean_style(style) == ""
+
+
+def test_written_nulls_go() -> None:
+    assert clean_style("float:\\\\00left") == "float:left"
+    assert clean_style("float:\\1left") == ""
+    assert clean_style("background:url(java\\0script:x)") == ""

@@ -4,7 +4,7 @@ import re
 
 from wirepress.render.kses_rules import CSS_GRADIENT_PROPERTIES, CSS_PROPERTIES, CSS_URL_PROPERTIES
 from wirepress.render.phpstr import trim
-from wirepress.render.urls import without_bad_protocol, without_controls
+from wirepress.render.urls import without_bad_protocol, without_nulls
 
 _LINE_SIGNS = str.maketrans(dict.fromkeys("\n\r\t"))
 _CUSTOM_PROPERTY = re.compile(r"--[a-zA-Z0-9_-]+\Z")
@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile(r"[\\(&=}]|/\*")
 
 def clean_style(css: str) -> str:
     """The allowed declarations, as they were written, joined by `;` (`safecss_filter_attr`)."""
-    declarations = trim(without_controls(css).translate(_LINE_SIGNS)).split(";")
+    declarations = trim(without_nulls(css).translate(_LINE_SIGNS)).split(";")
     return ";".join(kept for item in declarations if item and (kept := trim(item)) is not None and _is_safe(kept))
 
 

@@ -18,6 +18,7 @@ _LINE_END_OCTETS = re.compile(r"%0[dDaA]")
 _PHP_FILE = re.compile(r"[a-z0-9-]+\.php", re.ASCII | re.IGNORECASE)
 _UP_TO_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*+:)?//[^/?#]*+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_WRITTEN_NULL = re.compile(r"(?<!\\)\\++0++")
 _COLON_REFERENCE = re.compile(r"(&#0*+58(?![;0-9])|&#x0*+3a(?![;a-f0-9]))", re.ASCII | re.IGNORECASE)
 _COLON = re.compile(r":|&#0*+58;|&#x0*+3a;|&colon;", re.ASCII | re.IGNORECASE)
 _NUMERIC = re.compile(r"&#([0-9]+);|&#[Xx]([0-9A-Fa-f]+);")
@@ -25,8 +26,14 @@ _MAX_ROUNDS = 6
 
 
 def without_controls(text: str) -> str:
-    """Removes control characters other than tab and line ends (`wp_kses_no_null`)."""
+    """Removes control characters other than tab and line ends (`wp_kses_no_null` that keeps `\\0`)."""
     return _CONTROL.sub("", text)
+
+
+def without_nulls(text: str) -> str:
+    """Removes control characters and what is a NUL in some languages, backslashes before zeros (`wp_kses_no_null`)."""
+    text = without_controls(text)
+    return _WRITTEN_NULL.sub("", text) if "\\0" in text else text
 
 
 def clean_url(url: str, protocols: Collection[str] = PROTOCOLS) -> str:
@@ -80,7 +87,7 @@ def _brackets_encoded(url: str) -> str:
 
 def without_bad_protocol(text: str, protocols: Collection[str] = PROTOCOLS) -> str:
     """Cuts protocols that are not allowed off an address, nested ones too (`wp_kses_bad_protocol`)."""
-    text = without_controls(text)
+    text = without_nulls(text)
     if any(text.startswith(f"{known}://") and known in protocols for known in ("https", "http")):
         return text
     for _ in range(_MAX_ROUNDS):
@@ -97,7 +104,7 @@ def _protocol_checked(text: str, protocols: Collection[str], feeds: int = 1) -> 
     if not rest or "/?" in scheme:
         return text
     remaining = trim(rest[0])
-    scheme = lower(without_controls(re.sub(r"\s", "", _decoded(scheme), flags=re.ASCII)))
+    scheme = lower(without_nulls(re.sub(r"\s", "", _decoded(scheme), flags=re.ASCII)))
     if scheme not in protocols:
         return remaining
     if scheme == "feed":
