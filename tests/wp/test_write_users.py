@@ -163,3 +163,27 @@ def test_without_an_heir_posts_go_to_the_trash_and_media_away(writer: Writer, re
     assert writer.get("administrator", "/posts/11").status == 404
     assert writer.get("administrator", "/media/12").status == 404
     assert writer.get("", "/posts/13").status == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "query", "found"),
+    [
+        ("", "search=editor@news", []),
+        ("", "search=news.example.com", []),
+        ("", "search=@", []),
+        ("", "search=ditor@&search_columns=email", []),
+        ("", "search=editor@&search_columns=email&search_columns=name", []),
+        ("", "search=dito", ["editor"]),
+        ("", "search=*dito*", ["editor"]),
+        ("", "search=2", ["editor"]),
+        ("", "search=0", ["editor"]),
+        ("", "search=Edit&search_columns=email", ["editor"]),
+        ("author", "search=editor@news", []),
+        ("administrator", "search=editor@news", ["editor"]),
+        ("administrator", "search=ditor@&search_columns=email", ["editor"]),
+        ("administrator", "search=ditor@&search_columns=name", []),
+    ],
+)
+def test_addresses_are_guessed_by_no_search(writer: Writer, role: str, query: str, found: list[str]) -> None:
+    writer.post("editor", "/posts", {"title": "Known", "status": "publish"})
+    assert [user["slug"] for user in writer.get(role, "/users", query).value] == found

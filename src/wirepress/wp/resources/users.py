@@ -242,6 +242,18 @@ def find_me(call: Call) -> User:
     return call.viewer.user
 
 
+OPEN_COLUMNS = ("id", "username", "slug", "name")
+
+
+def searched(call: Call) -> tuple[str, ...]:
+    """The columns that a search looks in, () for what its form suggests; e-mail addresses are found by those alone who
+    may list users, since a search could be used to guess them."""
+    asked = strings(call.params, "search_columns")
+    if may(call.view, call.viewer, "list_users"):
+        return asked
+    return tuple(name for name in asked if name in OPEN_COLUMNS) or OPEN_COLUMNS
+
+
 def browse(call: Call) -> Found:
     params = call.params
     shown = [kind.name for kind in call.site.kinds.types.values() if kind.show_in_rest]
@@ -257,14 +269,15 @@ def browse(call: Call) -> Found:
     capabilities_wanted = strings(params, "capabilities")
     if params.get("who") == "authors":
         capabilities_wanted = (*capabilities_wanted, "edit_posts")
+    search = "" if params.get("search") in (None, "0") else str(params["search"]).strip("*")
     query = UserQuery(
         page=page_of(params),
         per_page=whole(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=str(params.get("orderby") or "name"),
         order=order_of(call),
-        search=str(params.get("search") or ""),
-        search_columns=strings(params, "search_columns"),
+        search=search,
+        search_columns=searched(call) if search else (),
         include=numbers(params, "include"),
         exclude=numbers(params, "exclude"),
         slugs=strings(params, "slug"),
