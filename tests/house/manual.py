@@ -48,6 +48,8 @@ By default a site answers as WordPress does. With `hardened = true` it closes wh
 - `?author=N` is not found, where WordPress leads to the author's page and so tells his login. `/author/name/` stays,
   and so do bylines.
 - The sitemap has no users.
+- A search of comments looks at e-mail and network addresses for those who moderate only, where WordPress lets everybody
+  guess them.
 - oEmbed's `author_name` and `author_url` are the site's.
 - Requests of pages of other origins get `Access-Control-Allow-Origin: *` without credentials, where WordPress names
   the origin and lets it come with credentials. The site's own origin is answered as before.

@@ -21,6 +21,8 @@ from wirepress.app.faces import Faces
 from wirepress.app.settings import load, write_first
 from wirepress.content import application_passwords
 from wirepress.content.newsroom import Newsroom
+from wirepress.model.comment import Comment
+from wirepress.model.moment import Stamp
 from wirepress.store import bulk, users
 
 API = "/wp-json/wp/v2"
@@ -41,6 +43,9 @@ TABLE = (
     Expected(f"{API}/users?slug=editor", "anonymous", 200, 401),
     Expected(f"{API}/users?search=editor&context=embed", "anonymous", 200, 401),
     Expected(f"{API}/users/2", "anonymous", 200, 401),
+    Expected(f"{API}/users/2?_method=GET", "anonymous", 200, 401),
+    Expected("/?rest_route=/wp/v2/users", "anonymous", 200, 401),
+    Expected("/index.php/wp-json//wp/v2//users/", "anonymous", 200, 401),
     Expected(f"{API}/users/5", "anonymous", 401, 401),
     Expected(f"{API}/users/me", "anonymous", 401, 401),
     Expected(f"{API}/users", "editor over https", 200, 200),
@@ -53,6 +58,7 @@ TABLE = (
     Expected(f"{API}/posts", "anonymous", 200, 200),
     Expected(f"{API}/posts?author=2", "anonymous", 200, 200),
     Expected("/?author=2", "anonymous", 301, 404),
+    Expected("/index.php?author=0002", "anonymous", 301, 404),
     Expected("/?author=2&feed=rss2", "anonymous", 301, 404),
     Expected("/?author=99", "anonymous", 404, 404),
     Expected("/index.php/author/editor/", "anonymous", 200, 200),
@@ -122,6 +128,24 @@ def test_an_embedded_author_is_what_his_route_answers(site: Site, hardened: bool
     assert (author.get("code"), author.get("slug")) == (
         ("rest_user_cannot_view", None) if hardened else (None, "editor")
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "usual", "hardened_total"),
+    [("reader@private", "1", "0"), ("203.0.113.9", "1", "0"), ("Kept", "1", "1"), ("Reader", "1", "1")],
+)
+def test_a_search_of_comments_guesses_no_addresses(
+    site: Site, hardened: bool, words: str, usual: str, hardened_total: str
+) -> None:
+    date = Stamp("2024-02-02 08:00:00")
+    said = Comment(1, 10, "Reader", "reader@private.example", "", "203.0.113.9", date, date, "Kept")
+    with site.newsroom.write() as view:
+        bulk.comments(view.unit, [said])
+        bulk.settle(view.unit)
+    reply = asyncio.run(site.ask(f"{API}/comments?search={words}"))
+    assert reply.header("x-wp-total") == (hardened_total if hardened else usual)
+    reply = asyncio.run(site.ask(f"{API}/comments?search={words}", "editor over https"))
+    assert reply.header("x-wp-total") == usual
 
 
 def test_oembed_names_the_site_for_the_author(site: Site, hardened: bool) -> None:

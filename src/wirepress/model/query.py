@@ -123,7 +123,7 @@ class UserQuery:
 
 @dataclass(frozen=True, slots=True)
 class CommentQuery:
-    """A page of comments.  `readable_posts` None: no limit by the post's status."""
+    """A page of comments.  `search_open`: a search looks only in what everybody is shown of a comment."""
 
     page: int = 1
     per_page: int = 10
@@ -131,6 +131,7 @@ class CommentQuery:
     orderby: str = "date_gmt"
     order: Order = "desc"
     search: str = ""
+    search_open: bool = False
     after: Stamp | None = None
     before: Stamp | None = None
     authors: tuple[int, ...] = ()

@@ -48,12 +48,13 @@ def find(unit: Unit, query: CommentQuery) -> Found:
 def _sifted(unit: Unit, query: CommentQuery, where: Where, order: tuple[str, list[Any]]) -> Found:
     """What no index answers: the comparison of whole texts is made here (WordPress looks in these five columns)."""
     rows = unit.rows(
-        "SELECT c.id, c.version, c.author_email, c.author_name, c.author_url, c.author_ip, c.content FROM comments c"
+        "SELECT c.id, c.version, c.author_name, c.author_url, c.content, c.author_email, c.author_ip FROM comments c"
         f" WHERE {where.sql} ORDER BY {order[0]}",
         (*where.values, *order[1]),
     )
     wanted = fold(query.search)
-    rows = [row for row in rows if any(wanted in fold(text) for text in row[2:])]
+    last = 5 if query.search_open else 7
+    rows = [row for row in rows if any(wanted in fold(text) for text in row[2:last])]
     limit, offset = window(query)
     return Found(tuple((row[0], row[1]) for row in rows[offset : offset + limit]), len(rows))
 

@@ -330,6 +330,7 @@ def query_of(call: Call) -> CommentQuery:
         orderby=str(params.get("orderby") or "date_gmt"),
         order=order_of(call),
         search=str(params.get("search") or ""),
+        search_open=call.site.hardened and not call.viewer.can("moderate_comments"),
         after=day(call, "after"),
         before=day(call, "before"),
         authors=numbers(params, "author"),
