@@ -102,6 +102,16 @@ def test_it_leads_back_to_this_site_only(site: Site, back: str, referer: str, wh
     assert site.give("x", back, referer=referer).header("location") == where
 
 
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [("/admin", "wp-admin/"), ("/dashboard/", "wp-admin/"), ("/login", "wp-login.php"), ("/login/?x=1", "")],
+)
+def test_who_looks_for_the_way_in_is_led_there(site: Site, path: str, where: str) -> None:
+    reply = site.get(path)
+    assert (reply.status, reply.header("location")) == ((302, f"{ADDRESS}/{where}") if where else (404, ""))
+    assert reply.header("etag") == ""
+
+
 def test_without_a_form_nothing_is_noted(site: Site) -> None:
     target = "/wp-login.php?action=postpass&post_password=sesame"
     assert site.get(target).header("set-cookie") == ""

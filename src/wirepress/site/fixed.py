@@ -143,6 +143,17 @@ def cron(view: View, request: Request) -> Response:  # noqa: ARG001
     return Response(200, headers, b"")
 
 
+_ENTRANCES = {"dashboard": "wp-admin/", "admin": "wp-admin/", "login.php": "wp-login.php", "login": "wp-login.php"}
+
+
+def entrance(view: View, request: Request) -> Response | None:
+    """The way in for who asks for `/admin` or `/login`, where nothing else is (wp_redirect_admin_locations)."""
+    place = _ENTRANCES.get(request.path.strip("/")) if view.site.structure and not request.query else None
+    if place is None:
+        return None
+    return Response(302, [HTML, ("x-redirect-by", "WordPress"), ("location", f"{view.site.base}/{place}")], b"")
+
+
 FIXED: dict[str, Callable[[View, Request], Response]] = {
     "robots.txt": robots,
     "favicon.ico": favicon,

@@ -28,7 +28,7 @@ from wirepress.model.web import Request, Response
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site.discussion import discussion
-from wirepress.site.fixed import ICON, fixed, refused, towards
+from wirepress.site.fixed import ICON, entrance, fixed, refused, towards
 from wirepress.site.head import head_context, sections_of, site_context
 from wirepress.site.stories import content, provenance, stories, title_html
 
@@ -109,7 +109,7 @@ class Reader:
             if target.trackback and shown.post is not None:
                 return towards(shown.canonical) if request.method == "GET" else refused("Trackbacks are closed here.")
             if not shown.found or request.method not in ("GET", "HEAD"):
-                return self.missing(view, shown)
+                return entrance(view, request) or self.missing(view, shown)
             if shown.single:
                 return self.article(view, shown, request)
             return self.archive(view, shown)
