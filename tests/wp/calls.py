@@ -56,9 +56,11 @@ def call(
     *,
     change: Callable[[Case[Any]], None] = lambda case: None,
     documented: Callable[[Any], bool] = lambda response: bool(response.status_code == 501),
+    mode: GenerationMode = GenerationMode.POSITIVE,
 ) -> None:
     """Makes calls of one operation, each changed by `change` first; what is wrong with an answer is noted.
 
+    `mode` NEGATIVE: calls that break the description, with values of wrong types among others.
     `documented`: whether a failure of the server is one that is meant.
     """
 
@@ -70,7 +72,7 @@ def call(
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    @given(case=operation.as_strategy(generation_mode=mode))
     def made(case: Case[Any]) -> None:
         change(case)
         response = case.call(headers=headers)

@@ -11,8 +11,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from schemathesis import Case
 from schemathesis.core.result import Ok
+from schemathesis.generation import GenerationMode
 
 from tests.golden.cases import reads, request_of
 from tests.golden.site import newsroom_of
@@ -86,7 +88,8 @@ def documented(response: Any) -> bool:
     return response.status_code == 501 or (told["code"] in WORDPRESS_FAILS and told["data"] is None)
 
 
-def test_no_write_of_an_administrator_fails_or_is_outside_the_description(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
+def test_no_write_of_an_administrator_fails_or_is_outside_the_description(tmp_path: Path, mode: GenerationMode) -> None:
     admin = Admin(tmp_path / "0")
     described = described_by(admin.api)
     operations: list[Operation] = []
@@ -98,7 +101,7 @@ def test_no_write_of_an_administrator_fails_or_is_outside_the_description(tmp_pa
     problems: list[str] = []
     for number, operation in enumerate(operations, 1):
         admin.there.clear()
-        call(operation, admin.headers, problems, change=admin.change, documented=documented)
+        call(operation, admin.headers, problems, change=admin.change, documented=documented, mode=mode)
         if not admin.is_one():
             admin.newsroom.database.close()
             admin = Admin(tmp_path / str(number))
