@@ -22,8 +22,8 @@ DEFINITIONS = {
 }
 """What the inspector does not tell whole: SQLite's AUTOINCREMENT; PostgreSQL's collations and sequences; indexes."""
 BY_STEPS_ONLY = re.compile(
-    r"^(search_(index|grams|words?|vocabulary)(_|$)|search_texts_(insert|delete|update)$|alembic_version"
-    r"|ix_search_texts_|sqlite_)"
+    r"^(search_(index|grams|words?|vocabulary)(_|\.|$)|search_texts_(insert|delete|update)$|alembic_version"
+    r"|ix_search_(texts|words?)_|sqlite_)"
 )
 """What no table is written down for: the indexes of the search, Alembic's own."""
 

@@ -14,9 +14,11 @@ from tests.store.conformance import Conformance
 from tests.store.nouns import article
 from tests.store.suite_hearing import heard
 from wirepress.store import posts
+from wirepress.store.collation import fold
 from wirepress.store.database import Database, open_database
 from wirepress.store.listener import LEASE, Listener
 from wirepress.store.migrations import migrate
+from wirepress.store.search_tokens import indexed_words
 from wirepress.store.tables import metadata
 
 URL = os.environ.get("WIREPRESS_TEST_POSTGRES", "")
@@ -170,3 +172,12 @@ def test_scrubbing_leaves_no_old_row_to_be_read(database: Database, url: str) ->
         for table in ("posts", "(SELECT reltoastrelid::regclass::text FROM pg_class WHERE relname = 'posts')"):
             named = f"'{table}'" if table == "posts" else table
             assert unit.rows(f"SELECT dead_tuple_count FROM pgstattuple({named})")[0][0] == 0
+
+
+@pytest.mark.parametrize("title", ["", "Café 9, to be", "ab" * 100, "日本 Ж'n"])
+@pytest.mark.parametrize("text", ["", "be, or\nnot. Ωmega", "0123456789a" * 50, "x" * 64, "y" * 65])
+def test_the_database_finds_the_words_that_python_finds(database: Database, title: str, text: str) -> None:
+    title, text = fold(title), fold(text)
+    with database.read() as unit:
+        found = unit.rows("SELECT indexed_words(?, ?)", (title, text))[0][0]
+    assert sorted(found) == sorted(indexed_words(title, text).split())

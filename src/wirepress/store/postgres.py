@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wirepress.store.listener import CHANNEL, Listener
+from wirepress.store.search_lists import LISTS
 from wirepress.store.tables import metadata
 from wirepress.store.unit import Database, Row, Unit, busy, encode, unreachable
 
@@ -125,7 +126,7 @@ class PostgresDatabase(Database):
     def scrub(self) -> None:
         """Removes the rows of the past; those that a transaction may still look at go with the server's next vacuum."""
         with _connected(self._writers).execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"VACUUM {', '.join(metadata.tables)}")
+            connection.exec_driver_sql(f"VACUUM {', '.join((*metadata.tables, LISTS))}")
 
     def close(self) -> None:
         if self._listener is not None:

@@ -1,14 +1,14 @@
 """Full-text search: WordPress's meaning of a search, served from folded copies of the texts.
 
 Every word is looked for as a substring of title, excerpt or content, compared as the site's database compares
-(`collation.fold`).  The copies lie in `search_texts`.  Indexes find the candidates (`search_index`, pg_trgm); where an
-index cannot tell for sure, the candidates are looked at again: an index that knew the places of the trigrams too would
-be ten times as large.
+(`collation.fold`).  The copies lie in `search_texts`.  Indexes find the candidates (`search_index` in SQLite,
+`search_lists` and pg_trgm in PostgreSQL); where an index cannot tell for sure, the candidates are looked at again: an
+index that knew the places of the trigrams too would be ten times as large.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,15 +16,15 @@ from wirepress.model.query import PostQuery
 from wirepress.store.clauses import EVERY, Where, contains
 from wirepress.store.collation import fold
 from wirepress.store.rows import TAIL, UNSEARCHED
-from wirepress.store.search_index import GRAM, GRAMS, MANY, WORDS, Sets, Told, all_of, any_of, grams_of, ids_in, told_of
+from wirepress.store.search_index import GRAM, GRAMS, SQLITE, grams_of
+from wirepress.store.search_lists import POSTGRESQL
+from wirepress.store.search_told import MANY, Match, Part, Sets, Told
 from wirepress.store.search_words import Words, words_of
 from wirepress.store.unit import Unit
 
 COLUMNS: Final = {"post_content": "content", "post_title": "title", "post_excerpt": "excerpt"}
 _RANKED_TERMS: Final = 6
 """With more terms WordPress looks at the phrase alone."""
-
-Part = tuple[str, list[Any]]
 
 
 @dataclass(slots=True)
@@ -37,17 +37,17 @@ class Search:
     exact: bool = False
     whole: bool = True
     anonymous: bool = True
-    sets: Sets = field(default_factory=Sets)
+    sets: Sets = field(init=False)
     rechecks: Where = field(default_factory=Where)
     told: dict[str, Told] = field(default_factory=dict)
     many: bool = True
 
     def prepare(self) -> None:
-        """Says what a text must hold.  In SQLite one statement goes ahead, which asks what the indexes know."""
+        """Says what a text must hold.  One statement goes ahead, which asks what the indexes know."""
         wanted, unwanted = ([fold(term) for term in terms] for terms in (self.words.wanted, self.words.unwanted))
-        if self.indexed:
-            self.told = told_of(self.unit, (*wanted, *unwanted))
-            self.many = min((self.told[term].number for term in wanted), default=MANY) >= MANY
+        self.sets = Sets(SQLITE if self.sqlite else POSTGRESQL)
+        self.told = self.sets.index.told_of(self.unit, (*wanted, *unwanted))
+        self.many = min((self.told[t].number if t in self.told else MANY for t in wanted), default=MANY) >= MANY
         for term in wanted:
             told = self.told.get(term)
             if told and told.table:
@@ -58,8 +58,8 @@ class Search:
             self._without(term)
 
     @property
-    def indexed(self) -> bool:
-        """Whether `search_index` is asked; PostgreSQL's own indexes need no asking."""
+    def sqlite(self) -> bool:
+        """Whether SQLite is asked, whose planner is told more, and whose index knows trigrams too."""
         return self.unit.dialect == "sqlite"
 
     def _settled(self, told: Told | None) -> bool:
@@ -72,13 +72,18 @@ class Search:
             if self.sets.wanted:
                 self.sets.unwanted.append(told)
             else:
-                self.rechecks.add(f"s.post NOT IN ({ids_in(told.table)})", told.match)
+                found, matches = self._ids(told.table, [told.match])
+                self.rechecks.add(f"s.post NOT IN ({found})", *matches)
             return
         sql, *values = self._anywhere(term)
         if told and told.table:
-            self.rechecks.add(f"NOT (s.post IN ({ids_in(told.table)}) AND {sql})", told.match, *values)
+            found, matches = self._ids(told.table, [told.match])
+            self.rechecks.add(f"NOT (s.post IN ({found}) AND {sql})", *matches, *values)
         else:
             self.rechecks.add(f"NOT {sql}", *values)
+
+    def _ids(self, table: str, matches: Sequence[Match]) -> Part:
+        return self.sets.index.ids(table, matches)
 
     def _anywhere(self, term: str) -> tuple[Any, ...]:
         parts = [self._has(f"s.{column}", term) for column in self.columns]
@@ -87,7 +92,7 @@ class Search:
     def _has(self, column: str, term: str) -> tuple[str, str]:
         if self.exact:
             return f"{column} = ?", term + TAIL
-        if self.indexed:
+        if self.sqlite:
             return contains("sqlite", column), term
         return f"{column} LIKE ?", f"%{_escaped(term)}%"
 
@@ -95,11 +100,12 @@ class Search:
     def before(self) -> Part:
         """What stands before the statement: the hits, made once, and their ranks where those are asked for."""
         if self.sets.wanted and not self.rechecks.parts:
-            sql, values = self.sets.sql, list[Any](self.sets.values)
+            sql, values = self.sets.part
         else:
             where = Where()
             if self.sets.wanted:
-                where.add(f"s.post IN ({self.sets.sql})", *self.sets.values)
+                found, matches = self.sets.part
+                where.add(f"s.post IN ({found})", *matches)
             where.add(self.rechecks.sql, *self.rechecks.values)
             sql, values = f"SELECT s.post AS id FROM search_texts s WHERE {where.sql}", where.values
         return f"WITH hits AS MATERIALIZED ({sql}) ", values
@@ -107,7 +113,7 @@ class Search:
     def narrow(self, where: Where) -> None:
         """Adds what a post must fulfil to be found."""
         # With many hits SQLite is quicker along the index of the list than from hit to post: the plus says so.
-        where.add(f"{'+' if self.many and self.indexed else ''}p.id IN (SELECT id FROM hits)")
+        where.add(f"{'+' if self.many and self.sqlite else ''}p.id IN (SELECT id FROM hits)")
         where.add(*self._open())
 
     def _open(self) -> tuple[str]:
@@ -120,7 +126,7 @@ class Search:
         Not as a join, for which SQLite would read all posts first, to make itself a filter; and from a narrow index
         where that tells enough.
         """
-        index = " INDEXED BY ix_posts_id_type_status_date" if self.indexed else ""
+        index = " INDEXED BY ix_posts_id_type_status_date" if self.sqlite else ""
         return f"SELECT {what} FROM posts p{index} WHERE p.id = h.id AND {others.sql} AND {self._open()[0]}"
 
     def total(self, others: Where) -> Part:
@@ -169,7 +175,7 @@ class Search:
 
     def _tops(self, others: Where, one_place: bool, newest: str) -> str:
         """The first of the ranked posts as a table `tops`."""
-        if one_place and self.many and self.indexed:
+        if one_place and self.many and self.sqlite:
             # The list is in order already: it is walked until there are enough.
             found = f"{others.sql} AND {self._open()[0]} AND +p.id IN (SELECT id FROM ranks)"
             return (
@@ -184,7 +190,7 @@ class Search:
     def _titles(self, terms: list[str], phrase: str | None) -> list[Part]:
         """SELECTs of the ids of posts whose titles fit, with their places; the least of a post's places counts."""
         if not self.words.many:
-            sql, values = self._titled(terms, all_of, " AND ", 1)
+            sql, values = self._titled(terms, " AND ", 1)
             if self.whole and not self.words.unwanted:
                 return [(sql, values)]
             return [(f"SELECT * FROM ({sql}) h WHERE id IN (SELECT id FROM hits)", values)]
@@ -194,22 +200,24 @@ class Search:
             ranks.append((f"SELECT s.post AS id, 1 AS place FROM {self._hits} WHERE {sql}", [value]))
             told = self._told_titles(terms)
             if told:
-                all_words = all_of(told)
-                ranks = [(f"{ranks[0][0]} AND h.id IN ({ids_in(WORDS)})", [value, all_words])]
+                found, matches = self._ids(self.sets.index.words, told)
+                ranks = [(f"{ranks[0][0]} AND h.id IN ({found})", [value, *matches])]
         if len(terms) <= _RANKED_TERMS:
-            ranks += [self._titled(terms, all_of, " AND ", 2), self._titled(terms, any_of, " OR ", 3)]
+            ranks += [self._titled(terms, " AND ", 2), self._titled(terms, " OR ", 3)]
         return ranks
 
-    def _told_titles(self, terms: list[str]) -> list[str]:
+    def _told_titles(self, terms: list[str]) -> list[Match]:
         """What finds the titles that hold each of the terms, if the index knows that of all of them."""
         told = [self.told[term].titled for term in terms if term in self.told]
-        return told if len(told) == len(terms) and all(told) else []
+        return told if len(told) == len(terms) and all(match is not None for match in told) else []
 
-    def _titled(self, terms: list[str], join: Callable[[list[str]], str], word: str, place: int) -> Part:
+    def _titled(self, terms: list[str], word: str, place: int) -> Part:
         """The titles that hold all or any of the terms."""
         told = self._told_titles(terms)
         if told:
-            return f"SELECT rowid AS id, {place} AS place FROM {WORDS} WHERE {WORDS} MATCH ?", [join(told)]
+            index = self.sets.index
+            found, matches = index.ids(index.words, told if word == " AND " else [index.any_of(told)])
+            return f"SELECT id, {place} AS place FROM ({found}) h", matches
         parts = [self._has("s.title", term) for term in terms]
         held = word.join(sql for sql, _ in parts)
         return f"SELECT s.post AS id, {place} AS place FROM {self._hits} WHERE ({held})", [value for _, value in parts]
@@ -220,14 +228,15 @@ class Search:
         cases = " ".join(f"WHEN {sql} THEN {n}" for n, (sql, _) in enumerate(parts, 4))
         sql = f"SELECT s.post, CASE {cases} ELSE 6 END FROM {self._hits}"
         values: list[Any] = [value for _, value in parts]
-        if self.indexed and len(phrase) >= GRAM:
-            return f"{sql} WHERE h.id IN ({ids_in(GRAMS)})", [*values, grams_of(phrase)]
+        if self.sqlite and len(phrase) >= GRAM:
+            found, matches = self._ids(GRAMS, [grams_of(phrase)])
+            return f"{sql} WHERE h.id IN ({found})", [*values, *matches]
         return sql, values
 
     @property
     def _hits(self) -> str:
         # From hit to text: the other way round SQLite would read all texts.
-        return f"hits h {'CROSS ' if self.indexed else ''}JOIN search_texts s ON s.post = h.id"
+        return f"hits h {'CROSS ' if self.sqlite else ''}JOIN search_texts s ON s.post = h.id"
 
 
 def _escaped(term: str) -> str:

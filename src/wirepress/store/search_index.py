@@ -7,14 +7,13 @@ trigrams tells it for up to three characters of any kind; of a longer term it na
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from wirepress.store.search_tokens import PIECE, TITLE, is_word
+from wirepress.store.search_told import MANY, Index, Part, Told
 from wirepress.store.unit import Unit
 
 GRAM: Final = 3
-MANY: Final = 5_000
 WORDS: Final = "search_word_index"
 GRAMS: Final = "search_index"
 _MOST: Final = 400
@@ -28,46 +27,6 @@ _HOLDING: Final = (
     " AND instr(w.word, ?) > 0 LIMIT ?)"
 )
 _PERHAPS: Final = "SELECT ?, '', count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)"
-
-
-@dataclass(slots=True)
-class Told:
-    """What is known of a term: where to look, for what, and whether each text found there holds the term.
-
-    `titled`: what to look for among the words to find the titles that hold the term.  `number`: about how many texts
-    will be found.
-    """
-
-    table: str
-    match: str
-    sure: bool
-    titled: str = ""
-    number: int = MANY
-
-
-@dataclass(slots=True)
-class Sets:
-    """The ids of texts as the indexes give them: in all of `wanted` and in none of `unwanted`."""
-
-    wanted: dict[str, list[str]] = field(default_factory=dict)
-    unwanted: list[Told] = field(default_factory=list)
-
-    def add(self, told: Told) -> None:
-        self.wanted.setdefault(told.table, []).append(told.match)
-
-    @property
-    def sql(self) -> str:
-        inside = " INTERSECT ".join(ids_in(table) for table in self.wanted)
-        return inside + "".join(f" EXCEPT {ids_in(told.table)}" for told in self.unwanted)
-
-    @property
-    def values(self) -> list[str]:
-        return [*(" AND ".join(parts) for parts in self.wanted.values()), *(told.match for told in self.unwanted)]
-
-
-def ids_in(table: str) -> str:
-    """A SELECT with one `?`: the ids of what an index finds."""
-    return f"SELECT rowid AS id FROM {table} WHERE {table} MATCH ?"
 
 
 def told_of(unit: Unit, terms: Iterable[str]) -> dict[str, Told]:
@@ -96,7 +55,7 @@ def _told(term: str, found: dict[str, int]) -> Told:
     number = sum(found.values())
     word = is_word(term)
     if len(term) < GRAM:
-        titled = _quoted(PIECE + term) if word else ""
+        titled = _quoted(PIECE + term) if word else None
         if len(found) > _MOST:
             return Told("", "", sure=False, titled=titled)
         return Told(GRAMS, _either(found), sure=True, titled=titled, number=number)
@@ -115,6 +74,11 @@ def all_of(matches: Sequence[str]) -> str:
     return f"({' AND '.join(dict.fromkeys(matches))})"
 
 
+def ids_in(table: str, matches: Sequence[str]) -> Part:
+    """A SELECT of the ids of what all of the matches find in an index."""
+    return f"SELECT rowid AS id FROM {table} WHERE {table} MATCH ?", [all_of(matches)]
+
+
 def any_of(matches: Sequence[str]) -> str:
     """What finds the texts that any of these finds."""
     return f"({' OR '.join(dict.fromkeys(matches))})"
@@ -126,3 +90,6 @@ def _either(found: Iterable[str]) -> str:
 
 def _quoted(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
+
+
+SQLITE: Final = Index(WORDS, told_of, ids_in, any_of)

@@ -10,7 +10,7 @@ from wirepress.store.unit import Database, Unit
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The last step; a test holds it to the scripts, so that a start need not load Alembic to know."""
 
 
