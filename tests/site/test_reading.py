@@ -74,7 +74,11 @@ def test_every_address_has_an_answer(faces: Faces, path: str, query: str, struct
         ("/", "feed=comments-atom"),
         ("/wp-sitemap-posts-post-0.xml", ""),
         ("/wp-sitemap-posts-nav_menu_item-1.xml", ""),
+        ("/-/static/" + "1" * 5000, ""),
+        ("/-/static/..%2freader.py", ""),
+        ("/-/static/.", ""),
     ],
+    ids=range(15),
 )
 def test_odd_numbers_are_no_mistake_of_ours(faces: Faces, path: str, query: str) -> None:
     assert get(faces, path, query).status in (200, 301, 404)

@@ -67,14 +67,11 @@ def environment() -> Environment:
 
 
 @cache
-def static(name: str) -> tuple[str, bytes] | None:
-    """A file of the site's own (style, icon) with its media type; None when there is none of that name."""
-    if "/" in name or name.startswith("."):
-        return None
-    file = resources.files("wirepress.site") / "static" / name
-    if not file.is_file():
-        return None
-    return mimetypes.guess_type(name)[0] or "application/octet-stream", file.read_bytes()
+def statics() -> dict[str, tuple[str, bytes]]:
+    """The files of the site's own (style, icon) by name, with their media types."""
+    folder = resources.files("wirepress.site") / "static"
+    files = [file for file in folder.iterdir() if file.is_file()]
+    return {f.name: (mimetypes.guess_type(f.name)[0] or "application/octet-stream", f.read_bytes()) for f in files}
 
 
 class Reader:
@@ -277,7 +274,7 @@ def moved(shown: Shown) -> Response:
 
 
 def asset(name: str) -> Response:
-    found = static(name)
+    found = statics().get(name)
     if found is None:
         return Response(404, [("content-type", "text/plain")], b"Not found\n")
     headers = [("content-type", found[0]), ("cache-control", "public, max-age=3600")]
