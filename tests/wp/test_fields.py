@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.wp.writer import Writer
 from wirepress.wp import fields
 
 ITEM = {"id": 1, "title": {"raw": "a", "rendered": "b"}, "list": [1, 2]}
@@ -39,3 +40,30 @@ def test_picks_of_each_item_of_a_list() -> None:
 )
 def test_says_what_has_to_be_made(name: str, asked: tuple[str, ...], made: bool) -> None:
     assert fields.wanted(name, asked) is made
+
+
+def test_as_many_names_are_read_as_any_answer_has_parts() -> None:
+    names = [f"f{number}" for number in range(20_000)]
+    for asked in (",".join(names), names, {str(number): name for number, name in enumerate(names)}):
+        assert fields.listed(asked) == tuple(names[: fields.MOST])
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [((), True), (("id", "title.rendered"), True), (tuple(map(str, range(65))), False), (("x" * 3000,), False)],
+)
+def test_what_is_made_of_many_names_is_not_kept(names: tuple[str, ...], kept: bool) -> None:
+    assert fields.brief(names) is kept
+
+
+def test_no_choice_of_fields_fills_the_memory(writer: Writer) -> None:
+    writer.post("editor", "/posts", {"title": "One", "status": "publish"})
+    documents = writer.api.documents
+    documents.clear()
+    for number in range(20):
+        many = ",".join(f"f{number}x{name}" for name in range(400))
+        assert writer.get("", "/posts", f"_fields=id,{many}").value == [{"id": 1}]
+        assert writer.get("", "/posts", f"_fields=id,{'y' * 3000}{number}").value == [{"id": 1}]
+    assert documents.bytes == 0
+    assert writer.get("", "/posts", f"_fields=id,{'y' * 300}").value == [{"id": 1}]
+    assert documents.bytes > 800

@@ -55,12 +55,15 @@ class Documents:
             self.bytes = 0
 
 
-@lru_cache(maxsize=512)
 def emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emitter[T]:
     """The function that reads the fields of an item that a context and a choice of fields show.
 
     What is shown is decided here, once; each item then costs one call a field.
     """
+    return _kept_emitter(resource, context, fields) if choice.brief(fields) else _emitter(resource, context, fields)
+
+
+def _emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emitter[T]:
     always: list[tuple[str, Callable[[T, Call], Any]]] = []
     sometimes: dict[str, Callable[[T, Call], bool]] = {}
     for entry in resource.fields:
@@ -82,6 +85,9 @@ def emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emi
         }
 
     return emit
+
+
+_kept_emitter = lru_cache(maxsize=512)(_emitter)
 
 
 def _asked(resource: Resource[Any], name: str, fields: tuple[str, ...]) -> bool:
@@ -129,9 +135,11 @@ def _hint(resource: Resource[T], call: Call, item: T, entries: list[dict[str, An
             entry["targetHints"] = {"allow": list(allowed)}
 
 
-@lru_cache(maxsize=512)
+_kept_tree = lru_cache(maxsize=512)(choice.tree)
+
+
 def _tree(fields: tuple[str, ...]) -> choice.Tree:
-    return choice.tree(fields)
+    return _kept_tree(fields) if choice.brief(fields) else choice.tree(fields)
 
 
 def value_of(resource: Resource[T], call: Call, item: T, *, listed: bool) -> tuple[Any, Targets]:
@@ -161,6 +169,7 @@ def encoded(resource: Resource[T], call: Call, item: T, *, listed: bool = False)
     value, targets = value_of(resource, call, item, listed=listed)
     pieces = json.split(json.encode(value))
     size = 512 + sum(len(piece) for piece in pieces if isinstance(piece, bytes))
+    size += sum(len(name) + 64 for name in call.fields)  # the key that it is kept under
     return Doc(pieces, targets, size)
 
 
@@ -182,9 +191,10 @@ def key_of(resource: Resource[Any], call: Call, item_id: Any, version: int, face
 def doc_of(documents: Documents, resource: Resource[T], call: Call, item: T, *, listed: bool = False) -> Doc:
     """An item as bytes, from memory when it was encoded before.
 
-    In a view that writes nothing is kept: a version that is not committed may come again with other words.
+    In a view that writes nothing is kept: a version that is not committed may come again with other words.  Nor is
+    what was asked for by more names than are worth it.
     """
-    if resource.version_of is None or call.view.unit.writing:
+    if resource.version_of is None or call.view.unit.writing or not choice.brief(call.fields):
         return encoded(resource, call, item, listed=listed)
     facets = None if call.stranger else _facets(resource, call, item)
     key = key_of(resource, call, resource.id_of(item), resource.version_of(item), facets, listed=listed)

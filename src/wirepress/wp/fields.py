@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 Tree = dict[str, "Tree | bool"]
 
 _LIST = re.compile(r"[\s,]+")
+MOST = 500
+"""How many names are read: each costs time with each item, and no answer has so many parts."""
 
 
 def listed(value: Any) -> tuple[str, ...]:
     """A comma or space separated list, or a list, as names (wp_parse_list)."""
+    names: Iterable[str] = ()
     if isinstance(value, str):
-        return tuple(dict.fromkeys(part for part in _LIST.split(value) if part))
-    if isinstance(value, dict):
-        value = value.values()
-    if isinstance(value, Sequence) or hasattr(value, "__iter__"):
-        return tuple(dict.fromkeys(str(v).strip() for v in value if isinstance(v, str | int)))
-    return ()
+        names = (part for part in _LIST.split(value) if part)
+    elif isinstance(value, dict):
+        names = (str(v).strip() for v in value.values() if isinstance(v, str | int))
+    elif isinstance(value, Sequence) or hasattr(value, "__iter__"):
+        names = (str(v).strip() for v in value if isinstance(v, str | int))
+    return tuple(islice(dict.fromkeys(names), MOST))
+
+
+def brief(fields: Sequence[str]) -> bool:
+    """Whether what is made of these names may be kept for other requests: many long ones would fill the memory."""
+    return not fields or (len(fields) <= 64 and sum(map(len, fields)) <= 2000)
 
 
 def wanted(name: str, fields: Sequence[str]) -> bool:
