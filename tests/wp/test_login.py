@@ -167,6 +167,11 @@ def test_forms_with_parts_are_forms_as_well(browser: Browser) -> None:
         assert browser.desk.answer(asked).status == status
 
 
+def test_forms_are_of_some_size(browser: Browser) -> None:
+    assert browser.log_in(password="x" * 2_000_000).status == 413
+    assert browser.ask("/wp-admin/", {"x": "y" * 2_000_000}).status == 413
+
+
 @pytest.mark.parametrize("name", ["%C3%A9", "a-b", "alert(1)", "a%0Ab", "a[]", ""])
 def test_a_callback_is_the_name_of_a_function(browser: Browser, name: str) -> None:
     response = browser.ask(f"/wp-json/wp/v2/types?_jsonp={name}")

@@ -20,6 +20,8 @@ from wirepress.wp.lost_password import LostPassword, Postbox
 
 LOGIN, ADMIN = "/wp-login.php", "/wp-admin"
 WRONG = "The name or the password is wrong."
+LARGEST = 1 << 20
+"""The most bytes of a form here: nobody has passwords that long."""
 LOST = frozenset({"lostpassword", "retrievepassword"})
 RESET = frozenset({"rp", "resetpass"})
 
@@ -39,6 +41,8 @@ class Login:
         return path in (LOGIN, ADMIN) or path.startswith(ADMIN + "/")
 
     def answer(self, request: Request) -> Response:
+        if len(request.body) > LARGEST:
+            return Response(413, [("Content-Type", "text/plain"), *pages.UNCACHED], b"The form is too large.\n")
         asked = Variables.of(request)
         if request.path != LOGIN:
             return self.admin(request, asked)
