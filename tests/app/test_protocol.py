@@ -92,6 +92,24 @@ def test_a_get_may_ask_in_its_body(port: int) -> None:
     assert answered(port, asked + LAST).count(b'"guid"') == 3
 
 
+@pytest.mark.parametrize("method", [b"FOO", b"PURGE", b"BREW", b"X-Y"])
+def test_a_method_that_nobody_knows_has_no_route(port: int, method: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        for asked, end in ((GET + b"\r\n", b"]"), (method + GET[3:] + LAST, b'"data":{"status":404}}')):
+            connection.sendall(asked)
+            reply = b""
+            while not reply.endswith(end):
+                chunk = connection.recv(65536)
+                assert chunk, reply
+                reply += chunk
+    assert status(reply) == 404
+
+
+@pytest.mark.parametrize("line", [b"foo / HTTP/1.1", b"F\0O / HTTP/1.1", b"FOO x HTTP/1.1", b"F" * 40 + b" / HTTP/1.1"])
+def test_what_is_no_request_is_refused(port: int, line: bytes) -> None:
+    assert status(answered(port, line + b"\r\nHost: x\r\n" + LAST)) == 400
+
+
 def test_nobody_is_given_a_web_socket(port: int) -> None:
     asked = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAA\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:

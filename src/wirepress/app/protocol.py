@@ -1,9 +1,10 @@
 """The server's side of a connection, with bounds where uvicorn has none: the head of a request is of some size and
-comes in some time."""
+comes in some time.  A method that the parser does not know is answered by us, as any that we do not know."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -12,6 +13,16 @@ HEAD_BYTES = 128 << 10
 """A head that is not complete after so many bytes is refused."""
 HEAD_SECONDS = 30.0
 """How long a client may take for a head, and for its first byte."""
+
+KNOWN = frozenset(
+    b"DELETE GET HEAD POST PUT CONNECT OPTIONS TRACE COPY LOCK MKCOL MOVE PROPFIND PROPPATCH SEARCH UNLOCK BIND REBIND"
+    b" UNBIND ACL REPORT MKACTIVITY CHECKOUT MERGE M-SEARCH NOTIFY SUBSCRIBE UNSUBSCRIBE PATCH PURGE MKCALENDAR LINK"
+    b" UNLINK SOURCE QUERY PRI".split()
+)
+"""The methods that the parser (llhttp) knows or has words of its own for."""
+STAND_IN = b"PURGE"
+"""For a method that it does not know: one that it knows and nothing here answers to."""
+_METHOD = re.compile(rb"([A-Z][A-Z-]{0,30}) /")
 
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -22,6 +33,7 @@ _TOO_LARGE = (
 class Bounded(HttpToolsProtocol):
     """Refuses heads that do not end, and ends connections on which none comes."""
 
+    _fresh = True
     _heading = True
     _bytes = 0
     _late: asyncio.TimerHandle | None = None
@@ -35,6 +47,10 @@ class Bounded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._fresh:
+            self._fresh = False
+            if (found := _METHOD.match(data)) and found[1] not in KNOWN:
+                data = STAND_IN + data[found.end(1) :]
         super().data_received(data)
         if not self._heading:
             return
@@ -44,6 +60,10 @@ class Bounded(HttpToolsProtocol):
             self.transport.close()
         elif self._late is None:
             self._wait()
+
+    def on_message_complete(self) -> None:
+        self._fresh = True
+        super().on_message_complete()
 
     def on_message_begin(self) -> None:
         self._heading, self._bytes = True, 0
