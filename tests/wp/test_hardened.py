@@ -99,6 +99,7 @@ class Site:
 
     def close(self) -> None:
         self.client.app.threads.shutdown()
+        self.client.app.writers.shutdown()
         self.newsroom.database.close()
 
 
