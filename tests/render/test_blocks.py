@@ -145,3 +145,30 @@ def test_an_object_without_keys_is_a_list_as_in_php() -> None:
         "d": {"1": 1},
     }
     assert parse("<!-- wp:a {} /-->")[0].attributes == {}
+
+
+def test_a_cover_of_a_proportion_has_no_least_height() -> None:
+    ratio = '{"style":{"dimensions":{"aspectRatio":"16/9"}}}'
+    html = html_of(f'<!-- wp:cover {ratio} --><div class="a" style="color:red"></div><!-- /wp:cover -->')
+    assert "wp-block-cover-is-layout-flow has-aspect-ratio" in html
+    assert 'style="color:red;aspect-ratio:16/9;min-height:unset;"' in html
+
+
+@pytest.mark.parametrize(
+    ("duotone", "name"),
+    [
+        ('["#000","#FFF"]', "wp-duotone-000-fff-1"),
+        ('"unset"', "wp-duotone-unset-1"),
+        ('"var:preset|duotone|midnight"', "wp-duotone-midnight"),
+    ],
+)
+def test_a_filter_of_two_colours_is_a_class(duotone: str, name: str) -> None:
+    saved = '<figure class="wp-block-image"><img src="/a.png" alt=""/></figure>'
+    image = f'<!-- wp:image {{"style":{{"color":{{"duotone":{duotone}}}}}}} -->{saved}<!-- /wp:image -->'
+    assert f'<figure class="wp-block-image {name}">' in html_of(image)
+
+
+def test_a_block_hidden_on_some_screens_says_so() -> None:
+    view = '{"metadata":{"blockVisibility":{"viewport":{"tablet":false,"mobile":false,"desktop":true}}}}'
+    paragraph = f"<!-- wp:paragraph {view} --><p>x</p><!-- /wp:paragraph -->"
+    assert html_of(paragraph) == '<p class="wp-block-hidden-mobile wp-block-hidden-tablet wp-block-paragraph">x</p>'

@@ -15,6 +15,7 @@ from wirepress.render.tags import tags
 
 DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "core/accordion": {},
+    "core/accordion-item": {},
     "core/accordion-panel": {},
     "core/buttons": {"type": "flex"},
     "core/column": {},
@@ -32,6 +33,9 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
     "core/query-pagination": {"type": "flex"},
     "core/quote": {},
     "core/social-links": {"type": "flex"},
+    "core/tab-list": {"type": "flex", "flexWrap": "wrap"},
+    "core/tab-panel": {},
+    "core/tabs": {},
     "core/term-template": {},
     "core/terms-query": {},
 }

@@ -12,7 +12,8 @@ from wirepress.render.blocks.layout import with_layout
 from wirepress.render.blocks.parse import Block
 from wirepress.render.entities import escape_attribute
 from wirepress.render.numbers import Numbers
-from wirepress.render.tags import first_tag, with_class
+from wirepress.render.slugs import key
+from wirepress.render.tags import Tag, first_tag, tags, with_class
 
 _HEADINGS = ("heading", "h1", "h2", "h3", "h4", "h5", "h6")
 _ELEMENT_PATHS = (
@@ -54,10 +55,10 @@ def _has_element_colour(elements: Any) -> bool:
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
+    for part in path:
         if not isinstance(value, dict):
             return None
-        value = value.get(key)
+        value = value.get(part)
     return value
 
 
@@ -73,9 +74,13 @@ def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> st
     html = with_layout(html, block)
     if style:
         html = _with_position(html, block, style.get("position"), numbers)
+        html = _with_dimensions(html, block, style.get("dimensions"))
+        html = _with_duotone(html, block, style.get("color"), numbers)
         html = _with_background(html, block, style.get("background"))
     if added.variation:
         html = with_class(html, added.variation)
+    if hidden := [f"wp-block-hidden-{name}" for name in sorted(_hidden_on(block))]:
+        html = _kept_back(with_class(html, *hidden))
     return html
 
 
@@ -94,8 +99,33 @@ def _with_position(html: str, block: Block, position: Any, numbers: Numbers) -> 
     return with_class(html, f"wp-container-{numbers.take()}", "is-position-sticky")
 
 
+def _with_dimensions(html: str, block: Block, dimensions: Any) -> str:
+    """A proportion, for which a least height has to go (`wp_render_dimensions_support`)."""
+    ratio = dimensions.get("aspectRatio") if isinstance(dimensions, dict) else None
+    tag = first_tag(html) if block.name == "core/cover" and isinstance(ratio, str | int | float) and ratio else None
+    if tag is None or not _RATIO.match(str(ratio)):
+        return html
+    tag.set("style", f"{_ended(tag)}aspect-ratio:{ratio};min-height:unset;")
+    tag.add_class("has-aspect-ratio")
+    return tag.apply()
+
+
+def _with_duotone(html: str, block: Block, colour: Any, numbers: Numbers) -> str:
+    """The class of a filter of two colours: a preset's own, or one with a number (`WP_Duotone`)."""
+    duotone = colour.get("duotone") if isinstance(colour, dict) else None
+    if not duotone or block.name not in _DUOTONES:
+        return html
+    if isinstance(duotone, list):
+        duotone = "-".join(str(one) for one in duotone)
+    elif not isinstance(duotone, str):
+        return html
+    elif found := _DUOTONE_PRESET.search(duotone):
+        return with_class(html, f"wp-duotone-{found[1]}") if found[1] in theme.DUOTONES else html
+    return with_class(html, f"wp-duotone-{key(f'{duotone}-')}{numbers.take()}")
+
+
 def _with_background(html: str, block: Block, background: Any) -> str:
-    if block.name != "core/group" or not isinstance(background, Mapping):
+    if block.name not in _BACKGROUNDS or not isinstance(background, Mapping):
         return html
     image = background.get("backgroundImage")
     url = image.get("url") if isinstance(image, dict) else image
@@ -108,21 +138,54 @@ def _with_background(html: str, block: Block, background: Any) -> str:
         rules.append(f"background-position:{position}")
     rules += [f"background-{name}:{background[key]}" for name, key in _MORE if background.get(key)]
     rules.append(f"background-size:{size}")
-    before = (tag.get("style") or "").strip()
-    tag.set("style", (before.rstrip(";") + ";" if before else "") + ";".join(rules) + ";")
+    tag.set("style", f"{_ended(tag)}{';'.join(rules)};")
     tag.add_class("has-background")
     return tag.apply()
 
 
+def _ended(tag: Tag) -> str:
+    """The style that a tag has, ready for more rules."""
+    before = (tag.get("style") or "").strip()
+    return f"{before.rstrip(';')};" if before else ""
+
+
+_BACKGROUNDS = frozenset(
+    ("core/accordion", "core/group", "core/post-content", "core/pullquote", "core/quote", "core/verse")
+)
+_DUOTONES = frozenset(
+    ("core/avatar", "core/cover", "core/image", "core/post-author", "core/post-featured-image", "core/site-logo")
+)
+_DUOTONE_PRESET = re.compile(r"\Avar(?::preset\|duotone\||\(--wp--preset--duotone--)([\w-]+)", re.ASCII)
+_RATIO = re.compile(r"[0-9./a-z ]+\Z", re.ASCII)
 _MORE = (("repeat", "backgroundRepeat"), ("attachment", "backgroundAttachment"))
+
+
+_VIEWPORTS = ("mobile", "tablet", "desktop")
 
 
 def is_hidden(block: Block) -> bool:
     """Whether an editor has hidden the block everywhere (`blockVisibility`)."""
+    return _visibility(block) is False or len(_hidden_on(block)) == len(_VIEWPORTS)
+
+
+def _hidden_on(block: Block) -> list[str]:
+    """The viewports that a block is hidden on."""
+    shown = _visibility(block)
+    views = shown.get("viewport") if isinstance(shown, dict) else None
+    return [name for name in _VIEWPORTS if views.get(name) is False] if isinstance(views, dict) else []
+
+
+def _visibility(block: Block) -> Any:
     metadata = block.settings.get("metadata")
-    if not isinstance(metadata, dict):
-        return False
-    shown = metadata.get("blockVisibility")
-    if isinstance(shown, dict) and isinstance(views := shown.get("viewport"), dict):
-        return all(views.get(name) is False for name in ("mobile", "tablet", "desktop"))
-    return shown is False
+    return metadata.get("blockVisibility") if isinstance(metadata, dict) else None
+
+
+def _kept_back(html: str) -> str:
+    """Images that some screens do not show are not fetched before others."""
+    at = 0
+    while tag := next((tag for tag in tags(html, at) if tag.name == "img"), None):
+        tag.set("fetchpriority", "auto")
+        left = len(html) - tag.end
+        html = tag.apply()
+        at = len(html) - left
+    return html

@@ -30,6 +30,19 @@ STYLE_VARIATIONS: Final = {
     "core/separator": ("wide",),
 }
 
+DUOTONES: Final = frozenset(
+    (
+        "blue-orange",
+        "blue-red",
+        "dark-grayscale",
+        "grayscale",
+        "magenta-yellow",
+        "midnight",
+        "purple-green",
+        "purple-yellow",
+    )
+)
+
 MIN_FONT_PX: Final = 14
 MIN_VIEWPORT_PX: Final = 320
 ROOT_PX: Final = 16
