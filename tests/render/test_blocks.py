@@ -172,3 +172,23 @@ def test_a_block_hidden_on_some_screens_says_so() -> None:
     view = '{"metadata":{"blockVisibility":{"viewport":{"tablet":false,"mobile":false,"desktop":true}}}}'
     paragraph = f"<!-- wp:paragraph {view} --><p>x</p><!-- /wp:paragraph -->"
     assert html_of(paragraph) == '<p class="wp-block-hidden-mobile wp-block-hidden-tablet wp-block-paragraph">x</p>'
+
+
+def test_a_place_of_a_pattern_says_parts_of_it_anew() -> None:
+    bound = '"metadata":{"name":"Lead","bindings":{"__default":{"source":"core/pattern-overrides"}}}'
+    stored = f"<!-- wp:paragraph {{{bound}}} --><p>kept</p><!-- /wp:paragraph -->"
+    site = OwnSite(article(stored, 7_010, type="wp_block"))
+    said = '{"ref":7010,"content":{"Lead":{"content":"a <b>b</b><script>x</script>"}}}'
+    assert html_of(f"<!-- wp:block {said} /-->", site) == '<p class="wp-block-paragraph">a <b>b</b>x</p>'
+    assert html_of('<!-- wp:block {"ref":7010} /-->', site) == '<p class="wp-block-paragraph">kept</p>'
+
+
+def test_a_block_shows_what_is_known_of_its_post() -> None:
+    def shown(source: str, field: str) -> str:
+        bound = f'{{"metadata":{{"bindings":{{"content":{{"source":"{source}","args":{{"field":"{field}"}}}}}}}}}}'
+        text = f"<!-- wp:heading {bound} --><h2>kept</h2><!-- /wp:heading -->"
+        return html_of(text, date="2025-01-02T03:04:05", date_gmt="2025-01-02T03:04:05")
+
+    assert "2025-01-02T03:04:05+00:00</h2>" in shown("core/post-data", "date")
+    assert ">kept</h2>" in shown("core/post-data", "nothing")
+    assert ">kept</h2>" in shown("own/source", "date")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wirepress.render.blocks import static
+from wirepress.render.blocks.bindings import with_bindings
 from wirepress.render.blocks.parse import Block, parse
 from wirepress.render.blocks.supports import Added, is_hidden, with_supports
 from wirepress.render.scene import Scene
@@ -40,7 +41,7 @@ def _rendered(block: Block, scene: Scene) -> str:
 def _saved(block: Block, scene: Scene) -> str:
     if block.name == "core/gallery":
         _name_images(block)
-    html = inner_html(block, scene)
+    html = with_bindings(inner_html(block, scene), block, scene)
     rendered = static.STATIC.get(block.name or "")
     return rendered(html, block, scene) if rendered and html.strip() else html
 

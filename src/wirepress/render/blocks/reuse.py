@@ -22,8 +22,10 @@ def synced_pattern(block: Block, scene: Scene) -> str:
         return ""
     inside = scene.inside(stored)
     text = autoembed(run_embeds(clean(stored.content), inside), inside)
+    said = block.settings.get("content")
+    more = {} if said is None else {"overrides": said}
     # the blocks in it belong to the post around it
-    return render_blocks(text, inside.around(scene.post))
+    return render_blocks(text, inside.around(scene.post, **more))
 
 
 def pattern(block: Block, scene: Scene) -> str:
