@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.golden.lookup import golden_lookup
@@ -91,3 +93,14 @@ def test_a_smaller_file_comes_first_where_it_is_shown() -> None:
 )
 def test_broken_data_of_an_image_are_no_image(meta: object) -> None:
     assert image_of(article("", meta={"_wp_attachment_metadata": [meta]})) is None
+
+
+def test_a_gallery_is_in_the_order_that_is_asked_for() -> None:
+    def shown(attributes: str) -> list[str]:
+        return re.findall(r"/([a-z0-9-]+)/'><img", html_of(f"[gallery {attributes}]"))
+
+    named = shown('ids="2,1"')
+    assert len(named) == 2
+    assert shown('include="2,1"') == shown('ids="2,1" orderby="ID"') == named[::-1]
+    assert shown('include="1,2" order="desc"') == named
+    assert shown('ids="2,1" order="desc"') == named

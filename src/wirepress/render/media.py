@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wirepress.model.post import Post
@@ -160,7 +160,8 @@ def _chosen(attributes: Mapping[str, str], scene: Scene, kind: str) -> Sequence[
     if named:
         ids = [_number(part) for part in named.split(",")][:_MAX_ITEMS]
         posts = [scene.lookup.post(post_id) for post_id in dict.fromkeys(ids) if post_id]
-        return [post for post in posts if post is not None and post.status == "inherit" and _is(post, kind)]
+        shown = [post for post in posts if post is not None and post.status == "inherit" and _is(post, kind)]
+        return _ordered(shown, attributes)
     parent = _number(attributes.get("id")) or (scene.post.id if scene.post else 0)
     if scene.needs(HoleKind.POSTS) is None or not parent:
         return ()
@@ -175,7 +176,27 @@ def _chosen(attributes: Mapping[str, str], scene: Scene, kind: str) -> Sequence[
         exclude=tuple(_number(part) for part in attributes.get("exclude", "").split(",") if _number(part)),
         with_total=False,
     )
-    return [post for post in scene.lookup.posts(query) if _is(post, kind)]
+    return _ordered([post for post in scene.lookup.posts(query) if _is(post, kind)], attributes)
+
+
+_ORDERS: Mapping[str, Callable[[Post], tuple[str | int, ...]]] = {
+    "menu_order": lambda post: (post.menu_order, post.id),
+    "id": lambda post: (post.id,),
+    "title": lambda post: (post.title.lower(), post.id),
+    "date": lambda post: (post.date, post.id),
+    "modified": lambda post: (post.modified, post.id),
+    "name": lambda post: (post.slug, post.id),
+}
+
+
+def _ordered(posts: list[Post], attributes: Mapping[str, str]) -> list[Post]:
+    """In the order asked for: `ids` as they are named, others by their place in the menu."""
+    default = "post__in" if attributes.get("ids") else "menu_order"
+    wanted = ((attributes.get("orderby") or default).lower().split() or [default])[0].removeprefix("post_")
+    order = _ORDERS.get(wanted, _ORDERS["menu_order"])
+    if wanted in ("_in", "rand"):
+        return posts
+    return sorted(posts, key=order, reverse=attributes.get("order", "").upper() == "DESC")
 
 
 def _is(post: Post, kind: str) -> bool:
