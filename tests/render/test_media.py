@@ -104,3 +104,11 @@ def test_a_gallery_is_in_the_order_that_is_asked_for() -> None:
     assert shown('include="2,1"') == shown('ids="2,1" orderby="ID"') == named[::-1]
     assert shown('include="1,2" order="desc"') == named
     assert shown('ids="2,1" order="desc"') == named
+
+
+def test_a_gallery_in_other_elements() -> None:
+    shown = html_of('[gallery ids="1" itemtag="SECTION" icontag="script" captiontag="p"]')
+    assert "<section class='gallery-item'>" in shown
+    assert "<dt class='gallery-icon landscape'>" in shown
+    assert "<p class='wp-caption-text gallery-caption' id='gallery-1-1'>" in shown
+    assert "<figure" not in shown

@@ -15,6 +15,7 @@ from wirepress.render.entities import escape_attribute
 from wirepress.render.filetypes import file_type
 from wirepress.render.images import image_of, image_tag, sized_source
 from wirepress.render.kses import kses_markup
+from wirepress.render.kses_rules import POST_ELEMENTS
 from wirepress.render.phpstr import lower
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Handler, Shortcode, expand
@@ -28,6 +29,7 @@ AUDIO_TYPES = ("mp3", "ogg", "flac", "m4a", "wav")
 VIDEO_TYPES = ("mp4", "m4v", "webm", "ogv", "flv")
 
 _FIRST_IMAGE = re.compile(r"\s*+((?:<a [^>]++>\s*+)?+<img [^>]++>(?:\s*+</a>)?+)(.*)", re.DOTALL | re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_:-]")
 _MAX_ITEMS = 500
 
 
@@ -111,27 +113,42 @@ def gallery(found: Shortcode, scene: Scene) -> str:
         return "\n" + "".join(f"{_linked(post, size, link or 'page', scene, {})}\n" for post in attachments)
     columns = _number(attributes.get("columns", "3"))
     post_id = _number(attributes.get("id")) or (scene.post.id if scene.post else 0)
-    items = [_item(post, number, size, link, scene) for post in attachments]
+    elements = _elements(attributes)
+    items = [_item(post, number, size, link, scene, elements) for post in attachments]
     return (
         f"<div id='gallery-{number}' class='gallery galleryid-{post_id} gallery-columns-{columns} "
         f"gallery-size-{html_class(size)}'>{''.join(items)}\n\t\t</div>\n"
     )
 
 
-def _item(post: Post, number: str, size: str, link: str, scene: Scene) -> str:
+def _elements(attributes: Mapping[str, str]) -> tuple[str, str, str]:
+    """The elements of an item, of its picture and of its caption; those of a list in place of unknown ones."""
+    chosen = []
+    for name, default, instead in (
+        ("itemtag", "figure", "dl"),
+        ("icontag", "div", "dt"),
+        ("captiontag", "figcaption", "dd"),
+    ):
+        element = _NOT_IN_NAMES.sub("", attributes.get(name, default)).lower()
+        chosen.append(element if element in POST_ELEMENTS else instead)
+    return chosen[0], chosen[1], chosen[2]
+
+
+def _item(post: Post, number: str, size: str, link: str, scene: Scene, elements: tuple[str, str, str]) -> str:
+    whole, around, words = elements
     text = post.excerpt.strip()
     described = {"aria-describedby": f"gallery-{number}-{post.id}"} if text else {}
     shown = _linked(post, size, link, scene, described)
     image = image_of(post)
     orientation = "" if image is None else "portrait" if image.height > image.width else "landscape"
-    icon = f"<div class='gallery-icon {orientation}'>\n\t\t\t\t{shown}\n\t\t\t</div>"
-    item = f"<figure class='gallery-item'>\n\t\t\t{icon}"
+    icon = f"<{around} class='gallery-icon {orientation}'>\n\t\t\t\t{shown}\n\t\t\t</{around}>"
+    item = f"<{whole} class='gallery-item'>\n\t\t\t{icon}"
     if text:
         item += (
-            f"\n\t\t\t\t<figcaption class='wp-caption-text gallery-caption' id='gallery-{number}-{post.id}'>\n"
-            f"\t\t\t\t{texturize(post.excerpt, signs_for(scene.lookup))}\n\t\t\t\t</figcaption>"
+            f"\n\t\t\t\t<{words} class='wp-caption-text gallery-caption' id='gallery-{number}-{post.id}'>\n"
+            f"\t\t\t\t{texturize(post.excerpt, signs_for(scene.lookup))}\n\t\t\t\t</{words}>"
         )
-    return f"{item}</figure>"
+    return f"{item}</{whole}>"
 
 
 def _linked(post: Post, size: str, link: str, scene: Scene, attributes: Mapping[str, str]) -> str:
