@@ -182,3 +182,17 @@ def test_off_a_terminal_every_line_of_the_server_is_json(site: Path) -> None:
         server.send_signal(signal.SIGTERM)
         told += [json.loads(line) for line in server.stderr]
     assert [line["message"] for line in told if line["message"].startswith("Listening on http://127.0.0.1:")]
+
+
+def test_options_that_cannot_be_are_refused(site: Path) -> None:
+    for words in (
+        ("option", "set", "home", "not a url"),
+        ("option", "set", "posts_per_page", "abc"),
+        ("option", "set", "timezone_string", "Mars/Olympus"),
+        ("option", "set", "permalink_structure", "nonsense"),
+        ("option", "get", "nonsense"),
+    ):
+        done = wirepress(site, *words)
+        assert done.returncode == 1, words
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "wirepress_secret" not in wirepress(site, "option", "list").stdout

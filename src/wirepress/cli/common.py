@@ -9,17 +9,24 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from wirepress.app.settings import FILE, Settings, load
 
 if TYPE_CHECKING:
     from wirepress.content.newsroom import Newsroom
 
+WIDE = 160
+"""Columns of a table that goes to no terminal, unless COLUMNS says otherwise."""
+
 out = Console()
+if not out.is_terminal and "COLUMNS" not in os.environ:
+    out = Console(width=WIDE)
 err = Console(stderr=True)
 
 WRONG_FOLDER = 2
@@ -30,6 +37,11 @@ def fail(line: str, code: int = 1) -> NoReturn:
     """Ends the command with one line on standard error."""
     err.print(f"wirepress: {' '.join(line.split())}", style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(code)
+
+
+def say(line: str) -> None:
+    """One line of result, as it is."""
+    out.print(line, highlight=False, soft_wrap=True, markup=False)
 
 
 def folder_of(context: typer.Context) -> Path:
@@ -83,10 +95,21 @@ def show(rows: list[dict[str, Any]], columns: list[str], as_json: bool, *, title
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, default=plain))
         return
-    table = Table(*columns, title=title, title_justify="left")
+    # What does not fit is folded, never cut; and it is text, whatever brackets are in it.
+    table = Table(*(Column(column, overflow="fold") for column in columns), title=title, title_justify="left")
     for row in rows:
-        table.add_row(*(str(row.get(column, "")) for column in columns))
+        table.add_row(*(Text(str(row.get(column, ""))) for column in columns))
     out.print(table)
+
+
+def is_address(url: str) -> bool:
+    """Whether something could be fetched there."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return known and url.isprintable() and " " not in url
 
 
 def plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wirepress.cli.common import out, told
+from wirepress.cli.common import say, told
 
 
 def register(app: typer.Typer) -> None:
@@ -50,4 +50,4 @@ def announce(ready: object) -> None:
         "  Ctrl-C ends it.",
     ]
     for line in lines:
-        out.print(line, highlight=False, soft_wrap=True, markup=False)
+        say(line)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from wirepress.app.settings import FILE, load, write_first
-from wirepress.cli.common import WRONG_FOLDER, err, fail, folder_of, out, settings_of, show, told
+from wirepress.cli.common import WRONG_FOLDER, err, fail, folder_of, is_address, say, settings_of, show, told
+from wirepress.render.entities import escape_html
 
 logger = logging.getLogger("wirepress.serve")
 
@@ -33,7 +34,10 @@ def init(
         fail(f"{folder} is a file", WRONG_FOLDER)
     if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE).is_file():
         fail(f"{folder} holds other things and is not a Wirepress site; choose an empty folder", WRONG_FOLDER)
-    given = {"home": home, "siteurl": home, "blogname": title}
+    if home and not is_address(home):
+        fail(f"--home is the address of a site, such as https://news.example; {home[:80]!r} is none")
+    home = home.rstrip("/")
+    given = {"home": home, "siteurl": home, "blogname": escape_html(title)}
     with told():
         folder.mkdir(parents=True, exist_ok=True)
         new = not (folder / FILE).exists()
@@ -48,7 +52,7 @@ def init(
             if new:  # an attempt that failed can be made again, with another database
                 (folder / FILE).unlink(missing_ok=True)
             raise
-    out.print(f"A site is ready in {folder}", highlight=False)
+    say(f"A site is ready in {folder}")
 
 
 def serve(

@@ -6,12 +6,12 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from wirepress.cli.common import err, fail, newsroom_of, out, settings_of, show
+from wirepress.cli.common import err, fail, is_address, newsroom_of, say, settings_of, show
 from wirepress.model.wire import (
     CanonicalPolicy,
     DatePolicy,
@@ -25,6 +25,10 @@ from wirepress.store import sources, users
 
 group = typer.Typer(help="Add, list and remove sources.", no_args_is_help=True)
 
+SOURCE = typer.Argument(metavar="SOURCE", help="Id or address of the source.")
+LONGEST_CATEGORY = 200
+"""Characters of a term's name in WordPress's column."""
+
 
 def register(app: typer.Typer) -> None:
     app.add_typer(group, name="source")
@@ -34,7 +38,7 @@ def register(app: typer.Typer) -> None:
 @group.command("add")
 def add(
     context: typer.Context,
-    url: str,
+    url: Annotated[str, typer.Argument(metavar="URL", help="Address of the feed or, with --links, of the page.")],
     category: Annotated[str, typer.Option(help="Category of its posts, made when there is none.")] = "",
     rights: Annotated[Rights, typer.Option(help="What may be republished.")] = Rights.EXCERPT,
     name: Annotated[str, typer.Option(help="Name shown in attributions.")] = "",
@@ -54,6 +58,8 @@ def add(
     """Add a source: a feed, or with --links a listing page.  One that was stopped is taken up again."""
     if not is_address(url):
         fail(f"{url} is no http or https address")
+    if len(category) > LONGEST_CATEGORY:
+        fail(f"the name of a category has at most {LONGEST_CATEGORY} characters")
     check_selectors({"--links": links, "--body": body, "--remove": remove, "--unwrap": unwrap})
     rules = Rules(
         links, body, remove, unwrap, category, author, date, comments, pings, canonical, picture=picture, page=page
@@ -72,17 +78,7 @@ def add(
             number = known.id
             sources.change(unit, replace(source, id=number))
             sources.due_now(unit, number)
-    out.print(f"Source {number}: {url}", highlight=False, soft_wrap=True)
-
-
-def is_address(url: str) -> bool:
-    """Whether something could be fetched there."""
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return known and url.isprintable() and " " not in url
+    say(f"Source {number}: {url}")
 
 
 def check_selectors(given: dict[str, str]) -> None:
@@ -127,7 +123,11 @@ def row_of(standing: sources.Standing, run: Any) -> dict[str, Any]:
 
 
 @group.command("rights")
-def rights_(context: typer.Context, source: str, rights: Rights) -> None:
+def rights_(
+    context: typer.Context,
+    source: Annotated[str, SOURCE],
+    rights: Annotated[Rights, typer.Argument(metavar="RIGHTS", help="full, excerpt or link.")],
+) -> None:
     """Change what of a source (by id or address) may be republished; what that no longer allows is taken back."""
     from wirepress.syndicate.narrow import mark_of, narrow
 
@@ -141,16 +141,16 @@ def rights_(context: typer.Context, source: str, rights: Rights) -> None:
         changed = narrow(newsroom, found)
         with newsroom.database.write() as unit:
             sources.change(unit, replace(found, memory=replace(found.memory, within=mark_of(found))))
-    out.print(f"Source {found.id}: {rights.value}; {changed} posts were brought within it", highlight=False)
+    say(f"Source {found.id}: {rights.value}; {changed} posts were brought within it")
 
 
 @group.command("remove")
-def remove_(context: typer.Context, source: str) -> None:
+def remove_(context: typer.Context, source: Annotated[str, SOURCE]) -> None:
     """Stop a source (by id or address); what it brought stays, with its attribution."""
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
         found = find(unit, source)
         sources.remove(unit, found.id)
-    out.print(f"Source {found.id} is stopped", highlight=False)
+    say(f"Source {found.id} is stopped")
 
 
 def find(unit: Any, source: str) -> Source:
@@ -164,7 +164,9 @@ def find(unit: Any, source: str) -> Source:
 
 def pull(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(help="Id or address of one source; all when left out.")] = "",
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Id or address of one source; all when left out.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Look at the sources now and take what is new."""
@@ -178,7 +180,7 @@ def pull(
             chosen = [find(unit, source)] if source else [s.source for s in sources.standings(unit) if s.source.active]
         with fetcher_of(settings) as fetcher, bar(as_json) as progress:
             for one in chosen:
-                task = progress.add_task(one.name or one.url, total=None)
+                task = progress.add_task(escape(one.name or one.url), total=None)
 
                 def step(done: int, total: int, task: Any = task) -> None:
                     progress.update(task, completed=done, total=total)
