@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _NEVER_SCALED = ("image/png",)  # scaling them down may make them larger (WordPr
 _FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
 
 pyvips.block_untrusted_set(True)
+logging.getLogger("pyvips").setLevel(logging.ERROR)  # it tells each step of each picture, and what is wrong with it
 
 
 @dataclass(frozen=True, slots=True)
