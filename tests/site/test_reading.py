@@ -127,6 +127,13 @@ def test_what_is_not_published_is_not_there(faces: Faces) -> None:
     assert rows
     for (post_id,) in rows:
         assert get(faces, "/", f"p={post_id}").status == 404
+        assert get(faces, "/", f"p={post_id}&preview=true").status == 404
+
+
+def test_a_preview_is_shown_where_it_was_asked_for(faces: Faces) -> None:
+    assert get(faces, "/", "p=11").status == 301
+    seen = get(faces, "/", "p=11&preview=true")
+    assert (seen.status, seen.body) == (200, get(faces, ARTICLE).body)
 
 
 def test_pages_carry_a_policy_and_who_is_lost_finds_something(faces: Faces) -> None:

@@ -36,8 +36,8 @@ class Target:
     """What an address asks for.  `parts` are the values of the permalink's tags, or the words of the query.
 
     `feed` is "", `rss2`, `atom`, `rdf` or `json`; `comments`: the feed of comments.  `plain`: it came by query words
-    (`?p=1`), which pretty permalinks redirect.  `part` is the page of a post that is split by `<!--nextpage-->`.
-    `rest` are the words of the query that say nothing of what is shown; a redirect hands them on.
+    (`?p=1`), which pretty permalinks redirect, but not for a `preview`.  `part` is the page of a post that is split by
+    `<!--nextpage-->`.  `rest` are the words of the query that say nothing of what is shown; a redirect hands them on.
     """
 
     shows: Shows
@@ -49,6 +49,7 @@ class Target:
     embed: bool = False
     part: int = 0
     trackback: bool = False
+    preview: bool = False
     rest: str = ""
 
 
@@ -183,8 +184,7 @@ def with_words(target: Target, words: Mapping[str, str]) -> Target:
         target = replace(target, embed=True)
     if words.get("tb") == "1":
         target = replace(target, trackback=True)
-    # A preview is shown where it was asked for.
-    return replace(target, plain=False) if words.get("preview") == "true" and not target.feed else target
+    return replace(target, preview=bool(words.get("preview")))
 
 
 def resolve_path(site: Site, inner: str) -> Target:

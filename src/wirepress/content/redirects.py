@@ -24,6 +24,8 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
         return shown
     wanted = address_of(view, shown)
     target = shown.target
+    if target.preview:  # shown where it was asked for
+        return shown
     rest = f"{'&' if '?' in wanted else '?'}{target.rest}" if target.rest else ""
     if target.plain:
         return shown if target.embed else replace(shown, elsewhere=wanted + rest)
