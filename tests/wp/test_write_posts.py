@@ -186,6 +186,12 @@ def test_slugs(writer: Writer) -> None:
     assert pending["slug"] == ""
 
 
+def test_slugs_in_the_trash_are_unique(writer: Writer) -> None:
+    numbers = [made(writer)["id"] for _ in range(2)]
+    slugs = [writer.delete("editor", f"/posts/{number}").value["slug"] for number in numbers]
+    assert slugs == ["__trashed", "__trashed-2"]
+
+
 def test_passwords_and_sticky_posts_exclude_each_other(writer: Writer) -> None:
     path = f"/posts/{made(writer, status='publish', sticky=True)['id']}"
     assert writer.get("", path).value["sticky"] is True

@@ -10,7 +10,7 @@ from typing import Any
 from wirepress.content import options
 from wirepress.content.changes import Changes
 from wirepress.content.dating import dated
-from wirepress.content.naming import DESIRED_SLUG, named, put_aside
+from wirepress.content.naming import DESIRED_SLUG, named, put_aside, unique
 from wirepress.content.newsroom import View
 from wirepress.content.publishing import existing, save, stick
 from wirepress.content.rendering import refresh_spoiled
@@ -39,7 +39,8 @@ def trash(view: View, viewer: Viewer, post_id: int) -> Post:
         noted[_COMMENTS] = [statuses]
     _leave_front_page(view, before)
     before = existing(view, post_id)
-    post = replace(before, status="trash", slug=put_aside(before.slug), meta={**before.meta, **noted})
+    post = replace(before, status="trash", meta={**before.meta, **noted})
+    post = replace(post, slug=unique(view, post, put_aside(before.slug), own=before.slug))
     return save(view, viewer, before, dated(view, before, post, Changes()), Changes())
 
 
