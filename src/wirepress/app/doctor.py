@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +16,7 @@ from wirepress.store import health
 from wirepress.store.database import Database
 from wirepress.store.files import Files
 from wirepress.store.migrations import current, pending
-from wirepress.store.sweep import orphans
+from wirepress.store.sweep import OLD, orphans
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +95,8 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
 
 
 def leftovers(settings: Settings) -> Iterator[str]:
-    """Temporary files that a write did not live to rename."""
-    yield from (str(path) for path in settings.uploads_folder.rglob(".*") if path.is_file())
+    """Temporary files that a write did not live to rename.  Those of the last hour may be of a write that goes on."""
+    for path in settings.uploads_folder.rglob(".*"):
+        with contextlib.suppress(FileNotFoundError):  # it has its name now
+            if path.is_file() and time.time() - path.stat().st_mtime > OLD:
+                yield str(path)

@@ -13,7 +13,7 @@ from wirepress.store.files import TEMPORARY, Files, make_folder, sync_folder
 from wirepress.store.unit import Unit
 
 _STAGED = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{32}}-(.+)")
-_OLD = 3600.0
+OLD = 3600.0
 """Seconds after which nobody is still writing a file."""
 
 
@@ -35,7 +35,7 @@ def sweep(unit: Unit, files: Files) -> tuple[int, int]:
                 continue
             if meant and uploads.known(unit, meant) and not files.exists(meant):
                 continue  # not what was committed: a person has to look
-            if (staged and unit.dialect == "sqlite") or time.time() - place.stat().st_mtime > _OLD:
+            if (staged and unit.dialect == "sqlite") or time.time() - place.stat().st_mtime > OLD:
                 place.unlink()
                 removed += 1
         except FileNotFoundError:  # its own process was quicker
