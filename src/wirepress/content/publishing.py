@@ -13,7 +13,7 @@ from wirepress.content.dating import dated
 from wirepress.content.naming import DESIRED_SLUG, named, named_by_id, remembered
 from wirepress.content.newsroom import View
 from wirepress.content.permissions import may
-from wirepress.content.rendering import refresh, refresh_spoiled
+from wirepress.content.rendering import refresh_spoiled, refreshed
 from wirepress.content.viewer import Viewer
 from wirepress.content.wearing import wear
 from wirepress.model.errors import Invalid, NotFound
@@ -53,9 +53,11 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
     if slug != post.slug:
         store.update(view.unit, new_id, slug=slug)
     wear(view, replace(post, slug=slug), changes, fresh=True)
-    if not post.guid:
-        store.update(view.unit, new_id, guid=_guid(view, new_id))
-    return _finished(view, new_id, changes)
+    made = existing(view, new_id)
+    if not made.guid:
+        made = replace(made, guid=_guid(view, made))
+        store.set_first_guid(view.unit, new_id, made.guid)
+    return _finished(view, made, changes)
 
 
 def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise: bool = True) -> Post:
@@ -86,7 +88,7 @@ def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes,
     view.lookup.forget(post.id)
     if revise and post.type != "revision":
         revisions.keep(view, viewer, existing(view, post.id))
-    done = _finished(view, post.id, changes)
+    done = _finished(view, existing(view, post.id), changes)
     refresh_spoiled(view, leaning)
     return done
 
@@ -196,27 +198,32 @@ def _given_meta(view: View, viewer: Viewer, changes: Changes) -> Mapping[str, Se
     return meta
 
 
-def _guid(view: View, post_id: int) -> str:
+def _guid(view: View, post: Post) -> str:
     """The guid of a new post: its address of now, without the site's own."""
-    view.lookup.forget(post_id)
-    post = existing(view, post_id)
+    view.lookup.forget(post.id)
+    view.lookup.remember((post,))
     return "/" + view.lookup.permalink(post).removeprefix(view.site.home).lstrip("/")
 
 
-def _finished(view: View, post_id: int, changes: Changes) -> Post:
-    if changes.sticky is not None:
-        stick(view, post_id, sticky=changes.sticky)
-    view.lookup.forget(post_id)
-    refresh(view, (post_id,))
-    view.lookup.forget(post_id)
-    return existing(view, post_id)
+def _finished(view: View, post: Post, changes: Changes) -> Post:
+    """The post, with its rendering, when all else of a write is done."""
+    if changes.sticky is not None and stick(view, post.id, sticky=changes.sticky):
+        post = existing(view, post.id)
+    view.lookup.forget(post.id)
+    view.lookup.remember((post,))
+    post = refreshed(view, post)
+    view.lookup.forget(post.id)
+    view.lookup.remember((post,))
+    return post
 
 
-def stick(view: View, post_id: int, *, sticky: bool) -> None:
-    """Puts a post before all others on the front page, or takes it from there (stick_post, unstick_post)."""
+def stick(view: View, post_id: int, *, sticky: bool) -> bool:
+    """Puts a post before all others on the front page, or takes it from there (stick_post, unstick_post); says
+    whether that changed anything."""
     kept = view.site.sticky
     if sticky == (post_id in kept):
-        return
+        return False
     ids = [*kept, post_id] if sticky else [i for i in kept if i != post_id]
     options.set(view.unit, "sticky_posts", ids)
     view.reload()
+    return True

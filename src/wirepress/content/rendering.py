@@ -10,7 +10,6 @@ from functools import lru_cache
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
 from wirepress.model.post import Post
-from wirepress.model.remote import Wish
 from wirepress.model.rendering import Rendering
 from wirepress.render.post import RENDER_VERSION, render_post
 from wirepress.store import posts as store
@@ -71,13 +70,18 @@ def refresh(view: View, ids: Sequence[int]) -> None:
     """Renders posts and keeps what came out and what they want of other sites; in a view that writes."""
     posts = store.load(view.unit, ids)
     view.lookup.remember(posts.values())
-    wishes: set[Wish] = set()
     for post in posts.values():
-        if post.type != "revision":
-            made = render(view, post)
-            store.save_rendering(view.unit, post.id, made)
-            wishes |= made.used.wishes
-    remote.want(view.unit, wishes)
+        refreshed(view, post)
+
+
+def refreshed(view: View, post: Post) -> Post:
+    """The post with a rendering made now, which is kept with it; in a view that writes.  A revision has none."""
+    if post.type == "revision":
+        return post
+    made = render(view, post)
+    store.save_rendering(view.unit, post.id, made)
+    remote.want(view.unit, made.used.wishes)
+    return replace(post, rendering=made)
 
 
 def refresh_old(view: View, limit: int = 100) -> int:

@@ -35,7 +35,9 @@ def wear(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
         return
     stay = [term.taxonomy_id for term in worn if term.taxonomy not in wanted]
     chosen = [term.taxonomy_id for terms in wanted.values() for term in terms]
-    if fresh or set(stay + chosen) != {term.taxonomy_id for term in worn}:
+    if fresh:
+        post_store.set_first_terms(view.unit, post, chosen)
+    elif set(stay + chosen) != {term.taxonomy_id for term in worn}:
         post_store.set_terms(view.unit, post.id, stay + chosen)
 
 

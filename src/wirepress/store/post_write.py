@@ -153,6 +153,19 @@ def _revised(unit: Unit, post_id: int) -> None:
         unit.public()
 
 
+def set_first_terms(unit: Unit, post: Post, taxonomy_ids: Sequence[int]) -> None:
+    """Makes a post that this unit has just added, and nobody has seen, wear its first terms."""
+    rows_new = [(post.id, taxonomy_id, 0) for taxonomy_id in dict.fromkeys(taxonomy_ids)]
+    unit.run_many("INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, ?)", rows_new)
+    term_counts(unit, None, post)
+
+
+def set_first_guid(unit: Unit, post_id: int, guid: str) -> None:
+    """Gives a post that this unit has just added, and nobody has seen, its guid."""
+    unit.run("UPDATE posts SET guid = ? WHERE id = ?", (guid, post_id))
+    spoil(unit, "post", post_id)
+
+
 def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
     """Makes a post wear these terms, by taxonomy id, and no others; says whether that changed anything."""
     worn = {row[0] for row in unit.rows("SELECT taxonomy_id FROM post_terms WHERE post = ?", (post_id,))}

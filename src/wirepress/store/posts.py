@@ -15,7 +15,16 @@ from wirepress.store.post_rows import (
     slug_taken,
 )
 from wirepress.store.post_stale import drop_rendering, rendered_otherwise, save_rendering, spoil, stale
-from wirepress.store.post_write import delete, insert, reassign, set_terms, update, visible
+from wirepress.store.post_write import (
+    delete,
+    insert,
+    reassign,
+    set_first_guid,
+    set_first_terms,
+    set_terms,
+    update,
+    visible,
+)
 
 __all__ = [
     "ancestors",
@@ -35,6 +44,8 @@ __all__ = [
     "rendered_otherwise",
     "revisions",
     "save_rendering",
+    "set_first_guid",
+    "set_first_terms",
     "set_terms",
     "slug_taken",
     "spoil",

@@ -10,6 +10,7 @@ from typing import Any
 from wirepress.content import naming, posts, publishing, trash, users
 from wirepress.content.changes import Changes
 from wirepress.content.permissions import may
+from wirepress.content.rendering import rendered
 from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
@@ -39,14 +40,14 @@ def verbs_of(
         if keys is not None and call.params.get("meta"):
             values = meta.written(call, meta.keys_of(keys, kind.meta), {}, call.params["meta"])
             given = replace(given, meta=values)
-        return fresh(call, publishing.create(call.view, call.viewer, kind.name, given))
+        return rendered(call.view, publishing.create(call.view, call.viewer, kind.name, given))
 
     def update(call: Call, post: Post) -> Post:
         given = changes_of(kind, taxonomies, names, call, post)
         if keys is not None and call.params.get("meta"):
             values = meta.written(call, meta.keys_of(keys, kind.meta), post.meta, call.params["meta"])
             given = replace(given, meta=values)
-        return fresh(call, publishing.update(call.view, call.viewer, post.id, given))
+        return rendered(call.view, publishing.update(call.view, call.viewer, post.id, given))
 
     return Verbs(create, update, delete)
 
