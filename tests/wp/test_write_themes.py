@@ -173,3 +173,12 @@ def test_asking_for_the_theme_writes_only_until_there_is_a_place_for_styles(writ
     assert (int(number) > 0, written) == (True, True)
     assert shown(ADMIN) == (number, False)
     assert shown("editor") == (number, False)
+
+
+def test_a_template_whose_name_the_editor_offered_is_not_of_ones_own(writer: Writer) -> None:
+    sent = {"slug": "category-news", "title": "News", "content": "x", "is_wp_suggestion": True}
+    made = writer.post(ADMIN, "/templates", sent)
+    assert (made.status, made.value["is_custom"]) == (201, False)
+    own = writer.post(ADMIN, "/templates", {**sent, "slug": "story", "is_wp_suggestion": False}).value
+    assert own["is_custom"] is True
+    assert writer.get(ADMIN, "/templates/wirepress//category-news").value["is_custom"] is False

@@ -22,8 +22,9 @@ def keep_template(
     worn: dict[str, tuple[int, ...]] = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
     if area:
         worn |= area_terms(view, area)
-    meta = {"origin": [origin]} if origin else None
-    return publishing.create(view, viewer, post_type, replace(changes, status="publish", terms=worn, meta=meta))
+    if origin and changes.meta is None:
+        changes = replace(changes, meta={"origin": [origin]})
+    return publishing.create(view, viewer, post_type, replace(changes, status="publish", terms=worn))
 
 
 def area_terms(view: View, area: str) -> dict[str, tuple[int, ...]]:

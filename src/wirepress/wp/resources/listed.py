@@ -10,6 +10,7 @@ from wirepress.wp.resources import (
     installation,
     menu_locations,
     oembed,
+    template_revisions,
     templates,
     theme_export,
     themes,
@@ -20,6 +21,7 @@ from wirepress.wp.resources.answers import Answers
 ANSWERS: Answers = {
     **oembed.ANSWERS,
     **templates.ANSWERS,
+    **template_revisions.ANSWERS,
     **global_styles.ANSWERS,
     **themes.ANSWERS,
     **theme_export.ANSWERS,

@@ -27,7 +27,7 @@ _LISTS: Final = frozenset(
         "/wp-abilities/v1/categories", "/wp-abilities/v1/abilities", "/wp/v2/icons", "/wp/v2/icon-collections",
     )
 )  # fmt: skip
-_OF_AN_ITEM: Final = ("/variations", "/font-faces", "/revisions")
+_OF_AN_ITEM: Final = ("/variations", "/font-faces", "/revisions", "/autosaves")
 """How the patterns of collections of an item end."""
 _MAPS: Final = ("/wp/v2/menu-locations",)
 _EMBED: Final[Mapping[str, Schema]] = {

@@ -208,6 +208,13 @@ def found_one(kind: PostType, own: Resource[Post], call: Call) -> Post:
 
 def listed(kind: PostType, own: Resource[Post], shown: Resource[Post], call: Call) -> Result:
     parent = parent_of(kind, own, call)
+    ids, result = browsed(call, parent, f"{own.route}/{parent.id}/revisions")
+    result.docs, result.listed = encoded(shown, call, ids), True
+    return result
+
+
+def browsed(call: Call, parent: Post, address: str) -> tuple[tuple[int, ...], Result]:
+    """The ids of the revisions that are asked for, and an answer with the totals and links of their page."""
     params = call.params
     orderby = str(params.get("orderby") or "date")
     if orderby == "relevance" and not params.get("search"):
@@ -236,11 +243,10 @@ def listed(kind: PostType, own: Resource[Post], shown: Resource[Post], call: Cal
         raise WireError("rest_revision_invalid_offset_number", "There are not that many revisions.", 400)
     if not offset and page > pages and found.total:
         raise WireError("rest_revision_invalid_page_number", "There are not that many pages.", 400)
-    result = Result(docs=encoded(shown, call, found.ids), listed=True)
-    address = f"{own.route}/{parent.id}/revisions"
+    result = Result()
     headers.paging(call, result, address, found.total, size or MOST, page)
     result.headers["X-WP-TotalPages"] = pages
-    return result
+    return found.ids, result
 
 
 def encoded(shown: Resource[Post], call: Call, ids: tuple[int, ...]) -> list[Any]:
@@ -263,11 +269,16 @@ def autosaves_listed(kind: PostType, own: Resource[Post], shown: Resource[Post],
 
 
 def autosave_shown(kind: PostType, own: Resource[Post], shown: Resource[Post], call: Call) -> Result:
-    found = autosaved(call, parent_of(kind, own, call))
+    newest = newest_autosave(call, parent_of(kind, own, call))
+    return Result(docs=[emit.encoded(shown, call, rendered(call.view, newest))])
+
+
+def newest_autosave(call: Call, parent: Post) -> Post:
+    """The autosave of a post that was kept last; the older one of two of the same second."""
+    found = autosaved(call, parent)
     if not found:
         raise missing("rest_post_no_autosave", "This post has no autosave.")
-    newest = max(found, key=lambda post: (post.date, -post.id))
-    return Result(docs=[emit.encoded(shown, call, rendered(call.view, newest))])
+    return max(found, key=lambda post: (post.date, -post.id))
 
 
 def revision_shown(shown: Resource[Post], call: Call) -> Result:

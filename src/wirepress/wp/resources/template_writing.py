@@ -15,7 +15,8 @@ from wirepress.wp.resources.theme_facts import AREAS
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template or a part (`area`), of the theme or kept as a post."""
+    """A template or a part (`area`), of the theme or kept as a post: then `themed` says whether the theme has one of
+    this name too, `origin` what the post was made from, `suggested` that the editor offered its name."""
 
     slug: str
     title: str
@@ -24,6 +25,8 @@ class Template:
     area: str = ""
     post: Post | None = None
     themed: bool = True
+    origin: str = ""
+    suggested: bool = False
 
 
 def changes_of(call: Call, template: Template | None) -> Changes:

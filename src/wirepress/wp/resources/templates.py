@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.content import posts, publishing, theme_posts, trash
+from wirepress.content.changes import Changes
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.render.titles import title
@@ -21,6 +22,7 @@ from wirepress.wp.resources.template_writing import Template
 from wirepress.wp.resources.theme_facts import KINDS, NAME, stylesheet
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
+from wirepress.wp.values import to_bool
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 KEY = r'(?P<id>([^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)[\/\w%-]+)'
@@ -61,7 +63,10 @@ def _kept(call: Call, shelf: Shelf) -> list[Template]:
         if worn.get("wp_theme") == theme:
             area = worn.get("wp_template_part_area", "uncategorized") if shelf is TEMPLATE_PARTS else ""
             kept.append(
-                Template(post.slug, post.title, post.excerpt, post.content, area, post, post.slug in files)
+                Template(
+                    post.slug, post.title, post.excerpt, post.content, area, post, post.slug in files,
+                    str(post.first_meta("origin")), bool(post.first_meta("is_wp_suggestion")),
+                )
             )  # fmt: skip
     return kept
 
@@ -78,16 +83,24 @@ def _dated(template: Template) -> dict[str, Json]:
     return {"modified": written(post.modified) if post else None, "date": written(post.date) if post else None}
 
 
-def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked: bool = True) -> Json:
-    theme, post = stylesheet(call), template.post
-    author = call.view.lookup.user(post.author) if post and not template.themed else None
+def _source(template: Template) -> str:
+    """Where a template comes from in the first place (wp_get_template_original_source)."""
+    if template.post is None or (template.themed and template.origin in ("", "theme")):
+        return "theme"
+    return "user" if template.post.author else "site"
+
+
+def value_of(call: Call, shelf: Shelf, template: Template) -> dict[str, Json]:
+    """All fields of a template."""
+    theme, post, source = stylesheet(call), template.post, _source(template)
+    author = call.view.lookup.user(post.author) if post and source == "user" else None
     value: dict[str, Any] = {
         "id": f"{theme}//{template.slug}",
         "theme": theme,
         "content": {"raw": template.content, "block_version": 1 if "<!-- wp:" in template.content else 0},
         "slug": template.slug,
         "source": "custom" if post else "theme",
-        "origin": "theme" if post and template.themed else None,
+        "origin": template.origin or None,
         "type": shelf.type,
         "description": template.description,
         "title": {"raw": template.title, "rendered": title(template.title)},
@@ -96,13 +109,19 @@ def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked
         "has_theme_file": template.themed,
     }
     if shelf is TEMPLATES:
-        value["is_custom"] = all(template.slug != kind.slug for kind in KINDS)
+        value["is_custom"] = not template.suggested and all(template.slug != kind.slug for kind in KINDS)
     value["author"] = post.author if post else 0
     if shelf is TEMPLATE_PARTS:
         value["area"] = template.area
     value |= _dated(template)
-    value["author_text"] = author.name if author else str(call.site.option("blogname")) if post else NAME
-    value["original_source"] = "user" if author else "theme"
+    names = {"theme": NAME, "site": str(call.site.option("blogname")), "user": author.name if author else ""}
+    value["author_text"] = names[source]
+    value["original_source"] = source
+    return value
+
+
+def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked: bool = True) -> Json:
+    theme, value = stylesheet(call), value_of(call, shelf, template)
     route = f"{shelf.route}/{theme}//{template.slug}"
     links = {
         "self": own(call, route, ("GET", *(CHANGING if call.viewer.can("edit_theme_options") else ()))),
@@ -129,10 +148,17 @@ def _browse(shelf: Shelf, call: Call) -> Result:
     return Result(value=[] if call.head else [_shown(call, shelf, template, listed=True) for template in found])
 
 
+def known(shelf: Shelf, call: Call, name: str) -> Template | None:
+    """The template of an id: theme, slashes, slug."""
+    theme, _, slug = name.replace("//", "/").rpartition("/")
+    if theme != stylesheet(call):
+        return None
+    return next((template for template in templates_of(call, shelf) if template.slug == slug), None)
+
+
 def find(shelf: Shelf, call: Call) -> Template:
     """The template of a call."""
-    theme, _, slug = str(call.params.get("id")).replace("//", "/").rpartition("/")
-    found = next((t for t in templates_of(call, shelf) if t.slug == slug), None) if theme == stylesheet(call) else None
+    found = known(shelf, call, str(call.params.get("id")))
     if found is None:
         raise WireError("rest_template_not_found", "There is no such template.", 404)
     return found
@@ -150,18 +176,27 @@ def _kept_as(call: Call, shelf: Shelf, post: Post) -> Template:
     return found
 
 
-def _edited(call: Call) -> None:
+def edited(call: Call) -> None:
     """What was written is shown as to who edits it; what was known of the call's things holds no longer."""
     call.memory.clear()
     call.params = {**call.params, "context": "edit"}
 
 
+def _changes(shelf: Shelf, call: Call, template: Template | None) -> Changes:
+    """The changes that are asked for.  The editor says whether it has offered the name of a template, by a parameter
+    that no schema tells of."""
+    changes, suggested = writing.changes_of(call, template), call.params.get("is_wp_suggestion")
+    if suggested is None or shelf is not TEMPLATES:
+        return changes
+    return replace(changes, meta={"is_wp_suggestion": ["1"] if to_bool(suggested) else []})
+
+
 def _create(shelf: Shelf, call: Call) -> Result:
     theme = str(call.params.get("theme") or stylesheet(call))
-    changes, area = writing.changes_of(call, None), writing.area_of(call, shelf.type, None)
+    changes, area = _changes(shelf, call, None), writing.area_of(call, shelf.type, None)
     changes = replace(changes, slug=str(call.params["slug"]))
     post = theme_posts.keep_template(call.view, call.viewer, shelf.type, theme, changes, area=area)
-    _edited(call)
+    edited(call)
     template = _kept_as(call, shelf, post)
     result = Result(value=_shown(call, shelf, template, listed=False), status=201)
     result.headers["Location"] = call.href(f"{shelf.route}/{theme}//{template.slug}")
@@ -174,9 +209,9 @@ def _update(shelf: Shelf, call: Call) -> Result:
     if call.params.get("source") == "theme":
         if template.post is not None:
             trash.delete(call.view, template.post.id)
-        _edited(call)
+        edited(call)
         return Result(value=_shown(call, shelf, find(shelf, call), listed=False))
-    changes, area = writing.changes_of(call, template), writing.area_of(call, shelf.type, template)
+    changes, area = _changes(shelf, call, template), writing.area_of(call, shelf.type, template)
     if template.post is None:
         post = theme_posts.keep_template(
             call.view, call.viewer, shelf.type, stylesheet(call), replace(changes, slug=template.slug), area=area,
@@ -185,7 +220,7 @@ def _update(shelf: Shelf, call: Call) -> Result:
     else:
         worn = theme_posts.area_terms(call.view, area) if area else None
         post = publishing.update(call.view, call.viewer, template.post.id, replace(changes, terms=worn))
-    _edited(call)
+    edited(call)
     return Result(value=_shown(call, shelf, _kept_as(call, shelf, post), listed=False))
 
 
@@ -194,7 +229,7 @@ def _delete(shelf: Shelf, call: Call) -> Result:
     template = find(shelf, call)
     if template.post is None:
         raise WireError("rest_invalid_template", "What the theme brings cannot be deleted.", 400)
-    _edited(call)
+    edited(call)
     if call.params.get("force"):
         previous = _shown(call, shelf, template, listed=False, linked=False)
         trash.delete(call.view, template.post.id)

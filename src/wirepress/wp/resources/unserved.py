@@ -85,9 +85,6 @@ WRITING = (
 
 
 def _judge(pattern: str, reading: bool, call: Call) -> None:
-    looked_for = "/revisions" in pattern or (reading and "/autosaves" in pattern)
-    if "/template" in pattern and looked_for:  # WordPress looks for the item before it asks who may
-        raise WireError("rest_invalid_template", "Templates of the theme have no revisions.", 400)
     code, capability = next(((c, cap) for prefix, c, cap in REFUSALS if pattern.startswith(prefix)), ("", "read"))
     barred = None if reading else next((b for b in WRITING if pattern.startswith(b.prefix)), None)
     if barred is not None:
