@@ -213,6 +213,9 @@ def test_plain_addresses_are_what_links_name(plain: Faces) -> None:
     post = json.loads(get(plain, "/index.php?rest_route=/wp/v2/posts/11").body)
     assert post["link"] == f"{HOME}/?p=11"
     assert post["_links"]["self"][0]["href"] == f"{HOME}/index.php?rest_route=/wp/v2/posts/11"
+    assert post["_links"]["replies"][0]["href"] == f"{HOME}/index.php?rest_route=%2Fwp%2Fv2%2Fcomments&post=11"
+    whole = json.loads(get(plain, "/index.php?rest_route=/wp/v2/posts/11&_embed=author,wp:term").body)
+    assert {term["taxonomy"] for terms in whole["_embedded"]["wp:term"] for term in terms} >= {"category"}
     listed = get(plain, "/index.php?rest_route=/wp/v2/posts&per_page=2&page=2")
     links = dict(listed.headers)["Link"].split(", ")
     assert links == [

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote_plus
 
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
@@ -60,18 +61,19 @@ class Call:
         """The address of the API, with the slash that routes begin with left out."""
         return self.site.rest_url("/").removesuffix("/")
 
-    @cached_property
-    def _question(self) -> str:
-        return "&" if "?" in self.api else "?"
-
     def href(self, route: str, query: str = "") -> str:
-        """The address of a route."""
-        return f"{self.api}{route}{self._question}{query}" if query else self.api + route
+        """The address of a route.  Where the route is a word of the query itself and another is added, WordPress
+        encodes the route's slashes (add_query_arg)."""
+        if not query:
+            return self.api + route
+        if self.site.structure:
+            return f"{self.api}{route}?{query}"
+        return f"{self.site.home}/index.php?rest_route={quote_plus(route)}&{query}"
 
     def forget(self) -> None:
         """Looks at everything anew: something was written."""
         self.memory.clear()
-        for name in ("site", "api", "_question"):
+        for name in ("site", "api"):
             self.__dict__.pop(name, None)
 
     def plain(self, context: str = "view", params: Mapping[str, Any] | None = None) -> Call:
