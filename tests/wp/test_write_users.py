@@ -74,6 +74,7 @@ def test_a_password_is_kept_as_a_hash(writer: Writer) -> None:
         (new("ada", roles=["king"]), 400, "rest_user_invalid_role"),
         (new("ada", id=3), 400, "rest_user_exists"),
         (new("EDITOR", email="a@news.example.com"), 500, "existing_user_login"),
+        (new("0"), 500, "empty_user_login"),
         (new("ada", email="Editor@news.example.com"), 500, "existing_user_email"),
         (new("x" * 61), 500, "user_login_too_long"),
         (new("ada", slug="s" * 51), 500, "user_nicename_too_long"),

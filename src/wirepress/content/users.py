@@ -234,8 +234,9 @@ def _granted(view: View, user: User, roles: Sequence[str]) -> dict[str, bool]:
 
 
 def _checked_login(view: View, login: str) -> str:
+    """A login that is nobody's yet; "0" is none (PHP's empty)."""
     login = login_of(login, strict=True, locale=view.site.locale).strip()
-    if not login:
+    if login in ("", "0"):
         raise Invalid("empty_user_login", "A user needs a login.", {"status": None})
     if len(login) > LONGEST_LOGIN:
         raise Invalid("user_login_too_long", "A login has at most 60 characters.", {"status": None})

@@ -33,7 +33,8 @@ def as_sent(_: Call, value: Any) -> Any:
 
 def read_email(_: Call, value: Any) -> str:
     """An address, or nothing at all (check_comment_author_email)."""
-    text = str(value) if not isinstance(value, list | dict | bool) else ""
+    nothing = value is None or value is False
+    text = "" if nothing else "Array" if isinstance(value, list | dict) else str(value)
     if text and (flaw := check(text, _EMAIL, "author_email")) is not None:
         raise Refused(flaw)
     return text
