@@ -329,3 +329,17 @@ def test_revisions_hold_the_meta_that_says_so(metered: Writer) -> None:
         metered.post("editor", path, {"meta": {"noted": value, "subtitle": value + "!"}})
     kept = metered.get("editor", f"{path}/revisions").value
     assert [revision["meta"]["noted"] for revision in kept] == ["two", "one"]
+
+
+def test_a_site_that_keeps_no_revisions_tells_of_none(writers: Writers) -> None:
+    writer = writers(options={"revisions_to_keep": "0"})
+    number = writer.post("editor", "/posts", {"title": "One", "content": "a", "status": "publish"}).value["id"]
+    writer.post("editor", f"/posts/{number}", {"content": "b"})
+    held = writer.post("editor", f"/posts/{number}/autosaves", {"content": "c"})
+    assert (held.status, held.value["parent"]) == (200, number)
+    listed = writer.get("editor", f"/posts/{number}/revisions")
+    assert (listed.value, listed.headers["x-wp-total"], listed.headers["x-wp-totalpages"]) == ([], "0", "0")
+    links = writer.get("editor", f"/posts/{number}").value["_links"]
+    assert links["version-history"][0]["count"] == 0
+    assert "predecessor-version" not in links
+    assert [found["id"] for found in writer.get("editor", f"/posts/{number}/autosaves").value] == [held.value["id"]]

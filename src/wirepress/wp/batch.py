@@ -5,6 +5,7 @@ All of them are checked before the first one runs; with `validation=require-all-
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -142,10 +143,13 @@ def _part(api: Api, view: View, ready: Call, asked: Mapping[str, Any]) -> Part:
     return part
 
 
+_NO_HOST = re.compile(r"//(?:[/?#:]|\Z)")
+
+
 def _address(text: str) -> tuple[str, str]:
     """Path and query of an address.  Raises ValueError where PHP's parse_url gives up."""
     scheme, colon, rest = text.partition(":")
-    if (colon and scheme.isalnum() and scheme.lower() != "file" and rest.startswith("///")) or text.startswith("///"):
+    if (colon and scheme.isalnum() and scheme.lower() != "file" and _NO_HOST.match(rest)) or text.startswith("///"):
         raise ValueError(text)
     try:
         found = urlsplit(text)

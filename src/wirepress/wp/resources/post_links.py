@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wirepress.content.permissions import may
 from wirepress.content.posts import unlocked
+from wirepress.content.revisions import limit
 from wirepress.model.kinds import PostType, Taxonomy
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
@@ -34,7 +35,7 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
         links.append(Link("replies", _replies))
     if "revisions" in supports:
         links += [
-            Link("version-history", lambda p, c: To(f"{c.api}{route}/{p.id}/revisions", {"count": p.revisions})),
+            Link("version-history", lambda p, c: To(f"{c.api}{route}/{p.id}/revisions", {"count": _kept(p, c)})),
             Link("predecessor-version", lambda p, c: _predecessor(p, c, route)),
         ]
     if kind.hierarchical:
@@ -62,8 +63,13 @@ def _replies(post: Post, call: Call) -> To:
     return To(call.href("/wp/v2/comments", f"post={post.id}"), EMBEDDABLE, target)
 
 
+def _kept(post: Post, call: Call) -> int:
+    """How many revisions are told of: none where the site keeps none (wp_get_latest_revision_id_and_total_count)."""
+    return post.revisions if post.revisions and limit(call.view) else 0
+
+
 def _predecessor(post: Post, call: Call, route: str) -> To | None:
-    if not post.revisions or not post.last_revision:
+    if not _kept(post, call) or not post.last_revision:
         return None
     return To(f"{call.api}{route}/{post.id}/revisions/{post.last_revision}", {"id": post.last_revision})
 

@@ -11,7 +11,7 @@ from wirepress.content import nonces, publishing, revisions
 from wirepress.content.rendering import rendered
 from wirepress.model.kinds import PostType
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery
+from wirepress.model.query import Found, PostQuery
 from wirepress.store import posts as store
 from wirepress.wp import emit, headers, writing
 from wirepress.wp.call import Call
@@ -237,7 +237,10 @@ def browsed(call: Call, parent: Post, address: str) -> tuple[tuple[int, ...], Re
         slugs=strings(params, "slug"),
     )
     query = replace(query, visibility=replace(query.visibility, all_of=("inherit",)))
-    found = store.find(call.view.unit, query)
+    if revisions.limit(call.view) == 0:  # autosaves are kept all the same, and listed elsewhere
+        found = Found((), 0)
+    else:
+        found = store.find(call.view.unit, query)
     pages = ceil(found.total / size) if size else min(found.total, 1)
     if offset and 0 < found.total <= offset:
         raise WireError("rest_revision_invalid_offset_number", "There are not that many revisions.", 400)
