@@ -32,6 +32,7 @@ def test_revisions_show_what_a_template_was_like(writer: Writer, route: str) -> 
     assert newest["wp_id"] > number
     links = newest["_links"]
     assert links["self"][0]["href"].endswith(f"{route}/revisions/{newest['wp_id']}")
+    assert links["self"][0]["targetHints"] == {"allow": ["GET", "DELETE"]}
     assert links["parent"][0]["href"].endswith(f"/wp/v2{route}")
     assert set(links) == {"self", "parent"}
     assert writer.get(ADMIN, f"{route}/revisions/{older['wp_id']}", "context=edit").value == older
@@ -40,6 +41,21 @@ def test_revisions_show_what_a_template_was_like(writer: Writer, route: str) -> 
     assert 'rel="prev"' in paged.headers["link"]
     beyond = writer.get(ADMIN, f"{route}/revisions", "per_page=1&page=3")
     assert (beyond.status, beyond.code) == (400, "rest_revision_invalid_page_number")
+
+
+@pytest.mark.parametrize("route", SHELVES)
+def test_a_kept_template_leads_to_its_revisions(writer: Writer, route: str) -> None:
+    assert "version-history" not in writer.get(ADMIN, route).value["_links"], "it is the theme's"
+    first = writer.post(ADMIN, route, {"content": "<p>one</p>"}).value["_links"]
+    assert first["version-history"][0]["count"] == 0
+    assert "predecessor-version" not in first
+    links = writer.post(ADMIN, route, {"content": "<p>two</p>"}).value["_links"]
+    assert links["version-history"][0]["count"] == 1
+    assert links["version-history"][0]["href"].endswith(f"{route}/revisions")
+    latest = links["predecessor-version"][0]
+    assert latest["href"].endswith(f"{route}/revisions/{latest['id']}")
+    writer.delete(ADMIN, f"{route}/revisions/{latest['id']}", "force=true")
+    assert writer.get(ADMIN, route).value["_links"]["version-history"][0]["count"] == 0
 
 
 def test_a_revision_is_deleted_for_good_only(writer: Writer) -> None:
@@ -70,6 +86,9 @@ def test_an_autosave_leaves_the_template_as_it_is(writer: Writer) -> None:
     listed = writer.get(ADMIN, f"{SINGLE}/autosaves", "context=edit").value
     assert [found["content"]["raw"] for found in listed] == ["<p>held on</p>"]
     shown = writer.get(ADMIN, f"{SINGLE}/autosaves/{again['wp_id']}", "context=edit").value
+    link = shown["_links"]["self"][0]
+    assert link["href"].endswith(f"{SINGLE}/autosaves/{again['wp_id']}")
+    assert link["targetHints"] == {"allow": ["GET"]}
     assert shown == listed[0]
     assert writer.get(ADMIN, SINGLE, "context=edit").value["content"]["raw"] == "<p>two</p>"
 

@@ -182,3 +182,45 @@ def test_a_template_whose_name_the_editor_offered_is_not_of_ones_own(writer: Wri
     own = writer.post(ADMIN, "/templates", {**sent, "slug": "story", "is_wp_suggestion": False}).value
     assert own["is_custom"] is True
     assert writer.get(ADMIN, "/templates/wirepress//category-news").value["is_custom"] is False
+
+
+def test_a_template_says_whom_it_comes_from(writer: Writer) -> None:
+    def source(answered: Any) -> tuple[str, str, str | None]:
+        return answered.value["original_source"], answered.value["author_text"], answered.value["origin"]
+
+    assert source(writer.get(ADMIN, SINGLE)) == ("theme", "Wirepress", None)
+    assert source(writer.post(ADMIN, SINGLE, {"content": "x"})) == ("theme", "Wirepress", "theme")
+    made = writer.post(ADMIN, "/templates", {"slug": "story", "title": "Story", "author": 2})
+    assert source(made) == ("user", "Editor", None)
+
+
+def test_content_is_answered_as_blocks_are_written(writer: Writer) -> None:
+    sent = '<!-- wp:core/heading { "level": 1 } --><h1>x</h1><!-- /wp:core/heading -->'
+    kept = writer.post(ADMIN, SINGLE, {"content": sent}).value
+    assert kept["content"]["raw"] == '<!-- wp:heading {"level":1} --><h1>x</h1><!-- /wp:heading -->'
+
+
+def test_texts_that_are_sent_as_objects(writer: Writer) -> None:
+    made = writer.post(ADMIN, "/templates", {"slug": "s", "title": {"raw": "T"}, "content": {"raw": "x"}}).value
+    route = f"/templates/{made['id']}"
+    kept = writer.post(ADMIN, route, {"title": {"raw": ""}, "content": {"raw": ""}}).value
+    assert (kept["title"]["raw"], kept["content"]["raw"]) == ("T", ""), "an empty title in an object counts as none"
+    assert writer.post(ADMIN, route, {"title": "", "content": "y"}).value["title"]["raw"] == ""
+
+
+def test_what_is_in_the_trash_is_found_and_not_trashed_again(writer: Writer) -> None:
+    writer.post(ADMIN, "/templates", {"slug": "story", "title": "Story", "content": "x"})
+    before = writer.get(ADMIN, "/templates/wirepress//story").value
+    trashed = writer.delete(ADMIN, "/templates/wirepress//story").value
+    assert (trashed["slug"], trashed["status"], trashed["modified"]) == ("story", "trash", before["modified"])
+    again = writer.delete(ADMIN, "/templates/wirepress//story__trashed")
+    assert (again.status, again.code) == (410, "rest_template_already_trashed")
+    gone = writer.delete(ADMIN, "/templates/wirepress//story__trashed", "force=true")
+    assert gone.value["deleted"] is True
+
+
+def test_what_is_listed_for_a_post_type_or_by_number(writer: Writer) -> None:
+    own = writer.post(ADMIN, "/templates", {"slug": "story", "title": "Story", "content": "x"}).value
+    writer.post(ADMIN, SINGLE, {"content": "x"})
+    assert [found["slug"] for found in writer.get(ADMIN, "/templates", "post_type=page").value] == ["story"]
+    assert [found["slug"] for found in writer.get(ADMIN, "/templates", f"wp_id={own['wp_id']}").value] == ["story"]

@@ -3,7 +3,7 @@ WP_REST_Template_Autosaves_Controller).  What is the theme's alone has none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from wirepress.content import revisions as content
@@ -13,11 +13,10 @@ from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resources import revisions, templates
 from wirepress.wp.resources import template_writing as writing
-from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, to
+from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.common import missing, need, refuse, whole
 from wirepress.wp.resources.template_writing import Template
 from wirepress.wp.resources.templates import SHELVES, Shelf
-from wirepress.wp.resources.theme_facts import stylesheet
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 
@@ -64,53 +63,55 @@ def _judge_saving(call: Call) -> None:
         raise denied("rest_cannot_manage_templates", "You may not change templates.", call.logged_in)
 
 
-def _shown(shelf: Shelf, call: Call, revision: Post, *, listed: bool, linked: bool = True) -> Json:
+def _shown(shelf: Shelf, call: Call, revision: Post, *, listed: bool = False, autosave: bool = False) -> Json:
     """A revision: what its template would be like, and whose it is."""
     template, _ = _parent(shelf, call)
     told = replace(
         template, title=revision.title, description=revision.excerpt, content=revision.content, post=revision
     )  # fmt: skip
     value = {**templates.value_of(call, shelf, told), "parent": revision.parent}
-    above = f"{shelf.route}/{stylesheet(call)}//{template.slug}"
-    links = {"self": to(call, f"{above}/revisions/{revision.id}"), "parent": to(call, above)}
+    above = f"{shelf.route}/{value['id']}"
+    if autosave:
+        links = {"self": own(call, f"{above}/autosaves/{revision.id}")}
+    else:
+        links = {"self": own(call, f"{above}/revisions/{revision.id}", ("GET", "DELETE"))}
     schema = schema_of(f"{shelf.route}/{PARENT}/revisions")
-    return item(call, value, schema, links if linked else None, listed=listed)
-
-
-def _all(shelf: Shelf, call: Call, found: Sequence[Post]) -> list[Json]:
-    return [] if call.head else [_shown(shelf, call, post, listed=True) for post in found]
+    return item(call, value, schema, {**links, "parent": to(call, above)}, listed=listed)
 
 
 def _browse(shelf: Shelf, call: Call) -> Result:
     template, parent = _parent(shelf, call)
-    address = f"{shelf.route}/{stylesheet(call)}//{template.slug}/revisions"
+    address = f"{shelf.route}/{templates.theme_of(call, template)}//{template.slug}/revisions"
     ids, result = revisions.browsed(call, parent, address)
     kept = store.load(call.view.unit, ids)
-    result.value = _all(shelf, call, [kept[revision_id] for revision_id in ids])
+    result.value = [] if call.head else [_shown(shelf, call, kept[number], listed=True) for number in ids]
     return result
 
 
 def _read(shelf: Shelf, call: Call) -> Result:
-    return Result(value=_shown(shelf, call, _revision(shelf, call), listed=False))
+    return Result(value=_shown(shelf, call, _revision(shelf, call)))
 
 
 def _delete(shelf: Shelf, call: Call) -> Result:
     revision = _revision(shelf, call)
     if not call.params.get("force"):
         raise WireError("rest_trash_not_supported", "Revisions have no trash: force has to be true.", 501)
-    call.params = {**call.params, "context": "view"}
-    previous = _shown(shelf, call, revision, listed=False, linked=False)
+    previous = _shown(shelf, call, revision)
+    if isinstance(previous, dict):
+        previous.pop("_links", None)
     store.delete(call.view.unit, revision.id)
     return Result(value={"deleted": True, "previous": previous})
 
 
 def _autosaves(shelf: Shelf, call: Call) -> Result:
-    return Result(value=_all(shelf, call, revisions.autosaved(call, _parent(shelf, call)[1])))
+    _, parent = _parent(shelf, call)
+    found = [] if call.head else revisions.autosaved(call, parent)
+    return Result(value=[_shown(shelf, call, post, listed=True, autosave=True) for post in found])
 
 
 def _autosave(shelf: Shelf, call: Call) -> Result:
     found = revisions.newest_autosave(call, _parent(shelf, call)[1])
-    return Result(value=_shown(shelf, call, found, listed=False))
+    return Result(value=_shown(shelf, call, found, autosave=True))
 
 
 def _save(shelf: Shelf, call: Call) -> Result:
@@ -120,7 +121,7 @@ def _save(shelf: Shelf, call: Call) -> Result:
     draft = content.Draft(title=given.title, content=given.content, excerpt=given.excerpt)
     saved = content.autosave(call.view, call.viewer, post, draft)
     templates.edited(call)
-    return Result(value=_shown(shelf, call, saved, listed=False))
+    return Result(value=_shown(shelf, call, saved, autosave=True))
 
 
 def _answers(shelf: Shelf) -> Answers:

@@ -16,7 +16,8 @@ from wirepress.wp.resources.theme_facts import AREAS
 @dataclass(frozen=True, slots=True)
 class Template:
     """A template or a part (`area`), of the theme or kept as a post: then `themed` says whether the theme has one of
-    this name too, `origin` what the post was made from, `suggested` that the editor offered its name."""
+    this name too, `origin` what the post was made from, `suggested` that the editor offered its name, `theme` whose it
+    is."""
 
     slug: str
     title: str
@@ -27,6 +28,7 @@ class Template:
     themed: bool = True
     origin: str = ""
     suggested: bool = False
+    theme: str = ""
 
 
 def changes_of(call: Call, template: Template | None) -> Changes:
@@ -59,6 +61,8 @@ def area_of(call: Call, post_type: str, template: Template | None) -> str:
 
 def _text(params: Any, name: str, otherwise: str | None) -> str | None:
     value = params.get(name)
-    if isinstance(value, dict):
-        value = value.get("raw")
-    return value if isinstance(value, str) else otherwise
+    if value is None:
+        return otherwise
+    if isinstance(value, dict):  # an empty title in it counts as none, an empty content does not
+        value = value.get("raw") or (None if name == "title" else value.get("raw"))
+    return value if isinstance(value, str) else None

@@ -10,6 +10,7 @@ from wirepress.content import posts, publishing, theme_posts, trash
 from wirepress.content.changes import Changes
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
+from wirepress.render.blocks.parse import parse, serialize
 from wirepress.render.titles import title
 from wirepress.wp.call import Call
 from wirepress.wp.dates import written
@@ -24,6 +25,7 @@ from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 from wirepress.wp.values import to_bool
 
+UNPUBLISHED_TOO = ("auto-draft", "draft", "publish")
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 KEY = r'(?P<id>([^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)[\/\w%-]+)'
 
@@ -50,13 +52,19 @@ def _of_theme(shelf: Shelf) -> Iterator[Template]:
             yield Template(kind.slug, kind.title, kind.description, CONTENTS[kind.slug])
 
 
-def _kept(call: Call, shelf: Shelf) -> list[Template]:
-    """The templates that are posts of the active theme (get_block_templates)."""
+def _kept(
+    call: Call, shelf: Shelf, theme: str, *, slug: str = "", statuses: tuple[str, ...] = ("publish",)
+) -> list[Template]:  # fmt: skip
+    """The templates that are posts of a theme (get_block_templates)."""
     query = PostQuery(
-        types=(shelf.type,), statuses=("publish",), visibility=Visibility(all_of=("publish",)), per_page=100
+        types=(shelf.type,),
+        statuses=statuses,
+        visibility=Visibility(all_of=statuses),
+        per_page=100,
+        slugs=(slug,) if slug else (),
     )
     found = posts.items(call.view, call.viewer, posts.browse(call.view, call.viewer, query).ids)
-    theme, files = stylesheet(call), {template.slug for template in _of_theme(shelf)}
+    files = {template.slug for template in _of_theme(shelf)} if theme == stylesheet(call) else set()
     kept = []
     for post in found:
         worn = {term.taxonomy: term.name for term in post.terms}
@@ -65,7 +73,7 @@ def _kept(call: Call, shelf: Shelf) -> list[Template]:
             kept.append(
                 Template(
                     post.slug, post.title, post.excerpt, post.content, area, post, post.slug in files,
-                    str(post.first_meta("origin")), bool(post.first_meta("is_wp_suggestion")),
+                    str(post.first_meta("origin")), bool(post.first_meta("is_wp_suggestion")), theme,
                 )
             )  # fmt: skip
     return kept
@@ -73,7 +81,7 @@ def _kept(call: Call, shelf: Shelf) -> list[Template]:
 
 def templates_of(call: Call, shelf: Shelf) -> list[Template]:
     """All templates of the active theme: what people keep stands before what the theme brings."""
-    kept = _kept(call, shelf)
+    kept = _kept(call, shelf, stylesheet(call))
     taken = {template.slug for template in kept}
     return [*kept, *(template for template in _of_theme(shelf) if template.slug not in taken)]
 
@@ -81,6 +89,15 @@ def templates_of(call: Call, shelf: Shelf) -> list[Template]:
 def _dated(template: Template) -> dict[str, Json]:
     post = template.post
     return {"modified": written(post.modified) if post else None, "date": written(post.date) if post else None}
+
+
+def theme_of(call: Call, template: Template) -> str:
+    return template.theme or stylesheet(call)
+
+
+def is_custom(template: Template) -> bool:
+    """Whether no hierarchy of templates leads to it, so that it is chosen for a post or for none."""
+    return not template.suggested and all(template.slug != kind.slug for kind in KINDS)
 
 
 def _source(template: Template) -> str:
@@ -92,42 +109,50 @@ def _source(template: Template) -> str:
 
 def value_of(call: Call, shelf: Shelf, template: Template) -> dict[str, Json]:
     """All fields of a template."""
-    theme, post, source = stylesheet(call), template.post, _source(template)
+    theme, post, source = theme_of(call, template), template.post, _source(template)
     author = call.view.lookup.user(post.author) if post and source == "user" else None
     value: dict[str, Any] = {
         "id": f"{theme}//{template.slug}",
         "theme": theme,
-        "content": {"raw": template.content, "block_version": 1 if "<!-- wp:" in template.content else 0},
+        "content": {"raw": serialize(parse(template.content)), "block_version": int("<!-- wp:" in template.content)},
         "slug": template.slug,
         "source": "custom" if post else "theme",
         "origin": template.origin or None,
         "type": shelf.type,
         "description": template.description,
-        "title": {"raw": template.title, "rendered": title(template.title)},
+        "title": {"raw": template.title, "rendered": title(template.title) if post else template.title},
         "status": post.status if post else "publish",
         "wp_id": post.id if post else 0,
         "has_theme_file": template.themed,
     }
     if shelf is TEMPLATES:
-        value["is_custom"] = not template.suggested and all(template.slug != kind.slug for kind in KINDS)
+        value["is_custom"] = is_custom(template)
     value["author"] = post.author if post else 0
     if shelf is TEMPLATE_PARTS:
         value["area"] = template.area
     value |= _dated(template)
-    names = {"theme": NAME, "site": str(call.site.option("blogname")), "user": author.name if author else ""}
+    names = {
+        "theme": NAME,
+        "site": str(call.site.option("blogname")),
+        "user": author.name if author else "Unknown author",
+    }
     value["author_text"] = names[source]
     value["original_source"] = source
     return value
 
 
 def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked: bool = True) -> Json:
-    theme, value = stylesheet(call), value_of(call, shelf, template)
-    route = f"{shelf.route}/{theme}//{template.slug}"
+    value, post = value_of(call, shelf, template), template.post
+    route = f"{shelf.route}/{value['id']}"
     links = {
         "self": own(call, route, ("GET", *(CHANGING if call.viewer.can("edit_theme_options") else ()))),
         "collection": to(call, shelf.route),
         "about": to(call, f"/wp/v2/types/{shelf.type}"),
     }
+    if post is not None and post.status != "trash":
+        links["version-history"] = to(call, f"{route}/revisions", count=post.revisions)
+        if post.revisions and (last := post.last_revision):
+            links["predecessor-version"] = to(call, f"{route}/revisions/{last}", id=last)
     if call.viewer.can("edit_theme_options"):
         links["wp:action-publish"] = to(call, route)
     if call.viewer.can("unfiltered_html"):
@@ -136,24 +161,29 @@ def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked
 
 
 def _browse(shelf: Shelf, call: Call) -> Result:
-    """All that fit; a template knows neither area nor, as ours are, a post type of its own."""
+    """All that fit.  By its number what is not published yet is found as well; for a post type, what people made."""
     found = templates_of(call, shelf)
     if call.params.get("wp_id") is not None:
         wanted = whole(call.params, "wp_id")
-        found = [template for template in found if template.post is not None and template.post.id == wanted]
+        kept = _kept(call, shelf, stylesheet(call), statuses=UNPUBLISHED_TOO)
+        found = [template for template in kept if template.post and wanted in (0, template.post.id)]
     if (area := call.params.get("area")) and shelf is TEMPLATE_PARTS:
         found = [template for template in found if template.area == area]
     if call.params.get("post_type") and shelf is TEMPLATES:
-        found = []
+        found = [template for template in found if template.post and is_custom(template)]
     return Result(value=[] if call.head else [_shown(call, shelf, template, listed=True) for template in found])
 
 
 def known(shelf: Shelf, call: Call, name: str) -> Template | None:
-    """The template of an id: theme, slashes, slug."""
+    """The template of an id: theme, slashes, slug (get_block_template).  What people keep is found in the trash and
+    of themes that were there before, too."""
     theme, _, slug = name.replace("//", "/").rpartition("/")
-    if theme != stylesheet(call):
+    if not theme or not slug:
         return None
-    return next((template for template in templates_of(call, shelf) if template.slug == slug), None)
+    if kept := _kept(call, shelf, theme, slug=slug, statuses=(*UNPUBLISHED_TOO, "trash")):
+        return kept[0]
+    files = _of_theme(shelf) if theme == stylesheet(call) else ()
+    return next((template for template in files if template.slug == slug), None)
 
 
 def find(shelf: Shelf, call: Call) -> Template:
@@ -168,9 +198,10 @@ def _read(shelf: Shelf, call: Call) -> Result:
     return Result(value=_shown(call, shelf, find(shelf, call), listed=False))
 
 
-def _kept_as(call: Call, shelf: Shelf, post: Post) -> Template:
+def _kept_as(call: Call, shelf: Shelf, post: Post, template: Template | None = None) -> Template:
     """The template that a post is, as it is now."""
-    found = next((t for t in _kept(call, shelf) if t.post is not None and t.post.id == post.id), None)
+    theme = stylesheet(call) if template is None else theme_of(call, template)
+    found = next((t for t in _kept(call, shelf, theme) if t.post is not None and t.post.id == post.id), None)
     if found is None:
         raise WireError("rest_template_insert_error", "The template is not one of this theme.", 400)
     return found
@@ -219,9 +250,10 @@ def _update(shelf: Shelf, call: Call) -> Result:
         )  # fmt: skip
     else:
         worn = theme_posts.area_terms(call.view, area) if area else None
-        post = publishing.update(call.view, call.viewer, template.post.id, replace(changes, terms=worn))
+        changes = replace(changes, terms=worn, status="publish")
+        post = publishing.update(call.view, call.viewer, template.post.id, changes)
     edited(call)
-    return Result(value=_shown(call, shelf, _kept_as(call, shelf, post), listed=False))
+    return Result(value=_shown(call, shelf, _kept_as(call, shelf, post, template), listed=False))
 
 
 def _delete(shelf: Shelf, call: Call) -> Result:
@@ -234,8 +266,11 @@ def _delete(shelf: Shelf, call: Call) -> Result:
         previous = _shown(call, shelf, template, listed=False, linked=False)
         trash.delete(call.view, template.post.id)
         return Result(value={"deleted": True, "previous": previous})
-    post = trash.trash(call.view, call.viewer, template.post.id)
-    return Result(value=_shown(call, shelf, replace(template, post=post), listed=False))
+    if template.post.status == "trash":
+        raise WireError("rest_template_already_trashed", "The template is in the trash already.", 410)
+    trash.trash(call.view, call.viewer, template.post.id)
+    trashed = replace(template, post=replace(template.post, status="trash"))
+    return Result(value=_shown(call, shelf, trashed, listed=False))
 
 
 def hierarchy(slug: str, custom: bool, prefix: str) -> list[str]:
