@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.wp.writer import Writer
+from wirepress.content import options
 
 ADMIN = "administrator"
 SINGLE = "/templates/wirepress//single"
@@ -224,3 +225,21 @@ def test_what_is_listed_for_a_post_type_or_by_number(writer: Writer) -> None:
     writer.post(ADMIN, SINGLE, {"content": "x"})
     assert [found["slug"] for found in writer.get(ADMIN, "/templates", "post_type=page").value] == ["story"]
     assert [found["slug"] for found in writer.get(ADMIN, "/templates", f"wp_id={own['wp_id']}").value] == ["story"]
+
+
+def test_themes_have_templates_of_the_same_names(writer: Writer) -> None:
+    """What was kept of a theme that was there before stands in nobody's way."""
+    with writer.newsroom.write() as view:
+        options.set(view.unit, "stylesheet", "former")
+    former = writer.post(ADMIN, "/templates/former//single", {"content": "of old"}).value
+    with writer.newsroom.write() as view:
+        options.set(view.unit, "stylesheet", "wirepress")
+    kept = writer.post(ADMIN, SINGLE, {"content": "of now"}).value
+    assert (kept["slug"], kept["id"]) == ("single", "wirepress//single")
+    found = writer.get(ADMIN, "/templates/former//single").value
+    assert (found["wp_id"], found["has_theme_file"]) == (former["wp_id"], False)
+    assert found["theme"] == "former"
+    assert listed(writer, "/templates")["single"]["wp_id"] == kept["wp_id"]
+    changed = writer.post(ADMIN, "/templates/former//single", {"content": "of then"}).value
+    assert (changed["id"], changed["slug"], changed["content"]["raw"]) == ("former//single", "single", "of then")
+    assert writer.get(ADMIN, "/templates/former//index").code == "rest_template_not_found"

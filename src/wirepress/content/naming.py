@@ -11,21 +11,24 @@ from wirepress.content import permalinks
 from wirepress.content.newsroom import View
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, TermFilter, Visibility
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.slugs import truncated_slug, unique_slug
 from wirepress.store import posts as store
+from wirepress.store import terms
 
 UNNAMED = ("draft", "pending", "auto-draft")
 """Statuses in which a post needs no slug."""
 DESIRED_SLUG = "_wp_desired_post_slug"
 """The meta key of the slug that a post in the trash gets back."""
 _TRASHED = "__trashed"
+_OF_A_THEME = ("wp_template", "wp_template_part")
 _UNTOUCHED_TYPES = ("nav_menu_item", "user_request", "revision")
 
 
 def unique(view: View, post: Post, wanted: str, *, status: str | None = None, own: str | None = None) -> str:
     """A slug that no other post has (wp_unique_post_slug): among all for an attachment, among siblings in a
-    hierarchy, else among the posts of the type."""
+    hierarchy, among those of its theme for a template, else among the posts of the type."""
     if (status or post.status) in UNNAMED or post.type in _UNTOUCHED_TYPES:
         return wanted
     kind = view.site.type(post.type)
@@ -37,6 +40,8 @@ def unique(view: View, post: Post, wanted: str, *, status: str | None = None, ow
         if hierarchical:
             types = (post.type, "attachment")
             return store.slug_taken(view.unit, slug, types=types, parent=post.parent, besides=post.id)
+        if post.type in _OF_A_THEME:
+            return _taken_in_theme(view, post, slug)
         return store.slug_taken(view.unit, slug, types=(post.type,), besides=post.id)
 
     return unique_slug(
@@ -47,6 +52,23 @@ def unique(view: View, post: Post, wanted: str, *, status: str | None = None, ow
         dates=view.site.structure,
         post=post.type == "post",
     )
+
+
+def _taken_in_theme(view: View, template: Post, slug: str) -> bool:
+    """Whether another template of the same theme, the active one for a new template, has the slug
+    (wp_filter_wp_template_unique_post_slug)."""
+    worn = (term.name for term in template.terms if term.taxonomy == "wp_theme")
+    theme = next(worn, None) or str(view.site.option("stylesheet"))
+    ids = tuple(term.id for term in terms.by_name(view.unit, "wp_theme", theme))
+    query = PostQuery(
+        types=(template.type,),
+        visibility=Visibility(all_of=("publish",)),
+        slugs=(slug,),
+        exclude=(template.id,) if template.id else (),
+        terms=(TermFilter("wp_theme", ids),),
+        with_total=False,
+    )
+    return bool(ids) and bool(store.find(view.unit, query).ids)
 
 
 def named(view: View, before: Post | None, post: Post, given: str | None) -> Post:
