@@ -132,3 +132,21 @@ def test_a_draft_entry_has_its_place_behind_the_others(writer: Writer) -> None:
     draft = entry(writer, title="2", url="https://x.example/", menus=number, status="pending")
     assert draft["status"] == "draft"
     assert writer.post("editor", "/menu-items", {"title": "x", "url": "/"}).code == "rest_cannot_create"
+
+
+def test_an_autosave_of_an_entry_holds_no_text(writer: Writer) -> None:
+    made = writer.post(ADMIN, "/menu-items", {"title": "Home", "url": "https://a.example/", "status": "publish"}).value
+    route = f"/menu-items/{made['id']}/autosaves"
+    assert writer.get(ADMIN, route).value == []
+    assert writer.get(ADMIN, f"{route}/1").code == "rest_post_no_autosave"
+    held = writer.post(ADMIN, route, {"title": "Later"})
+    assert (held.status, held.value["parent"], held.value["slug"]) == (200, made["id"], f"{made['id']}-autosave-v1")
+    assert (held.value["title"]["raw"], held.value["preview_link"]) == ("", "")
+    assert held.value["guid"]["raw"] == held.value["guid"]["rendered"]
+    assert writer.post(ADMIN, route, {"title": "Even later"}).value["id"] == held.value["id"]
+    assert [found["id"] for found in writer.get(ADMIN, route).value] == [held.value["id"]]
+    assert writer.get(ADMIN, f"/menu-items/{made['id']}").value["title"]["rendered"] == "Home"
+    for role, status in (("editor", 403), ("", 401)):
+        assert writer.get(role, route).status == status
+        refused = writer.post(role, route, {"title": "x"})
+        assert (refused.status, refused.code) == (status, "rest_cannot_edit")

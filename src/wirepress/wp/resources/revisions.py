@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from wirepress.content import nonces, publishing, revisions
+from wirepress.content.changes import Changes
 from wirepress.content.rendering import rendered
 from wirepress.model.kinds import PostType
 from wirepress.model.post import Post
@@ -60,11 +61,16 @@ from wirepress.wp.writing import item_of, unwritten
 
 PER_PAGE = Param("per_page", integer("How many revisions a page has at most.", minimum=1, maximum=100), eager=True)
 ORDERS = ("date", "id", "include", "relevance", "slug", "include_slugs", "title")
+NAMELESS = "nav_menu_item"
+"""The type whose autosaves hold no text: what is prepared of a menu entry goes by names that no autosave knows."""
 MOST = 1000
 """How many revisions there are in an answer that names no size."""
 PARENT = Param("parent", integer("The number of the post that it is a revision of."))
 ID = Param("id", integer("The number of the revision."))
 FORCE = Param("force", boolean("Has to be true: revisions have no trash.", default=False))
+
+
+_GUIDS = {"type": "object", "properties": {"rendered": {"type": "string"}, "raw": {"type": "string"}}}
 
 
 def keeps(kind: PostType) -> bool:
@@ -73,6 +79,12 @@ def keeps(kind: PostType) -> bool:
 
 def has_autosaves(kind: PostType) -> bool:
     return "autosave" in kind.supports or keeps(kind)
+
+
+def both_guids(post: Post, call: Call) -> dict[str, str]:
+    """The identifier as revisions show it where their parent's type shows none: in no context's way."""
+    guid = call.site.guid(post)
+    return {"rendered": guid, "raw": guid}
 
 
 def fields_of(own: Resource[Post]) -> tuple[Entry[Post], ...]:
@@ -96,7 +108,7 @@ def fields_of(own: Resource[Post]) -> tuple[Entry[Post], ...]:
         bare("slug", text("Its slug."), ALL, lambda p, _: p.slug),
     ]  # fmt: skip
     if "guid" not in own.by_name:
-        found.append(bare("guid", text("Its identifier."), READ, lambda p, c: c.site.guid(p)))
+        found.append(replace(bare("guid", text("Its identifier."), READ, both_guids), answer=_GUIDS))
     found += [own.by_name[name] for name in ("guid", "title", "content", "excerpt", "meta") if name in own.by_name]
     if "meta" not in own.by_name:
         found.append(f.meta_field({}))
@@ -294,6 +306,8 @@ def autosave(kind: PostType, own: Resource[Post], call: Call) -> Post:
     post = parent_of(kind, own, call)
     taxonomies = tuple(call.site.kinds.taxonomies.values())
     changes = changes_of(kind, taxonomies, frozenset(own.by_name), call, post)
+    if kind.name == NAMELESS:
+        changes = Changes()
     draft = revisions.Draft(
         title=changes.title, content=changes.content, excerpt=changes.excerpt, meta=meta_sent(call)
     )  # fmt: skip
