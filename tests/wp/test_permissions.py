@@ -53,7 +53,8 @@ RULES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "permissions.toml").rea
 
 
 class Stage:
-    """The golden site with a pattern category, everything undone after each request, and a password for each role."""
+    """The golden site with a pattern category and templates that are kept and changed (the posts from 122 on),
+    everything undone after each request, and a password for each role."""
 
     def __init__(self, folder: Path) -> None:
         self.passwords = {str(case["as"]): case["headers"]["Authorization"] for case in recorded() if case["as"]}
@@ -61,6 +62,12 @@ class Stage:
         self.api = Api(room)
         made = self.ask("administrator", "POST", "/wp/v2/wp_pattern_category", json.dumps({"name": "Fixture"}))
         assert made == 201
+        for shelf in ("templates", "template-parts"):
+            kept = f"/wp/v2/{shelf}/twentytwentyfive//kept"
+            made = self.ask("administrator", "POST", f"/wp/v2/{shelf}", json.dumps({"slug": "kept", "title": "Kept"}))
+            assert made == 201
+            for route in (kept, f"{kept}/autosaves"):
+                assert self.ask("administrator", "POST", route, json.dumps({"content": route})) == 200
         self.api = Api(Rehearsal.of(room))
         self.room = room
 
