@@ -243,3 +243,30 @@ def test_themes_have_templates_of_the_same_names(writer: Writer) -> None:
     changed = writer.post(ADMIN, "/templates/former//single", {"content": "of then"}).value
     assert (changed["id"], changed["slug"], changed["content"]["raw"]) == ("former//single", "single", "of then")
     assert writer.get(ADMIN, "/templates/former//index").code == "rest_template_not_found"
+
+
+def test_what_stands_in_for_a_template_is_not_empty(writer: Writer) -> None:
+    def found() -> str:
+        slug: str = writer.get(ADMIN, "/templates/lookup", "slug=single-post-news").value["slug"]
+        return slug
+
+    assert found() == "single"
+    writer.post(ADMIN, SINGLE, {"content": ""})
+    assert found() == "index"
+
+
+@pytest.mark.parametrize(
+    ("role", "query", "status", "code"),
+    [
+        ("editor", "kind=postType&name=post", 501, "rest_not_implemented"),
+        ("author", "kind=postType&name=page", 403, "rest_cannot_read"),
+        ("", "kind=postType&name=post", 401, "rest_cannot_read"),
+        ("editor", "kind=root&name=site", 403, "rest_cannot_read"),
+        ("", "kind=postType&name=nope", 404, "rest_view_config_invalid_entity"),
+        ("", "kind=taxonomy&name=nope", 404, "rest_view_config_invalid_entity"),
+        ("", "kind=postType", 400, "rest_missing_callback_param"),
+    ],
+)
+def test_who_may_ask_how_lists_are_laid_out(writer: Writer, role: str, query: str, status: int, code: str) -> None:
+    refused = writer.get(role, "/view-config", query)
+    assert (refused.status, refused.code) == (status, code)

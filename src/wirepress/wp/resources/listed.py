@@ -14,6 +14,7 @@ from wirepress.wp.resources import (
     templates,
     theme_export,
     themes,
+    view_config,
     widgets,
 )
 from wirepress.wp.resources.answers import Answers
@@ -31,4 +32,5 @@ ANSWERS: Answers = {
     **widgets.ANSWERS,
     **installation.ANSWERS,
     **abilities.ANSWERS,
+    **view_config.ANSWERS,
 }

@@ -46,7 +46,8 @@ _OTHERS: Final[Mapping[str, Mapping[str, Schema]]] = {
 }
 """The fields of what WordPress shows no schema of."""
 _SIZE: Final[Schema] = {"type": "object", "properties": {"size": _TEXT, "debug": _TEXT, "raw": _NUMBER}}
-_LOOSE: Final[Mapping[str, Shows]] = {
+_LOOSE: Final[Mapping[str, Shows | None]] = {
+    "/wp/v2/view-config": None,
     # What other sites answer is passed on.
     "/oembed/1.0/proxy": Shows("value", {"type": "object"}),
     "/wp-block-editor/v1/export": Shows("file", {}, ("application/zip",)),

@@ -304,7 +304,8 @@ def _lookup(shelf: Shelf, call: Call) -> Result:
         str(call.params.get("slug")), bool(call.params.get("is_custom")), str(call.params.get("template_prefix") or "")
     )
     there = {template.slug: template for template in templates_of(call, shelf)}
-    found = next((there[slug] for slug in chain if slug in there), None)
+    # One that is empty stands for nothing, but where nothing else is left.
+    found = next((there[slug] for slug in chain if slug in there and there[slug].content), there.get("index"))
     return Result(value=_shown(call, shelf, found, listed=False) if found else [])
 
 
