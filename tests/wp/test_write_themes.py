@@ -270,3 +270,14 @@ def test_what_stands_in_for_a_template_is_not_empty(writer: Writer) -> None:
 def test_who_may_ask_how_lists_are_laid_out(writer: Writer, role: str, query: str, status: int, code: str) -> None:
     refused = writer.get(role, "/view-config", query)
     assert (refused.status, refused.code) == (status, code)
+
+
+def test_lists_to_choose_from_say_who_made_them(writer: Writer) -> None:
+    route = styles(writer)
+    colors = [{"slug": "ink", "name": "Ink", "color": "#111"}]
+    sent = {"color": {"palette": colors, "custom": False}, "blocks": {"core/button": {"color": {"palette": colors}}}}
+    shown = writer.post(ADMIN, route, {"settings": sent}).value["settings"]
+    assert shown["color"] == {"palette": {"custom": colors}, "custom": False}
+    assert shown["blocks"]["core/button"]["color"]["palette"] == {"custom": colors}
+    assert writer.get(ADMIN, f"{route}/revisions").value[0]["settings"] == shown
+    assert writer.post(ADMIN, route, {"settings": shown}).value["settings"] == shown, "once is enough"

@@ -10,7 +10,15 @@ from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.common import refuse, whole
-from wirepress.wp.resources.global_styles_writing import REVISIONS, ROUTE, changed, revision, revisions, update
+from wirepress.wp.resources.global_styles_writing import (
+    REVISIONS,
+    ROUTE,
+    changed,
+    revision,
+    revisions,
+    settings_of,
+    update,
+)
 from wirepress.wp.resources.kinds import edits_any
 from wirepress.wp.resources.theme_facts import stylesheet
 from wirepress.wp.resources.theme_styles import SETTINGS, STYLES
@@ -56,7 +64,7 @@ def _shown(call: Call, post: Post) -> Result:
     value = {
         "id": post.id,
         "title": {"raw": post.title, "rendered": title(post.title)},
-        "settings": kept.get("settings") or {},
+        "settings": settings_of(kept),
         "styles": kept.get("styles") or {},
     }
     route = f"{ROUTE}/{post.id}"

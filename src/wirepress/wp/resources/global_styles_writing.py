@@ -23,6 +23,12 @@ ROUTE = "/wp/v2/global-styles"
 REVISIONS = r"/wp/v2/global-styles/(?P<parent>[\d]+)/revisions"
 VERSION = 3
 """Of theme.json."""
+PRESETS = (
+    ("dimensions", "aspectRatios"), ("color", "palette"), ("color", "gradients"), ("color", "duotone"),
+    ("spacing", "spacingSizes"), ("typography", "fontSizes"), ("typography", "fontFamilies"), ("shadow", "presets"),
+    ("border", "radiusSizes"),
+)  # fmt: skip
+"""Where settings hold lists to choose from, which are told apart by who made them."""
 _PARTS = ("styles", "settings")
 _END_OF_STYLE = re.compile(r"</(?:s(?:t(?:y(?:l(?:e(?:[\s/>]|\Z)|\Z)|\Z)|\Z)|\Z)|\Z)", re.IGNORECASE)
 
@@ -34,6 +40,29 @@ def changed(post: Post) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) and kept.get("isGlobalStylesUserThemeJSON") else {}
+
+
+def settings_of(kept: Mapping[str, Any]) -> Any:
+    """The settings, those of single blocks too, with each list under the name of who made it: the site's people
+    (WP_Theme_JSON::__construct with the origin "custom")."""
+    settings = kept.get("settings") or {}
+    if not isinstance(settings, dict):
+        return settings
+    settings = _by_maker(settings)
+    blocks = settings.get("blocks")
+    if isinstance(blocks, dict):
+        told = {name: _by_maker(inner) if isinstance(inner, dict) else inner for name, inner in blocks.items()}
+        settings = {**settings, "blocks": told}
+    return settings
+
+
+def _by_maker(settings: dict[str, Any]) -> dict[str, Any]:
+    told = dict(settings)
+    for group, name in PRESETS:
+        inner = told.get(group)
+        if isinstance(inner, dict) and (isinstance(inner.get(name), list) or inner.get(name) == {}):
+            told[group] = {**inner, name: {"custom": list(inner[name])}}
+    return told
 
 
 def update(call: Call, post: Post) -> Post:
@@ -92,7 +121,7 @@ def _shown(call: Call, post: Post, found: Post, *, listed: bool) -> Json:
     kept = changed(found)
     value: dict[str, Any] = {}
     if kept.get("styles") or kept.get("settings"):
-        value = {"settings": kept.get("settings") or {}, "styles": kept.get("styles") or {}}
+        value = {"settings": settings_of(kept), "styles": kept.get("styles") or {}}
     value |= {
         "author": found.author,
         "date": written(found.date),
