@@ -14,6 +14,7 @@ from wirepress.wp.endpoints import pass_all, routes_of, single
 from wirepress.wp.resource import Param, Resource
 from wirepress.wp.resources import (
     application_passwords,
+    autosaves,
     embeds,
     listed,
     media_writing,
@@ -72,6 +73,7 @@ def routes_of_site(documents: Documents, table: Table) -> list[Route]:
         made += routes_of(documents, resource)
     for name, resource in table.posts.items():
         made += revisions.routes_of(table.kinds.types[name], resource)
+        made += autosaves.routes_of(table.kinds.types[name], resource)
     made += _kind_routes(documents)
     made += application_passwords.routes()
     made += [_search(documents, table), _me(documents), _settings()]

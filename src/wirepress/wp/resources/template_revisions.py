@@ -11,7 +11,7 @@ from wirepress.model.post import Post
 from wirepress.store import posts as store
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
-from wirepress.wp.resources import revisions, templates
+from wirepress.wp.resources import autosaves, revisions, templates
 from wirepress.wp.resources import template_writing as writing
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.common import missing, need, refuse, whole
@@ -105,12 +105,12 @@ def _delete(shelf: Shelf, call: Call) -> Result:
 
 def _autosaves(shelf: Shelf, call: Call) -> Result:
     _, parent = _parent(shelf, call)
-    found = [] if call.head else revisions.autosaved(call, parent)
+    found = [] if call.head else autosaves.autosaved(call, parent)
     return Result(value=[_shown(shelf, call, post, listed=True, autosave=True) for post in found])
 
 
 def _autosave(shelf: Shelf, call: Call) -> Result:
-    found = revisions.newest_autosave(call, _parent(shelf, call)[1])
+    found = autosaves.newest_autosave(call, _parent(shelf, call)[1])
     return Result(value=_shown(shelf, call, found, autosave=True))
 
 
