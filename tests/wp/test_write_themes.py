@@ -281,3 +281,28 @@ def test_lists_to_choose_from_say_who_made_them(writer: Writer) -> None:
     assert shown["blocks"]["core/button"]["color"]["palette"] == {"custom": colors}
     assert writer.get(ADMIN, f"{route}/revisions").value[0]["settings"] == shown
     assert writer.post(ADMIN, route, {"settings": shown}).value["settings"] == shown, "once is enough"
+
+
+@pytest.mark.parametrize(
+    ("slug", "title", "description"),
+    [
+        ("page-about", "Not found: Page (about)", ""),
+        ("single-post-hello", "Post: Hello", "Template for Hello"),
+        ("single-post-nope", "Not found: Post (nope)", ""),
+        ("single-nothing", "", ""),
+        ("category-news", "Category: News", "Template for News"),
+        ("taxonomy-post_tag-war", "Not found: Tag (war)", ""),
+        ("author-editor", "Author: Editor", "Template for Editor"),
+        ("author-subscriber", "Deleted author: subscriber", ""),
+        ("story", "", ""),
+    ],
+)
+def test_a_slug_gives_a_template_without_a_title_its_words(
+    writer: Writer, slug: str, title: str, description: str
+) -> None:
+    writer.post(ADMIN, "/posts", {"title": "Hello", "status": "publish"})
+    writer.post(ADMIN, "/categories", {"name": "News"})
+    made = writer.post(ADMIN, "/templates", {"slug": slug, "content": "x"}).value
+    assert (made["title"]["raw"], made["description"]) == (title, description)
+    titled = writer.post(ADMIN, f"/templates/{made['id']}", {"title": "Own"}).value
+    assert (titled["title"]["raw"], titled["description"]) == ("Own", "")

@@ -15,6 +15,7 @@ from wirepress.render.titles import title
 from wirepress.wp.call import Call
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
+from wirepress.wp.resources import template_titles as titles
 from wirepress.wp.resources import template_writing as writing
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.common import whole
@@ -107,8 +108,18 @@ def _source(template: Template) -> str:
     return "user" if template.post.author else "site"
 
 
+def _worded(call: Call, shelf: Shelf, template: Template) -> Template:
+    """A template with the words that its slug makes where it has none of its own."""
+    bare = not template.description and template.title in ("", template.slug)
+    if template.post is None or shelf is not TEMPLATES or not bare:
+        return template
+    told = titles.named(call, template.slug)
+    return replace(template, title=told.title, description=told.description) if told else template
+
+
 def value_of(call: Call, shelf: Shelf, template: Template) -> dict[str, Json]:
     """All fields of a template."""
+    template = _worded(call, shelf, template)
     theme, post, source = theme_of(call, template), template.post, _source(template)
     author = call.view.lookup.user(post.author) if post and source == "user" else None
     value: dict[str, Any] = {
