@@ -104,7 +104,8 @@ class TermQuery:
 
 @dataclass(frozen=True, slots=True)
 class UserQuery:
-    """A page of users.  `published_types`: only those with a published post of one of these types."""
+    """A page of users.  `published_types`: only those with a published post of one of these types.  `capabilities`:
+    only those who hold all of these, each with the roles that hold it."""
 
     page: int = 1
     per_page: int = 10
@@ -117,7 +118,7 @@ class UserQuery:
     exclude: tuple[int, ...] = ()
     slugs: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    capabilities: tuple[str, ...] = ()
+    capabilities: tuple[tuple[str, ...], ...] = ()
     published_types: tuple[str, ...] = ()
 
 

@@ -97,8 +97,8 @@ def _where(unit: Unit, query: UserQuery) -> Where:
         where.one_of("u.slug_key", [sort_key(slug) for slug in query.slugs])
     if query.roles:
         _granted(unit, where, query.roles)
-    for capability in query.capabilities:
-        _granted(unit, where, (capability, *_roles_with(unit, capability)))
+    for names in query.capabilities:
+        _granted(unit, where, names)
     if query.published_types:
         where.add(
             "EXISTS (SELECT 1 FROM posts p WHERE p.author = u.id AND p.status = 'publish'"
@@ -114,16 +114,6 @@ def _granted(unit: Unit, where: Where, names: Iterable[str]) -> None:
     for name in names:
         either.add(contains(unit.dialect, "CAST(u.grants AS TEXT)"), f'"{name}":')
     where.add(f"({' OR '.join(either.parts)})", *either.values)
-
-
-def _roles_with(unit: Unit, capability: str) -> list[str]:
-    rows = unit.rows("SELECT CAST(value AS TEXT) FROM options WHERE name LIKE ?", ("%user_roles",))
-    return [
-        role
-        for row in rows
-        for role, what in decoded(row[0]).items()
-        if isinstance(what, dict) and isinstance(held := what.get("capabilities"), dict) and held.get(capability)
-    ]
 
 
 def _order(query: UserQuery) -> tuple[str, list[Any]]:

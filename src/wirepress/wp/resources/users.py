@@ -254,6 +254,11 @@ def searched(call: Call) -> tuple[str, ...]:
     return tuple(name for name in asked if name in OPEN_COLUMNS) or OPEN_COLUMNS
 
 
+def roles_with(call: Call, capability: str) -> list[str]:
+    """The roles that hold a capability."""
+    return [name for name, role in call.site.roles.items() if role.capabilities.get(capability)]
+
+
 def browse(call: Call) -> Found:
     params = call.params
     shown = [kind.name for kind in call.site.kinds.types.values() if kind.show_in_rest]
@@ -282,7 +287,7 @@ def browse(call: Call) -> Found:
         exclude=numbers(params, "exclude"),
         slugs=strings(params, "slug"),
         roles=strings(params, "roles"),
-        capabilities=capabilities_wanted,
+        capabilities=tuple((name, *roles_with(call, name)) for name in capabilities_wanted),
         published_types=published,
     )
     return users.browse(call.view, query)
