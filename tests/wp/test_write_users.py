@@ -74,12 +74,13 @@ def test_a_password_is_kept_as_a_hash(writer: Writer) -> None:
         (new("ada", roles=["king"]), 400, "rest_user_invalid_role"),
         (new("ada", id=3), 400, "rest_user_exists"),
         (new("EDITOR", email="a@news.example.com"), 500, "existing_user_login"),
-        (new("0"), 500, "empty_user_login"),
+        (new("0"), 400, "rest_invalid_param"),
         (new("ada", email="Editor@news.example.com"), 500, "existing_user_email"),
         (new("x" * 61), 500, "user_login_too_long"),
         (new("ada", slug="s" * 51), 500, "user_nicename_too_long"),
         (new("ada", url="http://" + "u" * 100), 500, "user_url_too_long"),
-        (new("ada", name="n" * 251), 500, "db_insert_error"),
+        (new("ada", name="n" * 251), 500, "rest_user_create"),
+        (new("ada", email="e" * 100 + "@news.example.com"), 500, "rest_user_create"),
         (new("ada", meta={"persisted_preferences": "no"}), 400, "rest_invalid_type"),
     ],
 )
@@ -88,6 +89,23 @@ def test_a_flawed_user_is_refused_and_not_kept(writer: Writer, sent: dict[str, A
     refused = writer.post("administrator", "/users", sent)
     assert (refused.status, refused.code) == (status, code)
     assert count(writer) == before
+
+
+def test_nought_is_nothing(writer: Writer) -> None:
+    sent = dict.fromkeys(("name", "first_name", "last_name", "nickname", "slug", "description"), "0")
+    wanted = {"name": "ada", "nickname": "ada", "slug": "ada"}
+    made = writer.post("administrator", "/users", new("ada", **sent))
+    assert {name: made.value[name] for name in sent} == {**dict.fromkeys(sent, ""), **wanted}
+    changed = writer.post("administrator", f"/users/{made.value['id']}", sent)
+    assert {name: changed.value[name] for name in sent} == {**dict.fromkeys(sent, ""), **wanted}
+
+
+def test_a_name_that_no_row_holds_leaves_the_row(writer: Writer) -> None:
+    before = writer.get("administrator", "/users/3", "context=edit").value
+    sent = {"name": "n" * 251, "url": "http://new.example", "description": "new"}
+    changed = writer.post("administrator", "/users/3", sent)
+    assert changed.status == 200
+    assert changed.value == {**before, "description": "new", "nickname": "author"}
 
 
 def test_a_flawed_change_changes_nothing(writer: Writer) -> None:

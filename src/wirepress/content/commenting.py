@@ -28,6 +28,8 @@ from wirepress.store import comments as store
 LONGEST: Mapping[str, int] = {"author_name": 245, "author_email": 100, "author_url": 200, "content": 65_525}
 """How many bytes each text may have (wp_get_comment_fields_max_lengths)."""
 _LONGEST_AGENT = 255
+_NOTHING = frozenset(("", "0"))
+"""The texts that are nothing to PHP."""
 _COLUMNS = {"author_name": "comment_author", "author_email": "comment_author_email",
             "author_url": "comment_author_url", "content": "comment_content"}  # fmt: skip
 _STATES = {"approved": "1", "approve": "1", "1": "1", "hold": "0", "0": "0", "spam": "spam", "trash": "trash"}
@@ -82,7 +84,7 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
     note = comment.type == "note"
     if not comment.content and not (note and changes.note_status in RESOLUTIONS):
         raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
-    if view.site.flag("require_name_email") and not (comment.author_name and comment.author_email):
+    if view.site.flag("require_name_email") and _NOTHING & {comment.author_name, comment.author_email}:
         told = "A comment needs the name and the e-mail address of its author."
         raise Invalid("comment_author_data_required", told, {"status": 400})
     _bounded(comment)
@@ -101,10 +103,10 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
 def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges) -> Comment:
     """Changes a comment (wp_update_comment); its text passes the filters of the stricter of writer and author."""
     given = _named(view, changes)
-    if given.get("content") == "":
-        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
     if given.get("post") and view.lookup.post(given["post"]) is None:
         raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
+    if given.get("content") == "":
+        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
     _bounded(replace(Comment(0, 0), **given))
     changed = replace(comment, **given)
     author = viewer_of(view.site, view.lookup.user(comment.user) if comment.user else None)
@@ -197,8 +199,8 @@ def _named(view: View, changes: CommentChanges) -> dict[str, Any]:
 
 def _credited(viewer: Viewer, comment: Comment) -> Comment:
     """A new comment with its author: who is named, or, where nobody is, whoever sends it."""
-    named = comment.user or comment.author_name or comment.author_email or comment.author_url
-    if viewer.user is None or named:
+    named = {comment.author_name, comment.author_email, comment.author_url} - _NOTHING
+    if viewer.user is None or comment.user or named:
         return comment
     user = viewer.user
     return replace(comment, user=user.id, author_name=user.name, author_email=user.email, author_url=user.url)

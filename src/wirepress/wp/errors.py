@@ -20,6 +20,7 @@ PREFIXED = frozenset(
         "comment_failed_edit",
         "comment_invalid_id",
         "comment_invalid_post_id",
+        "user_create",
     )
 )
 """Codes of the content that the API tells under its own prefix."""

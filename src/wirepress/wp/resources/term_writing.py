@@ -36,9 +36,7 @@ def told(error: Conflict | Invalid) -> WireError | Conflict | Invalid:
     """An error of the content with what WordPress puts beside it."""
     if error.code == "term_exists":
         number = error.data["term_id"]
-        return WireError(
-            error.code, error.message, 400, {"term_id": number}, additional=[number, number]
-        )
+        return WireError(error.code, error.message, 400, {"term_id": number}, additional=[number, number])
     return error
 
 
@@ -61,8 +59,10 @@ def _plain_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
 
     def update(call: Call, term: Term) -> Term:
         parent = above_of(taxonomy, call)
-        changed = terms.update(call.view, term, parent=parent, **given_of(call, "name", "slug", "description"))
-        return with_meta(call, taxonomy, changed)
+        given = given_of(call, "name", "slug", "description")
+        if given or parent is not None:
+            term = terms.update(call.view, term, parent=parent, **given)
+        return with_meta(call, taxonomy, term)
 
     def delete(call: Call, term: Term) -> None:
         forced(call)

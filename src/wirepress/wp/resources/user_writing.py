@@ -48,7 +48,7 @@ PREFERENCES_META = Key("persisted_preferences", PREFERENCES)
 def login(call: Call, value: Any) -> str:
     """WP_REST_Users_Controller::check_username."""
     name = str(value)
-    if not name or login_of(name, strict=True, locale=call.site.locale) != name:
+    if name in ("", "0") or login_of(name, strict=True, locale=call.site.locale) != name:
         message = "A login holds letters, digits, spaces and . - _ @ only."
         raise Refused(Flaw("rest_user_invalid_username", message, {"status": 400}))
     return name
