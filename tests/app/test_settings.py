@@ -27,6 +27,11 @@ def test_what_init_writes_is_read_back(tmp_path: Path) -> None:
     assert (settings.allow_private, settings.fetch_delay, settings.pull) == ("127.0.0.0/8", 0, False)
 
 
+def test_what_init_writes_is_read_by_its_owner_only(tmp_path: Path) -> None:
+    write_first(tmp_path, {"database": "postgresql+psycopg://wire:secret@db/wire"})
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("port = 'many'", "not a number"), ("prot = 1", "no such setting: prot"), ("port = ", FILE), ("pull = 3", "pull")],

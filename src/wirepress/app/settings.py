@@ -134,8 +134,14 @@ def typed(name: str, value: Any, kind: type) -> Any:
 
 
 def write_first(folder: Path, chosen: Mapping[str, Any]) -> None:
-    """Writes the settings file of a new site: what was chosen, and a pointer to the rest."""
+    """Writes the settings file of a new site: what was chosen, and a pointer to the rest.
+
+    An address of a database may hold a password, so nobody else reads the file.
+    """
     lines = ["# Settings of this Wirepress site; see docs/settings.md for all of them.", ""]
     for name, value in chosen.items():
         lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")  # a plain value looks the same in TOML
-    (folder / FILE).write_text("\n".join(lines) + "\n", "utf-8")
+    path = folder / FILE
+    path.touch(0o600)
+    path.chmod(0o600)
+    path.write_text("\n".join(lines) + "\n", "utf-8")

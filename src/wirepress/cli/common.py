@@ -112,6 +112,15 @@ def is_address(url: str) -> bool:
     return known and url.isprintable() and " " not in url
 
 
+def open_address(url: str) -> str:
+    """An address without the password that it holds: it is shown on screens and kept in logs."""
+    before, at, host = url.partition("://")[2].partition("/")[0].rpartition("@")
+    name, colon, password = before.partition(":")
+    if not (at and colon and password):
+        return url
+    return url.replace(f"{before}@{host}", f"{name}:***@{host}", 1)
+
+
 def plain(value: Any) -> Any:
     """A value that JSON can hold."""
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

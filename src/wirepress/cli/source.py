@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from wirepress.cli.common import err, fail, is_address, newsroom_of, say, settings_of, show
+from wirepress.cli.common import err, fail, is_address, newsroom_of, open_address, say, settings_of, show
 from wirepress.model.wire import (
     CanonicalPolicy,
     DatePolicy,
@@ -69,7 +69,7 @@ def add(
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
         known = sources.by_url(unit, url)
         if known is not None and known.active:
-            fail(f"{url} is source {known.id} already")
+            fail(f"{open_address(url)} is source {known.id} already")
         if author and users.by_login(unit, author) is None:
             fail(f"there is no user {author}")
         if known is None:
@@ -78,7 +78,7 @@ def add(
             number = known.id
             sources.change(unit, replace(source, id=number))
             sources.due_now(unit, number)
-    say(f"Source {number}: {url}")
+    say(f"Source {number}: {open_address(url)}")
 
 
 def check_selectors(given: dict[str, str]) -> None:
@@ -94,9 +94,7 @@ def check_selectors(given: dict[str, str]) -> None:
 
 
 @group.command("list")
-def list_(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
+def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List sources and how their last run went."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         runs = sources.last_runs(unit)
@@ -109,7 +107,7 @@ def row_of(standing: sources.Standing, run: Any) -> dict[str, Any]:
     when = datetime.fromtimestamp(run.started, UTC).isoformat(timespec="seconds") if run else ""
     return {
         "id": source.id,
-        "url": source.url,
+        "url": open_address(source.url),
         "name": source.name,
         "kind": source.kind.value,
         "rights": source.rights.value,
@@ -180,7 +178,7 @@ def pull(
             chosen = [find(unit, source)] if source else [s.source for s in sources.standings(unit) if s.source.active]
         with fetcher_of(settings) as fetcher, bar(as_json) as progress:
             for one in chosen:
-                task = progress.add_task(escape(one.name or one.url), total=None)
+                task = progress.add_task(escape(one.name or open_address(one.url)), total=None)
 
                 def step(done: int, total: int, task: Any = task) -> None:
                     progress.update(task, completed=done, total=total)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from wirepress.cli.common import fail, newsroom_of, say
-from wirepress.content import users
+from wirepress.content import sessions, users
 from wirepress.render.values import is_email
 
 group = typer.Typer(help="Manage users.", no_args_is_help=True)
@@ -36,3 +36,17 @@ def create(
     say(f"User {user.id} ({login}, {role})")
     if not password:
         say(f"Password: {chosen}")
+
+
+@group.command("logout")
+def logout(
+    context: typer.Context,
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="The user's login or e-mail address.")],
+) -> None:
+    """End all logins of a user; application passwords stay."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        user = users.by_login(view, login)
+        if user is None:
+            fail(f"there is no user {login}")
+        ended = sessions.end_others(view, user.id)
+    say(f"User {user.id} ({user.login}): {ended} logins ended")
