@@ -306,3 +306,13 @@ def test_a_slug_gives_a_template_without_a_title_its_words(
     assert (made["title"]["raw"], made["description"]) == (title, description)
     titled = writer.post(ADMIN, f"/templates/{made['id']}", {"title": "Own"}).value
     assert (titled["title"]["raw"], titled["description"]) == ("Own", "")
+
+
+@pytest.mark.parametrize(
+    ("route", "status"), [("/posts", 201), ("/pages", 201), ("/navigation", 400), ("/blocks", 400)]
+)
+def test_a_template_of_ones_own_is_chosen_for_what_has_pages(writer: Writer, route: str, status: int) -> None:
+    writer.post(ADMIN, "/templates", {"slug": "story", "title": "Story", "content": "x"})
+    made = writer.post(ADMIN, route, {"title": "t", "content": "x", "template": "story"})
+    assert made.status == status
+    assert (made.value["template"] if status == 201 else made.code) in ("story", "rest_invalid_param")

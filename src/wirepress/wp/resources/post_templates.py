@@ -21,6 +21,9 @@ _USUAL = frozenset(kind.slug for kind in KINDS)
 
 def offered(call: Call, post_type: str) -> frozenset[str]:
     """The names of the templates that a post of a type can choose (WP_Theme::get_page_templates)."""
+    kind = call.site.type(post_type)
+    if kind is None or not kind.public:
+        return frozenset()
     query = PostQuery(
         types=("wp_template",),
         statuses=("publish",),
@@ -31,7 +34,7 @@ def offered(call: Call, post_type: str) -> frozenset[str]:
     own = []
     for post in posts.items(call.view, call.viewer, posts.browse(call.view, call.viewer, query).ids):
         themes = [term.name for term in post.terms if term.taxonomy == "wp_theme"]
-        usual = post.slug in _USUAL or post.first_meta("is_wp_suggestion")
+        usual = post.slug in _USUAL or post.slug in OFFERED or post.first_meta("is_wp_suggestion")
         if stylesheet(call) in themes and not usual:
             own.append(post.slug)
     return frozenset([*own, *(name for name, types in OFFERED.items() if post_type in types)])
