@@ -53,8 +53,8 @@ RULES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "permissions.toml").rea
 
 
 class Stage:
-    """The golden site with a pattern category and templates that are kept and changed (the posts from 122 on),
-    everything undone after each request, and a password for each role."""
+    """The golden site with a pattern category, templates that are kept and changed (the posts from 122 on) and
+    a font (128, its face 129), everything undone after each request, and a password for each role."""
 
     def __init__(self, folder: Path) -> None:
         self.passwords = {str(case["as"]): case["headers"]["Authorization"] for case in recorded() if case["as"]}
@@ -68,6 +68,12 @@ class Stage:
             assert made == 201
             for route in (kept, f"{kept}/autosaves"):
                 assert self.ask("administrator", "POST", route, json.dumps({"content": route})) == 200
+        family = json.dumps({"name": "Kept", "slug": "kept", "fontFamily": "Kept"})
+        face = json.dumps({"fontFamily": "Kept", "src": "https://fonts.example/kept.woff2"})
+        route = "/wp/v2/font-families"
+        assert self.ask("administrator", "POST", route, json.dumps({"font_family_settings": family})) == 201
+        route = f"{route}/128/font-faces"
+        assert self.ask("administrator", "POST", route, json.dumps({"font_face_settings": face})) == 201
         self.api = Api(Rehearsal.of(room))
         self.room = room
 

@@ -111,6 +111,7 @@ def test_styles_are_found_changed_and_remembered(writer: Writer) -> None:
     first = writer.post(ADMIN, route, {"styles": sent, "title": "Ours"})
     assert (first.status, first.value["styles"], first.value["settings"]) == (200, sent, {})
     assert first.value["title"]["raw"] == "Ours"
+    assert writer.post(ADMIN, route, {"title": {"raw": ""}}).value["title"]["raw"] == "Ours", "empty counts as none"
     second = writer.post(ADMIN, route, {"settings": {"layout": {"contentSize": "640px"}}}).value
     assert second["styles"] == sent
     versions = writer.get(ADMIN, f"{route}/revisions")
@@ -147,8 +148,6 @@ def test_styles_that_cannot_be(writer: Writer) -> None:
         ("editor", "POST", "/widgets", {"sidebar": "s"}, 403, "rest_cannot_manage_widgets"),
         (ADMIN, "POST", "/widgets", {"sidebar": "s"}, 501, "rest_not_implemented"),
         ("editor", "PUT", "/sidebars/wp_inactive_widgets", {"widgets": []}, 403, "rest_cannot_manage_widgets"),
-        ("editor", "DELETE", "/font-families/7", None, 403, "rest_cannot_edit"),
-        (ADMIN, "DELETE", "/font-families/7", None, 404, "rest_post_invalid_id"),
     ],
 )
 def test_what_is_not_offered_says_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Scope
 
 PREFIX = b"/wp-content/uploads/"
+
+for _ending in ("otf", "ttf", "woff", "woff2"):  # not every system's list of types knows them
+    mimetypes.add_type(f"font/{_ending}", f".{_ending}")
 
 GUARD = [
     (b"x-content-type-options", b"nosniff"),

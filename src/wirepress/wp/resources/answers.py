@@ -99,11 +99,6 @@ def page(call: Call, route: str, items: Sequence[Json], shown: Callable[[Json], 
     return result
 
 
-def empty(route: str) -> Answer:
-    """A collection that nothing is in."""
-    return Answer(lambda call: page(call, route, (), lambda one: one))
-
-
 def gone(code: str, message: str) -> Answer:
     """Items of a collection that nothing is in."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
-from wirepress.wp.resources.answers import Answer, Answers, empty, gone, item, own, page, to
+from wirepress.wp.resources.answers import Answer, Answers, gone, item, own, page, to
 from wirepress.wp.resources.kinds import edits_any
 from wirepress.wp.resources.theme_styles import SETTINGS
 from wirepress.wp.resources.unserved import schema_of
@@ -138,12 +138,6 @@ ANSWERS: Answers = {
     "/wp/v2/icon-collections": Answer(nothing),
     r"/wp/v2/icon-collections/(?P<slug>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": gone(
         "rest_icon_collection_not_found", "There is no such collection of icons."
-    ),
-    "/wp/v2/font-families": empty("/wp/v2/font-families"),
-    r"/wp/v2/font-families/(?P<id>[\d]+)": gone("rest_post_invalid_id", "There is no such font."),
-    r"/wp/v2/font-families/(?P<font_family_id>[\d]+)/font-faces": gone("rest_post_invalid_parent", "No such font."),
-    r"/wp/v2/font-families/(?P<font_family_id>[\d]+)/font-faces/(?P<id>[\d]+)": gone(
-        "rest_post_invalid_parent", "There is no such font."
     ),
     COLLECTIONS: Answer(font_collections),
     COLLECTION: Answer(font_collection),

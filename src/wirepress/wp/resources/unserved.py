@@ -78,8 +78,6 @@ WRITING = (
     Barred("/wp/v2/media/", "rest_cannot_edit_image", "upload_files"),
     Barred("/wp/v2/plugins/", "rest_cannot_manage_plugins", "activate_plugins", "rest_plugin_not_found"),
     Barred("/wp/v2/plugins", "rest_cannot_install_plugin", "install_plugins"),
-    Barred("/wp/v2/font-families/", "rest_cannot_edit", "edit_theme_options", "rest_post_invalid_id"),
-    Barred("/wp/v2/font-families", "rest_cannot_create", "edit_theme_options"),
 )
 """Where it is not as in reading."""
 
