@@ -69,7 +69,8 @@ def update(call: Call, post: Post) -> Post:
     """Keeps the settings and styles that were sent; what was not sent stays."""
     params, before = call.params, changed(post)
     title = params.get("title")
-    title = title.get("raw") if isinstance(title, dict) else title
+    if isinstance(title, dict):
+        title = title.get("raw") or None
     content = None
     if params.get("styles") is not None or params.get("settings") is not None:
         parts = {name: params[name] if params.get(name) is not None else before.get(name) for name in _PARTS}
