@@ -252,6 +252,10 @@ def test_what_stands_in_for_a_template_is_not_empty(writer: Writer) -> None:
     assert found() == "single"
     writer.post(ADMIN, SINGLE, {"content": ""})
     assert found() == "index"
+    part = writer.get(ADMIN, "/template-parts/lookup", "slug=single-post-news").value
+    assert (part["id"], part["type"]) == ("wirepress//index", "wp_template")
+    assert "area" not in part
+    assert part["_links"]["collection"][0]["href"].endswith("/wp/v2/template-parts")
 
 
 @pytest.mark.parametrize(

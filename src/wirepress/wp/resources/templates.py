@@ -153,7 +153,13 @@ def value_of(call: Call, shelf: Shelf, template: Template) -> dict[str, Json]:
 
 
 def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked: bool = True) -> Json:
-    value, post = value_of(call, shelf, template), template.post
+    return _on(call, shelf, value_of(call, shelf, template), template.post, listed=listed, linked=linked)
+
+
+def _on(
+    call: Call, shelf: Shelf, value: dict[str, Json], post: Post | None, *, listed: bool = False, linked: bool = True
+) -> Json:  # fmt: skip
+    """The fields of a template as a shelf shows them."""
     route = f"{shelf.route}/{value['id']}"
     links = {
         "self": own(call, route, ("GET", *(CHANGING if call.viewer.can("edit_theme_options") else ()))),
@@ -314,10 +320,15 @@ def _lookup(shelf: Shelf, call: Call) -> Result:
     chain = hierarchy(
         str(call.params.get("slug")), bool(call.params.get("is_custom")), str(call.params.get("template_prefix") or "")
     )
-    there = {template.slug: template for template in templates_of(call, shelf)}
+    there = {template.slug: template for template in templates_of(call, TEMPLATES)}
     # One that is empty stands for nothing, but where nothing else is left.
-    found = next((there[slug] for slug in chain if slug in there and there[slug].content), there.get("index"))
-    return Result(value=_shown(call, shelf, found, listed=False) if found else [])
+    found = next((there[slug] for slug in chain if slug in there and there[slug].content), there["index"])
+    if shelf is TEMPLATES:
+        return Result(value=_shown(call, shelf, found, listed=False))
+    # Parts have no hierarchy: their route finds templates too, and shows them as if they were parts.
+    value = value_of(call, TEMPLATES, found)
+    del value["is_custom"]
+    return Result(value=_on(call, shelf, value, None))
 
 
 def _answers(shelf: Shelf) -> Answers:
