@@ -282,6 +282,11 @@ def test_avatars_are_those_that_the_options_name(tmp_path: Path) -> None:
     hidden = second_site(tmp_path / "hidden", show_avatars="0", permalink_structure="/%postname%/")
     for path in ("users", "comments", "posts?_embed=author"):
         assert b"avatar_urls" not in get(hidden, f"/wp-json/wp/v2/{path}").body
+    for path in ("users", "users/me", "comments", "comments/1"):
+        asked = Request("OPTIONS", f"/wp-json/wp/v2/{path}", "", {"host": "news.example.com"})
+        told = json.loads(hidden.answer(asked).body)
+        assert "id" in told["schema"]["properties"]
+        assert not {"avatar_urls", "author_avatar_urls"} & set(told["schema"]["properties"])
     hidden.newsroom.database.close()
     names = {"avatar_default": "gravatar_default", "avatar_rating": "PG", "permalink_structure": "/%postname%/"}
     faces = second_site(tmp_path / "other", **names)

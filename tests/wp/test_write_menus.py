@@ -59,6 +59,9 @@ def test_menus_that_cannot_be(writer: Writer) -> None:
     taken = writer.post(ADMIN, "/menus", {"name": "main"})
     assert (taken.status, taken.code) == (400, "menu_exists")
     assert taken.value["data"] == {"status": 400, "term_id": number}
+    overlong = writer.post(ADMIN, "/menus", {"name": "x" * 201})
+    assert (overlong.status, overlong.code, overlong.value["data"]) == (400, "db_insert_error", {"status": 400})
+    assert len(overlong.value["additional_data"]) == 1, "the database's own words"
     other = menu(writer, "Other")
     assert writer.post(ADMIN, f"/menus/{other}", {"name": "Main"}).code == "menu_exists"
     assert writer.post(ADMIN, f"/menus/{other}", {"parent": number}).code == "rest_taxonomy_not_hierarchical"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from wirepress.wp import headers, writing
+from wirepress.wp import avatars, headers, writing
 from wirepress.wp.call import Call
 from wirepress.wp.emit import Documents, doc_of, docs_of_page
 from wirepress.wp.errors import WireError
@@ -110,8 +110,12 @@ def single(documents: Documents, resource: Resource[Any]) -> Route:
 
 
 def shown_schema(resource: Resource[Any], call: Call) -> dict[str, Any]:
-    """The schema with the relations that tell a user what he may do (`links`)."""
+    """The schema with the relations that tell a user what he may do (`links`), without avatars where the site shows
+    none."""
     schema = resource.schema()
+    if not avatars.shown(None, call):
+        hidden = {name for name, entry in resource.by_name.items() if getattr(entry, "when", None) is avatars.shown}
+        schema["properties"] = {name: told for name, told in resource.properties().items() if name not in hidden}
     if resource.actions:
         own = f"{call.href(resource.route)}/{{id}}"
         schema["links"] = [

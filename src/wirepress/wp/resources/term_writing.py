@@ -105,7 +105,7 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
             more = {"term_id": number}
             raise WireError(error.code, error.message, 400, more, additional=[number]) from error
         except Invalid as error:
-            raise WireError(error.code, error.message, 400) from error
+            raise Invalid(error.code, error.message, {**error.data, "status": 400}) from error
         return placed(call, made)
 
     def update(call: Call, menu: Term) -> Term:
