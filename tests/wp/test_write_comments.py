@@ -107,6 +107,7 @@ def test_editors_and_authors_of_the_post_are_shown_at_once(writer: Writer) -> No
         ("editor", {"author_email": ["a@b.example"]}, 400, "rest_invalid_param"),
         ("editor", {"author_name": "n"}, 400, "rest_comment_author_data_required"),
         ("editor", {"author_name": "0", "author_email": "a@b.example"}, 400, "rest_comment_author_data_required"),
+        ("editor", {"author_name": "n", "author_email": "0"}, 400, "rest_comment_author_data_required"),
         ("editor", {"author": 0}, 400, "rest_comment_author_invalid"),
         ("editor", {"author": -1}, 400, "rest_comment_author_invalid"),
         ("subscriber", {"author": 0}, 403, "rest_comment_invalid_author"),

@@ -35,7 +35,7 @@ def read_email(_: Call, value: Any) -> str:
     """An address, or nothing at all (check_comment_author_email)."""
     nothing = value is None or value is False
     text = "" if nothing else "Array" if isinstance(value, list | dict) else str(value)
-    if text and (flaw := check(text, _EMAIL, "author_email")) is not None:
+    if text not in ("", "0") and (flaw := check(text, _EMAIL, "author_email")) is not None:
         raise Refused(flaw)
     return text
 
