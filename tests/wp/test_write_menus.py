@@ -82,6 +82,15 @@ def test_an_entry_of_its_own(writer: Writer) -> None:
     assert {**made, "title": {"raw": "U", "rendered": "U"}} == {**changed, "_links": made["_links"]}
 
 
+def test_entries_of_one_title_have_slugs_of_their_own(writer: Writer) -> None:
+    number = menu(writer)
+    for _ in range(2):
+        writer.post(ADMIN, "/menu-items", {"title": "Home", "url": "/", "menus": number, "status": "publish"})
+    with writer.newsroom.view() as view:
+        rows = view.unit.rows("SELECT slug FROM posts WHERE type = 'nav_menu_item' ORDER BY id")
+    assert [slug for (slug,) in rows] == ["home", "home-2"]
+
+
 def test_an_entry_to_a_page_and_to_a_term(writer: Writer) -> None:
     number = menu(writer)
     page = entry(writer, type="post_type", object_id=BELOW, menus=number, title="Team")

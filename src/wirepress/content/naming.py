@@ -23,7 +23,7 @@ DESIRED_SLUG = "_wp_desired_post_slug"
 """The meta key of the slug that a post in the trash gets back."""
 _TRASHED = "__trashed"
 _OF_A_THEME = ("wp_template", "wp_template_part")
-_UNTOUCHED_TYPES = ("nav_menu_item", "user_request", "revision")
+_UNTOUCHED_TYPES = ("user_request", "revision")
 
 
 def unique(view: View, post: Post, wanted: str, *, status: str | None = None, own: str | None = None) -> str:
