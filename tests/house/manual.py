@@ -24,6 +24,7 @@ over the file, a flag of the command over both. Sizes are bytes, times seconds u
 the site shows to its readers is not set here: those are options (`wirepress option`), kept in the database.
 
 A setting that does not exist, or a value that cannot be, ends the command with one line that names it.
+The file may hold passwords, so `init` writes it for its own account alone: run `init` as who runs `serve`.
 """
 
 ABOUT_CLI = f"""\
