@@ -174,3 +174,22 @@ def test_fonts_are_the_matter_of_who_designs_the_site(writer: Writer) -> None:
         gone = writer.delete(role, f"{FAMILIES}/{number}", "force=true")
         assert (gone.status, gone.code) == (status, "rest_cannot_delete")
     assert writer.get(ADMIN, f"{FAMILIES}/{number}").status == 200
+
+
+def test_a_list_of_families_asks_no_more_for_many(writer: Writer) -> None:
+    def asked() -> int:
+        before = writer.newsroom.database.statements
+        assert writer.get(ADMIN, FAMILIES, "per_page=100").status == 200
+        return writer.newsroom.database.statements - before
+
+    def fill(first: int, last: int) -> None:
+        for number in range(first, last):
+            made = family(writer, slug=f"family-{number}").value["id"]
+            face(writer, made, {"fontFamily": f"Family {number}", "src": "https://fonts.example/a.woff2"})
+
+    fill(0, 1)
+    asked()
+    few = asked()
+    fill(1, 6)
+    asked()
+    assert asked() == few

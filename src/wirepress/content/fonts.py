@@ -29,7 +29,7 @@ FILE: Final = "_wp_font_face_file"
 """The meta key of the files of a face, as paths in the folder of fonts."""
 MOST_BYTES: Final = 16 * 1024 * 1024
 MOST: Final = 1000
-"""How many faces of a family are listed with it."""
+"""How many faces are listed with families."""
 _SIGNS: Final[Mapping[str, tuple[bytes, ...]]] = {
     "otf": (b"OTTO",),
     "ttf": (b"\x00\x01\x00\x00", b"true"),
@@ -118,10 +118,18 @@ def _kept(post: Post) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def faces_of(view: View, family: int) -> tuple[int, ...]:
-    """The ids of a family's faces, the oldest first."""
-    query = PostQuery(types=(FACE,), parents=(family,), orderby="id", order="asc", per_page=MOST, with_total=False)
-    return posts.browse(view, NEWSROOM, query).ids
+def faces_of(view: View, families: Sequence[int]) -> dict[int, list[int]]:
+    """The ids of families' faces by family, the oldest first."""
+    found: dict[int, list[int]] = {family: [] for family in families}
+    if families:
+        query = PostQuery(
+            types=(FACE,), parents=tuple(families), orderby="id", order="asc", per_page=MOST, with_total=False
+        )
+        ids = posts.browse(view, NEWSROOM, query).ids
+        faces = store.load(view.unit, ids)
+        for face in ids:
+            found[faces[face].parent].append(face)
+    return found
 
 
 def keep_family(view: View, viewer: Viewer, settings: Settings, before: Post | None = None) -> Post:
@@ -175,7 +183,7 @@ def _free_path(view: View, name: str) -> str:
 
 def delete_family(view: View, family: int) -> None:
     """Removes a family with its faces and their files (_wp_after_delete_font_family)."""
-    for face in faces_of(view, family):
+    for face in faces_of(view, (family,))[family]:
         delete_face(view, face)
     trash.delete(view, family)
 

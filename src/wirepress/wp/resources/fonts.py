@@ -91,8 +91,11 @@ def _own_face(call: Call) -> Post:
 # ---- what is shown
 
 
-def _shown_family(call: Call, post: Post, *, listed: bool = False, linked: bool = True) -> Json:
-    faces = fonts.faces_of(call.view, post.id)
+def _shown_family(call: Call, post: Post, *, linked: bool = True) -> Json:
+    return _family_with(call, post, fonts.faces_of(call.view, (post.id,))[post.id], listed=False, linked=linked)
+
+
+def _family_with(call: Call, post: Post, faces: Sequence[int], *, listed: bool, linked: bool = True) -> Json:
     value = {
         "id": post.id,
         "theme_json_version": _VERSION,
@@ -124,7 +127,10 @@ def _methods(call: Call) -> Sequence[str]:
     return ("GET", "POST", "PUT", "PATCH", "DELETE") if call.viewer.can("edit_theme_options") else ("GET",)
 
 
-def _browse(call: Call, query: PostQuery, route: str, shown: Callable[..., Json]) -> Result:
+def _browse(
+    call: Call, query: PostQuery, route: str, shown: Callable[[Call, Sequence[Post]], list[Json]]
+) -> Result:  # fmt: skip
+    """The page of fonts that is asked for."""
     params = call.params
     orderby = str(params.get("orderby") or "id")
     if orderby == "include" and not params.get("include"):
@@ -144,20 +150,27 @@ def _browse(call: Call, query: PostQuery, route: str, shown: Callable[..., Json]
     if found.total and page > ceil(found.total / size):
         raise WireError("rest_post_invalid_page_number", "There are not that many pages.", 400)
     kept = store.load(call.view.unit, found.ids)
-    value = [] if call.head else [shown(call, kept[number], listed=True) for number in found.ids]
-    result = Result(value=value)
+    result = Result(value=[] if call.head else shown(call, [kept[number] for number in found.ids]))
     headers.paging(call, result, route, found.total, size, page)
     return result
 
 
 def _families(call: Call) -> Result:
-    return _browse(call, PostQuery(types=(fonts.FAMILY,), slugs=strings(call.params, "slug")), FAMILIES, _shown_family)
+    def shown(call: Call, found: Sequence[Post]) -> list[Json]:
+        faces = fonts.faces_of(call.view, [post.id for post in found])
+        return [_family_with(call, post, faces[post.id], listed=True) for post in found]
+
+    return _browse(call, PostQuery(types=(fonts.FAMILY,), slugs=strings(call.params, "slug")), FAMILIES, shown)
 
 
 def _faces(call: Call) -> Result:
     family = _parent(call)
+
+    def shown(call: Call, found: Sequence[Post]) -> list[Json]:
+        return [_shown_face(call, post, listed=True) for post in found]
+
     query = PostQuery(types=(fonts.FACE,), parents=(family.id,))
-    return _browse(call, query, f"{FAMILIES}/{family.id}/font-faces", _shown_face)
+    return _browse(call, query, f"{FAMILIES}/{family.id}/font-faces", shown)
 
 
 # ---- what is sent
