@@ -112,3 +112,16 @@ def test_who_may_look_and_what_is_not_there(writer: Writer) -> None:
     for role, status in (("editor", 403), ("", 401)):
         barred = writer.post(role, f"{SINGLE}/autosaves", {"content": "x"})
         assert (barred.status, barred.code) == (status, "rest_cannot_manage_templates")
+
+
+def test_a_list_of_revisions_asks_no_more_for_many(writer: Writer) -> None:
+    for number in range(8):
+        writer.post(ADMIN, SINGLE, {"content": f"<p>{number}</p>"})
+
+    def asked(query: str) -> int:
+        writer.get(ADMIN, f"{SINGLE}/revisions", query)
+        before = writer.newsroom.database.statements
+        assert writer.get(ADMIN, f"{SINGLE}/revisions", query).status == 200
+        return writer.newsroom.database.statements - before
+
+    assert asked("per_page=7") == asked("per_page=1")

@@ -63,9 +63,10 @@ def _judge_saving(call: Call) -> None:
         raise denied("rest_cannot_manage_templates", "You may not change templates.", call.logged_in)
 
 
-def _shown(shelf: Shelf, call: Call, revision: Post, *, listed: bool = False, autosave: bool = False) -> Json:
+def _shown(
+    shelf: Shelf, call: Call, template: Template, revision: Post, *, listed: bool = False, autosave: bool = False
+) -> Json:  # fmt: skip
     """A revision: what its template would be like, and whose it is."""
-    template, _ = _parent(shelf, call)
     told = replace(
         template, title=revision.title, description=revision.excerpt, content=revision.content, post=revision
     )  # fmt: skip
@@ -84,19 +85,20 @@ def _browse(shelf: Shelf, call: Call) -> Result:
     address = f"{shelf.route}/{templates.theme_of(call, template)}//{template.slug}/revisions"
     ids, result = revisions.browsed(call, parent, address)
     kept = store.load(call.view.unit, ids)
-    result.value = [] if call.head else [_shown(shelf, call, kept[number], listed=True) for number in ids]
+    result.value = [] if call.head else [_shown(shelf, call, template, kept[number], listed=True) for number in ids]
     return result
 
 
 def _read(shelf: Shelf, call: Call) -> Result:
-    return Result(value=_shown(shelf, call, _revision(shelf, call)))
+    template, _ = _parent(shelf, call)
+    return Result(value=_shown(shelf, call, template, _revision(shelf, call)))
 
 
 def _delete(shelf: Shelf, call: Call) -> Result:
-    revision = _revision(shelf, call)
+    (template, _), revision = _parent(shelf, call), _revision(shelf, call)
     if not call.params.get("force"):
         raise WireError("rest_trash_not_supported", "Revisions have no trash: force has to be true.", 501)
-    previous = _shown(shelf, call, revision)
+    previous = _shown(shelf, call, template, revision)
     if isinstance(previous, dict):
         previous.pop("_links", None)
     store.delete(call.view.unit, revision.id)
@@ -104,14 +106,15 @@ def _delete(shelf: Shelf, call: Call) -> Result:
 
 
 def _autosaves(shelf: Shelf, call: Call) -> Result:
-    _, parent = _parent(shelf, call)
+    template, parent = _parent(shelf, call)
     found = [] if call.head else autosaves.autosaved(call, parent)
-    return Result(value=[_shown(shelf, call, post, listed=True, autosave=True) for post in found])
+    return Result(value=[_shown(shelf, call, template, post, listed=True, autosave=True) for post in found])
 
 
 def _autosave(shelf: Shelf, call: Call) -> Result:
-    found = autosaves.newest_autosave(call, _parent(shelf, call)[1])
-    return Result(value=_shown(shelf, call, found, autosave=True))
+    template, parent = _parent(shelf, call)
+    found = autosaves.newest_autosave(call, parent)
+    return Result(value=_shown(shelf, call, template, found, autosave=True))
 
 
 def _save(shelf: Shelf, call: Call) -> Result:
@@ -121,7 +124,7 @@ def _save(shelf: Shelf, call: Call) -> Result:
     draft = content.Draft(title=given.title, content=given.content, excerpt=given.excerpt)
     saved = content.autosave(call.view, call.viewer, post, draft)
     templates.edited(call)
-    return Result(value=_shown(shelf, call, saved, autosave=True))
+    return Result(value=_shown(shelf, call, template, saved, autosave=True))
 
 
 def _answers(shelf: Shelf) -> Answers:
