@@ -100,12 +100,12 @@ def test_nought_is_nothing(writer: Writer) -> None:
     assert {name: changed.value[name] for name in sent} == {**dict.fromkeys(sent, ""), **wanted}
 
 
-def test_a_name_that_no_row_holds_leaves_the_row(writer: Writer) -> None:
-    before = writer.get("administrator", "/users/3", "context=edit").value
-    sent = {"name": "n" * 251, "url": "http://new.example", "description": "new"}
-    changed = writer.post("administrator", "/users/3", sent)
-    assert changed.status == 200
-    assert changed.value == {**before, "description": "new", "nickname": "author"}
+def test_a_change_that_no_row_holds_changes_nothing(writer: Writer) -> None:
+    for sent in ({"name": "n" * 251}, {"email": "e" * 90 + "@news.example.com"}):
+        refused = writer.post("administrator", "/users/2", {**sent, "description": "new"})
+        assert (refused.status, refused.code) == (400, "rest_user_update")
+    shown = writer.get("administrator", "/users/2", "context=edit").value
+    assert (shown["name"], shown["email"], shown["description"]) == ("Editor", "editor@news.example.com", "")
 
 
 def test_a_flawed_change_changes_nothing(writer: Writer) -> None:

@@ -27,8 +27,6 @@ LONGEST_SLUG = 50
 _LONGEST_EMAIL = _LONGEST_URL = 100
 _LONGEST_NAME = 250
 _LONGEST_NOTE = 1_000_000
-_ROW = ("email", "name", "slug", "url", "password")
-"""What stands in the row itself; the rest of a user is meta."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +136,8 @@ def update(view: View, user_id: int, changes: UserChanges) -> User:
     """Changes a user; his login stays (wp_update_user)."""
     before = existing(view, user_id)
     after = _filled(view, before, changes)
-    if not _fits(after):  # the database refuses the row, and WordPress does not ask it; what is beside it is kept
-        after = replace(after, **{name: getattr(before, name) for name in _ROW})
+    if not _fits(after):
+        raise Invalid("user_update", "A user's name or e-mail address is too long.", {"status": 400})
     fields = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale")
     changed = {name: getattr(after, name) for name in (*fields, "password", "grants", "meta")}
     store.update(view.unit, user_id, **changed)

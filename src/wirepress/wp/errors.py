@@ -21,6 +21,7 @@ PREFIXED = frozenset(
         "comment_invalid_id",
         "comment_invalid_post_id",
         "user_create",
+        "user_update",
     )
 )
 """Codes of the content that the API tells under its own prefix."""

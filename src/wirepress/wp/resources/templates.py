@@ -28,6 +28,8 @@ from wirepress.wp.values import to_bool
 
 UNPUBLISHED_TOO = ("auto-draft", "draft", "publish")
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+_MOST = 1000
+"""How many templates people may keep of a type."""
 KEY = r'(?P<id>([^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)[\/\w%-]+)'
 
 
@@ -61,7 +63,7 @@ def _kept(
         types=(shelf.type,),
         statuses=statuses,
         visibility=Visibility(all_of=statuses),
-        per_page=100,
+        per_page=_MOST,
         slugs=(slug,) if slug else (),
     )
     found = posts.items(call.view, call.viewer, posts.browse(call.view, call.viewer, query).ids)
