@@ -36,14 +36,15 @@ FAILED = Response(599)
 
 
 class Session:
-    """The golden site under the recorded write session: what earlier answers gave fills the later requests."""
+    """The golden site, or another, under the recorded write session: what earlier answers gave fills the later
+    requests."""
 
-    def __init__(self, folder: Path) -> None:
-        self.newsroom: Newsroom = newsroom_of("golden", folder)
+    def __init__(self, folder: Path, faces: Faces | None = None) -> None:
+        self.newsroom: Newsroom = faces.newsroom if faces is not None else newsroom_of("golden", folder)
         if corpora := os.environ.get("WIREPRESS_CORPORA"):
             source = Path(corpora) / "golden" / "uploads"
             copy_uploads(self.newsroom.database, source, self.newsroom.files.root, Report())
-        self.faces = Faces(self.newsroom, Settings(folder=folder))
+        self.faces = faces or Faces(self.newsroom, Settings(folder=folder))
         self.uploads = Uploads(self.newsroom.files.root)
         self.saved: dict[str, Any] = {}
 
