@@ -88,6 +88,16 @@ FIELDS = st.sampled_from((*NAMES, "title", "content", "meta", "date"))
 KINDS = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "\x00")
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_parameters_that_are_null_are_as_if_they_were_not_sent(api: Api, admin: dict[str, str], path: str) -> None:
+    sent = json.dumps(dict.fromkeys(NAMES) | {"_method": "GET"}).encode()
+    answer = api.answer(Request("GET", BASE + path, "", {**admin, "content-type": "application/json"}, sent))
+    assert answer.status in (200, 400)
+    sent = b'{"per_page": null, "page": null, "orderby": null}'
+    answer = api.answer(Request("GET", BASE + path, "", {**admin, "content-type": "application/json"}, sent))
+    assert answer.status == 200
+
+
 @settings(max_examples=EXAMPLES * 3, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(path=st.sampled_from(PATHS), body=st.dictionaries(FIELDS, JSON))
 def test_any_json_is_answered(api: Api, admin: dict[str, str], path: str, body: dict[str, object]) -> None:

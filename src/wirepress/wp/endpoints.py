@@ -28,7 +28,7 @@ def list_items(documents: Documents, resource: Resource[Any], call: Call) -> Res
     # Only what the collection declares narrows it, whatever else was sent.
     declared = {param.name for param in resource.params}
     found = resource.browse(replace(call, params={n: v for n, v in call.params.items() if n in declared}))
-    per_page, page = int(call.params.get("per_page") or 0), int(call.params.get("page") or 1)
+    per_page, page = int(call.params.get("per_page") or 10), int(call.params.get("page") or 1)
     offset = call.params.get("offset")
     total = found.total
     if resource.past_end:

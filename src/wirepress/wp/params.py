@@ -73,9 +73,11 @@ def _refused(error: json.NoJson) -> WireError:
 def gathered(
     declared: Iterable[Param], body: Mapping[str, Any], asked: Mapping[str, Any], path: Mapping[str, str]
 ) -> dict[str, Any]:
-    """All parameters, a body's before the query's before the path's before the defaults."""
+    """All parameters, a body's before the query's before the path's before the defaults; null takes the place of
+    nothing (WP_REST_Request::get_param)."""
     defaults = {param.name: param.schema["default"] for param in declared if "default" in param.schema}
-    return {**defaults, **path, **asked, **body}
+    below = {**defaults, **path, **asked}
+    return {**below, **{name: value for name, value in body.items() if value is not None or name not in below}}
 
 
 def require(declared: Iterable[Param], values: Mapping[str, Any]) -> None:
