@@ -22,8 +22,8 @@ from typing import Any
 import pyvips
 
 from tests.app.press import make_site, opened
-from wirepress.content import users
-from wirepress.content.passwords import hash_token
+from wirepress.content.identity.passwords import hash_token
+from wirepress.content.people import users
 from wirepress.model.user import ApplicationPassword
 from wirepress.store import users as user_store
 

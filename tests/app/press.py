@@ -13,10 +13,11 @@ from urllib.parse import unquote
 from wirepress.app.asgi import Application
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.settings import load, write_first
-from wirepress.content import publishing, users
-from wirepress.content.changes import Changes
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.people import users
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 
 ADDRESS = "https://news.example.com"
 

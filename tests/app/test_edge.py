@@ -17,9 +17,9 @@ from wirepress.app.asgi import Application, application
 from wirepress.app.compose import open_newsroom
 from wirepress.app.postbox import MOST, Postbox
 from wirepress.app.settings import load
-from wirepress.content import posts, publishing
-from wirepress.content.changes import Changes
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.posts import publishing, reading
+from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Invalid, Unavailable
 from wirepress.model.mail import Mail
 from wirepress.model.moment import Stamp
@@ -87,7 +87,7 @@ def test_a_web_process_publishes_what_is_due_right_after_its_start(tmp_path: Pat
         await started.wait()
         for _ in range(500):
             with newsroom.view() as view:
-                found = posts.get(view, post.id)
+                found = reading.get(view, post.id)
                 if found is not None and found.status == "publish":
                     break
             await asyncio.sleep(0.02)
@@ -97,7 +97,7 @@ def test_a_web_process_publishes_what_is_due_right_after_its_start(tmp_path: Pat
 
     asyncio.run(story())
     with newsroom.view() as view:
-        found = posts.get(view, post.id)
+        found = reading.get(view, post.id)
     assert found is not None
     assert (found.status, found.slug, found.date) == ("publish", "due", "2020-01-01 00:00:00")
     newsroom.database.close()

@@ -119,7 +119,7 @@ def test_nobody_is_given_a_web_socket(port: int) -> None:
 
 def test_the_server_is_run_with_these_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from wirepress.app import serve
-    from wirepress.content.attempts import Attempts
+    from wirepress.content.identity.attempts import Attempts
 
     found: list[Any] = []
     monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: found.append((server.config, sockets)))

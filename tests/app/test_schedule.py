@@ -12,10 +12,10 @@ import pytest
 from tests.content.desk import NOON, SERVER, Clock, article, database_url, make_newsroom
 from wirepress.app import schedule as edge
 from wirepress.app.schedule import AGAIN, Schedule
-from wirepress.content import posts, publishing, schedule
-from wirepress.content.changes import Changes
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.posts import publishing, reading, schedule
+from wirepress.content.posts.changes import Changes
 from wirepress.model.moment import Stamp
 from wirepress.store import bulk
 from wirepress.store.database import open_database
@@ -51,7 +51,7 @@ def planned(newsroom: Newsroom, at: str, title: str = "Planned") -> int:
 
 def status_of(newsroom: Newsroom, post_id: int) -> str:
     with newsroom.view() as view:
-        post = posts.get(view, post_id)
+        post = reading.get(view, post_id)
     assert post is not None
     return post.status
 

@@ -21,7 +21,7 @@ from tests.content.desk import HOME, OPTIONS, article, make_newsroom
 from wirepress.app.asgi import Application
 from wirepress.app.faces import Faces
 from wirepress.app.settings import load, write_first
-from wirepress.content import application_passwords
+from wirepress.content.identity import application_passwords
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post

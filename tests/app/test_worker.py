@@ -19,9 +19,10 @@ from tests.net.loopback import Loopback, reply
 from tests.syndicate.elsewhere import Elsewhere
 from tests.syndicate.site import LISTING, Site, site_in
 from wirepress.app.worker import Upkeep, round_of, wishes_of
-from wirepress.content import options, publishing
-from wirepress.content.changes import Changes
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content import options
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.store.tables import sources
 
 

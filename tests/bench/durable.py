@@ -21,8 +21,8 @@ import pyvips
 from tests.bench.bench import ROOT, drive_script, free_port, process, site, wait_for
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
-from wirepress.content import users
-from wirepress.content.passwords import hash_token
+from wirepress.content.identity.passwords import hash_token
+from wirepress.content.people import users
 from wirepress.model.user import ApplicationPassword
 from wirepress.store import users as user_store
 

@@ -11,7 +11,8 @@ from tests.cli.test_promise import wirepress
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
 from wirepress.cli.common import open_address
-from wirepress.content import sessions, users
+from wirepress.content.identity import sessions
+from wirepress.content.people import users
 from wirepress.store import sessions as store
 
 

@@ -6,8 +6,8 @@ import pyvips
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.content import pictures
-from wirepress.content.captions import alternative, iptc
+from wirepress.content.media import pictures
+from wirepress.content.media.captions import alternative, iptc
 
 
 def block(fields: list[tuple[int, bytes]]) -> bytes:

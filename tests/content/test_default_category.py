@@ -10,10 +10,11 @@ import pytest
 from tests.content.desk import NOON, Clock
 from wirepress.app.compose import create, newsroom_of
 from wirepress.app.settings import Settings
-from wirepress.content import options, publishing, terms
-from wirepress.content.changes import Changes
+from wirepress.content import options, terms
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.model.term import Term
 from wirepress.store import terms as store
 from wirepress.store.database import open_database

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from wirepress.content.kinds import CORE
+from wirepress.content.registry.core import CORE
 
 RECORDED: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "kinds.json").read_text())
 

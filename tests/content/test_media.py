@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from tests.content.conftest import Rooms
 from tests.content.desk import article
-from wirepress.content import media, pictures
-from wirepress.content.changes import Changes
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.media import library, pictures
+from wirepress.content.media.sizes import Size, cut_to, fitted, sizes_of
+from wirepress.content.media.sniffing import checked, sniff
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.permalinks import permalink
+from wirepress.content.posts.changes import Changes
 from wirepress.content.site import site_of
-from wirepress.content.sizes import Size, cut_to, fitted, sizes_of
-from wirepress.content.sniffing import checked, sniff
-from wirepress.content.viewer import NEWSROOM
 from wirepress.model.errors import Conflict, Invalid
 from wirepress.model.post import Post
 from wirepress.store import bulk, uploads
@@ -79,7 +79,7 @@ def test_a_size_never_enlarges_and_fits_its_box(width: int, height: int, most_wi
 
 def kept(newsroom: Newsroom, data: bytes, name: str, **options: Any) -> Post:
     with newsroom.write() as view:
-        return media.sideload(view, NEWSROOM, data, name, **options)
+        return library.sideload(view, NEWSROOM, data, name, **options)
 
 
 def test_a_picture_comes_with_its_row_its_sizes_and_its_metadata(newsroom: Newsroom) -> None:
@@ -142,7 +142,7 @@ def test_names_are_never_taken_twice(newsroom: Newsroom) -> None:
 
 def test_two_files_in_one_write_have_two_names(newsroom: Newsroom) -> None:
     with newsroom.write() as view:
-        one, two = (media.sideload(view, NEWSROOM, picture(20, 20), "a.png") for _ in range(2))
+        one, two = (library.sideload(view, NEWSROOM, picture(20, 20), "a.png") for _ in range(2))
     assert one.first_meta("_wp_attached_file") != two.first_meta("_wp_attached_file")
     with newsroom.write() as view, pytest.raises(Conflict):
         uploads.note(view.unit, "2025/06/a.jpg", one.id, b"")
@@ -151,7 +151,7 @@ def test_two_files_in_one_write_have_two_names(newsroom: Newsroom) -> None:
 def test_a_write_that_fails_leaves_no_file(newsroom: Newsroom) -> None:
     def fail() -> None:
         with newsroom.write() as view:
-            media.sideload(view, NEWSROOM, picture(200, 200), "a.jpg")
+            library.sideload(view, NEWSROOM, picture(200, 200), "a.jpg")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -206,7 +206,7 @@ def test_a_bomb_is_refused_by_its_head() -> None:
     chunk = b"IHDR" + (25_000).to_bytes(4, "big") + (25_000).to_bytes(4, "big") + head[24:29]
     bomb = head[:12] + chunk + zlib.crc32(chunk).to_bytes(4, "big") + head[33:]
     with pytest.raises(Invalid, match="pixels"):
-        media.prepare(site_of({}), bomb, "bomb.png")
+        library.prepare(site_of({}), bomb, "bomb.png")
 
 
 def test_other_files_keep_their_bytes(newsroom: Newsroom) -> None:
@@ -215,8 +215,8 @@ def test_other_files_keep_their_bytes(newsroom: Newsroom) -> None:
     assert post.first_meta("_wp_attachment_metadata") == {"filesize": 11}
     assert newsroom.files.read("2025/06/notes.txt") == b"plain words"
     with newsroom.write() as view:
-        prepared = media.prepare(view.site, b"%PDF-1.4", "paper.pdf")
-        paper = media.keep(view, NEWSROOM, prepared, Changes(title="Paper", author=2))
+        prepared = library.prepare(view.site, b"%PDF-1.4", "paper.pdf")
+        paper = library.keep(view, NEWSROOM, prepared, Changes(title="Paper", author=2))
     assert (paper.author, paper.title, paper.mime_type) == (2, "Paper", "application/pdf")
 
 
@@ -224,13 +224,13 @@ def test_other_files_keep_their_bytes(newsroom: Newsroom) -> None:
 def test_every_kind_of_picture_is_known_by_its_bytes(kind: str) -> None:
     data = picture(160, 400, kind)
     name, mime = checked(data, "x.bin")
-    assert mime == sniff(data) == media.prepare(site_of({}), data, "x.jpeg").mime
+    assert mime == sniff(data) == library.prepare(site_of({}), data, "x.jpeg").mime
     assert name == f"x{kind}"
-    assert [made.name for made in media.prepare(site_of({}), data, name).renditions] == ["medium", "thumbnail"]
+    assert [made.name for made in library.prepare(site_of({}), data, name).renditions] == ["medium", "thumbnail"]
 
 
 @given(st.binary(max_size=200), st.sampled_from(["a.jpg", "a.png", "a.gif", "a.webp", "a.txt", "a.pdf", "a.mp3", "a"]))
 def test_no_bytes_do_harm(data: bytes, name: str) -> None:
     for start in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF0000WEBP"):
         with contextlib.suppress(Invalid):
-            media.prepare(site_of({}), start + data, name)
+            library.prepare(site_of({}), start + data, name)

@@ -10,9 +10,9 @@ from pathlib import Path
 from tests.golden.site import NOW
 from wirepress.app.clock import FrozenClock
 from wirepress.content import options
+from wirepress.content.identity.nonces import holds, nonce
+from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.nonces import holds, nonce
-from wirepress.content.viewer import ANONYMOUS, Viewer
 from wirepress.model.user import User
 from wirepress.store.database import open_database
 from wirepress.store.files import Files

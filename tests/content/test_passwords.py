@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirepress.content.passwords import hash_password, hash_token, outdated, verify_password, verify_token
+from wirepress.content.identity.passwords import hash_password, hash_token, outdated, verify_password, verify_token
 
 WORDPRESS = "$wp$2y$10$hrBLo7PTDrnEbc8y1l8W2uqzYh4XRHmb9P0dEiV9Zfx0Ai39rs80q"
 PHPASS = "$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0"

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.content.desk import ROLES, article
 from tests.content.test_permalinks import Family, site
-from wirepress.content.permissions import may, needed, readable
-from wirepress.content.roles import ROLES as TABLE
-from wirepress.content.roles import roles_of
+from wirepress.content.identity.permissions import may, needed, readable
+from wirepress.content.identity.viewer import ANONYMOUS, NEWSROOM, Viewer, viewer_of
+from wirepress.content.registry.roles import ROLES as TABLE
+from wirepress.content.registry.roles import roles_of
 from wirepress.content.site import Site
-from wirepress.content.viewer import ANONYMOUS, NEWSROOM, Viewer, viewer_of
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.term import Term

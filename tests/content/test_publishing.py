@@ -7,13 +7,15 @@ import pytest
 
 from tests.content.conftest import Rooms
 from tests.content.desk import NOON, Clock, article
-from wirepress.content import identity, options, posts, publishing, schedule, trash
-from wirepress.content.changes import Changes
-from wirepress.content.naming import sample
+from wirepress.content import options
+from wirepress.content.identity import authentication
+from wirepress.content.identity.viewer import NEWSROOM, Viewer
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.posts import publishing, reading, schedule, trash
+from wirepress.content.posts.assigning import format_of
+from wirepress.content.posts.changes import Changes
+from wirepress.content.posts.naming import sample
 from wirepress.content.rendering import refresh_old
-from wirepress.content.viewer import NEWSROOM, Viewer
-from wirepress.content.wearing import format_of
 from wirepress.model.comment import Comment
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.moment import ZERO, Stamp
@@ -35,7 +37,7 @@ def changed(newsroom: Newsroom, post: Post, viewer: Viewer = NEWSROOM, **fields:
 
 
 def user(view: View, number: int) -> Viewer:
-    return identity.viewer(view, number)
+    return authentication.viewer(view, number)
 
 
 def count(newsroom: Newsroom, term_id: int) -> int:
@@ -189,7 +191,7 @@ def test_revisions_are_kept_when_a_text_changes(newsroom: Newsroom) -> None:
     post = changed(newsroom, post, meta={"footnotes": ["[]"]})
     assert post.revisions == 2
     with newsroom.view() as view:
-        last = posts.get(view, post.last_revision)
+        last = reading.get(view, post.last_revision)
     assert last is not None
     assert (last.slug, last.content, last.parent, last.status) == (f"{post.id}-revision-v1", "two", post.id, "inherit")
     assert last.guid == f"/?p={last.id}"
@@ -211,7 +213,7 @@ def test_what_says_nothing_is_refused_and_leaves_nothing(newsroom: Newsroom) -> 
     assert newsroom.epoch() == before
     assert made(newsroom, "page", title="").title == ""
     with newsroom.view() as view:
-        assert posts.browse(view, NEWSROOM, PostQuery(statuses=("publish", "draft"))).total == 0
+        assert reading.browse(view, NEWSROOM, PostQuery(statuses=("publish", "draft"))).total == 0
     draft = made(newsroom)
     with pytest.raises(Invalid, match="empty"):
         changed(newsroom, draft, title="")
@@ -249,11 +251,11 @@ def test_deleting_takes_all_that_belongs_to_a_post(newsroom: Newsroom) -> None:
     with newsroom.write() as view:
         trash.delete(view, above.id)
     with newsroom.view() as view:
-        assert posts.get(view, above.id) is None
-        left = posts.get(view, below.id)
+        assert reading.get(view, above.id) is None
+        left = reading.get(view, below.id)
         assert left is not None
         assert left.parent == 0
-        assert posts.browse(view, NEWSROOM, PostQuery(types=("revision",), statuses=("inherit",))).total == 0
+        assert reading.browse(view, NEWSROOM, PostQuery(types=("revision",), statuses=("inherit",))).total == 0
 
 
 def test_scheduled_posts_are_published_once_they_are_due(newsroom: Newsroom) -> None:
@@ -266,7 +268,7 @@ def test_scheduled_posts_are_published_once_they_are_due(newsroom: Newsroom) -> 
         assert not schedule.publish(view, early.id)
         assert schedule.due(view) == ()
     with newsroom.view() as view:
-        published, waiting = posts.get(view, early.id), posts.get(view, late.id)
+        published, waiting = reading.get(view, early.id), reading.get(view, late.id)
     assert published is not None
     assert waiting is not None
     assert (published.status, published.date, published.slug) == ("publish", "2025-06-15 13:00:00", "early")
@@ -310,28 +312,28 @@ def test_pages_show_what_the_viewer_may_read_and_count_the_rest(newsroom: Newsro
     query = PostQuery(statuses=("publish", "draft", "private"), orderby="id", order="asc")
     with newsroom.view() as view:
         contributor, author = user(view, 4), user(view, 3)
-        found = posts.browse(view, contributor, query)
+        found = reading.browse(view, contributor, query)
         assert found.total == 3
-        assert [post.id for post in posts.items(view, contributor, found.ids)] == [10]
-        assert [post.id for post in posts.items(view, author, found.ids)] == [10, 11, 12]
-        assert posts.askable(view, contributor, "post", "draft")
-        assert not posts.askable(view, user(view, 5), "post", "draft")
-        assert posts.get(view, 2**70) is None
+        assert [post.id for post in reading.items(view, contributor, found.ids)] == [10]
+        assert [post.id for post in reading.items(view, author, found.ids)] == [10, 11, 12]
+        assert reading.askable(view, contributor, "post", "draft")
+        assert not reading.askable(view, user(view, 5), "post", "draft")
+        assert reading.get(view, 2**70) is None
 
 
 def test_a_protected_post_opens_to_its_password() -> None:
     post = article(88, password="opensésame")
-    assert posts.unlocked(post, "opensésame")
-    assert not posts.unlocked(post, "other")
-    assert not posts.unlocked(post, None)
-    assert posts.unlocked(article(1), None)
+    assert reading.unlocked(post, "opensésame")
+    assert not reading.unlocked(post, "other")
+    assert not reading.unlocked(post, None)
+    assert reading.unlocked(article(1), None)
 
 
 def test_a_page_of_posts_takes_two_statements(newsroom: Newsroom) -> None:
     written = [made(newsroom, title=f"T{n}", status="publish").id for n in range(12)]
     with newsroom.view() as view:
         before = view.unit.statements
-        items = posts.items(view, NEWSROOM, written)
+        items = reading.items(view, NEWSROOM, written)
         assert len(items) == 12
         assert view.unit.statements - before == 2
         for post in items:
@@ -349,13 +351,13 @@ def test_renderings_hold_while_the_site_is_the_same(newsroom: Newsroom) -> None:
     kept = written.rendering
     assert kept is not None
     with newsroom.view() as view:
-        again = posts.get(view, written.id)
+        again = reading.get(view, written.id)
         assert again is not None
         assert again.rendering == kept
     with newsroom.write() as view:
         options.set(view.unit, "use_smilies", "0")
     with newsroom.view() as view:
-        fresh = posts.get(view, written.id)
+        fresh = reading.get(view, written.id)
     assert fresh is not None
     assert fresh.rendering is not None
     assert str(fresh.rendering.content) != str(kept.content)
@@ -375,7 +377,7 @@ def test_a_post_is_rendered_anew_when_what_it_shows_changes(newsroom: Newsroom) 
     assert block.id in user.rendering.used.posts
     changed(newsroom, block, content="two")
     with newsroom.view() as view:
-        shown = posts.get(view, user.id)
+        shown = reading.get(view, user.id)
     assert shown is not None
     assert shown.version > user.version
     assert shown.rendering is not None

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.content.sniffing import checked
-from wirepress.content.sounds import facts
+from wirepress.content.media.sniffing import checked
+from wirepress.content.media.sounds import facts
 from wirepress.model.errors import Invalid
 
 PNG, GIF, ZIP, OGG, PDF = b"\x89PNG\r\n\x1a\n", b"GIF89a", b"PK\3\4", b"OggS\0", b"%PDF-1.4"

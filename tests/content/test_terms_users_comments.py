@@ -3,10 +3,13 @@ from __future__ import annotations
 import pytest
 
 from tests.content.desk import article
-from wirepress.content import comments, identity, terms, users
+from wirepress.content import terms
+from wirepress.content.comments import reading
+from wirepress.content.identity import authentication
+from wirepress.content.identity.passwords import hash_token, verify_password
+from wirepress.content.identity.viewer import ANONYMOUS, NEWSROOM
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.passwords import hash_token, verify_password
-from wirepress.content.viewer import ANONYMOUS, NEWSROOM
+from wirepress.content.people import users
 from wirepress.model.comment import Comment
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.query import CommentQuery, TermQuery, UserQuery
@@ -69,16 +72,16 @@ def test_users_are_made_with_a_hash(newsroom: Newsroom) -> None:
 def test_logging_in_renews_an_old_hash(newsroom: Newsroom) -> None:
     with newsroom.write() as view:
         user_store.update(view.unit, 2, password=PHPASS)
-        assert identity.log_in(view, "editor", "wrong") is None
-        assert identity.log_in(view, "nobody", "test12345") is None
-        viewer = identity.log_in(view, "editor@news.example.com", "test12345")
+        assert authentication.log_in(view, "editor", "wrong") is None
+        assert authentication.log_in(view, "nobody", "test12345") is None
+        viewer = authentication.log_in(view, "editor@news.example.com", "test12345")
         assert viewer is not None
         assert (viewer.id, viewer.roles) == (2, ("editor",))
         user = user_store.get(view.unit, 2)
     assert user is not None
     assert user.password.startswith("$wp$2y$")
     with newsroom.view() as view:
-        assert identity.log_in(view, "EDITOR", "test12345") is not None
+        assert authentication.log_in(view, "EDITOR", "test12345") is not None
 
 
 @pytest.mark.parametrize("kept", [hash_token("abcdEFGH1234"), PHPASS])
@@ -88,16 +91,16 @@ def test_application_passwords_open_until_they_are_revoked(newsroom: Newsroom, k
         user_store.add_application_password(unit, ApplicationPassword("u-1", 3, "phone", kept))
     with newsroom.view() as view:
         for _ in range(2):
-            viewer = identity.authenticate(view, "author", token)
+            viewer = authentication.authenticate(view, "author", token)
             assert viewer is not None
             assert (viewer.id, viewer.application) == (3, "u-1")
-        assert identity.authenticate(view, "author", "wrong") is None
-        assert identity.authenticate(view, "editor", token) is None
-        assert identity.authenticate(view, "author", " -- ") is None
+        assert authentication.authenticate(view, "author", "wrong") is None
+        assert authentication.authenticate(view, "editor", token) is None
+        assert authentication.authenticate(view, "author", " -- ") is None
     with newsroom.database.write() as unit:
         user_store.remove_application_password(unit, 3, "u-1")
     with newsroom.view() as view:
-        assert identity.authenticate(view, "author", token) is None
+        assert authentication.authenticate(view, "author", token) is None
 
 
 def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
@@ -123,17 +126,17 @@ def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
         bulk.settle(unit)
 
     with newsroom.view() as view:
-        ids = comments.browse(view, CommentQuery(approved=None, orderby="id", order="asc")).ids
+        ids = reading.browse(view, CommentQuery(approved=None, orderby="id", order="asc")).ids
         assert ids == (1, 2, 3, 4, 5)
 
         def seen(number: int, password: str | None = None) -> list[int]:
-            viewer = identity.viewer(view, number) if number else ANONYMOUS
-            return [comment.id for comment in comments.items(view, viewer, ids, password)]
+            viewer = authentication.viewer(view, number) if number else ANONYMOUS
+            return [comment.id for comment in reading.items(view, viewer, ids, password)]
 
         assert seen(0) == [1]
         assert seen(0, "key") == [1, 4]
         assert seen(5) == [1, 2]
         assert seen(3) == [1, 4]
         assert seen(2) == [1, 2, 3, 4, 5]
-        assert [c.id for c in comments.items(view, NEWSROOM, ids)] == [1, 2, 3, 4, 5]
-        assert comments.get(view, 2**64) is None
+        assert [c.id for c in reading.items(view, NEWSROOM, ids)] == [1, 2, 3, 4, 5]
+        assert reading.get(view, 2**64) is None

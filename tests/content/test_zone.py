@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.content.dating import rolled
+from wirepress.content.posts.dating import rolled
 from wirepress.content.site import site_of
 from wirepress.content.zone import to_gmt, to_local, zone_of
 from wirepress.model.moment import ZERO, Stamp, stamp

@@ -12,9 +12,9 @@ import pytest
 from tests.app.press import ADDRESS, Client, Reply, make_site, opened
 from wirepress.app.asgi import application
 from wirepress.app.settings import load
-from wirepress.content import publishing
-from wirepress.content.changes import Changes
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 
 FORM = "application/x-www-form-urlencoded"
 TEXT = "<p>The first part.</p><!--nextpage--><p>The second part.</p>"

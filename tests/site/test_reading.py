@@ -14,8 +14,8 @@ from tests.golden.site import newsroom_of
 from tests.site.hostile import hostile
 from wirepress.app.faces import Faces
 from wirepress.app.settings import Settings
-from wirepress.content.addresses import resolve
-from wirepress.content.archive import show
+from wirepress.content.addresses.archive import show
+from wirepress.content.addresses.rules import resolve
 from wirepress.model.query import PostQuery
 from wirepress.model.web import Request, Response
 from wirepress.store import posts

@@ -14,9 +14,9 @@ from uuid import uuid4
 
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.settings import Settings, load, write_first
-from wirepress.content import users
+from wirepress.content.identity.passwords import hash_token
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.passwords import hash_token
+from wirepress.content.people import users
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.model.user import ApplicationPassword

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.net.loopback import Loopback, reply
 from tests.syndicate.elsewhere import Elsewhere
 from tests.syndicate.site import BOUNDS, Site, site_in
-from wirepress.content import publishing
-from wirepress.content.changes import Changes
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.model.post import Post
 from wirepress.model.rendering import pieces_to_json
 from wirepress.model.wire import Entry

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
-from wirepress.content.attempts import Attempts
+from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.passwords import hash_password
 from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
 from wirepress.store import users

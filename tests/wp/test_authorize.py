@@ -9,7 +9,7 @@ import pytest
 
 from tests.content.conftest import newsroom, rooms
 from tests.wp.browser import BASE, Browser, Desk, fields_of, header
-from wirepress.content import application_passwords
+from wirepress.content.identity import application_passwords
 from wirepress.content.newsroom import Newsroom
 from wirepress.wp.authorize import flaws_of
 

@@ -19,7 +19,7 @@ from wirepress.app.asgi import Application
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.faces import Faces
 from wirepress.app.settings import load, write_first
-from wirepress.content import application_passwords
+from wirepress.content.identity import application_passwords
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp

@@ -17,8 +17,8 @@ from wirepress.render.embeds import wish_of
 from wirepress.store import remote
 from wirepress.wp.api import Api
 from wirepress.wp.resources.answers import in_context
-from wirepress.wp.resources.block_types import attributes_of, block_types
-from wirepress.wp.resources.templates import hierarchy
+from wirepress.wp.resources.blocks.types import attributes_of, block_types
+from wirepress.wp.resources.templates.resource import hierarchy
 
 THEME = "twentytwentyfive"
 

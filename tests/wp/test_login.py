@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from tests.content.conftest import Rooms, newsroom, rooms
 from tests.content.desk import NOON
 from tests.wp.browser import BASE, HASH, NEW_PASSWORD, PASSWORD, Browser, Desk, fields_of, header, query_of
-from wirepress.content import options, sessions, users
+from wirepress.content import options
+from wirepress.content.identity import sessions
+from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.passwords import hash_password
+from wirepress.content.people import users
 from wirepress.content.site import site_of
 from wirepress.model.web import Request, Response
 from wirepress.store import users as user_store

@@ -9,8 +9,8 @@ import pytest
 
 from tests.content.conftest import newsroom, rooms
 from tests.wp.browser import PASSWORD, Browser, Desk, header
-from wirepress.content import application_passwords
-from wirepress.content.attempts import MOST, WINDOW, Attempts, of_account, of_address
+from wirepress.content.identity import application_passwords
+from wirepress.content.identity.attempts import MOST, WINDOW, Attempts, of_account, of_address
 from wirepress.content.newsroom import Newsroom
 
 __all__ = ["newsroom", "rooms"]

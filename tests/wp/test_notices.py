@@ -12,8 +12,8 @@ from tests.content.desk import article
 from tests.wp.conftest import Writers
 from tests.wp.writer import Answered, Writer
 from wirepress.app.postbox import Postbox
-from wirepress.content import resetting
-from wirepress.content.passwords import hash_password
+from wirepress.content.identity.passwords import hash_password
+from wirepress.content.people import resetting
 from wirepress.model.errors import Invalid, Unavailable
 from wirepress.model.mail import Mail
 from wirepress.store import posts as post_store

@@ -12,12 +12,12 @@ import pytest
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.own_types import kinds_of
 from wirepress.app.settings import load, write_first
-from wirepress.content.own_types import declared
+from wirepress.content.registry.custom_types import declared
 from wirepress.content.rendering import refresh
 from wirepress.model.errors import Invalid
-from wirepress.model.kinds import MetaField
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
+from wirepress.model.registry import MetaField
 from wirepress.model.term import Term
 from wirepress.model.web import Request
 from wirepress.store import posts as post_store

@@ -14,7 +14,7 @@ from tests.content.desk import article
 from tests.wp.conftest import Writers
 from tests.wp.writer import TOKEN, Writer
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.own_types import declared
+from wirepress.content.registry.custom_types import declared
 from wirepress.model.web import Request
 from wirepress.store import posts as store
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.wp.conftest import Writers
 from tests.wp.writer import Answered, Writer
-from wirepress.content.roles import ROLES
+from wirepress.content.registry.roles import ROLES
 
 MARKUP = '<b onclick="steal()">Text</b><script>steal()</script><a href="javascript:steal()">here</a>'
 CLEAN = '<b>Text</b>steal()<a href="steal()">here</a>'

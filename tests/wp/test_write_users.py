@@ -8,7 +8,7 @@ import pytest
 
 from tests.content.desk import article
 from tests.wp.writer import Writer
-from wirepress.content.passwords import verify_password
+from wirepress.content.identity.passwords import verify_password
 from wirepress.store import posts as post_store
 from wirepress.store import users as store
 

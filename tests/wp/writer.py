@@ -7,8 +7,8 @@ import json
 from typing import Any, NamedTuple
 
 from tests.content.desk import ROLES, Clock
+from wirepress.content.identity.passwords import hash_token
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.passwords import hash_token
 from wirepress.model.user import ApplicationPassword
 from wirepress.model.web import Request
 from wirepress.store import users

@@ -24,7 +24,7 @@ from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
-from wirepress.content.attempts import Attempts
+from wirepress.content.identity.attempts import Attempts
 from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
 

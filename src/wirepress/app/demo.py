@@ -17,7 +17,7 @@ from pathlib import Path
 
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.settings import FILE, Settings, load, write_first
-from wirepress.content import users
+from wirepress.content.people import users
 from wirepress.model.errors import Unavailable
 from wirepress.model.wire import Rights, Rules, Source, SourceKind
 from wirepress.store import sources

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from wirepress.app.compose import open_newsroom
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
-from wirepress.content.attempts import Attempts
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.newsroom import Newsroom
 from wirepress.feeds.feeds import Feeds
 from wirepress.model.errors import Unavailable

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from wirepress.content.kinds import CORE
-from wirepress.content.own_types import declared
+from wirepress.content.registry.core import CORE
+from wirepress.content.registry.custom_types import declared
 from wirepress.model.errors import Invalid
-from wirepress.model.kinds import Kinds
+from wirepress.model.registry import Kinds
 
 FILE = "types.toml"
 

@@ -11,8 +11,8 @@ import logging
 import threading
 from collections.abc import Callable
 
-from wirepress.content import schedule
 from wirepress.content.newsroom import Newsroom
+from wirepress.content.posts import schedule
 from wirepress.model.errors import WirepressError
 
 logger = logging.getLogger("wirepress.schedule")

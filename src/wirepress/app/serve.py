@@ -19,7 +19,7 @@ from types import FrameType
 
 from wirepress.app import log
 from wirepress.app.settings import Settings
-from wirepress.content.attempts import Attempts
+from wirepress.content.identity.attempts import Attempts
 from wirepress.model.errors import Unavailable
 
 logger = logging.getLogger("wirepress.serve")

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from wirepress.cli.common import fail, newsroom_of, say
-from wirepress.content import sessions, users
+from wirepress.content.identity import sessions
+from wirepress.content.people import users
 from wirepress.render.values import is_email
 
 group = typer.Typer(help="Manage users.", no_args_is_help=True)

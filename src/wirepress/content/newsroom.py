@@ -9,12 +9,12 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wirepress.content.kinds import CORE
 from wirepress.content.lookup import SiteLookup
+from wirepress.content.registry.core import CORE
 from wirepress.content.site import Site, site_of
-from wirepress.model.kinds import Kinds
 from wirepress.model.mail import Mail
 from wirepress.model.moment import Clock, Stamp, stamp
+from wirepress.model.registry import Kinds
 from wirepress.store import options as option_store
 from wirepress.store import state
 from wirepress.store.database import Database, Unit

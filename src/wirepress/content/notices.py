@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from html import unescape
 
+from wirepress.content.identity.permissions import may
+from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
-from wirepress.content.permissions import may
-from wirepress.content.viewer import Viewer, viewer_of
 from wirepress.model.comment import Comment
 from wirepress.model.mail import Mail
 from wirepress.model.post import Post

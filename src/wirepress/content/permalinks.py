@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from wirepress.content.site import Site
-from wirepress.model.kinds import PostType
 from wirepress.model.post import Post, TermRef
+from wirepress.model.registry import PostType
 from wirepress.model.term import Term
 from wirepress.model.user import User
 

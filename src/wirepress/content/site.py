@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from wirepress.content.kinds import CORE
 from wirepress.content.options import DEFAULTS
-from wirepress.content.roles import roles_of
+from wirepress.content.registry.core import CORE
+from wirepress.content.registry.roles import roles_of
 from wirepress.content.zone import to_gmt, to_local, zone_of
-from wirepress.model.kinds import Kinds, PostStatus, PostType
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.post import Post
+from wirepress.model.registry import Kinds, PostStatus, PostType
 from wirepress.model.user import Role
 
 

@@ -11,8 +11,8 @@ from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
 from wirepress.content.rendering import refresh_spoiled
 from wirepress.model.errors import Conflict, Invalid, NotFound
-from wirepress.model.kinds import Taxonomy
 from wirepress.model.query import Found, TermQuery
+from wirepress.model.registry import Taxonomy
 from wirepress.model.term import Term
 from wirepress.render.saving import kses_plain
 from wirepress.render.slugs import slug as slug_of

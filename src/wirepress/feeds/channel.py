@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from email.utils import format_datetime
 
-from wirepress.content.addresses import Shows
+from wirepress.content.addresses.page import Shown
+from wirepress.content.addresses.rules import Shows
 from wirepress.content.newsroom import View
-from wirepress.content.shown import Shown
 from wirepress.model.moment import Stamp, utc
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
 from wirepress.render.texturize import texturize

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
-from wirepress.content.shown import Shown, address_of
 from wirepress.feeds import articles, atom
 from wirepress.feeds.channel import (
     GENERATOR,

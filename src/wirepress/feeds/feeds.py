@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
-from wirepress.content.addresses import resolve
-from wirepress.content.archive import link_header, show
+from wirepress.content.addresses.archive import link_header, show
+from wirepress.content.addresses.page import Shown
+from wirepress.content.addresses.rules import resolve
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.shown import Shown
 from wirepress.feeds import atom, discussion, jsonfeed, rdf, rss, sitemaps
 from wirepress.feeds.articles import Telling
 from wirepress.feeds.channel import sealed

@@ -6,7 +6,7 @@ import html
 import json
 from typing import Any
 
-from wirepress.content.shown import Shown, address_of
+from wirepress.content.addresses.page import Shown, address_of
 from wirepress.feeds import articles
 from wirepress.feeds.articles import Telling
 from wirepress.feeds.channel import channel_title, rfc3339

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirepress.content.shown import Shown
+from wirepress.content.addresses.page import Shown
 from wirepress.feeds import articles
 from wirepress.feeds.articles import Telling
 from wirepress.feeds.channel import GENERATOR, address, built, cdata, channel_title, description, rfc3339

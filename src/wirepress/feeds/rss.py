@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
+from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
-from wirepress.content.shown import Shown, address_of
 from wirepress.feeds import articles
 from wirepress.feeds.articles import Telling
 from wirepress.feeds.channel import (

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from wirepress.content import posts
+from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
-from wirepress.content.viewer import ANONYMOUS
+from wirepress.content.posts import reading
 from wirepress.feeds.channel import address, sealed
 from wirepress.model.moment import Stamp, utc
 from wirepress.model.query import PostQuery, TermQuery, UserQuery
@@ -193,7 +193,7 @@ def of_posts(view: View, asked: Asked) -> Entries:
     if asked.of not in post_types(view) or asked.page < 1:
         return []
     query = PostQuery(types=(asked.of,), page=asked.page, per_page=MOST, orderby="id", order="asc", with_total=False)
-    found = posts.browse(view, ANONYMOUS, query)
+    found = reading.browse(view, ANONYMOUS, query)
     items = list(post_store.load(view.unit, found.ids).values())
     items.sort(key=lambda post: post.id)
     view.lookup.prefetch(items)

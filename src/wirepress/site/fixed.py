@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from wirepress.content import posts
+from wirepress.content.addresses.page import visible
 from wirepress.content.newsroom import View
-from wirepress.content.shown import visible
+from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.web import Request, Response
 from wirepress.render.entities import convert_chars, escape_html
@@ -104,7 +104,7 @@ def trackback(view: View, request: Request) -> Response:
     named = (words.get("p") or fields.get("tb_id") or [""])[-1]
     if not named and (found := re.search(r"/wp-trackback\.php/(\d+)", request.path)):
         named = found[1]
-    post = posts.get(view, int(named)) if named.isascii() and named.isdigit() and len(named) < 19 else None
+    post = reading.get(view, int(named)) if named.isascii() and named.isdigit() and len(named) < 19 else None
     if post is None or not visible(view, post):
         return refused("I really need an ID for this to work.")
     return towards(view.lookup.permalink(post)) if not fields.get("url") else refused("Trackbacks are closed here.")

@@ -10,9 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from wirepress.content.addresses import Shows
+from wirepress.content.addresses.page import Shown, address_of
+from wirepress.content.addresses.rules import Shows
 from wirepress.content.newsroom import View
-from wirepress.content.shown import Shown, address_of
 from wirepress.model.post import Post
 from wirepress.model.query import TermQuery
 from wirepress.model.term import Term

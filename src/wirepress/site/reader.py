@@ -14,13 +14,14 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from wirepress.content import posts, unlocking
-from wirepress.content.addresses import Shows, resolve
-from wirepress.content.archive import link_header, parts_of, show
+from wirepress.content.addresses.archive import link_header, parts_of, show
+from wirepress.content.addresses.page import Shown, address_of
+from wirepress.content.addresses.rules import Shows, resolve
+from wirepress.content.identity import post_passwords
+from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.shown import Shown, address_of
+from wirepress.content.posts import reading
 from wirepress.content.site import Site
-from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.term import Term
@@ -114,7 +115,7 @@ class Reader:
     def article(self, view: View, shown: Shown, request: Request) -> Response:
         assert shown.post is not None
         guarded, pages = bool(shown.post.password), parts(view, shown)
-        if opened := guarded and unlocking.opened(view, shown.post, request):
+        if opened := guarded and post_passwords.opened(view, shown.post, request):
             shown = replace(shown, post=replace(shown.post, password=""))
         post = shown.post
         assert post is not None
@@ -173,8 +174,8 @@ class Reader:
 
 
 def newest(view: View, number: int, besides: int = 0) -> list[Post]:
-    found = posts.browse(view, ANONYMOUS, PostQuery(per_page=number + 1, with_total=False))
-    return [post for post in posts.items(view, ANONYMOUS, found.ids) if post.id != besides][:number]
+    found = reading.browse(view, ANONYMOUS, PostQuery(per_page=number + 1, with_total=False))
+    return [post for post in reading.items(view, ANONYMOUS, found.ids) if post.id != besides][:number]
 
 
 def related_to(view: View, post: Post) -> list[Post]:
@@ -183,13 +184,13 @@ def related_to(view: View, post: Post) -> list[Post]:
     if not worn:
         return []
     query = PostQuery(per_page=3, exclude=(post.id,), terms=(TermFilter("category", tuple(worn)),), with_total=False)
-    return posts.items(view, ANONYMOUS, posts.browse(view, ANONYMOUS, query).ids)
+    return reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, query).ids)
 
 
 def children(view: View, parent: int) -> list[dict[str, str]]:
     """The pages below a page."""
     query = PostQuery(types=("page",), parents=(parent,), per_page=50, orderby="menu_order", order="asc")
-    items = posts.items(view, ANONYMOUS, posts.browse(view, ANONYMOUS, query).ids)
+    items = reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, query).ids)
     return [{"name": html.unescape(title_html(page)), "url": view.lookup.permalink(page)} for page in items]
 
 

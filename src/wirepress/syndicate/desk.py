@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import LxmlError
 
-from wirepress.content import media
+from wirepress.content.media import library
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
 from wirepress.model.query import PostQuery
@@ -213,7 +213,7 @@ class Desk:
             with self.newsroom.view() as view:
                 site = view.site
             name = unquote(urlsplit(fetched.url).path.rpartition("/")[2]) or "picture"
-            return Picture(media.prepare(site, fetched.body, name), medium.alt, medium.caption), ""
+            return Picture(library.prepare(site, fetched.body, name), medium.alt, medium.caption), ""
         except FetchError as error:
             if error.fault is Fault.STOPPED:
                 raise

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wirepress.content import publishing, trash
-from wirepress.content.changes import Changes
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.posts import publishing, trash
+from wirepress.content.posts.changes import Changes
 from wirepress.model.post import Post
 from wirepress.model.wire import Dispatch, Origin, Rights, Source
 from wirepress.store import posts as post_store

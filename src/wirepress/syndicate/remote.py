@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import UTC
 from typing import Any, Final
 
-from wirepress.content import embedding, remote
+from wirepress.content import remote
+from wirepress.content.addresses.oembed import is_own, own
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.moment import stamp
 from wirepress.model.remote import Item, RemoteKind, Wish, items_to_json
@@ -81,9 +82,9 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
 def _told(newsroom: Newsroom, wish: Wish) -> tuple[Any, dict[str, Any]] | None:
     """What this site itself answers: nobody has to be asked for its own posts.  None for others' addresses."""
     with newsroom.view() as view:
-        if wish.kind is not RemoteKind.EMBED or not embedding.is_own(view, wish.url):
+        if wish.kind is not RemoteKind.EMBED or not is_own(view, wish.url):
             return None
-        data = embedding.own(view, wish.url, wish.width)
+        data = own(view, wish.url, wish.width)
     if data is None:
         raise Unreadable("there is no post of this site at its address")
     return {**data, "html": oembed.html_of(data, wish.url, trusted=False)}, {}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wirepress.content import media, publishing, revisions, terms
-from wirepress.content.changes import Changes
-from wirepress.content.media import Prepared
+from wirepress.content import terms
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.media import library
+from wirepress.content.media.library import Prepared
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.viewer import NEWSROOM
+from wirepress.content.posts import publishing, revisions
+from wirepress.content.posts.changes import Changes
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.query import UserQuery
 from wirepress.model.wire import Create, Dispatch, Intent, Origin, Remember, Revise, Skip, SkipReason
@@ -160,4 +162,4 @@ def author_of(view: View, dispatch: Dispatch) -> int:
 
 def side_load(view: View, picture: Picture, author: int, dispatch: Dispatch, parent: int = 0) -> int:
     changes = Changes(title=dispatch.title, excerpt=picture.caption, author=author, parent=parent)
-    return media.keep(view, NEWSROOM, picture.file, changes, alt=picture.alt).id
+    return library.keep(view, NEWSROOM, picture.file, changes, alt=picture.alt).id

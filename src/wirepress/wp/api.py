@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from wirepress.content.application_passwords import Uses
-from wirepress.content.attempts import Attempts
+from wirepress.content.identity.application_passwords import Uses
+from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.viewer import ANONYMOUS
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request, Response
 from wirepress.render.answer import Counters
@@ -21,9 +21,9 @@ from wirepress.wp.errors import WireError, no_route, wire
 from wirepress.wp.filling import Filling
 from wirepress.wp.params import body_of, checked, gathered, overlong, refuse, require
 from wirepress.wp.resource import passes
-from wirepress.wp.resources.table import fetchers_of_site, routes_of_site, table_of
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Match, Route, Routes
+from wirepress.wp.table import fetchers_of_site, routes_of_site, table_of
 
 T = TypeVar("T")
 _CALLBACK = re.compile(r"[\w.]+\Z", re.ASCII)

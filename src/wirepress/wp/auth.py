@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wirepress.content import identity, nonces, users
-from wirepress.content.application_passwords import Uses
-from wirepress.content.attempts import Attempts, of_account, of_address
+from wirepress.content.identity import authentication, nonces
+from wirepress.content.identity.application_passwords import Uses
+from wirepress.content.identity.attempts import Attempts, of_account, of_address
+from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.viewer import ANONYMOUS, Viewer
+from wirepress.content.people import users
 from wirepress.model.web import Request
 from wirepress.wp import query
 from wirepress.wp.cookies import LOGGED_IN, Jar
@@ -60,7 +61,7 @@ def _by_password(view: View, request: Request, attempts: Attempts, uses: Uses | 
     if view.site.hardened and request.scheme != "https":
         message = "Application passwords are taken over https only."
         raise WireError("rest_application_passwords_insecure", message, 403)
-    viewer = identity.authenticate(view, login, password, uses=uses, remote=request.remote)
+    viewer = authentication.authenticate(view, login, password, uses=uses, remote=request.remote)
     if viewer is None and (wait := attempts.fail(*failing(view, request, login))):
         raise too_many(wait)
     return viewer

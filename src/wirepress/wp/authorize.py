@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode, urlsplit
 
-from wirepress.content import application_passwords, nonces
+from wirepress.content.identity import application_passwords, nonces
+from wirepress.content.identity.permissions import may
+from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.permissions import may
 from wirepress.content.site import Site
-from wirepress.content.viewer import Viewer
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
 from wirepress.wp.asked import Variables

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote_plus
 
+from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
-from wirepress.content.viewer import Viewer
 from wirepress.model.web import Request
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from urllib.parse import quote, urlsplit
 
+from wirepress.content.identity.sessions import GRACE, cookie, viewer_of_cookie
+from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.sessions import GRACE, cookie, viewer_of_cookie
 from wirepress.content.site import Site
-from wirepress.content.viewer import Viewer
 from wirepress.model.user import Session, User
 from wirepress.model.web import Request
 

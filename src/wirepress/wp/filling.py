@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from wirepress.content.nonces import nonce
+from wirepress.content.identity.nonces import nonce
 from wirepress.model.rendering import HoleKind
 from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill

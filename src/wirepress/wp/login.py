@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from wirepress.content import nonces, sessions, unlocking
-from wirepress.content.attempts import Attempts
+from wirepress.content.identity import nonces, post_passwords, sessions
+from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
-from wirepress.content.viewer import ANONYMOUS, Viewer
 from wirepress.model.errors import Conflict
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
@@ -153,10 +153,11 @@ class Login:
             site, jar = view.site, Jar.of(view.site, request)
             back = own_address(site, asked.posted("redirect_to") or request.headers.get("referer", ""), site.home + "/")
             given = asked.posted("post_password")
-            if request.method != "POST" or not given or len(given) > unlocking.LONGEST:
+            if request.method != "POST" or not given or len(given) > post_passwords.LONGEST:
                 return pages.towards(back)
-            value = unlocking.proof(view, given)
-            return pages.towards(back, jar.line(unlocking.cookie_name(site), value, jar.path, seconds=unlocking.LIFE))
+            value = post_passwords.proof(view, given)
+            name, seconds = post_passwords.cookie_name(site), post_passwords.LIFE
+            return pages.towards(back, jar.line(name, value, jar.path, seconds=seconds))
 
     # ---- logging out
 

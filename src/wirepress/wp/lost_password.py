@@ -8,10 +8,10 @@ from html import unescape
 from typing import Protocol
 from urllib.parse import urlencode
 
-from wirepress.content import resetting, users
-from wirepress.content.attempts import Attempts, of_account, of_address
+from wirepress.content.identity.attempts import Attempts, of_account, of_address
+from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.passwords import hash_password
+from wirepress.content.people import resetting, users
 from wirepress.content.site import Site
 from wirepress.model.errors import WirepressError
 from wirepress.model.mail import Mail

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wirepress.model.kinds import MetaField
 from wirepress.model.post import Meta, Post
+from wirepress.model.registry import MetaField
 from wirepress.model.term import Term
 from wirepress.wp import json
 from wirepress.wp.call import Call

@@ -11,9 +11,9 @@ from wirepress import __version__
 from wirepress.wp.call import Call
 from wirepress.wp.endpoints import pass_all
 from wirepress.wp.resource import NOTHING, Param, Resource, Schema
+from wirepress.wp.response_schema import item_in, part_of_item
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
-from wirepress.wp.truth import item_in, part_of_item
 from wirepress.wp.writing import unwritten
 
 Json = Any

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wirepress.content.kinds import CORE
 from wirepress.content.options import DEFAULTS
-from wirepress.model.kinds import Kinds
+from wirepress.content.registry.core import CORE
+from wirepress.model.registry import Kinds
 from wirepress.store.database import Database
 from wirepress.transfer.wordpress import steps
 from wirepress.transfer.wordpress.conflicts import refuse_conflicts

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wirepress.model.kinds import Kinds, MetaField
 from wirepress.model.post import Meta
+from wirepress.model.registry import Kinds, MetaField
 from wirepress.model.term import Term
 from wirepress.store import rows as columns
 from wirepress.store.clauses import marks

@@ -12,11 +12,11 @@ from typing import Any
 
 from wirepress.wp import headers
 from wirepress.wp.call import Call
+from wirepress.wp.common import page_of, whole
 from wirepress.wp.emit import CURIES
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree, wanted
 from wirepress.wp.resource import Judge
-from wirepress.wp.resources.common import page_of, whole
 from wirepress.wp.result import Result
 
 Json = Any

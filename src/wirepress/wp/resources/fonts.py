@@ -10,7 +10,8 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
-from wirepress.content import fonts, posts
+from wirepress.content.posts import reading
+from wirepress.content.themes import fonts
 from wirepress.model.errors import Conflict, Invalid
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
@@ -20,11 +21,11 @@ from wirepress.render.urls import clean_url
 from wirepress.store import posts as store
 from wirepress.wp import headers
 from wirepress.wp.call import Call
+from wirepress.wp.common import missing, numbers, order_of, page_of, strings, whole
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.multipart import form_of
 from wirepress.wp.params import Refused
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
-from wirepress.wp.resources.common import missing, numbers, order_of, page_of, strings, whole
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 from wirepress.wp.schema import Flaw, check
@@ -146,7 +147,7 @@ def _browse(
         include=numbers(params, "include"),
         exclude=numbers(params, "exclude"),
     )
-    found = posts.browse(call.view, call.viewer, query)
+    found = reading.browse(call.view, call.viewer, query)
     if found.total and page > ceil(found.total / size):
         raise WireError("rest_post_invalid_page_number", "There are not that many pages.", 400)
     kept = store.load(call.view.unit, found.ids)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resources.answers import Answer, Answers, gone, item, own, page, to
-from wirepress.wp.resources.kinds import edits_any
-from wirepress.wp.resources.theme_styles import SETTINGS
+from wirepress.wp.resources.themes.styles import SETTINGS
+from wirepress.wp.resources.types import edits_any
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 

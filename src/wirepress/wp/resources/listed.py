@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from wirepress.wp.resources import (
-    abilities,
-    block_renderer,
-    block_types,
-    fonts,
-    global_styles,
-    installation,
-    menu_locations,
-    oembed,
-    template_revisions,
-    templates,
-    theme_export,
-    themes,
-    view_config,
-    widgets,
-)
+from wirepress.wp.resources import abilities, fonts, installation, oembed, view_config, widgets
 from wirepress.wp.resources.answers import Answers
+from wirepress.wp.resources.blocks import renderer, types
+from wirepress.wp.resources.menus import locations
+from wirepress.wp.resources.templates import export, revisions
+from wirepress.wp.resources.templates import resource as templates
+from wirepress.wp.resources.themes import global_styles
+from wirepress.wp.resources.themes import resource as themes
 
 ANSWERS: Answers = {
     **oembed.ANSWERS,
     **templates.ANSWERS,
-    **template_revisions.ANSWERS,
+    **revisions.ANSWERS,
     **fonts.ANSWERS,
     **global_styles.ANSWERS,
     **themes.ANSWERS,
-    **theme_export.ANSWERS,
-    **block_types.ANSWERS,
-    **block_renderer.ANSWERS,
-    **menu_locations.ANSWERS,
+    **export.ANSWERS,
+    **types.ANSWERS,
+    **renderer.ANSWERS,
+    **locations.ANSWERS,
     **widgets.ANSWERS,
     **installation.ANSWERS,
     **abilities.ANSWERS,

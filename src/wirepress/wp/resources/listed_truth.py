@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from wirepress.wp.resource import NOTHING, Schema
+from wirepress.wp.response_schema import EMBEDDED, LINKS, answered
 from wirepress.wp.routes import Shows
-from wirepress.wp.truth import EMBEDDED, LINKS, answered
 
 Json = Any
 _TEXT: Final[Schema] = {"type": "string"}

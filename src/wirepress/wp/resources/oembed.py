@@ -8,16 +8,16 @@ from __future__ import annotations
 import html
 
 from wirepress.content import remote
-from wirepress.content.embedding import WIDEST, is_own, own
-from wirepress.content.permissions import may
+from wirepress.content.addresses.oembed import WIDEST, is_own, own
+from wirepress.content.identity.permissions import may
 from wirepress.render.embeds import is_asked_for, player_of, wish_of
 from wirepress.render.entities import escape_html
 from wirepress.wp.call import Call
+from wirepress.wp.common import whole
 from wirepress.wp.endpoints import pass_all
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.fields import pick, tree
 from wirepress.wp.resources.answers import Answer, Answers, Json
-from wirepress.wp.resources.common import whole
 from wirepress.wp.result import Result
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from wirepress.content.permissions import may
+from wirepress.content.identity.permissions import may
 from wirepress.content.site import Site
 from wirepress.wp import json, listing
 from wirepress.wp.call import Call
 from wirepress.wp.emit import CURIES
 from wirepress.wp.fields import pick, tree, wanted
 from wirepress.wp.resource import NOTHING
+from wirepress.wp.response_schema import LINKS
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Route, Shows
-from wirepress.wp.truth import LINKS
 
 IMAGE_SIZES = ("thumbnail", "medium", "medium_large", "large")
 LARGER = (1536, 2048)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wirepress.content import posts, terms
+from wirepress.content import terms
 from wirepress.content.permalinks import term_link
-from wirepress.model.kinds import Kinds
+from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermQuery
+from wirepress.model.registry import Kinds
 from wirepress.model.term import Term
 from wirepress.store import terms as term_store
 from wirepress.wp import emit, headers, json
 from wirepress.wp.call import Call
+from wirepress.wp.common import EXCLUDE, INCLUDE, PAGING, numbers, page_of, strings, whole
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
 from wirepress.wp.resource import Field, Link, Param, Resource, Rules, Target, To, text, uri
-from wirepress.wp.resources.common import EXCLUDE, INCLUDE, PAGING, numbers, page_of, strings, whole
-from wirepress.wp.resources.post_fields import FORMATS
+from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.result import Doc, Result
 from wirepress.wp.schema import Flaw, check
 
@@ -62,9 +63,9 @@ def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
         include=numbers(call.params, "include"),
         exclude=numbers(call.params, "exclude"),
     )
-    found = posts.browse(call.view, call.viewer, query)
+    found = reading.browse(call.view, call.viewer, query)
     hits = []
-    for post in posts.items(call.view, call.viewer, found.ids):
+    for post in reading.items(call.view, call.viewer, found.ids):
         title = json.text(post.rendering.title, post.id) if post.rendering else ""
         hits.append(Hit(post.id, title, call.view.lookup.permalink(post), "post", post.type, post))
     return hits, found.total

@@ -3,11 +3,11 @@ own, which is not here."""
 
 from __future__ import annotations
 
-from wirepress.content.permissions import may
+from wirepress.content.identity.permissions import may
 from wirepress.wp.call import Call
+from wirepress.wp.common import refuse
 from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers
-from wirepress.wp.resources.common import refuse
 from wirepress.wp.writing import unwritten
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
-from wirepress.wp.resources.block_renderer import html_of
+from wirepress.wp.resources.blocks.renderer import html_of
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 

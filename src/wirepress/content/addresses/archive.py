@@ -1,0 +1,284 @@
+"""What a reader's address finds: the article, the page of an archive, or where to go instead.
+
+The main query of WordPress's front end (WP_Query::parse_query), for `site` and `feeds` alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from wirepress.content import permalinks
+from wirepress.content.addresses.page import Shown, encoded_slug, visible
+from wirepress.content.addresses.redirects import missed, settled
+from wirepress.content.addresses.rules import Shows, Target, number, verbose
+from wirepress.content.identity.viewer import ANONYMOUS
+from wirepress.content.newsroom import View
+from wirepress.content.posts import reading
+from wirepress.model.moment import Stamp
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery, TermFilter
+from wirepress.store import posts as post_store
+from wirepress.store import terms as term_store
+from wirepress.store import users as user_store
+
+
+def show(view: View, target: Target, path: str) -> Shown:
+    """What `target` finds; `path` is the path that was asked for, to tell whether it is the thing's own."""
+    match target.shows:
+        case Shows.POST | Shows.PAGE:
+            shown = article(view, target)
+        case Shows.TERM:
+            shown = of_term(view, target)
+        case Shows.AUTHOR:
+            shown = of_author(view, target)
+        case Shows.DATE:
+            shown = of_date(view, target)
+        case Shows.TYPE:
+            shown = of_type(view, target)
+        case Shows.SEARCH:
+            shown = listing(view, target, "", search=target.parts["s"], types=searched(view))
+        case Shows.FRONT:
+            shown = front(view, target)
+        case _:
+            shown = Shown(target, found=False)
+    return settled(view, shown, path)
+
+
+def link_header(view: View, shown: Shown) -> str:
+    """The Link header as WordPress sends it: the API, or what an article or archive is there."""
+    site = view.site
+    if shown.post is not None and shown.found:
+        front = site.option("show_on_front") == "page" and site.number("page_on_front") == shown.post.id
+        return f"<{site.home}/{'' if front else f'?p={shown.post.id}'}>; rel=shortlink"
+    route = ""
+    if shown.term is not None and (base := site.kinds.taxonomies[shown.term.taxonomy].rest_base):
+        route = f"/wp/v2/{base}/{shown.term.id}"
+    elif shown.author is not None:
+        route = f"/wp/v2/users/{shown.author.id}"
+    if route:
+        return f'<{site.rest_url(route)}>; rel="alternate"; title="JSON"; type="application/json"'
+    return f'<{site.rest_url("/")}>; rel="https://api.w.org/"'
+
+
+# ---- one article
+
+
+def article(view: View, target: Target) -> Shown:
+    """The post or page of an address."""
+    parts = target.parts
+    post = post_of(view, target)
+    if post is None and "pagename" in parts and "type" not in parts and "%category%" in view.site.structure:
+        # Every path may be one of categories there, and no slug is guessed.
+        shown = of_term(
+            view, replace(target, shows=Shows.TERM, parts={"taxonomy": "category", "path": parts["pagename"]})
+        )
+        return shown if shown.term else Shown(target, found=False)
+    if post is None or not visible(view, post):
+        return missed(view, target)
+    if post.type == "attachment" and not view.site.flag("wp_attachment_pages_enabled"):
+        return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
+    link = view.lookup.permalink(post)
+    if (
+        post.type == "page"
+        and view.site.option("show_on_front") == "page"
+        and post.id == view.site.number("page_for_posts")
+    ):
+        return newest(view, target, link)
+    if target.part > (1 if post.password else max(1, parts_of(post))):
+        return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
+    return Shown(target, post=post, canonical=link)
+
+
+def parts_of(post: Post) -> int:
+    """How many pages a post is split into."""
+    return post.content.count("<!--nextpage-->") + 1
+
+
+def post_of(view: View, target: Target) -> Post | None:
+    """The post or page that an address names, whoever may see it."""
+    parts = target.parts
+    if "type" in parts:
+        return of_own_type(view, parts["type"], parts.get("pagename", ""), parts.get("name", ""))
+    if "pagename" in parts:
+        found = page_by_path(view, parts["pagename"])
+        return found or (attached(view, parts["attachment"]) if "attachment" in parts else None)
+    if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
+        return page
+    if "p" in parts:
+        post = reading.get(view, int(parts["p"])) if number(parts["p"]) else None
+    else:
+        by_slug = post_store.by_slug(view.unit, encoded_slug(parts.get("name", "")), ("post",))
+        post = reading.found(view, by_slug) if by_slug else None
+    return post if post is not None and agrees(view, post, target) else None
+
+
+def of_own_type(view: View, kind: str, path: str, slug: str) -> Post | None:
+    """A post of a site's own type by its path (in a hierarchy) or its slug."""
+    if path:
+        found = post_store.by_path(view.unit, encoded_path(path), (kind,))
+    else:
+        found = post_store.by_slug(view.unit, encoded_slug(slug), (kind,))
+    return reading.found(view, found) if found else None
+
+
+def encoded_path(path: str) -> str:
+    """A path of slugs as rows hold them."""
+    return "/".join(encoded_slug(part) for part in path.strip("/").split("/"))
+
+
+def page_by_path(view: View, path: str) -> Post | None:
+    """The page, or failing that the attachment without a parent, of a path."""
+    slugs = encoded_path(path)
+    found = post_store.by_path(view.unit, slugs, ("page",))
+    if found is None and "/" not in slugs:
+        return attached(view, slugs)
+    return reading.found(view, found) if found else None
+
+
+def attached(view: View, name: str) -> Post | None:
+    """The attachment of a slug."""
+    found = post_store.by_slug(view.unit, encoded_slug(name), ("attachment",))
+    return reading.found(view, found) if found else None
+
+
+def agrees(view: View, post: Post, target: Target) -> bool:
+    """Whether the date and author in an address are the post's, and beside its id its slug."""
+    names = ("year", "monthnum", "day", "hour", "minute", "second")
+    values = dict(zip(names, re.split(r"\D", post.date), strict=False))
+    parts = target.parts
+    if not all(int(parts[name]) == int(value or 0) for name, value in values.items() if name in parts):
+        return False
+    if "author_name" in parts:
+        author = view.lookup.user(post.author)
+        if author is None or author.slug != encoded_slug(parts["author_name"]):
+            return False
+    return "p" not in parts or "name" not in parts or encoded_slug(parts["name"]) == post.slug
+
+
+# ---- archives
+
+
+def front(view: View, target: Target) -> Shown:
+    """The front page: the newest posts with sticky ones first, or the page that the options name."""
+    if view.site.option("show_on_front") == "page" and number(chosen := str(view.site.option("page_on_front"))):
+        post = reading.get(view, int(chosen))
+        if post is not None and visible(view, post) and not target.feed:
+            return Shown(target, post=post, canonical=view.site.home + "/")
+    return newest(view, target, view.site.home + "/")
+
+
+def newest(view: View, target: Target, link: str) -> Shown:
+    """The newest posts, with sticky ones first on page one."""
+    first = target.page == 1 and not target.feed
+    query = {"sticky_ids": view.site.sticky, "sticky_first": True} if first and view.site.sticky else {}
+    return listing(view, target, link, **query)
+
+
+def of_type(view: View, target: Target) -> Shown:
+    """The page of a site's own type, its newest posts first."""
+    kind = view.site.kinds.types[target.parts["type"]]
+    shown = listing(view, target, permalinks.archive_link(view.site, kind), types=(kind.name,))
+    return replace(shown, found=shown.found or target.page == 1)
+
+
+def searched(view: View) -> tuple[str, ...]:
+    """The types whose posts a search finds."""
+    kinds = view.site.kinds.types.values()
+    return tuple(k.name for k in kinds if k.viewable and not k.exclude_from_search and k.name != "attachment")
+
+
+def of_term(view: View, target: Target) -> Shown:
+    """The archive of a term, the posts of its children among them."""
+    taxonomy = target.parts["taxonomy"]
+    if "id" in target.parts:
+        term = term_store.get(view.unit, taxonomy, int(target.parts["id"]))
+    else:
+        slug = encoded_slug(target.parts["path"].strip("/").rsplit("/", 1)[-1])
+        slug = f"post-format-{slug}" if taxonomy == "post_format" else slug
+        term = term_store.by_slug(view.unit, taxonomy, slug)
+    if term is None:
+        return Shown(target, found=False)
+    view.lookup.remember_terms((term,))
+    kind = view.site.kinds.taxonomies[taxonomy]
+    wanted = TermFilter(taxonomy, (term.id,), children=kind.hierarchical)
+    # Categories and tags list posts only, whatever else wears them.
+    types = ("post",) if taxonomy in ("category", "post_tag") else kind.types
+    shown = listing(view, target, view.lookup.term_link(term), terms=(wanted,), types=types)
+    # A term that is there has a page even when nothing wears it.
+    return replace(shown, term=term, found=shown.found or target.page == 1)
+
+
+def of_author(view: View, target: Target) -> Shown:
+    """The archive of an author; a hardened site does not tell the slugs of those whose number somebody tries."""
+    if view.site.hardened and "id" in target.parts:
+        return Shown(target, found=False)
+    if "id" in target.parts:
+        user = user_store.get(view.unit, int(target.parts["id"]))
+    else:
+        user = user_store.by_slug(view.unit, target.parts["author_name"].lower())
+    if user is None:
+        return Shown(target, found=False)
+    shown = listing(view, target, view.lookup.author_link(user), authors=(user.id,))
+    return replace(shown, author=user, found=shown.found or target.page == 1)
+
+
+def of_date(view: View, target: Target) -> Shown:
+    """The archive of a year, month or day."""
+    if (numbered := post_by_number(view, target)) is not None:
+        return article(view, numbered)
+    year, month, day = (int(target.parts.get(name) or 0) for name in ("year", "monthnum", "day"))
+    if month > 12:
+        return Shown(target, elsewhere=permalinks.date_link(view.site, year))
+    if day > 31:
+        return Shown(target, elsewhere=permalinks.date_link(view.site, year, month))
+    first = f"{year:04d}-{month or 1:02d}-{day or 1:02d} 00:00:00"
+    last = f"{year:04d}-{month or 12:02d}-{day or 31:02d} 23:59:59"
+    link = permalinks.date_link(view.site, year, month, day)
+    return listing(view, target, link, after=before(Stamp(first)), before=Stamp(last + "~"))
+
+
+def post_by_number(view: View, target: Target) -> Target | None:
+    """The post whose slug is the number that was read as a year, month or day (wp_resolve_numeric_slug_conflicts).
+
+    A number behind it is a part of the post, if it has so many.
+    """
+    tokens = [token for token in view.site.structure.split("/") if token]
+    if "%postname%" not in tokens or target.plain:
+        return None
+    place = tokens.index("%postname%")
+    before = tokens[place - 1] if place else ""
+    names = ("year", "monthnum", "day")
+    read_as = {"": "year", "%year%": "monthnum", "%monthnum%": "day"}.get(before, "")
+    parts = target.parts
+    if not read_as or not parts.get(read_as):
+        return None
+    named = post_store.by_slug(view.unit, parts[read_as], ("post",))
+    post = reading.get(view, named.id) if named else None
+    if post is None:
+        return None
+    earlier = names[: names.index(read_as)]
+    if any(int(parts[name]) != int(post.date.split("-")[i]) for i, name in enumerate(earlier)):
+        return None
+    behind = [parts[name] for name in names[len(earlier) + 1 :] if parts.get(name)]
+    if behind and (parts_of(post) == 1 or int(behind[0]) > parts_of(post)):
+        return None
+    return replace(target, shows=Shows.POST, parts={"name": post.slug}, part=int(behind[0]) if behind else 0)
+
+
+def before(moment: Stamp) -> Stamp:
+    """A text that sorts right before a stamp: bounds of a query exclude the bound itself."""
+    return Stamp(moment[:-1] + chr(ord(moment[-1]) - 1) + "~")
+
+
+def listing(view: View, target: Target, link: str, **query: object) -> Shown:
+    """One page of published posts."""
+    size = max(1, view.site.number("posts_per_rss" if target.feed else "posts_per_page", 10))
+    page = 1 if target.feed else target.page
+    wanted = PostQuery(page=page, per_page=min(size, 100), **query)  # type: ignore[arg-type] # names of PostQuery
+    found = reading.browse(view, ANONYMOUS, wanted)
+    items = tuple(reading.items(view, ANONYMOUS, found.ids))
+    pages = max(1, -(-found.total // wanted.per_page))
+    always = target.shows in (Shows.FRONT, Shows.SEARCH, Shows.PAGE)
+    there = bool(items) or (target.page == 1 and always) or bool(target.feed)
+    return Shown(target, found=there, posts=items, total=found.total, pages=pages, canonical=link)

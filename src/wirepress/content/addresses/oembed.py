@@ -1,0 +1,139 @@
+"""Posts as other sites show them: what oEmbed tells of a post, and the frame that holds it."""
+
+from __future__ import annotations
+
+import math
+import secrets
+import string
+from typing import Any
+from urllib.parse import urlsplit
+
+from wirepress.content.addresses import archive
+from wirepress.content.addresses.page import visible
+from wirepress.content.addresses.rules import Shows, resolve
+from wirepress.content.media.sizes import fitted
+from wirepress.content.newsroom import View
+from wirepress.content.posts import reading
+from wirepress.model.post import Post
+from wirepress.render.entities import escape_attribute
+from wirepress.render.images import Image, Size, image_of
+from wirepress.render.titles import title
+
+NARROWEST, WIDEST = 200, 600
+LETTERS = string.ascii_letters + string.digits
+SCRIPT = """<script>
+addEventListener("message", function (event) {
+  var told = event.data || {};
+  document.querySelectorAll("iframe.wp-embedded-content").forEach(function (frame) {
+    if (event.source !== frame.contentWindow || told.secret !== frame.dataset.secret) return;
+    if (told.message === "height") frame.height = Math.max(200, Math.min(1000, parseInt(told.value, 10) || 200));
+    if (told.message === "link" && new URL(told.value).host === new URL(frame.src).host) top.location.href = told.value;
+  });
+});
+</script>
+"""
+"""What makes the frame as high as what it shows, and lets its links lead out of it."""
+
+
+def is_own(view: View, url: str) -> bool:
+    """Whether an address is one of this site."""
+    home = urlsplit(view.site.home)
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return False
+    return bool(host) and (host or "").removeprefix("www.") == (home.hostname or "").removeprefix("www.")
+
+
+def post_at(view: View, url: str) -> Post | None:
+    """The published post at an address of this site (url_to_postid)."""
+    if not is_own(view, url):
+        return None
+    home = urlsplit(view.site.home)
+    try:
+        parts = urlsplit(url)
+        target = resolve(view.site, parts.path.removeprefix(home.path), parts.query)
+    except ValueError:  # no address, or more words in it than any has
+        return None
+    if target.shows is Shows.FRONT and view.site.option("show_on_front") == "page":
+        return reading.get(view, view.site.number("page_on_front"))
+    if target.shows not in {Shows.POST, Shows.PAGE}:
+        return None
+    found = archive.article(view, target)
+    return None if found.guessed else found.post
+
+
+def frame(view: View, post: Post, name: str, width: int, height: int) -> str:
+    """The HTML that shows a post elsewhere (get_post_embed_html)."""
+    secret = "".join(secrets.choice(LETTERS) for _ in range(10))
+    link = view.lookup.permalink(post)
+    if "?" in link:
+        inside = f"{link}&embed=true"
+    else:
+        inside = f"{link.rstrip('/')}/embed{'/' if view.site.slashed else ''}"
+    site_name = str(view.site.option("blogname"))
+    heading = escape_attribute(f"&#8220;{name}&#8221; &#8212; {site_name}")
+    return (
+        f'<blockquote class="wp-embedded-content" data-secret="{secret}">'
+        f'<a href="{escape_attribute(link)}">{name}</a></blockquote>'
+        f'<iframe sandbox="allow-scripts" security="restricted" src="{escape_attribute(inside)}#?secret={secret}" '
+        f'width="{width}" height="{height}" title="{heading}" data-secret="{secret}" frameborder="0" '
+        'marginwidth="0" marginheight="0" scrolling="no" class="wp-embedded-content"></iframe>' + SCRIPT
+    )
+
+
+def thumbnail(view: View, post: Post, width: int) -> dict[str, Any]:
+    """The lead image of a post, as wide as the frame."""
+    image_id = post.id if post.type == "attachment" else post.thumbnail
+    image = view.lookup.post(image_id) if image_id else None
+    if image is None or not image.mime_type.startswith("image/"):
+        return {}
+    picture = image_of(image)
+    if picture is None:
+        return {}
+    found = smallest(picture, width)
+    shown, high = fitted(found.width, found.height, width, 0)
+    folder = f"{picture.folder}/" if picture.folder else ""
+    address = view.lookup.upload_url(folder + found.file)
+    return {"thumbnail_url": address, "thumbnail_width": shown, "thumbnail_height": high}
+
+
+def smallest(picture: Image, width: int) -> Size:
+    """The smallest file of the whole picture that is as wide as asked (image_get_intermediate_size)."""
+    whole_picture = Size("full", picture.basename, picture.width, picture.height)
+    fitting = [
+        size
+        for size in picture.sizes
+        if size.width >= width and abs(size.height - picture.height * size.width / picture.width) <= 1.5
+    ]
+    if fitting:
+        return min(fitting, key=lambda size: size.width * size.height)
+    cut = picture.size("thumbnail")
+    return cut if cut is not None and cut.width >= width else whole_picture
+
+
+def described(view: View, post: Post, width: int) -> dict[str, Any]:
+    """A post as oEmbed tells of it (get_oembed_response_data)."""
+    width = min(max(NARROWEST, width), WIDEST)
+    height = max(math.ceil(width / 16 * 9), 200)
+    author = view.lookup.user(post.author) if post.author and not view.site.hardened else None
+    site_name, name = str(view.site.option("blogname")), title(post.title)
+    return {
+        "version": "1.0",
+        "provider_name": site_name,
+        "provider_url": view.site.home,
+        "author_name": author.name if author else site_name,
+        "author_url": view.lookup.author_link(author) if author else view.site.home,
+        "title": name,
+        "type": "rich",
+        "width": width,
+        "height": height,
+        "html": frame(view, post, name, width, height),
+        **thumbnail(view, post, width),
+    }
+
+
+def own(view: View, url: str, width: int) -> dict[str, Any] | None:
+    """What an address of this site embeds, None where no published post is at it."""
+    post = post_at(view, url)
+    return described(view, post, width) if post is not None and visible(view, post) else None

@@ -1,0 +1,129 @@
+"""Where a reader is sent who asked for a thing by another address than its own.
+
+The canonical redirects, the former slugs and the guesses at mistyped ones of WordPress's front end
+(redirect_canonical, wp_old_slug_redirect, redirect_guess_404_permalink).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import unquote
+
+from wirepress.content import permalinks
+from wirepress.content.addresses.page import Shown, address_of, encoded_slug, visible
+from wirepress.content.addresses.rules import Shows, Target, number
+from wirepress.content.newsroom import View
+from wirepress.content.posts import reading
+from wirepress.model.post import Post
+from wirepress.store import guesses
+from wirepress.store import terms as term_store
+
+
+def settled(view: View, shown: Shown, path: str) -> Shown:
+    """Adds the redirect to a thing's own address where it was asked for by another."""
+    if shown.elsewhere or not shown.found or not shown.canonical or not view.site.structure:
+        return shown
+    wanted = address_of(view, shown)
+    target = shown.target
+    if target.preview:  # shown where it was asked for
+        return shown
+    rest = f"{'&' if '?' in wanted else '?'}{target.rest}" if target.rest else ""
+    if target.plain:
+        return shown if target.embed else replace(shown, elsewhere=wanted + rest)
+    own = unquote(wanted[len(view.site.home) :]) or "/"
+    asked = unquote(path)
+    if asked == own or target.shows is Shows.SEARCH or target.embed:
+        return shown
+    if target.shows is Shows.FRONT and path in ("", "/"):
+        return shown
+    if free(view, shown):
+        # Shown under any path that ends right; only index.php and the slash at the end are set right.
+        tidied = asked if view.site.root else asked.replace("/index.php/", "/", 1)
+        tidied = view.site.tidy(tidied)
+        if tidied.endswith(f"/{own.rstrip('/').rsplit('/', 1)[-1]}{'/' if own.endswith('/') else ''}"):
+            return (
+                shown if tidied == asked else replace(shown, elsewhere=view.site.home + tidied_path(view, path) + rest)
+            )
+    return replace(shown, elsewhere=wanted + rest)
+
+
+def tidied_path(view: View, path: str) -> str:
+    """A path as it was sent, with the slash at its end and without index.php as the permalinks have it."""
+    return view.site.tidy(path if view.site.root else path.replace("/index.php/", "/", 1))
+
+
+def free(view: View, shown: Shown) -> bool:
+    """Whether a thing has more than one path: a term is shown under any parents, and a post under the path of each
+    of its categories where the structure names one."""
+    if shown.term is not None:
+        return True
+    asked = shown.target.parts.get("category_name", "")
+    if shown.post is None or not asked:
+        return False
+    worn = (term for term in shown.post.terms if term.taxonomy == "category")
+    return any(permalinks.category_path(term, view.lookup) == encoded_slug(asked) for term in worn)
+
+
+def missed(view: View, target: Target) -> Shown:
+    """Where to go when nothing is at an address: to what was there before, or what may have been meant."""
+    if (post := renamed(view, target)) is not None:
+        return towards(view, target, post)
+    if number(target.parts.get("p", "")):
+        found = reading.get(view, int(target.parts["p"]))
+        public = found is not None and visible(view, found)
+        return towards(view, target, found) if found is not None and public else Shown(target, found=False)
+    return guess(view, target)
+
+
+def towards(view: View, target: Target, post: Post) -> Shown:
+    """The redirect to a post, to its feed when that was asked for."""
+    shown = Shown(target, post=post, canonical=view.lookup.permalink(post), guessed=True)
+    return replace(shown, elsewhere=address_of(view, shown), canonical="")
+
+
+def renamed(view: View, target: Target) -> Post | None:
+    """The post that had the slug, or the day, of an address before."""
+    slug = encoded_slug(target.parts.get("name", ""))
+    kind = view.site.type(target.parts.get("type", "post"))
+    if not slug or kind is None or kind.hierarchical:
+        return None
+    found = guesses.once_called(view.unit, slug, kind.name, date_prefix(target))
+    post = reading.get(view, found) if found else None
+    return post if post is not None and visible(view, post) else None
+
+
+def guess(view: View, target: Target) -> Shown:
+    """Where a mistyped address may have meant to go: a published post whose slug begins so."""
+    name = target.parts.get("name") or target.parts.get("pagename", "")
+    named = target.parts.get("type")
+    slug = encoded_slug(name if named else name.rsplit("/", 1)[-1])
+    if slug:
+        kinds = view.site.kinds.types.values()
+        types = (named,) if named else tuple(k.name for k in kinds if k.viewable and not k.exclude_from_search)
+        post = guesses.begins_with(view.unit, slug, types, date_prefix(target))
+        if post is not None:
+            loaded = reading.get(view, post)
+            if loaded is not None and visible(view, loaded):
+                return towards(view, target, loaded)
+    return other_base(view, target)
+
+
+def other_base(view: View, target: Target) -> Shown:
+    """Where the archive is that was asked for under WordPress's usual base, when the site has a base of its own."""
+    usual, _, rest = (target.parts.get("pagename") or target.parts.get("path", "")).partition("/")
+    taxonomy = {"category": "category", "tag": "post_tag"}.get(usual)
+    if taxonomy is None or not rest:
+        return Shown(target, found=False)
+    slug = encoded_slug(rest.strip("/").rsplit("/", 1)[-1])
+    term = term_store.by_slug(view.unit, taxonomy, slug)
+    if term is None:
+        return Shown(target, found=False)
+    return Shown(target, elsewhere=view.lookup.term_link(term), guessed=True)
+
+
+def date_prefix(target: Target) -> str:
+    """The date of an address as stamps begin with it."""
+    parts = [
+        f"{int(target.parts[n]):0{w}d}" for n, w in (("year", 4), ("monthnum", 2), ("day", 2)) if n in target.parts
+    ]
+    return "-".join(parts)

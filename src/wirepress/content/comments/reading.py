@@ -1,0 +1,57 @@
+"""Comments: browse, and who may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wirepress.content.identity import permissions
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.lookup import MOST_ID
+from wirepress.content.newsroom import View
+from wirepress.content.posts.reading import unlocked
+from wirepress.model.comment import Comment
+from wirepress.model.post import Post
+from wirepress.model.query import CommentQuery, Found
+from wirepress.store import comments as store
+
+
+def browse(view: View, query: CommentQuery) -> Found:
+    """What a query finds; `items` leaves out what the viewer may not read."""
+    return store.find(view.unit, query)
+
+
+def items(view: View, viewer: Viewer, ids: Sequence[int], password: str | None = None) -> list[Comment]:
+    """The comments of these ids that the viewer may read, in order."""
+    loaded = store.load(view.unit, ids)
+    found = [loaded[i] for i in ids if i in loaded]
+    view.lookup.prefetch_posts(comment.post for comment in found)
+    return [comment for comment in found if readable(view, viewer, comment, password)]
+
+
+def get(view: View, comment_id: int) -> Comment | None:
+    """A comment."""
+    return store.get(view.unit, comment_id) if comment_id <= MOST_ID else None
+
+
+def readable(view: View, viewer: Viewer, comment: Comment, password: str | None = None) -> bool:
+    """Whether a comment may be shown to a viewer (WP_REST_Comments_Controller::check_read_permission).
+
+    An approved comment is there for all who may read its post; others, and the notes that editors leave each other, are
+    for those who moderate, and for its own author.  `password` opens a protected post.
+    """
+    post = view.lookup.post(comment.post) if comment.post and comment.type != "note" else None
+    if post is not None and comment.approved == "1" and _open(view, viewer, post, password):
+        return True
+    if viewer.anonymous:
+        return False
+    if not comment.post and not viewer.can("moderate_comments"):
+        return False
+    if comment.user and comment.user == viewer.id:
+        return True
+    return permissions.may(view, viewer, "edit_comment", comment)
+
+
+def _open(view: View, viewer: Viewer, post: Post, password: str | None) -> bool:
+    if unlocked(post, password):
+        return permissions.readable(view, viewer, post)
+    return permissions.may(view, viewer, "edit_post", post)

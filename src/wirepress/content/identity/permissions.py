@@ -1,0 +1,267 @@
+"""Who may do what: WordPress's meta capabilities (map_meta_cap) worked out for posts, terms, comments and users."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.permalinks import Relatives, effective_status
+from wirepress.content.site import Site
+from wirepress.model.comment import Comment
+from wirepress.model.post import Post
+from wirepress.model.registry import PostType
+from wirepress.model.term import Term
+from wirepress.model.user import User
+
+Thing = Post | Term | Comment | User | None
+_NEVER = "do_not_allow"
+_PUBLIC_STATUSES = ("publish", "future")
+
+# Capabilities that stand for another one, whatever the thing.
+_ALIASES = {
+    "manage_post_tags": "manage_categories",
+    "edit_categories": "manage_categories",
+    "edit_post_tags": "manage_categories",
+    "delete_categories": "manage_categories",
+    "delete_post_tags": "manage_categories",
+    "assign_categories": "edit_posts",
+    "assign_post_tags": "edit_posts",
+    "edit_css": "unfiltered_html",
+    "customize": "edit_theme_options",
+    "manage_privacy_options": "manage_options",
+    "export_others_personal_data": "manage_options",
+    "erase_others_personal_data": "manage_options",
+    "add_users": "promote_users",
+    "promote_user": "promote_users",
+    "delete_user": "delete_users",
+    "resume_plugin": "resume_plugins",
+    "resume_theme": "resume_themes",
+    "activate_plugin": "activate_plugins",
+    "deactivate_plugin": "activate_plugins",
+    "deactivate_plugins": "activate_plugins",
+    "update_php": "update_core",
+    "update_https": "manage_options",
+    "upload_plugins": "install_plugins",
+    "upload_themes": "install_themes",
+    "unfiltered_upload": _NEVER,
+    "delete_site": _NEVER,
+    "edit_comment_meta": "moderate_comments",
+}
+_OWN_ACCOUNT = frozenset(
+    (
+        "create_app_password",
+        "list_app_passwords",
+        "read_app_password",
+        "edit_app_password",
+        "delete_app_passwords",
+        "delete_app_password",
+    )
+)
+
+
+class Ground(Protocol):
+    """What a permission is judged on: a View is one."""
+
+    @property
+    def site(self) -> Site: ...
+
+    @property
+    def lookup(self) -> Relatives: ...
+
+
+def may(view: Ground, viewer: Viewer, capability: str, thing: Thing = None) -> bool:
+    """Whether a viewer has a capability (current_user_can); `thing` is what a meta capability is about.
+
+    Meta capabilities are asked for under WordPress's names: `edit_post`, `read_post`, `delete_post`, `publish_post`,
+    `edit_term`, `delete_term`, `assign_term`, `edit_comment`, `edit_user`, `delete_user`, `promote_user` ..., or under
+    a post type's own (`edit_page`).
+    """
+    return all(viewer.can(name) for name in needed(view, viewer, capability, thing))
+
+
+def needed(view: Ground, viewer: Viewer, capability: str, thing: Thing = None) -> tuple[str, ...]:
+    """The primitive capabilities that are asked for (map_meta_cap); none means that anybody may."""
+    rule = _RULES.get(capability)
+    if rule is not None:
+        return rule(view, viewer, thing)
+    if capability in _OWN_ACCOUNT:
+        return _edit_user(view, viewer, thing)
+    if capability in _ALIASES:
+        return (_ALIASES[capability],)
+    if capability == "manage_links":
+        return (capability,) if view.site.flag("link_manager_enabled") else (_NEVER,)
+    own = _own_meta(view.site, capability)
+    if own is not None:
+        return needed(view, viewer, own, thing)
+    if capability.endswith("_blocks"):
+        return (capability.removesuffix("_blocks") + "_posts",)
+    return (capability,)
+
+
+def _own_meta(site: Site, capability: str) -> str | None:
+    """The general name of a post type's own meta capability (`edit_page`: `edit_post`)."""
+    if not capability.startswith(("edit_", "read_", "delete_")):
+        return None
+    for kind in site.kinds.types.values():
+        if kind.map_meta_cap:
+            for general in ("edit_post", "read_post", "delete_post"):
+                if kind.capabilities.get(general) == capability != general:
+                    return general
+    return None
+
+
+def _type_of(site: Site, post: Post) -> PostType | None:
+    return site.type(post.type)
+
+
+def _target(view: Ground, thing: Thing) -> Post | None:
+    """The post that counts: a revision's is what it is a revision of."""
+    if not isinstance(thing, Post):
+        return None
+    if thing.type == "revision":
+        return view.lookup.post(thing.parent)
+    return thing
+
+
+def _stands_for_site(site: Site, post: Post) -> bool:
+    return post.id in (site.number("page_for_posts"), site.number("page_on_front"))
+
+
+def _change(view: Ground, viewer: Viewer, thing: Thing, verb: str) -> tuple[str, ...]:
+    post = _target(view, thing)
+    if post is None:
+        return (_NEVER,)
+    site = view.site
+    if verb == "delete" and _stands_for_site(site, post):
+        return ("manage_options",)
+    kind = _type_of(site, post)
+    if kind is None:
+        return ("edit_others_posts",)
+    table = kind.capabilities
+    if not kind.map_meta_cap:
+        return _once(table[f"{verb}_post"])
+    status = post.status
+    if post.author and post.author == viewer.id:
+        if status == "trash":
+            status = str(post.first_meta("_wp_trash_meta_status"))
+        caps = [table[f"{verb}_published_posts" if status in _PUBLIC_STATUSES else f"{verb}_posts"]]
+    else:
+        caps = [table[f"{verb}_others_posts"]]
+        if status in _PUBLIC_STATUSES:
+            caps.append(table[f"{verb}_published_posts"])
+        elif status == "private":
+            caps.append(table[f"{verb}_private_posts"])
+    if site.number("wp_page_for_privacy_policy") == post.id:
+        caps.append("manage_options")
+    return _once(*caps)
+
+
+def _once(*capabilities: str) -> tuple[str, ...]:
+    """Capabilities as primitive ones: blocks' count as posts'."""
+    return tuple(
+        dict.fromkeys(
+            c.removesuffix("_blocks") + "_posts" if c.endswith("_blocks") else _ALIASES.get(c, c) for c in capabilities
+        )
+    )
+
+
+def _edit_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+    return _change(view, viewer, thing, "edit")
+
+
+def _delete_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+    return _change(view, viewer, thing, "delete")
+
+
+def _read_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+    post = _target(view, thing)
+    if post is None:
+        return (_NEVER,)
+    kind = _type_of(view.site, post)
+    if kind is None:
+        return ("edit_others_posts",)
+    table = kind.capabilities
+    if not kind.map_meta_cap:
+        return _once(table["read_post"])
+    status = view.site.status(effective_status(post, view.lookup))
+    if status is None:
+        return ("edit_others_posts",)
+    if status.public or (post.author and post.author == viewer.id):
+        return _once(table["read"])
+    if status.private:
+        return _once(table["read_private_posts"])
+    return _edit_post(view, viewer, post)
+
+
+def _publish_post(view: Ground, _viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+    kind = _type_of(view.site, thing) if isinstance(thing, Post) else None
+    return _once(kind.capabilities["publish_posts"]) if kind else (_NEVER,)
+
+
+def _term(name: str) -> Callable[[Ground, Viewer, Thing], tuple[str, ...]]:
+    def rule(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+        taxonomy = view.site.kinds.taxonomies.get(thing.taxonomy) if isinstance(thing, Term) else None
+        if taxonomy is None or not isinstance(thing, Term):
+            return (_NEVER,)
+        if name == "delete_terms" and view.site.number(f"default_{thing.taxonomy}") == thing.id:
+            return (_NEVER,)
+        return needed(view, viewer, taxonomy.capabilities[name])
+
+    return rule
+
+
+def _edit_comment(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+    if not isinstance(thing, Comment):
+        return (_NEVER,)
+    post = view.lookup.post(thing.post)
+    return _edit_post(view, viewer, post) if post else ("edit_posts",)
+
+
+def _edit_user(_view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+    if isinstance(thing, User) and viewer.user is not None and thing.id == viewer.id:
+        return ()
+    return ("edit_users",)
+
+
+def _remove_user(_view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
+    if isinstance(thing, User) and thing.id == viewer.id and not viewer.can("delete_users"):
+        return (_NEVER,)
+    return ("remove_users",)
+
+
+_RULES: dict[str, Callable[[Ground, Viewer, Thing], tuple[str, ...]]] = {
+    "edit_post": _edit_post,
+    "edit_page": _edit_post,
+    "delete_post": _delete_post,
+    "delete_page": _delete_post,
+    "read_post": _read_post,
+    "read_page": _read_post,
+    "publish_post": _publish_post,
+    "edit_term": _term("edit_terms"),
+    "delete_term": _term("delete_terms"),
+    "assign_term": _term("assign_terms"),
+    "edit_comment": _edit_comment,
+    "edit_user": _edit_user,
+    "remove_user": _remove_user,
+}
+
+
+def readable(view: Ground, viewer: Viewer, post: Post, depth: int = 0) -> bool:
+    """Whether a post may be shown to a viewer (the REST API's check_read_permission); its password is another
+    question."""
+    kind = _type_of(view.site, post)
+    if kind is None or not kind.show_in_rest:
+        return False
+    allowed = may(view, viewer, "read_post", post)
+    if post.type == "wp_block" and not allowed:
+        return False  # patterns are there for those who write (WP_REST_Blocks_Controller)
+    if post.status == "publish" or allowed:
+        return True
+    status = view.site.status(post.status)
+    if status is not None and status.public:
+        return True
+    if post.status != "inherit":
+        return False
+    parent = view.lookup.post(post.parent) if post.parent > 0 and depth < 10 else None
+    return readable(view, viewer, parent, depth + 1) if parent is not None else True

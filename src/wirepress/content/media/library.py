@@ -1,0 +1,353 @@
+"""Media: pictures and files into the library, with WordPress's sizes (media_handle_sideload)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.media import sounds
+from wirepress.content.media.sizes import Step, sizes_of
+from wirepress.content.media.sniffing import PICTURES, checked
+from wirepress.content.newsroom import View
+from wirepress.content.posts import trash
+from wirepress.content.posts.changes import Changes
+from wirepress.content.posts.publishing import create, existing
+from wirepress.content.rendering import refresh, refresh_spoiled
+from wirepress.content.site import Site
+from wirepress.model.errors import Invalid
+from wirepress.model.post import Post
+from wirepress.render.slugs import file_name
+from wirepress.store import posts as store
+from wirepress.store import uploads
+from wirepress.store.files import Files
+from wirepress.store.staged import Part, release, write_parts
+
+if TYPE_CHECKING:
+    from wirepress.content.media.pictures import Rendition
+
+MOST_BYTES = 64 * 1024 * 1024
+_LONGEST_NAME = 180
+_EDITED = re.compile(r"-edited(?:-\d+)?$")
+_DERIVED = re.compile(r"-(?:\d+x\d+|scaled|rotated)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was checked, with its sizes made: all that takes time, before anything is written."""
+
+    name: str
+    mime: str
+    data: bytes
+    width: int = 0
+    height: int = 0
+    facts: Mapping[str, Any] | None = None
+    instead: Rendition | None = None
+    renditions: tuple[Rendition, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+
+    def contents(self) -> list[bytes]:
+        """The bytes of all its files: as it came, as it stands in the place of that, and its sizes."""
+        instead = [] if self.instead is None else [self.instead.data]
+        return [self.data, *instead, *(made.data for made in self.renditions)]
+
+    def release(self) -> None:
+        """Removes what was written of it and not kept."""
+        release(self.parts)
+
+
+def prepare(site: Site, data: bytes, name: str, *, strict: bool = False, sizes: bool = True) -> Prepared:
+    """Checks a file and makes its sizes; it needs no unit and should not keep one waiting.
+
+    Raises Invalid for what is too big, of no allowed type or not what its name says; `strict` as in
+    `sniffing.checked`: what people upload is kept without sizes when it cannot be decoded, as WordPress keeps it, and
+    refused where nobody looks at it.  Without `sizes` a picture is kept as it came: whoever sends it makes them.
+    """
+    if not data:
+        raise Invalid("upload_no_data", "The file is empty.")
+    if len(data) > MOST_BYTES:
+        raise Invalid("upload_too_big", "The file is too big.")
+    name = file_name(re.split(r"[/\\]", name)[-1], locale=site.locale)
+    name, mime = checked(data, _short(name), strict=strict)
+    if mime not in PICTURES:
+        return Prepared(name, mime, data, more=sounds.facts(data, mime))
+    from wirepress.content.media import pictures
+
+    known = Prepared(name, mime, data)
+    try:
+        picture = pictures.read(data, mime)
+        known = replace(known, width=picture.width, height=picture.height, facts=picture.facts)
+        if not sizes:
+            return known
+        instead = pictures.scaled(picture)
+        return replace(known, instead=instead, renditions=tuple(pictures.renditions(picture, sizes_of(site))))
+    except Invalid as error:
+        if not strict or error.code != "upload_image_unreadable":
+            raise
+        return known
+
+
+def written(files: Files, prepared: Prepared) -> Prepared:
+    """The prepared file with its bytes on the disk: a write that keeps it waits no more for that.  Whoever does not
+    keep it releases it."""
+    return replace(prepared, parts=write_parts(files, prepared.contents()))
+
+
+def keep(
+    view: View,
+    viewer: Viewer,
+    prepared: Prepared,
+    changes: Changes | None = None,
+    *,
+    alt: str = "",
+    dated_as: int | None = None,
+) -> Post:
+    """Takes a prepared file into the library.
+
+    Its title is made from its name when the changes give none; its files get their names with the commit.
+    `dated_as` is the post whose date names the folder (0: now), unless it is the one that the file is for.
+    """
+    changes = changes or Changes()
+    path = _free_path(view, _folder(view, (changes.parent or 0) if dated_as is None else dated_as), prepared)
+    folder, _, name = path.rpartition("/")
+    stem, _, extension = name.rpartition(".")
+    places = [path]
+    main = path
+    if prepared.instead is not None:
+        main = f"{folder}/{stem}-{prepared.instead.name}.{extension}".lstrip("/")
+        places.append(main)
+    sizes = (f"{stem}-{made.width}x{made.height}.{extension}" for made in prepared.renditions)
+    places.extend(f"{folder}/{size}".lstrip("/") for size in sizes)
+    meta: dict[str, Sequence[Any]] = {
+        "_wp_attached_file": [main],
+        "_wp_attachment_metadata": [_metadata(prepared, main, path)],
+    }
+    if alt:
+        meta["_wp_attachment_image_alt"] = [alt]
+    post = create(
+        view,
+        viewer,
+        "attachment",
+        replace(
+            changes,
+            title=stem if changes.title is None else changes.title,
+            mime_type=prepared.mime,
+            guid=changes.guid or f"/{view.site.upload_url(path).removeprefix(view.site.home).lstrip('/')}",
+            meta={**(changes.meta or {}), **meta},
+        ),
+    )
+    _place(view, post.id, prepared, places)
+    return post
+
+
+def _place(view: View, post_id: int, prepared: Prepared, places: Sequence[str]) -> None:
+    """Puts the files of an upload to their places; where two sizes have one, the last of them is kept."""
+    contents = dict(zip(places, prepared.contents(), strict=True))
+    parts = dict(zip(places, prepared.parts, strict=True)) if prepared.parts else {}
+    for place, data in contents.items():
+        if (part := parts.get(place)) is not None:
+            uploads.note_known(view.unit, place, post_id, part.size, part.sha256)
+            view.staged.adopt(place, part)
+        else:
+            uploads.note(view.unit, place, post_id, data)
+            view.staged.put(place, data)
+
+
+def sideload(
+    view: View,
+    viewer: Viewer,
+    data: bytes,
+    name: str,
+    *,
+    parent: int = 0,
+    title: str | None = None,
+    alt: str = "",
+    caption: str = "",
+    description: str = "",
+    author: int | None = None,
+    meta: Mapping[str, Sequence[Any]] | None = None,
+) -> Post:
+    """Takes a file into the library: `prepare` and `keep` in one."""
+    changes = Changes(
+        title=title,
+        excerpt=caption or None,
+        content=description or None,
+        parent=parent or None,
+        author=author,
+        meta=meta,
+    )
+    return keep(view, viewer, prepare(view.site, data, name), changes, alt=alt)
+
+
+def delete(view: View, post_id: int) -> None:
+    """Removes an attachment for good; its files go with the commit (wp_delete_attachment)."""
+    paths = uploads.of_post(view.unit, post_id)
+    trash.delete(view, post_id)
+    for path in paths:
+        view.staged.remove(path)
+
+
+def describe(view: View, post_id: int, meta: Mapping[str, Sequence[Any]]) -> Post:
+    """Puts meta beside what an attachment has, as WordPress does apart from the post: its dates stay.  An empty
+    sequence removes a key."""
+    post = existing(view, post_id)
+    kept = {key: values for key, values in {**post.meta, **meta}.items() if values}
+    leaning = store.stale(view.unit, "post", post_id)
+    if store.update(view.unit, post_id, meta=kept):
+        view.lookup.forget(post_id)
+        refresh(view, (post_id,))
+        refresh_spoiled(view, leaning)
+        view.lookup.forget(post_id)
+    return existing(view, post_id)
+
+
+# ---- sizes that are yet to be made, and edited copies
+
+
+def original_path(post: Post) -> str:
+    """The path of a picture's file as it was uploaded (wp_get_original_image_path)."""
+    path = str(post.first_meta("_wp_attached_file"))
+    original = metadata_of(post).get("original_image")
+    folder = path.rpartition("/")[0]
+    return f"{folder}/{original}".lstrip("/") if original else path
+
+
+def metadata_of(post: Post) -> Mapping[str, Any]:
+    """What is known of an attachment's file (_wp_attachment_metadata)."""
+    kept = post.first_meta("_wp_attachment_metadata", {})
+    return kept if isinstance(kept, Mapping) else {}
+
+
+def prepare_missing(view: View, post: Post) -> tuple[Rendition, ...]:
+    """Makes the sizes that a picture should have and has not (wp_get_missing_image_subsizes); none of what cannot be
+    decoded."""
+    known = metadata_of(post).get("sizes")
+    made = known if isinstance(known, Mapping) else {}
+    wanted = [size for size in sizes_of(view.site) if size.name not in made]
+    path = original_path(post)
+    if post.mime_type not in PICTURES or not wanted or not view.files.exists(path):
+        return ()
+    from wirepress.content.media import pictures
+
+    try:
+        picture = pictures.read(view.files.read(path), post.mime_type)
+        return tuple(pictures.renditions(picture, wanted))
+    except Invalid:
+        return ()
+
+
+def keep_missing(view: View, post_id: int, made: Sequence[Rendition]) -> Post:
+    """Keeps sizes that were made later than their picture."""
+    post = existing(view, post_id)
+    metadata = metadata_of(post)
+    known = metadata.get("sizes")
+    sizes = dict(known) if isinstance(known, Mapping) else {}
+    folder, _, name = original_path(post).rpartition("/")
+    stem, _, extension = name.rpartition(".")
+    for one in made:
+        if one.name in sizes:
+            continue
+        size = _size(one, stem, extension, post.mime_type)
+        path = f"{folder}/{size['file']}".lstrip("/")
+        if not uploads.known(view.unit, path):
+            uploads.note(view.unit, path, post_id, one.data)
+            view.staged.put(path, one.data)
+        sizes[one.name] = size
+    return describe(view, post_id, {"_wp_attachment_metadata": [{**metadata, "sizes": sizes}]})
+
+
+def prepare_edited(view: View, post: Post, steps: Sequence[Step]) -> Prepared:
+    """An edited copy of a picture with its sizes, named after it (WP_REST_Attachments_Controller::edit_media_item)."""
+    from wirepress.content.media import pictures
+
+    path = original_path(post)
+    name = path.rpartition("/")[2]
+    stem, _, extension = name.rpartition(".")
+    stem = _EDITED.sub("", stem) + "-edited"
+    data = pictures.edited(pictures.read(view.files.read(path), post.mime_type), steps)
+    made = prepare(view.site, data, f"{stem}.{extension}")
+    facts = {**(made.facts or {})}
+    noted = metadata_of(post).get("image_meta")
+    for key, value in noted.items() if isinstance(noted, Mapping) else ():
+        if value and facts.get(key) in ("", "0", 0, [], None):
+            facts[key] = value
+    if facts.get("orientation") not in (None, "", "0", 0):
+        facts["orientation"] = 1  # it stands as it should now
+    return replace(made, facts=facts, more={"parent_image": {"attachment_id": post.id, "file": path}})
+
+
+def _size(made: Rendition, stem: str, extension: str, mime: str) -> Mapping[str, Any]:
+    """What is noted of one size."""
+    return {
+        "file": f"{stem}-{made.width}x{made.height}.{extension}",
+        "width": made.width,
+        "height": made.height,
+        "mime-type": mime,
+        "filesize": len(made.data),
+    }
+
+
+def _short(name: str) -> str:
+    """The name with room for what sizes append to it."""
+    stem, dot, extension = name.rpartition(".")
+    if len(name.encode()) <= _LONGEST_NAME or not dot:
+        return name if dot else name[: _LONGEST_NAME // 4]
+    room = _LONGEST_NAME - len(extension.encode()) - 1
+    return stem.encode()[: max(1, room)].decode("utf-8", "ignore") + dot + extension
+
+
+def _folder(view: View, parent: int) -> str:
+    """`YYYY/MM` of the article that a file is for, else of now; "" where the site keeps all files in one folder."""
+    if not view.site.flag("uploads_use_yearmonth_folders"):
+        return ""
+    date = view.stamps()[0]
+    article = view.lookup.post(parent) if parent else None
+    if article is not None and article.type != "page" and article.date[:4].strip("0"):
+        date = article.date
+    return f"{date[:4]}/{date[5:7]}"
+
+
+def _free_path(view: View, folder: str, prepared: Prepared) -> str:
+    """A path that neither a file nor a size of one has (wp_unique_filename)."""
+    stem, _, extension = prepared.name.rpartition(".")
+    stem, extension = stem or "file", extension.lower()
+    siblings = _siblings(view, folder) if prepared.mime in PICTURES else frozenset()
+    number = 1 if _DERIVED.search(stem) and prepared.mime in PICTURES else 0
+    while True:
+        name = f"{stem}-{number}" if number else stem
+        path = f"{folder}/{name}.{extension}".lstrip("/")
+        derived = re.compile(rf"{re.escape(name)}-(?:\d+x\d+|scaled|rotated)\.{re.escape(extension)}", re.IGNORECASE)
+        clash = any(derived.fullmatch(other) for other in siblings) or f"{name}.{extension}".lower() in siblings
+        if not clash and not view.staged.taken(path) and not uploads.known(view.unit, path):
+            return path
+        number += 1
+
+
+def _siblings(view: View, folder: str) -> frozenset[str]:
+    """The names in a folder, in lower case: file systems differ in what they take for the same name."""
+    place = view.files.place(folder) if folder else view.files.root
+    names: Iterable[str] = (entry.name for entry in place.iterdir()) if place.is_dir() else ()
+    return frozenset(name.lower() for name in names)
+
+
+def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:
+    """What WordPress keeps in `_wp_attachment_metadata`."""
+    instead = prepared.instead
+    if prepared.facts is None:
+        return {**prepared.more} if prepared.more else {"filesize": len(prepared.data)}
+    name = path.rpartition("/")[2]
+    stem, _, extension = name.rpartition(".")
+    metadata: dict[str, Any] = {
+        "width": instead.width if instead else prepared.width,
+        "height": instead.height if instead else prepared.height,
+        "file": main,
+        "filesize": len(instead.data if instead else prepared.data),
+        "sizes": {made.name: _size(made, stem, extension, prepared.mime) for made in prepared.renditions},
+        "image_meta": dict(prepared.facts),
+    }
+    if instead is not None:
+        metadata["original_image"] = name
+    return {**metadata, **prepared.more}

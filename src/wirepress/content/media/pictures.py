@@ -1,0 +1,224 @@
+"""Pictures: reading their measures, refusing what is too big, and making WordPress's sizes (libvips)."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyvips
+
+from wirepress.content.media.captions import alternative, iptc
+from wirepress.content.media.sizes import BIG, Cut, Size, Step, cut_to
+from wirepress.model.errors import Invalid
+from wirepress.render.saving import kses_post
+
+MOST_PIXELS = 50_000_000
+_MOST_SIDE = 30_000
+_QUALITY = {"image/jpeg": 82, "image/webp": 86, "image/avif": 82}
+_WRITERS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "image/avif": ".avif",
+}
+_NEVER_SCALED = ("image/png",)  # scaling them down may make them larger (WordPress leaves them as well)
+_FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
+
+pyvips.block_untrusted_set(True)
+logging.getLogger("pyvips").setLevel(logging.ERROR)  # it tells each step of each picture, and what is wrong with it
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A picture made from another: its size's name, measures and bytes."""
+
+    name: str
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it was read: its measures when it stands upright."""
+
+    data: bytes
+    mime: str
+    width: int
+    height: int
+    turned: bool
+    facts: Mapping[str, Any]
+
+
+def read(data: bytes, mime: str) -> Picture:
+    """Reads a picture's head; nothing is decoded before its measures are known to be within bounds."""
+    try:
+        image = pyvips.Image.new_from_buffer(data, "", access="sequential")
+        width, height = int(image.width), int(image.height)
+        pages = int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
+        turn = int(image.get("orientation")) if image.get_typeof("orientation") else 1
+        names = image.get_fields()
+        fields = {name: str(image.get(name)) for name in names if name.startswith("exif-")}
+        blocks = {name: bytes(image.get(name)) for name in ("iptc-data", "xmp-data") if name in names}
+    except pyvips.Error as error:
+        raise Invalid("upload_image_unreadable", "The picture cannot be read.") from error
+    if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE) or width * height * max(1, pages) > MOST_PIXELS:
+        raise Invalid("upload_image_too_large", "The picture has too many pixels.")
+    if turn in (5, 6, 7, 8):
+        width, height = height, width
+    return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, blocks, turn))
+
+
+def scaled(picture: Picture) -> Rendition | None:
+    """The picture scaled down, or turned upright, where WordPress puts such a copy in its place; else None."""
+    if picture.mime in _NEVER_SCALED or picture.mime not in _WRITERS:
+        return None
+    cut = cut_to(picture.width, picture.height, Size("scaled", BIG, BIG)) if _big(picture) else None
+    if cut is None and not picture.turned:
+        return None
+    name = "scaled" if cut else "rotated"
+    width, height = (cut.width, cut.height) if cut else (picture.width, picture.height)
+    return Rendition(name, width, height, _encode(_decoded(picture, width, height), picture.mime))
+
+
+def renditions(picture: Picture, sizes: Sequence[Size]) -> Iterator[Rendition]:
+    """The picture at each size that is smaller than it, in the order of the sizes."""
+    cuts = [(size, cut) for size in sizes if (cut := cut_to(picture.width, picture.height, size)) is not None]
+    if not cuts or picture.mime not in _WRITERS:
+        return
+    # One decoding for all: at the largest size that is asked for, not at the picture's own.
+    share = min(1.0, max(max(cut.width / cut.from_width, cut.height / cut.from_height) for _, cut in cuts))
+    base = _decoded(picture, max(1, round(picture.width * share)), max(1, round(picture.height * share)))
+    for size, cut in cuts:
+        yield Rendition(size.name, cut.width, cut.height, _encode(_cropped(base, picture, cut), picture.mime))
+
+
+def edited(picture: Picture, steps: Sequence[Step]) -> bytes:
+    """The picture after some steps, whole, in its own format."""
+    image = _decoded(picture, picture.width, picture.height)
+    try:
+        for step in steps:
+            image = _stepped(image, step)
+            if image.width * image.height > MOST_PIXELS:
+                raise Invalid("upload_image_too_large", "The picture has too many pixels.")
+        return _encode(image.copy_memory(), picture.mime)
+    except pyvips.Error as error:
+        raise Invalid("upload_image_unreadable", "The picture cannot be edited.") from error
+
+
+def _stepped(image: pyvips.Image, step: Step) -> pyvips.Image:
+    if step.kind == "flip":
+        image = image.fliphor() if step.values[0] else image
+        return image.flipver() if step.values[1] else image
+    if step.kind == "rotate":
+        angle = step.values[0] % 360
+        if angle % 90 == 0:
+            return getattr(image, f"rot{int(angle)}")() if angle else image
+        return image.rotate(angle)
+    left, top, width, height = (
+        round(side * percent / 100) for side, percent in zip((image.width, image.height) * 2, step.values, strict=True)
+    )
+    left, top = min(max(0, left), image.width - 1), min(max(0, top), image.height - 1)
+    width, height = max(1, min(width, image.width - left)), max(1, min(height, image.height - top))
+    return image.crop(left, top, width, height)
+
+
+def _big(picture: Picture) -> bool:
+    return max(picture.width, picture.height) > BIG
+
+
+def _decoded(picture: Picture, width: int, height: int) -> pyvips.Image:
+    try:
+        image = pyvips.Image.thumbnail_buffer(picture.data, width, height=height, size="force")
+        return image.copy_memory()
+    except pyvips.Error as error:
+        raise Invalid("upload_image_unreadable", "The picture is damaged.") from error
+
+
+def _cropped(base: pyvips.Image, picture: Picture, cut: Cut) -> pyvips.Image:
+    across, down = base.width / picture.width, base.height / picture.height
+    if (cut.from_width, cut.from_height) != (picture.width, picture.height):
+        left, top = min(base.width - 1, round(cut.left * across)), min(base.height - 1, round(cut.top * down))
+        width = max(1, min(base.width - left, round(cut.from_width * across)))
+        height = max(1, min(base.height - top, round(cut.from_height * down)))
+        base = base.crop(left, top, width, height)
+    if (base.width, base.height) == (cut.width, cut.height):
+        return base
+    return base.thumbnail_image(cut.width, height=cut.height, size="force")
+
+
+def _encode(image: pyvips.Image, mime: str) -> bytes:
+    options: dict[str, Any] = {"keep": "icc"}
+    if mime in _QUALITY:
+        options["Q"] = _QUALITY[mime]
+    if mime == "image/png":
+        options["filter"] = "all"
+    if mime == "image/jpeg":
+        options |= {"optimize_coding": True, "interlace": False}
+    try:
+        return bytes(image.write_to_buffer(_WRITERS[mime], **options))
+    except pyvips.Error as error:
+        raise Invalid("upload_image_unreadable", "The picture cannot be written in its format.") from error
+
+
+def _facts(fields: Mapping[str, str], blocks: Mapping[str, bytes], turn: int) -> Mapping[str, Any]:
+    """What the camera noted, in WordPress's keys and as it keeps them (wp_read_image_metadata)."""
+
+    def word(name: str) -> str:
+        return _FIRST_WORD.sub(r"\1", fields.get(name, "")).strip()[:1000]
+
+    def ratio(name: str) -> float:
+        above, _, below = word(name).partition("/")
+        try:
+            return float(above) / float(below or 1)
+        except (ValueError, ZeroDivisionError):
+            return 0.0
+
+    def number(value: float, digits: int) -> str:
+        return f"{round(value, digits):g}"
+
+    written = iptc(blocks.get("iptc-data", b""))
+
+    def noted(*numbers: int) -> str:
+        return next((text for number in numbers for text in written.get(number, ()) if text), "")
+
+    described, caption = word("exif-ifd0-ImageDescription"), noted(120)
+    title = noted(105, 5) or next((text for text in (caption, described) if text and len(text.encode()) < 80), "")
+    facts = {
+        "aperture": number(ratio("exif-ifd2-FNumber"), 2),
+        "credit": noted(110, 80) or word("exif-ifd0-Artist"),
+        "camera": word("exif-ifd0-Model"),
+        "caption": caption or described,
+        "created_timestamp": _made(noted(55), noted(60))
+        or _taken(word("exif-ifd2-DateTimeDigitized") or word("exif-ifd2-DateTimeOriginal")),
+        "copyright": noted(116) or word("exif-ifd0-Copyright"),
+        "focal_length": number(ratio("exif-ifd2-FocalLength"), 4),
+        "iso": word("exif-ifd2-ISOSpeedRatings") or "0",
+        "shutter_speed": number(ratio("exif-ifd2-ExposureTime"), 10),
+        "title": title,
+        "orientation": str(turn) if "exif-ifd0-Orientation" in fields else "0",
+        "keywords": [kses_post(word) for word in written.get(25, ())],
+        "alt": alternative(blocks.get("xmp-data", b"")),
+    }
+    return {name: kses_post(value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+def _made(day: str, time: str) -> str:
+    """IPTC's day and time of creation as a timestamp, "" when there is none."""
+    try:
+        moment = datetime.strptime(f"{day} {time[:6]}", "%Y%m%d %H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return str(int(moment.timestamp()))
+
+
+def _taken(text: str) -> str:
+    try:
+        return str(int(datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC).timestamp()))
+    except ValueError:
+        return "0"

@@ -1,0 +1,1 @@
+"""Classic menus and their `entries`."""

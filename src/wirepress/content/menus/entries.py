@@ -1,0 +1,125 @@
+"""The entries of classic menus, which are posts with notes of what they lead to (wp_update_nav_menu_item)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.menus import classic
+from wirepress.content.newsroom import View
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
+from wirepress.model.errors import Invalid
+from wirepress.model.post import Post
+from wirepress.model.term import Term
+from wirepress.render.entities import unescape_special
+from wirepress.render.slugs import html_class, key
+from wirepress.render.urls import clean_raw_url
+from wirepress.store import menus as menu_store
+from wirepress.store import posts as post_store
+from wirepress.store import terms as term_store
+
+POST_TYPE = "nav_menu_item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry as a whole.  `type` is custom, post_type, taxonomy or post_type_archive; `object` the post type or
+    taxonomy and `object_id` what of it the entry leads to.  `menu` 0: it is in none."""
+
+    menu: int = 0
+    type: str = "custom"
+    object: str = ""
+    object_id: int = 0
+    parent: int = 0
+    position: int = 1
+    title: str = ""
+    url: str = ""
+    description: str = ""
+    attr_title: str = ""
+    target: str = ""
+    classes: Sequence[str] = ()
+    xfn: Sequence[str] = ()
+    status: str = "publish"
+
+
+def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> Post:
+    """Keeps an entry: a new one, or in place of a post."""
+    menu = term_store.get(view.unit, classic.TAXONOMY, entry.menu) if entry.menu else None
+    if entry.menu and menu is None:
+        raise Invalid("invalid_menu_id", "There is no such menu.", {"status": 400})
+    above, name = _original(view, entry)
+    title, description = entry.title, entry.description
+    if entry.type != "custom":
+        title = "" if title == unescape_special(name, double=True) else title
+        description = description if title or description else " "
+    elif post is not None:
+        above = post.parent
+    draft = entry.status == "draft" if post is not None else entry.status != "publish"
+    changes = Changes(
+        title=title,
+        content=description,
+        excerpt=entry.attr_title,
+        status="draft" if draft else "publish",
+        parent=above,
+        menu_order=_position(view, entry, menu),
+        ping_status="closed",
+        terms={classic.TAXONOMY: (menu.id,)} if menu is not None else None,
+        meta=_noted(view, entry, post),
+    )
+    if post is not None:
+        return publishing.update(view, viewer, post.id, changes)
+    made = publishing.create(view, viewer, POST_TYPE, changes)
+    if entry.type != "custom":
+        return made
+    # An entry of its own leads to itself, which it knows only now.
+    post_store.update(view.unit, made.id, meta={**made.meta, "_menu_item_object_id": [str(made.id)]})
+    view.lookup.forget(made.id)
+    return publishing.existing(view, made.id)
+
+
+def delete(view: View, post: Post) -> None:
+    """Removes an entry for good."""
+    post_store.delete(view.unit, post.id)
+    view.lookup.forget()
+
+
+def _original(view: View, entry: Entry) -> tuple[int, str]:
+    """What it stands under that an entry leads to, and its name."""
+    if entry.type == "taxonomy":
+        term = term_store.get(view.unit, entry.object, entry.object_id)
+        return (term.parent, term.name) if term is not None else (0, "")
+    if entry.type == "post_type":
+        post = view.lookup.post(entry.object_id)
+        return (post.parent, post.title) if post is not None else (0, "")
+    kind = view.site.type(entry.object) if entry.type == "post_type_archive" else None
+    return 0, kind.labels.get("archives", kind.label) if kind is not None else ""
+
+
+def _position(view: View, entry: Entry, menu: Term | None) -> int:
+    """The place in the menu: the one that is asked for, behind all others for 0, none without a menu."""
+    if menu is None or entry.position:
+        return entry.position if menu is not None else 0
+    ids = menu_store.entries_of(view.unit, menu.taxonomy_id)
+    last = view.lookup.post(ids[-1]) if ids else None
+    return last.menu_order + 1 if last is not None else 0
+
+
+def _noted(view: View, entry: Entry, post: Post | None) -> dict[str, list[Any]]:
+    custom = entry.type == "custom"
+    own = post.id if post is not None else 0
+    notes: dict[str, Any] = {
+        "type": key(entry.type),
+        "menu_item_parent": str(entry.parent if entry.parent != own else 0),
+        "object_id": str(own if custom else entry.object_id),
+        "object": "custom" if custom else key(entry.object),
+        "target": key(entry.target),
+        "classes": [html_class(word) for word in " ".join(entry.classes).split(" ")],
+        "xfn": " ".join(html_class(word) for word in " ".join(entry.xfn).split(" ")),
+        "url": clean_raw_url(entry.url.strip()) if custom else "",
+    }
+    found: dict[str, list[Any]] = {f"_menu_item_{name}": [value] for name, value in notes.items()}
+    orphaned = [] if entry.menu else [str(int(view.now().timestamp()))]
+    return {**found, "_menu_item_orphaned": orphaned}

@@ -1,0 +1,1 @@
+"""Users: `users` browses, gets, makes, changes and removes them, `resetting` gives a lost password anew."""

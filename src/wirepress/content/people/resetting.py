@@ -1,0 +1,58 @@
+"""A new password for who has lost his: a key that is sent by mail, signed, for one day and one use."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+
+from wirepress.content import notices
+from wirepress.content.identity.nonces import signed
+from wirepress.content.identity.passwords import hash_token, verify_token
+from wirepress.content.identity.sessions import end_others
+from wirepress.content.newsroom import View
+from wirepress.model.user import User
+from wirepress.store import users
+
+LIFE = 24 * 3600
+_SECRET, _SIGNATURE = 24, 16
+
+
+def key_for(view: View, user: User) -> str:
+    """A new key of a user; one that was given before holds no more (get_password_reset_key).
+
+    The store knows the time and the hash of it, as WordPress keeps them.
+    """
+    secret = secrets.token_hex(_SECRET // 2)
+    key = secret + _signature(view, user, secret)
+    users.set_activation_key(view.unit, user.id, f"{_now(view)}:{hash_token(key)}")
+    return key
+
+
+def owner_of(view: View, login: str, key: str) -> User | None:
+    """The user whose key this is, while it holds (check_password_reset_key)."""
+    secret, signature = key[:_SECRET], key[_SECRET:]
+    user = users.by_login(view.unit, login)
+    if user is None or not hmac.compare_digest(
+        _signature(view, user, secret).encode(), signature.encode("utf-8", "replace")
+    ):
+        return None
+    made, _, kept = users.activation_key(view.unit, user.id).partition(":")
+    if not made.isdigit() or not 0 <= _now(view) - int(made) < LIFE or not verify_token(key, kept):
+        return None
+    return user
+
+
+def choose(view: View, user: User, hashed: str) -> None:
+    """Gives a user the password of this hash: his key is used up and his logins end (reset_password)."""
+    users.update(view.unit, user.id, password=hashed)
+    users.set_activation_key(view.unit, user.id, "")
+    end_others(view, user.id)
+    notices.password_chosen(view, user)
+
+
+def _signature(view: View, user: User, secret: str) -> str:
+    return signed(view, "reset", user.id, user.password, secret)[:_SIGNATURE]
+
+
+def _now(view: View) -> int:
+    return int(view.now().timestamp())

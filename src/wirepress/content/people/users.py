@@ -1,0 +1,282 @@
+"""Users: browse, get, make, change and remove, with WordPress's rules (wp_insert_user, wp_delete_user)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wirepress.content import notices
+from wirepress.content.identity.passwords import hash_password
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.lookup import MOST_ID
+from wirepress.content.media import library
+from wirepress.content.newsroom import View
+from wirepress.content.posts import trash
+from wirepress.content.posts.cleaning import clean_address, clean_name
+from wirepress.model.errors import Conflict, Invalid, NotFound
+from wirepress.model.query import Found, UserQuery
+from wirepress.model.user import User
+from wirepress.render.saving import kses_plain
+from wirepress.render.slugs import login as login_of
+from wirepress.render.slugs import slug as slug_of
+from wirepress.render.values import clean_email
+from wirepress.store import posts as post_store
+from wirepress.store import users as store
+
+LONGEST_LOGIN = 60
+LONGEST_SLUG = 50
+_LONGEST_EMAIL = _LONGEST_URL = 100
+_LONGEST_NAME = 250
+_LONGEST_NOTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserChanges:
+    """What a write gives to a user; None leaves a field as it is (or at its default, in a new user).
+
+    Texts are raw; `password` is a hash (`passwords.hash_password`), made before the write.  `roles` replace those that
+    the user has; `meta` replaces the values of the keys it names, an empty sequence removes a key.
+    """
+
+    login: str | None = None
+    email: str | None = None
+    name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    nickname: str | None = None
+    slug: str | None = None
+    url: str | None = None
+    description: str | None = None
+    locale: str | None = None
+    password: str | None = None
+    roles: Sequence[str] | None = None
+    meta: Mapping[str, Sequence[Any]] | None = None
+
+
+def browse(view: View, query: UserQuery) -> Found:
+    """What a query finds."""
+    return store.find(view.unit, query)
+
+
+def items(view: View, ids: Sequence[int]) -> list[User]:
+    """The users of these ids, in order."""
+    loaded = store.load(view.unit, ids)
+    return [loaded[i] for i in ids if i in loaded]
+
+
+def get(view: View, user_id: int) -> User | None:
+    """A user."""
+    return store.get(view.unit, user_id) if user_id <= MOST_ID else None
+
+
+def by_login(view: View, login: str) -> User | None:
+    """The user of a login, or else of an e-mail address."""
+    return store.by_login(view.unit, login)
+
+
+def by_email(view: View, email: str) -> User | None:
+    """The user of an e-mail address."""
+    return store.by_email(view.unit, email)
+
+
+def by_slug(view: View, slug: str) -> User | None:
+    """The user of a slug."""
+    return store.by_slug(view.unit, slug)
+
+
+def has_published(view: View, user_id: int) -> bool:
+    """Whether a user has a published post of a type that the API shows: what makes him visible to everybody."""
+    types = [kind.name for kind in view.site.kinds.types.values() if kind.show_in_rest]
+    return store.published(view.unit, user_id, types)
+
+
+def create(
+    view: View,
+    login: str,
+    password: str,
+    *,
+    email: str = "",
+    name: str = "",
+    first_name: str = "",
+    last_name: str = "",
+    url: str = "",
+    description: str = "",
+    slug: str = "",
+    roles: Sequence[str] = (),
+) -> User:
+    """Makes a user; without roles he has the site's default one."""
+    changes = UserChanges(
+        login=login,
+        email=email,
+        name=name,
+        first_name=first_name,
+        last_name=last_name,
+        url=url,
+        description=description,
+        slug=slug,
+        password=hash_password(password),
+        roles=roles or None,
+    )
+    return make(view, changes)
+
+
+def make(view: View, changes: UserChanges) -> User:
+    """Makes a user of what is given; roles that are given as none are none."""
+    login = _checked_login(view, changes.login or "")
+    roles = changes.roles if changes.roles is not None else (str(view.site.option("default_role")),)
+    blank = User(0, login, "", registered=view.stamps()[1])
+    user = _filled(view, blank, replace(changes, roles=roles))
+    if not _fits(user):
+        raise Invalid("user_create", "A user's name or e-mail address is too long.", {"status": 500})
+    user_id = store.insert(view.unit, user)
+    view.lookup.forget()
+    return existing(view, user_id)
+
+
+def update(view: View, user_id: int, changes: UserChanges) -> User:
+    """Changes a user; his login stays (wp_update_user)."""
+    before = existing(view, user_id)
+    after = _filled(view, before, changes)
+    if not _fits(after):
+        raise Invalid("user_update", "A user's name or e-mail address is too long.", {"status": 400})
+    fields = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale")
+    changed = {name: getattr(after, name) for name in (*fields, "password", "grants", "meta")}
+    store.update(view.unit, user_id, **changed)
+    if (after.email, after.password) != (before.email, before.password):
+        store.set_activation_key(view.unit, user_id, "")
+        notices.account_changed(view, before, after)
+    view.lookup.forget()
+    return existing(view, user_id)
+
+
+def delete(view: View, viewer: Viewer, user_id: int, reassign: int | None = None) -> None:
+    """Removes a user (wp_delete_user).
+
+    With `reassign` all that he has written is another's then (0: nobody's).  Without it posts and pages go to the
+    trash, other kinds of his are deleted; what such posts belong to another author's stays.
+    """
+    existing(view, user_id)
+    if reassign is not None:
+        post_store.reassign(view.unit, user_id, reassign)
+    else:
+        _remove_posts(view, viewer, user_id)
+    store.delete(view.unit, user_id)
+    view.lookup.forget()
+
+
+def existing(view: View, user_id: int) -> User:
+    """A user as this unit holds him; raises NotFound when there is none."""
+    user = get(view, user_id)
+    if user is None:
+        raise NotFound("invalid_user_id", "There is no such user.")
+    return user
+
+
+def _remove_posts(view: View, viewer: Viewer, user_id: int) -> None:
+    kinds = view.site.kinds.types.values()
+    types = [kind.name for kind in kinds if kind.delete_with_user or "author" in kind.supports]
+    for post_id in store.authored(view.unit, user_id, types):
+        post = post_store.get(view.unit, post_id)
+        if post is None:
+            continue  # it went with another: a revision with its post
+        if post.type in ("post", "page") and post.status != "trash":
+            trash.trash(view, viewer, post_id)
+        elif post.type == "attachment":
+            library.delete(view, post_id)
+        else:
+            trash.delete(view, post_id)
+
+
+# ---- the rules of wp_insert_user
+
+
+def _filled(view: View, user: User, changes: UserChanges) -> User:
+    """The user with what a write gives, cleaned as WordPress keeps it."""
+
+    def given(value: str | None, old: str) -> str:
+        value = old if value is None else value
+        return "" if value == "0" else value  # PHP takes "0" for nothing
+
+    slug = _slug(view, user, given(changes.slug, user.slug))
+    email = _checked_email(view, user, given(changes.email, user.email))
+    url = clean_address(given(changes.url, user.url))
+    if len(url) > _LONGEST_URL:
+        raise Invalid("user_url_too_long", "A user's address has at most 100 characters.", {"status": None})
+    first = clean_name(given(changes.first_name, user.first_name))
+    last = clean_name(given(changes.last_name, user.last_name))
+    name = given(changes.name, user.name)
+    if not name:
+        name = user.login if user.id else " ".join(part for part in (first, last) if part) or user.login
+    name = clean_name(name)
+    description = kses_plain(given(changes.description, user.description))
+    if max(map(len, (description, first, last))) > _LONGEST_NOTE:
+        raise Invalid("db_insert_error", "A text is too long.", {"status": None})
+    meta = {**user.meta, **{key: list(values) for key, values in (changes.meta or {}).items()}}
+    return replace(
+        user,
+        email=email,
+        url=url,
+        name=name,
+        first_name=first,
+        last_name=last,
+        nickname=clean_name(given(changes.nickname, user.nickname) or user.login),
+        slug=slug,
+        description=description,
+        locale=given(changes.locale, user.locale),
+        password=given(changes.password, user.password),
+        grants=user.grants if changes.roles is None else _granted(view, user, changes.roles),
+        meta={key: values for key, values in meta.items() if values},
+    )
+
+
+def _fits(user: User) -> bool:
+    """Whether the columns of WordPress's table hold a user."""
+    return len(user.name) <= _LONGEST_NAME and len(user.email) <= _LONGEST_EMAIL
+
+
+def _granted(view: View, user: User, roles: Sequence[str]) -> dict[str, bool]:
+    """What a user is granted whose roles are these: single capabilities stay (WP_User::set_role, add_role)."""
+    for role in roles:
+        if role not in view.site.roles:
+            raise Invalid("invalid_role", f"There is no role {role}.")
+    single = {name: value for name, value in user.grants.items() if name not in view.site.roles}
+    return {**single, **dict.fromkeys(roles, True)}
+
+
+def _checked_login(view: View, login: str) -> str:
+    """A login that is nobody's yet; "0" is none (PHP's empty)."""
+    login = login_of(login, strict=True, locale=view.site.locale).strip()
+    if login in ("", "0"):
+        raise Invalid("empty_user_login", "A user needs a login.", {"status": None})
+    if len(login) > LONGEST_LOGIN:
+        raise Invalid("user_login_too_long", "A login has at most 60 characters.", {"status": None})
+    known = store.by_login(view.unit, login)
+    if known is not None and known.login.lower() == login.lower():
+        raise Conflict("existing_user_login", "There is a user with this login already.", {"status": None})
+    return login
+
+
+def _checked_email(view: View, user: User, email: str) -> str:
+    email = clean_email(email.strip())
+    if email.lower() == user.email.lower():
+        return email
+    known = store.by_email(view.unit, email) if email else None
+    if known is not None and known.id != user.id:
+        raise Conflict("existing_user_email", "There is a user with this e-mail address already.", {"status": None})
+    return email
+
+
+def _slug(view: View, user: User, wanted: str) -> str:
+    """The slug that a user gets: what is wanted, or the login, with a number where another has it."""
+    locale = view.site.locale
+    wanted = slug_of(
+        login_of(wanted, strict=True, locale=locale) if wanted else user.login[:LONGEST_SLUG], locale=locale
+    )
+    if len(wanted) > LONGEST_SLUG:
+        raise Invalid("user_nicename_too_long", "A user's slug has at most 50 characters.", {"status": None})
+    candidate, number = wanted, 2
+    while (known := store.by_slug(view.unit, candidate)) is not None and known.id != user.id:
+        candidate = f"{wanted[: LONGEST_SLUG - 1 - len(str(number))]}-{number}"
+        number += 1
+    return candidate

@@ -1,0 +1,64 @@
+"""Which terms a post wears after a write (wp_set_post_terms, set_post_format)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wirepress.content.newsroom import View
+from wirepress.content.posts.changes import Changes
+from wirepress.content.terms import default_category
+from wirepress.model.post import Post
+from wirepress.model.term import Term
+from wirepress.store import posts as post_store
+from wirepress.store import terms as store
+
+FORMATS = ("aside", "chat", "gallery", "link", "image", "quote", "status", "video", "audio")
+_PREFIX = "post-format-"
+
+
+def wear(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
+    """Gives a post the terms of a write; unknown ids are dropped.
+
+    A post without a category gets the default one, unless the write says that it shall have none.
+    """
+    wanted: dict[str, list[Term]] = {}
+    for taxonomy, ids in (changes.terms or {}).items():
+        if taxonomy in view.site.kinds.taxonomies:
+            wanted[taxonomy] = _known(view, taxonomy, ids)
+    if changes.format is not None:
+        wanted["post_format"] = _format(view, changes.format)
+    worn = [] if fresh else store.of_post(view.unit, post.id)
+    bare = "category" not in wanted and not any(term.taxonomy == "category" for term in worn)
+    if bare and post.type == "post" and post.status != "auto-draft":
+        wanted["category"] = [default_category(view)]
+    if not wanted:
+        return
+    stay = [term.taxonomy_id for term in worn if term.taxonomy not in wanted]
+    chosen = [term.taxonomy_id for terms in wanted.values() for term in terms]
+    if fresh:
+        post_store.set_first_terms(view.unit, post, chosen)
+    elif set(stay + chosen) != {term.taxonomy_id for term in worn}:
+        post_store.set_terms(view.unit, post.id, stay + chosen)
+
+
+def format_of(post: Post) -> str:
+    """A post's format, "standard" when it has none (get_post_format)."""
+    slug = next((term.slug for term in post.terms if term.taxonomy == "post_format"), "")
+    name = slug.removeprefix(_PREFIX)
+    return name if name in FORMATS else "standard"
+
+
+def _known(view: View, taxonomy: str, ids: Sequence[int]) -> list[Term]:
+    found = store.by_ids(view.unit, taxonomy, tuple(i for i in ids if i > 0))
+    return [found[i] for i in dict.fromkeys(ids) if i in found]
+
+
+def _format(view: View, name: str) -> list[Term]:
+    """The term of a post format, made when no post had it before."""
+    if name not in FORMATS:
+        return []
+    slug = _PREFIX + name
+    known = store.by_slug(view.unit, "post_format", slug)
+    if known is None:
+        known = store.insert(view.unit, Term(id=0, taxonomy="post_format", name=slug, slug=slug))
+    return [known]

@@ -1,0 +1,230 @@
+"""Writing posts: create, update, publish, schedule, with WordPress's rules (wp_insert_post)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from wirepress.content import options
+from wirepress.content.identity.permissions import may
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.newsroom import View
+from wirepress.content.posts import revisions
+from wirepress.content.posts.assigning import wear
+from wirepress.content.posts.changes import Changes
+from wirepress.content.posts.cleaning import clean_content, clean_excerpt, clean_footnotes, clean_title
+from wirepress.content.posts.dating import dated
+from wirepress.content.posts.naming import DESIRED_SLUG, named, named_by_id, remembered
+from wirepress.content.rendering import refresh_spoiled, refreshed
+from wirepress.model.errors import Invalid, NotFound
+from wirepress.model.moment import ZERO
+from wirepress.model.post import Post
+from wirepress.store import posts as store
+
+_ATTACHMENT_STATUSES = ("inherit", "private", "trash", "auto-draft")
+_LONGEST_PASSWORD = 255
+_NOTHING = ("", "0")
+"""What counts as no text (PHP's empty)."""
+_STORED = tuple(
+    f.name
+    for f in fields(Post)
+    if f.name not in ("id", "terms", "thumbnail", "revisions", "last_revision", "version", "rendering")
+)
+
+
+def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post_id: int | None = None) -> Post:
+    """Makes a post.
+
+    Whether the viewer may is asked before (`permissions.may`); his capabilities decide here what markup is kept.
+    """
+    if view.site.type(post_type) is None:
+        raise Invalid("invalid_post_type", "There is no such post type.")
+    blank = Post(id=0, type=post_type, status="draft", author=viewer.id, modified=ZERO)
+    comments, pings = _default_discussion(view, post_type)
+    blank = replace(blank, comment_status=comments, ping_status=pings)
+    post = _filled(view, viewer, blank, changes)
+    post = dated(view, None, replace(post, modified=ZERO), changes)
+    post = _modified_as_dated(view, post)
+    post = named(view, None, post, _slug(view, viewer, post, changes))
+    meta = {**post.meta, **_given_meta(view, viewer, changes)}
+    new_id = store.insert(view.unit, replace(post, meta={k: v for k, v in meta.items() if v}), id=post_id)
+    post = replace(post, id=new_id)
+    slug = named_by_id(view, post)
+    if slug != post.slug:
+        store.update(view.unit, new_id, slug=slug)
+    wear(view, replace(post, slug=slug), changes, fresh=True)
+    made = existing(view, new_id)
+    if not made.guid:
+        made = replace(made, guid=_guid(view, made))
+        store.set_first_guid(view.unit, new_id, made.guid)
+    return _finished(view, made, changes)
+
+
+def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise: bool = True) -> Post:
+    """Changes a post and keeps a revision when one of its texts changed, unless `revise` says otherwise."""
+    before = existing(view, post_id)
+    try:
+        post = _filled(view, viewer, before, changes)
+    except Invalid as error:
+        if error.code != "db_insert_error":
+            raise
+        raise Invalid("db_update_error", error.message, error.data) from error
+    post = dated(view, before, post, changes)
+    post = named(view, before, post, _slug(view, viewer, post, changes))
+    meta = {**before.meta, **remembered(view, before, post), **_given_meta(view, viewer, changes)}
+    if before.status == "trash" and post.status != "trash":
+        meta.pop(DESIRED_SLUG, None)
+    post = replace(post, meta={k: v for k, v in meta.items() if v})
+    return save(view, viewer, before, post, changes, revise=revise)
+
+
+def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes, *, revise: bool = True) -> Post:
+    """Keeps what became of a post, its terms and, when a text changed, a revision."""
+    changed = {name: getattr(post, name) for name in _STORED if getattr(post, name) != getattr(before, name)}
+    leaning = store.stale(view.unit, "post", post.id)
+    if changed:
+        store.update(view.unit, post.id, **changed)
+    wear(view, post, changes, fresh=False)
+    view.lookup.forget(post.id)
+    if revise and post.type != "revision":
+        revisions.keep(view, viewer, existing(view, post.id))
+    done = _finished(view, existing(view, post.id), changes)
+    refresh_spoiled(view, leaning)
+    return done
+
+
+def publish(view: View, viewer: Viewer, post_id: int) -> Post:
+    """Publishes a post, with the date that it has (wp_publish_post)."""
+    before = existing(view, post_id)
+    if before.status == "publish":
+        return before
+    post = replace(before, status="publish")
+    if before.date_gmt == ZERO:
+        return update(view, viewer, post_id, Changes(status="publish"))
+    post = named(view, before, post, None)
+    return save(view, viewer, before, post, Changes())
+
+
+def existing(view: View, post_id: int) -> Post:
+    """A post as this unit holds it; raises NotFound when there is none."""
+    post = store.get(view.unit, post_id)
+    if post is None:
+        raise NotFound("invalid_post", "There is no such post.")
+    view.lookup.remember((post,))
+    return post
+
+
+def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
+    """The post with the plain fields that a write gives."""
+    given: dict[str, Any] = {
+        name: value
+        for name in ("status", "author", "parent", "menu_order", "password", "mime_type", "guid")
+        if (value := getattr(changes, name)) is not None
+    }
+    for name in ("comment_status", "ping_status"):
+        value = getattr(changes, name)
+        if value is not None:
+            given[name] = value or "closed"
+    if changes.title is not None:
+        given["title"] = clean_title(viewer, changes.title)
+    if changes.content is not None:
+        given["content"] = clean_content(viewer, changes.content, view.site.host)
+    if changes.excerpt is not None:
+        given["excerpt"] = clean_excerpt(viewer, changes.excerpt, view.site.host)
+    post = replace(post, **given)
+    if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
+        post = replace(post, status="inherit")
+    kind = view.site.type(post.type)
+    texts = ("title", "editor", "excerpt")
+    empty = all(text in _NOTHING for text in (post.title, post.content, post.excerpt))
+    if empty and kind and all(name in kind.supports for name in texts):
+        raise Invalid("empty_content", "Content, title and excerpt are empty.")
+    if view.site.status(post.status) is None:
+        raise Invalid("invalid_status", "There is no such status.")
+    if post.status == "private":
+        post = replace(post, password="")
+    if len(post.password) > _LONGEST_PASSWORD:
+        data = {"status": 500, "fields": ("post_password",)}
+        raise Invalid("db_insert_error", "A post's password is too long.", data)
+    if _waits(view, viewer, post):
+        post = replace(post, slug="")
+    return replace(post, parent=_sound_parent(view, post))
+
+
+def _waits(view: View, viewer: Viewer, post: Post) -> bool:
+    """Whether somebody else has to publish it: then he names it as well."""
+    return post.status == "pending" and not may(view, viewer, "publish_post", post)
+
+
+def _slug(view: View, viewer: Viewer, post: Post, changes: Changes) -> str | None:
+    return None if _waits(view, viewer, post) else changes.slug
+
+
+def _sound_parent(view: View, post: Post) -> int:
+    """The parent, or 0 where a post would stand under itself (wp_check_post_hierarchy_for_loops)."""
+    if not post.parent or not post.id:
+        return post.parent
+    if post.parent == post.id or post.id in store.ancestors(view.unit, post.parent):
+        return 0
+    return post.parent
+
+
+def _default_discussion(view: View, post_type: str) -> tuple[str, str]:
+    """Whether a new post may be commented and pinged (get_default_comment_status)."""
+    kind = view.site.type(post_type)
+    supports = kind.supports if kind and post_type != "page" else {}
+    option = view.site.option
+    return (
+        str(option("default_comment_status")) if "comments" in supports else "closed",
+        str(option("default_ping_status")) if "trackbacks" in supports else "closed",
+    )
+
+
+def _modified_as_dated(view: View, post: Post) -> Post:
+    """A new post counts as changed when it is dated, whenever that is; a draft, when it was written."""
+    if post.date_gmt == ZERO:
+        return replace(post, modified=post.date, modified_gmt=view.site.to_gmt(post.date))
+    return replace(post, modified=post.date, modified_gmt=post.date_gmt)
+
+
+def _given_meta(view: View, viewer: Viewer, changes: Changes) -> Mapping[str, Sequence[Any]]:
+    meta: dict[str, Sequence[Any]] = {key: list(values) for key, values in (changes.meta or {}).items()}
+    if notes := meta.get("footnotes"):
+        meta["footnotes"] = [clean_footnotes(viewer, str(note), view.site.host) for note in notes]
+    if changes.thumbnail is not None:
+        meta["_thumbnail_id"] = [str(changes.thumbnail)] if changes.thumbnail > 0 else []
+    if changes.template is not None:
+        meta["_wp_page_template"] = [changes.template] if changes.template else []
+    return meta
+
+
+def _guid(view: View, post: Post) -> str:
+    """The guid of a new post: its address of now, without the site's own."""
+    view.lookup.forget(post.id)
+    view.lookup.remember((post,))
+    return "/" + view.lookup.permalink(post).removeprefix(view.site.home).lstrip("/")
+
+
+def _finished(view: View, post: Post, changes: Changes) -> Post:
+    """The post, with its rendering, when all else of a write is done."""
+    if changes.sticky is not None and stick(view, post.id, sticky=changes.sticky):
+        post = existing(view, post.id)
+    view.lookup.forget(post.id)
+    view.lookup.remember((post,))
+    post = refreshed(view, post)
+    view.lookup.forget(post.id)
+    view.lookup.remember((post,))
+    return post
+
+
+def stick(view: View, post_id: int, *, sticky: bool) -> bool:
+    """Puts a post before all others on the front page, or takes it from there (stick_post, unstick_post); says
+    whether that changed anything."""
+    kept = view.site.sticky
+    if sticky == (post_id in kept):
+        return False
+    ids = [*kept, post_id] if sticky else [i for i in kept if i != post_id]
+    options.set(view.unit, "sticky_posts", ids)
+    view.reload()
+    return True

@@ -1,0 +1,73 @@
+"""Reading posts of every type: what there is, what a viewer may see of it, and it rendered."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wirepress.content.identity.permissions import may, readable
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.lookup import MOST_ID
+from wirepress.content.newsroom import View
+from wirepress.content.rendering import rendered
+from wirepress.model.post import Post
+from wirepress.model.query import Found, PostQuery, Visibility
+from wirepress.store import posts as store
+
+
+def browse(view: View, viewer: Viewer, query: PostQuery) -> Found:
+    """What a query finds.
+
+    WordPress counts every post of the statuses asked for and leaves out of a page those that the viewer may not
+    read; `items` does that.  Whether he may ask for a status at all is `askable`.
+    """
+    visibility = Visibility(all_of=query.statuses, own_of=(), viewer=viewer.id)
+    return store.find(view.unit, replace(query, visibility=visibility))
+
+
+def items(view: View, viewer: Viewer, ids: Sequence[int]) -> list[Post]:
+    """The posts of these ids that the viewer may read, in order, each with its rendering."""
+    loaded = store.load(view.unit, ids)
+    posts = [loaded[i] for i in ids if i in loaded]
+    view.lookup.prefetch(posts)
+    return [rendered(view, post) for post in posts if readable(view, viewer, post)]
+
+
+def get(view: View, post_id: int, types: Sequence[str] = ()) -> Post | None:
+    """A post with its rendering, None when there is none (of these types).  It does not ask who looks: `readable`
+    and `unlocked` do."""
+    post = store.get(view.unit, post_id) if post_id <= MOST_ID else None
+    if post is None or (types and post.type not in types):
+        return None
+    return found(view, post)
+
+
+def found(view: View, post: Post) -> Post:
+    """A post that the store gave, with its rendering."""
+    view.lookup.remember((post,))
+    return rendered(view, post)
+
+
+def always_readable(query: PostQuery) -> bool:
+    """Whether everybody may read whatever a query finds, so that its items need no look at each row."""
+    return query.statuses == ("publish",)
+
+
+def askable(view: View, viewer: Viewer, post_type: str, status: str) -> bool:
+    """Whether a viewer may ask for posts of a status (sanitize_post_statuses)."""
+    kind = view.site.type(post_type)
+    if kind is None:
+        return False
+    if status == ("inherit" if post_type == "attachment" else "publish"):
+        return True
+    if may(view, viewer, kind.capabilities["edit_posts"]):
+        return True
+    return status == "private" and may(view, viewer, kind.capabilities["read_private_posts"])
+
+
+def unlocked(post: Post, password: str | None) -> bool:
+    """Whether a post needs no password or this is it."""
+    if not post.password:
+        return True
+    return password is not None and hmac.compare_digest(post.password.encode(), password.encode())

@@ -1,0 +1,190 @@
+"""Revisions and autosaves: copies of a post's texts (wp_save_post_revision, wp_create_post_autosave)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.newsroom import View
+from wirepress.content.posts.cleaning import clean_content, clean_excerpt, clean_title
+from wirepress.model.post import Post
+from wirepress.store import posts as store
+
+REVISED_META = ("footnotes",)
+LIMIT = "revisions_to_keep"
+"""The option that says how many revisions of a post are kept; below 0 all of them (WP_POST_REVISIONS)."""
+LOCK_SECONDS = 150
+_BLANKS = re.compile(r"[ \t]+")
+_BREAKS = re.compile(r"\n+")
+
+
+def revised_meta(view: View, post_type: str) -> tuple[str, ...]:
+    """The meta keys of a type that its revisions hold as well (wp_post_revision_meta_keys)."""
+    kind = view.site.type(post_type)
+    own = tuple(field.key for field in kind.meta if field.revisions) if kind else ()
+    return (*REVISED_META, *own)
+
+
+def keep(view: View, viewer: Viewer, post: Post) -> int | None:
+    """Keeps a revision of a post that was written just now, unless the last one says the same; its id."""
+    kind = view.site.type(post.type)
+    most = limit(view)
+    if kind is None or "revisions" not in kind.supports or post.status == "auto-draft" or most == 0:
+        return None
+    last = latest(view, post)
+    if last is not None and _texts(view, post.type, last) == _texts(view, post.type, post):
+        return None
+    revision_id = _insert(view, viewer, post, f"{post.id}-revision-v1", copied(view, post))
+    if most > 0:
+        _drop_oldest(view, post.id, most)
+    return revision_id
+
+
+def limit(view: View) -> int:
+    """How many revisions of a post are kept; -1: all."""
+    return view.site.number(LIMIT)
+
+
+def _drop_oldest(view: View, post_id: int, most: int) -> None:
+    """Removes the oldest revisions above the limit; autosaves count, and stay."""
+    ids = list(store.revisions(view.unit, post_id))[::-1]
+    for revision_id in ids[: max(0, len(ids) - most)]:
+        revision = store.get(view.unit, revision_id)
+        if revision is not None and "autosave" not in revision.slug:
+            store.delete(view.unit, revision_id)
+
+
+def copied(view: View, post: Post) -> Mapping[str, Sequence[Any]]:
+    """The meta values of a post that go into a revision of it."""
+    return {key: list(post.meta[key]) for key in revised_meta(view, post.type) if post.meta.get(key)}
+
+
+def _insert(view: View, viewer: Viewer, post: Post, slug: str, meta: Mapping[str, Sequence[Any]]) -> int:
+    """Adds a copy of a post's texts, dated when the post was changed."""
+    revision = Post(
+        id=0,
+        type="revision",
+        status="inherit",
+        slug=slug,
+        title=post.title,
+        content=post.content,
+        excerpt=post.excerpt,
+        author=viewer.id or post.author,
+        date=post.modified,
+        date_gmt=post.modified_gmt,
+        modified=post.modified,
+        modified_gmt=post.modified_gmt,
+        parent=post.id,
+        comment_status="closed",
+        ping_status="closed",
+        meta=meta,
+    )
+    revision_id = store.insert(view.unit, revision)
+    store.update(view.unit, revision_id, guid=f"/?p={revision_id}")
+    return revision_id
+
+
+def of_post(view: View, post_id: int) -> Iterator[Post]:
+    """The revisions and autosaves of a post, the newest first."""
+    for revision_id in store.revisions(view.unit, post_id):
+        revision = store.get(view.unit, revision_id)
+        if revision is not None:
+            yield revision
+
+
+def latest(view: View, post: Post) -> Post | None:
+    """The newest revision of a post, autosaves left out."""
+    return next((r for r in of_post(view, post.id) if f"{post.id}-revision" in r.slug), None)
+
+
+def _texts(view: View, post_type: str, post: Post) -> tuple[Any, ...]:
+    plain = (_plain(text) for text in (post.title, post.content, post.excerpt))
+    return *plain, {key: list(post.meta.get(key) or ()) for key in revised_meta(view, post_type)}
+
+
+def _plain(text: str) -> str:
+    """The text with blanks and breaks as one each (normalize_whitespace)."""
+    return _BLANKS.sub(" ", _BREAKS.sub("\n", text.strip().replace("\r", "\n")))
+
+
+# ---- autosaves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an editor holds of a post and has not saved yet; None: it does not say."""
+
+    title: str | None = None
+    content: str | None = None
+    excerpt: str | None = None
+    meta: Mapping[str, Sequence[Any]] | None = None
+
+    def texts(self) -> dict[str, str]:
+        """The texts that are given, by name."""
+        given = {"title": self.title, "content": self.content, "excerpt": self.excerpt}
+        return {name: text for name, text in given.items() if text is not None}
+
+
+def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
+    """Keeps a draft beside a post, one for each writer; a draft that says what the post says changes nothing where
+    there is one already."""
+    slug = f"{post.id}-autosave-v1"
+    kept = next((r for r in of_post(view, post.id) if r.slug == slug and r.author == viewer.id), None)
+    if kept is not None and not _differs(view, post, draft):
+        return kept
+    now, gmt = view.stamps()
+    draft = _cleaned(view, viewer, draft)
+    texts = draft.texts()
+    meta = {key: values for key, values in (draft.meta or {}).items() if key in revised_meta(view, post.type)}
+    if kept is None:
+        blank = Post(
+            id=post.id,
+            type=post.type,
+            status=post.status,
+            title=draft.title or "",
+            content=draft.content or "",
+            excerpt=draft.excerpt or "",
+            author=post.author,
+            modified=now,
+            modified_gmt=gmt,
+        )
+        found = store.get(view.unit, _insert(view, viewer, blank, slug, meta))
+    else:
+        stamps = {"date": now, "date_gmt": gmt, "modified": now, "modified_gmt": gmt}
+        store.update(view.unit, kept.id, **texts, **stamps, meta={**kept.meta, **meta})
+        found = store.get(view.unit, kept.id)
+    assert found is not None, slug
+    view.lookup.forget(found.id)
+    return found
+
+
+def _cleaned(view: View, viewer: Viewer, draft: Draft) -> Draft:
+    """The draft with the markup that its writer may use."""
+    host = view.site.host
+    return Draft(
+        title=None if draft.title is None else clean_title(viewer, draft.title),
+        content=None if draft.content is None else clean_content(viewer, draft.content, host),
+        excerpt=None if draft.excerpt is None else clean_excerpt(viewer, draft.excerpt, host),
+        meta=draft.meta,
+    )
+
+
+def _differs(view: View, post: Post, draft: Draft) -> bool:
+    if any(_plain(text) != _plain(getattr(post, name)) for name, text in draft.texts().items()):
+        return True
+    given = draft.meta or {}
+    return bool(given) and any(
+        (given.get(key) or [""])[0] != post.first_meta(key, None) for key in revised_meta(view, post.type)
+    )
+
+
+def locked(view: View, viewer: Viewer, post: Post) -> bool:
+    """Whether somebody else has the post open in an editor (wp_check_post_lock)."""
+    seconds, _, user = str(post.first_meta("_edit_lock")).partition(":")
+    if not seconds.isdigit() or not user.isdigit() or int(user) in (0, viewer.id):
+        return False
+    return int(view.now().astimezone(UTC).timestamp()) - int(seconds) < LOCK_SECONDS

@@ -1,0 +1,117 @@
+"""The trash: away and back, and gone for good (wp_trash_post, wp_untrash_post, wp_delete_post)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+from wirepress.content import options
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.newsroom import View
+from wirepress.content.posts.changes import Changes
+from wirepress.content.posts.dating import dated
+from wirepress.content.posts.naming import DESIRED_SLUG, named, put_aside, unique
+from wirepress.content.posts.publishing import existing, save, stick
+from wirepress.content.rendering import refresh_spoiled
+from wirepress.model.errors import Conflict
+from wirepress.model.post import Post
+from wirepress.model.query import CommentQuery, PostQuery, Visibility
+from wirepress.store import comments
+from wirepress.store import posts as store
+
+_STATUS, _TIME = "_wp_trash_meta_status", "_wp_trash_meta_time"
+_COMMENTS = "_wp_trash_meta_comments_status"
+_MOST_COMMENTS = 100_000
+_MOST_ITEMS = 10_000
+
+
+def trash(view: View, viewer: Viewer, post_id: int) -> Post:
+    """Moves a post to the trash; its slug is free for others then."""
+    before = existing(view, post_id)
+    if before.status == "trash":
+        raise Conflict("already_trashed", "The post is in the trash already.")
+    seconds = int(view.now().astimezone(UTC).timestamp())
+    noted: dict[str, Sequence[Any]] = {_STATUS: [before.status], _TIME: [str(seconds)], DESIRED_SLUG: [before.slug]}
+    statuses = _put_comments_aside(view, post_id)
+    if statuses:
+        noted[_COMMENTS] = [statuses]
+    _leave_front_page(view, before)
+    before = existing(view, post_id)
+    post = replace(before, status="trash", meta={**before.meta, **noted})
+    post = replace(post, slug=unique(view, post, put_aside(before.slug), own=before.slug))
+    return save(view, viewer, before, dated(view, before, post, Changes()), Changes())
+
+
+def _leave_front_page(view: View, post: Post) -> None:
+    """What goes away stands on the front page no longer (_reset_front_page_settings_for_post)."""
+    stick(view, post.id, sticky=False)
+    if post.type != "page":
+        return
+    settings: dict[str, Any] = {}
+    if view.site.number("page_on_front") == post.id:
+        settings |= {"show_on_front": "posts", "page_on_front": "0"}
+    if view.site.number("page_for_posts") == post.id:
+        settings["page_for_posts"] = "0"
+    for name, value in settings.items():
+        options.set(view.unit, name, value)
+    if settings:
+        view.reload()
+
+
+def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
+    """Takes the comments of a post out of sight; what they were (wp_trash_post_comments)."""
+    query = CommentQuery(posts=(post_id,), approved=None, types=(), per_page=_MOST_COMMENTS, orderby="id", order="asc")
+    statuses: dict[str, str] = {}
+    for comment_id in comments.find(view.unit, query).ids:
+        comment = comments.get(view.unit, comment_id)
+        if comment is not None:
+            statuses[str(comment.id)] = comment.approved
+            comments.update(view.unit, comment.id, approved="post-trashed")
+    return statuses
+
+
+def restore(view: View, viewer: Viewer, post_id: int) -> Post:
+    """Takes a post back from the trash: an attachment as it was, anything else as a draft."""
+    before = existing(view, post_id)
+    if before.status != "trash":
+        raise Conflict("not_trashed", "The post is not in the trash.")
+    for comment_id, approved in dict(before.first_meta(_COMMENTS, {})).items():
+        if comments.get(view.unit, int(comment_id)) is not None:
+            comments.update(view.unit, int(comment_id), approved=str(approved))
+    before = existing(view, post_id)
+    now, now_gmt = view.stamps()
+    status = "inherit" if before.type == "attachment" else "draft"
+    post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
+    post = named(view, before, post, None)
+    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, DESIRED_SLUG, _COMMENTS)}
+    return save(view, viewer, before, replace(post, meta=meta), Changes())
+
+
+def delete(view: View, post_id: int) -> None:
+    """Removes a post for good, with its revisions and comments; what stood under it moves up."""
+    post = existing(view, post_id)
+    leaning = store.stale(view.unit, "post", post_id)
+    if post.type != "revision":
+        _leave_front_page(view, post)
+        _leave_menus(view, post_id)
+    store.delete(view.unit, post_id)
+    view.lookup.forget()
+    refresh_spoiled(view, leaning)
+
+
+def _leave_menus(view: View, post_id: int) -> None:
+    """Removes the menu items that point to a post (_wp_delete_post_menu_item)."""
+    everything = tuple(view.site.kinds.statuses)
+    query = PostQuery(
+        types=("nav_menu_item",),
+        statuses=everything,
+        visibility=Visibility(all_of=everything),
+        per_page=_MOST_ITEMS,
+        with_total=False,
+    )
+    for item in store.load(view.unit, store.find(view.unit, query).ids).values():
+        pointed = str(item.first_meta("_menu_item_object_id")) == str(post_id)
+        if pointed and item.first_meta("_menu_item_type") == "post_type":
+            store.delete(view.unit, item.id)

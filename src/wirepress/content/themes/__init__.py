@@ -1,0 +1,1 @@
+"""What the site's people keep in place of the theme's own: `customisations` (templates, styles) and `fonts`."""

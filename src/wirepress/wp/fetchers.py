@@ -1,0 +1,147 @@
+"""Fetching what links embed: each kind at once for a whole answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wirepress.content.comments import reading
+from wirepress.content.rendering import rendered
+from wirepress.model.comment import Comment
+from wirepress.model.query import CommentQuery
+from wirepress.store import comments as comment_store
+from wirepress.store import terms as term_store
+from wirepress.wp import json
+from wirepress.wp.call import Call
+from wirepress.wp.embed import Embedded, Fetch
+from wirepress.wp.emit import Documents, doc_of
+from wirepress.wp.errors import WireError, denied
+from wirepress.wp.json import Gap, Pieces
+from wirepress.wp.resource import Resource
+from wirepress.wp.resources.comments import resource as comment_resource
+from wirepress.wp.resources.comments.resource import COMMENTS
+from wirepress.wp.resources.users.resource import USERS
+
+MOST = 100
+"""An embedded collection has at most the items of its largest page."""
+
+
+def fetchers(
+    documents: Documents, by_type: Mapping[str, Resource[Any]], by_taxonomy: Mapping[str, Resource[Any]]
+) -> dict[str, Fetch]:
+    """The fetchers by the kind of a link's target."""
+
+    def items(resource: Resource[Any], call: Call, found: Mapping[Any, Any], keys: Sequence[Any]) -> Embedded:
+        return {key: _one(documents, resource, call, found.get(key)) for key in keys}
+
+    def users(call: Call, keys: Sequence[Any]) -> Embedded:
+        call.view.lookup.prefetch_users(user_id for user_id, _ in keys)
+        published = call.memory.setdefault("published", {})
+        published.update({user_id: True for user_id, known in keys if known})
+        return items(USERS, call, {key: call.view.lookup.user(key[0]) for key in keys}, keys)
+
+    def of_type(call: Call, keys: Sequence[Any]) -> Embedded:
+        found = _posts(call, keys)
+        gone = by_type["post"]
+        return {
+            key: _one(documents, by_type.get(post.type, gone) if (post := found.get(key)) else gone, call, post)
+            for key in keys
+        }
+
+    def terms(call: Call, keys: Sequence[Any]) -> Embedded:
+        shown: dict[Any, Pieces | None] = {}
+        wanted = {term_id for _, ids in keys for term_id in ids}
+        loaded = term_store.any_of(call.view.unit, wanted) if wanted else []
+        call.view.lookup.remember_terms(loaded)
+        known = {(t.taxonomy, t.id): t for t in loaded}
+        for taxonomy, ids in keys:
+            found = [known[taxonomy, i] for i in ids[:MOST] if (taxonomy, i) in known]
+            shown[taxonomy, ids] = _many(documents, by_taxonomy[taxonomy], call, found)
+        return shown
+
+    def term(call: Call, keys: Sequence[Any]) -> Embedded:
+        found = {key: call.view.lookup.term(key[1]) for key in keys}
+        return {key: _one(documents, by_taxonomy[key[0]], call, found[key]) for key in keys}
+
+    def comment(call: Call, keys: Sequence[Any]) -> Embedded:
+        return items(COMMENTS, call, {key: _comment(call, key) for key in keys}, keys)
+
+    return {
+        "user": users,
+        "post": of_type,
+        "terms": terms,
+        "term": term,
+        "comment": comment,
+        "comments of post": lambda call, keys: _comments_of(documents, call, keys),
+        "comments under comment": lambda call, keys: _answers(documents, call, keys),
+    }
+
+
+def _posts(call: Call, keys: Sequence[Any]) -> dict[int, Any]:
+    call.view.lookup.prefetch_posts(keys)
+    found = {key: call.view.lookup.post(key) for key in keys}
+    return {key: rendered(call.view, post) for key, post in found.items() if post is not None}
+
+
+def _comment(call: Call, key: int) -> Any:
+    return reading.get(call.view, key)
+
+
+def _one(documents: Documents, resource: Resource[Any], call: Call, item: Any) -> Pieces:
+    """An item, or the error that WordPress embeds in its place."""
+    try:
+        if item is None:
+            raise _gone(resource)
+        resource.rules.read(call, item)
+    except WireError as error:
+        return json.split(json.encode(error.body()))
+    return doc_of(documents, resource, call, item).pieces
+
+
+def _gone(resource: Resource[Any]) -> WireError:
+    codes = {"user": "rest_user_invalid_id", "comment": "rest_comment_invalid_id"}
+    code = "rest_term_invalid" if "taxonomy" in resource.by_name else codes.get(resource.name, "rest_post_invalid_id")
+    return WireError(code, "There is no such thing.", 404)
+
+
+def _many(documents: Documents, resource: Resource[Any], call: Call, found: Sequence[Any]) -> Pieces | None:
+    """Items as a list; None when there are none."""
+    if not found:
+        return None
+    pieces: list[bytes | Gap] = [b"["]
+    for i, item in enumerate(found):
+        if i:
+            pieces.append(b",")
+        pieces.extend(doc_of(documents, resource, call, item, listed=True).pieces)
+    pieces.append(b"]")
+    return tuple(pieces)
+
+
+def _comments_of(documents: Documents, call: Call, keys: Sequence[tuple[int, bool]]) -> Embedded:
+    """The newest approved comments of posts, all in one query.  A key says whether the post is open to the caller."""
+    grouped: dict[int, list[Comment]] = {}
+    opened = [post_id for post_id, is_open in keys if is_open]
+    for comment, answers in comment_store.of_posts(call.view.unit, opened, MOST) if opened else ():
+        grouped.setdefault(comment.post, []).append(comment)
+        call.memory.setdefault("children", {})[comment.id] = answers
+    if grouped:
+        call.view.lookup.prefetch_posts(grouped)
+        call.view.lookup.prefetch_users(comment.user for found in grouped.values() for comment in found)
+    shown: dict[Any, Pieces | None] = {}
+    for key in keys:
+        if key[1]:
+            shown[key] = _many(documents, COMMENTS, call, grouped.get(key[0], ()))
+        else:
+            message = "You may not read the post of this comment."
+            error = denied("rest_cannot_read_post", message, call.logged_in)
+            shown[key] = json.split(json.encode(error.body()))
+    return shown
+
+
+def _answers(documents: Documents, call: Call, keys: Sequence[int]) -> Embedded:
+    """The newest approved answers to comments."""
+    query = CommentQuery(parents=tuple(keys), per_page=MOST * len(keys), types_not=("note",))
+    grouped: dict[int, list[Comment]] = {}
+    for comment in comment_resource.items(call, reading.browse(call.view, query).ids):
+        grouped.setdefault(comment.parent, []).append(comment)
+    return {key: _many(documents, COMMENTS, call, grouped.get(key, ())[:MOST]) for key in keys}

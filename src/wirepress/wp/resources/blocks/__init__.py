@@ -1,0 +1,1 @@
+"""Block types, and dynamic blocks rendered for the editor."""

@@ -1,0 +1,268 @@
+"""What uploading, changing, editing and deleting media does with what was sent (WP_REST_Attachments_Controller)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wirepress.content.identity.permissions import may
+from wirepress.content.media import library
+from wirepress.content.media.sizes import Step
+from wirepress.content.media.sniffing import PICTURES
+from wirepress.content.posts import publishing, reading
+from wirepress.content.posts.changes import Changes
+from wirepress.model.errors import Invalid
+from wirepress.model.post import Post
+from wirepress.model.registry import PostType
+from wirepress.render.slugs import slug as slug_of
+from wirepress.render.strip import clean_line
+from wirepress.wp import upload
+from wirepress.wp.call import Call
+from wirepress.wp.common import refuse, whole
+from wirepress.wp.errors import WireError
+from wirepress.wp.resource import Resource, Verbs
+from wirepress.wp.resources.posts.writes import Taxonomies, changes_of, text_of
+from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.values import to_bool
+from wirepress.wp.writing import item_of, shown
+
+ALT = "_wp_attachment_image_alt"
+EDITABLE = ("image/jpeg", "image/png", "image/webp", "image/avif")
+_TOO_BIG = {"upload_too_big": 413, "upload_image_too_large": 400}
+_NO_PARENTS = ("attachment", "revision")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was sent, checked and with its sizes made; its name as its sender wrote it."""
+
+    file: library.Prepared
+    sent: upload.Sent
+
+    def release(self) -> None:
+        self.file.release()
+
+
+def verbs_of(kind: PostType, taxonomies: Taxonomies, names: frozenset[str]) -> Verbs[Post]:
+    """The verbs of attachments; `names` are the fields that they have."""
+    plain = names - {"featured_media"}
+
+    def create(call: Call) -> Post:
+        taken: Taken = call.prepared
+        given = changes_of(kind, taxonomies, plain, call, None)
+        given = replace(given, **_texts(call), title=_title(call, taken), parent=_parent(call))
+        given = replace(given, excerpt=given.excerpt or _fact(taken, "caption") or given.excerpt)
+        alt = clean_line(str(call.params.get("alt_text") or "")) or _fact(taken, "alt")
+        post = library.keep(call.view, call.viewer, taken.file, given, alt=alt)
+        return _with_thumbnail(call, post)
+
+    def update(call: Call, post: Post) -> Post:
+        _check_parent(call)
+        given = changes_of(kind, taxonomies, plain, call, post)
+        given = replace(given, **_texts(call), parent=_parent(call))
+        publishing.update(call.view, call.viewer, post.id, given)
+        if call.params.get("alt_text") is not None:
+            alt = clean_line(str(call.params["alt_text"]))
+            library.describe(call.view, post.id, {ALT: [alt] if alt or ALT in post.meta else []})
+        return _with_thumbnail(call, post)
+
+    return Verbs(create, update, delete, prepare)
+
+
+def prepare(call: Call) -> Taken | None:
+    """Takes the file of an upload and makes its sizes, before anybody has to wait for that."""
+    if call.params.get("id"):  # a change of what is there already
+        return None
+    _check_parent(call)
+    if call.params.get("url") and not upload.brings_file(call.request):
+        raise WireError("rest_not_implemented", "Files are taken from requests only, not from addresses.", 501)
+    sent = upload.sent_file(call.request)
+    sizes = to_bool(call.params.get("generate_sub_sizes", True))
+    if sent.form and sizes and sent.kind.startswith("image/") and sent.kind not in (*PICTURES, "image/svg+xml"):
+        message = "No sizes can be made of pictures of this type here; JPEG and PNG are taken."
+        raise WireError("rest_upload_image_type_not_supported", message, 400)
+    try:
+        prepared = library.prepare(call.site, sent.data, sent.name, strict=True, sizes=sizes)
+    except Invalid as error:
+        if status := _TOO_BIG.get(error.code):
+            raise WireError("rest_upload_file_too_big", error.message, status) from error
+        raise upload.refused(error.message, form=sent.form) from error
+    return Taken(library.written(call.view.files, prepared), sent)
+
+
+def delete(call: Call, post: Post) -> None:
+    """Attachments have no trash (MEDIA_TRASH)."""
+    if not to_bool(call.params.get("force")):
+        raise WireError("rest_trash_not_supported", "Media have no trash; force=true deletes them.", 501)
+    library.delete(call.view, post.id)
+
+
+# ---- from parameters to changes
+
+
+def _texts(call: Call) -> dict[str, Any]:
+    return {"excerpt": text_of(call.params, "caption"), "content": text_of(call.params, "description")}
+
+
+def _parent(call: Call) -> int | None:
+    return None if call.params.get("post") is None else whole(call.params, "post")
+
+
+def _check_parent(call: Call) -> None:
+    number = whole(call.params, "post")
+    parent = reading.get(call.view, number) if number > 0 else None
+    if number < 0 or (parent is not None and parent.type in _NO_PARENTS):
+        raise WireError("rest_invalid_param", "A file cannot belong to this.", 400)
+
+
+def _title(call: Call, taken: Taken) -> str | None:
+    """The title of an upload: as it was sent, as the camera noted it, or the file's name as its sender wrote it; None
+    for the name that it gets here."""
+    title = text_of(call.params, "title", loose=True)
+    noted = _fact(taken, "title")
+    if not call.params.get("title") and noted and not slug_of(noted, locale=call.site.locale).isdigit():
+        title = noted
+    if not title and taken.sent.form:
+        title = taken.sent.name.rpartition(".")[0]
+    return title or None
+
+
+def _fact(taken: Taken, name: str) -> str:
+    facts = taken.file.facts or {}
+    return str(facts.get(name) or "").strip()
+
+
+def _with_thumbnail(call: Call, post: Post) -> Post:
+    """The post with the picture that stands for it; sounds and films alone can have one."""
+    wanted = call.params.get("featured_media")
+    if wanted is not None and post.mime_type.startswith(("audio/", "video/")):
+        number = whole(call.params, "featured_media")
+        picture = reading.get(call.view, number) if number > 0 else None
+        if picture is not None or not number:
+            image = picture is not None and picture.mime_type.startswith("image/")
+            library.describe(call.view, post.id, {"_thumbnail_id": [str(number)] if image else []})
+    found = reading.get(call.view, post.id)
+    assert found is not None, post.id
+    return found
+
+
+# ---- routes of their own
+
+
+def routes(listed: Mapping[str, Route], resource: Resource[Post]) -> dict[str, Route]:
+    """`edit` and `post-process`: the listed routes with what answers them."""
+    edit = resource.rules.edit
+    assert edit is not None
+    viewed = replace(resource, verbs=replace(resource.verbs, context=lambda _: "view"))
+
+    def may_edit(call: Call) -> None:
+        edit(call, item_of(resource, call))
+
+    def may_copy(call: Call) -> None:
+        if not may(call.view, call.viewer, "upload_files"):
+            refuse(call, "rest_cannot_edit_image", "You may not upload files.")
+        may_edit(call)
+
+    def copy(call: Call) -> Result:
+        post = _keep_edited(call, item_of(resource, call))
+        result = shown(viewed, call, post)
+        result.status = 201
+        result.headers["Location"] = call.href(f"{resource.route}/{post.id}")
+        return result
+
+    def process(call: Call) -> Result:
+        return shown(resource, call, library.keep_missing(call.view, item_of(resource, call).id, call.prepared or ()))
+
+    answers: dict[str, tuple[Callable[[Call], Result], Callable[[Call], None], Callable[[Call], Any]]] = {
+        f"{resource.route}/{resource.key}/edit": (
+            copy, may_copy, lambda call: _prepare_edited(call, item_of(resource, call)),
+        ),
+        f"{resource.route}/{resource.key}/post-process": (
+            process, may_edit, lambda call: library.prepare_missing(call.view, item_of(resource, call)),
+        ),
+    }  # fmt: skip
+    return {pattern: _answered(listed[pattern], *parts) for pattern, parts in answers.items() if pattern in listed}
+
+
+def _answered(
+    route: Route,
+    run: Callable[[Call], Result],
+    judge: Callable[[Call], None],
+    prepare: Callable[[Call], Any],
+) -> Route:
+    def changed(endpoint: Endpoint) -> Endpoint:
+        return replace(endpoint, run=run, judge=judge, alters=True, prepare=prepare)
+
+    return replace(route, endpoints=tuple(map(changed, route.endpoints)))
+
+
+def _keep_edited(call: Call, original: Post) -> Post:
+    prepared: library.Prepared = call.prepared
+    alt = call.params.get("alt_text")
+    texts = _texts(call)
+    changes = Changes(
+        title=text_of(call.params, "title", loose=True) or original.title or None,
+        excerpt=original.excerpt if texts["excerpt"] is None else texts["excerpt"],
+        content=original.content if texts["content"] is None else texts["content"],
+        parent=_parent(call),
+    )
+    noted = str(original.first_meta(ALT)) if alt is None else clean_line(str(alt))
+    return library.keep(call.view, call.viewer, prepared, changes, alt=noted, dated_as=0)
+
+
+def _prepare_edited(call: Call, post: Post) -> library.Prepared:
+    """The edited copy, or what speaks against it (edit_media_item)."""
+    path = library.original_path(post)
+    own = path and call.view.files.exists(path) and _is_of(str(call.params.get("src")), library.metadata_of(post))
+    if not own:
+        raise WireError("rest_unknown_attachment", "The picture is not one of this item's.", 404)
+    if post.mime_type not in EDITABLE:
+        raise WireError("rest_cannot_edit_file_type", "Files of this type cannot be edited.", 400)
+    steps = _steps(call)
+    if not steps:
+        raise WireError("rest_image_not_edited", "Nothing is to be done to the picture.", 400)
+    try:
+        return library.written(call.view.files, library.prepare_edited(call.view, post, steps))
+    except Invalid as error:
+        unreadable = error.code == "upload_image_unreadable"
+        code = "rest_unknown_image_file_type" if unreadable else "rest_image_crop_failed"
+        raise WireError(code, error.message, 500) from error
+
+
+def _is_of(src: str, metadata: Mapping[str, Any]) -> bool:
+    """Whether an address is that of a picture's file or of one of its sizes (wp_image_file_matches_image_meta)."""
+    file = str(metadata.get("file") or "")
+    if len(file) <= 4:
+        return False
+    folder = file.rpartition("/")[0]
+    names = [str(metadata.get("original_image") or "")]
+    sizes = metadata.get("sizes")
+    names += [str(size.get("file") or "") for size in sizes.values()] if isinstance(sizes, Mapping) else []
+    paths = [file, *(f"{folder}/{name}".lstrip("/") for name in names if name)]
+    return src.partition("?")[0].endswith(tuple(paths))
+
+
+def _steps(call: Call) -> Sequence[Step]:
+    """What is to be done, in order: the modifiers, or what an older client names one by one."""
+    params = call.params
+    modifiers = params.get("modifiers")
+    if modifiers is None:
+        modifiers = []
+        if params.get("rotation"):
+            modifiers.append({"type": "rotate", "args": {"angle": params["rotation"]}})
+        if all(params.get(name) is not None for name in ("x", "y", "width", "height")):
+            crop = {"left": params["x"], "top": params["y"], "width": params["width"], "height": params["height"]}
+            modifiers.append({"type": "crop", "args": crop})
+    return [_step(modifier) for modifier in modifiers]
+
+
+def _step(modifier: Mapping[str, Any]) -> Step:
+    args = modifier["args"]
+    if modifier["type"] == "rotate":
+        return Step("rotate", (float(args["angle"]),))
+    if modifier["type"] == "flip":
+        flip = args["flip"]
+        return Step("flip", (float(to_bool(flip["horizontal"])), float(to_bool(flip["vertical"]))))
+    return Step("crop", tuple(float(args[name]) for name in ("left", "top", "width", "height")))

@@ -1,0 +1,1 @@
+"""Entries of classic menus, and their places in the theme."""

@@ -1,0 +1,94 @@
+"""What creating, changing and deleting entries of menus does (WP_REST_Menu_Items_Controller)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from wirepress.content import terms
+from wirepress.content.menus import entries
+from wirepress.content.menus.entries import Entry
+from wirepress.model.post import Post
+from wirepress.wp.call import Call
+from wirepress.wp.common import whole
+from wirepress.wp.errors import WireError
+from wirepress.wp.resource import Verbs
+
+FIELDS = ("type", "object", "url", "description", "attr_title", "target", "classes", "xfn", "status")
+
+
+def verbs_of(shown: Callable[[Post, Call], Entry]) -> Verbs[Post]:
+    """The verbs; `shown` gives an entry as it stands."""
+
+    def create(call: Call) -> Post:
+        if call.params.get("id"):
+            raise WireError("rest_post_exists", "An entry that is there already cannot be created.", 400)
+        return entries.save(call.view, call.viewer, entry_of(call, Entry()))
+
+    def update(call: Call, post: Post) -> Post:
+        before = shown(post, call)
+        entry = entry_of(call, replace(before, position=before.position or 1))
+        return entries.save(call.view, call.viewer, entry, post)
+
+    return Verbs(create, update, delete, context=_context)
+
+
+def _context(call: Call) -> str:
+    """What is deleted is shown as to a reader."""
+    return "view" if "force" in call.params else "edit"
+
+
+def delete(call: Call, post: Post) -> None:
+    if not call.params.get("force"):
+        told = "Entries of menus have no trash: set force to true to delete one."
+        raise WireError("rest_trash_not_supported", told, 501)
+    entries.delete(call.view, post)
+
+
+def entry_of(call: Call, entry: Entry) -> Entry:
+    """An entry with what was sent (prepare_item_for_database)."""
+    params = call.params
+    given: dict[str, Any] = {name: params[name] for name in FIELDS if params.get(name) is not None}
+    for name, parameter in (("object_id", "object_id"), ("parent", "parent"), ("position", "menu_order")):
+        if params.get(parameter) is not None:
+            given[name] = whole(params, parameter)
+    if whole(params, "menus"):
+        given["menu"] = abs(whole(params, "menus"))
+    if (title := _title(params.get("title"))) is not None:
+        given["title"] = title
+    entry = replace(entry, **given)
+    found, wrong = _led(call, entry)
+    if entry.type == "custom":
+        if not entry.title:
+            wrong.append(WireError("rest_title_required", "An entry of its own needs a title.", 400))
+        if not entry.url:
+            wrong.append(WireError("rest_url_required", "An entry of its own needs an address.", 400))
+    if wrong:
+        wrong[0].others = tuple(wrong[1:])
+        raise wrong[0]
+    return replace(entry, object=found, status="publish" if entry.status == "publish" else "draft")
+
+
+def _title(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value
+    raw = value.get("raw") if isinstance(value, dict) else None
+    return str(raw) if raw else None
+
+
+def _led(call: Call, entry: Entry) -> tuple[str, list[WireError]]:
+    """The post type or taxonomy that an entry leads to, and what is wrong with it."""
+    if entry.type == "taxonomy" and not entry.object:
+        term = call.view.lookup.term(abs(entry.object_id))
+        if term is None or terms.get(call.view, term.taxonomy, term.id) is None:
+            return "", [WireError("rest_term_invalid_id", "There is no such term.", 400)]
+        return term.taxonomy, []
+    if entry.type == "post_type" and not entry.object:
+        post = call.view.lookup.post(abs(entry.object_id))
+        if post is None:
+            return "", [WireError("rest_post_invalid_id", "There is no such post.", 400)]
+        return post.type, []
+    if entry.type == "post_type_archive" and call.site.type(entry.object) is None:
+        return "", [WireError("rest_post_invalid_type", "There is no such post type.", 400)]
+    return entry.object, []

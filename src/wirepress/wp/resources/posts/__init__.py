@@ -1,0 +1,1 @@
+"""Posts of every type that the API serves."""

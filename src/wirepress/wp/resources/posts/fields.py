@@ -1,0 +1,290 @@
+"""The fields of posts, pages, attachments and all other types: which there are follows from what a type supports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from wirepress.content.posts import naming
+from wirepress.content.posts.reading import unlocked
+from wirepress.model.post import Post
+from wirepress.model.registry import MetaField, PostType, Taxonomy
+from wirepress.model.rendering import Text
+from wirepress.render import slugs
+from wirepress.wp import json
+from wirepress.wp.call import Call
+from wirepress.wp.dates import gmt_of, read_in
+from wirepress.wp.meta import meta_of, schemas, sent
+from wirepress.wp.resource import (
+    ALL,
+    EDIT,
+    NOTHING,
+    READ,
+    Entry,
+    Field,
+    Group,
+    Schema,
+    boolean,
+    choice,
+    integer,
+    listing,
+    mapping,
+    moment,
+    text,
+    uri,
+)
+from wirepress.wp.resources.posts.templates import chosen
+from wirepress.wp.values import to_int
+
+STATUSES = ("publish", "future", "draft", "pending", "private")
+FORMATS = ("standard", "aside", "chat", "gallery", "link", "image", "quote", "status", "video", "audio")
+OPEN = ("open", "closed")
+FOOTNOTES: Schema = {"type": "string", "title": "", "default": ""}
+
+
+def as_sent(_: Call, value: Any) -> Any:
+    """A text or an object with it, `raw`: whatever else it is, the write passes over it (prepare_item_for_database)."""
+    return value
+
+
+def shown(post: Post, call: Call) -> bool:
+    """Whether the words of a post may be shown: it has no password, or it was sent along, or it is being edited."""
+    return not post.password or call.context == "edit" or unlocked(post, call.password)
+
+
+def part(post: Post, name: str) -> Text:
+    """A rendered part of a post."""
+    return getattr(post.rendering, name) if post.rendering else Text()
+
+
+def title(post: Post, _: Call) -> str:
+    return json.text(part(post, "title"), post.id)
+
+
+def content(post: Post, call: Call) -> str:
+    html = content_once(post, call)
+    made, excerpt = part(post, "content"), part(post, "excerpt")
+    if call.context != "edit" or (made.solid and excerpt.solid):
+        return html
+    # With context=edit WordPress renders each post twice, and both count.
+    unseen = json.text(made, post.id, blocks="<!-- wp:" in post.content, shown=False)
+    return unseen + json.text(excerpt, post.id, shown=False) + html
+
+
+def content_once(post: Post, call: Call) -> str:
+    if not shown(post, call):
+        return ""
+    return json.text(part(post, "content"), post.id, blocks="<!-- wp:" in post.content)
+
+
+def excerpt(post: Post, call: Call) -> str:
+    return json.text(part(post, "excerpt"), post.id) if shown(post, call) else ""
+
+
+def template(post: Post, _: Call) -> str:
+    name = str(post.first_meta("_wp_page_template"))
+    return "" if name == "default" else name
+
+
+def post_format(post: Post) -> str:
+    worn = next((term.slug for term in post.terms if term.taxonomy == "post_format"), "")
+    name = worn.removeprefix("post-format-")
+    return name if name in FORMATS else "standard"
+
+
+def sample(post: Post, call: Call) -> tuple[str, str]:
+    key = ("sample", post.id, post.version)
+    if key not in call.memory:
+        call.memory[key] = naming.sample(call.view, post)
+    found: tuple[str, str] = call.memory[key]
+    return found
+
+
+def classes(kind: PostType) -> Callable[[Post, Call], list[str]]:
+    """The classes of a post (get_post_class)."""
+
+    def read(post: Post, call: Call) -> list[str]:
+        names = [f"post-{post.id}", post.type, f"type-{post.type}", f"status-{post.status}"]
+        if "post-formats" in kind.supports:
+            names.append(f"format-{post_format(post)}")
+        if post.password:
+            names.append("post-password-required")
+        elif post.thumbnail and "thumbnail" in kind.supports:
+            names.append("has-post-thumbnail")
+        names.append("hentry")
+        for taxonomy in call.site.kinds.taxonomies.values() if post.terms else ():
+            if taxonomy.public and post.type in taxonomy.types:
+                worn = (term for term in post.terms if term.taxonomy == taxonomy.name)
+                names += [term_class(taxonomy, term.slug, term.id) for term in worn]
+        return list(dict.fromkeys(names))
+
+    return read
+
+
+def term_class(taxonomy: Taxonomy, slug: str, term_id: int) -> str:
+    word = slugs.html_class(slug, str(term_id))
+    if word.isdigit() or not word.strip("-"):
+        word = str(term_id)
+    if taxonomy.name == "post_tag":
+        return f"tag-{word}"
+    return slugs.html_class(f"{taxonomy.name}-{word}", f"{taxonomy.name}-{term_id}")
+
+
+def terms_of(taxonomy: Taxonomy) -> Field[Post]:
+    name = taxonomy.name
+
+    def read(post: Post, _: Call) -> list[int]:
+        return [term.id for term in post.terms if term.taxonomy == name]
+
+    schema = listing(f"The ids of the post's terms in {taxonomy.name}.", "integer")
+    return Field(taxonomy.rest_base, schema, READ, read, write="terms")
+
+
+def taxonomies_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> list[Entry[Post]]:
+    return [terms_of(t) for t in taxonomies if t.show_in_rest and kind.name in t.types]
+
+
+GUID: Group[Post] = Group("guid", "The identifier that never changes.", READ, (
+        Field("rendered", text("As it is shown."), READ, lambda p, c: c.site.guid(p)),
+        Field("raw", text("As it is kept."), EDIT, lambda p, c: c.site.guid(p)),
+    ), order=("raw", "rendered"))  # fmt: skip
+HEAD: tuple[Entry[Post], ...] = (
+    Field("id", integer("The number of the post."), ALL, lambda p, _: p.id),
+    Field("date", moment("When it was published, in the site's time.", nullable=True), ALL,
+          lambda p, c: read_in(c.site, p.date), write="date"),
+    Field("date_gmt", moment("When it was published, in UTC.", nullable=True), READ,
+          lambda p, c: gmt_of(c.site, p.date_gmt, p.date), write="date_gmt"),
+    GUID,
+    Field("modified", moment("When it was last changed, in the site's time."), READ,
+          lambda p, c: read_in(c.site, p.modified)),
+    Field("modified_gmt", moment("When it was last changed, in UTC."), READ,
+          lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
+)  # fmt: skip
+
+PASSWORD: Field[Post] = Field(
+    "password", text("The password that opens it."), EDIT, lambda p, _: p.password, write="password"
+)
+
+
+def _stands(call: Call, status: Any) -> bool:
+    """Whether a status is the one that the post has: it may be sent along, whichever it is (check_status)."""
+    number = to_int(call.params.get("id"))
+    post = call.view.lookup.post(number) if number > 0 else None
+    return post is not None and post.status == status
+
+
+def names(status_context: tuple[str, ...] = READ) -> tuple[Entry[Post], ...]:
+    return (
+        Field("slug", text("The part of its address that names it."), ALL, lambda p, _: p.slug, write="slug",
+              clean=lambda call, value: slugs.slug(value, locale=call.site.locale)),
+        Field("status", choice("What state it is in.", STATUSES), status_context, lambda p, _: p.status,
+              write="status", spares=_stands),
+        Field("type", text("Its post type."), ALL, lambda p, _: p.type),
+        Field("link", uri("Its page for readers."), ALL, lambda p, c: c.view.lookup.permalink(p)),
+    )  # fmt: skip
+
+
+def title_group(raw: tuple[str, ...] = EDIT, rendered: tuple[str, ...] | None = ALL) -> Group[Post]:
+    parts: list[Field[Post]] = [
+        Field("raw", text("The title as it was written."), raw, lambda p, _: p.title, write="title")
+    ]
+    if rendered:
+        parts.append(Field("rendered", text("The title as it is shown."), rendered, title))
+    return Group("title", "The title.", ALL, tuple(parts), write="title", clean=as_sent, eager=False)
+
+
+def content_group(
+    context: tuple[str, ...] = READ, raw: tuple[str, ...] = EDIT, rendered: tuple[str, ...] | None = READ,
+    version: tuple[str, ...] = EDIT,
+) -> Group[Post]:  # fmt: skip
+    parts: list[Field[Post]] = [
+        Field("raw", text("The content as it was written."), raw, lambda p, _: p.content, write="content")
+    ]
+    if rendered:
+        parts.append(Field("rendered", text("The content as it is shown."), rendered, content))
+    parts += [
+        Field("protected", boolean("Whether a password keeps it."), ALL, lambda p, _: bool(p.password)),
+        Field("block_version", integer("The version of the block format, 0 when it has no blocks."), version,
+              lambda p, _: 1 if "<!-- wp:" in p.content else 0),
+    ]  # fmt: skip
+    order = ("raw", *(("rendered",) if rendered else ()), "block_version", "protected")
+    return Group("content", "The content.", context, tuple(parts), write="content", order=order, clean=as_sent,
+                 eager=False)
+
+
+EXCERPT: Group[Post] = Group("excerpt", "The excerpt.", ALL, (
+    Field("raw", text("The excerpt as it was written."), EDIT, lambda p, _: p.excerpt, write="excerpt"),
+    Field("rendered", text("The excerpt as it is shown."), ALL, excerpt),
+    Field("protected", boolean("Whether a password keeps it."), ALL, lambda p, _: bool(p.password)),
+), write="excerpt", clean=as_sent, eager=False)  # fmt: skip
+
+AUTHOR: Field[Post] = Field("author", integer("The id of its author."), ALL, lambda p, _: p.author, write="author")
+FEATURED: Field[Post] = Field(
+    "featured_media", integer("The id of its lead image."), ALL, lambda p, _: p.thumbnail, write="thumbnail"
+)
+PARENT: Field[Post] = Field(
+    "parent", integer("The id of what it stands under."), READ, lambda p, _: p.parent, write="parent"
+)
+MENU_ORDER: Field[Post] = Field(
+    "menu_order", integer("Its place among its neighbours."), READ, lambda p, _: p.menu_order, write="menu_order"
+)
+DISCUSSION: tuple[Entry[Post], ...] = (
+    Field("comment_status", choice("Whether it can be commented on.", OPEN), READ, lambda p, _: p.comment_status,
+          write="comment_status"),
+    Field("ping_status", choice("Whether it can be pinged.", OPEN), READ, lambda p, _: p.ping_status,
+          write="ping_status"),
+)  # fmt: skip
+STICKY: Field[Post] = Field(
+    "sticky", boolean("Whether it stays on top."), READ, lambda p, c: p.id in c.site.sticky, write="sticky"
+)
+
+
+def template_field(post_type: str) -> Field[Post]:
+    schema = text("The theme's file that shows it.")
+    clean = partial(chosen, post_type)
+    return Field("template", schema, READ, template, write="template", clean=clean, eager=False)
+
+
+TEMPLATE = template_field("attachment")
+
+
+FORMAT: Field[Post] = Field(
+    "format", choice("Its post format.", FORMATS), READ, lambda p, _: post_format(p), write="format"
+)
+
+
+def meta_answer(keys: Iterable[str]) -> Schema:
+    """What registered meta is answered as: each key with whatever is kept under it."""
+    names = list(keys)
+    if not names:
+        return NOTHING
+    return {"type": "object", "properties": {name: {} for name in names}, "required": names}
+
+
+def meta_field(keys: dict[str, Schema], own: Sequence[MetaField] = ()) -> Field[Post]:
+    """The field of registered meta: core's keys, then those that the site declares."""
+    read = meta_of(keys, own)
+    keys = {**keys, **schemas(own)}
+    return Field(
+        "meta",
+        mapping("Registered meta."),
+        READ,
+        read,
+        write="meta",
+        clean=sent,
+        eager=False,
+        tail={"properties": keys or []},
+        answer=meta_answer(keys),
+    )
+
+
+def pages(kind: PostType) -> tuple[Entry[Post], ...]:
+    """What only posts with a page of their own have."""
+    return (
+        Field("permalink_template", text("Its address with a gap for the slug."), EDIT,
+              lambda p, c: sample(p, c)[0]),
+        Field("generated_slug", text("The slug that its title makes."), EDIT, lambda p, c: sample(p, c)[1]),
+        Field("class_list", {"description": "The classes of its element.", "type": "array"}, READ, classes(kind),
+              tail={"items": {"type": "string"}}),
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+"""The relations of posts of every type."""
+
+from __future__ import annotations
+
+from wirepress.content.identity.permissions import may
+from wirepress.content.posts.reading import unlocked
+from wirepress.content.posts.revisions import limit
+from wirepress.model.post import Post
+from wirepress.model.registry import PostType, Taxonomy
+from wirepress.wp.call import Call
+from wirepress.wp.resource import Link, Schema, Target, To
+
+EMBEDDABLE = {"embeddable": True}
+
+
+def route_of(kind: PostType) -> str:
+    return f"/{kind.rest_namespace}/{kind.rest_base}"
+
+
+def served(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> list[Taxonomy]:
+    return [t for t in taxonomies if t.show_in_rest and kind.name in t.types]
+
+
+def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Post], ...]:
+    """The links of a post type, in WordPress's order."""
+    route, supports = route_of(kind), kind.supports
+    links: list[Link[Post]] = [
+        Link("self", lambda p, c: To(f"{c.api}{route}/{p.id}"), hints=True),
+        Link("collection", lambda _, c: To(c.api + route)),
+        Link("about", lambda _, c: To(f"{c.api}/wp/v2/types/{kind.name}")),
+    ]
+    if "author" in supports:
+        links.append(Link("author", _author))
+    if "comments" in supports:
+        links.append(Link("replies", _replies))
+    if "revisions" in supports:
+        links += [
+            Link("version-history", lambda p, c: To(f"{c.api}{route}/{p.id}/revisions", {"count": _kept(p, c)})),
+            Link("predecessor-version", lambda p, c: _predecessor(p, c, route)),
+        ]
+    if kind.hierarchical:
+        links.append(Link("up", lambda p, c: _up(p, c, route)))
+    if "thumbnail" in supports:
+        links.append(Link("wp:featuredmedia", _featured))
+    if kind.name not in {"attachment", "nav_menu_item", "revision"}:
+        links.append(Link("wp:attachment", lambda p, c: To(c.href("/wp/v2/media", f"parent={p.id}"))))
+    if worn := served(kind, taxonomies):
+        links.append(Link("wp:term", lambda p, c: _terms(p, c, worn)))
+    return tuple(links)
+
+
+def _author(post: Post, call: Call) -> To | None:
+    if not post.author:
+        return None
+    # Who has published something is seen by everybody: no need to ask the store.
+    target = Target("user", (post.author, post.status == "publish"))
+    return To(f"{call.api}/wp/v2/users/{post.author}", EMBEDDABLE, target)
+
+
+def _replies(post: Post, call: Call) -> To:
+    locked = not unlocked(post, call.password) and not may(call.view, call.viewer, "edit_post", post)
+    target = Target("comments of post", (post.id, not locked))
+    return To(call.href("/wp/v2/comments", f"post={post.id}"), EMBEDDABLE, target)
+
+
+def _kept(post: Post, call: Call) -> int:
+    """How many revisions are told of: none where the site keeps none (wp_get_latest_revision_id_and_total_count)."""
+    return post.revisions if post.revisions and limit(call.view) else 0
+
+
+def _predecessor(post: Post, call: Call, route: str) -> To | None:
+    if not _kept(post, call) or not post.last_revision:
+        return None
+    return To(f"{call.api}{route}/{post.id}/revisions/{post.last_revision}", {"id": post.last_revision})
+
+
+def _up(post: Post, call: Call, route: str) -> To | None:
+    return To(f"{call.api}{route}/{post.parent}", EMBEDDABLE, Target("post", post.parent)) if post.parent else None
+
+
+def _featured(post: Post, call: Call) -> To | None:
+    if not post.thumbnail:
+        return None
+    return To(f"{call.api}/wp/v2/media/{post.thumbnail}", EMBEDDABLE, Target("post", post.thumbnail))
+
+
+def _terms(post: Post, call: Call, worn: list[Taxonomy]) -> list[To]:
+    return [
+        To(
+            call.href(f"/{t.rest_namespace}/{t.rest_base}", f"post={post.id}"),
+            {"taxonomy": t.name, **EMBEDDABLE},
+            Target("terms", (t.name, tuple(term.id for term in post.terms if term.taxonomy == t.name))),
+        )
+        for t in worn
+    ]
+
+
+# ---- what a user may do with a post
+
+
+def actions_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[tuple[str, str, Schema], ...]:
+    """The relations `action-*` as the schema tells of them."""
+    actions: list[tuple[str, str, Schema]] = []
+    if kind.name != "attachment":
+        status = {"type": "string", "enum": ["publish", "future"]}
+        actions.append(("publish", "The user may publish this post.", _target(status=status)))
+    raw = {"raw": {"type": "string"}}
+    actions.append(("unfiltered-html", "The user may use any HTML and JavaScript.", _target(content=raw)))
+    if kind.name == "post":
+        actions.append(("sticky", "The user may make this post sticky.", _target(sticky={"type": "boolean"})))
+    if "author" in kind.supports:
+        actions.append(("assign-author", "The user may change the author.", _target(author={"type": "integer"})))
+    for taxonomy in served(kind, taxonomies):
+        base = taxonomy.rest_base
+        ids = _target(**{base: {"type": "array", "items": {"type": "integer"}}})
+        actions.append((f"assign-{base}", f"The user may assign terms of {taxonomy.name}.", ids))
+        actions.append((f"create-{base}", f"The user may create terms of {taxonomy.name}.", ids))
+    return tuple(actions)
+
+
+def _target(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties}
+
+
+def allowed_actions(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> tuple[str, ...]:
+    """The actions that the caller may take on posts; told with context=edit only."""
+    if call.context != "edit" or call.viewer.anonymous:
+        return ()
+    view, viewer, caps = call.view, call.viewer, kind.capabilities
+    names: list[str] = []
+    if kind.name != "attachment" and may(view, viewer, caps["publish_posts"]):
+        names.append("publish")
+    if may(view, viewer, "unfiltered_html"):
+        names.append("unfiltered-html")
+    others = may(view, viewer, caps["edit_others_posts"])
+    if kind.name == "post" and others and may(view, viewer, caps["publish_posts"]):
+        names.append("sticky")
+    if "author" in kind.supports and others:
+        names.append("assign-author")
+    for taxonomy in served(kind, taxonomies):
+        creating = taxonomy.capabilities["edit_terms" if taxonomy.hierarchical else "assign_terms"]
+        if may(view, viewer, creating):
+            names.append(f"create-{taxonomy.rest_base}")
+        if may(view, viewer, taxonomy.capabilities["assign_terms"]):
+            names.append(f"assign-{taxonomy.rest_base}")
+    return tuple(names)
+
+
+def action_links(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Post], ...]:
+    route = route_of(kind)
+    known = ["publish", "unfiltered-html", "sticky", "assign-author"]
+    for taxonomy in served(kind, taxonomies):
+        known += [f"create-{taxonomy.rest_base}", f"assign-{taxonomy.rest_base}"]
+
+    def link(name: str) -> Link[Post]:
+        def make(post: Post, call: Call) -> To | None:
+            key = ("actions", kind.name, call.context)
+            allowed = call.memory.get(key)
+            if allowed is None:
+                allowed = call.memory[key] = allowed_actions(kind, taxonomies, call)
+            return To(f"{call.api}{route}/{post.id}") if name in allowed else None
+
+        return Link(f"wp:action-{name}", make)
+
+    return tuple(link(name) for name in known)

@@ -1,0 +1,236 @@
+"""The parameters of collections of posts, and the query that they make."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wirepress.content.posts import reading
+from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.registry import PostType, Taxonomy
+from wirepress.render.filetypes import ALLOWED_TYPES
+from wirepress.render.slugs import slug as slug_of
+from wirepress.store import terms as term_store
+from wirepress.wp.call import Call
+from wirepress.wp.common import (
+    EXCLUDE,
+    IDS,
+    INCLUDE,
+    OFFSET,
+    PAGING,
+    SLUGS,
+    columns,
+    dated,
+    day,
+    numbers,
+    order_of,
+    ordered,
+    page_of,
+    sorted_by,
+    strings,
+    whole,
+)
+from wirepress.wp.errors import WireError
+from wirepress.wp.params import Refused
+from wirepress.wp.resource import Param, Schema, boolean, choice, integer, listing
+from wirepress.wp.resources.posts.fields import FORMATS
+from wirepress.wp.resources.posts.links import served
+from wirepress.wp.schema import Flaw, check
+from wirepress.wp.values import to_bool, to_int
+
+MIME_TYPES = frozenset(ALLOWED_TYPES.values())
+QUERYABLE = (
+    "publish", "future", "draft", "pending", "private", "trash", "auto-draft", "inherit", "request-pending",
+    "request-confirmed", "request-failed", "request-completed", "any",
+)  # fmt: skip
+ORDERS = ("author", "date", "id", "include", "modified", "parent", "relevance", "slug", "include_slugs", "title")
+AUTHORS = (
+    Param("author", listing("Only posts of these authors.", IDS, default=[])),
+    Param("author_exclude", listing("No posts of these authors.", IDS, default=[])),
+)
+PARENTS = (
+    Param("parent", listing("Only what stands under one of these.", IDS, default=[])),
+    Param("parent_exclude", listing("Nothing that stands under one of these.", IDS, default=[])),
+)
+
+
+def term_params(taxonomy: Taxonomy) -> tuple[Param, Param]:
+    """`categories` and `categories_exclude`: ids, or an object with more to say."""
+    ids = {"title": "Term ID List", "description": "Ids of terms.", "type": "array", "items": IDS}
+    terms: dict[str, Any] = {"terms": {"description": "Term IDs.", "type": "array", "items": IDS, "default": []}}
+    if taxonomy.hierarchical:
+        terms["include_children"] = boolean("Whether what stands below a term counts as well.", default=False)
+    operator = choice("Whether a post must have all terms or any.", ("AND", "OR"), default="OR")
+
+    def schema(description: str, properties: dict[str, Any]) -> Schema:
+        query = {
+            "title": "Term ID Taxonomy Query",
+            "description": "A query by terms.",
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+        }
+        return {"description": description, "type": ["object", "array"], "oneOf": [ids, query]}
+
+    return (
+        Param(
+            taxonomy.rest_base, schema(f"Only posts with terms in {taxonomy.name}.", {**terms, "operator": operator})
+        ),
+        Param(f"{taxonomy.rest_base}_exclude", schema(f"No posts with terms in {taxonomy.name}.", terms)),
+    )
+
+
+def statuses(kind: PostType) -> Param:
+    """`status`: each of them must be one that the caller may ask for."""
+    default = "inherit" if kind.name == "attachment" else "publish"
+    options = ("inherit", "private", "trash") if kind.name == "attachment" else QUERYABLE
+    schema: Schema = {
+        "default": default,
+        "description": "Only what has one of these statuses.",
+        "type": "array",
+        "items": {"enum": list(options), "type": "string"},
+    }
+
+    def clean(call: Call, value: Any) -> list[str]:
+        wanted = list(strings({"status": value}, "status"))
+        for status in wanted:
+            if status == default:
+                continue
+            if not reading.askable(call.view, call.viewer, kind.name, status):
+                data = {"status": 403 if call.logged_in else 401}
+                raise Refused(Flaw("rest_forbidden_status", "You may not ask for this status.", data))
+            if flaw := check(status, schema, "status"):
+                raise Refused(flaw)
+        return wanted
+
+    return Param("status", schema, clean=clean)
+
+
+def params_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Param, ...]:
+    """The parameters of a type's collection, in WordPress's order."""
+    authored = kind.name == "attachment" or "author" in kind.supports
+    nested = kind.hierarchical or kind.name == "attachment"
+    ordering = (*ORDERS, "menu_order") if "page-attributes" in kind.supports else ORDERS
+    found: list[Param] = [
+        *PAGING,
+        dated("after", "Only what was published after this date."),
+        dated("modified_after", "Only what was changed after this date."),
+        *(AUTHORS if authored else ()),
+        dated("before", "Only what was published before this date."),
+        dated("modified_before", "Only what was changed before this date."),
+        EXCLUDE,
+        INCLUDE,
+    ]
+    if "page-attributes" in kind.supports:
+        found.append(Param("menu_order", integer("Only what has this place.")))
+    found += [
+        Param("search_semantics", choice("How the words of a search are understood.", ("exact",))),
+        OFFSET,
+        ordered("desc"),
+        sorted_by("date", ordering),
+        *(PARENTS if nested else ()),
+        columns(("post_title", "post_content", "post_excerpt")),
+        SLUGS,
+        statuses(kind),
+    ]
+    if worn := served(kind, taxonomies):
+        found.append(Param("tax_relation", choice("How several taxonomies are joined.", ("AND", "OR"))))
+        for taxonomy in worn:
+            found += term_params(taxonomy)
+    if kind.name == "post":
+        found += [
+            Param("sticky", boolean("Only sticky posts, or none of them.")),
+            Param("ignore_sticky", boolean("Whether sticky posts stay in their place.", default=True)),
+        ]
+    if "post-formats" in kind.supports:
+        items = {"enum": list(FORMATS), "type": "string"}
+        schema = {"description": "Only posts of these formats.", "type": "array", "uniqueItems": True, "items": items}
+        found.append(Param("format", schema))
+    return tuple(found)
+
+
+def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> PostQuery:
+    """The query that a collection's call makes."""
+    params = call.params
+    orderby = str(params.get("orderby") or "date")
+    if orderby == "relevance" and not params.get("search"):
+        raise WireError("rest_no_search_term_defined", "To sort by relevance, something has to be searched for.", 400)
+    if orderby == "include" and not params.get("include"):
+        raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
+    sticky = params.get("sticky")
+    offset = params.get("offset")
+    menu_order = params.get("menu_order")
+    parents = numbers(params, "parent")
+    return PostQuery(
+        types=(kind.name,),
+        statuses=_statuses(call),
+        page=page_of(params),
+        per_page=whole(params, "per_page", 10),
+        offset=None if offset is None else to_int(offset),
+        orderby=orderby,
+        order=order_of(call),
+        search=str(params.get("search") or ""),
+        search_columns=strings(params, "search_columns"),
+        search_exact=params.get("search_semantics") == "exact",
+        authors=numbers(params, "author"),
+        authors_not=numbers(params, "author_exclude"),
+        include=numbers(params, "include"),
+        exclude=numbers(params, "exclude"),
+        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in strings(params, "slug")),
+        parents=parents or None,
+        parents_not=numbers(params, "parent_exclude"),
+        menu_order=None if menu_order is None else to_int(menu_order),
+        after=day(call, "after"),
+        before=day(call, "before"),
+        modified_after=day(call, "modified_after"),
+        modified_before=day(call, "modified_before"),
+        terms=tuple(filters_of(kind, taxonomies, call)),
+        terms_relation="OR" if params.get("tax_relation") == "OR" else "AND",
+        sticky=None if sticky is None else to_bool(sticky),
+        sticky_ids=call.site.sticky,
+        sticky_first=kind.name == "post" and params.get("ignore_sticky") is False,
+        mime_types=tuple(name for name in strings(params, "mime_type") if name in MIME_TYPES),
+        mime_classes=strings(params, "media_type"),
+    )
+
+
+def _statuses(call: Call) -> tuple[str, ...]:
+    wanted = strings(call.params, "status") or ("publish",)
+    if "any" not in wanted:
+        return wanted
+    return tuple(name for name in call.site.kinds.statuses if name not in {"trash", "auto-draft"})
+
+
+def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> list[TermFilter]:
+    filters: list[TermFilter] = []
+    for taxonomy in served(kind, taxonomies):
+        for name, negate in ((taxonomy.rest_base, False), (f"{taxonomy.rest_base}_exclude", True)):
+            value = call.params.get(name)
+            options: dict[str, Any] = value if isinstance(value, dict) else {"terms": value}
+            if ids := numbers(options, "terms"):
+                every = str(options.get("operator") or "OR") == "AND"
+                children = to_bool(options.get("include_children"))
+                if every and children:  # the children have to be worn too
+                    ids, children = _with_children(call, taxonomy, ids), False
+                filters.append(TermFilter(taxonomy.name, ids, negate, every, children))
+    if formats := strings(call.params, "format"):
+        filters.append(_formats(call, formats))
+    return filters
+
+
+def _with_children(call: Call, taxonomy: Taxonomy, ids: tuple[int, ...]) -> tuple[int, ...]:
+    found = dict.fromkeys(ids)
+    above = set(ids)
+    terms = term_store.of_taxonomy(call.view.unit, taxonomy.name)
+    while above:
+        above = {term.id for term in terms if term.parent in above and term.id not in found}
+        found |= dict.fromkeys(sorted(above))
+    return tuple(found)
+
+
+def _formats(call: Call, wanted: tuple[str, ...]) -> TermFilter:
+    """Posts of formats; the standard format is that of posts that wear none."""
+    known = {t.slug.removeprefix("post-format-"): t.id for t in term_store.of_taxonomy(call.view.unit, "post_format")}
+    if "standard" in wanted:
+        others = tuple(i for name, i in known.items() if name not in wanted)
+        return TermFilter("post_format", others or (0,), negate=True)
+    return TermFilter("post_format", tuple(known[name] for name in wanted if name in known) or (0,))

@@ -1,0 +1,52 @@
+"""The templates that a post can choose: those that the theme offers its type, and the site's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wirepress.content.lookup import MOST_ID
+from wirepress.content.posts import reading
+from wirepress.model.query import PostQuery, Visibility
+from wirepress.store import posts as store
+from wirepress.wp.call import Call
+from wirepress.wp.common import whole
+from wirepress.wp.params import Refused
+from wirepress.wp.resources.themes.facts import KINDS, stylesheet
+from wirepress.wp.schema import Flaw
+
+OFFERED = {"page-no-title": ("page",)}
+"""The templates of the theme that are chosen by name, with the types whose posts may have them."""
+_USUAL = frozenset(kind.slug for kind in KINDS)
+
+
+def offered(call: Call, post_type: str) -> frozenset[str]:
+    """The names of the templates that a post of a type can choose (WP_Theme::get_page_templates)."""
+    kind = call.site.type(post_type)
+    if kind is None or not kind.public:
+        return frozenset()
+    query = PostQuery(
+        types=("wp_template",),
+        statuses=("publish",),
+        visibility=Visibility(all_of=("publish",)),
+        per_page=100,
+        with_total=False,
+    )
+    own = []
+    for post in reading.items(call.view, call.viewer, reading.browse(call.view, call.viewer, query).ids):
+        themes = [term.name for term in post.terms if term.taxonomy == "wp_theme"]
+        usual = post.slug in _USUAL or post.slug in OFFERED or post.first_meta("is_wp_suggestion")
+        if stylesheet(call) in themes and not usual:
+            own.append(post.slug)
+    return frozenset([*own, *(name for name, types in OFFERED.items() if post_type in types)])
+
+
+def chosen(post_type: str, call: Call, value: Any) -> str:
+    """The parameter `template`: none, the one that the post has already, or one that can be chosen
+    (WP_REST_Posts_Controller::check_template)."""
+    number = whole(call.params, "id")
+    post = store.get(call.view.unit, number) if 0 < number <= MOST_ID else None
+    if not value or (post is not None and value == str(post.first_meta("_wp_page_template"))):
+        return str(value or "")
+    if isinstance(value, str) and value in offered(call, post_type):
+        return value
+    raise Refused(Flaw("rest_invalid_param", "template is none of those that can be chosen."))

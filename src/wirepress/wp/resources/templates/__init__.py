@@ -1,0 +1,1 @@
+"""Templates, their parts and revisions."""

@@ -1,0 +1,292 @@
+"""Terms: one factory for categories, tags, menus and the taxonomies of a site's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wirepress.content import terms
+from wirepress.content.identity.permissions import readable
+from wirepress.content.menus import classic
+from wirepress.model.query import Found, TermQuery
+from wirepress.model.registry import Kinds, Taxonomy
+from wirepress.model.term import Term
+from wirepress.render.slugs import slug as slug_of
+from wirepress.render.strip import clean_line
+from wirepress.wp.call import Call
+from wirepress.wp.common import (
+    EXCLUDE,
+    INCLUDE,
+    OFFSET,
+    PAGING,
+    SLUGS,
+    editing,
+    missing,
+    need,
+    numbers,
+    order_of,
+    ordered,
+    page_of,
+    refuse,
+    sorted_by,
+    strings,
+    whole,
+)
+from wirepress.wp.errors import WireError
+from wirepress.wp.meta import meta_of, schemas, sent
+from wirepress.wp.params import Refused
+from wirepress.wp.resource import (
+    NOTHING,
+    Entry,
+    Field,
+    Link,
+    Param,
+    Resource,
+    Rules,
+    Target,
+    To,
+    boolean,
+    integer,
+    listing,
+    mapping,
+    text,
+    uri,
+)
+from wirepress.wp.resources.terms.writes import verbs_of
+from wirepress.wp.resources.types import edits_any
+from wirepress.wp.schema import Flaw, check, clean
+from wirepress.wp.values import to_int
+
+ALL = ("view", "embed", "edit")
+READ = ("view", "edit")
+ORDERS = ("id", "include", "name", "slug", "include_slugs", "term_group", "description", "count")
+FORCE = Param("force", boolean("Has to be true: terms have no trash.", default=False))
+EMBEDDABLE = {"embeddable": True}
+
+
+def titled(taxonomy: Taxonomy) -> str:
+    return "tag" if taxonomy.name == "post_tag" else taxonomy.name
+
+
+def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
+    name = text("The name.")
+    fields: list[Entry[Term]] = [Field("id", integer("The number of the term."), ALL, lambda t, _: t.id)]
+    menu = taxonomy.name == "nav_menu"
+    if not menu:
+        fields.append(Field("count", integer("How many posts wear it."), READ, lambda t, _: t.count))
+    fields.append(Field("description", text("The description."), READ, lambda t, _: t.description, "description"))
+    if not menu:
+        fields.append(Field("link", uri("Its page for readers."), ALL, lambda t, c: c.view.lookup.term_link(t)))
+    fields += [
+        Field("name", name, ALL, lambda t, _: t.name, write="name", tail={"required": True},
+              clean=lambda _, value: clean_line(value)),
+        Field("slug", text("The part of its address that names it."), ALL, lambda t, _: t.slug, write="slug",
+              clean=lambda call, value: slug_of(value, locale=call.site.locale)),
+    ]  # fmt: skip
+    if not menu:
+        schema = {"description": "Its taxonomy.", "type": "string", "enum": [taxonomy.name]}
+        fields.append(Field("taxonomy", schema, ALL, lambda t, _: t.taxonomy))
+    if taxonomy.hierarchical:
+        fields.append(
+            Field("parent", integer("The id of what it stands under."), READ, lambda t, _: t.parent, "parent")
+        )
+    fields.append(meta_field(taxonomy))
+    if menu:
+        fields += [
+            Field("locations", listing("Where the menu is shown.", "string"), READ, locations, "locations",
+                  clean=known_locations, eager=False),
+            Field("auto_add", {"description": "Whether new pages join it.", "context": None, "type": "boolean"}, READ,
+                  auto_add, "auto_add"),
+        ]  # fmt: skip
+    return tuple(fields)
+
+
+def meta_field(taxonomy: Taxonomy) -> Field[Term]:
+    keys = schemas(taxonomy.meta)
+    tail: dict[str, Any] = {"properties": keys or []}
+    answer = {"type": "object", "properties": {name: {} for name in keys}, "required": list(keys)} if keys else NOTHING
+    read = meta_of({}, taxonomy.meta)
+    return Field(
+        "meta", mapping("Registered meta."), READ, read, "meta", tail, answer=answer, clean=sent, eager=False
+    )  # fmt: skip
+
+
+def locations(term: Term, call: Call) -> list[str]:
+    """The places of the theme that show a menu."""
+    return [place for place, menu in classic.places(call.site).items() if menu == term.id]
+
+
+def known_locations(_: Call, value: Any) -> list[str]:
+    """The places that are asked for, each of which the theme has to have."""
+    schema = listing("Where the menu is shown.", "string")
+    if (flaw := check(value, schema, "locations")) is not None:
+        raise Refused(flaw)
+    asked: list[str] = clean(value, schema)
+    for place in asked:
+        if place not in classic.THEME_PLACES:
+            told = "The theme has no such place for a menu."
+            raise Refused(Flaw("rest_invalid_menu_location", told, {"location": place}))
+    return asked
+
+
+def auto_add(term: Term, call: Call) -> bool:
+    return term.id in classic.joined(call.site)
+
+
+def links_of(taxonomy: Taxonomy, kinds: Kinds) -> tuple[Link[Term], ...]:
+    route = route_of(taxonomy)
+    links: list[Link[Term]] = [
+        Link("self", lambda t, c: To(f"{c.api}{route}/{t.id}"), hints=True),
+        Link("collection", lambda _, c: To(c.api + route)),
+        Link("about", lambda _, c: To(f"{c.api}/wp/v2/taxonomies/{taxonomy.name}")),
+    ]
+    if taxonomy.hierarchical:
+        links.append(Link("up", lambda t, c: _up(t, c, taxonomy, route)))
+    bases = [
+        f"/{kind.rest_namespace}/{kind.rest_base}"
+        for name in taxonomy.types
+        if (kind := kinds.types.get(name)) is not None and kind.show_in_rest
+    ]
+    if bases:
+        links.append(
+            Link("wp:post_type", lambda t, c: [To(c.href(base, f"{taxonomy.rest_base}={t.id}")) for base in bases])
+        )
+    return tuple(links)
+
+
+def _up(term: Term, call: Call, taxonomy: Taxonomy, route: str) -> To | None:
+    if not term.parent:
+        return None
+    return To(f"{call.api}{route}/{term.parent}", EMBEDDABLE, Target("term", (taxonomy.name, term.parent)))
+
+
+def route_of(taxonomy: Taxonomy) -> str:
+    return f"/{taxonomy.rest_namespace}/{taxonomy.rest_base}"
+
+
+def params_of(taxonomy: Taxonomy) -> tuple[Param, ...]:
+    """The parameters of a taxonomy's collection, in WordPress's order."""
+    hierarchical = taxonomy.hierarchical
+    return (
+        *PAGING,
+        EXCLUDE,
+        INCLUDE,
+        *(() if hierarchical else (OFFSET,)),
+        ordered("asc"),
+        sorted_by("name", ORDERS),
+        Param("hide_empty", boolean("Whether terms that nothing wears are left out.", default=False)),
+        *((Param("parent", integer("Only what stands under this term.")),) if hierarchical else ()),
+        Param("post", {"description": "Only what this post wears.", "type": "integer", "default": None}),
+        SLUGS,
+    )
+
+
+def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
+    params = call.params
+    offset, parent, post = (
+        None if taxonomy.hierarchical else params.get("offset"),
+        params.get("parent"),
+        params.get("post"),
+    )
+    return TermQuery(
+        taxonomies=(taxonomy.name,),
+        page=page_of(params),
+        per_page=whole(params, "per_page", 10),
+        offset=None if offset is None else to_int(offset),
+        orderby=str(params.get("orderby") or "name"),
+        order=order_of(call),
+        search=str(params.get("search") or ""),
+        include=numbers(params, "include"),
+        exclude=numbers(params, "exclude"),
+        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in strings(params, "slug")),
+        hide_empty=bool(params.get("hide_empty")),
+        parent=None if parent is None else to_int(parent),
+        post=to_int(post) if post else None,
+    )
+
+
+def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
+    caps = taxonomy.capabilities
+    private = taxonomy.name == "nav_menu"
+
+    def viewable(call: Call) -> None:
+        if private and not (call.viewer.can("edit_theme_options") or edits_any(call)):
+            refuse(call, "rest_cannot_view", "You may not see menus.")
+
+    def browse(call: Call) -> None:
+        if editing(call):
+            need(call, caps["edit_terms"], "rest_forbidden_context", "You may not edit terms of this taxonomy.")
+        if post_id := whole(call.params, "post"):
+            post = call.view.lookup.post(post_id)
+            if post is None:
+                raise WireError("rest_post_invalid_id", "There is no post with this id.", 400)
+            if not readable(call.view, call.viewer, post):
+                refuse(call, "rest_forbidden_context", "You may not see the terms of this post.")
+        viewable(call)
+
+    def read(call: Call, term: Term) -> None:
+        if editing(call):
+            need(call, "edit_term", "rest_forbidden_context", "You may not edit this term.", term)
+        viewable(call)
+
+    def create(call: Call) -> None:
+        capability = caps["edit_terms" if taxonomy.hierarchical else "assign_terms"]
+        need(call, capability, "rest_cannot_create", "You may not create terms of this taxonomy.")
+
+    def edit(call: Call, term: Term) -> None:
+        need(call, "edit_term", "rest_cannot_update", "You may not edit this term.", term)
+
+    def delete(call: Call, term: Term) -> None:
+        need(call, "delete_term", "rest_cannot_delete", "You may not delete this term.", term)
+
+    return Rules(browse, read, create, edit, delete)
+
+
+def resource_for(taxonomy: Taxonomy, kinds: Kinds) -> Resource[Term]:
+    """The resource of a taxonomy."""
+
+    def find(call: Call) -> Term:
+        term = terms.get(call.view, taxonomy.name, whole(call.params, "id"))
+        if term is None:
+            raise missing("rest_term_invalid", "There is no such term.")
+        return term
+
+    def browse(call: Call) -> Found:
+        return terms.browse(call.view, query_of(taxonomy, call))
+
+    def items(call: Call, ids: Sequence[int]) -> list[Term]:
+        found = terms.items(call.view, ids)
+        lookup = call.view.lookup
+        lookup.remember_terms(found)
+        above = {term.parent for term in found if term.parent}
+        for _ in range(4):  # links name what a term stands under; most chains are short
+            lookup.prefetch_terms(taxonomy.name, above)
+            above = {t.parent for i in above if (t := lookup.term(i)) is not None and t.parent}
+            if not above:
+                break
+        return found
+
+    fields = fields_of(taxonomy)
+    declared: dict[str, Any] = {
+        "name": titled(taxonomy),
+        "route": route_of(taxonomy),
+        "namespace": taxonomy.rest_namespace,
+        "fields": fields,
+        "rules": rules_of(taxonomy),
+        "find": find,
+        "browse": browse,
+        "items": items,
+        "known": lambda _: taxonomy.name != "nav_menu",
+        "id_of": lambda term: term.taxonomy_id,
+        "params": params_of(taxonomy),
+        "delete_params": (FORCE,),
+        "links": links_of(taxonomy, kinds),
+        # A term's address is made of its parents' slugs.
+        "shape": "epoch" if taxonomy.hierarchical else "shape",
+        "batch": True,
+        "offset_pages": not taxonomy.hierarchical,
+        "whole": True,
+        "key_schema": integer("The number of the term."),
+        "verbs": verbs_of(taxonomy),
+    }
+    return Resource(**declared)

@@ -1,0 +1,1 @@
+"""The theme and its global styles."""

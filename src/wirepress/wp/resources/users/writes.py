@@ -1,0 +1,181 @@
+"""What creating, changing and deleting users does with what was sent (WP_REST_Users_Controller)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from wirepress.content.identity import sessions
+from wirepress.content.identity.passwords import hash_password
+from wirepress.content.people import users
+from wirepress.model.user import User
+from wirepress.render.slugs import login as login_of
+from wirepress.render.slugs import slug as slug_of
+from wirepress.render.strip import clean_line
+from wirepress.wp.call import Call
+from wirepress.wp.common import missing, refuse, strings, whole
+from wirepress.wp.cookies import Jar
+from wirepress.wp.errors import WireError
+from wirepress.wp.meta import Key, written
+from wirepress.wp.params import Refused
+from wirepress.wp.resource import Schema, Verbs
+from wirepress.wp.schema import Flaw
+from wirepress.wp.values import is_numeric, to_bool, to_int
+
+PREFERENCES_KEY = "wp_persisted_preferences"
+PREFERENCES: Schema = {
+    "type": "object",
+    "title": "",
+    "default": [],
+    "context": ["edit"],
+    "properties": {
+        "_modified": {
+            "description": "When it was last changed.",
+            "type": "string",
+            "format": "date-time",
+            "readonly": False,
+        }
+    },
+    "additionalProperties": True,
+}
+
+PREFERENCES_META = Key("persisted_preferences", PREFERENCES)
+
+
+# ---- what is sent, read in its own way
+
+
+def login(call: Call, value: Any) -> str:
+    """WP_REST_Users_Controller::check_username."""
+    name = str(value)
+    if name in ("", "0") or login_of(name, strict=True, locale=call.site.locale) != name:
+        message = "A login holds letters, digits, spaces and . - _ @ only."
+        raise Refused(Flaw("rest_user_invalid_username", message, {"status": 400}))
+    return name
+
+
+def password(_: Call, value: Any) -> str:
+    """WP_REST_Users_Controller::check_user_password."""
+    word = str(value)
+    if word in ("", "0") or "\\" in word:
+        message = "A password is not empty and holds no backslash."
+        raise Refused(Flaw("rest_user_invalid_password", message, {"status": 400}))
+    return word
+
+
+def line(_: Call, value: Any) -> str:
+    return clean_line(str(value))
+
+
+def slug(call: Call, value: Any) -> str:
+    return slug_of(str(value), locale=call.site.locale)
+
+
+def reassigned(_: Call, value: Any) -> Any:
+    """WP_REST_Users_Controller::check_reassign."""
+    if is_numeric(value):
+        return to_int(value)
+    if not value or value == "false":
+        return False
+    raise Refused(Flaw("rest_invalid_param", "This is no user's id.", {"status": 400}))
+
+
+# ---- what changes users
+
+
+def hashed(call: Call) -> str | None:
+    """The hash of the password that is sent: it takes a moment, so it is made before the write has its turn."""
+    password = call.params.get("password")
+    return hash_password(password) if isinstance(password, str) else None
+
+
+def _word(call: Call, name: str) -> str | None:
+    value = call.params.get(name)
+    return None if value is None else str(value)
+
+
+def changes_of(call: Call, user: User | None = None) -> users.UserChanges:
+    """What a call gives to a user, a new one when there is none."""
+    words = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale")
+    asked = call.params.get("roles")
+    return users.UserChanges(
+        **{name: _word(call, name) for name in words},
+        password=call.prepared,
+        roles=None if asked is None else tuple(dict.fromkeys(strings(call.params, "roles"))),
+        meta=_preferences(call, user),
+    )
+
+
+def _preferences(call: Call, user: User | None) -> dict[str, list[Any]] | None:
+    """The registered meta that a call gives: what the editor keeps for its user; null takes it away."""
+    kept = user.meta.get(PREFERENCES_KEY, ()) if user else ()
+    given = written(call, (PREFERENCES_META,), {PREFERENCES_META.name: kept}, call.params.get("meta"))
+    return {PREFERENCES_KEY: [value or [] for value in given[PREFERENCES_META.name]]} if given else None
+
+
+def _check_roles(call: Call, user_id: int = 0) -> None:
+    """Whether the caller may give these roles (check_role_update)."""
+    for name in strings(call.params, "roles"):
+        role = call.site.roles.get(name)
+        if role is None:
+            raise WireError("rest_user_invalid_role", f"There is no role {name}.", 400)
+        if user_id and user_id == call.viewer.id and not role.capabilities.get("edit_users"):
+            refuse(call, "rest_user_invalid_role", "You may not give yourself this role.")
+
+
+def create(call: Call) -> User:
+    if whole(call.params, "id"):
+        raise WireError("rest_user_exists", "A user who is there already cannot be created.", 400)
+    _check_roles(call)
+    return users.make(call.view, replace(changes_of(call), login=str(call.params["username"])))
+
+
+def update(call: Call, user: User) -> User:
+    params, view = call.params, call.view
+    owner = users.by_email(view, str(params["email"])) if params.get("email") else None
+    if owner is not None and owner.id != user.id:
+        raise WireError("rest_user_invalid_email", "There is a user with this e-mail address already.", 400)
+    if params.get("username") and params["username"] != user.login:
+        raise WireError("rest_user_invalid_argument", "A login cannot be changed.", 400)
+    slug = params.get("slug")
+    if slug and slug != user.slug and users.by_slug(view, str(slug)) is not None:
+        raise WireError("rest_user_invalid_slug", "There is a user with this slug already.", 400)
+    _check_roles(call, user.id)
+    changed = users.update(view, user.id, changes_of(call))
+    if changed.password != user.password and user.id == call.viewer.id and call.viewer.session:
+        _stay(call, changed)
+    return changed
+
+
+def _stay(call: Call, user: User) -> None:
+    """Who changes his own password by cookie stays logged in: all his logins end with the old one, and he gets a new
+    one."""
+    request = call.request
+    agent = request.headers.get("user-agent", "").replace("\0", "")
+    session, remember = sessions.renew(call.view, call.viewer, user, ip=request.remote, agent=agent)
+    call.cookies += Jar.of(call.site, request).logged_in(call.view, user, session, remember=remember)
+
+
+def delete(call: Call, user: User) -> None:
+    given = call.params.get("reassign")
+    reassign = None if given is False else abs(to_int(given))
+    if not to_bool(call.params.get("force") or False):
+        raise WireError("rest_trash_not_supported", "Users have no trash; force=true deletes them.", 501)
+    if reassign and (reassign == user.id or users.get(call.view, reassign) is None):
+        raise WireError("rest_user_invalid_reassign", "There is no such user who could get the posts.", 400)
+    users.delete(call.view, call.viewer, user.id, reassign)
+
+
+def somebody(judge: Callable[[Call], None]) -> Callable[[Call], None]:
+    """The rule of changing oneself: who is nobody cannot be found."""
+
+    def rule(call: Call) -> None:
+        if call.viewer.user is None:
+            raise missing("rest_user_invalid_id", "There is no user with this id.")
+        judge(call)
+
+    return rule
+
+
+VERBS: Verbs[User] = Verbs(create, update, delete, hashed)
