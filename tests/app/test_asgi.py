@@ -37,7 +37,7 @@ def client(site: Path) -> Iterator[Client]:
     yield Client(app)
     app.threads.shutdown()
     app.writers.shutdown()
-    app.faces.newsroom.database.close()
+    app.dispatcher.newsroom.database.close()
 
 
 def run(story: Callable[[], Awaitable[T]]) -> T:
@@ -50,9 +50,9 @@ def run(story: Callable[[], Awaitable[T]]) -> T:
 def test_the_second_answer_asks_the_database_nothing(client: Client) -> None:
     async def story() -> None:
         first = await client.ask(LIST)
-        before = client.app.faces.newsroom.database.statements
+        before = client.app.dispatcher.newsroom.database.statements
         second = await client.ask(LIST)
-        assert client.app.faces.newsroom.database.statements == before
+        assert client.app.dispatcher.newsroom.database.statements == before
         assert first.status == second.status == 200
         assert (first.headers, first.body) == (second.headers, second.body)
         assert [post["title"]["rendered"] for post in json.loads(first.body)] == ["Story 3", "Story 2", "Story 1"]
@@ -81,7 +81,7 @@ def test_a_site_may_stand_in_a_folder(tmp_path: Path) -> None:
     run(story)
     app.threads.shutdown()
     app.writers.shutdown()
-    app.faces.newsroom.database.close()
+    app.dispatcher.newsroom.database.close()
 
 
 def test_what_a_client_has_is_not_sent_again(client: Client) -> None:
@@ -134,7 +134,7 @@ def test_a_body_that_is_too_large_is_refused(client: Client) -> None:
 
 def test_half_a_body_is_never_acted_upon(client: Client) -> None:
     asked: list[Request] = []
-    client.app.faces.answer = lambda request: asked.append(request) or Response(200)  # type: ignore[method-assign, func-returns-value]
+    client.app.dispatcher.answer = lambda request: asked.append(request) or Response(200)  # type: ignore[method-assign, func-returns-value]
     reply = run(lambda: client.ask(LIST, "POST", (b"half of it", CUT)))
     assert (asked, reply.messages) == ([], 0)
 
@@ -153,7 +153,7 @@ def test_a_write_of_another_process_ends_what_is_known(client: Client, site: Pat
 
 def test_twenty_clients_cost_one_answer(client: Client) -> None:
     asked = 0
-    begun, gate, real = threading.Event(), threading.Event(), client.app.faces.answer
+    begun, gate, real = threading.Event(), threading.Event(), client.app.dispatcher.answer
 
     def slow(request: Request) -> Response:
         nonlocal asked
@@ -162,7 +162,7 @@ def test_twenty_clients_cost_one_answer(client: Client) -> None:
         assert gate.wait(30)
         return real(request)
 
-    client.app.faces.answer = slow  # type: ignore[method-assign]
+    client.app.dispatcher.answer = slow  # type: ignore[method-assign]
 
     async def story() -> None:
         crowd = [asyncio.create_task(client.ask(LIST)) for _ in range(20)]
@@ -188,7 +188,7 @@ def test_a_failure_inside_is_a_plain_500_and_a_line_in_the_log(
     def broken(request: Request) -> Response:
         raise RuntimeError("the secret of the house")
 
-    client.app.faces.answer = broken  # type: ignore[method-assign]
+    client.app.dispatcher.answer = broken  # type: ignore[method-assign]
     handler = Kept()
     logging.getLogger("wirepress.web").addHandler(handler)
     try:
@@ -229,13 +229,13 @@ def test_an_epoch_that_cannot_be_read_is_a_plain_500(client: Client) -> None:
 )
 def test_whoever_says_who_he_is_gets_and_leaves_no_kept_bytes(client: Client, personal: dict[str, str]) -> None:
     asked: list[str] = []
-    real = client.app.faces.answer
+    real = client.app.dispatcher.answer
 
     def counted(request: Request) -> Response:
         asked.append(request.path)
         return real(request)
 
-    client.app.faces.answer = counted  # type: ignore[method-assign]
+    client.app.dispatcher.answer = counted  # type: ignore[method-assign]
 
     async def story() -> None:
         await client.ask(LIST, "GET", (b"",), **personal)
@@ -315,7 +315,7 @@ def test_a_database_that_is_away_is_told_without_where_it_is(
     def away(_: Request) -> Response:
         raise Unavailable("database_unreachable", "The database cannot be reached.")
 
-    monkeypatch.setattr(client.app.faces, "answer", away)
+    monkeypatch.setattr(client.app.dispatcher, "answer", away)
 
     async def story() -> None:
         for reply in (await client.ask(f"{LIST}?page=77"), await client.ask(LIST, "POST")):

@@ -32,7 +32,7 @@ def app(tmp_path: Path) -> Iterator[Application]:
     made = application(load(make_site(tmp_path / "site", body_limit=1000, proxies="192.0.2.0/24"), {}))
     yield made
     made.threads.shutdown()
-    made.faces.newsroom.database.close()
+    made.dispatcher.newsroom.database.close()
 
 
 def test_a_body_that_announces_too_much_is_not_read(app: Application) -> None:
@@ -55,7 +55,7 @@ def test_a_proxy_of_ours_says_who_comes(app: Application) -> None:
         seen.append(request)
         return Response(200)
 
-    app.faces.answer = answer  # type: ignore[method-assign]
+    app.dispatcher.answer = answer  # type: ignore[method-assign]
 
     async def story() -> None:
         await Client(app).ask("/a", x_forwarded_for="6.6.6.6, 203.0.113.7", x_forwarded_proto="https")

@@ -5,17 +5,17 @@ import gzip
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.app.known import Answer, Known
+from wirepress.app.response_cache import CachedResponse, ResponseCache
 
 
-def answer(body: bytes) -> Answer:
-    made = Answer(200, [(b"content-type", b"application/json"), (b"vary", b"Origin")], body)
+def answer(body: bytes) -> CachedResponse:
+    made = CachedResponse(200, [(b"content-type", b"application/json"), (b"vary", b"Origin")], body)
     made.seal()
     return made
 
 
 def test_an_epoch_ends_everything() -> None:
-    known = Known(1 << 20)
+    known = ResponseCache(1 << 20)
     known.at(1)
     known.keep(b"/a", answer(b"a"))
     known.at(1)
@@ -27,7 +27,7 @@ def test_an_epoch_ends_everything() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4000)), max_size=80))
 def test_memory_stays_within_its_bound(steps: list[tuple[int, int]]) -> None:
-    known = Known(40_000)
+    known = ResponseCache(40_000)
     known.at(1)
     for key, size in steps:
         known.keep(b"/%d" % key, answer(b"x" * size))
@@ -36,7 +36,7 @@ def test_memory_stays_within_its_bound(steps: list[tuple[int, int]]) -> None:
 
 
 def test_the_least_recently_asked_for_goes_first() -> None:
-    known = Known(8 * 1500)
+    known = ResponseCache(8 * 1500)
     known.at(1)
     for name in range(7):
         known.keep(b"/%d" % name, answer(b""))

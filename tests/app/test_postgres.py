@@ -19,7 +19,7 @@ import sqlalchemy
 from tests.golden.cases import Case, masked, reads, request_of
 from tests.golden.site import TESTS
 from tests.servers.process import free_port
-from wirepress.app.faces import Faces, compose
+from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.settings import load
 from wirepress.model.web import Request
 
@@ -61,7 +61,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Pa
 
 
 @pytest.fixture(scope="module")
-def faces(folders: tuple[Path, Path]) -> Iterator[list[Faces]]:
+def dispatcher(folders: tuple[Path, Path]) -> Iterator[list[Dispatcher]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WIREPRESS_NOW", NOW)
         made = [compose(load(folder)) for folder in folders]
@@ -74,9 +74,9 @@ def cases() -> list[Case]:
     return [case for case in reads() if case["method"] == "GET"]
 
 
-def told(faces: Faces, request: Request) -> tuple[int, list[tuple[str, str]], str]:
+def told(dispatcher: Dispatcher, request: Request) -> tuple[int, list[tuple[str, str]], str]:
     """An answer without what is drawn at random."""
-    answer = faces.answer(request)
+    answer = dispatcher.answer(request)
     return answer.status, answer.headers, plain(answer.body)
 
 
@@ -84,10 +84,10 @@ def plain(body: bytes) -> str:
     return masked(body.decode("latin-1"))
 
 
-def test_every_recorded_read_is_answered_alike(faces: list[Faces]) -> None:
+def test_every_recorded_read_is_answered_alike(dispatcher: list[Dispatcher]) -> None:
     different = []
     for case in cases():
-        lite, postgres = (told(one, request_of(case)) for one in faces)
+        lite, postgres = (told(one, request_of(case)) for one in dispatcher)
         if lite != postgres:
             different.append(f"{case['n']} {case['path']}?{case['query']} {lite[0]} {postgres[0]}")
     assert not different, "\n".join(different)
@@ -126,13 +126,13 @@ def asked(port: int, target: str) -> tuple[int, bytes]:
         connection.close()
 
 
-def test_a_served_site_says_the_same_whichever_process_answers(faces: list[Faces], port: int) -> None:
+def test_a_served_site_says_the_same_whichever_process_answers(dispatcher: list[Dispatcher], port: int) -> None:
     anonymous = [case for case in cases() if not case["as"] and "/wp-json/" in case["path"]]
     chosen = anonymous[:: max(1, len(anonymous) // 40)]
     assert len(chosen) >= 40
     for case in chosen:
         target = f"{case['path']}?{case['query']}" if case["query"] else case["path"]
-        wanted = faces[0].answer(Request("GET", case["path"], case["query"], {}, b"", "127.0.0.1", "http"))
+        wanted = dispatcher[0].answer(Request("GET", case["path"], case["query"], {}, b"", "127.0.0.1", "http"))
         for _ in range(4):
             status, body = asked(port, target)
             assert (status, plain(body)) == (wanted.status, plain(wanted.body)), target

@@ -19,7 +19,7 @@ import pytest
 from tests.app.press import Client, Reply
 from tests.content.desk import HOME, OPTIONS, article, make_newsroom
 from wirepress.app.asgi import Application
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import load, write_first
 from wirepress.content.identity import application_passwords
 from wirepress.model.comment import Comment
@@ -169,7 +169,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         application_passwords.create(view, 2, HIDDEN)
     (folder / "uploads" / ".hidden.txt").write_text(HIDDEN)
     settings = load(folder, {})
-    made = Client(Application(settings, Faces(newsroom, settings)))
+    made = Client(Application(settings, Dispatcher(newsroom, settings)))
     yield made
     made.app.threads.shutdown()
     made.app.writers.shutdown()

@@ -13,11 +13,11 @@ from tests.golden.rendering import ANSWERS, GIVEN, HOME, pairs
 from wirepress.model.post import Post
 from wirepress.model.rendering import pieces_from_json, pieces_to_json
 from wirepress.render import css, entities, links, saving, shortcodes, slugs, strip, titles, urls
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.blocks import parse
 from wirepress.render.holes import fill, fill_content
 from wirepress.render.kses import clean_attribute
 from wirepress.render.post import render_post
+from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.parse.text import Unreadable
 
@@ -49,7 +49,7 @@ def whole_post(text: str) -> None:
     made = render_post(post, lookup)
     kept = json.loads(json.dumps(pieces_to_json(made.content)))
     assert pieces_from_json(kept) == made.content
-    counters, answer = Counters(), Answer(NOW)
+    counters, answer = Counters(), ResponseContext(NOW)
     fill(made.title, counters, lookup, answer, post)
     fill_content(post, made.content, counters, lookup, answer)
     fill(made.excerpt, counters, lookup, answer, post)

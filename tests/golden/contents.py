@@ -15,12 +15,12 @@ from typing import Any
 
 from tests.golden.lookup import golden_lookup
 from wirepress.model.rendering import Hole, Text
-from wirepress.render.answer import Answer
 from wirepress.render.blocks import parse
 from wirepress.render.blocks.render import render_blocks
 from wirepress.render.chains import the_content, the_content_feed, the_excerpt
 from wirepress.render.excerpts import text_blocks, trimmed_excerpt
 from wirepress.render.post import scene_of
+from wirepress.render.response_context import ResponseContext
 from wirepress.render.scene import Scene
 
 NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)
@@ -65,7 +65,7 @@ def _numbered(render: Callable[[str, Scene], str]) -> Callable[[str], Numbered]:
         lookup = golden_lookup()
         post = lookup.post(CURRENT)
         assert post is not None
-        scene = scene_of(post, lookup, Answer(NOW))
+        scene = scene_of(post, lookup, ResponseContext(NOW))
         return Numbered(scene.numbers.text(render(given, scene)))
 
     return answered

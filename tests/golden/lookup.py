@@ -203,14 +203,14 @@ def _users(tables: sqlite3.Connection) -> dict[int, User]:
 def _posts(tables: sqlite3.Connection, terms: Mapping[int, Term]) -> dict[int, Post]:
     meta = _meta(tables, "post")
     by_taxonomy_id = {term.taxonomy_id: term for term in terms.values()}
-    worn: dict[int, list[TermRef]] = {}
+    assigned: dict[int, list[TermRef]] = {}
     for owner, taxonomy_id in tables.execute("select object_id, term_taxonomy_id from wp_term_relationships"):
         if term := by_taxonomy_id.get(taxonomy_id):
-            worn.setdefault(owner, []).append(TermRef(term.taxonomy, term.id, term.slug, term.name, term.parent))
+            assigned.setdefault(owner, []).append(TermRef(term.taxonomy, term.id, term.slug, term.name, term.parent))
     posts = {}
     for row in tables.execute("select * from wp_posts order by ID"):
         own = meta.get(row["ID"], {})
-        refs = sorted(worn.get(row["ID"], []), key=lambda ref: (ref.taxonomy, _folded(ref.name)))
+        refs = sorted(assigned.get(row["ID"], []), key=lambda ref: (ref.taxonomy, _folded(ref.name)))
         posts[row["ID"]] = Post(
             row["ID"],
             row["post_type"],

@@ -44,7 +44,7 @@ HOME = "https://news.example.com"
 NOON = datetime(2024, 6, 15, 12, tzinfo=timezone(timedelta(0), "+00:00"))
 PERMALINKS = "/index.php/%year%/%monthnum%/%day%/%postname%/"
 
-Answer = Callable[[Any], object]
+ResponseContext = Callable[[Any], object]
 
 
 def _unique_slug(arguments: list[Any]) -> str:
@@ -81,7 +81,7 @@ def _rest_date(text: str) -> int | bool:
     return False if moment is None else moment
 
 
-TEXT: Mapping[str, Answer] = {
+TEXT: Mapping[str, ResponseContext] = {
     "wpautop": autop.autop,
     "wpautop_nobr": lambda text: autop.autop(text, breaks=False),
     "wptexturize": texturize.texturize,
@@ -94,7 +94,7 @@ TEXT: Mapping[str, Answer] = {
     "bloginfo_rss_title": titles.feed_text,
     "strip_shortcodes": shortcodes.strip_shortcodes,
 }
-PLAIN: Mapping[str, Answer] = {
+PLAIN: Mapping[str, ResponseContext] = {
     "wp_strip_all_tags": strip.strip_all_tags,
     "sanitize_text_field": strip.clean_line,
     "wp_trim_words_5": lambda text: strip.trim_words(text, 5),
@@ -102,7 +102,7 @@ PLAIN: Mapping[str, Answer] = {
     "wp_trim_words_55": lambda text: strip.trim_words(text, 55),
     "wp_html_excerpt_20": lambda text: strip.cut_excerpt(text, 20, "…"),
 }
-NAMES: Mapping[str, Answer] = {
+NAMES: Mapping[str, ResponseContext] = {
     "sanitize_title": slugs.slug,
     "sanitize_title_save": slugs.slug,
     "sanitize_title_with_dashes": lambda text: slugs.dashed(text, saving=True),
@@ -117,11 +117,11 @@ NAMES: Mapping[str, Answer] = {
     "wp_unique_post_slug": _unique_slug,
     "wp_check_filetype": _file_type,
 }
-ADDRESSES: Mapping[str, Answer] = {
+ADDRESSES: Mapping[str, ResponseContext] = {
     "esc_url": urls.clean_url,
     "sanitize_url": urls.clean_raw_url,
 }
-VALUES: Mapping[str, Answer] = {
+VALUES: Mapping[str, ResponseContext] = {
     "wp_slash": phpstr.add_slashes,
     "rest_is_boolean": values.is_boolean,
     "rest_sanitize_boolean": values.to_boolean,
@@ -136,7 +136,7 @@ VALUES: Mapping[str, Answer] = {
     "rest_parse_date": _rest_date,
     "wp_date_fixed": lambda form: dates.format_date(form, NOON),
 }
-FILTERS: Mapping[str, Answer] = {
+FILTERS: Mapping[str, ResponseContext] = {
     "force_balance_tags": balance.balance,
     "wp_kses_post": saving.kses_post,
     "wp_kses_data": saving.kses_plain,
@@ -150,7 +150,7 @@ FILTERS: Mapping[str, Answer] = {
     "make_clickable": lambda text: links.clickable(text, "news.example.com"),
     "safecss_filter_attr": css.clean_style,
 }
-ANSWERS: Mapping[str, Answer] = {**TEXT, **PLAIN, **NAMES, **ADDRESSES, **VALUES, **FILTERS, **CONTENTS}
+ANSWERS: Mapping[str, ResponseContext] = {**TEXT, **PLAIN, **NAMES, **ADDRESSES, **VALUES, **FILTERS, **CONTENTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.golden.site import NOW, TESTS
 from wirepress.app.clock import FrozenClock
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import Settings
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.rendering import refresh
@@ -22,7 +22,7 @@ HOME = "https://news.example.com"
 PREFIX = "blog7_"
 
 
-def second_site(folder: Path, **options: str) -> Faces:
+def second_site(folder: Path, **options: str) -> Dispatcher:
     """The faces of the site with these options of WordPress."""
     folder.mkdir(parents=True, exist_ok=True)
     tables = folder / "wordpress.sqlite"
@@ -34,7 +34,7 @@ def second_site(folder: Path, **options: str) -> Faces:
     newsroom = Newsroom(database, FrozenClock(NOW), Files(folder / "uploads"))
     with newsroom.write() as view:
         refresh(view, [row[0] for row in view.unit.rows("SELECT id FROM posts WHERE type <> 'revision'")])
-    return Faces(newsroom, Settings(folder))
+    return Dispatcher(newsroom, Settings(folder))
 
 
 def altered(tables: Path, options: dict[str, str]) -> None:

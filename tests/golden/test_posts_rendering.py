@@ -14,9 +14,9 @@ import pytest
 from tests.golden.contents import NOW
 from tests.golden.lookup import golden_lookup
 from wirepress.model.rendering import Rendering, pieces_from_json, pieces_to_json
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill, fill_content
 from wirepress.render.post import render_post
+from wirepress.render.response_context import Counters, ResponseContext
 
 RECORDED = json.loads(gzip.decompress((Path(__file__).parent / "posts.json.gz").read_bytes()))
 _NONCE = re.compile(r"_wpnonce=\w+")
@@ -29,7 +29,7 @@ def rendering(post_id: int) -> Rendering:
     return render_post(post, golden_lookup())
 
 
-def shown(post_id: int, names: list[str], counters: Counters, answer: Answer) -> dict[str, str]:
+def shown(post_id: int, names: list[str], counters: Counters, answer: ResponseContext) -> dict[str, str]:
     """The texts of one item that an answer asks for, in WordPress's order."""
     lookup, post, made = golden_lookup(), golden_lookup().post(post_id), rendering(post_id)
     assert post is not None
@@ -46,7 +46,7 @@ def shown(post_id: int, names: list[str], counters: Counters, answer: Answer) ->
 def test_an_answer_shows_its_posts_as_recorded(recorded: dict[str, Any]) -> None:
     users = {user.login: user for i in range(1, 20) if (user := golden_lookup().user(i))}
     viewer = users.get(recorded["viewer"] or "")
-    answer = Answer(NOW, viewer, recorded["address"], lambda _: "f83f193479", recorded["edit"])
+    answer = ResponseContext(NOW, viewer, recorded["address"], lambda _: "f83f193479", recorded["edit"])
     counters = Counters()
     for post_id, texts in recorded["items"]:
         post = golden_lookup().post(post_id)

@@ -13,7 +13,7 @@ from tests.golden.cases import Case, differences, reads, request_of
 from tests.golden.second import HOME, second_site
 from tests.golden.test_replay import KNOWN
 from tests.site.test_golden import FILES, LATER
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.content.rendering import refresh
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
@@ -51,11 +51,11 @@ def without_index(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faces]:
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
     structure = "/%year%/%monthnum%/%day%/%postname%/"
-    faces = second_site(tmp_path_factory.mktemp("moved"), home=OTHER, siteurl=OTHER, permalink_structure=structure)
-    yield faces
-    faces.newsroom.database.close()
+    dispatcher = second_site(tmp_path_factory.mktemp("moved"), home=OTHER, siteurl=OTHER, permalink_structure=structure)
+    yield dispatcher
+    dispatcher.newsroom.database.close()
 
 
 def cases() -> list[Case]:
@@ -64,7 +64,7 @@ def cases() -> list[Case]:
     return [case for case in reads() if case["n"] not in away and not case["path"].startswith(FILES)]
 
 
-def test_another_address_and_structure_change_addresses_only(moved: Faces) -> None:
+def test_another_address_and_structure_change_addresses_only(moved: Dispatcher) -> None:
     failed = []
     for recorded in cases():
         case = turned(recorded, without_index)
@@ -79,15 +79,15 @@ def test_another_address_and_structure_change_addresses_only(moved: Faces) -> No
     assert not failed, "\n".join(failed)
 
 
-def get(faces: Faces, path: str, **headers: str) -> Response:
+def get(dispatcher: Dispatcher, path: str, **headers: str) -> Response:
     where, _, query = path.partition("?")
-    return faces.answer(Request("GET", where, query, {"host": "news.example.com", **headers}))
+    return dispatcher.answer(Request("GET", where, query, {"host": "news.example.com", **headers}))
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_every_route_answers_under_every_structure(structure: str, tmp_path: Path) -> None:
     """No answer is a mistake of ours, the status is the recorded one, and links lead to where they say."""
-    faces = second_site(
+    dispatcher = second_site(
         tmp_path,
         permalink_structure=structure,
         timezone_string="Europe/Berlin",
@@ -104,22 +104,22 @@ def test_every_route_answers_under_every_structure(structure: str, tmp_path: Pat
         if recorded["kind"] in {"frontend", "conditional", "oembed"}:
             continue
         case = turned(recorded, lambda text: text.replace("index.php/", ""))
-        response = faces.answer(request_of(case))
+        response = dispatcher.answer(request_of(case))
         assert response.status == case["expect"]["status"], (case["path"], case["query"], response.body[:300])
     for base in ("posts", "pages", "categories", "tags", "users"):
-        found = json.loads(get(faces, f"/wp-json/wp/v2/{base}?per_page=100").body)
+        found = json.loads(get(dispatcher, f"/wp-json/wp/v2/{base}?per_page=100").body)
         assert found
         for item in found:
-            assert get(faces, item["link"].removeprefix(HOME)).status == 200, item["link"]
+            assert get(dispatcher, item["link"].removeprefix(HOME)).status == 200, item["link"]
             own = item["_links"]["self"][0]["href"].removeprefix(HOME)
-            assert json.loads(get(faces, own).body)["id"] == item["id"]
-    faces.newsroom.database.close()
+            assert json.loads(get(dispatcher, own).body)["id"] == item["id"]
+    dispatcher.newsroom.database.close()
 
 
 @pytest.fixture(scope="module")
-def german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faces]:
+def german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
     """Categories in the addresses, bases of its own, a page for the front and one for the newest posts."""
-    faces = second_site(
+    dispatcher = second_site(
         tmp_path_factory.mktemp("german"),
         permalink_structure="/%category%/%postname%/",
         category_base="rubrik",
@@ -131,8 +131,8 @@ def german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faces]:
         page_for_posts="97",
         blog_public="0",
     )
-    yield faces
-    faces.newsroom.database.close()
+    yield dispatcher
+    dispatcher.newsroom.database.close()
 
 
 STORY = "economy-festival-soldiers-parliament-strike-harbour"
@@ -167,19 +167,19 @@ STORY = "economy-festival-soldiers-parliament-strike-harbour"
         ("/wp-sitemap.xml", 404, ""),
     ],
 )  # fmt: skip
-def test_categories_in_addresses(german: Faces, path: str, status: int, there: str) -> None:
+def test_categories_in_addresses(german: Dispatcher, path: str, status: int, there: str) -> None:
     response = get(german, path)
     where = dict(response.headers).get("location", "").removeprefix(HOME)
     assert (response.status, where) == (status, there)
 
 
-def test_a_post_is_shown_below_each_of_its_categories(german: Faces) -> None:
+def test_a_post_is_shown_below_each_of_its_categories(german: Dispatcher) -> None:
     """Post 15 is in World (2) and Sport (7), which are both no one's children."""
     slug = "railway-parliament-factory-storm-verdict-football"
     assert [get(german, f"/{path}/{slug}/").status for path in ("world", "sport", "money")] == [200, 200, 301]
 
 
-def test_former_slugs_lead_to_the_present_one(german: Faces) -> None:
+def test_former_slugs_lead_to_the_present_one(german: Dispatcher) -> None:
     with german.newsroom.write() as view:
         post = posts.get(view.unit, 12)
         assert post is not None
@@ -198,18 +198,18 @@ def test_former_slugs_lead_to_the_present_one(german: Faces) -> None:
         ("p=80", 404), ("cat=999", 404), ("page_id=98", 404),
     ],
 )  # fmt: skip
-def test_plain_addresses_stay(plain: Faces, query: str, there: int) -> None:
+def test_plain_addresses_stay(plain: Dispatcher, query: str, there: int) -> None:
     assert get(plain, f"/?{query}").status == there
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faces]:
-    faces = second_site(tmp_path_factory.mktemp("plain"), permalink_structure="")
-    yield faces
-    faces.newsroom.database.close()
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
+    dispatcher = second_site(tmp_path_factory.mktemp("plain"), permalink_structure="")
+    yield dispatcher
+    dispatcher.newsroom.database.close()
 
 
-def test_plain_addresses_are_what_links_name(plain: Faces) -> None:
+def test_plain_addresses_are_what_links_name(plain: Dispatcher) -> None:
     post = json.loads(get(plain, "/index.php?rest_route=/wp/v2/posts/11").body)
     assert post["link"] == f"{HOME}/?p=11"
     assert post["_links"]["self"][0]["href"] == f"{HOME}/index.php?rest_route=/wp/v2/posts/11"
@@ -224,17 +224,17 @@ def test_plain_addresses_are_what_links_name(plain: Faces) -> None:
     ]
 
 
-def dated(faces: Faces, date: str, gmt: str = "0000-00-00 00:00:00", status: str = "draft") -> dict[str, Any]:
+def dated(dispatcher: Dispatcher, date: str, gmt: str = "0000-00-00 00:00:00", status: str = "draft") -> dict[str, Any]:
     """How the API tells of a post with these dates."""
     local, utc = Stamp(date), Stamp(gmt)
     post = Post(
         0, "post", status, "dated", "Dated", author=1, date=local, date_gmt=utc, modified=local, modified_gmt=utc
     )
-    with faces.newsroom.write() as view:
+    with dispatcher.newsroom.write() as view:
         number = posts.insert(view.unit, post)
         refresh(view, [number])
-    told: dict[str, Any] = json.loads(get(faces, f"/wp-json/wp/v2/posts/{number}", authorization=admin()).body)
-    with faces.newsroom.write() as view:
+    told: dict[str, Any] = json.loads(get(dispatcher, f"/wp-json/wp/v2/posts/{number}", authorization=admin()).body)
+    with dispatcher.newsroom.write() as view:
         posts.delete(view.unit, number)
     return told
 
@@ -259,7 +259,7 @@ def admin() -> str:
     ],
 )
 def test_dates_are_read_in_the_site_s_zone(
-    german: Faces, date: str, gmt: str | None, shown: str, shown_gmt: str
+    german: Dispatcher, date: str, gmt: str | None, shown: str, shown_gmt: str
 ) -> None:
     told = dated(german, date, gmt) if gmt else dated(german, date)
     assert (told["date"], told["date_gmt"]) == (shown, shown_gmt)
@@ -267,15 +267,15 @@ def test_dates_are_read_in_the_site_s_zone(
 
 
 def test_the_icon_is_a_small_file_of_the_picture(tmp_path: Path) -> None:
-    faces = second_site(tmp_path, site_icon="1", permalink_structure="/%postname%/")
-    response = get(faces, "/favicon.ico")
-    with faces.newsroom.view() as view:
+    dispatcher = second_site(tmp_path, site_icon="1", permalink_structure="/%postname%/")
+    response = get(dispatcher, "/favicon.ico")
+    with dispatcher.newsroom.view() as view:
         icon = view.lookup.post(1)
         assert icon is not None
         assert icon.mime_type == "image/jpeg"
     assert response.status == 302
     assert dict(response.headers)["location"].endswith("-150x150.jpg")
-    faces.newsroom.database.close()
+    dispatcher.newsroom.database.close()
 
 
 def test_avatars_are_those_that_the_options_name(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_avatars_are_those_that_the_options_name(tmp_path: Path) -> None:
         assert not {"avatar_urls", "author_avatar_urls"} & set(told["schema"]["properties"])
     hidden.newsroom.database.close()
     names = {"avatar_default": "gravatar_default", "avatar_rating": "PG", "permalink_structure": "/%postname%/"}
-    faces = second_site(tmp_path / "other", **names)
-    told = json.loads(get(faces, "/wp-json/wp/v2/users/1").body)
+    dispatcher = second_site(tmp_path / "other", **names)
+    told = json.loads(get(dispatcher, "/wp-json/wp/v2/users/1").body)
     assert told["avatar_urls"]["24"].endswith("?s=24&r=pg")
-    faces.newsroom.database.close()
+    dispatcher.newsroom.database.close()

@@ -21,7 +21,7 @@ from urllib.parse import unquote
 
 from tests.golden.cases import Case, differences, is_schema, masked, misshapen, request_of, shape, without_prose, writes
 from tests.golden.site import newsroom_of
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import Settings
 from wirepress.app.uploads import PREFIX, Uploads
 from wirepress.content.newsroom import Newsroom
@@ -39,12 +39,12 @@ class Session:
     """The golden site, or another, under the recorded write session: what earlier answers gave fills the later
     requests."""
 
-    def __init__(self, folder: Path, faces: Faces | None = None) -> None:
-        self.newsroom: Newsroom = faces.newsroom if faces is not None else newsroom_of("golden", folder)
+    def __init__(self, folder: Path, dispatcher: Dispatcher | None = None) -> None:
+        self.newsroom: Newsroom = dispatcher.newsroom if dispatcher is not None else newsroom_of("golden", folder)
         if corpora := os.environ.get("WIREPRESS_CORPORA"):
             source = Path(corpora) / "golden" / "uploads"
             copy_uploads(self.newsroom.database, source, self.newsroom.files.root, Report())
-        self.faces = faces or Faces(self.newsroom, Settings(folder=folder))
+        self.dispatcher = dispatcher or Dispatcher(self.newsroom, Settings(folder=folder))
         self.uploads = Uploads(self.newsroom.files.root)
         self.saved: dict[str, Any] = {}
 
@@ -80,14 +80,14 @@ class Session:
         request = Request(asked.method, asked.path, asked.query, asked.headers, asked.body, remote, asked.scheme)
         response = self._answer(request)
         if origin := request.headers.get("origin"):
-            response.headers = [*response.headers, *self.faces.api.cors(origin)]
+            response.headers = [*response.headers, *self.dispatcher.api.cors(origin)]
         self._save(case, response.body)
         return response
 
     def _answer(self, request: Request) -> Response:
         if request.path.encode().startswith(PREFIX) and (file := asyncio.run(_file(self.uploads, request))):
             return file
-        return self.faces.answer(request)
+        return self.dispatcher.answer(request)
 
     def _save(self, case: Case, body: bytes) -> None:
         for name, path in case.get("save", {}).items():
@@ -199,7 +199,7 @@ def main() -> int:
     options.add_argument("--answers", help="the numbers of cases whose request and answer are shown whole")
     options.add_argument("--aligned", action="store_true", help="give new rows of posts their recorded ids")
     given = options.parse_args()
-    kinds = set(filter(None, given.kinds.split(",")))
+    kinds = set(filter(None, given.registry.split(",")))
     whole = {int(number) for number in (given.answers or "").split(",") if number}
     scores: dict[str, Counter[str]] = defaultdict(Counter)
     if not os.environ.get("WIREPRESS_CORPORA"):

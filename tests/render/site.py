@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from tests.golden.lookup import WordPressLookup, golden_lookup
 from wirepress.model.post import Post
 from wirepress.model.remote import Item, Wish
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill_content
 from wirepress.render.post import render_content
+from wirepress.render.response_context import Counters, ResponseContext
 
 
 class OwnSite(WordPressLookup):
@@ -43,8 +43,8 @@ def article(content: str, post_id: int = 5_000, **more: object) -> Post:
     return post
 
 
-def html_of(content: str, site: OwnSite | None = None, answer: Answer | None = None, **more: object) -> str:
+def html_of(content: str, site: OwnSite | None = None, answer: ResponseContext | None = None, **more: object) -> str:
     """A content as a reader sees it in an answer of its own."""
     post = article(content, 5_000, **more)
     site = site or OwnSite()
-    return fill_content(post, render_content(post, site), Counters(), site, answer or Answer())
+    return fill_content(post, render_content(post, site), Counters(), site, answer or ResponseContext())

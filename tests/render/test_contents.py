@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from tests.golden.lookup import golden_lookup
 from tests.render.site import OwnSite, article
 from tests.render.test_robustness import PIECES
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.blocks.layout import DEFAULTS
 from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.holes import fill, fill_content
 from wirepress.render.post import render_post
+from wirepress.render.response_context import Counters, ResponseContext
 
 VALUES = st.recursive(
     st.none()
@@ -72,7 +72,7 @@ SITE = OwnSite()
 def test_no_content_makes_rendering_raise(content: str) -> None:
     post = article(content)
     made = render_post(post, SITE)
-    answer = Answer(datetime(2025, 6, 15, tzinfo=UTC), golden_lookup().user(1), content[:200])
+    answer = ResponseContext(datetime(2025, 6, 15, tzinfo=UTC), golden_lookup().user(1), content[:200])
     fill_content(post, made.content, Counters(), SITE, answer)
     fill(made.excerpt, Counters(), SITE, answer, post)
 
@@ -81,7 +81,7 @@ def test_no_content_makes_rendering_raise(content: str) -> None:
 def test_a_block_without_settings_renders_anywhere(name: str) -> None:
     for content in (f"<!-- wp:{name} /-->", f"<!-- wp:{name} --><div>x</div><!-- /wp:{name} -->"):
         post = article(content)
-        fill_content(post, render_post(post, SITE).content, Counters(), SITE, Answer())
+        fill_content(post, render_post(post, SITE).content, Counters(), SITE, ResponseContext())
 
 
 REPEATED = (

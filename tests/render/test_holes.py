@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from tests.golden.lookup import golden_lookup
 from tests.render.site import OwnSite, article, html_of
 from wirepress.model.rendering import HoleKind
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill, fill_content
 from wirepress.render.post import render_content, render_excerpt, render_post
+from wirepress.render.response_context import Counters, ResponseContext
 
 GALLERY = '[gallery ids="1"]'
 SEARCH = "<!-- wp:search /-->"
@@ -35,8 +35,8 @@ def test_numbers_go_on_through_an_answer() -> None:
     site, counters = OwnSite(), Counters()
     post = article(f"{GALLERY} {GALLERY}")
     text = render_content(post, site)
-    fill_content(post, text, counters, site, Answer())
-    shown = fill_content(post, text, counters, site, Answer())
+    fill_content(post, text, counters, site, ResponseContext())
+    shown = fill_content(post, text, counters, site, ResponseContext())
     assert "gallery-3" in shown
     assert "gallery-4" in shown
     assert "gallery-2" not in shown
@@ -46,7 +46,7 @@ def test_an_excerpt_counts_what_it_does_not_show() -> None:
     site, counters = OwnSite(), Counters()
     post = article("[[gallery]] words")  # stripping leaves [gallery], which is then expanded
     text = render_excerpt(post, site)
-    assert fill(text, counters, site, Answer(), post) == "<p>words</p>\n"
+    assert fill(text, counters, site, ResponseContext(), post) == "<p>words</p>\n"
     assert counters.taken["gallery"] == 1
 
 
@@ -54,18 +54,18 @@ def test_after_a_content_of_blocks_a_lone_shortcode_keeps_its_paragraph() -> Non
     site, counters = OwnSite(), Counters()
     classic, blocks = article(GALLERY), article("<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->")
     text = render_content(classic, site)
-    assert fill_content(classic, text, counters, site, Answer()).startswith("<div id='gallery-1'")
-    fill_content(blocks, render_content(blocks, site), counters, site, Answer())
-    assert fill_content(classic, text, counters, site, Answer()).startswith("<p><div id='gallery-2'")
+    assert fill_content(classic, text, counters, site, ResponseContext()).startswith("<div id='gallery-1'")
+    fill_content(blocks, render_content(blocks, site), counters, site, ResponseContext())
+    assert fill_content(classic, text, counters, site, ResponseContext()).startswith("<p><div id='gallery-2'")
 
 
 def test_the_way_in_knows_the_viewer_and_comes_back() -> None:
     block = "<!-- wp:loginout /-->"
-    out = html_of(block, answer=Answer(address="/a?b=ü&c[]=d~"))
+    out = html_of(block, answer=ResponseContext(address="/a?b=ü&c[]=d~"))
     assert "Log in" in out
     assert "redirect_to=https%3A%2F%2Fnews.example.com%2Fa%3Fb%3D%C3%BC%26c%5B%5D%3Dd%7E" in out
     viewer = golden_lookup().user(1)
-    inside = html_of(block, answer=Answer(viewer=viewer, nonce=lambda action: f"{action}-n"))
+    inside = html_of(block, answer=ResponseContext(viewer=viewer, nonce=lambda action: f"{action}-n"))
     assert "_wpnonce=log-out-n" in inside
 
 
@@ -80,7 +80,7 @@ def test_a_number_out_of_an_attribute_does_no_harm() -> None:
 
 
 def test_the_calendar_shows_the_month_of_the_answer() -> None:
-    answer = Answer(datetime(2024, 2, 29, 23, tzinfo=UTC))
+    answer = ResponseContext(datetime(2024, 2, 29, 23, tzinfo=UTC))
     html = html_of("<!-- wp:calendar /-->", answer=answer)
     assert "<caption>February 2024</caption>" in html
     assert 'id="today"' in html

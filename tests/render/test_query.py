@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.render.site import OwnSite, article, html_of
-from wirepress.render.answer import Answer
 from wirepress.render.blocks.pages import links
+from wirepress.render.response_context import ResponseContext
 
 TITLES = "<!-- wp:post-template --><!-- wp:post-title /--><!-- /wp:post-template -->"
 PAGER = (
@@ -38,7 +38,7 @@ def pages_of(count: int) -> OwnSite:
 
 
 def shown(content: str, address: str = "/a/", count: int = 5) -> str:
-    return html_of(content, pages_of(count), Answer(address=address))
+    return html_of(content, pages_of(count), ResponseContext(address=address))
 
 
 def test_a_loop_shows_the_page_that_is_asked_for() -> None:

@@ -12,11 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.render.site import OwnSite, article, html_of
 from wirepress.render import comments, css, entities, links, saving, slugs, titles, urls
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill
 from wirepress.render.kses import clean_attribute
 from wirepress.render.phpstr import word_set
 from wirepress.render.post import render_excerpt
+from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.parse.text import Unreadable
 
@@ -46,12 +46,12 @@ def _wire(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return html_of(text, _SITE, Answer(_NOW))
+    return html_of(text, _SITE, ResponseContext(_NOW))
 
 
 def _excerpt(text: str) -> str:
     post = article(text)
-    return fill(render_excerpt(post, _SITE), Counters(), _SITE, Answer(_NOW), post)
+    return fill(render_excerpt(post, _SITE), Counters(), _SITE, ResponseContext(_NOW), post)
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.golden.cases import Case, differences, reads, request_of
 from tests.golden.site import newsroom_of
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import Settings
 
 LATER = frozenset({3345, 3346})
@@ -21,14 +21,14 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
+def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Dispatcher:
     folder = tmp_path_factory.mktemp("golden")
-    return Faces(newsroom_of("golden", folder), Settings(folder))
+    return Dispatcher(newsroom_of("golden", folder), Settings(folder))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['n']} {case['path']}?{case['query']}")
-def test_answers_as_recorded(faces: Faces, case: Case) -> None:
+def test_answers_as_recorded(dispatcher: Dispatcher, case: Case) -> None:
     if case["path"].startswith(FILES):
         return
-    response = faces.answer(request_of(case))
+    response = dispatcher.answer(request_of(case))
     assert differences(case, response, []) == [], (response.status, response.headers, response.body[:3000])

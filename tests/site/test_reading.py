@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.golden.site import newsroom_of
 from tests.site.hostile import hostile
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import Settings
 from wirepress.content.addresses.archive import show
 from wirepress.content.addresses.rules import resolve
@@ -34,28 +34,28 @@ STRUCTURES = [
 
 
 @pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
+def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Dispatcher:
     folder = tmp_path_factory.mktemp("reading")
-    return Faces(newsroom_of("golden", folder), Settings(folder))
+    return Dispatcher(newsroom_of("golden", folder), Settings(folder))
 
 
-def get(faces: Faces, path: str, query: str = "") -> Response:
-    return faces.answer(Request("GET", path, query))
+def get(dispatcher: Dispatcher, path: str, query: str = "") -> Response:
+    return dispatcher.answer(Request("GET", path, query))
 
 
-def page(faces: Faces, path: str, query: str = "") -> LexborHTMLParser:
-    return LexborHTMLParser(get(faces, path, query).body.decode())
+def page(dispatcher: Dispatcher, path: str, query: str = "") -> LexborHTMLParser:
+    return LexborHTMLParser(get(dispatcher, path, query).body.decode())
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
 @given(path=st.text(max_size=60), query=st.text(max_size=60), structure=st.sampled_from(STRUCTURES))
-def test_every_address_has_an_answer(faces: Faces, path: str, query: str, structure: str) -> None:
-    with faces.newsroom.view() as view:
+def test_every_address_has_an_answer(dispatcher: Dispatcher, path: str, query: str, structure: str) -> None:
+    with dispatcher.newsroom.view() as view:
         options_of = {**view.site.options, "permalink_structure": structure}
-        site = type(view.site)(options_of, view.site.kinds)
+        site = type(view.site)(options_of, view.site.registry)
         resolve(site, "/" + path, query)
     raw = ("/" + path).encode("utf-8", "replace").decode("latin-1")
-    status = faces.answer(Request("GET", raw, query.encode("utf-8", "replace").decode("latin-1"))).status
+    status = dispatcher.answer(Request("GET", raw, query.encode("utf-8", "replace").decode("latin-1"))).status
     assert status in (200, 301, 302, 400, 404, 405)
 
 
@@ -80,12 +80,12 @@ def test_every_address_has_an_answer(faces: Faces, path: str, query: str, struct
     ],
     ids=range(15),
 )
-def test_odd_numbers_are_no_mistake_of_ours(faces: Faces, path: str, query: str) -> None:
-    assert get(faces, path, query).status in (200, 301, 404)
+def test_odd_numbers_are_no_mistake_of_ours(dispatcher: Dispatcher, path: str, query: str) -> None:
+    assert get(dispatcher, path, query).status in (200, 301, 404)
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
-def test_a_permalink_leads_to_its_post(faces: Faces, structure: str, tmp_path: Path) -> None:
+def test_a_permalink_leads_to_its_post(dispatcher: Dispatcher, structure: str, tmp_path: Path) -> None:
     newsroom = newsroom_of("golden", tmp_path, permalink_structure=structure)
     with newsroom.view() as view:
         found = posts.find(view.unit, PostQuery(types=("post", "page"), per_page=100, with_total=False))
@@ -98,8 +98,8 @@ def test_a_permalink_leads_to_its_post(faces: Faces, structure: str, tmp_path: P
     newsroom.database.close()
 
 
-def test_protected_posts_tell_nothing_but_their_title(faces: Faces) -> None:
-    with faces.newsroom.view() as view:
+def test_protected_posts_tell_nothing_but_their_title(dispatcher: Dispatcher) -> None:
+    with dispatcher.newsroom.view() as view:
         found = posts.find(view.unit, PostQuery(types=("post", "page"), per_page=100, with_total=False))
         locked = [post for post in posts.load(view.unit, found.ids).values() if post.password]
         links = [view.lookup.permalink(post).removeprefix(view.site.home) for post in locked]
@@ -111,51 +111,51 @@ def test_protected_posts_tell_nothing_but_their_title(faces: Faces) -> None:
     places += [(f"/index.php/feed/{kind}/", "") for kind in ("atom", "rdf", "json")]
     places += [("/index.php/comments/feed/", ""), ("/index.php/comments/feed/atom/", "")]
     for path, query in places:
-        body = get(faces, path, query).body.decode()
+        body = get(dispatcher, path, query).body.decode()
         assert not [text for text in texts if text in body], path
     for path in links:
-        assert page(faces, path).css_first(".discussion") is None
-        assert not get(faces, path).keepable or ("cache-control" in dict(get(faces, path).headers))
+        assert page(dispatcher, path).css_first(".discussion") is None
+        assert not get(dispatcher, path).keepable or ("cache-control" in dict(get(dispatcher, path).headers))
 
 
-def test_what_is_not_published_is_not_there(faces: Faces) -> None:
-    with faces.newsroom.view() as view:
+def test_what_is_not_published_is_not_there(dispatcher: Dispatcher) -> None:
+    with dispatcher.newsroom.view() as view:
         rows = view.unit.rows(
             "SELECT id FROM posts WHERE type IN ('post', 'page')"
             " AND status IN ('draft', 'private', 'future', 'pending')"
         )
     assert rows
     for (post_id,) in rows:
-        assert get(faces, "/", f"p={post_id}").status == 404
-        assert get(faces, "/", f"p={post_id}&preview=true").status == 404
+        assert get(dispatcher, "/", f"p={post_id}").status == 404
+        assert get(dispatcher, "/", f"p={post_id}&preview=true").status == 404
 
 
-def test_a_preview_is_shown_where_it_was_asked_for(faces: Faces) -> None:
-    assert get(faces, "/", "p=11").status == 301
-    seen = get(faces, "/", "p=11&preview=true")
-    assert (seen.status, seen.body) == (200, get(faces, ARTICLE).body)
+def test_a_preview_is_shown_where_it_was_asked_for(dispatcher: Dispatcher) -> None:
+    assert get(dispatcher, "/", "p=11").status == 301
+    seen = get(dispatcher, "/", "p=11&preview=true")
+    assert (seen.status, seen.body) == (200, get(dispatcher, ARTICLE).body)
 
 
-def test_pages_carry_a_policy_and_who_is_lost_finds_something(faces: Faces) -> None:
+def test_pages_carry_a_policy_and_who_is_lost_finds_something(dispatcher: Dispatcher) -> None:
     for path in ("/", ARTICLE, "/index.php/nothing-like-this/"):
-        policy = dict(get(faces, path).headers)["content-security-policy"]
+        policy = dict(get(dispatcher, path).headers)["content-security-policy"]
         assert "script-src 'none'" in policy
         assert "object-src 'none'" in policy
-    lost = page(faces, "/index.php/nothing-like-this/")
+    lost = page(dispatcher, "/index.php/nothing-like-this/")
     assert len(lost.css(".story")) == 4
 
 
 @pytest.mark.parametrize(("path", "most"), [("/", 9), (ARTICLE, 11), ("/index.php/category/world/", 9)])
-def test_a_page_asks_few_questions(faces: Faces, path: str, most: int) -> None:
-    get(faces, path)
-    before = faces.newsroom.database.statements
-    assert get(faces, path).status == 200
-    assert faces.newsroom.database.statements - before <= most
+def test_a_page_asks_few_questions(dispatcher: Dispatcher, path: str, most: int) -> None:
+    get(dispatcher, path)
+    before = dispatcher.newsroom.database.statements
+    assert get(dispatcher, path).status == 200
+    assert dispatcher.newsroom.database.statements - before <= most
 
 
-def test_structured_data_cannot_end_its_script(faces: Faces, tmp_path: Path) -> None:
+def test_structured_data_cannot_end_its_script(dispatcher: Dispatcher, tmp_path: Path) -> None:
     newsroom = hostile(tmp_path)
-    own = Faces(newsroom, Settings(tmp_path))
+    own = Dispatcher(newsroom, Settings(tmp_path))
     with newsroom.view() as view:
         link = view.lookup.permalink(posts.load(view.unit, [11])[11]).removeprefix(view.site.home)
     tree = page(own, link)
@@ -165,8 +165,8 @@ def test_structured_data_cannot_end_its_script(faces: Faces, tmp_path: Path) -> 
     newsroom.database.close()
 
 
-def test_the_head_names_feeds_and_the_page_itself(faces: Faces) -> None:
-    tree = page(faces, "/index.php/category/world/page/2/")
+def test_the_head_names_feeds_and_the_page_itself(dispatcher: Dispatcher) -> None:
+    tree = page(dispatcher, "/index.php/category/world/page/2/")
     links = {(n.attributes["rel"], n.attributes["href"]) for n in tree.css("head link")}
     world = "https://news.example.com/index.php/category/world/"
     assert {("canonical", f"{world}page/2/"), ("prev", world), ("alternate", f"{world}feed/")} <= links

@@ -33,8 +33,8 @@ class Bounds:
                 kept = PostQuery(exclude=far, parents_not=far, authors_not=far)
                 assert posts.find(unit, kept).ids == (post,)
                 for children in (False, True):
-                    worn = (TermFilter("category", far, children=children),)
-                    assert posts.find(unit, PostQuery(terms=worn)).total == 0
+                    assigned = (TermFilter("category", far, children=children),)
+                    assert posts.find(unit, PostQuery(terms=assigned)).total == 0
                 assert terms.find(unit, TermQuery(("category",), include=far)).total == 0
                 assert terms.find(unit, TermQuery(("category",), parent=far[0])).total == 0
                 assert terms.find(unit, TermQuery(("category",), post=far[0])).total == 0

@@ -70,10 +70,10 @@ class Newsroom(RuleBasedStateMachine):
             with self.database.write() as unit:
                 posts.delete(unit, post)
 
-    @rule(number=pick, worn=st.lists(pick, max_size=3))
-    def wear(self, number: int, worn: list[int]) -> None:
+    @rule(number=pick, assigned=st.lists(pick, max_size=3))
+    def assign(self, number: int, assigned: list[int]) -> None:
         post = self.chosen("posts", number)
-        ids = [i for i in (self.chosen("terms", n) for n in worn) if i]
+        ids = [i for i in (self.chosen("terms", n) for n in assigned) if i]
         if post:
             with self.database.write() as unit:
                 posts.set_terms(unit, post, ids)

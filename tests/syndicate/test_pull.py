@@ -53,8 +53,8 @@ def test_the_item_is_what_wordpress_would_show(crews: dict[str, Any]) -> None:
     assert (crews["date_gmt"], crews["status"], crews["format"]) == ("2025-02-10T09:41:00", "publish", "standard")
     assert (crews["comment_status"], crews["ping_status"]) == ("closed", "closed")
     assert crews["meta"] == {"footnotes": ""}
-    worn = "post type-post status-publish format-standard has-post-thumbnail hentry category-world"
-    assert crews["class_list"] == [f"post-{crews['id']}", *worn.split()]
+    assigned = "post type-post status-publish format-standard has-post-thumbnail hentry category-world"
+    assert crews["class_list"] == [f"post-{crews['id']}", *assigned.split()]
     assert crews["_links"]["version-history"][0]["count"] == 0
     assert crews["excerpt"]["rendered"].startswith("<p>Coast towns along the Velmar Sound")
 

@@ -66,7 +66,7 @@ def everything(chance: random.Random, posts: int) -> Iterator[tuple[str, Iterato
     )
     yield "posts", (row for n in numbers for row in post(chance, n))
     yield "postmeta", (row for n in numbers for row in meta(n))
-    yield "term_relationships", ((n * 3, term, 0) for n in numbers for term in sorted(worn(n)))
+    yield "term_relationships", ((n * 3, term, 0) for n in numbers for term in sorted(assigned(n)))
     yield "comments", (comment(chance, n) for n in range(1, posts // 2 + 1))
 
 
@@ -99,7 +99,7 @@ def meta(n: int) -> Iterator[Row]:
         yield n * 4 + place, n * 3, key, str(value)
 
 
-def worn(n: int) -> set[int]:
+def assigned(n: int) -> set[int]:
     """The terms of a post: a category and one or two tags."""
     return {1 + n % CATEGORIES, CATEGORIES + 1 + n % TAGS, CATEGORIES + 1 + (n * 7 + 1) % TAGS}
 

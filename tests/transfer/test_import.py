@@ -85,12 +85,12 @@ def test_every_term_and_what_wears_it(source: Path, site: Database, report: Repo
         for row in there
     ]
     there = table(source, "wp_term_relationships")
-    worn = rows(site, "SELECT post, taxonomy_id, position FROM post_terms ORDER BY 1, 2")
+    assigned = rows(site, "SELECT post, taxonomy_id, position FROM post_terms ORDER BY 1, 2")
     kept = rows(site, "SELECT source_key FROM kept_rows WHERE source_table = 'wp_term_relationships'")
-    assert {row[:2] for row in worn} | {tuple(map(int, row[0].split("/"))) for row in kept} == {
+    assert {row[:2] for row in assigned} | {tuple(map(int, row[0].split("/"))) for row in kept} == {
         (row["object_id"], row["term_taxonomy_id"]) for row in there
     }
-    assert len(worn) + len(kept) == len(there)
+    assert len(assigned) + len(kept) == len(there)
 
 
 @pytest.mark.usefixtures("report")

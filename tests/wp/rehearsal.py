@@ -31,4 +31,4 @@ class Rehearsal(Newsroom):
     @classmethod
     def of(cls, room: Newsroom) -> Rehearsal:
         """The rehearsal of what a newsroom holds."""
-        return cls(room.database, room.clock, room.files, address=room.address, kinds=room.kinds)
+        return cls(room.database, room.clock, room.files, address=room.address, registry=room.registry)

@@ -17,7 +17,7 @@ from tests.content.desk import HOME, OPTIONS, article, make_newsroom
 from tests.wp.browser import HASH, PASSWORD
 from wirepress.app.asgi import Application
 from wirepress.app.compose import create, open_newsroom
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import load, write_first
 from wirepress.content.identity import application_passwords
 from wirepress.content.newsroom import Newsroom
@@ -87,7 +87,7 @@ class Site:
         with self.newsroom.write() as view:
             users.update(view.unit, 2, password=HASH)
             _, self.token = application_passwords.create(view, 2, "A program")
-        self.client = Client(Application(settings, Faces(self.newsroom, settings)))
+        self.client = Client(Application(settings, Dispatcher(self.newsroom, settings)))
 
     async def ask(self, target: str, who: str = "anonymous", method: str = "GET", **headers: str) -> Reply:
         name, _, scheme = who.partition(" over ")
@@ -195,7 +195,7 @@ def test_an_http_site_offers_no_application_passwords(tmp_path: Path, hardened: 
     write_first(tmp_path, {"hardened": hardened})
     settings = load(tmp_path, {})
     newsroom = Newsroom(room.database, room.clock, room.files, hardened=hardened)
-    client = Client(Application(settings, Faces(newsroom, settings)))
+    client = Client(Application(settings, Dispatcher(newsroom, settings)))
     told = json.loads(asyncio.run(client.ask("/wp-json/")).body)
     assert (told["authentication"] == []) is hardened
     client.app.threads.shutdown()

@@ -23,7 +23,7 @@ from wirepress.content.people import users
 from wirepress.content.site import site_of
 from wirepress.model.web import Request, Response
 from wirepress.store import users as user_store
-from wirepress.wp.asked import own_address
+from wirepress.wp.form import own_address
 from wirepress.wp.login import WRONG
 
 __all__ = ["newsroom", "rooms"]

@@ -39,7 +39,7 @@ def metered(writers: Writers) -> Writer:
         plain.newsroom.database,
         plain.newsroom.clock,
         plain.newsroom.files,
-        kinds=declared({"meta": {"post": META}}),
+        registry=declared({"meta": {"post": META}}),
     )
     plain.api = type(plain.api)(plain.newsroom)
     return plain

@@ -11,10 +11,10 @@ from wirepress.store import bulk
 from wirepress.store import posts as post_store
 
 
-def wear(writer: Writer, worn: dict[int, list[int]], **fields: str) -> None:
+def assign(writer: Writer, assigned: dict[int, list[int]], **fields: str) -> None:
     """Published posts that wear these taxonomy ids."""
     with writer.newsroom.database.write() as unit:
-        for number, terms in worn.items():
+        for number, terms in assigned.items():
             post_store.insert(unit, article(number, f"post-{number}", **fields), id=number)
             post_store.set_terms(unit, number, terms)
         bulk.settle(unit)
@@ -122,8 +122,8 @@ def test_deleting_needs_force_and_spares_the_default(writer: Writer) -> None:
 
 
 def test_posts_of_a_deleted_category_get_the_default_one(writer: Writer) -> None:
-    wear(writer, {10: [2], 11: [2, 3], 12: [3]})
-    wear(writer, {13: [2]}, status="draft")
+    assign(writer, {10: [2], 11: [2, 3], 12: [3]})
+    assign(writer, {13: [2]}, status="draft")
     assert writer.get("", "/categories/2").value["count"] == 2
     writer.delete("editor", "/categories/2", "force=true")
     assert [categories_of(writer, n) for n in (10, 11, 12)] == [[1], [3], [3]]
@@ -135,7 +135,7 @@ def test_posts_of_a_deleted_category_get_the_default_one(writer: Writer) -> None
 
 def test_renaming_shows_in_posts_addresses(writers: Writers) -> None:
     writer = writers(options={"permalink_structure": "/%category%/%postname%/"})
-    wear(writer, {10: [3]})
+    assign(writer, {10: [3]})
     assert writer.get("", "/posts/10").value["link"].endswith("/world/europe/post-10/")
     writer.post("editor", "/categories/2", {"slug": "globe"})
     assert writer.get("", "/posts/10").value["link"].endswith("/globe/europe/post-10/")

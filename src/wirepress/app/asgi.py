@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from wirepress.app import log
-from wirepress.app.faces import Faces, compose
+from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.failures import line_of
-from wirepress.app.known import Answer, Headers, Known
 from wirepress.app.proxies import Proxies
+from wirepress.app.response_cache import CachedResponse, Headers, ResponseCache
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.app.uploads import PREFIX as UPLOADS
@@ -69,12 +69,12 @@ AWAY = Response(
 class Application:
     """The web application of one process."""
 
-    def __init__(self, settings: Settings, faces: Faces) -> None:
+    def __init__(self, settings: Settings, dispatcher: Dispatcher) -> None:
         self.settings = settings
-        self.faces = faces
-        self.known = Known(settings.answers_memory)
-        self.database = faces.newsroom.database
-        self.pending: dict[tuple[int, bytes], asyncio.Future[Answer | None]] = {}
+        self.dispatcher = dispatcher
+        self.known = ResponseCache(settings.answers_memory)
+        self.database = dispatcher.newsroom.database
+        self.pending: dict[tuple[int, bytes], asyncio.Future[CachedResponse | None]] = {}
         self.threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         # Writes wait for the disk and for each other: readers do not wait behind them.
         self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
@@ -82,7 +82,7 @@ class Application:
         self.uploads = Uploads(settings.uploads_folder)
         self.proxies = Proxies(settings.proxies)
         self.ending = threading.Event()
-        self.root = faces.root.encode()
+        self.root = dispatcher.root.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -95,14 +95,14 @@ class Application:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 if self.settings.moment() is None:
-                    look = Schedule(self.faces.newsroom).run
+                    look = Schedule(self.dispatcher.newsroom).run
                     threading.Thread(target=look, args=(self.ending,), name="schedule", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 self.ending.set()
                 for threads in (self.threads, self.writers):
                     threads.shutdown(wait=False, cancel_futures=True)
-                self.faces.newsroom.database.close()
+                self.dispatcher.newsroom.database.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -127,7 +127,7 @@ class Application:
                 personal = True
         query = scope["query_string"]
         key = scope["raw_path"] + b"?" + query if query else scope["raw_path"]
-        more = self.faces.cors(key, origin) if origin else ()
+        more = self.dispatcher.cors(key, origin) if origin else ()
         if personal:
             await self.compute_and_send(scope, receive, send, more)
             return
@@ -137,10 +137,10 @@ class Application:
             answer = sealed(failed(scope, error))
         await send_answer(send, answer, (none_match, since), encodings, more)
 
-    async def answer_for(self, key: bytes, scope: Scope) -> Answer:
+    async def answer_for(self, key: bytes, scope: Scope) -> CachedResponse:
         """The kept answer, or the one that is being made for somebody else, or one made now."""
         if self.bench:
-            self.faces.forget(items=self.bench == "cold")
+            self.dispatcher.forget(items=self.bench == "cold")
             return sealed(await self.compute(scope, b""))
         if (epoch := self.database.heard()) is None:  # what other processes write is not heard of: nothing is kept
             return sealed(await self.compute(scope, b""))
@@ -187,8 +187,8 @@ class Application:
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
         await send({"type": "http.response.body", "body": b"" if empty else response.body})
-        if self.faces.api.uses:
-            asyncio.get_running_loop().run_in_executor(self.writers, self.faces.settle)
+        if self.dispatcher.api.uses:
+            asyncio.get_running_loop().run_in_executor(self.writers, self.dispatcher.settle)
 
     def announces_too_much(self, scope: Scope) -> bool:
         """Whether a request says itself that its body is larger than allowed: then none of it is read."""
@@ -201,7 +201,7 @@ class Application:
         loop = asyncio.get_running_loop()
         try:
             threads = self.threads if scope["method"] in SAFE else self.writers
-            return await loop.run_in_executor(threads, self.faces.answer, request)
+            return await loop.run_in_executor(threads, self.dispatcher.answer, request)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
             return failed(scope, error)
 
@@ -232,8 +232,8 @@ class ClientGone(Exception):
     """The connection ended before the whole body came: half a body is never acted upon."""
 
 
-def sealed(response: Response) -> Answer:
-    answer = Answer(response.status, encoded(response.headers), response.body)
+def sealed(response: Response) -> CachedResponse:
+    answer = CachedResponse(response.status, encoded(response.headers), response.body)
     if response.keepable and response.status == 200:
         answer.seal()
     else:
@@ -254,7 +254,7 @@ def with_more(headers: Headers, more: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 async def send_answer(
     send: Send,
-    answer: Answer,
+    answer: CachedResponse,
     has: tuple[bytes | None, bytes | None],
     encodings: bytes | None,
     more: Iterable[tuple[bytes, bytes]],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wirepress.app.clock import FrozenClock, SystemClock
-from wirepress.app.own_types import kinds_of
+from wirepress.app.custom_types import registry_of
 from wirepress.app.settings import Settings
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
@@ -45,9 +45,9 @@ def newsroom_of(settings: Settings, database: Database, address: str = "") -> Ne
     moment = settings.moment()
     clock = FrozenClock(moment) if moment else SystemClock()
     files = Files(settings.uploads_folder)
-    kinds = kinds_of(settings.folder)
+    registry = registry_of(settings.folder)
     address = address or settings.address
-    return Newsroom(database, clock, files, address=address, kinds=kinds, hardened=settings.hardened)
+    return Newsroom(database, clock, files, address=address, registry=registry, hardened=settings.hardened)
 
 
 def check_ready(settings: Settings) -> None:

@@ -50,7 +50,7 @@ def wordpress(
     Run it again at any time: what has come is left alone, what has changed there since is brought up to date.
     """
     from wirepress.app.compose import check_ready, newsroom_of
-    from wirepress.app.own_types import kinds_of
+    from wirepress.app.custom_types import registry_of
     from wirepress.store.database import open_database
     from wirepress.transfer.wordpress import import_database
     from wirepress.transfer.wordpress.renderings import render_posts
@@ -59,13 +59,13 @@ def wordpress(
     settings = settings_of(context)
     with told():
         check_ready(settings)
-        kinds = kinds_of(settings.folder)
+        registry = registry_of(settings.folder)
         if uploads is not None and not uploads.is_dir():
             fail(f"{uploads}: there is no such folder")
         database = open_database(settings.database_url, pool=2)
         try:
             with watched(hidden=as_json) as progress:
-                report = import_database(database, url, prefix=prefix, kinds=kinds, progress=progress)
+                report = import_database(database, url, prefix=prefix, registry=registry, progress=progress)
                 if uploads is not None:
                     copy_uploads(database, uploads, settings.uploads_folder, report, progress)
                 render_posts(newsroom_of(settings, database), progress)

@@ -47,8 +47,8 @@ def list_(
 def check_known(view: View, type_: str, status: str) -> None:
     """Ends the command for a type or status that is none.  What an import brought counts, though nothing serves it."""
     kept = counted(view.unit)
-    types = {*view.site.kinds.types, *(type_ for type_, _ in kept)}
-    statuses = {*view.site.kinds.statuses, *(status for _, status in kept), "any"}
+    types = {*view.site.registry.types, *(type_ for type_, _ in kept)}
+    statuses = {*view.site.registry.statuses, *(status for _, status in kept), "any"}
     if type_ not in types:
         fail(f"there is no type of posts {type_}; there are {', '.join(sorted(types))}")
     if status not in statuses:

@@ -14,7 +14,7 @@ from wirepress.content.registry.core import CORE
 from wirepress.content.site import Site, site_of
 from wirepress.model.mail import Mail
 from wirepress.model.moment import Clock, Stamp, stamp
-from wirepress.model.registry import Kinds
+from wirepress.model.registry import Registry
 from wirepress.store import options as option_store
 from wirepress.store import state
 from wirepress.store.database import Database, Unit
@@ -45,7 +45,7 @@ class View:
             address=self.site.address,
             epoch=self.site.epoch,
             shape=self.site.shape,
-            kinds=self.site.kinds,
+            registry=self.site.registry,
             hardened=self.site.hardened,
         )
         self.lookup = SiteLookup(self.unit, self.site)
@@ -73,14 +73,14 @@ class Newsroom:
         files: Files,
         *,
         address: str = "",
-        kinds: Kinds = CORE,
+        registry: Registry = CORE,
         hardened: bool = False,
     ) -> None:
         self.database = database
         self.clock = clock
         self.files = files
         self.address = address
-        self.kinds = kinds
+        self.registry = registry
         self.hardened = hardened
         self.post: Callable[[Sequence[Mail]], None] | None = None
         self._lock = threading.Lock()
@@ -154,6 +154,6 @@ class Newsroom:
             address=self.address,
             epoch=epoch,
             shape=shape,
-            kinds=self.kinds,
+            registry=self.registry,
             hardened=self.hardened,
         )

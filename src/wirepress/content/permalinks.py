@@ -112,7 +112,7 @@ def effective_status(post: Post, relatives: Relatives, depth: int = 0) -> str:
 
 def term_link(site: Site, term: Term, relatives: Relatives) -> str:
     """The address of a term's archive (get_term_link)."""
-    taxonomy = site.kinds.taxonomies.get(term.taxonomy)
+    taxonomy = site.registry.taxonomies.get(term.taxonomy)
     if taxonomy is None or not taxonomy.rewrite or not site.structure:
         if term.taxonomy == "category":
             return site.url(f"?cat={term.id}")
@@ -127,14 +127,14 @@ def term_link(site: Site, term: Term, relatives: Relatives) -> str:
 
 def nested(site: Site, taxonomy: str) -> bool:
     """Whether the addresses of terms name their parents: of WordPress's own taxonomies only, unless code says more."""
-    kind = site.kinds.taxonomies[taxonomy]
+    kind = site.registry.taxonomies[taxonomy]
     return kind.hierarchical and kind.builtin
 
 
 def term_base(site: Site, taxonomy: str) -> str:
     """The path before the slugs of a taxonomy's terms; it stands behind the structure's front unless an option names
     a base of its own and the structure does not go through index.php."""
-    kind = site.kinds.taxonomies[taxonomy]
+    kind = site.registry.taxonomies[taxonomy]
     option = {"category": "category_base", "post_tag": "tag_base"}.get(taxonomy, "")
     own = str(site.option(option) or "").strip("/") if option else ""
     before = site.front if not own or site.root else ""
@@ -180,7 +180,7 @@ def viewable(site: Site, status: str) -> bool:
 def _plain(site: Site, post: Post, relatives: Relatives, *, sample: bool = False) -> bool:
     """Whether a post has the plain address only (wp_force_plain_post_permalink)."""
     status = site.status(effective_status(post, relatives))
-    if status is None or post.type not in site.kinds.types:
+    if status is None or post.type not in site.registry.types:
         return True
     return not (viewable(site, status.name) or status.private or (status.protected and sample))
 
@@ -210,9 +210,9 @@ def _filled(site: Site, post: Post, relatives: Relatives, name: str) -> str:
     return structure
 
 
-def _category_path(site: Site, worn: Sequence[TermRef], relatives: Relatives) -> str:
+def _category_path(site: Site, assigned: Sequence[TermRef], relatives: Relatives) -> str:
     """The path of the category with the lowest id, else the default category's slug."""
-    categories = [term for term in worn if term.taxonomy == "category"]
+    categories = [term for term in assigned if term.taxonomy == "category"]
     if categories:
         return category_path(min(categories, key=lambda term: term.id), relatives)
     default = relatives.term(site.number("default_category"))

@@ -15,7 +15,7 @@ from wirepress.content.registry.roles import roles_of
 from wirepress.content.zone import to_gmt, to_local, zone_of
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.post import Post
-from wirepress.model.registry import Kinds, PostStatus, PostType
+from wirepress.model.registry import PostStatus, PostType, Registry
 from wirepress.model.user import Role
 
 
@@ -29,7 +29,7 @@ class Site:
     """
 
     options: Mapping[str, Any]
-    kinds: Kinds = CORE
+    registry: Registry = CORE
     address: str = ""
     epoch: int = 0
     shape: int = 0
@@ -156,13 +156,13 @@ class Site:
         offset = now.astimezone(self.zone).utcoffset()
         return offset.total_seconds() / 3600 if offset else 0.0
 
-    # ---- kinds
+    # ---- post types and taxonomies
 
     def type(self, name: str) -> PostType | None:
-        return self.kinds.types.get(name)
+        return self.registry.types.get(name)
 
     def status(self, name: str) -> PostStatus | None:
-        return self.kinds.statuses.get(name)
+        return self.registry.statuses.get(name)
 
 
 def site_of(
@@ -171,14 +171,14 @@ def site_of(
     address: str = "",
     epoch: int = 0,
     shape: int = 0,
-    kinds: Kinds = CORE,
+    registry: Registry = CORE,
     hardened: bool = False,
 ) -> Site:
     """The site that stored options make."""
     return Site(
         # An option whose value was taken away (options.unset) is empty to whoever asks for it.
         options={**DEFAULTS, **{name: "" if value is None else value for name, value in stored.items()}},
-        kinds=kinds,
+        registry=registry,
         address=address.rstrip("/"),
         epoch=epoch,
         shape=shape,

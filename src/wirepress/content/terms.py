@@ -175,7 +175,7 @@ def default_category(view: View) -> Term:
     term = store.by_slug(view.unit, "category", slug)
     if term is None:
         free = number > 0 and not any(
-            store.get(view.unit, taxonomy, number) for taxonomy in view.site.kinds.taxonomies
+            store.get(view.unit, taxonomy, number) for taxonomy in view.site.registry.taxonomies
         )
         made = Term(id=0, taxonomy="category", name="Uncategorized", slug=slug)
         term = store.insert(view.unit, made, id=number if free else None)
@@ -191,7 +191,7 @@ def unique_slug(view: View, kind: Taxonomy, wanted: str, parent: int, besides: i
     hierarchy, else with a number.  A slug that is made up is one that no term of any taxonomy has."""
     if not wanted or store.by_slug(view.unit, kind.name, wanted) is None:
         return wanted
-    taxonomies = tuple(view.site.kinds.taxonomies)
+    taxonomies = tuple(view.site.registry.taxonomies)
 
     def owners(slug: str) -> tuple[int, ...]:
         return store.slug_owners(view.unit, taxonomies, slug)
@@ -211,7 +211,7 @@ def unique_slug(view: View, kind: Taxonomy, wanted: str, parent: int, besides: i
 
 
 def _kind(view: View, taxonomy: str) -> Taxonomy:
-    kind = view.site.kinds.taxonomies.get(taxonomy)
+    kind = view.site.registry.taxonomies.get(taxonomy)
     if kind is None:
         raise NotFound("invalid_taxonomy", "There is no such taxonomy.")
     return kind

@@ -10,13 +10,13 @@ from wirepress.content.newsroom import View
 from wirepress.feeds.channel import address
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.chains import the_content
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
 from wirepress.render.excerpts import trimmed_excerpt
 from wirepress.render.holes import fill_content
 from wirepress.render.numbers import clean
+from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.scene import Scene
 from wirepress.render.strip import strip_tags
 from wirepress.render.titles import title as rendered_title
@@ -50,8 +50,8 @@ class Telling:
     pictures: int = 0
     urgent: bool = False
 
-    def answer(self) -> Answer:
-        return Answer(now=self.view.now())
+    def answer(self) -> ResponseContext:
+        return ResponseContext(now=self.view.now())
 
     def eager(self, found: re.Match[str]) -> str:
         """The first pictures of a feed load at once, the first large one before all (wp_get_loading_optimization_
@@ -117,8 +117,8 @@ def author(view: View, post: Post) -> str:
 
 def categories(post: Post) -> list[str]:
     """The names of the categories and tags, each once (get_the_category_rss)."""
-    worn = [t for t in post.terms if t.taxonomy == "category"] + [t for t in post.terms if t.taxonomy == "post_tag"]
-    return list(dict.fromkeys(term.name for term in worn))
+    assigned = [t for t in post.terms if t.taxonomy == "category"] + [t for t in post.terms if t.taxonomy == "post_tag"]
+    return list(dict.fromkeys(term.name for term in assigned))
 
 
 def comments_feed(view: View, post: Post, kind: str = "") -> str:

@@ -38,7 +38,7 @@ def channel_title(view: View, shown: Shown) -> str:
     if shown.author is not None:
         return f"{document_text(shown.author.name)} &#8211; {site}"
     if shown.target.shows is Shows.TYPE:
-        return f"{document_text(view.site.kinds.types[parts['type']].label)} &#8211; {site}"
+        return f"{document_text(view.site.registry.types[parts['type']].label)} &#8211; {site}"
     if "s" in parts:
         return f"Search Results for &#8220;{document_text(parts['s'])}&#8221; &#8211; {site}"
     if "year" in parts:

@@ -174,7 +174,7 @@ def front_is_posts(view: View) -> bool:
 
 def post_types(view: View) -> list[str]:
     """The types of posts that have pages of their own; attachments have none of worth."""
-    return [kind.name for kind in view.site.kinds.types.values() if kind.viewable and kind.name != "attachment"]
+    return [kind.name for kind in view.site.registry.types.values() if kind.viewable and kind.name != "attachment"]
 
 
 def author_types(view: View) -> tuple[str, ...]:
@@ -182,7 +182,7 @@ def author_types(view: View) -> tuple[str, ...]:
 
 
 def taxonomies(view: View) -> list[str]:
-    kinds = view.site.kinds.taxonomies.values()
+    kinds = view.site.registry.taxonomies.values()
     return [kind.name for kind in kinds if kind.public and kind.publicly_queryable]
 
 

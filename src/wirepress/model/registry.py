@@ -111,7 +111,7 @@ class PostStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Kinds:
+class Registry:
     """All post types, taxonomies and statuses of a site, by name and in the order of their registration."""
 
     types: Mapping[str, PostType]

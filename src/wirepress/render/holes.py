@@ -19,12 +19,12 @@ from typing import Any
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
 from wirepress.model.rendering import Hole, HoleKind, Text
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.blocks.parse import has_blocks
 from wirepress.render.post import remade
+from wirepress.render.response_context import Counters, ResponseContext
 
 
-def fill(text: Text, counters: Counters, lookup: Lookup, answer: Answer, post: Post | None = None) -> str:
+def fill(text: Text, counters: Counters, lookup: Lookup, answer: ResponseContext, post: Post | None = None) -> str:
     """The text with its holes filled; the counters move on.
 
     `post` is the post it belongs to, for contents that are rendered now; without it the post is looked up by the id
@@ -44,7 +44,7 @@ def fill(text: Text, counters: Counters, lookup: Lookup, answer: Answer, post: P
     return "".join(pieces)
 
 
-def fill_content(post: Post, text: Text, counters: Counters, lookup: Lookup, answer: Answer) -> str:
+def fill_content(post: Post, text: Text, counters: Counters, lookup: Lookup, answer: ResponseContext) -> str:
     """A post's content with its holes filled; blocks in it change how later contents of the answer come out."""
     html = fill(text, counters, lookup, answer, post)
     counters.after_blocks = counters.after_blocks or has_blocks(post.content)

@@ -13,13 +13,13 @@ from typing import Any
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
 from wirepress.model.rendering import Hole, HoleKind, Rendering, Text, pieces_to_json, solid
-from wirepress.render.answer import Answer
 from wirepress.render.blocks.parse import has_blocks
 from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.chains import the_content, the_excerpt
 from wirepress.render.excerpts import trimmed_excerpt
 from wirepress.render.numbers import clean
 from wirepress.render.phpstr import trim
+from wirepress.render.response_context import ResponseContext
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import CORE_SHORTCODES, names_in
 from wirepress.render.titles import title
@@ -69,7 +69,7 @@ def excerpt_html(post: Post, scene: Scene) -> str:
     return the_excerpt(trimmed_excerpt(clean(post.excerpt), clean(post.content), scene), scene)
 
 
-def remade(hole: Hole, lookup: Lookup, answer: Answer, post: Post | None = None) -> Text:
+def remade(hole: Hole, lookup: Lookup, answer: ResponseContext, post: Post | None = None) -> Text:
     """A text that can only be rendered for an answer, rendered for this one."""
     post = post or lookup.post(int(hole.data["post"]))
     if post is None:
@@ -90,7 +90,7 @@ def _made(make: Callable[[Scene], str], scene: Scene, name: str) -> Text:
     return scene.numbers.text(html)
 
 
-def scene_of(post: Post, lookup: Lookup, answer: Answer | None) -> Scene:
+def scene_of(post: Post, lookup: Lookup, answer: ResponseContext | None) -> Scene:
     """What a post's texts are rendered in; without an answer they are rendered to be kept."""
     return Scene(lookup, post, answer, DYNAMIC, the_content, _inner_excerpt, open=(post.id,))
 

@@ -10,8 +10,8 @@ from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
 from wirepress.model.remote import Item, RemoteKind, Wish, items_from_json, items_to_json
 from wirepress.model.rendering import HoleKind
-from wirepress.render.answer import Answer
 from wirepress.render.numbers import Numbers
+from wirepress.render.response_context import ResponseContext
 
 MAX_WORK = 200_000
 """How many blocks one text may render: reusable blocks that hold each other several times would multiply it."""
@@ -59,7 +59,7 @@ class Scene:
 
     lookup: Lookup
     post: Post | None = None
-    answer: Answer | None = None
+    answer: ResponseContext | None = None
     dynamic: Mapping[str, Callable[[Any, Scene], str]] = field(default_factory=dict)
     content: Callable[[str, Scene], str] = lambda raw, _scene: raw
     excerpt: Callable[[Post, Scene, int], str] = lambda _post, _scene, _length: ""
@@ -72,7 +72,7 @@ class Scene:
     feed: bool = False
     after_blocks: bool = False
 
-    def needs(self, kind: HoleKind) -> Answer | None:
+    def needs(self, kind: HoleKind) -> ResponseContext | None:
         """The answer that is being rendered for, None when there is none yet."""
         self.needed.add(kind)
         return self.answer

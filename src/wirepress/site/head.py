@@ -99,7 +99,7 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
     elif shown.author is not None:
         context |= {"title": f"{shown.author.name} – {name}", "type": "profile"}
     elif shown.target.shows is Shows.TYPE:
-        kind = view.site.kinds.types[shown.target.parts["type"]]
+        kind = view.site.registry.types[shown.target.parts["type"]]
         context |= {"title": f"{kind.label} – {name}", "description": kind.description or context["description"]}
     return context
 

@@ -180,10 +180,11 @@ def newest(view: View, number: int, besides: int = 0) -> list[Post]:
 
 def related_to(view: View, post: Post) -> list[Post]:
     """Other articles of the same category, the newest first."""
-    worn = [term.id for term in post.terms if term.taxonomy == "category"]
-    if not worn:
+    assigned = [term.id for term in post.terms if term.taxonomy == "category"]
+    if not assigned:
         return []
-    query = PostQuery(per_page=3, exclude=(post.id,), terms=(TermFilter("category", tuple(worn)),), with_total=False)
+    terms = (TermFilter("category", tuple(assigned)),)
+    query = PostQuery(per_page=3, exclude=(post.id,), terms=terms, with_total=False)
     return reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, query).ids)
 
 
@@ -207,13 +208,13 @@ def heading(view: View, shown: Shown) -> dict[str, Any]:
     if (term := shown.term) is not None:
         kind = "tag" if term.taxonomy == "post_tag" else term.taxonomy
         words = {"title": html.unescape(term.name), "description_html": kses_post(term.description)}
-        label = LABELS.get(term.taxonomy) or view.site.kinds.taxonomies[term.taxonomy].singular
+        label = LABELS.get(term.taxonomy) or view.site.registry.taxonomies[term.taxonomy].singular
         return {"kind": kind, "label": label, "image": None, **words}
     if shown.author is not None:
         words = {"title": shown.author.name, "description_html": kses_plain(shown.author.description)}
         return {"kind": "author", "label": "Author", "image": None, **words}
     if shown.target.shows is Shows.TYPE:
-        of = view.site.kinds.types[parts["type"]]
+        of = view.site.registry.types[parts["type"]]
         return {
             "kind": "type",
             "label": "",

@@ -13,9 +13,9 @@ from wirepress.model.moment import Stamp, utc
 from wirepress.model.post import Post
 from wirepress.model.rendering import HoleKind
 from wirepress.model.wire import Origin, Source
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.dates import format_date
 from wirepress.render.holes import fill_content
+from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.store import posts as post_store
 from wirepress.store import sources
 from wirepress.store import terms as term_store
@@ -47,8 +47,8 @@ def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Contex
     pictures = post_store.load(view.unit, [post.thumbnail for post in posts if post.thumbnail])
     view.lookup.remember(pictures.values())
     view.lookup.prefetch_users(post.author for post in posts)
-    worn_by_any = {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}
-    view.lookup.remember_terms(term_store.any_of(view.unit, worn_by_any) if worn_by_any else ())
+    used_anywhere = {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}
+    view.lookup.remember_terms(term_store.any_of(view.unit, used_anywhere) if used_anywhere else ())
     return [story(view, post, known) for post in posts]
 
 
@@ -66,8 +66,8 @@ def story(view: View, post: Post, known: Provenance) -> Context:
         "image": picture(view, post.thumbnail),
         "excerpt_html": teaser(post),
         "content_html": "",
-        "categories": worn(view, post, "category"),
-        "tags": worn(view, post, "post_tag"),
+        "categories": assigned(view, post, "category"),
+        "tags": assigned(view, post, "post_tag"),
         "attribution": attribution(origin, known),
         "language": None,
     }
@@ -105,7 +105,7 @@ def attribution(origin: Origin | None, known: Provenance) -> Context | None:
     }
 
 
-def worn(view: View, post: Post, taxonomy: str) -> list[Context]:
+def assigned(view: View, post: Post, taxonomy: str) -> list[Context]:
     terms = (view.lookup.term(t.id) for t in post.terms if t.taxonomy == taxonomy)
     return [{"name": html.unescape(t.name), "url": view.lookup.term_link(t)} for t in terms if t is not None]
 
@@ -163,7 +163,7 @@ def content(view: View, post: Post, part: int, address: str) -> Told:
     if post.rendering is None:
         return Told("")
     raw = post.rendering.content
-    answer = Answer(now=view.now(), address=address)
+    answer = ResponseContext(now=view.now(), address=address)
     text = fill_content(post, raw, Counters(), view.lookup, answer)
     parts = text.split("<!--nextpage-->") if part else [text.replace("<!--nextpage-->", "")]
     unsure = any(not isinstance(piece, str) and piece.kind in UNSURE for piece in raw.pieces)

@@ -119,11 +119,11 @@ def _counted_total(query: PostQuery, where: Where) -> tuple[str, list[Any]]:
     long = f"(SELECT count(*) FROM posts p WHERE {where.sql})"
     if _ALONG not in where.sql or any(wanted.negate or wanted.children for wanted in query.terms):
         return long, list(where.values)
-    worn = Where()
-    worn.one_of("t.id", [term for wanted in query.terms for term in wanted.terms])
+    assigned = Where()
+    assigned.one_of("t.id", [term for wanted in query.terms for term in wanted.terms])
     short = long.replace(_ALONG, _ALONG[1:])
-    many = f"(SELECT coalesce(sum(t.count), 0) FROM terms t WHERE {worn.sql}) > {_MANY}"
-    return f"CASE WHEN {many} THEN {long} ELSE {short} END", [*worn.values, *where.values, *where.values]
+    many = f"(SELECT coalesce(sum(t.count), 0) FROM terms t WHERE {assigned.sql}) > {_MANY}"
+    return f"CASE WHEN {many} THEN {long} ELSE {short} END", [*assigned.values, *where.values, *where.values]
 
 
 def _narrow(where: Where, query: PostQuery, along: str) -> None:

@@ -34,9 +34,9 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
     for chunk in chunks(storable(tuple(dict.fromkeys(ids)))):
         placed = marks(len(chunk))
         rows = unit.rows(f"{_SELECT} WHERE p.id IN ({placed})", chunk)
-        worn = _worn(unit, chunk, placed) if rows else {}
+        assigned = _assigned(unit, chunk, placed) if rows else {}
         for row in rows:
-            found[row[0]] = _post(row, worn.get(row[0], ()))
+            found[row[0]] = _post(row, assigned.get(row[0], ()))
     return found
 
 
@@ -132,11 +132,11 @@ def counts(unit: Unit) -> dict[tuple[str, str], int]:
     return {(t, s): number for t, s, number in unit.rows("SELECT type, status, number FROM counts WHERE number > 0")}
 
 
-def _worn(unit: Unit, ids: Sequence[int], placed: str) -> dict[int, list[TermRef]]:
-    worn: dict[int, list[TermRef]] = {}
+def _assigned(unit: Unit, ids: Sequence[int], placed: str) -> dict[int, list[TermRef]]:
+    assigned: dict[int, list[TermRef]] = {}
     for post, *fields in unit.rows(_TERMS % placed, ids):
-        worn.setdefault(post, []).append(TermRef(*fields))
-    return worn
+        assigned.setdefault(post, []).append(TermRef(*fields))
+    return assigned
 
 
 def _post(row: Row, terms: Sequence[TermRef]) -> Post:

@@ -168,9 +168,9 @@ def set_first_guid(unit: Unit, post_id: int, guid: str) -> None:
 
 def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
     """Makes a post wear these terms, by taxonomy id, and no others; says whether that changed anything."""
-    worn = {row[0] for row in unit.rows("SELECT taxonomy_id FROM post_terms WHERE post = ?", (post_id,))}
+    assigned = {row[0] for row in unit.rows("SELECT taxonomy_id FROM post_terms WHERE post = ?", (post_id,))}
     wanted = dict.fromkeys(taxonomy_ids)
-    gone, new = sorted(worn - wanted.keys()), [i for i in wanted if i not in worn]
+    gone, new = sorted(assigned - wanted.keys()), [i for i in wanted if i not in assigned]
     if not gone and not new:
         return False
     post = get(unit, post_id)

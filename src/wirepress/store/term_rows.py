@@ -78,8 +78,8 @@ def _where(unit: Unit, query: TermQuery) -> Where:
         where.add(_FULL_BRANCH.format(taxonomies=marks(len(query.taxonomies))), *query.taxonomies, *query.taxonomies)
     if query.post is not None:
         worn_by = storable((query.post,))
-        worn = f"SELECT x.taxonomy_id FROM post_terms x WHERE x.post IN ({marks(len(worn_by))})"
-        where.add(f"t.taxonomy_id IN ({worn})", *worn_by)
+        assigned = f"SELECT x.taxonomy_id FROM post_terms x WHERE x.post IN ({marks(len(worn_by))})"
+        where.add(f"t.taxonomy_id IN ({assigned})", *worn_by)
     key = sort_key(query.search) if query.search else b""
     if key:
         has = contains(unit.dialect, "t.name_key"), contains(unit.dialect, "t.slug_key")

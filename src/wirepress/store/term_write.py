@@ -74,8 +74,8 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
         "UPDATE terms SET parent = ?, version = version + 1 WHERE taxonomy = ? AND parent = ?",
         (old.parent, old.taxonomy, old.id),
     )
-    worn = [row[0] for row in unit.rows("SELECT post FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))]
-    touch(unit, worn)
+    assigned = [row[0] for row in unit.rows("SELECT post FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))]
+    touch(unit, assigned)
     unit.run("DELETE FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run("DELETE FROM terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run(

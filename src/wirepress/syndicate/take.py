@@ -139,12 +139,12 @@ def date_of(view: View, dispatch: Dispatch) -> Stamp:
 
 
 def terms_of(view: View, dispatch: Dispatch) -> dict[str, tuple[int, ...]] | None:
-    worn: dict[str, tuple[int, ...]] = {}
+    assigned: dict[str, tuple[int, ...]] = {}
     if dispatch.category:
-        worn["category"] = (terms.find_or_create(view, "category", dispatch.category).id,)
+        assigned["category"] = (terms.find_or_create(view, "category", dispatch.category).id,)
     if dispatch.tags:
-        worn["post_tag"] = tuple(terms.find_or_create(view, "post_tag", name).id for name in dispatch.tags)
-    return worn or None
+        assigned["post_tag"] = tuple(terms.find_or_create(view, "post_tag", name).id for name in dispatch.tags)
+    return assigned or None
 
 
 def author_of(view: View, dispatch: Dispatch) -> int:

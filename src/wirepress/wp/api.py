@@ -13,7 +13,7 @@ from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request, Response
-from wirepress.render.answer import Counters
+from wirepress.render.response_context import Counters
 from wirepress.wp import address, auth, batch, embed, fields, headers, json, listing, openapi, query
 from wirepress.wp.call import Call
 from wirepress.wp.emit import Documents
@@ -80,7 +80,7 @@ class Api:
         self.attempts = attempts or Attempts(newsroom.clock.monotonic)
         self.uses = Uses()
         self.documents = Documents(memory)
-        table = table_of(newsroom.kinds)
+        table = table_of(newsroom.registry)
         routes = [_batched(route) for route in routes_of_site(self.documents, table)]
         self.routes = Routes([*routes, openapi.route(routes)])
         self.fetchers = fetchers_of_site(self.documents, table)
@@ -135,7 +135,7 @@ class Api:
             with self.newsroom.write() as view:
                 call = self.again(ready, view)
                 assert match.endpoint is not None, match.route.pattern
-                match.endpoint.judge(call)
+                match.endpoint.permission(call)
                 result = match.endpoint.run(call)
                 _allow(call, match.route, result)
                 return finish(call, result)
@@ -209,7 +209,7 @@ class Api:
         call.params = gathered(endpoint.params, body, asked.variables, match.path)
         body = body_of(call.request, asked.method)
         self.take(call, endpoint, asked.variables, body, match.path)
-        endpoint.judge(call)
+        endpoint.permission(call)
         if asked.method == "HEAD":
             call.head = True
 
@@ -317,7 +317,8 @@ def _focus(call: Call) -> None:
 
 def _allow(call: Call, route: Route, result: Result) -> None:
     """The methods that the caller may use here (rest_send_allow_header)."""
-    allowed = [method for endpoint in route.endpoints if passes(endpoint.judge, call) for method in endpoint.methods]
+    permitted = [endpoint for endpoint in route.endpoints if passes(endpoint.permission, call)]
+    allowed = [method for endpoint in permitted for method in endpoint.methods]
     if allowed:
         result.headers["Allow"] = ", ".join(dict.fromkeys(allowed))
 

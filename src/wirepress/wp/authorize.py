@@ -12,7 +12,7 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
-from wirepress.wp.asked import Variables
+from wirepress.wp.form import Variables
 
 ACTION = "authorize_application_password"
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
@@ -28,7 +28,7 @@ class Authorize:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
 
-    def judged(self, view: View, viewer: Viewer, request: Request, asked: Variables) -> Response | None:
+    def permitted(self, view: View, viewer: Viewer, request: Request, asked: Variables) -> Response | None:
         """The answer to everything but an approval that holds; that is `approved`, when no view is open any more."""
         site = view.site
         if site.hardened and request.scheme != "https":

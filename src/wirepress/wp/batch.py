@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request
-from wirepress.render.answer import Counters
+from wirepress.render.response_context import Counters
 from wirepress.wp import json, query
 from wirepress.wp.call import Call
 from wirepress.wp.endpoints import pass_all
@@ -185,7 +185,7 @@ def _run(api: Api, part: Part, counters: Counters) -> bytes:
         try:
             with api.newsroom.view() as view:
                 call = api.again(part.call, view)
-                endpoint.judge(call)
+                endpoint.permission(call)
                 part.call.prepared = endpoint.prepare(call) if endpoint.prepare else None
         except (WireError, WirepressError) as error:
             return api.refused(part.call, match, error, finish)
@@ -195,7 +195,7 @@ def _run(api: Api, part: Part, counters: Counters) -> bytes:
         try:
             if part.flaw:
                 raise part.flaw
-            endpoint.judge(call)
+            endpoint.permission(call)
             return finish(call, endpoint.run(call))
         except (WireError, WirepressError) as error:
             return api.refused(call, match, error, finish)

@@ -76,7 +76,7 @@ def chosen(description: str, options: Sequence[str]) -> Schema:
 # ---- reading parameters
 
 
-def whole(params: Mapping[str, Any], name: str, default: int = 0) -> int:
+def int_param(params: Mapping[str, Any], name: str, default: int = 0) -> int:
     """A parameter as a whole number, whatever it holds (a rule is asked before the check too)."""
     value = params.get(name)
     if isinstance(value, dict | list):
@@ -86,7 +86,7 @@ def whole(params: Mapping[str, Any], name: str, default: int = 0) -> int:
 
 def page_of(params: Mapping[str, Any]) -> int:
     """The page asked for, of a size that a database can count to."""
-    return min(whole(params, "page", 1), 1 << 40)
+    return min(int_param(params, "page", 1), 1 << 40)
 
 
 def numbers(params: Mapping[str, Any], name: str) -> tuple[int, ...]:

@@ -83,7 +83,7 @@ class Jar:
         found = request.cookies
         for scheme in schemes:
             value = found.get(self.name(scheme), "")
-            late = request.method == "POST"
-            if value and (viewer := viewer_of_cookie(view, value, scheme, late=late)) is not None:
+            deferred = request.method == "POST"
+            if value and (viewer := viewer_of_cookie(view, value, scheme, late=deferred)) is not None:
                 return viewer
         return None

@@ -36,7 +36,7 @@ def list_items(documents: Documents, resource: Resource[Any], call: Call) -> Res
             total = 0  # as WordPress counts only where it finds something
         if total and page > -(-total // per_page):
             raise WireError(resource.past_end, "There are not that many pages.", 400)
-    elif offset is not None and resource.offset_pages:
+    elif offset is not None and resource.offset_counts_pages:
         page = -(-to_int(offset) // per_page) + 1
     docs = [] if call.head else docs_of_page(documents, resource, call, found.rows)
     result = Result(docs=docs, listed=True)
@@ -73,19 +73,19 @@ def single(documents: Documents, resource: Resource[Any]) -> Route:
     key = Param(key_name(resource), resource.key_schema)
     rules = resource.rules
 
-    def judged(judge: Callable[[Call, Any], None]) -> Callable[[Call], None]:
-        return lambda call: judge(call, item_of(resource, call))
+    def permitted(permission: Callable[[Call, Any], None]) -> Callable[[Call], None]:
+        return lambda call: permission(call, item_of(resource, call))
 
-    def judged_late(call: Call) -> None:
+    def deferred_permission(call: Call) -> None:
         try:
             item = item_of(resource, call)
         except WireError:
             return  # it is told when the item is asked for
-        if resource.late == "missing":
+        if resource.deferred == "missing":
             rules.read(call, item)
 
     def read(call: Call) -> Result:
-        if resource.late == "always":
+        if resource.deferred == "always":
             rules.read(call, item_of(resource, call))
         return get_item(documents, resource, call)
 
@@ -93,7 +93,7 @@ def single(documents: Documents, resource: Resource[Any]) -> Route:
         Endpoint(
             ("GET",),
             read,
-            judged_late if resource.late else judged(rules.read),
+            deferred_permission if resource.deferred else permitted(rules.read),
             (key, resource.context_param(), *resource.item_params),
             resource.batch,
             Shows("one", resource),
@@ -101,10 +101,10 @@ def single(documents: Documents, resource: Resource[Any]) -> Route:
     ]
     if rules.edit is not None:
         params = (key, *resource.arguments(creating=False))
-        endpoints.append(writing.change(resource, judged(rules.edit), params))
+        endpoints.append(writing.change(resource, permitted(rules.edit), params))
     if rules.delete is not None:
         params = (key, *resource.delete_params)
-        endpoints.append(writing.deletion(resource, judged(rules.delete), params))
+        endpoints.append(writing.deletion(resource, permitted(rules.delete), params))
     pattern = f"{resource.route}/{resource.key}"
     return Route(pattern, tuple(endpoints), resource.namespace, lambda call: shown_schema(resource, call))
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from wirepress.content.identity.nonces import nonce
 from wirepress.model.rendering import HoleKind
-from wirepress.render.answer import Answer, Counters
 from wirepress.render.holes import fill
+from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.wp import json
 from wirepress.wp.call import Call
 
@@ -26,7 +26,7 @@ class Filling:
         self._call = call
         self._single = single
         self._counters = counters or Counters()
-        self._answer: Answer | None = None
+        self._answer: ResponseContext | None = None
         self.private = False
 
     def join(self, pieces: Iterable[bytes | json.Gap]) -> bytes:
@@ -45,11 +45,11 @@ class Filling:
         counters.after_blocks = counters.after_blocks or gap.blocks
         return json.inside(html) if gap.shown else b""
 
-    def _asked(self) -> Answer:
+    def _asked(self) -> ResponseContext:
         if self._answer is None:
             call = self._call
             query = f"?{call.request.query}" if call.request.query else ""
-            self._answer = Answer(
+            self._answer = ResponseContext(
                 call.view.now(),
                 call.viewer.user,
                 call.request.path + query,

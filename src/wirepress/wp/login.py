@@ -12,10 +12,10 @@ from wirepress.content.site import Site
 from wirepress.model.errors import Conflict
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
-from wirepress.wp.asked import Variables, own_address
 from wirepress.wp.auth import NONCE, failing
 from wirepress.wp.authorize import Authorize
 from wirepress.wp.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
+from wirepress.wp.form import Variables, own_address
 from wirepress.wp.lost_password import LostPassword, Postbox
 
 LOGIN, ADMIN = "/wp-login.php", "/wp-admin"
@@ -196,8 +196,8 @@ class Login:
                 back = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
                 return pages.towards(f"{view.site.base}{LOGIN}?redirect_to={quote(back, safe='')}&reauth=1")
             if name == "authorize-application.php":
-                if (judged := self.authorize.judged(view, viewer, request, asked)) is not None:
-                    return judged
+                if (permitted := self.authorize.permitted(view, viewer, request, asked)) is not None:
+                    return permitted
             elif name not in ("", "index.php", "profile.php"):
                 return pages.page(view.site, "Not found", pages.told(["There is no such page here."]), status=404)
             else:

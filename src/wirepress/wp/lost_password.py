@@ -17,8 +17,8 @@ from wirepress.model.errors import WirepressError
 from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
-from wirepress.wp.asked import Variables
 from wirepress.wp.cookies import Jar
+from wirepress.wp.form import Variables
 
 logger = logging.getLogger("wirepress.login")
 

@@ -99,7 +99,7 @@ def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) ->
         if (
             param.eager
             and (value := values.get(param.name)) is not None
-            and not (param.spares and param.spares(call, value))
+            and not (param.exempt and param.exempt(call, value))
             and (f := check(value, param.schema, param.name))
         ):
             flaws[param.name] = f

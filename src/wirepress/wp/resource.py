@@ -21,7 +21,7 @@ Json = Any
 Schema = Mapping[str, Json]
 Reader = Callable[[T, Call], Json]
 Clean = Callable[[Call, Any], Any]
-Spares = Callable[[Call, Any], bool]
+Exempt = Callable[[Call, Any], bool]
 
 ALL = ("view", "edit", "embed")
 READ = ("view", "edit")
@@ -80,7 +80,7 @@ class Field(Generic[T]):
     answer: Schema | None = None
     clean: Clean | None = None
     eager: bool = True
-    spares: Spares | None = None
+    exempt: Exempt | None = None
 
     def described(self) -> dict[str, Json]:
         readonly = self.write is None if self.readonly is None else self.readonly
@@ -101,7 +101,7 @@ class Group(Generic[T]):
     type: str | tuple[str, ...] = "object"
     clean: Clean | None = None
     eager: bool = True
-    spares: Spares | None = None
+    exempt: Exempt | None = None
 
     def described(self) -> dict[str, Json]:
         parts = {part.name: part.described() for part in self.parts}
@@ -131,7 +131,7 @@ class Param:
     eager: bool = False
     required: bool = False
     clean: Clean | None = None
-    spares: Spares | None = None
+    exempt: Exempt | None = None
 
 
 class Target(NamedTuple):
@@ -158,19 +158,19 @@ class Link(Generic[T]):
     hints: bool = False
 
 
-Judge = Callable[[Call], None]
-ItemJudge = Callable[[Call, T], None]
+Permission = Callable[[Call], None]
+ItemPermission = Callable[[Call, T], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules(Generic[T]):
     """Who may do what; each raises the refusal.  None: there is no such verb."""
 
-    browse: Judge | None
-    read: ItemJudge[T]
-    create: Judge | None = None
-    edit: ItemJudge[T] | None = None
-    delete: ItemJudge[T] | None = None
+    browse: Permission | None
+    read: ItemPermission[T]
+    create: Permission | None = None
+    edit: ItemPermission[T] | None = None
+    delete: ItemPermission[T] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +229,8 @@ class Resource(Generic[T]):
     known: Callable[[Call], bool] | None = None
     address: Callable[[Call, T], str] | None = None
     shape: str = "shape"
-    late: Literal["", "missing", "always"] = ""
-    offset_pages: bool = False
+    deferred: Literal["", "missing", "always"] = ""
+    offset_counts_pages: bool = False
     past_end: str = ""
     whole: bool | tuple[str, ...] = False
     namespace: str = "wp/v2"
@@ -280,7 +280,7 @@ class Resource(Generic[T]):
             schema |= {word: described[word] for word in KEYWORDS if word in described}
             required = creating and described.get("required") is True
             entry = self.by_name[name]
-            params.append(Param(name, schema, entry.eager, required, entry.clean, entry.spares))
+            params.append(Param(name, schema, entry.eager, required, entry.clean, entry.exempt))
         return tuple(params)
 
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:
@@ -290,16 +290,16 @@ class Resource(Generic[T]):
         return tuple(
             m
             for verb, methods in METHODS
-            if (judge := getattr(self.rules, verb)) is not None and passes(judge, call, item)
+            if (permission := getattr(self.rules, verb)) is not None and passes(permission, call, item)
             for m in methods
         )
 
 
-def passes(judge: Callable[..., None], *args: Any) -> bool:
+def passes(permission: Callable[..., None], *args: Any) -> bool:
     """Whether a rule lets something pass."""
 
     try:
-        judge(*args)
+        permission(*args)
     except WireError:
         return False
     return True

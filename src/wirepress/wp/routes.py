@@ -35,7 +35,7 @@ class Endpoint:
 
     methods: tuple[str, ...]
     run: Callable[[Call], Result]
-    judge: Callable[[Call], None]
+    permission: Callable[[Call], None]
     params: tuple[Param, ...] = ()
     batch: bool | None = None
     shows: Shows | None = None

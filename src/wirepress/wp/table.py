@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wirepress.model.registry import Kinds
+from wirepress.model.registry import Registry
 from wirepress.wp import fetchers
 from wirepress.wp.call import Call
 from wirepress.wp.embed import Fetch
@@ -38,7 +38,7 @@ ELSEWHERE = frozenset({"wp_template", "wp_template_part", "wp_global_styles", "w
 class Table:
     """The resources of a site by post type, taxonomy and name."""
 
-    kinds: Kinds
+    registry: Registry
     posts: Mapping[str, Resource[Any]]
     terms: Mapping[str, Resource[Any]]
 
@@ -47,16 +47,16 @@ class Table:
         return {**self.terms, **self.posts}
 
 
-def table_of(kinds: Kinds) -> Table:
+def table_of(registry: Registry) -> Table:
     """The resources that a site's types and taxonomies make."""
-    taxonomies = tuple(kinds.taxonomies.values())
+    taxonomies = tuple(registry.taxonomies.values())
     posts = {
         kind.name: FACTORIES.get(kind.name, resource_for)(kind, taxonomies)
-        for kind in kinds.types.values()
+        for kind in registry.types.values()
         if kind.show_in_rest and kind.name not in ELSEWHERE
     }
-    terms = {t.name: term_resource(t, kinds) for t in taxonomies if t.show_in_rest}
-    return Table(kinds, posts, terms)
+    terms = {t.name: term_resource(t, registry) for t in taxonomies if t.show_in_rest}
+    return Table(registry, posts, terms)
 
 
 def routes_of_site(documents: Documents, table: Table) -> list[Route]:
@@ -65,8 +65,8 @@ def routes_of_site(documents: Documents, table: Table) -> list[Route]:
     for resource in (*table.posts.values(), *table.terms.values(), USERS, COMMENTS):
         made += routes_of(documents, resource)
     for name, resource in table.posts.items():
-        made += revisions.routes_of(table.kinds.types[name], resource)
-        made += autosaves.routes_of(table.kinds.types[name], resource)
+        made += revisions.routes_of(table.registry.types[name], resource)
+        made += autosaves.routes_of(table.registry.types[name], resource)
     made += _kind_routes(documents)
     made += application_passwords.routes()
     made += [_search(documents, table), _me(documents), _settings()]
@@ -121,7 +121,7 @@ def _kind_routes(documents: Documents) -> list[Route]:
 
 
 def _search(documents: Documents, table: Table) -> Route:
-    resource = search.resource_for(table.kinds)
+    resource = search.resource_for(table.registry)
     served = table.served
     params = (resource.context_param(), *resource.params)
 
@@ -136,12 +136,12 @@ def _me(documents: Documents) -> Route:
     """`users/me`: whoever asks may ask; a stranger learns that he is none."""
     own = single(documents, ME)
 
-    def judged(endpoint: Endpoint) -> Endpoint:
+    def permitted(endpoint: Endpoint) -> Endpoint:
         params = tuple(param for param in endpoint.params if param.name != "id")
-        judge = pass_all if endpoint.methods == ("GET",) else somebody(endpoint.judge)
-        return replace(endpoint, run=_stranger(endpoint.run), judge=judge, params=params, batch=None)
+        permission = pass_all if endpoint.methods == ("GET",) else somebody(endpoint.permission)
+        return replace(endpoint, run=_stranger(endpoint.run), permission=permission, params=params, batch=None)
 
-    return Route("/wp/v2/users/me", tuple(judged(endpoint) for endpoint in own.endpoints), schema=own.schema)
+    return Route("/wp/v2/users/me", tuple(permitted(endpoint) for endpoint in own.endpoints), schema=own.schema)
 
 
 def _stranger(run: Callable[[Call], Result]) -> Callable[[Call], Result]:

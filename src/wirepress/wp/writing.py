@@ -10,7 +10,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.emit import emitter, encoded
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import Judge, Param, Resource
+from wirepress.wp.resource import Param, Permission, Resource
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Shows
 
@@ -37,11 +37,11 @@ def unwritten(_: Call) -> Result:
     raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
 
 
-def creation(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> Endpoint:
+def creation(resource: Resource[T], permission: Permission, params: tuple[Param, ...]) -> Endpoint:
     """POST to a collection."""
     verbs = resource.verbs
     if (create := verbs.create) is None:
-        return Endpoint(("POST",), unwritten, judge, params, resource.batch)
+        return Endpoint(("POST",), unwritten, permission, params, resource.batch)
 
     def run(call: Call) -> Result:
         item = create(call)
@@ -51,26 +51,26 @@ def creation(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> 
         result.headers["Location"] = call.href(f"{resource.route}/{getattr(item, 'id', None) or resource.id_of(item)}")
         return result
 
-    return _altering(resource, ("POST",), run, judge, params)
+    return _altering(resource, ("POST",), run, permission, params)
 
 
-def change(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> Endpoint:
+def change(resource: Resource[T], permission: Permission, params: tuple[Param, ...]) -> Endpoint:
     """POST, PUT and PATCH to an item."""
     verbs = resource.verbs
     if (update := verbs.update) is None:
-        return Endpoint(UPDATE, unwritten, judge, params, resource.batch)
+        return Endpoint(UPDATE, unwritten, permission, params, resource.batch)
 
     def run(call: Call) -> Result:
         return shown(resource, call, update(call, item_of(resource, call)))
 
-    return _altering(resource, UPDATE, run, judge, params)
+    return _altering(resource, UPDATE, run, permission, params)
 
 
-def deletion(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> Endpoint:
+def deletion(resource: Resource[T], permission: Permission, params: tuple[Param, ...]) -> Endpoint:
     """DELETE of an item: the item in the trash, or what it was before it went for good."""
     verbs = resource.verbs
     if (delete := verbs.delete) is None:
-        return Endpoint(("DELETE",), unwritten, judge, params, resource.batch)
+        return Endpoint(("DELETE",), unwritten, permission, params, resource.batch)
 
     def run(call: Call) -> Result:
         item = item_of(resource, call)
@@ -83,16 +83,16 @@ def deletion(resource: Resource[T], judge: Judge, params: tuple[Param, ...]) -> 
         return Result(value=pick(gone, tree(call.fields)) if call.fields else gone)
 
     shows = Shows("deleted", resource)
-    return replace(_altering(resource, ("DELETE",), run, judge, params), shows=shows, prepare=None)
+    return replace(_altering(resource, ("DELETE",), run, permission, params), shows=shows, prepare=None)
 
 
 def _altering(
-    resource: Resource[Any], methods: tuple[str, ...], run: Callable[[Call], Result], judge: Judge,
+    resource: Resource[Any], methods: tuple[str, ...], run: Callable[[Call], Result], permission: Permission,
     params: tuple[Param, ...],
 ) -> Endpoint:  # fmt: skip
     shows = Shows("one", resource)
     prepare = resource.verbs.prepare
-    return Endpoint(methods, run, judge, params, resource.batch, shows, alters=True, prepare=prepare)
+    return Endpoint(methods, run, permission, params, resource.batch, shows, alters=True, prepare=prepare)
 
 
 def shown(resource: Resource[T], call: Call, item: T) -> Result:

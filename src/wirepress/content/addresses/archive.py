@@ -52,7 +52,7 @@ def link_header(view: View, shown: Shown) -> str:
         front = site.option("show_on_front") == "page" and site.number("page_on_front") == shown.post.id
         return f"<{site.home}/{'' if front else f'?p={shown.post.id}'}>; rel=shortlink"
     route = ""
-    if shown.term is not None and (base := site.kinds.taxonomies[shown.term.taxonomy].rest_base):
+    if shown.term is not None and (base := site.registry.taxonomies[shown.term.taxonomy].rest_base):
         route = f"/wp/v2/{base}/{shown.term.id}"
     elif shown.author is not None:
         route = f"/wp/v2/users/{shown.author.id}"
@@ -177,15 +177,15 @@ def newest(view: View, target: Target, link: str) -> Shown:
 
 def of_type(view: View, target: Target) -> Shown:
     """The page of a site's own type, its newest posts first."""
-    kind = view.site.kinds.types[target.parts["type"]]
+    kind = view.site.registry.types[target.parts["type"]]
     shown = listing(view, target, permalinks.archive_link(view.site, kind), types=(kind.name,))
     return replace(shown, found=shown.found or target.page == 1)
 
 
 def searched(view: View) -> tuple[str, ...]:
     """The types whose posts a search finds."""
-    kinds = view.site.kinds.types.values()
-    return tuple(k.name for k in kinds if k.viewable and not k.exclude_from_search and k.name != "attachment")
+    registry = view.site.registry.types.values()
+    return tuple(k.name for k in registry if k.viewable and not k.exclude_from_search and k.name != "attachment")
 
 
 def of_term(view: View, target: Target) -> Shown:
@@ -200,7 +200,7 @@ def of_term(view: View, target: Target) -> Shown:
     if term is None:
         return Shown(target, found=False)
     view.lookup.remember_terms((term,))
-    kind = view.site.kinds.taxonomies[taxonomy]
+    kind = view.site.registry.taxonomies[taxonomy]
     wanted = TermFilter(taxonomy, (term.id,), children=kind.hierarchical)
     # Categories and tags list posts only, whatever else wears them.
     types = ("post",) if taxonomy in ("category", "post_tag") else kind.types

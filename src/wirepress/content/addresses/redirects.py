@@ -60,8 +60,8 @@ def free(view: View, shown: Shown) -> bool:
     asked = shown.target.parts.get("category_name", "")
     if shown.post is None or not asked:
         return False
-    worn = (term for term in shown.post.terms if term.taxonomy == "category")
-    return any(permalinks.category_path(term, view.lookup) == encoded_slug(asked) for term in worn)
+    assigned = (term for term in shown.post.terms if term.taxonomy == "category")
+    return any(permalinks.category_path(term, view.lookup) == encoded_slug(asked) for term in assigned)
 
 
 def missed(view: View, target: Target) -> Shown:
@@ -98,8 +98,8 @@ def guess(view: View, target: Target) -> Shown:
     named = target.parts.get("type")
     slug = encoded_slug(name if named else name.rsplit("/", 1)[-1])
     if slug:
-        kinds = view.site.kinds.types.values()
-        types = (named,) if named else tuple(k.name for k in kinds if k.viewable and not k.exclude_from_search)
+        registry = view.site.registry.types.values()
+        types = (named,) if named else tuple(k.name for k in registry if k.viewable and not k.exclude_from_search)
         post = guesses.begins_with(view.unit, slug, types, date_prefix(target))
         if post is not None:
             loaded = reading.get(view, post)

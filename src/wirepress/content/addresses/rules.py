@@ -107,8 +107,8 @@ def resolve(site: Site, path: str, query: str) -> Target:
 
 def site_words(site: Site) -> frozenset[str]:
     """The query words that name posts and terms of the site's own kinds."""
-    types = {kind.query_var for kind in site.kinds.types.values()}
-    taxonomies = {kind.query_var for kind in site.kinds.taxonomies.values()}
+    types = {kind.query_var for kind in site.registry.types.values()}
+    taxonomies = {kind.query_var for kind in site.registry.taxonomies.values()}
     return frozenset((types | taxonomies | {"post_type", "taxonomy", "term"}) - {""})
 
 
@@ -140,10 +140,10 @@ def resolve_words(site: Site, words: Mapping[str, str]) -> Target:
 
 def of_own_words(site: Site, words: Mapping[str, str]) -> Target | None:
     """The target of words that types and taxonomies bring: a post, a term, the page of a type."""
-    for kind in site.kinds.types.values():
+    for kind in site.registry.types.values():
         if kind.query_var and words.get(kind.query_var):
             return Target(Shows.POST, {"type": kind.name, named_by(kind): words[kind.query_var]}, plain=True)
-    for taxonomy in site.kinds.taxonomies.values():
+    for taxonomy in site.registry.taxonomies.values():
         slug = words.get(taxonomy.query_var, "") if taxonomy.query_var else ""
         if words.get("taxonomy") == taxonomy.name and taxonomy.publicly_queryable:
             slug = slug or words.get("term", "")
@@ -244,11 +244,11 @@ def within(site: Site, rest: str, target: Target) -> Target:
 
 def of_kind(site: Site, rest: str, target: Target) -> Target | None:
     """The target behind the base of a taxonomy or of a site's own type."""
-    own = [kind for kind in site.kinds.types.values() if kind.rewrite and not kind.builtin]
+    own = [kind for kind in site.registry.types.values() if kind.rewrite and not kind.builtin]
     for kind in own:
         if rest == archive_path(site, kind).removeprefix(site.root).strip("/"):
             return replace(target, shows=Shows.TYPE, parts={"type": kind.name})
-    for taxonomy in site.kinds.taxonomies.values():
+    for taxonomy in site.registry.taxonomies.values():
         if not taxonomy.rewrite:
             continue
         base = term_base(site, taxonomy.name).removeprefix(site.root).strip("/") + "/"

@@ -23,7 +23,7 @@ _LINK = re.compile(r"<a ([^>]*)", re.IGNORECASE)
 _HOUR = timedelta(hours=1)
 
 
-def judged(view: View, viewer: Viewer, comment: Comment, post: Post) -> str:
+def first_status(view: View, viewer: Viewer, comment: Comment, post: Post) -> str:
     """The state that a new comment begins in: "1", "0" or "trash".
 
     Raises when it was said already, or when its author does not leave time between two comments.

@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from wirepress.content import notices
-from wirepress.content.comments.moderation import judged
+from wirepress.content.comments.moderation import first_status
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
 from wirepress.content.terms import clean_name
@@ -91,7 +91,7 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
     post = view.lookup.post(comment.post)
     if post is None:
         raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
-    approved = "1" if note else judged(view, viewer, comment, post)
+    approved = "1" if note else first_status(view, viewer, comment, post)
     kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
     if len(kept.agent) > _LONGEST_AGENT:
         raise Invalid("comment_failed_create", "The comment cannot be kept.", {"status": 500})

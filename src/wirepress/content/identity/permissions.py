@@ -103,7 +103,7 @@ def _own_meta(site: Site, capability: str) -> str | None:
     """The general name of a post type's own meta capability (`edit_page`: `edit_post`)."""
     if not capability.startswith(("edit_", "read_", "delete_")):
         return None
-    for kind in site.kinds.types.values():
+    for kind in site.registry.types.values():
         if kind.map_meta_cap:
             for general in ("edit_post", "read_post", "delete_post"):
                 if kind.capabilities.get(general) == capability != general:
@@ -201,7 +201,7 @@ def _publish_post(view: Ground, _viewer: Viewer, thing: Thing) -> tuple[str, ...
 
 def _term(name: str) -> Callable[[Ground, Viewer, Thing], tuple[str, ...]]:
     def rule(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
-        taxonomy = view.site.kinds.taxonomies.get(thing.taxonomy) if isinstance(thing, Term) else None
+        taxonomy = view.site.registry.taxonomies.get(thing.taxonomy) if isinstance(thing, Term) else None
         if taxonomy is None or not isinstance(thing, Term):
             return (_NEVER,)
         if name == "delete_terms" and view.site.number(f"default_{thing.taxonomy}") == thing.id:

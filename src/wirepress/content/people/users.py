@@ -87,7 +87,7 @@ def by_slug(view: View, slug: str) -> User | None:
 
 def has_published(view: View, user_id: int) -> bool:
     """Whether a user has a published post of a type that the API shows: what makes him visible to everybody."""
-    types = [kind.name for kind in view.site.kinds.types.values() if kind.show_in_rest]
+    types = [kind.name for kind in view.site.registry.types.values() if kind.show_in_rest]
     return store.published(view.unit, user_id, types)
 
 
@@ -174,7 +174,7 @@ def existing(view: View, user_id: int) -> User:
 
 
 def _remove_posts(view: View, viewer: Viewer, user_id: int) -> None:
-    kinds = view.site.kinds.types.values()
+    kinds = view.site.registry.types.values()
     types = [kind.name for kind in kinds if kind.delete_with_user or "author" in kind.supports]
     for post_id in store.authored(view.unit, user_id, types):
         post = post_store.get(view.unit, post_id)

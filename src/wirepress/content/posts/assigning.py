@@ -16,28 +16,28 @@ FORMATS = ("aside", "chat", "gallery", "link", "image", "quote", "status", "vide
 _PREFIX = "post-format-"
 
 
-def wear(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
+def assign(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
     """Gives a post the terms of a write; unknown ids are dropped.
 
     A post without a category gets the default one, unless the write says that it shall have none.
     """
     wanted: dict[str, list[Term]] = {}
     for taxonomy, ids in (changes.terms or {}).items():
-        if taxonomy in view.site.kinds.taxonomies:
+        if taxonomy in view.site.registry.taxonomies:
             wanted[taxonomy] = _known(view, taxonomy, ids)
     if changes.format is not None:
         wanted["post_format"] = _format(view, changes.format)
-    worn = [] if fresh else store.of_post(view.unit, post.id)
-    bare = "category" not in wanted and not any(term.taxonomy == "category" for term in worn)
+    assigned = [] if fresh else store.of_post(view.unit, post.id)
+    bare = "category" not in wanted and not any(term.taxonomy == "category" for term in assigned)
     if bare and post.type == "post" and post.status != "auto-draft":
         wanted["category"] = [default_category(view)]
     if not wanted:
         return
-    stay = [term.taxonomy_id for term in worn if term.taxonomy not in wanted]
+    stay = [term.taxonomy_id for term in assigned if term.taxonomy not in wanted]
     chosen = [term.taxonomy_id for terms in wanted.values() for term in terms]
     if fresh:
         post_store.set_first_terms(view.unit, post, chosen)
-    elif set(stay + chosen) != {term.taxonomy_id for term in worn}:
+    elif set(stay + chosen) != {term.taxonomy_id for term in assigned}:
         post_store.set_terms(view.unit, post.id, stay + chosen)
 
 

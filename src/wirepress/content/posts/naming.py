@@ -57,8 +57,8 @@ def unique(view: View, post: Post, wanted: str, *, status: str | None = None, ow
 def _taken_in_theme(view: View, template: Post, slug: str) -> bool:
     """Whether another template of the same theme, the active one for a new template, has the slug
     (wp_filter_wp_template_unique_post_slug)."""
-    worn = (term.name for term in template.terms if term.taxonomy == "wp_theme")
-    theme = next(worn, None) or str(view.site.option("stylesheet"))
+    assigned = (term.name for term in template.terms if term.taxonomy == "wp_theme")
+    theme = next(assigned, None) or str(view.site.option("stylesheet"))
     ids = tuple(term.id for term in terms.by_name(view.unit, "wp_theme", theme))
     query = PostQuery(
         types=(template.type,),

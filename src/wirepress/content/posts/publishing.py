@@ -11,7 +11,7 @@ from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts import revisions
-from wirepress.content.posts.assigning import wear
+from wirepress.content.posts.assigning import assign
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import clean_content, clean_excerpt, clean_footnotes, clean_title
 from wirepress.content.posts.dating import dated
@@ -53,7 +53,7 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
     slug = named_by_id(view, post)
     if slug != post.slug:
         store.update(view.unit, new_id, slug=slug)
-    wear(view, replace(post, slug=slug), changes, fresh=True)
+    assign(view, replace(post, slug=slug), changes, fresh=True)
     made = existing(view, new_id)
     if not made.guid:
         made = replace(made, guid=_guid(view, made))
@@ -85,7 +85,7 @@ def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes,
     leaning = store.stale(view.unit, "post", post.id)
     if changed:
         store.update(view.unit, post.id, **changed)
-    wear(view, post, changes, fresh=False)
+    assign(view, post, changes, fresh=False)
     view.lookup.forget(post.id)
     if revise and post.type != "revision":
         revisions.keep(view, viewer, existing(view, post.id))

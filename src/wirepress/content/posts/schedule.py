@@ -13,7 +13,7 @@ def due(view: View, limit: int = 100) -> tuple[int, ...]:
 
     Imported posts of types that nothing here serves stay as they are, and keep no others waiting.
     """
-    return tuple(store.due(view.unit, view.stamps()[1], limit, view.site.kinds.types))
+    return tuple(store.due(view.unit, view.stamps()[1], limit, view.site.registry.types))
 
 
 def publish(view: View, post_id: int) -> bool:

@@ -103,7 +103,7 @@ def delete(view: View, post_id: int) -> None:
 
 def _leave_menus(view: View, post_id: int) -> None:
     """Removes the menu items that point to a post (_wp_delete_post_menu_item)."""
-    everything = tuple(view.site.kinds.statuses)
+    everything = tuple(view.site.registry.statuses)
     query = PostQuery(
         types=("nav_menu_item",),
         statuses=everything,

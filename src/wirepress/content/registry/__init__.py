@@ -1,1 +1,1 @@
-"""Post types, taxonomies, statuses and roles: WordPress's own (`core`, `roles`, `labels`) and a site's (`custom_types`)."""
+"""Post types, taxonomies, statuses and roles: WordPress's own (`core`, `roles`) and a site's (`custom_types`)."""

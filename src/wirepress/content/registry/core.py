@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from wirepress.content.registry.labels import labels
-from wirepress.model.registry import Kinds, PostStatus, PostType, Taxonomy
+from wirepress.model.registry import PostStatus, PostType, Registry, Taxonomy
 
 _PLURALS = (
     "edit_{}",
@@ -392,7 +392,7 @@ def _statuses() -> tuple[PostStatus, ...]:
     )
 
 
-CORE = Kinds(
+CORE = Registry(
     types=MappingProxyType({t.name: t for t in _post_types()}),
     taxonomies=MappingProxyType({t.name: t for t in (*_public_taxonomies(), *_internal_taxonomies())}),
     statuses=MappingProxyType({s.name: s for s in _statuses()}),

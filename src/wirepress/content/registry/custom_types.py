@@ -15,7 +15,7 @@ from typing import Any, Final
 from wirepress.content.registry.core import CORE, capabilities
 from wirepress.content.registry.labels import labels
 from wirepress.model.errors import Invalid
-from wirepress.model.registry import Kinds, MetaField, PostType, Taxonomy
+from wirepress.model.registry import MetaField, PostType, Registry, Taxonomy
 
 Table = Mapping[str, Any]
 
@@ -53,7 +53,7 @@ _KINDS: Final[Mapping[str, Any]] = {
 _WORDS: Final = {str: "a text", bool: "true or false", list: "a list of texts", dict: "a table"}
 
 
-def declared(written: Table) -> Kinds:
+def declared(written: Table) -> Registry:
     """WordPress's kinds and those that a site declares.  Raises Invalid with one line for what cannot be."""
     _known(written, {"types": dict, "taxonomies": dict, "meta": dict}, "the file")
     types = {name: _post_type(name, table) for name, table in written.get("types", {}).items()}
@@ -64,7 +64,7 @@ def declared(written: Table) -> Kinds:
     for name, fields in written.get("meta", {}).items():
         _more_meta(*every, name, fields)
     _bases(*every)
-    return Kinds(MappingProxyType(every[0]), MappingProxyType(every[1]), CORE.statuses)
+    return Registry(MappingProxyType(every[0]), MappingProxyType(every[1]), CORE.statuses)
 
 
 def _wrong(where: str, what: str) -> Invalid:
@@ -251,9 +251,9 @@ def _joined(types: dict[str, PostType], taxonomies: dict[str, Taxonomy]) -> None
         for name in kind.taxonomies if not kind.builtin else ():
             if name not in taxonomies:
                 raise _wrong(f"types.{kind.name}", f"there is no taxonomy {name}")
-            worn = taxonomies[name]
-            if kind.name not in worn.types:
-                taxonomies[name] = replace(worn, types=(*worn.types, kind.name))
+            assigned = taxonomies[name]
+            if kind.name not in assigned.types:
+                taxonomies[name] = replace(assigned, types=(*assigned.types, kind.name))
     for taxonomy in taxonomies.values():
         for name in taxonomy.types if not taxonomy.builtin else ():
             if name not in types:

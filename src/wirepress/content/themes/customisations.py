@@ -20,12 +20,12 @@ def keep_template(
     view: View, viewer: Viewer, post_type: str, theme: str, changes: Changes, *, area: str = "", origin: str = ""
 ) -> Post:  # fmt: skip
     """Makes a template or a part (`area`) of a theme; `origin` says what it stands in the place of."""
-    worn: dict[str, tuple[int, ...]] = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
+    assigned: dict[str, tuple[int, ...]] = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
     if area:
-        worn |= area_terms(view, area)
+        assigned |= area_terms(view, area)
     if origin and changes.meta is None:
         changes = replace(changes, meta={"origin": [origin]})
-    return publishing.create(view, viewer, post_type, replace(changes, status="publish", terms=worn))
+    return publishing.create(view, viewer, post_type, replace(changes, status="publish", terms=assigned))
 
 
 def area_terms(view: View, area: str) -> dict[str, tuple[int, ...]]:
@@ -52,9 +52,9 @@ def styles_made(view: View, viewer: Viewer, theme: str) -> int:
     found = styles_of(view, theme)
     if found:
         return found
-    worn: dict[str, tuple[int, ...]] = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
+    assigned: dict[str, tuple[int, ...]] = {"wp_theme": (terms.find_or_create(view, "wp_theme", theme).id,)}
     changes = Changes(
-        title="Custom Styles", content=NO_STYLES, status="publish", slug=_styles_slug(theme), terms=worn
+        title="Custom Styles", content=NO_STYLES, status="publish", slug=_styles_slug(theme), terms=assigned
     )  # fmt: skip
     return publishing.create(view, viewer, STYLES, changes).id
 

@@ -126,9 +126,9 @@ def faces_of(view: View, families: Sequence[int]) -> dict[int, list[int]]:
             types=(FACE,), parents=tuple(families), orderby="id", order="asc", per_page=MOST, with_total=False
         )
         ids = reading.browse(view, NEWSROOM, query).ids
-        faces = store.load(view.unit, ids)
+        dispatcher = store.load(view.unit, ids)
         for face in ids:
-            found[faces[face].parent].append(face)
+            found[dispatcher[face].parent].append(face)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wirepress.content.options import DEFAULTS
 from wirepress.content.registry.core import CORE
-from wirepress.model.registry import Kinds
+from wirepress.model.registry import Registry
 from wirepress.store.database import Database
 from wirepress.transfer.wordpress import steps
 from wirepress.transfer.wordpress.conflicts import refuse_conflicts
@@ -16,7 +16,7 @@ from wirepress.transfer.wordpress.source import opened
 
 
 def import_database(
-    database: Database, url: str, *, prefix: str | None = None, kinds: Kinds = CORE, progress: Progress = quiet
+    database: Database, url: str, *, prefix: str | None = None, registry: Registry = CORE, progress: Progress = quiet
 ) -> Report:
     """Brings the WordPress site at a SQLAlchemy URL into this one.
 
@@ -29,7 +29,7 @@ def import_database(
         report.source, report.prefix = source.shown, source.prefix
         values = Values(report)
         refuse_conflicts(source, database, values)
-        run = steps.Import(source, Landing(database, report), report, values, progress, kinds)
+        run = steps.Import(source, Landing(database, report), report, values, progress, registry)
         steps.import_users(run)
         steps.import_terms(run)
         steps.import_options(run, DEFAULTS)

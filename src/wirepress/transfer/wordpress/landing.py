@@ -117,7 +117,7 @@ class Landing:
         found = unit.rows(f"SELECT {chosen} FROM {shape.table} WHERE {shape.key} IN ({marks(len(keys))})", keys)
         return {row[0]: dict(zip(names, row, strict=True)) for row in found}
 
-    def posts(self, unit: Unit, items: Sequence[Post], worn: Mapping[int, Mapping[int, int]]) -> None:
+    def posts(self, unit: Unit, items: Sequence[Post], assigned: Mapping[int, Mapping[int, int]]) -> None:
         """Posts with what they wear and what search looks at; a rendering that no longer fits is dropped."""
         outcome = self.land(unit, "posts", POSTS, [rows.post_row(post) for post in items])
         moved = [post for post in items if outcome[post.id] in ("new", "changed")]
@@ -126,11 +126,11 @@ class Landing:
             unit.run_many(f"DELETE FROM {table} WHERE post = ?", changed)
         searched = [rows.search_row(post) for post in moved if post.type not in rows.UNSEARCHED]
         unit.run_many(rows.insert_sql("search_texts", rows.SEARCH_TEXTS), searched)
-        self._wear(unit, {post.id: worn.get(post.id, {}) for post in items if outcome[post.id] != "here"})
+        self._wear(unit, {post.id: assigned.get(post.id, {}) for post in items if outcome[post.id] != "here"})
 
-    def _wear(self, unit: Unit, worn: Mapping[int, Mapping[int, int]]) -> None:
+    def _wear(self, unit: Unit, assigned: Mapping[int, Mapping[int, int]]) -> None:
         """Makes these posts wear exactly these terms (taxonomy id to position)."""
-        ids = list(worn)
+        ids = list(assigned)
         found = unit.rows(
             f"SELECT post, taxonomy_id, position FROM post_terms WHERE post IN ({marks(len(ids))})"
             if ids
@@ -138,7 +138,7 @@ class Landing:
             ids,
         )
         here = {(post, term): position for post, term, position in found}
-        comes = {(post, term): position for post, terms in worn.items() for term, position in terms.items()}
+        comes = {(post, term): position for post, terms in assigned.items() for term, position in terms.items()}
         gone = [pair for pair in here if pair not in comes]
         other = [pair for pair, position in comes.items() if here.get(pair, position) != position]
         unit.run_many("DELETE FROM post_terms WHERE post = ? AND taxonomy_id = ?", gone + other)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirepress.model.post import Meta
-from wirepress.model.registry import Kinds, MetaField
+from wirepress.model.registry import MetaField, Registry
 from wirepress.model.term import Term
 from wirepress.store import rows as columns
 from wirepress.store.clauses import marks
@@ -45,7 +45,7 @@ class Import:
     report: Report
     values: mapping.Values
     progress: Progress
-    kinds: Kinds
+    registry: Registry
 
     def watched(self, step: str, table: str, key: str) -> Iterator[list[dict[str, Any]]]:
         """The pages of one of WordPress's tables; progress follows."""
@@ -157,7 +157,7 @@ def import_terms(run: Import) -> None:
                 run.report.keep(f"rows of {full}", why, number=len(twins))
             run.keep_strange_columns(unit, "term_taxonomy", page)
         for term in terms:
-            taxonomy = run.kinds.taxonomies.get(term.taxonomy)
+            taxonomy = run.registry.taxonomies.get(term.taxonomy)
             run.report_meta("terms", term.meta, taxonomy.meta if taxonomy else ())
             if taxonomy is None:
                 run.report.keep(f"terms of {term.taxonomy}", "a taxonomy that nothing here serves yet")
@@ -179,19 +179,19 @@ def import_posts(run: Import) -> None:
         ids = [int(raw["ID"]) for raw in page]
         meta = run.meta("postmeta", "post_id", ids)
         posts = [mapping.post_of(raw, meta[int(raw["ID"])], run.values) for raw in page]
-        worn = _worn(run.source, ids)
+        assigned = _assigned(run.source, ids)
         with run.landing.batch() as unit:
-            run.landing.posts(unit, posts, worn)
+            run.landing.posts(unit, posts, assigned)
             run.keep_strange_columns(unit, "posts", page)
         for post in posts:
-            kind = run.kinds.types.get(post.type)
+            kind = run.registry.types.get(post.type)
             run.report_meta("posts", post.meta, kind.meta if kind else ())
             if kind is None:
                 run.report.keep(f"posts of type {post.type}", _UNREAD)
 
 
-def _worn(source: Source, ids: Sequence[int]) -> dict[int, dict[int, int]]:
-    worn: dict[int, dict[int, int]] = {post_id: {} for post_id in ids}
+def _assigned(source: Source, ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    assigned: dict[int, dict[int, int]] = {post_id: {} for post_id in ids}
     sql = (
         f"SELECT r.object_id, r.term_taxonomy_id, r.term_order FROM {source.named('term_relationships')} r"
         f" JOIN {source.named('term_taxonomy')} x ON x.term_taxonomy_id = r.term_taxonomy_id"
@@ -199,9 +199,9 @@ def _worn(source: Source, ids: Sequence[int]) -> dict[int, dict[int, int]]:
         f" WHERE r.object_id BETWEEN :first AND :last AND x.taxonomy <> '{_LINKS}'"
     )
     for row in source.rows(sql, first=min(ids), last=max(ids)):
-        if (post_id := int(row["object_id"])) in worn:
-            worn[post_id][int(row["term_taxonomy_id"])] = int(row["term_order"] or 0)
-    return worn
+        if (post_id := int(row["object_id"])) in assigned:
+            assigned[post_id][int(row["term_taxonomy_id"])] = int(row["term_order"] or 0)
+    return assigned
 
 
 def import_comments(run: Import) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 from wirepress.wp import headers
 from wirepress.wp.call import Call
-from wirepress.wp.common import page_of, whole
+from wirepress.wp.common import int_param, page_of
 from wirepress.wp.emit import CURIES
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree, wanted
-from wirepress.wp.resource import Judge
+from wirepress.wp.resource import Permission
 from wirepress.wp.result import Result
 
 Json = Any
@@ -28,7 +28,7 @@ class Change:
     """What answers where something is changed at a listed route, in a view that writes; `judge` as in `Answer`."""
 
     run: Callable[[Call], Result]
-    judge: Judge | None = None
+    permission: Permission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Answer:
     methods, by the first of those that the route lists together (POST, DELETE)."""
 
     run: Callable[[Call], Result]
-    judge: Judge | None = None
+    permission: Permission | None = None
     clean: Mapping[str, Callable[[Call, Any], Any]] = field(default_factory=dict)
     alters: bool | Callable[[Call], bool] = False
     changes: Mapping[str, Change] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def to(call: Call, route: str, **more: Json) -> list[dict[str, Json]]:
 
 def page(call: Call, route: str, items: Sequence[Json], shown: Callable[[Json], Json]) -> Result:
     """A page of a collection that is known whole, with its totals."""
-    number, size = page_of(call.params), whole(call.params, "per_page", 10)
+    number, size = page_of(call.params), int_param(call.params, "per_page", 10)
     first = (number - 1) * size
     chosen = [] if call.head else [shown(one) for one in items[first : first + size]]
     result = Result(value=chosen)

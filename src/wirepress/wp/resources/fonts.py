@@ -21,7 +21,7 @@ from wirepress.render.urls import clean_url
 from wirepress.store import posts as store
 from wirepress.wp import headers
 from wirepress.wp.call import Call
-from wirepress.wp.common import missing, numbers, order_of, page_of, strings, whole
+from wirepress.wp.common import int_param, missing, numbers, order_of, page_of, strings
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.multipart import form_of
 from wirepress.wp.params import Refused
@@ -49,19 +49,19 @@ def _allowed(call: Call, code: str) -> None:
         raise denied(code, "You may not do this with fonts.", call.logged_in)
 
 
-def _judge(code: str, find: Callable[[Call], Post] | None = None) -> Callable[[Call], None]:
+def _permission(code: str, find: Callable[[Call], Post] | None = None) -> Callable[[Call], None]:
     """Who may do what `code` refuses: with an item, WordPress looks for that first."""
 
-    def judge(call: Call) -> None:
+    def permission(call: Call) -> None:
         if find is not None:
             find(call)
         _allowed(call, code)
 
-    return judge
+    return permission
 
 
 def _item(call: Call, post_type: str) -> Post:
-    post = call.view.lookup.post(whole(call.params, "id"))
+    post = call.view.lookup.post(int_param(call.params, "id"))
     if post is None or post.type != post_type:
         raise missing("rest_post_invalid_id", "There is no such font.")
     return post
@@ -76,7 +76,7 @@ def _face(call: Call) -> Post:
 
 
 def _parent(call: Call) -> Post:
-    post = call.view.lookup.post(whole(call.params, "font_family_id"))
+    post = call.view.lookup.post(int_param(call.params, "font_family_id"))
     if post is None or post.type != fonts.FAMILY:
         raise missing("rest_post_invalid_parent", "There is no such font family.")
     return post
@@ -96,17 +96,17 @@ def _shown_family(call: Call, post: Post, *, linked: bool = True) -> Json:
     return _family_with(call, post, fonts.faces_of(call.view, (post.id,))[post.id], listed=False, linked=linked)
 
 
-def _family_with(call: Call, post: Post, faces: Sequence[int], *, listed: bool, linked: bool = True) -> Json:
+def _family_with(call: Call, post: Post, dispatcher: Sequence[int], *, listed: bool, linked: bool = True) -> Json:
     value = {
         "id": post.id,
         "theme_json_version": _VERSION,
-        "font_faces": list(faces),
+        "font_faces": list(dispatcher),
         "font_family_settings": fonts.family_settings(post),
     }
     route = f"{FAMILIES}/{post.id}"
     links: dict[str, Any] = {"self": own(call, route, _methods(call)), "collection": to(call, FAMILIES)}
-    if faces:
-        links["font_faces"] = [to(call, f"{route}/font-faces/{face}", embeddable=True)[0] for face in faces]
+    if dispatcher:
+        links["font_faces"] = [to(call, f"{route}/font-faces/{face}", embeddable=True)[0] for face in dispatcher]
     return item(call, value, schema_of(FAMILIES), links if linked else None, listed=listed)
 
 
@@ -136,12 +136,12 @@ def _browse(
     orderby = str(params.get("orderby") or "id")
     if orderby == "include" and not params.get("include"):
         raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
-    page, size = page_of(params), whole(params, "per_page", 10)
+    page, size = page_of(params), int_param(params, "per_page", 10)
     query = replace(
         query,
         page=page,
         per_page=size,
-        offset=None if params.get("offset") is None else whole(params, "offset"),
+        offset=None if params.get("offset") is None else int_param(params, "offset"),
         orderby=orderby,
         order=order_of(call),
         include=numbers(params, "include"),
@@ -158,8 +158,8 @@ def _browse(
 
 def _families(call: Call) -> Result:
     def shown(call: Call, found: Sequence[Post]) -> list[Json]:
-        faces = fonts.faces_of(call.view, [post.id for post in found])
-        return [_family_with(call, post, faces[post.id], listed=True) for post in found]
+        dispatcher = fonts.faces_of(call.view, [post.id for post in found])
+        return [_family_with(call, post, dispatcher[post.id], listed=True) for post in found]
 
     return _browse(call, PostQuery(types=(fonts.FAMILY,), slugs=strings(call.params, "slug")), FAMILIES, shown)
 
@@ -332,32 +332,34 @@ def _delete(
 ANSWERS: Answers = {
     FAMILIES: Answer(
         _families,
-        _judge("rest_cannot_read"),
+        _permission("rest_cannot_read"),
         clean={"font_family_settings": lambda _, value: _family_sent(value, creating=True)},
-        changes={"POST": Change(_create_family, _judge("rest_cannot_create"))},
+        changes={"POST": Change(_create_family, _permission("rest_cannot_create"))},
     ),
     FAMILY: Answer(
         lambda call: Result(value=_shown_family(call, _family(call))),
-        _judge("rest_cannot_read", _family),
+        _permission("rest_cannot_read", _family),
         clean={"font_family_settings": lambda _, value: _family_sent(value, creating=False)},
         changes={
-            "POST": Change(_change_family, _judge("rest_cannot_edit", _family)),
+            "POST": Change(_change_family, _permission("rest_cannot_edit", _family)),
             "DELETE": Change(
-                _delete(_family, _shown_family, fonts.delete_family), _judge("rest_cannot_delete", _family)
+                _delete(_family, _shown_family, fonts.delete_family), _permission("rest_cannot_delete", _family)
             ),
         },
     ),
     FACES: Answer(
         _faces,
-        _judge("rest_cannot_read"),
+        _permission("rest_cannot_read"),
         clean={"font_face_settings": _face_sent},
-        changes={"POST": Change(_create_face, _judge("rest_cannot_create"))},
+        changes={"POST": Change(_create_face, _permission("rest_cannot_create"))},
     ),
     FACE: Answer(
         lambda call: Result(value=_shown_face(call, _own_face(call))),
-        _judge("rest_cannot_read", _face),
+        _permission("rest_cannot_read", _face),
         changes={
-            "DELETE": Change(_delete(_own_face, _shown_face, fonts.delete_face), _judge("rest_cannot_delete", _face))
+            "DELETE": Change(
+                _delete(_own_face, _shown_face, fonts.delete_face), _permission("rest_cannot_delete", _face)
+            )
         },
     ),
 }

@@ -13,7 +13,7 @@ from wirepress.content.identity.permissions import may
 from wirepress.render.embeds import is_asked_for, player_of, wish_of
 from wirepress.render.entities import escape_html
 from wirepress.wp.call import Call
-from wirepress.wp.common import whole
+from wirepress.wp.common import int_param
 from wirepress.wp.endpoints import pass_all
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.fields import pick, tree
@@ -34,7 +34,7 @@ def as_xml(data: dict[str, Json]) -> bytes:
 
 
 def embed(call: Call) -> Result:
-    data = own(call.view, str(call.params.get("url") or ""), whole(call.params, "maxwidth", WIDEST))
+    data = own(call.view, str(call.params.get("url") or ""), int_param(call.params, "maxwidth", WIDEST))
     if data is None:
         raise WireError("oembed_invalid_url", "There is no post at this address.", 404)
     if call.params.get("format") == "xml":
@@ -53,13 +53,13 @@ def proxy(call: Call) -> Result:
     The 404 is an answer, not an error: the wish that is noted with it must be kept.
     """
     url = str(call.params.get("url") or "")
-    data = own(call.view, url, whole(call.params, "maxwidth", WIDEST))
+    data = own(call.view, url, int_param(call.params, "maxwidth", WIDEST))
     if data is not None:
         return Result(value=data)
     if (player := player_of(url, {})) is not None:
         return Result(value={"provider_name": "Embed Handler", "html": player, "scripts": []})
     if is_asked_for(url) and not is_own(call.view, url):
-        sizes = {name: whole(call.params, f"max{name}") for name in ("width", "height")}
+        sizes = {name: int_param(call.params, f"max{name}") for name in ("width", "height")}
         wish = wish_of(url, {name: str(size) for name, size in sizes.items() if size > 0})
         data = remote.embed_data(call.view, wish)
         if data is not None:

@@ -10,12 +10,12 @@ from wirepress.content.permalinks import term_link
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermQuery
-from wirepress.model.registry import Kinds
+from wirepress.model.registry import Registry
 from wirepress.model.term import Term
 from wirepress.store import terms as term_store
 from wirepress.wp import emit, headers, json
 from wirepress.wp.call import Call
-from wirepress.wp.common import EXCLUDE, INCLUDE, PAGING, numbers, page_of, strings, whole
+from wirepress.wp.common import EXCLUDE, INCLUDE, PAGING, int_param, numbers, page_of, strings
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
 from wirepress.wp.resource import Field, Link, Param, Resource, Rules, Target, To, text, uri
@@ -57,7 +57,7 @@ def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
     query = PostQuery(
         types=subtypes,
         page=page_of(call.params),
-        per_page=whole(call.params, "per_page", 10),
+        per_page=int_param(call.params, "per_page", 10),
         search=words,
         orderby="relevance" if words else "date",
         include=numbers(call.params, "include"),
@@ -75,7 +75,7 @@ def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
     query = TermQuery(
         taxonomies=subtypes,
         page=page_of(call.params),
-        per_page=whole(call.params, "per_page", 10),
+        per_page=int_param(call.params, "per_page", 10),
         search=str(call.params.get("search") or ""),
         include=numbers(call.params, "include"),
         exclude=numbers(call.params, "exclude"),
@@ -104,7 +104,7 @@ def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
             # WordPress's addresses of formats leave out what their slugs begin with.
             url = term_link(call.site, replace(term, slug=name), call.view.lookup)
             hits.append(Hit(name, title, url, "post-format", ""))
-    page, size = page_of(call.params), whole(call.params, "per_page", 10)
+    page, size = page_of(call.params), int_param(call.params, "per_page", 10)
     return hits[(page - 1) * size : page * size], len(hits)
 
 
@@ -112,12 +112,12 @@ def search(documents: emit.Documents, result: Resource[Hit], served: dict[str, R
     """GET /wp/v2/search."""
     kind = str(call.params.get("type") or "post")
     subtypes = strings(call.params, "subtype")
-    posts_wanted, terms_wanted = _subtypes(call.site.kinds)
+    posts_wanted, terms_wanted = _subtypes(call.site.registry)
     own = posts_wanted if kind == "post" else terms_wanted if kind == "term" else ()
     wanted = own if "any" in subtypes else tuple(name for name in own if name in subtypes)
     find = {"post": posts_found, "term": terms_found, "post-format": formats_found}[kind]
     hits, total = find(call, wanted)
-    page, size = page_of(call.params), whole(call.params, "per_page", 10)
+    page, size = page_of(call.params), int_param(call.params, "per_page", 10)
     if not hits and kind == "post":
         total = 0  # as WordPress counts only where it finds something
     if total and page > -(-total // size):
@@ -130,22 +130,23 @@ def search(documents: emit.Documents, result: Resource[Hit], served: dict[str, R
     return answer
 
 
-def _subtypes(kinds: Kinds) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _subtypes(registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The post types and taxonomies that search looks at: the public ones of the API."""
-    found_types = tuple(k.name for k in kinds.types.values() if k.public and k.show_in_rest and k.name != "attachment")
-    taxonomies = tuple(t.name for t in kinds.taxonomies.values() if t.public and t.show_in_rest)
+    served = [k.name for k in registry.types.values() if k.public and k.show_in_rest]
+    found_types = tuple(name for name in served if name != "attachment")
+    taxonomies = tuple(t.name for t in registry.taxonomies.values() if t.public and t.show_in_rest)
     return found_types, taxonomies
 
 
 def _self(hit: Hit, call: Call) -> To | None:
     if hit.item is None:
         return None
-    kinds = call.site.kinds
+    registry = call.site.registry
     if isinstance(hit.item, Post):
-        kind = kinds.types[hit.item.type]
+        kind = registry.types[hit.item.type]
         route = f"/{kind.rest_namespace}/{kind.rest_base}"
         return To(f"{call.api}{route}/{hit.id}", {"embeddable": True}, Target("post", hit.id))
-    taxonomy = kinds.taxonomies[hit.item.taxonomy]
+    taxonomy = registry.taxonomies[hit.item.taxonomy]
     href = f"{call.api}/{taxonomy.rest_namespace}/{taxonomy.rest_base}/{hit.id}"
     return To(href, {"embeddable": True}, Target("term", (taxonomy.name, hit.id)))
 
@@ -176,9 +177,9 @@ class SearchResource(Resource[Hit]):
         return own.allowed(call, item.item) if own else ()
 
 
-def resource_for(kinds: Kinds) -> SearchResource:
+def resource_for(registry: Registry) -> SearchResource:
     """The resource of search results."""
-    found_types, taxonomies = _subtypes(kinds)
+    found_types, taxonomies = _subtypes(registry)
     options = [*found_types, *taxonomies]
     subtype_schema = {
         "default": "any",

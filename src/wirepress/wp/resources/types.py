@@ -42,7 +42,7 @@ def as_object(resource: Resource[T], name_of: Callable[[T], str], items: Sequenc
 
 
 def type_taxonomies(kind: PostType, call: Call) -> list[str]:
-    return [t.name for t in call.site.kinds.taxonomies_of(kind.name) if t.show_in_rest]
+    return [t.name for t in call.site.registry.taxonomies_of(kind.name) if t.show_in_rest]
 
 
 TYPE_FIELDS: tuple[Entry[PostType], ...] = (
@@ -81,7 +81,7 @@ def _edits(call: Call, kind: PostType) -> bool:
 
 
 def edits_any(call: Call) -> bool:
-    return any(_edits(call, kind) for kind in call.site.kinds.types.values() if kind.show_in_rest)
+    return any(_edits(call, kind) for kind in call.site.registry.types.values() if kind.show_in_rest)
 
 
 def types_rule(call: Call) -> None:
@@ -97,7 +97,7 @@ def type_rule(call: Call, kind: PostType) -> None:
 
 
 def find_type(call: Call) -> PostType:
-    kind = call.site.kinds.types.get(str(call.params.get("type")))
+    kind = call.site.registry.types.get(str(call.params.get("type")))
     if kind is None:
         raise missing("rest_type_invalid", "There is no such type.")
     return kind
@@ -113,7 +113,7 @@ TYPES: Resource[PostType] = Resource(
     find=find_type,
     version_of=None,
     order=TYPE_ORDER,
-    late="always",
+    deferred="always",
     links=(
         Link("collection", lambda _, c: To(f"{c.api}/wp/v2/types")),
         Link("wp:items", lambda k, c: To(f"{c.api}/{k.rest_namespace}/{k.rest_base}")),
@@ -124,7 +124,7 @@ TYPES: Resource[PostType] = Resource(
 def list_types(call: Call) -> Result:
     shown = [
         kind
-        for kind in call.site.kinds.types.values()
+        for kind in call.site.registry.types.values()
         if kind.show_in_rest and not (call.context == "edit" and not _edits(call, kind))
     ]
     return as_object(TYPES, lambda kind: kind.name, shown, call)
@@ -173,7 +173,7 @@ TAXONOMY_ORDER = (
 
 def _taxonomies(call: Call) -> list[Taxonomy]:
     wanted = call.params.get("type")
-    found = call.site.kinds.taxonomies_of(str(wanted)) if wanted else call.site.kinds.taxonomies.values()
+    found = call.site.registry.taxonomies_of(str(wanted)) if wanted else call.site.registry.taxonomies.values()
     return [taxonomy for taxonomy in found if taxonomy.show_in_rest]
 
 
@@ -194,7 +194,7 @@ def taxonomy_rule(call: Call, taxonomy: Taxonomy) -> None:
 
 
 def find_taxonomy(call: Call) -> Taxonomy:
-    taxonomy = call.site.kinds.taxonomies.get(str(call.params.get("taxonomy")))
+    taxonomy = call.site.registry.taxonomies.get(str(call.params.get("taxonomy")))
     if taxonomy is None:
         raise missing("rest_taxonomy_invalid", "There is no such taxonomy.")
     return taxonomy
@@ -210,7 +210,7 @@ TAXONOMIES: Resource[Taxonomy] = Resource(
     find=find_taxonomy,
     version_of=None,
     order=TAXONOMY_ORDER,
-    late="missing",
+    deferred="missing",
     whole=True,
     params=(Param("type", text("Only taxonomies of this post type.")),),
     links=(
@@ -259,7 +259,7 @@ def status_rule(call: Call, status: PostStatus) -> None:
 
 
 def find_status(call: Call) -> PostStatus:
-    status = call.site.kinds.statuses.get(str(call.params.get("status")))
+    status = call.site.registry.statuses.get(str(call.params.get("status")))
     if status is None:
         raise missing("rest_status_invalid", "There is no such status.")
     return status
@@ -275,13 +275,13 @@ STATUSES: Resource[PostStatus] = Resource(
     find=find_status,
     version_of=None,
     links=(Link("archives", _archives),),
-    late="missing",
+    deferred="missing",
     whole=True,
 )
 
 
 def list_statuses(call: Call) -> Result:
-    statuses = call.site.kinds.statuses
+    statuses = call.site.registry.statuses
     shown = [s for s in statuses.values() if not s.internal and _readable(call, s)]
     if (trash := statuses.get("trash")) is not None and trash not in shown and _readable(call, trash):
         shown.append(trash)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
-from wirepress.wp.resource import Judge, Param
+from wirepress.wp.resource import Param, Permission
 from wirepress.wp.resources.answers import Answer, Answers
 from wirepress.wp.resources.listed_truth import shown_at
 from wirepress.wp.result import Result
@@ -82,7 +82,7 @@ WRITING = (
 """Where it is not as in reading."""
 
 
-def _judge(pattern: str, reading: bool, call: Call) -> None:
+def _permission(pattern: str, reading: bool, call: Call) -> None:
     code, capability = next(((c, cap) for prefix, c, cap in REFUSALS if pattern.startswith(prefix)), ("", "read"))
     barred = None if reading else next((b for b in WRITING if pattern.startswith(b.prefix)), None)
     if barred is not None:
@@ -115,15 +115,15 @@ def _endpoint(pattern: str, shown: Mapping[str, Any], answer: Answer | None) -> 
     reading = "GET" in shown["methods"]
     alters: bool | Callable[[Call], bool] = False
     run: Callable[[Call], Result] = unwritten
-    judge: Judge = partial(_judge, pattern, reading)
+    permission: Permission = partial(_permission, pattern, reading)
     shows = None
     if reading and answer is not None:
-        run, judge, alters = answer.run, answer.judge or judge, answer.alters
+        run, permission, alters = answer.run, answer.permission or permission, answer.alters
         shows = shown_at(pattern, _data()["routes"][pattern.removesuffix("/lookup")].get("schema"))
     elif answer is not None and (change := answer.changes.get(shown["methods"][0])) is not None:
-        run, judge, alters = change.run, change.judge or judge, True
+        run, permission, alters = change.run, change.permission or permission, True
     batch = shown.get("allow_batch", {}).get("v1")
-    return Endpoint(tuple(shown["methods"]), run, judge, params, batch, shows, alters=alters)
+    return Endpoint(tuple(shown["methods"]), run, permission, params, batch, shows, alters=alters)
 
 
 def schema_of(pattern: str) -> Mapping[str, Any]:

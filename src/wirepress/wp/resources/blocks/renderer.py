@@ -8,14 +8,14 @@ from typing import Any
 from wirepress.content.identity.permissions import may
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
-from wirepress.render.answer import Answer as Asked
 from wirepress.render.blocks.parse import Block, serialize_block
 from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.blocks.render import render_blocks
 from wirepress.render.post import scene_of
+from wirepress.render.response_context import ResponseContext
 from wirepress.wp import json
 from wirepress.wp.call import Call
-from wirepress.wp.common import whole
+from wirepress.wp.common import int_param
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.params import Refused
 from wirepress.wp.resources.answers import Answer, Answers, item
@@ -30,7 +30,7 @@ ITEM = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 def html_of(call: Call, content: str, post: Post | None = None) -> str:
     """Blocks rendered for this answer, as a JSON value."""
     query = f"?{call.request.query}" if call.request.query else ""
-    asked = Asked(call.view.now(), call.viewer.user, call.request.path + query)
+    asked = ResponseContext(call.view.now(), call.viewer.user, call.request.path + query)
     scene = scene_of(post or Post(0, "post", "publish"), call.view.lookup, asked)
     if post is None:
         scene = replace(scene, post=None, open=())
@@ -49,12 +49,12 @@ def attributes(call: Call, value: Any) -> Any:
 
 
 def _post(call: Call) -> Post | None:
-    post_id = whole(call.params, "post_id")
+    post_id = int_param(call.params, "post_id")
     return reading.get(call.view, post_id) if post_id > 0 else None
 
 
 def _rule(call: Call) -> None:
-    if whole(call.params, "post_id") > 0:
+    if int_param(call.params, "post_id") > 0:
         post = _post(call)
         allowed = post is not None and may(call.view, call.viewer, "edit_post", post)
     else:

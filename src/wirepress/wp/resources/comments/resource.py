@@ -28,6 +28,7 @@ from wirepress.wp.common import (
     dated,
     day,
     editing,
+    int_param,
     missing,
     need,
     numbers,
@@ -36,7 +37,6 @@ from wirepress.wp.common import (
     page_of,
     refuse,
     sorted_by,
-    whole,
 )
 from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.errors import WireError
@@ -258,11 +258,11 @@ def create_rule(call: Call) -> None:
     if not call.logged_in and (note or not welcome):
         raise WireError("rest_comment_login_required", "You have to be logged in to comment.", 401)
     moderates = may(call.view, call.viewer, "moderate_comments")
-    post_id = whole(call.params, "post")
+    post_id = int_param(call.params, "post")
     post = call.view.lookup.post(post_id)
     if not moderates:
         author = call.params.get("author")
-        if author is not None and whole(call.params, "author") != call.viewer.id:
+        if author is not None and int_param(call.params, "author") != call.viewer.id:
             refuse(call, "rest_comment_invalid_author", "You may not comment as somebody else.")
         if call.params.get("author_ip") and call.params["author_ip"] != call.request.remote:
             refuse(call, "rest_comment_invalid_author_ip", "You may not say where a comment comes from.")
@@ -309,7 +309,7 @@ RULES: Rules[Comment] = Rules(
 
 
 def find(call: Call) -> Comment:
-    comment_id = whole(call.params, "id")
+    comment_id = int_param(call.params, "id")
     comment = reading.get(call.view, comment_id) if comment_id > 0 else None
     if comment is not None and comment.post and call.view.lookup.post(comment.post) is None:
         raise missing("rest_post_invalid_id", "The comment's post is gone.")
@@ -325,7 +325,7 @@ def query_of(call: Call) -> CommentQuery:
     email = params.get("author_email")
     return CommentQuery(
         page=page_of(params),
-        per_page=whole(params, "per_page", 10),
+        per_page=int_param(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=str(params.get("orderby") or "date_gmt"),
         order=order_of(call),

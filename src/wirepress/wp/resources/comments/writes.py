@@ -10,7 +10,7 @@ from wirepress.content.identity.permissions import may
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
 from wirepress.wp.call import Call
-from wirepress.wp.common import refuse, whole
+from wirepress.wp.common import int_param, refuse
 from wirepress.wp.dates import local_stamp
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.params import Refused
@@ -47,9 +47,9 @@ def changes_of(call: Call) -> CommentChanges:
     meta = params.get("meta")
     note = meta.get(NOTE_STATUS) if isinstance(meta, dict) else None
     return CommentChanges(
-        post=whole(params, "post") or None,
-        parent=None if params.get("parent") is None else whole(params, "parent"),
-        user=None if params.get("author") is None else whole(params, "author"),
+        post=int_param(params, "post") or None,
+        parent=None if params.get("parent") is None else int_param(params, "parent"),
+        user=None if params.get("author") is None else int_param(params, "author"),
         author_name=params.get("author_name"),
         author_email=params.get("author_email"),
         author_url=params.get("author_url"),
@@ -107,9 +107,9 @@ def update_rule(call: Call, comment: Comment) -> None:
     if may(call.view, call.viewer, "moderate_comments"):
         return
     author = call.params.get("author")
-    if author is not None and whole(call.params, "author") not in (comment.user, call.viewer.id):
+    if author is not None and int_param(call.params, "author") not in (comment.user, call.viewer.id):
         refuse(call, "rest_comment_invalid_author", "You may not make it somebody else's.")
-    post_id = whole(call.params, "post") or comment.post
+    post_id = int_param(call.params, "post") or comment.post
     if post_id != comment.post:
         post = call.view.lookup.post(post_id)
         if post is not None and not may(call.view, call.viewer, "edit_post", post):

@@ -11,7 +11,7 @@ from wirepress.model.registry import PostType
 from wirepress.render.strip import clean_line
 from wirepress.wp import json
 from wirepress.wp.call import Call
-from wirepress.wp.common import need, refuse, whole
+from wirepress.wp.common import int_param, need, refuse
 from wirepress.wp.resource import (
     ALL,
     EDIT,
@@ -235,7 +235,7 @@ def media(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
             rules.create(call)
         if not may(call.view, call.viewer, "upload_files"):
             refuse(call, "rest_cannot_create", "You may not upload files.")
-        parent = whole(call.params, "post")
+        parent = int_param(call.params, "post")
         if parent:
             post = call.view.lookup.post(parent)
             need(call, "edit_post", "rest_cannot_edit", "You may not upload files to this post.", post)

@@ -19,7 +19,7 @@ from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp import upload
 from wirepress.wp.call import Call
-from wirepress.wp.common import refuse, whole
+from wirepress.wp.common import int_param, refuse
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource, Verbs
 from wirepress.wp.resources.posts.writes import Taxonomies, changes_of, text_of
@@ -107,11 +107,11 @@ def _texts(call: Call) -> dict[str, Any]:
 
 
 def _parent(call: Call) -> int | None:
-    return None if call.params.get("post") is None else whole(call.params, "post")
+    return None if call.params.get("post") is None else int_param(call.params, "post")
 
 
 def _check_parent(call: Call) -> None:
-    number = whole(call.params, "post")
+    number = int_param(call.params, "post")
     parent = reading.get(call.view, number) if number > 0 else None
     if number < 0 or (parent is not None and parent.type in _NO_PARENTS):
         raise WireError("rest_invalid_param", "A file cannot belong to this.", 400)
@@ -138,7 +138,7 @@ def _with_thumbnail(call: Call, post: Post) -> Post:
     """The post with the picture that stands for it; sounds and films alone can have one."""
     wanted = call.params.get("featured_media")
     if wanted is not None and post.mime_type.startswith(("audio/", "video/")):
-        number = whole(call.params, "featured_media")
+        number = int_param(call.params, "featured_media")
         picture = reading.get(call.view, number) if number > 0 else None
         if picture is not None or not number:
             image = picture is not None and picture.mime_type.startswith("image/")
@@ -189,11 +189,11 @@ def routes(listed: Mapping[str, Route], resource: Resource[Post]) -> dict[str, R
 def _answered(
     route: Route,
     run: Callable[[Call], Result],
-    judge: Callable[[Call], None],
+    permission: Callable[[Call], None],
     prepare: Callable[[Call], Any],
 ) -> Route:
     def changed(endpoint: Endpoint) -> Endpoint:
-        return replace(endpoint, run=run, judge=judge, alters=True, prepare=prepare)
+        return replace(endpoint, run=run, permission=permission, alters=True, prepare=prepare)
 
     return replace(route, endpoints=tuple(map(changed, route.endpoints)))
 

@@ -11,7 +11,7 @@ from wirepress.content.menus import entries
 from wirepress.content.menus.entries import Entry
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
-from wirepress.wp.common import whole
+from wirepress.wp.common import int_param
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Verbs
 
@@ -52,9 +52,9 @@ def entry_of(call: Call, entry: Entry) -> Entry:
     given: dict[str, Any] = {name: params[name] for name in FIELDS if params.get(name) is not None}
     for name, parameter in (("object_id", "object_id"), ("parent", "parent"), ("position", "menu_order")):
         if params.get(parameter) is not None:
-            given[name] = whole(params, parameter)
-    if whole(params, "menus"):
-        given["menu"] = abs(whole(params, "menus"))
+            given[name] = int_param(params, parameter)
+    if int_param(params, "menus"):
+        given["menu"] = abs(int_param(params, "menus"))
     if (title := _title(params.get("title"))) is not None:
         given["title"] = title
     entry = replace(entry, **given)

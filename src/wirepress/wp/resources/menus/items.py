@@ -92,11 +92,11 @@ def url(post: Post, call: Call) -> str:
 
 
 def type_label(post: Post, call: Call) -> str:
-    kinds, name = call.site.kinds, meta(post, "object")
-    if meta(post, "type") == "post_type" and name in kinds.types:
-        return kinds.types[name].singular
-    if meta(post, "type") == "taxonomy" and name in kinds.taxonomies:
-        return kinds.taxonomies[name].singular
+    registry, name = call.site.registry, meta(post, "object")
+    if meta(post, "type") == "post_type" and name in registry.types:
+        return registry.types[name].singular
+    if meta(post, "type") == "taxonomy" and name in registry.taxonomies:
+        return registry.taxonomies[name].singular
     return "Custom Link"
 
 
@@ -168,14 +168,14 @@ ORDER = (
 def leads_to(post: Post, call: Call) -> To | None:
     """The relation to the post or term itself."""
     found = object_of(post, call)
-    kinds = call.site.kinds
+    registry = call.site.registry
     if isinstance(found, Post):
-        kind = kinds.types[found.type]
+        kind = registry.types[found.type]
         href = f"{call.api}/{kind.rest_namespace}/{kind.rest_base}/{found.id}"
         return To(href, {"post_type": found.type, **EMBEDDABLE}, Target("post", found.id))
     if found is None:
         return None
-    taxonomy = kinds.taxonomies[found.taxonomy]
+    taxonomy = registry.taxonomies[found.taxonomy]
     href = f"{call.api}/{taxonomy.rest_namespace}/{taxonomy.rest_base}/{found.id}"
     return To(href, {"taxonomy": found.taxonomy, **EMBEDDABLE}, Target("term", (found.taxonomy, found.id)))
 

@@ -88,8 +88,8 @@ def template(post: Post, _: Call) -> str:
 
 
 def post_format(post: Post) -> str:
-    worn = next((term.slug for term in post.terms if term.taxonomy == "post_format"), "")
-    name = worn.removeprefix("post-format-")
+    assigned = next((term.slug for term in post.terms if term.taxonomy == "post_format"), "")
+    name = assigned.removeprefix("post-format-")
     return name if name in FORMATS else "standard"
 
 
@@ -113,10 +113,10 @@ def classes(kind: PostType) -> Callable[[Post, Call], list[str]]:
         elif post.thumbnail and "thumbnail" in kind.supports:
             names.append("has-post-thumbnail")
         names.append("hentry")
-        for taxonomy in call.site.kinds.taxonomies.values() if post.terms else ():
+        for taxonomy in call.site.registry.taxonomies.values() if post.terms else ():
             if taxonomy.public and post.type in taxonomy.types:
-                worn = (term for term in post.terms if term.taxonomy == taxonomy.name)
-                names += [term_class(taxonomy, term.slug, term.id) for term in worn]
+                assigned = (term for term in post.terms if term.taxonomy == taxonomy.name)
+                names += [term_class(taxonomy, term.slug, term.id) for term in assigned]
         return list(dict.fromkeys(names))
 
     return read
@@ -179,7 +179,7 @@ def names(status_context: tuple[str, ...] = READ) -> tuple[Entry[Post], ...]:
         Field("slug", text("The part of its address that names it."), ALL, lambda p, _: p.slug, write="slug",
               clean=lambda call, value: slugs.slug(value, locale=call.site.locale)),
         Field("status", choice("What state it is in.", STATUSES), status_context, lambda p, _: p.status,
-              write="status", spares=_stands),
+              write="status", exempt=_stands),
         Field("type", text("Its post type."), ALL, lambda p, _: p.type),
         Field("link", uri("Its page for readers."), ALL, lambda p, c: c.view.lookup.permalink(p)),
     )  # fmt: skip

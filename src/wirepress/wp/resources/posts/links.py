@@ -44,8 +44,8 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
         links.append(Link("wp:featuredmedia", _featured))
     if kind.name not in {"attachment", "nav_menu_item", "revision"}:
         links.append(Link("wp:attachment", lambda p, c: To(c.href("/wp/v2/media", f"parent={p.id}"))))
-    if worn := served(kind, taxonomies):
-        links.append(Link("wp:term", lambda p, c: _terms(p, c, worn)))
+    if assigned := served(kind, taxonomies):
+        links.append(Link("wp:term", lambda p, c: _terms(p, c, assigned)))
     return tuple(links)
 
 
@@ -84,14 +84,14 @@ def _featured(post: Post, call: Call) -> To | None:
     return To(f"{call.api}/wp/v2/media/{post.thumbnail}", EMBEDDABLE, Target("post", post.thumbnail))
 
 
-def _terms(post: Post, call: Call, worn: list[Taxonomy]) -> list[To]:
+def _terms(post: Post, call: Call, assigned: list[Taxonomy]) -> list[To]:
     return [
         To(
             call.href(f"/{t.rest_namespace}/{t.rest_base}", f"post={post.id}"),
             {"taxonomy": t.name, **EMBEDDABLE},
             Target("terms", (t.name, tuple(term.id for term in post.terms if term.taxonomy == t.name))),
         )
-        for t in worn
+        for t in assigned
     ]
 
 

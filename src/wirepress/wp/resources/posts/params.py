@@ -21,13 +21,13 @@ from wirepress.wp.common import (
     columns,
     dated,
     day,
+    int_param,
     numbers,
     order_of,
     ordered,
     page_of,
     sorted_by,
     strings,
-    whole,
 )
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
@@ -132,9 +132,9 @@ def params_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Param, 
         SLUGS,
         statuses(kind),
     ]
-    if worn := served(kind, taxonomies):
+    if assigned := served(kind, taxonomies):
         found.append(Param("tax_relation", choice("How several taxonomies are joined.", ("AND", "OR"))))
-        for taxonomy in worn:
+        for taxonomy in assigned:
             found += term_params(taxonomy)
     if kind.name == "post":
         found += [
@@ -164,7 +164,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         types=(kind.name,),
         statuses=_statuses(call),
         page=page_of(params),
-        per_page=whole(params, "per_page", 10),
+        per_page=int_param(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=orderby,
         order=order_of(call),
@@ -197,7 +197,7 @@ def _statuses(call: Call) -> tuple[str, ...]:
     wanted = strings(call.params, "status") or ("publish",)
     if "any" not in wanted:
         return wanted
-    return tuple(name for name in call.site.kinds.statuses if name not in {"trash", "auto-draft"})
+    return tuple(name for name in call.site.registry.statuses if name not in {"trash", "auto-draft"})
 
 
 def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> list[TermFilter]:

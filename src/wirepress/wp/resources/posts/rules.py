@@ -8,14 +8,14 @@ from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp.call import Call
-from wirepress.wp.common import editing, missing, need, numbers, refuse, whole
+from wirepress.wp.common import editing, int_param, missing, need, numbers, refuse
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Rules
 from wirepress.wp.resources.posts.links import served
 
 
 def find(kind: PostType, call: Call) -> Post:
-    post = reading.get(call.view, whole(call.params, "id"), (kind.name,))
+    post = reading.get(call.view, int_param(call.params, "id"), (kind.name,))
     if post is None:
         raise missing("rest_post_invalid_id", "There is no post with this id.")
     return post
@@ -24,7 +24,7 @@ def find(kind: PostType, call: Call) -> Post:
 def _attributes(kind: PostType, call: Call, verb: str) -> None:
     """Another author, and a place on top, are given by those who may change others' posts."""
     caps = kind.capabilities
-    author = whole(call.params, "author")
+    author = int_param(call.params, "author")
     if author and author != call.viewer.id and not call.viewer.can(caps["edit_others_posts"]):
         refuse(call, "rest_cannot_edit_others", f"You may not {verb} this user.")
     if call.params.get("sticky") and not (
@@ -60,7 +60,7 @@ def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Pos
             refuse(call, "rest_forbidden", "You may not read this.")
 
     def create(call: Call) -> None:
-        if whole(call.params, "id"):
+        if int_param(call.params, "id"):
             raise WireError("rest_post_exists", "A post that is there already cannot be created.", 400)
         _attributes(kind, call, "create posts as")
         need(call, caps["create_posts"], "rest_cannot_create", "You may not create posts of this type.")

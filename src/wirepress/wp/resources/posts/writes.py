@@ -17,7 +17,7 @@ from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp import meta
 from wirepress.wp.call import Call
-from wirepress.wp.common import numbers, refuse, whole
+from wirepress.wp.common import int_param, numbers, refuse
 from wirepress.wp.dates import both_stamps
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Schema, Verbs
@@ -88,7 +88,7 @@ def changes_of(
         "author": author_of(call, params),
         "password": password_of(call, post, params),
         "parent": parent_of(call, params),
-        "menu_order": whole(params, "menu_order") if "menu_order" in params else None,
+        "menu_order": int_param(params, "menu_order") if "menu_order" in params else None,
         "comment_status": params.get("comment_status") or None,
         "ping_status": params.get("ping_status") or None,
         "thumbnail": thumbnail_of(call, params),
@@ -146,7 +146,7 @@ def dates_of(names: frozenset[str], call: Call, post: Post | None) -> dict[str, 
 
 
 def author_of(call: Call, params: Mapping[str, Any]) -> int | None:
-    author = whole(params, "author")
+    author = int_param(params, "author")
     if not author:
         return None
     if author != call.viewer.id and users.get(call.view, author) is None:
@@ -174,7 +174,7 @@ def keep_apart(post: Post | None, params: Mapping[str, Any]) -> None:
 def parent_of(call: Call, params: Mapping[str, Any]) -> int | None:
     if "parent" not in params:
         return None
-    parent = whole(params, "parent")
+    parent = int_param(params, "parent")
     if parent and reading.get(call.view, parent) is None:
         raise WireError("rest_post_invalid_id", "There is no such parent.", 400)
     return parent
@@ -185,7 +185,7 @@ def thumbnail_of(call: Call, params: Mapping[str, Any]) -> int | None:
     nothing (set_post_thumbnail)."""
     if "featured_media" not in params:
         return None
-    number = whole(params, "featured_media")
+    number = int_param(params, "featured_media")
     if not number:
         return 0
     post = call.view.lookup.post(number)

@@ -24,9 +24,9 @@ from wirepress.wp.resources.revisions.revisions import (
     NAMELESS,
     PARENT,
     encoded,
-    judge,
     keeps,
     parent_of,
+    permission,
     resource_of,
 )
 from wirepress.wp.result import Result
@@ -37,7 +37,7 @@ def has_autosaves(kind: PostType) -> bool:
     return "autosave" in kind.supports or keeps(kind)
 
 
-def judge_saving(own: Resource[Post], call: Call) -> None:
+def saving_permission(own: Resource[Post], call: Call) -> None:
     if own.rules.edit is not None:
         own.rules.edit(call, own.find(call))
 
@@ -72,7 +72,7 @@ def autosave(kind: PostType, own: Resource[Post], call: Call) -> Post:
     """Keeps what an editor holds of a post: in the post itself where that is a draft of his own that nobody else has
     open, else beside it (WP_REST_Autosaves_Controller::create_item)."""
     post = parent_of(kind, own, call)
-    taxonomies = tuple(call.site.kinds.taxonomies.values())
+    taxonomies = tuple(call.site.registry.taxonomies.values())
     changes = changes_of(kind, taxonomies, frozenset(own.by_name), call, post)
     if kind.name == NAMELESS:
         changes = Changes()
@@ -98,13 +98,13 @@ def routes_of(kind: PostType, own: Resource[Post]) -> list[Route]:
     """The routes of a type's autosaves."""
     if not has_autosaves(kind):
         return []
-    may_read: Callable[[Call], None] = lambda call: judge(kind, own, call)  # noqa: E731 - bound to this type
+    may_read: Callable[[Call], None] = lambda call: permission(kind, own, call)  # noqa: E731 - bound to this type
     shown = resource_of(kind, own, autosaves=True)
     context = shown.context_param()
     save = Endpoint(
         ("POST",),
         lambda call: writing.shown(shown, call, autosave(kind, own, call)),
-        lambda call: judge_saving(own, call),
+        lambda call: saving_permission(own, call),
         (PARENT, *own.arguments(creating=False)),
         shows=Shows("one", shown),
         alters=True,

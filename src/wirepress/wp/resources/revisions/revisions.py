@@ -22,6 +22,7 @@ from wirepress.wp.common import (
     OFFSET,
     PAGE,
     SEARCH,
+    int_param,
     missing,
     need,
     numbers,
@@ -31,7 +32,6 @@ from wirepress.wp.common import (
     refuse,
     sorted_by,
     strings,
-    whole,
 )
 from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.errors import WireError
@@ -152,7 +152,7 @@ def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Reso
     there = [entry.name for entry in fields]
 
     def read(call: Call, _: Post) -> None:
-        judge(kind, own, call)
+        permission(kind, own, call)
 
     return Resource(
         name=f"{own.name}-revision",
@@ -173,7 +173,7 @@ def parent_of(kind: PostType, own: Resource[Post], call: Call) -> Post:
     name = "parent" if "parent" in call.params else "id"
     key = ("parent", own.route, repr(call.params.get(name)))
     if key not in call.memory:
-        post = call.view.lookup.post(whole(call.params, name))
+        post = call.view.lookup.post(int_param(call.params, name))
         call.memory[key] = post if post is not None and post.type == kind.name else None
     found: Post | None = call.memory[key]
     if found is None:
@@ -181,16 +181,16 @@ def parent_of(kind: PostType, own: Resource[Post], call: Call) -> Post:
     return found
 
 
-def judge(kind: PostType, own: Resource[Post], call: Call) -> None:
+def permission(kind: PostType, own: Resource[Post], call: Call) -> None:
     parent = parent_of(kind, own, call)
     need(call, "edit_post", "rest_cannot_read", "You may not see the revisions of this post.", parent)
 
 
-def judge_deletion(kind: PostType, own: Resource[Post], call: Call) -> None:
+def deletion_permission(kind: PostType, own: Resource[Post], call: Call) -> None:
     parent = parent_of(kind, own, call)
     need(call, "delete_post", "rest_cannot_delete", "You may not delete this revision.", parent)
     found_one(kind, own, call)
-    judge(kind, own, call)
+    permission(kind, own, call)
     refuse(call, "rest_cannot_delete", "Revisions cannot be deleted one by one.")
 
 
@@ -199,7 +199,7 @@ def judge_deletion(kind: PostType, own: Resource[Post], call: Call) -> None:
 
 def found_one(kind: PostType, own: Resource[Post], call: Call) -> Post:
     parent = parent_of(kind, own, call)
-    post = call.view.lookup.post(whole(call.params, "id"))
+    post = call.view.lookup.post(int_param(call.params, "id"))
     if post is None or post.type != "revision":
         raise missing("rest_post_invalid_id", "There is no revision with this id.")
     if post.parent != parent.id:
@@ -222,7 +222,7 @@ def browsed(call: Call, parent: Post, address: str) -> tuple[tuple[int, ...], Re
         raise WireError("rest_no_search_term_defined", "To sort by relevance, something has to be searched for.", 400)
     if orderby == "include" and not params.get("include"):
         raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
-    size, page, offset = whole(params, "per_page"), page_of(params), whole(params, "offset")
+    size, page, offset = int_param(params, "per_page"), page_of(params), int_param(params, "offset")
     query = PostQuery(
         types=("revision",),
         statuses=("inherit",),
@@ -269,13 +269,14 @@ def revision_shown(shown: Resource[Post], call: Call) -> Result:
 def routes_of(kind: PostType, own: Resource[Post]) -> list[Route]:
     """The routes of a type's revisions and autosaves."""
     made: list[Route] = []
-    may_read: Callable[[Call], None] = lambda call: judge(kind, own, call)  # noqa: E731 - bound to this type
+    may_read: Callable[[Call], None] = lambda call: permission(kind, own, call)  # noqa: E731 - bound to this type
     if keeps(kind):
         shown = resource_of(kind, own, autosaves=False)
         context = shown.context_param()
         many = (PARENT, context, PAGE, PER_PAGE, SEARCH, EXCLUDE, INCLUDE, OFFSET, ordered("desc"),
                 sorted_by("date", ORDERS))  # fmt: skip
-        delete = Endpoint(("DELETE",), unwritten, lambda call: judge_deletion(kind, own, call), (PARENT, ID, FORCE))
+        may_delete: Callable[[Call], None] = lambda call: deletion_permission(kind, own, call)  # noqa: E731 - as above
+        delete = Endpoint(("DELETE",), unwritten, may_delete, (PARENT, ID, FORCE))
         made += [
             Route(
                 shown.route,

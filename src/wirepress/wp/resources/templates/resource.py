@@ -14,7 +14,7 @@ from wirepress.model.query import PostQuery, Visibility
 from wirepress.render.blocks.parse import parse, serialize
 from wirepress.render.titles import title
 from wirepress.wp.call import Call
-from wirepress.wp.common import whole
+from wirepress.wp.common import int_param
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
@@ -71,9 +71,9 @@ def _kept(
     files = {template.slug for template in _of_theme(shelf)} if theme == stylesheet(call) else set()
     kept = []
     for post in found:
-        worn = {term.taxonomy: term.name for term in post.terms}
-        if worn.get("wp_theme") == theme:
-            area = worn.get("wp_template_part_area", "uncategorized") if shelf is TEMPLATE_PARTS else ""
+        assigned = {term.taxonomy: term.name for term in post.terms}
+        if assigned.get("wp_theme") == theme:
+            area = assigned.get("wp_template_part_area", "uncategorized") if shelf is TEMPLATE_PARTS else ""
             kept.append(
                 Template(
                     post.slug, post.title, post.excerpt, post.content, area, post, post.slug in files,
@@ -184,7 +184,7 @@ def _browse(shelf: Shelf, call: Call) -> Result:
     """All that fit.  By its number what is not published yet is found as well; for a post type, what people made."""
     found = templates_of(call, shelf)
     if call.params.get("wp_id") is not None:
-        wanted = whole(call.params, "wp_id")
+        wanted = int_param(call.params, "wp_id")
         kept = _kept(call, shelf, stylesheet(call), statuses=UNPUBLISHED_TOO)
         found = [template for template in kept if template.post and wanted in (0, template.post.id)]
     if (area := call.params.get("area")) and shelf is TEMPLATE_PARTS:
@@ -269,8 +269,8 @@ def _update(shelf: Shelf, call: Call) -> Result:
             origin="theme",
         )  # fmt: skip
     else:
-        worn = customisations.area_terms(call.view, area) if area else None
-        changes = replace(changes, terms=worn, status="publish")
+        assigned = customisations.area_terms(call.view, area) if area else None
+        changes = replace(changes, terms=assigned, status="publish")
         post = publishing.update(call.view, call.viewer, template.post.id, changes)
     edited(call)
     return Result(value=_shown(call, shelf, _kept_as(call, shelf, post, template), listed=False))

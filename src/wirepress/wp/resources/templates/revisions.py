@@ -10,7 +10,7 @@ from wirepress.content.posts import revisions as content
 from wirepress.model.post import Post
 from wirepress.store import posts as store
 from wirepress.wp.call import Call
-from wirepress.wp.common import missing, need, refuse, whole
+from wirepress.wp.common import int_param, missing, need, refuse
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.revisions import autosaves, revisions
@@ -38,7 +38,7 @@ def _parent(shelf: Shelf, call: Call) -> tuple[Template, Post]:
 
 def _revision(shelf: Shelf, call: Call) -> Post:
     _, parent = _parent(shelf, call)
-    post = store.get(call.view.unit, whole(call.params, "id"))
+    post = store.get(call.view.unit, int_param(call.params, "id"))
     if post is None or post.type != "revision":
         raise missing("rest_post_invalid_id", "There is no revision with this id.")
     if post.parent != parent.id:
@@ -46,12 +46,12 @@ def _revision(shelf: Shelf, call: Call) -> Post:
     return post
 
 
-def _judge(shelf: Shelf, call: Call) -> None:
+def _permission(shelf: Shelf, call: Call) -> None:
     _, post = _parent(shelf, call)
     need(call, "edit_post", "rest_cannot_read", "You may not see the revisions of this template.", post)
 
 
-def _judge_deletion(shelf: Shelf, call: Call) -> None:
+def _deletion_permission(shelf: Shelf, call: Call) -> None:
     _, post = _parent(shelf, call)
     need(call, "delete_post", "rest_cannot_delete", "You may not delete this revision.", post)
     _revision(shelf, call)
@@ -59,7 +59,7 @@ def _judge_deletion(shelf: Shelf, call: Call) -> None:
         refuse(call, "rest_cannot_delete", "You may not delete this revision.")
 
 
-def _judge_saving(call: Call) -> None:
+def _saving_permission(call: Call) -> None:
     if not call.viewer.can("edit_theme_options"):
         raise denied("rest_cannot_manage_templates", "You may not change templates.", call.logged_in)
 
@@ -129,18 +129,18 @@ def _save(shelf: Shelf, call: Call) -> Result:
 
 
 def _answers(shelf: Shelf) -> Answers:
-    judge: Callable[[Call], None] = lambda call: _judge(shelf, call)  # noqa: E731 - bound to this shelf
-    deletion = Change(lambda call: _delete(shelf, call), lambda call: _judge_deletion(shelf, call))
-    save = Change(lambda call: _save(shelf, call), _judge_saving)
+    permission: Callable[[Call], None] = lambda call: _permission(shelf, call)  # noqa: E731 - bound to this shelf
+    deletion = Change(lambda call: _delete(shelf, call), lambda call: _deletion_permission(shelf, call))
+    save = Change(lambda call: _save(shelf, call), _saving_permission)
     return {
-        f"{shelf.route}/{PARENT}/revisions": Answer(lambda call: _browse(shelf, call), judge),
+        f"{shelf.route}/{PARENT}/revisions": Answer(lambda call: _browse(shelf, call), permission),
         f"{shelf.route}/{PARENT}/revisions/{NUMBER}": Answer(
-            lambda call: _read(shelf, call), judge, changes={"DELETE": deletion}
+            lambda call: _read(shelf, call), permission, changes={"DELETE": deletion}
         ),
         f"{shelf.route}/{resource.KEY}/autosaves": Answer(
-            lambda call: _autosaves(shelf, call), judge, changes={"POST": save}
+            lambda call: _autosaves(shelf, call), permission, changes={"POST": save}
         ),
-        f"{shelf.route}/{PARENT}/autosaves/{NUMBER}": Answer(lambda call: _autosave(shelf, call), judge),
+        f"{shelf.route}/{PARENT}/autosaves/{NUMBER}": Answer(lambda call: _autosave(shelf, call), permission),
     }
 
 

@@ -39,7 +39,7 @@ def named(call: Call, slug: str) -> Named | None:
     if purpose in ("tag", "category"):
         return _of_term(call, "post_tag" if purpose == "tag" else purpose, rest)
     of_one = _of_post if purpose == "single" else _of_term
-    names = call.site.kinds.types if purpose == "single" else call.site.kinds.taxonomies
+    names = call.site.registry.types if purpose == "single" else call.site.registry.taxonomies
     told = None
     for name, inner in _split(tuple(names), rest):
         told = of_one(call, name, inner)
@@ -72,7 +72,7 @@ def _of_author(call: Call, slug: str) -> Named:
 
 
 def _of_post(call: Call, post_type: str, slug: str) -> Named:
-    singular = call.site.kinds.types[post_type].singular
+    singular = call.site.registry.types[post_type].singular
     public = Visibility(all_of=("publish",))
     query = PostQuery(types=(post_type,), slugs=(slug,), visibility=public, per_page=1, with_total=False)
     for post in reading.items(call.view, NEWSROOM, reading.browse(call.view, NEWSROOM, query).ids):
@@ -81,7 +81,7 @@ def _of_post(call: Call, post_type: str, slug: str) -> Named:
 
 
 def _of_term(call: Call, taxonomy: str, slug: str) -> Named:
-    singular = call.site.kinds.taxonomies[taxonomy].singular
+    singular = call.site.registry.taxonomies[taxonomy].singular
     term = terms.by_slug(call.view.unit, taxonomy, slug)
     if term is None:
         return Named(f"Not found: {singular} ({slug})")

@@ -9,7 +9,7 @@ from wirepress.content import terms
 from wirepress.content.identity.permissions import readable
 from wirepress.content.menus import classic
 from wirepress.model.query import Found, TermQuery
-from wirepress.model.registry import Kinds, Taxonomy
+from wirepress.model.registry import Registry, Taxonomy
 from wirepress.model.term import Term
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
@@ -21,6 +21,7 @@ from wirepress.wp.common import (
     PAGING,
     SLUGS,
     editing,
+    int_param,
     missing,
     need,
     numbers,
@@ -30,7 +31,6 @@ from wirepress.wp.common import (
     refuse,
     sorted_by,
     strings,
-    whole,
 )
 from wirepress.wp.errors import WireError
 from wirepress.wp.meta import meta_of, schemas, sent
@@ -133,7 +133,7 @@ def auto_add(term: Term, call: Call) -> bool:
     return term.id in classic.joined(call.site)
 
 
-def links_of(taxonomy: Taxonomy, kinds: Kinds) -> tuple[Link[Term], ...]:
+def links_of(taxonomy: Taxonomy, registry: Registry) -> tuple[Link[Term], ...]:
     route = route_of(taxonomy)
     links: list[Link[Term]] = [
         Link("self", lambda t, c: To(f"{c.api}{route}/{t.id}"), hints=True),
@@ -145,7 +145,7 @@ def links_of(taxonomy: Taxonomy, kinds: Kinds) -> tuple[Link[Term], ...]:
     bases = [
         f"/{kind.rest_namespace}/{kind.rest_base}"
         for name in taxonomy.types
-        if (kind := kinds.types.get(name)) is not None and kind.show_in_rest
+        if (kind := registry.types.get(name)) is not None and kind.show_in_rest
     ]
     if bases:
         links.append(
@@ -191,7 +191,7 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
     return TermQuery(
         taxonomies=(taxonomy.name,),
         page=page_of(params),
-        per_page=whole(params, "per_page", 10),
+        per_page=int_param(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=str(params.get("orderby") or "name"),
         order=order_of(call),
@@ -216,7 +216,7 @@ def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
     def browse(call: Call) -> None:
         if editing(call):
             need(call, caps["edit_terms"], "rest_forbidden_context", "You may not edit terms of this taxonomy.")
-        if post_id := whole(call.params, "post"):
+        if post_id := int_param(call.params, "post"):
             post = call.view.lookup.post(post_id)
             if post is None:
                 raise WireError("rest_post_invalid_id", "There is no post with this id.", 400)
@@ -242,11 +242,11 @@ def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
     return Rules(browse, read, create, edit, delete)
 
 
-def resource_for(taxonomy: Taxonomy, kinds: Kinds) -> Resource[Term]:
+def resource_for(taxonomy: Taxonomy, registry: Registry) -> Resource[Term]:
     """The resource of a taxonomy."""
 
     def find(call: Call) -> Term:
-        term = terms.get(call.view, taxonomy.name, whole(call.params, "id"))
+        term = terms.get(call.view, taxonomy.name, int_param(call.params, "id"))
         if term is None:
             raise missing("rest_term_invalid", "There is no such term.")
         return term
@@ -280,11 +280,11 @@ def resource_for(taxonomy: Taxonomy, kinds: Kinds) -> Resource[Term]:
         "id_of": lambda term: term.taxonomy_id,
         "params": params_of(taxonomy),
         "delete_params": (FORCE,),
-        "links": links_of(taxonomy, kinds),
+        "links": links_of(taxonomy, registry),
         # A term's address is made of its parents' slugs.
         "shape": "epoch" if taxonomy.hierarchical else "shape",
         "batch": True,
-        "offset_pages": not taxonomy.hierarchical,
+        "offset_counts_pages": not taxonomy.hierarchical,
         "whole": True,
         "key_schema": integer("The number of the term."),
         "verbs": verbs_of(taxonomy),

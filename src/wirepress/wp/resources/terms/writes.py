@@ -11,7 +11,7 @@ from wirepress.model.registry import Taxonomy
 from wirepress.model.term import Term
 from wirepress.wp import meta
 from wirepress.wp.call import Call
-from wirepress.wp.common import whole
+from wirepress.wp.common import int_param
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Verbs
 
@@ -27,7 +27,7 @@ def above_of(taxonomy: Taxonomy, call: Call) -> int | None:
         return None
     if not taxonomy.hierarchical:
         raise WireError("rest_taxonomy_not_hierarchical", "Terms of this taxonomy do not stand under each other.", 400)
-    parent = whole(call.params, "parent")
+    parent = int_param(call.params, "parent")
     if parent and terms.get(call.view, taxonomy.name, parent) is None:
         raise WireError("rest_term_invalid", "There is no such parent term.", 400)
     return parent

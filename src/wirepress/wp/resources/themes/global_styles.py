@@ -8,7 +8,7 @@ from wirepress.content.themes import customisations
 from wirepress.model.post import Post
 from wirepress.render.titles import title
 from wirepress.wp.call import Call
-from wirepress.wp.common import refuse, whole
+from wirepress.wp.common import int_param, refuse
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.themes.facts import stylesheet
@@ -42,7 +42,7 @@ def styles_id(call: Call) -> int:
 
 
 def _post(call: Call, name: str = "id") -> Post:
-    post = reading.get(call.view, whole(call.params, name), ("wp_global_styles",))
+    post = reading.get(call.view, int_param(call.params, name), ("wp_global_styles",))
     if post is None:
         raise WireError("rest_global_styles_not_found", "There are no such styles.", 404)
     return post
@@ -109,7 +109,7 @@ def variations(call: Call) -> Result:
 
 
 def _revisions_rule(call: Call) -> None:
-    post = reading.get(call.view, whole(call.params, "parent"), ("wp_global_styles",))
+    post = reading.get(call.view, int_param(call.params, "parent"), ("wp_global_styles",))
     if post is None:
         raise WireError("rest_post_invalid_parent", "There are no such styles.", 404)
     if not may(call.view, call.viewer, "edit_post", post):

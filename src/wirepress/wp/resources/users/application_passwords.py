@@ -12,7 +12,7 @@ from wirepress.content.identity.permissions import may
 from wirepress.model.user import ApplicationPassword, User
 from wirepress.wp import emit
 from wirepress.wp.call import Call
-from wirepress.wp.common import missing, refuse, whole
+from wirepress.wp.common import int_param, missing, refuse
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Resource, Rules, Schema, To, text
 from wirepress.wp.result import Result
@@ -45,7 +45,7 @@ def owner_of(call: Call) -> User:
         if call.viewer.user is None:
             raise WireError("rest_not_logged_in", "You are not logged in.", 401)
         return call.viewer.user
-    user = call.view.lookup.user(whole(call.params, "user_id"))
+    user = call.view.lookup.user(int_param(call.params, "user_id"))
     if user is None:
         raise missing("rest_user_invalid_id", "There is no user with this id.")
     return user
@@ -114,7 +114,7 @@ RESOURCE: Resource[ApplicationPassword] = Resource(
 )
 
 
-def judge(capability: str, code: str) -> Callable[[Call], None]:
+def permission(capability: str, code: str) -> Callable[[Call], None]:
     def rule(call: Call) -> None:
         if not may(call.view, call.viewer, capability, owner_of(call)):
             refuse(call, code, "These are another user's passwords.")
@@ -122,7 +122,7 @@ def judge(capability: str, code: str) -> Callable[[Call], None]:
     return rule
 
 
-def judge_own(call: Call) -> None:
+def introspect_permission(call: Call) -> None:
     """`introspect`: whoever came with an application password may look at it."""
     owner = owner_of(call)
     if owner.id != call.viewer.id:
@@ -197,11 +197,11 @@ def routes() -> list[Route]:
     item = Shows("one", RESOURCE)
 
     def rule(verb: str) -> Callable[[Call], None]:
-        return judge(f"{verb}_app_password", f"rest_cannot_{verb}_application_password")
+        return permission(f"{verb}_app_password", f"rest_cannot_{verb}_application_password")
 
-    many = judge("list_app_passwords", "rest_cannot_list_application_passwords")
-    make = judge("create_app_password", "rest_cannot_create_application_passwords")
-    clear = judge("delete_app_passwords", "rest_cannot_delete_application_passwords")
+    many = permission("list_app_passwords", "rest_cannot_list_application_passwords")
+    make = permission("create_app_password", "rest_cannot_create_application_passwords")
+    clear = permission("delete_app_passwords", "rest_cannot_delete_application_passwords")
     return [
         route(
             ROUTE,
@@ -209,7 +209,7 @@ def routes() -> list[Route]:
             Endpoint(("POST",), create, make, made, shows=item, alters=True),
             Endpoint(("DELETE",), delete_all, clear, shows=CLEARED, alters=True),
         ),
-        route(f"{ROUTE}/introspect", Endpoint(("GET",), current, judge_own, (context,), shows=item)),
+        route(f"{ROUTE}/introspect", Endpoint(("GET",), current, introspect_permission, (context,), shows=item)),
         route(
             ROUTE + r"/(?P<uuid>[\w\-]+)",
             Endpoint(("GET",), one, rule("read"), (context,), shows=item),

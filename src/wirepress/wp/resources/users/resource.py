@@ -18,6 +18,7 @@ from wirepress.wp.common import (
     OFFSET,
     PAGING,
     editing,
+    int_param,
     missing,
     need,
     numbers,
@@ -25,7 +26,6 @@ from wirepress.wp.common import (
     page_of,
     refuse,
     strings,
-    whole,
 )
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
@@ -183,7 +183,7 @@ def browse_rule(call: Call) -> None:
 
 
 def _authors(call: Call) -> bool:
-    kinds = call.site.kinds.types.values()
+    kinds = call.site.registry.types.values()
     return any(call.viewer.can(k.capabilities["edit_posts"]) for k in kinds if "author" in k.supports)
 
 
@@ -229,7 +229,7 @@ RULES: Rules[User] = Rules(browse_rule, read_rule, create_rule, edit_rule, delet
 
 
 def find(call: Call) -> User:
-    user_id = whole(call.params, "id")
+    user_id = int_param(call.params, "id")
     user = call.view.lookup.user(user_id) if user_id > 0 else None
     if user is None:
         raise missing("rest_user_invalid_id", "There is no user with this id.")
@@ -261,11 +261,11 @@ def roles_with(call: Call, capability: str) -> list[str]:
 
 def browse(call: Call) -> Found:
     params = call.params
-    shown = [kind.name for kind in call.site.kinds.types.values() if kind.show_in_rest]
+    shown = [kind.name for kind in call.site.registry.types.values() if kind.show_in_rest]
     published: tuple[str, ...] = ()
     asked = params.get("has_published_posts")
     if asked is True:
-        published = tuple(kind.name for kind in call.site.kinds.types.values() if kind.public)
+        published = tuple(kind.name for kind in call.site.registry.types.values() if kind.public)
     elif isinstance(asked, list):
         published = tuple(str(name) for name in asked)
     if not may(call.view, call.viewer, "list_users"):
@@ -277,7 +277,7 @@ def browse(call: Call) -> Found:
     search = "" if params.get("search") in (None, "0") else str(params["search"]).strip("*")
     query = UserQuery(
         page=page_of(params),
-        per_page=whole(params, "per_page", 10),
+        per_page=int_param(params, "per_page", 10),
         offset=None if offset is None else to_int(offset),
         orderby=str(params.get("orderby") or "name"),
         order=order_of(call),
@@ -325,7 +325,7 @@ USERS: Resource[User] = Resource(
     params=PARAMS,
     delete_params=DELETE,
     batch=True,
-    offset_pages=True,
+    offset_counts_pages=True,
     key_schema=integer("The number of the user."),
 )
 

@@ -14,7 +14,7 @@ from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
-from wirepress.wp.common import missing, refuse, strings, whole
+from wirepress.wp.common import int_param, missing, refuse, strings
 from wirepress.wp.cookies import Jar
 from wirepress.wp.errors import WireError
 from wirepress.wp.meta import Key, written
@@ -125,7 +125,7 @@ def _check_roles(call: Call, user_id: int = 0) -> None:
 
 
 def create(call: Call) -> User:
-    if whole(call.params, "id"):
+    if int_param(call.params, "id"):
         raise WireError("rest_user_exists", "A user who is there already cannot be created.", 400)
     _check_roles(call)
     return users.make(call.view, replace(changes_of(call), login=str(call.params["username"])))
@@ -167,13 +167,13 @@ def delete(call: Call, user: User) -> None:
     users.delete(call.view, call.viewer, user.id, reassign)
 
 
-def somebody(judge: Callable[[Call], None]) -> Callable[[Call], None]:
+def somebody(permission: Callable[[Call], None]) -> Callable[[Call], None]:
     """The rule of changing oneself: who is nobody cannot be found."""
 
     def rule(call: Call) -> None:
         if call.viewer.user is None:
             raise missing("rest_user_invalid_id", "There is no user with this id.")
-        judge(call)
+        permission(call)
 
     return rule
 

@@ -21,7 +21,7 @@ from wirepress.wp.api import Api
 from wirepress.wp.login import Login
 
 
-class Faces:
+class Dispatcher:
     """What the web process answers with: the API, the feeds, the reader's pages, in this order.
 
     `root` is the folder that the site's address names, "" for none; requests come here without it.
@@ -78,6 +78,6 @@ class Faces:
             self.api.forget()
 
 
-def compose(settings: Settings, attempts: Attempts | None = None) -> Faces:
+def compose(settings: Settings, attempts: Attempts | None = None) -> Dispatcher:
     """Everything a web process needs; `attempts` are those that it counts together with others."""
-    return Faces(open_newsroom(settings), settings, attempts)
+    return Dispatcher(open_newsroom(settings), settings, attempts)

@@ -16,7 +16,7 @@ SMALL = 860
 
 
 @dataclass(slots=True)
-class Answer:
+class CachedResponse:
     """An answer ready to be sent: its headers hold everything but what depends on the request."""
 
     status: int
@@ -83,14 +83,14 @@ def moment(date: bytes) -> datetime | None:
     return found if found.tzinfo is not None else None
 
 
-class Known:
+class ResponseCache:
     """Answers by (path and query); the least recently asked for go first when memory is full."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.epoch = -1
         self.bytes = 0
-        self.answers: OrderedDict[bytes, Answer] = OrderedDict()
+        self.answers: OrderedDict[bytes, CachedResponse] = OrderedDict()
 
     def at(self, epoch: int) -> None:
         """Drops everything when the epoch has changed."""
@@ -99,13 +99,13 @@ class Known:
             self.bytes = 0
             self.epoch = epoch
 
-    def get(self, key: bytes) -> Answer | None:
+    def get(self, key: bytes) -> CachedResponse | None:
         answer = self.answers.get(key)
         if answer is not None:
             self.answers.move_to_end(key)
         return answer
 
-    def keep(self, key: bytes, answer: Answer) -> None:
+    def keep(self, key: bytes, answer: CachedResponse) -> None:
         if weight(key, answer) > self.limit // 8:
             return
         self.drop(key)
@@ -119,6 +119,6 @@ class Known:
             self.bytes -= weight(key, old)
 
 
-def weight(key: bytes, answer: Answer) -> int:
+def weight(key: bytes, answer: CachedResponse) -> int:
     """What keeping an answer may cost: the compressed form is made later and is never larger than the body."""
     return len(key) + 2 * len(answer.body) + 1024

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from wirepress.app.compose import create, open_newsroom
-from wirepress.app.own_types import kinds_of
+from wirepress.app.custom_types import registry_of
 from wirepress.app.settings import load, write_first
 from wirepress.content.registry.custom_types import declared
 from wirepress.content.rendering import refresh
@@ -141,4 +141,4 @@ def test_core_types_get_meta_and_the_file_is_named(tmp_path: Path) -> None:
     assert [field.key for field in declared({"meta": {"post": {"subtitle": {}}}}).types["post"].meta] == ["subtitle"]
     (tmp_path / "types.toml").write_text("[types.post]\n", "utf-8")
     with pytest.raises(Invalid, match=r"types\.toml: types\.post: post is a name"):
-        kinds_of(tmp_path)
+        registry_of(tmp_path)

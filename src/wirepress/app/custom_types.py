@@ -8,12 +8,12 @@ from pathlib import Path
 from wirepress.content.registry.core import CORE
 from wirepress.content.registry.custom_types import declared
 from wirepress.model.errors import Invalid
-from wirepress.model.registry import Kinds
+from wirepress.model.registry import Registry
 
 FILE = "types.toml"
 
 
-def kinds_of(folder: Path) -> Kinds:
+def registry_of(folder: Path) -> Registry:
     """All kinds of the site in a folder.  Raises Invalid with one line that names the file and the mistake."""
     path = folder / FILE
     if not path.exists():

@@ -16,7 +16,7 @@ def no_nonce(action: str) -> str:  # noqa: ARG001 - a stand-in for the real one
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResponseContext:
     """What only the answer knows: the time, who asks (None: nobody known), the path and query asked for, and how to
     make a nonce for an action of the viewer.
 

@@ -1,4 +1,4 @@
-"""The kinds of WordPress's core against its own recorded answers (kinds.json: context=edit as an administrator)."""
+"""The kinds of WordPress's core against its own recorded answers (registry.json: context=edit as an administrator)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from wirepress.content.registry.core import CORE
 
-RECORDED: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "kinds.json").read_text())
+RECORDED: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "registry.json").read_text())
 
 
 def as_json(value: object) -> Any:

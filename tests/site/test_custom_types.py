@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.wp.test_own_types import example
+from tests.wp.test_custom_types import example
 from wirepress.app.compose import create, open_newsroom
-from wirepress.app.faces import Faces
+from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import load, write_first
 from wirepress.content.rendering import refresh
 from wirepress.model.moment import Stamp
@@ -32,7 +32,7 @@ public = false
 """
 
 
-def site(folder: Path, structure: str) -> Faces:
+def site(folder: Path, structure: str) -> Dispatcher:
     """A site with recipes and chapters: a curry (Thai, which is Asian), and chapter two below chapter one."""
     folder.mkdir(exist_ok=True)
     write_first(folder, {})
@@ -55,17 +55,17 @@ def site(folder: Path, structure: str) -> Faces:
         made = [curry, one, post("chapter", "two", one), post("memo", "secret"), post("post", "news")]
         post_store.set_terms(view.unit, curry, [thai.taxonomy_id])
         refresh(view, made)
-    return Faces(newsroom, settings)
+    return Dispatcher(newsroom, settings)
 
 
 @pytest.fixture(scope="module")
-def faces(tmp_path_factory: pytest.TempPathFactory) -> Faces:
+def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Dispatcher:
     return site(tmp_path_factory.mktemp("own"), "/blog/%postname%/")
 
 
-def get(faces: Faces, path: str) -> Response:
+def get(dispatcher: Dispatcher, path: str) -> Response:
     where, _, query = path.partition("?")
-    return faces.answer(Request("GET", where, query, {"host": "food.example.com"}))
+    return dispatcher.answer(Request("GET", where, query, {"host": "food.example.com"}))
 
 
 def where(response: Response) -> str:
@@ -92,8 +92,8 @@ def where(response: Response) -> str:
         ("/wp-sitemap-taxonomies-cuisine-1.xml", f"{HOME}/blog/cuisine/thai/"),
     ],
 )
-def test_own_kinds_have_pages_feeds_and_sitemaps(faces: Faces, path: str, words: str) -> None:
-    response = get(faces, path)
+def test_own_kinds_have_pages_feeds_and_sitemaps(dispatcher: Dispatcher, path: str, words: str) -> None:
+    response = get(dispatcher, path)
     assert response.status == 200, where(response)
     assert words in response.body.decode()
 
@@ -113,8 +113,8 @@ def test_own_kinds_have_pages_feeds_and_sitemaps(faces: Faces, path: str, words:
         ("/index.php/blog/recipe/curry/", "/blog/recipe/curry/"),
     ],
 )
-def test_other_addresses_lead_to_their_own(faces: Faces, path: str, there: str) -> None:
-    response = get(faces, path)
+def test_other_addresses_lead_to_their_own(dispatcher: Dispatcher, path: str, there: str) -> None:
+    response = get(dispatcher, path)
     assert (response.status, where(response)) == (301, there)
 
 
@@ -123,14 +123,14 @@ def test_other_addresses_lead_to_their_own(faces: Faces, path: str, there: str) 
     ["/blog/recipe/nothing/", "/blog/cuisine/nothing/", "/blog/memo/secret/", "/?post_type=memo&name=secret",
      "/blog/cuisine/asian/thai/", "/wp-sitemap-posts-memo-1.xml", "/blog/book/chapters/two/two/"],
 )  # fmt: skip
-def test_what_is_not_there_is_missing(faces: Faces, path: str) -> None:
-    assert get(faces, path).status == 404
+def test_what_is_not_there_is_missing(dispatcher: Dispatcher, path: str) -> None:
+    assert get(dispatcher, path).status == 404
 
 
-def test_the_front_page_and_its_feed_show_posts_only(faces: Faces) -> None:
-    assert b"Curry" not in get(faces, "/").body
-    assert b"Curry" not in get(faces, "/feed/").body
-    assert b"News" in get(faces, "/feed/").body
+def test_the_front_page_and_its_feed_show_posts_only(dispatcher: Dispatcher) -> None:
+    assert b"Curry" not in get(dispatcher, "/").body
+    assert b"Curry" not in get(dispatcher, "/feed/").body
+    assert b"News" in get(dispatcher, "/feed/").body
 
 
 def test_plain_addresses_name_the_type(tmp_path: Path) -> None:
