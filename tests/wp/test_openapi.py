@@ -16,10 +16,10 @@ from tests.golden.cases import Case, reads, request_of
 from tests.golden.site import newsroom_of
 from wirepress.model.web import Request, Response
 from wirepress.wp import openapi
+from wirepress.wp import schema as s
 from wirepress.wp.address import route_of
 from wirepress.wp.api import Api
 from wirepress.wp.query import parse
-from wirepress.wp.resource import NOTHING
 from wirepress.wp.routes import Routes
 
 CONTEXTS = ("view", "edit", "embed")
@@ -87,7 +87,7 @@ def in_context(schema: dict[str, Any], context: str) -> dict[str, Any] | None:
         if re.search(rf"\.{context}(\.\d+)?$", form.get("$ref", "")):
             return {"$ref": form["$ref"]}
         if isinstance(more := form.get("additionalProperties"), dict) and (inner := in_context(more, context)):
-            return {"anyOf": [{**form, "additionalProperties": inner}, NOTHING]}
+            return {"anyOf": [{**form, "additionalProperties": inner}, s.NOTHING]}
     return None
 
 

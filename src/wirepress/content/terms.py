@@ -3,7 +3,7 @@ wp_delete_term)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirepress.content import options
@@ -276,3 +276,24 @@ def _sound_parent(view: View, kind: Taxonomy, term: Term, parent: int) -> int:
     if parent != term.parent and store.get(view.unit, kind.name, parent) is None:
         raise _refusal("missing_parent", "There is no such parent term.")
     return parent
+
+
+def any_of(view: View, ids: Iterable[int]) -> list[Term]:
+    """The terms of these ids, of whatever taxonomies."""
+    wanted = set(ids)
+    return list(store.any_of(view.unit, wanted)) if wanted else []
+
+
+def all_of(view: View, taxonomy: str) -> list[Term]:
+    """All terms of a taxonomy."""
+    return list(store.of_taxonomy(view.unit, taxonomy))
+
+
+def by_slug(view: View, taxonomy: str, slug: str) -> Term | None:
+    """The term of a slug."""
+    return store.by_slug(view.unit, taxonomy, slug)
+
+
+def namesakes(view: View, taxonomy: str, name: str) -> int:
+    """How many terms of a taxonomy have a name."""
+    return len(store.by_name(view.unit, taxonomy, name))

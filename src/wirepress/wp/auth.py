@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from wirepress.content.identity import authentication, nonces
@@ -20,20 +19,13 @@ from wirepress.content.newsroom import View
 from wirepress.content.people import users
 from wirepress.model.web import Request
 from wirepress.wp import query
+from wirepress.wp.call import Caller
 from wirepress.wp.cookies import LOGGED_IN, Jar
 from wirepress.wp.errors import WireError
 from wirepress.wp.multipart import form_of
 from wirepress.wp.params import content_type
 
 NONCE = "wp_rest"
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who a call comes from, and the nonce that he may use from now on, "" where he came without one."""
-
-    viewer: Viewer = ANONYMOUS
-    nonce: str = ""
 
 
 def caller_of(

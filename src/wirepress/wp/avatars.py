@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote_plus
 
 from wirepress.content.site import Site
@@ -25,3 +27,16 @@ def of_email(site: Site, email: str) -> dict[str, str]:
     default = DEFAULTS.get(chosen, f"&d={quote_plus(chosen)}")
     rating = str(site.option("avatar_rating") or "g").lower()
     return {str(size): f"https://secure.gravatar.com/avatar/{digest}?s={size}{default}&r={rating}" for size in SIZES}
+
+
+def described(contexts: Sequence[str]) -> dict[str, Any]:
+    """The sizes as a schema tells of them."""
+    return {
+        str(size): {
+            "description": f"The picture in {size} pixels.",
+            "type": "string",
+            "format": "uri",
+            "context": list(contexts),
+        }
+        for size in SIZES
+    }

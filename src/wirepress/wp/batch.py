@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -16,9 +17,12 @@ from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request
 from wirepress.render.response_context import Counters
 from wirepress.wp import json, query
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.endpoints import pass_all
+from wirepress.wp.checking import Intake
 from wirepress.wp.errors import WireError, no_route
+from wirepress.wp.resource import Param, anybody, worded
+from wirepress.wp.responses import envelope, enveloped
 from wirepress.wp.result import Doc, Result
 from wirepress.wp.routes import Endpoint, Match, Route, Routes, Shows
 
@@ -31,22 +35,11 @@ class Api(Protocol):
     newsroom: Newsroom
     routes: Routes
 
-    def take(
-        self, call: Call, endpoint: Endpoint, asked: Mapping[str, Any], body: Mapping[str, Any], path: Mapping[str, str]
-    ) -> None:
-        """Takes the parameters of a call; raises when they are flawed."""
-
-    def again(self, call: Call, view: View) -> Call:
-        """The same call in another view."""
-
     def performed(self, ready: Call, match: Match, finish: Finish) -> bytes:
         """Runs what changes something in a view that writes."""
 
-    def refused(self, call: Call, match: Match, error: WireError | WirepressError, finish: Finish) -> bytes:
+    def refused(self, ready: Call, match: Match, error: WireError | WirepressError, finish: Finish) -> bytes:
         """The answer of a call that raised."""
-
-    def enveloped(self, call: Call, result: Result, counters: Counters) -> bytes:
-        """A result as a value in a batch's answer."""
 
 
 PATTERN = "/batch/v1"
@@ -71,7 +64,7 @@ ANSWER = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """One request of a batch: what it asks for, what answers it, and what is wrong with it."""
 
@@ -80,11 +73,28 @@ class Part:
     flaw: WireError | None = None
 
 
-def route(listed: Route) -> Route:
-    """The route of batches, from what the index says of it."""
-    params = listed.endpoints[0].params
-    endpoint = Endpoint(("POST",), _apart, pass_all, params, shows=Shows("value", ANSWER), apart=True)
-    return replace(listed, endpoints=(endpoint,))
+_REQUEST = s.mapping(
+    properties={
+        "method": s.choice("", ("POST", "PUT", "PATCH", "DELETE"), default="POST"),
+        "path": s.text(required=True),
+        "body": s.mapping(properties=[], additionalProperties=True),
+        "headers": s.mapping(
+            properties=[], additionalProperties={"type": ["string", "array"], "items": {"type": "string"}}
+        ),
+    }
+)
+PARAMS = worded(
+    (
+        Param("validation", s.choice("", ("require-all-validate", "normal"), default="normal")),
+        Param("requests", {"type": "array", "maxItems": 25, "items": _REQUEST}, required=True),
+    )
+)
+
+
+def route() -> Route:
+    """The route of batches."""
+    endpoint = Endpoint(("POST",), _apart, anybody, PARAMS, shows=Shows("value", ANSWER), apart=True)
+    return Route(PATTERN, (endpoint,), "")
 
 
 def _apart(_: Call) -> Result:
@@ -96,7 +106,7 @@ def serve(api: Api, ready: Call) -> Result:
     with api.newsroom.view() as view:
         parts = [_part(api, view, ready, asked) for asked in ready.params["requests"]]
     if ready.params.get("validation") == "require-all-validate" and any(part.flaw for part in parts):
-        bodies = [_told(part.flaw) if part.flaw else b"null" for part in parts]
+        bodies = [_error(part.flaw) if part.flaw else b"null" for part in parts]
         return _result(b'{"failed":"validation","responses":[%s]}' % b",".join(bodies))
     counters = Counters()
     return _result(b'{"responses":[%s]}' % b",".join([_run(api, part, counters) for part in parts]))
@@ -106,13 +116,8 @@ def _result(body: bytes) -> Result:
     return Result(docs=[Doc((body,))], status=MULTI_STATUS)
 
 
-def _told(error: WireError) -> bytes:
+def _error(error: WireError) -> bytes:
     return envelope(json.dump(error.body()), error.status, {})
-
-
-def envelope(body: bytes, status: int, headers: Mapping[str, Any]) -> bytes:
-    """An answer as a value (WP_REST_Server::envelope_response)."""
-    return b'{"body":%s,"status":%d,"headers":%s}' % (body, status, json.dump(dict(headers) or []))
 
 
 # ---- checking
@@ -121,26 +126,26 @@ def envelope(body: bytes, status: int, headers: Mapping[str, Any]) -> bytes:
 def _part(api: Api, view: View, ready: Call, asked: Mapping[str, Any]) -> Part:
     """One request, matched and checked; who may ask it is asked when it runs."""
     outer = ready.request
-    call = Call(view, ready.viewer, outer)
+    call = Call(view, outer, ready.caller)
     try:
         path, sent = _address(str(asked["path"]))
     except ValueError:
         return Part(call, flaw=WireError("parse_path_failed", "This path cannot be read.", 400))
     method = str(asked.get("method") or "POST")
-    call.request = Request(method, outer.path, sent, _headers(asked), b"", outer.remote, outer.scheme)
+    request = Request(method, outer.path, sent, _headers(asked), b"", outer.remote, outer.scheme)
+    intake = Intake(replace(call, request=request))
     match = api.routes.match(path, method)
     if match is None or match.endpoint is None:
-        return Part(call, flaw=no_route())
-    part = Part(call, match)
+        return Part(intake.call, flaw=no_route())
     if not match.endpoint.batch:
-        part.flaw = WireError("rest_batch_not_allowed", "This cannot be asked for in a batch.", 400)
-        return part
+        flaw = WireError("rest_batch_not_allowed", "This cannot be asked for in a batch.", 400)
+        return Part(intake.call, match, flaw)
     body = asked.get("body")
     try:
-        api.take(call, match.endpoint, query.parse(sent), body if isinstance(body, dict) else {}, match.path)
+        intake.take(match.endpoint, query.parse(sent), body if isinstance(body, dict) else {}, match.path)
     except WireError as error:
-        part.flaw = error
-    return part
+        return Part(intake.call, match, error)
+    return Part(intake.call, match)
 
 
 _NO_HOST = re.compile(r"//(?:[/?#:]|\Z)")
@@ -175,27 +180,32 @@ def _headers(asked: Mapping[str, Any]) -> dict[str, str]:
 
 def _run(api: Api, part: Part, counters: Counters) -> bytes:
     if part.match is None or part.match.endpoint is None:
-        return _told(part.flaw or no_route())
-    match, endpoint = part.match, part.match.endpoint
-
-    def finish(call: Call, result: Result) -> bytes:
-        return api.enveloped(call, result, counters)
-
-    if part.flaw is None and endpoint.alters:
-        try:
-            with api.newsroom.view() as view:
-                call = api.again(part.call, view)
-                endpoint.permission(call)
-                part.call.prepared = endpoint.prepare(call) if endpoint.prepare else None
-        except (WireError, WirepressError) as error:
-            return api.refused(part.call, match, error, finish)
-        return api.performed(part.call, match, finish)
+        return _error(part.flaw or no_route())
+    finish = partial(_finished, counters)
+    if part.flaw is None and part.match.endpoint.alters:
+        return _written(api, part.call, part.match, part.match.endpoint, finish)
     with api.newsroom.view() as view:
-        call = api.again(part.call, view)
+        call = part.call.again(view)
         try:
             if part.flaw:
                 raise part.flaw
-            endpoint.permission(call)
-            return finish(call, endpoint.run(call))
+            part.match.endpoint.permission(call)
+            return finish(call, part.match.endpoint.run(call))
         except (WireError, WirepressError) as error:
-            return api.refused(call, match, error, finish)
+            return api.refused(call, part.match, error, finish)
+
+
+def _finished(counters: Counters, call: Call, result: Result) -> bytes:
+    return enveloped(call, result, counters)
+
+
+def _written(api: Api, ready: Call, match: Match, endpoint: Endpoint, finish: Finish) -> bytes:
+    """What a call answers that changes something."""
+    try:
+        with api.newsroom.view() as view:
+            call = ready.again(view)
+            endpoint.permission(call)
+            prepared = endpoint.prepare(call) if endpoint.prepare else None
+    except (WireError, WirepressError) as error:
+        return api.refused(ready, match, error, finish)
+    return api.performed(replace(ready, prepared=prepared), match, finish)

@@ -91,19 +91,19 @@ _kept_emitter = lru_cache(maxsize=512)(_emitter)
 
 
 def _asked(resource: Resource[Any], name: str, fields: tuple[str, ...]) -> bool:
-    if fields and (resource.whole is True or (resource.whole and name in resource.whole)):
+    if fields and (resource.exact_fields is True or (resource.exact_fields and name in resource.exact_fields)):
         return name in fields
     return choice.wanted(name, fields)
 
 
 def _reader(entry: Entry[T], context: str, fields: tuple[str, ...]) -> Callable[[T, Call], Any] | None:
     if isinstance(entry, Field):
-        return entry.read
-    parts = tuple(
-        (part.name, part.read)
-        for part in entry.parts
-        if context in part.context and part.read is not None and choice.wanted(f"{entry.name}.{part.name}", fields)
-    )
+        return entry.reader()
+    parts: list[tuple[str, Callable[[T, Call], Any]]] = []
+    for part in entry.parts:
+        read = part.reader()
+        if read is not None and context in part.context and choice.wanted(f"{entry.name}.{part.name}", fields):
+            parts.append((part.name, read))
     return lambda item, call: {name: read(item, call) for name, read in parts} or []
 
 
@@ -112,8 +112,8 @@ def links_of(resource: Resource[T], call: Call, item: T) -> tuple[dict[str, Any]
     shown: dict[str, Any] = {}
     targets: list[tuple[str, tuple[Any, ...]]] = []
     curied = False
-    for link in resource.links:
-        made = link.make(item, call)
+    for link, make in resource.makers:
+        made = make(item, call)
         if not made:
             continue
         tos: Sequence[To] = (made,) if isinstance(made, To) else made
@@ -130,7 +130,7 @@ def links_of(resource: Resource[T], call: Call, item: T) -> tuple[dict[str, Any]
 
 
 def _hint(resource: Resource[T], call: Call, item: T, entries: list[dict[str, Any]]) -> None:
-    if allowed := resource.allowed(call.plain(), item):
+    if allowed := resource.allowed(call.hinting, item):
         for entry in entries:
             entry["targetHints"] = {"allow": list(allowed)}
 
@@ -175,7 +175,7 @@ def encoded(resource: Resource[T], call: Call, item: T, *, listed: bool = False)
 
 def key_of(resource: Resource[Any], call: Call, item_id: Any, version: int, facets: Any, *, listed: bool) -> Hashable:
     """What an encoded item is kept under."""
-    lent = call.site.epoch if resource.shape == "epoch" else call.site.shape
+    lent = call.site.epoch if resource.depends_on == "epoch" else call.site.shape
     return (
         resource.route,
         item_id,
@@ -206,18 +206,18 @@ def doc_of(documents: Documents, resource: Resource[T], call: Call, item: T, *, 
 
 
 def _facets(resource: Resource[T], call: Call, item: T) -> Any:
-    return (resource.allowed(call.plain(), item), resource.facets(call, item) if resource.facets else None)
+    return (resource.allowed(call.hinting, item), resource.facets(call, item) if resource.facets else None)
 
 
 def docs_of_page(documents: Documents, resource: Resource[T], call: Call, rows: Sequence[tuple[int, int]]) -> list[Doc]:
     """A page of a list: what is known is joined, what is not is fetched and encoded.
 
     Without looking at the rows only a stranger can be answered, and only where everybody may read all that a query
-    finds (`resource.known`).
+    finds (`resource.public`).
     """
     if resource.items is None:
         return []
-    if not (call.stranger and resource.known is not None and resource.known(call)):
+    if not (call.stranger and resource.public is not None and resource.public(call)):
         return [
             doc_of(documents, resource, call, item, listed=True)
             for item in resource.items(call, [item_id for item_id, _ in rows])

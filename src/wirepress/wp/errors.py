@@ -93,5 +93,10 @@ def denied(code: str, message: str, logged_in: bool) -> WireError:
     return WireError(code, message, 403 if logged_in else 401)
 
 
+def missing(code: str, message: str) -> WireError:
+    """What is not there."""
+    return WireError(code, message, 404)
+
+
 def no_route() -> WireError:
     return WireError("rest_no_route", "There is nothing at this address that answers to this method.", 404)

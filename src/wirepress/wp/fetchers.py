@@ -5,53 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from wirepress.content import terms as content_terms
 from wirepress.content.comments import reading
 from wirepress.content.rendering import rendered
 from wirepress.model.comment import Comment
 from wirepress.model.query import CommentQuery
-from wirepress.store import comments as comment_store
-from wirepress.store import terms as term_store
 from wirepress.wp import json
 from wirepress.wp.call import Call
+from wirepress.wp.catalog import Catalog
 from wirepress.wp.embed import Embedded, Fetch
 from wirepress.wp.emit import Documents, doc_of
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.json import Gap, Pieces
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.comments import resource as comment_resource
-from wirepress.wp.resources.comments.resource import COMMENTS
-from wirepress.wp.resources.users.resource import USERS
+from wirepress.wp.resources.comments.resource import COMMENTS, Replies
+from wirepress.wp.resources.users.resource import USERS, Published
 
 MOST = 100
 """An embedded collection has at most the items of its largest page."""
 
 
-def fetchers(
-    documents: Documents, by_type: Mapping[str, Resource[Any]], by_taxonomy: Mapping[str, Resource[Any]]
-) -> dict[str, Fetch]:
+def fetchers(catalog: Catalog) -> dict[str, Fetch]:
     """The fetchers by the kind of a link's target."""
+    documents, by_type, by_taxonomy = catalog.documents, catalog.posts, catalog.terms
 
     def items(resource: Resource[Any], call: Call, found: Mapping[Any, Any], keys: Sequence[Any]) -> Embedded:
         return {key: _one(documents, resource, call, found.get(key)) for key in keys}
 
     def users(call: Call, keys: Sequence[Any]) -> Embedded:
         call.view.lookup.prefetch_users(user_id for user_id, _ in keys)
-        published = call.memory.setdefault("published", {})
+        published = call.fetched.of(Published)
         published.update({user_id: True for user_id, known in keys if known})
         return items(USERS, call, {key: call.view.lookup.user(key[0]) for key in keys}, keys)
 
     def of_type(call: Call, keys: Sequence[Any]) -> Embedded:
         found = _posts(call, keys)
         gone = by_type["post"]
-        return {
-            key: _one(documents, by_type.get(post.type, gone) if (post := found.get(key)) else gone, call, post)
-            for key in keys
-        }
+        shown: dict[Any, Pieces | None] = {}
+        for key in keys:
+            post = found.get(key)
+            resource = by_type.get(post.type, gone) if post is not None else gone
+            shown[key] = _one(documents, resource, call, post)
+        return shown
 
     def terms(call: Call, keys: Sequence[Any]) -> Embedded:
         shown: dict[Any, Pieces | None] = {}
         wanted = {term_id for _, ids in keys for term_id in ids}
-        loaded = term_store.any_of(call.view.unit, wanted) if wanted else []
+        loaded = content_terms.any_of(call.view, wanted)
         call.view.lookup.remember_terms(loaded)
         known = {(t.taxonomy, t.id): t for t in loaded}
         for taxonomy, ids in keys:
@@ -121,9 +122,9 @@ def _comments_of(documents: Documents, call: Call, keys: Sequence[tuple[int, boo
     """The newest approved comments of posts, all in one query.  A key says whether the post is open to the caller."""
     grouped: dict[int, list[Comment]] = {}
     opened = [post_id for post_id, is_open in keys if is_open]
-    for comment, answers in comment_store.of_posts(call.view.unit, opened, MOST) if opened else ():
+    for comment, answered in reading.newest_of(call.view, opened, MOST):
         grouped.setdefault(comment.post, []).append(comment)
-        call.memory.setdefault("children", {})[comment.id] = answers
+        call.fetched.of(Replies)[comment.id] = answered
     if grouped:
         call.view.lookup.prefetch_posts(grouped)
         call.view.lookup.prefetch_users(comment.user for found in grouped.values() for comment in found)

@@ -74,7 +74,7 @@ def _page_link(call: Call, route: str, page: int, rel: str) -> str:
     """The link to another page: the query as it came, `rest_route` too where the route came by it, with the page."""
     sent = query.parse(call.request.query) if "rest_route" in call.request.query else {}
     routed = isinstance(sent.get("rest_route"), str) and address.by_query(call.request.path)
-    variables: dict[str, Any] = {**call.given, "page": page}
+    variables: dict[str, Any] = {**call.checked.query, "page": page}
     if not call.site.structure:
         # The route of the link's own is a word of its query.
         return f'<{call.site.home}/index.php?{query.build({"rest_route": route, **variables})}>; rel="{rel}"'

@@ -13,7 +13,7 @@ from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.params import Refused
-from wirepress.wp.schema import Flaw, check, clean
+from wirepress.wp.validation import Flaw, check, clean
 
 Schema = Mapping[str, Any]
 

@@ -8,12 +8,13 @@ from html import unescape
 from typing import Any
 
 from wirepress import __version__
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.endpoints import pass_all
-from wirepress.wp.resource import NOTHING, Param, Resource, Schema
+from wirepress.wp.resource import Param, Resource, anybody
 from wirepress.wp.response_schema import item_in, part_of_item
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
+from wirepress.wp.schema import Schema
 from wirepress.wp.writing import unwritten
 
 Json = Any
@@ -92,7 +93,7 @@ def route(routes: Sequence[Route]) -> Route:
         return Result(value={**kept[server], "info": _info(str(call.site.option("blogname")))})
 
     shows = Shows("value", {"type": "object"})
-    return Route(ROUTE, (Endpoint(("GET",), run, pass_all, shows=shows),), "wirepress/v1")
+    return Route(ROUTE, (Endpoint(("GET",), run, anybody, shows=shows),), "wirepress/v1")
 
 
 def _info(title: str) -> Json:
@@ -239,7 +240,7 @@ def _shown(parts: Components, shows: Shows | None) -> Json:
         gone = {"deleted": {"const": True}, "previous": item}
         return {"anyOf": [item, {"type": "object", "properties": gone, "required": list(gone)}]}
     if shows.form == "map":
-        return {"anyOf": [{"type": "object", "additionalProperties": item}, NOTHING]}
+        return {"anyOf": [{"type": "object", "additionalProperties": item}, s.NOTHING]}
     return {"type": "array", "items": item}
 
 

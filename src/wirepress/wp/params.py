@@ -11,7 +11,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
 from wirepress.wp.multipart import form_of
 from wirepress.wp.resource import Param
-from wirepress.wp.schema import Flaw, check, clean
+from wirepress.wp.validation import Flaw, check, clean
 from wirepress.wp.values import items_of
 
 BODIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -1,120 +1,38 @@
 """The language in which resources are declared, and what follows from a declaration.
 
 A resource is its fields, parameters, links, rules and verbs.  From them come the schema that OPTIONS shows, the
-arguments of every endpoint, and (in `emit`) one emitter for each context and choice of fields.  Fields stand in the
-order of WordPress's answers; its schemas have an order of their own, given by `order`.
+arguments of every endpoint, the changes that a write asks for (`changes`), the endpoints themselves (`endpoints`), and
+one emitter for each context and choice of fields (`emit`).  Fields stand in the order of WordPress's answers; its
+schemas have an order of their own, given by `order`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from wirepress.model.query import Found
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
+from wirepress.wp.schema import Json, Schema
 
 T = TypeVar("T")
-Json = Any
-Schema = Mapping[str, Json]
 Reader = Callable[[T, Call], Json]
 Clean = Callable[[Call, Any], Any]
 Exempt = Callable[[Call, Any], bool]
+Convert = Callable[[Call, Any, Any], Any]
+Permission = Callable[[Call], None]
+ItemPermission = Callable[[Call, T], None]
+Verb = Literal["browse", "read", "create", "edit", "delete"]
 
 ALL = ("view", "edit", "embed")
 READ = ("view", "edit")
 EDIT = ("edit",)
 NEVER: tuple[str, ...] = ()
-
-KEYWORDS = (
-    "title",
-    "description",
-    "type",
-    "format",
-    "enum",
-    "items",
-    "properties",
-    "additionalProperties",
-    "patternProperties",
-    "minProperties",
-    "maxProperties",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "anyOf",
-    "oneOf",
-)
-"""The words of a schema that an argument shows, in WordPress's order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
-    """A field of an answer.
-
-    `write` names the attribute that it sets when it is sent (None: read-only).  `tail` holds the words that
-    WordPress writes behind a field's context in its schema.  `when`: whether this item has the field at all.
-    `read` None: the field can be sent, and is never shown.  `answer` is the schema of what is really answered, where
-    the other, which is WordPress's word and tells what may be sent, does not hold for it.  `clean` reads what is
-    sent in its own way (a sanitize_callback), raising `params.Refused`, `eager` whether its schema is checked before;
-    what `spares` says yes to is not checked.
-    """
-
-    name: str
-    schema: Schema
-    context: tuple[str, ...]
-    read: Reader[T] | None
-    write: str | None = None
-    tail: Schema = field(default_factory=dict)
-    when: Callable[[T, Call], bool] | None = None
-    readonly: bool | None = None
-    answer: Schema | None = None
-    clean: Clean | None = None
-    eager: bool = True
-    exempt: Exempt | None = None
-
-    def described(self) -> dict[str, Json]:
-        readonly = self.write is None if self.readonly is None else self.readonly
-        described = {**self.schema, "context": list(self.context)}
-        return {**described, **({"readonly": True} if readonly else {}), **self.tail}
-
-
-@dataclass(frozen=True, slots=True)
-class Group(Generic[T]):
-    """An object whose parts have contexts of their own, such as title.raw and title.rendered."""
-
-    name: str
-    description: str
-    context: tuple[str, ...]
-    parts: tuple[Field[T], ...]
-    write: str | None = None
-    order: tuple[str, ...] = ()
-    type: str | tuple[str, ...] = "object"
-    clean: Clean | None = None
-    eager: bool = True
-    exempt: Exempt | None = None
-
-    def described(self) -> dict[str, Json]:
-        parts = {part.name: part.described() for part in self.parts}
-        return {
-            "description": self.description,
-            "type": self.type if isinstance(self.type, str) else list(self.type),
-            "context": list(self.context),
-            **({} if self.write else {"readonly": True}),
-            "properties": {name: parts[name] for name in self.order or parts},
-        }
-
-
-Entry = Field[T] | Group[T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +40,8 @@ class Param:
     """A parameter of an endpoint.
 
     `eager` ones are checked before all others, as WordPress does where a validate_callback stands beside the
-    schema; what `spares` says yes to is not checked.  `clean` may read the value in its own way, raising
-    `params.Refused`.
+    schema; what `exempt` says yes to is not checked.  `clean` reads the value in its own way (a sanitize_callback),
+    raising `params.Refused`.
     """
 
     name: str
@@ -132,6 +50,103 @@ class Param:
     required: bool = False
     clean: Clean | None = None
     exempt: Exempt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What a field that is sent gives to the changes of its noun.
+
+    `attribute` is the attribute of the changes ("": the field's own name). `convert(call, value, item)` makes its
+    value out of what was sent, `Several` where it sets more than one attribute, None where all stays as it is; `item`
+    is None while it is created. `nullable`: null is a value too. `capability`: what a caller needs who sends it,
+    besides the resource's own rules. `clean`, `eager` and `exempt` are those of the parameter.
+    """
+
+    attribute: str = ""
+    convert: Convert | None = None
+    capability: str = ""
+    clean: Clean | None = None
+    eager: bool = True
+    exempt: Exempt | None = None
+    nullable: bool = False
+
+
+class Several(dict[str, Any]):
+    """Values of several attributes of the changes."""
+
+
+def by_verb(_: Call, __: Any, ___: Any) -> None:
+    """Converts what is no plain change: the verb looks at it itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """A field of an answer.
+
+    `read` gives its value: a function of the item and the call, the name of the item's attribute ("": the field's
+    own name), or None where the field can be sent and is never shown.  `write`: what it sets when it is sent (None:
+    read-only).  `tail` holds the words that WordPress writes behind a field's context in its schema.  `when`: whether
+    this item has the field at all.  `answer` is the schema of what is really answered, where the other, which is
+    WordPress's word and tells what may be sent, does not hold for it.  `hidden`: the schema does not tell of it.
+    """
+
+    name: str
+    schema: Schema
+    context: tuple[str, ...]
+    read: Reader[T] | str | None = ""
+    write: Write | None = None
+    tail: Schema = field(default_factory=dict)
+    when: Callable[[T, Call], bool] | None = None
+    readonly: bool | None = None
+    answer: Schema | None = None
+    hidden: bool = False
+
+    def described(self) -> dict[str, Json]:
+        """The field in the schema."""
+        readonly = self.write is None if self.readonly is None else self.readonly
+        described = {**self.schema, "context": list(self.context)}
+        if readonly:
+            described["readonly"] = True
+        return {**described, **self.tail}
+
+    def reader(self) -> Reader[T] | None:
+        """What reads it; None where it is never shown."""
+        if not isinstance(self.read, str):
+            return self.read
+        value_of = attrgetter(self.read or self.name)
+        return lambda item, _: value_of(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T]):
+    """An object whose parts have contexts of their own, such as title.raw and title.rendered."""
+
+    name: str
+    schema: Schema
+    context: tuple[str, ...]
+    parts: tuple[Field[T], ...]
+    write: Write | None = None
+    order: tuple[str, ...] = ()
+
+    def described(self) -> dict[str, Json]:
+        """The group in the schema."""
+        parts = {part.name: part.described() for part in self.parts}
+        described = {**self.schema, "context": list(self.context)}
+        if self.write is None:
+            described["readonly"] = True
+        return {**described, "properties": {name: parts[name] for name in self.order or parts}}
+
+
+Entry = Field[T] | Group[T]
+
+
+class Page(NamedTuple, Generic[T]):
+    """A page of what is computed, how many items there are in all, and how many a page has where the call does not
+    say so."""
+
+    items: Sequence[T]
+    total: int
+    per_page: int = 0
 
 
 class Target(NamedTuple):
@@ -149,17 +164,31 @@ class To(NamedTuple):
     target: Target | None = None
 
 
+Made = To | Sequence[To] | None
+"""What a relation leads to: one thing, several or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link(Generic[T]):
-    """A relation of an item.  `hints`: the methods that the caller may use stand beside it (targetHints)."""
+    """A relation of an item.
+
+    `to` makes it, or is a route, which may end in an attribute of the item: `/wp/v2/users/{id}`.  `hints`: the methods
+    that the caller may use stand beside it (targetHints).
+    """
 
     rel: str
-    make: Callable[[T, Call], To | Sequence[To] | None]
+    to: Callable[[T, Call], Made] | str
     hints: bool = False
 
-
-Permission = Callable[[Call], None]
-ItemPermission = Callable[[Call, T], None]
+    def maker(self) -> Callable[[T, Call], Made]:
+        """What makes the link."""
+        if not isinstance(self.to, str):
+            return self.to
+        route, brace, attribute = self.to.partition("{")
+        if not brace:
+            return lambda _, call: To(call.api + route)
+        key_of = attrgetter(attribute.removesuffix("}"))
+        return lambda item, call: To(f"{call.api}{route}{key_of(item)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,38 +202,67 @@ class Rules(Generic[T]):
     delete: ItemPermission[T] | None = None
 
 
+def anybody(_: Call, __: Any = None) -> None:
+    """The rule of what everybody may ask for."""
+
+
+def _edit(_: Call) -> str:
+    return "edit"
+
+
 @dataclass(frozen=True, slots=True)
 class Verbs(Generic[T]):
     """What changes items.  Each runs in a view that writes, and whatever it raises undoes everything.
 
-    `create` gives the new item, `update` the item as it became, `delete` the item where it went to the trash and None
-    where it is gone.  `prepare` does the costly part of a create or an update (pictures, password hashes) before the
-    write has its turn; its result is `call.prepared`.  `context`: which fields the answer shows.
+    `create` and `update` get the changes that the call asks for: an object of the class `changes`, made of the fields
+    that were sent by what their `write` says. `create` gives the new item, `update` the item as it became, `delete`
+    the item where it went to the trash and None where it is gone. `check` raises what speaks against a create or an
+    update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) before
+    the write has its turn; its result is `call.prepared`. `context`: which fields the answer shows.
     """
 
-    create: Callable[[Call], T] | None = None
-    update: Callable[[Call, T], T] | None = None
+    changes: type[Any] = dict
+    create: Callable[[Call, Any], T] | None = None
+    update: Callable[[Call, T, Any], T] | None = None
     delete: Callable[[Call, T], T | None] | None = None
+    check: Callable[[Call, T | None], None] | None = None
     prepare: Callable[[Call], Any] | None = None
-    context: Callable[[Call], str] = lambda _: "edit"
+    context: Callable[[Call], str] = _edit
 
 
-METHODS = (("read", ("GET",)), ("edit", ("POST", "PUT", "PATCH")), ("delete", ("DELETE",)))
+METHODS: tuple[tuple[Verb, tuple[str, ...]], ...] = (
+    ("read", ("GET",)),
+    ("edit", ("POST", "PUT", "PATCH")),
+    ("delete", ("DELETE",)),
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Resource(Generic[T]):
-    """A kind of thing that the API serves.
+    """A kind of thing that the API serves: rows, what is computed, or a single document.
 
-    `name` is its schema's title, `route` its collection's route.  `key` is the part of the route that names an item.
-    `find` gives the item of a call or raises; `browse` gives what a collection's call finds and `items` the items
-    of ids, in order.  `facets` is what else than the row an encoded item depends on, for a caller who is known;
-    `known` whether everybody may read all that a collection's call finds.  `address` is an item's page for readers.
-    `whole`: the fields (True: all) that `_fields` must name themselves, not a part of them.
-    `late` "missing": that there is no such item is told after the question who may ask; "always": a refusal too.
-     `past_end` is the code of the error for
-    a page past the last one ("": an empty page); `offset_pages`: an offset counts as pages in the paging links.
-    `shape` "epoch": other rows of the same kind lend to an item, so it is encoded anew in each epoch.
+    `name` is its schema's title, `route` its collection's route.  `key` is the part of the route that names an item
+    ("": the route is a document of its own).  `find` gives the item of a call or raises.
+
+    A collection has rows or is computed.  Of rows `browse` gives what a call finds (ids and versions) and `items` the
+    items of ids, in order; what is computed, `page` gives: the items of the page that is asked for, and how many there
+    are in all.  `collection` is its form: a page with totals, a plain list, or an object of items by `id_of`.
+
+    `facets` is what else than the row an encoded item depends on, for a caller who is known; `public` whether everybody
+    may read all that a collection's call finds.  `version_of` None: never kept.  `depends_on` "epoch": other rows of
+    the same kind lend to an item, so it is encoded anew in each epoch.  `address` is an item's page for readers.
+
+    `write_order` are the fields that are looked at first when they are sent, where WordPress refuses them so.
+    `exact_fields`: the fields (True: all) that `_fields` must name themselves, not a part of them.  `deferred`
+    "missing": that there is no such item is told after the question who may ask; "always": a refusal too.  `past_end`
+    is the code of the error for a page past the last one ("": an empty page); `offset_counts_pages`: an offset counts
+    as pages in the paging links; `clamped`: the page before one past the end is the last.
+
+    `parents` are the parameters of the route's own names (`/posts/(?P<parent>...)/revisions`), `at` the address of the
+    collection of a call where these are not what was asked with.  `args` are the arguments of a verb where WordPress's
+    do not follow from the declaration, `keyless` that no verb names the path's words among its own; `asks` is the rule
+    of a verb where it is asked before an item is looked for.  `documented` False: there are no descriptions; arguments
+    are described by their names, and of answers only the fields are promised.
     """
 
     name: str
@@ -214,27 +272,37 @@ class Resource(Generic[T]):
     find: Callable[[Call], T]
     browse: Callable[[Call], Found] | None = None
     items: Callable[[Call, Sequence[int]], list[T]] | None = None
-    id_of: Callable[[T], Any] = lambda item: getattr(item, "id")  # noqa: B009 - the usual case, of any noun
-    version_of: Callable[[T], int] | None = lambda item: getattr(item, "version")  # noqa: B009
+    page: Callable[[Call], Page[T]] | None = None
+    collection: Literal["page", "list", "map"] = "page"
+    id_of: Callable[[T], Any] = attrgetter("id")
+    version_of: Callable[[T], int] | None = attrgetter("version")
     key: str = r"(?P<id>[\d]+)"
-    key_schema: Schema = field(default_factory=lambda: {"description": "The number of the item.", "type": "integer"})
+    key_schema: Schema = field(default_factory=lambda: s.integer("The number of the item."))
+    parents: tuple[Param, ...] = ()
+    at: Callable[[Call], str] | None = None
     params: tuple[Param, ...] = ()
     item_params: tuple[Param, ...] = ()
     create_params: tuple[Param, ...] = ()
     delete_params: tuple[Param, ...] = ()
+    args: Mapping[Verb, tuple[Param, ...]] = field(default_factory=dict)
+    asks: Mapping[Verb, Permission] = field(default_factory=dict)
+    keyless: bool = False
     links: tuple[Link[T], ...] = ()
     actions: tuple[tuple[str, str, Schema], ...] = ()
     order: tuple[str, ...] = ()
+    write_order: tuple[str, ...] = ()
     facets: Callable[[Call, T], Any] | None = None
-    known: Callable[[Call], bool] | None = None
+    public: Callable[[Call], bool] | None = None
     address: Callable[[Call, T], str] | None = None
-    shape: str = "shape"
+    depends_on: Literal["shared", "epoch"] = "shared"
     deferred: Literal["", "missing", "always"] = ""
     offset_counts_pages: bool = False
+    clamped: bool = True
     past_end: str = ""
-    whole: bool | tuple[str, ...] = False
+    exact_fields: bool | tuple[str, ...] = False
     namespace: str = "wp/v2"
     batch: bool | None = None
+    documented: bool = True
     verbs: Verbs[T] = field(default_factory=Verbs)
 
     @cached_property
@@ -242,62 +310,92 @@ class Resource(Generic[T]):
         return {entry.name: entry for entry in self.fields}
 
     @cached_property
+    def makers(self) -> tuple[tuple[Link[T], Callable[[T, Call], Made]], ...]:
+        """The links with what makes each."""
+        return tuple((link, link.maker()) for link in self.links)
+
+    @cached_property
+    def writes(self) -> tuple[tuple[str, Write], ...]:
+        """What can be sent, in the order in which it is looked at."""
+        names = (*self.write_order, *(name for name in self.by_name if name not in self.write_order))
+        found = [(name, entry.write) for name in names if (entry := self.by_name.get(name)) is not None]
+        return tuple((name, write) for name, write in found if write is not None)
+
+    @cached_property
     def contexts(self) -> tuple[str, ...]:
         """The contexts that any field knows, as WordPress lists them."""
         names = {c for entry in self.fields for c in entry.context}
         return tuple(sorted(names, reverse=True))
 
-    def context_param(self, default: str = "view") -> Param:
-        schema: dict[str, Json] = {
-            "description": "Which fields there are in the answer: those of this context.",
-            "type": "string",
-            "enum": list(self.contexts),
-            "default": default,
-        }
-        return Param("context", schema, eager=True)
+    @cached_property
+    def key_name(self) -> str:
+        """The name of the path's part that names an item."""
+        return self.key.partition("<")[2].partition(">")[0]
+
+    def context_param(self) -> Param:
+        schema = s.choice("Which fields there are in the answer: those of this context.", self.contexts)
+        return Param("context", {**schema, "default": "view"}, eager=True)
 
     def properties(self) -> dict[str, Json]:
         """The properties of the schema."""
-        return {name: self.by_name[name].described() for name in self.order or self.by_name}
+        told = [name for name, entry in self.by_name.items() if not getattr(entry, "hidden", False)]
+        return {name: self.by_name[name].described() for name in self.order or told}
 
     def schema(self) -> dict[str, Json]:
         """The schema as OPTIONS shows it."""
-        shown: dict[str, Json] = {
+        return {
             "$schema": "http://json-schema.org/draft-04/schema#",
             "title": self.name,
             "type": "object",
             "properties": self.properties() or [],
         }
-        return shown
 
-    def arguments(self, creating: bool) -> tuple[Param, ...]:
+    def arguments(self, verb: Verb) -> tuple[Param, ...]:
+        """The arguments of a verb."""
+        params = self.args[verb] if verb in self.args else self._derived(verb)
+        return params if self.documented else worded(params)
+
+    def _derived(self, verb: Verb) -> tuple[Param, ...]:
+        key = (Param(self.key_name, self.key_schema),) if self.key and not self.keyless else ()
+        match verb:
+            case "browse":
+                return (*self.parents, self.context_param(), *self.params)
+            case "read":
+                return (*self.parents, *key, self.context_param(), *self.item_params)
+            case "create":
+                return (*self.parents, *self.writable(creating=True), *self.create_params)
+            case "edit":
+                return (*self.parents, *key, *self.writable(creating=False))
+            case "delete":
+                return (*self.parents, *key, *self.delete_params)
+
+    def writable(self, *, creating: bool) -> tuple[Param, ...]:
         """The arguments of create or update, from the fields that can be written."""
         params = []
         for name, described in self.properties().items():
             if described.get("readonly"):
                 continue
             schema = {"default": described["default"]} if creating and "default" in described else {}
-            schema |= {word: described[word] for word in KEYWORDS if word in described}
+            schema |= {word: described[word] for word in s.KEYWORDS if word in described}
             required = creating and described.get("required") is True
-            entry = self.by_name[name]
-            params.append(Param(name, schema, entry.eager, required, entry.clean, entry.exempt))
+            write = self.by_name[name].write or Write()
+            params.append(Param(name, schema, write.eager, required, write.clean, write.exempt))
         return tuple(params)
 
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:
         """The methods that a caller may use on an item; nobody may change anything."""
         if call.viewer.anonymous:
             return ("GET",) if passes(self.rules.read, call, item) else ()
-        return tuple(
-            m
-            for verb, methods in METHODS
-            if (permission := getattr(self.rules, verb)) is not None and passes(permission, call, item)
-            for m in methods
-        )
+        found: list[str] = []
+        for verb, methods in METHODS:
+            rule = getattr(self.rules, verb)
+            if rule is not None and passes(rule, call, item):
+                found += methods
+        return tuple(found)
 
 
 def passes(permission: Callable[..., None], *args: Any) -> bool:
     """Whether a rule lets something pass."""
-
     try:
         permission(*args)
     except WireError:
@@ -305,40 +403,15 @@ def passes(permission: Callable[..., None], *args: Any) -> bool:
     return True
 
 
-# ---- words for schemas
-
-NOTHING: Schema = {"type": "array", "maxItems": 0}
-"""PHP's empty array, which is what an object without parts is answered as."""
-
-
-def text(description: str, **more: Json) -> Schema:
-    return {"description": description, "type": "string", **more}
+def worded(params: Iterable[Param]) -> tuple[Param, ...]:
+    """Parameters described by their names."""
+    return tuple(replace(param, schema=_worded(param.name, param.schema)) for param in params)
 
 
-def integer(description: str, **more: Json) -> Schema:
-    return {"description": description, "type": "integer", **more}
-
-
-def boolean(description: str, **more: Json) -> Schema:
-    return {"description": description, "type": "boolean", **more}
-
-
-def uri(description: str) -> Schema:
-    return text(description, format="uri")
-
-
-def moment(description: str, *, nullable: bool = False) -> Schema:
-    return {"description": description, "type": ["string", "null"] if nullable else "string", "format": "date-time"}
-
-
-def choice(description: str, options: Iterable[str], **more: Json) -> Schema:
-    return {"description": description, "type": "string", "enum": list(options), **more}
-
-
-def listing(description: str, items: str | Schema, **more: Json) -> Schema:
-    inner = {"type": items} if isinstance(items, str) else items
-    return {"description": description, "type": "array", "items": inner, **more}
-
-
-def mapping(description: str, **more: Json) -> Schema:
-    return {"description": description, "type": "object", **more}
+def _worded(name: str, schema: Schema) -> Schema:
+    described = {word: value for word, value in schema.items() if word not in ("description", "required")}
+    if isinstance(parts := described.get("properties"), dict):
+        described["properties"] = {part: _worded(part, inner) for part, inner in parts.items()}
+    if "type" not in schema:
+        return described
+    return {"description": f"The {name.replace('_', ' ')}.", **described}

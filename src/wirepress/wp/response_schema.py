@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wirepress.wp.resource import NOTHING, Entry, Field, Group, Resource, Schema
+from wirepress.wp import schema as s
+from wirepress.wp.resource import Entry, Field, Group, Resource
+from wirepress.wp.routes import Form, Shows
+from wirepress.wp.schema import Schema
 
 Json = Any
 
@@ -69,12 +72,12 @@ def _group_in(group: Group[Any], context: str | None) -> dict[str, Json]:
         for part in group.parts
         if (context is None or context in part.context) and (shown := field_in(part, None)) is not None
     }
-    described = {"description": group.description}
+    described = {"description": group.schema.get("description")}
     if not parts:
-        return {**described, **NOTHING}
+        return {**described, **s.NOTHING}
     whole = {"type": "object", "properties": parts, "additionalProperties": False}
     if context is None:
-        return {**described, "anyOf": [whole, NOTHING]}
+        return {**described, "anyOf": [whole, s.NOTHING]}
     return {**described, **whole, "required": list(parts)}
 
 
@@ -94,16 +97,67 @@ def part_of_item(resource: Resource[Any]) -> dict[str, Json]:
     """What `_fields` leaves of an item: any of its fields, parts of them, or nothing."""
     shown = {e.name: _partly(made) for e in resource.fields if (made := field_in(e, None)) is not None}
     some = {"type": "object", "properties": {**shown, **_linked(resource)}, "additionalProperties": False}
-    return {"anyOf": [some, NOTHING]}
+    return {"anyOf": [some, s.NOTHING]}
 
 
 def _partly(schema: dict[str, Json]) -> dict[str, Json]:
     """An object of which parts can be chosen is `[]` when none of those it has was."""
     kinds = schema.get("type")
     if kinds == "object" or (isinstance(kinds, list) and "object" in kinds):
-        return {"anyOf": [{k: v for k, v in schema.items() if k != "required"}, NOTHING]}
+        return {"anyOf": [{k: v for k, v in schema.items() if k != "required"}, s.NOTHING]}
     return schema
 
 
 def _linked(resource: Resource[Any]) -> dict[str, Json]:
     return {"_links": LINKS, "_embedded": EMBEDDED} if resource.links else {}
+
+
+# ---- what endpoints answer with
+
+
+def shows(resource: Resource[Any], form: Form) -> Shows:
+    """What an endpoint of a resource answers with.  Where a resource is not documented, only its fields are promised:
+    all of them may be missing."""
+    if resource.documented:
+        return Shows(form, resource)
+    item = some_of({name: loose(inner) for name, inner in _promised(resource).items()} | _ANY_LINKS)
+    if form in ("page", "list"):
+        return Shows("value", {"type": "array", "items": item})
+    if form == "map":
+        return Shows("value", {"anyOf": [{"type": "object", "additionalProperties": item}, s.NOTHING]})
+    return Shows("value", item)
+
+
+_ANY_LINKS: dict[str, Json] = {"_links": LINKS, "_embedded": EMBEDDED}
+
+
+def some_of(properties: Mapping[str, Json]) -> dict[str, Json]:
+    """An object with any of some properties, or with none."""
+    return {"anyOf": [{"type": "object", "properties": dict(properties), "additionalProperties": False}, s.NOTHING]}
+
+
+def _promised(resource: Resource[Any]) -> dict[str, Json]:
+    """The fields as they are answered; those that the schema does not tell of come last."""
+    found = resource.properties()
+    for name, entry in resource.by_name.items():
+        if isinstance(entry, Field) and entry.answer is not None:
+            found[name] = entry.answer
+    return found
+
+
+def loose(schema: Schema) -> dict[str, Json]:
+    """A schema of what is answered in which parts may be missing and an object with nothing in it is a list."""
+    shown = answered(schema, stored=True)
+    shown.pop("required", None)
+    if schema.get("type") == "bool":  # WordPress's slip
+        shown["type"] = "boolean"
+    if isinstance(properties := schema.get("properties"), Mapping):
+        shown["properties"] = {name: loose(inner) for name, inner in properties.items()}
+    if isinstance(items := schema.get("items"), Mapping):
+        shown["items"] = loose(items)
+    if isinstance(more := schema.get("additionalProperties"), Mapping):
+        shown["additionalProperties"] = loose(more)
+    kinds = schema.get("type")
+    if "object" in (kinds if isinstance(kinds, list | tuple) else [kinds]):
+        return {"anyOf": [shown, s.NOTHING]}
+    return shown

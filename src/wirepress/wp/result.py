@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wirepress.model.moment import Stamp
+from wirepress.wp.call import Call
 from wirepress.wp.json import Pieces
 from wirepress.wp.resource import Target
 
@@ -23,7 +24,10 @@ class Doc:
 
 @dataclass(slots=True)
 class Result:
-    """An answer: one item, a list of items, a value of its own, or, where `kind` names a content type, `raw` bytes."""
+    """An answer: one item, a list of items, a value of its own, or, where `kind` names a content type, `raw` bytes.
+
+    `call` is the call as it stands after a write, where it was another before.
+    """
 
     docs: list[Doc] = field(default_factory=list)
     value: Any = None
@@ -36,8 +40,14 @@ class Result:
     deadline: Stamp | None = None
     raw: bytes = b""
     kind: str = ""
+    call: Call | None = None
 
     @property
     def encoded(self) -> bool:
         """Whether its body is made of encoded items."""
         return self.listed or bool(self.docs)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one encoded item."""
+        return bool(self.docs) and not self.listed

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from wirepress.wp.call import Call
-from wirepress.wp.resource import Param, Resource, Schema
+from wirepress.wp.resource import Param, Resource
 from wirepress.wp.result import Result
+from wirepress.wp.schema import Schema
+
+Form = Literal["one", "page", "list", "map", "deleted", "value", "file"]
 
 
 class Shows(NamedTuple):
@@ -19,7 +22,7 @@ class Shows(NamedTuple):
     `kinds`: the media types in which it can answer beside JSON; with the form "file" the only ones.
     """
 
-    form: Literal["one", "page", "list", "map", "deleted", "value", "file"]
+    form: Form
     what: Resource[Any] | Schema
     kinds: tuple[str, ...] = ()
 

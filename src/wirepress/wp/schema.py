@@ -1,334 +1,81 @@
-"""Values against schemas, as WordPress's REST API reads them: lenient about types, exact about what it refuses.
-
-`check` says what is wrong with a value (rest_validate_value_from_schema), `clean` gives it its type
-(rest_sanitize_value_from_schema).  Codes and data are WordPress's, the words are ours.
-"""
+"""Schemas as WordPress writes them: the words of which fields and parameters are described, in WordPress's order."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wirepress.wp.values import (
-    clean_uri,
-    is_address,
-    is_array,
-    is_boolean,
-    is_date,
-    is_email,
-    is_integer,
-    is_numeric,
-    is_object,
-    items_of,
-    text_field,
-    to_bool,
-    to_int,
+Json = Any
+Schema = Mapping[str, Json]
+
+KEYWORDS = (
+    "title",
+    "description",
+    "type",
+    "format",
+    "enum",
+    "items",
+    "properties",
+    "additionalProperties",
+    "patternProperties",
+    "minProperties",
+    "maxProperties",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "anyOf",
+    "oneOf",
 )
+"""The words of a schema that an argument shows, in WordPress's order."""
 
-Schema = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What is wrong with a value."""
-
-    code: str
-    message: str
-    data: Any = None
-
-    def detail(self) -> dict[str, Any]:
-        return {"code": self.code, "message": self.message, "data": self.data}
+NOTHING: Schema = {"type": "array", "maxItems": 0}
+"""PHP's empty array, which is what an object without parts is answered as."""
 
 
-_COLOR = re.compile(r"\A#([A-Fa-f0-9]{3}){1,2}\Z")
-_UUID = re.compile(r"\A[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+def of(kind: str | list[str], description: str = "", **more: Json) -> Schema:
+    """A schema of a type (or one of several), with a description where there is one."""
+    if description:
+        return {"description": description, "type": kind, **more}
+    return {"type": kind, **more}
 
 
-KINDS: Mapping[str, Callable[[Any], bool]] = {
-    "array": is_array,
-    "object": is_object,
-    "integer": is_integer,
-    "number": is_numeric,
-    "boolean": is_boolean,
-    "string": lambda value: isinstance(value, str),
-    "null": lambda value: value is None,
-}
+def text(description: str = "", **more: Json) -> Schema:
+    return of("string", description, **more)
 
 
-def best_kind(value: Any, kinds: Sequence[str]) -> str:
-    """Which of several types a value is taken for (rest_get_best_type_for_value); "" for none."""
-    if value == "" and "string" in kinds:
-        return "string"
-    return next((kind for kind in kinds if kind in KINDS and KINDS[kind](value)), "")
+def integer(description: str = "", **more: Json) -> Schema:
+    return of("integer", description, **more)
 
 
-def kind_of(value: Any, schema: Schema, strict: bool) -> str | None:
-    declared = schema.get("type")
-    if not isinstance(declared, list):
-        return declared
-    kind = best_kind(value, declared)
-    return kind if kind or strict else (declared[0] if declared else "")
+def boolean(description: str = "", **more: Json) -> Schema:
+    return of("boolean", description, **more)
 
 
-def check(value: Any, schema: Schema, name: str) -> Flaw | None:
-    """The first flaw of a value, None when it may pass."""
-    if "anyOf" in schema or "oneOf" in schema:
-        flaw, chosen = _choose(value, schema, name)
-        if flaw:
-            return flaw
-        if chosen is not None and "type" not in schema and "type" in chosen:
-            schema = {**schema, "type": chosen["type"]}
-    kind = kind_of(value, schema, strict=True)
-    if kind is None:
-        return None
-    if kind not in _CHECKS:
-        wanted = schema["type"]
-        return _wrong_type(name, ", ".join(wanted) if isinstance(wanted, list) else str(wanted))
-    if flaw := _CHECKS[kind](value, {**schema, "type": kind}, name):
-        return flaw
-    if "enum" in schema and (flaw := _check_enum(value, {**schema, "type": kind}, name)):
-        return flaw
-    if kind in {"string", "integer", "number"} and "format" in schema:
-        return _check_format(value, schema, name)
-    return None
+def mapping(description: str = "", **more: Json) -> Schema:
+    return of("object", description, **more)
 
 
-def _wrong_type(name: str, kind: str) -> Flaw:
-    return Flaw("rest_invalid_type", f"{name} has to be of the type {kind}.", {"param": name})
+def uri(description: str = "") -> Schema:
+    return text(description, format="uri")
 
 
-def _check_null(value: Any, _: Schema, name: str) -> Flaw | None:
-    return None if value is None else _wrong_type(name, "null")
+def moment(description: str = "", *, nullable: bool = False) -> Schema:
+    return of(["string", "null"] if nullable else "string", description, format="date-time")
 
 
-def _check_boolean(value: Any, _: Schema, name: str) -> Flaw | None:
-    return None if is_boolean(value) else _wrong_type(name, "boolean")
+def choice(description: str, options: Iterable[str], **more: Json) -> Schema:
+    return text(description, enum=list(options), **more)
 
 
-def _check_string(value: Any, schema: Schema, name: str) -> Flaw | None:
-    if not isinstance(value, str):
-        return _wrong_type(name, "string")
-    if (least := schema.get("minLength")) is not None and len(value) < least:
-        return Flaw("rest_too_short", f"{name} needs at least {least} characters.")
-    if (most := schema.get("maxLength")) is not None and len(value) > most:
-        return Flaw("rest_too_long", f"{name} may have at most {most} characters.")
-    if (pattern := schema.get("pattern")) and not re.search(pattern, value):
-        return Flaw("rest_invalid_pattern", f"{name} does not match the pattern {pattern}.")
-    return None
-
-
-def _check_number(value: Any, schema: Schema, name: str) -> Flaw | None:
-    whole = schema["type"] == "integer"
-    if not (is_integer if whole else is_numeric)(value):
-        return _wrong_type(name, schema["type"])
-    number = float(value)
-    if (step := schema.get("multipleOf")) and number % step:
-        return Flaw("rest_invalid_multiple", f"{name} has to be a multiple of {step}.")
-    least, most = schema.get("minimum"), schema.get("maximum")
-    low = least is not None and (number <= least if schema.get("exclusiveMinimum") else number < least)
-    high = most is not None and (number >= most if schema.get("exclusiveMaximum") else number > most)
-    if low or high:
-        bounds = " and ".join(
-            [f"{word} {bound}" for word, bound in (("at least", least), ("at most", most)) if bound is not None]
-        )
-        return Flaw("rest_out_of_bounds", f"{name} has to be {bounds}.")
-    return None
-
-
-def _check_array(value: Any, schema: Schema, name: str) -> Flaw | None:
-    if not is_array(value):
-        return _wrong_type(name, "array")
-    items = items_of(value)
-    if inner := schema.get("items"):
-        for i, item in enumerate(items):
-            if flaw := check(item, inner, f"{name}[{i}]"):
-                return flaw
-    if (least := schema.get("minItems")) is not None and len(items) < least:
-        return Flaw("rest_too_few_items", f"{name} needs at least {least} items.")
-    if (most := schema.get("maxItems")) is not None and len(items) > most:
-        return Flaw("rest_too_many_items", f"{name} may have at most {most} items.")
-    if schema.get("uniqueItems") and not _unique(items):
-        return Flaw("rest_duplicate_items", f"{name} holds an item twice.")
-    return None
-
-
-def _check_object(value: Any, schema: Schema, name: str) -> Flaw | None:
-    if not is_object(value):
-        return _wrong_type(name, "object")
-    members = _members(value)
-    required = schema.get("required")
-    properties: Schema = schema.get("properties") or {}
-    needed = [n for n in required if n not in members] if isinstance(required, list) else []
-    needed += [n for n, s in properties.items() if s.get("required") is True and n not in members]
-    if needed:
-        return Flaw("rest_property_required", f"{needed[0]} is a required property of {name}.")
-    for key, inner in members.items():
-        declared = _declared(str(key), schema)
-        if declared is False:
-            return Flaw("rest_additional_properties_forbidden", f"{key} is not a property of {name}.")
-        if isinstance(declared, Mapping) and (flaw := check(inner, declared, f"{name}[{key}]")):
-            return flaw
-    if (least := schema.get("minProperties")) is not None and len(members) < least:
-        return Flaw("rest_too_few_properties", f"{name} needs at least {least} properties.")
-    if (most := schema.get("maxProperties")) is not None and len(members) > most:
-        return Flaw("rest_too_many_properties", f"{name} may have at most {most} properties.")
-    return None
-
-
-def _members(value: Any) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return value
-    return {str(i): v for i, v in enumerate(value)} if isinstance(value, list) else {}
-
-
-def _declared(key: str, schema: Schema) -> Schema | bool | None:
-    """The schema of a member; None when anything goes, False when it may not be there."""
-    properties = schema.get("properties") or {}
-    if key in properties:
-        found: Schema = properties[key]
-        return found
-    patterns: Mapping[str, Schema] = schema.get("patternProperties") or {}
-    for pattern, inner in patterns.items():
-        if re.search(pattern, key):
-            return inner
-    more = schema.get("additionalProperties")
-    if more is False:
-        return False
-    return more if isinstance(more, Mapping) else None
-
-
-_CHECKS: Mapping[str, Callable[[Any, Schema, str], Flaw | None]] = {
-    "null": _check_null,
-    "boolean": _check_boolean,
-    "string": _check_string,
-    "number": _check_number,
-    "integer": _check_number,
-    "array": _check_array,
-    "object": _check_object,
-}
-
-
-def _check_enum(value: Any, schema: Schema, name: str) -> Flaw | None:
-    enum = schema["enum"]
-    choices = list(enum.values() if isinstance(enum, Mapping) else enum)
-    wanted = clean(value, schema, name)
-    if any(_same(wanted, clean(choice, schema, name)) for choice in choices):
-        return None
-    words = ", ".join(str(choice) for choice in choices)
-    one_of = f"one of {words}" if len(choices) != 1 else words
-    return Flaw("rest_not_in_enum", f"{name} has to be {one_of}.")
-
-
-def _same(a: Any, b: Any) -> bool:
-    return type(a) is type(b) and bool(a == b)
-
-
-def _check_format(value: Any, schema: Schema, name: str) -> Flaw | None:
-    text = str(value)
-    match schema["format"]:
-        case "hex-color" if not _COLOR.match(text):
-            return Flaw("rest_invalid_hex_color", "This is no hexadecimal colour.")
-        case "date-time" if not is_date(text):
-            return Flaw("rest_invalid_date", "This is no date.")
-        case "email" if not is_email(text):
-            return Flaw("rest_invalid_email", "This is no e-mail address.")
-        case "ip" if not is_address(text):
-            return Flaw("rest_invalid_ip", f"{name} is no IP address.")
-        case "uuid" if not _UUID.match(text):
-            return Flaw("rest_invalid_uuid", f"{name} is no UUID.")
-    return None
-
-
-def _unique(items: Sequence[Any]) -> bool:
-    seen: list[Any] = []
-    for item in items:
-        if any(_same(item, other) for other in seen):
-            return False
-        seen.append(item)
-    return True
-
-
-def _choose(value: Any, schema: Schema, name: str) -> tuple[Flaw | None, Schema | None]:
-    """Which of `anyOf` (the first that fits) or `oneOf` (the only one that fits) a value is held against."""
-    options: Sequence[Schema] = schema.get("anyOf") or schema["oneOf"]
-    flaws: list[Flaw] = []
-    fitting: list[int] = []
-    for i, option in enumerate(options):
-        option = option if "type" in option or "type" not in schema else {**option, "type": schema["type"]}
-        if flaw := check(value, option, name):
-            flaws.append(flaw)
-        else:
-            fitting.append(i)
-    if not fitting:
-        if len(flaws) == 1:
-            return flaws[0], None
-        return Flaw("rest_no_matching_schema", f"{name} fits none of the forms it may have."), None
-    if "anyOf" not in schema and len(fitting) > 1:
-        message = f"{name} fits more than one of the forms it may have."
-        return Flaw("rest_one_of_multiple_matches", message, {"positions": fitting}), None
-    return None, options[fitting[0]]
-
-
-def clean(value: Any, schema: Schema, name: str = "") -> Any:
-    """A value as its schema types it."""
-    if "anyOf" in schema or "oneOf" in schema:
-        flaw, chosen = _choose(value, schema, name)
-        if flaw or chosen is None:
-            return None
-        schema = {**schema, **chosen}
-        schema = {k: v for k, v in schema.items() if k not in {"anyOf", "oneOf"}}
-    kind = kind_of(value, schema, strict=False)
-    match kind:
-        case "array":
-            items = items_of(value)
-            if inner := schema.get("items"):
-                items = [clean(item, inner, f"{name}[{i}]") for i, item in enumerate(items)]
-            return _distinct(items) if schema.get("uniqueItems") else items
-        case "object":
-            return _clean_object(value, schema, name)
-        case "null":
-            return None
-        case "integer":
-            return to_int(value)
-        case "number":
-            return float(value) if is_numeric(value) else 0.0
-        case "boolean":
-            return to_bool(value)
-        case "string":
-            text = "" if value is None else str(value) if not isinstance(value, bool) else "1" if value else ""
-            return _clean_format(text, schema.get("format"))
-    return value
-
-
-def _clean_format(text: str, form: str | None) -> str:
-    match form:
-        case "hex-color":
-            return text if _COLOR.match(text) else ""
-        case "uri":
-            return clean_uri(text)
-        case "date-time" | "email" | "ip" | "uuid" | "text-field":
-            return text_field(text)
-        case "textarea-field":
-            return "\n".join(text_field(line) for line in text.split("\n"))
-    return text
-
-
-def _clean_object(value: Any, schema: Schema, name: str) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, inner in _members(value).items():
-        declared = _declared(str(key), schema)
-        if isinstance(declared, Mapping):
-            result[key] = clean(inner, declared, f"{name}[{key}]")
-        elif declared is None:
-            result[key] = inner
-    return result
-
-
-def _distinct(items: Sequence[Any]) -> list[Any]:
-    kept: list[Any] = []
-    for item in items:
-        if not any(_same(item, other) for other in kept):
-            kept.append(item)
-    return kept
+def array(description: str, items: str | Schema, **more: Json) -> Schema:
+    """A list whose items are of a type, or of a schema."""
+    inner = {"type": items} if isinstance(items, str) else items
+    return of("array", description, items=inner, **more)

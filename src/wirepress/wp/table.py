@@ -2,168 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 from wirepress.model.registry import Registry
-from wirepress.wp import fetchers
-from wirepress.wp.call import Call
-from wirepress.wp.embed import Fetch
+from wirepress.wp import batch, openapi
+from wirepress.wp.catalog import Catalog
 from wirepress.wp.emit import Documents
-from wirepress.wp.endpoints import pass_all, routes_of, single
-from wirepress.wp.resource import Param, Resource
-from wirepress.wp.resources import listed, root, search, settings, unserved
-from wirepress.wp.resources import types as kind_resources
-from wirepress.wp.resources.comments.resource import COMMENTS
-from wirepress.wp.resources.media import writes
-from wirepress.wp.resources.media.resource import media
-from wirepress.wp.resources.menus.items import menu_items
-from wirepress.wp.resources.posts.resource import blocks, navigation, resource_for
+from wirepress.wp.resources import listed, root, search, settings, types, unserved
+from wirepress.wp.resources.comments import resource as comments
+from wirepress.wp.resources.media import resource as media
+from wirepress.wp.resources.menus import items as menu_items
+from wirepress.wp.resources.posts import resource as posts
 from wirepress.wp.resources.revisions import autosaves, revisions
-from wirepress.wp.resources.terms.resource import resource_for as term_resource
+from wirepress.wp.resources.terms import resource as terms
 from wirepress.wp.resources.users import application_passwords
-from wirepress.wp.resources.users.resource import ME, USERS
-from wirepress.wp.resources.users.writes import somebody
-from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Route, Shows
-from wirepress.wp.writing import UPDATE, item_of
+from wirepress.wp.resources.users import resource as users
+from wirepress.wp.routes import Route
 
-FACTORIES = {"attachment": media, "wp_block": blocks, "wp_navigation": navigation, "nav_menu_item": menu_items}
+RESOURCES = (
+    posts,
+    terms,
+    users,
+    comments,
+    media,
+    revisions,
+    autosaves,
+    types,
+    application_passwords,
+    search,
+    settings,
+)
+"""The modules that declare resources: each gives its `routes(catalog)`."""
+FACTORIES = {
+    "attachment": media.media,
+    "wp_block": posts.blocks,
+    "wp_navigation": posts.navigation,
+    "nav_menu_item": menu_items.menu_items,
+}
+"""What makes the resource of a post type that has something of its own."""
 ELSEWHERE = frozenset({"wp_template", "wp_template_part", "wp_global_styles", "wp_font_family", "wp_font_face"})
 """Post types with controllers of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The resources of a site by post type, taxonomy and name."""
-
-    registry: Registry
-    posts: Mapping[str, Resource[Any]]
-    terms: Mapping[str, Resource[Any]]
-
-    @property
-    def served(self) -> dict[str, Resource[Any]]:
-        return {**self.terms, **self.posts}
-
-
-def table_of(registry: Registry) -> Table:
+def catalog_of(registry: Registry, documents: Documents) -> Catalog:
     """The resources that a site's types and taxonomies make."""
     taxonomies = tuple(registry.taxonomies.values())
-    posts = {
-        kind.name: FACTORIES.get(kind.name, resource_for)(kind, taxonomies)
+    by_type = {
+        kind.name: FACTORIES.get(kind.name, posts.resource_for)(kind, taxonomies)
         for kind in registry.types.values()
         if kind.show_in_rest and kind.name not in ELSEWHERE
     }
-    terms = {t.name: term_resource(t, registry) for t in taxonomies if t.show_in_rest}
-    return Table(registry, posts, terms)
+    by_taxonomy = {t.name: terms.resource_for(t, registry) for t in taxonomies if t.show_in_rest}
+    return Catalog(registry, documents, by_type, by_taxonomy)
 
 
-def routes_of_site(documents: Documents, table: Table) -> list[Route]:
+def routes_of_site(catalog: Catalog) -> list[Route]:
     """Every route, in WordPress's order; those of the site's own types behind them."""
-    made: list[Route] = []
-    for resource in (*table.posts.values(), *table.terms.values(), USERS, COMMENTS):
-        made += routes_of(documents, resource)
-    for name, resource in table.posts.items():
-        made += revisions.routes_of(table.registry.types[name], resource)
-        made += autosaves.routes_of(table.registry.types[name], resource)
-    made += _kind_routes(documents)
-    made += application_passwords.routes()
-    made += [_search(documents, table), _me(documents), _settings()]
-    unmade = unserved.routes(listed.ANSWERS)
-    if (attachments := table.posts.get("attachment")) is not None:
-        unmade |= writes.routes(unmade, attachments)
-    known = unmade | {route.pattern: route for route in made}
+    known: dict[str, Route] = unserved.routes(listed.ANSWERS)
+    for module in RESOURCES:
+        known |= {route.pattern: route for route in module.routes(catalog)}
+    known[batch.PATTERN] = batch.route()
+    ordered = _ordered(known)
+    return [*ordered, openapi.route(ordered)]
+
+
+@cache
+def order() -> tuple[str, ...]:
+    """The patterns of all routes of WordPress, in its order."""
+    text = files("wirepress.wp").joinpath("routes.json").read_text("utf-8")
+    return tuple(json.loads(text))
+
+
+def _ordered(known: Mapping[str, Route]) -> list[Route]:
+    """Routes in WordPress's order, with the index and the namespaces among them."""
+    rest = dict(known)
+    places = {pattern[1:]: place for place, pattern in enumerate(order())}
+    namespaces = list(dict.fromkeys(route.namespace for route in known.values()))
+    namespaces.sort(key=lambda name: places.get(name, len(places)))
     ordered: list[Route] = []
-    names = list(dict.fromkeys(route.namespace for route in known.values()))
-    names.sort(key=lambda name: _namespace_place(name))
-    for pattern in unserved.order():
-        if pattern in known:
-            ordered.append(known.pop(pattern))
+    for pattern in order():
+        if pattern in rest:
+            ordered.append(rest.pop(pattern))
         elif pattern == "/":
-            ordered.append(_root(ordered, names))
-        elif pattern[1:] in names:
-            ordered.append(_namespace(ordered, pattern[1:]))
-    ordered += known.values()
+            ordered.append(root.index_route(ordered, namespaces))
+        elif pattern[1:] in namespaces:
+            ordered.append(root.namespace_route(ordered, pattern[1:]))
+    ordered += rest.values()
     return ordered
-
-
-def _namespace_place(name: str) -> int:
-    order = [pattern[1:] for pattern in unserved.order()]
-    return order.index(name) if name in order else len(order)
-
-
-def _root(routes: Sequence[Route], names: Sequence[str]) -> Route:
-    shown = [name for name in names if name]
-    params = (Param("context", {"default": "view"}),)
-    run: Callable[[Call], Result] = lambda call: root.index(routes, shown, call)  # noqa: E731 - bound to this list
-    return Route("/", (Endpoint(("GET",), run, pass_all, params, shows=root.INDEX),), "")
-
-
-def _namespace(routes: Sequence[Route], name: str) -> Route:
-    params = (Param("namespace", {"default": name}), Param("context", {"default": "view"}))
-    run: Callable[[Call], Result] = lambda call: root.namespace(routes, name, call)  # noqa: E731 - as above
-    return Route(f"/{name}", (Endpoint(("GET",), run, pass_all, params, shows=root.NAMESPACE),), name)
-
-
-def _kind_routes(documents: Documents) -> list[Route]:
-    made: list[Route] = []
-    for resource, run in (
-        (kind_resources.TYPES, kind_resources.list_types),
-        (kind_resources.TAXONOMIES, kind_resources.list_taxonomies),
-        (kind_resources.STATUSES, kind_resources.list_statuses),
-    ):
-        own = single(documents, resource)
-        params = (resource.context_param(), *resource.params)
-        listed = Endpoint(("GET",), run, resource.rules.browse or pass_all, params, shows=Shows("map", resource))
-        made += [Route(resource.route, (listed,), schema=own.schema), own]
-    return made
-
-
-def _search(documents: Documents, table: Table) -> Route:
-    resource = search.resource_for(table.registry)
-    served = table.served
-    params = (resource.context_param(), *resource.params)
-
-    def run(call: Call) -> Result:
-        return search.search(documents, resource, served, call)
-
-    endpoint = Endpoint(("GET",), run, pass_all, params, shows=Shows("page", resource))
-    return Route(resource.route, (endpoint,), schema=lambda _: resource.schema())
-
-
-def _me(documents: Documents) -> Route:
-    """`users/me`: whoever asks may ask; a stranger learns that he is none."""
-    own = single(documents, ME)
-
-    def permitted(endpoint: Endpoint) -> Endpoint:
-        params = tuple(param for param in endpoint.params if param.name != "id")
-        permission = pass_all if endpoint.methods == ("GET",) else somebody(endpoint.permission)
-        return replace(endpoint, run=_stranger(endpoint.run), permission=permission, params=params, batch=None)
-
-    return Route("/wp/v2/users/me", tuple(permitted(endpoint) for endpoint in own.endpoints), schema=own.schema)
-
-
-def _stranger(run: Callable[[Call], Result]) -> Callable[[Call], Result]:
-    def guarded(call: Call) -> Result:
-        item_of(ME, call)
-        return run(call)
-
-    return guarded
-
-
-def _settings() -> Route:
-    shows = Shows("value", settings.answer())
-    return Route(
-        settings.ROUTE,
-        (
-            Endpoint(("GET",), settings.read, settings.rule, shows=shows),
-            Endpoint(UPDATE, settings.update, settings.rule, settings.params(), shows=shows, alters=True),
-        ),
-        schema=settings.schema,
-    )
-
-
-def fetchers_of_site(documents: Documents, table: Table) -> dict[str, Fetch]:
-    """What links embed, by the kind of their targets."""
-    return fetchers.fetchers(documents, table.posts, table.terms)

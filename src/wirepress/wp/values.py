@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from typing import Any
 
 _SPLIT = re.compile(r"[\s,]+")
@@ -132,3 +133,26 @@ def clean_uri(text: str) -> str:
     if colon or text[0] in "/#?":
         return text
     return "http://" + text
+
+
+# ---- out of parameters, which a permission reads before they are checked too
+
+
+def integer_in(params: Mapping[str, Any], name: str, default: int = 0) -> int:
+    """A parameter as a whole number, whatever it holds."""
+    value = params.get(name)
+    if isinstance(value, dict | list):
+        return int(bool(value))  # as PHP casts an array
+    return default if value is None else to_int(value)
+
+
+def integers_in(params: Mapping[str, Any], name: str) -> tuple[int, ...]:
+    """A parameter as whole numbers; what is no number in it is passed over."""
+    value = params.get(name)
+    return () if value is None else tuple(to_int(v) for v in items_of(value) if not isinstance(v, dict | list))
+
+
+def strings_in(params: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """A parameter as texts."""
+    value = params.get(name)
+    return () if value is None else tuple(str(v) for v in items_of(value))

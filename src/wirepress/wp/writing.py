@@ -2,34 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from wirepress.wp.call import Call
 from wirepress.wp.emit import emitter, encoded
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import Param, Permission, Resource
+from wirepress.wp.resource import Permission, Resource, Several, Verb, Write
+from wirepress.wp.response_schema import shows
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Shows
+from wirepress.wp.routes import Endpoint
 
 T = TypeVar("T")
 
 UPDATE = ("POST", "PUT", "PATCH")
 
 
-def key_name(resource: Resource[Any]) -> str:
-    """The name of the path's part that names an item."""
-    return resource.key.partition("<")[2].partition(">")[0]
+class FoundItems(dict[tuple[str, str], Any]):
+    """The items that a call is about, by route and key: each is found once."""
 
 
 def item_of(resource: Resource[Any], call: Call) -> Any:
-    """The item of a call, found once."""
-    key = ("item", resource.route, repr(call.params.get(key_name(resource))))
-    if key not in call.memory:
-        call.memory[key] = resource.find(call)
-    return call.memory[key]
+    """The item of a call.  Raises what the resource says where there is none."""
+    found = call.fetched.of(FoundItems)
+    names = (*(param.name for param in resource.parents), resource.key_name)
+    key = (resource.route, repr([call.params.get(name) for name in names]))
+    if key not in found:
+        found[key] = resource.find(call)
+    return found[key]
+
+
+def address_of(resource: Resource[Any], call: Call) -> str:
+    """The route of a call's collection, with what stands in the place of its names."""
+    if resource.at is not None:
+        return resource.at(call)
+    route = resource.route
+    for param in resource.parents:
+        before, _, after = route.partition(f"(?P<{param.name}>")
+        route = before + str(call.params.get(param.name)) + after.partition(")")[2]
+    return route
+
+
+# ---- what is sent
+
+
+def changes(resource: Resource[T], call: Call, item: T | None, *, but: str = "") -> Any:
+    """What a call gives to an item (None: to a new one), as the class of changes that the verbs take: each field
+    that was sent and is not null, by what its `write` says; `but` is left out.
+
+    Raises what the resource has against the write, and the refusal of a field that the caller may not send.
+    """
+    if resource.verbs.check is not None:
+        resource.verbs.check(call, item)
+    given: dict[str, Any] = {}
+    for name, write in resource.writes:
+        if name in call.params and name != but and (call.params[name] is not None or write.nullable):
+            for attribute, value in _given(call, name, write, item).items():
+                kept = given.get(attribute)
+                given[attribute] = {**kept, **value} if isinstance(kept, dict) else value
+    kind = resource.verbs.changes
+    plain = given.keys() - {part.name for part in fields_of(kind)} if is_dataclass(kind) else ()
+    if plain:  # columns of which no rule of the content knows
+        given["columns"] = {name: given.pop(name) for name in sorted(plain)}
+    return kind(**given)
+
+
+def _given(call: Call, name: str, write: Write, item: Any) -> Mapping[str, Any]:
+    """What one field that was sent gives to the changes."""
+    if write.capability:
+        call.need(write.capability, "rest_cannot_edit_field", f"You may not set {name}.", item)
+    value = call.params[name]
+    made = value if write.convert is None else write.convert(call, value, item)
+    if isinstance(made, Several):
+        return made
+    return {} if made is None else {write.attribute or name: made}
+
+
+# ---- endpoints
 
 
 def unwritten(_: Call) -> Result:
@@ -37,74 +90,79 @@ def unwritten(_: Call) -> Result:
     raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
 
 
-def creation(resource: Resource[T], permission: Permission, params: tuple[Param, ...]) -> Endpoint:
+def creation(resource: Resource[T], permission: Permission) -> Endpoint:
     """POST to a collection."""
-    verbs = resource.verbs
-    if (create := verbs.create) is None:
-        return Endpoint(("POST",), unwritten, permission, params, resource.batch)
-
-    def run(call: Call) -> Result:
-        item = create(call)
-        result = shown(resource, call, item)
-        result.status = 201
-        # A term goes by its taxonomy id among its like, and by its own in its address.
-        result.headers["Location"] = call.href(f"{resource.route}/{getattr(item, 'id', None) or resource.id_of(item)}")
-        return result
-
-    return _altering(resource, ("POST",), run, permission, params)
+    run = partial(_created, resource) if resource.verbs.create is not None else None
+    return _altering(resource, "create", ("POST",), run, permission)
 
 
-def change(resource: Resource[T], permission: Permission, params: tuple[Param, ...]) -> Endpoint:
+def change(resource: Resource[T], permission: Permission) -> Endpoint:
     """POST, PUT and PATCH to an item."""
-    verbs = resource.verbs
-    if (update := verbs.update) is None:
-        return Endpoint(UPDATE, unwritten, permission, params, resource.batch)
-
-    def run(call: Call) -> Result:
-        return shown(resource, call, update(call, item_of(resource, call)))
-
-    return _altering(resource, UPDATE, run, permission, params)
+    run = partial(_updated, resource) if resource.verbs.update is not None else None
+    return _altering(resource, "edit", UPDATE, run, permission)
 
 
-def deletion(resource: Resource[T], permission: Permission, params: tuple[Param, ...]) -> Endpoint:
+def deletion(resource: Resource[T], permission: Permission) -> Endpoint:
     """DELETE of an item: the item in the trash, or what it was before it went for good."""
-    verbs = resource.verbs
-    if (delete := verbs.delete) is None:
-        return Endpoint(("DELETE",), unwritten, permission, params, resource.batch)
-
-    def run(call: Call) -> Result:
-        item = item_of(resource, call)
-        previous = before(resource, call, item)
-        trashed = delete(call, item)
-        if trashed is not None:
-            return shown(resource, call, trashed)
-        call.forget()
-        gone = {"deleted": True, "previous": previous}
-        return Result(value=pick(gone, tree(call.fields)) if call.fields else gone)
-
-    shows = Shows("deleted", resource)
-    return replace(_altering(resource, ("DELETE",), run, permission, params), shows=shows, prepare=None)
+    run = partial(_deleted, resource) if resource.verbs.delete is not None else None
+    return _altering(resource, "delete", ("DELETE",), run, permission)
 
 
 def _altering(
-    resource: Resource[Any], methods: tuple[str, ...], run: Callable[[Call], Result], permission: Permission,
-    params: tuple[Param, ...],
+    resource: Resource[Any], verb: Verb, methods: tuple[str, ...], run: Callable[[Call], Result] | None,
+    permission: Permission,
 ) -> Endpoint:  # fmt: skip
-    shows = Shows("one", resource)
-    prepare = resource.verbs.prepare
-    return Endpoint(methods, run, permission, params, resource.batch, shows, alters=True, prepare=prepare)
+    params = resource.arguments(verb)
+    if run is None:
+        return Endpoint(methods, unwritten, permission, params, resource.batch)
+    prepare = None if verb == "delete" else resource.verbs.prepare
+    shown = shows(resource, "deleted" if verb == "delete" else "one") if resource.documented else None
+    return Endpoint(methods, run, permission, params, resource.batch, shown, alters=True, prepare=prepare)
+
+
+def _created(resource: Resource[T], call: Call) -> Result:
+    assert resource.verbs.create is not None, resource.name
+    item = resource.verbs.create(call, changes(resource, call, None))
+    result = shown(resource, call, item)
+    # A term goes by its taxonomy id among its like, and by its own in its address.
+    key = getattr(item, "id", None) or resource.id_of(item)
+    return made_at(call, f"{address_of(resource, call)}/{key}", result)
+
+
+def made_at(call: Call, route: str, result: Result) -> Result:
+    """The answer to a creation: 201, and where the new thing is."""
+    result.status = 201
+    result.headers["Location"] = call.href(route)
+    return result
+
+
+def _updated(resource: Resource[T], call: Call) -> Result:
+    assert resource.verbs.update is not None, resource.name
+    item = item_of(resource, call)
+    return shown(resource, call, resource.verbs.update(call, item, changes(resource, call, item)))
+
+
+def _deleted(resource: Resource[T], call: Call) -> Result:
+    assert resource.verbs.delete is not None, resource.name
+    item = item_of(resource, call)
+    previous = before(resource, call, item)
+    trashed = resource.verbs.delete(call, item)
+    if trashed is not None:
+        return shown(resource, call, trashed)
+    gone = {"deleted": True, "previous": previous}
+    after = call.written(call.context)
+    return Result(value=pick(gone, tree(call.fields)) if call.fields else gone, call=after)
 
 
 def shown(resource: Resource[T], call: Call, item: T) -> Result:
-    """The answer to a write: the item as it is now.  What was known of the call's things holds no longer."""
-    call.forget()
-    call.context = resource.verbs.context(call)
-    call.params = {**call.params, "context": call.context}
-    return Result(docs=[encoded(resource, call, item)])
+    """The answer to a write: the item as it is now.  What was fetched before holds no longer."""
+    after = call.written(resource.verbs.context(call))
+    return Result(docs=[encoded(resource, after, item)], call=after)
 
 
 def before(resource: Resource[T], call: Call, item: T) -> Any:
     """An item as a value, as it was before it was deleted: the fields of its context, no links."""
     context = resource.verbs.context(call)
-    once = replace(call, context=context, params={**call.params, "context": context}, memory=call.memory)
+    params = {**call.params, "context": context}
+    once = replace(call, checked=replace(call.checked, params=params, context=context))
     return emitter(resource, context, call.fields)(item, once) or []

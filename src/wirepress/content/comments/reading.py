@@ -55,3 +55,13 @@ def _open(view: View, viewer: Viewer, post: Post, password: str | None) -> bool:
     if unlocked(post, password):
         return permissions.readable(view, viewer, post)
     return permissions.may(view, viewer, "edit_post", post)
+
+
+def replies(view: View, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The ids of the approved replies to comments, by the comments' ids; who has none is not there."""
+    return store.children(view.unit, ids)
+
+
+def newest_of(view: View, posts: Sequence[int], most: int) -> list[tuple[Comment, bool]]:
+    """The newest approved comments of posts, at most so many of each, and whether each was answered."""
+    return list(store.of_posts(view.unit, posts, most)) if posts else []

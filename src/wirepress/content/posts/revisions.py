@@ -12,6 +12,7 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts.cleaning import clean_content, clean_excerpt, clean_title
 from wirepress.model.post import Post
+from wirepress.model.query import Found, PostQuery
 from wirepress.store import posts as store
 
 REVISED_META = ("footnotes",)
@@ -188,3 +189,14 @@ def locked(view: View, viewer: Viewer, post: Post) -> bool:
     if not seconds.isdigit() or not user.isdigit() or int(user) in (0, viewer.id):
         return False
     return int(view.now().astimezone(UTC).timestamp()) - int(seconds) < LOCK_SECONDS
+
+
+def browse(view: View, query: PostQuery) -> Found:
+    """What a query of revisions finds: nothing where the site keeps none; autosaves are kept all the same, and listed
+    elsewhere."""
+    return Found((), 0) if limit(view) == 0 else store.find(view.unit, query)
+
+
+def ids_of(view: View, post_id: int) -> tuple[int, ...]:
+    """The ids of a post's revisions, autosaves among them, newest first."""
+    return store.revisions(view.unit, post_id)

@@ -8,7 +8,7 @@ from platform import python_version
 from typing import Any, NamedTuple
 
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, page, to
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
@@ -84,7 +84,7 @@ KINDS = (("site", "Site", "What tells of the site."), ("user", "User", "What tel
 
 def _rule(call: Call) -> None:
     if not call.viewer.can("read"):
-        raise denied("rest_forbidden", "You may not see the abilities.", call.logged_in)
+        call.refuse("rest_forbidden", "You may not see the abilities.")
 
 
 def _described(ability: Ability) -> dict[str, Json]:
@@ -141,7 +141,7 @@ def read(call: Call) -> Result:
 
 def _run_rule(call: Call) -> None:
     if not call.viewer.can(_named(call).capability):
-        raise denied("rest_ability_cannot_execute", "You may not use this ability.", call.logged_in)
+        call.refuse("rest_ability_cannot_execute", "You may not use this ability.")
 
 
 def run(call: Call) -> Result:

@@ -12,7 +12,6 @@ from typing import Any
 
 from wirepress.wp import headers
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, page_of
 from wirepress.wp.emit import CURIES
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree, wanted
@@ -91,7 +90,7 @@ def to(call: Call, route: str, **more: Json) -> list[dict[str, Json]]:
 
 def page(call: Call, route: str, items: Sequence[Json], shown: Callable[[Json], Json]) -> Result:
     """A page of a collection that is known whole, with its totals."""
-    number, size = page_of(call.params), int_param(call.params, "per_page", 10)
+    number, size = call.page, call.per_page
     first = (number - 1) * size
     chosen = [] if call.head else [shown(one) for one in items[first : first + size]]
     result = Result(value=chosen)

@@ -21,15 +21,14 @@ from wirepress.render.urls import clean_url
 from wirepress.store import posts as store
 from wirepress.wp import headers
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, missing, numbers, order_of, page_of, strings
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError, denied, missing
 from wirepress.wp.multipart import form_of
 from wirepress.wp.params import Refused
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
-from wirepress.wp.schema import Flaw, check
 from wirepress.wp.upload import basename
+from wirepress.wp.validation import Flaw, check
 from wirepress.wp.values import to_bool
 
 FAMILIES = "/wp/v2/font-families"
@@ -61,7 +60,7 @@ def _permission(code: str, find: Callable[[Call], Post] | None = None) -> Callab
 
 
 def _item(call: Call, post_type: str) -> Post:
-    post = call.view.lookup.post(int_param(call.params, "id"))
+    post = call.view.lookup.post(call.integer("id"))
     if post is None or post.type != post_type:
         raise missing("rest_post_invalid_id", "There is no such font.")
     return post
@@ -76,7 +75,7 @@ def _face(call: Call) -> Post:
 
 
 def _parent(call: Call) -> Post:
-    post = call.view.lookup.post(int_param(call.params, "font_family_id"))
+    post = call.view.lookup.post(call.integer("font_family_id"))
     if post is None or post.type != fonts.FAMILY:
         raise missing("rest_post_invalid_parent", "There is no such font family.")
     return post
@@ -136,16 +135,16 @@ def _browse(
     orderby = str(params.get("orderby") or "id")
     if orderby == "include" and not params.get("include"):
         raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
-    page, size = page_of(params), int_param(params, "per_page", 10)
+    page, size = call.page, call.per_page
     query = replace(
         query,
         page=page,
         per_page=size,
-        offset=None if params.get("offset") is None else int_param(params, "offset"),
+        offset=None if params.get("offset") is None else call.integer("offset"),
         orderby=orderby,
-        order=order_of(call),
-        include=numbers(params, "include"),
-        exclude=numbers(params, "exclude"),
+        order=call.order,
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
     )
     found = reading.browse(call.view, call.viewer, query)
     if found.total and page > ceil(found.total / size):
@@ -161,7 +160,7 @@ def _families(call: Call) -> Result:
         dispatcher = fonts.faces_of(call.view, [post.id for post in found])
         return [_family_with(call, post, dispatcher[post.id], listed=True) for post in found]
 
-    return _browse(call, PostQuery(types=(fonts.FAMILY,), slugs=strings(call.params, "slug")), FAMILIES, shown)
+    return _browse(call, PostQuery(types=(fonts.FAMILY,), slugs=call.strings("slug")), FAMILIES, shown)
 
 
 def _faces(call: Call) -> Result:
@@ -270,10 +269,6 @@ def _checked_files(call: Call) -> dict[str, fonts.FontFile]:
 # ---- what is done
 
 
-def _edited(call: Call) -> None:
-    call.params = {**call.params, "context": "edit"}
-
-
 @contextmanager
 def _told_apart() -> Iterator[None]:
     """Tells of what is there already as WordPress does (rest_duplicate_font_family, rest_duplicate_font_face)."""
@@ -284,7 +279,7 @@ def _told_apart() -> Iterator[None]:
 
 
 def _made(call: Call, route: str, value: Json) -> Result:
-    result = Result(value=value, status=201)
+    result = Result(value=value, status=201, call=call)
     result.headers["Location"] = call.href(route)
     return result
 
@@ -292,7 +287,7 @@ def _made(call: Call, route: str, value: Json) -> Result:
 def _create_family(call: Call) -> Result:
     with _told_apart():
         post = fonts.keep_family(call.view, call.viewer, call.params["font_family_settings"])
-    _edited(call)
+    call = call.written("edit")
     return _made(call, f"{FAMILIES}/{post.id}", _shown_family(call, post))
 
 
@@ -300,8 +295,8 @@ def _change_family(call: Call) -> Result:
     before = _family(call)
     settings = {**fonts.family_settings(before), **call.params["font_family_settings"]}
     post = fonts.keep_family(call.view, call.viewer, settings, before)
-    _edited(call)
-    return Result(value=_shown_family(call, post))
+    call = call.written("edit")
+    return Result(value=_shown_family(call, post), call=call)
 
 
 def _create_face(call: Call) -> Result:
@@ -310,7 +305,7 @@ def _create_face(call: Call) -> Result:
     files = _checked_files(call)
     with _told_apart():
         post = fonts.keep_face(call.view, call.viewer, family, settings, files)
-    _edited(call)
+    call = call.written("edit")
     return _made(call, f"{FAMILIES}/{family.id}/font-faces/{post.id}", _shown_face(call, post))
 
 
@@ -321,10 +316,10 @@ def _delete(
         post = find(call)
         if not to_bool(call.params.get("force")):
             raise WireError("rest_trash_not_supported", "Fonts have no trash; force=true deletes them.", 501)
-        _edited(call)
+        call = call.written("edit")
         previous = shown(call, post, linked=False)
         remove(call.view, post.id)
-        return Result(value={"deleted": True, "previous": previous})
+        return Result(value={"deleted": True, "previous": previous}, call=call)
 
     return run
 

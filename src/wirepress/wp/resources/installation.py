@@ -6,7 +6,7 @@ Here there are no plugins, fonts or icons to install and no directory is asked: 
 from __future__ import annotations
 
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, gone, item, own, page, to
 from wirepress.wp.resources.themes.styles import SETTINGS
 from wirepress.wp.resources.types import edits_any
@@ -45,7 +45,7 @@ def nothing(_: Call) -> Result:
 
 def _editors(call: Call) -> None:
     if not edits_any(call):
-        raise denied("rest_cannot_view", "You may not see the block patterns.", call.logged_in)
+        call.refuse("rest_cannot_view", "You may not see the block patterns.")
 
 
 def pattern_categories(call: Call) -> Result:

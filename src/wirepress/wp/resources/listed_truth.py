@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from wirepress.wp.resource import NOTHING, Schema
+from wirepress.wp import schema as s
 from wirepress.wp.response_schema import EMBEDDED, LINKS, answered
 from wirepress.wp.routes import Shows
+from wirepress.wp.schema import Schema
 
 Json = Any
 _TEXT: Final[Schema] = {"type": "string"}
@@ -71,12 +72,12 @@ def shown_at(pattern: str, schema: Schema | None) -> Shows | None:
     fields = _fields(pattern, schema)
     if fields is None:
         return None
-    item = {"anyOf": [{"type": "object", "properties": fields, "additionalProperties": False}, NOTHING]}
+    item = {"anyOf": [{"type": "object", "properties": fields, "additionalProperties": False}, s.NOTHING]}
     kinds = ("text/xml",) if pattern == "/oembed/1.0/embed" else ()
     if pattern in _LISTS or pattern.endswith(_OF_AN_ITEM):
         return Shows("value", {"type": "array", "items": item})
     if pattern in _MAPS:
-        return Shows("value", {"anyOf": [{"type": "object", "additionalProperties": item}, NOTHING]})
+        return Shows("value", {"anyOf": [{"type": "object", "additionalProperties": item}, s.NOTHING]})
     return Shows("value", item, kinds)
 
 
@@ -102,5 +103,5 @@ def loose(schema: Schema) -> dict[str, Json]:
         shown["additionalProperties"] = loose(more)
     kinds = schema.get("type")
     if "object" in (kinds if isinstance(kinds, Sequence) and not isinstance(kinds, str) else [kinds]):
-        return {"anyOf": [shown, NOTHING]}
+        return {"anyOf": [shown, s.NOTHING]}
     return shown

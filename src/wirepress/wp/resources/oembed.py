@@ -9,14 +9,12 @@ import html
 
 from wirepress.content import remote
 from wirepress.content.addresses.oembed import WIDEST, is_own, own
-from wirepress.content.identity.permissions import may
 from wirepress.render.embeds import is_asked_for, player_of, wish_of
 from wirepress.render.entities import escape_html
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param
-from wirepress.wp.endpoints import pass_all
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
+from wirepress.wp.resource import anybody
 from wirepress.wp.resources.answers import Answer, Answers, Json
 from wirepress.wp.result import Result
 
@@ -34,7 +32,7 @@ def as_xml(data: dict[str, Json]) -> bytes:
 
 
 def embed(call: Call) -> Result:
-    data = own(call.view, str(call.params.get("url") or ""), int_param(call.params, "maxwidth", WIDEST))
+    data = own(call.view, str(call.params.get("url") or ""), call.integer("maxwidth", WIDEST))
     if data is None:
         raise WireError("oembed_invalid_url", "There is no post at this address.", 404)
     if call.params.get("format") == "xml":
@@ -43,8 +41,8 @@ def embed(call: Call) -> Result:
 
 
 def _writes(call: Call) -> None:
-    if not may(call.view, call.viewer, "edit_posts"):
-        raise denied("rest_forbidden", "You may not ask for embeds of other sites.", call.logged_in)
+    if not call.may("edit_posts"):
+        call.refuse("rest_forbidden", "You may not ask for embeds of other sites.")
 
 
 def proxy(call: Call) -> Result:
@@ -53,13 +51,13 @@ def proxy(call: Call) -> Result:
     The 404 is an answer, not an error: the wish that is noted with it must be kept.
     """
     url = str(call.params.get("url") or "")
-    data = own(call.view, url, int_param(call.params, "maxwidth", WIDEST))
+    data = own(call.view, url, call.integer("maxwidth", WIDEST))
     if data is not None:
         return Result(value=data)
     if (player := player_of(url, {})) is not None:
         return Result(value={"provider_name": "Embed Handler", "html": player, "scripts": []})
     if is_asked_for(url) and not is_own(call.view, url):
-        sizes = {name: int_param(call.params, f"max{name}") for name in ("width", "height")}
+        sizes = {name: call.integer(f"max{name}") for name in ("width", "height")}
         wish = wish_of(url, {name: str(size) for name, size in sizes.items() if size > 0})
         data = remote.embed_data(call.view, wish)
         if data is not None:
@@ -70,6 +68,6 @@ def proxy(call: Call) -> Result:
 
 
 ANSWERS: Answers = {
-    "/oembed/1.0/embed": Answer(embed, pass_all),
+    "/oembed/1.0/embed": Answer(embed, anybody),
     "/oembed/1.0/proxy": Answer(proxy, _writes, alters=True),
 }

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.site import Site
 from wirepress.wp import json, listing
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.emit import CURIES
 from wirepress.wp.fields import pick, tree, wanted
-from wirepress.wp.resource import NOTHING
-from wirepress.wp.response_schema import LINKS
+from wirepress.wp.resource import Param, anybody
+from wirepress.wp.response_schema import LINKS, some_of
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Route, Shows
+from wirepress.wp.routes import Endpoint, Route, Shows
 
 IMAGE_SIZES = ("thumbnail", "medium", "medium_large", "large")
 LARGER = (1536, 2048)
@@ -40,7 +41,7 @@ def _images(call: Call) -> dict[str, Any]:
     }
 
 
-_ROUTES: Final = {"anyOf": [{"type": "object", "additionalProperties": {"type": "object"}}, NOTHING]}
+_ROUTES: Final = {"anyOf": [{"type": "object", "additionalProperties": {"type": "object"}}, s.NOTHING]}
 _TEXT: Final = {"type": "string"}
 _NUMBER: Final = {"type": "integer"}
 _EXCEPT_ROUTES: Final = {
@@ -56,14 +57,13 @@ _EXCEPT_ROUTES: Final = {
 }
 
 
-def _whole(fields: Mapping[str, Any]) -> Shows:
+def _any_of(fields: Mapping[str, Any]) -> Shows:
     """Any of some fields: `_fields` chooses."""
-    shown = {**fields, "routes": _ROUTES, "_links": LINKS}
-    return Shows("value", {"anyOf": [{"type": "object", "properties": shown, "additionalProperties": False}, NOTHING]})
+    return Shows("value", some_of({**fields, "routes": _ROUTES, "_links": LINKS}))
 
 
-INDEX: Final = _whole(_EXCEPT_ROUTES)
-NAMESPACE: Final = _whole({"namespace": {"type": "string"}})
+INDEX: Final = _any_of(_EXCEPT_ROUTES)
+NAMESPACE: Final = _any_of({"namespace": {"type": "string"}})
 
 
 def _authentication(site: Site) -> dict[str, Any]:
@@ -93,14 +93,14 @@ def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Res
     if wanted("routes", call.fields):
         full = call.params.get("context") == "help"
         shown["routes"] = listing.of_routes(call, routes, full=full)
-    if may(call.view, call.viewer, "upload_files"):
+    if call.may("upload_files"):
         shown |= _images(call)
     logo, icon = site.number("site_logo"), site.number("site_icon")
     picture = call.view.lookup.post(icon) if icon else None
     attached = str(picture.first_meta("_wp_attached_file")) if picture else ""
     shown |= {"site_logo": logo, "site_icon": icon, "site_icon_url": site.upload_url(attached) if attached else ""}
     links: dict[str, Any] = {"help": [{"href": "https://developer.wordpress.org/rest-api/"}]}
-    if any(may(call.view, call.viewer, name) for name in ("switch_themes", "edit_posts")):
+    if any(call.may(name) for name in ("switch_themes", "edit_posts")):
         links["wp:active-theme"] = [{"href": f"{call.api}/wp/v2/themes/{site.option('stylesheet')}"}]
     if "wp:active-theme" in links:
         links["curies"] = CURIES
@@ -118,3 +118,17 @@ def namespace(routes: Sequence[Route], name: str, call: Call) -> Result:
         shown = pick(shown, tree(call.fields))
     up = {"up": [{"href": call.href("/")}]}
     return Result(value={**(shown or {}), "_links": up} if wanted("_links", call.fields) else shown)
+
+
+def index_route(routes: Sequence[Route], namespaces: Sequence[str]) -> Route:
+    """The route of the index, which tells of all routes."""
+    run = partial(index, routes, [name for name in namespaces if name])
+    params = (Param("context", {"default": "view"}),)
+    return Route("/", (Endpoint(("GET",), run, anybody, params, shows=INDEX),), "")
+
+
+def namespace_route(routes: Sequence[Route], name: str) -> Route:
+    """The route of a namespace."""
+    params = (Param("namespace", {"default": name}), Param("context", {"default": "view"}))
+    endpoint = Endpoint(("GET",), partial(namespace, routes, name), anybody, params, shows=NAMESPACE)
+    return Route(f"/{name}", (endpoint,), name)

@@ -13,15 +13,19 @@ from wirepress.model.query import PostQuery, TermQuery
 from wirepress.model.registry import Registry
 from wirepress.model.term import Term
 from wirepress.store import terms as term_store
-from wirepress.wp import emit, headers, json
+from wirepress.wp import json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import EXCLUDE, INCLUDE, PAGING, int_param, numbers, page_of, strings
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import EXCLUDE, INCLUDE, PAGING
+from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Field, Link, Param, Resource, Rules, Target, To, text, uri
+from wirepress.wp.resource import Field, Link, Page, Param, Resource, Rules, Target, To, anybody
 from wirepress.wp.resources.posts.fields import FORMATS
-from wirepress.wp.result import Doc, Result
-from wirepress.wp.schema import Flaw, check
+from wirepress.wp.routes import Route
+from wirepress.wp.validation import Flaw, check
+from wirepress.wp.values import items_of
 
 CONTEXTS = ("view", "embed")
 ROUTE = "/wp/v2/search"
@@ -40,15 +44,14 @@ class Hit:
 
 
 FIELDS: tuple[Field[Hit], ...] = (
-    Field("id", {"description": "The number or name of what was found.", "type": ["integer", "string"]}, CONTEXTS,
-          lambda h, _: h.id),
-    Field("title", text("Its title."), CONTEXTS, lambda h, _: h.title),
-    Field("url", uri("Its page for readers."), CONTEXTS, lambda h, _: h.url),
-    Field("type", {"description": "What kind of thing it is.", "type": "string",
-          "enum": ["post", "term", "post-format"]}, CONTEXTS, lambda h, _: h.type,
-          answer=text("What kind of thing it is; of a term, its taxonomy.")),
+    Field("id", {"description": "The number or name of what was found.", "type": ["integer", "string"]}, CONTEXTS),
+    Field("title", s.text("Its title."), CONTEXTS),
+    Field("url", s.uri("Its page for readers."), CONTEXTS),
+    Field("type",
+          {"description": "What kind of thing it is.", "type": "string", "enum": ["post", "term", "post-format"]},
+          CONTEXTS, answer=s.text("What kind of thing it is; of a term, its taxonomy.")),
     Field("subtype", {"description": "Its post type or taxonomy.", "type": "string"}, CONTEXTS,
-          lambda h, _: h.subtype, when=lambda h, _: bool(h.subtype)),
+          when=lambda h, _: bool(h.subtype)),
 )  # fmt: skip
 
 
@@ -56,12 +59,12 @@ def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
     words = str(call.params.get("search") or "")
     query = PostQuery(
         types=subtypes,
-        page=page_of(call.params),
-        per_page=int_param(call.params, "per_page", 10),
+        page=call.page,
+        per_page=call.per_page,
         search=words,
         orderby="relevance" if words else "date",
-        include=numbers(call.params, "include"),
-        exclude=numbers(call.params, "exclude"),
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
     )
     found = reading.browse(call.view, call.viewer, query)
     hits = []
@@ -74,11 +77,11 @@ def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
 def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
     query = TermQuery(
         taxonomies=subtypes,
-        page=page_of(call.params),
-        per_page=int_param(call.params, "per_page", 10),
+        page=call.page,
+        per_page=call.per_page,
         search=str(call.params.get("search") or ""),
-        include=numbers(call.params, "include"),
-        exclude=numbers(call.params, "exclude"),
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
     )
     found = terms.browse(call.view, query)
     hits = [
@@ -92,7 +95,7 @@ def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
     """The formats whose names hold the words; those that no post wears have no page, and are left out."""
     words = str(call.params.get("search") or "").lower()
     known = {t.slug.removeprefix("post-format-"): t for t in term_store.of_taxonomy(call.view.unit, "post_format")}
-    excluded, included = strings(call.params, "exclude"), strings(call.params, "include")
+    excluded, included = call.strings("exclude"), call.strings("include")
     hits = []
     for name in FORMATS[1:]:
         title = name.capitalize()
@@ -104,30 +107,24 @@ def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
             # WordPress's addresses of formats leave out what their slugs begin with.
             url = term_link(call.site, replace(term, slug=name), call.view.lookup)
             hits.append(Hit(name, title, url, "post-format", ""))
-    page, size = page_of(call.params), int_param(call.params, "per_page", 10)
+    page, size = call.page, call.per_page
     return hits[(page - 1) * size : page * size], len(hits)
 
 
-def search(documents: emit.Documents, result: Resource[Hit], served: dict[str, Resource[Any]], call: Call) -> Result:
-    """GET /wp/v2/search."""
+def found(call: Call) -> Page[Hit]:
+    """What a search finds of the kind that is asked for."""
     kind = str(call.params.get("type") or "post")
-    subtypes = strings(call.params, "subtype")
-    posts_wanted, terms_wanted = _subtypes(call.site.registry)
-    own = posts_wanted if kind == "post" else terms_wanted if kind == "term" else ()
+    subtypes = call.strings("subtype")
+    found_types, taxonomies = _subtypes(call.site.registry)
+    own = {"post": found_types, "term": taxonomies}.get(kind, ())
     wanted = own if "any" in subtypes else tuple(name for name in own if name in subtypes)
-    find = {"post": posts_found, "term": terms_found, "post-format": formats_found}[kind]
-    hits, total = find(call, wanted)
-    page, size = page_of(call.params), int_param(call.params, "per_page", 10)
+    hits, total = FINDERS[kind](call, wanted)
     if not hits and kind == "post":
         total = 0  # as WordPress counts only where it finds something
-    if total and page > -(-total // size):
-        raise WireError("rest_search_invalid_page_number", "There are not that many pages.", 400)
-    call.memory["served"] = served
-    del documents
-    docs: list[Doc] = [emit.encoded(result, call, hit, listed=True) for hit in hits]
-    answer = Result(docs=docs, listed=True)
-    headers.paging(call, answer, ROUTE, total, size, page, clamp=False)
-    return answer
+    return Page(hits, total)
+
+
+FINDERS = {"post": posts_found, "term": terms_found, "post-format": formats_found}
 
 
 def _subtypes(registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -157,29 +154,28 @@ def _about(hit: Hit, call: Call) -> To | None:
     return To(f"{call.api}/wp/v2/taxonomies/{hit.item.taxonomy}") if hit.item else None
 
 
-def _no_rule(*_: Any) -> None:
-    """Everybody may search."""
-
-
 def _missing(_: Call) -> Hit:
     raise WireError("rest_no_route", "A result has no address of its own.", 404)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SearchResource(Resource[Hit]):
-    """Search results; the methods beside a result's link are those of the thing itself."""
+    """Search results; the methods beside a result's link are those of the thing itself, as `catalog` serves it."""
+
+    catalog: Catalog
 
     def allowed(self, call: Call, item: Hit) -> tuple[str, ...]:
-        served: dict[str, Resource[Any]] = call.memory.get("served", {})
+        own: Resource[Any] | None = None
         if isinstance(item.item, Post):
-            own = served.get(item.item.type)
-        else:
-            own = served.get(item.item.taxonomy) if item.item else None
+            own = self.catalog.posts.get(item.item.type)
+        elif item.item is not None:
+            own = self.catalog.terms.get(item.item.taxonomy)
         return own.allowed(call, item.item) if own else ()
 
 
-def resource_for(registry: Registry) -> SearchResource:
+def resource_for(catalog: Catalog) -> SearchResource:
     """The resource of search results."""
-    found_types, taxonomies = _subtypes(registry)
+    found_types, taxonomies = _subtypes(catalog.registry)
     options = [*found_types, *taxonomies]
     subtype_schema = {
         "default": "any",
@@ -191,7 +187,7 @@ def resource_for(registry: Registry) -> SearchResource:
     def subtypes(call: Call, value: Any) -> list[str]:
         if flaw := check(value, subtype_schema, "subtype"):
             raise Refused(flaw)
-        wanted = list(strings({"subtype": value}, "subtype"))
+        wanted = [str(name) for name in items_of(value)]
         kind = call.params.get("type") or "post"
         own = {"post": found_types, "term": taxonomies}.get(str(kind), ())
         if "any" in wanted:
@@ -212,8 +208,12 @@ def resource_for(registry: Registry) -> SearchResource:
         name="search-result",
         route=ROUTE,
         fields=shown,
-        rules=Rules(_no_rule, _no_rule),
+        rules=Rules(anybody, anybody),
+        catalog=catalog,
         find=_missing,
+        page=found,
+        past_end="rest_search_invalid_page_number",
+        clamped=False,
         version_of=None,
         params=(
             *PAGING,
@@ -225,6 +225,11 @@ def resource_for(registry: Registry) -> SearchResource:
         links=(
             Link("self", _self, hints=True),
             Link("about", _about),
-            Link("collection", lambda _, c: To(f"{c.api}{ROUTE}")),
+            Link("collection", ROUTE),
         ),
     )
+
+
+def routes(catalog: Catalog) -> tuple[Route, ...]:
+    """The route of search; a result has none."""
+    return routes_of(catalog.documents, resource_for(catalog))[:1]

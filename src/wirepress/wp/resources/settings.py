@@ -10,13 +10,18 @@ from wirepress.content import notices, options
 from wirepress.content.newsroom import View
 from wirepress.content.option_cleaning import cleaned
 from wirepress.store import options as option_store
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import KEYWORDS, Param, Schema
+from wirepress.wp.resource import Param
 from wirepress.wp.result import Result
-from wirepress.wp.schema import check
+from wirepress.wp.routes import Endpoint, Route, Shows
+from wirepress.wp.schema import Schema
+from wirepress.wp.validation import check
 from wirepress.wp.values import to_bool, to_int
+from wirepress.wp.writing import UPDATE
 
 ROUTE = "/wp/v2/settings"
 
@@ -83,7 +88,7 @@ SETTINGS = (
 
 def rule(call: Call) -> None:
     if not call.viewer.can("manage_options"):
-        raise denied("rest_forbidden", "You may not see the site's settings.", call.logged_in)
+        call.refuse("rest_forbidden", "You may not see the site's settings.")
 
 
 def values(view: View) -> dict[str, Any]:
@@ -152,6 +157,13 @@ def params() -> tuple[Param, ...]:
     made = []
     for setting in SETTINGS:
         described = setting.described()
-        shown: Schema = {word: described[word] for word in KEYWORDS if word in described}
+        shown: Schema = {word: described[word] for word in s.KEYWORDS if word in described}
         made.append(Param(setting.name, shown, eager=True))
     return tuple(made)
+
+
+def routes(_: Catalog) -> list[Route]:
+    shows = Shows("value", answer())
+    reading = Endpoint(("GET",), read, rule, shows=shows)
+    writing = Endpoint(UPDATE, update, rule, params(), shows=shows, alters=True)
+    return [Route(ROUTE, (reading, writing), schema=schema)]

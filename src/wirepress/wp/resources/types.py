@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any
 
-from wirepress.content.identity.permissions import may
 from wirepress.model.registry import PostStatus, PostType, Taxonomy
-from wirepress.wp import emit, json
+from wirepress.wp import json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import editing, missing, refuse
-from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import (
-    ALL,
-    EDIT,
-    READ,
-    Entry,
-    Field,
-    Link,
-    Param,
-    Resource,
-    Rules,
-    To,
-    boolean,
-    listing,
-    mapping,
-    text,
-)
-from wirepress.wp.result import Result
-
-T = TypeVar("T")
-
-
-def as_object(resource: Resource[T], name_of: Callable[[T], str], items: Sequence[T], call: Call) -> Result:
-    """A collection that is an object by name; empty it is an object still."""
-    shown: dict[str, Any] = {name_of(item): emit.value_of(resource, call, item, listed=True)[0] for item in items}
-    return Result(value=pick(shown, tree(call.fields)) if call.fields else shown)
-
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import missing
+from wirepress.wp.resource import ALL, EDIT, READ, Entry, Field, Link, Page, Param, Resource, Rules, To
+from wirepress.wp.routes import Route
 
 # ---- types
 
@@ -46,29 +24,31 @@ def type_taxonomies(kind: PostType, call: Call) -> list[str]:
 
 
 TYPE_FIELDS: tuple[Entry[PostType], ...] = (
-    Field("capabilities", mapping("The capabilities that it asks for."), EDIT, lambda k, _: dict(k.capabilities)),
-    Field("description", text("What it is for."), READ, lambda k, _: k.description),
-    Field("hierarchical", boolean("Whether its posts stand under each other."), READ, lambda k, _: k.hierarchical),
-    Field("has_archive", {"description": "Whether it has a page that lists its posts.",
-          "type": ["string", "boolean"]}, READ, lambda k, _: k.has_archive),
-    Field("visibility", mapping("Where it is shown."), EDIT,
+    Field("capabilities", s.mapping("The capabilities that it asks for."), EDIT, lambda k, _: dict(k.capabilities)),
+    Field("description", s.text("What it is for."), READ),
+    Field("hierarchical", s.boolean("Whether its posts stand under each other."), READ),
+    Field("has_archive",
+          {"description": "Whether it has a page that lists its posts.", "type": ["string", "boolean"]}, READ),
+    Field("visibility", s.mapping("Where it is shown."), EDIT,
           lambda k, _: {"show_in_nav_menus": k.show_in_nav_menus, "show_ui": k.show_ui},
-          tail={"properties": {"show_ui": boolean("Whether it can be managed."),
-                               "show_in_nav_menus": boolean("Whether menus may hold it.")}}),
-    Field("viewable", boolean("Whether its posts have pages."), EDIT, lambda k, _: k.viewable),
-    Field("labels", mapping("Its words for people."), EDIT, lambda k, _: dict(k.labels)),
-    Field("name", text("Its title."), ALL, lambda k, _: k.label),
-    Field("slug", text("Its name."), ALL, lambda k, _: k.name),
-    Field("icon", {"description": "Its icon.", "type": ["string", "null"]}, ALL, lambda k, _: k.icon),
-    Field("supports", mapping("The features that it supports."), EDIT, lambda k, _: json.plain(k.supports),
+          tail={"properties": {"show_ui": s.boolean("Whether it can be managed."),
+                               "show_in_nav_menus": s.boolean("Whether menus may hold it.")}}),
+    Field("viewable", s.boolean("Whether its posts have pages."), EDIT),
+    Field("labels", s.mapping("Its words for people."), EDIT, lambda k, _: dict(k.labels)),
+    Field("name", s.text("Its title."), ALL, "label"),
+    Field("slug", s.text("Its name."), ALL, "name"),
+    Field("icon", {"description": "Its icon.", "type": ["string", "null"]}, ALL),
+    Field("supports", s.mapping("The features that it supports."), EDIT, lambda k, _: json.plain(k.supports),
           answer={"type": ["object", "array"], "description": "The features that it supports.", "maxItems": 0}),
-    Field("taxonomies", listing("The taxonomies of its posts.", "string"), READ, type_taxonomies),
-    Field("rest_base", text("The base of its routes."), ALL, lambda k, _: k.rest_base),
-    Field("rest_namespace", text("The namespace of its routes."), ALL, lambda k, _: k.rest_namespace),
+    Field("taxonomies", s.array("The taxonomies of its posts.", "string"), READ, type_taxonomies),
+    Field("rest_base", s.text("The base of its routes."), ALL),
+    Field("rest_namespace", s.text("The namespace of its routes."), ALL),
     Field("template", {"description": "The blocks that a new post begins with.", "type": ["array"], "readonly": True},
           ALL, lambda k, _: list(k.template)),
-    Field("template_lock", {"description": "What of the template may not be changed.", "type": ["string", "boolean"],
-          "enum": ["all", "insert", "contentOnly", False], "readonly": True}, ALL, lambda k, _: k.template_lock),
+    Field("template_lock",
+          {"description": "What of the template may not be changed.", "type": ["string", "boolean"],
+           "enum": ["all", "insert", "contentOnly", False], "readonly": True},
+          ALL),
 )  # fmt: skip
 TYPE_ORDER = (
     "capabilities", "description", "hierarchical", "viewable", "labels", "name", "slug", "supports", "has_archive",
@@ -77,7 +57,7 @@ TYPE_ORDER = (
 
 
 def _edits(call: Call, kind: PostType) -> bool:
-    return may(call.view, call.viewer, kind.capabilities["edit_posts"])
+    return call.may(kind.capabilities["edit_posts"])
 
 
 def edits_any(call: Call) -> bool:
@@ -85,15 +65,15 @@ def edits_any(call: Call) -> bool:
 
 
 def types_rule(call: Call) -> None:
-    if editing(call) and not edits_any(call):
-        refuse(call, "rest_cannot_view", "You may not edit posts of any type.")
+    if call.editing and not edits_any(call):
+        call.refuse("rest_cannot_view", "You may not edit posts of any type.")
 
 
 def type_rule(call: Call, kind: PostType) -> None:
     if not kind.show_in_rest:
-        refuse(call, "rest_cannot_read_type", "You may not see this type.")
-    if editing(call) and not _edits(call, kind):
-        refuse(call, "rest_forbidden_context", "You may not edit posts of this type.")
+        call.refuse("rest_cannot_read_type", "You may not see this type.")
+    if call.editing and not _edits(call, kind):
+        call.refuse("rest_forbidden_context", "You may not edit posts of this type.")
 
 
 def find_type(call: Call) -> PostType:
@@ -103,31 +83,32 @@ def find_type(call: Call) -> PostType:
     return kind
 
 
+def types_shown(call: Call) -> Page[PostType]:
+    found = [kind for kind in call.site.registry.types.values() if kind.show_in_rest]
+    if call.context == "edit":
+        found = [kind for kind in found if _edits(call, kind)]
+    return Page(found, len(found))
+
+
 TYPES: Resource[PostType] = Resource(
     name="type",
     route="/wp/v2/types",
     key=r"(?P<type>[\w-]+)",
-    key_schema=text("The name of the type."),
+    key_schema=s.text("The name of the type."),
     fields=TYPE_FIELDS,
     rules=Rules(types_rule, type_rule),
     find=find_type,
+    page=types_shown,
+    collection="map",
+    id_of=attrgetter("name"),
     version_of=None,
     order=TYPE_ORDER,
     deferred="always",
     links=(
-        Link("collection", lambda _, c: To(f"{c.api}/wp/v2/types")),
+        Link("collection", "/wp/v2/types"),
         Link("wp:items", lambda k, c: To(f"{c.api}/{k.rest_namespace}/{k.rest_base}")),
     ),
 )
-
-
-def list_types(call: Call) -> Result:
-    shown = [
-        kind
-        for kind in call.site.registry.types.values()
-        if kind.show_in_rest and not (call.context == "edit" and not _edits(call, kind))
-    ]
-    return as_object(TYPES, lambda kind: kind.name, shown, call)
 
 
 # ---- taxonomies
@@ -145,25 +126,25 @@ def visibility(taxonomy: Taxonomy, _: Call) -> dict[str, bool]:
 
 
 VISIBILITY: Mapping[str, Any] = {
-    "public": boolean("Whether it is public."),
-    "publicly_queryable": boolean("Whether readers may ask for it."),
-    "show_ui": boolean("Whether it can be managed."),
-    "show_admin_column": boolean("Whether lists show it."),
-    "show_in_nav_menus": boolean("Whether menus may hold it."),
-    "show_in_quick_edit": boolean("Whether quick editing shows it."),
+    "public": s.boolean("Whether it is public."),
+    "publicly_queryable": s.boolean("Whether readers may ask for it."),
+    "show_ui": s.boolean("Whether it can be managed."),
+    "show_admin_column": s.boolean("Whether lists show it."),
+    "show_in_nav_menus": s.boolean("Whether menus may hold it."),
+    "show_in_quick_edit": s.boolean("Whether quick editing shows it."),
 }
 TAXONOMY_FIELDS: tuple[Entry[Taxonomy], ...] = (
-    Field("name", text("Its title."), ALL, lambda t, _: t.label),
-    Field("slug", text("Its name."), ALL, lambda t, _: t.name),
-    Field("capabilities", mapping("The capabilities that it asks for."), EDIT, lambda t, _: dict(t.capabilities)),
-    Field("description", text("What it is for."), READ, lambda t, _: t.description),
-    Field("labels", mapping("Its words for people."), EDIT, lambda t, _: dict(t.labels)),
-    Field("types", listing("The types whose posts wear it.", "string"), READ, lambda t, _: list(t.types)),
-    Field("show_cloud", boolean("Whether a cloud of its terms is shown."), EDIT, lambda t, _: t.show_cloud),
-    Field("hierarchical", boolean("Whether its terms stand under each other."), READ, lambda t, _: t.hierarchical),
-    Field("rest_base", text("The base of its routes."), ALL, lambda t, _: t.rest_base),
-    Field("rest_namespace", text("The namespace of its routes."), ALL, lambda t, _: t.rest_namespace),
-    Field("visibility", mapping("Where it is shown."), EDIT, visibility, tail={"properties": VISIBILITY}),
+    Field("name", s.text("Its title."), ALL, "label"),
+    Field("slug", s.text("Its name."), ALL, "name"),
+    Field("capabilities", s.mapping("The capabilities that it asks for."), EDIT, lambda t, _: dict(t.capabilities)),
+    Field("description", s.text("What it is for."), READ),
+    Field("labels", s.mapping("Its words for people."), EDIT, lambda t, _: dict(t.labels)),
+    Field("types", s.array("The types whose posts wear it.", "string"), READ, lambda t, _: list(t.types)),
+    Field("show_cloud", s.boolean("Whether a cloud of its terms is shown."), EDIT),
+    Field("hierarchical", s.boolean("Whether its terms stand under each other."), READ),
+    Field("rest_base", s.text("The base of its routes."), ALL),
+    Field("rest_namespace", s.text("The namespace of its routes."), ALL),
+    Field("visibility", s.mapping("Where it is shown."), EDIT, visibility, tail={"properties": VISIBILITY}),
 )
 TAXONOMY_ORDER = (
     "capabilities", "description", "hierarchical", "labels", "name", "slug", "show_cloud", "types", "rest_base",
@@ -178,19 +159,19 @@ def _taxonomies(call: Call) -> list[Taxonomy]:
 
 
 def _assigns(call: Call, taxonomy: Taxonomy) -> bool:
-    return may(call.view, call.viewer, taxonomy.capabilities["assign_terms"])
+    return call.may(taxonomy.capabilities["assign_terms"])
 
 
 def taxonomies_rule(call: Call) -> None:
-    if editing(call) and not any(_assigns(call, taxonomy) for taxonomy in _taxonomies(call)):
-        refuse(call, "rest_cannot_view", "You may not manage terms.")
+    if call.editing and not any(_assigns(call, taxonomy) for taxonomy in _taxonomies(call)):
+        call.refuse("rest_cannot_view", "You may not manage terms.")
 
 
 def taxonomy_rule(call: Call, taxonomy: Taxonomy) -> None:
     if not taxonomy.show_in_rest:
-        refuse(call, "rest_forbidden", "You may not see this.")
-    if editing(call) and not _assigns(call, taxonomy):
-        refuse(call, "rest_forbidden_context", "You may not manage terms of this taxonomy.")
+        call.refuse("rest_forbidden", "You may not see this.")
+    if call.editing and not _assigns(call, taxonomy):
+        call.refuse("rest_forbidden_context", "You may not manage terms of this taxonomy.")
 
 
 def find_taxonomy(call: Call) -> Taxonomy:
@@ -200,43 +181,46 @@ def find_taxonomy(call: Call) -> Taxonomy:
     return taxonomy
 
 
+def taxonomies_shown(call: Call) -> Page[Taxonomy]:
+    found = [taxonomy for taxonomy in _taxonomies(call) if call.context != "edit" or _assigns(call, taxonomy)]
+    return Page(found, len(found))
+
+
 TAXONOMIES: Resource[Taxonomy] = Resource(
     name="taxonomy",
     route="/wp/v2/taxonomies",
     key=r"(?P<taxonomy>[\w-]+)",
-    key_schema=text("The name of the taxonomy."),
+    key_schema=s.text("The name of the taxonomy."),
     fields=TAXONOMY_FIELDS,
     rules=Rules(taxonomies_rule, taxonomy_rule),
     find=find_taxonomy,
+    page=taxonomies_shown,
+    collection="map",
+    id_of=attrgetter("name"),
     version_of=None,
     order=TAXONOMY_ORDER,
     deferred="missing",
-    whole=True,
-    params=(Param("type", text("Only taxonomies of this post type.")),),
+    exact_fields=True,
+    params=(Param("type", s.text("Only taxonomies of this post type.")),),
     links=(
-        Link("collection", lambda _, c: To(f"{c.api}/wp/v2/taxonomies")),
+        Link("collection", "/wp/v2/taxonomies"),
         Link("wp:items", lambda t, c: To(f"{c.api}/{t.rest_namespace}/{t.rest_base}")),
     ),
 )
-
-
-def list_taxonomies(call: Call) -> Result:
-    shown = [t for t in _taxonomies(call) if call.context != "edit" or _assigns(call, t)]
-    return as_object(TAXONOMIES, lambda taxonomy: taxonomy.name, shown, call)
 
 
 # ---- statuses
 
 NAMES = ("embed", "view", "edit")
 STATUS_FIELDS: tuple[Entry[PostStatus], ...] = (
-    Field("name", text("Its title."), NAMES, lambda s, _: s.label),
-    Field("private", boolean("Whether only some may see its posts."), EDIT, lambda s, _: s.private),
-    Field("protected", boolean("Whether its posts are shown in lists of drafts."), EDIT, lambda s, _: s.protected),
-    Field("public", boolean("Whether everybody sees its posts."), READ, lambda s, _: s.public),
-    Field("queryable", boolean("Whether readers may ask for it."), READ, lambda s, _: s.queryable),
-    Field("show_in_list", boolean("Whether lists of all posts show it."), EDIT, lambda s, _: s.show_in_list),
-    Field("slug", text("Its name."), NAMES, lambda s, _: s.name),
-    Field("date_floating", boolean("Whether its posts have no date yet."), READ, lambda s, _: s.date_floating),
+    Field("name", s.text("Its title."), NAMES, "label"),
+    Field("private", s.boolean("Whether only some may see its posts."), EDIT),
+    Field("protected", s.boolean("Whether its posts are shown in lists of drafts."), EDIT),
+    Field("public", s.boolean("Whether everybody sees its posts."), READ),
+    Field("queryable", s.boolean("Whether readers may ask for it."), READ),
+    Field("show_in_list", s.boolean("Whether lists of all posts show it."), EDIT),
+    Field("slug", s.text("Its name."), NAMES, "name"),
+    Field("date_floating", s.boolean("Whether its posts have no date yet."), READ),
 )
 
 
@@ -249,13 +233,13 @@ def _readable(call: Call, status: PostStatus) -> bool:
 
 
 def statuses_rule(call: Call) -> None:
-    if editing(call) and not edits_any(call):
-        refuse(call, "rest_cannot_view", "You may not manage posts of any status.")
+    if call.editing and not edits_any(call):
+        call.refuse("rest_cannot_view", "You may not manage posts of any status.")
 
 
 def status_rule(call: Call, status: PostStatus) -> None:
     if not _readable(call, status):
-        refuse(call, "rest_cannot_read_status", "You may not see this status.")
+        call.refuse("rest_cannot_read_status", "You may not see this status.")
 
 
 def find_status(call: Call) -> PostStatus:
@@ -265,24 +249,33 @@ def find_status(call: Call) -> PostStatus:
     return status
 
 
+def statuses_shown(call: Call) -> Page[PostStatus]:
+    statuses = call.site.registry.statuses
+    found = [status for status in statuses.values() if not status.internal and _readable(call, status)]
+    if (trash := statuses.get("trash")) is not None and trash not in found and _readable(call, trash):
+        found.append(trash)
+    return Page(found, len(found))
+
+
 STATUSES: Resource[PostStatus] = Resource(
     name="status",
     route="/wp/v2/statuses",
     key=r"(?P<status>[\w-]+)",
-    key_schema=text("The name of the status."),
+    key_schema=s.text("The name of the status."),
     fields=STATUS_FIELDS,
     rules=Rules(statuses_rule, status_rule),
     find=find_status,
+    page=statuses_shown,
+    collection="map",
+    id_of=attrgetter("name"),
     version_of=None,
     links=(Link("archives", _archives),),
     deferred="missing",
-    whole=True,
+    exact_fields=True,
 )
 
 
-def list_statuses(call: Call) -> Result:
-    statuses = call.site.registry.statuses
-    shown = [s for s in statuses.values() if not s.internal and _readable(call, s)]
-    if (trash := statuses.get("trash")) is not None and trash not in shown and _readable(call, trash):
-        shown.append(trash)
-    return as_object(STATUSES, lambda status: status.name, shown, call)
+def routes(catalog: Catalog) -> list[Route]:
+    """Types, taxonomies and statuses."""
+    resources: tuple[Resource[Any], ...] = (TYPES, TAXONOMIES, STATUSES)
+    return [route for resource in resources for route in routes_of(catalog.documents, resource)]

@@ -30,11 +30,6 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
-def order() -> list[str]:
-    """All routes in the order in which WordPress lists them."""
-    return list(_data()["order"])
-
-
 REFUSALS = (
     ("/wp/v2/menu-items", "rest_cannot_view", "edit_posts"),
     ("/wp/v2/template", "rest_cannot_manage_templates", "edit_posts"),

@@ -3,9 +3,7 @@ own, which is not here."""
 
 from __future__ import annotations
 
-from wirepress.content.identity.permissions import may
 from wirepress.wp.call import Call
-from wirepress.wp.common import refuse
 from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers
 from wirepress.wp.writing import unwritten
@@ -28,8 +26,8 @@ def _permission(call: Call) -> None:
     capability = _asked_for(call)
     if capability is None:
         raise WireError("rest_view_config_invalid_entity", "There is no such kind of thing.", 404)
-    if not may(call.view, call.viewer, capability):
-        refuse(call, "rest_cannot_read", "You may not see how this list is laid out.")
+    if not call.may(capability):
+        call.refuse("rest_cannot_read", "You may not see how this list is laid out.")
 
 
 ANSWERS: Answers = {"/wp/v2/view-config": Answer(unwritten, _permission)}

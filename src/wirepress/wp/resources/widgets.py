@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
 from wirepress.wp.resources.blocks.renderer import html_of
 from wirepress.wp.resources.unserved import schema_of
@@ -81,7 +81,7 @@ def widgets_of(call: Call) -> list[Widget]:
 
 def _rule(call: Call) -> None:
     if not call.viewer.can("edit_theme_options"):
-        raise denied("rest_cannot_manage_widgets", "You may not manage widgets.", call.logged_in)
+        call.refuse("rest_cannot_manage_widgets", "You may not manage widgets.")
 
 
 def _sidebar(call: Call, *, listed: bool) -> Json:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block, serialize_block
@@ -15,14 +14,13 @@ from wirepress.render.post import scene_of
 from wirepress.render.response_context import ResponseContext
 from wirepress.wp import json
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
 from wirepress.wp.resources.answers import Answer, Answers, item
 from wirepress.wp.resources.blocks.types import attributes_of, block_types
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
-from wirepress.wp.schema import check, clean
+from wirepress.wp.validation import check, clean
 
 ITEM = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 
@@ -49,18 +47,18 @@ def attributes(call: Call, value: Any) -> Any:
 
 
 def _post(call: Call) -> Post | None:
-    post_id = int_param(call.params, "post_id")
+    post_id = call.integer("post_id")
     return reading.get(call.view, post_id) if post_id > 0 else None
 
 
 def _rule(call: Call) -> None:
-    if int_param(call.params, "post_id") > 0:
+    if call.integer("post_id") > 0:
         post = _post(call)
-        allowed = post is not None and may(call.view, call.viewer, "edit_post", post)
+        allowed = post is not None and call.may("edit_post", post)
     else:
-        allowed = may(call.view, call.viewer, "edit_posts")
+        allowed = call.may("edit_posts")
     if not allowed:
-        raise denied("block_cannot_read", "You may not see blocks here.", call.logged_in)
+        call.refuse("block_cannot_read", "You may not see blocks here.")
 
 
 def render(call: Call) -> Result:

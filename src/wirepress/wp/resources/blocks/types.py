@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.resources.unserved import schema_of
@@ -127,7 +127,7 @@ def _shown(call: Call, block: Mapping[str, Any], *, listed: bool) -> Json:
 
 def _rule(call: Call) -> None:
     if not edits_any(call):
-        raise denied("rest_block_type_cannot_view", "You may not see the block types.", call.logged_in)
+        call.refuse("rest_block_type_cannot_view", "You may not see the block types.")
 
 
 def browse(call: Call) -> Result:

@@ -7,39 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from wirepress.content.comments import reading, writing
-from wirepress.content.identity.permissions import may, readable
+from wirepress.content.identity.permissions import readable
 from wirepress.content.posts.reading import unlocked
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found
 from wirepress.render.comments import comment_text
 from wirepress.render.slugs import key
-from wirepress.render.strip import clean_line
 from wirepress.render.typography import signs_for
-from wirepress.store import comments as store
 from wirepress.wp import avatars
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import (
-    EXCLUDE,
-    IDS,
-    INCLUDE,
-    OFFSET,
-    PAGING,
-    dated,
-    day,
-    editing,
-    int_param,
-    missing,
-    need,
-    numbers,
-    order_of,
-    ordered,
-    page_of,
-    refuse,
-    sorted_by,
-)
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, dated, ordered, sorted_by
 from wirepress.wp.dates import gmt_of, read_in
-from wirepress.wp.errors import WireError
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import (
     ALL,
@@ -52,18 +35,27 @@ from wirepress.wp.resource import (
     Param,
     Resource,
     Rules,
-    Schema,
     Target,
     To,
-    boolean,
-    integer,
-    listing,
-    mapping,
-    text,
-    uri,
+    Write,
+    by_verb,
 )
-from wirepress.wp.resources.comments.writes import NOTE, VERBS, as_sent, delete_rule, read_email, update_rule
-from wirepress.wp.values import to_int
+from wirepress.wp.resources.comments.writes import (
+    NOTE,
+    VERBS,
+    as_sent,
+    dates,
+    dates_gmt,
+    delete_rule,
+    line,
+    note_status,
+    positive,
+    read_email,
+    text_sent,
+    update_rule,
+)
+from wirepress.wp.routes import Route
+from wirepress.wp.schema import Schema
 
 ROUTE = "/wp/v2/comments"
 ANONYMOUS = "rest_allow_anonymous_comments"
@@ -71,7 +63,6 @@ ANONYMOUS = "rest_allow_anonymous_comments"
 EMBEDDABLE = {"embeddable": True}
 STATUSES = {"1": "approved", "0": "hold", "approve": "approved", "hold": "hold"}
 APPROVED = {"approve": ("1",), "1": ("1",), "hold": ("0",), "0": ("0",), "all": ("0", "1"), "any": None, "": ("0", "1")}
-AVATAR_CONTEXT = ["embed", "view", "edit"]
 AVATARS: Schema = {
     "type": "object",
     "description": "Pictures of who wrote it; false for what no person wrote.",
@@ -99,41 +90,38 @@ def avatar(comment: Comment, call: Call) -> Any:
 
 
 FIELDS: tuple[Entry[Comment], ...] = (
-    Field("id", integer("The number of the comment."), ALL, lambda c, _: c.id),
-    Field("post", integer("The id of the post that it is about."), READ, lambda c, _: c.post, write="post",
+    Field("id", s.integer("The number of the comment."), ALL),
+    Field("post", s.integer("The id of the post that it is about."), READ, write=Write(convert=positive),
           tail={"default": 0}),
-    Field("parent", integer("The id of the comment that it answers."), ALL, lambda c, _: c.parent, write="parent",
-          tail={"default": 0}),
-    Field("author", integer("The id of the user who wrote it."), ALL, lambda c, _: c.user, write="user"),
-    Field("author_name", text("The name of who wrote it."), ALL, lambda c, _: c.author_name, write="author_name",
-          clean=lambda _, value: clean_line(value)),
-    Field("author_email", text("The e-mail address of who wrote it.", format="email"), EDIT,
-          lambda c, _: c.author_email, write="author_email", clean=read_email, eager=False),
-    Field("author_url", uri("The site of who wrote it."), ALL, lambda c, _: c.author_url, write="author_url"),
-    Field("author_ip", text("The address that it was sent from.", format="ip"), EDIT, lambda c, _: c.author_ip,
-          write="author_ip"),
-    Field("author_user_agent", text("The program that it was sent with."), EDIT, lambda c, _: c.agent,
-          write="agent", clean=lambda _, value: clean_line(value)),
-    Field("date", text("When it was written, in the site's time.", format="date-time"), ALL,
-          lambda c, call: read_in(call.site, c.date), write="date"),
-    Field("date_gmt", text("When it was written, in UTC.", format="date-time"), READ,
-          lambda c, call: gmt_of(call.site, c.date_gmt, c.date), write="date_gmt"),
-    Group("content", "What it says.", ALL, (
-        Field("rendered", text("As it is shown."), ALL, rendered),
-        Field("raw", text("As it was written."), EDIT, lambda c, _: c.content, write="content"),
-    ), write="content", order=("raw", "rendered"), clean=as_sent, eager=False),
-    Field("link", uri("Its place on the post's page."), ALL, link),
-    Field("status", text("Whether it is approved."), READ,
-          lambda c, _: STATUSES.get(c.approved, c.approved), write="approved",
-          clean=lambda _, value: key(value)),
-    Field("type", text("Its type."), ALL, lambda c, _: c.type or "comment", tail={"default": "comment"}),
-    Field("author_avatar_urls", mapping("Pictures of who wrote it."), ALL, avatar,
-          tail={"properties": {str(s): {"description": f"The picture in {s} pixels.", "type": "string",
-                                        "format": "uri", "context": AVATAR_CONTEXT} for s in avatars.SIZES}},
+    Field("parent", s.integer("The id of the comment that it answers."), ALL, write=Write(), tail={"default": 0}),
+    Field("author", s.integer("The id of the user who wrote it."), ALL, "user", write=Write("user")),
+    Field("author_name", s.text("The name of who wrote it."), ALL,
+          write=Write(clean=line)),
+    Field("author_email", s.text("The e-mail address of who wrote it.", format="email"), EDIT,
+          write=Write(clean=read_email, eager=False)),
+    Field("author_url", s.uri("The site of who wrote it."), ALL, write=Write()),
+    Field("author_ip", s.text("The address that it was sent from.", format="ip"), EDIT,
+          write=Write(convert=by_verb)),
+    Field("author_user_agent", s.text("The program that it was sent with."), EDIT, "agent",
+          write=Write("agent", clean=line)),
+    Field("date", s.text("When it was written, in the site's time.", format="date-time"), ALL,
+          lambda c, call: read_in(call.site, c.date), write=Write(convert=dates)),
+    Field("date_gmt", s.text("When it was written, in UTC.", format="date-time"), READ,
+          lambda c, call: gmt_of(call.site, c.date_gmt, c.date), write=Write(convert=dates_gmt)),
+    Group("content", s.mapping("What it says."), ALL,
+          (Field("rendered", s.text("As it is shown."), ALL, rendered),
+           Field("raw", s.text("As it was written."), EDIT, "content", write=Write("content"))),
+          write=Write(convert=text_sent, clean=as_sent, eager=False), order=("raw", "rendered")),
+    Field("link", s.uri("Its place on the post's page."), ALL, link),
+    Field("status", s.text("Whether it is approved."), READ, lambda c, _: STATUSES.get(c.approved, c.approved),
+          write=Write(convert=by_verb, clean=lambda _, value: key(value))),
+    Field("type", s.text("Its type."), ALL, lambda c, _: c.type or "comment", tail={"default": "comment"}),
+    Field("author_avatar_urls", s.mapping("Pictures of who wrote it."), ALL, avatar,
+          tail={"properties": avatars.described(("embed", "view", "edit"))},
           answer=AVATARS, when=avatars.shown),
-    Field("meta", mapping("Registered meta."), READ,
-          lambda c, _: {"_wp_note_status": (c.meta.get("_wp_note_status") or [None])[0]}, write="meta",
-          clean=sent, eager=False, tail={"properties": NOTE},
+    Field("meta", s.mapping("Registered meta."), READ,
+          lambda c, _: {"_wp_note_status": (c.meta.get("_wp_note_status") or [None])[0]},
+          write=Write("note_status", note_status, clean=sent, eager=False), tail={"properties": NOTE},
           answer={"type": "object", "properties": {"_wp_note_status": {"type": ["string", "null"]}}}),
 )  # fmt: skip
 
@@ -167,19 +155,29 @@ def _answered(comment: Comment, call: Call) -> To | None:
     return To(f"{call.api}{ROUTE}/{comment.parent}", EMBEDDABLE, Target("comment", comment.parent))
 
 
+class Replies(dict[int, bool]):
+    """Whether comments have replies, by the comments' ids."""
+
+
+def fetch_replies(call: Call, ids: Sequence[int]) -> None:
+    """Fetches at once which replies comments have."""
+    known = call.fetched.of(Replies)
+    if missing_ids := [comment_id for comment_id in ids if comment_id not in known]:
+        found = reading.replies(call.view, missing_ids)
+        known.update({comment_id: comment_id in found for comment_id in missing_ids})
+
+
 def _children(comment: Comment, call: Call) -> To | None:
-    known = call.memory.setdefault("children", {})
-    if comment.id not in known:
-        known[comment.id] = store.children(call.view.unit, (comment.id,)).get(comment.id, ())
-    if not known[comment.id]:
+    fetch_replies(call, (comment.id,))
+    if not call.fetched.of(Replies)[comment.id]:
         return None
     href = call.href(ROUTE, f"parent={comment.id}")
     return To(href, EMBEDDABLE, Target("comments under comment", comment.id))
 
 
 LINKS: tuple[Link[Comment], ...] = (
-    Link("self", lambda c, call: To(f"{call.api}{ROUTE}/{c.id}"), hints=True),
-    Link("collection", lambda _, call: To(call.api + ROUTE)),
+    Link("self", f"{ROUTE}/{{id}}", hints=True),
+    Link("collection", ROUTE),
     Link("author", _author),
     Link("up", _up),
     Link("in-reply-to", _answered),
@@ -189,8 +187,8 @@ LINKS: tuple[Link[Comment], ...] = (
 PARAMS = (
     *PAGING,
     dated("after", "Only what was written after this date."),
-    Param("author", listing("Only what these users wrote.", IDS)),
-    Param("author_exclude", listing("Nothing that these users wrote.", IDS)),
+    Param("author", s.array("Only what these users wrote.", IDS)),
+    Param("author_exclude", s.array("Nothing that these users wrote.", IDS)),
     Param("author_email", {"default": None, "description": "Only what came from this address.", "format": "email",
                            "type": "string"}),
     dated("before", "Only what was written before this date."),
@@ -206,10 +204,10 @@ PARAMS = (
           clean=lambda _, value: str(value).strip()),
     Param("type", {"default": "comment", "description": "Only what has this type.", "type": "string"},
           clean=lambda _, value: str(value).strip()),
-    Param("password", text("The password of a protected post.")),
+    Param("password", s.text("The password of a protected post.")),
 )  # fmt: skip
-PASSWORD = Param("password", text("The password of the post, where it is protected."))
-FORCE = Param("force", boolean("Whether to delete it for good instead of moving it to the trash.", default=False))
+PASSWORD = Param("password", s.text("The password of the post, where it is protected."))
+FORCE = Param("force", s.boolean("Whether to delete it for good instead of moving it to the trash.", default=False))
 
 
 # ---- rules
@@ -217,39 +215,39 @@ FORCE = Param("force", boolean("Whether to delete it for good instead of moving 
 
 def open_to(call: Call, post: Post) -> bool:
     """Whether the caller may read the comments of a post (check_read_post_permission)."""
-    if not unlocked(post, call.password) and not may(call.view, call.viewer, "edit_post", post):
+    if not unlocked(post, call.password) and not call.may("edit_post", post):
         return False
     return readable(call.view, call.viewer, post)
 
 
 def browse_rule(call: Call) -> None:
-    moderates = may(call.view, call.viewer, "moderate_comments")
-    asked = numbers(call.params, "post")
+    moderates = call.may("moderate_comments")
+    asked = call.integers("post")
     call.view.lookup.prefetch_posts(asked)
     for post_id in asked:
         post = call.view.lookup.post(post_id) if post_id else None
         if post_id and post is not None and not open_to(call, post):
-            refuse(call, "rest_cannot_read_post", "You may not read the post of this comment.")
+            call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
         elif not post_id and not moderates:
-            refuse(call, "rest_cannot_read", "You may not read comments without a post.")
-    if editing(call) and not moderates:
-        refuse(call, "rest_forbidden_context", "You may not edit comments.")
-    if not may(call.view, call.viewer, "edit_posts"):
+            call.refuse("rest_cannot_read", "You may not read comments without a post.")
+    if call.editing and not moderates:
+        call.refuse("rest_forbidden_context", "You may not edit comments.")
+    if not call.may("edit_posts"):
         given = call.params
         barred = [name for name in ("author", "author_exclude", "author_email") if given.get(name) is not None]
         barred += [name for name, open_to in (("type", "comment"), ("status", "approve")) if given.get(name) != open_to]
         if barred:
-            refuse(call, "rest_forbidden_param", f"You may not use: {', '.join(barred)}")
+            call.refuse("rest_forbidden_param", f"You may not use: {', '.join(barred)}")
 
 
 def read_rule(call: Call, comment: Comment) -> None:
-    if editing(call):
-        need(call, "moderate_comments", "rest_forbidden_context", "You may not edit comments.")
+    if call.editing:
+        call.need("moderate_comments", "rest_forbidden_context", "You may not edit comments.")
     if not reading.readable(call.view, call.viewer, comment, call.password):
-        refuse(call, "rest_cannot_read", "You may not read this comment.")
+        call.refuse("rest_cannot_read", "You may not read this comment.")
     post = call.view.lookup.post(comment.post) if comment.post else None
     if post is not None and not open_to(call, post):
-        refuse(call, "rest_cannot_read_post", "You may not read the post of this comment.")
+        call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
 
 
 def create_rule(call: Call) -> None:
@@ -257,20 +255,20 @@ def create_rule(call: Call) -> None:
     welcome = call.site.flag(ANONYMOUS) and not call.site.flag("comment_registration")
     if not call.logged_in and (note or not welcome):
         raise WireError("rest_comment_login_required", "You have to be logged in to comment.", 401)
-    moderates = may(call.view, call.viewer, "moderate_comments")
-    post_id = int_param(call.params, "post")
+    moderates = call.may("moderate_comments")
+    post_id = call.integer("post")
     post = call.view.lookup.post(post_id)
     if not moderates:
         author = call.params.get("author")
-        if author is not None and int_param(call.params, "author") != call.viewer.id:
-            refuse(call, "rest_comment_invalid_author", "You may not comment as somebody else.")
+        if author is not None and call.integer("author") != call.viewer.id:
+            call.refuse("rest_comment_invalid_author", "You may not comment as somebody else.")
         if call.params.get("author_ip") and call.params["author_ip"] != call.request.remote:
-            refuse(call, "rest_comment_invalid_author_ip", "You may not say where a comment comes from.")
-    edits = post is not None and note and may(call.view, call.viewer, "edit_post", post)
+            call.refuse("rest_comment_invalid_author_ip", "You may not say where a comment comes from.")
+    edits = post is not None and note and call.may("edit_post", post)
     if note and post_id and not edits:
-        refuse(call, "rest_cannot_create_note", "You may not leave notes here.")
+        call.refuse("rest_cannot_create_note", "You may not leave notes here.")
     if "status" in call.params and not (edits if note else moderates):
-        refuse(call, "rest_comment_invalid_status", "You may not set a comment's status.")
+        call.refuse("rest_comment_invalid_status", "You may not set a comment's status.")
     if post is None:
         raise WireError("rest_comment_invalid_post_id", "There is no such post to comment on.", 403)
     _may_comment(call, post, note=note)
@@ -291,7 +289,7 @@ def _may_comment(call: Call, post: Post, *, note: bool) -> None:
     if post.status == "trash":
         raise WireError("rest_comment_trash_post", "What is in the trash cannot be commented on.", 403)
     if not open_to(call, post):
-        refuse(call, "rest_cannot_read_post", "You may not read the post of this comment.")
+        call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
     if not note and not writing.open_for_comments(call.view, post):
         raise WireError("rest_comment_closed", "The comments are closed.", 403)
 
@@ -309,7 +307,7 @@ RULES: Rules[Comment] = Rules(
 
 
 def find(call: Call) -> Comment:
-    comment_id = int_param(call.params, "id")
+    comment_id = call.integer("id")
     comment = reading.get(call.view, comment_id) if comment_id > 0 else None
     if comment is not None and comment.post and call.view.lookup.post(comment.post) is None:
         raise missing("rest_post_invalid_id", "The comment's post is gone.")
@@ -320,27 +318,26 @@ def find(call: Call) -> Comment:
 
 def query_of(call: Call) -> CommentQuery:
     params = call.params
-    offset = params.get("offset")
     status, kind = str(params.get("status") or ""), str(params.get("type") or "")
     email = params.get("author_email")
     return CommentQuery(
-        page=page_of(params),
-        per_page=int_param(params, "per_page", 10),
-        offset=None if offset is None else to_int(offset),
+        page=call.page,
+        per_page=call.per_page,
+        offset=call.offset,
         orderby=str(params.get("orderby") or "date_gmt"),
-        order=order_of(call),
+        order=call.order,
         search=str(params.get("search") or ""),
         search_open=call.site.hardened and not call.viewer.can("moderate_comments"),
-        after=day(call, "after"),
-        before=day(call, "before"),
-        authors=numbers(params, "author"),
-        authors_not=numbers(params, "author_exclude"),
+        after=call.stamp("after"),
+        before=call.stamp("before"),
+        authors=call.integers("author"),
+        authors_not=call.integers("author_exclude"),
         author_email=str(email) if email else None,
-        include=numbers(params, "include"),
-        exclude=numbers(params, "exclude"),
-        parents=numbers(params, "parent"),
-        parents_not=numbers(params, "parent_exclude"),
-        posts=numbers(params, "post"),
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
+        parents=call.integers("parent"),
+        parents_not=call.integers("parent_exclude"),
+        posts=call.integers("post"),
         approved=APPROVED.get(status, (status,)),
         types=() if kind in {"all", ""} else (kind,),
         types_not=() if kind == "note" else ("note",),
@@ -365,11 +362,7 @@ def prepare(call: Call, found: Sequence[Comment]) -> None:
     if not found:
         return
     call.view.lookup.prefetch_users(comment.user for comment in found)
-    known = call.memory.setdefault("children", {})
-    missing_ids = [comment.id for comment in found if comment.id not in known]
-    if missing_ids:
-        children = store.children(call.view.unit, missing_ids)
-        known.update({i: children.get(i, ()) for i in missing_ids})
+    fetch_replies(call, [comment.id for comment in found])
 
 
 COMMENTS: Resource[Comment] = Resource(
@@ -381,13 +374,17 @@ COMMENTS: Resource[Comment] = Resource(
     browse=browse,
     items=items,
     # A comment shows its post's address and whether it was answered: it is encoded anew in each epoch.
-    shape="epoch",
+    depends_on="epoch",
     params=PARAMS,
     item_params=(PASSWORD,),
     delete_params=(FORCE, PASSWORD),
     links=LINKS,
     order=ORDER,
-    whole=True,
-    key_schema=integer("The number of the comment."),
+    exact_fields=True,
+    key_schema=s.integer("The number of the comment."),
     verbs=VERBS,
 )
+
+
+def routes(catalog: Catalog) -> tuple[Route, ...]:
+    return routes_of(catalog.documents, COMMENTS)

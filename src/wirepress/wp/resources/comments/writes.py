@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from wirepress.content.comments import writing
 from wirepress.content.comments.writing import NOTE_STATUS, RESOLUTIONS, CommentChanges
-from wirepress.content.identity.permissions import may
 from wirepress.model.comment import Comment
-from wirepress.model.moment import Stamp
+from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, refuse
 from wirepress.wp.dates import local_stamp
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Verbs
-from wirepress.wp.schema import check
+from wirepress.wp.resource import Several, Verbs
+from wirepress.wp.validation import check
 from wirepress.wp.values import is_address
 
 NOTE = {NOTE_STATUS: {"type": "string", "title": "", "default": "", "enum": list(RESOLUTIONS)}}
@@ -40,80 +39,82 @@ def read_email(_: Call, value: Any) -> str:
     return text
 
 
-def changes_of(call: Call) -> CommentChanges:
-    """What a call gives to a comment (prepare_item_for_database)."""
-    params = call.params
-    date, date_gmt = _dates(call)
-    meta = params.get("meta")
-    note = meta.get(NOTE_STATUS) if isinstance(meta, dict) else None
-    return CommentChanges(
-        post=int_param(params, "post") or None,
-        parent=None if params.get("parent") is None else int_param(params, "parent"),
-        user=None if params.get("author") is None else int_param(params, "author"),
-        author_name=params.get("author_name"),
-        author_email=params.get("author_email"),
-        author_url=params.get("author_url"),
-        author_ip=_address(call),
-        agent=params.get("author_user_agent") or call.request.headers.get("user-agent") or None,
-        date=date,
-        date_gmt=date_gmt,
-        content=_content(params.get("content")),
-        note_status=note if isinstance(note, str) else None,
-    )
+def line(_: Call, value: Any) -> str:
+    return clean_line(value)
 
 
-def _content(value: Any) -> str | None:
+def positive(_: Call, value: int, __: Comment | None) -> int | None:
+    return value or None
+
+
+def text_sent(_: Call, value: Any, __: Comment | None) -> str | None:
+    """A text that was sent as it is or as the `raw` of an object."""
     text = value.get("raw") if isinstance(value, dict) else value
     return text.strip(" \n\r\t\v\0") if isinstance(text, str) else None
 
 
-def _address(call: Call) -> str:
-    """Where a comment comes from: those who moderate may say it themselves."""
-    given = call.params.get("author_ip")
-    if given is not None and may(call.view, call.viewer, "moderate_comments"):
-        return str(given)
-    return call.request.remote if is_address(call.request.remote) else "127.0.0.1"
+def note_status(_: Call, value: Any, __: Comment | None) -> str | None:
+    """The registered meta that a note may be resolved with."""
+    note = value.get(NOTE_STATUS) if isinstance(value, dict) else None
+    return note if isinstance(note, str) else None
 
 
-def _dates(call: Call) -> tuple[Stamp | None, Stamp | None]:
+def dates(call: Call, value: Any, _: Comment | None) -> Several | None:
     """The local date and the one in UTC that are meant (rest_get_date_with_gmt)."""
-    text, utc = call.params.get("date"), False
-    if not text:
-        text, utc = call.params.get("date_gmt"), True
-    if not isinstance(text, str) or not text:
-        return None, None
-    zoned = text[19:].lstrip(".0123456789") != ""
-    local = local_stamp(call.site, text if zoned or not utc else f"{text}Z")
-    return local, None if local is None else call.site.to_gmt(local)
+    return _both(call, value) if isinstance(value, str) and value else None
+
+
+def dates_gmt(call: Call, value: Any, _: Comment | None) -> Several | None:
+    """The same of a date in UTC, which counts where no local one was sent."""
+    if call.params.get("date") or not isinstance(value, str) or not value:
+        return None
+    zoned = value[19:].lstrip(".0123456789") != ""
+    return _both(call, value if zoned else f"{value}Z")
+
+
+def _both(call: Call, text: str) -> Several | None:
+    local = local_stamp(call.site, text)
+    return None if local is None else Several(date=local, date_gmt=call.site.to_gmt(local))
+
+
+def _from(call: Call, changes: CommentChanges) -> CommentChanges:
+    """The changes with where the comment comes from: those who moderate may say it themselves."""
+    given = call.params.get("author_ip")
+    if given is not None and call.may("moderate_comments"):
+        address = str(given)
+    else:
+        address = call.request.remote if is_address(call.request.remote) else "127.0.0.1"
+    agent = changes.agent or call.request.headers.get("user-agent") or None
+    return replace(changes, author_ip=address, agent=agent)
 
 
 # ---- rules
 
 
 def _edits(call: Call, comment: Comment, code: str, message: str) -> None:
-    if may(call.view, call.viewer, "moderate_comments"):
+    if call.may("moderate_comments"):
         return
-    if call.viewer.anonymous or not may(call.view, call.viewer, "edit_comment", comment):
-        refuse(call, code, message)
+    if call.viewer.anonymous or not call.may("edit_comment", comment):
+        call.refuse(code, message)
 
 
 def update_rule(call: Call, comment: Comment) -> None:
     """Who may edit a comment.
 
-    Who does not moderate may neither give it to another author nor move it to a post that he may not edit: what he
+    Who does not moderate may neither give it to another author nor move it to a post that they may not edit: what they
     could not have said there is not said there by a change either.
     """
     _edits(call, comment, "rest_cannot_edit", "You may not edit this comment.")
-    if may(call.view, call.viewer, "moderate_comments"):
+    if call.may("moderate_comments"):
         return
     author = call.params.get("author")
-    if author is not None and int_param(call.params, "author") not in (comment.user, call.viewer.id):
-        refuse(call, "rest_comment_invalid_author", "You may not make it somebody else's.")
-    post_id = int_param(call.params, "post") or comment.post
+    if author is not None and call.integer("author") not in (comment.user, call.viewer.id):
+        call.refuse("rest_comment_invalid_author", "You may not make it somebody else's.")
+    post_id = call.integer("post") or comment.post
     if post_id != comment.post:
         post = call.view.lookup.post(post_id)
-        if post is not None and not may(call.view, call.viewer, "edit_post", post):
-            refuse(call, "rest_cannot_edit", "You may not move this comment there.")
+        if post is not None and not call.may("edit_post", post):
+            call.refuse("rest_cannot_edit", "You may not move this comment there.")
 
 
 def delete_rule(call: Call, comment: Comment) -> None:
@@ -123,29 +124,29 @@ def delete_rule(call: Call, comment: Comment) -> None:
 # ---- verbs
 
 
-def create(call: Call) -> Comment:
+def refuse_flaws(call: Call, comment: Comment | None) -> None:
+    """What speaks against a comment as it is sent (create_item, update_item)."""
+    kind = call.params.get("type")
+    if comment is not None:
+        if kind is not None and kind != comment.type:
+            raise WireError("rest_comment_invalid_type", "A comment's type cannot be changed.", 404)
+        return
     if call.params.get("id"):
         raise WireError("rest_comment_exists", "A comment that is there already cannot be created.", 400)
-    kind = call.params.get("type") or "comment"
-    if kind not in TYPES:
+    if (kind or "comment") not in TYPES:
         raise WireError("rest_invalid_comment_type", "Comments of this type cannot be created.", 400)
-    changes = changes_of(call)
-    if kind == "note":
-        changes = CommentChanges(**{**_values(changes), "type": "note"})
+
+
+def create(call: Call, changes: CommentChanges) -> Comment:
+    if call.params.get("type") == "note":
+        changes = replace(changes, type="note")
     status = call.params.get("status")
     stated = "" if status is None else str(status)
-    return _resolved(call, writing.create(call.view, call.viewer, changes, status=stated))
+    return _resolved(call, writing.create(call.view, call.viewer, _from(call, changes), status=stated))
 
 
-def _values(changes: CommentChanges) -> dict[str, Any]:
-    return {**changes.given(), "note_status": changes.note_status}
-
-
-def update(call: Call, comment: Comment) -> Comment:
-    kind = call.params.get("type")
-    if kind is not None and kind != comment.type:
-        raise WireError("rest_comment_invalid_type", "A comment's type cannot be changed.", 404)
-    changed = writing.update(call.view, call.viewer, comment, changes_of(call))
+def update(call: Call, comment: Comment, changes: CommentChanges) -> Comment:
+    changed = writing.update(call.view, call.viewer, comment, _from(call, changes))
     if (status := call.params.get("status")) is not None:
         changed = writing.set_status(call.view, call.viewer, changed, str(status))
     return _resolved(call, changed)
@@ -159,8 +160,8 @@ def _resolved(call: Call, comment: Comment) -> Comment:
     value = meta[NOTE_STATUS]
     if value is not None and (flaw := check(value, NOTE[NOTE_STATUS], f"meta.{NOTE_STATUS}")) is not None:
         raise WireError(flaw.code, flaw.message, 400)
-    if not may(call.view, call.viewer, "edit_comment", comment):
-        raise denied("rest_cannot_update", "You may not resolve this note.", call.logged_in)
+    if not call.may("edit_comment", comment):
+        call.refuse("rest_cannot_update", "You may not resolve this note.")
     return writing.resolve(call.view, comment, value)
 
 
@@ -176,8 +177,8 @@ def delete(call: Call, comment: Comment) -> Comment | None:
 def _context(call: Call) -> str:
     """Who moderates sees all fields of what he has written; the others do where they could change it only."""
     if call.request.method == "POST" and "id" not in call.params:
-        return "edit" if may(call.view, call.viewer, "moderate_comments") else "view"
+        return "edit" if call.may("moderate_comments") else "view"
     return "edit"
 
 
-VERBS: Verbs[Comment] = Verbs(create, update, delete, context=_context)
+VERBS: Verbs[Comment] = Verbs(CommentChanges, create, update, delete, refuse_flaws, context=_context)

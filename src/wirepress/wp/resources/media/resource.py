@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from wirepress.content.identity.permissions import may
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
-from wirepress.render.strip import clean_line
 from wirepress.wp import json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, need, refuse
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.meta import sent
 from wirepress.wp.resource import (
     ALL,
     EDIT,
-    NOTHING,
     READ,
     Entry,
     Field,
@@ -26,19 +27,16 @@ from wirepress.wp.resource import (
     Rules,
     Target,
     To,
-    boolean,
-    choice,
-    integer,
-    listing,
-    mapping,
-    text,
-    uri,
+    Write,
+    by_verb,
 )
-from wirepress.wp.resources.media.writes import verbs_of
+from wirepress.wp.resources.media.writes import VERBS, edit_routes, line
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import EMBEDDABLE
-from wirepress.wp.resources.posts.resource import Taxonomies, order_of, resource_for
+from wirepress.wp.resources.posts.resource import order_of, resource_for
 from wirepress.wp.resources.posts.rules import rules_of
+from wirepress.wp.resources.posts.writes import Taxonomies, text
+from wirepress.wp.routes import Route
 from wirepress.wp.values import to_int
 
 QUALITY = {"type": "integer", "minimum": 1, "maximum": 100}
@@ -150,37 +148,36 @@ def _image(post: Post, _: Call) -> bool:
 
 
 OWN: tuple[Entry[Post], ...] = (
-    Group("description", "The description.", READ, (
-        Field("raw", text("The description as it was written."), EDIT, lambda p, _: p.content, write="content"),
-        Field("rendered", text("The description as it is shown."), READ, f.content_once),
-    ), write="content", clean=f.as_sent, eager=False),
-    Group("caption", "The caption.", ALL, (
-        Field("raw", text("The caption as it was written."), EDIT, lambda p, _: p.excerpt, write="excerpt"),
-        Field("rendered", text("The caption as it is shown."), ALL, f.excerpt),
-    ), write="excerpt", clean=f.as_sent, eager=False),
-    Field("alt_text", text("What is told where it cannot be shown."), ALL,
-          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write="alt",
-          clean=lambda _, value: clean_line(str(value))),
-    Field("media_type", choice("Whether it is a picture.", ("image", "file")), ALL,
+    Group("description", s.mapping("The description."), READ, (
+        Field("raw", s.text("The description as it was written."), EDIT, "content", write=Write("content")),
+        Field("rendered", s.text("The description as it is shown."), READ, f.content_once),
+    ), write=Write("content", text, clean=f.as_sent, eager=False)),
+    Group("caption", s.mapping("The caption."), ALL, (
+        Field("raw", s.text("The caption as it was written."), EDIT, "excerpt", write=Write("excerpt")),
+        Field("rendered", s.text("The caption as it is shown."), ALL, f.excerpt),
+    ), write=Write("excerpt", text, clean=f.as_sent, eager=False)),
+    Field("alt_text", s.text("What is told where it cannot be shown."), ALL,
+          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write=Write(convert=by_verb, clean=line)),
+    Field("media_type", s.choice("Whether it is a picture.", ("image", "file")), ALL,
           lambda p, _: "image" if is_image(p) else "file"),
-    Field("mime_type", text("Its MIME type."), ALL, lambda p, _: p.mime_type),
-    Field("media_details", mapping("What is known of the file."), ALL, details),
-    Field("post", integer("The id of the post that it belongs to."), READ, lambda p, _: p.parent or None,
-          write="parent", answer={"description": "The id of the post that it belongs to.",
-                                  "type": ["integer", "null"]}),
-    Field("source_url", uri("The address of the file."), ALL, source_url),
-    Field("missing_image_sizes", listing("Sizes that are yet to be made.", "string"), EDIT, missing_sizes),
-    Field("filename", text("The name of the file as it was uploaded."), READ, filename),
+    Field("mime_type", s.text("Its MIME type."), ALL),
+    Field("media_details", s.mapping("What is known of the file."), ALL, details),
+    Field("post", s.integer("The id of the post that it belongs to."), READ, lambda p, _: p.parent or None,
+          write=Write("parent"),
+          answer={"description": "The id of the post that it belongs to.", "type": ["integer", "null"]}),
+    Field("source_url", s.uri("The address of the file."), ALL, source_url),
+    Field("missing_image_sizes", s.array("Sizes that are yet to be made.", "string"), EDIT, missing_sizes),
+    Field("filename", s.text("The name of the file as it was uploaded."), READ, filename),
     Field("filesize", {"description": "The size of the file in bytes.", "type": ["integer", "null"]}, READ, filesize),
-    Field("exif_orientation", integer("How the camera was held."), EDIT, orientation, when=_image),
+    Field("exif_orientation", s.integer("How the camera was held."), EDIT, orientation, when=_image),
     Field("image_output_format", {"description": "The type that its sizes are made in.",
           "type": ["string", "null"]}, EDIT, lambda *_: None, when=_image),
-    Field("image_save_progressive", boolean("Whether its sizes are made interlaced."), EDIT, lambda *_: False,
+    Field("image_save_progressive", s.boolean("Whether its sizes are made interlaced."), EDIT, lambda *_: False,
           when=_image),
-    Field("image_quality", mapping("The quality that its sizes are made with."), EDIT,
+    Field("image_quality", s.mapping("The quality that its sizes are made with."), EDIT,
           quality, when=_image, tail={"properties": {
               "default": QUALITY, "sizes": {"type": "object", "properties": dict.fromkeys(SIZES, QUALITY)}}},
-          answer={"type": "object", "properties": {"default": QUALITY, "sizes": NOTHING}}),
+          answer={"type": "object", "properties": {"default": QUALITY, "sizes": s.NOTHING}}),
 )  # fmt: skip
 
 ORDER = (
@@ -196,9 +193,9 @@ PARAMS = (
                         "items": {"type": "string"}}),
 )  # fmt: skip
 UPLOAD = (
-    Param("generate_sub_sizes", boolean("Whether sizes are made.", default=True)),
-    Param("convert_format", boolean("Whether the file's type may be changed.", default=True)),
-    Param("url", uri("The address to take the file from.")),
+    Param("generate_sub_sizes", s.boolean("Whether sizes are made.", default=True)),
+    Param("convert_format", s.boolean("Whether the file's type may be changed.", default=True)),
+    Param("url", s.uri("The address to take the file from.")),
 )
 
 
@@ -216,45 +213,47 @@ def media(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
     """The resource of attachments."""
     shown: tuple[Entry[Post], ...] = (
         *f.HEAD,
-        *f.names(),
+        *f.names(kind),
         f.title_group(),
         f.AUTHOR,
-        f.FEATURED,
+        replace(f.FEATURED, write=Write(convert=by_verb)),
         *f.DISCUSSION,
         f.TEMPLATE,
-        f.meta_field({}),
+        replace(f.meta_field({}), write=Write(convert=by_verb, clean=sent, eager=False)),
         *f.taxonomies_of(kind, taxonomies),
         *f.pages(kind),
         *OWN,
     )
-    base = resource_for(kind, taxonomies, shown)
-    rules = rules_of(kind)
-
-    def create(call: Call) -> None:
-        if rules.create is not None:
-            rules.create(call)
-        if not may(call.view, call.viewer, "upload_files"):
-            refuse(call, "rest_cannot_create", "You may not upload files.")
-        parent = int_param(call.params, "post")
-        if parent:
-            post = call.view.lookup.post(parent)
-            need(call, "edit_post", "rest_cannot_edit", "You may not upload files to this post.", post)
-
+    base, rules = resource_for(kind, taxonomies, shown), rules_of(kind)
     at = next(i for i, link in enumerate(base.links) if link.rel.startswith("wp:action"))
-    links = (*base.links[:at], Link("wp:attached-to", attached_to), *base.links[at:])
     own = tuple(name for name in order_of(shown) if name not in ORDER)
-    return resource_for(
-        kind,
-        taxonomies,
-        shown,
-        rules=Rules(rules.browse, rules.read, create, rules.edit, rules.delete),
+    return replace(
+        base,
+        rules=replace(rules, create=partial(_uploads, rules)),
         params=(*base.params, *PARAMS),
         create_params=UPLOAD,
         item_params=(),
-        links=links,
+        links=(*base.links[:at], Link("wp:attached-to", attached_to), *base.links[at:]),
         order=(*own, *ORDER),
-        known=lambda _: False,
+        public=None,
         batch=None,
-        verbs=verbs_of(kind, taxonomies, frozenset(entry.name for entry in shown)),
-        whole=ORDER,
+        verbs=VERBS,
+        exact_fields=ORDER,
     )
+
+
+def _uploads(rules: Rules[Post], call: Call) -> None:
+    """Who may upload a file, and make it a part of a post."""
+    if rules.create is not None:
+        rules.create(call)
+    if not call.may("upload_files"):
+        call.refuse("rest_cannot_create", "You may not upload files.")
+    if parent := call.integer("post"):
+        post = call.view.lookup.post(parent)
+        call.need("edit_post", "rest_cannot_edit", "You may not upload files to this post.", post)
+
+
+def routes(catalog: Catalog) -> tuple[Route, ...]:
+    """What can be done with a picture besides."""
+    attachments = catalog.posts.get("attachment")
+    return edit_routes(attachments) if attachments is not None else ()

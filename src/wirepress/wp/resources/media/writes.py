@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.media import library
 from wirepress.content.media.sizes import Step
 from wirepress.content.media.sniffing import PICTURES
@@ -14,19 +13,19 @@ from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
-from wirepress.model.registry import PostType
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
+from wirepress.wp import schema as s
 from wirepress.wp import upload
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, refuse
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import Resource, Verbs
-from wirepress.wp.resources.posts.writes import Taxonomies, changes_of, text_of
+from wirepress.wp.resource import Param, Resource, Verbs, worded
+from wirepress.wp.resources.posts.writes import loose_text, text
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.schema import Schema
 from wirepress.wp.values import to_bool
-from wirepress.wp.writing import item_of, shown
+from wirepress.wp.writing import item_of, made_at, shown
 
 ALT = "_wp_attachment_image_alt"
 EDITABLE = ("image/jpeg", "image/png", "image/webp", "image/avif")
@@ -45,37 +44,32 @@ class Taken:
         self.file.release()
 
 
-def verbs_of(kind: PostType, taxonomies: Taxonomies, names: frozenset[str]) -> Verbs[Post]:
-    """The verbs of attachments; `names` are the fields that they have."""
-    plain = names - {"featured_media"}
+def line(_: Call, value: Any) -> str:
+    return clean_line(str(value))
 
-    def create(call: Call) -> Post:
-        taken: Taken = call.prepared
-        given = changes_of(kind, taxonomies, plain, call, None)
-        given = replace(given, **_texts(call), title=_title(call, taken), parent=_parent(call))
-        given = replace(given, excerpt=given.excerpt or _fact(taken, "caption") or given.excerpt)
-        alt = clean_line(str(call.params.get("alt_text") or "")) or _fact(taken, "alt")
-        post = library.keep(call.view, call.viewer, taken.file, given, alt=alt)
-        return _with_thumbnail(call, post)
 
-    def update(call: Call, post: Post) -> Post:
-        _check_parent(call)
-        given = changes_of(kind, taxonomies, plain, call, post)
-        given = replace(given, **_texts(call), parent=_parent(call))
-        publishing.update(call.view, call.viewer, post.id, given)
-        if call.params.get("alt_text") is not None:
-            alt = clean_line(str(call.params["alt_text"]))
-            library.describe(call.view, post.id, {ALT: [alt] if alt or ALT in post.meta else []})
-        return _with_thumbnail(call, post)
+def create(call: Call, changes: Changes) -> Post:
+    taken: Taken = call.prepared
+    caption = changes.excerpt or _fact(taken, "caption") or changes.excerpt
+    changes = replace(changes, title=_title(call, taken), excerpt=caption)
+    alt = clean_line(str(call.params.get("alt_text") or "")) or _fact(taken, "alt")
+    post = library.keep(call.view, call.viewer, taken.file, changes, alt=alt)
+    return _with_thumbnail(call, post)
 
-    return Verbs(create, update, delete, prepare)
+
+def update(call: Call, post: Post, changes: Changes) -> Post:
+    publishing.update(call.view, call.viewer, post.id, changes)
+    if call.params.get("alt_text") is not None:
+        alt = clean_line(str(call.params["alt_text"]))
+        library.describe(call.view, post.id, {ALT: [alt] if alt or ALT in post.meta else []})
+    return _with_thumbnail(call, post)
 
 
 def prepare(call: Call) -> Taken | None:
     """Takes the file of an upload and makes its sizes, before anybody has to wait for that."""
     if call.params.get("id"):  # a change of what is there already
         return None
-    _check_parent(call)
+    check_parent(call)
     if call.params.get("url") and not upload.brings_file(call.request):
         raise WireError("rest_not_implemented", "Files are taken from requests only, not from addresses.", 501)
     sent = upload.sent_file(call.request)
@@ -102,16 +96,9 @@ def delete(call: Call, post: Post) -> None:
 # ---- from parameters to changes
 
 
-def _texts(call: Call) -> dict[str, Any]:
-    return {"excerpt": text_of(call.params, "caption"), "content": text_of(call.params, "description")}
-
-
-def _parent(call: Call) -> int | None:
-    return None if call.params.get("post") is None else int_param(call.params, "post")
-
-
-def _check_parent(call: Call) -> None:
-    number = int_param(call.params, "post")
+def check_parent(call: Call, _: Post | None = None) -> None:
+    """Raises where a file cannot belong to the post that is named."""
+    number = call.integer("post")
     parent = reading.get(call.view, number) if number > 0 else None
     if number < 0 or (parent is not None and parent.type in _NO_PARENTS):
         raise WireError("rest_invalid_param", "A file cannot belong to this.", 400)
@@ -120,7 +107,7 @@ def _check_parent(call: Call) -> None:
 def _title(call: Call, taken: Taken) -> str | None:
     """The title of an upload: as it was sent, as the camera noted it, or the file's name as its sender wrote it; None
     for the name that it gets here."""
-    title = text_of(call.params, "title", loose=True)
+    title = loose_text(call, call.params.get("title"), None)
     noted = _fact(taken, "title")
     if not call.params.get("title") and noted and not slug_of(noted, locale=call.site.locale).isdigit():
         title = noted
@@ -138,7 +125,7 @@ def _with_thumbnail(call: Call, post: Post) -> Post:
     """The post with the picture that stands for it; sounds and films alone can have one."""
     wanted = call.params.get("featured_media")
     if wanted is not None and post.mime_type.startswith(("audio/", "video/")):
-        number = int_param(call.params, "featured_media")
+        number = call.integer("featured_media")
         picture = reading.get(call.view, number) if number > 0 else None
         if picture is not None or not number:
             image = picture is not None and picture.mime_type.startswith("image/")
@@ -151,62 +138,103 @@ def _with_thumbnail(call: Call, post: Post) -> Post:
 # ---- routes of their own
 
 
-def routes(listed: Mapping[str, Route], resource: Resource[Post]) -> dict[str, Route]:
-    """`edit` and `post-process`: the listed routes with what answers them."""
+
+def _step_of(title: str, word: str, args: Schema) -> Schema:
+    return {"title": title, "properties": {"type": s.choice("", (word,)), "args": args}}
+
+
+def _needs(**properties: Schema) -> Schema:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+_NUMBER = s.of("number")
+_PERCENT = s.of("number", minimum=0, maximum=100)
+_CORNERS = dict.fromkeys(("left", "top", "width", "height"), _NUMBER)
+MODIFIERS: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "required": ["type", "args"],
+        "oneOf": [
+            _step_of("Flip", "flip", _needs(flip=_needs(horizontal=s.boolean(), vertical=s.boolean()))),
+            _step_of("Rotation", "rotate", _needs(angle=_NUMBER)),
+            _step_of("Crop", "crop", _needs(**_CORNERS)),
+        ],
+    },
+}
+TURNED = s.integer(minimum=0, exclusiveMinimum=True, maximum=360, exclusiveMaximum=True)
+PROCESS = worded((Param("id", s.integer()), Param("action", s.choice("", ("create-image-subsizes",)), required=True)))
+
+
+def edit_params(resource: Resource[Post]) -> tuple[Param, ...]:
+    """What `edit` takes: the file, what is to be done to it, and the copy's own words."""
+    words = {param.name: replace(param, clean=None, eager=False) for param in resource.arguments("edit")}
+    return worded(
+        (
+            Param("src", s.uri(), required=True),
+            Param("modifiers", MODIFIERS),
+            Param("rotation", TURNED),
+            *(Param(name, _PERCENT) for name in ("x", "y", "width", "height")),
+            *(words[name] for name in ("caption", "description", "title", "post", "alt_text")),
+        )
+    )
+
+
+def edit_routes(resource: Resource[Post]) -> tuple[Route, ...]:
+    """`edit`, which keeps a changed copy of a picture, and `post-process`, which makes the sizes that it lacks."""
+    viewed = replace(resource, verbs=replace(resource.verbs, context=_view))
     edit = resource.rules.edit
     assert edit is not None
-    viewed = replace(resource, verbs=replace(resource.verbs, context=lambda _: "view"))
 
     def may_edit(call: Call) -> None:
         edit(call, item_of(resource, call))
 
     def may_copy(call: Call) -> None:
-        if not may(call.view, call.viewer, "upload_files"):
-            refuse(call, "rest_cannot_edit_image", "You may not upload files.")
+        if not call.may("upload_files"):
+            call.refuse("rest_cannot_edit_image", "You may not upload files.")
         may_edit(call)
 
     def copy(call: Call) -> Result:
         post = _keep_edited(call, item_of(resource, call))
-        result = shown(viewed, call, post)
-        result.status = 201
-        result.headers["Location"] = call.href(f"{resource.route}/{post.id}")
-        return result
+        return made_at(call, f"{resource.route}/{post.id}", shown(viewed, call, post))
 
     def process(call: Call) -> Result:
         return shown(resource, call, library.keep_missing(call.view, item_of(resource, call).id, call.prepared or ()))
 
-    answers: dict[str, tuple[Callable[[Call], Result], Callable[[Call], None], Callable[[Call], Any]]] = {
-        f"{resource.route}/{resource.key}/edit": (
-            copy, may_copy, lambda call: _prepare_edited(call, item_of(resource, call)),
+    def ready_copy(call: Call) -> library.Prepared:
+        return _prepare_edited(call, item_of(resource, call))
+
+    def ready_sizes(call: Call) -> Any:
+        return library.prepare_missing(call.view, item_of(resource, call))
+
+    item = f"{resource.route}/{resource.key}"
+    return (
+        Route(
+            f"{item}/post-process",
+            (Endpoint(("POST",), process, may_edit, PROCESS, alters=True, prepare=ready_sizes),),
         ),
-        f"{resource.route}/{resource.key}/post-process": (
-            process, may_edit, lambda call: library.prepare_missing(call.view, item_of(resource, call)),
+        Route(
+            f"{item}/edit",
+            (Endpoint(("POST",), copy, may_copy, edit_params(resource), alters=True, prepare=ready_copy),),
         ),
-    }  # fmt: skip
-    return {pattern: _answered(listed[pattern], *parts) for pattern, parts in answers.items() if pattern in listed}
+    )
 
 
-def _answered(
-    route: Route,
-    run: Callable[[Call], Result],
-    permission: Callable[[Call], None],
-    prepare: Callable[[Call], Any],
-) -> Route:
-    def changed(endpoint: Endpoint) -> Endpoint:
-        return replace(endpoint, run=run, permission=permission, alters=True, prepare=prepare)
-
-    return replace(route, endpoints=tuple(map(changed, route.endpoints)))
+def _view(_: Call) -> str:
+    return "view"
 
 
 def _keep_edited(call: Call, original: Post) -> Post:
     prepared: library.Prepared = call.prepared
     alt = call.params.get("alt_text")
-    texts = _texts(call)
+    caption = text(call, call.params.get("caption"), original)
+    description = text(call, call.params.get("description"), original)
     changes = Changes(
-        title=text_of(call.params, "title", loose=True) or original.title or None,
-        excerpt=original.excerpt if texts["excerpt"] is None else texts["excerpt"],
-        content=original.content if texts["content"] is None else texts["content"],
-        parent=_parent(call),
+        title=loose_text(call, call.params.get("title"), original) or original.title or None,
+        excerpt=original.excerpt if caption is None else caption,
+        content=original.content if description is None else description,
+        parent=None if call.params.get("post") is None else call.integer("post"),
     )
     noted = str(original.first_meta(ALT)) if alt is None else clean_line(str(alt))
     return library.keep(call.view, call.viewer, prepared, changes, alt=noted, dated_as=0)
@@ -266,3 +294,6 @@ def _step(modifier: Mapping[str, Any]) -> Step:
         flip = args["flip"]
         return Step("flip", (float(to_bool(flip["horizontal"])), float(to_bool(flip["vertical"]))))
     return Step("crop", tuple(float(args[name]) for name in ("left", "top", "width", "height")))
+
+
+VERBS: Verbs[Post] = Verbs(Changes, create, update, delete, check_parent, prepare)

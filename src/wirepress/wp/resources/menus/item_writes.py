@@ -11,27 +11,28 @@ from wirepress.content.menus import entries
 from wirepress.content.menus.entries import Entry
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Verbs
-
-FIELDS = ("type", "object", "url", "description", "attr_title", "target", "classes", "xfn", "status")
 
 
 def verbs_of(shown: Callable[[Post, Call], Entry]) -> Verbs[Post]:
     """The verbs; `shown` gives an entry as it stands."""
 
-    def create(call: Call) -> Post:
-        if call.params.get("id"):
-            raise WireError("rest_post_exists", "An entry that is there already cannot be created.", 400)
-        return entries.save(call.view, call.viewer, entry_of(call, Entry()))
-
-    def update(call: Call, post: Post) -> Post:
+    def update(call: Call, post: Post, given: dict[str, Any]) -> Post:
         before = shown(post, call)
-        entry = entry_of(call, replace(before, position=before.position or 1))
+        entry = checked(call, replace(before, **{"position": before.position or 1, **given}))
         return entries.save(call.view, call.viewer, entry, post)
 
-    return Verbs(create, update, delete, context=_context)
+    return Verbs(dict, create, update, delete, check, context=_context)
+
+
+def check(call: Call, post: Post | None) -> None:
+    if post is None and call.params.get("id"):
+        raise WireError("rest_post_exists", "An entry that is there already cannot be created.", 400)
+
+
+def create(call: Call, given: dict[str, Any]) -> Post:
+    return entries.save(call.view, call.viewer, checked(call, Entry(**given)))
 
 
 def _context(call: Call) -> str:
@@ -41,23 +42,25 @@ def _context(call: Call) -> str:
 
 def delete(call: Call, post: Post) -> None:
     if not call.params.get("force"):
-        told = "Entries of menus have no trash: set force to true to delete one."
-        raise WireError("rest_trash_not_supported", told, 501)
+        message = "Entries of menus have no trash: set force to true to delete one."
+        raise WireError("rest_trash_not_supported", message, 501)
     entries.delete(call.view, post)
 
 
-def entry_of(call: Call, entry: Entry) -> Entry:
-    """An entry with what was sent (prepare_item_for_database)."""
-    params = call.params
-    given: dict[str, Any] = {name: params[name] for name in FIELDS if params.get(name) is not None}
-    for name, parameter in (("object_id", "object_id"), ("parent", "parent"), ("position", "menu_order")):
-        if params.get(parameter) is not None:
-            given[name] = int_param(params, parameter)
-    if int_param(params, "menus"):
-        given["menu"] = abs(int_param(params, "menus"))
-    if (title := _title(params.get("title"))) is not None:
-        given["title"] = title
-    entry = replace(entry, **given)
+def menu_sent(_: Call, value: int, __: Post | None) -> int | None:
+    return abs(value) or None
+
+
+def title_sent(_: Call, value: Any, __: Post | None) -> str | None:
+    """A title that was sent as it is or as the `raw` of an object."""
+    if isinstance(value, str):
+        return value
+    raw = value.get("raw") if isinstance(value, dict) else None
+    return str(raw) if raw else None
+
+
+def checked(call: Call, entry: Entry) -> Entry:
+    """An entry as it was sent, with what it leads to (prepare_item_for_database).  Raises all that is wrong with it."""
     found, wrong = _led(call, entry)
     if entry.type == "custom":
         if not entry.title:
@@ -68,13 +71,6 @@ def entry_of(call: Call, entry: Entry) -> Entry:
         wrong[0].others = tuple(wrong[1:])
         raise wrong[0]
     return replace(entry, object=found, status="publish" if entry.status == "publish" else "draft")
-
-
-def _title(value: Any) -> str | None:
-    if isinstance(value, str):
-        return value
-    raw = value.get("raw") if isinstance(value, dict) else None
-    return str(raw) if raw else None
 
 
 def _led(call: Call, entry: Entry) -> tuple[str, list[WireError]]:

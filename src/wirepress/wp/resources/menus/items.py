@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from wirepress.content.menus.entries import Entry as MenuEntry
 from wirepress.content.rendering import rendered
@@ -11,8 +10,10 @@ from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.model.term import Term
 from wirepress.wp import json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import refuse, sorted_by
+from wirepress.wp.collection import sorted_by
+from wirepress.wp.meta import sent
 from wirepress.wp.resource import (
     ALL,
     EDIT,
@@ -23,22 +24,19 @@ from wirepress.wp.resource import (
     Link,
     Param,
     Resource,
-    Rules,
-    Schema,
     Target,
     To,
-    choice,
-    integer,
-    listing,
-    text,
-    uri,
+    Write,
+    by_verb,
 )
-from wirepress.wp.resources.menus.item_writes import verbs_of
+from wirepress.wp.resources.menus.item_writes import menu_sent, title_sent, verbs_of
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.params import ORDERS
-from wirepress.wp.resources.posts.resource import Taxonomies, resource_for
+from wirepress.wp.resources.posts.resource import resource_for
 from wirepress.wp.resources.posts.rules import rules_of
+from wirepress.wp.resources.posts.writes import Taxonomies
 from wirepress.wp.resources.types import edits_any
+from wirepress.wp.schema import Schema
 from wirepress.wp.values import to_int
 
 TYPES = ("taxonomy", "post_type", "post_type_archive", "custom")
@@ -109,17 +107,10 @@ def menu(post: Post, _: Call) -> int:
     return next((term.id for term in post.terms if term.taxonomy == "nav_menu"), 0)
 
 
-TITLE = Group(
-    "title",
-    "The title.",
-    ALL,
-    (
-        Field("raw", text("The title as it was written."), EDIT, plain_title, write="title"),
-        Field("rendered", text("The title as it is shown."), ALL, title),
-    ),
-    write="title",
-    type=("string", "object"),
-)
+TITLE = Group("title", s.of(["string", "object"], "The title."), ALL, (
+    Field("raw", s.text("The title as it was written."), EDIT, plain_title, write=Write("title")),
+    Field("rendered", s.text("The title as it is shown."), ALL, title),
+), write=Write(convert=title_sent))  # fmt: skip
 PLACED: Schema = {
     "context": None,
     "description": "Its place in the menu.",
@@ -134,30 +125,29 @@ OBJECT_ID: Schema = {
 INVALID: Schema = {"context": None, "description": "Whether what it leads to is gone.", "type": "boolean"}
 
 FIELDS: tuple[Entry[Post], ...] = (
-    Field("id", integer("The number of the entry.", default=0, minimum=0), ALL, lambda p, _: p.id),
+    Field("id", s.integer("The number of the entry.", default=0, minimum=0), ALL),
     TITLE,
-    Field("status", choice("What state it is in.", f.STATUSES, default="publish"), ALL, lambda p, _: p.status,
-          write="status"),
-    Field("url", uri("Where it leads to."), ALL, url, write="url"),
-    Field("attr_title", text("The title attribute of its link."), ALL, lambda p, _: p.excerpt, write="excerpt"),
-    Field("description", text("What it is about."), ALL, lambda p, _: p.content.strip(), write="content"),
-    Field("type", choice("What kind of thing it leads to.", TYPES), ALL, lambda p, _: meta(p, "type"), write="type",
-          tail={"default": "custom"}),
-    Field("type_label", text("What it leads to, in a word."), ALL, type_label),
-    Field("object", OBJECT, ALL, lambda p, _: meta(p, "object"), write="object"),
-    Field("object_id", OBJECT_ID, ALL, lambda p, _: to_int(meta(p, "object_id")), write="object_id"),
-    Field("parent", integer("The entry that it stands under.", minimum=0, default=0), ALL,
-          lambda p, _: to_int(meta(p, "menu_item_parent")), write="parent"),
-    Field("menu_order", PLACED, ALL, lambda p, _: p.menu_order, write="menu_order"),
-    Field("target", text("Where its link opens."), ALL, lambda p, _: meta(p, "target"), write="target",
+    Field("status", s.choice("What state it is in.", f.STATUSES, default="publish"), ALL, write=Write()),
+    Field("url", s.uri("Where it leads to."), ALL, url, write=Write()),
+    Field("attr_title", s.text("The title attribute of its link."), ALL, "excerpt", write=Write()),
+    Field("description", s.text("What it is about."), ALL, lambda p, _: p.content.strip(), write=Write()),
+    Field("type", s.choice("What kind of thing it leads to.", TYPES), ALL, lambda p, _: meta(p, "type"),
+          write=Write(), tail={"default": "custom"}),
+    Field("type_label", s.text("What it leads to, in a word."), ALL, type_label),
+    Field("object", OBJECT, ALL, lambda p, _: meta(p, "object"), write=Write()),
+    Field("object_id", OBJECT_ID, ALL, lambda p, _: to_int(meta(p, "object_id")), write=Write()),
+    Field("parent", s.integer("The entry that it stands under.", minimum=0, default=0), ALL,
+          lambda p, _: to_int(meta(p, "menu_item_parent")), write=Write()),
+    Field("menu_order", PLACED, ALL, write=Write("position")),
+    Field("target", s.text("Where its link opens."), ALL, lambda p, _: meta(p, "target"), write=Write(),
           tail={"enum": ["_blank", ""]}),
-    Field("classes", listing("The classes of its element.", "string"), ALL, lambda p, _: words(p, "classes"),
-          write="classes"),
-    Field("xfn", listing("How the site is related to what it leads to.", "string"), ALL,
-          lambda p, _: words(p, "xfn"), write="xfn"),
+    Field("classes", s.array("The classes of its element.", "string"), ALL, lambda p, _: words(p, "classes"),
+          write=Write()),
+    Field("xfn", s.array("How the site is related to what it leads to.", "string"), ALL, lambda p, _: words(p, "xfn"),
+          write=Write()),
     Field("invalid", INVALID, ALL, invalid),
-    f.meta_field({}),
-    Field("menus", integer("The menu that it is in."), READ, menu, write="menus"),
+    replace(f.meta_field({}), write=Write(convert=by_verb, clean=sent, eager=False)),
+    Field("menus", s.integer("The menu that it is in."), READ, menu, write=Write("menu", menu_sent)),
 )  # fmt: skip
 ORDER = (
     "title", "id", "type_label", "type", "status", "parent", "attr_title", "classes", "description", "menu_order",
@@ -207,14 +197,26 @@ def entry(post: Post, call: Call) -> MenuEntry:
     )
 
 
-def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
-    """The resource of menu entries: who may edit anything may see them."""
-    base = resource_for(kind, taxonomies, FIELDS)
-    rules = rules_of(kind)
+def seen(call: Call) -> None:
+    """Who may edit anything may see the entries of menus."""
+    if not (call.viewer.can("edit_theme_options") or edits_any(call)):
+        call.refuse("rest_cannot_view", "You may not see menu entries.")
 
-    def seen(call: Call) -> None:
-        if not (call.viewer.can("edit_theme_options") or edits_any(call)):
-            refuse(call, "rest_cannot_view", "You may not see menu entries.")
+
+def _param(declared: Param) -> Param:
+    """A parameter of posts as menu entries have it."""
+    if declared.name == "orderby":
+        return sorted_by("menu_order", (*ORDERS, "menu_order"))
+    if declared.name == "per_page":
+        return replace(declared, schema={**declared.schema, "default": 100})
+    if declared.name == "order":
+        return replace(declared, schema={**declared.schema, "default": "asc"})
+    return declared
+
+
+def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
+    """The resource of menu entries."""
+    base, rules = resource_for(kind, taxonomies, FIELDS), rules_of(kind)
 
     def browse(call: Call) -> None:
         if rules.browse is not None:
@@ -225,27 +227,18 @@ def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         rules.read(call, post)
         seen(call)
 
-    def param(declared: Param) -> Param:
-        if declared.name == "orderby":
-            return sorted_by("menu_order", (*ORDERS, "menu_order"))
-        if declared.name == "per_page":
-            return replace(declared, schema={**declared.schema, "default": 100})
-        if declared.name == "order":
-            return replace(declared, schema={**declared.schema, "default": "asc"})
-        return declared
-
     at = next(i for i, link in enumerate(base.links) if link.rel.startswith("wp:action"))
-    order = Param("menu_order", integer("Only what has this place."))
-    more: dict[str, Any] = {
-        "rules": Rules(browse, read, rules.create, rules.edit, rules.delete),
-        "params": (*(param(declared) for declared in base.params if declared.name != "menu_order"), order),
-        "item_params": (),
-        "actions": (*base.actions, LEADS_TO),
-        "links": (*base.links[:at], Link("wp:menu-item-object", leads_to), *base.links[at:]),
-        "order": ORDER,
-        "known": lambda _: False,
+    order = Param("menu_order", s.integer("Only what has this place."))
+    return replace(
+        base,
+        rules=replace(rules, browse=browse, read=read),
+        params=(*(_param(declared) for declared in base.params if declared.name != "menu_order"), order),
+        item_params=(),
+        actions=(*base.actions, LEADS_TO),
+        links=(*base.links[:at], Link("wp:menu-item-object", leads_to), *base.links[at:]),
+        order=ORDER,
+        public=None,
         # An entry shows what it leads to.
-        "shape": "epoch",
-        "verbs": verbs_of(entry),
-    }
-    return resource_for(kind, taxonomies, FIELDS, **more)
+        depends_on="epoch",
+        verbs=verbs_of(entry),
+    )

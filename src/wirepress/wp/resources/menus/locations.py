@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.posts import reading
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.wp import json
@@ -35,8 +34,8 @@ def fallback(call: Call) -> Result:
     post = reading.get(call.view, ids[0]) if ids else None
     if post is None:
         return Result(value=[])
-    changing = ("POST", "PUT", "PATCH") if may(call.view, call.viewer, "edit_post", post) else ()
-    deleting = ("DELETE",) if may(call.view, call.viewer, "delete_post", post) else ()
+    changing = ("POST", "PUT", "PATCH") if call.may("edit_post", post) else ()
+    deleting = ("DELETE",) if call.may("delete_post", post) else ()
     href = f"{call.api}/wp/v2/navigation/{post.id}"
     link = {"embeddable": True, "href": href, "targetHints": {"allow": ["GET", *changing, *deleting]}}
     value = item(call, {"id": post.id}, schema_of(FALLBACK), {"self": [link]}, listed=False)

@@ -13,28 +13,14 @@ from wirepress.model.registry import MetaField, PostType, Taxonomy
 from wirepress.model.rendering import Text
 from wirepress.render import slugs
 from wirepress.wp import json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.meta import meta_of, schemas, sent
-from wirepress.wp.resource import (
-    ALL,
-    EDIT,
-    NOTHING,
-    READ,
-    Entry,
-    Field,
-    Group,
-    Schema,
-    boolean,
-    choice,
-    integer,
-    listing,
-    mapping,
-    moment,
-    text,
-    uri,
-)
+from wirepress.wp.resource import ALL, EDIT, READ, Entry, Field, Group, Write
+from wirepress.wp.resources.posts import writes
 from wirepress.wp.resources.posts.templates import chosen
+from wirepress.wp.schema import Schema
 from wirepress.wp.values import to_int
 
 STATUSES = ("publish", "future", "draft", "pending", "private")
@@ -82,6 +68,10 @@ def excerpt(post: Post, call: Call) -> str:
     return json.text(part(post, "excerpt"), post.id) if shown(post, call) else ""
 
 
+def protected(post: Post, _: Call) -> bool:
+    return bool(post.password)
+
+
 def template(post: Post, _: Call) -> str:
     name = str(post.first_meta("_wp_page_template"))
     return "" if name == "default" else name
@@ -93,12 +83,16 @@ def post_format(post: Post) -> str:
     return name if name in FORMATS else "standard"
 
 
+class Samples(dict[tuple[int, int], tuple[str, str]]):
+    """The sample permalinks of posts, by id and version."""
+
+
 def sample(post: Post, call: Call) -> tuple[str, str]:
-    key = ("sample", post.id, post.version)
-    if key not in call.memory:
-        call.memory[key] = naming.sample(call.view, post)
-    found: tuple[str, str] = call.memory[key]
-    return found
+    samples = call.fetched.of(Samples)
+    key = (post.id, post.version)
+    if key not in samples:
+        samples[key] = naming.sample(call.view, post)
+    return samples[key]
 
 
 def classes(kind: PostType) -> Callable[[Post, Call], list[str]]:
@@ -137,34 +131,37 @@ def terms_of(taxonomy: Taxonomy) -> Field[Post]:
     def read(post: Post, _: Call) -> list[int]:
         return [term.id for term in post.terms if term.taxonomy == name]
 
-    schema = listing(f"The ids of the post's terms in {taxonomy.name}.", "integer")
-    return Field(taxonomy.rest_base, schema, READ, read, write="terms")
+    described = s.array(f"The ids of the post's terms in {taxonomy.name}.", "integer")
+    return Field(taxonomy.rest_base, described, READ, read, write=Write("terms", partial(writes.terms, taxonomy)))
 
 
 def taxonomies_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> list[Entry[Post]]:
     return [terms_of(t) for t in taxonomies if t.show_in_rest and kind.name in t.types]
 
 
-GUID: Group[Post] = Group("guid", "The identifier that never changes.", READ, (
-        Field("rendered", text("As it is shown."), READ, lambda p, c: c.site.guid(p)),
-        Field("raw", text("As it is kept."), EDIT, lambda p, c: c.site.guid(p)),
-    ), order=("raw", "rendered"))  # fmt: skip
+def guid(post: Post, call: Call) -> str:
+    return call.site.guid(post)
+
+
+GUID: Group[Post] = Group("guid", s.mapping("The identifier that never changes."), READ, (
+    Field("rendered", s.text("As it is shown."), READ, guid),
+    Field("raw", s.text("As it is kept."), EDIT, guid),
+), order=("raw", "rendered"))  # fmt: skip
 HEAD: tuple[Entry[Post], ...] = (
-    Field("id", integer("The number of the post."), ALL, lambda p, _: p.id),
-    Field("date", moment("When it was published, in the site's time.", nullable=True), ALL,
-          lambda p, c: read_in(c.site, p.date), write="date"),
-    Field("date_gmt", moment("When it was published, in UTC.", nullable=True), READ,
-          lambda p, c: gmt_of(c.site, p.date_gmt, p.date), write="date_gmt"),
+    Field("id", s.integer("The number of the post."), ALL),
+    Field("date", s.moment("When it was published, in the site's time.", nullable=True), ALL,
+          lambda p, c: read_in(c.site, p.date), write=Write(convert=writes.date, nullable=True)),
+    Field("date_gmt", s.moment("When it was published, in UTC.", nullable=True), READ,
+          lambda p, c: gmt_of(c.site, p.date_gmt, p.date), write=Write(convert=writes.date_gmt, nullable=True)),
     GUID,
-    Field("modified", moment("When it was last changed, in the site's time."), READ,
+    Field("modified", s.moment("When it was last changed, in the site's time."), READ,
           lambda p, c: read_in(c.site, p.modified)),
-    Field("modified_gmt", moment("When it was last changed, in UTC."), READ,
+    Field("modified_gmt", s.moment("When it was last changed, in UTC."), READ,
           lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
 )  # fmt: skip
 
-PASSWORD: Field[Post] = Field(
-    "password", text("The password that opens it."), EDIT, lambda p, _: p.password, write="password"
-)
+PASSWORD: Field[Post] = Field("password", s.text("The password that opens it."), EDIT,
+                              write=Write(convert=writes.password))
 
 
 def _stands(call: Call, status: Any) -> bool:
@@ -174,24 +171,31 @@ def _stands(call: Call, status: Any) -> bool:
     return post is not None and post.status == status
 
 
-def names(status_context: tuple[str, ...] = READ) -> tuple[Entry[Post], ...]:
+def _slugged(call: Call, value: Any) -> str:
+    return slugs.slug(value, locale=call.site.locale)
+
+
+def names(kind: PostType, status_context: tuple[str, ...] = READ) -> tuple[Entry[Post], ...]:
     return (
-        Field("slug", text("The part of its address that names it."), ALL, lambda p, _: p.slug, write="slug",
-              clean=lambda call, value: slugs.slug(value, locale=call.site.locale)),
-        Field("status", choice("What state it is in.", STATUSES), status_context, lambda p, _: p.status,
-              write="status", exempt=_stands),
-        Field("type", text("Its post type."), ALL, lambda p, _: p.type),
-        Field("link", uri("Its page for readers."), ALL, lambda p, c: c.view.lookup.permalink(p)),
+        Field("slug", s.text("The part of its address that names it."), ALL,
+              write=Write(convert=partial(writes.slug, kind), clean=_slugged)),
+        Field("status", s.choice("What state it is in.", STATUSES), status_context,
+              write=Write(convert=partial(writes.status, kind), exempt=_stands)),
+        Field("type", s.text("Its post type."), ALL),
+        Field("link", s.uri("Its page for readers."), ALL, lambda p, c: c.view.lookup.permalink(p)),
     )  # fmt: skip
+
+
+TITLE = Write(convert=writes.loose_text, clean=as_sent, eager=False)
 
 
 def title_group(raw: tuple[str, ...] = EDIT, rendered: tuple[str, ...] | None = ALL) -> Group[Post]:
     parts: list[Field[Post]] = [
-        Field("raw", text("The title as it was written."), raw, lambda p, _: p.title, write="title")
+        Field("raw", s.text("The title as it was written."), raw, "title", write=Write("title"))
     ]
     if rendered:
-        parts.append(Field("rendered", text("The title as it is shown."), rendered, title))
-    return Group("title", "The title.", ALL, tuple(parts), write="title", clean=as_sent, eager=False)
+        parts.append(Field("rendered", s.text("The title as it is shown."), rendered, title))
+    return Group("title", s.mapping("The title."), ALL, tuple(parts), write=TITLE)
 
 
 def content_group(
@@ -199,92 +203,76 @@ def content_group(
     version: tuple[str, ...] = EDIT,
 ) -> Group[Post]:  # fmt: skip
     parts: list[Field[Post]] = [
-        Field("raw", text("The content as it was written."), raw, lambda p, _: p.content, write="content")
+        Field("raw", s.text("The content as it was written."), raw, "content", write=Write("content"))
     ]
     if rendered:
-        parts.append(Field("rendered", text("The content as it is shown."), rendered, content))
+        parts.append(Field("rendered", s.text("The content as it is shown."), rendered, content))
     parts += [
-        Field("protected", boolean("Whether a password keeps it."), ALL, lambda p, _: bool(p.password)),
-        Field("block_version", integer("The version of the block format, 0 when it has no blocks."), version,
+        Field("protected", s.boolean("Whether a password keeps it."), ALL, protected),
+        Field("block_version", s.integer("The version of the block format, 0 when it has no blocks."), version,
               lambda p, _: 1 if "<!-- wp:" in p.content else 0),
     ]  # fmt: skip
     order = ("raw", *(("rendered",) if rendered else ()), "block_version", "protected")
-    return Group("content", "The content.", context, tuple(parts), write="content", order=order, clean=as_sent,
-                 eager=False)
+    return Group("content", s.mapping("The content."), context, tuple(parts), order=order,
+                 write=Write(convert=writes.text, clean=as_sent, eager=False))
 
 
-EXCERPT: Group[Post] = Group("excerpt", "The excerpt.", ALL, (
-    Field("raw", text("The excerpt as it was written."), EDIT, lambda p, _: p.excerpt, write="excerpt"),
-    Field("rendered", text("The excerpt as it is shown."), ALL, excerpt),
-    Field("protected", boolean("Whether a password keeps it."), ALL, lambda p, _: bool(p.password)),
-), write="excerpt", clean=as_sent, eager=False)  # fmt: skip
+EXCERPT: Group[Post] = Group("excerpt", s.mapping("The excerpt."), ALL, (
+    Field("raw", s.text("The excerpt as it was written."), EDIT, "excerpt", write=Write("excerpt")),
+    Field("rendered", s.text("The excerpt as it is shown."), ALL, excerpt),
+    Field("protected", s.boolean("Whether a password keeps it."), ALL, protected),
+), write=Write(convert=writes.text, clean=as_sent, eager=False))  # fmt: skip
 
-AUTHOR: Field[Post] = Field("author", integer("The id of its author."), ALL, lambda p, _: p.author, write="author")
-FEATURED: Field[Post] = Field(
-    "featured_media", integer("The id of its lead image."), ALL, lambda p, _: p.thumbnail, write="thumbnail"
-)
-PARENT: Field[Post] = Field(
-    "parent", integer("The id of what it stands under."), READ, lambda p, _: p.parent, write="parent"
-)
-MENU_ORDER: Field[Post] = Field(
-    "menu_order", integer("Its place among its neighbours."), READ, lambda p, _: p.menu_order, write="menu_order"
-)
+AUTHOR: Field[Post] = Field("author", s.integer("The id of its author."), ALL, write=Write(convert=writes.author))
+FEATURED: Field[Post] = Field("featured_media", s.integer("The id of its lead image."), ALL, "thumbnail",
+                              write=Write("thumbnail", writes.thumbnail))
+PARENT: Field[Post] = Field("parent", s.integer("The id of what it stands under."), READ,
+                            write=Write(convert=writes.parent))
+MENU_ORDER: Field[Post] = Field("menu_order", s.integer("Its place among its neighbours."), READ, write=Write())
 DISCUSSION: tuple[Entry[Post], ...] = (
-    Field("comment_status", choice("Whether it can be commented on.", OPEN), READ, lambda p, _: p.comment_status,
-          write="comment_status"),
-    Field("ping_status", choice("Whether it can be pinged.", OPEN), READ, lambda p, _: p.ping_status,
-          write="ping_status"),
+    Field("comment_status", s.choice("Whether it can be commented on.", OPEN), READ,
+          write=Write(convert=writes.filled)),
+    Field("ping_status", s.choice("Whether it can be pinged.", OPEN), READ, write=Write(convert=writes.filled)),
 )  # fmt: skip
-STICKY: Field[Post] = Field(
-    "sticky", boolean("Whether it stays on top."), READ, lambda p, c: p.id in c.site.sticky, write="sticky"
-)
+STICKY: Field[Post] = Field("sticky", s.boolean("Whether it stays on top."), READ, lambda p, c: p.id in c.site.sticky,
+                            write=Write(convert=writes.sticky))
 
 
 def template_field(post_type: str) -> Field[Post]:
-    schema = text("The theme's file that shows it.")
+    schema = s.text("The theme's file that shows it.")
     clean = partial(chosen, post_type)
-    return Field("template", schema, READ, template, write="template", clean=clean, eager=False)
+    return Field("template", schema, READ, template, write=Write(clean=clean, eager=False))
 
 
 TEMPLATE = template_field("attachment")
 
 
-FORMAT: Field[Post] = Field(
-    "format", choice("Its post format.", FORMATS), READ, lambda p, _: post_format(p), write="format"
-)
+FORMAT: Field[Post] = Field("format", s.choice("Its post format.", FORMATS), READ, lambda p, _: post_format(p),
+                            write=Write(convert=writes.filled))
 
 
 def meta_answer(keys: Iterable[str]) -> Schema:
     """What registered meta is answered as: each key with whatever is kept under it."""
     names = list(keys)
     if not names:
-        return NOTHING
+        return s.NOTHING
     return {"type": "object", "properties": {name: {} for name in names}, "required": names}
 
 
 def meta_field(keys: dict[str, Schema], own: Sequence[MetaField] = ()) -> Field[Post]:
     """The field of registered meta: core's keys, then those that the site declares."""
-    read = meta_of(keys, own)
-    keys = {**keys, **schemas(own)}
-    return Field(
-        "meta",
-        mapping("Registered meta."),
-        READ,
-        read,
-        write="meta",
-        clean=sent,
-        eager=False,
-        tail={"properties": keys or []},
-        answer=meta_answer(keys),
-    )
+    write = Write(convert=partial(writes.registered_meta, keys, tuple(own)), clean=sent, eager=False)
+    shown = {**keys, **schemas(own)}
+    return Field("meta", s.mapping("Registered meta."), READ, meta_of(keys, own), write=write,
+                 tail={"properties": shown or []}, answer=meta_answer(shown))
 
 
 def pages(kind: PostType) -> tuple[Entry[Post], ...]:
     """What only posts with a page of their own have."""
     return (
-        Field("permalink_template", text("Its address with a gap for the slug."), EDIT,
+        Field("permalink_template", s.text("Its address with a gap for the slug."), EDIT,
               lambda p, c: sample(p, c)[0]),
-        Field("generated_slug", text("The slug that its title makes."), EDIT, lambda p, c: sample(p, c)[1]),
+        Field("generated_slug", s.text("The slug that its title makes."), EDIT, lambda p, c: sample(p, c)[1]),
         Field("class_list", {"description": "The classes of its element.", "type": "array"}, READ, classes(kind),
               tail={"items": {"type": "string"}}),
     )  # fmt: skip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.posts.reading import unlocked
 from wirepress.content.posts.revisions import limit
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp.call import Call
-from wirepress.wp.resource import Link, Schema, Target, To
+from wirepress.wp.resource import Link, Target, To
+from wirepress.wp.schema import Schema
 
 EMBEDDABLE = {"embeddable": True}
 
@@ -25,9 +25,9 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
     """The links of a post type, in WordPress's order."""
     route, supports = route_of(kind), kind.supports
     links: list[Link[Post]] = [
-        Link("self", lambda p, c: To(f"{c.api}{route}/{p.id}"), hints=True),
-        Link("collection", lambda _, c: To(c.api + route)),
-        Link("about", lambda _, c: To(f"{c.api}/wp/v2/types/{kind.name}")),
+        Link("self", f"{route}/{{id}}", hints=True),
+        Link("collection", route),
+        Link("about", f"/wp/v2/types/{kind.name}"),
     ]
     if "author" in supports:
         links.append(Link("author", _author))
@@ -58,7 +58,7 @@ def _author(post: Post, call: Call) -> To | None:
 
 
 def _replies(post: Post, call: Call) -> To:
-    locked = not unlocked(post, call.password) and not may(call.view, call.viewer, "edit_post", post)
+    locked = not unlocked(post, call.password) and not call.may("edit_post", post)
     target = Target("comments of post", (post.id, not locked))
     return To(call.href("/wp/v2/comments", f"post={post.id}"), EMBEDDABLE, target)
 
@@ -126,40 +126,45 @@ def allowed_actions(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call
     """The actions that the caller may take on posts; told with context=edit only."""
     if call.context != "edit" or call.viewer.anonymous:
         return ()
-    view, viewer, caps = call.view, call.viewer, kind.capabilities
+    caps = kind.capabilities
     names: list[str] = []
-    if kind.name != "attachment" and may(view, viewer, caps["publish_posts"]):
+    if kind.name != "attachment" and call.may(caps["publish_posts"]):
         names.append("publish")
-    if may(view, viewer, "unfiltered_html"):
+    if call.may("unfiltered_html"):
         names.append("unfiltered-html")
-    others = may(view, viewer, caps["edit_others_posts"])
-    if kind.name == "post" and others and may(view, viewer, caps["publish_posts"]):
+    others = call.may(caps["edit_others_posts"])
+    if kind.name == "post" and others and call.may(caps["publish_posts"]):
         names.append("sticky")
     if "author" in kind.supports and others:
         names.append("assign-author")
     for taxonomy in served(kind, taxonomies):
         creating = taxonomy.capabilities["edit_terms" if taxonomy.hierarchical else "assign_terms"]
-        if may(view, viewer, creating):
+        if call.may(creating):
             names.append(f"create-{taxonomy.rest_base}")
-        if may(view, viewer, taxonomy.capabilities["assign_terms"]):
+        if call.may(taxonomy.capabilities["assign_terms"]):
             names.append(f"assign-{taxonomy.rest_base}")
     return tuple(names)
 
 
+class AllowedActions(dict[tuple[str, str], tuple[str, ...]]):
+    """The actions that the caller may take, by post type and context."""
+
+
 def action_links(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Post], ...]:
+    """The relations `wp:action-*`, each of which leads to the post itself."""
     route = route_of(kind)
-    known = ["publish", "unfiltered-html", "sticky", "assign-author"]
+    names = ["publish", "unfiltered-html", "sticky", "assign-author"]
     for taxonomy in served(kind, taxonomies):
-        known += [f"create-{taxonomy.rest_base}", f"assign-{taxonomy.rest_base}"]
+        names += [f"create-{taxonomy.rest_base}", f"assign-{taxonomy.rest_base}"]
 
     def link(name: str) -> Link[Post]:
         def make(post: Post, call: Call) -> To | None:
-            key = ("actions", kind.name, call.context)
-            allowed = call.memory.get(key)
-            if allowed is None:
-                allowed = call.memory[key] = allowed_actions(kind, taxonomies, call)
-            return To(f"{call.api}{route}/{post.id}") if name in allowed else None
+            known = call.fetched.of(AllowedActions)
+            key = (kind.name, call.context)
+            if key not in known:
+                known[key] = allowed_actions(kind, taxonomies, call)
+            return To(f"{call.api}{route}/{post.id}") if name in known[key] else None
 
         return Link(f"wp:action-{name}", make)
 
-    return tuple(link(name) for name in known)
+    return tuple(map(link, names))

@@ -10,32 +10,17 @@ from wirepress.model.registry import PostType, Taxonomy
 from wirepress.render.filetypes import ALLOWED_TYPES
 from wirepress.render.slugs import slug as slug_of
 from wirepress.store import terms as term_store
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import (
-    EXCLUDE,
-    IDS,
-    INCLUDE,
-    OFFSET,
-    PAGING,
-    SLUGS,
-    columns,
-    dated,
-    day,
-    int_param,
-    numbers,
-    order_of,
-    ordered,
-    page_of,
-    sorted_by,
-    strings,
-)
+from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, SLUGS, columns, dated, ordered, sorted_by
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Param, Schema, boolean, choice, integer, listing
+from wirepress.wp.resource import Param
 from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.resources.posts.links import served
-from wirepress.wp.schema import Flaw, check
-from wirepress.wp.values import to_bool, to_int
+from wirepress.wp.schema import Schema
+from wirepress.wp.validation import Flaw, check
+from wirepress.wp.values import integers_in, items_of, to_bool, to_int
 
 MIME_TYPES = frozenset(ALLOWED_TYPES.values())
 QUERYABLE = (
@@ -44,12 +29,12 @@ QUERYABLE = (
 )  # fmt: skip
 ORDERS = ("author", "date", "id", "include", "modified", "parent", "relevance", "slug", "include_slugs", "title")
 AUTHORS = (
-    Param("author", listing("Only posts of these authors.", IDS, default=[])),
-    Param("author_exclude", listing("No posts of these authors.", IDS, default=[])),
+    Param("author", s.array("Only posts of these authors.", IDS, default=[])),
+    Param("author_exclude", s.array("No posts of these authors.", IDS, default=[])),
 )
 PARENTS = (
-    Param("parent", listing("Only what stands under one of these.", IDS, default=[])),
-    Param("parent_exclude", listing("Nothing that stands under one of these.", IDS, default=[])),
+    Param("parent", s.array("Only what stands under one of these.", IDS, default=[])),
+    Param("parent_exclude", s.array("Nothing that stands under one of these.", IDS, default=[])),
 )
 
 
@@ -58,8 +43,8 @@ def term_params(taxonomy: Taxonomy) -> tuple[Param, Param]:
     ids = {"title": "Term ID List", "description": "Ids of terms.", "type": "array", "items": IDS}
     terms: dict[str, Any] = {"terms": {"description": "Term IDs.", "type": "array", "items": IDS, "default": []}}
     if taxonomy.hierarchical:
-        terms["include_children"] = boolean("Whether what stands below a term counts as well.", default=False)
-    operator = choice("Whether a post must have all terms or any.", ("AND", "OR"), default="OR")
+        terms["include_children"] = s.boolean("Whether what stands below a term counts as well.", default=False)
+    operator = s.choice("Whether a post must have all terms or any.", ("AND", "OR"), default="OR")
 
     def schema(description: str, properties: dict[str, Any]) -> Schema:
         query = {
@@ -91,7 +76,7 @@ def statuses(kind: PostType) -> Param:
     }
 
     def clean(call: Call, value: Any) -> list[str]:
-        wanted = list(strings({"status": value}, "status"))
+        wanted = [str(status) for status in items_of(value)]
         for status in wanted:
             if status == default:
                 continue
@@ -121,9 +106,9 @@ def params_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Param, 
         INCLUDE,
     ]
     if "page-attributes" in kind.supports:
-        found.append(Param("menu_order", integer("Only what has this place.")))
+        found.append(Param("menu_order", s.integer("Only what has this place.")))
     found += [
-        Param("search_semantics", choice("How the words of a search are understood.", ("exact",))),
+        Param("search_semantics", s.choice("How the words of a search are understood.", ("exact",))),
         OFFSET,
         ordered("desc"),
         sorted_by("date", ordering),
@@ -133,13 +118,13 @@ def params_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Param, 
         statuses(kind),
     ]
     if assigned := served(kind, taxonomies):
-        found.append(Param("tax_relation", choice("How several taxonomies are joined.", ("AND", "OR"))))
+        found.append(Param("tax_relation", s.choice("How several taxonomies are joined.", ("AND", "OR"))))
         for taxonomy in assigned:
             found += term_params(taxonomy)
     if kind.name == "post":
         found += [
-            Param("sticky", boolean("Only sticky posts, or none of them.")),
-            Param("ignore_sticky", boolean("Whether sticky posts stay in their place.", default=True)),
+            Param("sticky", s.boolean("Only sticky posts, or none of them.")),
+            Param("ignore_sticky", s.boolean("Whether sticky posts stay in their place.", default=True)),
         ]
     if "post-formats" in kind.supports:
         items = {"enum": list(FORMATS), "type": "string"}
@@ -159,42 +144,42 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
     sticky = params.get("sticky")
     offset = params.get("offset")
     menu_order = params.get("menu_order")
-    parents = numbers(params, "parent")
+    parents = call.integers("parent")
     return PostQuery(
         types=(kind.name,),
         statuses=_statuses(call),
-        page=page_of(params),
-        per_page=int_param(params, "per_page", 10),
+        page=call.page,
+        per_page=call.per_page,
         offset=None if offset is None else to_int(offset),
         orderby=orderby,
-        order=order_of(call),
+        order=call.order,
         search=str(params.get("search") or ""),
-        search_columns=strings(params, "search_columns"),
+        search_columns=call.strings("search_columns"),
         search_exact=params.get("search_semantics") == "exact",
-        authors=numbers(params, "author"),
-        authors_not=numbers(params, "author_exclude"),
-        include=numbers(params, "include"),
-        exclude=numbers(params, "exclude"),
-        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in strings(params, "slug")),
+        authors=call.integers("author"),
+        authors_not=call.integers("author_exclude"),
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
+        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in call.strings("slug")),
         parents=parents or None,
-        parents_not=numbers(params, "parent_exclude"),
+        parents_not=call.integers("parent_exclude"),
         menu_order=None if menu_order is None else to_int(menu_order),
-        after=day(call, "after"),
-        before=day(call, "before"),
-        modified_after=day(call, "modified_after"),
-        modified_before=day(call, "modified_before"),
+        after=call.stamp("after"),
+        before=call.stamp("before"),
+        modified_after=call.stamp("modified_after"),
+        modified_before=call.stamp("modified_before"),
         terms=tuple(filters_of(kind, taxonomies, call)),
         terms_relation="OR" if params.get("tax_relation") == "OR" else "AND",
         sticky=None if sticky is None else to_bool(sticky),
         sticky_ids=call.site.sticky,
         sticky_first=kind.name == "post" and params.get("ignore_sticky") is False,
-        mime_types=tuple(name for name in strings(params, "mime_type") if name in MIME_TYPES),
-        mime_classes=strings(params, "media_type"),
+        mime_types=tuple(name for name in call.strings("mime_type") if name in MIME_TYPES),
+        mime_classes=call.strings("media_type"),
     )
 
 
 def _statuses(call: Call) -> tuple[str, ...]:
-    wanted = strings(call.params, "status") or ("publish",)
+    wanted = call.strings("status") or ("publish",)
     if "any" not in wanted:
         return wanted
     return tuple(name for name in call.site.registry.statuses if name not in {"trash", "auto-draft"})
@@ -206,13 +191,13 @@ def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> 
         for name, negate in ((taxonomy.rest_base, False), (f"{taxonomy.rest_base}_exclude", True)):
             value = call.params.get(name)
             options: dict[str, Any] = value if isinstance(value, dict) else {"terms": value}
-            if ids := numbers(options, "terms"):
+            if ids := integers_in(options, "terms"):
                 every = str(options.get("operator") or "OR") == "AND"
                 children = to_bool(options.get("include_children"))
                 if every and children:  # the children have to be worn too
                     ids, children = _with_children(call, taxonomy, ids), False
                 filters.append(TermFilter(taxonomy.name, ids, negate, every, children))
-    if formats := strings(call.params, "format"):
+    if formats := call.strings("format"):
         filters.append(_formats(call, formats))
     return filters
 

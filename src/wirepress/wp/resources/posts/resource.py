@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.query import Found
-from wirepress.model.registry import PostType, Taxonomy
+from wirepress.model.registry import PostType
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import FORCE
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import FORCE
+from wirepress.wp.endpoints import routes_of
 from wirepress.wp.meta import meta_of, schemas
-from wirepress.wp.resource import ALL, READ, Entry, Field, Param, Resource, Schema, integer, text
+from wirepress.wp.resource import ALL, READ, Entry, Field, Param, Resource
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import action_links, actions_of, allowed_actions, links_of, route_of
 from wirepress.wp.resources.posts.params import params_of, query_of
 from wirepress.wp.resources.posts.rules import find, rules_of
-from wirepress.wp.resources.posts.writes import verbs_of
-
-Taxonomies = tuple[Taxonomy, ...]
+from wirepress.wp.resources.posts.writes import WRITE_ORDER, Taxonomies, verbs_of
+from wirepress.wp.routes import Route
+from wirepress.wp.schema import Schema
 
 SCHEMA_ORDER = (
     "date", "date_gmt", "guid", "id", "link", "modified", "modified_gmt", "slug", "status", "type", "password",
     "permalink_template", "generated_slug", "class_list", "parent", "title", "content", "author", "excerpt",
     "featured_media", "comment_status", "ping_status", "menu_order", "format", "meta", "sticky", "template",
 )  # fmt: skip
-LENGTH = Param("excerpt_length", integer("How many words an excerpt that is made from the content has."))
-PASSWORD = Param("password", text("The password of a protected post."))
+LENGTH = Param("excerpt_length", s.integer("How many words an excerpt that is made from the content has."))
+PASSWORD = Param("password", s.text("The password of a protected post."))
 
 
 def meta_keys(kind: PostType) -> dict[str, Schema] | None:
@@ -42,7 +45,7 @@ def meta_keys(kind: PostType) -> dict[str, Schema] | None:
 def fields_of(kind: PostType, taxonomies: Taxonomies) -> tuple[Entry[Post], ...]:
     """The fields of a type, in the order of WordPress's answers."""
     supports = kind.supports
-    found: list[Entry[Post]] = [*f.HEAD, f.PASSWORD, *f.names()]
+    found: list[Entry[Post]] = [*f.HEAD, f.PASSWORD, *f.names(kind)]
     if "title" in supports:
         found.append(f.title_group())
     if "editor" in supports:
@@ -92,45 +95,45 @@ def items_of(call: Call, ids: Sequence[int]) -> list[Post]:
     found = reading.items(call.view, call.viewer, ids)
     if call.context != "edit":
         return found
-    return [post for post in found if may(call.view, call.viewer, "edit_post", post)]
+    return [post for post in found if call.may("edit_post", post)]
 
 
 def resource_for(
-    kind: PostType, taxonomies: Taxonomies, fields: tuple[Entry[Post], ...] | None = None, **more: Any
-) -> Resource[Post]:
+    kind: PostType, taxonomies: Taxonomies, fields: tuple[Entry[Post], ...] | None = None
+) -> Resource[Post]:  # fmt: skip
     """The resource of a post type."""
     shown = fields if fields is not None else fields_of(kind, taxonomies)
-    by_name = [entry.name for entry in shown]
+    has_excerpt = any(entry.name == "excerpt" for entry in shown)
 
     def browse(call: Call) -> Found:
         return reading.browse(call.view, call.viewer, query_of(kind, taxonomies, call))
 
-    declared: dict[str, Any] = {
-        "name": kind.name,
-        "route": route_of(kind),
-        "namespace": kind.rest_namespace,
-        "fields": shown,
-        "rules": rules_of(kind, taxonomies),
-        "find": lambda call: find(kind, call),
-        "browse": browse,
-        "items": items_of,
-        "known": lambda call: call.params.get("status") in (None, ["publish"]),
-        "facets": lambda call, post: facets_of(kind, taxonomies, call, post),
-        "address": lambda call, post: page_of(kind, call, post),
-        "params": params_of(kind, taxonomies),
-        "item_params": (*((LENGTH,) if "excerpt" in by_name else ()), PASSWORD),
-        "delete_params": (FORCE,),
-        "links": (*links_of(kind, taxonomies), *action_links(kind, taxonomies)),
-        "actions": actions_of(kind, taxonomies),
-        "order": order_of(shown),
-        "past_end": "rest_post_invalid_page_number",
+    return Resource(
+        name=kind.name,
+        route=route_of(kind),
+        namespace=kind.rest_namespace,
+        fields=shown,
+        rules=rules_of(kind, taxonomies),
+        find=partial(find, kind),
+        browse=browse,
+        items=items_of,
+        public=lambda call: call.params.get("status") in (None, ["publish"]),
+        facets=partial(facets_of, kind, taxonomies),
+        address=partial(page_of, kind),
+        params=params_of(kind, taxonomies),
+        item_params=(LENGTH, PASSWORD) if has_excerpt else (PASSWORD,),
+        delete_params=(FORCE,),
+        links=(*links_of(kind, taxonomies), *action_links(kind, taxonomies)),
+        actions=actions_of(kind, taxonomies),
+        order=order_of(shown),
+        write_order=WRITE_ORDER,
+        past_end="rest_post_invalid_page_number",
         # A page's address is made of its parents' slugs, an attachment's of its article's.
-        "shape": "epoch" if kind.hierarchical or kind.name == "attachment" else "shape",
-        "batch": True,
-        "verbs": verbs_of(kind, taxonomies, frozenset(by_name), meta_keys(kind)),
-        "key_schema": integer("The number of the post."),
-    }
-    return Resource(**{**declared, **more})
+        depends_on="epoch" if kind.hierarchical or kind.name == "attachment" else "shared",
+        batch=True,
+        verbs=verbs_of(kind),
+        key_schema=s.integer("The number of the post."),
+    )
 
 
 # ---- types with something of their own
@@ -146,7 +149,7 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
     shown: tuple[Entry[Post], ...] = (
         *f.HEAD,
         f.PASSWORD,
-        *f.names(),
+        *f.names(kind),
         f.title_group(raw=READ, rendered=None),
         f.content_group(raw=READ, rendered=None),
         f.EXCERPT,
@@ -160,14 +163,10 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
     )
     order = order_of(shown)
     status: Field[Post] = Field(
-        "wp_pattern_sync_status",
-        text("How the pattern's uses follow it."),
-        ALL,
+        "wp_pattern_sync_status", s.text("How the pattern's uses follow it."), ALL,
         lambda p, _: p.first_meta("wp_pattern_sync_status"),
-    )
-    fields = (*shown, status)
-    verbs = verbs_of(kind, taxonomies, frozenset(entry.name for entry in fields), keys)
-    return resource_for(kind, taxonomies, fields, order=order, verbs=verbs)
+    )  # fmt: skip
+    return replace(resource_for(kind, taxonomies, (*shown, status)), order=order)
 
 
 def navigation(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
@@ -176,9 +175,14 @@ def navigation(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
     shown: tuple[Entry[Post], ...] = (
         *f.HEAD,
         f.PASSWORD,
-        *f.names(ALL),
+        *f.names(kind, ALL),
         f.title_group(raw=edited),
         f.content_group(ALL, edited, ALL, edited),
         f.template_field(kind.name),
     )
     return resource_for(kind, taxonomies, shown)
+
+
+def routes(catalog: Catalog) -> list[Route]:
+    """The routes of every type that is served as posts."""
+    return [route for resource in catalog.posts.values() for route in routes_of(catalog.documents, resource)]

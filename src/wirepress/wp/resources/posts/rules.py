@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from wirepress.content import terms
-from wirepress.content.identity.permissions import may, readable
+from wirepress.content.identity.permissions import readable
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp.call import Call
-from wirepress.wp.common import editing, int_param, missing, need, numbers, refuse
-from wirepress.wp.errors import WireError
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Rules
 from wirepress.wp.resources.posts.links import served
 
 
 def find(kind: PostType, call: Call) -> Post:
-    post = reading.get(call.view, int_param(call.params, "id"), (kind.name,))
+    post = reading.get(call.view, call.integer("id"), (kind.name,))
     if post is None:
         raise missing("rest_post_invalid_id", "There is no post with this id.")
     return post
@@ -24,22 +23,22 @@ def find(kind: PostType, call: Call) -> Post:
 def _attributes(kind: PostType, call: Call, verb: str) -> None:
     """Another author, and a place on top, are given by those who may change others' posts."""
     caps = kind.capabilities
-    author = int_param(call.params, "author")
+    author = call.integer("author")
     if author and author != call.viewer.id and not call.viewer.can(caps["edit_others_posts"]):
-        refuse(call, "rest_cannot_edit_others", f"You may not {verb} this user.")
+        call.refuse("rest_cannot_edit_others", f"You may not {verb} this user.")
     if call.params.get("sticky") and not (
         call.viewer.can(caps["edit_others_posts"]) and call.viewer.can(caps["publish_posts"])
     ):
-        refuse(call, "rest_cannot_assign_sticky", "You may not make posts sticky.")
+        call.refuse("rest_cannot_assign_sticky", "You may not make posts sticky.")
 
 
 def _assign(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> None:
     """Terms that are there are given only by those who may (check_assign_terms_permission)."""
     for taxonomy in served(kind, taxonomies):
-        for number in numbers(call.params, taxonomy.rest_base):
+        for number in call.integers(taxonomy.rest_base):
             term = terms.get(call.view, taxonomy.name, number) if number > 0 else None
-            if term is not None and not may(call.view, call.viewer, "assign_term", term):
-                refuse(call, "rest_cannot_assign_term", "You may not assign this term.")
+            if term is not None and not call.may("assign_term", term):
+                call.refuse("rest_cannot_assign_term", "You may not assign this term.")
 
 
 def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Post]:
@@ -47,31 +46,31 @@ def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Pos
     caps = kind.capabilities
 
     def browse(call: Call) -> None:
-        if editing(call):
-            need(call, caps["edit_posts"], "rest_forbidden_context", "You may not edit posts of this type.")
+        if call.editing:
+            call.need(caps["edit_posts"], "rest_forbidden_context", "You may not edit posts of this type.")
 
     def read(call: Call, post: Post) -> None:
-        if editing(call) and not may(call.view, call.viewer, "edit_post", post):
-            refuse(call, "rest_forbidden_context", "You may not edit this post.")
-        password = call.given.get("password")  # of the query only: a body's is the one that the post shall have
+        if call.editing and not call.may("edit_post", post):
+            call.refuse("rest_forbidden_context", "You may not edit this post.")
+        password = call.checked.query.get("password")  # of the query only: a body's is the one that the post shall have
         if isinstance(password, str) and password and post.password != password:
             raise WireError("rest_post_incorrect_password", "This is not the post's password.", 403)
         if not readable(call.view, call.viewer, post):
-            refuse(call, "rest_forbidden", "You may not read this.")
+            call.refuse("rest_forbidden", "You may not read this.")
 
     def create(call: Call) -> None:
-        if int_param(call.params, "id"):
+        if call.integer("id"):
             raise WireError("rest_post_exists", "A post that is there already cannot be created.", 400)
         _attributes(kind, call, "create posts as")
-        need(call, caps["create_posts"], "rest_cannot_create", "You may not create posts of this type.")
+        call.need(caps["create_posts"], "rest_cannot_create", "You may not create posts of this type.")
         _assign(kind, taxonomies, call)
 
     def edit(call: Call, post: Post) -> None:
-        need(call, "edit_post", "rest_cannot_edit", "You may not edit this post.", post)
+        call.need("edit_post", "rest_cannot_edit", "You may not edit this post.", post)
         _attributes(kind, call, "update posts as")
         _assign(kind, taxonomies, call)
 
     def delete(call: Call, post: Post) -> None:
-        need(call, "delete_post", "rest_cannot_delete", "You may not delete this post.", post)
+        call.need("delete_post", "rest_cannot_delete", "You may not delete this post.", post)
 
     return Rules(browse, read, create, edit, delete)

@@ -9,10 +9,9 @@ from wirepress.content.posts import reading
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.store import posts as store
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param
 from wirepress.wp.params import Refused
 from wirepress.wp.resources.themes.facts import KINDS, stylesheet
-from wirepress.wp.schema import Flaw
+from wirepress.wp.validation import Flaw
 
 OFFERED = {"page-no-title": ("page",)}
 """The templates of the theme that are chosen by name, with the types whose posts may have them."""
@@ -43,7 +42,7 @@ def offered(call: Call, post_type: str) -> frozenset[str]:
 def chosen(post_type: str, call: Call, value: Any) -> str:
     """The parameter `template`: none, the one that the post has already, or one that can be chosen
     (WP_REST_Posts_Controller::check_template)."""
-    number = int_param(call.params, "id")
+    number = call.integer("id")
     post = store.get(call.view.unit, number) if 0 < number <= MOST_ID else None
     if not value or (post is not None and value == str(post.first_meta("_wp_page_template"))):
         return str(value or "")

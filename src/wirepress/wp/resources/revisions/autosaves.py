@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from wirepress.content.posts import publishing, revisions
@@ -12,23 +12,13 @@ from wirepress.content.posts.changes import Changes
 from wirepress.content.rendering import rendered
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
-from wirepress.store import posts as store
 from wirepress.wp import emit, writing
 from wirepress.wp.call import Call
-from wirepress.wp.common import missing
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.errors import missing
 from wirepress.wp.meta import as_kept
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.posts.writes import changes_of
-from wirepress.wp.resources.revisions.revisions import (
-    ID,
-    NAMELESS,
-    PARENT,
-    encoded,
-    keeps,
-    parent_of,
-    permission,
-    resource_of,
-)
+from wirepress.wp.resources.revisions.revisions import ID, NAMELESS, PARENT, keeps, parent_of, resource_of
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 
@@ -44,20 +34,10 @@ def saving_permission(own: Resource[Post], call: Call) -> None:
 
 def autosaved(call: Call, parent: Post) -> list[Post]:
     """The autosaves of a post, the newest first."""
-    ids = store.revisions(call.view.unit, parent.id)
+    ids = revisions.ids_of(call.view, parent.id)
     call.view.lookup.prefetch_posts(ids)
     posts = [post for post in map(call.view.lookup.post, ids) if post is not None]
     return [post for post in posts if f"{parent.id}-autosave" in post.slug]
-
-
-def autosaves_listed(kind: PostType, own: Resource[Post], shown: Resource[Post], call: Call) -> Result:
-    found = autosaved(call, parent_of(kind, own, call))
-    return Result(docs=encoded(shown, call, tuple(post.id for post in found)), listed=True)
-
-
-def autosave_shown(kind: PostType, own: Resource[Post], shown: Resource[Post], call: Call) -> Result:
-    newest = newest_autosave(call, parent_of(kind, own, call))
-    return Result(docs=[emit.encoded(shown, call, rendered(call.view, newest))])
 
 
 def newest_autosave(call: Call, parent: Post) -> Post:
@@ -69,13 +49,10 @@ def newest_autosave(call: Call, parent: Post) -> Post:
 
 
 def autosave(kind: PostType, own: Resource[Post], call: Call) -> Post:
-    """Keeps what an editor holds of a post: in the post itself where that is a draft of his own that nobody else has
+    """Keeps what an editor holds of a post: in the post itself where that is a draft of their own that nobody else has
     open, else beside it (WP_REST_Autosaves_Controller::create_item)."""
     post = parent_of(kind, own, call)
-    taxonomies = tuple(call.site.registry.taxonomies.values())
-    changes = changes_of(kind, taxonomies, frozenset(own.by_name), call, post)
-    if kind.name == NAMELESS:
-        changes = Changes()
+    changes = Changes() if kind.name == NAMELESS else writing.changes(own, call, post, but="meta")
     draft = revisions.Draft(
         title=changes.title, content=changes.content, excerpt=changes.excerpt, meta=meta_sent(call)
     )  # fmt: skip
@@ -94,36 +71,38 @@ def meta_sent(call: Call) -> dict[str, list[Any]]:
     return {key: [as_kept(value)] for key, value in sent.items() if value is not None} if isinstance(sent, dict) else {}
 
 
-def routes_of(kind: PostType, own: Resource[Post]) -> list[Route]:
-    """The routes of a type's autosaves."""
-    if not has_autosaves(kind):
-        return []
-    may_read: Callable[[Call], None] = lambda call: permission(kind, own, call)  # noqa: E731 - bound to this type
+def routes(catalog: Catalog) -> list[Route]:
+    """The autosaves of every type that has them."""
+    made: list[Route] = []
+    for name, own in catalog.posts.items():
+        if has_autosaves(kind := catalog.registry.types[name]):
+            made += routes_of(kind, own)
+    return made
+
+
+def routes_of(kind: PostType, own: Resource[Post]) -> tuple[Route, Route]:
+    """The routes of a type's autosaves: the collection goes by the post's `id`, an autosave by its `parent`."""
     shown = resource_of(kind, own, autosaves=True)
-    context = shown.context_param()
-    save = Endpoint(
-        ("POST",),
-        lambda call: writing.shown(shown, call, autosave(kind, own, call)),
-        lambda call: saving_permission(own, call),
-        (PARENT, *own.arguments(creating=False)),
-        shows=Shows("one", shown),
-        alters=True,
+    may_read, context = shown.asks["read"], shown.context_param()
+
+    def many(call: Call) -> Result:
+        posts = autosaved(call, parent_of(kind, own, call))
+        docs = [emit.encoded(shown, call, rendered(call.view, post), listed=True) for post in posts]
+        return Result(docs=docs, listed=True)
+
+    def newest(call: Call) -> Result:
+        post = newest_autosave(call, parent_of(kind, own, call))
+        return Result(docs=[emit.encoded(shown, call, rendered(call.view, post))])
+
+    def save(call: Call) -> Result:
+        return writing.shown(shown, call, autosave(kind, own, call))
+
+    one = Shows("one", shown)
+    listing = Endpoint(("GET",), many, may_read, (PARENT, context), shows=Shows("list", shown))
+    may_save, sent = partial(saving_permission, own), (PARENT, *own.writable(creating=False))
+    saving = Endpoint(("POST",), save, may_save, sent, shows=one, alters=True)
+    reading = Endpoint(("GET",), newest, may_read, (PARENT, ID, context), shows=one)
+    return (
+        Route(rf"{own.route}/(?P<id>[\d]+)/autosaves", (listing, saving), schema=lambda _: shown.schema()),
+        Route(rf"{shown.route}/(?P<id>[\d]+)", (reading,), schema=lambda _: shown.schema()),
     )
-    many = Endpoint(
-        ("GET",),
-        lambda call: autosaves_listed(kind, own, shown, call),
-        may_read,
-        (PARENT, context),
-        shows=Shows("list", shown),
-    )
-    one = Endpoint(
-        ("GET",),
-        lambda call: autosave_shown(kind, own, shown, call),
-        may_read,
-        (PARENT, ID, context),
-        shows=Shows("one", shown),
-    )
-    return [
-        Route(f"{own.route}/(?P<id>[\\d]+)/autosaves", (many, save), schema=lambda _: shown.schema()),
-        Route(f"{shown.route}/(?P<id>[\\d]+)", (one,), schema=lambda _: shown.schema()),
-    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -11,61 +12,29 @@ from wirepress.content.identity import nonces
 from wirepress.content.posts import revisions
 from wirepress.content.rendering import rendered
 from wirepress.model.post import Post
-from wirepress.model.query import Found, PostQuery
+from wirepress.model.query import PostQuery, Visibility
 from wirepress.model.registry import PostType
-from wirepress.store import posts as store
-from wirepress.wp import emit, headers
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import (
-    EXCLUDE,
-    INCLUDE,
-    OFFSET,
-    PAGE,
-    SEARCH,
-    int_param,
-    missing,
-    need,
-    numbers,
-    order_of,
-    ordered,
-    page_of,
-    refuse,
-    sorted_by,
-    strings,
-)
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, ordered, sorted_by
 from wirepress.wp.dates import gmt_of, read_in
-from wirepress.wp.errors import WireError
-from wirepress.wp.resource import (
-    ALL,
-    EDIT,
-    READ,
-    Entry,
-    Field,
-    Group,
-    Link,
-    Param,
-    Resource,
-    Rules,
-    To,
-    boolean,
-    integer,
-    text,
-    uri,
-)
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import WireError, missing
+from wirepress.wp.resource import ALL, EDIT, READ, Entry, Field, Group, Link, Page, Param, Resource, Rules, To
 from wirepress.wp.resources.posts import fields as f
-from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Route, Shows
-from wirepress.wp.writing import item_of, unwritten
+from wirepress.wp.routes import Route
+from wirepress.wp.schema import Schema
 
-PER_PAGE = Param("per_page", integer("How many revisions a page has at most.", minimum=1, maximum=100), eager=True)
+PER_PAGE = Param("per_page", s.integer("How many revisions a page has at most.", minimum=1, maximum=100), eager=True)
 ORDERS = ("date", "id", "include", "relevance", "slug", "include_slugs", "title")
 NAMELESS = "nav_menu_item"
 """The type whose autosaves hold no text: what is prepared of a menu entry goes by names that no autosave knows."""
 MOST = 1000
 """How many revisions there are in an answer that names no size."""
-PARENT = Param("parent", integer("The number of the post that it is a revision of."))
-ID = Param("id", integer("The number of the revision."))
-FORCE = Param("force", boolean("Has to be true: revisions have no trash.", default=False))
+PARENT = Param("parent", s.integer("The number of the post that it is a revision of."))
+ID = Param("id", s.integer("The number of the revision."))
+FORCE = Param("force", s.boolean("Has to be true: revisions have no trash.", default=False))
 
 
 _GUIDS = {"type": "object", "properties": {"rendered": {"type": "string"}, "raw": {"type": "string"}}}
@@ -81,28 +50,31 @@ def both_guids(post: Post, call: Call) -> dict[str, str]:
     return {"rendered": guid, "raw": guid}
 
 
+def _bare(name: str, described: Schema, context: tuple[str, ...], read: Any = "") -> Field[Post]:
+    return Field(name, described, context, read, readonly=False)
+
+
+BARE: tuple[Entry[Post], ...] = (
+    _bare("author", s.integer("The id of who wrote it."), ALL),
+    _bare("date", s.text("When it was made, in the site's time.", format="date-time"), ALL,
+          lambda p, c: read_in(c.site, p.date)),
+    _bare("date_gmt", s.text("When it was made, in UTC.", format="date-time"), READ,
+          lambda p, c: gmt_of(c.site, p.date_gmt, p.date)),
+    _bare("id", s.integer("The number of the revision."), ALL),
+    _bare("modified", s.text("When it was last changed, in the site's time.", format="date-time"), READ,
+          lambda p, c: read_in(c.site, p.modified)),
+    _bare("modified_gmt", s.text("When it was last changed, in UTC.", format="date-time"), READ,
+          lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
+    _bare("parent", s.integer("The id of what it is a revision of."), ALL),
+    _bare("slug", s.text("Its slug."), ALL),
+)  # fmt: skip
+
+
 def fields_of(own: Resource[Post]) -> tuple[Entry[Post], ...]:
     """What a revision shows: some fields of its own, and the words of its parent's type."""
-
-    def bare(name: str, schema: Any, context: tuple[str, ...], read: Any) -> Field[Post]:
-        return Field(name, schema, context, read, readonly=False)
-
-    found: list[Entry[Post]] = [
-        bare("author", integer("The id of who wrote it."), ALL, lambda p, _: p.author),
-        bare("date", text("When it was made, in the site's time.", format="date-time"), ALL,
-             lambda p, c: read_in(c.site, p.date)),
-        bare("date_gmt", text("When it was made, in UTC.", format="date-time"), READ,
-             lambda p, c: gmt_of(c.site, p.date_gmt, p.date)),
-        bare("id", integer("The number of the revision."), ALL, lambda p, _: p.id),
-        bare("modified", text("When it was last changed, in the site's time.", format="date-time"), READ,
-             lambda p, c: read_in(c.site, p.modified)),
-        bare("modified_gmt", text("When it was last changed, in UTC.", format="date-time"), READ,
-             lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
-        bare("parent", integer("The id of what it is a revision of."), ALL, lambda p, _: p.parent),
-        bare("slug", text("Its slug."), ALL, lambda p, _: p.slug),
-    ]  # fmt: skip
+    found: list[Entry[Post]] = [*BARE]
     if "guid" not in own.by_name:
-        found.append(replace(bare("guid", text("Its identifier."), READ, both_guids), answer=_GUIDS))
+        found.append(replace(_bare("guid", s.text("Its identifier."), READ, both_guids), answer=_GUIDS))
     found += [own.by_name[name] for name in ("guid", "title", "content", "excerpt", "meta") if name in own.by_name]
     if "meta" not in own.by_name:
         found.append(f.meta_field({}))
@@ -131,7 +103,7 @@ def preview(post: Post, call: Call) -> str:
     return f"{address}{sign}preview_id={parent.id}&preview_nonce={nonce}&preview=true"
 
 
-PREVIEW: Field[Post] = Field("preview_link", uri("Where it can be looked at."), EDIT, preview)
+PREVIEW: Field[Post] = Field("preview_link", s.uri("Where it can be looked at."), EDIT, preview)
 
 
 def shown_words(entry: Entry[Post]) -> Entry[Post]:
@@ -146,21 +118,26 @@ def shown_words(entry: Entry[Post]) -> Entry[Post]:
 
 
 def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Resource[Post]:
-    """The emitting half of a type's revisions or autosaves; their routes are made by `routes_of`."""
+    """The resource of a type's revisions or autosaves."""
     fields = tuple(shown_words(entry) for entry in fields_of(own))
     fields = (*fields, PREVIEW) if autosaves else fields
     there = [entry.name for entry in fields]
-
-    def read(call: Call, _: Post) -> None:
-        permission(kind, own, call)
-
+    may_read = partial(permission, kind, own)
+    may_delete = partial(deletion_permission, kind, own)
     return Resource(
         name=f"{own.name}-revision",
-        route=f"{own.route}/(?P<parent>[\\d]+)/{'autosaves' if autosaves else 'revisions'}",
+        route=rf"{own.route}/(?P<parent>[\d]+)/{'autosaves' if autosaves else 'revisions'}",
         fields=fields,
-        rules=Rules(None, read),
-        find=lambda call: found_one(kind, own, call),
+        rules=Rules(may_read, lambda call, _: may_read(call), delete=lambda call, _: may_delete(call)),
+        asks={"read": may_read, "delete": may_delete},
+        find=partial(found_one, kind, own),
+        page=partial(browsed, kind, own),
+        parents=(PARENT,),
+        at=lambda call: f"{own.route}/{parent_of(kind, own, call).id}/revisions",
+        key_schema=s.integer("The number of the revision."),
         version_of=None,
+        params=(PAGE, PER_PAGE, SEARCH, EXCLUDE, INCLUDE, OFFSET, ordered("desc"), sorted_by("date", ORDERS)),
+        delete_params=(FORCE,),
         order=tuple(name for name in ORDER if name in there),
         links=(Link("parent", lambda p, c: To(f"{c.api}{own.route}/{p.parent}") if p.parent else None),),
     )
@@ -169,13 +146,19 @@ def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Reso
 # ---- who may ask
 
 
+class Parents(dict[tuple[str, str], Post | None]):
+    """The posts whose revisions a call asks for, by route and id."""
+
+
 def parent_of(kind: PostType, own: Resource[Post], call: Call) -> Post:
+    """The post whose revisions are asked for.  Raises where there is none of the type."""
     name = "parent" if "parent" in call.params else "id"
-    key = ("parent", own.route, repr(call.params.get(name)))
-    if key not in call.memory:
-        post = call.view.lookup.post(int_param(call.params, name))
-        call.memory[key] = post if post is not None and post.type == kind.name else None
-    found: Post | None = call.memory[key]
+    parents = call.fetched.of(Parents)
+    key = (own.route, repr(call.params.get(name)))
+    if key not in parents:
+        post = call.view.lookup.post(call.integer(name))
+        parents[key] = post if post is not None and post.type == kind.name else None
+    found = parents[key]
     if found is None:
         raise missing("rest_post_invalid_parent", "There is no post with this id.")
     return found
@@ -183,15 +166,15 @@ def parent_of(kind: PostType, own: Resource[Post], call: Call) -> Post:
 
 def permission(kind: PostType, own: Resource[Post], call: Call) -> None:
     parent = parent_of(kind, own, call)
-    need(call, "edit_post", "rest_cannot_read", "You may not see the revisions of this post.", parent)
+    call.need("edit_post", "rest_cannot_read", "You may not see the revisions of this post.", parent)
 
 
 def deletion_permission(kind: PostType, own: Resource[Post], call: Call) -> None:
     parent = parent_of(kind, own, call)
-    need(call, "delete_post", "rest_cannot_delete", "You may not delete this revision.", parent)
+    call.need("delete_post", "rest_cannot_delete", "You may not delete this revision.", parent)
     found_one(kind, own, call)
     permission(kind, own, call)
-    refuse(call, "rest_cannot_delete", "Revisions cannot be deleted one by one.")
+    call.refuse("rest_cannot_delete", "Revisions cannot be deleted one by one.")
 
 
 # ---- what is answered
@@ -199,7 +182,7 @@ def deletion_permission(kind: PostType, own: Resource[Post], call: Call) -> None
 
 def found_one(kind: PostType, own: Resource[Post], call: Call) -> Post:
     parent = parent_of(kind, own, call)
-    post = call.view.lookup.post(int_param(call.params, "id"))
+    post = call.view.lookup.post(call.integer("id"))
     if post is None or post.type != "revision":
         raise missing("rest_post_invalid_id", "There is no revision with this id.")
     if post.parent != parent.id:
@@ -207,103 +190,59 @@ def found_one(kind: PostType, own: Resource[Post], call: Call) -> Post:
     return rendered(call.view, post)
 
 
-def listed(kind: PostType, own: Resource[Post], shown: Resource[Post], call: Call) -> Result:
-    parent = parent_of(kind, own, call)
-    ids, result = browsed(call, parent, f"{own.route}/{parent.id}/revisions")
-    result.docs, result.listed = encoded(shown, call, ids), True
-    return result
+def browsed(kind: PostType, own: Resource[Post], call: Call) -> Page[Post]:
+    """The revisions of a post that are asked for."""
+    ids, total = found_of(call, parent_of(kind, own, call))
+    return Page([] if call.head else shown_posts(call, ids), total, call.integer("per_page") or max(total, 1))
 
 
-def browsed(call: Call, parent: Post, address: str) -> tuple[tuple[int, ...], Result]:
-    """The ids of the revisions that are asked for, and an answer with the totals and links of their page."""
+def found_of(call: Call, parent: Post) -> tuple[tuple[int, ...], int]:
+    """The ids of the revisions of a post that are asked for, and how many there are in all."""
     params = call.params
     orderby = str(params.get("orderby") or "date")
     if orderby == "relevance" and not params.get("search"):
         raise WireError("rest_no_search_term_defined", "To sort by relevance, something has to be searched for.", 400)
     if orderby == "include" and not params.get("include"):
         raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
-    size, page, offset = int_param(params, "per_page"), page_of(params), int_param(params, "offset")
+    size, page, offset = call.integer("per_page"), call.page, call.integer("offset")
     query = PostQuery(
         types=("revision",),
         statuses=("inherit",),
+        visibility=Visibility(all_of=("inherit",)),
         parents=(parent.id,),
         page=page if size else 1,
         per_page=size or MOST,
         offset=offset or None if size else None,
         orderby=orderby,
-        order=order_of(call),
+        order=call.order,
         search=str(params.get("search") or ""),
-        include=numbers(params, "include"),
-        exclude=numbers(params, "exclude"),
-        slugs=strings(params, "slug"),
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
+        slugs=call.strings("slug"),
     )
-    query = replace(query, visibility=replace(query.visibility, all_of=("inherit",)))
-    if revisions.limit(call.view) == 0:  # autosaves are kept all the same, and listed elsewhere
-        found = Found((), 0)
-    else:
-        found = store.find(call.view.unit, query)
+    found = revisions.browse(call.view, query)
     pages = ceil(found.total / size) if size else min(found.total, 1)
     if offset and 0 < found.total <= offset:
         raise WireError("rest_revision_invalid_offset_number", "There are not that many revisions.", 400)
     if not offset and page > pages and found.total:
         raise WireError("rest_revision_invalid_page_number", "There are not that many pages.", 400)
-    result = Result()
-    headers.paging(call, result, address, found.total, size or MOST, page)
-    result.headers["X-WP-TotalPages"] = pages
-    return found.ids, result
+    return found.ids, found.total
 
 
-def encoded(shown: Resource[Post], call: Call, ids: tuple[int, ...]) -> list[Any]:
+def shown_posts(call: Call, ids: Sequence[int]) -> list[Post]:
+    """Revisions with their renderings."""
     call.view.lookup.prefetch_posts(ids)
     posts = [post for post in map(call.view.lookup.post, ids) if post is not None]
-    return [emit.encoded(shown, call, rendered(call.view, post), listed=True) for post in posts]
-
-
-def revision_shown(shown: Resource[Post], call: Call) -> Result:
-    return Result(docs=[emit.encoded(shown, call, item_of(shown, call))])
+    return [rendered(call.view, post) for post in posts]
 
 
 # ---- routes
 
 
-def routes_of(kind: PostType, own: Resource[Post]) -> list[Route]:
-    """The routes of a type's revisions and autosaves."""
+def routes(catalog: Catalog) -> list[Route]:
+    """The revisions of every type that keeps them."""
     made: list[Route] = []
-    may_read: Callable[[Call], None] = lambda call: permission(kind, own, call)  # noqa: E731 - bound to this type
-    if keeps(kind):
-        shown = resource_of(kind, own, autosaves=False)
-        context = shown.context_param()
-        many = (PARENT, context, PAGE, PER_PAGE, SEARCH, EXCLUDE, INCLUDE, OFFSET, ordered("desc"),
-                sorted_by("date", ORDERS))  # fmt: skip
-        may_delete: Callable[[Call], None] = lambda call: deletion_permission(kind, own, call)  # noqa: E731 - as above
-        delete = Endpoint(("DELETE",), unwritten, may_delete, (PARENT, ID, FORCE))
-        made += [
-            Route(
-                shown.route,
-                (
-                    Endpoint(
-                        ("GET",),
-                        lambda call: listed(kind, own, shown, call),
-                        may_read,
-                        many,
-                        shows=Shows("page", shown),
-                    ),
-                ),
-                schema=lambda _: shown.schema(),
-            ),
-            Route(
-                f"{shown.route}/(?P<id>[\\d]+)",
-                (
-                    Endpoint(
-                        ("GET",),
-                        lambda call: revision_shown(shown, call),
-                        may_read,
-                        (PARENT, ID, context),
-                        shows=Shows("one", shown),
-                    ),
-                    delete,
-                ),
-                schema=lambda _: shown.schema(),
-            ),
-        ]
+    for name, own in catalog.posts.items():
+        if keeps(kind := catalog.registry.types[name]):
+            made += routes_of(catalog.documents, resource_of(kind, own, autosaves=False))
     return made

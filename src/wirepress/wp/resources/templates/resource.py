@@ -14,7 +14,6 @@ from wirepress.model.query import PostQuery, Visibility
 from wirepress.render.blocks.parse import parse, serialize
 from wirepress.render.titles import title
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
@@ -184,7 +183,7 @@ def _browse(shelf: Shelf, call: Call) -> Result:
     """All that fit.  By its number what is not published yet is found as well; for a post type, what people made."""
     found = templates_of(call, shelf)
     if call.params.get("wp_id") is not None:
-        wanted = int_param(call.params, "wp_id")
+        wanted = call.integer("wp_id")
         kept = _kept(call, shelf, stylesheet(call), statuses=UNPUBLISHED_TOO)
         found = [template for template in kept if template.post and wanted in (0, template.post.id)]
     if (area := call.params.get("area")) and shelf is TEMPLATE_PARTS:
@@ -227,12 +226,6 @@ def _kept_as(call: Call, shelf: Shelf, post: Post, template: Template | None = N
     return found
 
 
-def edited(call: Call) -> None:
-    """What was written is shown as to who edits it; what was known of the call's things holds no longer."""
-    call.memory.clear()
-    call.params = {**call.params, "context": "edit"}
-
-
 def _changes(shelf: Shelf, call: Call, template: Template | None) -> Changes:
     """The changes that are asked for.  The editor says whether it has offered the name of a template, by a parameter
     that no schema tells of."""
@@ -247,9 +240,9 @@ def _create(shelf: Shelf, call: Call) -> Result:
     changes, area = _changes(shelf, call, None), writing.area_of(call, shelf.type, None)
     changes = replace(changes, slug=str(call.params["slug"]))
     post = customisations.keep_template(call.view, call.viewer, shelf.type, theme, changes, area=area)
-    edited(call)
+    call = call.written("edit")
     template = _kept_as(call, shelf, post)
-    result = Result(value=_shown(call, shelf, template, listed=False), status=201)
+    result = Result(value=_shown(call, shelf, template, listed=False), status=201, call=call)
     result.headers["Location"] = call.href(f"{shelf.route}/{theme}//{template.slug}")
     return result
 
@@ -260,8 +253,8 @@ def _update(shelf: Shelf, call: Call) -> Result:
     if call.params.get("source") == "theme":
         if template.post is not None:
             trash.delete(call.view, template.post.id)
-        edited(call)
-        return Result(value=_shown(call, shelf, find(shelf, call), listed=False))
+        call = call.written("edit")
+        return Result(value=_shown(call, shelf, find(shelf, call), listed=False), call=call)
     changes, area = _changes(shelf, call, template), writing.area_of(call, shelf.type, template)
     if template.post is None:
         post = customisations.keep_template(
@@ -272,8 +265,8 @@ def _update(shelf: Shelf, call: Call) -> Result:
         assigned = customisations.area_terms(call.view, area) if area else None
         changes = replace(changes, terms=assigned, status="publish")
         post = publishing.update(call.view, call.viewer, template.post.id, changes)
-    edited(call)
-    return Result(value=_shown(call, shelf, _kept_as(call, shelf, post, template), listed=False))
+    call = call.written("edit")
+    return Result(value=_shown(call, shelf, _kept_as(call, shelf, post, template), listed=False), call=call)
 
 
 def _delete(shelf: Shelf, call: Call) -> Result:
@@ -281,16 +274,16 @@ def _delete(shelf: Shelf, call: Call) -> Result:
     template = find(shelf, call)
     if template.post is None:
         raise WireError("rest_invalid_template", "What the theme brings cannot be deleted.", 400)
-    edited(call)
+    call = call.written("edit")
     if call.params.get("force"):
         previous = _shown(call, shelf, template, listed=False, linked=False)
         trash.delete(call.view, template.post.id)
-        return Result(value={"deleted": True, "previous": previous})
+        return Result(value={"deleted": True, "previous": previous}, call=call)
     if template.post.status == "trash":
         raise WireError("rest_template_already_trashed", "The template is in the trash already.", 410)
     trash.trash(call.view, call.viewer, template.post.id)
     trashed = replace(template, post=replace(template.post, status="trash"))
-    return Result(value=_shown(call, shelf, trashed, listed=False))
+    return Result(value=_shown(call, shelf, trashed, listed=False), call=call)
 
 
 def hierarchy(slug: str, custom: bool, prefix: str) -> list[str]:

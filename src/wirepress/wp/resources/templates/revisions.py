@@ -9,9 +9,9 @@ from dataclasses import replace
 from wirepress.content.posts import revisions as content
 from wirepress.model.post import Post
 from wirepress.store import posts as store
+from wirepress.wp import headers
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, missing, need, refuse
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.revisions import autosaves, revisions
 from wirepress.wp.resources.templates import resource
@@ -38,7 +38,7 @@ def _parent(shelf: Shelf, call: Call) -> tuple[Template, Post]:
 
 def _revision(shelf: Shelf, call: Call) -> Post:
     _, parent = _parent(shelf, call)
-    post = store.get(call.view.unit, int_param(call.params, "id"))
+    post = store.get(call.view.unit, call.integer("id"))
     if post is None or post.type != "revision":
         raise missing("rest_post_invalid_id", "There is no revision with this id.")
     if post.parent != parent.id:
@@ -48,20 +48,20 @@ def _revision(shelf: Shelf, call: Call) -> Post:
 
 def _permission(shelf: Shelf, call: Call) -> None:
     _, post = _parent(shelf, call)
-    need(call, "edit_post", "rest_cannot_read", "You may not see the revisions of this template.", post)
+    call.need("edit_post", "rest_cannot_read", "You may not see the revisions of this template.", post)
 
 
 def _deletion_permission(shelf: Shelf, call: Call) -> None:
     _, post = _parent(shelf, call)
-    need(call, "delete_post", "rest_cannot_delete", "You may not delete this revision.", post)
+    call.need("delete_post", "rest_cannot_delete", "You may not delete this revision.", post)
     _revision(shelf, call)
     if not call.viewer.can("edit_theme_options"):
-        refuse(call, "rest_cannot_delete", "You may not delete this revision.")
+        call.refuse("rest_cannot_delete", "You may not delete this revision.")
 
 
 def _saving_permission(call: Call) -> None:
     if not call.viewer.can("edit_theme_options"):
-        raise denied("rest_cannot_manage_templates", "You may not change templates.", call.logged_in)
+        call.refuse("rest_cannot_manage_templates", "You may not change templates.")
 
 
 def _shown(
@@ -84,7 +84,9 @@ def _shown(
 def _browse(shelf: Shelf, call: Call) -> Result:
     template, parent = _parent(shelf, call)
     address = f"{shelf.route}/{resource.theme_of(call, template)}//{template.slug}/revisions"
-    ids, result = revisions.browsed(call, parent, address)
+    ids, total = revisions.found_of(call, parent)
+    result = Result()
+    headers.paging(call, result, address, total, call.integer("per_page") or max(total, 1), call.page)
     kept = store.load(call.view.unit, ids)
     result.value = [] if call.head else [_shown(shelf, call, template, kept[number], listed=True) for number in ids]
     return result
@@ -124,8 +126,8 @@ def _save(shelf: Shelf, call: Call) -> Result:
     given = writing.changes_of(call, template)
     draft = content.Draft(title=given.title, content=given.content, excerpt=given.excerpt)
     saved = content.autosave(call.view, call.viewer, post, draft)
-    resource.edited(call)
-    return Result(value=_shown(shelf, call, template, saved, autosave=True))
+    call = call.written("edit")
+    return Result(value=_shown(shelf, call, template, saved, autosave=True), call=call)
 
 
 def _answers(shelf: Shelf) -> Answers:

@@ -8,7 +8,6 @@ from typing import Any
 from wirepress.content.posts.changes import Changes
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param
 from wirepress.wp.errors import WireError
 from wirepress.wp.resources.themes.facts import AREAS
 
@@ -36,7 +35,7 @@ def changes_of(call: Call, template: Template | None) -> Changes:
     params = call.params
     themed = template if template is not None and template.post is None else None
     description = params.get("description")
-    author = int_param(params, "author")
+    author = call.integer("author")
     if author and author != call.viewer.id and call.view.lookup.user(author) is None:
         raise WireError("rest_invalid_author", "There is no such user.", 400)
     return Changes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from wirepress.content import terms
@@ -13,54 +14,25 @@ from wirepress.model.registry import Registry, Taxonomy
 from wirepress.model.term import Term
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import (
-    EXCLUDE,
-    INCLUDE,
-    OFFSET,
-    PAGING,
-    SLUGS,
-    editing,
-    int_param,
-    missing,
-    need,
-    numbers,
-    order_of,
-    ordered,
-    page_of,
-    refuse,
-    sorted_by,
-    strings,
-)
-from wirepress.wp.errors import WireError
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, sorted_by
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import (
-    NOTHING,
-    Entry,
-    Field,
-    Link,
-    Param,
-    Resource,
-    Rules,
-    Target,
-    To,
-    boolean,
-    integer,
-    listing,
-    mapping,
-    text,
-    uri,
-)
+from wirepress.wp.resource import Entry, Field, Link, Param, Resource, Rules, Target, To, Write, by_verb
 from wirepress.wp.resources.terms.writes import verbs_of
 from wirepress.wp.resources.types import edits_any
-from wirepress.wp.schema import Flaw, check, clean
+from wirepress.wp.routes import Route
+from wirepress.wp.validation import Flaw, check, clean
 from wirepress.wp.values import to_int
 
 ALL = ("view", "embed", "edit")
 READ = ("view", "edit")
 ORDERS = ("id", "include", "name", "slug", "include_slugs", "term_group", "description", "count")
-FORCE = Param("force", boolean("Has to be true: terms have no trash.", default=False))
+FORCE = Param("force", s.boolean("Has to be true: terms have no trash.", default=False))
 EMBEDDABLE = {"embeddable": True}
 
 
@@ -68,35 +40,38 @@ def titled(taxonomy: Taxonomy) -> str:
     return "tag" if taxonomy.name == "post_tag" else taxonomy.name
 
 
+def _line(_: Call, value: Any) -> str:
+    return clean_line(value)
+
+
+def _slugged(call: Call, value: Any) -> str:
+    return slug_of(value, locale=call.site.locale)
+
+
 def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
-    name = text("The name.")
-    fields: list[Entry[Term]] = [Field("id", integer("The number of the term."), ALL, lambda t, _: t.id)]
+    fields: list[Entry[Term]] = [Field("id", s.integer("The number of the term."), ALL)]
     menu = taxonomy.name == "nav_menu"
     if not menu:
-        fields.append(Field("count", integer("How many posts wear it."), READ, lambda t, _: t.count))
-    fields.append(Field("description", text("The description."), READ, lambda t, _: t.description, "description"))
+        fields.append(Field("count", s.integer("How many posts wear it."), READ))
+    fields.append(Field("description", s.text("The description."), READ, write=Write()))
     if not menu:
-        fields.append(Field("link", uri("Its page for readers."), ALL, lambda t, c: c.view.lookup.term_link(t)))
+        fields.append(Field("link", s.uri("Its page for readers."), ALL, lambda t, c: c.view.lookup.term_link(t)))
     fields += [
-        Field("name", name, ALL, lambda t, _: t.name, write="name", tail={"required": True},
-              clean=lambda _, value: clean_line(value)),
-        Field("slug", text("The part of its address that names it."), ALL, lambda t, _: t.slug, write="slug",
-              clean=lambda call, value: slug_of(value, locale=call.site.locale)),
+        Field("name", s.text("The name."), ALL, write=Write(clean=_line), tail={"required": True}),
+        Field("slug", s.text("The part of its address that names it."), ALL,
+              write=Write(convert=by_verb if menu else None, clean=_slugged)),
     ]  # fmt: skip
     if not menu:
-        schema = {"description": "Its taxonomy.", "type": "string", "enum": [taxonomy.name]}
-        fields.append(Field("taxonomy", schema, ALL, lambda t, _: t.taxonomy))
+        fields.append(Field("taxonomy", s.choice("Its taxonomy.", (taxonomy.name,)), ALL))
     if taxonomy.hierarchical:
-        fields.append(
-            Field("parent", integer("The id of what it stands under."), READ, lambda t, _: t.parent, "parent")
-        )
+        fields.append(Field("parent", s.integer("The id of what it stands under."), READ, write=Write()))
     fields.append(meta_field(taxonomy))
     if menu:
         fields += [
-            Field("locations", listing("Where the menu is shown.", "string"), READ, locations, "locations",
-                  clean=known_locations, eager=False),
+            Field("locations", s.array("Where the menu is shown.", "string"), READ, locations,
+                  write=Write(convert=by_verb, clean=known_locations, eager=False)),
             Field("auto_add", {"description": "Whether new pages join it.", "context": None, "type": "boolean"}, READ,
-                  auto_add, "auto_add"),
+                  auto_add, write=Write(convert=by_verb)),
         ]  # fmt: skip
     return tuple(fields)
 
@@ -104,11 +79,12 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
 def meta_field(taxonomy: Taxonomy) -> Field[Term]:
     keys = schemas(taxonomy.meta)
     tail: dict[str, Any] = {"properties": keys or []}
-    answer = {"type": "object", "properties": {name: {} for name in keys}, "required": list(keys)} if keys else NOTHING
+    answer = s.NOTHING
+    if keys:
+        answer = {"type": "object", "properties": {name: {} for name in keys}, "required": list(keys)}
     read = meta_of({}, taxonomy.meta)
-    return Field(
-        "meta", mapping("Registered meta."), READ, read, "meta", tail, answer=answer, clean=sent, eager=False
-    )  # fmt: skip
+    return Field("meta", s.mapping("Registered meta."), READ, read, answer=answer,
+                 write=Write(convert=by_verb, clean=sent, eager=False), tail=tail)  # fmt: skip
 
 
 def locations(term: Term, call: Call) -> list[str]:
@@ -118,14 +94,14 @@ def locations(term: Term, call: Call) -> list[str]:
 
 def known_locations(_: Call, value: Any) -> list[str]:
     """The places that are asked for, each of which the theme has to have."""
-    schema = listing("Where the menu is shown.", "string")
-    if (flaw := check(value, schema, "locations")) is not None:
+    places = s.array("Where the menu is shown.", "string")
+    if (flaw := check(value, places, "locations")) is not None:
         raise Refused(flaw)
-    asked: list[str] = clean(value, schema)
+    asked: list[str] = clean(value, places)
     for place in asked:
         if place not in classic.THEME_PLACES:
-            told = "The theme has no such place for a menu."
-            raise Refused(Flaw("rest_invalid_menu_location", told, {"location": place}))
+            message = "The theme has no such place for a menu."
+            raise Refused(Flaw("rest_invalid_menu_location", message, {"location": place}))
     return asked
 
 
@@ -136,9 +112,9 @@ def auto_add(term: Term, call: Call) -> bool:
 def links_of(taxonomy: Taxonomy, registry: Registry) -> tuple[Link[Term], ...]:
     route = route_of(taxonomy)
     links: list[Link[Term]] = [
-        Link("self", lambda t, c: To(f"{c.api}{route}/{t.id}"), hints=True),
-        Link("collection", lambda _, c: To(c.api + route)),
-        Link("about", lambda _, c: To(f"{c.api}/wp/v2/taxonomies/{taxonomy.name}")),
+        Link("self", f"{route}/{{id}}", hints=True),
+        Link("collection", route),
+        Link("about", f"/wp/v2/taxonomies/{taxonomy.name}"),
     ]
     if taxonomy.hierarchical:
         links.append(Link("up", lambda t, c: _up(t, c, taxonomy, route)))
@@ -174,8 +150,8 @@ def params_of(taxonomy: Taxonomy) -> tuple[Param, ...]:
         *(() if hierarchical else (OFFSET,)),
         ordered("asc"),
         sorted_by("name", ORDERS),
-        Param("hide_empty", boolean("Whether terms that nothing wears are left out.", default=False)),
-        *((Param("parent", integer("Only what stands under this term.")),) if hierarchical else ()),
+        Param("hide_empty", s.boolean("Whether terms that nothing wears are left out.", default=False)),
+        *((Param("parent", s.integer("Only what stands under this term.")),) if hierarchical else ()),
         Param("post", {"description": "Only what this post wears.", "type": "integer", "default": None}),
         SLUGS,
     )
@@ -183,22 +159,18 @@ def params_of(taxonomy: Taxonomy) -> tuple[Param, ...]:
 
 def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
     params = call.params
-    offset, parent, post = (
-        None if taxonomy.hierarchical else params.get("offset"),
-        params.get("parent"),
-        params.get("post"),
-    )
+    parent, post = params.get("parent"), params.get("post")
     return TermQuery(
         taxonomies=(taxonomy.name,),
-        page=page_of(params),
-        per_page=int_param(params, "per_page", 10),
-        offset=None if offset is None else to_int(offset),
+        page=call.page,
+        per_page=call.per_page,
+        offset=None if taxonomy.hierarchical else call.offset,
         orderby=str(params.get("orderby") or "name"),
-        order=order_of(call),
+        order=call.order,
         search=str(params.get("search") or ""),
-        include=numbers(params, "include"),
-        exclude=numbers(params, "exclude"),
-        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in strings(params, "slug")),
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
+        slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in call.strings("slug")),
         hide_empty=bool(params.get("hide_empty")),
         parent=None if parent is None else to_int(parent),
         post=to_int(post) if post else None,
@@ -211,33 +183,33 @@ def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
 
     def viewable(call: Call) -> None:
         if private and not (call.viewer.can("edit_theme_options") or edits_any(call)):
-            refuse(call, "rest_cannot_view", "You may not see menus.")
+            call.refuse("rest_cannot_view", "You may not see menus.")
 
     def browse(call: Call) -> None:
-        if editing(call):
-            need(call, caps["edit_terms"], "rest_forbidden_context", "You may not edit terms of this taxonomy.")
-        if post_id := int_param(call.params, "post"):
+        if call.editing:
+            call.need(caps["edit_terms"], "rest_forbidden_context", "You may not edit terms of this taxonomy.")
+        if post_id := call.integer("post"):
             post = call.view.lookup.post(post_id)
             if post is None:
                 raise WireError("rest_post_invalid_id", "There is no post with this id.", 400)
             if not readable(call.view, call.viewer, post):
-                refuse(call, "rest_forbidden_context", "You may not see the terms of this post.")
+                call.refuse("rest_forbidden_context", "You may not see the terms of this post.")
         viewable(call)
 
     def read(call: Call, term: Term) -> None:
-        if editing(call):
-            need(call, "edit_term", "rest_forbidden_context", "You may not edit this term.", term)
+        if call.editing:
+            call.need("edit_term", "rest_forbidden_context", "You may not edit this term.", term)
         viewable(call)
 
     def create(call: Call) -> None:
         capability = caps["edit_terms" if taxonomy.hierarchical else "assign_terms"]
-        need(call, capability, "rest_cannot_create", "You may not create terms of this taxonomy.")
+        call.need(capability, "rest_cannot_create", "You may not create terms of this taxonomy.")
 
     def edit(call: Call, term: Term) -> None:
-        need(call, "edit_term", "rest_cannot_update", "You may not edit this term.", term)
+        call.need("edit_term", "rest_cannot_update", "You may not edit this term.", term)
 
     def delete(call: Call, term: Term) -> None:
-        need(call, "delete_term", "rest_cannot_delete", "You may not delete this term.", term)
+        call.need("delete_term", "rest_cannot_delete", "You may not delete this term.", term)
 
     return Rules(browse, read, create, edit, delete)
 
@@ -246,7 +218,7 @@ def resource_for(taxonomy: Taxonomy, registry: Registry) -> Resource[Term]:
     """The resource of a taxonomy."""
 
     def find(call: Call) -> Term:
-        term = terms.get(call.view, taxonomy.name, int_param(call.params, "id"))
+        term = terms.get(call.view, taxonomy.name, call.integer("id"))
         if term is None:
             raise missing("rest_term_invalid", "There is no such term.")
         return term
@@ -266,27 +238,30 @@ def resource_for(taxonomy: Taxonomy, registry: Registry) -> Resource[Term]:
                 break
         return found
 
-    fields = fields_of(taxonomy)
-    declared: dict[str, Any] = {
-        "name": titled(taxonomy),
-        "route": route_of(taxonomy),
-        "namespace": taxonomy.rest_namespace,
-        "fields": fields,
-        "rules": rules_of(taxonomy),
-        "find": find,
-        "browse": browse,
-        "items": items,
-        "known": lambda _: taxonomy.name != "nav_menu",
-        "id_of": lambda term: term.taxonomy_id,
-        "params": params_of(taxonomy),
-        "delete_params": (FORCE,),
-        "links": links_of(taxonomy, registry),
+    menu = taxonomy.name == "nav_menu"
+    return Resource(
+        name=titled(taxonomy),
+        route=route_of(taxonomy),
+        namespace=taxonomy.rest_namespace,
+        fields=fields_of(taxonomy),
+        rules=rules_of(taxonomy),
+        find=find,
+        browse=browse,
+        items=items,
+        public=None if menu else lambda _: True,
+        id_of=attrgetter("taxonomy_id"),
+        params=params_of(taxonomy),
+        delete_params=(FORCE,),
+        links=links_of(taxonomy, registry),
         # A term's address is made of its parents' slugs.
-        "shape": "epoch" if taxonomy.hierarchical else "shape",
-        "batch": True,
-        "offset_counts_pages": not taxonomy.hierarchical,
-        "whole": True,
-        "key_schema": integer("The number of the term."),
-        "verbs": verbs_of(taxonomy),
-    }
-    return Resource(**declared)
+        depends_on="epoch" if taxonomy.hierarchical else "shared",
+        batch=True,
+        offset_counts_pages=not taxonomy.hierarchical,
+        exact_fields=True,
+        key_schema=s.integer("The number of the term."),
+        verbs=verbs_of(taxonomy),
+    )
+
+
+def routes(catalog: Catalog) -> list[Route]:
+    return [route for resource in catalog.terms.values() for route in routes_of(catalog.documents, resource)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from wirepress.content import terms
@@ -11,7 +12,6 @@ from wirepress.model.registry import Taxonomy
 from wirepress.model.term import Term
 from wirepress.wp import meta
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Verbs
 
@@ -21,59 +21,45 @@ def verbs_of(taxonomy: Taxonomy) -> Verbs[Term]:
     return _menu_verbs(taxonomy) if taxonomy.name == "nav_menu" else _plain_verbs(taxonomy)
 
 
-def above_of(taxonomy: Taxonomy, call: Call) -> int | None:
-    """The parent that was sent, None where none was."""
+def _check(taxonomy: Taxonomy, call: Call, _: Term | None) -> None:
+    """What speaks against the parent that was sent."""
     if call.params.get("parent") is None:
-        return None
+        return
     if not taxonomy.hierarchical:
         raise WireError("rest_taxonomy_not_hierarchical", "Terms of this taxonomy do not stand under each other.", 400)
-    parent = int_param(call.params, "parent")
+    parent = call.integer("parent")
     if parent and terms.get(call.view, taxonomy.name, parent) is None:
         raise WireError("rest_term_invalid", "There is no such parent term.", 400)
-    return parent
-
-
-def told(error: Conflict | Invalid) -> WireError | Conflict | Invalid:
-    """An error of the content with what WordPress puts beside it."""
-    if error.code == "term_exists":
-        number = error.data["term_id"]
-        return WireError(error.code, error.message, 400, {"term_id": number}, additional=[number, number])
-    return error
-
-
-def given_of(call: Call, *names: str) -> dict[str, Any]:
-    """The fields that were sent."""
-    return {name: call.params[name] for name in names if call.params.get(name) is not None}
 
 
 def _plain_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
     """Creating, changing and deleting terms; what stands under a deleted one moves up."""
 
-    def create(call: Call) -> Term:
-        parent = above_of(taxonomy, call)
-        given = given_of(call, "slug", "description")
+    def create(call: Call, given: dict[str, Any]) -> Term:
         try:
-            made = terms.create(call.view, taxonomy.name, call.params["name"], parent=parent or 0, **given)
-            return with_meta(call, taxonomy, made)
+            return with_meta(call, taxonomy, terms.create(call.view, taxonomy.name, **given))
         except (Conflict, Invalid) as error:
-            raise told(error) from error
+            if error.code != "term_exists":
+                raise
+            number = error.data["term_id"]
+            more = {"term_id": number}
+            raise WireError(error.code, error.message, 400, more, additional=[number, number]) from error
 
-    def update(call: Call, term: Term) -> Term:
-        parent = above_of(taxonomy, call)
-        given = given_of(call, "name", "slug", "description")
-        if given or parent is not None:
-            term = terms.update(call.view, term, parent=parent, **given)
+    def update(call: Call, term: Term, given: dict[str, Any]) -> Term:
+        if given:
+            term = terms.update(call.view, term, **given)
         return with_meta(call, taxonomy, term)
 
-    def delete(call: Call, term: Term) -> None:
-        forced(call)
-        terms.delete(call.view, term)
+    return Verbs(dict, create, update, _delete_term, partial(_check, taxonomy))
 
-    return Verbs(create, update, delete)
+
+def _delete_term(call: Call, term: Term) -> None:
+    forced(call)
+    terms.delete(call.view, term)
 
 
 def forced(call: Call) -> None:
-    """Raises unless the caller says that he knows there is no trash."""
+    """Raises unless the caller says that they know there is no trash."""
     if not call.params.get("force"):
         raise WireError("rest_trash_not_supported", "Terms have no trash: set force to true to delete one.", 501)
 
@@ -97,10 +83,9 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
             classic.join(call.view, menu, joins=bool(added))
         return with_meta(call, taxonomy, menu)
 
-    def create(call: Call) -> Term:
-        above_of(taxonomy, call)
+    def create(call: Call, given: dict[str, Any]) -> Term:
         try:
-            made = classic.create(call.view, call.params["name"], **given_of(call, "description"))
+            made = classic.create(call.view, **given)
         except Conflict as error:
             number = error.data["term_id"]
             more = {"term_id": number}
@@ -109,12 +94,12 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
             raise Invalid(error.code, error.message, {**error.data, "status": 400}) from error
         return placed(call, made)
 
-    def update(call: Call, menu: Term) -> Term:
-        above_of(taxonomy, call)
-        return placed(call, classic.update(call.view, menu, **given_of(call, "name", "description")))
+    def update(call: Call, menu: Term, given: dict[str, Any]) -> Term:
+        return placed(call, classic.update(call.view, menu, **given))
 
-    def delete(call: Call, menu: Term) -> None:
-        forced(call)
-        classic.delete(call.view, menu)
+    return Verbs(dict, create, update, _delete_menu, partial(_check, taxonomy))
 
-    return Verbs(create, update, delete)
+
+def _delete_menu(call: Call, menu: Term) -> None:
+    forced(call)
+    classic.delete(call.view, menu)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.posts import reading
 from wirepress.content.themes import customisations
 from wirepress.model.post import Post
 from wirepress.render.titles import title
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, refuse
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
 from wirepress.wp.resources.themes.facts import stylesheet
 from wirepress.wp.resources.themes.global_styles_writes import (
@@ -33,16 +31,25 @@ VARIATIONS = r"/wp/v2/global-styles/themes/(?P<stylesheet>[\/\s%\w\.\(\)\[\]\@_\
 CHANGING = ("POST", "PUT", "PATCH")
 
 
+class OwnStyles:
+    """The id of the post that holds what the site's people have changed of the theme, asked for once."""
+
+    def __init__(self) -> None:
+        self._found: int | None = None
+
+    def of(self, call: Call) -> int:
+        if self._found is None:
+            self._found = int(customisations.styles_of(call.view, stylesheet(call)))
+        return self._found
+
+
 def styles_id(call: Call) -> int:
     """The id of the post that holds what the site's people have changed of the theme, 0 when nothing was."""
-    found = call.memory.get("styles")
-    if found is None:
-        found = call.memory["styles"] = customisations.styles_of(call.view, stylesheet(call))
-    return int(found)
+    return call.fetched.of(OwnStyles).of(call)
 
 
 def _post(call: Call, name: str = "id") -> Post:
-    post = reading.get(call.view, int_param(call.params, name), ("wp_global_styles",))
+    post = reading.get(call.view, call.integer(name), ("wp_global_styles",))
     if post is None:
         raise WireError("rest_global_styles_not_found", "There are no such styles.", 404)
     return post
@@ -50,10 +57,10 @@ def _post(call: Call, name: str = "id") -> Post:
 
 def _read_rule(call: Call) -> None:
     post = _post(call)
-    if call.params.get("context") == "edit" and not may(call.view, call.viewer, "edit_post", post):
-        refuse(call, "rest_forbidden_context", "You may not edit these styles.")
+    if call.params.get("context") == "edit" and not call.may("edit_post", post):
+        call.refuse("rest_forbidden_context", "You may not edit these styles.")
     if not edits_any(call):
-        refuse(call, "rest_cannot_view", "You may not see these styles.")
+        call.refuse("rest_cannot_view", "You may not see these styles.")
 
 
 def read(call: Call) -> Result:
@@ -69,7 +76,7 @@ def _shown(call: Call, post: Post) -> Result:
         "styles": kept.get("styles") or {},
     }
     route = f"{ROUTE}/{post.id}"
-    changing = CHANGING if may(call.view, call.viewer, "edit_post", post) else ()
+    changing = CHANGING if call.may("edit_post", post) else ()
     links: dict[str, list[dict[str, Json]]] = {
         "self": own(call, route, ("GET", *changing)),
         "about": to(call, "/wp/v2/types/wp_global_styles"),
@@ -78,14 +85,14 @@ def _shown(call: Call, post: Post) -> Result:
     if post.revisions and post.last_revision:
         links["predecessor-version"] = to(call, f"{route}/revisions/{post.last_revision}", id=post.last_revision)
     links["wp:action-publish"] = to(call, route)
-    if may(call.view, call.viewer, "edit_css"):
+    if call.may("edit_css"):
         links["wp:action-edit-css"] = to(call, route)
-    return Result(value=item(call, value, schema_of(ITEM), links, listed=False))
+    return Result(value=item(call, value, schema_of(ITEM), links, listed=False), call=call)
 
 
 def _theme_rule(call: Call) -> None:
     if not (edits_any(call) or call.viewer.can("edit_theme_options")):
-        raise denied("rest_cannot_read_global_styles", "You may not see the theme's styles.", call.logged_in)
+        call.refuse("rest_cannot_read_global_styles", "You may not see the theme's styles.")
 
 
 def _of_theme(call: Call) -> str:
@@ -109,23 +116,21 @@ def variations(call: Call) -> Result:
 
 
 def _revisions_rule(call: Call) -> None:
-    post = reading.get(call.view, int_param(call.params, "parent"), ("wp_global_styles",))
+    post = reading.get(call.view, call.integer("parent"), ("wp_global_styles",))
     if post is None:
         raise WireError("rest_post_invalid_parent", "There are no such styles.", 404)
-    if not may(call.view, call.viewer, "edit_post", post):
-        refuse(call, "rest_cannot_read", "You may not see these revisions.")
+    if not call.may("edit_post", post):
+        call.refuse("rest_cannot_read", "You may not see these revisions.")
 
 
 def _update_rule(call: Call) -> None:
-    if not may(call.view, call.viewer, "edit_post", _post(call)):
-        refuse(call, "rest_cannot_edit", "You may not edit these styles.")
+    if not call.may("edit_post", _post(call)):
+        call.refuse("rest_cannot_edit", "You may not edit these styles.")
 
 
 def _update(call: Call) -> Result:
     post = update(call, _post(call))
-    call.memory.clear()
-    call.params = {**call.params, "context": "edit"}
-    return _shown(call, post)
+    return _shown(call.written("edit"), post)
 
 
 ANSWERS: Answers = {

@@ -12,7 +12,6 @@ from wirepress.model.post import Post
 from wirepress.store import posts as store
 from wirepress.wp import headers, json
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, page_of
 from wirepress.wp.dates import written
 from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Json, item, to
@@ -94,8 +93,8 @@ def _refuse_markup(styles: Any) -> None:
 def revisions(call: Call, post: Post) -> Result:
     """A page of what the styles were, newest first."""
     ids = store.revisions(call.view.unit, post.id)
-    size, number = int_param(call.params, "per_page"), page_of(call.params)
-    offset = int_param(call.params, "offset")
+    size, number = call.integer("per_page"), call.page
+    offset = call.integer("offset")
     first = offset or (number - 1) * (size or len(ids))
     if offset and 0 < len(ids) <= offset:
         raise WireError("rest_revision_invalid_offset_number", "There are not that many revisions.", 400)
@@ -110,7 +109,7 @@ def revisions(call: Call, post: Post) -> Result:
 
 def revision(call: Call, post: Post) -> Result:
     """One of them."""
-    found = reading.get(call.view, int_param(call.params, "id"), ("revision",))
+    found = reading.get(call.view, call.integer("id"), ("revision",))
     if found is None:
         raise WireError("rest_post_invalid_id", "There is no such revision.", 404)
     if found.parent != post.id:

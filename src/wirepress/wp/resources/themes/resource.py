@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wirepress.content.themes import customisations
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError, denied
+from wirepress.wp.errors import WireError
 from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
 from wirepress.wp.resources.themes.facts import described, stylesheet
 from wirepress.wp.resources.themes.global_styles import styles_id
@@ -21,9 +21,9 @@ def _seen(call: Call, active: bool) -> None:
     if call.viewer.can("switch_themes") or call.viewer.can("manage_network_themes"):
         return
     if not active:
-        raise denied("rest_cannot_view_themes", "You may not see the themes.", call.logged_in)
+        call.refuse("rest_cannot_view_themes", "You may not see the themes.")
     if not edits_any(call):
-        raise denied("rest_cannot_view_active_theme", "You may not see the active theme.", call.logged_in)
+        call.refuse("rest_cannot_view_active_theme", "You may not see the active theme.")
 
 
 def _browse(call: Call) -> None:

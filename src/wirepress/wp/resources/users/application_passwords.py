@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Final
 
 from wirepress.content.identity import application_passwords as content
-from wirepress.content.identity.permissions import may
 from wirepress.model.user import ApplicationPassword, User
 from wirepress.wp import emit
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, missing, refuse
-from wirepress.wp.errors import WireError
-from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Resource, Rules, Schema, To, text
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import WireError, missing
+from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Page, Resource, Rules, To, Verbs, Write
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
-from wirepress.wp.writing import UPDATE, before, shown
+from wirepress.wp.schema import Schema
 
 ROUTE = r"/wp/v2/users/(?P<user_id>(?:[\d]+|me))/application-passwords"
 APP_ID: Schema = {
@@ -45,7 +47,7 @@ def owner_of(call: Call) -> User:
         if call.viewer.user is None:
             raise WireError("rest_not_logged_in", "You are not logged in.", 401)
         return call.viewer.user
-    user = call.view.lookup.user(int_param(call.params, "user_id"))
+    user = call.view.lookup.user(call.integer("user_id"))
     if user is None:
         raise missing("rest_user_invalid_id", "There is no user with this id.")
     return user
@@ -60,16 +62,16 @@ def _token(password: ApplicationPassword, _: Call) -> str:
 
 
 FIELDS: tuple[Field[ApplicationPassword], ...] = (
-    Field("uuid", text("Its identifier.", format="uuid"), ALL, lambda p, _: p.uuid),
-    Field("app_id", APP_ID, ALL, lambda p, _: p.app_id, write="app_id"),
-    Field("name", {"description": "Its name.", "type": "string", "required": True}, ALL, lambda p, _: p.name,
-          write="name", tail={"minLength": 1, "pattern": ".*\\S.*"}),
-    Field("created", text("When it was made, in UTC.", format="date-time"), READ, lambda p, _: at(p.created)),
+    Field("uuid", s.text("Its identifier.", format="uuid"), ALL),
+    Field("app_id", APP_ID, ALL, write=Write()),
+    Field("name", {"description": "Its name.", "type": "string", "required": True}, ALL, write=Write(),
+          tail={"minLength": 1, "pattern": ".*\\S.*"}),
+    Field("created", s.text("When it was made, in UTC.", format="date-time"), READ, lambda p, _: at(p.created)),
     Field("last_used", {"description": "When it was last used, in UTC.", "type": ["string", "null"],
           "format": "date-time"}, READ, lambda p, _: None if p.last_used is None else at(p.last_used)),
     Field("last_ip", {"description": "Where it was last used from.", "type": ["string", "null"], "format": "ip"},
-          READ, lambda p, _: p.last_ip),
-    Field("password", text("The password; shown once, when it is made."), EDIT, _token,
+          READ),
+    Field("password", s.text("The password; shown once, when it is made."), EDIT, _token,
           when=lambda p, _: isinstance(p, Fresh)),
 )  # fmt: skip
 
@@ -96,82 +98,78 @@ def find(call: Call) -> ApplicationPassword:
 
 def _rule(verb: str) -> Callable[[Call, ApplicationPassword], None]:
     def rule(call: Call, password: ApplicationPassword) -> None:
-        if not may(call.view, call.viewer, f"{verb}_app_password", call.view.lookup.user(password.user)):
-            refuse(call, f"rest_cannot_{verb}_application_password", "This is another user's password.")
+        if not call.may(f"{verb}_app_password", call.view.lookup.user(password.user)):
+            call.refuse(f"rest_cannot_{verb}_application_password", "This is another user's password.")
 
     return rule
 
 
-RESOURCE: Resource[ApplicationPassword] = Resource(
-    name="application-password",
-    route=ROUTE,
-    fields=FIELDS,
-    rules=Rules(None, _rule("read"), None, _rule("edit"), _rule("delete")),
-    find=find,
-    version_of=None,
-    links=(Link("self", _uuid, hints=True),),
-    order=("uuid", "app_id", "name", "password", "created", "last_used", "last_ip"),
-)
+def _of_owner(capability: str, code: str) -> Callable[[Call], None]:
+    """The rule of what is asked of the owner, whichever password it is about."""
 
-
-def permission(capability: str, code: str) -> Callable[[Call], None]:
     def rule(call: Call) -> None:
-        if not may(call.view, call.viewer, capability, owner_of(call)):
-            refuse(call, code, "These are another user's passwords.")
+        if not call.may(capability, owner_of(call)):
+            call.refuse(code, "These are another user's passwords.")
 
     return rule
+
+
+def _any_of_owner(verb: str) -> Callable[[Call], None]:
+    return _of_owner(f"{verb}_app_password", f"rest_cannot_{verb}_application_password")
 
 
 def introspect_permission(call: Call) -> None:
     """`introspect`: whoever came with an application password may look at it."""
     owner = owner_of(call)
     if owner.id != call.viewer.id:
-        refuse(call, "rest_cannot_introspect_app_password_for_another_user", "This is another user's password.")
+        call.refuse("rest_cannot_introspect_app_password_for_another_user", "This is another user's password.")
 
 
-def listed(call: Call) -> Result:
+def page(call: Call) -> Page[ApplicationPassword]:
     found = passwords(call, owner_of(call))
-    return Result(docs=[emit.encoded(RESOURCE, call, password, listed=True) for password in found], listed=True)
+    return Page(found, len(found))
 
 
-def one(call: Call) -> Result:
-    return Result(docs=[emit.encoded(RESOURCE, call, find(call))])
+def create(call: Call, given: dict[str, str]) -> ApplicationPassword:
+    made, token = content.create(call.view, owner_of(call).id, given["name"], given.get("app_id", ""))
+    return Fresh(**{field.name: getattr(made, field.name) for field in fields(ApplicationPassword)}, token=token)
 
 
-def current(call: Call) -> Result:
-    """The password that this call came with."""
-    used = call.viewer.application
-    found = next((p for p in passwords(call, owner_of(call)) if p.uuid == used), None)
-    if found is None:
-        raise missing("rest_no_authenticated_app_password", "This call came without an application password.")
-    return Result(docs=[emit.encoded(RESOURCE, call, found)])
+def update(call: Call, password: ApplicationPassword, given: dict[str, str]) -> ApplicationPassword:
+    return content.rename(call.view, password, given.get("name", ""))
 
 
-# ---- what changes them
-
-
-def create(call: Call) -> Result:
-    made, token = content.create(
-        call.view, owner_of(call).id, str(call.params["name"]), str(call.params.get("app_id") or "")
-    )
-    fresh = Fresh(**{field.name: getattr(made, field.name) for field in fields(ApplicationPassword)}, token=token)
-    result = shown(RESOURCE, call, fresh)
-    result.status = 201
-    result.headers["Location"] = _uuid(made, call).href
-    return result
-
-
-def update(call: Call) -> Result:
-    renamed = content.rename(call.view, find(call), str(call.params.get("name") or ""))
-    return shown(RESOURCE, call, renamed)
-
-
-def delete(call: Call) -> Result:
-    password = find(call)
-    previous = before(RESOURCE, call, password)
+def delete(call: Call, password: ApplicationPassword) -> None:
     content.delete(call.view, password.user, password.uuid)
-    return Result(value={"deleted": True, "previous": previous})
 
+
+RESOURCE: Resource[ApplicationPassword] = Resource(
+    name="application-password",
+    route=ROUTE,
+    key=r"(?P<uuid>[\w\-]+)",
+    fields=FIELDS,
+    rules=Rules(
+        _of_owner("list_app_passwords", "rest_cannot_list_application_passwords"),
+        _rule("read"),
+        _of_owner("create_app_password", "rest_cannot_create_application_passwords"),
+        _rule("edit"),
+        _rule("delete"),
+    ),
+    asks={"read": _any_of_owner("read"), "edit": _any_of_owner("edit"), "delete": _any_of_owner("delete")},
+    find=find,
+    page=page,
+    collection="list",
+    id_of=attrgetter("uuid"),
+    at=lambda call: f"/wp/v2/users/{owner_of(call).id}/application-passwords",
+    keyless=True,
+    version_of=None,
+    links=(Link("self", _uuid, hints=True),),
+    order=("uuid", "app_id", "name", "password", "created", "last_used", "last_ip"),
+    verbs=Verbs(dict, create, update, delete),
+)
+
+
+# ---- what is no password of its own
 
 CLEARED: Final = Shows(
     "value",
@@ -187,33 +185,22 @@ def delete_all(call: Call) -> Result:
     return Result(value={"deleted": True, "count": content.delete(call.view, owner_of(call).id)})
 
 
-def routes() -> list[Route]:
-    context = RESOURCE.context_param()
-    made, changed = RESOURCE.arguments(creating=True), RESOURCE.arguments(creating=False)
+def current(call: Call) -> Result:
+    """The password that this call came with."""
+    used = call.viewer.application
+    found = next((p for p in passwords(call, owner_of(call)) if p.uuid == used), None)
+    if found is None:
+        raise missing("rest_no_authenticated_app_password", "This call came without an application password.")
+    return Result(docs=[emit.encoded(RESOURCE, call, found)])
 
-    def route(pattern: str, *endpoints: Endpoint) -> Route:
-        return Route(pattern, endpoints, schema=lambda _: RESOURCE.schema())
 
-    item = Shows("one", RESOURCE)
-
-    def rule(verb: str) -> Callable[[Call], None]:
-        return permission(f"{verb}_app_password", f"rest_cannot_{verb}_application_password")
-
-    many = permission("list_app_passwords", "rest_cannot_list_application_passwords")
-    make = permission("create_app_password", "rest_cannot_create_application_passwords")
-    clear = permission("delete_app_passwords", "rest_cannot_delete_application_passwords")
-    return [
-        route(
-            ROUTE,
-            Endpoint(("GET",), listed, many, (context,), shows=Shows("list", RESOURCE)),
-            Endpoint(("POST",), create, make, made, shows=item, alters=True),
-            Endpoint(("DELETE",), delete_all, clear, shows=CLEARED, alters=True),
-        ),
-        route(f"{ROUTE}/introspect", Endpoint(("GET",), current, introspect_permission, (context,), shows=item)),
-        route(
-            ROUTE + r"/(?P<uuid>[\w\-]+)",
-            Endpoint(("GET",), one, rule("read"), (context,), shows=item),
-            Endpoint(UPDATE, update, rule("edit"), changed, shows=item, alters=True),
-            Endpoint(("DELETE",), delete, rule("delete"), shows=Shows("deleted", RESOURCE), alters=True),
-        ),
-    ]
+def routes(catalog: Catalog) -> list[Route]:
+    """Application passwords, all of them at once, and the one that a call came with."""
+    many, one = routes_of(catalog.documents, RESOURCE)
+    clear = _of_owner("delete_app_passwords", "rest_cannot_delete_application_passwords")
+    clearing = Endpoint(("DELETE",), delete_all, clear, shows=CLEARED, alters=True)
+    looking = Endpoint(
+        ("GET",), current, introspect_permission, (RESOURCE.context_param(),), shows=Shows("one", RESOURCE)
+    )  # fmt: skip
+    own = Route(f"{ROUTE}/introspect", (looking,), schema=one.schema)
+    return [replace(many, endpoints=(*many.endpoints, clearing)), own, one]

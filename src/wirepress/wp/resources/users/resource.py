@@ -2,65 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from wirepress.content.identity.permissions import may
 from wirepress.content.people import users
 from wirepress.content.site import Site
 from wirepress.model.query import Found, UserQuery
 from wirepress.model.user import User
 from wirepress.wp import avatars, json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.common import (
-    EXCLUDE,
-    INCLUDE,
-    OFFSET,
-    PAGING,
-    editing,
-    int_param,
-    missing,
-    need,
-    numbers,
-    order_of,
-    page_of,
-    refuse,
-    strings,
-)
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING
 from wirepress.wp.dates import written
-from wirepress.wp.errors import WireError
+from wirepress.wp.emit import Documents
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import sent
-from wirepress.wp.resource import (
-    EDIT,
-    NEVER,
-    READ,
-    Entry,
-    Field,
-    Link,
-    Param,
-    Resource,
-    Rules,
-    Schema,
-    To,
-    boolean,
-    choice,
-    integer,
-    listing,
-    mapping,
-    text,
-    uri,
-)
+from wirepress.wp.resource import EDIT, NEVER, READ, Entry, Field, Link, Param, Resource, Rules, Write, anybody
 from wirepress.wp.resources.users.writes import (
     PREFERENCES,
     PREFERENCES_KEY,
     VERBS,
+    hash_sent,
     line,
     login,
     password,
+    preferences,
     reassigned,
+    roles_sent,
     slug,
+    somebody,
 )
-from wirepress.wp.values import to_int
+from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.schema import Schema
+from wirepress.wp.writing import item_of
 
 ALL = ("embed", "view", "edit")
 ROUTE = "/wp/v2/users"
@@ -97,37 +75,35 @@ def meta(user: User, call: Call) -> Any:
 
 
 FIELDS: tuple[Entry[User], ...] = (
-    Field("id", integer("The number of the user."), ALL, lambda u, _: u.id),
-    Field("username", text("The login."), EDIT, lambda u, _: u.login, write="login", tail={"required": True},
-          clean=login),
-    Field("name", text("The name that is shown."), ALL, lambda u, _: u.name, write="name", clean=line),
-    Field("first_name", text("The first name."), EDIT, lambda u, _: u.first_name, write="first_name", clean=line),
-    Field("last_name", text("The last name."), EDIT, lambda u, _: u.last_name, write="last_name", clean=line),
-    Field("email", text("The e-mail address.", format="email"), EDIT, lambda u, _: u.email, write="email",
+    Field("id", s.integer("The number of the user."), ALL),
+    Field("username", s.text("The login."), EDIT, "login", write=Write("login", clean=login),
           tail={"required": True}),
-    Field("url", uri("The user's site."), ALL, lambda u, _: u.url, write="url"),
-    Field("description", text("What the user says about himself."), ALL, lambda u, _: u.description,
-          write="description"),
-    Field("link", uri("The author's page for readers."), ALL, lambda u, c: c.view.lookup.author_link(u)),
-    Field("locale", choice("The user's language.", LOCALES), EDIT,
-          lambda u, c: u.locale or str(c.site.option("WPLANG")) or "en_US", write="locale"),
-    Field("nickname", text("The nickname."), EDIT, lambda u, _: u.nickname, write="nickname", clean=line),
-    Field("slug", text("The part of the address that names the user."), ALL, lambda u, _: u.slug, write="slug",
-          clean=slug),
-    Field("roles", listing("The user's roles.", "string"), EDIT, lambda u, c: roles(u, c.site), write="roles"),
-    Field("password", text("The password; never shown."), NEVER, None, write="password", tail={"required": True},
-          clean=password),
-    Field("registered_date", text("When the account was made.", format="date-time"), EDIT,
+    Field("name", s.text("The name that is shown."), ALL, write=Write(clean=line)),
+    Field("first_name", s.text("The first name."), EDIT, write=Write(clean=line)),
+    Field("last_name", s.text("The last name."), EDIT, write=Write(clean=line)),
+    Field("email", s.text("The e-mail address.", format="email"), EDIT, write=Write(), tail={"required": True}),
+    Field("url", s.uri("The user's site."), ALL, write=Write()),
+    Field("description", s.text("What the user says about himself."), ALL, write=Write()),
+    Field("link", s.uri("The author's page for readers."), ALL, lambda u, c: c.view.lookup.author_link(u)),
+    Field("locale", s.choice("The user's language.", LOCALES), EDIT,
+          lambda u, c: u.locale or str(c.site.option("WPLANG")) or "en_US", write=Write()),
+    Field("nickname", s.text("The nickname."), EDIT, write=Write(clean=line)),
+    Field("slug", s.text("The part of the address that names the user."), ALL, write=Write(clean=slug)),
+    Field("roles", s.array("The user's roles.", "string"), EDIT, lambda u, c: roles(u, c.site),
+          write=Write(convert=roles_sent)),
+    Field("password", s.text("The password; never shown."), NEVER, None,
+          write=Write(convert=hash_sent, clean=password),
+          tail={"required": True}),
+    Field("registered_date", s.text("When the account was made.", format="date-time"), EDIT,
           lambda u, _: written(u.registered) + "+00:00"),
-    Field("capabilities", mapping("All that the user may do."), EDIT, lambda u, c: capabilities(u, c.site)),
-    Field("extra_capabilities", mapping("What was granted to the user himself."), EDIT, lambda u, _: dict(u.grants)),
-    Field("avatar_urls", mapping("Pictures of the user."), ALL, lambda u, c: avatars.of_email(c.site, u.email),
-          tail={"properties": {str(s): {"description": f"The picture in {s} pixels.", "type": "string",
-                                        "format": "uri", "context": list(ALL)} for s in avatars.SIZES}},
+    Field("capabilities", s.mapping("All that the user may do."), EDIT, lambda u, c: capabilities(u, c.site)),
+    Field("extra_capabilities", s.mapping("What was granted to the user himself."), EDIT, lambda u, _: dict(u.grants)),
+    Field("avatar_urls", s.mapping("Pictures of the user."), ALL, lambda u, c: avatars.of_email(c.site, u.email),
+          tail={"properties": avatars.described(ALL)},
           when=avatars.shown),
-    Field("meta", mapping("Registered meta."), READ, meta, write="meta",
-          tail={"properties": {"persisted_preferences": PREFERENCES}}, answer=SHOWN_META,
-          clean=sent, eager=False),
+    Field("meta", s.mapping("Registered meta."), READ, meta,
+          write=Write(convert=preferences, clean=sent, eager=False),
+          tail={"properties": {"persisted_preferences": PREFERENCES}}, answer=SHOWN_META),
 )  # fmt: skip
 
 ORDER = (
@@ -149,10 +125,10 @@ PARAMS = (
     _enum("order", "asc", "Ascending or descending.", ("asc", "desc")),
     _enum("orderby", "name", "By which attribute the collection is sorted.",
           ("id", "include", "name", "registered_date", "slug", "include_slugs", "email", "url")),
-    Param("slug", listing("Only users with one of these slugs.", "string")),
-    Param("roles", listing("Only users with one of these roles.", "string")),
-    Param("capabilities", listing("Only users who may do one of these.", "string")),
-    Param("who", choice("Only users who may be authors.", ("authors",))),
+    Param("slug", s.array("Only users with one of these slugs.", "string")),
+    Param("roles", s.array("Only users with one of these roles.", "string")),
+    Param("capabilities", s.array("Only users who may do one of these.", "string")),
+    Param("who", s.choice("Only users who may be authors.", ("authors",))),
     Param("has_published_posts", {
         "description": "Only users who have published something, of these types.",
         "type": ["boolean", "array"],
@@ -162,24 +138,28 @@ PARAMS = (
 )  # fmt: skip
 
 DELETE = (
-    Param("force", boolean("Has to be true: users have no trash.", default=False)),
-    Param("reassign", integer("The user who gets the posts."), required=True, clean=reassigned),
+    Param("force", s.boolean("Has to be true: users have no trash.", default=False)),
+    Param("reassign", s.integer("The user who gets the posts."), required=True, clean=reassigned),
 )
+
+
+class Published(dict[int, bool]):
+    """Whether users have published something, by id."""
 
 
 def browse_rule(call: Call) -> None:
     closed(call)
-    lists = may(call.view, call.viewer, "list_users")
+    lists = call.may("list_users")
     if call.params.get("roles") and not lists:
-        refuse(call, "rest_user_cannot_view", "You may not filter users by role.")
+        call.refuse("rest_user_cannot_view", "You may not filter users by role.")
     if call.params.get("capabilities") and not lists:
-        refuse(call, "rest_user_cannot_view", "You may not filter users by capability.")
-    if editing(call) and not lists:
-        refuse(call, "rest_forbidden_context", "You may not edit users.")
+        call.refuse("rest_user_cannot_view", "You may not filter users by capability.")
+    if call.editing and not lists:
+        call.refuse("rest_forbidden_context", "You may not edit users.")
     if call.params.get("orderby") in ("email", "registered_date") and not lists:
-        refuse(call, "rest_forbidden_orderby", "You may not sort users by this.")
+        call.refuse("rest_forbidden_orderby", "You may not sort users by this.")
     if call.params.get("who") == "authors" and not _authors(call):
-        refuse(call, "rest_forbidden_who", "You may not ask for authors.")
+        call.refuse("rest_forbidden_who", "You may not ask for authors.")
 
 
 def _authors(call: Call) -> bool:
@@ -190,46 +170,46 @@ def _authors(call: Call) -> bool:
 def closed(call: Call) -> None:
     """A hardened site shows no user to the anonymous."""
     if call.site.hardened and call.viewer.anonymous:
-        refuse(call, "rest_user_cannot_view", "This site shows its users only to those who are logged in.")
+        call.refuse("rest_user_cannot_view", "This site shows its users only to those who are logged in.")
 
 
 def read_rule(call: Call, user: User) -> None:
     closed(call)
     if user.id == call.viewer.id:
         return
-    edits = may(call.view, call.viewer, "edit_user", user)
-    if editing(call) and not edits:
-        refuse(call, "rest_forbidden_context", "You may not edit this user.")
-    if edits or may(call.view, call.viewer, "list_users"):
+    edits = call.may("edit_user", user)
+    if call.editing and not edits:
+        call.refuse("rest_forbidden_context", "You may not edit this user.")
+    if edits or call.may("list_users"):
         return
-    published = call.memory.setdefault("published", {})
+    published = call.fetched.of(Published)
     if user.id not in published:
         published[user.id] = users.has_published(call.view, user.id)
     if not published[user.id]:
-        refuse(call, "rest_user_cannot_view", "You may not see this user.")
+        call.refuse("rest_user_cannot_view", "You may not see this user.")
 
 
 def create_rule(call: Call) -> None:
-    need(call, "create_users", "rest_cannot_create_user", "You may not create users.")
+    call.need("create_users", "rest_cannot_create_user", "You may not create users.")
 
 
 def edit_rule(call: Call, user: User) -> None:
     if call.params.get("roles"):
-        need(call, "promote_user", "rest_cannot_edit_roles", "You may not change this user's roles.", user)
+        call.need("promote_user", "rest_cannot_edit_roles", "You may not change this user's roles.", user)
         if call.params.keys() <= {"id", "roles"}:
             return
-    need(call, "edit_user", "rest_cannot_edit", "You may not edit this user.", user)
+    call.need("edit_user", "rest_cannot_edit", "You may not edit this user.", user)
 
 
 def delete_rule(call: Call, user: User) -> None:
-    need(call, "delete_user", "rest_user_cannot_delete", "You may not delete this user.", user)
+    call.need("delete_user", "rest_user_cannot_delete", "You may not delete this user.", user)
 
 
 RULES: Rules[User] = Rules(browse_rule, read_rule, create_rule, edit_rule, delete_rule)
 
 
 def find(call: Call) -> User:
-    user_id = int_param(call.params, "id")
+    user_id = call.integer("id")
     user = call.view.lookup.user(user_id) if user_id > 0 else None
     if user is None:
         raise missing("rest_user_invalid_id", "There is no user with this id.")
@@ -248,8 +228,8 @@ OPEN_COLUMNS = ("id", "username", "slug", "name")
 def searched(call: Call) -> tuple[str, ...]:
     """The columns that a search looks in, () for what its form suggests; e-mail addresses are found by those alone who
     may list users, since a search could be used to guess them."""
-    asked = strings(call.params, "search_columns")
-    if may(call.view, call.viewer, "list_users"):
+    asked = call.strings("search_columns")
+    if call.may("list_users"):
         return asked
     return tuple(name for name in asked if name in OPEN_COLUMNS) or OPEN_COLUMNS
 
@@ -259,74 +239,101 @@ def roles_with(call: Call, capability: str) -> list[str]:
     return [name for name, role in call.site.roles.items() if role.capabilities.get(capability)]
 
 
-def browse(call: Call) -> Found:
-    params = call.params
-    shown = [kind.name for kind in call.site.registry.types.values() if kind.show_in_rest]
+def published_types(call: Call) -> tuple[str, ...]:
+    """The types of which a user has to have published something; () where they need not."""
+    types = call.site.registry.types.values()
+    asked = call.params.get("has_published_posts")
     published: tuple[str, ...] = ()
-    asked = params.get("has_published_posts")
     if asked is True:
-        published = tuple(kind.name for kind in call.site.registry.types.values() if kind.public)
+        published = tuple(kind.name for kind in types if kind.public)
     elif isinstance(asked, list):
         published = tuple(str(name) for name in asked)
-    if not may(call.view, call.viewer, "list_users"):
-        published = tuple(name for name in published if name in shown) or tuple(shown)
-    offset = params.get("offset")
-    capabilities_wanted = strings(params, "capabilities")
+    if call.may("list_users"):
+        return published
+    shown = tuple(kind.name for kind in types if kind.show_in_rest)
+    return tuple(name for name in published if name in shown) or shown
+
+
+def browse(call: Call) -> Found:
+    params = call.params
+    wanted = call.strings("capabilities")
     if params.get("who") == "authors":
-        capabilities_wanted = (*capabilities_wanted, "edit_posts")
+        wanted = (*wanted, "edit_posts")
     search = "" if params.get("search") in (None, "0") else str(params["search"]).strip("*")
     query = UserQuery(
-        page=page_of(params),
-        per_page=int_param(params, "per_page", 10),
-        offset=None if offset is None else to_int(offset),
+        page=call.page,
+        per_page=call.per_page,
+        offset=call.offset,
         orderby=str(params.get("orderby") or "name"),
-        order=order_of(call),
+        order=call.order,
         search=search,
         search_columns=searched(call) if search else (),
-        include=numbers(params, "include"),
-        exclude=numbers(params, "exclude"),
-        slugs=strings(params, "slug"),
-        roles=strings(params, "roles"),
-        capabilities=tuple((name, *roles_with(call, name)) for name in capabilities_wanted),
-        published_types=published,
+        include=call.integers("include"),
+        exclude=call.integers("exclude"),
+        slugs=call.strings("slug"),
+        roles=call.strings("roles"),
+        capabilities=tuple((name, *roles_with(call, name)) for name in wanted),
+        published_types=published_types(call),
     )
     return users.browse(call.view, query)
 
 
 def items(call: Call, ids: Sequence[int]) -> list[User]:
     found = users.items(call.view, ids)
-    if not may(call.view, call.viewer, "list_users"):  # then the query has found only who has published something
-        call.memory.setdefault("published", {}).update({user.id: True for user in found})
+    if not call.may("list_users"):  # then the query has found only who has published something
+        call.fetched.of(Published).update({user.id: True for user in found})
     return found
 
 
 LINKS: tuple[Link[User], ...] = (
-    Link("self", lambda u, c: To(f"{c.api}{ROUTE}/{u.id}"), hints=True),
-    Link("collection", lambda _, c: To(c.api + ROUTE)),
+    Link("self", f"{ROUTE}/{{id}}", hints=True),
+    Link("collection", ROUTE),
 )
 
-DECLARED: dict[str, Any] = {
-    "name": "user",
-    "route": ROUTE,
-    "fields": FIELDS,
-    "rules": RULES,
-    "verbs": VERBS,
-    "links": LINKS,
-    "order": ORDER,
-    "whole": True,
-}
-
 USERS: Resource[User] = Resource(
-    **DECLARED,
+    name="user",
+    route=ROUTE,
+    fields=FIELDS,
+    rules=RULES,
+    verbs=VERBS,
+    links=LINKS,
+    order=ORDER,
+    exact_fields=True,
     find=find,
     browse=browse,
     items=items,
-    known=lambda _: True,
+    public=lambda _: True,
     params=PARAMS,
     delete_params=DELETE,
     batch=True,
     offset_counts_pages=True,
-    key_schema=integer("The number of the user."),
+    key_schema=s.integer("The number of the user."),
 )
+ME: Resource[User] = replace(USERS, find=find_me, browse=None, items=None, params=(), batch=None)
 
-ME: Resource[User] = Resource(**DECLARED, find=find_me, delete_params=DELETE)
+
+def me(documents: Documents) -> Route:
+    """`users/me`: whoever asks may ask; a stranger learns that they are none."""
+    *_, own = routes_of(documents, ME)
+
+    def of_me(endpoint: Endpoint) -> Endpoint:
+        params = tuple(param for param in endpoint.params if param.name != "id")
+        permission = anybody if endpoint.methods == ("GET",) else somebody(endpoint.permission)
+        return replace(endpoint, run=_known(endpoint.run), permission=permission, params=params)
+
+    return Route(f"{ROUTE}/me", tuple(map(of_me, own.endpoints)), schema=own.schema)
+
+
+def _known(run: Callable[[Call], Result]) -> Callable[[Call], Result]:
+    """What answers a user who is known; raises for a stranger."""
+
+    def known(call: Call) -> Result:
+        item_of(ME, call)
+        return run(call)
+
+    return known
+
+
+def routes(catalog: Catalog) -> list[Route]:
+    """Users, and the one who asks."""
+    return [*routes_of(catalog.documents, USERS), me(catalog.documents)]

@@ -9,18 +9,19 @@ from typing import Any
 from wirepress.content.identity import sessions
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 from wirepress.model.user import User
 from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
-from wirepress.wp.common import int_param, missing, refuse, strings
 from wirepress.wp.cookies import Jar
-from wirepress.wp.errors import WireError
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import Key, written
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Schema, Verbs
-from wirepress.wp.schema import Flaw
+from wirepress.wp.resource import Verbs
+from wirepress.wp.schema import Schema
+from wirepress.wp.validation import Flaw
 from wirepress.wp.values import is_numeric, to_bool, to_int
 
 PREFERENCES_KEY = "wp_persisted_preferences"
@@ -90,48 +91,44 @@ def hashed(call: Call) -> str | None:
     return hash_password(password) if isinstance(password, str) else None
 
 
-def _word(call: Call, name: str) -> str | None:
-    value = call.params.get(name)
-    return None if value is None else str(value)
+def word(_: Call, value: Any, __: User | None) -> str:
+    return str(value)
 
 
-def changes_of(call: Call, user: User | None = None) -> users.UserChanges:
-    """What a call gives to a user, a new one when there is none."""
-    words = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale")
-    asked = call.params.get("roles")
-    return users.UserChanges(
-        **{name: _word(call, name) for name in words},
-        password=call.prepared,
-        roles=None if asked is None else tuple(dict.fromkeys(strings(call.params, "roles"))),
-        meta=_preferences(call, user),
-    )
+def hash_sent(call: Call, _: Any, __: User | None) -> str | None:
+    """The hash that was made ready."""
+    hashed: str | None = call.prepared
+    return hashed
 
 
-def _preferences(call: Call, user: User | None) -> dict[str, list[Any]] | None:
+def roles_sent(call: Call, _: Any, __: User | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(call.strings("roles")))
+
+
+def preferences(call: Call, sent: Any, user: User | None) -> dict[str, list[Any]] | None:
     """The registered meta that a call gives: what the editor keeps for its user; null takes it away."""
     kept = user.meta.get(PREFERENCES_KEY, ()) if user else ()
-    given = written(call, (PREFERENCES_META,), {PREFERENCES_META.name: kept}, call.params.get("meta"))
+    given = written(call, (PREFERENCES_META,), {PREFERENCES_META.name: kept}, sent)
     return {PREFERENCES_KEY: [value or [] for value in given[PREFERENCES_META.name]]} if given else None
 
 
 def _check_roles(call: Call, user_id: int = 0) -> None:
     """Whether the caller may give these roles (check_role_update)."""
-    for name in strings(call.params, "roles"):
+    for name in call.strings("roles"):
         role = call.site.roles.get(name)
         if role is None:
             raise WireError("rest_user_invalid_role", f"There is no role {name}.", 400)
         if user_id and user_id == call.viewer.id and not role.capabilities.get("edit_users"):
-            refuse(call, "rest_user_invalid_role", "You may not give yourself this role.")
+            call.refuse("rest_user_invalid_role", "You may not give yourself this role.")
 
 
-def create(call: Call) -> User:
-    if int_param(call.params, "id"):
-        raise WireError("rest_user_exists", "A user who is there already cannot be created.", 400)
-    _check_roles(call)
-    return users.make(call.view, replace(changes_of(call), login=str(call.params["username"])))
-
-
-def update(call: Call, user: User) -> User:
+def check(call: Call, user: User | None) -> None:
+    """What speaks against a user as they are sent (create_item, update_item)."""
+    if user is None:
+        if call.integer("id"):
+            raise WireError("rest_user_exists", "A user who is there already cannot be created.", 400)
+        _check_roles(call)
+        return
     params, view = call.params, call.view
     owner = users.by_email(view, str(params["email"])) if params.get("email") else None
     if owner is not None and owner.id != user.id:
@@ -142,19 +139,26 @@ def update(call: Call, user: User) -> User:
     if slug and slug != user.slug and users.by_slug(view, str(slug)) is not None:
         raise WireError("rest_user_invalid_slug", "There is a user with this slug already.", 400)
     _check_roles(call, user.id)
-    changed = users.update(view, user.id, changes_of(call))
+
+
+def create(call: Call, changes: UserChanges) -> User:
+    return users.make(call.view, changes)
+
+
+def update(call: Call, user: User, changes: UserChanges) -> User:
+    changed = users.update(call.view, user.id, replace(changes, login=None))
     if changed.password != user.password and user.id == call.viewer.id and call.viewer.session:
         _stay(call, changed)
     return changed
 
 
 def _stay(call: Call, user: User) -> None:
-    """Who changes his own password by cookie stays logged in: all his logins end with the old one, and he gets a new
-    one."""
+    """Who changes their own password by cookie stays logged in: all their logins end with the old one, and they get a
+    new one."""
     request = call.request
     agent = request.headers.get("user-agent", "").replace("\0", "")
     session, remember = sessions.renew(call.view, call.viewer, user, ip=request.remote, agent=agent)
-    call.cookies += Jar.of(call.site, request).logged_in(call.view, user, session, remember=remember)
+    call.cookies.extend(Jar.of(call.site, request).logged_in(call.view, user, session, remember=remember))
 
 
 def delete(call: Call, user: User) -> None:
@@ -178,4 +182,4 @@ def somebody(permission: Callable[[Call], None]) -> Callable[[Call], None]:
     return rule
 
 
-VERBS: Verbs[User] = Verbs(create, update, delete, hashed)
+VERBS: Verbs[User] = Verbs(UserChanges, create, update, delete, check, hashed)

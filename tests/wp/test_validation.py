@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.wp.schema import check, clean
+from wirepress.wp.validation import check, clean
 from wirepress.wp.values import text_field
 
 IDS = {"type": "array", "items": {"type": "integer"}}

@@ -1,0 +1,50 @@
+"""The parameters of a call on their way from what was sent to what was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from wirepress.wp import fields
+from wirepress.wp.call import Call, Checked
+from wirepress.wp.params import body_of, checked, gathered, overlong, refuse, require
+from wirepress.wp.routes import Endpoint
+
+CONTEXTS = frozenset({"view", "edit", "embed"})
+
+
+class Intake:
+    """`call` is the call as far as its parameters have come: where they are refused, the answer's Allow is worked out
+    of what there was by then, as in WordPress."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+
+    def read(self, endpoint: Endpoint, method: str, variables: Mapping[str, Any], path: Mapping[str, str]) -> None:
+        """Takes the parameters of a request; raises where its body cannot be read, and as `take` does."""
+        params = gathered(endpoint.params, {}, variables, path)
+        self.call = replace(self.call, checked=Checked(params, variables))
+        self.take(endpoint, variables, body_of(self.call.request, method), path)
+
+    def take(
+        self, endpoint: Endpoint, variables: Mapping[str, Any], body: Mapping[str, Any], path: Mapping[str, str]
+    ) -> None:  # fmt: skip
+        """Takes the parameters of the query, the body and the path; raises `rest_invalid_param` and its like."""
+        params = gathered(endpoint.params, body, variables, path)
+        if "GET" in endpoint.methods and (flaws := overlong(endpoint.params, params)):
+            params = {name: value for name, value in params.items() if name not in flaws}
+            self.call = replace(self.call, checked=Checked(params, variables))
+            refuse(flaws)
+        self.call = replace(self.call, checked=Checked(params, variables))
+        require(endpoint.params, params)
+        params = checked(self.call, endpoint.params, params)
+        query = {name: params.get(name, value) for name, value in variables.items()}
+        self.call = replace(self.call, checked=focused(params, query))
+
+
+def focused(params: Mapping[str, Any], query: Mapping[str, Any]) -> Checked:
+    """Parameters with what they say of the context and the fields."""
+    context = params.get("context")
+    known = context if isinstance(context, str) and context in CONTEXTS else "view"
+    return Checked(params, query, fields.listed(params.get("_fields")), known)

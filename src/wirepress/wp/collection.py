@@ -1,0 +1,63 @@
+"""Parameters that the collections of many resources share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from wirepress.wp import schema as s
+from wirepress.wp.resource import Param
+from wirepress.wp.schema import Schema
+from wirepress.wp.values import text_field
+
+IDS: Schema = {"type": "integer"}
+
+PAGE = Param("page", s.integer("Which page of the collection.", default=1, minimum=1), eager=True)
+PER_PAGE = Param(
+    "per_page", s.integer("How many items a page has at most.", default=10, minimum=1, maximum=100), eager=True
+)
+SEARCH = Param(
+    "search", s.text("Only what holds these words."), eager=True, clean=lambda _, value: text_field(str(value))
+)
+PAGING = (PAGE, PER_PAGE, SEARCH)
+EXCLUDE = Param("exclude", s.array("Leave out these ids.", IDS, default=[]))
+INCLUDE = Param("include", s.array("Only these ids.", IDS, default=[]))
+OFFSET = Param("offset", s.integer("Leave out this many items at the beginning."))
+
+
+def dated(name: str, description: str) -> Param:
+    return Param(name, s.text(description, format="date-time"))
+
+
+def ordered(default: Literal["asc", "desc"]) -> Param:
+    schema = {
+        "description": "Ascending or descending.",
+        "type": "string",
+        "default": default,
+        "enum": ["asc", "desc"],
+    }
+    return Param("order", schema)
+
+
+def sorted_by(default: str, options: Sequence[str]) -> Param:
+    schema = {
+        "description": "By which attribute the collection is sorted.",
+        "type": "string",
+        "default": default,
+        "enum": list(options),
+    }
+    return Param("orderby", schema)
+
+
+SLUGS = Param("slug", s.array("Only what has one of these slugs.", "string"))
+FORCE = Param("force", s.boolean("Whether to delete it for good instead of moving it to the trash.", default=False))
+
+
+def columns(options: Sequence[str]) -> Param:
+    schema = {
+        "default": [],
+        "description": "In which columns the search looks.",
+        "type": "array",
+        "items": {"enum": list(options), "type": "string"},
+    }
+    return Param("search_columns", schema)
