@@ -127,6 +127,11 @@ def fill_defaults(unit: Unit) -> None:
     bulk_options(unit, {**DEFAULTS, SECRET: secrets.token_hex(32)})
 
 
+def all_of(unit: Unit) -> dict[str, Any]:
+    """The options that a site keeps."""
+    return dict(store.all_of(unit))
+
+
 def get(unit: Unit, name: str, default: Any = "") -> Any:
     """The value of an option: the stored one, WordPress's default, or the one given."""
     value = store.get(unit, name, DEFAULTS.get(name, default))

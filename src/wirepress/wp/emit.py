@@ -67,7 +67,7 @@ def _emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Em
     always: list[tuple[str, Callable[[T, Call], Any]]] = []
     sometimes: dict[str, Callable[[T, Call], bool]] = {}
     for entry in resource.fields:
-        if context in entry.context and _asked(resource, entry.name, fields):
+        if entry.shown_in(context) and _asked(resource, entry.name, fields):
             read = _reader(entry, context, fields)
             if read is not None:
                 always.append((entry.name, read))
@@ -102,7 +102,7 @@ def _reader(entry: Entry[T], context: str, fields: tuple[str, ...]) -> Callable[
     parts: list[tuple[str, Callable[[T, Call], Any]]] = []
     for part in entry.parts:
         read = part.reader()
-        if read is not None and context in part.context and choice.wanted(f"{entry.name}.{part.name}", fields):
+        if read is not None and part.shown_in(context) and choice.wanted(f"{entry.name}.{part.name}", fields):
             parts.append((part.name, read))
     return lambda item, call: {name: read(item, call) for name, read in parts} or []
 

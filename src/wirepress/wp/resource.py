@@ -33,6 +33,8 @@ ALL = ("view", "edit", "embed")
 READ = ("view", "edit")
 EDIT = ("edit",)
 NEVER: tuple[str, ...] = ()
+EVERY: tuple[str, ...] | None = None
+"""The contexts of a field that is always shown; its schema names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Field(Generic[T]):
 
     name: str
     schema: Schema
-    context: tuple[str, ...]
+    context: tuple[str, ...] | None
     read: Reader[T] | str | None = ""
     write: Write | None = None
     tail: Schema = field(default_factory=dict)
@@ -104,10 +106,16 @@ class Field(Generic[T]):
     def described(self) -> dict[str, Json]:
         """The field in the schema."""
         readonly = self.write is None if self.readonly is None else self.readonly
-        described = {**self.schema, "context": list(self.context)}
+        described = dict(self.schema)
+        if self.context is not None:
+            described["context"] = list(self.context)
         if readonly:
             described["readonly"] = True
         return {**described, **self.tail}
+
+    def shown_in(self, context: str) -> bool:
+        """Whether a context shows it."""
+        return self.context is None or context in self.context
 
     def reader(self) -> Reader[T] | None:
         """What reads it; None where it is never shown."""
@@ -127,6 +135,10 @@ class Group(Generic[T]):
     parts: tuple[Field[T], ...]
     write: Write | None = None
     order: tuple[str, ...] = ()
+
+    def shown_in(self, context: str) -> bool:
+        """Whether a context shows it."""
+        return context in self.context
 
     def described(self) -> dict[str, Json]:
         """The group in the schema."""
@@ -262,7 +274,8 @@ class Resource(Generic[T]):
     collection of a call where these are not what was asked with.  `args` are the arguments of a verb where WordPress's
     do not follow from the declaration, `keyless` that no verb names the path's words among its own; `asks` is the rule
     of a verb where it is asked before an item is looked for.  `documented` False: there are no descriptions; arguments
-    are described by their names, and of answers only the fields are promised.
+    are described by their names, and of answers only the fields are promised; `answer` is what is promised where
+    neither holds.
     """
 
     name: str
@@ -303,6 +316,7 @@ class Resource(Generic[T]):
     namespace: str = "wp/v2"
     batch: bool | None = None
     documented: bool = True
+    answer: Schema | None = None
     verbs: Verbs[T] = field(default_factory=Verbs)
 
     @cached_property
@@ -324,7 +338,7 @@ class Resource(Generic[T]):
     @cached_property
     def contexts(self) -> tuple[str, ...]:
         """The contexts that any field knows, as WordPress lists them."""
-        names = {c for entry in self.fields for c in entry.context}
+        names = {context for entry in self.fields for context in entry.context or ()}
         return tuple(sorted(names, reverse=True))
 
     @cached_property

@@ -55,7 +55,7 @@ def _words(enum: Any) -> list[Json]:
 
 def field_in(entry: Entry[Any], context: str | None) -> dict[str, Json] | None:
     """What a field holds in a context (None: in any, or a part of it); None where it is not shown."""
-    if context is not None and context not in entry.context:
+    if context is not None and not entry.shown_in(context):
         return None
     if isinstance(entry, Field):
         if entry.read is None:
@@ -70,7 +70,7 @@ def _group_in(group: Group[Any], context: str | None) -> dict[str, Json]:
     parts = {
         part.name: shown
         for part in group.parts
-        if (context is None or context in part.context) and (shown := field_in(part, None)) is not None
+        if (context is None or part.shown_in(context)) and (shown := field_in(part, None)) is not None
     }
     described = {"description": group.schema.get("description")}
     if not parts:
@@ -118,6 +118,8 @@ def _linked(resource: Resource[Any]) -> dict[str, Json]:
 def shows(resource: Resource[Any], form: Form) -> Shows:
     """What an endpoint of a resource answers with.  Where a resource is not documented, only its fields are promised:
     all of them may be missing."""
+    if resource.answer is not None:
+        return Shows("value", resource.answer)
     if resource.documented:
         return Shows(form, resource)
     item = some_of({name: loose(inner) for name, inner in _promised(resource).items()} | _ANY_LINKS)

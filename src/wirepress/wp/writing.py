@@ -76,7 +76,9 @@ def _given(call: Call, name: str, write: Write, item: Any) -> Mapping[str, Any]:
     if write.capability:
         call.need(write.capability, "rest_cannot_edit_field", f"You may not set {name}.", item)
     value = call.params[name]
-    made = value if write.convert is None else write.convert(call, value, item)
+    if write.convert is None:
+        return {write.attribute or name: value}
+    made = write.convert(call, value, item)
     if isinstance(made, Several):
         return made
     return {} if made is None else {write.attribute or name: made}

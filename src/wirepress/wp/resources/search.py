@@ -12,7 +12,6 @@ from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermQuery
 from wirepress.model.registry import Registry
 from wirepress.model.term import Term
-from wirepress.store import terms as term_store
 from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -94,7 +93,7 @@ def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
 def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
     """The formats whose names hold the words; those that no post wears have no page, and are left out."""
     words = str(call.params.get("search") or "").lower()
-    known = {t.slug.removeprefix("post-format-"): t for t in term_store.of_taxonomy(call.view.unit, "post_format")}
+    known = {t.slug.removeprefix("post-format-"): t for t in terms.all_of(call.view, "post_format")}
     excluded, included = call.strings("exclude"), call.strings("include")
     hits = []
     for name in FORMATS[1:]:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from wirepress.content import notices, options
 from wirepress.content.newsroom import View
 from wirepress.content.option_cleaning import cleaned
-from wirepress.store import options as option_store
-from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
-from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import Param
-from wirepress.wp.result import Result
-from wirepress.wp.routes import Endpoint, Route, Shows
-from wirepress.wp.schema import Schema
+from wirepress.wp.resource import EVERY, Field, Resource, Rules, Verbs, Write
+from wirepress.wp.routes import Route
 from wirepress.wp.validation import check
 from wirepress.wp.values import to_bool, to_int
-from wirepress.wp.writing import UPDATE
 
 ROUTE = "/wp/v2/settings"
 
@@ -47,7 +43,7 @@ class Setting:
             shown["enum"] = list(self.enum)
         return {**shown, "description": self.description}
 
-    def read(self, view: View, stored: Mapping[str, Any]) -> Any:
+    def value_of(self, view: View, stored: Mapping[str, Any]) -> Any:
         """What the site has; null where its value was taken away and there is no default, and where what is kept is
         not of its type (an unticked box is kept as "", which is no boolean: prepare_value)."""
         value = stored[self.option] if self.option in stored else view.site.option(self.option, self.default)
@@ -86,84 +82,75 @@ SETTINGS = (
 )  # fmt: skip
 
 
-def rule(call: Call) -> None:
-    if not call.viewer.can("manage_options"):
-        call.refuse("rest_forbidden", "You may not see the site's settings.")
+def rule(call: Call, _: Any = None) -> None:
+    call.need("manage_options", "rest_forbidden", "You may not see the site's settings.")
 
 
 def values(view: View) -> dict[str, Any]:
     """All settings as they stand."""
-    stored = option_store.all_of(view.unit)
-    shown: dict[str, Any] = {}
-    for setting in SETTINGS:
-        value = setting.read(view, stored)
-        shown[setting.name] = (value or "en_US") if setting.name == "language" else value
-    return shown
+    stored = options.all_of(view.unit)
+    found = {setting.name: setting.value_of(view, stored) for setting in SETTINGS}
+    return {**found, "language": found["language"] or "en_US"}
 
 
-def read(call: Call) -> Result:
-    return _shown(call, values(call.view))
+def find(call: Call) -> dict[str, Any]:
+    return values(call.view)
 
 
-def _shown(call: Call, shown: Any) -> Result:
-    if call.fields:
-        shown = pick(shown, tree(call.fields))
-    return Result(value=shown)
-
-
-def update(call: Call) -> Result:
-    """Gives options the values that were sent; null takes a value away (WP_REST_Settings_Controller)."""
+def update(call: Call, _: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
+    """Gives options the values that were sent; null takes a value away (WP_REST_Settings_Controller).  Raises where
+    what is kept is not of its type, and cannot be taken away."""
     view = call.view
-    unticked: dict[str, Any] = {}
     keeper = str(view.site.option("admin_email"))
     for setting in SETTINGS:
-        if setting.name not in call.params:
-            continue
-        value = call.params[setting.name]
-        if value is False:
-            unticked[setting.name] = False
-        if value is not None:
-            options.set(view.unit, setting.option, cleaned(view.site, setting.option, value))
-            continue
-        if check(options.get(view.unit, setting.option, None), setting.described(), setting.name) is not None:
-            message = f"What is kept as {setting.name} is not of its type, and cannot be taken away."
-            raise WireError("rest_invalid_stored_value", message, 500)
-        if setting.default is None:
-            options.unset(view.unit, setting.option)
-        else:
-            options.delete(view.unit, setting.option)
+        if sent.get(setting.name) is not None:
+            options.set(view.unit, setting.option, cleaned(view.site, setting.option, sent[setting.name]))
+        elif setting.name in sent:
+            _take_away(view, setting)
     view.reload()
     notices.keeper_changed(view, keeper, str(view.site.option("admin_email")))
-    return _shown(call, values(view) | unticked)
+    unticked = {name: False for name, value in sent.items() if value is False}
+    return values(view) | unticked
 
 
-def schema(_: Call) -> dict[str, Any]:
-    return {
-        "$schema": "http://json-schema.org/draft-04/schema#",
-        "title": "settings",
+def _take_away(view: View, setting: Setting) -> None:
+    kept = options.get(view.unit, setting.option, None)
+    if check(kept, setting.described(), setting.name) is not None:
+        message = f"What is kept as {setting.name} is not of its type, and cannot be taken away."
+        raise WireError("rest_invalid_stored_value", message, 500)
+    if setting.default is None:
+        options.unset(view.unit, setting.option)
+    else:
+        options.delete(view.unit, setting.option)
+
+
+def _field(setting: Setting) -> Field[dict[str, Any]]:
+    value_of = itemgetter(setting.name)
+    return Field(setting.name, setting.described(), EVERY, lambda item, _: value_of(item), Write(nullable=True))
+
+
+def _view(_: Call) -> str:
+    return "view"
+
+
+RESOURCE: Resource[dict[str, Any]] = Resource(
+    name="settings",
+    route=ROUTE,
+    key="",
+    fields=tuple(map(_field, SETTINGS)),
+    rules=Rules(None, rule, edit=rule),
+    asks={"read": rule, "edit": rule},
+    args={"read": ()},
+    answer={
         "type": "object",
-        "properties": {setting.name: setting.described() for setting in SETTINGS},
-    }
+        "properties": {setting.name: {"type": [setting.type, "null"]} for setting in SETTINGS},
+        "additionalProperties": False,
+    },
+    find=find,
+    version_of=None,
+    verbs=Verbs(dict, update=update, context=_view),
+)
 
 
-def answer() -> Schema:
-    """What GET answers: settings of these types, null where a site has none."""
-    properties = {setting.name: {"type": [setting.type, "null"]} for setting in SETTINGS}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
-
-
-def params() -> tuple[Param, ...]:
-    """What an update accepts."""
-    made = []
-    for setting in SETTINGS:
-        described = setting.described()
-        shown: Schema = {word: described[word] for word in s.KEYWORDS if word in described}
-        made.append(Param(setting.name, shown, eager=True))
-    return tuple(made)
-
-
-def routes(_: Catalog) -> list[Route]:
-    shows = Shows("value", answer())
-    reading = Endpoint(("GET",), read, rule, shows=shows)
-    writing = Endpoint(UPDATE, update, rule, params(), shows=shows, alters=True)
-    return [Route(ROUTE, (reading, writing), schema=schema)]
+def routes(catalog: Catalog) -> tuple[Route, ...]:
+    return routes_of(catalog.documents, RESOURCE)

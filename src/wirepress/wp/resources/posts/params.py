@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from wirepress.content import terms as term_verbs
 from wirepress.content.posts import reading
 from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.render.filetypes import ALLOWED_TYPES
 from wirepress.render.slugs import slug as slug_of
-from wirepress.store import terms as term_store
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, SLUGS, columns, dated, ordered, sorted_by
@@ -205,7 +205,7 @@ def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> 
 def _with_children(call: Call, taxonomy: Taxonomy, ids: tuple[int, ...]) -> tuple[int, ...]:
     found = dict.fromkeys(ids)
     above = set(ids)
-    terms = term_store.of_taxonomy(call.view.unit, taxonomy.name)
+    terms = term_verbs.all_of(call.view, taxonomy.name)
     while above:
         above = {term.id for term in terms if term.parent in above and term.id not in found}
         found |= dict.fromkeys(sorted(above))
@@ -214,7 +214,7 @@ def _with_children(call: Call, taxonomy: Taxonomy, ids: tuple[int, ...]) -> tupl
 
 def _formats(call: Call, wanted: tuple[str, ...]) -> TermFilter:
     """Posts of formats; the standard format is that of posts that wear none."""
-    known = {t.slug.removeprefix("post-format-"): t.id for t in term_store.of_taxonomy(call.view.unit, "post_format")}
+    known = {t.slug.removeprefix("post-format-"): t.id for t in term_verbs.all_of(call.view, "post_format")}
     if "standard" in wanted:
         others = tuple(i for name, i in known.items() if name not in wanted)
         return TermFilter("post_format", others or (0,), negate=True)

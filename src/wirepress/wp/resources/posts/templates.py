@@ -7,7 +7,6 @@ from typing import Any
 from wirepress.content.lookup import MOST_ID
 from wirepress.content.posts import reading
 from wirepress.model.query import PostQuery, Visibility
-from wirepress.store import posts as store
 from wirepress.wp.call import Call
 from wirepress.wp.params import Refused
 from wirepress.wp.resources.themes.facts import KINDS, stylesheet
@@ -43,7 +42,7 @@ def chosen(post_type: str, call: Call, value: Any) -> str:
     """The parameter `template`: none, the one that the post has already, or one that can be chosen
     (WP_REST_Posts_Controller::check_template)."""
     number = call.integer("id")
-    post = store.get(call.view.unit, number) if 0 < number <= MOST_ID else None
+    post = call.view.lookup.post(number) if 0 < number <= MOST_ID else None
     if not value or (post is not None and value == str(post.first_meta("_wp_page_template"))):
         return str(value or "")
     if isinstance(value, str) and value in offered(call, post_type):
