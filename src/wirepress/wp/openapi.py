@@ -152,7 +152,6 @@ class Components:
 def _operation(
     parts: Components, path: str, patterns: Mapping[str, str], method: str, endpoint: Endpoint
 ) -> dict[str, Json]:
-    in_body = method in _BODIES
     declared = [param for param in endpoint.params if param.name not in patterns]
     by_name = {param.name: param for param in endpoint.params}
     shown: dict[str, Json] = {
@@ -161,15 +160,18 @@ def _operation(
         "parameters": [_in_path(name, patterns[name], by_name.get(name)) for name in patterns],
         "responses": _responses(parts, method, endpoint),
     }
-    if not in_body:
-        shown["parameters"] += [_in_query(param) for param in declared]
-        shown["parameters"] += _global(endpoint.shows)
+    if method not in _BODIES:
+        shown["parameters"] += [*map(_in_query, declared), *_global(endpoint.shows)]
     elif declared:
-        body: dict[str, Json] = {"type": "object", "properties": {p.name: sent(p.schema) for p in declared}}
-        if required := [param.name for param in declared if param.required]:
-            body["required"] = required
-        shown["requestBody"] = {"content": {"application/json": {"schema": body}}}
+        shown["requestBody"] = {"content": {"application/json": {"schema": _body(declared)}}}
     return shown
+
+
+def _body(declared: Sequence[Param]) -> dict[str, Json]:
+    body: dict[str, Json] = {"type": "object", "properties": {param.name: sent(param.schema) for param in declared}}
+    if required := [param.name for param in declared if param.required]:
+        body["required"] = required
+    return body
 
 
 def _tag(path: str) -> str:
@@ -180,7 +182,8 @@ def _global(shows: Shows | None) -> list[Json]:
     """The parameters of every route, as far as this one heeds them."""
     if shows is None or not isinstance(shows.what, Resource):
         return []
-    return [FIELDS, *([EMBED] if shows.form in {"one", "page"} and shows.what.links else [])]
+    embeds = shows.form in {"one", "page"} and shows.what.links
+    return [FIELDS, EMBED] if embeds else [FIELDS]
 
 
 def _in_path(name: str, pattern: str, param: Param | None) -> Json:
@@ -198,39 +201,42 @@ def _in_query(param: Param) -> Json:
     shown: dict[str, Json] = {"name": param.name, "in": "query", "schema": schema}
     if param.required:
         shown["required"] = True
-    kinds = schema.get("type")
-    if "array" in (kinds if isinstance(kinds, list) else [kinds]):
+    if "array" in s.types_of(schema):
         shown |= {"style": "form", "explode": False}
-    elif kinds == "object":
+    elif schema.get("type") == "object":
         shown |= {"style": "deepObject", "explode": True}
     return shown
 
 
+FAILED: Json = {
+    "description": "An error, told by its status and its code.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}},
+}
+
+
 def _responses(parts: Components, method: str, endpoint: Endpoint) -> dict[str, Json]:
-    failed = {
-        "description": "An error, told by its status and its code.",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}},
-    }
     if endpoint.run is unwritten:
-        return {"501": {**failed, "description": "This cannot be changed here yet."}, "default": failed}
-    shows = endpoint.shows
-    content: dict[str, Json] = {kind: {} for kind in (shows.kinds if shows is not None else ())}
-    if shows is None or shows.form != "file":
-        content["application/json"] = {"schema": _shown(parts, shows)}
-    done: dict[str, Json] = {"description": "What was asked for.", "content": content}
-    if shows is not None and shows.form == "page":
-        done["headers"] = TOTALS
+        return {"501": {**FAILED, "description": "This cannot be changed here yet."}, "default": FAILED}
+    done = {"description": "What was asked for.", **_content(parts, endpoint.shows)}
     responses: dict[str, Json] = {"207" if endpoint.apart else "200": done}
     if endpoint.methods == ("POST",) and not endpoint.apart:
         responses["201"] = {**done, "description": "What was made."}
     if method == "GET":
         responses["304"] = {"description": "It has not changed since the ETag that was sent."}
-    return {**responses, "default": failed}
+    return {**responses, "default": FAILED}
 
 
-def _shown(parts: Components, shows: Shows | None) -> Json:
+def _content(parts: Components, shows: Shows | None) -> dict[str, Json]:
+    """The forms in which an endpoint answers, and the headers beside them."""
     if shows is None:
-        return {}
+        return {"content": {"application/json": {"schema": {}}}}
+    content: dict[str, Json] = {kind: {} for kind in shows.kinds}
+    if shows.form != "file":
+        content["application/json"] = {"schema": _shown(parts, shows)}
+    return {"content": content, "headers": TOTALS} if shows.form == "page" else {"content": content}
+
+
+def _shown(parts: Components, shows: Shows) -> Json:
     if not isinstance(shows.what, Resource):
         return dict(shows.what)
     item = parts.item(shows.what)
@@ -250,26 +256,25 @@ def _shown(parts: Components, shows: Shows | None) -> Json:
 def sent(schema: Schema) -> dict[str, Json]:
     """A parameter's schema in WordPress's words as JSON Schema 2020-12."""
     shown: dict[str, Json] = {word: schema[word] for word in _KEYWORDS if schema.get(word) is not None}
-    if isinstance(enum := shown.get("enum"), Mapping):
-        shown["enum"] = list(enum.values())
+    if "enum" in shown:
+        shown["enum"] = s.choices_of(schema)
     if shown.get("format") in {"date-time", "hex-color", "text-field", "textarea-field", "ip"}:
         del shown["format"]  # WordPress's own, or looser than the standard's
     for word in ("Minimum", "Maximum"):
         if schema.get(f"exclusive{word}") is True and word.lower() in shown:
             shown[f"exclusive{word}"] = shown.pop(word.lower())
-    if isinstance(items := schema.get("items"), Mapping):
-        shown["items"] = sent(items)
-    if isinstance(properties := schema.get("properties"), Mapping):
-        shown["properties"] = {name: sent(inner) for name, inner in properties.items()}
-        if required := [name for name, inner in properties.items() if inner.get("required") is True]:
+    for word, inner in s.parts_of(schema, sent).items():
+        shown[word] = inner
+        if word == "properties" and (required := _required(schema[word])):
             shown["required"] = required
-    if "additionalProperties" in schema:
-        more = schema["additionalProperties"]
-        shown["additionalProperties"] = sent(more) if isinstance(more, Mapping) else bool(more)
     for word in ("anyOf", "oneOf"):
         if isinstance(schema.get(word), Sequence):
             shown[word] = [sent(inner) for inner in schema[word]]
     return shown
+
+
+def _required(properties: Mapping[str, Schema]) -> list[str]:
+    return [name for name, inner in properties.items() if inner.get("required") is True]
 
 
 # ---- addresses

@@ -9,6 +9,7 @@ written no words, bounds or formats are promised.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from wirepress.wp import schema as s
@@ -34,23 +35,11 @@ def answered(schema: Schema, *, stored: bool = False) -> dict[str, Json]:
     if not stored:
         shown |= {word: schema[word] for word in ("pattern", *_BOUNDS) if word in schema}
         if "enum" in schema:
-            shown["enum"] = _words(schema["enum"])
-    if isinstance(items := schema.get("items"), Mapping):
-        shown["items"] = answered(items, stored=stored)
-    if isinstance(properties := schema.get("properties"), Mapping):
-        shown["properties"] = {name: answered(inner, stored=stored) for name, inner in properties.items()}
-    if "additionalProperties" in schema:
-        more = schema["additionalProperties"]
-        shown["additionalProperties"] = answered(more, stored=stored) if isinstance(more, Mapping) else more
-    for word in ("required", "anyOf"):
-        if isinstance(schema.get(word), list) and not stored:
-            shown[word] = schema[word]
+            shown["enum"] = s.choices_of(schema)
+    shown |= s.parts_of(schema, partial(answered, stored=stored))
+    if not stored:
+        shown |= {word: schema[word] for word in ("required", "anyOf") if isinstance(schema.get(word), list)}
     return shown
-
-
-def _words(enum: Any) -> list[Json]:
-    """The words of an enum: WordPress writes some as an object."""
-    return list(enum.values()) if isinstance(enum, Mapping) else list(enum)
 
 
 def field_in(entry: Entry[Any], context: str | None) -> dict[str, Json] | None:
@@ -102,9 +91,8 @@ def part_of_item(resource: Resource[Any]) -> dict[str, Json]:
 
 def _partly(schema: dict[str, Json]) -> dict[str, Json]:
     """An object of which parts can be chosen is `[]` when none of those it has was."""
-    kinds = schema.get("type")
-    if kinds == "object" or (isinstance(kinds, list) and "object" in kinds):
-        return {"anyOf": [{k: v for k, v in schema.items() if k != "required"}, s.NOTHING]}
+    if "object" in s.types_of(schema):
+        return {"anyOf": [{word: inner for word, inner in schema.items() if word != "required"}, s.NOTHING]}
     return schema
 
 
@@ -149,17 +137,8 @@ def _promised(resource: Resource[Any]) -> dict[str, Json]:
 
 def loose(schema: Schema) -> dict[str, Json]:
     """A schema of what is answered in which parts may be missing and an object with nothing in it is a list."""
-    shown = answered(schema, stored=True)
+    shown = answered(schema, stored=True) | s.parts_of(schema, loose)
     shown.pop("required", None)
     if schema.get("type") == "bool":  # WordPress's slip
         shown["type"] = "boolean"
-    if isinstance(properties := schema.get("properties"), Mapping):
-        shown["properties"] = {name: loose(inner) for name, inner in properties.items()}
-    if isinstance(items := schema.get("items"), Mapping):
-        shown["items"] = loose(items)
-    if isinstance(more := schema.get("additionalProperties"), Mapping):
-        shown["additionalProperties"] = loose(more)
-    kinds = schema.get("type")
-    if "object" in (kinds if isinstance(kinds, list | tuple) else [kinds]):
-        return {"anyOf": [shown, s.NOTHING]}
-    return shown
+    return {"anyOf": [shown, s.NOTHING]} if "object" in s.types_of(schema) else shown

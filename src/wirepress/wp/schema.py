@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 Json = Any
@@ -79,3 +79,33 @@ def array(description: str, items: str | Schema, **more: Json) -> Schema:
     """A list whose items are of a type, or of a schema."""
     inner = {"type": items} if isinstance(items, str) else items
     return of("array", description, items=inner, **more)
+
+
+# ---- what a schema says
+
+
+def types_of(schema: Schema) -> list[str]:
+    """The types that a value may have."""
+    kinds = schema.get("type")
+    if isinstance(kinds, list | tuple):
+        return list(kinds)
+    return [kinds] if kinds else []
+
+
+def choices_of(schema: Schema) -> list[Json]:
+    """The values of an enum: WordPress writes some as an object."""
+    enum = schema["enum"]
+    return list(enum.values() if isinstance(enum, Mapping) else enum)
+
+
+def parts_of(schema: Schema, convert: Callable[[Schema], Json]) -> dict[str, Json]:
+    """The schemas inside a schema (of items, properties and other properties), each converted."""
+    found: dict[str, Json] = {}
+    if isinstance(items := schema.get("items"), Mapping):
+        found["items"] = convert(items)
+    if isinstance(properties := schema.get("properties"), Mapping):
+        found["properties"] = {name: convert(inner) for name, inner in properties.items()}
+    if "additionalProperties" in schema:
+        more = schema["additionalProperties"]
+        found["additionalProperties"] = convert(more) if isinstance(more, Mapping) else more
+    return found

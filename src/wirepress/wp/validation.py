@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wirepress.wp.schema import Schema, choices_of
 from wirepress.wp.values import (
     clean_uri,
     is_address,
@@ -26,8 +28,6 @@ from wirepress.wp.values import (
     to_bool,
     to_int,
 )
-
-Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +86,21 @@ def check(value: Any, schema: Schema, name: str) -> Flaw | None:
     if kind not in _CHECKS:
         wanted = schema["type"]
         return _wrong_type(name, ", ".join(wanted) if isinstance(wanted, list) else str(wanted))
-    if flaw := _CHECKS[kind](value, {**schema, "type": kind}, name):
+    schema = {**schema, "type": kind}
+    return _CHECKS[kind](value, schema, name) or _check_words(value, schema, name)
+
+
+def _check_words(value: Any, schema: Schema, name: str) -> Flaw | None:
+    """What is wrong with a value of the right type: none of an enum, or not of a format."""
+    if "enum" in schema and (flaw := _check_enum(value, schema, name)):
         return flaw
-    if "enum" in schema and (flaw := _check_enum(value, {**schema, "type": kind}, name)):
-        return flaw
-    if kind in {"string", "integer", "number"} and "format" in schema:
+    if schema["type"] in {"string", "integer", "number"} and "format" in schema:
         return _check_format(value, schema, name)
     return None
 
 
 def _wrong_type(name: str, kind: str) -> Flaw:
     return Flaw("rest_invalid_type", f"{name} has to be of the type {kind}.", {"param": name})
-
-
-def _check_null(value: Any, _: Schema, name: str) -> Flaw | None:
-    return None if value is None else _wrong_type(name, "null")
-
-
-def _check_boolean(value: Any, _: Schema, name: str) -> Flaw | None:
-    return None if is_boolean(value) else _wrong_type(name, "boolean")
 
 
 def _check_string(value: Any, schema: Schema, name: str) -> Flaw | None:
@@ -120,37 +116,49 @@ def _check_string(value: Any, schema: Schema, name: str) -> Flaw | None:
 
 
 def _check_number(value: Any, schema: Schema, name: str) -> Flaw | None:
-    whole = schema["type"] == "integer"
-    if not (is_integer if whole else is_numeric)(value):
+    is_kind = is_integer if schema["type"] == "integer" else is_numeric
+    if not is_kind(value):
         return _wrong_type(name, schema["type"])
-    number = float(value)
-    if (step := schema.get("multipleOf")) and number % step:
+    if (step := schema.get("multipleOf")) and float(value) % step:
         return Flaw("rest_invalid_multiple", f"{name} has to be a multiple of {step}.")
-    least, most = schema.get("minimum"), schema.get("maximum")
-    low = least is not None and (number <= least if schema.get("exclusiveMinimum") else number < least)
-    high = most is not None and (number >= most if schema.get("exclusiveMaximum") else number > most)
-    if low or high:
-        bounds = " and ".join(
-            [f"{word} {bound}" for word, bound in (("at least", least), ("at most", most)) if bound is not None]
-        )
-        return Flaw("rest_out_of_bounds", f"{name} has to be {bounds}.")
-    return None
+    if _within(float(value), schema):
+        return None
+    named = (("at least", schema.get("minimum")), ("at most", schema.get("maximum")))
+    bounds = " and ".join(f"{word} {bound}" for word, bound in named if bound is not None)
+    return Flaw("rest_out_of_bounds", f"{name} has to be {bounds}.")
+
+
+def _within(number: float, schema: Schema) -> bool:
+    """Whether a number keeps to the bounds of a schema."""
+    least, most = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
+    if schema.get("exclusiveMinimum") and number == least:
+        return False
+    if schema.get("exclusiveMaximum") and number == most:
+        return False
+    return bool(least <= number <= most)
 
 
 def _check_array(value: Any, schema: Schema, name: str) -> Flaw | None:
     if not is_array(value):
         return _wrong_type(name, "array")
     items = items_of(value)
-    if inner := schema.get("items"):
-        for i, item in enumerate(items):
-            if flaw := check(item, inner, f"{name}[{i}]"):
-                return flaw
-    if (least := schema.get("minItems")) is not None and len(items) < least:
-        return Flaw("rest_too_few_items", f"{name} needs at least {least} items.")
-    if (most := schema.get("maxItems")) is not None and len(items) > most:
-        return Flaw("rest_too_many_items", f"{name} may have at most {most} items.")
-    if schema.get("uniqueItems") and not _unique(items):
+    inner = schema.get("items") or {}
+    for i, item in enumerate(items if inner else ()):
+        if flaw := check(item, inner, f"{name}[{i}]"):
+            return flaw
+    if flaw := _check_count(len(items), schema, name, "Items", "items"):
+        return flaw
+    if schema.get("uniqueItems") and len(_distinct(items)) < len(items):
         return Flaw("rest_duplicate_items", f"{name} holds an item twice.")
+    return None
+
+
+def _check_count(count: int, schema: Schema, name: str, word: str, plural: str) -> Flaw | None:
+    """Whether there are too few or too many of what an array or an object holds."""
+    if (least := schema.get(f"min{word}")) is not None and count < least:
+        return Flaw(f"rest_too_few_{plural}", f"{name} needs at least {least} {plural}.")
+    if (most := schema.get(f"max{word}")) is not None and count > most:
+        return Flaw(f"rest_too_many_{plural}", f"{name} may have at most {most} {plural}.")
     return None
 
 
@@ -158,23 +166,24 @@ def _check_object(value: Any, schema: Schema, name: str) -> Flaw | None:
     if not is_object(value):
         return _wrong_type(name, "object")
     members = _members(value)
-    required = schema.get("required")
-    properties: Schema = schema.get("properties") or {}
-    needed = [n for n in required if n not in members] if isinstance(required, list) else []
-    needed += [n for n, s in properties.items() if s.get("required") is True and n not in members]
-    if needed:
-        return Flaw("rest_property_required", f"{needed[0]} is a required property of {name}.")
+    for needed in _required(schema):
+        if needed not in members:
+            return Flaw("rest_property_required", f"{needed} is a required property of {name}.")
     for key, inner in members.items():
         declared = _declared(str(key), schema)
         if declared is False:
             return Flaw("rest_additional_properties_forbidden", f"{key} is not a property of {name}.")
         if isinstance(declared, Mapping) and (flaw := check(inner, declared, f"{name}[{key}]")):
             return flaw
-    if (least := schema.get("minProperties")) is not None and len(members) < least:
-        return Flaw("rest_too_few_properties", f"{name} needs at least {least} properties.")
-    if (most := schema.get("maxProperties")) is not None and len(members) > most:
-        return Flaw("rest_too_many_properties", f"{name} may have at most {most} properties.")
-    return None
+    return _check_count(len(members), schema, name, "Properties", "properties")
+
+
+def _required(schema: Schema) -> list[str]:
+    """The properties that have to be there, however the schema says it."""
+    required = schema.get("required")
+    names = list(required) if isinstance(required, list) else []
+    properties: Schema = schema.get("properties") or {}
+    return names + [name for name, inner in properties.items() if inner.get("required") is True]
 
 
 def _members(value: Any) -> dict[str, Any]:
@@ -200,8 +209,8 @@ def _declared(key: str, schema: Schema) -> Schema | bool | None:
 
 
 _CHECKS: Mapping[str, Callable[[Any, Schema, str], Flaw | None]] = {
-    "null": _check_null,
-    "boolean": _check_boolean,
+    "null": lambda value, _, name: None if value is None else _wrong_type(name, "null"),
+    "boolean": lambda value, _, name: None if is_boolean(value) else _wrong_type(name, "boolean"),
     "string": _check_string,
     "number": _check_number,
     "integer": _check_number,
@@ -211,8 +220,7 @@ _CHECKS: Mapping[str, Callable[[Any, Schema, str], Flaw | None]] = {
 
 
 def _check_enum(value: Any, schema: Schema, name: str) -> Flaw | None:
-    enum = schema["enum"]
-    choices = list(enum.values() if isinstance(enum, Mapping) else enum)
+    choices = choices_of(schema)
     wanted = clean(value, schema, name)
     if any(_same(wanted, clean(choice, schema, name)) for choice in choices):
         return None
@@ -241,23 +249,14 @@ def _check_format(value: Any, schema: Schema, name: str) -> Flaw | None:
     return None
 
 
-def _unique(items: Sequence[Any]) -> bool:
-    seen: list[Any] = []
-    for item in items:
-        if any(_same(item, other) for other in seen):
-            return False
-        seen.append(item)
-    return True
-
-
 def _choose(value: Any, schema: Schema, name: str) -> tuple[Flaw | None, Schema | None]:
     """Which of `anyOf` (the first that fits) or `oneOf` (the only one that fits) a value is held against."""
     options: Sequence[Schema] = schema.get("anyOf") or schema["oneOf"]
     flaws: list[Flaw] = []
     fitting: list[int] = []
+    typed = {"type": schema["type"]} if "type" in schema else {}
     for i, option in enumerate(options):
-        option = option if "type" in option or "type" not in schema else {**option, "type": schema["type"]}
-        if flaw := check(value, option, name):
+        if flaw := check(value, {**typed, **option}, name):
             flaws.append(flaw)
         else:
             fitting.append(i)
@@ -277,29 +276,39 @@ def clean(value: Any, schema: Schema, name: str = "") -> Any:
         flaw, chosen = _choose(value, schema, name)
         if flaw or chosen is None:
             return None
-        schema = {**schema, **chosen}
-        schema = {k: v for k, v in schema.items() if k not in {"anyOf", "oneOf"}}
+        merged = {**schema, **chosen}
+        schema = {word: inner for word, inner in merged.items() if word not in {"anyOf", "oneOf"}}
     kind = kind_of(value, schema, strict=False)
     match kind:
         case "array":
-            items = items_of(value)
-            if inner := schema.get("items"):
-                items = [clean(item, inner, f"{name}[{i}]") for i, item in enumerate(items)]
-            return _distinct(items) if schema.get("uniqueItems") else items
+            return _clean_array(value, schema, name)
         case "object":
             return _clean_object(value, schema, name)
-        case "null":
-            return None
-        case "integer":
-            return to_int(value)
-        case "number":
-            return float(value) if is_numeric(value) else 0.0
-        case "boolean":
-            return to_bool(value)
         case "string":
-            text = "" if value is None else str(value) if not isinstance(value, bool) else "1" if value else ""
-            return _clean_format(text, schema.get("format"))
-    return value
+            return _clean_format(_text_of(value), schema.get("format"))
+    return _CASTS[kind](value) if kind in _CASTS else value
+
+
+_CASTS: Mapping[str | None, Callable[[Any], Any]] = {
+    "null": lambda _: None,
+    "integer": to_int,
+    "number": lambda value: float(value) if is_numeric(value) else 0.0,
+    "boolean": to_bool,
+}
+
+
+def _text_of(value: Any) -> str:
+    """A value as PHP casts it to a string."""
+    if value is None or value is False:
+        return ""
+    return "1" if value is True else str(value)
+
+
+def _clean_array(value: Any, schema: Schema, name: str) -> list[Any]:
+    items = items_of(value)
+    if inner := schema.get("items"):
+        items = [clean(item, inner, f"{name}[{i}]") for i, item in enumerate(items)]
+    return _distinct(items) if schema.get("uniqueItems") else items
 
 
 def _clean_format(text: str, form: str | None) -> str:
