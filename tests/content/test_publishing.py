@@ -47,6 +47,12 @@ def count(newsroom: Newsroom, term_id: int) -> int:
         return term.count
 
 
+def test_a_column_that_no_rule_looks_at_is_kept_as_given(newsroom: Newsroom) -> None:
+    post = made(newsroom, columns={"pinged": "https://a.example/", "to_ping": " x "})
+    post = changed(newsroom, post, columns={"pinged": ""})
+    assert (post.title, post.pinged, post.to_ping) == ("T", "", " x ")
+
+
 def test_a_published_post_has_all_that_wordpress_gives_it(newsroom: Newsroom) -> None:
     with newsroom.write() as view:
         post = publishing.create(view, user(view, 3), "post", Changes(title="Café & Bar", status="publish"))

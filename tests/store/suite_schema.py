@@ -17,7 +17,8 @@ DEFINITIONS = {
     "postgresql": (
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
         " SELECT table_name || '.' || column_name, concat_ws(' ', data_type, character_maximum_length, is_nullable,"
-        " column_default, collation_name) FROM information_schema.columns WHERE table_schema = 'public'"
+        " substring(column_default FROM '^nextval.*'), collation_name)"
+        " FROM information_schema.columns WHERE table_schema = 'public'"
     ),
 }
 """What the inspector does not tell whole: SQLite's AUTOINCREMENT; PostgreSQL's collations and sequences; indexes."""
@@ -26,6 +27,8 @@ BY_STEPS_ONLY = re.compile(
     r"|ix_search_(texts|words?)_|sqlite_)"
 )
 """What no table is written down for: the indexes of the search, Alembic's own."""
+DEFAULT = re.compile(r" DEFAULT '[^']*'")
+"""What a column that came later holds in the rows that were there; the rows after them name their values."""
 
 
 def schema(connection: Connection) -> Schema:
@@ -36,7 +39,7 @@ def schema(connection: Connection) -> Schema:
         if BY_STEPS_ONLY.match(table):
             continue
         held[table] = {
-            "columns": [plain(column) for column in seen.get_columns(table)],
+            "columns": {column["name"]: plain(column) for column in seen.get_columns(table)},
             "key": plain(seen.get_pk_constraint(table)),
             "foreign": sorted(repr(plain(key)) for key in seen.get_foreign_keys(table)),
             "unique": sorted(repr(plain(key)) for key in seen.get_unique_constraints(table)),
@@ -45,7 +48,7 @@ def schema(connection: Connection) -> Schema:
     for name, definition in connection.exec_driver_sql(DEFINITIONS[connection.dialect.name]):
         if not BY_STEPS_ONLY.match(name):
             # The order of constraints in a statement says nothing, nor where its lines end.
-            parts = (part.strip(" \t,)") for part in definition.splitlines())
+            parts = (DEFAULT.sub("", part).strip(" \t,)") for part in definition.splitlines())
             held[f"definition of {name}"] = sorted(filter(None, parts))
     return held
 
@@ -56,7 +59,7 @@ def index_names(seen: Inspector, table: str) -> list[str]:
 
 def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
     """A reflected thing as values that compare: types by how they are written."""
-    return {name: str(value) if name == "type" else value for name, value in sorted(facts.items())}
+    return {n: str(value) if n == "type" else value for n, value in sorted(facts.items()) if n != "default"}
 
 
 class Schemas:

@@ -40,7 +40,7 @@ class TermRef:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One row of posts with what belongs to it.
+    """One row of posts, a field a column, with what other tables keep of it in keyword-only fields.
 
     `terms` come sorted as WordPress lists them: by taxonomy, then by name as the site's text comparison has it.
     `thumbnail` is the id of the featured image, 0 when there is none or it is gone.  `revisions` and
@@ -72,12 +72,12 @@ class Post:
     pinged: str = ""
     content_filtered: str = ""
     meta: Meta = field(default_factory=dict)
-    terms: tuple[TermRef, ...] = ()
+    terms: tuple[TermRef, ...] = field(default=(), kw_only=True)
     thumbnail: int = 0
     revisions: int = 0
     last_revision: int = 0
     version: int = 1
-    rendering: Rendering | None = None
+    rendering: Rendering | None = field(default=None, kw_only=True)
 
     def first_meta(self, key: str, default: Any = "") -> Any:
         """The first value of a meta key, as WordPress's get_post_meta(..., single) gives it."""

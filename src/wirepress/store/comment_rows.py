@@ -7,14 +7,12 @@ from typing import Any, Final
 
 from wirepress.model.comment import Comment
 from wirepress.model.query import CommentQuery, Found
-from wirepress.store.clauses import Where, decoded, position_order, window
+from wirepress.store.clauses import Where, position_order, window
 from wirepress.store.collation import fold, sort_key
-from wirepress.store.unit import Row, Unit
+from wirepress.store.rows import COMMENTS
+from wirepress.store.unit import Unit
 
-_SELECT: Final = """SELECT c.id, c.post, c.author_name, c.author_email, c.author_url, c.author_ip, c.date, c.date_gmt,
-    c.content, c.karma, c.approved, c.agent, c.type, c.parent, c."user", CAST(c.meta AS TEXT), c.version
-    FROM comments c"""
-_META: Final = 15
+_COLUMNS: Final = COMMENTS.select("c")
 _ORDERS: Final = {
     "date": "c.date",
     "date_gmt": "c.date_gmt",
@@ -95,7 +93,8 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Comment]:
     """The comments of these ids."""
     where = Where()
     where.one_of("c.id", tuple(dict.fromkeys(ids)))
-    return {row[0]: _comment(row) for row in unit.rows(f"{_SELECT} WHERE {where.sql}", where.values)}
+    rows = unit.rows(f"SELECT {_COLUMNS} FROM comments c WHERE {where.sql}", where.values)
+    return {row[0]: Comment(*COMMENTS.read(row)) for row in rows}
 
 
 def get(unit: Unit, comment_id: int) -> Comment | None:
@@ -115,12 +114,11 @@ def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment,
         "SELECT c.id, row_number() OVER (PARTITION BY c.post ORDER BY c.date_gmt DESC, c.id DESC) AS place"
         f" FROM comments c WHERE {where.sql}"
     )
-    columns = _SELECT.partition("FROM comments c")[0]
     sql = (
-        f"{columns}, EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) FROM comments c"
+        f"SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) FROM comments c"
         f" JOIN ({ranked}) r ON r.id = c.id WHERE r.place <= ? ORDER BY c.date_gmt DESC, c.id DESC"
     )
-    return [(_comment(row[:-1]), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
+    return [(Comment(*COMMENTS.read(row[:-1])), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
 
 
 def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -133,8 +131,3 @@ def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     for child, parent in unit.rows(sql, where.values):
         found[parent] = (*found.get(parent, ()), child)
     return found
-
-
-def _comment(row: Row) -> Comment:
-    fields: list[Any] = [*row[:_META], decoded(row[_META]), row[_META + 1]]
-    return Comment(*fields)

@@ -8,18 +8,15 @@ from typing import Any, Final
 
 from wirepress.model.post import Post, TermRef
 from wirepress.model.rendering import Rendering, Text, Used, pieces_from_json, solid
-from wirepress.store.clauses import Where, chunks, decoded, marks, storable
+from wirepress.store.clauses import Where, chunks, marks, storable
 from wirepress.store.collation import sort_key
-from wirepress.store.unit import Row, Unit
+from wirepress.store.rows import POSTS
+from wirepress.store.unit import Unit
 
-_COLUMNS: Final = """p.id, p.type, p.status, p.slug, p.title, p.content, p.excerpt, p.author,
-    p.date, p.date_gmt, p.modified, p.modified_gmt, p.parent, p.menu_order, p.password, p.guid, p.mime_type,
-    p.comment_status, p.ping_status, p.comment_count, p.to_ping, p.pinged, p.content_filtered,
-    CAST(p.meta AS TEXT), p.thumbnail, p.revisions, p.last_revision, p.version,
-    r.title, r.content, r.excerpt, r.post_version, r.render_version, CAST(r.holes AS TEXT), CAST(r.used AS TEXT)"""
-_META: Final = 23
-_RENDERED: Final = 28
-_SELECT: Final = f"SELECT {_COLUMNS} FROM posts p LEFT JOIN renderings r ON r.post = p.id"
+_WIDTH: Final = POSTS.width
+_SELECT: Final = f"""SELECT {POSTS.select("p")},
+    r.title, r.content, r.excerpt, r.post_version, r.render_version, CAST(r.holes AS TEXT), CAST(r.used AS TEXT)
+    FROM posts p LEFT JOIN renderings r ON r.post = p.id"""
 _TERMS: Final = """SELECT x.post, t.taxonomy, t.id, t.slug, t.name, t.parent
     FROM post_terms x JOIN terms t ON t.taxonomy_id = x.taxonomy_id
     WHERE x.post IN (%s) ORDER BY t.taxonomy, t.name_key, t.taxonomy_id"""
@@ -36,7 +33,8 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
         rows = unit.rows(f"{_SELECT} WHERE p.id IN ({placed})", chunk)
         assigned = _assigned(unit, chunk, placed) if rows else {}
         for row in rows:
-            found[row[0]] = _post(row, assigned.get(row[0], ()))
+            terms = tuple(assigned.get(row[0], ()))
+            found[row[0]] = Post(*POSTS.read(row[:_WIDTH]), terms=terms, rendering=_rendering(*row[_WIDTH:]))
     return found
 
 
@@ -139,20 +137,17 @@ def _assigned(unit: Unit, ids: Sequence[int], placed: str) -> dict[int, list[Ter
     return assigned
 
 
-def _post(row: Row, terms: Sequence[TermRef]) -> Post:
-    fields: list[Any] = [
-        *row[:_META],
-        decoded(row[_META]),
-        tuple(terms),
-        *row[_META + 1 : _RENDERED],
-        None if row[_RENDERED] is None else _rendering(*row[_RENDERED:]),
-    ]
-    return Post(*fields)
-
-
 def _rendering(
-    title: str, content: str, excerpt: str, post_version: int, render_version: int, holes: str | None, used: str | None
-) -> Rendering:
+    title: str | None,
+    content: str,
+    excerpt: str,
+    post_version: int,
+    render_version: int,
+    holes: str | None,
+    used: str | None,
+) -> Rendering | None:
+    if title is None:  # nothing is kept
+        return None
     texts = [solid(title), solid(content), solid(excerpt)]
     if holes is not None:
         texts = _with_holes(texts, json.loads(holes))

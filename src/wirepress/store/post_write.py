@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from wirepress.model.errors import Conflict, NotFound
+from wirepress.model.errors import NotFound
 from wirepress.model.post import Meta, Post
 from wirepress.store import rows
 from wirepress.store.clauses import marks
-from wirepress.store.collation import sort_key
+from wirepress.store.columns import insert_sql
 from wirepress.store.post_counts import count_moved, recount_revisions, term_counts, touch
 from wirepress.store.post_rows import children, get
 from wirepress.store.post_stale import spoil
-from wirepress.store.unit import Unit, encode
+from wirepress.store.unit import Unit
 
 _SEARCHED: Final = frozenset({"title", "excerpt", "content", "meta", "type"})
 _PLACED: Final = frozenset({"slug", "parent", "status", "type", "date"})
 """What the addresses of the posts under a post are made of."""
-_KEPT: Final = frozenset({"id", "terms", "thumbnail", "revisions", "last_revision", "version", "rendering"})
 _UNSEEN: Final = frozenset({"draft", "auto-draft", "pending", "future", "private", "trash"})
 """What no anonymous reader is shown; a status that we do not know may be public."""
 _PRIVATE_META: Final = frozenset({"_edit_lock", "_edit_last", "_pingme", "_encloseme"})
@@ -33,20 +32,13 @@ def visible(post_type: str, status: str) -> bool:
 
 
 def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 - the word callers use
-    """Adds a post and gives its id, a new one unless an id is given.  Its terms come by `set_terms`."""
-    if id is not None and unit.rows("SELECT 1 FROM posts WHERE id = ?", (id,)):
-        raise Conflict("id_taken", f"There is a post of the id {id} already.")
-    values = rows.post_row(replace(post, id=id or 0, revisions=0, last_revision=0))
-    if id is None:
-        sql = rows.insert_sql("posts", rows.POSTS[1:], tail="RETURNING id")
-        new_id: int = unit.rows(sql, values[1:])[0][0]
-    else:
-        new_id = id
-        unit.run(rows.insert_sql("posts", rows.POSTS), values)
-        after_given_id(unit, "posts", "id")
-    post = replace(post, id=new_id)
+    """Adds a post and gives its id, a new one unless an id is given.  Its terms come by `set_terms`.
+
+    Raises Conflict when a given id is taken.
+    """
+    new_id = rows.POSTS.insert(unit, replace(post, revisions=0, last_revision=0), id)
     if post.type not in rows.UNSEARCHED:
-        unit.run(rows.insert_sql("search_texts", rows.SEARCH_TEXTS), rows.search_row(post))
+        unit.run(insert_sql("search_texts", rows.SEARCH_TEXTS), rows.search_row(replace(post, id=new_id)))
     count_moved(unit, None, (post.type, post.status))
     if post.type == "revision":
         _revised(unit, post.parent)
@@ -55,55 +47,29 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
     return new_id
 
 
-def after_given_id(unit: Unit, table: str, column: str) -> None:
-    """Moves PostgreSQL's sequence past an id that was given; SQLite's AUTOINCREMENT does so by itself."""
-    if unit.dialect != "sqlite":
-        unit.rows(
-            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
-            f" greatest((SELECT max({column}) FROM {table}),"
-            f" nextval(pg_get_serial_sequence('{table}', '{column}')) - 1))"
-        )
-
-
 def update(unit: Unit, post_id: int, **changes: Any) -> bool:
     """Gives a post other values and says whether that changed anything.
 
     The names are those of `Post`, without what the store keeps by itself (version, thumbnail, revisions) and
-    without terms.  `meta` is the whole of it.
+    without terms.  `meta` is the whole of it.  Raises NotFound when there is no such post.
     """
-    unknown = changes.keys() - (set(Post.__dataclass_fields__) - _KEPT)
-    if unknown:
-        raise TypeError(f"a post has no {', '.join(sorted(unknown))} to set")
     old = get(unit, post_id)
     if old is None:
         raise NotFound("no_post", f"There is no post of the id {post_id}.")
-    changed = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
+    changed = rows.POSTS.changed(old, changes)
     if not changed:
         return False
     new = replace(old, **changed)
-    columns = _columns(new, changed)
-    names = ", ".join(f"{name} = ?" for name in columns)
     if changed.keys() == {"meta"} and _differing(old.meta, new.meta) <= _PRIVATE_META:
-        unit.run(f"UPDATE posts SET {names} WHERE id = ?", (*columns.values(), post_id))
+        rows.POSTS.update(unit, post_id, changed, version=0)
         return True
-    unit.run(f"UPDATE posts SET {names}, version = version + 1 WHERE id = ?", (*columns.values(), post_id))
+    rows.POSTS.update(unit, post_id, changed)
     _follow(unit, old, new, changed.keys())
     return True
 
 
 def _differing(one: Meta, other: Meta) -> set[str]:
     return {key for key in {*one, *other} if one.get(key) != other.get(key)}
-
-
-def _columns(post: Post, changed: dict[str, Any]) -> dict[str, Any]:
-    columns = dict(changed)
-    if "meta" in changed:
-        columns["meta"] = encode(dict(post.meta))
-        columns["thumbnail"] = rows.thumbnail_of(post)
-    for name in ("slug", "title"):
-        if name in changed:
-            columns[f"{name}_key"] = sort_key(changed[name])
-    return columns
 
 
 def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
@@ -136,7 +102,7 @@ def _search_again(unit: Unit, post: Post) -> None:
     values = rows.search_row(post)
     kept = unit.rows("SELECT post, title, excerpt, content, file FROM search_texts WHERE post = ?", (post.id,))
     if not kept:
-        unit.run(rows.insert_sql("search_texts", rows.SEARCH_TEXTS), values)
+        unit.run(insert_sql("search_texts", rows.SEARCH_TEXTS), values)
     elif tuple(kept[0]) != values:
         unit.run(
             "UPDATE search_texts SET title = ?, excerpt = ?, content = ?, file = ? WHERE post = ?",

@@ -8,12 +8,16 @@ its zero date.  A `*_key` column holds the sort key of its neighbour as WordPres
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -26,10 +30,15 @@ from sqlalchemy import (
     text,
 )
 
+from wirepress.model import moment
+from wirepress.store import rows
+from wirepress.store.columns import Columns
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON()
 """Kept as text on both databases: the order of keys is part of WordPress's answers, which JSONB loses."""
 Stamp = String(19, collation="C").with_variant(String(19), "sqlite")
+_TYPES: dict[Any, Any] = {int: Id, str: Text, bytes: LargeBinary, moment.Stamp: Stamp, Mapping: Json}
 
 metadata = MetaData(
     naming_convention={
@@ -48,40 +57,18 @@ RENAMED = {
 
 PostgreSQL looks at the text: its JSON operators refuse a document that holds an escaped NUL anywhere."""
 
+
+def _columns(noun: Columns[Any]) -> Iterator[Column[Any]]:
+    for name, hint in noun.types.items():
+        optional = type(None) in get_args(hint)
+        kind = get_args(hint)[0] if optional else get_origin(hint) or hint
+        yield Column(name, _TYPES[kind], primary_key=name == noun.key, nullable=optional)
+
+
 posts = Table(
     "posts",
     metadata,
-    Column("id", Id, primary_key=True, autoincrement=True),
-    Column("type", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("slug", Text, nullable=False, default=""),
-    Column("slug_key", LargeBinary, nullable=False, default=b""),
-    Column("title", Text, nullable=False, default=""),
-    Column("title_key", LargeBinary, nullable=False, default=b""),
-    Column("content", Text, nullable=False, default=""),
-    Column("excerpt", Text, nullable=False, default=""),
-    Column("author", Id, nullable=False, default=0),
-    Column("date", Stamp, nullable=False),
-    Column("date_gmt", Stamp, nullable=False),
-    Column("modified", Stamp, nullable=False),
-    Column("modified_gmt", Stamp, nullable=False),
-    Column("parent", Id, nullable=False, default=0),
-    Column("menu_order", Id, nullable=False, default=0),
-    Column("password", Text, nullable=False, default=""),
-    Column("guid", Text, nullable=False, default=""),
-    Column("mime_type", Text, nullable=False, default=""),
-    Column("comment_status", Text, nullable=False, default="open"),
-    Column("ping_status", Text, nullable=False, default="open"),
-    Column("comment_count", Id, nullable=False, default=0),
-    Column("to_ping", Text, nullable=False, default=""),
-    Column("pinged", Text, nullable=False, default=""),
-    Column("content_filtered", Text, nullable=False, default=""),
-    Column("meta", Json, nullable=False, default=dict),
-    # Kept in the write transaction so that reading an article needs no second look:
-    Column("thumbnail", Id, nullable=False, default=0),
-    Column("revisions", Id, nullable=False, default=0),
-    Column("last_revision", Id, nullable=False, default=0),
-    Column("version", Id, nullable=False, default=1),
+    *_columns(rows.POSTS),
     Index(None, "type", "status", "date", "id"),
     Index(None, "type", "status", "modified", "id"),
     Index(None, "type", "status", "title_key", "id"),
@@ -140,19 +127,7 @@ rendering_uses = Table(
 terms = Table(
     "terms",
     metadata,
-    Column("taxonomy_id", Id, primary_key=True, autoincrement=True),
-    Column("id", Id, nullable=False),
-    Column("taxonomy", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("name_key", LargeBinary, nullable=False),
-    Column("slug", Text, nullable=False),
-    Column("slug_key", LargeBinary, nullable=False),
-    Column("description", Text, nullable=False, default=""),
-    Column("parent", Id, nullable=False, default=0),
-    Column("count", Id, nullable=False, default=0),
-    Column("group", Id, nullable=False, default=0),
-    Column("meta", Json, nullable=False, default=dict),
-    Column("version", Id, nullable=False, default=1),
+    *_columns(rows.TERMS),
     UniqueConstraint("taxonomy", "id"),
     Index(None, "id"),
     Index(None, "taxonomy", "slug_key"),
@@ -173,28 +148,9 @@ post_terms = Table(
 users = Table(
     "users",
     metadata,
-    Column("id", Id, primary_key=True, autoincrement=True),
-    Column("login", Text, nullable=False),
-    Column("login_key", LargeBinary, nullable=False),
-    Column("slug", Text, nullable=False),
-    Column("slug_key", LargeBinary, nullable=False),
-    Column("email", Text, nullable=False, default=""),
-    Column("email_key", LargeBinary, nullable=False, default=b""),
-    Column("url", Text, nullable=False, default=""),
-    Column("name", Text, nullable=False, default=""),
-    Column("name_key", LargeBinary, nullable=False, default=b""),
-    Column("registered", Stamp, nullable=False),
-    Column("password", Text, nullable=False, default=""),
+    *_columns(rows.USERS),
     Column("activation_key", Text, nullable=False, server_default=""),
     Column("status", Id, nullable=False, server_default="0"),
-    Column("first_name", Text, nullable=False, default=""),
-    Column("last_name", Text, nullable=False, default=""),
-    Column("nickname", Text, nullable=False, default=""),
-    Column("description", Text, nullable=False, default=""),
-    Column("locale", Text, nullable=False, default=""),
-    Column("grants", Json, nullable=False, default=dict),
-    Column("meta", Json, nullable=False, default=dict),
-    Column("version", Id, nullable=False, default=1),
     UniqueConstraint("login_key"),
     Index(None, "slug_key"),
     Index(None, "email_key"),
@@ -204,15 +160,9 @@ users = Table(
 application_passwords = Table(
     "application_passwords",
     metadata,
-    Column("uuid", Text, primary_key=True),
-    Column("user", Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
-    Column("position", Id, nullable=False, default=0),
-    Column("app_id", Text, nullable=False, default=""),
-    Column("name", Text, nullable=False, default=""),
-    Column("hash", Text, nullable=False),
-    Column("created", Id, nullable=False, default=0),
-    Column("last_used", Id),
-    Column("last_ip", Text),
+    *_columns(rows.PASSWORDS),
+    Column("position", Id, nullable=False),
+    ForeignKeyConstraint(["user"], ["users.id"], ondelete="CASCADE"),
     Index(None, "user", "position"),
 )
 
@@ -233,24 +183,7 @@ sessions = Table(
 comments = Table(
     "comments",
     metadata,
-    Column("id", Id, primary_key=True, autoincrement=True),
-    Column("post", Id, nullable=False),
-    Column("author_name", Text, nullable=False, default=""),
-    Column("author_email", Text, nullable=False, default=""),
-    Column("author_url", Text, nullable=False, default=""),
-    Column("author_ip", Text, nullable=False, default=""),
-    Column("date", Stamp, nullable=False),
-    Column("date_gmt", Stamp, nullable=False),
-    Column("content", Text, nullable=False, default=""),
-    Column("karma", Id, nullable=False, default=0),
-    Column("approved", Text, nullable=False, default="1"),
-    Column("agent", Text, nullable=False, default=""),
-    Column("type", Text, nullable=False, default="comment"),
-    Column("parent", Id, nullable=False, default=0),
-    Column("user", Id, nullable=False, default=0),
-    Column("meta", Json, nullable=False, default=dict),
-    Column("version", Id, nullable=False, default=1),
-    Column("email_key", LargeBinary),  # added later, so the database does not ask for it; every row has one
+    *_columns(rows.COMMENTS),
     Index(None, "post", "approved", "date_gmt", "id"),
     Index(None, "approved", "date_gmt", "id"),
     Index(None, "parent"),
@@ -258,6 +191,7 @@ comments = Table(
     Index(None, "email_key", "date_gmt"),
     sqlite_autoincrement=True,
 )
+comments.c.email_key.nullable = True  # it was added later and stayed so; every row has one
 
 options = Table(
     "options",

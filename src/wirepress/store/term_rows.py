@@ -7,13 +7,12 @@ from typing import Any, Final
 
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.term import Term
-from wirepress.store.clauses import EVERY, Where, contains, decoded, marks, position_order, storable, window
+from wirepress.store.clauses import EVERY, Where, contains, marks, position_order, storable, window
 from wirepress.store.collation import fold, sort_key
-from wirepress.store.unit import Row, Unit
+from wirepress.store.rows import TERMS
+from wirepress.store.unit import Unit
 
-_SELECT: Final = """SELECT t.id, t.taxonomy, t.name, t.slug, t.description, t.parent, t.count, t.taxonomy_id,
-    t."group", CAST(t.meta AS TEXT), t.version FROM terms t"""
-_META: Final = 9
+_SELECT: Final = f"SELECT {TERMS.select('t')} FROM terms t"
 _ORDERS: Final = {
     "id": "t.id",
     "name": "t.name_key",
@@ -189,9 +188,4 @@ def ancestors(unit: Unit, taxonomy: str, term_id: int) -> tuple[int, ...]:
 
 def _read(unit: Unit, where: Where, order: str = "t.taxonomy_id") -> list[Term]:
     rows = unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY {order} LIMIT {EVERY}", where.values)
-    return [_term(row) for row in rows]
-
-
-def _term(row: Row) -> Term:
-    fields: list[Any] = [*row[:_META], decoded(row[_META]), row[_META + 1]]
-    return Term(*fields)
+    return [Term(*TERMS.read(row)) for row in rows]

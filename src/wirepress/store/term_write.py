@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from wirepress.model.errors import NotFound
 from wirepress.model.term import Term
-from wirepress.store import rows
 from wirepress.store.clauses import chunks, marks
-from wirepress.store.collation import sort_key
 from wirepress.store.post_counts import touch
 from wirepress.store.post_stale import spoil
-from wirepress.store.post_write import after_given_id
+from wirepress.store.rows import TERMS
 from wirepress.store.term_rows import load
-from wirepress.store.unit import Unit, encode
-
-_SETTABLE: Final = frozenset({"name", "slug", "description", "parent", "count", "group", "meta", "taxonomy"})
+from wirepress.store.unit import Unit
 
 
 def insert(unit: Unit, term: Term, id: int | None = None) -> Term:  # noqa: A002 - the word callers use
@@ -25,13 +21,10 @@ def insert(unit: Unit, term: Term, id: int | None = None) -> Term:  # noqa: A002
     Its term id is the given one or a new one, which no term ever had; its taxonomy id is new.
     """
     term_id = id or _next_id(unit)
-    values = rows.term_row(replace(term, id=term_id, count=0))
-    sql = rows.insert_sql("terms", rows.TERMS[1:], tail="RETURNING taxonomy_id")
-    taxonomy_id = unit.rows(sql, values[1:])[0][0]
-    if id:
-        after_given_id(unit, "terms", "taxonomy_id")
+    term = replace(term, id=term_id, count=0)
+    taxonomy_id = TERMS.insert(unit, term, None)
     unit.public()
-    return replace(term, id=term_id, taxonomy_id=taxonomy_id, count=0)
+    return replace(term, taxonomy_id=taxonomy_id)
 
 
 def _next_id(unit: Unit) -> int:
@@ -43,23 +36,17 @@ def _next_id(unit: Unit) -> int:
 
 
 def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
-    """Gives a term other values, by the names of `Term`, and says whether that changed anything."""
-    unknown = changes.keys() - _SETTABLE
-    if unknown:
-        raise TypeError(f"a term has no {', '.join(sorted(unknown))} to set")
+    """Gives a term other values, by the names of `Term`, and says whether that changed anything.
+
+    Raises NotFound when there is no such term.
+    """
     old = load(unit, (taxonomy_id,)).get(taxonomy_id)
     if old is None:
         raise NotFound("no_term", f"There is no term of the taxonomy id {taxonomy_id}.")
-    columns = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
-    if not columns:
+    changed = TERMS.changed(old, changes)
+    if not changed:
         return False
-    for name in ("name", "slug"):
-        if name in columns:
-            columns[f"{name}_key"] = sort_key(columns[name])
-    if "meta" in columns:
-        columns["meta"] = encode(dict(columns["meta"]))
-    names = ", ".join(f'"{name}" = ?' for name in columns)
-    unit.run(f"UPDATE terms SET {names}, version = version + 1 WHERE taxonomy_id = ?", (*columns.values(), taxonomy_id))
+    TERMS.update(unit, taxonomy_id, changed)
     spoil(unit, "term", old.id)
     unit.shape()
     return True

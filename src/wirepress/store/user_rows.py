@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from wirepress.model.query import Found, UserQuery
 from wirepress.model.user import ApplicationPassword, User
-from wirepress.store.clauses import Where, contains, decoded, marks, position_order, window
+from wirepress.store.clauses import Where, contains, marks, position_order, window
 from wirepress.store.collation import fold, sort_key
+from wirepress.store.rows import PASSWORDS, USERS
 from wirepress.store.unit import Row, Unit
 
-_SELECT: Final = """SELECT u.id, u.login, u.slug, u.email, u.url, u.name, u.registered, u.password, u.first_name,
-    u.last_name, u.nickname, u.description, u.locale, CAST(u.grants AS TEXT), CAST(u.meta AS TEXT), u.version
-    FROM users u"""
-_GRANTS: Final = 13
+_SELECT: Final = f"SELECT {USERS.select('u')} FROM users u"
+_PASSWORDS: Final = f"SELECT {PASSWORDS.select('a')} FROM application_passwords a"
 _ORDERS: Final = {
     "id": "u.id",
     "name": "u.name_key",
@@ -194,18 +193,9 @@ def published_authors(unit: Unit, types: Sequence[str]) -> frozenset[int]:
 
 def application_passwords(unit: Unit, user_id: int) -> list[ApplicationPassword]:
     """A user's application passwords in the order they were made."""
-    rows = unit.rows(
-        'SELECT uuid, "user", name, hash, app_id, created, last_used, last_ip FROM application_passwords'
-        ' WHERE "user" = ? ORDER BY position, created, uuid',
-        (user_id,),
-    )
-    return [ApplicationPassword(*row) for row in rows]
+    rows = unit.rows(f'{_PASSWORDS} WHERE a."user" = ? ORDER BY a.position, a.created, a.uuid', (user_id,))
+    return [ApplicationPassword(*PASSWORDS.read(row)) for row in rows]
 
 
 def _read(unit: Unit, where: Where) -> list[User]:
-    return [_user(row) for row in unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY u.id", where.values)]
-
-
-def _user(row: Row) -> User:
-    fields: list[Any] = [*row[:_GRANTS], decoded(row[_GRANTS]), decoded(row[_GRANTS + 1]), row[_GRANTS + 2]]
-    return User(*fields)
+    return [User(*USERS.read(row)) for row in unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY u.id", where.values)]

@@ -2,59 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from wirepress.model.errors import Conflict, NotFound
 from wirepress.model.user import ApplicationPassword, User
-from wirepress.store import rows
 from wirepress.store.collation import sort_key
-from wirepress.store.post_write import after_given_id
-from wirepress.store.unit import Unit, encode
+from wirepress.store.columns import insert_sql
+from wirepress.store.rows import PASSWORDS, PLACED_PASSWORDS, USERS
+from wirepress.store.unit import Unit
 from wirepress.store.user_rows import get
 
-_SETTABLE: Final = frozenset(User.__dataclass_fields__) - {"id", "version"}
-_UNSEEN: Final = frozenset({"password", "registered", "locale", "grants", "activation_key"})
+_UNSEEN: Final = frozenset({"password", "registered", "locale", "grants"})
 """What no answer to a reader shows."""
-_KEYED: Final = ("login", "slug", "email", "name")
 
 
 def insert(unit: Unit, user: User, id: int | None = None) -> int:  # noqa: A002 - the word callers use
-    """Adds a user and gives the id.  Readers see who has published something, so nothing changes for them yet."""
+    """Adds a user and gives the id.  Readers see who has published something, so nothing changes for them yet.
+
+    Raises Conflict when the login or a given id is taken.
+    """
     if unit.rows("SELECT 1 FROM users WHERE login_key = ?", (sort_key(user.login),)):
         raise Conflict("existing_user_login", "There is a user of this name already.")
-    values = rows.user_row(replace(user, id=id or 0))
-    if id is None:
-        new_id: int = unit.rows(rows.insert_sql("users", rows.USERS[1:], tail="RETURNING id"), values[1:])[0][0]
-        return new_id
-    if get(unit, id) is not None:
-        raise Conflict("id_taken", f"There is a user of the id {id} already.")
-    unit.run(rows.insert_sql("users", rows.USERS), values)
-    after_given_id(unit, "users", "id")
-    return id
+    return USERS.insert(unit, user, id)
 
 
 def update(unit: Unit, user_id: int, **changes: Any) -> bool:
-    """Gives a user other values, by the names of `User`, and says whether that changed anything."""
-    unknown = changes.keys() - _SETTABLE
-    if unknown:
-        raise TypeError(f"a user has no {', '.join(sorted(unknown))} to set")
+    """Gives a user other values, by the names of `User`, and says whether that changed anything.
+
+    Raises NotFound when there is no such user.
+    """
     old = get(unit, user_id)
     if old is None:
         raise NotFound("no_user", f"There is no user of the id {user_id}.")
-    columns = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
-    if not columns:
+    changed = USERS.changed(old, changes)
+    if not changed:
         return False
-    if columns.keys() - _UNSEEN:
+    if changed.keys() - _UNSEEN:
         unit.shape()
-    for name in _KEYED:
-        if name in columns:
-            columns[f"{name}_key"] = sort_key(columns[name])
-    for name in ("grants", "meta"):
-        if name in columns:
-            columns[name] = encode(dict(columns[name]))
-    names = ", ".join(f"{name} = ?" for name in columns)
-    unit.run(f"UPDATE users SET {names}, version = version + 1 WHERE id = ?", (*columns.values(), user_id))
+    USERS.update(unit, user_id, changed)
     return True
 
 
@@ -82,8 +67,7 @@ def add_application_password(unit: Unit, password: ApplicationPassword) -> None:
     position = unit.rows(
         'SELECT coalesce(max(position), -1) + 1 FROM application_passwords WHERE "user" = ?', (password.user,)
     )
-    sql = rows.insert_sql("application_passwords", rows.PASSWORDS)
-    unit.run(sql, rows.password_row(password, position[0][0]))
+    unit.run(insert_sql(PASSWORDS.table, PLACED_PASSWORDS), (*PASSWORDS.row(password), position[0][0]))
 
 
 def rename_application_password(unit: Unit, user_id: int, uuid: str, *, name: str, app_id: str) -> bool:

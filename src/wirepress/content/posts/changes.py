@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from wirepress.model.moment import Stamp
@@ -16,7 +16,8 @@ class Changes:
     Texts are raw.  `date` is local; `date_gmt` beside it says which of two hours it is when clocks are put back.  ZERO
     makes a draft's date float again.  `terms` are term ids by taxonomy and replace those that the post wears; `meta`
     replaces the values of the keys it names, an empty sequence removes a key.  `thumbnail` 0 takes the featured image
-    away, `format` "standard" or "" the format.
+    away, `format` "standard" or "" the format.  `columns` are plain columns of the post that no rule here looks at, by
+    the names of `Post`, kept as they are given.
     """
 
     title: str | None = None
@@ -40,3 +41,4 @@ class Changes:
     format: str | None = None
     template: str | None = None
     sticky: bool | None = None
+    columns: Mapping[str, str | int] = field(default_factory=dict)

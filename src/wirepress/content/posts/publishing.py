@@ -117,11 +117,11 @@ def existing(view: View, post_id: int) -> Post:
 
 def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     """The post with the plain fields that a write gives."""
-    given: dict[str, Any] = {
-        name: value
-        for name in ("status", "author", "parent", "menu_order", "password", "mime_type", "guid")
-        if (value := getattr(changes, name)) is not None
-    }
+    given: dict[str, Any] = {**changes.columns}
+    for name in ("status", "author", "parent", "menu_order", "password", "mime_type", "guid"):
+        value = getattr(changes, name)
+        if value is not None:
+            given[name] = value
     for name in ("comment_status", "ping_status"):
         value = getattr(changes, name)
         if value is not None:

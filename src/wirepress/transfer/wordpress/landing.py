@@ -12,6 +12,7 @@ from wirepress.model.post import Post
 from wirepress.model.user import ApplicationPassword
 from wirepress.store import bulk, rows
 from wirepress.store.clauses import marks
+from wirepress.store.columns import insert_sql
 from wirepress.store.database import Database, Unit
 from wirepress.store.unit import encode
 from wirepress.transfer.wordpress.mapping import password_uuid
@@ -54,10 +55,10 @@ class Shape:
         return [c for c in self.columns if (c not in _DERIVED and not c.endswith("_key")) or c == "activation_key"]
 
 
-POSTS: Final = Shape("posts", "id", rows.POSTS, not_newer_here)
-TERMS: Final = Shape("terms", "taxonomy_id", rows.TERMS, untouched_here)
-USERS: Final = Shape("users", "id", (*rows.USERS, "activation_key", "status"), untouched_here)
-COMMENTS: Final = Shape("comments", "id", rows.COMMENTS, untouched_here)
+POSTS: Final = Shape("posts", "id", rows.POSTS.names, not_newer_here)
+TERMS: Final = Shape("terms", "taxonomy_id", rows.TERMS.names, untouched_here)
+USERS: Final = Shape("users", "id", (*rows.USERS.names, "activation_key", "status"), untouched_here)
+COMMENTS: Final = Shape("comments", "id", rows.COMMENTS.names, untouched_here)
 
 
 class Landing:
@@ -105,7 +106,7 @@ class Landing:
                 better.append([comes[name] for name in _written(shape)] + [key])
             else:
                 outcome[key] = "here"
-        unit.run_many(rows.insert_sql(shape.table, shape.columns), fresh)
+        unit.run_many(insert_sql(shape.table, shape.columns), fresh)
         sets = ", ".join(f'"{name}" = ?' for name in _written(shape))
         unit.run_many(f"UPDATE {shape.table} SET {sets} WHERE {shape.key} = ?", better)
         self.report.tally(what, tally_of(outcome))
@@ -119,13 +120,13 @@ class Landing:
 
     def posts(self, unit: Unit, items: Sequence[Post], assigned: Mapping[int, Mapping[int, int]]) -> None:
         """Posts with what they wear and what search looks at; a rendering that no longer fits is dropped."""
-        outcome = self.land(unit, "posts", POSTS, [rows.post_row(post) for post in items])
+        outcome = self.land(unit, "posts", POSTS, [rows.POSTS.row(post) for post in items])
         moved = [post for post in items if outcome[post.id] in ("new", "changed")]
         changed = [(post.id,) for post in moved if outcome[post.id] == "changed"]
         for table in ("renderings", "rendering_uses", "search_texts"):
             unit.run_many(f"DELETE FROM {table} WHERE post = ?", changed)
         searched = [rows.search_row(post) for post in moved if post.type not in rows.UNSEARCHED]
-        unit.run_many(rows.insert_sql("search_texts", rows.SEARCH_TEXTS), searched)
+        unit.run_many(insert_sql("search_texts", rows.SEARCH_TEXTS), searched)
         self._wear(unit, {post.id: assigned.get(post.id, {}) for post in items if outcome[post.id] != "here"})
 
     def _wear(self, unit: Unit, assigned: Mapping[int, Mapping[int, int]]) -> None:
@@ -152,7 +153,7 @@ class Landing:
 
     def comments(self, unit: Unit, items: Sequence[Comment]) -> None:
         """Comments."""
-        self.land(unit, "comments", COMMENTS, [rows.comment_row(comment) for comment in items])
+        self.land(unit, "comments", COMMENTS, [rows.COMMENTS.row(comment) for comment in items])
 
     def passwords(self, unit: Unit, items: Sequence[ApplicationPassword]) -> None:
         """Application passwords; one that is here stays, with the time of its last use here."""
@@ -173,8 +174,8 @@ class Landing:
                 item = replace(item, uuid=names[item.user, item.uuid])
             if item.uuid not in present:
                 present.add(item.uuid)
-                fresh.append(rows.password_row(item, place))
-        unit.run_many(rows.insert_sql("application_passwords", rows.PASSWORDS), fresh)
+                fresh.append((*rows.PASSWORDS.row(item), place))
+        unit.run_many(insert_sql(rows.PASSWORDS.table, rows.PLACED_PASSWORDS), fresh)
         self.report.tally("application passwords", Tally(len(fresh), 0, len(items) - len(fresh)))
 
     def keep(self, unit: Unit, table: str, items: Mapping[str, Mapping[str, Any]]) -> None:

@@ -102,7 +102,7 @@ def import_users(run: Import) -> None:
         with run.landing.batch() as unit:
             twins = _twins(unit, [user.login for user, _ in mapped], [user.id for user, _ in mapped])
             mapped = [pair for pair in mapped if pair[0].id not in twins]
-            run.landing.land(unit, "users", USERS, [(*columns.user_row(user), *rest[user.id]) for user, _ in mapped])
+            run.landing.land(unit, "users", USERS, [(*columns.USERS.row(user), *rest[user.id]) for user, _ in mapped])
             run.landing.passwords(unit, [password for _, passwords in mapped for password in passwords])
             run.keep_strange_columns(unit, "users", page)
         for user, _ in mapped:
@@ -149,7 +149,7 @@ def import_terms(run: Import) -> None:
         with run.landing.batch() as unit:
             twins = _twin_terms(unit, terms)
             own_terms = [term for term in terms if term.taxonomy_id not in twins]
-            run.landing.land(unit, "terms", TERMS, [columns.term_row(term) for term in own_terms])
+            run.landing.land(unit, "terms", TERMS, [columns.TERMS.row(term) for term in own_terms])
             if twins:
                 full, why = own.tables["term_taxonomy"], "the same term in the same taxonomy once more"
                 rows = {str(raw["term_taxonomy_id"]): json_row(raw) for raw in page}
