@@ -16,6 +16,8 @@ from wirepress.wp.api import Api
 
 TOKEN = "abcdefghijklmnopqrstuvwx"
 HASH = hash_token(TOKEN)
+ELSEWHERE = ("/wp/v2/", "/wirepress/v1/")
+"""Paths that name their namespace; all others are of `wp/v2`."""
 
 
 class Answered(NamedTuple):
@@ -58,7 +60,8 @@ class Writer:
         if role:
             headers["authorization"] = "Basic " + base64.b64encode(f"{role}:{TOKEN}".encode()).decode()
         sent = b"" if body is None else json.dumps(body).encode()
-        request = Request(method, f"/wp-json/wp/v2{path}", query, headers, sent, remote, "https")
+        root = "/wp-json" if path.startswith(ELSEWHERE) else "/wp-json/wp/v2"
+        request = Request(method, root + path, query, headers, sent, remote, "https")
         response = self.api.answer(request)
         named = {name.lower(): value for name, value in response.headers}
         return Answered(response.status, named, json.loads(response.body) if response.body else None)

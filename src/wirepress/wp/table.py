@@ -5,42 +5,39 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 
 from wirepress.model.registry import Registry
 from wirepress.wp import batch, openapi
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.emit import Documents
-from wirepress.wp.resources import listed, root, search, settings, types, unserved
-from wirepress.wp.resources.comments import resource as comments
-from wirepress.wp.resources.media import resource as media
-from wirepress.wp.resources.menus import items as menu_items
+from wirepress.wp.resources import listed, root, unserved
+from wirepress.wp.resources.media.resource import media
+from wirepress.wp.resources.menus.items import menu_items
 from wirepress.wp.resources.posts import resource as posts
-from wirepress.wp.resources.revisions import autosaves, revisions
 from wirepress.wp.resources.terms import resource as terms
-from wirepress.wp.resources.users import application_passwords
-from wirepress.wp.resources.users import resource as users
 from wirepress.wp.routes import Route
 
 RESOURCES = (
-    posts,
-    terms,
-    users,
-    comments,
-    media,
-    revisions,
-    autosaves,
-    types,
-    application_passwords,
-    search,
-    settings,
+    "posts.resource",
+    "terms.resource",
+    "users.resource",
+    "comments.resource",
+    "media.resource",
+    "revisions.revisions",
+    "revisions.autosaves",
+    "types",
+    "users.application_passwords",
+    "search",
+    "settings",
 )
-"""The modules that declare resources: each gives its `routes(catalog)`."""
+"""The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {
-    "attachment": media.media,
+    "attachment": media,
     "wp_block": posts.blocks,
     "wp_navigation": posts.navigation,
-    "nav_menu_item": menu_items.menu_items,
+    "nav_menu_item": menu_items,
 }
 """What makes the resource of a post type that has something of its own."""
 ELSEWHERE = frozenset({"wp_template", "wp_template_part", "wp_global_styles", "wp_font_family", "wp_font_face"})
@@ -62,7 +59,8 @@ def catalog_of(registry: Registry, documents: Documents) -> Catalog:
 def routes_of_site(catalog: Catalog) -> list[Route]:
     """Every route, in WordPress's order; those of the site's own types behind them."""
     known: dict[str, Route] = unserved.routes(listed.ANSWERS)
-    for module in RESOURCES:
+    for name in RESOURCES:
+        module = import_module(f"wirepress.wp.resources.{name}")
         known |= {route.pattern: route for route in module.routes(catalog)}
     known[batch.PATTERN] = batch.route()
     ordered = _ordered(known)
