@@ -44,6 +44,7 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
         new_id = id
         unit.run(rows.insert_sql("posts", rows.POSTS), values)
         after_given_id(unit, "posts", "id")
+    unit.touched("post", (new_id,))
     post = replace(post, id=new_id)
     if post.type not in rows.UNSEARCHED:
         unit.run(rows.insert_sql("search_texts", rows.SEARCH_TEXTS), rows.search_row(post))
@@ -51,7 +52,7 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
     if post.type == "revision":
         _revised(unit, post.parent)
     if visible(post.type, post.status):
-        unit.public()
+        unit.raise_epoch()
     return new_id
 
 
@@ -80,6 +81,7 @@ def update(unit: Unit, post_id: int, **changes: Any) -> bool:
     changed = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
     if not changed:
         return False
+    unit.touched("post", (post_id,))
     new = replace(old, **changed)
     columns = _columns(new, changed)
     names = ", ".join(f"{name} = ?" for name in columns)
@@ -118,9 +120,9 @@ def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
         for parent in {old.parent, new.parent}:
             _revised(unit, parent)
     if changed & _PLACED and _lends_its_address(unit, new.id):
-        unit.shape()
+        unit.raise_shared_version()
     if seen:
-        unit.public()
+        unit.raise_epoch()
     spoil(unit, "post", new.id)
 
 
@@ -150,11 +152,12 @@ def _revised(unit: Unit, post_id: int) -> None:
         return
     row = unit.rows("SELECT type, status FROM posts WHERE id = ?", (post_id,))
     if row and visible(*row[0]):
-        unit.public()
+        unit.raise_epoch()
 
 
 def set_first_terms(unit: Unit, post: Post, taxonomy_ids: Sequence[int]) -> None:
     """Makes a post that this unit has just added, and nobody has seen, wear its first terms."""
+    unit.touched("post", (post.id,))
     rows_new = [(post.id, taxonomy_id, 0) for taxonomy_id in dict.fromkeys(taxonomy_ids)]
     unit.run_many("INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, ?)", rows_new)
     term_counts(unit, None, post)
@@ -162,6 +165,7 @@ def set_first_terms(unit: Unit, post: Post, taxonomy_ids: Sequence[int]) -> None
 
 def set_first_guid(unit: Unit, post_id: int, guid: str) -> None:
     """Gives a post that this unit has just added, and nobody has seen, its guid."""
+    unit.touched("post", (post_id,))
     unit.run("UPDATE posts SET guid = ? WHERE id = ?", (guid, post_id))
     spoil(unit, "post", post_id)
 
@@ -184,7 +188,7 @@ def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
     term_counts(unit, None, post)
     touch(unit, (post_id,))
     if visible(post.type, post.status):
-        unit.public()
+        unit.raise_epoch()
     spoil(unit, "post", post_id)
     return True
 
@@ -208,13 +212,14 @@ def delete(unit: Unit, post_id: int) -> bool:
     unit.run("DELETE FROM uploads WHERE post = ?", (post_id,))
     unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
     unit.run("DELETE FROM posts WHERE id = ?", (post_id,))
+    unit.touched("post", (post_id,))
     count_moved(unit, (post.type, post.status), None)
     if post.type == "attachment":
         _take_down(unit, post_id)
     if post.type == "revision":
         _revised(unit, post.parent)
     if visible(post.type, post.status):
-        unit.public()
+        unit.raise_epoch()
     return True
 
 

@@ -14,7 +14,7 @@ from wirepress.store.post_rows import (
     revisions,
     slug_taken,
 )
-from wirepress.store.post_stale import drop_rendering, rendered_otherwise, save_rendering, spoil, stale
+from wirepress.store.post_stale import rendered_otherwise, save_rendering, spoil, stale
 from wirepress.store.post_write import (
     delete,
     insert,
@@ -33,7 +33,6 @@ __all__ = [
     "children",
     "counts",
     "delete",
-    "drop_rendering",
     "find",
     "get",
     "insert",

@@ -10,13 +10,13 @@ def epoch(unit: Unit) -> int:
     return _number(unit, "epoch")
 
 
-def shape(unit: Unit) -> int:
+def shared_version(unit: Unit) -> int:
     """Grows when something changes that rows lend to other items: options, terms, users, permalinks, roles."""
     return _number(unit, "shape")
 
 
 def both(unit: Unit) -> tuple[int, int]:
-    """Epoch and shape in one statement."""
+    """Epoch and shared version in one statement."""
     numbers: dict[str, int] = dict(unit.rows("SELECT name, number FROM state WHERE name IN ('epoch', 'shape')"))
     return numbers.get("epoch", 0), numbers.get("shape", 0)
 

@@ -30,7 +30,8 @@ def insert(unit: Unit, term: Term, id: int | None = None) -> Term:  # noqa: A002
     taxonomy_id = unit.rows(sql, values[1:])[0][0]
     if id:
         after_given_id(unit, "terms", "taxonomy_id")
-    unit.public()
+    unit.touched("term", (term_id,))
+    unit.raise_epoch()
     return replace(term, id=term_id, taxonomy_id=taxonomy_id, count=0)
 
 
@@ -53,6 +54,7 @@ def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
     columns = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
     if not columns:
         return False
+    unit.touched("term", (old.id,))
     for name in ("name", "slug"):
         if name in columns:
             columns[f"{name}_key"] = sort_key(columns[name])
@@ -61,7 +63,7 @@ def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
     names = ", ".join(f'"{name}" = ?' for name in columns)
     unit.run(f"UPDATE terms SET {names}, version = version + 1 WHERE taxonomy_id = ?", (*columns.values(), taxonomy_id))
     spoil(unit, "term", old.id)
-    unit.shape()
+    unit.raise_shared_version()
     return True
 
 
@@ -70,12 +72,13 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
     old = load(unit, (taxonomy_id,)).get(taxonomy_id)
     if old is None:
         return False
-    unit.run(
-        "UPDATE terms SET parent = ?, version = version + 1 WHERE taxonomy = ? AND parent = ?",
+    risen = unit.rows(
+        "UPDATE terms SET parent = ?, version = version + 1 WHERE taxonomy = ? AND parent = ? RETURNING id",
         (old.parent, old.taxonomy, old.id),
     )
     assigned = [row[0] for row in unit.rows("SELECT post FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))]
     touch(unit, assigned)
+    unit.touched("term", [old.id, *(row[0] for row in risen)])
     unit.run("DELETE FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run("DELETE FROM terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run(
@@ -83,7 +86,7 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
         (old.id, old.id),
     )
     spoil(unit, "term", old.id)
-    unit.shape()
+    unit.raise_shared_version()
     return True
 
 
@@ -101,6 +104,8 @@ def hand_over(unit: Unit, taxonomy_id: int, heir: int) -> tuple[int, ...]:
     unit.run_many(
         "INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, 0)", [(post, heir) for post in posts]
     )
+    unit.touched("post", posts)
+    unit.spoiled.update(dict.fromkeys(posts))  # what their renderings say of their own terms is noted nowhere
     counted = 0
     for chunk in chunks(posts):
         counted += unit.rows(
@@ -110,5 +115,6 @@ def hand_over(unit: Unit, taxonomy_id: int, heir: int) -> tuple[int, ...]:
             chunk,
         )[0][0]
     if counted:
-        unit.run("UPDATE terms SET count = count + ?, version = version + 1 WHERE taxonomy_id = ?", (counted, heir))
+        sql = "UPDATE terms SET count = count + ?, version = version + 1 WHERE taxonomy_id = ? RETURNING id"
+        unit.touched("term", [row[0] for row in unit.rows(sql, (counted, heir))])
     return posts

@@ -26,9 +26,11 @@ def insert(unit: Unit, user: User, id: int | None = None) -> int:  # noqa: A002 
     values = rows.user_row(replace(user, id=id or 0))
     if id is None:
         new_id: int = unit.rows(rows.insert_sql("users", rows.USERS[1:], tail="RETURNING id"), values[1:])[0][0]
+        unit.touched("user", (new_id,))
         return new_id
     if get(unit, id) is not None:
         raise Conflict("id_taken", f"There is a user of the id {id} already.")
+    unit.touched("user", (id,))
     unit.run(rows.insert_sql("users", rows.USERS), values)
     after_given_id(unit, "users", "id")
     return id
@@ -45,8 +47,9 @@ def update(unit: Unit, user_id: int, **changes: Any) -> bool:
     columns = {name: value for name, value in changes.items() if not rows.same(getattr(old, name), value)}
     if not columns:
         return False
+    unit.touched("user", (user_id,))
     if columns.keys() - _UNSEEN:
-        unit.shape()
+        unit.raise_shared_version()
     for name in _KEYED:
         if name in columns:
             columns[f"{name}_key"] = sort_key(columns[name])
@@ -62,7 +65,8 @@ def delete(unit: Unit, user_id: int) -> bool:
     """Removes a user with the application passwords; the posts must have gone to somebody else before."""
     if not unit.run("DELETE FROM users WHERE id = ?", (user_id,)):
         return False
-    unit.shape()
+    unit.touched("user", (user_id,))
+    unit.raise_shared_version()
     return True
 
 

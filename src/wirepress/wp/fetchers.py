@@ -52,7 +52,7 @@ def fetchers(
         shown: dict[Any, Pieces | None] = {}
         wanted = {term_id for _, ids in keys for term_id in ids}
         loaded = term_store.any_of(call.view.unit, wanted) if wanted else []
-        call.view.lookup.remember_terms(loaded)
+        call.view.lookup.add_terms(loaded)
         known = {(t.taxonomy, t.id): t for t in loaded}
         for taxonomy, ids in keys:
             found = [known[taxonomy, i] for i in ids[:MOST] if (taxonomy, i) in known]

@@ -204,7 +204,7 @@ class Resource(Generic[T]):
     `late` "missing": that there is no such item is told after the question who may ask; "always": a refusal too.
      `past_end` is the code of the error for
     a page past the last one ("": an empty page); `offset_pages`: an offset counts as pages in the paging links.
-    `shape` "epoch": other rows of the same kind lend to an item, so it is encoded anew in each epoch.
+    `depends_on` "epoch": other rows of the same kind lend to an item, so it is encoded anew in each epoch.
     """
 
     name: str
@@ -228,7 +228,7 @@ class Resource(Generic[T]):
     facets: Callable[[Call, T], Any] | None = None
     known: Callable[[Call], bool] | None = None
     address: Callable[[Call, T], str] | None = None
-    shape: str = "shape"
+    depends_on: Literal["shared", "epoch"] = "shared"
     deferred: Literal["", "missing", "always"] = ""
     offset_counts_pages: bool = False
     past_end: str = ""

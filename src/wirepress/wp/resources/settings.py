@@ -110,7 +110,7 @@ def update(call: Call) -> Result:
     """Gives options the values that were sent; null takes a value away (WP_REST_Settings_Controller)."""
     view = call.view
     unticked: dict[str, Any] = {}
-    keeper = str(view.site.option("admin_email"))
+    site = view.site
     for setting in SETTINGS:
         if setting.name not in call.params:
             continue
@@ -118,7 +118,7 @@ def update(call: Call) -> Result:
         if value is False:
             unticked[setting.name] = False
         if value is not None:
-            options.set(view.unit, setting.option, cleaned(view.site, setting.option, value))
+            options.set(view.unit, setting.option, cleaned(site, setting.option, value))
             continue
         if check(options.get(view.unit, setting.option, None), setting.described(), setting.name) is not None:
             message = f"What is kept as {setting.name} is not of its type, and cannot be taken away."
@@ -127,8 +127,7 @@ def update(call: Call) -> Result:
             options.unset(view.unit, setting.option)
         else:
             options.delete(view.unit, setting.option)
-    view.reload()
-    notices.keeper_changed(view, keeper, str(view.site.option("admin_email")))
+    notices.keeper_changed(view, str(site.option("admin_email")), str(view.site.option("admin_email")))
     return _shown(call, values(view) | unticked)
 
 

@@ -381,7 +381,7 @@ COMMENTS: Resource[Comment] = Resource(
     browse=browse,
     items=items,
     # A comment shows its post's address and whether it was answered: it is encoded anew in each epoch.
-    shape="epoch",
+    depends_on="epoch",
     params=PARAMS,
     item_params=(PASSWORD,),
     delete_params=(FORCE, PASSWORD),

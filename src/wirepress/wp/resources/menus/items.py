@@ -245,7 +245,7 @@ def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         "order": ORDER,
         "known": lambda _: False,
         # An entry shows what it leads to.
-        "shape": "epoch",
+        "depends_on": "epoch",
         "verbs": verbs_of(entry),
     }
     return resource_for(kind, taxonomies, FIELDS, **more)

@@ -125,7 +125,7 @@ def resource_for(
         "order": order_of(shown),
         "past_end": "rest_post_invalid_page_number",
         # A page's address is made of its parents' slugs, an attachment's of its article's.
-        "shape": "epoch" if kind.hierarchical or kind.name == "attachment" else "shape",
+        "depends_on": "epoch" if kind.hierarchical or kind.name == "attachment" else "shared",
         "batch": True,
         "verbs": verbs_of(kind, taxonomies, frozenset(by_name), meta_keys(kind)),
         "key_schema": integer("The number of the post."),

@@ -257,7 +257,7 @@ def resource_for(taxonomy: Taxonomy, registry: Registry) -> Resource[Term]:
     def items(call: Call, ids: Sequence[int]) -> list[Term]:
         found = terms.items(call.view, ids)
         lookup = call.view.lookup
-        lookup.remember_terms(found)
+        lookup.add_terms(found)
         above = {term.parent for term in found if term.parent}
         for _ in range(4):  # links name what a term stands under; most chains are short
             lookup.prefetch_terms(taxonomy.name, above)
@@ -282,7 +282,7 @@ def resource_for(taxonomy: Taxonomy, registry: Registry) -> Resource[Term]:
         "delete_params": (FORCE,),
         "links": links_of(taxonomy, registry),
         # A term's address is made of its parents' slugs.
-        "shape": "epoch" if taxonomy.hierarchical else "shape",
+        "depends_on": "epoch" if taxonomy.hierarchical else "shared",
         "batch": True,
         "offset_counts_pages": not taxonomy.hierarchical,
         "whole": True,
