@@ -16,8 +16,10 @@ from wirepress.model.remote import Item, RemoteKind, Wish, items_from_json
 from wirepress.model.rendering import Used
 from wirepress.model.term import Term
 from wirepress.model.user import User
+from wirepress.store import comments as comment_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
+from wirepress.store import terms as term_store
 
 UNKNOWN_EMBED = "{{unknown}}"
 """What WordPress keeps of an address that embeds nothing."""
@@ -59,7 +61,9 @@ class SiteLookup:
         return self.rows.term(term_id)
 
     def terms(self, query: TermQuery) -> Sequence[Term]:
-        return self.rows.terms(query)
+        found = term_store.find(self.rows.unit, query)
+        by_id = term_store.load(self.rows.unit, found.ids)
+        return [by_id[i] for i in found.ids if i in by_id]
 
     def user(self, user_id: int) -> User | None:
         return self.rows.user(user_id)
@@ -68,7 +72,9 @@ class SiteLookup:
         return self.comments(CommentQuery(per_page=max(1, min(limit, 100)), types=("comment",)))
 
     def comments(self, query: CommentQuery) -> Sequence[Comment]:
-        return self.rows.comments(query)
+        found = comment_store.find(self.rows.unit, query)
+        by_id = comment_store.load(self.rows.unit, found.ids)
+        return [by_id[i] for i in found.ids if i in by_id]
 
     def months(self, post_type: str = "post") -> Sequence[tuple[int, int, int]]:
         return post_store.months(self.rows.unit, post_type)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from wirepress.model.comment import Comment
 from wirepress.model.post import Post
-from wirepress.model.query import CommentQuery, PostQuery, TermQuery
+from wirepress.model.query import PostQuery
 from wirepress.model.term import Term
 from wirepress.model.user import User
-from wirepress.store import comments as comment_store
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
@@ -37,7 +35,6 @@ class Rows:
         unit.watch(self._drop)
 
     def post(self, post_id: int) -> Post | None:
-        """The post of an id."""
         if post_id not in self._posts:
             self.fetch_posts((post_id,))
         return self._posts.get(post_id)
@@ -56,28 +53,14 @@ class Rows:
         return self._counts[whole]
 
     def term(self, term_id: int) -> Term | None:
-        """The term of an id, in whatever taxonomy."""
         if term_id not in self._terms and term_id <= MOST_ID:
             self._terms[term_id] = term_store.get(self.unit, None, term_id)
         return self._terms.get(term_id)
 
-    def terms(self, query: TermQuery) -> Sequence[Term]:
-        """The page of terms that a query asks for."""
-        found = term_store.find(self.unit, query)
-        by_id = term_store.load(self.unit, found.ids)
-        return [by_id[i] for i in found.ids if i in by_id]
-
     def user(self, user_id: int) -> User | None:
-        """The user of an id."""
         if user_id not in self._users:
             self.fetch_users((user_id,))
         return self._users.get(user_id)
-
-    def comments(self, query: CommentQuery) -> Sequence[Comment]:
-        """The page of comments that a query asks for."""
-        found = comment_store.find(self.unit, query)
-        by_id = comment_store.load(self.unit, found.ids)
-        return [by_id[i] for i in found.ids if i in by_id]
 
     # ---- batches
 

@@ -1,6 +1,5 @@
 """Posts of every type: what is asked of them and done with them."""
 
-from wirepress.store.post_counts import recount_comments, touch
 from wirepress.store.post_query import find
 from wirepress.store.post_rows import (
     ancestors,
@@ -23,7 +22,6 @@ from wirepress.store.post_write import (
     set_first_terms,
     set_terms,
     update,
-    visible,
 )
 
 __all__ = [
@@ -39,7 +37,6 @@ __all__ = [
     "load",
     "months",
     "reassign",
-    "recount_comments",
     "rendered_otherwise",
     "revisions",
     "save_rendering",
@@ -49,7 +46,5 @@ __all__ = [
     "slug_taken",
     "spoil",
     "stale",
-    "touch",
     "update",
-    "visible",
 ]
