@@ -62,7 +62,7 @@ def test_renderings_of_another_time_are_made_anew_without_a_readers_notice(tmp_p
         with site.newsroom.database.write() as unit:
             options.set(unit, "excerpt_more", "...")
             unit.run("UPDATE renderings SET render_version = 0")
-            unit.public()
+            unit.raise_epoch()
         epoch = site.epoch()
         assert upkeep.step(stop) == len(site.posts()) + len(site.posts("attachment"))
         assert upkeep.step(stop) == 0

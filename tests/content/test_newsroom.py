@@ -21,7 +21,7 @@ def test_the_site_is_made_once_an_epoch(newsroom: Newsroom) -> None:
         assert view.site is not first
         assert view.site.option("blogname") == "The Other Paper"
         assert view.site.epoch == first.epoch + 1
-        assert view.site.shape == first.shape + 1
+        assert view.site.shared_version == first.shared_version + 1
 
 
 def test_what_no_answer_shows_raises_nothing(newsroom: Newsroom) -> None:

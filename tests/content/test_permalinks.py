@@ -157,7 +157,7 @@ def test_the_api_stands_where_the_permalinks_let_it() -> None:
 
 
 def test_our_own_guids_follow_the_site_and_imported_ones_stay() -> None:
-    moved = site_of({"home": HOME}, address="http://127.0.0.1:9999/")
+    moved = site_of({"home": HOME}, Site({}, address="http://127.0.0.1:9999/"))
     assert moved.home == moved.base == "http://127.0.0.1:9999"
     assert moved.guid(article(1, guid="/?p=1")) == "http://127.0.0.1:9999/?p=1"
     assert moved.guid(article(1, guid=f"{HOME}/?p=1")) == f"{HOME}/?p=1"

@@ -19,6 +19,7 @@ from wirepress.app.asgi import Application
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import load, write_first
+from wirepress.content import options
 from wirepress.content.identity import application_passwords
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.comment import Comment
@@ -212,6 +213,7 @@ def test_the_switch_is_a_setting(tmp_path: Path) -> None:
     with newsroom.view() as view:
         assert view.site.hardened
     with newsroom.write() as view:
-        view.reload()
+        options.set(view.unit, "blogname", "Another")
+        assert view.site.option("blogname") == "Another"
         assert view.site.hardened
     newsroom.database.close()

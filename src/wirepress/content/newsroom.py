@@ -6,14 +6,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass, field
-from datetime import datetime
 
-from wirepress.content.lookup import SiteLookup
 from wirepress.content.registry.core import CORE
+from wirepress.content.rendering import refresh_spoiled
 from wirepress.content.site import Site, site_of
+from wirepress.content.view import View
 from wirepress.model.mail import Mail
-from wirepress.model.moment import Clock, Stamp, stamp
+from wirepress.model.moment import Clock
 from wirepress.model.registry import Registry
 from wirepress.store import options as option_store
 from wirepress.store import state
@@ -21,43 +20,7 @@ from wirepress.store.database import Database, Unit
 from wirepress.store.files import Files
 from wirepress.store.staged import Staged
 
-
-@dataclass(slots=True)
-class View:
-    """What one request or one piece of work sees: a unit of the store and the site as that unit holds it.
-
-    `staged` holds the files that get their names when the unit is committed, `mails` what is sent then.
-    """
-
-    unit: Unit
-    site: Site
-    lookup: SiteLookup
-    clock: Clock
-    files: Files
-    staged: Staged
-    mails: list[Mail] = field(default_factory=list)
-
-    def reload(self) -> None:
-        """Takes the site as it is now, after options were written in this view."""
-        stored = option_store.all_of(self.unit)
-        self.site = site_of(
-            stored,
-            address=self.site.address,
-            epoch=self.site.epoch,
-            shape=self.site.shape,
-            registry=self.site.registry,
-            hardened=self.site.hardened,
-        )
-        self.lookup = SiteLookup(self.unit, self.site)
-
-    def now(self) -> datetime:
-        """The time of the content, in UTC."""
-        return self.clock.now()
-
-    def stamps(self) -> tuple[Stamp, Stamp]:
-        """The time of the content as a local and a UTC stamp."""
-        now = self.clock.now()
-        return self.site.local_now(now), stamp(now)
+__all__ = ["Newsroom", "View"]
 
 
 class Newsroom:
@@ -99,12 +62,16 @@ class Newsroom:
 
     @contextmanager
     def write(self) -> Iterator[View]:
-        """A view to write with: everything in it is kept together, or nothing when it raises."""
+        """A view to write with: everything in it is kept together, or nothing when it raises.
+
+        What it has spoiled of the renderings of other posts is made anew at its end.
+        """
         staged = Staged(self.files)
         try:
             with self.database.write() as unit:
                 view = self._view(unit, self._read_site(unit), staged)
                 yield view
+                refresh_spoiled(view)
         except BaseException:
             staged.drop()
             raise
@@ -125,7 +92,7 @@ class Newsroom:
             return view.site.epoch
 
     def _view(self, unit: Unit, site: Site, staged: Staged | None = None) -> View:
-        return View(unit, site, SiteLookup(unit, site), self.clock, self.files, staged or Staged(self.files))
+        return View(unit, site, self.clock, self.files, staged or Staged(self.files))
 
     def _site(self, unit: Unit, hint: int | None) -> Site:
         kept = self._kept
@@ -142,18 +109,13 @@ class Newsroom:
             return site
 
     def _read_site(self, unit: Unit) -> Site:
-        """The site as a unit holds it.  Options raise the shape whenever they change, so under one shape they stand."""
-        epoch, shape = state.both(unit)
+        """The site as a unit holds it.  Options raise its shared version whenever they change."""
+        epoch, shared_version = state.both(unit)
         kept = self._kept
-        if kept is not None and kept[1].shape == shape:
+        if kept is not None and kept[1].shared_version == shared_version:
             site = copy(kept[1])  # with everything that was worked out of the options
             object.__setattr__(site, "epoch", epoch)
             return site
         return site_of(
-            option_store.all_of(unit),
-            address=self.address,
-            epoch=epoch,
-            shape=shape,
-            registry=self.registry,
-            hardened=self.hardened,
+            option_store.all_of(unit), Site({}, self.registry, self.address, epoch, shared_version, self.hardened)
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wirepress.content.newsroom import View
-from wirepress.content.rendering import refresh_spoiled
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.store import posts as post_store
 from wirepress.store import remote as store
@@ -18,10 +17,7 @@ def keep(view: View, wish: Wish, found: Any, memory: dict[str, Any], now: int, n
     """Keeps an answer; where it is news, the posts that show it are rendered anew, and readers told.  Their ids."""
     if not store.answered(view.unit, wish, found, memory, now, next_at):
         return ()
-    ids = post_store.spoil(view.unit, wish.kind.value, wish.key)
-    view.lookup.forget()
-    refresh_spoiled(view, ids)
-    return ids
+    return post_store.spoil(view.unit, wish.kind.value, wish.key)
 
 
 def embed_data(view: View, wish: Wish) -> dict[str, Any] | None:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from wirepress.content.newsroom import View
+from wirepress.content.lookup import TracingLookup
 from wirepress.content.site import Site
+from wirepress.content.view import View
 from wirepress.model.post import Post
 from wirepress.model.rendering import Rendering
 from wirepress.render.post import RENDER_VERSION, render_post
 from wirepress.store import posts as store
 from wirepress.store import remote
 
-_AT_ONCE = 100  # how many posts that used a changed one are rendered in its write; others wait until they are read
+_AT_ONCE = 100  # how many posts that used what was written are rendered in its unit; others wait until they are read
 _EVERYWHERE = (
     "use_smilies",
     "excerpt_length",
@@ -53,9 +54,9 @@ def rendered(view: View, post: Post) -> Post:
 def render(view: View, post: Post) -> Rendering:
     """A rendering of a post and what it looked at."""
     view.lookup.prefetch((post,), texts=True)
-    view.lookup.trace()
-    made = render_post(post, view.lookup)
-    seen = view.lookup.traced(but=post.id)
+    lookup = TracingLookup(view.lookup)
+    made = render_post(post, lookup)
+    seen = lookup.used(besides=post.id)
     used = replace(
         made.used,
         posts=made.used.posts | seen.posts,
@@ -69,7 +70,7 @@ def render(view: View, post: Post) -> Rendering:
 def refresh(view: View, ids: Sequence[int]) -> None:
     """Renders posts and keeps what came out and what they want of other sites; in a view that writes."""
     posts = store.load(view.unit, ids)
-    view.lookup.remember(posts.values())
+    view.lookup.add_posts(posts.values())
     for post in posts.values():
         refreshed(view, post)
 
@@ -81,7 +82,9 @@ def refreshed(view: View, post: Post) -> Post:
     made = render(view, post)
     store.save_rendering(view.unit, post.id, made)
     remote.want(view.unit, made.used.wishes)
-    return replace(post, rendering=made)
+    post = replace(post, rendering=made)
+    view.lookup.add_posts((post,))
+    return post
 
 
 def refresh_old(view: View, limit: int = 100) -> int:
@@ -91,6 +94,6 @@ def refresh_old(view: View, limit: int = 100) -> int:
     return len(ids)
 
 
-def refresh_spoiled(view: View, ids: Sequence[int]) -> None:
-    """Renders some of the posts whose renderings a write has spoiled."""
-    refresh(view, ids[:_AT_ONCE])
+def refresh_spoiled(view: View) -> None:
+    """Renders some of the posts whose renderings the view's unit has spoiled; called once, at its end."""
+    refresh(view, tuple(view.unit.spoiled)[:_AT_ONCE])

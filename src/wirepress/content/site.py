@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,7 @@ class Site:
     registry: Registry = CORE
     address: str = ""
     epoch: int = 0
-    shape: int = 0
+    shared_version: int = 0
     hardened: bool = False
     roles: Mapping[str, Role] = field(default_factory=lambda: roles_of(None))
 
@@ -165,23 +165,13 @@ class Site:
         return self.registry.statuses.get(name)
 
 
-def site_of(
-    stored: Mapping[str, Any],
-    *,
-    address: str = "",
-    epoch: int = 0,
-    shape: int = 0,
-    registry: Registry = CORE,
-    hardened: bool = False,
-) -> Site:
-    """The site that stored options make."""
-    return Site(
+def site_of(stored: Mapping[str, Any], like: Site | None = None) -> Site:
+    """The site that stored options make, which for the rest is like another."""
+    like = like or Site({})
+    return replace(
+        like,
         # An option whose value was taken away (options.unset) is empty to whoever asks for it.
         options={**DEFAULTS, **{name: "" if value is None else value for name, value in stored.items()}},
-        registry=registry,
-        address=address.rstrip("/"),
-        epoch=epoch,
-        shape=shape,
-        hardened=hardened,
+        address=like.address.rstrip("/"),
         roles=roles_of(stored.get("user_roles")),
     )

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirepress.content import options
-from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
-from wirepress.content.rendering import refresh_spoiled
+from wirepress.content.rows import MOST_ID
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.registry import Taxonomy
@@ -81,7 +80,6 @@ def create(
     made = store.insert(view.unit, term, id=term_id or None)
     if not made.slug:
         made = _named_by_id(view, made)
-    view.lookup.forget()
     return made
 
 
@@ -112,10 +110,7 @@ def update(
         changes |= {"name": kept_name, "slug": wanted or slug_of(kept_name, str(term.id), locale=view.site.locale)}
     if meta:
         changes["meta"] = {key: values for key, values in {**term.meta, **meta}.items() if values}
-    leaning = post_store.stale(view.unit, "term", term.id)
-    if store.update(view.unit, term.taxonomy_id, **changes):
-        view.lookup.forget()
-        refresh_spoiled(view, leaning)
+    store.update(view.unit, term.taxonomy_id, **changes)
     changed = store.get(view.unit, term.taxonomy, term.id)
     assert changed is not None, "a term goes by `delete` only"
     return changed
@@ -130,14 +125,11 @@ def delete(view: View, term: Term) -> None:
     heir = heir_of(view, term.taxonomy)
     if heir is not None and heir.id == term.id:
         raise Invalid("cannot_delete", "The default term cannot be deleted.", {"status": 500})
-    leaning = list(post_store.stale(view.unit, "term", term.id))
     if heir is not None:
-        leaning += store.hand_over(view.unit, term.taxonomy_id, heir.taxonomy_id)
+        store.hand_over(view.unit, term.taxonomy_id, heir.taxonomy_id)
     store.delete(view.unit, term.taxonomy_id)
     for entry in menus.entries_to(view.unit, "taxonomy", term.taxonomy, term.id):
         post_store.delete(view.unit, entry)
-    view.lookup.forget()
-    refresh_spoiled(view, leaning)
 
 
 def heir_of(view: View, taxonomy: str) -> Term | None:
@@ -179,10 +171,8 @@ def default_category(view: View) -> Term:
         )
         made = Term(id=0, taxonomy="category", name="Uncategorized", slug=slug)
         term = store.insert(view.unit, made, id=number if free else None)
-        view.lookup.forget()
     if term.id != number:
         options.set(view.unit, "default_category", str(term.id))
-        view.reload()
     return term
 
 

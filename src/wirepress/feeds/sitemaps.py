@@ -213,7 +213,7 @@ def of_terms(view: View, asked: Asked) -> Entries:
     found = term_store.find(view.unit, query)
     loaded = term_store.load(view.unit, found.ids)
     terms = [loaded[i] for i in found.ids if i in loaded]
-    view.lookup.remember_terms(terms)
+    view.lookup.add_terms(terms)
     return [(view.lookup.term_link(term), "") for term in terms]
 
 

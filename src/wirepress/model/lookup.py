@@ -14,7 +14,7 @@ from wirepress.model.user import User
 
 
 class Lookup(Protocol):
-    """A frozen view of the site.  Whatever is asked here is noted as used by the rendering.
+    """A frozen view of the site.  What a rendering asks here is noted as used by it.
 
     Addresses are absolute; `option` gives a value as stored (decoded) or the default.
     """

@@ -45,10 +45,10 @@ def provenance(view: View, posts: Sequence[Post]) -> Provenance:
 def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Context]:
     """Teasers of posts, in order; pictures, authors and terms are fetched at once."""
     pictures = post_store.load(view.unit, [post.thumbnail for post in posts if post.thumbnail])
-    view.lookup.remember(pictures.values())
+    view.lookup.add_posts(pictures.values())
     view.lookup.prefetch_users(post.author for post in posts)
     used_anywhere = {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}
-    view.lookup.remember_terms(term_store.any_of(view.unit, used_anywhere) if used_anywhere else ())
+    view.lookup.add_terms(term_store.any_of(view.unit, used_anywhere) if used_anywhere else ())
     return [story(view, post, known) for post in posts]
 
 

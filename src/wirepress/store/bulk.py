@@ -1,6 +1,7 @@
 """Fast inserts for imports: many rows a statement, ids as given, what follows from the rows made once at the end.
 
-A row whose id is there already stays as it is.  After the last row of an import comes `settle`.
+A row whose id is there already stays as it is.  After the last row of an import comes `settle`:
+from then on whoever holds rows of the unit loads them anew.
 """
 
 from __future__ import annotations
@@ -59,11 +60,12 @@ def comments(unit: Unit, items: Iterable[Comment]) -> None:
 def options(unit: Unit, values: Mapping[str, Any]) -> None:
     """Options that are not set yet."""
     pairs = [(name, encode(value), True) for name, value in values.items()]
+    unit.touched("option", values.keys())
     _insert(unit, "options", ("name", "value", "autoload"), pairs)
 
 
 def settle(unit: Unit) -> None:
-    """Makes anew what is kept beside the rows: totals, revisions, featured images; and raises shape and epoch."""
+    """Makes anew what is kept beside the rows: totals, revisions, featured images; and raises both counters."""
     unit.run("DELETE FROM counts")
     unit.run("INSERT INTO counts (type, status, number) SELECT type, status, count(*) FROM posts GROUP BY type, status")
     unit.run(
@@ -81,7 +83,9 @@ def settle(unit: Unit) -> None:
                 f" EXISTS (SELECT 1 FROM {table}))"
             )
     unit.run("ANALYZE")
-    unit.shape()
+    for what in ("post", "term", "user", "option"):
+        unit.touched(what)
+    unit.raise_shared_version()
 
 
 def _insert_nouns(unit: Unit, columns: Columns[N], items: Iterable[N]) -> None:

@@ -57,7 +57,7 @@ def _follow(unit: Unit, comment: Comment) -> None:
         return
     # What a comment answers shows that it was answered, approved or not.
     if comment.approved == "1" or (comment.parent and _approved(unit, comment.parent)):
-        unit.public()
+        unit.raise_epoch()
 
 
 def _approved(unit: Unit, comment_id: int) -> bool:

@@ -89,30 +89,12 @@ class Files:
         sync_folder(place.parent)
         return True
 
-    def free_name(self, folder: str, name: str) -> str:
-        """The path of a name in a folder that no file has yet: `name`, `name-1`, ... (wp_unique_filename)."""
-        stem, dot, ending = name.rpartition(".")
-        if not dot:
-            stem, ending = name, ""
-        number = 0
-        while True:
-            numbered = f"{stem}-{number}{dot}{ending}" if number else name
-            path = f"{folder}/{numbered}" if folder else numbered
-            if not self.exists(path):
-                return path
-            number += 1
-
     def all(self) -> Iterator[str]:
         """The paths of all files, those that are not whole among them."""
         for folder, folders, names in os.walk(self.root):
             folders.sort()
             for name in sorted(names):
                 yield (Path(folder) / name).relative_to(self.root).as_posix()
-
-
-def url_path(path: str) -> str:
-    """The path of a file as it stands in an address, before it is quoted."""
-    return f"/wp-content/uploads/{path}" if path else "/wp-content/uploads"
 
 
 def make_folder(folder: Path) -> list[Path]:

@@ -31,6 +31,7 @@ def set_value(unit: Unit, name: str, value: Any, *, visible: bool = True, autolo
     text = encode(value)
     if unit.rows("SELECT CAST(value AS TEXT) FROM options WHERE name = ?", (name,)) == [(text,)]:
         return False
+    unit.touched("option", (name,))
     unit.run(
         "INSERT INTO options (name, value, autoload) VALUES (?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -38,7 +39,7 @@ def set_value(unit: Unit, name: str, value: Any, *, visible: bool = True, autolo
     )
     if visible:
         spoil(unit, "option", name)
-        unit.shape()
+        unit.raise_shared_version()
     return True
 
 
@@ -49,7 +50,8 @@ def delete(unit: Unit, name: str, *, visible: bool = True) -> bool:
     """Removes an option and says whether there was one."""
     if not unit.run("DELETE FROM options WHERE name = ?", (name,)):
         return False
+    unit.touched("option", (name,))
     if visible:
         spoil(unit, "option", name)
-        unit.shape()
+        unit.raise_shared_version()
     return True

@@ -39,13 +39,14 @@ def term_counts(unit: Unit, before: Post | None, after: Post | None) -> None:
     step = _counts(unit, after) - _counts(unit, before)
     if post is None or not step:
         return
-    changed = unit.run(
+    changed = unit.rows(
         "UPDATE terms SET count = CASE WHEN count + ? < 0 THEN 0 ELSE count + ? END, version = version + 1"
-        " WHERE taxonomy_id IN (SELECT taxonomy_id FROM post_terms WHERE post = ?)",
+        " WHERE taxonomy_id IN (SELECT taxonomy_id FROM post_terms WHERE post = ?) RETURNING id",
         (step, step, post.id),
     )
     if changed:
-        unit.public()
+        unit.touched("term", [row[0] for row in changed])
+        unit.raise_epoch()
 
 
 def _counts(unit: Unit, post: Post | None) -> int:
@@ -58,6 +59,7 @@ def _counts(unit: Unit, post: Post | None) -> int:
 
 def touch(unit: Unit, ids: Sequence[int]) -> None:
     """Gives posts a new version for a change that their renderings do not know of, which stay fresh."""
+    unit.touched("post", ids)
     for chunk in chunks(ids):
         placed = marks(len(chunk))
         unit.run(

@@ -21,12 +21,15 @@ def spoil(unit: Unit, kind: str, ref: str | int) -> tuple[int, ...]:
     """Drops the renderings that looked at this, gives their posts a new version and says so to readers; their ids."""
     posts = stale(unit, kind, ref)
     if posts:
+        unit.touched("rendering", posts)
+        if kind != "option":  # those may be of every post: they wait until they are read
+            unit.spoiled.update(dict.fromkeys(posts))
         for chunk in chunks(posts):
             placed = marks(len(chunk))
             unit.run(f"UPDATE posts SET version = version + 1 WHERE id IN ({placed})", chunk)
             unit.run(f"DELETE FROM renderings WHERE post IN ({placed})", chunk)
             unit.run(f"DELETE FROM rendering_uses WHERE post IN ({placed})", chunk)
-        unit.public()
+        unit.raise_epoch()
     return posts
 
 
@@ -42,6 +45,8 @@ def rendered_otherwise(unit: Unit, render_version: int, limit: int) -> tuple[int
 
 def save_rendering(unit: Unit, post_id: int, rendering: Rendering) -> None:
     """Keeps a rendering with its post, in place of the one before.  What answers show does not change by it."""
+    unit.touched("rendering", (post_id,))
+    unit.spoiled.pop(post_id, None)
     unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
     unit.run(
         "INSERT INTO renderings (post, post_version, render_version, title, content, excerpt, holes, used)"
@@ -51,12 +56,6 @@ def save_rendering(unit: Unit, post_id: int, rendering: Rendering) -> None:
         rendering_row(post_id, rendering),
     )
     unit.run_many("INSERT INTO rendering_uses (post, kind, ref) VALUES (?, ?, ?)", uses_rows(post_id, rendering.used))
-
-
-def drop_rendering(unit: Unit, post_id: int) -> None:
-    """Forgets a post's rendering."""
-    unit.run("DELETE FROM renderings WHERE post = ?", (post_id,))
-    unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
 
 
 def rendering_row(post_id: int, rendering: Rendering) -> tuple[object, ...]:

@@ -37,13 +37,14 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
     Raises Conflict when a given id is taken.
     """
     new_id = rows.POSTS.insert(unit, replace(post, revisions=0, last_revision=0), id)
+    unit.touched("post", (new_id,))
     if post.type not in rows.UNSEARCHED:
         unit.run(insert_sql("search_texts", rows.SEARCH_TEXTS), rows.search_row(replace(post, id=new_id)))
     count_moved(unit, None, (post.type, post.status))
     if post.type == "revision":
         _revised(unit, post.parent)
     if visible(post.type, post.status):
-        unit.public()
+        unit.raise_epoch()
     return new_id
 
 
@@ -59,6 +60,7 @@ def update(unit: Unit, post_id: int, **changes: Any) -> bool:
     changed = rows.POSTS.changed(old, changes)
     if not changed:
         return False
+    unit.touched("post", (post_id,))
     new = replace(old, **changed)
     if changed.keys() == {"meta"} and _differing(old.meta, new.meta) <= _PRIVATE_META:
         rows.POSTS.update(unit, post_id, changed, version=0)
@@ -84,9 +86,9 @@ def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
         for parent in {old.parent, new.parent}:
             _revised(unit, parent)
     if changed & _PLACED and _lends_its_address(unit, new.id):
-        unit.shape()
+        unit.raise_shared_version()
     if seen:
-        unit.public()
+        unit.raise_epoch()
     spoil(unit, "post", new.id)
 
 
@@ -116,11 +118,12 @@ def _revised(unit: Unit, post_id: int) -> None:
         return
     row = unit.rows("SELECT type, status FROM posts WHERE id = ?", (post_id,))
     if row and visible(*row[0]):
-        unit.public()
+        unit.raise_epoch()
 
 
 def set_first_terms(unit: Unit, post: Post, taxonomy_ids: Sequence[int]) -> None:
     """Makes a post that this unit has just added, and nobody has seen, wear its first terms."""
+    unit.touched("post", (post.id,))
     rows_new = [(post.id, taxonomy_id, 0) for taxonomy_id in dict.fromkeys(taxonomy_ids)]
     unit.run_many("INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, ?)", rows_new)
     term_counts(unit, None, post)
@@ -128,6 +131,7 @@ def set_first_terms(unit: Unit, post: Post, taxonomy_ids: Sequence[int]) -> None
 
 def set_first_guid(unit: Unit, post_id: int, guid: str) -> None:
     """Gives a post that this unit has just added, and nobody has seen, its guid."""
+    unit.touched("post", (post_id,))
     unit.run("UPDATE posts SET guid = ? WHERE id = ?", (guid, post_id))
     spoil(unit, "post", post_id)
 
@@ -150,7 +154,7 @@ def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
     term_counts(unit, None, post)
     touch(unit, (post_id,))
     if visible(post.type, post.status):
-        unit.public()
+        unit.raise_epoch()
     spoil(unit, "post", post_id)
     return True
 
@@ -174,13 +178,14 @@ def delete(unit: Unit, post_id: int) -> bool:
     unit.run("DELETE FROM uploads WHERE post = ?", (post_id,))
     unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
     unit.run("DELETE FROM posts WHERE id = ?", (post_id,))
+    unit.touched("post", (post_id,))
     count_moved(unit, (post.type, post.status), None)
     if post.type == "attachment":
         _take_down(unit, post_id)
     if post.type == "revision":
         _revised(unit, post.parent)
     if visible(post.type, post.status):
-        unit.public()
+        unit.raise_epoch()
     return True
 
 

@@ -1,6 +1,5 @@
 """Posts of every type: what is asked of them and done with them."""
 
-from wirepress.store.post_counts import recount_comments, touch
 from wirepress.store.post_query import find
 from wirepress.store.post_rows import (
     ancestors,
@@ -14,7 +13,7 @@ from wirepress.store.post_rows import (
     revisions,
     slug_taken,
 )
-from wirepress.store.post_stale import drop_rendering, rendered_otherwise, save_rendering, spoil, stale
+from wirepress.store.post_stale import rendered_otherwise, save_rendering, spoil, stale
 from wirepress.store.post_write import (
     delete,
     insert,
@@ -23,7 +22,6 @@ from wirepress.store.post_write import (
     set_first_terms,
     set_terms,
     update,
-    visible,
 )
 
 __all__ = [
@@ -33,14 +31,12 @@ __all__ = [
     "children",
     "counts",
     "delete",
-    "drop_rendering",
     "find",
     "get",
     "insert",
     "load",
     "months",
     "reassign",
-    "recount_comments",
     "rendered_otherwise",
     "revisions",
     "save_rendering",
@@ -50,7 +46,5 @@ __all__ = [
     "slug_taken",
     "spoil",
     "stale",
-    "touch",
     "update",
-    "visible",
 ]

@@ -218,7 +218,8 @@ state = Table(
     Column("name", Text, primary_key=True),
     Column("number", Id, nullable=False, default=0),
 )
-"""Counters of the whole site: `epoch` (a reader can see a change) and `shape` (what rows lend to other items)."""
+"""Counters of the whole site: `epoch` (a reader can see a change) and `shape` (the shared version:
+what rows lend to other items)."""
 
 kept_rows = Table(
     "kept_rows",

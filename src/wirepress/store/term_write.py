@@ -23,7 +23,8 @@ def insert(unit: Unit, term: Term, id: int | None = None) -> Term:  # noqa: A002
     term_id = id or _next_id(unit)
     term = replace(term, id=term_id, count=0)
     taxonomy_id = TERMS.insert(unit, term, None)
-    unit.public()
+    unit.touched("term", (term_id,))
+    unit.raise_epoch()
     return replace(term, taxonomy_id=taxonomy_id)
 
 
@@ -46,9 +47,10 @@ def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
     changed = TERMS.changed(old, changes)
     if not changed:
         return False
+    unit.touched("term", (old.id,))
     TERMS.update(unit, taxonomy_id, changed)
     spoil(unit, "term", old.id)
-    unit.shape()
+    unit.raise_shared_version()
     return True
 
 
@@ -57,12 +59,13 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
     old = load(unit, (taxonomy_id,)).get(taxonomy_id)
     if old is None:
         return False
-    unit.run(
-        "UPDATE terms SET parent = ?, version = version + 1 WHERE taxonomy = ? AND parent = ?",
+    risen = unit.rows(
+        "UPDATE terms SET parent = ?, version = version + 1 WHERE taxonomy = ? AND parent = ? RETURNING id",
         (old.parent, old.taxonomy, old.id),
     )
     assigned = [row[0] for row in unit.rows("SELECT post FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))]
     touch(unit, assigned)
+    unit.touched("term", [old.id, *(row[0] for row in risen)])
     unit.run("DELETE FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run("DELETE FROM terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run(
@@ -70,7 +73,7 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
         (old.id, old.id),
     )
     spoil(unit, "term", old.id)
-    unit.shape()
+    unit.raise_shared_version()
     return True
 
 
@@ -88,6 +91,8 @@ def hand_over(unit: Unit, taxonomy_id: int, heir: int) -> tuple[int, ...]:
     unit.run_many(
         "INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, 0)", [(post, heir) for post in posts]
     )
+    unit.touched("post", posts)
+    unit.spoiled.update(dict.fromkeys(posts))  # what their renderings say of their own terms is noted nowhere
     counted = 0
     for chunk in chunks(posts):
         counted += unit.rows(
@@ -97,5 +102,6 @@ def hand_over(unit: Unit, taxonomy_id: int, heir: int) -> tuple[int, ...]:
             chunk,
         )[0][0]
     if counted:
-        unit.run("UPDATE terms SET count = count + ?, version = version + 1 WHERE taxonomy_id = ?", (counted, heir))
+        sql = "UPDATE terms SET count = count + ?, version = version + 1 WHERE taxonomy_id = ? RETURNING id"
+        unit.touched("term", [row[0] for row in unit.rows(sql, (counted, heir))])
     return posts

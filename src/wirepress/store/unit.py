@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, CursorResult, Executable, inspect
 
@@ -15,6 +15,10 @@ from wirepress.model.errors import Invalid, Unavailable
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Row = tuple[Any, ...]
+Touched = Literal["post", "rendering", "term", "user", "option"]
+"""What a write touches; a rendering goes by the id of its post."""
+Ids = Collection[Any] | None
+"""The ids (of options the names) of what a write touches; None: all there is."""
 
 
 def encode(value: Any) -> str:
@@ -23,17 +27,25 @@ def encode(value: Any) -> str:
 
 
 class Unit:
-    """One read or one write; it lives as long as its context.  Not for sharing between threads."""
+    """One read or one write; it lives as long as its context.  Not for sharing between threads.
 
-    __slots__ = ("_connection", "_database", "_raw", "_visible", "dialect", "raised", "statements", "writing")
+    `spoiled` are the posts whose renderings its writes have made stale and nobody has made anew yet.
+    """
+
+    __slots__ = (
+        "_connection", "_counters", "_database", "_raw", "_watchers", "dialect", "raised", "spoiled", "statements",
+        "writing",
+    )  # fmt: skip
 
     def __init__(self, database: Database, connection: Connection, *, writing: bool) -> None:
         self._database = database
         self._connection = connection
         self._raw: Any = connection.connection.dbapi_connection
-        self._visible: set[str] = set()
+        self._counters: set[str] = set()
+        self._watchers: list[Callable[[Touched, Ids], None]] = []
         self.dialect = connection.dialect.name
         self.raised = False
+        self.spoiled: dict[int, None] = {}
         self.statements = 0
         self.writing = writing
 
@@ -75,22 +87,32 @@ class Unit:
         """Whether there is a table of this name."""
         return bool(inspect(self._connection).has_table(name))
 
-    def public(self) -> None:
-        """Notes that a reader can see this write: the epoch grows by one at its commit."""
-        self._visible.add("epoch")
+    def watch(self, watcher: Callable[[Touched, Ids], None]) -> None:
+        """Tells a holder of rows, as long as the unit lasts, what each write touches: it holds them no longer."""
+        if self.writing:  # a unit that reads should not come to be in a circle of references
+            self._watchers.append(watcher)
 
-    def shape(self) -> None:
-        """Notes that this write changes what rows lend to other items: shape and epoch grow by one at its commit."""
-        self._visible.update(("epoch", "shape"))
+    def touched(self, what: Touched, ids: Ids = None) -> None:
+        """Notes what a write changes, before or after it is done."""
+        for watcher in self._watchers:
+            watcher(what, ids)
+
+    def raise_epoch(self) -> None:
+        """Notes that a reader can see this write: the epoch grows by one at its commit."""
+        self._counters.add("epoch")
+
+    def raise_shared_version(self) -> None:
+        """Notes that this write changes what rows lend to other items: epoch and shared version grow at its commit."""
+        self._counters.update(("epoch", "shape"))
 
     def settle(self) -> None:
         """Raises the counters that were noted; called once, before the commit."""
-        if not self._visible:
+        if not self._counters:
             return
         self.raised = True
-        for name in sorted(self._visible):
+        for name in sorted(self._counters):
             self.run("UPDATE state SET number = number + 1 WHERE name = ?", (name,))
-        self._visible.clear()
+        self._counters.clear()
         self._database.announce(self)
 
 

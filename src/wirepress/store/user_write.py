@@ -23,7 +23,9 @@ def insert(unit: Unit, user: User, id: int | None = None) -> int:  # noqa: A002 
     """
     if unit.rows("SELECT 1 FROM users WHERE login_key = ?", (sort_key(user.login),)):
         raise Conflict("existing_user_login", "There is a user of this name already.")
-    return USERS.insert(unit, user, id)
+    new_id = USERS.insert(unit, user, id)
+    unit.touched("user", (new_id,))
+    return new_id
 
 
 def update(unit: Unit, user_id: int, **changes: Any) -> bool:
@@ -37,8 +39,9 @@ def update(unit: Unit, user_id: int, **changes: Any) -> bool:
     changed = USERS.changed(old, changes)
     if not changed:
         return False
+    unit.touched("user", (user_id,))
     if changed.keys() - _UNSEEN:
-        unit.shape()
+        unit.raise_shared_version()
     USERS.update(unit, user_id, changed)
     return True
 
@@ -47,7 +50,8 @@ def delete(unit: Unit, user_id: int) -> bool:
     """Removes a user with the application passwords; the posts must have gone to somebody else before."""
     if not unit.run("DELETE FROM users WHERE id = ?", (user_id,)):
         return False
-    unit.shape()
+    unit.touched("user", (user_id,))
+    unit.raise_shared_version()
     return True
 
 

@@ -1,7 +1,8 @@
 """Items to bytes: one compiled emitter for each context and choice of fields, each item encoded once.
 
 An encoded item is kept under its id and the version of its row, with everything else that it depends on: what other
-rows lend to it (`site.shape`), the context, the fields, and, for a caller who is known, what he may do (`facets`).
+rows lend to it (`site.shared_version`), the context, the fields, and, for a caller who is known, what they may do
+(`facets`).
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ def encoded(resource: Resource[T], call: Call, item: T, *, listed: bool = False)
 
 def key_of(resource: Resource[Any], call: Call, item_id: Any, version: int, facets: Any, *, listed: bool) -> Hashable:
     """What an encoded item is kept under."""
-    lent = call.site.epoch if resource.depends_on == "epoch" else call.site.shape
+    lent = call.site.epoch if resource.depends_on == "epoch" else call.site.shared_version
     return (
         resource.route,
         item_id,

@@ -53,7 +53,7 @@ def fetchers(catalog: Catalog) -> dict[str, Fetch]:
         shown: dict[Any, Pieces | None] = {}
         wanted = {term_id for _, ids in keys for term_id in ids}
         loaded = content_terms.any_of(call.view, wanted)
-        call.view.lookup.remember_terms(loaded)
+        call.view.lookup.add_terms(loaded)
         known = {(t.taxonomy, t.id): t for t in loaded}
         for taxonomy, ids in keys:
             found = [known[taxonomy, i] for i in ids[:MOST] if (taxonomy, i) in known]

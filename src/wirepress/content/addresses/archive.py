@@ -199,7 +199,7 @@ def of_term(view: View, target: Target) -> Shown:
         term = term_store.by_slug(view.unit, taxonomy, slug)
     if term is None:
         return Shown(target, found=False)
-    view.lookup.remember_terms((term,))
+    view.lookup.add_terms((term,))
     kind = view.site.registry.taxonomies[taxonomy]
     wanted = TermFilter(taxonomy, (term.id,), children=kind.hierarchical)
     # Categories and tags list posts only, whatever else wears them.

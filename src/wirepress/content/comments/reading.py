@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from wirepress.content.identity import permissions
 from wirepress.content.identity.viewer import Viewer
-from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
 from wirepress.content.posts.reading import unlocked
+from wirepress.content.rows import MOST_ID
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found

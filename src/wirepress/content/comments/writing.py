@@ -158,7 +158,6 @@ def trash(view: View, comment: Comment) -> Comment:
 def delete(view: View, comment: Comment) -> None:
     """Removes a comment for good; the answers to it move up."""
     store.delete(view.unit, comment.id)
-    view.lookup.forget()
 
 
 def _noted(view: View, comment: Comment, state: str) -> Comment:
@@ -182,7 +181,6 @@ def _existing(view: View, comment_id: int) -> Comment:
     comment = store.get(view.unit, comment_id)
     if comment is None:
         raise NotFound("comment_invalid_id", "There is no comment with this id.")
-    view.lookup.forget()
     return comment
 
 

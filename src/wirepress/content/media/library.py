@@ -15,7 +15,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.publishing import create, existing
-from wirepress.content.rendering import refresh, refresh_spoiled
+from wirepress.content.rendering import refresh
 from wirepress.content.site import Site
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
@@ -195,12 +195,8 @@ def describe(view: View, post_id: int, meta: Mapping[str, Sequence[Any]]) -> Pos
     sequence removes a key."""
     post = existing(view, post_id)
     kept = {key: values for key, values in {**post.meta, **meta}.items() if values}
-    leaning = store.stale(view.unit, "post", post_id)
     if store.update(view.unit, post_id, meta=kept):
-        view.lookup.forget(post_id)
         refresh(view, (post_id,))
-        refresh_spoiled(view, leaning)
-        view.lookup.forget(post_id)
     return existing(view, post_id)
 
 

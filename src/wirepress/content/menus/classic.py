@@ -95,4 +95,3 @@ def _mods(site: Site) -> Mapping[str, Any]:
 
 def _set(view: View, name: str, value: Any) -> None:
     options.set(view.unit, name, value)
-    view.reload()

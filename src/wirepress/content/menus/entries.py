@@ -76,14 +76,12 @@ def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> 
         return made
     # An entry of its own leads to itself, which it knows only now.
     post_store.update(view.unit, made.id, meta={**made.meta, "_menu_item_object_id": [str(made.id)]})
-    view.lookup.forget(made.id)
     return publishing.existing(view, made.id)
 
 
 def delete(view: View, post: Post) -> None:
     """Removes an entry for good."""
     post_store.delete(view.unit, post.id)
-    view.lookup.forget()
 
 
 def _original(view: View, entry: Entry) -> tuple[int, str]:

@@ -9,11 +9,11 @@ from typing import Any
 from wirepress.content import notices
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.identity.viewer import Viewer
-from wirepress.content.lookup import MOST_ID
 from wirepress.content.media import library
 from wirepress.content.newsroom import View
 from wirepress.content.posts import trash
 from wirepress.content.posts.cleaning import clean_address, clean_name
+from wirepress.content.rows import MOST_ID
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.query import Found, UserQuery
 from wirepress.model.user import User
@@ -130,7 +130,6 @@ def make(view: View, changes: UserChanges) -> User:
     if not _fits(user):
         raise Invalid("user_create", "A user's name or e-mail address is too long.", {"status": 500})
     user_id = store.insert(view.unit, user)
-    view.lookup.forget()
     return existing(view, user_id)
 
 
@@ -146,7 +145,6 @@ def update(view: View, user_id: int, changes: UserChanges) -> User:
     if (after.email, after.password) != (before.email, before.password):
         store.set_activation_key(view.unit, user_id, "")
         notices.account_changed(view, before, after)
-    view.lookup.forget()
     return existing(view, user_id)
 
 
@@ -162,7 +160,6 @@ def delete(view: View, viewer: Viewer, user_id: int, reassign: int | None = None
     else:
         _remove_posts(view, viewer, user_id)
     store.delete(view.unit, user_id)
-    view.lookup.forget()
 
 
 def existing(view: View, user_id: int) -> User:

@@ -16,7 +16,7 @@ from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import clean_content, clean_excerpt, clean_footnotes, clean_title
 from wirepress.content.posts.dating import dated
 from wirepress.content.posts.naming import DESIRED_SLUG, named, named_by_id, remembered
-from wirepress.content.rendering import refresh_spoiled, refreshed
+from wirepress.content.rendering import refreshed
 from wirepress.model.errors import Invalid, NotFound
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
@@ -82,16 +82,12 @@ def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise
 def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes, *, revise: bool = True) -> Post:
     """Keeps what became of a post, its terms and, when a text changed, a revision."""
     changed = {name: getattr(post, name) for name in _STORED if getattr(post, name) != getattr(before, name)}
-    leaning = store.stale(view.unit, "post", post.id)
     if changed:
         store.update(view.unit, post.id, **changed)
     assign(view, post, changes, fresh=False)
-    view.lookup.forget(post.id)
     if revise and post.type != "revision":
         revisions.keep(view, viewer, existing(view, post.id))
-    done = _finished(view, existing(view, post.id), changes)
-    refresh_spoiled(view, leaning)
-    return done
+    return _finished(view, existing(view, post.id), changes)
 
 
 def publish(view: View, viewer: Viewer, post_id: int) -> Post:
@@ -111,7 +107,7 @@ def existing(view: View, post_id: int) -> Post:
     post = store.get(view.unit, post_id)
     if post is None:
         raise NotFound("invalid_post", "There is no such post.")
-    view.lookup.remember((post,))
+    view.lookup.add_posts((post,))
     return post
 
 
@@ -201,8 +197,6 @@ def _given_meta(view: View, viewer: Viewer, changes: Changes) -> Mapping[str, Se
 
 def _guid(view: View, post: Post) -> str:
     """The guid of a new post: its address of now, without the site's own."""
-    view.lookup.forget(post.id)
-    view.lookup.remember((post,))
     return "/" + view.lookup.permalink(post).removeprefix(view.site.home).lstrip("/")
 
 
@@ -210,12 +204,7 @@ def _finished(view: View, post: Post, changes: Changes) -> Post:
     """The post, with its rendering, when all else of a write is done."""
     if changes.sticky is not None and stick(view, post.id, sticky=changes.sticky):
         post = existing(view, post.id)
-    view.lookup.forget(post.id)
-    view.lookup.remember((post,))
-    post = refreshed(view, post)
-    view.lookup.forget(post.id)
-    view.lookup.remember((post,))
-    return post
+    return refreshed(view, post)
 
 
 def stick(view: View, post_id: int, *, sticky: bool) -> bool:
@@ -226,5 +215,4 @@ def stick(view: View, post_id: int, *, sticky: bool) -> bool:
         return False
     ids = [*kept, post_id] if sticky else [i for i in kept if i != post_id]
     options.set(view.unit, "sticky_posts", ids)
-    view.reload()
     return True

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from wirepress.content.identity.permissions import may, readable
 from wirepress.content.identity.viewer import Viewer
-from wirepress.content.lookup import MOST_ID
 from wirepress.content.newsroom import View
 from wirepress.content.rendering import rendered
+from wirepress.content.rows import MOST_ID
 from wirepress.model.post import Post
 from wirepress.model.query import Found, PostQuery, Visibility
 from wirepress.store import posts as store
@@ -45,7 +45,7 @@ def get(view: View, post_id: int, types: Sequence[str] = ()) -> Post | None:
 
 def found(view: View, post: Post) -> Post:
     """A post that the store gave, with its rendering."""
-    view.lookup.remember((post,))
+    view.lookup.add_posts((post,))
     return rendered(view, post)
 
 

@@ -85,7 +85,7 @@ def _insert(view: View, viewer: Viewer, post: Post, slug: str, meta: Mapping[str
         meta=meta,
     )
     revision_id = store.insert(view.unit, revision)
-    store.update(view.unit, revision_id, guid=f"/?p={revision_id}")
+    store.set_first_guid(view.unit, revision_id, f"/?p={revision_id}")
     return revision_id
 
 
@@ -159,7 +159,6 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
         store.update(view.unit, kept.id, **texts, **stamps, meta={**kept.meta, **meta})
         found = store.get(view.unit, kept.id)
     assert found is not None, slug
-    view.lookup.forget(found.id)
     return found
 
 

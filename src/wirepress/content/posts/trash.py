@@ -14,7 +14,6 @@ from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.dating import dated
 from wirepress.content.posts.naming import DESIRED_SLUG, named, put_aside, unique
 from wirepress.content.posts.publishing import existing, save, stick
-from wirepress.content.rendering import refresh_spoiled
 from wirepress.model.errors import Conflict
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, PostQuery, Visibility
@@ -56,8 +55,6 @@ def _leave_front_page(view: View, post: Post) -> None:
         settings["page_for_posts"] = "0"
     for name, value in settings.items():
         options.set(view.unit, name, value)
-    if settings:
-        view.reload()
 
 
 def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
@@ -92,13 +89,10 @@ def restore(view: View, viewer: Viewer, post_id: int) -> Post:
 def delete(view: View, post_id: int) -> None:
     """Removes a post for good, with its revisions and comments; what stood under it moves up."""
     post = existing(view, post_id)
-    leaning = store.stale(view.unit, "post", post_id)
     if post.type != "revision":
         _leave_front_page(view, post)
         _leave_menus(view, post_id)
     store.delete(view.unit, post_id)
-    view.lookup.forget()
-    refresh_spoiled(view, leaning)
 
 
 def _leave_menus(view: View, post_id: int) -> None:

@@ -71,12 +71,12 @@ class Landing:
 
     @contextmanager
     def batch(self) -> Iterator[Unit]:
-        """One transaction; shape and epoch grow only when it has written something that is served."""
+        """One transaction; epoch and shared version grow only when it has written something that is served."""
         before = self.report.changes
         with self.database.write() as unit:
             yield unit
             if self.report.changes != before:
-                unit.shape()
+                unit.raise_shared_version()
                 self._mark(unit)
 
     def _mark(self, unit: Unit) -> None:

@@ -100,15 +100,13 @@ def find(call: Call) -> dict[str, Any]:
 def update(call: Call, _: dict[str, Any], sent: dict[str, Any]) -> dict[str, Any]:
     """Gives options the values that were sent; null takes a value away (WP_REST_Settings_Controller).  Raises where
     what is kept is not of its type, and cannot be taken away."""
-    view = call.view
-    keeper = str(view.site.option("admin_email"))
+    view, site = call.view, call.site
     for setting in SETTINGS:
         if sent.get(setting.name) is not None:
-            options.set(view.unit, setting.option, cleaned(view.site, setting.option, sent[setting.name]))
+            options.set(view.unit, setting.option, cleaned(site, setting.option, sent[setting.name]))
         elif setting.name in sent:
             _take_away(view, setting)
-    view.reload()
-    notices.keeper_changed(view, keeper, str(view.site.option("admin_email")))
+    notices.keeper_changed(view, str(site.option("admin_email")), str(view.site.option("admin_email")))
     unticked = {name: False for name, value in sent.items() if value is False}
     return values(view) | unticked
 

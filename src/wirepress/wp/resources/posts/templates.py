@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wirepress.content.lookup import MOST_ID
 from wirepress.content.posts import reading
+from wirepress.content.rows import MOST_ID
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.wp.call import Call
 from wirepress.wp.params import Refused

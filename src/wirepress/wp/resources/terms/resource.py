@@ -229,7 +229,7 @@ def resource_for(taxonomy: Taxonomy, registry: Registry) -> Resource[Term]:
     def items(call: Call, ids: Sequence[int]) -> list[Term]:
         found = terms.items(call.view, ids)
         lookup = call.view.lookup
-        lookup.remember_terms(found)
+        lookup.add_terms(found)
         above = {term.parent for term in found if term.parent}
         for _ in range(4):  # links name what a term stands under; most chains are short
             lookup.prefetch_terms(taxonomy.name, above)
