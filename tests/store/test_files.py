@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wirepress.model.errors import Invalid, NotFound
-from wirepress.store.files import Files, url_path
+from wirepress.store.files import Files
 
 
 @pytest.fixture
@@ -27,14 +27,6 @@ def test_a_file_comes_back_and_goes(files: Files) -> None:
     assert files.size("2025/06/ä b.jpg") is None
     with pytest.raises(NotFound):
         files.open("2025/06/ä b.jpg")
-
-
-def test_a_free_name_is_numbered(files: Files) -> None:
-    for name in ("a.jpg", "a-1.jpg", "noend"):
-        files.save(f"x/{name}", b"")
-    assert files.free_name("x", "a.jpg") == "x/a-2.jpg"
-    assert files.free_name("x", "noend") == "x/noend-1"
-    assert files.free_name("", "b.jpg") == "b.jpg"
 
 
 @pytest.mark.parametrize(
@@ -61,8 +53,3 @@ def test_a_failed_write_leaves_nothing(files: Files) -> None:
     with pytest.raises(OSError, match=r".*"):
         files.save("folder", b"")
     assert list(files.all()) == ["folder/a"]
-
-
-def test_addresses() -> None:
-    assert url_path("2025/06/a.jpg") == "/wp-content/uploads/2025/06/a.jpg"
-    assert url_path("") == "/wp-content/uploads"

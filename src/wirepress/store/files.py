@@ -21,18 +21,13 @@ class Files:
         self.root = root
 
     def place(self, path: str) -> Path:
-        """Where a file lies (or would); refuses whatever would lie elsewhere than below the root."""
+        """Where a file lies (or would).  Raises Invalid for whatever would lie elsewhere than below the root."""
         pure = PurePosixPath(path)
-        parts = pure.parts
-        if (
-            not parts
-            or pure.is_absolute()
-            or any(part in ("..", ".") or part.startswith(TEMPORARY) for part in parts)
-            or any(ord(character) < 32 or character == "\\" for character in path)
-        ):
-            raise Invalid("invalid_path", "A file cannot have this path.")
-        found = self.root.joinpath(*parts)
-        if not found.resolve().is_relative_to(self.root.resolve()):
+        found, parts = self.root / pure, pure.parts
+        strange = pure.is_absolute() or any(ord(character) < 32 or character == "\\" for character in path)
+        hidden = any(part in ("..", ".") or part.startswith(TEMPORARY) for part in parts)
+        # A NUL, which no path may hold, is among the strange characters: it must not come to `resolve`.
+        if not parts or strange or hidden or not found.resolve().is_relative_to(self.root.resolve()):
             raise Invalid("invalid_path", "A file cannot have this path.")
         return found
 
@@ -57,7 +52,7 @@ class Files:
             sync_folder(folder)
 
     def open(self, path: str) -> BinaryIO:
-        """A file for reading."""
+        """A file for reading.  Raises NotFound when there is none."""
         try:
             return self.place(path).open("rb")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
@@ -89,30 +84,12 @@ class Files:
         sync_folder(place.parent)
         return True
 
-    def free_name(self, folder: str, name: str) -> str:
-        """The path of a name in a folder that no file has yet: `name`, `name-1`, ... (wp_unique_filename)."""
-        stem, dot, ending = name.rpartition(".")
-        if not dot:
-            stem, ending = name, ""
-        number = 0
-        while True:
-            numbered = f"{stem}-{number}{dot}{ending}" if number else name
-            path = f"{folder}/{numbered}" if folder else numbered
-            if not self.exists(path):
-                return path
-            number += 1
-
     def all(self) -> Iterator[str]:
         """The paths of all files, those that are not whole among them."""
         for folder, folders, names in os.walk(self.root):
             folders.sort()
             for name in sorted(names):
                 yield (Path(folder) / name).relative_to(self.root).as_posix()
-
-
-def url_path(path: str) -> str:
-    """The path of a file as it stands in an address, before it is quoted."""
-    return f"/wp-content/uploads/{path}" if path else "/wp-content/uploads"
 
 
 def make_folder(folder: Path) -> list[Path]:
