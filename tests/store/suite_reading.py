@@ -214,7 +214,6 @@ class Reading:
             assert users.find(unit, UserQuery(search="zoe", search_columns=("name",))).ids == (zoe,)
             assert users.find(unit, UserQuery(roles=("editor",))).ids == (zoe,)
             assert users.find(unit, UserQuery(published_types=("post",))).ids == (zoe,)
-            assert users.published_authors(unit, ("post", "page")) == {zoe}
             assert users.application_passwords(unit, zoe) == [
                 ApplicationPassword("u-1", zoe, "App", "hash", created=5, last_used=9, last_ip="192.0.2.1")
             ]

@@ -128,34 +128,34 @@ def listener(database: Database, url: str, hand: Hand) -> Iterator[Listener]:
     made.close()
 
 
-def told(listener: Listener) -> int:
-    """What is told as soon as something is."""
+def first_heard(listener: Listener) -> int:
+    """What is heard as soon as something is."""
     for _ in range(30_000):
         if (epoch := listener.epoch()) is not None:
             return epoch
         time.sleep(0.002)
-    pytest.fail("nothing was told")
+    pytest.fail("nothing was heard")
 
 
 def test_what_was_seen_is_told_for_a_second_and_no_longer(database: Database, listener: Listener, hand: Hand) -> None:
     """A thread that stands still (a stopped process, a network without an end) tells nothing after a second."""
-    before = told(listener)
+    before = first_heard(listener)
     with listener._lock:  # stands still by itself only where a network fails
         with database.write() as unit:
             posts.insert(unit, article())
         hand.seconds += LEASE
         assert listener.epoch() is None
-    assert told(listener) == before + 1
+    assert first_heard(listener) == before + 1
 
 
 def test_a_second_after_a_write_nothing_older_is_told(database: Database, listener: Listener, hand: Hand) -> None:
     for number in range(10):
-        before = told(listener)
+        before = first_heard(listener)
         with database.write() as unit:
             posts.insert(unit, article(f"p{number}"))
         hand.seconds += LEASE
         assert {listener.epoch() for _ in range(1000)} <= {None, before + 1}
-        assert told(listener) == before + 1
+        assert first_heard(listener) == before + 1
 
 
 def test_scrubbing_leaves_no_old_row_to_be_read(database: Database, url: str) -> None:

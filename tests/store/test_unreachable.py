@@ -14,11 +14,11 @@ from wirepress.store.database import open_database
 def test_a_server_that_is_away_is_not_a_busy_one(writing: bool) -> None:
     port = free_port()
     database = open_database(f"postgresql+psycopg://somebody:sesame@127.0.0.1:{port}/news", pool=1, wait=1.0)
-    with pytest.raises(Unavailable) as told, database.write() if writing else database.read():
+    with pytest.raises(Unavailable) as refused, database.write() if writing else database.read():
         pass
     database.close()
-    assert (told.value.code, told.value.message) == ("database_unreachable", "The database cannot be reached.")
-    line = line_of(told.value)
+    assert (refused.value.code, refused.value.message) == ("database_unreachable", "The database cannot be reached.")
+    line = line_of(refused.value)
     assert line is not None
     assert str(port) in line
     assert "sesame" not in line

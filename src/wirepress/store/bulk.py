@@ -25,7 +25,7 @@ _STAY: Final = "ON CONFLICT DO NOTHING"
 
 
 def posts(unit: Unit, items: Iterable[Post]) -> None:
-    """Posts with their renderings and search texts; what they wear comes by `post_terms`."""
+    """Posts with their renderings and search texts; their terms come by `post_terms`."""
     for batch in _batches(items):
         _insert_nouns(unit, rows.POSTS, batch)
         searched = [rows.search_row(post) for post in batch if post.type not in rows.UNSEARCHED]
@@ -42,7 +42,7 @@ def terms(unit: Unit, items: Iterable[Term]) -> None:
 
 
 def post_terms(unit: Unit, items: Iterable[tuple[int, int, int]]) -> None:
-    """What posts wear: post, taxonomy id and position."""
+    """The terms of posts: post, taxonomy id and position."""
     for batch in _batches(items):
         _insert(unit, "post_terms", ("post", "taxonomy_id", "position"), batch)
 

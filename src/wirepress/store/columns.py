@@ -33,21 +33,21 @@ class Columns(Generic[N]):
     ) -> None:
         derived = derived or {}
         hints = get_type_hints(noun)
-        own = tuple(f.name for f in fields(noun) if not f.kw_only)
-        json = {name for name in own if get_origin(hints[name]) is Mapping}
+        own = [f.name for f in fields(noun) if not f.kw_only]
+        json = [name for name in own if get_origin(hints[name]) is Mapping]
         self.table: Final = table
         self.key: Final = key
-        self.types: Final = {name: hints[name] if name in own else bytes for name in (*own, *derived)}
-        self.names: Final = (key, *(name for name in self.types if name != key))
+        self.types: Final[dict[str, Any]] = dict.fromkeys(derived, bytes) | {name: hints[name] for name in own}
+        self.names: Final = tuple(sorted(self.types, key=lambda name: name != key))
         self.width: Final = len(own)
         self.settable: Final = frozenset(own) - {key, "version", *derived, *kept}
         self._noun = noun
         self._own = own
-        self._decoded = tuple(place for place, name in enumerate(own) if name in json)
-        makers = {name: (name, _encoded) for name in json} | dict(derived)
-        self._makers: Derived = makers
-        self._sources = attrgetter(*(makers[name][0] if name in makers else name for name in self.names))
-        self._made = tuple((place, makers[name][1]) for place, name in enumerate(self.names) if name in makers)
+        self._decoded = [own.index(name) for name in json]
+        self._makers: Final = {name: (name, _encoded) for name in json} | dict(derived)
+        makers = [self._makers.get(name, (name, None)) for name in self.names]
+        self._sources = attrgetter(*(source for source, _ in makers))
+        self._made = [(place, made) for place, (_, made) in enumerate(makers) if made]
 
     def select(self, alias: str) -> str:
         """What a SELECT names for `read`."""

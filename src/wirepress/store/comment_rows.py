@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from wirepress.model.comment import Comment
 from wirepress.model.query import CommentQuery, Found
 from wirepress.store.clauses import Where, position_order, window
 from wirepress.store.collation import fold, sort_key
+from wirepress.store.pages import Order, cut, page
 from wirepress.store.rows import COMMENTS
 from wirepress.store.unit import Unit
 
@@ -16,7 +17,6 @@ _COLUMNS: Final = COMMENTS.select("c")
 _ORDERS: Final = {
     "date": "c.date",
     "date_gmt": "c.date_gmt",
-    "id": "c.id",
     "post": "c.post",
     "parent": "c.parent",
     "type": "c.type",
@@ -26,24 +26,16 @@ _ORDERS: Final = {
 def find(unit: Unit, query: CommentQuery) -> Found:
     """The page of comments that a query asks for, with the total."""
     where = _where(query)
-    order, values = _order(query)
+    order = _order(query)
+    if query.search:
+        return _sifted(unit, query, where, order)
     limit, offset = window(query)
     if query.orderby == "include" and not query.include:
         limit = 0  # WordPress asks its database for an impossible order then, and shows none
-    if query.search:
-        return _sifted(unit, query, where, (order, values))
-    rows = unit.rows(
-        f"SELECT c.id, c.version, (SELECT count(*) FROM comments c WHERE {where.sql})"
-        f" FROM comments c WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*where.values, *where.values, *values, limit, offset),
-    )
-    total = rows[0][2] if rows else 0
-    if not rows and (offset or not limit):
-        total = unit.rows(f"SELECT count(*) FROM comments c WHERE {where.sql}", where.values)[0][0]
-    return Found(tuple((row[0], row[1]) for row in rows), total)
+    return page(unit, "c.id", "comments", where, order, (limit, offset))
 
 
-def _sifted(unit: Unit, query: CommentQuery, where: Where, order: tuple[str, list[Any]]) -> Found:
+def _sifted(unit: Unit, query: CommentQuery, where: Where, order: Order) -> Found:
     """What no index answers: the comparison of whole texts is made here (WordPress looks in these five columns)."""
     rows = unit.rows(
         "SELECT c.id, c.version, c.author_name, c.author_url, c.content, c.author_email, c.author_ip FROM comments c"
@@ -53,8 +45,7 @@ def _sifted(unit: Unit, query: CommentQuery, where: Where, order: tuple[str, lis
     wanted = fold(query.search)
     last = 5 if query.search_open else 7
     rows = [row for row in rows if any(wanted in fold(text) for text in row[2:last])]
-    limit, offset = window(query)
-    return Found(tuple((row[0], row[1]) for row in rows[offset : offset + limit]), len(rows))
+    return cut(rows, window(query))
 
 
 def _where(query: CommentQuery) -> Where:
@@ -81,12 +72,13 @@ def _where(query: CommentQuery) -> Where:
     return where
 
 
-def _order(query: CommentQuery) -> tuple[str, list[Any]]:
+def _order(query: CommentQuery) -> Order:
     if query.orderby == "include" and query.include:
         return position_order("c.id", query.include)
     way = "ASC" if query.order == "asc" else "DESC"
-    column = _ORDERS.get(query.orderby, "c.date_gmt")
-    return (f"c.id {way}" if column == "c.id" else f"{column} {way}, c.id {way}"), []
+    if query.orderby == "id":
+        return f"c.id {way}", []
+    return f"{_ORDERS.get(query.orderby, 'c.date_gmt')} {way}, c.id {way}", []
 
 
 def load(unit: Unit, ids: Sequence[int]) -> dict[int, Comment]:

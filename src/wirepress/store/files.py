@@ -21,18 +21,13 @@ class Files:
         self.root = root
 
     def place(self, path: str) -> Path:
-        """Where a file lies (or would); refuses whatever would lie elsewhere than below the root."""
+        """Where a file lies (or would).  Raises Invalid for whatever would lie elsewhere than below the root."""
         pure = PurePosixPath(path)
-        parts = pure.parts
-        if (
-            not parts
-            or pure.is_absolute()
-            or any(part in ("..", ".") or part.startswith(TEMPORARY) for part in parts)
-            or any(ord(character) < 32 or character == "\\" for character in path)
-        ):
-            raise Invalid("invalid_path", "A file cannot have this path.")
-        found = self.root.joinpath(*parts)
-        if not found.resolve().is_relative_to(self.root.resolve()):
+        found, parts = self.root / pure, pure.parts
+        strange = pure.is_absolute() or any(ord(character) < 32 or character == "\\" for character in path)
+        hidden = any(part in ("..", ".") or part.startswith(TEMPORARY) for part in parts)
+        # A NUL, which no path may hold, is among the strange characters: it must not come to `resolve`.
+        if not parts or strange or hidden or not found.resolve().is_relative_to(self.root.resolve()):
             raise Invalid("invalid_path", "A file cannot have this path.")
         return found
 
@@ -57,7 +52,7 @@ class Files:
             sync_folder(folder)
 
     def open(self, path: str) -> BinaryIO:
-        """A file for reading."""
+        """A file for reading.  Raises NotFound when there is none."""
         try:
             return self.place(path).open("rb")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:

@@ -76,19 +76,19 @@ class Listener:
             self._waker.send(b"\0")
 
     def _run(self) -> None:
-        told = False
+        warned = False
         while not self._ended:
             try:
                 with psycopg.connect(autocommit=True, **self._arguments) as connection:
                     connection.add_notify_handler(lambda _: None)  # that one came is all: none is put by
                     connection.execute(f"LISTEN {CHANNEL}")
-                    told = False
+                    warned = False
                     self._follow(connection)
             except (psycopg.Error, OSError) as error:
                 self._seen = None
-                if not told:
+                if not warned:
                     logger.warning("no word of other processes' writes, nothing kept is served: %s", error)
-                told = True
+                warned = True
                 time.sleep(PAUSE)
 
     def _follow(self, connection: psycopg.Connection[Any]) -> None:

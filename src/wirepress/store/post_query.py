@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from wirepress.model.query import Found, PostQuery, TermFilter
 from wirepress.store.clauses import Where, marks, position_order, storable, window
 from wirepress.store.collation import sort_key
 from wirepress.store.search import Search, matcher_of, search_of
+from wirepress.store.search_candidates import Part
 from wirepress.store.unit import Unit
 
 _ORDERS: Final = {
     "date": "p.date",
     "modified": "p.modified",
-    "id": "p.id",
     "title": "p.title_key",
     "slug": "p.slug_key",
     "author": "p.author",
@@ -26,6 +26,11 @@ _ORDERS: Final = {
 }
 _ALONG: Final = "+p.id IN (SELECT x.post"
 _MANY: Final = 5_000
+_BRANCHES: Final = """t.taxonomy_id IN (WITH RECURSIVE tree(id, taxonomy_id) AS (
+    SELECT id, taxonomy_id FROM terms WHERE taxonomy = ? AND id IN (%s)
+    UNION SELECT c.id, c.taxonomy_id FROM terms c JOIN tree ON c.parent = tree.id WHERE c.taxonomy = ?)
+    SELECT taxonomy_id FROM tree)"""
+"""Some terms of a taxonomy with all that are below them."""
 
 
 def find(unit: Unit, query: PostQuery) -> Found:
@@ -37,34 +42,30 @@ def find(unit: Unit, query: PostQuery) -> Found:
     where = Where()
     _narrow(where, query, along="+" if unit.dialect == "sqlite" else "")
     search = search_of(unit, query)
-    before, before_values = search.before if search else ("", [])
     if matches := matcher_of(query):
         where.one_of("p.id", _sifted(unit, query, where, matches))
-    counted = not where.parts and not own and not search
+    kept = not where.parts and not own and not search
     where.one_of("p.type", query.types)
     _see(where, query, shown, own)
-
-    total, total_values = "0", list[Any]()
-    if query.with_total and counted:
-        total, total_values = _kept_total(query.types, shown)
-    elif query.with_total and search:
-        total, total_values = search.total(where)
-    elif query.with_total:
-        total, total_values = _counted_total(query, where)
+    total, total_values = _kept_total(query.types, shown) if kept else _counted_total(query, search, where)
+    if not query.with_total:
+        total, total_values = "0", []
+    before, before_values = search.before if search else ("", [])
     page, page_values = _page(query, search, where)
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
         f"{before}SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
         (*before_values, *total_values, *page_values),
     )
+    first = not window(query)[1]
     number = rows[0][2] if rows else 0
-    if not rows and window(query)[1] and query.with_total:
+    if not rows and not first and query.with_total:
         number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values))[0][0]
     found = Found(tuple((row[0], row[1]) for row in rows), number)
-    return _sticky_first(unit, query, found) if query.sticky_first and not window(query)[1] else found
+    return _sticky_first(unit, query, found) if query.sticky_first and first else found
 
 
-def _page(query: PostQuery, search: Search | None, where: Where) -> tuple[str, list[Any]]:
+def _page(query: PostQuery, search: Search | None, where: Where) -> Part:
     """The ids of the page, in their order."""
     limit, offset = window(query)
     order, order_values = _order(query)
@@ -82,9 +83,10 @@ def _statuses(query: PostQuery) -> tuple[list[str], list[str]]:
     """The statuses asked for of which the viewer sees all, and those of which only the viewer's own."""
     seen = query.visibility
     asked = dict.fromkeys(query.statuses)
-    shown = [s for s in asked if s in seen.all_of]
-    own = [s for s in asked if s in seen.own_of and s not in seen.all_of] if seen.viewer else []
-    return shown, own
+    shown = [status for status in asked if status in seen.all_of]
+    if not seen.viewer:
+        return shown, []
+    return shown, [status for status in asked if status in seen.own_of and status not in seen.all_of]
 
 
 def _see(where: Where, query: PostQuery, shown: Sequence[str], own: Sequence[str]) -> None:
@@ -102,7 +104,8 @@ def _see(where: Where, query: PostQuery, shown: Sequence[str], own: Sequence[str
         where.add(either.sql, *either.values)
 
 
-def _kept_total(types: Sequence[str], statuses: Sequence[str]) -> tuple[str, list[Any]]:
+def _kept_total(types: Sequence[str], statuses: Sequence[str]) -> Part:
+    """The number of posts that `counts` keeps."""
     kept = Where()
     kept.one_of("type", types)
     kept.one_of("status", statuses)
@@ -110,12 +113,14 @@ def _kept_total(types: Sequence[str], statuses: Sequence[str]) -> tuple[str, lis
     return f"CAST(coalesce(({sql}), 0) AS BIGINT)", kept.values
 
 
-def _counted_total(query: PostQuery, where: Where) -> tuple[str, list[Any]]:
+def _counted_total(query: PostQuery, search: Search | None, where: Where) -> Part:
     """The number of posts that fulfil all conditions.
 
-    SQLite walks the index of the list and looks each post up among the wearers of a term (the plus before `p.id`
-    tells it to); where few wear the terms, the other way round is quicker.
+    SQLite walks the index of the list and looks each post up among the posts of a term (the plus before `p.id` tells
+    it to); where the terms have few posts, the other way round is quicker.
     """
+    if search:
+        return search.total(where)
     long = f"(SELECT count(*) FROM posts p WHERE {where.sql})"
     if _ALONG not in where.sql or any(wanted.negate or wanted.children for wanted in query.terms):
         return long, list(where.values)
@@ -155,7 +160,7 @@ def _narrow(where: Where, query: PostQuery, along: str) -> None:
     elif query.sticky is False:
         where.none_of("p.id", query.sticky_ids)
     _of_mime(where, query)
-    _wearing(where, query, along)
+    _of_terms(where, query, along)
 
 
 def _of_mime(where: Where, query: PostQuery) -> None:
@@ -168,29 +173,22 @@ def _of_mime(where: Where, query: PostQuery) -> None:
         where.add(f"({' OR '.join(either.parts)})", *either.values)
 
 
-def _wearing(where: Where, query: PostQuery, along: str) -> None:
+def _of_terms(where: Where, query: PostQuery, along: str) -> None:
     every = Where()
     for wanted in query.terms:
-        _wearing_one(every, wanted, along)
+        _of_filter(every, wanted, along)
     if every.parts:
         where.add(f"({f' {query.terms_relation} '.join(every.parts)})", *every.values)
 
 
-def _wearing_one(where: Where, wanted: TermFilter, along: str) -> None:
-    groups = [storable(group) for group in ([(term,) for term in wanted.terms] if wanted.every else [wanted.terms])]
+def _of_filter(where: Where, wanted: TermFilter, along: str) -> None:
+    groups: list[Sequence[int]] = [(term,) for term in wanted.terms] if wanted.every else [wanted.terms]
     parts = Where()
     for group in groups:
         chosen = Where()
         if wanted.children:
-            chosen.add(
-                "t.taxonomy_id IN (WITH RECURSIVE tree(id, taxonomy_id) AS ("
-                f"SELECT id, taxonomy_id FROM terms WHERE taxonomy = ? AND id IN ({marks(len(group))})"
-                " UNION SELECT c.id, c.taxonomy_id FROM terms c JOIN tree ON c.parent = tree.id WHERE c.taxonomy = ?)"
-                " SELECT taxonomy_id FROM tree)",
-                wanted.taxonomy,
-                *group,
-                wanted.taxonomy,
-            )
+            ids = storable(group)
+            chosen.add(_BRANCHES % marks(len(ids)), wanted.taxonomy, *ids, wanted.taxonomy)
         else:
             chosen.add("t.taxonomy = ?", wanted.taxonomy)
             chosen.one_of("t.id", group)
@@ -209,20 +207,23 @@ def _sifted(unit: Unit, query: PostQuery, where: Where, matches: Callable[[dict[
     among.add(where.sql, *where.values)
     among.one_of("p.type", query.types)
     rows = unit.rows(f"SELECT p.id, p.title, p.excerpt, p.content FROM posts p WHERE {among.sql}", among.values)
-    return [row[0] for row in rows if matches(dict(zip(("title", "excerpt", "content"), row[1:], strict=True)))]
+    return [post for post, *texts in rows if matches(dict(zip(("title", "excerpt", "content"), texts, strict=True)))]
 
 
-def _order(query: PostQuery) -> tuple[str, list[Any]]:
+def _order(query: PostQuery) -> Part:
     if query.orderby == "include" and query.include:
         return position_order("p.id", query.include)
-    if query.orderby == "include_slugs":
+    if query.orderby == "include_slugs" and query.slugs:
         order, values = position_order("p.slug_key", [sort_key(slug) for slug in query.slugs])
-        return (f"{order}, p.id", values) if query.slugs else ("p.id", [])
-    column = _ORDERS.get(query.orderby, "p.date")
+        return f"{order}, p.id", values
+    if query.orderby == "include_slugs":
+        return "p.id", []
     way = "ASC" if query.order == "asc" else "DESC"
+    if query.orderby == "id":
+        return f"p.id {way}", []
     # Revisions share their slug, and MariaDB answers them as they were made.
-    last = "ASC" if column == "p.slug_key" else way
-    return (f"p.id {way}" if column == "p.id" else f"{column} {way}, p.id {last}"), []
+    last = "ASC" if query.orderby == "slug" else way
+    return f"{_ORDERS.get(query.orderby, 'p.date')} {way}, p.id {last}", []
 
 
 def _sticky_first(unit: Unit, query: PostQuery, found: Found) -> Found:

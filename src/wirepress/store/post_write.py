@@ -122,7 +122,7 @@ def _revised(unit: Unit, post_id: int) -> None:
 
 
 def set_first_terms(unit: Unit, post: Post, taxonomy_ids: Sequence[int]) -> None:
-    """Makes a post that this unit has just added, and nobody has seen, wear its first terms."""
+    """Makes a post that this unit has just added, and nobody has seen, have its first terms."""
     unit.touched("post", (post.id,))
     rows_new = [(post.id, taxonomy_id, 0) for taxonomy_id in dict.fromkeys(taxonomy_ids)]
     unit.run_many("INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, ?)", rows_new)
@@ -137,7 +137,10 @@ def set_first_guid(unit: Unit, post_id: int, guid: str) -> None:
 
 
 def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
-    """Makes a post wear these terms, by taxonomy id, and no others; says whether that changed anything."""
+    """Gives a post these terms, by taxonomy id, and no others; says whether that changed anything.
+
+    Raises NotFound when there is no such post.
+    """
     assigned = {row[0] for row in unit.rows("SELECT taxonomy_id FROM post_terms WHERE post = ?", (post_id,))}
     wanted = dict.fromkeys(taxonomy_ids)
     gone, new = sorted(assigned - wanted.keys()), [i for i in wanted if i not in assigned]

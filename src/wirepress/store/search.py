@@ -16,15 +16,17 @@ from wirepress.model.query import PostQuery
 from wirepress.store.clauses import EVERY, Where, contains
 from wirepress.store.collation import fold
 from wirepress.store.rows import TAIL, UNSEARCHED
+from wirepress.store.search_candidates import MANY, Candidates, Match, Part, Sets
 from wirepress.store.search_index import GRAM, GRAMS, SQLITE, grams_of
 from wirepress.store.search_lists import POSTGRESQL
-from wirepress.store.search_told import MANY, Match, Part, Sets, Told
 from wirepress.store.search_words import Words, words_of
 from wirepress.store.unit import Unit
 
 COLUMNS: Final = {"post_content": "content", "post_title": "title", "post_excerpt": "excerpt"}
 _RANKED_TERMS: Final = 6
 """With more terms WordPress looks at the phrase alone."""
+_PHRASE_PLACE: Final = """CASE WHEN p.id IN (SELECT id FROM phrased WHERE place = 4) THEN 4
+    WHEN p.id IN (SELECT id FROM phrased WHERE place = 5) THEN 5 ELSE 6 END"""
 
 
 @dataclass(slots=True)
@@ -39,48 +41,49 @@ class Search:
     anonymous: bool = True
     sets: Sets = field(init=False)
     rechecks: Where = field(default_factory=Where)
-    told: dict[str, Told] = field(default_factory=dict)
+    by_term: dict[str, Candidates] = field(default_factory=dict)
     many: bool = True
 
     def prepare(self) -> None:
         """Says what a text must hold.  One statement goes ahead, which asks what the indexes know."""
-        wanted, unwanted = ([fold(term) for term in terms] for terms in (self.words.wanted, self.words.unwanted))
+        wanted = [fold(term) for term in self.words.wanted]
+        unwanted = [fold(term) for term in self.words.unwanted]
         self.sets = Sets(SQLITE if self.sqlite else POSTGRESQL)
-        self.told = self.sets.index.told_of(self.unit, (*wanted, *unwanted))
-        self.many = min((self.told[t].number if t in self.told else MANY for t in wanted), default=MANY) >= MANY
+        self.by_term = self.sets.index.candidates_of(self.unit, (*wanted, *unwanted))
+        self.many = all(self.by_term[term].number >= MANY for term in wanted if term in self.by_term)
         for term in wanted:
-            told = self.told.get(term)
-            if told and told.table:
-                self.sets.add(told)
-            if not self._settled(told):
+            candidates = self.by_term.get(term)
+            if candidates and candidates.table:
+                self.sets.add(candidates)
+            if not self._settled(candidates):
                 self.rechecks.add(*self._anywhere(term))
         for term in unwanted:
             self._without(term)
 
     @property
     def sqlite(self) -> bool:
-        """Whether SQLite is asked, whose planner is told more, and whose index knows trigrams too."""
+        """Whether SQLite is asked, whose planner gets more hints, and whose index knows trigrams too."""
         return self.unit.dialect == "sqlite"
 
-    def _settled(self, told: Told | None) -> bool:
-        """Whether the index tells for sure that a text holds the term, in the columns that are searched."""
-        return told is not None and told.sure and self.whole
+    def _settled(self, candidates: Candidates | None) -> bool:
+        """Whether the index says for sure that a text holds the term, in the columns that are searched."""
+        return candidates is not None and candidates.sure and self.whole
 
     def _without(self, term: str) -> None:
-        told = self.told.get(term)
-        if told and self._settled(told):
-            if self.sets.wanted:
-                self.sets.unwanted.append(told)
-            else:
-                found, matches = self._ids(told.table, [told.match])
-                self.rechecks.add(f"s.post NOT IN ({found})", *matches)
-            return
+        candidates = self.by_term.get(term)
         sql, *values = self._anywhere(term)
-        if told and told.table:
-            found, matches = self._ids(told.table, [told.match])
-            self.rechecks.add(f"NOT (s.post IN ({found}) AND {sql})", *matches, *values)
-        else:
+        if candidates is None or not candidates.table:
             self.rechecks.add(f"NOT {sql}", *values)
+            return
+        settled = self._settled(candidates)
+        if settled and self.sets.wanted:
+            self.sets.unwanted.append(candidates)
+            return
+        found, matches = self._ids(candidates.table, [candidates.match])
+        if settled:
+            self.rechecks.add(f"s.post NOT IN ({found})", *matches)
+        else:
+            self.rechecks.add(f"NOT (s.post IN ({found}) AND {sql})", *matches, *values)
 
     def _ids(self, table: str, matches: Sequence[Match]) -> Part:
         return self.sets.index.ids(table, matches)
@@ -153,15 +156,13 @@ class Search:
         ranks = " UNION ALL ".join(rank for rank, _ in titles)
         if len(titles) > 1:
             ranks = f"SELECT id, min(place) FROM ({ranks}) h WHERE id IN (SELECT id FROM hits) GROUP BY id"
-        phrased, phrased_values, place = "", list[Any](), "6"
+        phrased, phrased_values, place, first = "", list[Any](), "6", ""
         if phrase is not None:
             phrased, phrased_values = self._phrased(phrase)
-            phrased = f", phrased (id, place) AS MATERIALIZED ({phrased})"
-            cases = " ".join(f"WHEN p.id IN (SELECT id FROM phrased WHERE place = {n}) THEN {n}" for n in (4, 5))
-            place = f"CASE {cases} ELSE 6 END"
+            place, first = _PHRASE_PLACE, "place, "
         rest = (
             f"SELECT p.id, p.date, {place} AS place FROM posts p WHERE {where.sql}"
-            f" AND p.id NOT IN (SELECT id FROM ranks) ORDER BY {'place, ' if phrased else ''}p.date DESC, p.id DESC"
+            f" AND p.id NOT IN (SELECT id FROM ranks) ORDER BY {first}p.date DESC, p.id DESC"
             " LIMIT CASE WHEN (SELECT count(*) FROM tops) < ? THEN ? ELSE 0 END"
         )
         sql = (
@@ -198,40 +199,41 @@ class Search:
         if phrase is not None:
             sql, value = self._has("s.title", phrase)
             ranks.append((f"SELECT s.post AS id, 1 AS place FROM {self._hits} WHERE {sql}", [value]))
-            told = self._told_titles(terms)
-            if told:
-                found, matches = self._ids(self.sets.index.words, told)
+            titled = self._title_matches(terms)
+            if titled:
+                found, matches = self._ids(self.sets.index.words, titled)
                 ranks = [(f"{ranks[0][0]} AND h.id IN ({found})", [value, *matches])]
         if len(terms) <= _RANKED_TERMS:
             ranks += [self._titled(terms, " AND ", 2), self._titled(terms, " OR ", 3)]
         return ranks
 
-    def _told_titles(self, terms: list[str]) -> list[Match]:
+    def _title_matches(self, terms: list[str]) -> list[Match]:
         """What finds the titles that hold each of the terms, if the index knows that of all of them."""
-        told = [self.told[term].titled for term in terms if term in self.told]
-        return told if len(told) == len(terms) and all(match is not None for match in told) else []
+        matches = [self.by_term[term].titled for term in terms if term in self.by_term]
+        return matches if len(matches) == len(terms) and None not in matches else []
 
     def _titled(self, terms: list[str], word: str, place: int) -> Part:
         """The titles that hold all or any of the terms."""
-        told = self._told_titles(terms)
-        if told:
+        matches = self._title_matches(terms)
+        if matches:
             index = self.sets.index
-            found, matches = index.ids(index.words, told if word == " AND " else [index.any_of(told)])
-            return f"SELECT id, {place} AS place FROM ({found}) h", matches
+            found, values = index.ids(index.words, matches if word == " AND " else [index.any_of(matches)])
+            return f"SELECT id, {place} AS place FROM ({found}) h", values
         parts = [self._has("s.title", term) for term in terms]
         held = word.join(sql for sql, _ in parts)
         return f"SELECT s.post AS id, {place} AS place FROM {self._hits} WHERE ({held})", [value for _, value in parts]
 
     def _phrased(self, phrase: str) -> Part:
-        """The texts that hold the phrase in the excerpt or in the content."""
+        """The texts that hold the phrase in the excerpt or in the content as a table `phrased`."""
         parts = [self._has(f"s.{column}", phrase) for column in ("excerpt", "content")]
         cases = " ".join(f"WHEN {sql} THEN {n}" for n, (sql, _) in enumerate(parts, 4))
         sql = f"SELECT s.post, CASE {cases} ELSE 6 END FROM {self._hits}"
         values: list[Any] = [value for _, value in parts]
         if self.sqlite and len(phrase) >= GRAM:
             found, matches = self._ids(GRAMS, [grams_of(phrase)])
-            return f"{sql} WHERE h.id IN ({found})", [*values, *matches]
-        return sql, values
+            sql += f" WHERE h.id IN ({found})"
+            values += matches
+        return f", phrased (id, place) AS MATERIALIZED ({sql})", values
 
     @property
     def _hits(self) -> str:
@@ -270,12 +272,15 @@ def matcher_of(query: PostQuery) -> Callable[[dict[str, str]], bool] | None:
         return None
     words, columns = words_of(query.search), _columns(query)
 
+    wanted, unwanted = [fold(term) for term in words.wanted], [fold(term) for term in words.unwanted]
+
     def matches(texts: dict[str, str]) -> bool:
         folded = [fold(texts[column]) for column in columns]
-        found = [
-            any(fold(t) == text if query.search_exact else fold(t) in text for text in folded) for t in words.wanted
-        ]
-        return all(found) and not any(fold(t) in text for t in words.unwanted for text in folded)
+        if any(term in text for term in unwanted for text in folded):
+            return False
+        if query.search_exact:
+            return all(term in folded for term in wanted)
+        return all(any(term in text for text in folded) for term in wanted)
 
     return matches
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from wirepress.store.search_candidates import MANY, Candidates, Index, Part
 from wirepress.store.search_tokens import PIECE, TITLE, is_word
-from wirepress.store.search_told import MANY, Index, Part, Told
 from wirepress.store.unit import Unit
 
 GRAM: Final = 3
@@ -29,7 +29,7 @@ _HOLDING: Final = (
 _PERHAPS: Final = "SELECT ?, '', count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)"
 
 
-def told_of(unit: Unit, terms: Iterable[str]) -> dict[str, Told]:
+def candidates_of(unit: Unit, terms: Iterable[str]) -> dict[str, Candidates]:
     """What the indexes tell of each term."""
     parts: list[str] = []
     values: list[Any] = []
@@ -48,20 +48,20 @@ def told_of(unit: Unit, terms: Iterable[str]) -> dict[str, Told]:
     seen: dict[str, dict[str, int]] = {term: {} for term in terms}
     for term, found, number in unit.rows(" UNION ALL ".join(parts), values) if parts else ():
         seen[term][found] = number
-    return {term: _told(term, found) for term, found in seen.items()}
+    return {term: _candidates(term, found) for term, found in seen.items()}
 
 
-def _told(term: str, found: dict[str, int]) -> Told:
+def _candidates(term: str, found: dict[str, int]) -> Candidates:
     number = sum(found.values())
     word = is_word(term)
     if len(term) < GRAM:
         titled = _quoted(PIECE + term) if word else None
         if len(found) > _MOST:
-            return Told("", "", sure=False, titled=titled)
-        return Told(GRAMS, _either(found), sure=True, titled=titled, number=number)
+            return Candidates("", "", sure=False, titled=titled)
+        return Candidates(GRAMS, _either(found), sure=True, titled=titled, number=number)
     if word and len(found) <= _MOST:
-        return Told(WORDS, _either(found), sure=True, titled=_either(TITLE + w for w in found), number=number)
-    return Told(GRAMS, grams_of(term), sure=len(term) == GRAM, number=MANY if word else number)
+        return Candidates(WORDS, _either(found), sure=True, titled=_either(TITLE + w for w in found), number=number)
+    return Candidates(GRAMS, grams_of(term), sure=len(term) == GRAM, number=MANY if word else number)
 
 
 def grams_of(text: str) -> str:
@@ -92,4 +92,4 @@ def _quoted(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
 
 
-SQLITE: Final = Index(WORDS, told_of, ids_in, any_of)
+SQLITE: Final = Index(WORDS, candidates_of, ids_in, any_of)

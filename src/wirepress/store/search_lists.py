@@ -1,7 +1,7 @@
-"""What PostgreSQL's lists of words tell of the terms of a search, asked in one statement.
+"""What PostgreSQL's lists of words know of the terms of a search, asked in one statement.
 
 A match is a list of words, of which a text must hold one.  Of a term that is no word, or of which too many words are
-made, nothing is told here: the trigrams of the texts find it.
+made, nothing is known here: the trigrams of the texts find it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, Final
 
+from wirepress.store.search_candidates import Candidates, Index, Part
 from wirepress.store.search_tokens import PIECE, TITLE, is_word
-from wirepress.store.search_told import Index, Part, Told
 from wirepress.store.unit import Unit
 
 LISTS: Final = "search_word_lists"
@@ -21,21 +21,21 @@ _SHORT: Final = 3
 _HOLDING: Final = "(SELECT CAST(? AS text), word FROM search_words WHERE word LIKE ? LIMIT ?)"
 
 
-def told_of(unit: Unit, terms: Iterable[str]) -> dict[str, Told]:
-    """What the lists tell of each term."""
+def candidates_of(unit: Unit, terms: Iterable[str]) -> dict[str, Candidates]:
+    """What the lists know of each term."""
     # A term of word characters holds nothing that LIKE takes for a wildcard.
     seen: dict[str, list[str]] = {term: [] for term in terms if is_word(term)}
     values: list[Any] = [value for term in seen for value in (term, f"%{term}%", _MOST + 1)]
     for term, word in unit.rows(" UNION ALL ".join([_HOLDING] * len(seen)), values) if seen else ():
         seen[term].append(word)
-    return {term: _told(term, words) for term, words in seen.items()}
+    return {term: _candidates(term, words) for term, words in seen.items()}
 
 
-def _told(term: str, words: list[str]) -> Told:
+def _candidates(term: str, words: list[str]) -> Candidates:
     pieces = [PIECE + term] if len(term) < _SHORT else None
     if len(words) > _MOST:
-        return Told("", None, sure=False, titled=pieces)
-    return Told(LISTS, words, sure=True, titled=pieces or [TITLE + word for word in words])
+        return Candidates("", None, sure=False, titled=pieces)
+    return Candidates(LISTS, words, sure=True, titled=pieces or [TITLE + word for word in words])
 
 
 def ids_in(table: str, matches: Sequence[list[str]]) -> Part:
@@ -49,4 +49,4 @@ def any_of(matches: Sequence[list[str]]) -> list[str]:
     return list(chain.from_iterable(matches))
 
 
-POSTGRESQL: Final = Index(LISTS, told_of, ids_in, any_of)
+POSTGRESQL: Final = Index(LISTS, candidates_of, ids_in, any_of)

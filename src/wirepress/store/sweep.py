@@ -6,6 +6,7 @@ import hashlib
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from wirepress.store import uploads
@@ -22,25 +23,29 @@ def sweep(unit: Unit, files: Files) -> tuple[int, int]:
 
     `unit` writes.  SQLite has one writer, so what is staged now without a row is nobody's; elsewhere it must be old.
     """
-    named = removed = 0
+    done: list[bool | None] = []
     for path in list(unfinished(files)):
-        folder, _, name = path.rpartition("/")
-        place = files.root / path
-        staged = _STAGED.fullmatch(name)
-        meant = f"{folder}/{staged[1]}".lstrip("/") if staged else ""
-        try:
-            missing = [one for one in uploads.of_hash(unit, _hash(place)) if not files.exists(one)]
-            if missing and (not meant or meant in missing):
-                named += _name(files, place, meant or missing[0])
-                continue
-            if meant and uploads.known(unit, meant) and not files.exists(meant):
-                continue  # not what was committed: a person has to look
-            if (staged and unit.dialect == "sqlite") or time.time() - place.stat().st_mtime > OLD:
-                place.unlink()
-                removed += 1
-        except FileNotFoundError:  # its own process was quicker
-            continue
-    return named, removed
+        with suppress(FileNotFoundError):  # its own process was quicker
+            done.append(_end(unit, files, path))
+    return done.count(True), done.count(False)
+
+
+def _end(unit: Unit, files: Files, path: str) -> bool | None:
+    """Names or removes an unfinished file: True when it got a name, False when it is gone, None when it stays."""
+    folder, _, name = path.rpartition("/")
+    place = files.root / path
+    staged = _STAGED.fullmatch(name)
+    meant = f"{folder}/{staged[1]}".lstrip("/") if staged else ""
+    missing = [one for one in uploads.of_hash(unit, _hash(place)) if not files.exists(one)]
+    if missing and (not meant or meant in missing):
+        _name(files, place, meant or missing[0])
+        return True
+    if meant and uploads.known(unit, meant) and not files.exists(meant):
+        return None  # not what was committed: a person has to look
+    if not (meant and unit.dialect == "sqlite") and time.time() - place.stat().st_mtime <= OLD:
+        return None
+    place.unlink()
+    return False
 
 
 def _hash(place: Path) -> str:
@@ -48,13 +53,12 @@ def _hash(place: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _name(files: Files, part: Path, path: str) -> int:
+def _name(files: Files, part: Path, path: str) -> None:
     place = files.place(path)
     for folder in (*make_folder(place.parent), place.parent):
         sync_folder(folder)
     part.replace(place)
     sync_folder(place.parent)
-    return 1
 
 
 def unfinished(files: Files) -> Iterator[str]:
@@ -65,6 +69,4 @@ def unfinished(files: Files) -> Iterator[str]:
 def orphans(unit: Unit, files: Files) -> list[str]:
     """The paths of whole files that belong to no row."""
     known = {str(row[0]) for row in unit.rows("SELECT path FROM uploads")}
-    return [
-        path for path in files.all() if path not in known and not any(part.startswith(".") for part in path.split("/"))
-    ]
+    return [path for path in files.all() if path not in known and "/." not in f"/{path}"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.term import Term
 from wirepress.store.clauses import EVERY, Where, contains, marks, position_order, storable, window
 from wirepress.store.collation import fold, sort_key
+from wirepress.store.pages import Order, cut, page
 from wirepress.store.rows import TERMS
 from wirepress.store.unit import Unit
 
@@ -29,22 +30,13 @@ _FULL_BRANCH: Final = """(t.count > 0 OR t.id IN (WITH RECURSIVE above(id) AS (
 def find(unit: Unit, query: TermQuery) -> Found:
     """The page of terms that a query asks for, by taxonomy_id, with the total."""
     where = _where(unit, query)
-    order, values = _order(query)
-    limit, offset = window(query)
+    order = _order(query)
     if query.search or query.orderby == "description":
-        return _sifted(unit, query, where, (order, values))
-    rows = unit.rows(
-        f"SELECT t.taxonomy_id, t.version, (SELECT count(*) FROM terms t WHERE {where.sql})"
-        f" FROM terms t WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*where.values, *where.values, *values, limit, offset),
-    )
-    total = rows[0][2] if rows else 0
-    if not rows and offset:
-        total = unit.rows(f"SELECT count(*) FROM terms t WHERE {where.sql}", where.values)[0][0]
-    return Found(tuple((row[0], row[1]) for row in rows), total)
+        return _sifted(unit, query, where, order)
+    return page(unit, "t.taxonomy_id", "terms", where, order, window(query))
 
 
-def _sifted(unit: Unit, query: TermQuery, where: Where, order: tuple[str, list[Any]]) -> Found:
+def _sifted(unit: Unit, query: TermQuery, where: Where, order: Order) -> Found:
     """What no index answers: the database gives candidates, the comparison of whole texts is made here."""
     rows = unit.rows(
         f"SELECT t.taxonomy_id, t.version, t.name, t.slug, t.description FROM terms t WHERE {where.sql}"
@@ -56,8 +48,7 @@ def _sifted(unit: Unit, query: TermQuery, where: Where, order: tuple[str, list[A
         rows = [row for row in rows if wanted in fold(row[2]) or wanted in fold(row[3])]
     if query.orderby == "description":
         rows.sort(key=lambda row: sort_key(row[4]), reverse=query.order == "desc")
-    limit, offset = window(query)
-    return Found(tuple((row[0], row[1]) for row in rows[offset : offset + limit]), len(rows))
+    return cut(rows, window(query))
 
 
 def _where(unit: Unit, query: TermQuery) -> Where:
@@ -76,9 +67,9 @@ def _where(unit: Unit, query: TermQuery) -> Where:
         # A term without posts of its own stays when a term below it has some (WordPress: get_terms).
         where.add(_FULL_BRANCH.format(taxonomies=marks(len(query.taxonomies))), *query.taxonomies, *query.taxonomies)
     if query.post is not None:
-        worn_by = storable((query.post,))
-        assigned = f"SELECT x.taxonomy_id FROM post_terms x WHERE x.post IN ({marks(len(worn_by))})"
-        where.add(f"t.taxonomy_id IN ({assigned})", *worn_by)
+        posts = storable((query.post,))
+        assigned = f"SELECT x.taxonomy_id FROM post_terms x WHERE x.post IN ({marks(len(posts))})"
+        where.add(f"t.taxonomy_id IN ({assigned})", *posts)
     key = sort_key(query.search) if query.search else b""
     if key:
         has = contains(unit.dialect, "t.name_key"), contains(unit.dialect, "t.slug_key")
@@ -86,7 +77,7 @@ def _where(unit: Unit, query: TermQuery) -> Where:
     return where
 
 
-def _order(query: TermQuery) -> tuple[str, list[Any]]:
+def _order(query: TermQuery) -> Order:
     way = "ASC" if query.order == "asc" else "DESC"
     if query.orderby == "include" and query.include:
         return position_order("t.id", query.include)
@@ -159,7 +150,7 @@ def by_name(unit: Unit, taxonomy: str, name: str) -> list[Term]:
 
 
 def of_post(unit: Unit, post_id: int, taxonomies: Sequence[str] = ()) -> list[Term]:
-    """The terms that a post wears, by name."""
+    """The terms of a post, by name."""
     where = Where()
     where.add("t.taxonomy_id IN (SELECT x.taxonomy_id FROM post_terms x WHERE x.post = ?)", post_id)
     if taxonomies:

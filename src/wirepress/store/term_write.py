@@ -78,7 +78,7 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
 
 
 def hand_over(unit: Unit, taxonomy_id: int, heir: int) -> tuple[int, ...]:
-    """Makes posts that wear this term and no other of its taxonomy wear another one besides; their ids."""
+    """Gives posts that have this term and no other of its taxonomy another one besides; their ids."""
     posts = tuple(
         row[0]
         for row in unit.rows(

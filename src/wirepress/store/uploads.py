@@ -9,12 +9,12 @@ from wirepress.store.unit import Unit
 
 
 def note(unit: Unit, path: str, post_id: int, data: bytes) -> None:
-    """Notes that a file belongs to a post."""
+    """Notes that a file belongs to a post.  Raises Conflict when another has its name already."""
     note_known(unit, path, post_id, len(data), hashlib.sha256(data).hexdigest())
 
 
 def note_known(unit: Unit, path: str, post_id: int, size: int, sha256: str) -> None:
-    """As `note`, of a file whose hash is known."""
+    """As `note`, of a file whose hash is known; raises Conflict as well."""
     added = unit.run(
         "INSERT INTO uploads (path, post, size, sha256) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO NOTHING",
         (path, post_id, size, sha256),

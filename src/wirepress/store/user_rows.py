@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from wirepress.model.query import Found, UserQuery
 from wirepress.model.user import ApplicationPassword, User
 from wirepress.store.clauses import Where, contains, marks, position_order, window
 from wirepress.store.collation import fold, sort_key
+from wirepress.store.pages import Order, cut, page
 from wirepress.store.rows import PASSWORDS, USERS
 from wirepress.store.unit import Row, Unit
 
 _SELECT: Final = f"SELECT {USERS.select('u')} FROM users u"
 _PASSWORDS: Final = f"SELECT {PASSWORDS.select('a')} FROM application_passwords a"
 _ORDERS: Final = {
-    "id": "u.id",
     "name": "u.name_key",
     "registered_date": "u.registered",
     "slug": "u.slug_key",
@@ -30,22 +30,13 @@ _COLUMNS: Final = {"username": "login", "email": "email", "name": "name", "slug"
 def find(unit: Unit, query: UserQuery) -> Found:
     """The page of users that a query asks for, with the total."""
     where = _where(unit, query)
-    order, values = _order(query)
+    order = _order(query)
     if query.search or query.orderby == "url":
-        return _sifted(unit, query, where, (order, values))
-    limit, offset = window(query)
-    rows = unit.rows(
-        f"SELECT u.id, u.version, (SELECT count(*) FROM users u WHERE {where.sql})"
-        f" FROM users u WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*where.values, *where.values, *values, limit, offset),
-    )
-    total = rows[0][2] if rows else 0
-    if not rows and offset:
-        total = unit.rows(f"SELECT count(*) FROM users u WHERE {where.sql}", where.values)[0][0]
-    return Found(tuple((row[0], row[1]) for row in rows), total)
+        return _sifted(unit, query, where, order)
+    return page(unit, "u.id", "users", where, order, window(query))
 
 
-def _sifted(unit: Unit, query: UserQuery, where: Where, order: tuple[str, list[Any]]) -> Found:
+def _sifted(unit: Unit, query: UserQuery, where: Where, order: Order) -> Found:
     """What no index answers: the comparison of whole texts is made here."""
     rows = unit.rows(
         "SELECT u.id, u.version, u.id, u.login, u.url, u.email, u.slug, u.name FROM users u"
@@ -56,8 +47,7 @@ def _sifted(unit: Unit, query: UserQuery, where: Where, order: tuple[str, list[A
         rows = list(filter(_matcher(query), rows))
     if query.orderby == "url":
         rows.sort(key=lambda row: sort_key(row[4]), reverse=query.order == "desc")
-    limit, offset = window(query)
-    return Found(tuple((row[0], row[1]) for row in rows[offset : offset + limit]), len(rows))
+    return cut(rows, window(query))
 
 
 def _matcher(query: UserQuery) -> Callable[[Row], bool]:
@@ -115,18 +105,15 @@ def _granted(unit: Unit, where: Where, names: Iterable[str]) -> None:
     where.add(f"({' OR '.join(either.parts)})", *either.values)
 
 
-def _order(query: UserQuery) -> tuple[str, list[Any]]:
-    way = "ASC" if query.order == "asc" else "DESC"
+def _order(query: UserQuery) -> Order:
     if query.orderby == "include" and query.include:
         return position_order("u.id", query.include)
     if query.orderby == "include_slugs":
-        if query.slugs:
-            return position_order("u.slug_key", [sort_key(slug) for slug in query.slugs])
-        return "u.id", []
-    if query.orderby == "url":
+        return position_order("u.slug_key", [sort_key(slug) for slug in query.slugs]) if query.slugs else ("u.id", [])
+    way = "ASC" if query.order == "asc" else "DESC"
+    if query.orderby in ("id", "url"):  # whoever asks for the url's order puts the rows into it
         return f"u.id {way}", []
-    column = _ORDERS.get(query.orderby, "u.name_key")
-    return (f"u.id {way}" if column == "u.id" else f"{column} {way}, u.id {way}"), []
+    return f"{_ORDERS.get(query.orderby, 'u.name_key')} {way}, u.id {way}", []
 
 
 def load(unit: Unit, ids: Sequence[int]) -> dict[int, User]:
@@ -180,15 +167,6 @@ def authored(unit: Unit, user_id: int, types: Sequence[str]) -> tuple[int, ...]:
     where.add("author = ?", user_id)
     where.one_of("type", types)
     return tuple(row[0] for row in unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id", where.values))
-
-
-def published_authors(unit: Unit, types: Sequence[str]) -> frozenset[int]:
-    """The ids of all users who have a published post of one of these types."""
-    where = Where()
-    where.add("p.author = u.id AND p.status = 'publish'")
-    where.one_of("p.type", types)
-    sql = f"SELECT u.id FROM users u WHERE EXISTS (SELECT 1 FROM posts p WHERE {where.sql})"
-    return frozenset(row[0] for row in unit.rows(sql, where.values))
 
 
 def application_passwords(unit: Unit, user_id: int) -> list[ApplicationPassword]:

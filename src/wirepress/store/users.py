@@ -10,7 +10,6 @@ from wirepress.store.user_rows import (
     get,
     load,
     published,
-    published_authors,
 )
 from wirepress.store.user_write import (
     activation_key,
@@ -39,7 +38,6 @@ __all__ = [
     "load",
     "note_use",
     "published",
-    "published_authors",
     "remove_application_password",
     "rename_application_password",
     "set_activation_key",

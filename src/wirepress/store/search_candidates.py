@@ -1,4 +1,4 @@
-"""What the indexes of a database tell of the terms of a search."""
+"""Where the indexes of a database find candidates for the terms of a search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Match = Any
 
 
 @dataclass(slots=True)
-class Told:
+class Candidates:
     """What is known of a term: where to look, for what, and whether each text found there holds the term.
 
     `titled`: what to look for among the words to find the titles that hold the term, None when that is not known.
@@ -34,13 +34,13 @@ class Told:
 class Index:
     """How the indexes of one kind of database are asked.
 
-    `told_of` says what they tell of each term, in one statement.  `ids(table, matches)` selects the ids of the texts
-    that all of the matches find, `any_of` makes a match that finds what any of some finds.  `words` is the table of
-    the index of words.
+    `candidates_of` says of each term where to look, in one statement.  `ids(table, matches)` selects the ids of the
+    texts that all of the matches find, `any_of` makes a match that finds what any of some finds.  `words` is the table
+    of the index of words.
     """
 
     words: str
-    told_of: Callable[[Unit, Iterable[str]], dict[str, Told]]
+    candidates_of: Callable[[Unit, Iterable[str]], dict[str, Candidates]]
     ids: Callable[[str, Sequence[Match]], Part]
     any_of: Callable[[Sequence[Match]], Match]
 
@@ -51,14 +51,16 @@ class Sets:
 
     index: Index
     wanted: dict[str, list[Match]] = field(default_factory=dict)
-    unwanted: list[Told] = field(default_factory=list)
+    unwanted: list[Candidates] = field(default_factory=list)
 
-    def add(self, told: Told) -> None:
-        self.wanted.setdefault(told.table, []).append(told.match)
+    def add(self, candidates: Candidates) -> None:
+        """Demands that a text is among these."""
+        self.wanted.setdefault(candidates.table, []).append(candidates.match)
 
     @property
     def part(self) -> Part:
+        """A SELECT of the ids."""
         inside = [self.index.ids(table, matches) for table, matches in self.wanted.items()]
-        outside = [self.index.ids(told.table, [told.match]) for told in self.unwanted]
+        outside = [self.index.ids(those.table, [those.match]) for those in self.unwanted]
         sql = " INTERSECT ".join(sql for sql, _ in inside) + "".join(f" EXCEPT {sql}" for sql, _ in outside)
         return sql, [value for _, values in (*inside, *outside) for value in values]
