@@ -56,12 +56,12 @@ def create(
     """
     kind = _kind(view, taxonomy)
     if not name.strip():
-        raise _refusal("empty_term_name", "A term needs a name.")
+        raise Invalid("empty_term_name", "A term needs a name.")
     if parent and (not kind.hierarchical or store.get(view.unit, taxonomy, parent) is None):
-        raise _refusal("missing_parent", "There is no such parent term.")
+        raise Invalid("missing_parent", "There is no such parent term.")
     name = clean_name(name)
     if not name:
-        raise _refusal("invalid_term_name", "Nothing is left of this name.")
+        raise Invalid("invalid_term_name", "Nothing is left of this name.")
     if not term_id:
         default_category(view)
     given = _given_slug(view, slug)
@@ -97,14 +97,14 @@ def update(
     kind = _kind(view, term.taxonomy)
     kept_name = clean_name(term.name if name is None else name)
     if not kept_name.strip():
-        raise _refusal("empty_term_name", "A term needs a name.")
+        raise Invalid("empty_term_name", "A term needs a name.")
     above = _sound_parent(view, kind, term, term.parent if parent is None else parent)
     given = _given_slug(view, term.slug if slug is None else slug)
     wanted = given or slug_of(kept_name, locale=view.site.locale)
     other = store.by_slug(view.unit, kind.name, wanted) if wanted else None
     if other is not None and other.id != term.id:
         if given and above == term.parent:
-            raise _refusal("duplicate_term_slug", "Another term has this slug.")
+            raise Invalid("duplicate_term_slug", "Another term has this slug.")
         wanted = unique_slug(view, kind, wanted, above, besides=term.id)
     changes: dict[str, Any] = {"parent": above}
     changes["description"] = kses_plain(term.description if description is None else description)
@@ -129,7 +129,7 @@ def delete(view: View, term: Term) -> None:
     """
     heir = heir_of(view, term.taxonomy)
     if heir is not None and heir.id == term.id:
-        raise Invalid("cannot_delete", "The default term cannot be deleted.", {"status": 500})
+        raise Invalid("cannot_delete", "The default term cannot be deleted.")
     leaning = list(post_store.stale(view.unit, "term", term.id))
     if heir is not None:
         leaning += store.hand_over(view.unit, term.taxonomy_id, heir.taxonomy_id)
@@ -217,11 +217,6 @@ def _kind(view: View, taxonomy: str) -> Taxonomy:
     return kind
 
 
-def _refusal(code: str, message: str) -> Invalid:
-    """WordPress gives these errors no status."""
-    return Invalid(code, message, {"status": None})
-
-
 def _given_slug(view: View, slug: str) -> str:
     made = slug_of(slug, locale=view.site.locale) if slug else ""
     return "" if made == "0" else made  # PHP takes "0" for nothing
@@ -230,7 +225,7 @@ def _given_slug(view: View, slug: str) -> str:
 def _bounded(**columns: str) -> None:
     """Raises for what the database cannot hold; `fields` names it."""
     if overlong := [name for name, value in columns.items() if len(value) > LONGEST]:
-        raise Invalid("db_insert_error", "A term's name or slug is too long.", {"status": None, "fields": overlong})
+        raise Invalid("overlong_term", "A term's name or slug is too long.", {"fields": overlong})
 
 
 def _named_by_id(view: View, term: Term) -> Term:
@@ -274,5 +269,5 @@ def _sound_parent(view: View, kind: Taxonomy, term: Term, parent: int) -> int:
     if parent == term.id or term.id in store.ancestors(view.unit, kind.name, parent):
         return 0
     if parent != term.parent and store.get(view.unit, kind.name, parent) is None:
-        raise _refusal("missing_parent", "There is no such parent term.")
+        raise Invalid("missing_parent", "There is no such parent term.")
     return parent

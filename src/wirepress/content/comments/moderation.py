@@ -29,7 +29,7 @@ def first_status(view: View, viewer: Viewer, comment: Comment, post: Post) -> st
     Raises when it was said already, or when its author does not leave time between two comments.
     """
     if checks.doubled(view.unit, comment):
-        raise Conflict("comment_duplicate", "This has been said already.", {"status": 409})
+        raise Conflict("comment_duplicate", "This has been said already.")
     _refuse_flood(view, viewer, comment)
     user = view.lookup.user(comment.user) if comment.user else None
     if user is not None and (user.id == post.author or viewer_of(view.site, user).can("moderate_comments")):
@@ -45,7 +45,7 @@ def _refuse_flood(view: View, viewer: Viewer, comment: Comment) -> None:
     asked = Comment(0, 0, user=viewer.id, author_ip=comment.author_ip, author_email=comment.author_email)
     last = checks.last_of(view.unit, asked, stamp(view.now() - _HOUR))
     if last is not None and _seconds_between(last, comment.date_gmt) < PAUSE:
-        raise Invalid("comment_flood", "You are saying too much at once.", {"status": 400})
+        raise Invalid("comment_flood", "You are saying too much at once.")
 
 
 def _seconds_between(one: Stamp, other: Stamp) -> float:

@@ -83,18 +83,18 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
     comment = _credited(viewer, replace(blank, **_named(view, changes)))
     note = comment.type == "note"
     if not comment.content and not (note and changes.note_status in RESOLUTIONS):
-        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
+        raise Invalid("comment_content_invalid", "A comment has to say something.")
     if view.site.flag("require_name_email") and _NOTHING & {comment.author_name, comment.author_email}:
-        told = "A comment needs the name and the e-mail address of its author."
-        raise Invalid("comment_author_data_required", told, {"status": 400})
+        message = "A comment needs the name and the e-mail address of its author."
+        raise Invalid("comment_author_data_required", message)
     _bounded(comment)
     post = view.lookup.post(comment.post)
     if post is None:
-        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
+        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.")
     approved = "1" if note else first_status(view, viewer, comment, post)
     kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
     if len(kept.agent) > _LONGEST_AGENT:
-        raise Invalid("comment_failed_create", "The comment cannot be kept.", {"status": 500})
+        raise Invalid("comment_failed_create", "The comment cannot be kept.")
     made = _stated(view, _existing(view, store.insert(view.unit, kept)), status)
     notices.said(view, viewer, made, post)
     return made
@@ -104,9 +104,9 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
     """Changes a comment (wp_update_comment); its text passes the filters of the stricter of writer and author."""
     given = _named(view, changes)
     if given.get("post") and view.lookup.post(given["post"]) is None:
-        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
+        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.")
     if given.get("content") == "":
-        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
+        raise Invalid("comment_content_invalid", "A comment has to say something.")
     _bounded(replace(Comment(0, 0), **given))
     changed = replace(comment, **given)
     author = viewer_of(view.site, view.lookup.user(comment.user) if comment.user else None)
@@ -114,7 +114,7 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
     kept = _filtered(view, changed, plain=strict)
     kept = replace(kept, date_gmt=view.site.to_gmt(kept.date))
     if len(kept.agent) > _LONGEST_AGENT:
-        raise Invalid("comment_failed_edit", "The comment cannot be kept.", {"status": 500})
+        raise Invalid("comment_failed_edit", "The comment cannot be kept.")
     values = {f.name: getattr(kept, f.name) for f in fields(Comment) if f.name not in ("id", "version", "approved")}
     store.update(view.unit, comment.id, **values)
     return _existing(view, comment.id)
@@ -193,7 +193,7 @@ def _named(view: View, changes: CommentChanges) -> dict[str, Any]:
         return given
     user = view.lookup.user(given["user"])
     if user is None:
-        raise Invalid("comment_author_invalid", "There is no such user.", {"status": 400})
+        raise Invalid("comment_author_invalid", "There is no such user.")
     return {"author_name": user.name, "author_email": user.email, "author_url": user.url, **given}
 
 
@@ -209,7 +209,7 @@ def _credited(viewer: Viewer, comment: Comment) -> Comment:
 def _bounded(comment: Comment) -> None:
     for name, most in LONGEST.items():
         if len(getattr(comment, name).encode("utf-8", "replace")) > most:
-            raise Invalid(f"{_COLUMNS[name]}_column_length", "A text of the comment is too long.", {"status": 400})
+            raise Invalid(f"{_COLUMNS[name]}_column_length", "A text of the comment is too long.")
 
 
 def _filtered(view: View, comment: Comment, *, plain: bool) -> Comment:

@@ -9,7 +9,7 @@ from typing import Any
 from wirepress.content import options, terms
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
-from wirepress.model.errors import Conflict, Invalid
+from wirepress.model.errors import Conflict
 from wirepress.model.term import Term
 from wirepress.store import menus as store
 from wirepress.store import posts as post_store
@@ -45,10 +45,7 @@ def create(view: View, name: str, *, description: str = "") -> Term:
 def update(view: View, menu: Term, *, name: str | None = None, description: str | None = None) -> Term:
     """Changes a menu; its slug is made of its name again, and what is not said of it is empty then."""
     name = menu.name if name is None else name
-    try:
-        _refuse_taken(view, name, besides=menu.id)
-    except Conflict as error:
-        raise Invalid(error.code, error.message, {"status": None}) from error
+    _refuse_taken(view, name, besides=menu.id)
     return terms.update(view, menu, name=name, slug="", description=description or "")
 
 

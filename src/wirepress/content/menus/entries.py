@@ -49,7 +49,7 @@ def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> 
     """Keeps an entry: a new one, or in place of a post."""
     menu = term_store.get(view.unit, classic.TAXONOMY, entry.menu) if entry.menu else None
     if entry.menu and menu is None:
-        raise Invalid("invalid_menu_id", "There is no such menu.", {"status": 400})
+        raise Invalid("invalid_menu_id", "There is no such menu.")
     above, name = _original(view, entry)
     title, description = entry.title, entry.description
     if entry.type != "custom":

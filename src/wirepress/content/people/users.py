@@ -128,7 +128,7 @@ def make(view: View, changes: UserChanges) -> User:
     blank = User(0, login, "", registered=view.stamps()[1])
     user = _filled(view, blank, replace(changes, roles=roles))
     if not _fits(user):
-        raise Invalid("user_create", "A user's name or e-mail address is too long.", {"status": 500})
+        raise Invalid("user_create", "A user's name or e-mail address is too long.")
     user_id = store.insert(view.unit, user)
     view.lookup.forget()
     return existing(view, user_id)
@@ -139,7 +139,7 @@ def update(view: View, user_id: int, changes: UserChanges) -> User:
     before = existing(view, user_id)
     after = _filled(view, before, changes)
     if not _fits(after):
-        raise Invalid("user_update", "A user's name or e-mail address is too long.", {"status": 400})
+        raise Invalid("user_update", "A user's name or e-mail address is too long.")
     fields = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale")
     changed = {name: getattr(after, name) for name in (*fields, "password", "grants", "meta")}
     store.update(view.unit, user_id, **changed)
@@ -202,7 +202,7 @@ def _filled(view: View, user: User, changes: UserChanges) -> User:
     email = _checked_email(view, user, given(changes.email, user.email))
     url = clean_address(given(changes.url, user.url))
     if len(url) > _LONGEST_URL:
-        raise Invalid("user_url_too_long", "A user's address has at most 100 characters.", {"status": None})
+        raise Invalid("user_url_too_long", "A user's address has at most 100 characters.")
     first = clean_name(given(changes.first_name, user.first_name))
     last = clean_name(given(changes.last_name, user.last_name))
     name = given(changes.name, user.name)
@@ -211,7 +211,7 @@ def _filled(view: View, user: User, changes: UserChanges) -> User:
     name = clean_name(name)
     description = kses_plain(given(changes.description, user.description))
     if max(map(len, (description, first, last))) > _LONGEST_NOTE:
-        raise Invalid("db_insert_error", "A text is too long.", {"status": None})
+        raise Invalid("overlong_user", "A text is too long.")
     meta = {**user.meta, **{key: list(values) for key, values in (changes.meta or {}).items()}}
     return replace(
         user,
@@ -248,12 +248,12 @@ def _checked_login(view: View, login: str) -> str:
     """A login that is nobody's yet; "0" is none (PHP's empty)."""
     login = login_of(login, strict=True, locale=view.site.locale).strip()
     if login in ("", "0"):
-        raise Invalid("empty_user_login", "A user needs a login.", {"status": None})
+        raise Invalid("empty_user_login", "A user needs a login.")
     if len(login) > LONGEST_LOGIN:
-        raise Invalid("user_login_too_long", "A login has at most 60 characters.", {"status": None})
+        raise Invalid("user_login_too_long", "A login has at most 60 characters.")
     known = store.by_login(view.unit, login)
     if known is not None and known.login.lower() == login.lower():
-        raise Conflict("existing_user_login", "There is a user with this login already.", {"status": None})
+        raise Conflict("existing_user_login", "There is a user with this login already.")
     return login
 
 
@@ -263,7 +263,7 @@ def _checked_email(view: View, user: User, email: str) -> str:
         return email
     known = store.by_email(view.unit, email) if email else None
     if known is not None and known.id != user.id:
-        raise Conflict("existing_user_email", "There is a user with this e-mail address already.", {"status": None})
+        raise Conflict("existing_user_email", "There is a user with this e-mail address already.")
     return email
 
 
@@ -274,7 +274,7 @@ def _slug(view: View, user: User, wanted: str) -> str:
         login_of(wanted, strict=True, locale=locale) if wanted else user.login[:LONGEST_SLUG], locale=locale
     )
     if len(wanted) > LONGEST_SLUG:
-        raise Invalid("user_nicename_too_long", "A user's slug has at most 50 characters.", {"status": None})
+        raise Invalid("user_nicename_too_long", "A user's slug has at most 50 characters.")
     candidate, number = wanted, 2
     while (known := store.by_slug(view.unit, candidate)) is not None and known.id != user.id:
         candidate = f"{wanted[: LONGEST_SLUG - 1 - len(str(number))]}-{number}"

@@ -68,6 +68,5 @@ def clean_address(text: str) -> str:
 def _bounded(text: str, most: int, column: str) -> str:
     """The text, when the column of WordPress's that it is kept in holds it."""
     if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
-        told = "A text is longer than the database holds."
-        raise Invalid("db_insert_error", told, {"status": 500, "fields": (column,)})
+        raise Invalid("db_insert_error", "A text is longer than the database holds.", {"fields": (column,)})
     return text.replace("\0", "")

@@ -145,8 +145,7 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     if post.status == "private":
         post = replace(post, password="")
     if len(post.password) > _LONGEST_PASSWORD:
-        data = {"status": 500, "fields": ("post_password",)}
-        raise Invalid("db_insert_error", "A post's password is too long.", data)
+        raise Invalid("db_insert_error", "A post's password is too long.", {"fields": ("post_password",)})
     if _waits(view, viewer, post):
         post = replace(post, slug="")
     return replace(post, parent=_sound_parent(view, post))
