@@ -122,6 +122,11 @@ def seen(name: str) -> bool:
     return name not in _UNSEEN and not name.startswith(_UNSEEN_BEGINNINGS)
 
 
+def table(value: Any) -> Mapping[str, Any]:
+    """A stored value that should be a table; an empty one where it is anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
 def fill_defaults(unit: Unit) -> None:
     """Stores the defaults of options that are not set yet, and a secret for a site that has none."""
     bulk_options(unit, {**DEFAULTS, SECRET: secrets.token_hex(32)})
