@@ -8,9 +8,9 @@ import pytest
 from tests.content.conftest import Rooms
 from tests.content.desk import NOON, Clock, article
 from wirepress.content import options
-from wirepress.content.identity import authentication
-from wirepress.content.identity.viewer import NEWSROOM, Viewer
+from wirepress.content.identity.viewer import NEWSROOM, Viewer, viewer_of
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.people import users
 from wirepress.content.posts import publishing, reading, schedule, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.naming import sample
@@ -36,7 +36,7 @@ def changed(newsroom: Newsroom, post: Post, viewer: Viewer = NEWSROOM, **fields:
 
 
 def user(view: View, number: int) -> Viewer:
-    return authentication.viewer(view, number)
+    return viewer_of(view.site, users.get(view, number))
 
 
 def count(newsroom: Newsroom, term_id: int) -> int:
