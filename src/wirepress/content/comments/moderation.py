@@ -87,5 +87,5 @@ def _parts(comment: Comment, content: str) -> tuple[str, ...]:
 def _names_any(view: View, option: str, texts: Iterable[str]) -> bool:
     """Whether one of the lines of an option is found in a text, whatever its case."""
     words = [word for line in str(view.site.option(option)).split("\n") if (word := line.strip()) and word != "0"]
-    lowered = [text.lower() for text in texts] if words else []
+    lowered = [text.lower() for text in texts]
     return any(word.lower() in text for word in words for text in lowered)

@@ -57,9 +57,8 @@ def alternative(xmp: bytes, locale: str = "") -> str:
     if not opened or not closed:
         return ""
     texts = [(lang, html.unescape(text).strip()) for lang, text in _ITEM.findall(block[:_LONGEST_ALT])]
-    wanted = (locale.replace("_", "-"), locale.partition("_")[0], "x-default")
-    for language in filter(None, wanted):
-        for attributes, text in texts:
-            if f'"{language}"'.lower() in attributes.lower():
-                return text
+    for language in filter(None, (locale.replace("_", "-"), locale.partition("_")[0], "x-default")):
+        matching = [text for attributes, text in texts if f'"{language}"'.lower() in attributes.lower()]
+        if matching:
+            return matching[0]
     return texts[0][1] if texts else ""

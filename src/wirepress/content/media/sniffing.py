@@ -41,6 +41,7 @@ _BRANDS = {
 _ACTIVE = re.compile(
     rb"<(?:\?php|\?=|!doctype\s+html|html|head|body|script|svg|\?xml|iframe|object|embed)", re.IGNORECASE
 )
+_PROGRAMS = ("application/x-msdownload", "application/x-executable")
 _TEXTUAL = ("text/", "application/ttaf+xml", "application/rtf")
 _PLAIN = ("text/plain", "text/csv", "application/csv", "text/richtext", "text/tsv", "text/vtt")
 """What plain text may be named as; styles and tables parted by tabs are not among it."""
@@ -73,42 +74,45 @@ def checked(data: bytes, name: str, *, strict: bool = False) -> tuple[str, str]:
 
     A picture with another picture's extension gets its own; everything else must be what its name says.  Markup that a
     browser would run (SVG, HTML) is refused under any name.  `strict` is WordPress's rule for what people upload: a
-    picture needs a picture's name, and no text is taken for anything else.
+    picture needs a picture's name, and no text is taken for anything else.  Raises Invalid for what is refused.
     """
-    shown = sniff(data)
+    found = sniff(data)
     named = file_type(name, ALLOWED_TYPES)
-    if strict and (named is None or _contradicts(data, shown, named[1])):
-        raise _refused()
-    if shown in EXTENSIONS:
-        return _picture_name(name, shown), shown
-    if named is None:
-        raise _refused()
-    mime = named[1]
-    if mime.startswith("image/"):
-        if shown != mime:
-            raise _refused()
-    elif mime.startswith(_TEXTUAL):
-        if shown or b"\0" in data[:4096] or _ACTIVE.search(data[:4096]):
-            raise _refused()
-    elif shown in ("application/x-msdownload", "application/x-executable") or _ACTIVE.match(data[:4096].lstrip()):
-        raise _refused()
+    mime = named[1] if named is not None else ""
+    refused = Invalid("upload_type_refused", "This type of file is not allowed.")
+    if strict and (not mime or _contradicts(data, found, mime)):
+        raise refused
+    if found in EXTENSIONS:
+        return _picture_name(name, found), found
+    if not mime or not _may_be(data[:4096], found, mime):
+        raise refused
     return name, mime
 
 
-def _contradicts(data: bytes, shown: str, mime: str) -> bool:
+def _may_be(head: bytes, found: str, mime: str) -> bool:
+    """Whether a file that is no picture may be kept as what its name says: no program, and no markup that a browser
+    would run."""
+    if mime.startswith("image/"):
+        return found == mime
+    if mime.startswith(_TEXTUAL):
+        return not (found or b"\0" in head or _ACTIVE.search(head))
+    return found not in _PROGRAMS and not _ACTIVE.match(head.lstrip())
+
+
+def _contradicts(data: bytes, found: str, mime: str) -> bool:
     """Whether the bytes speak against the type that a name has."""
     major = mime.partition("/")[0]
     if major == "image":
-        return not shown.startswith("image/")
-    if not shown:
-        return mime not in _words(data) if _is_text(data) else major not in ("application", "video", "audio")
-    if shown == "application/zip":  # what many formats are inside
+        return not found.startswith("image/")
+    if not found and _is_text(data):
+        return mime not in _words(data)
+    if not found or found == "application/zip":  # what many formats are inside
         return major not in ("application", "video", "audio")
-    if shown == "audio/ogg":
+    if found == "audio/ogg":
         return major not in ("video", "audio")
-    if shown.startswith(("video/", "audio/")):
-        return shown.partition("/")[0] != major
-    return shown != mime
+    if found.startswith(("video/", "audio/")):
+        return found.partition("/")[0] != major
+    return found != mime
 
 
 def _is_text(data: bytes) -> bool:
@@ -124,13 +128,9 @@ def _words(data: bytes) -> tuple[str, ...]:
     return ("text/calendar",) if data.startswith(b"BEGIN:VCALENDAR") else _PLAIN
 
 
-def _picture_name(name: str, shown: str) -> str:
+def _picture_name(name: str, mime: str) -> str:
     named = file_type(name, ALLOWED_TYPES)
-    if named is not None and named[1] == shown:
+    if named is not None and named[1] == mime:
         return name
-    stem = name.rpartition(".")[0] if "." in name else name
-    return f"{stem or 'image'}.{EXTENSIONS[shown]}"
-
-
-def _refused() -> Invalid:
-    return Invalid("upload_type_refused", "This type of file is not allowed.")
+    stem = name.rsplit(".", 1)[0]
+    return f"{stem or 'image'}.{EXTENSIONS[mime]}"
