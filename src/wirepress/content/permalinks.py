@@ -71,7 +71,7 @@ def archive_path(site: Site, kind: PostType) -> str:
     """The path of the page that lists a type's posts, "" when there is none."""
     if not kind.has_archive or not kind.rewrite:
         return ""
-    return site.front + (kind.has_archive if isinstance(kind.has_archive, str) else kind.rewrite)
+    return f"{site.front}{kind.rewrite if kind.has_archive is True else kind.has_archive}"
 
 
 def archive_link(site: Site, kind: PostType) -> str:
@@ -176,7 +176,9 @@ def date_order(site: Site) -> str:
 
 def date_front(site: Site) -> str:
     """The path before the numbers of a date; numbers of posts must not be taken for them."""
-    return site.front + ("date/" if "%post_id%" in re.findall(r"%[^%]+%", site.structure)[:3] else "")
+    if "%post_id%" in re.findall(r"%[^%]+%", site.structure)[:3]:
+        return f"{site.front}date/"
+    return site.front
 
 
 def viewable(site: Site, status: str) -> bool:

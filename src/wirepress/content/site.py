@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -158,8 +158,7 @@ class Site:
 
     def gmt_offset(self, now: datetime) -> float:
         """The hours between UTC and the site at a moment (the option `gmt_offset` as WordPress answers it)."""
-        offset = now.astimezone(self.zone).utcoffset()
-        return offset.total_seconds() / 3600 if offset else 0.0
+        return (now.astimezone(self.zone).utcoffset() or timedelta()).total_seconds() / 3600
 
     # ---- post types and taxonomies
 

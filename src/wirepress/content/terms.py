@@ -148,8 +148,8 @@ def delete(view: View, term: Term) -> None:
 
 def heir_of(view: View, taxonomy: str) -> Term | None:
     """The term that posts get which would have none of this taxonomy."""
-    name = "default_category" if taxonomy == "category" else f"default_term_{taxonomy}"
-    return _of_id(view, taxonomy, view.site.number(name))
+    option = {"category": "default_category"}.get(taxonomy, f"default_term_{taxonomy}")
+    return _of_id(view, taxonomy, view.site.number(option))
 
 
 def find_or_create(view: View, taxonomy: str, name: str, *, parent: int = 0) -> Term:
@@ -198,12 +198,12 @@ def unique_slug(view: View, kind: Taxonomy, wanted: str, parent: int, besides: i
     def owners(slug: str) -> set[int]:
         return set(store.slug_owners(view.unit, taxonomies, slug))
 
-    above = _of_id(view, kind.name, parent) if kind.hierarchical else None
     seen: set[int] = set()
-    while above is not None and above.id not in seen:
-        seen.add(above.id)
-        wanted = f"{wanted}-{above.slug}"
-        above = _of_id(view, kind.name, above.parent) if above.parent and owners(wanted) else None
+    while kind.hierarchical and parent not in seen and (above := _of_id(view, kind.name, parent)) is not None:
+        seen.add(parent)
+        wanted, parent = f"{wanted}-{above.slug}", above.parent
+        if parent and not owners(wanted):
+            break
     if not owners(wanted) - {besides}:
         return wanted
     number = 2
@@ -239,7 +239,7 @@ def _kind(view: View, taxonomy: str) -> Taxonomy:
 
 
 def _given_slug(view: View, slug: str) -> str:
-    made = slug_of(slug, locale=view.site.locale) if slug else ""
+    made = slug_of(slug, locale=view.site.locale)
     return "" if made == "0" else made  # PHP takes "0" for nothing
 
 
@@ -263,12 +263,12 @@ def _refuse_double(view: View, kind: Taxonomy, name: str, parent: int, slug: str
     first, same = min(siblings, key=lambda term: term.taxonomy_id), _of_slug(view, kind.name, slug)
     apart = given and first.slug != slug
     existing: Term | None = None
-    if not kind.hierarchical:
-        existing = first if same is not None or not apart else None
-    elif not apart and any(term.name == name for term in siblings):
+    if same is not None and not kind.hierarchical:
         existing = first
     elif same is not None and same.parent == parent:
         existing = same
+    if not apart and (not kind.hierarchical or any(term.name == name for term in siblings)):
+        existing = first
     if existing is not None:
         raise Conflict("term_exists", "There is a term of this name already.", {"term_id": existing.id})
 

@@ -108,10 +108,11 @@ def post_of(view: View, target: Target) -> Post | None:
         return page
     if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
         return page
+    post = None
     if "p" not in parts:
         post = by_slug(view, parts.get("name", ""), "post")
-    else:
-        post = reading.get(view, int(parts["p"])) if number(parts["p"]) else None
+    elif number(parts["p"]):
+        post = reading.get(view, int(parts["p"]))
     return post if post is not None and agrees(view, post, target) else None
 
 

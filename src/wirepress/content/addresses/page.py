@@ -49,7 +49,7 @@ def address_of(view: View, shown: Shown) -> str:
     if target.feed:
         if target.comments and target.shows is Shows.FRONT:
             folder += "comments/"
-        kind = "" if target.feed == "rss2" else f"{target.feed}/"
+        kind = {"rss2": ""}.get(target.feed, f"{target.feed}/")
         return tidy(f"{folder}feed/{kind}")
     if target.page > 1 and not shown.single:
         return tidy(f"{folder}page/{target.page}")

@@ -52,7 +52,9 @@ def _address_for(view: View, shown: Shown, path: str, address: str) -> str:
 
 def tidied_path(view: View, path: str) -> str:
     """A path as it was sent, with the slash at its end and without index.php as the permalinks have it."""
-    return view.site.tidy(path if view.site.root else path.replace("/index.php/", "/", 1))
+    if not view.site.root:
+        path = path.replace("/index.php/", "/", 1)
+    return view.site.tidy(path)
 
 
 def free(view: View, shown: Shown) -> bool:
@@ -72,8 +74,9 @@ def missed(view: View, target: Target) -> Shown:
     if (post := renamed(view, target)) is not None:
         return towards(view, target, post)
     if number(target.parts.get("p", "")):
-        post = _visible_post(view, int(target.parts["p"]))
-        return towards(view, target, post) if post is not None else Shown(target, found=False)
+        if (post := _visible_post(view, int(target.parts["p"]))) is not None:
+            return towards(view, target, post)
+        return Shown(target, found=False)
     return guess(view, target)
 
 

@@ -155,10 +155,12 @@ def of_own_words(site: Site, words: Mapping[str, str]) -> Target | None:
 
 def _slug_in(words: Mapping[str, str], taxonomy: Taxonomy) -> str:
     """The slug of the term of a taxonomy that a query names, "" when it names none."""
-    slug = words.get(taxonomy.query_var, "") if taxonomy.query_var else ""
+    slug = taxonomy.query_var and words.get(taxonomy.query_var, "")
     if not slug and taxonomy.publicly_queryable and words.get("taxonomy") == taxonomy.name:
         slug = words.get("term", "")
-    return slug.removeprefix("post-format-") if taxonomy.name == "post_format" else slug
+    if taxonomy.name == "post_format":
+        return slug.removeprefix("post-format-")
+    return slug
 
 
 def named_by(kind: PostType) -> str:
@@ -283,19 +285,12 @@ def of_own_type(kind: PostType, path: str, target: Target) -> Target | None:
     return replace(target, shows=Shows.POST, parts=parts, part=part)
 
 
-_DATE_PARTS = {
-    "%year%": r"(?P<year>[0-9]{4})",
-    "%monthnum%": r"(?P<monthnum>[0-9]{1,2})",
-    "%day%": r"(?P<day>[0-9]{1,2})",
-}
-
-
 @lru_cache(maxsize=16)
 def _date_patterns(order: str) -> tuple[re.Pattern[str], ...]:
     """What the addresses of days, months and years look like where they stand in this order."""
     tokens = order.split("/")
     kept = (tokens, [t for t in tokens if t != "%day%"], ["%year%"])
-    return tuple(re.compile("/".join(_DATE_PARTS[token] for token in some)) for some in kept)
+    return tuple(re.compile("/".join(TAGS[token] for token in some)) for some in kept)
 
 
 def date_path(site: Site, rest: str) -> dict[str, str]:

@@ -50,7 +50,9 @@ def _refuse_flood(view: View, viewer: Viewer, comment: Comment) -> None:
 
 def _seconds_between(one: Stamp, other: Stamp) -> float:
     before, after = utc(one), utc(other)
-    return (after - before).total_seconds() if before and after else PAUSE
+    if before is None or after is None:
+        return PAUSE
+    return (after - before).total_seconds()
 
 
 def _passes(view: View, comment: Comment) -> bool:

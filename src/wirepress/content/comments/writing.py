@@ -77,12 +77,16 @@ def open_for_comments(view: View, post: Post) -> bool:
 
 
 def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str = "") -> Comment:
-    """Takes a comment.  Who may is asked before; here it is decided what becomes of it, unless a `status` is given."""
+    """Takes a comment.  Who may is asked before; here it is decided what becomes of it, unless a `status` is given.
+
+    Raises Invalid for one that says nothing, that lacks its author or is too long, NotFound without a post to it, and
+    as `moderation.first_status` does.
+    """
     date, date_gmt = view.stamps()
     blank = Comment(0, 0, date=date, date_gmt=date_gmt)
     comment = _credited(viewer, replace(blank, **_named(view, changes)))
-    note = comment.type == "note"
-    if not comment.content and not (note and changes.note_status in RESOLUTIONS):
+    resolves = comment.type == "note" and changes.note_status in RESOLUTIONS
+    if not comment.content and not resolves:
         raise Invalid("comment_content_invalid", "A comment has to say something.")
     if view.site.flag("require_name_email") and _NOTHING & {comment.author_name, comment.author_email}:
         message = "A comment needs the name and the e-mail address of its author."
@@ -91,7 +95,7 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
     post = view.lookup.post(comment.post)
     if post is None:
         raise NotFound("comment_invalid_post_id", "There is no such post to comment on.")
-    approved = "1" if note else first_status(view, viewer, comment, post)
+    approved = "1" if comment.type == "note" else first_status(view, viewer, comment, post)
     kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
     if len(kept.agent) > _LONGEST_AGENT:
         raise Invalid("comment_failed_create", "The comment cannot be kept.")
@@ -101,7 +105,10 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
 
 
 def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges) -> Comment:
-    """Changes a comment (wp_update_comment); its text passes the filters of the stricter of writer and author."""
+    """Changes a comment (wp_update_comment); its text passes the filters of the stricter of writer and author.
+
+    Raises NotFound when there is no post of a given id, Invalid for a text that is empty or too long.
+    """
     given = _named(view, changes)
     if given.get("post") and view.lookup.post(given["post"]) is None:
         raise NotFound("comment_invalid_post_id", "There is no such post to comment on.")
@@ -135,7 +142,9 @@ def _stated(view: View, comment: Comment, status: str) -> Comment:
         return comment
     if wanted == "trash":
         return trash(view, comment)
-    return _noted(view, comment, wanted) if wanted == "spam" else _moved(view, comment, wanted)
+    if wanted == "spam":
+        return _noted(view, comment, wanted)
+    return _moved(view, comment, wanted, comment.meta)
 
 
 def resolve(view: View, comment: Comment, resolution: str | None) -> Comment:
@@ -173,8 +182,8 @@ def _restored(view: View, comment: Comment) -> Comment:
     return _moved(view, comment, state, {k: v for k, v in comment.meta.items() if k not in (_STATUS, _TIME)})
 
 
-def _moved(view: View, comment: Comment, state: str, meta: Mapping[str, Any] | None = None) -> Comment:
-    store.update(view.unit, comment.id, approved=state, meta=comment.meta if meta is None else meta)
+def _moved(view: View, comment: Comment, state: str, meta: Mapping[str, Any]) -> Comment:
+    store.update(view.unit, comment.id, approved=state, meta=meta)
     return _existing(view, comment.id)
 
 

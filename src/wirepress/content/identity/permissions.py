@@ -48,14 +48,10 @@ _ALIASES = {
     "edit_comment_meta": "moderate_comments",
 }
 _OWN_ACCOUNT = frozenset(
-    (
-        "create_app_password",
-        "list_app_passwords",
-        "read_app_password",
-        "edit_app_password",
-        "delete_app_passwords",
-        "delete_app_password",
-    )
+    {
+        *("create_app_password", "list_app_passwords", "read_app_password"),
+        *("edit_app_password", "delete_app_passwords", "delete_app_password"),
+    }
 )
 
 
@@ -214,7 +210,9 @@ def _edit_comment(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]
     if not isinstance(thing, Comment):
         return (_NEVER,)
     post = view.lookup.post(thing.post)
-    return _edit_post(view, viewer, post) if post else ("edit_posts",)
+    if post is None:
+        return ("edit_posts",)
+    return _edit_post(view, viewer, post)
 
 
 def _edit_user(_view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:

@@ -13,19 +13,14 @@ import pyvips
 
 from wirepress.content.media.captions import alternative, iptc
 from wirepress.content.media.sizes import BIG, Cut, Size, Step, cut_to
+from wirepress.content.media.sniffing import EXTENSIONS, PICTURES
 from wirepress.model.errors import Invalid
 from wirepress.render.saving import kses_post
 
 MOST_PIXELS = 50_000_000
 _MOST_SIDE = 30_000
 _QUALITY = {"image/jpeg": 82, "image/webp": 86, "image/avif": 82}
-_WRITERS = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "image/avif": ".avif",
-}
+_WRITERS = {mime: f".{EXTENSIONS[mime]}" for mime in PICTURES}
 _NEVER_SCALED = ("image/png",)  # scaling them down may make them larger (WordPress leaves them as well)
 _FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
 

@@ -51,12 +51,14 @@ def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> 
     if entry.menu and menu is None:
         raise Invalid("invalid_menu_id", "There is no such menu.")
     above, title, description = _shown(view, entry, post)
-    draft = entry.status == "draft" or (post is None and entry.status != "publish")
+    status = "publish"
+    if entry.status == "draft" or (post is None and entry.status != "publish"):
+        status = "draft"
     changes = Changes(
         title=title,
         content=description,
         excerpt=entry.attr_title,
-        status="draft" if draft else "publish",
+        status=status,
         parent=above,
         menu_order=_position(view, entry, menu),
         ping_status="closed",

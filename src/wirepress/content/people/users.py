@@ -207,12 +207,9 @@ def _filled(view: View, user: User, changes: UserChanges) -> User:
 
 def _texts(user: User, changes: UserChanges) -> dict[str, str]:
     """The texts of a user after a write, as they are given; "0" is none (PHP's empty)."""
-    texts = {}
-    for name in _TEXTS:
-        given = getattr(changes, name)
-        text = getattr(user, name) if given is None else given
-        texts[name] = "" if text == "0" else text
-    return texts
+    before = {name: getattr(user, name) for name in _TEXTS}
+    given = {name: text for name in _TEXTS if (text := getattr(changes, name)) is not None}
+    return {name: "" if text == "0" else text for name, text in (before | given).items()}
 
 
 def _fits(user: User) -> bool:

@@ -43,7 +43,9 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
 
 def _given_dates(view: View, changes: Changes) -> tuple[Stamp, Stamp] | None:
     """The local date and the one in UTC that a write gives; None when it gives neither."""
-    given = changes.date if changes.date is not None else changes.date_gmt
+    given = changes.date
+    if given is None:
+        given = changes.date_gmt
     if given is None:
         return None
     if given == ZERO:

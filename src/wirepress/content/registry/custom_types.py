@@ -281,7 +281,7 @@ def _joined(types: dict[str, PostType], taxonomies: dict[str, Taxonomy]) -> None
 
 def _more_meta(types: dict[str, PostType], taxonomies: dict[str, Taxonomy], name: str, table: Any) -> None:
     """Meta fields of a type or taxonomy that is there already, such as WordPress's posts."""
-    fields = _meta_fields({} if table is None else table, f"meta.{name}")
+    fields = _meta_fields(table, f"meta.{name}")
     if name in types:
         kind = types[name]
         supports = MappingProxyType({**kind.supports, "custom-fields": True})

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from wirepress.content.identity.viewer import NEWSROOM, Viewer
 from wirepress.content.newsroom import View
+from wirepress.content.options import table
 from wirepress.content.posts import publishing, reading, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Conflict, Invalid
@@ -111,10 +112,9 @@ def face_settings(post: Post) -> dict[str, Any]:
 
 def _kept(post: Post) -> dict[str, Any]:
     try:
-        found = json.loads(post.content)
+        return {**table(json.loads(post.content))}
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def faces_of(view: View, families: Sequence[int]) -> dict[int, list[int]]:
