@@ -43,7 +43,7 @@ If it was not you, write to {admin} at once.
 # ---- comments
 
 
-def said(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
+def comment_created(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
     """Tells of a new comment: the author of the post, when it is shown (wp_new_comment_notify_postauthor); those who
     moderate, when it waits (wp_new_comment_notify_moderator)."""
     if comment.type == "note":

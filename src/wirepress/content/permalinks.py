@@ -54,7 +54,9 @@ def address(site: Site, post: Post, relatives: Relatives, name: str, *, sample: 
 def _of_own_type(site: Site, kind: PostType, post: Post, relatives: Relatives, name: str, *, sample: bool) -> str:
     """The address of a post of a site's own type (get_post_permalink)."""
     plain = _plain(site, post, relatives, sample=sample)
-    path = page_path(post, relatives, name) if kind.hierarchical else name
+    path = name
+    if kind.hierarchical:
+        path = page_path(post, relatives, name)
     if site.structure and kind.rewrite and not plain:
         return site.url(site.tidy(type_base(site, kind) + path))
     if kind.query_var and not plain:
@@ -226,7 +228,9 @@ def _category_path(site: Site, assigned: Sequence[TermRef], relatives: Relatives
     if categories:
         return category_path(min(categories, key=lambda term: term.id), relatives)
     default = relatives.term(site.number("default_category"))
-    return default.slug if default else ""
+    if default is None:
+        return ""
+    return default.slug
 
 
 def category_path(term: TermRef, relatives: Relatives) -> str:

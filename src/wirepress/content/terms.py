@@ -133,12 +133,12 @@ def delete(view: View, term: Term) -> None:
     What stands under it moves up.  Posts that have no other category get the default one; raises Invalid for that one
     itself.  Entries of menus that lead to it go with it (_wp_delete_tax_menu_item).
     """
-    heir = heir_of(view, term.taxonomy)
-    if heir is not None and heir.id == term.id:
+    default = default_term(view, term.taxonomy)
+    if default is not None and default.id == term.id:
         raise Invalid("cannot_delete", "The default term cannot be deleted.")
     leaning = list(post_store.stale(view.unit, "term", term.id))
-    if heir is not None:
-        leaning += store.hand_over(view.unit, term.taxonomy_id, heir.taxonomy_id)
+    if default is not None:
+        leaning += store.hand_over(view.unit, term.taxonomy_id, default.taxonomy_id)
     store.delete(view.unit, term.taxonomy_id)
     for entry in menus.entries_to(view.unit, "taxonomy", term.taxonomy, term.id):
         post_store.delete(view.unit, entry)
@@ -146,7 +146,7 @@ def delete(view: View, term: Term) -> None:
     refresh_spoiled(view, leaning)
 
 
-def heir_of(view: View, taxonomy: str) -> Term | None:
+def default_term(view: View, taxonomy: str) -> Term | None:
     """The term that posts get which would have none of this taxonomy."""
     option = {"category": "default_category"}.get(taxonomy, f"default_term_{taxonomy}")
     return _of_id(view, taxonomy, view.site.number(option))

@@ -60,7 +60,9 @@ def post_at(view: View, url: str) -> Post | None:
     if target.shows not in {Shows.POST, Shows.PAGE}:
         return None
     found = archive.article(view, target)
-    return None if found.guessed else found.post
+    if found.guessed:
+        return None
+    return found.post
 
 
 def frame(view: View, post: Post, name: str, width: int, height: int) -> str:
@@ -135,4 +137,6 @@ def described(view: View, post: Post, width: int) -> dict[str, Any]:
 def own(view: View, url: str, width: int) -> dict[str, Any] | None:
     """What an address of this site embeds, None where no published post is at it."""
     post = post_at(view, url)
-    return described(view, post, width) if post is not None and visible(view, post) else None
+    if post is None or not visible(view, post):
+        return None
+    return described(view, post, width)

@@ -41,13 +41,15 @@ def _address_for(view: View, shown: Shown, path: str, address: str) -> str:
     shows = shown.target.shows
     if asked == own or shows is Shows.SEARCH or (shows is Shows.FRONT and path in ("", "/")):
         return ""
-    if not free(view, shown):
+    if not has_many_paths(view, shown):
         return address
     # Shown under any path that ends right; only index.php and the slash at the end are set right.
     tidied = tidied_path(view, asked)
     if not tidied.endswith(f"/{own.rstrip('/').rsplit('/', 1)[-1]}{'/' if own.endswith('/') else ''}"):
         return address
-    return "" if tidied == asked else view.site.home + tidied_path(view, path)
+    if tidied == asked:
+        return ""
+    return view.site.home + tidied_path(view, path)
 
 
 def tidied_path(view: View, path: str) -> str:
@@ -57,7 +59,7 @@ def tidied_path(view: View, path: str) -> str:
     return view.site.tidy(path)
 
 
-def free(view: View, shown: Shown) -> bool:
+def has_many_paths(view: View, shown: Shown) -> bool:
     """Whether a thing has more than one path: a term is shown under any parents, and a post under the path of each
     of its categories where the structure names one."""
     if shown.term is not None:

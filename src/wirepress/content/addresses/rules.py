@@ -150,7 +150,9 @@ def of_own_words(site: Site, words: Mapping[str, str]) -> Target | None:
         if slug := _slug_in(words, taxonomy):
             return Target(Shows.TERM, {"taxonomy": taxonomy.name, "path": slug}, plain=True)
     of = site.type(words.get("post_type", ""))
-    return Target(Shows.TYPE, {"type": of.name}, plain=True) if of is not None and archive_path(site, of) else None
+    if of is None or not archive_path(site, of):
+        return None
+    return Target(Shows.TYPE, {"type": of.name}, plain=True)
 
 
 def _slug_in(words: Mapping[str, str], taxonomy: Taxonomy) -> str:
@@ -175,7 +177,9 @@ def _of_date_words(words: Mapping[str, str]) -> Target | None:
         m = words["m"]
         parts = {n: v for n, v in zip(("year", "monthnum", "day"), (m[:4], m[4:6], m[6:8]), strict=True) if v}
     parts |= {n: words[n] for n in ("year", "monthnum", "day") if number(words.get(n, ""))}
-    return Target(Shows.DATE, parts, plain=True) if "year" in parts else None
+    if "year" not in parts:
+        return None
+    return Target(Shows.DATE, parts, plain=True)
 
 
 def with_words(target: Target, words: Mapping[str, str]) -> Target:

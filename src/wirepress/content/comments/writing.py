@@ -100,7 +100,7 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
     if len(kept.agent) > _LONGEST_AGENT:
         raise Invalid("comment_failed_create", "The comment cannot be kept.")
     made = _stated(view, _existing(view, store.insert(view.unit, kept)), status)
-    notices.said(view, viewer, made, post)
+    notices.comment_created(view, viewer, made, post)
     return made
 
 
@@ -116,9 +116,9 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
         raise Invalid("comment_content_invalid", "A comment has to say something.")
     _bounded(replace(Comment(0, 0), **given))
     changed = replace(comment, **given)
-    author = viewer_of(view.site, view.lookup.user(comment.user) if comment.user else None)
-    strict = not (viewer.can("unfiltered_html") and author.can("unfiltered_html"))
-    kept = _filtered(view, changed, plain=strict)
+    author = view.lookup.user(comment.user) if comment.user else None
+    free = viewer.can("unfiltered_html") and viewer_of(view.site, author).can("unfiltered_html")
+    kept = _filtered(view, changed, plain=not free)
     kept = replace(kept, date_gmt=view.site.to_gmt(kept.date))
     if len(kept.agent) > _LONGEST_AGENT:
         raise Invalid("comment_failed_edit", "The comment cannot be kept.")

@@ -19,32 +19,22 @@ _PUBLIC_STATUSES = ("publish", "future")
 
 # Capabilities that stand for another one, whatever the thing.
 _ALIASES = {
-    "manage_post_tags": "manage_categories",
-    "edit_categories": "manage_categories",
-    "edit_post_tags": "manage_categories",
-    "delete_categories": "manage_categories",
-    "delete_post_tags": "manage_categories",
-    "assign_categories": "edit_posts",
-    "assign_post_tags": "edit_posts",
+    **dict.fromkeys(("manage_post_tags", "edit_categories", "edit_post_tags"), "manage_categories"),
+    **dict.fromkeys(("delete_categories", "delete_post_tags"), "manage_categories"),
+    **dict.fromkeys(("assign_categories", "assign_post_tags"), "edit_posts"),
+    **dict.fromkeys(("manage_privacy_options", "update_https"), "manage_options"),
+    **dict.fromkeys(("export_others_personal_data", "erase_others_personal_data"), "manage_options"),
+    **dict.fromkeys(("add_users", "promote_user"), "promote_users"),
+    **dict.fromkeys(("activate_plugin", "deactivate_plugin", "deactivate_plugins"), "activate_plugins"),
+    **dict.fromkeys(("unfiltered_upload", "delete_site"), _NEVER),
+    "delete_user": "delete_users",
     "edit_css": "unfiltered_html",
     "customize": "edit_theme_options",
-    "manage_privacy_options": "manage_options",
-    "export_others_personal_data": "manage_options",
-    "erase_others_personal_data": "manage_options",
-    "add_users": "promote_users",
-    "promote_user": "promote_users",
-    "delete_user": "delete_users",
     "resume_plugin": "resume_plugins",
     "resume_theme": "resume_themes",
-    "activate_plugin": "activate_plugins",
-    "deactivate_plugin": "activate_plugins",
-    "deactivate_plugins": "activate_plugins",
     "update_php": "update_core",
-    "update_https": "manage_options",
     "upload_plugins": "install_plugins",
     "upload_themes": "install_themes",
-    "unfiltered_upload": _NEVER,
-    "delete_site": _NEVER,
     "edit_comment_meta": "moderate_comments",
 }
 _OWN_ACCOUNT = frozenset(
@@ -144,10 +134,14 @@ def _to_change(viewer: Viewer, post: Post, verb: str) -> tuple[str, ...]:
         status = post.status
         if status == "trash":
             status = str(post.first_meta("_wp_trash_meta_status"))
-        return (published,) if status in _PUBLIC_STATUSES else (own,)
+        if status in _PUBLIC_STATUSES:
+            own = published
+        return (own,)
     if post.status in _PUBLIC_STATUSES:
         return others, published
-    return (others, private) if post.status == "private" else (others,)
+    if post.status == "private":
+        return others, private
+    return (others,)
 
 
 def _once(*capabilities: str) -> tuple[str, ...]:

@@ -178,7 +178,9 @@ def original_path(post: Post) -> str:
     """The path of a picture's file as it was uploaded (wp_get_original_image_path)."""
     path = str(post.first_meta("_wp_attached_file"))
     original = metadata_of(post).get("original_image")
-    return _beside(path, original) if original else path
+    if original:
+        return _beside(path, original)
+    return path
 
 
 def metadata_of(post: Post) -> Mapping[str, Any]:

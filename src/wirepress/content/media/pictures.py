@@ -115,7 +115,9 @@ def _stepped(image: pyvips.Image, step: Step) -> pyvips.Image:
         across, down = step.values
         if across:
             image = image.fliphor()
-        return image.flipver() if down else image
+        if down:
+            image = image.flipver()
+        return image
     if step.kind == "rotate":
         angle = step.values[0] % 360
         if angle % 90 == 0:

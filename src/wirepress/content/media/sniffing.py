@@ -7,37 +7,19 @@ import re
 from wirepress.model.errors import Invalid
 from wirepress.render.filetypes import ALLOWED_TYPES, file_type
 
-_MAGIC = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"\0\0\1\0", "image/x-icon"),
-    (b"%PDF-", "application/pdf"),
-    (b"ID3", "audio/mpeg"),
-    (b"\xff\xfb", "audio/mpeg"),
-    (b"OggS", "audio/ogg"),
-    (b"fLaC", "audio/flac"),
-    (b"\x1a\x45\xdf\xa3", "video/webm"),
-    (b"PK\3\4", "application/zip"),
-    (b"\x1f\x8b", "application/x-gzip"),
-    (b"Rar!", "application/rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"MZ", "application/x-msdownload"),
-    (b"\x7fELF", "application/x-executable"),
-)
+_MAGIC = {
+    b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF87a": "image/gif", b"GIF89a": "image/gif",
+    b"BM": "image/bmp", b"II*\0": "image/tiff", b"MM\0*": "image/tiff", b"\0\0\1\0": "image/x-icon",
+    b"%PDF-": "application/pdf", b"ID3": "audio/mpeg", b"\xff\xfb": "audio/mpeg", b"OggS": "audio/ogg",
+    b"fLaC": "audio/flac", b"\x1a\x45\xdf\xa3": "video/webm", b"PK\3\4": "application/zip",
+    b"\x1f\x8b": "application/x-gzip", b"Rar!": "application/rar",
+    b"7z\xbc\xaf\x27\x1c": "application/x-7z-compressed", b"MZ": "application/x-msdownload",
+    b"\x7fELF": "application/x-executable",
+}  # fmt: skip
 _BRANDS = {
-    b"avif": "image/avif",
-    b"avis": "image/avif",
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"mif1": "image/heif",
-    b"qt  ": "video/quicktime",
-    b"M4A ": "audio/mpeg",
-}
+    b"avif": "image/avif", b"avis": "image/avif", b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif",
+    b"qt  ": "video/quicktime", b"M4A ": "audio/mpeg",
+}  # fmt: skip
 _ACTIVE = re.compile(
     rb"<(?:\?php|\?=|!doctype\s+html|html|head|body|script|svg|\?xml|iframe|object|embed)", re.IGNORECASE
 )
@@ -47,14 +29,9 @@ _PLAIN = ("text/plain", "text/csv", "application/csv", "text/richtext", "text/ts
 """What plain text may be named as; styles and tables parted by tabs are not among it."""
 _CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r\f\x1b")
 EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/avif": "avif",
-    "image/bmp": "bmp",
-    "image/tiff": "tif",
-}
+    "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/avif": "avif",
+    "image/bmp": "bmp", "image/tiff": "tif",
+}  # fmt: skip
 PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
 """What sizes are made of."""
 
@@ -66,7 +43,7 @@ def sniff(data: bytes) -> str:
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/avi"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
-    return next((mime for magic, mime in _MAGIC if head.startswith(magic)), "")
+    return next((mime for magic, mime in _MAGIC.items() if head.startswith(magic)), "")
 
 
 def checked(data: bytes, name: str, *, strict: bool = False) -> tuple[str, str]:
@@ -125,7 +102,9 @@ def _words(data: bytes) -> tuple[str, ...]:
     """The types that a text may be of."""
     if data.startswith(b"{\\rtf"):
         return ("text/rtf", "text/plain", "application/rtf")
-    return ("text/calendar",) if data.startswith(b"BEGIN:VCALENDAR") else _PLAIN
+    if data.startswith(b"BEGIN:VCALENDAR"):
+        return ("text/calendar",)
+    return _PLAIN
 
 
 def _picture_name(name: str, mime: str) -> str:

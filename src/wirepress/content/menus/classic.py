@@ -42,7 +42,8 @@ def create(view: View, name: str, *, description: str = "") -> Term:
 def update(view: View, menu: Term, *, name: str | None = None, description: str | None = None) -> Term:
     """Changes a menu; its slug is made of its name again, and what is not said of it is empty then.  Raises Conflict
     when another has its name."""
-    name = menu.name if name is None else name
+    if name is None:
+        name = menu.name
     _refuse_taken(view, name, besides=menu.id)
     return terms.update(view, menu, name=name, slug="", description=description or "")
 

@@ -91,7 +91,9 @@ def _shown(view: View, entry: Entry, post: Post | None) -> tuple[int, str, str]:
     above, name = _original(view, entry)
     if title == unescape_special(name, double=True):
         title = ""
-    return above, title, description if title or description else " "
+    if not title and not description:
+        description = " "
+    return above, title, description
 
 
 def _original(view: View, entry: Entry) -> tuple[int, str]:

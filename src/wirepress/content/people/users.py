@@ -106,9 +106,9 @@ def make(view: View, changes: UserChanges) -> User:
     is not and what is too long.
     """
     login = _checked_login(view, changes.login or "")
-    roles = changes.roles if changes.roles is not None else (str(view.site.option("default_role")),)
-    blank = User(0, login, "", registered=view.stamps()[1])
-    user = _filled(view, blank, replace(changes, roles=roles))
+    if changes.roles is None:
+        changes = replace(changes, roles=(str(view.site.option("default_role")),))
+    user = _filled(view, User(0, login, "", registered=view.stamps()[1]), changes)
     if not _fits(user):
         raise Invalid("user_create", "A user's name or e-mail address is too long.")
     user_id = store.insert(view.unit, user)

@@ -23,8 +23,8 @@ def assign(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
     """
     wanted = _wanted(view, changes)
     assigned = [] if fresh else store.of_post(view.unit, post.id)
-    bare = "category" not in wanted and not any(term.taxonomy == "category" for term in assigned)
-    if bare and post.type == "post" and post.status != "auto-draft":
+    taxonomies = {*wanted, *(term.taxonomy for term in assigned)}
+    if "category" not in taxonomies and post.type == "post" and post.status != "auto-draft":
         wanted["category"] = [default_category(view)]
     if not wanted:
         return

@@ -27,8 +27,7 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     now, now_gmt = view.stamps()
     status = site.status(post.status)
     floating = status is not None and status.date_floating
-    undated = before is not None and before.status in UNDATED and before.date_gmt == ZERO
-    date, gmt = _given_dates(view, changes) or ((now, ZERO) if undated else (post.date, post.date_gmt))
+    date, gmt = _given_dates(view, changes) or _dates_before(view, before, post)
     if date == ZERO:
         date = now if gmt == ZERO else site.to_local(gmt)
     if changes.date is not None and changes.date != ZERO:
@@ -38,7 +37,15 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     if before is not None or post.modified == ZERO:
         post = replace(post, modified=now, modified_gmt=now_gmt)
     post = replace(post, date=date, date_gmt=gmt)
-    return post if post.type == "attachment" else replace(post, status=_scheduled(post, now_gmt))
+    if post.type == "attachment":
+        return post
+    return replace(post, status=_scheduled(post, now_gmt))
+
+
+def _dates_before(view: View, before: Post | None, post: Post) -> tuple[Stamp, Stamp]:
+    if before is not None and before.status in UNDATED and before.date_gmt == ZERO:
+        return view.stamps()[0], ZERO
+    return post.date, post.date_gmt
 
 
 def _given_dates(view: View, changes: Changes) -> tuple[Stamp, Stamp] | None:

@@ -91,7 +91,9 @@ def _wanted(view: View, post: Post, given: str | None) -> str:
         return slug_of(given, locale=view.site.locale)
     if given is None and post.slug:
         return post.slug
-    return "" if post.status in UNNAMED else slug_of(post.title, locale=view.site.locale)
+    if post.status in UNNAMED:
+        return ""
+    return slug_of(post.title, locale=view.site.locale)
 
 
 def named_by_id(view: View, post: Post) -> str:
@@ -103,7 +105,9 @@ def named_by_id(view: View, post: Post) -> str:
 
 def put_aside(slug: str) -> str:
     """The slug of a post in the trash, so that others can have its own."""
-    return slug if slug.endswith(_TRASHED) else truncated_slug(slug, 200 - len(_TRASHED)) + _TRASHED
+    if slug.endswith(_TRASHED):
+        return slug
+    return truncated_slug(slug, 200 - len(_TRASHED)) + _TRASHED
 
 
 def remembered(view: View, before: Post, after: Post) -> Mapping[str, Sequence[Any]]:
@@ -120,7 +124,9 @@ def remembered(view: View, before: Post, after: Post) -> Mapping[str, Sequence[A
     for key, (was, now) in former.items():
         if was and was != now:
             kept = [value for value in after.meta.get(key, ()) if value != now]
-            meta[key] = kept if was in kept else [*kept, was]
+            if was not in kept:
+                kept.append(was)
+            meta[key] = kept
     return meta
 
 

@@ -157,7 +157,9 @@ def _waits(view: View, viewer: Viewer, post: Post) -> bool:
 
 
 def _slug(view: View, viewer: Viewer, post: Post, changes: Changes) -> str | None:
-    return None if _waits(view, viewer, post) else changes.slug
+    if _waits(view, viewer, post):
+        return None
+    return changes.slug
 
 
 def _sound_parent(view: View, post: Post) -> int:
@@ -224,7 +226,9 @@ def stick(view: View, post_id: int, *, sticky: bool) -> bool:
     kept = view.site.sticky
     if sticky == (post_id in kept):
         return False
-    ids = [*kept, post_id] if sticky else [i for i in kept if i != post_id]
+    ids = [kept_id for kept_id in kept if kept_id != post_id]
+    if sticky:
+        ids.append(post_id)
     options.set(view.unit, "sticky_posts", ids)
     view.reload()
     return True

@@ -255,7 +255,9 @@ def _inner(kind: str, table: Table, where: str) -> Mapping[str, object]:
 
 def _schema(value: Any, where: str) -> Mapping[str, object]:
     """A JSON schema in a table, or the name of a type for one."""
-    schema = {"type": value} if isinstance(value, str) else value
+    schema = value
+    if isinstance(value, str):
+        schema = {"type": value}
     if not isinstance(schema, dict) or schema.get("type") not in _KINDS:
         raise _wrong(where, f"type has to be one of {', '.join(_KINDS)}")
     return schema
