@@ -15,7 +15,7 @@ from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.media import library, pictures
 from wirepress.content.media.sizes import Size, cut_to, fitted, sizes_of
 from wirepress.content.media.sniffing import checked, sniff
-from wirepress.content.newsroom import Newsroom
+from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.permalinks import permalink
 from wirepress.content.posts.changes import Changes
 from wirepress.content.site import site_of
@@ -77,14 +77,18 @@ def test_a_size_never_enlarges_and_fits_its_box(width: int, height: int, most_wi
         assert cut.top + cut.from_height <= height + 1
 
 
-def kept(newsroom: Newsroom, data: bytes, name: str, **options: Any) -> Post:
+def taken(view: View, data: bytes, name: str, *, alt: str = "", **given: Any) -> Post:
+    return library.keep(view, NEWSROOM, library.prepare(view.site, data, name), Changes(**given), alt=alt)
+
+
+def kept(newsroom: Newsroom, data: bytes, name: str, **given: Any) -> Post:
     with newsroom.write() as view:
-        return library.sideload(view, NEWSROOM, data, name, **options)
+        return taken(view, data, name, **given)
 
 
 def test_a_picture_comes_with_its_row_its_sizes_and_its_metadata(newsroom: Newsroom) -> None:
     data = picture(1200, 800)
-    post = kept(newsroom, data, "../../Häfen & Boats.PNG", title="Boats", alt="Two boats", caption="At dawn")
+    post = kept(newsroom, data, "../../Häfen & Boats.PNG", title="Boats", alt="Two boats", excerpt="At dawn")
     assert (post.type, post.status, post.title, post.excerpt) == ("attachment", "inherit", "Boats", "At dawn")
     assert (post.slug, post.mime_type, post.comment_status) == ("boats", "image/jpeg", "open")
     assert post.guid == "/wp-content/uploads/2025/06/Hafen-Boats.jpg"
@@ -142,7 +146,7 @@ def test_names_are_never_taken_twice(newsroom: Newsroom) -> None:
 
 def test_two_files_in_one_write_have_two_names(newsroom: Newsroom) -> None:
     with newsroom.write() as view:
-        one, two = (library.sideload(view, NEWSROOM, picture(20, 20), "a.png") for _ in range(2))
+        one, two = (taken(view, picture(20, 20), "a.png") for _ in range(2))
     assert one.first_meta("_wp_attached_file") != two.first_meta("_wp_attached_file")
     with newsroom.write() as view, pytest.raises(Conflict):
         uploads.note(view.unit, "2025/06/a.jpg", one.id, b"")
@@ -151,7 +155,7 @@ def test_two_files_in_one_write_have_two_names(newsroom: Newsroom) -> None:
 def test_a_write_that_fails_leaves_no_file(newsroom: Newsroom) -> None:
     def fail() -> None:
         with newsroom.write() as view:
-            library.sideload(view, NEWSROOM, picture(200, 200), "a.jpg")
+            taken(view, picture(200, 200), "a.jpg")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -7,7 +7,7 @@ from wirepress.content import terms
 from wirepress.content.comments import reading
 from wirepress.content.identity import authentication
 from wirepress.content.identity.passwords import hash_token, verify_password
-from wirepress.content.identity.viewer import ANONYMOUS, NEWSROOM
+from wirepress.content.identity.viewer import NEWSROOM, viewer_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import users
 from wirepress.model.comment import Comment
@@ -130,7 +130,7 @@ def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
         assert ids == (1, 2, 3, 4, 5)
 
         def seen(number: int, password: str | None = None) -> list[int]:
-            viewer = authentication.viewer(view, number) if number else ANONYMOUS
+            viewer = viewer_of(view.site, users.get(view, number) if number else None)
             return [comment.id for comment in reading.items(view, viewer, ids, password)]
 
         assert seen(0) == [1]

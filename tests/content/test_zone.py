@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.content.posts.dating import rolled
 from wirepress.content.site import site_of
 from wirepress.content.zone import to_gmt, to_local, zone_of
 from wirepress.model.moment import ZERO, Stamp, stamp
@@ -64,9 +63,5 @@ def test_the_zone_comes_from_its_name_or_from_the_offset(options: dict[str, obje
     assert site_of(options).gmt_offset(datetime(2025, 6, 15, 12, tzinfo=UTC)) == hours
 
 
-def test_days_that_run_over_roll_on() -> None:
-    assert rolled(2025, 2, 29) == "2025-03-01 00:00:00"
-    assert rolled(2025, 12, 31, 24) == "2026-01-01 00:00:00"
-    assert rolled(2025, 13, 1) is None
-    assert rolled(0, 1, 1) is None
+def test_the_zero_date_is_none_in_any_zone() -> None:
     assert to_local(ZERO, BERLIN) == ZERO

@@ -1,1 +1,1 @@
-"""The verbs: browse, get, create, update, publish, trash; permissions, identity, media, options."""
+"""What can be read and written: a package for each noun, and the site, its options, terms, links and notices."""

@@ -6,6 +6,7 @@ a mail server, and nobody is told of what was undone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import unescape
 
 from wirepress.content.identity.permissions import may
@@ -42,7 +43,7 @@ If it was not you, write to {admin} at once.
 # ---- comments
 
 
-def said(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
+def comment_created(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
     """Tells of a new comment: the author of the post, when it is shown (wp_new_comment_notify_postauthor); those who
     moderate, when it waits (wp_new_comment_notify_moderator)."""
     if comment.type == "note":
@@ -61,7 +62,8 @@ def approved(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
 
 
 def _tell_author(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
-    """Not of what he said or approved himself, nor where he may read the post no more (wp_notify_postauthor)."""
+    """Not of what they said or approved themselves, nor where they may no longer read the post
+    (wp_notify_postauthor)."""
     author = view.lookup.user(post.author) if post.author else None
     if author is None or author.id in (comment.user, viewer.id):
         return
@@ -71,17 +73,18 @@ def _tell_author(view: View, viewer: Viewer, comment: Comment, post: Post) -> No
 
 
 def _tell_moderators(view: View, comment: Comment, post: Post) -> None:
-    """The site's keeper, and the author of the post where he may moderate what is said there (wp_notify_moderator)."""
-    told = [str(view.site.option("admin_email"))]
+    """The site's keeper, and the author of the post where they may moderate what is said there
+    (wp_notify_moderator)."""
+    recipients = [str(view.site.option("admin_email"))]
     author = view.lookup.user(post.author) if post.author else None
-    known = author is not None and author.email.lower() != told[0].lower()
-    if author is not None and known and may(view, viewer_of(view.site, author), "edit_comment", comment):
-        told.append(author.email)
+    another = author is not None and author.email.lower() != recipients[0].lower()
+    if author is not None and another and may(view, viewer_of(view.site, author), "edit_comment", comment):
+        recipients.append(author.email)
     end = f"It is shown when somebody approves it: {_place(view, comment, post)}"
-    _tell(view, told, "A comment waits", comment, post, end)
+    _tell(view, recipients, "A comment waits", comment, post, end)
 
 
-def _tell(view: View, told: list[str] | tuple[str, ...], what: str, comment: Comment, post: Post, end: str) -> None:
+def _tell(view: View, recipients: Sequence[str], what: str, comment: Comment, post: Post, end: str) -> None:
     title = _plain(post.title)[:_LONGEST_TITLE]
     text = _COMMENT.format(
         what=what,
@@ -94,7 +97,7 @@ def _tell(view: View, told: list[str] | tuple[str, ...], what: str, comment: Com
         text=unescape(comment.content)[:_LONGEST_TEXT],
         end=end,
     )
-    for address in told:
+    for address in recipients:
         _note(view, address, f'{what} on "{title}"', text)
 
 
@@ -106,7 +109,7 @@ def _place(view: View, comment: Comment, post: Post) -> str:
 
 
 def account_changed(view: View, before: User, after: User) -> None:
-    """Tells a user that his password or his address was changed, at the address that he had (wp_update_user)."""
+    """Tells users that their password or their address was changed, at the address that they had (wp_update_user)."""
     if after.password != before.password:
         _note(view, before.email, "Your password was changed", _changed(view, before.name, "Your password"))
     if after.email != before.email:
@@ -115,7 +118,7 @@ def account_changed(view: View, before: User, after: User) -> None:
 
 
 def password_chosen(view: View, user: User) -> None:
-    """Tells the site's keeper that a user who had lost his password has a new one (wp_password_change_notification)."""
+    """Tells the site's keeper that a user who had lost the password has a new one (wp_password_change_notification)."""
     keeper = str(view.site.option("admin_email"))
     if user.email.lower() != keeper.lower():
         _note(view, keeper, "A password was changed", f"{user.login} has chosen a new password.\n")

@@ -25,7 +25,9 @@ def _count(_: Site, value: Any) -> str:
 def _page_size(_: Site, value: Any) -> str:
     """Never none: -1 stands for all."""
     number = _number(value) or 1
-    return str(abs(number) if number < -1 else number)
+    if number < -1:
+        number = abs(number)
+    return str(number)
 
 
 def _title(_: Site, value: Any) -> str:
@@ -37,17 +39,23 @@ def _pattern(_: Site, value: Any) -> str:
 
 
 def _discussion(_: Site, value: Any) -> str:
-    return "closed" if str(value) in ("", "0") else str(value)
+    if str(value) in ("", "0"):
+        return "closed"
+    return str(value)
 
 
 def _zone(site: Site, value: Any) -> str:
     """A zone that there is; any other leaves the one before."""
-    return str(value if not value or value in _zones() else site.option("timezone_string"))
+    if value and value not in _zones():
+        value = site.option("timezone_string")
+    return str(value)
 
 
 def _language(site: Site, value: Any) -> str:
     """The site's own language or, with none, English: no others are installed here."""
-    return "" if not value else str(site.option("WPLANG"))
+    if not value:
+        return ""
+    return str(site.option("WPLANG"))
 
 
 def _kept(name: str) -> Callable[[Site, Any], str]:

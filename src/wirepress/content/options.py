@@ -97,22 +97,11 @@ SECRET = "wirepress_secret"  # noqa: S105 - the name of the option, not the secr
 """What the site signs nonces with."""
 
 _UNSEEN = frozenset(
-    (
-        "cron",
-        "recently_edited",
-        "recovery_keys",
-        "recovery_mode_email_last_sent",
-        "auth_key",
-        "auth_salt",
-        "nonce_key",
-        "nonce_salt",
-        "secret_key",
-        "using_application_passwords",
-        "mailserver_url",
-        "mailserver_login",
-        "mailserver_pass",
-        "mailserver_port",
-    )
+    {
+        *("cron", "recently_edited", "recovery_keys", "recovery_mode_email_last_sent", "using_application_passwords"),
+        *("auth_key", "auth_salt", "nonce_key", "nonce_salt", "secret_key"),
+        *("mailserver_url", "mailserver_login", "mailserver_pass", "mailserver_port"),
+    }
 )
 _UNSEEN_BEGINNINGS = ("_transient_", "_site_transient_", "wirepress_hidden_")
 
@@ -120,6 +109,11 @@ _UNSEEN_BEGINNINGS = ("_transient_", "_site_transient_", "wirepress_hidden_")
 def seen(name: str) -> bool:
     """Whether an answer may show an option; what none shows raises no epoch."""
     return name not in _UNSEEN and not name.startswith(_UNSEEN_BEGINNINGS)
+
+
+def table(value: Any) -> Mapping[str, Any]:
+    """A stored value that should be a table; an empty one where it is anything else."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def fill_defaults(unit: Unit) -> None:

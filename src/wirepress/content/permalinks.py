@@ -11,7 +11,7 @@ from typing import Protocol
 
 from wirepress.content.site import Site
 from wirepress.model.post import Post, TermRef
-from wirepress.model.registry import PostType
+from wirepress.model.registry import PostType, Taxonomy
 from wirepress.model.term import Term
 from wirepress.model.user import User
 
@@ -54,7 +54,9 @@ def address(site: Site, post: Post, relatives: Relatives, name: str, *, sample: 
 def _of_own_type(site: Site, kind: PostType, post: Post, relatives: Relatives, name: str, *, sample: bool) -> str:
     """The address of a post of a site's own type (get_post_permalink)."""
     plain = _plain(site, post, relatives, sample=sample)
-    path = page_path(post, relatives, name) if kind.hierarchical else name
+    path = name
+    if kind.hierarchical:
+        path = page_path(post, relatives, name)
     if site.structure and kind.rewrite and not plain:
         return site.url(site.tidy(type_base(site, kind) + path))
     if kind.query_var and not plain:
@@ -71,7 +73,7 @@ def archive_path(site: Site, kind: PostType) -> str:
     """The path of the page that lists a type's posts, "" when there is none."""
     if not kind.has_archive or not kind.rewrite:
         return ""
-    return site.front + (kind.has_archive if isinstance(kind.has_archive, str) else kind.rewrite)
+    return f"{site.front}{kind.rewrite if kind.has_archive is True else kind.has_archive}"
 
 
 def archive_link(site: Site, kind: PostType) -> str:
@@ -82,9 +84,9 @@ def archive_link(site: Site, kind: PostType) -> str:
     return site.url(site.tidy(path))
 
 
-def page_path(post: Post, relatives: Relatives, name: str | None = None) -> str:
-    """The slugs of a page and of those above it (get_page_uri)."""
-    path = [post.slug if name is None else name]
+def page_path(post: Post, relatives: Relatives, name: str) -> str:
+    """The slugs of a page, with a name in the place of its own, and of those above it (get_page_uri)."""
+    path = [name]
     seen = {post.id}
     above = post.parent
     while above and above not in seen and len(seen) < _DEEPEST:
@@ -114,15 +116,21 @@ def term_link(site: Site, term: Term, relatives: Relatives) -> str:
     """The address of a term's archive (get_term_link)."""
     taxonomy = site.registry.taxonomies.get(term.taxonomy)
     if taxonomy is None or not taxonomy.rewrite or not site.structure:
-        if term.taxonomy == "category":
-            return site.url(f"?cat={term.id}")
-        if taxonomy is not None and taxonomy.query_var:
-            return site.url(f"?{taxonomy.query_var}={term.slug}")
-        return site.url(f"?taxonomy={term.taxonomy}&term={term.slug}")
-    slug = term.slug.removeprefix("post-format-") if term.taxonomy == "post_format" else term.slug
+        return site.url(_term_query(taxonomy, term))
+    slug = term.slug
+    if term.taxonomy == "post_format":
+        slug = slug.removeprefix("post-format-")
     if nested(site, term.taxonomy):
         slug = "/".join((*_parent_slugs(term.parent, relatives, term.id), slug))
     return site.url(site.tidy(f"{term_base(site, term.taxonomy)}/{slug}"))
+
+
+def _term_query(taxonomy: Taxonomy | None, term: Term) -> str:
+    if term.taxonomy == "category":
+        return f"?cat={term.id}"
+    if taxonomy is not None and taxonomy.query_var:
+        return f"?{taxonomy.query_var}={term.slug}"
+    return f"?taxonomy={term.taxonomy}&term={term.slug}"
 
 
 def nested(site: Site, taxonomy: str) -> bool:
@@ -134,11 +142,12 @@ def nested(site: Site, taxonomy: str) -> bool:
 def term_base(site: Site, taxonomy: str) -> str:
     """The path before the slugs of a taxonomy's terms; it stands behind the structure's front unless an option names
     a base of its own and the structure does not go through index.php."""
-    kind = site.registry.taxonomies[taxonomy]
-    option = {"category": "category_base", "post_tag": "tag_base"}.get(taxonomy, "")
-    own = str(site.option(option) or "").strip("/") if option else ""
-    before = site.front if not own or site.root else ""
-    return f"{before}{own or kind.rewrite}"
+    own = ""
+    if taxonomy in _BASES:
+        own = str(site.option(_BASES[taxonomy]) or "").strip("/")
+    if own and not site.root:
+        return own
+    return f"{site.front}{own or site.registry.taxonomies[taxonomy].rewrite}"
 
 
 def author_link(site: Site, user: User) -> str:
@@ -150,14 +159,15 @@ def author_link(site: Site, user: User) -> str:
 
 def date_link(site: Site, year: int, month: int = 0, day: int = 0) -> str:
     """The address of a year's, month's or day's archive (get_year_link, get_month_link, get_day_link)."""
+    months, days = (f"{number:02d}" if number else "" for number in (month, day))
     if not site.structure:
-        digits = f"{year:04d}" + (f"{month:02d}" if month else "") + (f"{day:02d}" if day else "")
-        return site.url(f"?m={digits}")
-    values = {"%year%": f"{year}", "%monthnum%": f"{month:02d}" if month else "", "%day%": f"{day:02d}" if day else ""}
-    parts = [values[token] for token in date_order(site).split("/")]
-    return site.url(site.tidy(date_front(site) + "/".join(part for part in parts if part)))
+        return site.url(f"?m={year:04d}{months}{days}")
+    values = {"%year%": f"{year}", "%monthnum%": months, "%day%": days}
+    parts = filter(None, (values[token] for token in date_order(site).split("/")))
+    return site.url(site.tidy(date_front(site) + "/".join(parts)))
 
 
+_BASES = {"category": "category_base", "post_tag": "tag_base"}
 _DATE_ORDERS = ("%year%/%monthnum%/%day%", "%day%/%monthnum%/%year%", "%monthnum%/%day%/%year%")
 
 
@@ -168,7 +178,9 @@ def date_order(site: Site) -> str:
 
 def date_front(site: Site) -> str:
     """The path before the numbers of a date; numbers of posts must not be taken for them."""
-    return site.front + ("date/" if "%post_id%" in re.findall(r"%[^%]+%", site.structure)[:3] else "")
+    if "%post_id%" in re.findall(r"%[^%]+%", site.structure)[:3]:
+        return f"{site.front}date/"
+    return site.front
 
 
 def viewable(site: Site, status: str) -> bool:
@@ -216,7 +228,9 @@ def _category_path(site: Site, assigned: Sequence[TermRef], relatives: Relatives
     if categories:
         return category_path(min(categories, key=lambda term: term.id), relatives)
     default = relatives.term(site.number("default_category"))
-    return default.slug if default else ""
+    if default is None:
+        return ""
+    return default.slug
 
 
 def category_path(term: TermRef, relatives: Relatives) -> str:
@@ -238,7 +252,7 @@ def _parent_slugs(parent: int, relatives: Relatives, start: int) -> list[str]:
 
 
 def _page(site: Site, post: Post, relatives: Relatives, name: str, *, sample: bool = False) -> str:
-    if site.option("show_on_front") == "page" and site.number("page_on_front") == post.id:
+    if post.id == site.front_page:
         return site.url("/")
     return _page_itself(site, post, relatives, name, sample=sample)
 
@@ -253,19 +267,28 @@ def _attachment(site: Site, post: Post, relatives: Relatives, name: str) -> str:
     plain = f"{site.home}/?attachment_id={post.id}"
     if not site.structure or _plain(site, post, relatives):
         return plain
+    sampled = name == "%postname%"
     if not post.parent:
-        return plain if name == "%postname%" else site.url(site.tidy(name))
-    parent = relatives.post(post.parent)
-    kind = site.type(parent.type) if parent else None
-    if parent is None or parent.id == post.id or kind is None or not kind.viewable:
+        return plain if sampled else site.url(site.tidy(name))
+    above = _address_above(site, post, relatives)
+    if not above:
         return plain
+    # The slug alone could be taken for a page of the article.
+    if not sampled and (post.slug.isdigit() or "%category%" in site.structure):
+        name = f"attachment/{name}"
+    return f"{above}/{site.tidy(name)}"
+
+
+def _address_above(site: Site, post: Post, relatives: Relatives) -> str:
+    """The address of the post that an attachment stands under, "" where that has only a plain one."""
+    parent = relatives.post(post.parent)
+    if parent is None or parent.id == post.id:
+        return ""
+    kind = site.type(parent.type)
+    if kind is None or not kind.viewable:
+        return ""
     if parent.type == "page":
         above = _page_itself(site, parent, relatives, parent.slug)
     else:
         above = permalink(site, parent, relatives)
-    if "?" in above:
-        return plain
-    # The slug alone could be taken for a page of the article.
-    apart = post.slug.isdigit() or "%category%" in site.structure
-    path = f"attachment/{name}" if apart and name != "%postname%" else name
-    return f"{above.rstrip('/')}/{site.tidy(path)}"
+    return "" if "?" in above else above.rstrip("/")

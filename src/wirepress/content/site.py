@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -106,8 +106,15 @@ class Site:
     def sticky(self) -> tuple[int, ...]:
         """The ids of sticky posts."""
         value = self.option("sticky_posts", ())
-        items = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+        items = tuple(value.values()) if isinstance(value, Mapping) else value
+        if not isinstance(items, list | tuple):
+            return ()
         return tuple(int(i) for i in items if isinstance(i, int) or (isinstance(i, str) and i.isdigit()))
+
+    @cached_property
+    def front_page(self) -> int | None:
+        """The id of the page that stands on the front; None where the newest posts do."""
+        return self.number("page_on_front") if self.option("show_on_front") == "page" else None
 
     # ---- addresses
 
@@ -121,12 +128,10 @@ class Site:
 
     def rest_url(self, path: str = "/", query: str = "") -> str:
         """The address of a route of the API (rest_url); `query` is put behind it as it is."""
-        path = "/" + path.lstrip("/")
-        if self.structure:
-            address = f"{self.home}/{self.root}wp-json{path}"
-            return f"{address}?{query}" if query else address
-        address = f"{self.home}/index.php?rest_route={path}"
-        return f"{address}&{query}" if query else address
+        route, joint = f"{self.root}wp-json/{path.lstrip('/')}", "?"
+        if not self.structure:
+            route, joint = f"index.php?rest_route=/{path.lstrip('/')}", "&"
+        return f"{self.home}/{route}{joint}{query}" if query else f"{self.home}/{route}"
 
     def upload_url(self, path: str = "") -> str:
         """The address of a file under the uploads folder, or of the folder itself."""
@@ -153,8 +158,7 @@ class Site:
 
     def gmt_offset(self, now: datetime) -> float:
         """The hours between UTC and the site at a moment (the option `gmt_offset` as WordPress answers it)."""
-        offset = now.astimezone(self.zone).utcoffset()
-        return offset.total_seconds() / 3600 if offset else 0.0
+        return (now.astimezone(self.zone).utcoffset() or timedelta()).total_seconds() / 3600
 
     # ---- post types and taxonomies
 

@@ -4,7 +4,7 @@ wp_delete_term)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from wirepress.content import options
 from wirepress.content.newsroom import View
@@ -20,6 +20,7 @@ from wirepress.store import menus
 from wirepress.store import posts as post_store
 from wirepress.store import terms as store
 
+T = TypeVar("T")
 LONGEST = 200
 """The length of a term's name and slug, as WordPress's columns have it."""
 
@@ -51,16 +52,17 @@ def create(
 ) -> Term:  # fmt: skip
     """Makes a term (wp_insert_term).
 
-    A name that a sibling has already is a conflict, unless a slug of its own tells the two apart.
+    Raises Invalid for a name that is none, a parent that is none and what is too long, Conflict when a sibling has the
+    name already and no slug of its own tells the two apart.
     """
     kind = _kind(view, taxonomy)
     if not name.strip():
-        raise _refusal("empty_term_name", "A term needs a name.")
+        raise Invalid("empty_term_name", "A term needs a name.")
     if parent and (not kind.hierarchical or store.get(view.unit, taxonomy, parent) is None):
-        raise _refusal("missing_parent", "There is no such parent term.")
+        raise Invalid("missing_parent", "There is no such parent term.")
     name = clean_name(name)
     if not name:
-        raise _refusal("invalid_term_name", "Nothing is left of this name.")
+        raise Invalid("invalid_term_name", "Nothing is left of this name.")
     if not term_id:
         default_category(view)
     given = _given_slug(view, slug)
@@ -79,7 +81,8 @@ def create(
     )
     made = store.insert(view.unit, term, id=term_id or None)
     if not made.slug:
-        made = _named_by_id(view, made)
+        store.update(view.unit, made.taxonomy_id, slug=str(made.id))
+        made = _existing(view, made)
     return made
 
 
@@ -90,53 +93,55 @@ def update(
     """Changes a term (wp_update_term); None leaves a field as it is, an empty slug makes one of the name.
 
     What is too long for the name or the slug leaves both as they were: the database refuses them, and WordPress does
-    not ask it.
+    not ask it.  Raises Invalid for a name or a parent that is none, and for a slug that another term has.
     """
     kind = _kind(view, term.taxonomy)
-    kept_name = clean_name(term.name if name is None else name)
-    if not kept_name.strip():
-        raise _refusal("empty_term_name", "A term needs a name.")
-    above = _sound_parent(view, kind, term, term.parent if parent is None else parent)
-    given = _given_slug(view, term.slug if slug is None else slug)
-    wanted = given or slug_of(kept_name, locale=view.site.locale)
-    other = store.by_slug(view.unit, kind.name, wanted) if wanted else None
-    if other is not None and other.id != term.id:
-        if given and above == term.parent:
-            raise _refusal("duplicate_term_slug", "Another term has this slug.")
-        wanted = unique_slug(view, kind, wanted, above, besides=term.id)
-    changes: dict[str, Any] = {"parent": above}
-    changes["description"] = kses_plain(term.description if description is None else description)
-    if len(kept_name) <= LONGEST and len(wanted) <= LONGEST:
-        changes |= {"name": kept_name, "slug": wanted or slug_of(kept_name, str(term.id), locale=view.site.locale)}
+    name = clean_name(_or_before(name, term.name))
+    if not name.strip():
+        raise Invalid("empty_term_name", "A term needs a name.")
+    above = _sound_parent(view, kind, term, _or_before(parent, term.parent))
+    slug = _changed_slug(view, kind, term, _or_before(slug, term.slug), name, above)
+    changes: dict[str, Any] = {"parent": above, "description": kses_plain(_or_before(description, term.description))}
+    if max(len(name), len(slug)) <= LONGEST:
+        changes |= {"name": name, "slug": slug or slug_of(name, str(term.id), locale=view.site.locale)}
     if meta:
         changes["meta"] = {key: values for key, values in {**term.meta, **meta}.items() if values}
     store.update(view.unit, term.taxonomy_id, **changes)
-    changed = store.get(view.unit, term.taxonomy, term.id)
-    assert changed is not None, "a term goes by `delete` only"
-    return changed
+    return _existing(view, term)
+
+
+def _changed_slug(view: View, kind: Taxonomy, term: Term, slug: str, name: str, parent: int) -> str:
+    """The slug of a changed term: the given one, else one that its name makes."""
+    given = _given_slug(view, slug)
+    wanted = given or slug_of(name, locale=view.site.locale)
+    other = _of_slug(view, kind.name, wanted)
+    if other is None or other.id == term.id:
+        return wanted
+    if given and parent == term.parent:
+        raise Invalid("duplicate_term_slug", "Another term has this slug.")
+    return unique_slug(view, kind, wanted, parent, besides=term.id)
 
 
 def delete(view: View, term: Term) -> None:
     """Removes a term for good (wp_delete_term).
 
-    What stands under it moves up.  Posts that wear no other category get the default one, which itself cannot go.
-    Entries of menus that lead to it go with it (_wp_delete_tax_menu_item).
+    What stands under it moves up.  Posts that have no other category get the default one; raises Invalid for that one
+    itself.  Entries of menus that lead to it go with it (_wp_delete_tax_menu_item).
     """
-    heir = heir_of(view, term.taxonomy)
-    if heir is not None and heir.id == term.id:
-        raise Invalid("cannot_delete", "The default term cannot be deleted.", {"status": 500})
-    if heir is not None:
-        store.hand_over(view.unit, term.taxonomy_id, heir.taxonomy_id)
+    default = default_term(view, term.taxonomy)
+    if default is not None and default.id == term.id:
+        raise Invalid("cannot_delete", "The default term cannot be deleted.")
+    if default is not None:
+        store.hand_over(view.unit, term.taxonomy_id, default.taxonomy_id)
     store.delete(view.unit, term.taxonomy_id)
     for entry in menus.entries_to(view.unit, "taxonomy", term.taxonomy, term.id):
         post_store.delete(view.unit, entry)
 
 
-def heir_of(view: View, taxonomy: str) -> Term | None:
+def default_term(view: View, taxonomy: str) -> Term | None:
     """The term that posts get which would have none of this taxonomy."""
-    name = "default_category" if taxonomy == "category" else f"default_term_{taxonomy}"
-    number = view.site.number(name)
-    return store.get(view.unit, taxonomy, number) if number > 0 else None
+    option = {"category": "default_category"}.get(taxonomy, f"default_term_{taxonomy}")
+    return _of_id(view, taxonomy, view.site.number(option))
 
 
 def find_or_create(view: View, taxonomy: str, name: str, *, parent: int = 0) -> Term:
@@ -146,8 +151,7 @@ def find_or_create(view: View, taxonomy: str, name: str, *, parent: int = 0) -> 
     for term in store.by_name(view.unit, taxonomy, clean_name(name)):
         if not kind.hierarchical or not parent or term.parent == parent:
             return term
-    wanted = slug_of(name, locale=view.site.locale)
-    known = store.by_slug(view.unit, taxonomy, wanted) if wanted else None
+    known = _of_slug(view, taxonomy, slug_of(name, locale=view.site.locale))
     if known is not None and (not parent or known.parent == parent):
         return known
     return create(view, taxonomy, name, parent=parent)
@@ -160,17 +164,15 @@ def default_category(view: View) -> Term:
     (wp_install_defaults); without it the first category that anybody makes would take its id, and with it its part.
     """
     number = view.site.number("default_category")
-    known = store.get(view.unit, "category", number) if number > 0 else None
+    known = _of_id(view, "category", number)
     if known is not None:
         return known
     slug = "uncategorized"
     term = store.by_slug(view.unit, "category", slug)
     if term is None:
-        free = number > 0 and not any(
-            store.get(view.unit, taxonomy, number) for taxonomy in view.site.registry.taxonomies
-        )
+        taken = any(_of_id(view, taxonomy, number) for taxonomy in view.site.registry.taxonomies)
         made = Term(id=0, taxonomy="category", name="Uncategorized", slug=slug)
-        term = store.insert(view.unit, made, id=number if free else None)
+        term = store.insert(view.unit, made, id=number if number > 0 and not taken else None)
     if term.id != number:
         options.set(view.unit, "default_category", str(term.id))
     return term
@@ -179,25 +181,44 @@ def default_category(view: View) -> Term:
 def unique_slug(view: View, kind: Taxonomy, wanted: str, parent: int, besides: int = 0) -> str:
     """A slug that no other term of the taxonomy has (wp_unique_term_slug): with the parents' slugs behind it in a
     hierarchy, else with a number.  A slug that is made up is one that no term of any taxonomy has."""
-    if not wanted or store.by_slug(view.unit, kind.name, wanted) is None:
+    if _of_slug(view, kind.name, wanted) is None:
         return wanted
     taxonomies = tuple(view.site.registry.taxonomies)
 
-    def owners(slug: str) -> tuple[int, ...]:
-        return store.slug_owners(view.unit, taxonomies, slug)
+    def owners(slug: str) -> set[int]:
+        return set(store.slug_owners(view.unit, taxonomies, slug))
 
-    above = store.get(view.unit, kind.name, parent) if kind.hierarchical and parent else None
     seen: set[int] = set()
-    while above is not None and above.id not in seen:
-        seen.add(above.id)
-        wanted = f"{wanted}-{above.slug}"
-        above = store.get(view.unit, kind.name, above.parent) if above.parent and owners(wanted) else None
-    if not [owner for owner in owners(wanted) if owner != besides]:
+    while kind.hierarchical and parent not in seen and (above := _of_id(view, kind.name, parent)) is not None:
+        seen.add(parent)
+        wanted, parent = f"{wanted}-{above.slug}", above.parent
+        if parent and not owners(wanted):
+            break
+    if not owners(wanted) - {besides}:
         return wanted
     number = 2
     while owners(candidate := f"{wanted}-{number}"):
         number += 1
     return candidate
+
+
+def _of_id(view: View, taxonomy: str, term_id: int) -> Term | None:
+    return store.get(view.unit, taxonomy, term_id) if term_id > 0 else None
+
+
+def _of_slug(view: View, taxonomy: str, slug: str) -> Term | None:
+    return store.by_slug(view.unit, taxonomy, slug) if slug else None
+
+
+def _existing(view: View, term: Term) -> Term:
+    """A term as it is after a write."""
+    found = store.get(view.unit, term.taxonomy, term.id)
+    assert found is not None, "a term goes by `delete` only"
+    return found
+
+
+def _or_before(given: T | None, before: T) -> T:
+    return before if given is None else given
 
 
 def _kind(view: View, taxonomy: str) -> Taxonomy:
@@ -207,27 +228,15 @@ def _kind(view: View, taxonomy: str) -> Taxonomy:
     return kind
 
 
-def _refusal(code: str, message: str) -> Invalid:
-    """WordPress gives these errors no status."""
-    return Invalid(code, message, {"status": None})
-
-
 def _given_slug(view: View, slug: str) -> str:
-    made = slug_of(slug, locale=view.site.locale) if slug else ""
+    made = slug_of(slug, locale=view.site.locale)
     return "" if made == "0" else made  # PHP takes "0" for nothing
 
 
 def _bounded(**columns: str) -> None:
     """Raises for what the database cannot hold; `fields` names it."""
     if overlong := [name for name, value in columns.items() if len(value) > LONGEST]:
-        raise Invalid("db_insert_error", "A term's name or slug is too long.", {"status": None, "fields": overlong})
-
-
-def _named_by_id(view: View, term: Term) -> Term:
-    store.update(view.unit, term.taxonomy_id, slug=str(term.id))
-    made = store.get(view.unit, term.taxonomy, term.id)
-    assert made is not None
-    return made
+        raise Invalid("overlong_term", "A term's name or slug is too long.", {"fields": overlong})
 
 
 def _lower(text: str) -> str:
@@ -237,22 +246,19 @@ def _lower(text: str) -> str:
 
 def _refuse_double(view: View, kind: Taxonomy, name: str, parent: int, slug: str, *, given: bool) -> None:
     """Raises Conflict when the name is taken among the siblings (a given slug of its own makes it another term)."""
-    alike = [
-        term
-        for term in store.by_name(view.unit, kind.name, name)
-        if _lower(term.name) == _lower(name) and (term.parent == parent or not kind.hierarchical)
-    ]
-    if not alike:
+    named = (term for term in store.by_name(view.unit, kind.name, name) if _lower(term.name) == _lower(name))
+    siblings = [term for term in named if not kind.hierarchical or term.parent == parent]
+    if not siblings:
         return
-    alike.sort(key=lambda term: term.taxonomy_id)
-    same, named = store.by_slug(view.unit, kind.name, slug) if slug else None, alike[0]
+    first, same = min(siblings, key=lambda term: term.taxonomy_id), _of_slug(view, kind.name, slug)
+    apart = given and first.slug != slug
     existing: Term | None = None
-    if not kind.hierarchical:
-        existing = named if not given or named.slug == slug or same is not None else None
-    elif (not given or named.slug == slug) and any(term.name == name for term in alike):
-        existing = named
+    if same is not None and not kind.hierarchical:
+        existing = first
     elif same is not None and same.parent == parent:
         existing = same
+    if not apart and (not kind.hierarchical or any(term.name == name for term in siblings)):
+        existing = first
     if existing is not None:
         raise Conflict("term_exists", "There is a term of this name already.", {"term_id": existing.id})
 
@@ -264,7 +270,7 @@ def _sound_parent(view: View, kind: Taxonomy, term: Term, parent: int) -> int:
     if parent == term.id or term.id in store.ancestors(view.unit, kind.name, parent):
         return 0
     if parent != term.parent and store.get(view.unit, kind.name, parent) is None:
-        raise _refusal("missing_parent", "There is no such parent term.")
+        raise Invalid("missing_parent", "There is no such parent term.")
     return parent
 
 

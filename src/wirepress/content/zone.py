@@ -30,7 +30,9 @@ def offset_hours(value: Any) -> float:
         hours = float(value or 0)
     except (TypeError, ValueError):
         return 0.0
-    return hours if -24 < hours < 24 else 0.0
+    if abs(hours) < 24:
+        return hours
+    return 0.0
 
 
 def to_gmt(value: Stamp, zone: tzinfo) -> Stamp:

@@ -7,24 +7,39 @@ from typing import Any
 
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
 
-STATUS: dict[type[WirepressError], int] = {NotFound: 404, Invalid: 400, Conflict: 400, Unavailable: 503}
+_KINDS: dict[type[WirepressError], int] = {NotFound: 404, Invalid: 400, Conflict: 400, Unavailable: 503}
 """What a kind means on the wire.  Forbidden is 401 to the anonymous and 403 to the others."""
 
-PREFIXED = frozenset(
-    (
-        "cannot_delete",
-        "comment_author_data_required",
-        "comment_author_invalid",
-        "comment_content_invalid",
-        "comment_failed_create",
-        "comment_failed_edit",
-        "comment_invalid_id",
-        "comment_invalid_post_id",
-        "user_create",
-        "user_update",
-    )
-)
-"""Codes of the content that the API tells under its own prefix."""
+_CODES: Mapping[str, tuple[str, int | None]] = {
+    "cannot_delete": ("rest_cannot_delete", 500),
+    "comment_author_data_required": ("rest_comment_author_data_required", 400),
+    "comment_author_invalid": ("rest_comment_author_invalid", 400),
+    "comment_content_invalid": ("rest_comment_content_invalid", 400),
+    "comment_duplicate": ("comment_duplicate", 409),
+    "comment_failed_create": ("rest_comment_failed_create", 500),
+    "comment_failed_edit": ("rest_comment_failed_edit", 500),
+    "comment_invalid_id": ("rest_comment_invalid_id", 404),
+    "comment_invalid_post_id": ("rest_comment_invalid_post_id", 403),
+    "db_insert_error": ("db_insert_error", 500),
+    "db_update_error": ("db_update_error", 500),
+    "duplicate_term_slug": ("duplicate_term_slug", None),
+    "empty_term_name": ("empty_term_name", None),
+    "empty_user_login": ("empty_user_login", None),
+    "existing_user_email": ("existing_user_email", None),
+    "existing_user_login": ("existing_user_login", None),
+    "invalid_term_name": ("invalid_term_name", None),
+    "menu_exists": ("menu_exists", None),
+    "missing_parent": ("missing_parent", None),
+    "overlong_term": ("db_insert_error", None),
+    "overlong_user": ("db_insert_error", None),
+    "user_create": ("rest_user_create", 500),
+    "user_login_too_long": ("user_login_too_long", None),
+    "user_nicename_too_long": ("user_nicename_too_long", None),
+    "user_update": ("rest_user_update", 400),
+    "user_url_too_long": ("user_url_too_long", None),
+}
+"""Code and status, as the API tells them, of errors that differ in either from their kind.  Without a status WordPress
+answers 500 with null for the data."""
 
 
 class WireError(Exception):
@@ -61,30 +76,26 @@ class WireError(Exception):
         return body
 
 
-def wire(error: WirepressError, logged_in: bool) -> WireError:
-    """The wire's form of an error of the content."""
-    code = f"rest_{error.code}" if error.code in PREFIXED else error.code
-    data = dict(error.data)
-    additional = data.pop("additional_data", None)
-    if fields := data.pop("fields", None):
-        if data.get("status", 500) is None:
-            return WireError(code, error.message, None, data=failed_fields(fields), additional=additional)
-        additional = [failed_fields(fields)]
+def wire(error: WirepressError, logged_in: bool, status: int | None = None) -> WireError:
+    """The wire's form of an error of the content; a `status` stands in the place of the error's own."""
+    by_kind = next((status for kind, status in _KINDS.items() if isinstance(error, kind)), 500)
     if isinstance(error, Forbidden):
-        status = data.pop("status", 403 if logged_in else 401)
-    else:
-        status = data.pop("status", next((s for kind, s in STATUS.items() if isinstance(error, kind)), 500))
+        by_kind = 403 if logged_in else 401
+    code, own_status = _CODES.get(error.code, (error.code, by_kind))
+    status = status or own_status
+    data = dict(error.data)
+    failed = [failed_fields(fields)] if (fields := data.pop("fields", None)) else None
     if status is None:
-        return WireError(code, error.message, None, data=data or None, additional=additional)
-    return WireError(code, error.message, status, data, additional=additional)
+        return WireError(code, error.message, None, data=failed[0] if failed else None)
+    return WireError(code, error.message, status, data, additional=failed)
 
 
 def failed_fields(names: Sequence[str]) -> str:
     """What WordPress says of columns that cannot hold their values; clients are shown it as data."""
-    told, fields = ("value", "field") if len(names) == 1 else ("values", "fields")
+    value, field = ("value", "field") if len(names) == 1 else ("values", "fields")
     return (
-        f"WordPress database error: Processing the {told} for the following {fields} failed: {', '.join(names)}."
-        f" The supplied {told} may be too long or contains invalid data."
+        f"WordPress database error: Processing the {value} for the following {field} failed: {', '.join(names)}."
+        f" The supplied {value} may be too long or contains invalid data."
     )
 
 

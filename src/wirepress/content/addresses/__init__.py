@@ -1,3 +1,3 @@
-"""What a reader's address shows: `rules` read it, `archive` finds the `page` behind it, `redirects` leads to its own
-address, `oembed` tells other sites of it.
+"""What a reader's address shows: `rules` read it, `archive` finds the `page` behind it, `redirects` lead to its own
+address, `oembed` describes it to other sites.
 """

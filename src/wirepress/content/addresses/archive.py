@@ -49,8 +49,8 @@ def link_header(view: View, shown: Shown) -> str:
     """The Link header as WordPress sends it: the API, or what an article or archive is there."""
     site = view.site
     if shown.post is not None and shown.found:
-        front = site.option("show_on_front") == "page" and site.number("page_on_front") == shown.post.id
-        return f"<{site.home}/{'' if front else f'?p={shown.post.id}'}>; rel=shortlink"
+        query = "" if shown.post.id == site.front_page else f"?p={shown.post.id}"
+        return f"<{site.home}/{query}>; rel=shortlink"
     route = ""
     if shown.term is not None and (base := site.registry.taxonomies[shown.term.taxonomy].rest_base):
         route = f"/wp/v2/{base}/{shown.term.id}"
@@ -66,28 +66,27 @@ def link_header(view: View, shown: Shown) -> str:
 
 def article(view: View, target: Target) -> Shown:
     """The post or page of an address."""
-    parts = target.parts
     post = post_of(view, target)
-    if post is None and "pagename" in parts and "type" not in parts and "%category%" in view.site.structure:
-        # Every path may be one of categories there, and no slug is guessed.
-        shown = of_term(
-            view, replace(target, shows=Shows.TERM, parts={"taxonomy": "category", "path": parts["pagename"]})
-        )
-        return shown if shown.term else Shown(target, found=False)
+    names_page = "pagename" in target.parts and "type" not in target.parts
+    if post is None and names_page and "%category%" in view.site.structure:
+        return _of_category_path(view, target)
     if post is None or not visible(view, post):
         return missed(view, target)
     if post.type == "attachment" and not view.site.flag("wp_attachment_pages_enabled"):
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
     link = view.lookup.permalink(post)
-    if (
-        post.type == "page"
-        and view.site.option("show_on_front") == "page"
-        and post.id == view.site.number("page_for_posts")
-    ):
+    if post.type == "page" and view.site.front_page is not None and post.id == view.site.number("page_for_posts"):
         return newest(view, target, link)
-    if target.part > (1 if post.password else max(1, parts_of(post))):
+    if target.part > 1 and (post.password or target.part > parts_of(post)):
         return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
     return Shown(target, post=post, canonical=link)
+
+
+def _of_category_path(view: View, target: Target) -> Shown:
+    """Where posts stand under categories every path may be one of categories, and no slug is guessed."""
+    parts = {"taxonomy": "category", "path": target.parts["pagename"]}
+    shown = of_term(view, replace(target, shows=Shows.TERM, parts=parts))
+    return shown if shown.term else Shown(target, found=False)
 
 
 def parts_of(post: Post) -> int:
@@ -99,47 +98,44 @@ def post_of(view: View, target: Target) -> Post | None:
     """The post or page that an address names, whoever may see it."""
     parts = target.parts
     if "type" in parts:
-        return of_own_type(view, parts["type"], parts.get("pagename", ""), parts.get("name", ""))
+        if path := parts.get("pagename", ""):
+            return by_path(view, path, parts["type"])
+        return by_slug(view, parts.get("name", ""), parts["type"])
     if "pagename" in parts:
-        found = page_by_path(view, parts["pagename"])
-        return found or (attached(view, parts["attachment"]) if "attachment" in parts else None)
+        page = page_by_path(view, parts["pagename"])
+        if page is None and "attachment" in parts:
+            return by_slug(view, parts["attachment"], "attachment")
+        return page
     if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
         return page
-    if "p" in parts:
-        post = reading.get(view, int(parts["p"])) if number(parts["p"]) else None
-    else:
-        by_slug = post_store.by_slug(view.unit, encoded_slug(parts.get("name", "")), ("post",))
-        post = reading.found(view, by_slug) if by_slug else None
+    post = None
+    if "p" not in parts:
+        post = by_slug(view, parts.get("name", ""), "post")
+    elif number(parts["p"]):
+        post = reading.get(view, int(parts["p"]))
     return post if post is not None and agrees(view, post, target) else None
 
 
-def of_own_type(view: View, kind: str, path: str, slug: str) -> Post | None:
-    """A post of a site's own type by its path (in a hierarchy) or its slug."""
-    if path:
-        found = post_store.by_path(view.unit, encoded_path(path), (kind,))
-    else:
-        found = post_store.by_slug(view.unit, encoded_slug(slug), (kind,))
+def by_path(view: View, path: str, kind: str) -> Post | None:
+    """The post of a type at a path of slugs."""
+    slugs = "/".join(encoded_slug(part) for part in path.strip("/").split("/"))
+    found = post_store.by_path(view.unit, slugs, (kind,))
     return reading.found(view, found) if found else None
 
 
-def encoded_path(path: str) -> str:
-    """A path of slugs as rows hold them."""
-    return "/".join(encoded_slug(part) for part in path.strip("/").split("/"))
+def by_slug(view: View, slug: str, kind: str) -> Post | None:
+    """The post of a type that has a slug."""
+    found = post_store.by_slug(view.unit, encoded_slug(slug), (kind,))
+    return reading.found(view, found) if found else None
 
 
 def page_by_path(view: View, path: str) -> Post | None:
     """The page, or failing that the attachment without a parent, of a path."""
-    slugs = encoded_path(path)
-    found = post_store.by_path(view.unit, slugs, ("page",))
-    if found is None and "/" not in slugs:
-        return attached(view, slugs)
-    return reading.found(view, found) if found else None
-
-
-def attached(view: View, name: str) -> Post | None:
-    """The attachment of a slug."""
-    found = post_store.by_slug(view.unit, encoded_slug(name), ("attachment",))
-    return reading.found(view, found) if found else None
+    path = path.strip("/")
+    page = by_path(view, path, "page")
+    if page is None and "/" not in path:
+        return by_slug(view, path, "attachment")
+    return page
 
 
 def agrees(view: View, post: Post, target: Target) -> bool:
@@ -147,7 +143,7 @@ def agrees(view: View, post: Post, target: Target) -> bool:
     names = ("year", "monthnum", "day", "hour", "minute", "second")
     values = dict(zip(names, re.split(r"\D", post.date), strict=False))
     parts = target.parts
-    if not all(int(parts[name]) == int(value or 0) for name, value in values.items() if name in parts):
+    if any(int(parts[name]) != int(value or 0) for name, value in values.items() if name in parts):
         return False
     if "author_name" in parts:
         author = view.lookup.user(post.author)
@@ -161,8 +157,8 @@ def agrees(view: View, post: Post, target: Target) -> bool:
 
 def front(view: View, target: Target) -> Shown:
     """The front page: the newest posts with sticky ones first, or the page that the options name."""
-    if view.site.option("show_on_front") == "page" and number(chosen := str(view.site.option("page_on_front"))):
-        post = reading.get(view, int(chosen))
+    if (chosen := view.site.front_page) and number(str(chosen)):
+        post = reading.get(view, chosen)
         if post is not None and visible(view, post) and not target.feed:
             return Shown(target, post=post, canonical=view.site.home + "/")
     return newest(view, target, view.site.home + "/")
@@ -170,9 +166,9 @@ def front(view: View, target: Target) -> Shown:
 
 def newest(view: View, target: Target, link: str) -> Shown:
     """The newest posts, with sticky ones first on page one."""
-    first = target.page == 1 and not target.feed
-    query = {"sticky_ids": view.site.sticky, "sticky_first": True} if first and view.site.sticky else {}
-    return listing(view, target, link, **query)
+    if view.site.sticky and target.page == 1 and not target.feed:
+        return listing(view, target, link, sticky_ids=view.site.sticky, sticky_first=True)
+    return listing(view, target, link)
 
 
 def of_type(view: View, target: Target) -> Shown:
@@ -195,17 +191,18 @@ def of_term(view: View, target: Target) -> Shown:
         term = term_store.get(view.unit, taxonomy, int(target.parts["id"]))
     else:
         slug = encoded_slug(target.parts["path"].strip("/").rsplit("/", 1)[-1])
-        slug = f"post-format-{slug}" if taxonomy == "post_format" else slug
+        if taxonomy == "post_format":
+            slug = f"post-format-{slug}"
         term = term_store.by_slug(view.unit, taxonomy, slug)
     if term is None:
         return Shown(target, found=False)
     view.lookup.add_terms((term,))
     kind = view.site.registry.taxonomies[taxonomy]
     wanted = TermFilter(taxonomy, (term.id,), children=kind.hierarchical)
-    # Categories and tags list posts only, whatever else wears them.
+    # Categories and tags list posts only, whatever else has them.
     types = ("post",) if taxonomy in ("category", "post_tag") else kind.types
     shown = listing(view, target, view.lookup.term_link(term), terms=(wanted,), types=types)
-    # A term that is there has a page even when nothing wears it.
+    # A term that is there has a page even when nothing has it.
     return replace(shown, term=term, found=shown.found or target.page == 1)
 
 
@@ -246,24 +243,20 @@ def post_by_number(view: View, target: Target) -> Target | None:
     tokens = [token for token in view.site.structure.split("/") if token]
     if "%postname%" not in tokens or target.plain:
         return None
-    place = tokens.index("%postname%")
-    before = tokens[place - 1] if place else ""
-    names = ("year", "monthnum", "day")
-    read_as = {"": "year", "%year%": "monthnum", "%monthnum%": "day"}.get(before, "")
-    parts = target.parts
-    if not read_as or not parts.get(read_as):
+    token_before = ["", *tokens][tokens.index("%postname%")]
+    parts, names = target.parts, ("year", "monthnum", "day")
+    read_as = {"": "year", "%year%": "monthnum", "%monthnum%": "day"}.get(token_before, "")
+    if not parts.get(read_as):
         return None
-    named = post_store.by_slug(view.unit, parts[read_as], ("post",))
-    post = reading.get(view, named.id) if named else None
-    if post is None:
+    post = by_slug(view, parts[read_as], "post")
+    place = names.index(read_as)
+    earlier = replace(target, parts={name: parts[name] for name in names[:place]})
+    if post is None or not agrees(view, post, earlier):
         return None
-    earlier = names[: names.index(read_as)]
-    if any(int(parts[name]) != int(post.date.split("-")[i]) for i, name in enumerate(earlier)):
+    behind = [int(parts[name]) for name in names[place + 1 :] if parts.get(name)]
+    if behind and (parts_of(post) == 1 or behind[0] > parts_of(post)):
         return None
-    behind = [parts[name] for name in names[len(earlier) + 1 :] if parts.get(name)]
-    if behind and (parts_of(post) == 1 or int(behind[0]) > parts_of(post)):
-        return None
-    return replace(target, shows=Shows.POST, parts={"name": post.slug}, part=int(behind[0]) if behind else 0)
+    return replace(target, shows=Shows.POST, parts={"name": post.slug}, part=next(iter(behind), 0))
 
 
 def before(moment: Stamp) -> Stamp:
@@ -273,12 +266,14 @@ def before(moment: Stamp) -> Stamp:
 
 def listing(view: View, target: Target, link: str, **query: object) -> Shown:
     """One page of published posts."""
-    size = max(1, view.site.number("posts_per_rss" if target.feed else "posts_per_page", 10))
-    page = 1 if target.feed else target.page
-    wanted = PostQuery(page=page, per_page=min(size, 100), **query)  # type: ignore[arg-type] # names of PostQuery
+    option, page = "posts_per_page", target.page
+    if target.feed:
+        option, page = "posts_per_rss", 1
+    size = min(max(1, view.site.number(option, 10)), 100)
+    wanted = PostQuery(page=page, per_page=size, **query)  # type: ignore[arg-type] # names of PostQuery
     found = reading.browse(view, ANONYMOUS, wanted)
     items = tuple(reading.items(view, ANONYMOUS, found.ids))
-    pages = max(1, -(-found.total // wanted.per_page))
+    pages = max(1, -(-found.total // size))
     always = target.shows in (Shows.FRONT, Shows.SEARCH, Shows.PAGE)
     there = bool(items) or (target.page == 1 and always) or bool(target.feed)
     return Shown(target, found=there, posts=items, total=found.total, pages=pages, canonical=link)

@@ -55,22 +55,21 @@ def post_at(view: View, url: str) -> Post | None:
         target = resolve(view.site, parts.path.removeprefix(home.path), parts.query)
     except ValueError:  # no address, or more words in it than any has
         return None
-    if target.shows is Shows.FRONT and view.site.option("show_on_front") == "page":
-        return reading.get(view, view.site.number("page_on_front"))
+    if target.shows is Shows.FRONT and view.site.front_page is not None:
+        return reading.get(view, view.site.front_page)
     if target.shows not in {Shows.POST, Shows.PAGE}:
         return None
     found = archive.article(view, target)
-    return None if found.guessed else found.post
+    if found.guessed:
+        return None
+    return found.post
 
 
 def frame(view: View, post: Post, name: str, width: int, height: int) -> str:
     """The HTML that shows a post elsewhere (get_post_embed_html)."""
     secret = "".join(secrets.choice(LETTERS) for _ in range(10))
     link = view.lookup.permalink(post)
-    if "?" in link:
-        inside = f"{link}&embed=true"
-    else:
-        inside = f"{link.rstrip('/')}/embed{'/' if view.site.slashed else ''}"
+    inside = f"{link}&embed=true" if "?" in link else view.site.tidy(f"{link.rstrip('/')}/embed")
     site_name = str(view.site.option("blogname"))
     heading = escape_attribute(f"&#8220;{name}&#8221; &#8212; {site_name}")
     return (
@@ -91,39 +90,41 @@ def thumbnail(view: View, post: Post, width: int) -> dict[str, Any]:
     picture = image_of(image)
     if picture is None:
         return {}
-    found = smallest(picture, width)
-    shown, high = fitted(found.width, found.height, width, 0)
-    folder = f"{picture.folder}/" if picture.folder else ""
-    address = view.lookup.upload_url(folder + found.file)
-    return {"thumbnail_url": address, "thumbnail_width": shown, "thumbnail_height": high}
+    size = smallest(picture, width)
+    width, height = fitted(size.width, size.height, width, 0)
+    address = view.lookup.upload_url(f"{picture.folder}/{size.file}")
+    return {"thumbnail_url": address, "thumbnail_width": width, "thumbnail_height": height}
 
 
 def smallest(picture: Image, width: int) -> Size:
     """The smallest file of the whole picture that is as wide as asked (image_get_intermediate_size)."""
-    whole_picture = Size("full", picture.basename, picture.width, picture.height)
-    fitting = [
-        size
-        for size in picture.sizes
-        if size.width >= width and abs(size.height - picture.height * size.width / picture.width) <= 1.5
-    ]
-    if fitting:
+
+    def whole(size: Size) -> bool:
+        return abs(size.height - picture.height * size.width / picture.width) <= 1.5
+
+    if fitting := [size for size in picture.sizes if size.width >= width and whole(size)]:
         return min(fitting, key=lambda size: size.width * size.height)
     cut = picture.size("thumbnail")
-    return cut if cut is not None and cut.width >= width else whole_picture
+    if cut is not None and cut.width >= width:
+        return cut
+    return Size("full", picture.basename, picture.width, picture.height)
 
 
 def described(view: View, post: Post, width: int) -> dict[str, Any]:
     """A post as oEmbed tells of it (get_oembed_response_data)."""
     width = min(max(NARROWEST, width), WIDEST)
     height = max(math.ceil(width / 16 * 9), 200)
-    author = view.lookup.user(post.author) if post.author and not view.site.hardened else None
     site_name, name = str(view.site.option("blogname")), title(post.title)
+    author_name, author_url = site_name, view.site.home
+    author = view.lookup.user(post.author) if post.author and not view.site.hardened else None
+    if author is not None:
+        author_name, author_url = author.name, view.lookup.author_link(author)
     return {
         "version": "1.0",
         "provider_name": site_name,
         "provider_url": view.site.home,
-        "author_name": author.name if author else site_name,
-        "author_url": view.lookup.author_link(author) if author else view.site.home,
+        "author_name": author_name,
+        "author_url": author_url,
         "title": name,
         "type": "rich",
         "width": width,
@@ -136,4 +137,6 @@ def described(view: View, post: Post, width: int) -> dict[str, Any]:
 def own(view: View, url: str, width: int) -> dict[str, Any] | None:
     """What an address of this site embeds, None where no published post is at it."""
     post = post_at(view, url)
-    return described(view, post, width) if post is not None and visible(view, post) else None
+    if post is None or not visible(view, post):
+        return None
+    return described(view, post, width)

@@ -35,6 +35,7 @@ class Shown:
 
     @property
     def single(self) -> bool:
+        """Whether one post or page is shown, and no list of them."""
         return self.post is not None
 
 
@@ -42,15 +43,16 @@ def address_of(view: View, shown: Shown) -> str:
     """The address of a shown page with its page number or feed."""
     target, base = shown.target, shown.canonical
     tidy = view.site.tidy
+    folder = base.rstrip("/") + "/"
+    if folder == view.site.home + "/":
+        folder += view.site.root
     if target.feed:
-        kind = "" if target.feed == "rss2" else f"{target.feed}/"
-        middle = "comments/" if target.comments and target.shows is Shows.FRONT else ""
-        if not base.endswith("/") or base == view.site.home + "/":
-            base = f"{view.site.home}/{view.site.root}" if base.rstrip("/") == view.site.home else base + "/"
-        return tidy(f"{base}{middle}feed/{kind}")
+        if target.comments and target.shows is Shows.FRONT:
+            folder += "comments/"
+        kind = {"rss2": ""}.get(target.feed, f"{target.feed}/")
+        return tidy(f"{folder}feed/{kind}")
     if target.page > 1 and not shown.single:
-        base = f"{view.site.home}/{view.site.root}" if base.rstrip("/") == view.site.home else base.rstrip("/") + "/"
-        return tidy(f"{base}page/{target.page}")
+        return tidy(f"{folder}page/{target.page}")
     if target.part > 1:
         return tidy(f"{base.rstrip('/')}/{target.part}")
     return base
@@ -58,7 +60,9 @@ def address_of(view: View, shown: Shown) -> str:
 
 def encoded_slug(slug: str) -> str:
     """A slug as rows hold it: other scripts percent-encoded in lower case."""
-    return quote(unquote(slug), safe="-_~.").lower() if not slug.isascii() or "%" in slug else slug
+    if slug.isascii() and "%" not in slug:
+        return slug
+    return quote(unquote(slug), safe="-_~.").lower()
 
 
 def visible(view: View, post: Post) -> bool:

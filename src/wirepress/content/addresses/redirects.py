@@ -23,36 +23,43 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
     """Adds the redirect to a thing's own address where it was asked for by another."""
     if shown.elsewhere or not shown.found or not shown.canonical or not view.site.structure:
         return shown
-    wanted = address_of(view, shown)
     target = shown.target
-    if target.preview:  # shown where it was asked for
+    if target.preview or target.embed:  # shown where it was asked for
         return shown
-    rest = f"{'&' if '?' in wanted else '?'}{target.rest}" if target.rest else ""
-    if target.plain:
-        return shown if target.embed else replace(shown, elsewhere=wanted + rest)
-    own = unquote(wanted[len(view.site.home) :]) or "/"
-    asked = unquote(path)
-    if asked == own or target.shows is Shows.SEARCH or target.embed:
+    own = address_of(view, shown)
+    address = own if target.plain else _address_for(view, shown, path, own)
+    if not address:
         return shown
-    if target.shows is Shows.FRONT and path in ("", "/"):
-        return shown
-    if free(view, shown):
-        # Shown under any path that ends right; only index.php and the slash at the end are set right.
-        tidied = asked if view.site.root else asked.replace("/index.php/", "/", 1)
-        tidied = view.site.tidy(tidied)
-        if tidied.endswith(f"/{own.rstrip('/').rsplit('/', 1)[-1]}{'/' if own.endswith('/') else ''}"):
-            return (
-                shown if tidied == asked else replace(shown, elsewhere=view.site.home + tidied_path(view, path) + rest)
-            )
-    return replace(shown, elsewhere=wanted + rest)
+    if target.rest:
+        address += f"{'&' if '?' in own else '?'}{target.rest}"
+    return replace(shown, elsewhere=address)
+
+
+def _address_for(view: View, shown: Shown, path: str, address: str) -> str:
+    """Where to go from a path to a thing that has this address, "" where the path is right as well."""
+    own, asked = unquote(address[len(view.site.home) :]) or "/", unquote(path)
+    shows = shown.target.shows
+    if asked == own or shows is Shows.SEARCH or (shows is Shows.FRONT and path in ("", "/")):
+        return ""
+    if not has_many_paths(view, shown):
+        return address
+    # Shown under any path that ends right; only index.php and the slash at the end are set right.
+    tidied = tidied_path(view, asked)
+    if not tidied.endswith(f"/{own.rstrip('/').rsplit('/', 1)[-1]}{'/' if own.endswith('/') else ''}"):
+        return address
+    if tidied == asked:
+        return ""
+    return view.site.home + tidied_path(view, path)
 
 
 def tidied_path(view: View, path: str) -> str:
     """A path as it was sent, with the slash at its end and without index.php as the permalinks have it."""
-    return view.site.tidy(path if view.site.root else path.replace("/index.php/", "/", 1))
+    if not view.site.root:
+        path = path.replace("/index.php/", "/", 1)
+    return view.site.tidy(path)
 
 
-def free(view: View, shown: Shown) -> bool:
+def has_many_paths(view: View, shown: Shown) -> bool:
     """Whether a thing has more than one path: a term is shown under any parents, and a post under the path of each
     of its categories where the structure names one."""
     if shown.term is not None:
@@ -69,10 +76,15 @@ def missed(view: View, target: Target) -> Shown:
     if (post := renamed(view, target)) is not None:
         return towards(view, target, post)
     if number(target.parts.get("p", "")):
-        found = reading.get(view, int(target.parts["p"]))
-        public = found is not None and visible(view, found)
-        return towards(view, target, found) if found is not None and public else Shown(target, found=False)
+        if (post := _visible_post(view, int(target.parts["p"]))) is not None:
+            return towards(view, target, post)
+        return Shown(target, found=False)
     return guess(view, target)
+
+
+def _visible_post(view: View, post_id: int | None) -> Post | None:
+    post = reading.get(view, post_id) if post_id else None
+    return post if post is not None and visible(view, post) else None
 
 
 def towards(view: View, target: Target, post: Post) -> Shown:
@@ -87,24 +99,22 @@ def renamed(view: View, target: Target) -> Post | None:
     kind = view.site.type(target.parts.get("type", "post"))
     if not slug or kind is None or kind.hierarchical:
         return None
-    found = guesses.once_called(view.unit, slug, kind.name, date_prefix(target))
-    post = reading.get(view, found) if found else None
-    return post if post is not None and visible(view, post) else None
+    return _visible_post(view, guesses.once_called(view.unit, slug, kind.name, date_prefix(target)))
 
 
 def guess(view: View, target: Target) -> Shown:
     """Where a mistyped address may have meant to go: a published post whose slug begins so."""
     name = target.parts.get("name") or target.parts.get("pagename", "")
-    named = target.parts.get("type")
-    slug = encoded_slug(name if named else name.rsplit("/", 1)[-1])
-    if slug:
+    if named := target.parts.get("type"):
+        types: tuple[str, ...] = (named,)
+    else:
+        name = name.rsplit("/", 1)[-1]
         registry = view.site.registry.types.values()
-        types = (named,) if named else tuple(k.name for k in registry if k.viewable and not k.exclude_from_search)
-        post = guesses.begins_with(view.unit, slug, types, date_prefix(target))
+        types = tuple(kind.name for kind in registry if kind.viewable and not kind.exclude_from_search)
+    if slug := encoded_slug(name):
+        post = _visible_post(view, guesses.begins_with(view.unit, slug, types, date_prefix(target)))
         if post is not None:
-            loaded = reading.get(view, post)
-            if loaded is not None and visible(view, loaded):
-                return towards(view, target, loaded)
+            return towards(view, target, post)
     return other_base(view, target)
 
 
@@ -123,7 +133,5 @@ def other_base(view: View, target: Target) -> Shown:
 
 def date_prefix(target: Target) -> str:
     """The date of an address as stamps begin with it."""
-    parts = [
-        f"{int(target.parts[n]):0{w}d}" for n, w in (("year", 4), ("monthnum", 2), ("day", 2)) if n in target.parts
-    ]
-    return "-".join(parts)
+    widths = {"year": 4, "monthnum": 2, "day": 2}
+    return "-".join(f"{int(target.parts[n]):0{width}d}" for n, width in widths.items() if n in target.parts)

@@ -6,7 +6,7 @@ Resolving asks nothing of the store; `site` and `feeds` look up what the target 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from wirepress.content.permalinks import archive_path, date_front, date_order, nested, term_base, type_base
 from wirepress.content.site import Site
-from wirepress.model.registry import PostType
+from wirepress.model.registry import PostType, Taxonomy
 
 
 class Shows(StrEnum):
@@ -83,6 +83,12 @@ KNOWN = frozenset(("p", "page_id", "attachment_id", "name", "pagename", "cat", "
 """The query words that say what is shown: a redirect to a pretty address leaves them out."""
 
 
+_POST_WORDS = (("page_id", "p", Shows.PAGE), ("name", "name", Shows.POST), ("pagename", "pagename", Shows.PAGE))
+_ARCHIVE_WORDS = (("cat", "id", Shows.TERM), ("author", "id", Shows.AUTHOR),
+                  ("author_name", "author_name", Shows.AUTHOR))  # fmt: skip
+"""Query words with the part of a target that each gives, in the order in which they count."""
+
+
 @lru_cache(maxsize=16)
 def pattern_of(structure: str) -> re.Pattern[str]:
     """The expression that a permalink structure matches with; a number behind it is a part of the post."""
@@ -101,8 +107,10 @@ def resolve(site: Site, path: str, query: str) -> Target:
         target = with_words(resolve_path(site, inner), words)
     elif inner in ("", "index.php", "index.php/"):
         target = resolve_words(site, words)
-    shown = KNOWN | site_words(site) | ({"s"} if target.shows is Shows.SEARCH else frozenset())
-    return replace(target, rest=urlencode([pair for pair in pairs if pair[0] not in shown]))
+    known = KNOWN | site_words(site)
+    if target.shows is Shows.SEARCH:
+        known |= {"s"}
+    return replace(target, rest=urlencode([pair for pair in pairs if pair[0] not in known]))
 
 
 def site_words(site: Site) -> frozenset[str]:
@@ -114,28 +122,23 @@ def site_words(site: Site) -> frozenset[str]:
 
 def resolve_words(site: Site, words: Mapping[str, str]) -> Target:
     """The target of WordPress's public query words on the front address."""
-    target = Target(Shows.FRONT)
     if words.get("s") is not None:
         target = Target(Shows.SEARCH, {"s": words["s"]})
     elif number(words.get("p", "")) or number(words.get("attachment_id", "")):
         target = Target(Shows.POST, {"p": words.get("p") or words["attachment_id"]}, plain=True)
-    elif number(words.get("page_id", "")):
-        target = Target(Shows.PAGE, {"p": words["page_id"]}, plain=True)
-    elif words.get("name"):
-        target = Target(Shows.POST, {"name": words["name"]}, plain=True)
-    elif words.get("pagename"):
-        target = Target(Shows.PAGE, {"pagename": words["pagename"]}, plain=True)
-    elif (own := of_own_words(site, words)) is not None:
-        target = own
-    elif number(words.get("cat", "")):
-        target = Target(Shows.TERM, {"taxonomy": "category", "id": words["cat"]}, plain=True)
-    elif number(words.get("author", "")):
-        target = Target(Shows.AUTHOR, {"id": words["author"]}, plain=True)
-    elif words.get("author_name"):
-        target = Target(Shows.AUTHOR, {"author_name": words["author_name"]}, plain=True)
-    elif parts := date_words(words):
-        target = Target(Shows.DATE, parts, plain=True)
+    else:
+        named = _by_words(words, _POST_WORDS) or of_own_words(site, words) or _by_words(words, _ARCHIVE_WORDS)
+        target = named or _of_date_words(words) or Target(Shows.FRONT)
     return with_words(target, words)
+
+
+def _by_words(words: Mapping[str, str], table: Sequence[tuple[str, str, Shows]]) -> Target | None:
+    for word, part, shows in table:
+        value = words.get(word, "")
+        if number(value) or (value and part not in ("p", "id")):
+            parts = {"taxonomy": "category", part: value} if shows is Shows.TERM else {part: value}
+            return Target(shows, parts, plain=True)
+    return None
 
 
 def of_own_words(site: Site, words: Mapping[str, str]) -> Target | None:
@@ -144,14 +147,22 @@ def of_own_words(site: Site, words: Mapping[str, str]) -> Target | None:
         if kind.query_var and words.get(kind.query_var):
             return Target(Shows.POST, {"type": kind.name, named_by(kind): words[kind.query_var]}, plain=True)
     for taxonomy in site.registry.taxonomies.values():
-        slug = words.get(taxonomy.query_var, "") if taxonomy.query_var else ""
-        if words.get("taxonomy") == taxonomy.name and taxonomy.publicly_queryable:
-            slug = slug or words.get("term", "")
-        if slug:
-            slug = slug.removeprefix("post-format-") if taxonomy.name == "post_format" else slug
+        if slug := _slug_in(words, taxonomy):
             return Target(Shows.TERM, {"taxonomy": taxonomy.name, "path": slug}, plain=True)
     of = site.type(words.get("post_type", ""))
-    return Target(Shows.TYPE, {"type": of.name}, plain=True) if of is not None and archive_path(site, of) else None
+    if of is None or not archive_path(site, of):
+        return None
+    return Target(Shows.TYPE, {"type": of.name}, plain=True)
+
+
+def _slug_in(words: Mapping[str, str], taxonomy: Taxonomy) -> str:
+    """The slug of the term of a taxonomy that a query names, "" when it names none."""
+    slug = taxonomy.query_var and words.get(taxonomy.query_var, "")
+    if not slug and taxonomy.publicly_queryable and words.get("taxonomy") == taxonomy.name:
+        slug = words.get("term", "")
+    if taxonomy.name == "post_format":
+        return slug.removeprefix("post-format-")
+    return slug
 
 
 def named_by(kind: PostType) -> str:
@@ -159,14 +170,16 @@ def named_by(kind: PostType) -> str:
     return "pagename" if kind.hierarchical else "name"
 
 
-def date_words(words: Mapping[str, str]) -> dict[str, str]:
-    """The parts of a date that a query names; none without a year."""
+def _of_date_words(words: Mapping[str, str]) -> Target | None:
+    """The target of the parts of a date that a query names; none without a year."""
     parts: dict[str, str] = {}
     if re.fullmatch(r"[0-9]{4}(?:[0-9]{2}(?:[0-9]{2})?)?", words.get("m", "")):
         m = words["m"]
         parts = {n: v for n, v in zip(("year", "monthnum", "day"), (m[:4], m[4:6], m[6:8]), strict=True) if v}
     parts |= {n: words[n] for n in ("year", "monthnum", "day") if number(words.get(n, ""))}
-    return parts if "year" in parts else {}
+    if "year" not in parts:
+        return None
+    return Target(Shows.DATE, parts, plain=True)
 
 
 def with_words(target: Target, words: Mapping[str, str]) -> Target:
@@ -234,8 +247,7 @@ def within(site: Site, rest: str, target: Target) -> Target:
     if found := pattern_of(structure).match(rest):
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
         parts["path"] = rest
-        part = int(found["part"]) if found.groupdict().get("part") else 0
-        return replace(target, shows=Shows.POST, parts=parts, part=part)
+        return replace(target, shows=Shows.POST, parts=parts, part=int(found["part"] or 0))
     parts = {"pagename": rest}
     if (found := ATTACHED.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
         parts["attachment"] = found["name"]
@@ -251,15 +263,19 @@ def of_kind(site: Site, rest: str, target: Target) -> Target | None:
     for taxonomy in site.registry.taxonomies.values():
         if not taxonomy.rewrite:
             continue
-        base = term_base(site, taxonomy.name).removeprefix(site.root).strip("/") + "/"
-        path = rest[len(base) :]
-        if path and rest.startswith(base) and (nested(site, taxonomy.name) or "/" not in path):
+        path = _behind(site, rest, term_base(site, taxonomy.name).strip("/") + "/")
+        if path and (nested(site, taxonomy.name) or "/" not in path):
             return replace(target, shows=Shows.TERM, parts={"taxonomy": taxonomy.name, "path": unquote(path)})
     for kind in own:
-        base = type_base(site, kind).removeprefix(site.root)
-        if (path := rest[len(base) :]) and rest.startswith(base):
+        if path := _behind(site, rest, type_base(site, kind)):
             return of_own_type(kind, path, target)
     return None
+
+
+def _behind(site: Site, rest: str, base: str) -> str:
+    """What of a path stands behind a base, "" when it does not begin with it."""
+    base = base.removeprefix(site.root)
+    return rest[len(base) :] if rest.startswith(base) else ""
 
 
 def of_own_type(kind: PostType, path: str, target: Target) -> Target | None:
@@ -273,19 +289,12 @@ def of_own_type(kind: PostType, path: str, target: Target) -> Target | None:
     return replace(target, shows=Shows.POST, parts=parts, part=part)
 
 
-_DATE_PARTS = {
-    "%year%": r"(?P<year>[0-9]{4})",
-    "%monthnum%": r"(?P<monthnum>[0-9]{1,2})",
-    "%day%": r"(?P<day>[0-9]{1,2})",
-}
-
-
 @lru_cache(maxsize=16)
 def _date_patterns(order: str) -> tuple[re.Pattern[str], ...]:
     """What the addresses of days, months and years look like where they stand in this order."""
     tokens = order.split("/")
     kept = (tokens, [t for t in tokens if t != "%day%"], ["%year%"])
-    return tuple(re.compile("/".join(_DATE_PARTS[token] for token in some)) for some in kept)
+    return tuple(re.compile("/".join(TAGS[token] for token in some)) for some in kept)
 
 
 def date_path(site: Site, rest: str) -> dict[str, str]:

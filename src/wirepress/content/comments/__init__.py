@@ -1,1 +1,1 @@
-"""Comments: `reading` browses them, `writing` says, changes and puts them away, `moderation` decides which wait."""
+"""Comments: `reading` browses them, `writing` creates, changes and deletes them, `moderation` decides which wait."""

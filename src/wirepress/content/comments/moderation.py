@@ -29,7 +29,7 @@ def first_status(view: View, viewer: Viewer, comment: Comment, post: Post) -> st
     Raises when it was said already, or when its author does not leave time between two comments.
     """
     if checks.doubled(view.unit, comment):
-        raise Conflict("comment_duplicate", "This has been said already.", {"status": 409})
+        raise Conflict("comment_duplicate", "This has been said already.")
     _refuse_flood(view, viewer, comment)
     user = view.lookup.user(comment.user) if comment.user else None
     if user is not None and (user.id == post.author or viewer_of(view.site, user).can("moderate_comments")):
@@ -45,12 +45,14 @@ def _refuse_flood(view: View, viewer: Viewer, comment: Comment) -> None:
     asked = Comment(0, 0, user=viewer.id, author_ip=comment.author_ip, author_email=comment.author_email)
     last = checks.last_of(view.unit, asked, stamp(view.now() - _HOUR))
     if last is not None and _seconds_between(last, comment.date_gmt) < PAUSE:
-        raise Invalid("comment_flood", "You are saying too much at once.", {"status": 400})
+        raise Invalid("comment_flood", "You are saying too much at once.")
 
 
 def _seconds_between(one: Stamp, other: Stamp) -> float:
     before, after = utc(one), utc(other)
-    return (after - before).total_seconds() if before and after else PAUSE
+    if before is None or after is None:
+        return PAUSE
+    return (after - before).total_seconds()
 
 
 def _passes(view: View, comment: Comment) -> bool:
@@ -87,5 +89,5 @@ def _parts(comment: Comment, content: str) -> tuple[str, ...]:
 def _names_any(view: View, option: str, texts: Iterable[str]) -> bool:
     """Whether one of the lines of an option is found in a text, whatever its case."""
     words = [word for line in str(view.site.option(option)).split("\n") if (word := line.strip()) and word != "0"]
-    lowered = [text.lower() for text in texts] if words else []
+    lowered = [text.lower() for text in texts]
     return any(word.lower() in text for word in words for text in lowered)

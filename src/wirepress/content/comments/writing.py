@@ -77,44 +77,51 @@ def open_for_comments(view: View, post: Post) -> bool:
 
 
 def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str = "") -> Comment:
-    """Takes a comment.  Who may is asked before; here it is decided what becomes of it, unless a `status` is given."""
+    """Takes a comment.  Who may is asked before; here it is decided what becomes of it, unless a `status` is given.
+
+    Raises Invalid for one that says nothing, that lacks its author or is too long, NotFound without a post to it, and
+    as `moderation.first_status` does.
+    """
     date, date_gmt = view.stamps()
     blank = Comment(0, 0, date=date, date_gmt=date_gmt)
     comment = _credited(viewer, replace(blank, **_named(view, changes)))
-    note = comment.type == "note"
-    if not comment.content and not (note and changes.note_status in RESOLUTIONS):
-        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
+    resolves = comment.type == "note" and changes.note_status in RESOLUTIONS
+    if not comment.content and not resolves:
+        raise Invalid("comment_content_invalid", "A comment has to say something.")
     if view.site.flag("require_name_email") and _NOTHING & {comment.author_name, comment.author_email}:
-        told = "A comment needs the name and the e-mail address of its author."
-        raise Invalid("comment_author_data_required", told, {"status": 400})
+        message = "A comment needs the name and the e-mail address of its author."
+        raise Invalid("comment_author_data_required", message)
     _bounded(comment)
     post = view.lookup.post(comment.post)
     if post is None:
-        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
-    approved = "1" if note else first_status(view, viewer, comment, post)
+        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.")
+    approved = "1" if comment.type == "note" else first_status(view, viewer, comment, post)
     kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
     if len(kept.agent) > _LONGEST_AGENT:
-        raise Invalid("comment_failed_create", "The comment cannot be kept.", {"status": 500})
+        raise Invalid("comment_failed_create", "The comment cannot be kept.")
     made = _stated(view, _existing(view, store.insert(view.unit, kept)), status)
-    notices.said(view, viewer, made, post)
+    notices.comment_created(view, viewer, made, post)
     return made
 
 
 def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges) -> Comment:
-    """Changes a comment (wp_update_comment); its text passes the filters of the stricter of writer and author."""
+    """Changes a comment (wp_update_comment); its text passes the filters of the stricter of writer and author.
+
+    Raises NotFound when there is no post of a given id, Invalid for a text that is empty or too long.
+    """
     given = _named(view, changes)
     if given.get("post") and view.lookup.post(given["post"]) is None:
-        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.", {"status": 403})
+        raise NotFound("comment_invalid_post_id", "There is no such post to comment on.")
     if given.get("content") == "":
-        raise Invalid("comment_content_invalid", "A comment has to say something.", {"status": 400})
+        raise Invalid("comment_content_invalid", "A comment has to say something.")
     _bounded(replace(Comment(0, 0), **given))
     changed = replace(comment, **given)
-    author = viewer_of(view.site, view.lookup.user(comment.user) if comment.user else None)
-    strict = not (viewer.can("unfiltered_html") and author.can("unfiltered_html"))
-    kept = _filtered(view, changed, plain=strict)
+    author = view.lookup.user(comment.user) if comment.user else None
+    free = viewer.can("unfiltered_html") and viewer_of(view.site, author).can("unfiltered_html")
+    kept = _filtered(view, changed, plain=not free)
     kept = replace(kept, date_gmt=view.site.to_gmt(kept.date))
     if len(kept.agent) > _LONGEST_AGENT:
-        raise Invalid("comment_failed_edit", "The comment cannot be kept.", {"status": 500})
+        raise Invalid("comment_failed_edit", "The comment cannot be kept.")
     values = {f.name: getattr(kept, f.name) for f in fields(Comment) if f.name not in ("id", "version", "approved")}
     store.update(view.unit, comment.id, **values)
     return _existing(view, comment.id)
@@ -135,7 +142,9 @@ def _stated(view: View, comment: Comment, status: str) -> Comment:
         return comment
     if wanted == "trash":
         return trash(view, comment)
-    return _noted(view, comment, wanted) if wanted == "spam" else _moved(view, comment, wanted)
+    if wanted == "spam":
+        return _noted(view, comment, wanted)
+    return _moved(view, comment, wanted, comment.meta)
 
 
 def resolve(view: View, comment: Comment, resolution: str | None) -> Comment:
@@ -172,8 +181,8 @@ def _restored(view: View, comment: Comment) -> Comment:
     return _moved(view, comment, state, {k: v for k, v in comment.meta.items() if k not in (_STATUS, _TIME)})
 
 
-def _moved(view: View, comment: Comment, state: str, meta: Mapping[str, Any] | None = None) -> Comment:
-    store.update(view.unit, comment.id, approved=state, meta=comment.meta if meta is None else meta)
+def _moved(view: View, comment: Comment, state: str, meta: Mapping[str, Any]) -> Comment:
+    store.update(view.unit, comment.id, approved=state, meta=meta)
     return _existing(view, comment.id)
 
 
@@ -191,7 +200,7 @@ def _named(view: View, changes: CommentChanges) -> dict[str, Any]:
         return given
     user = view.lookup.user(given["user"])
     if user is None:
-        raise Invalid("comment_author_invalid", "There is no such user.", {"status": 400})
+        raise Invalid("comment_author_invalid", "There is no such user.")
     return {"author_name": user.name, "author_email": user.email, "author_url": user.url, **given}
 
 
@@ -207,7 +216,7 @@ def _credited(viewer: Viewer, comment: Comment) -> Comment:
 def _bounded(comment: Comment) -> None:
     for name, most in LONGEST.items():
         if len(getattr(comment, name).encode("utf-8", "replace")) > most:
-            raise Invalid(f"{_COLUMNS[name]}_column_length", "A text of the comment is too long.", {"status": 400})
+            raise Invalid(f"{_COLUMNS[name]}_column_length", "A text of the comment is too long.")
 
 
 def _filtered(view: View, comment: Comment, *, plain: bool) -> Comment:

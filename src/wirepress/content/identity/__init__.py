@@ -1,3 +1,3 @@
-"""Who asks, and what they may: `authentication`, `sessions`, `passwords`, `application_passwords`, `nonces`,
-`attempts`, `post_passwords`; the `viewer` that comes of it, and the `permissions` of WordPress's capability table.
+"""Who asks, and what they may: `authentication` by `passwords` and `application_passwords` (`attempts` count failures),
+`sessions` by cookie, `nonces`, `post_passwords`; the `viewer` that comes of it, and their `permissions`.
 """

@@ -40,7 +40,9 @@ def of_address(ip: str) -> str:
 
 def of_account(account: int | str) -> str:
     """The key of an account: its number, or the name that was tried for one that there is not."""
-    return f"account {account.strip().lower() if isinstance(account, str) else account}"
+    if isinstance(account, str):
+        account = account.strip().lower()
+    return f"account {account}"
 
 
 class Attempts:
@@ -91,4 +93,6 @@ class Attempts:
     @staticmethod
     def _wait(times: tuple[float, ...], now: float) -> int:
         oldest = times[0]
-        return max(1, math.ceil(oldest + WINDOW - now)) if oldest and now - oldest < WINDOW else 0
+        if not oldest or now - oldest >= WINDOW:
+            return 0
+        return max(1, math.ceil(oldest + WINDOW - now))

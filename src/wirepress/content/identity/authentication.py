@@ -13,10 +13,7 @@ from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.passwords import costly, hash_password, outdated, verify_password, verify_token
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
-from wirepress.model.user import User
 from wirepress.store import users as store
-
-__all__ = ["authenticate", "hash_password", "log_in", "outdated", "verify_password", "viewer"]
 
 _NOT_IN_TOKEN = re.compile(r"[^A-Za-z0-9]")
 
@@ -84,8 +81,3 @@ def log_in(view: View, login: str, password: str) -> Viewer | None:
         store.update(view.unit, user.id, password=hash_password(password))
         user = store.get(view.unit, user.id) or user
     return viewer_of(view.site, user)
-
-
-def viewer(view: View, user: User | int | None) -> Viewer:
-    """The viewer that a user is; nobody when there is no such user."""
-    return viewer_of(view.site, store.get(view.unit, user) if isinstance(user, int) else user)

@@ -1,6 +1,6 @@
 """Nonces: short proofs that a viewer was shown a link or a form of this site not long ago (wp_create_nonce).
 
-A nonce is a keyed hash of what it is for, who it was made for, his login and the half-day in which it was made.  The
+A nonce is a keyed hash of what it is for, who it was made for, their login and the half-day in which it was made.  The
 key is the option `wirepress_secret`, made with the site; a site without one signs with a key of this process, and what
 it signed holds until the process ends.
 """

@@ -10,7 +10,6 @@ from wirepress.content.permalinks import Relatives, effective_status
 from wirepress.content.site import Site
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
-from wirepress.model.registry import PostType
 from wirepress.model.term import Term
 from wirepress.model.user import User
 
@@ -20,48 +19,34 @@ _PUBLIC_STATUSES = ("publish", "future")
 
 # Capabilities that stand for another one, whatever the thing.
 _ALIASES = {
-    "manage_post_tags": "manage_categories",
-    "edit_categories": "manage_categories",
-    "edit_post_tags": "manage_categories",
-    "delete_categories": "manage_categories",
-    "delete_post_tags": "manage_categories",
-    "assign_categories": "edit_posts",
-    "assign_post_tags": "edit_posts",
+    **dict.fromkeys(("manage_post_tags", "edit_categories", "edit_post_tags"), "manage_categories"),
+    **dict.fromkeys(("delete_categories", "delete_post_tags"), "manage_categories"),
+    **dict.fromkeys(("assign_categories", "assign_post_tags"), "edit_posts"),
+    **dict.fromkeys(("manage_privacy_options", "update_https"), "manage_options"),
+    **dict.fromkeys(("export_others_personal_data", "erase_others_personal_data"), "manage_options"),
+    **dict.fromkeys(("add_users", "promote_user"), "promote_users"),
+    **dict.fromkeys(("activate_plugin", "deactivate_plugin", "deactivate_plugins"), "activate_plugins"),
+    **dict.fromkeys(("unfiltered_upload", "delete_site"), _NEVER),
+    "delete_user": "delete_users",
     "edit_css": "unfiltered_html",
     "customize": "edit_theme_options",
-    "manage_privacy_options": "manage_options",
-    "export_others_personal_data": "manage_options",
-    "erase_others_personal_data": "manage_options",
-    "add_users": "promote_users",
-    "promote_user": "promote_users",
-    "delete_user": "delete_users",
     "resume_plugin": "resume_plugins",
     "resume_theme": "resume_themes",
-    "activate_plugin": "activate_plugins",
-    "deactivate_plugin": "activate_plugins",
-    "deactivate_plugins": "activate_plugins",
     "update_php": "update_core",
-    "update_https": "manage_options",
     "upload_plugins": "install_plugins",
     "upload_themes": "install_themes",
-    "unfiltered_upload": _NEVER,
-    "delete_site": _NEVER,
     "edit_comment_meta": "moderate_comments",
 }
 _OWN_ACCOUNT = frozenset(
-    (
-        "create_app_password",
-        "list_app_passwords",
-        "read_app_password",
-        "edit_app_password",
-        "delete_app_passwords",
-        "delete_app_password",
-    )
+    {
+        *("create_app_password", "list_app_passwords", "read_app_password"),
+        *("edit_app_password", "delete_app_passwords", "delete_app_password"),
+    }
 )
 
 
 class Ground(Protocol):
-    """What a permission is judged on: a View is one."""
+    """What a permission depends on: a View is one."""
 
     @property
     def site(self) -> Site: ...
@@ -89,14 +74,12 @@ def needed(view: Ground, viewer: Viewer, capability: str, thing: Thing = None) -
         return _edit_user(view, viewer, thing)
     if capability in _ALIASES:
         return (_ALIASES[capability],)
-    if capability == "manage_links":
-        return (capability,) if view.site.flag("link_manager_enabled") else (_NEVER,)
+    if capability == "manage_links" and not view.site.flag("link_manager_enabled"):
+        return (_NEVER,)
     own = _own_meta(view.site, capability)
     if own is not None:
         return needed(view, viewer, own, thing)
-    if capability.endswith("_blocks"):
-        return (capability.removesuffix("_blocks") + "_posts",)
-    return (capability,)
+    return (_primitive(capability),)
 
 
 def _own_meta(site: Site, capability: str) -> str | None:
@@ -109,10 +92,6 @@ def _own_meta(site: Site, capability: str) -> str | None:
                 if kind.capabilities.get(general) == capability != general:
                     return general
     return None
-
-
-def _type_of(site: Site, post: Post) -> PostType | None:
-    return site.type(post.type)
 
 
 def _target(view: Ground, thing: Thing) -> Post | None:
@@ -135,35 +114,45 @@ def _change(view: Ground, viewer: Viewer, thing: Thing, verb: str) -> tuple[str,
     site = view.site
     if verb == "delete" and _stands_for_site(site, post):
         return ("manage_options",)
-    kind = _type_of(site, post)
+    kind = site.type(post.type)
     if kind is None:
         return ("edit_others_posts",)
     table = kind.capabilities
     if not kind.map_meta_cap:
         return _once(table[f"{verb}_post"])
-    status = post.status
+    wanted = [table[name] for name in _to_change(viewer, post, verb)]
+    if site.number("wp_page_for_privacy_policy") == post.id:
+        wanted.append("manage_options")
+    return _once(*wanted)
+
+
+def _to_change(viewer: Viewer, post: Post, verb: str) -> tuple[str, ...]:
+    """What a change of a post asks for, in the words of plain posts."""
+    own, others = f"{verb}_posts", f"{verb}_others_posts"
+    published, private = f"{verb}_published_posts", f"{verb}_private_posts"
     if post.author and post.author == viewer.id:
+        status = post.status
         if status == "trash":
             status = str(post.first_meta("_wp_trash_meta_status"))
-        caps = [table[f"{verb}_published_posts" if status in _PUBLIC_STATUSES else f"{verb}_posts"]]
-    else:
-        caps = [table[f"{verb}_others_posts"]]
         if status in _PUBLIC_STATUSES:
-            caps.append(table[f"{verb}_published_posts"])
-        elif status == "private":
-            caps.append(table[f"{verb}_private_posts"])
-    if site.number("wp_page_for_privacy_policy") == post.id:
-        caps.append("manage_options")
-    return _once(*caps)
+            own = published
+        return (own,)
+    if post.status in _PUBLIC_STATUSES:
+        return others, published
+    if post.status == "private":
+        return others, private
+    return (others,)
 
 
 def _once(*capabilities: str) -> tuple[str, ...]:
-    """Capabilities as primitive ones: blocks' count as posts'."""
-    return tuple(
-        dict.fromkeys(
-            c.removesuffix("_blocks") + "_posts" if c.endswith("_blocks") else _ALIASES.get(c, c) for c in capabilities
-        )
-    )
+    return tuple(dict.fromkeys(_ALIASES.get(name) or _primitive(name) for name in capabilities))
+
+
+def _primitive(capability: str) -> str:
+    """A capability as roles grant it: blocks' count as posts'."""
+    if capability.endswith("_blocks"):
+        return capability.removesuffix("_blocks") + "_posts"
+    return capability
 
 
 def _edit_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
@@ -178,7 +167,7 @@ def _read_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
     post = _target(view, thing)
     if post is None:
         return (_NEVER,)
-    kind = _type_of(view.site, post)
+    kind = view.site.type(post.type)
     if kind is None:
         return ("edit_others_posts",)
     table = kind.capabilities
@@ -195,18 +184,18 @@ def _read_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
 
 
 def _publish_post(view: Ground, _viewer: Viewer, thing: Thing) -> tuple[str, ...]:
-    kind = _type_of(view.site, thing) if isinstance(thing, Post) else None
-    return _once(kind.capabilities["publish_posts"]) if kind else (_NEVER,)
+    if not isinstance(thing, Post) or (kind := view.site.type(thing.type)) is None:
+        return (_NEVER,)
+    return _once(kind.capabilities["publish_posts"])
 
 
 def _term(name: str) -> Callable[[Ground, Viewer, Thing], tuple[str, ...]]:
     def rule(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
-        taxonomy = view.site.registry.taxonomies.get(thing.taxonomy) if isinstance(thing, Term) else None
-        if taxonomy is None or not isinstance(thing, Term):
+        if not isinstance(thing, Term) or (kind := view.site.registry.taxonomies.get(thing.taxonomy)) is None:
             return (_NEVER,)
         if name == "delete_terms" and view.site.number(f"default_{thing.taxonomy}") == thing.id:
             return (_NEVER,)
-        return needed(view, viewer, taxonomy.capabilities[name])
+        return needed(view, viewer, kind.capabilities[name])
 
     return rule
 
@@ -215,7 +204,9 @@ def _edit_comment(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]
     if not isinstance(thing, Comment):
         return (_NEVER,)
     post = view.lookup.post(thing.post)
-    return _edit_post(view, viewer, post) if post else ("edit_posts",)
+    if post is None:
+        return ("edit_posts",)
+    return _edit_post(view, viewer, post)
 
 
 def _edit_user(_view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
@@ -250,18 +241,17 @@ _RULES: dict[str, Callable[[Ground, Viewer, Thing], tuple[str, ...]]] = {
 def readable(view: Ground, viewer: Viewer, post: Post, depth: int = 0) -> bool:
     """Whether a post may be shown to a viewer (the REST API's check_read_permission); its password is another
     question."""
-    kind = _type_of(view.site, post)
+    kind = view.site.type(post.type)
     if kind is None or not kind.show_in_rest:
         return False
-    allowed = may(view, viewer, "read_post", post)
-    if post.type == "wp_block" and not allowed:
-        return False  # patterns are there for those who write (WP_REST_Blocks_Controller)
-    if post.status == "publish" or allowed:
+    if may(view, viewer, "read_post", post):
         return True
+    if post.type == "wp_block":
+        return False  # patterns are there for those who write (WP_REST_Blocks_Controller)
     status = view.site.status(post.status)
-    if status is not None and status.public:
+    if post.status == "publish" or (status is not None and status.public):
         return True
     if post.status != "inherit":
         return False
     parent = view.lookup.post(post.parent) if post.parent > 0 and depth < 10 else None
-    return readable(view, viewer, parent, depth + 1) if parent is not None else True
+    return parent is None or readable(view, viewer, parent, depth + 1)

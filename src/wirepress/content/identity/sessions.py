@@ -56,7 +56,7 @@ def _nobodys() -> str:
 def begin(view: View, user: User, *, remember: bool, ip: str = "", agent: str = "", newer: str = "") -> Session:
     """Begins a login of a user whose password was verified, and gives it with its token in clear.
 
-    Raises Conflict when his password has been changed since.  `newer` is what `newer_hash` gave.
+    Raises Conflict when the password has been changed since.  `newer` is what `newer_hash` gave.
     """
     current = users.get(view.unit, user.id)
     if current is None or current.password != user.password:
@@ -65,7 +65,8 @@ def begin(view: View, user: User, *, remember: bool, ip: str = "", agent: str = 
         users.update(view.unit, user.id, password=newer)
     token = secrets.token_urlsafe(32)[:_TOKEN]
     now = _now(view)
-    session = Session(_hashed(token), user.id, now, now + (LONG if remember else SHORT), ip, agent[:_LONGEST_AGENT])
+    life = LONG if remember else SHORT
+    session = Session(_hashed(token), user.id, now, now + life, ip, agent[:_LONGEST_AGENT])
     store.add(view.unit, session)
     return replace(session, token=token)
 
@@ -80,23 +81,31 @@ def viewer_of_cookie(view: View, value: str, scheme: str, *, late: bool = False)
 
     `late`: what has just expired still counts.
     """
-    parts = value.rsplit("|", 3) if len(value) <= _LONGEST_COOKIE else ()
-    if len(parts) != 4:
+    claimed = _claimed(value)
+    if claimed is None:
         return None
-    login, expires, token, signature = parts
-    if not (expires.isascii() and expires.isdigit() and len(expires) < 12):
-        return None
+    login, expires, token, signature = claimed
     now = _now(view) - (GRACE if late else 0)
-    user = users.by_login(view.unit, login) if int(expires) > now else None
+    user = users.by_login(view.unit, login) if expires > now else None
     if user is None or user.login != login:
         return None
-    told = Session(token, user.id, 0, int(expires))
-    if not hmac.compare_digest(_signature(view, user, told, scheme).encode(), signature.encode("utf-8", "replace")):
+    right = _signature(view, user, Session(token, user.id, 0, expires), scheme)
+    if not hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace")):
         return None
     kept = store.get(view.unit, _hashed(token))
     if kept is None or kept.user != user.id or kept.expires <= now:
         return None
     return replace(viewer_of(view.site, user), session=token)
+
+
+def _claimed(value: str) -> tuple[str, int, str, str] | None:
+    """What a cookie says of itself: login, time, token and signature; None for what is no such cookie."""
+    if len(value) > _LONGEST_COOKIE or value.count("|") < 3:
+        return None
+    login, expires, token, signature = value.rsplit("|", 3)
+    if not (expires.isascii() and expires.isdigit() and len(expires) < 12):
+        return None
+    return login, int(expires), token, signature
 
 
 def renew(view: View, viewer: Viewer, user: User, *, ip: str = "", agent: str = "") -> tuple[Session, bool]:

@@ -1,4 +1,4 @@
-"""Who asks: a user with what his roles allow, nobody, or the newsroom itself."""
+"""Who asks: a user with what their roles allow, nobody, or the newsroom itself."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _NEVER = "do_not_allow"
 class Viewer:
     """Whoever a request is answered for.
 
-    `capabilities` are the primitive ones that he has; `can` asks for one of them.  What he may do to a certain post,
-    term, comment or user is `content.permissions.may`.  `application` is the UUID of the application password that he
-    came with, `session` the token of the login that his cookie holds; "" when he came otherwise.
+    `capabilities` are the primitive ones that they have; `can` asks for one of them.  What they may do to a certain
+    post, term, comment or user is `permissions.may`.  `application` is the UUID of the application password that they
+    came with, `session` the token of the login that their cookie holds; "" when they came otherwise.
     """
 
     user: User | None = None

@@ -1,3 +1,3 @@
-"""The media library: `library` keeps files and pictures with their `sizes`; `sniffing`, `captions`, `sounds` and
-`pictures` read what a file is and says of itself.
+"""The media library: `library` keeps files, describes and removes them; `sniffing` tells what a file is, `pictures`
+makes the `sizes` of pictures, `captions` and `sounds` read what a file says of itself.
 """

@@ -57,9 +57,7 @@ def alternative(xmp: bytes, locale: str = "") -> str:
     if not opened or not closed:
         return ""
     texts = [(lang, html.unescape(text).strip()) for lang, text in _ITEM.findall(block[:_LONGEST_ALT])]
-    wanted = (locale.replace("_", "-"), locale.partition("_")[0], "x-default")
-    for language in filter(None, wanted):
-        for attributes, text in texts:
-            if f'"{language}"'.lower() in attributes.lower():
-                return text
-    return texts[0][1] if texts else ""
+    languages = filter(None, (locale.replace("_", "-"), locale.partition("_")[0], "x-default"))
+    tags = [f'"{language}"'.lower() for language in languages]
+    named = [text for tag in tags for attributes, text in texts if tag in attributes.lower()]
+    return next(iter((*named, *(text for _, text in texts))), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from wirepress.content.media import sounds
 from wirepress.content.media.sizes import Step, sizes_of
 from wirepress.content.media.sniffing import PICTURES, checked
 from wirepress.content.newsroom import View
+from wirepress.content.options import table
 from wirepress.content.posts import trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.publishing import create, existing
@@ -51,8 +52,8 @@ class Prepared:
 
     def contents(self) -> list[bytes]:
         """The bytes of all its files: as it came, as it stands in the place of that, and its sizes."""
-        instead = [] if self.instead is None else [self.instead.data]
-        return [self.data, *instead, *(made.data for made in self.renditions)]
+        made = (self.instead, *self.renditions)
+        return [self.data, *(one.data for one in made if one is not None)]
 
     def release(self) -> None:
         """Removes what was written of it and not kept."""
@@ -111,34 +112,26 @@ def keep(
     `dated_as` is the post whose date names the folder (0: now), unless it is the one that the file is for.
     """
     changes = changes or Changes()
-    path = _free_path(view, _folder(view, (changes.parent or 0) if dated_as is None else dated_as), prepared)
-    folder, _, name = path.rpartition("/")
-    stem, _, extension = name.rpartition(".")
+    if dated_as is None:
+        dated_as = changes.parent or 0
+    path = _free_path(view, _folder(view, dated_as), prepared)
+    stem, _, extension = path.rpartition("/")[2].rpartition(".")
     places = [path]
-    main = path
     if prepared.instead is not None:
-        main = f"{folder}/{stem}-{prepared.instead.name}.{extension}".lstrip("/")
-        places.append(main)
-    sizes = (f"{stem}-{made.width}x{made.height}.{extension}" for made in prepared.renditions)
-    places.extend(f"{folder}/{size}".lstrip("/") for size in sizes)
+        places.append(_beside(path, f"{stem}-{prepared.instead.name}.{extension}"))
+    main = places[-1]
+    places += [_beside(path, _size_name(made, stem, extension)) for made in prepared.renditions]
     meta: dict[str, Sequence[Any]] = {
         "_wp_attached_file": [main],
         "_wp_attachment_metadata": [_metadata(prepared, main, path)],
     }
     if alt:
         meta["_wp_attachment_image_alt"] = [alt]
-    post = create(
-        view,
-        viewer,
-        "attachment",
-        replace(
-            changes,
-            title=stem if changes.title is None else changes.title,
-            mime_type=prepared.mime,
-            guid=changes.guid or f"/{view.site.upload_url(path).removeprefix(view.site.home).lstrip('/')}",
-            meta={**(changes.meta or {}), **meta},
-        ),
-    )
+    if changes.title is None:
+        changes = replace(changes, title=stem)
+    guid = changes.guid or f"/{view.site.upload_url(path).removeprefix(view.site.home).lstrip('/')}"
+    changes = replace(changes, mime_type=prepared.mime, guid=guid, meta={**(changes.meta or {}), **meta})
+    post = create(view, viewer, "attachment", changes)
     _place(view, post.id, prepared, places)
     return post
 
@@ -146,7 +139,7 @@ def keep(
 def _place(view: View, post_id: int, prepared: Prepared, places: Sequence[str]) -> None:
     """Puts the files of an upload to their places; where two sizes have one, the last of them is kept."""
     contents = dict(zip(places, prepared.contents(), strict=True))
-    parts = dict(zip(places, prepared.parts, strict=True)) if prepared.parts else {}
+    parts = dict(zip(places, prepared.parts, strict=False))  # none of a file that nobody has written yet
     for place, data in contents.items():
         if (part := parts.get(place)) is not None:
             uploads.note_known(view.unit, place, post_id, part.size, part.sha256)
@@ -154,32 +147,6 @@ def _place(view: View, post_id: int, prepared: Prepared, places: Sequence[str]) 
         else:
             uploads.note(view.unit, place, post_id, data)
             view.staged.put(place, data)
-
-
-def sideload(
-    view: View,
-    viewer: Viewer,
-    data: bytes,
-    name: str,
-    *,
-    parent: int = 0,
-    title: str | None = None,
-    alt: str = "",
-    caption: str = "",
-    description: str = "",
-    author: int | None = None,
-    meta: Mapping[str, Sequence[Any]] | None = None,
-) -> Post:
-    """Takes a file into the library: `prepare` and `keep` in one."""
-    changes = Changes(
-        title=title,
-        excerpt=caption or None,
-        content=description or None,
-        parent=parent or None,
-        author=author,
-        meta=meta,
-    )
-    return keep(view, viewer, prepare(view.site, data, name), changes, alt=alt)
 
 
 def delete(view: View, post_id: int) -> None:
@@ -207,21 +174,20 @@ def original_path(post: Post) -> str:
     """The path of a picture's file as it was uploaded (wp_get_original_image_path)."""
     path = str(post.first_meta("_wp_attached_file"))
     original = metadata_of(post).get("original_image")
-    folder = path.rpartition("/")[0]
-    return f"{folder}/{original}".lstrip("/") if original else path
+    if original:
+        return _beside(path, original)
+    return path
 
 
 def metadata_of(post: Post) -> Mapping[str, Any]:
     """What is known of an attachment's file (_wp_attachment_metadata)."""
-    kept = post.first_meta("_wp_attachment_metadata", {})
-    return kept if isinstance(kept, Mapping) else {}
+    return table(post.first_meta("_wp_attachment_metadata", {}))
 
 
 def prepare_missing(view: View, post: Post) -> tuple[Rendition, ...]:
     """Makes the sizes that a picture should have and has not (wp_get_missing_image_subsizes); none of what cannot be
     decoded."""
-    known = metadata_of(post).get("sizes")
-    made = known if isinstance(known, Mapping) else {}
+    made = table(metadata_of(post).get("sizes"))
     wanted = [size for size in sizes_of(view.site) if size.name not in made]
     path = original_path(post)
     if post.mime_type not in PICTURES or not wanted or not view.files.exists(path):
@@ -238,16 +204,14 @@ def prepare_missing(view: View, post: Post) -> tuple[Rendition, ...]:
 def keep_missing(view: View, post_id: int, made: Sequence[Rendition]) -> Post:
     """Keeps sizes that were made later than their picture."""
     post = existing(view, post_id)
-    metadata = metadata_of(post)
-    known = metadata.get("sizes")
-    sizes = dict(known) if isinstance(known, Mapping) else {}
-    folder, _, name = original_path(post).rpartition("/")
-    stem, _, extension = name.rpartition(".")
+    metadata, original = metadata_of(post), original_path(post)
+    sizes = dict(table(metadata.get("sizes")))
+    stem, _, extension = original.rpartition("/")[2].rpartition(".")
     for one in made:
         if one.name in sizes:
             continue
         size = _size(one, stem, extension, post.mime_type)
-        path = f"{folder}/{size['file']}".lstrip("/")
+        path = _beside(original, size["file"])
         if not uploads.known(view.unit, path):
             uploads.note(view.unit, path, post_id, one.data)
             view.staged.put(path, one.data)
@@ -266,8 +230,7 @@ def prepare_edited(view: View, post: Post, steps: Sequence[Step]) -> Prepared:
     data = pictures.edited(pictures.read(view.files.read(path), post.mime_type), steps)
     made = prepare(view.site, data, f"{stem}.{extension}")
     facts = {**(made.facts or {})}
-    noted = metadata_of(post).get("image_meta")
-    for key, value in noted.items() if isinstance(noted, Mapping) else ():
+    for key, value in table(metadata_of(post).get("image_meta")).items():
         if value and facts.get(key) in ("", "0", 0, [], None):
             facts[key] = value
     if facts.get("orientation") not in (None, "", "0", 0):
@@ -278,7 +241,7 @@ def prepare_edited(view: View, post: Post, steps: Sequence[Step]) -> Prepared:
 def _size(made: Rendition, stem: str, extension: str, mime: str) -> Mapping[str, Any]:
     """What is noted of one size."""
     return {
-        "file": f"{stem}-{made.width}x{made.height}.{extension}",
+        "file": _size_name(made, stem, extension),
         "width": made.width,
         "height": made.height,
         "mime-type": mime,
@@ -286,11 +249,22 @@ def _size(made: Rendition, stem: str, extension: str, mime: str) -> Mapping[str,
     }
 
 
+def _beside(path: str, name: object) -> str:
+    """The path of a file in the folder of another."""
+    return f"{path.rpartition('/')[0]}/{name}".lstrip("/")
+
+
+def _size_name(made: Rendition, stem: str, extension: str) -> str:
+    return f"{stem}-{made.width}x{made.height}.{extension}"
+
+
 def _short(name: str) -> str:
     """The name with room for what sizes append to it."""
     stem, dot, extension = name.rpartition(".")
-    if len(name.encode()) <= _LONGEST_NAME or not dot:
-        return name if dot else name[: _LONGEST_NAME // 4]
+    if not dot:
+        return name[: _LONGEST_NAME // 4]
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
     room = _LONGEST_NAME - len(extension.encode()) - 1
     return stem.encode()[: max(1, room)].decode("utf-8", "ignore") + dot + extension
 
@@ -310,40 +284,48 @@ def _free_path(view: View, folder: str, prepared: Prepared) -> str:
     """A path that neither a file nor a size of one has (wp_unique_filename)."""
     stem, _, extension = prepared.name.rpartition(".")
     stem, extension = stem or "file", extension.lower()
-    siblings = _siblings(view, folder) if prepared.mime in PICTURES else frozenset()
-    number = 1 if _DERIVED.search(stem) and prepared.mime in PICTURES else 0
+    siblings: frozenset[str] = frozenset()
+    number = 0
+    if prepared.mime in PICTURES:
+        siblings = _siblings(view, folder)
+        number = int(_DERIVED.search(stem) is not None)
     while True:
         name = f"{stem}-{number}" if number else stem
         path = f"{folder}/{name}.{extension}".lstrip("/")
-        derived = re.compile(rf"{re.escape(name)}-(?:\d+x\d+|scaled|rotated)\.{re.escape(extension)}", re.IGNORECASE)
-        clash = any(derived.fullmatch(other) for other in siblings) or f"{name}.{extension}".lower() in siblings
-        if not clash and not view.staged.taken(path) and not uploads.known(view.unit, path):
+        if not (_clashes(siblings, name, extension) or view.staged.taken(path) or uploads.known(view.unit, path)):
             return path
         number += 1
+
+
+def _clashes(siblings: frozenset[str], name: str, extension: str) -> bool:
+    """Whether one of the files is of this name, or a size of a picture of this name."""
+    derived = re.compile(rf"{re.escape(name)}-(?:\d+x\d+|scaled|rotated)\.{re.escape(extension)}", re.IGNORECASE)
+    return f"{name}.{extension}".lower() in siblings or any(derived.fullmatch(other) for other in siblings)
 
 
 def _siblings(view: View, folder: str) -> frozenset[str]:
     """The names in a folder, in lower case: file systems differ in what they take for the same name."""
     place = view.files.place(folder) if folder else view.files.root
-    names: Iterable[str] = (entry.name for entry in place.iterdir()) if place.is_dir() else ()
-    return frozenset(name.lower() for name in names)
+    if not place.is_dir():
+        return frozenset()
+    return frozenset(entry.name.lower() for entry in place.iterdir())
 
 
 def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:
     """What WordPress keeps in `_wp_attachment_metadata`."""
-    instead = prepared.instead
     if prepared.facts is None:
-        return {**prepared.more} if prepared.more else {"filesize": len(prepared.data)}
+        return {**prepared.more} or {"filesize": len(prepared.data)}
+    shown = prepared.instead or prepared
     name = path.rpartition("/")[2]
     stem, _, extension = name.rpartition(".")
     metadata: dict[str, Any] = {
-        "width": instead.width if instead else prepared.width,
-        "height": instead.height if instead else prepared.height,
+        "width": shown.width,
+        "height": shown.height,
         "file": main,
-        "filesize": len(instead.data if instead else prepared.data),
+        "filesize": len(shown.data),
         "sizes": {made.name: _size(made, stem, extension, prepared.mime) for made in prepared.renditions},
         "image_meta": dict(prepared.facts),
     }
-    if instead is not None:
+    if prepared.instead is not None:
         metadata["original_image"] = name
     return {**metadata, **prepared.more}

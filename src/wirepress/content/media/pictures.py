@@ -13,19 +13,14 @@ import pyvips
 
 from wirepress.content.media.captions import alternative, iptc
 from wirepress.content.media.sizes import BIG, Cut, Size, Step, cut_to
+from wirepress.content.media.sniffing import EXTENSIONS, PICTURES
 from wirepress.model.errors import Invalid
 from wirepress.render.saving import kses_post
 
 MOST_PIXELS = 50_000_000
 _MOST_SIDE = 30_000
 _QUALITY = {"image/jpeg": 82, "image/webp": 86, "image/avif": 82}
-_WRITERS = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "image/avif": ".avif",
-}
+_WRITERS = {mime: f".{EXTENSIONS[mime]}" for mime in PICTURES}
 _NEVER_SCALED = ("image/png",)  # scaling them down may make them larger (WordPress leaves them as well)
 _FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
 
@@ -56,18 +51,21 @@ class Picture:
 
 
 def read(data: bytes, mime: str) -> Picture:
-    """Reads a picture's head; nothing is decoded before its measures are known to be within bounds."""
+    """Reads a picture's head; nothing is decoded before its measures are known to be within bounds.
+
+    Raises Invalid for what cannot be read or has too many pixels.
+    """
     try:
         image = pyvips.Image.new_from_buffer(data, "", access="sequential")
         width, height = int(image.width), int(image.height)
-        pages = int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
-        turn = int(image.get("orientation")) if image.get_typeof("orientation") else 1
+        pages, turn = (int(image.get(name)) if image.get_typeof(name) else 1 for name in ("n-pages", "orientation"))
         names = image.get_fields()
         fields = {name: str(image.get(name)) for name in names if name.startswith("exif-")}
         blocks = {name: bytes(image.get(name)) for name in ("iptc-data", "xmp-data") if name in names}
     except pyvips.Error as error:
         raise Invalid("upload_image_unreadable", "The picture cannot be read.") from error
-    if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE) or width * height * max(1, pages) > MOST_PIXELS:
+    within = min(width, height) > 0 and max(width, height) <= _MOST_SIDE
+    if not within or width * height * max(1, pages) > MOST_PIXELS:
         raise Invalid("upload_image_too_large", "The picture has too many pixels.")
     if turn in (5, 6, 7, 8):
         width, height = height, width
@@ -78,11 +76,12 @@ def scaled(picture: Picture) -> Rendition | None:
     """The picture scaled down, or turned upright, where WordPress puts such a copy in its place; else None."""
     if picture.mime in _NEVER_SCALED or picture.mime not in _WRITERS:
         return None
-    cut = cut_to(picture.width, picture.height, Size("scaled", BIG, BIG)) if _big(picture) else None
-    if cut is None and not picture.turned:
+    name, width, height = "rotated", picture.width, picture.height
+    cut = cut_to(width, height, Size("scaled", BIG, BIG))
+    if cut is not None:
+        name, width, height = "scaled", cut.width, cut.height
+    elif not picture.turned:
         return None
-    name = "scaled" if cut else "rotated"
-    width, height = (cut.width, cut.height) if cut else (picture.width, picture.height)
     return Rendition(name, width, height, _encode(_decoded(picture, width, height), picture.mime))
 
 
@@ -99,7 +98,7 @@ def renditions(picture: Picture, sizes: Sequence[Size]) -> Iterator[Rendition]:
 
 
 def edited(picture: Picture, steps: Sequence[Step]) -> bytes:
-    """The picture after some steps, whole, in its own format."""
+    """The picture after some steps, whole, in its own format.  Raises Invalid when it cannot be made."""
     image = _decoded(picture, picture.width, picture.height)
     try:
         for step in steps:
@@ -113,8 +112,12 @@ def edited(picture: Picture, steps: Sequence[Step]) -> bytes:
 
 def _stepped(image: pyvips.Image, step: Step) -> pyvips.Image:
     if step.kind == "flip":
-        image = image.fliphor() if step.values[0] else image
-        return image.flipver() if step.values[1] else image
+        across, down = step.values
+        if across:
+            image = image.fliphor()
+        if down:
+            image = image.flipver()
+        return image
     if step.kind == "rotate":
         angle = step.values[0] % 360
         if angle % 90 == 0:
@@ -126,10 +129,6 @@ def _stepped(image: pyvips.Image, step: Step) -> pyvips.Image:
     left, top = min(max(0, left), image.width - 1), min(max(0, top), image.height - 1)
     width, height = max(1, min(width, image.width - left)), max(1, min(height, image.height - top))
     return image.crop(left, top, width, height)
-
-
-def _big(picture: Picture) -> bool:
-    return max(picture.width, picture.height) > BIG
 
 
 def _decoded(picture: Picture, width: int, height: int) -> pyvips.Image:
@@ -172,15 +171,8 @@ def _facts(fields: Mapping[str, str], blocks: Mapping[str, bytes], turn: int) ->
     def word(name: str) -> str:
         return _FIRST_WORD.sub(r"\1", fields.get(name, "")).strip()[:1000]
 
-    def ratio(name: str) -> float:
-        above, _, below = word(name).partition("/")
-        try:
-            return float(above) / float(below or 1)
-        except (ValueError, ZeroDivisionError):
-            return 0.0
-
-    def number(value: float, digits: int) -> str:
-        return f"{round(value, digits):g}"
+    def number(name: str, digits: int) -> str:
+        return f"{round(_ratio(word(name)), digits):g}"
 
     written = iptc(blocks.get("iptc-data", b""))
 
@@ -188,24 +180,35 @@ def _facts(fields: Mapping[str, str], blocks: Mapping[str, bytes], turn: int) ->
         return next((text for number in numbers for text in written.get(number, ()) if text), "")
 
     described, caption = word("exif-ifd0-ImageDescription"), noted(120)
-    title = noted(105, 5) or next((text for text in (caption, described) if text and len(text.encode()) < 80), "")
-    facts = {
-        "aperture": number(ratio("exif-ifd2-FNumber"), 2),
+    taken = word("exif-ifd2-DateTimeDigitized") or word("exif-ifd2-DateTimeOriginal")
+    short = (text for text in (caption, described) if text and len(text.encode()) < 80)
+    texts = {
+        "aperture": number("exif-ifd2-FNumber", 2),
         "credit": noted(110, 80) or word("exif-ifd0-Artist"),
         "camera": word("exif-ifd0-Model"),
         "caption": caption or described,
-        "created_timestamp": _made(noted(55), noted(60))
-        or _taken(word("exif-ifd2-DateTimeDigitized") or word("exif-ifd2-DateTimeOriginal")),
+        "created_timestamp": _made(noted(55), noted(60)) or _taken(taken),
         "copyright": noted(116) or word("exif-ifd0-Copyright"),
-        "focal_length": number(ratio("exif-ifd2-FocalLength"), 4),
+        "focal_length": number("exif-ifd2-FocalLength", 4),
         "iso": word("exif-ifd2-ISOSpeedRatings") or "0",
-        "shutter_speed": number(ratio("exif-ifd2-ExposureTime"), 10),
-        "title": title,
+        "shutter_speed": number("exif-ifd2-ExposureTime", 10),
+        "title": noted(105, 5) or next(short, ""),
         "orientation": str(turn) if "exif-ifd0-Orientation" in fields else "0",
-        "keywords": [kses_post(word) for word in written.get(25, ())],
-        "alt": alternative(blocks.get("xmp-data", b"")),
     }
-    return {name: kses_post(value) if isinstance(value, str) else value for name, value in facts.items()}
+    return {
+        **{name: kses_post(text) for name, text in texts.items()},
+        "keywords": [kses_post(word) for word in written.get(25, ())],
+        "alt": kses_post(alternative(blocks.get("xmp-data", b""))),
+    }
+
+
+def _ratio(text: str) -> float:
+    """The number that a fraction such as `28/10` makes, 0 for what is none."""
+    above, _, below = text.partition("/")
+    try:
+        return float(above) / float(below or 1)
+    except (ValueError, ZeroDivisionError):
+        return 0.0
 
 
 def _made(day: str, time: str) -> str:

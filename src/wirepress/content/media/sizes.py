@@ -45,14 +45,15 @@ class Step:
 
 def sizes_of(site: Site) -> tuple[Size, ...]:
     """The sizes of a site, in the order in which WordPress makes and notes them (_wp_make_subsizes)."""
-    number = site.number
+
+    def size(name: str, width: int, height: int, *, crop: bool = False) -> Size:
+        return Size(name, site.number(f"{name}_size_w", width), site.number(f"{name}_size_h", height), crop)
+
     return (
-        Size("medium", number("medium_size_w", 300), number("medium_size_h", 300)),
-        Size("large", number("large_size_w", 1024), number("large_size_h", 1024)),
-        Size(
-            "thumbnail", number("thumbnail_size_w", 150), number("thumbnail_size_h", 150), site.flag("thumbnail_crop")
-        ),
-        Size("medium_large", number("medium_large_size_w", 768), number("medium_large_size_h", 0)),
+        size("medium", 300, 300),
+        size("large", 1024, 1024),
+        size("thumbnail", 150, 150, crop=site.flag("thumbnail_crop")),
+        size("medium_large", 768, 0),
         Size("1536x1536", 1536, 1536),
         Size("2048x2048", 2048, 2048),
     )

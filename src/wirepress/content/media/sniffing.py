@@ -7,53 +7,31 @@ import re
 from wirepress.model.errors import Invalid
 from wirepress.render.filetypes import ALLOWED_TYPES, file_type
 
-_MAGIC = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"\0\0\1\0", "image/x-icon"),
-    (b"%PDF-", "application/pdf"),
-    (b"ID3", "audio/mpeg"),
-    (b"\xff\xfb", "audio/mpeg"),
-    (b"OggS", "audio/ogg"),
-    (b"fLaC", "audio/flac"),
-    (b"\x1a\x45\xdf\xa3", "video/webm"),
-    (b"PK\3\4", "application/zip"),
-    (b"\x1f\x8b", "application/x-gzip"),
-    (b"Rar!", "application/rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"MZ", "application/x-msdownload"),
-    (b"\x7fELF", "application/x-executable"),
-)
+_MAGIC = {
+    b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF87a": "image/gif", b"GIF89a": "image/gif",
+    b"BM": "image/bmp", b"II*\0": "image/tiff", b"MM\0*": "image/tiff", b"\0\0\1\0": "image/x-icon",
+    b"%PDF-": "application/pdf", b"ID3": "audio/mpeg", b"\xff\xfb": "audio/mpeg", b"OggS": "audio/ogg",
+    b"fLaC": "audio/flac", b"\x1a\x45\xdf\xa3": "video/webm", b"PK\3\4": "application/zip",
+    b"\x1f\x8b": "application/x-gzip", b"Rar!": "application/rar",
+    b"7z\xbc\xaf\x27\x1c": "application/x-7z-compressed", b"MZ": "application/x-msdownload",
+    b"\x7fELF": "application/x-executable",
+}  # fmt: skip
 _BRANDS = {
-    b"avif": "image/avif",
-    b"avis": "image/avif",
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"mif1": "image/heif",
-    b"qt  ": "video/quicktime",
-    b"M4A ": "audio/mpeg",
-}
+    b"avif": "image/avif", b"avis": "image/avif", b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif",
+    b"qt  ": "video/quicktime", b"M4A ": "audio/mpeg",
+}  # fmt: skip
 _ACTIVE = re.compile(
     rb"<(?:\?php|\?=|!doctype\s+html|html|head|body|script|svg|\?xml|iframe|object|embed)", re.IGNORECASE
 )
+_PROGRAMS = ("application/x-msdownload", "application/x-executable")
 _TEXTUAL = ("text/", "application/ttaf+xml", "application/rtf")
 _PLAIN = ("text/plain", "text/csv", "application/csv", "text/richtext", "text/tsv", "text/vtt")
 """What plain text may be named as; styles and tables parted by tabs are not among it."""
 _CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r\f\x1b")
 EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/avif": "avif",
-    "image/bmp": "bmp",
-    "image/tiff": "tif",
-}
+    "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/avif": "avif",
+    "image/bmp": "bmp", "image/tiff": "tif",
+}  # fmt: skip
 PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
 """What sizes are made of."""
 
@@ -65,7 +43,7 @@ def sniff(data: bytes) -> str:
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/avi"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
-    return next((mime for magic, mime in _MAGIC if head.startswith(magic)), "")
+    return next((mime for magic, mime in _MAGIC.items() if head.startswith(magic)), "")
 
 
 def checked(data: bytes, name: str, *, strict: bool = False) -> tuple[str, str]:
@@ -73,42 +51,45 @@ def checked(data: bytes, name: str, *, strict: bool = False) -> tuple[str, str]:
 
     A picture with another picture's extension gets its own; everything else must be what its name says.  Markup that a
     browser would run (SVG, HTML) is refused under any name.  `strict` is WordPress's rule for what people upload: a
-    picture needs a picture's name, and no text is taken for anything else.
+    picture needs a picture's name, and no text is taken for anything else.  Raises Invalid for what is refused.
     """
-    shown = sniff(data)
+    found = sniff(data)
     named = file_type(name, ALLOWED_TYPES)
-    if strict and (named is None or _contradicts(data, shown, named[1])):
-        raise _refused()
-    if shown in EXTENSIONS:
-        return _picture_name(name, shown), shown
-    if named is None:
-        raise _refused()
-    mime = named[1]
-    if mime.startswith("image/"):
-        if shown != mime:
-            raise _refused()
-    elif mime.startswith(_TEXTUAL):
-        if shown or b"\0" in data[:4096] or _ACTIVE.search(data[:4096]):
-            raise _refused()
-    elif shown in ("application/x-msdownload", "application/x-executable") or _ACTIVE.match(data[:4096].lstrip()):
-        raise _refused()
+    mime = named[1] if named is not None else ""
+    refused = Invalid("upload_type_refused", "This type of file is not allowed.")
+    if strict and (not mime or _contradicts(data, found, mime)):
+        raise refused
+    if found in EXTENSIONS:
+        return _picture_name(name, found), found
+    if not mime or not _may_be(data[:4096], found, mime):
+        raise refused
     return name, mime
 
 
-def _contradicts(data: bytes, shown: str, mime: str) -> bool:
+def _may_be(head: bytes, found: str, mime: str) -> bool:
+    """Whether a file that is no picture may be kept as what its name says: no program, and no markup that a browser
+    would run."""
+    if mime.startswith("image/"):
+        return found == mime
+    if mime.startswith(_TEXTUAL):
+        return not (found or b"\0" in head or _ACTIVE.search(head))
+    return found not in _PROGRAMS and not _ACTIVE.match(head.lstrip())
+
+
+def _contradicts(data: bytes, found: str, mime: str) -> bool:
     """Whether the bytes speak against the type that a name has."""
     major = mime.partition("/")[0]
     if major == "image":
-        return not shown.startswith("image/")
-    if not shown:
-        return mime not in _words(data) if _is_text(data) else major not in ("application", "video", "audio")
-    if shown == "application/zip":  # what many formats are inside
+        return not found.startswith("image/")
+    if not found and _is_text(data):
+        return mime not in _words(data)
+    if not found or found == "application/zip":  # what many formats are inside
         return major not in ("application", "video", "audio")
-    if shown == "audio/ogg":
+    if found == "audio/ogg":
         return major not in ("video", "audio")
-    if shown.startswith(("video/", "audio/")):
-        return shown.partition("/")[0] != major
-    return shown != mime
+    if found.startswith(("video/", "audio/")):
+        return found.partition("/")[0] != major
+    return found != mime
 
 
 def _is_text(data: bytes) -> bool:
@@ -121,16 +102,14 @@ def _words(data: bytes) -> tuple[str, ...]:
     """The types that a text may be of."""
     if data.startswith(b"{\\rtf"):
         return ("text/rtf", "text/plain", "application/rtf")
-    return ("text/calendar",) if data.startswith(b"BEGIN:VCALENDAR") else _PLAIN
+    if data.startswith(b"BEGIN:VCALENDAR"):
+        return ("text/calendar",)
+    return _PLAIN
 
 
-def _picture_name(name: str, shown: str) -> str:
+def _picture_name(name: str, mime: str) -> str:
     named = file_type(name, ALLOWED_TYPES)
-    if named is not None and named[1] == shown:
+    if named is not None and named[1] == mime:
         return name
-    stem = name.rpartition(".")[0] if "." in name else name
-    return f"{stem or 'image'}.{EXTENSIONS[shown]}"
-
-
-def _refused() -> Invalid:
-    return Invalid("upload_type_refused", "This type of file is not allowed.")
+    stem = name.rsplit(".", 1)[0]
+    return f"{stem or 'image'}.{EXTENSIONS[mime]}"

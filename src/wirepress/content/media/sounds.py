@@ -21,26 +21,27 @@ def facts(data: bytes, mime: str) -> Mapping[str, Any]:
     tag, channels, rate, octets, _, bits = struct.unpack_from("<HHIIHH", header)
     if not (channels and rate and octets):
         return {}
-    seconds = len(chunks.get(b"data", b"")) / octets
-    plain = tag in (1, 3)
-    return {
+    seconds = round(len(chunks.get(b"data", b"")) / octets)
+    ratio = _short(octets * 8 / (channels * rate * bits)) if bits else None
+    noted = {
         "dataformat": "wav",
         "bitrate_mode": "cbr",
         "wformattag": tag,
-        **({"codec": _CODECS[tag]} if tag in _CODECS else {}),
+        "codec": _CODECS.get(tag),
         "channels": channels,
         "sample_rate": rate,
         "bitrate": octets * 8,
         "bits_per_sample": bits,
-        "lossless": plain,
+        "lossless": tag in (1, 3),
         "channelmode": {1: "mono", 2: "stereo"}.get(channels, f"{channels} channels"),
-        **({"compression_ratio": _short(octets * 8 / (channels * rate * bits))} if bits else {}),
+        "compression_ratio": ratio,
         "fileformat": "wav",
         "filesize": len(data),
         "mime_type": "audio/wav",
-        "length": round(seconds),
-        "length_formatted": _clock(round(seconds)),
+        "length": seconds,
+        "length_formatted": _clock(seconds),
     }
+    return {name: value for name, value in noted.items() if value is not None}
 
 
 def _chunks(data: bytes) -> dict[bytes, bytes]:

@@ -9,7 +9,7 @@ from typing import Any
 from wirepress.content import options, terms
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
-from wirepress.model.errors import Conflict, Invalid
+from wirepress.model.errors import Conflict
 from wirepress.model.term import Term
 from wirepress.store import menus as store
 from wirepress.store import posts as post_store
@@ -22,33 +22,29 @@ THEME_PLACES: tuple[str, ...] = ()
 
 def places(site: Site) -> Mapping[str, int]:
     """Which menu is shown where (the option theme_mods_*)."""
-    kept = _mods(site).get("nav_menu_locations")
-    if not isinstance(kept, Mapping):
-        return {}
+    kept = options.table(_mods(site).get("nav_menu_locations"))
     return {str(place): menu for place, menu in kept.items() if isinstance(menu, int)}
 
 
 def joined(site: Site) -> tuple[int, ...]:
     """The menus that new pages join (the option nav_menu_options)."""
-    kept = site.option("nav_menu_options", {})
-    added = kept.get("auto_add") if isinstance(kept, Mapping) else None
-    values = added.values() if isinstance(added, Mapping) else added or ()
+    added = options.table(site.option("nav_menu_options")).get("auto_add") or ()
+    values = added.values() if isinstance(added, Mapping) else added
     return tuple(value for value in values if isinstance(value, int))
 
 
 def create(view: View, name: str, *, description: str = "") -> Term:
-    """Makes a menu; no two have one name."""
+    """Makes a menu; raises Conflict when another has its name."""
     _refuse_taken(view, name)
     return terms.create(view, TAXONOMY, name, description=description)
 
 
 def update(view: View, menu: Term, *, name: str | None = None, description: str | None = None) -> Term:
-    """Changes a menu; its slug is made of its name again, and what is not said of it is empty then."""
-    name = menu.name if name is None else name
-    try:
-        _refuse_taken(view, name, besides=menu.id)
-    except Conflict as error:
-        raise Invalid(error.code, error.message, {"status": None}) from error
+    """Changes a menu; its slug is made of its name again, and what is not said of it is empty then.  Raises Conflict
+    when another has its name."""
+    if name is None:
+        name = menu.name
+    _refuse_taken(view, name, besides=menu.id)
     return terms.update(view, menu, name=name, slug="", description=description or "")
 
 
@@ -73,9 +69,10 @@ def join(view: View, menu: Term, *, joins: bool) -> None:
     now = joined(view.site)
     if joins == (menu.id in now):
         return
-    kept = view.site.option("nav_menu_options", {})
-    after = [*now, menu.id] if joins else [number for number in now if number != menu.id]
-    _set(view, "nav_menu_options", {**(kept if isinstance(kept, Mapping) else {}), "auto_add": after})
+    after = [number for number in now if number != menu.id]
+    if joins:
+        after.append(menu.id)
+    _set(view, "nav_menu_options", {**options.table(view.site.option("nav_menu_options")), "auto_add": after})
 
 
 def _refuse_taken(view: View, name: str, besides: int = 0) -> None:
@@ -89,8 +86,7 @@ def _mods_name(site: Site) -> str:
 
 
 def _mods(site: Site) -> Mapping[str, Any]:
-    kept = site.option(_mods_name(site), {})
-    return kept if isinstance(kept, Mapping) else {}
+    return options.table(site.option(_mods_name(site)))
 
 
 def _set(view: View, name: str, value: Any) -> None:

@@ -46,23 +46,19 @@ class Entry:
 
 
 def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> Post:
-    """Keeps an entry: a new one, or in place of a post."""
+    """Keeps an entry: a new one, or in place of a post.  Raises Invalid when there is no such menu."""
     menu = term_store.get(view.unit, classic.TAXONOMY, entry.menu) if entry.menu else None
     if entry.menu and menu is None:
-        raise Invalid("invalid_menu_id", "There is no such menu.", {"status": 400})
-    above, name = _original(view, entry)
-    title, description = entry.title, entry.description
-    if entry.type != "custom":
-        title = "" if title == unescape_special(name, double=True) else title
-        description = description if title or description else " "
-    elif post is not None:
-        above = post.parent
-    draft = entry.status == "draft" if post is not None else entry.status != "publish"
+        raise Invalid("invalid_menu_id", "There is no such menu.")
+    above, title, description = _shown(view, entry, post)
+    status = "publish"
+    if entry.status == "draft" or (post is None and entry.status != "publish"):
+        status = "draft"
     changes = Changes(
         title=title,
         content=description,
         excerpt=entry.attr_title,
-        status="draft" if draft else "publish",
+        status=status,
         parent=above,
         menu_order=_position(view, entry, menu),
         ping_status="closed",
@@ -84,39 +80,62 @@ def delete(view: View, post: Post) -> None:
     post_store.delete(view.unit, post.id)
 
 
+def _shown(view: View, entry: Entry, post: Post | None) -> tuple[int, str, str]:
+    """What an entry stands under, its title and its description; a title that is that of what the entry leads to is
+    not kept, so that the two change together."""
+    title, description = entry.title, entry.description
+    if entry.type == "custom":
+        return (post.parent if post is not None else 0), title, description
+    above, name = _original(view, entry)
+    if title == unescape_special(name, double=True):
+        title = ""
+    if not title and not description:
+        description = " "
+    return above, title, description
+
+
 def _original(view: View, entry: Entry) -> tuple[int, str]:
     """What it stands under that an entry leads to, and its name."""
     if entry.type == "taxonomy":
         term = term_store.get(view.unit, entry.object, entry.object_id)
-        return (term.parent, term.name) if term is not None else (0, "")
-    if entry.type == "post_type":
+        if term is not None:
+            return term.parent, term.name
+    elif entry.type == "post_type":
         post = view.lookup.post(entry.object_id)
-        return (post.parent, post.title) if post is not None else (0, "")
-    kind = view.site.type(entry.object) if entry.type == "post_type_archive" else None
-    return 0, kind.labels.get("archives", kind.label) if kind is not None else ""
+        if post is not None:
+            return post.parent, post.title
+    elif entry.type == "post_type_archive":
+        kind = view.site.type(entry.object)
+        if kind is not None:
+            return 0, kind.labels.get("archives", kind.label)
+    return 0, ""
 
 
 def _position(view: View, entry: Entry, menu: Term | None) -> int:
     """The place in the menu: the one that is asked for, behind all others for 0, none without a menu."""
-    if menu is None or entry.position:
-        return entry.position if menu is not None else 0
+    if menu is None:
+        return 0
+    if entry.position:
+        return entry.position
     ids = menu_store.entries_of(view.unit, menu.taxonomy_id)
     last = view.lookup.post(ids[-1]) if ids else None
     return last.menu_order + 1 if last is not None else 0
 
 
 def _noted(view: View, entry: Entry, post: Post | None) -> dict[str, list[Any]]:
-    custom = entry.type == "custom"
     own = post.id if post is not None else 0
+    leads_to, object_id, url = key(entry.object), entry.object_id, ""
+    if entry.type == "custom":
+        leads_to, object_id, url = "custom", own, clean_raw_url(entry.url.strip())
     notes: dict[str, Any] = {
         "type": key(entry.type),
         "menu_item_parent": str(entry.parent if entry.parent != own else 0),
-        "object_id": str(own if custom else entry.object_id),
-        "object": "custom" if custom else key(entry.object),
+        "object_id": str(object_id),
+        "object": leads_to,
         "target": key(entry.target),
         "classes": [html_class(word) for word in " ".join(entry.classes).split(" ")],
         "xfn": " ".join(html_class(word) for word in " ".join(entry.xfn).split(" ")),
-        "url": clean_raw_url(entry.url.strip()) if custom else "",
+        "url": url,
     }
     found: dict[str, list[Any]] = {f"_menu_item_{name}": [value] for name, value in notes.items()}
     orphaned = [] if entry.menu else [str(int(view.now().timestamp()))]

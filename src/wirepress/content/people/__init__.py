@@ -1,1 +1,1 @@
-"""Users: `users` browses, gets, makes, changes and removes them, `resetting` gives a lost password anew."""
+"""Users: `users` browses, gets, creates, changes and deletes them, `resetting` gives a new password for a lost one."""

@@ -1,4 +1,4 @@
-"""A new password for who has lost his: a key that is sent by mail, signed, for one day and one use."""
+"""A new password for who has lost theirs: a key that is sent by mail, signed, for one day and one use."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def owner_of(view: View, login: str, key: str) -> User | None:
     """The user whose key this is, while it holds (check_password_reset_key)."""
     secret, signature = key[:_SECRET], key[_SECRET:]
     user = users.by_login(view.unit, login)
-    if user is None or not hmac.compare_digest(
-        _signature(view, user, secret).encode(), signature.encode("utf-8", "replace")
-    ):
+    if user is None:
+        return None
+    if not hmac.compare_digest(_signature(view, user, secret).encode(), signature.encode("utf-8", "replace")):
         return None
     made, _, kept = users.activation_key(view.unit, user.id).partition(":")
     if not made.isdigit() or not 0 <= _now(view) - int(made) < LIFE or not verify_token(key, kept):
@@ -43,7 +43,7 @@ def owner_of(view: View, login: str, key: str) -> User | None:
 
 
 def choose(view: View, user: User, hashed: str) -> None:
-    """Gives a user the password of this hash: his key is used up and his logins end (reset_password)."""
+    """Gives a user the password of this hash: the key is used up and all logins end (reset_password)."""
     users.update(view.unit, user.id, password=hashed)
     users.set_activation_key(view.unit, user.id, "")
     end_others(view, user.id)

@@ -29,6 +29,7 @@ LONGEST_SLUG = 50
 _LONGEST_EMAIL = _LONGEST_URL = 100
 _LONGEST_NAME = 250
 _LONGEST_NOTE = 1_000_000
+_TEXTS = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale", "password")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,61 +87,41 @@ def by_slug(view: View, slug: str) -> User | None:
 
 
 def has_published(view: View, user_id: int) -> bool:
-    """Whether a user has a published post of a type that the API shows: what makes him visible to everybody."""
+    """Whether a user has a published post of a type that the API shows: what makes them visible to everybody."""
     types = [kind.name for kind in view.site.registry.types.values() if kind.show_in_rest]
     return store.published(view.unit, user_id, types)
 
 
-def create(
-    view: View,
-    login: str,
-    password: str,
-    *,
-    email: str = "",
-    name: str = "",
-    first_name: str = "",
-    last_name: str = "",
-    url: str = "",
-    description: str = "",
-    slug: str = "",
-    roles: Sequence[str] = (),
-) -> User:
-    """Makes a user; without roles he has the site's default one."""
-    changes = UserChanges(
-        login=login,
-        email=email,
-        name=name,
-        first_name=first_name,
-        last_name=last_name,
-        url=url,
-        description=description,
-        slug=slug,
-        password=hash_password(password),
-        roles=roles or None,
-    )
+def create(view: View, login: str, password: str, *, roles: Sequence[str] = (), **given: Any) -> User:
+    """Makes a user with a password and what else `UserChanges` may hold; without roles they have the site's default
+    one.  Raises as `make` does."""
+    changes = UserChanges(login=login, password=hash_password(password), roles=roles or None, **given)
     return make(view, changes)
 
 
 def make(view: View, changes: UserChanges) -> User:
-    """Makes a user of what is given; roles that are given as none are none."""
+    """Makes a user of what is given; roles that are given as none are none.
+
+    Raises Conflict for a login or e-mail address that another has, Invalid for a login that is none, a role that there
+    is not and what is too long.
+    """
     login = _checked_login(view, changes.login or "")
-    roles = changes.roles if changes.roles is not None else (str(view.site.option("default_role")),)
-    blank = User(0, login, "", registered=view.stamps()[1])
-    user = _filled(view, blank, replace(changes, roles=roles))
+    if changes.roles is None:
+        changes = replace(changes, roles=(str(view.site.option("default_role")),))
+    user = _filled(view, User(0, login, "", registered=view.stamps()[1]), changes)
     if not _fits(user):
-        raise Invalid("user_create", "A user's name or e-mail address is too long.", {"status": 500})
+        raise Invalid("user_create", "A user's name or e-mail address is too long.")
     user_id = store.insert(view.unit, user)
     return existing(view, user_id)
 
 
 def update(view: View, user_id: int, changes: UserChanges) -> User:
-    """Changes a user; his login stays (wp_update_user)."""
+    """Changes a user, all but the login (wp_update_user).  Raises NotFound when there is none, else as `make` does."""
     before = existing(view, user_id)
     after = _filled(view, before, changes)
     if not _fits(after):
-        raise Invalid("user_update", "A user's name or e-mail address is too long.", {"status": 400})
-    fields = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale")
-    changed = {name: getattr(after, name) for name in (*fields, "password", "grants", "meta")}
+        raise Invalid("user_update", "A user's name or e-mail address is too long.")
+    changed = {name: getattr(after, name) for name in (*_TEXTS, "grants", "meta")}
     store.update(view.unit, user_id, **changed)
     if (after.email, after.password) != (before.email, before.password):
         store.set_activation_key(view.unit, user_id, "")
@@ -149,10 +130,10 @@ def update(view: View, user_id: int, changes: UserChanges) -> User:
 
 
 def delete(view: View, viewer: Viewer, user_id: int, reassign: int | None = None) -> None:
-    """Removes a user (wp_delete_user).
+    """Removes a user (wp_delete_user).  Raises NotFound when there is none.
 
-    With `reassign` all that he has written is another's then (0: nobody's).  Without it posts and pages go to the
-    trash, other kinds of his are deleted; what such posts belong to another author's stays.
+    With `reassign` all that they have written is another's then (0: nobody's).  Without it their posts and pages go to
+    the trash and the rest of theirs is deleted; what other authors have under it stays.
     """
     existing(view, user_id)
     if reassign is not None:
@@ -163,7 +144,7 @@ def delete(view: View, viewer: Viewer, user_id: int, reassign: int | None = None
 
 
 def existing(view: View, user_id: int) -> User:
-    """A user as this unit holds him; raises NotFound when there is none."""
+    """A user as this unit holds them; raises NotFound when there is none."""
     user = get(view, user_id)
     if user is None:
         raise NotFound("invalid_user_id", "There is no such user.")
@@ -190,41 +171,42 @@ def _remove_posts(view: View, viewer: Viewer, user_id: int) -> None:
 
 def _filled(view: View, user: User, changes: UserChanges) -> User:
     """The user with what a write gives, cleaned as WordPress keeps it."""
-
-    def given(value: str | None, old: str) -> str:
-        value = old if value is None else value
-        return "" if value == "0" else value  # PHP takes "0" for nothing
-
-    slug = _slug(view, user, given(changes.slug, user.slug))
-    email = _checked_email(view, user, given(changes.email, user.email))
-    url = clean_address(given(changes.url, user.url))
+    texts = _texts(user, changes)
+    slug = _slug(view, user, texts["slug"])
+    email = _checked_email(view, user, texts["email"])
+    url = clean_address(texts["url"])
     if len(url) > _LONGEST_URL:
-        raise Invalid("user_url_too_long", "A user's address has at most 100 characters.", {"status": None})
-    first = clean_name(given(changes.first_name, user.first_name))
-    last = clean_name(given(changes.last_name, user.last_name))
-    name = given(changes.name, user.name)
-    if not name:
-        name = user.login if user.id else " ".join(part for part in (first, last) if part) or user.login
-    name = clean_name(name)
-    description = kses_plain(given(changes.description, user.description))
+        raise Invalid("user_url_too_long", "A user's address has at most 100 characters.")
+    first, last = clean_name(texts["first_name"]), clean_name(texts["last_name"])
+    description = kses_plain(texts["description"])
     if max(map(len, (description, first, last))) > _LONGEST_NOTE:
-        raise Invalid("db_insert_error", "A text is too long.", {"status": None})
+        raise Invalid("overlong_user", "A text is too long.")
+    name = texts["name"]
+    if not name and not user.id:
+        name = " ".join(filter(None, (first, last)))
     meta = {**user.meta, **{key: list(values) for key, values in (changes.meta or {}).items()}}
     return replace(
         user,
         email=email,
         url=url,
-        name=name,
+        name=clean_name(name or user.login),
         first_name=first,
         last_name=last,
-        nickname=clean_name(given(changes.nickname, user.nickname) or user.login),
+        nickname=clean_name(texts["nickname"] or user.login),
         slug=slug,
         description=description,
-        locale=given(changes.locale, user.locale),
-        password=given(changes.password, user.password),
+        locale=texts["locale"],
+        password=texts["password"],
         grants=user.grants if changes.roles is None else _granted(view, user, changes.roles),
         meta={key: values for key, values in meta.items() if values},
     )
+
+
+def _texts(user: User, changes: UserChanges) -> dict[str, str]:
+    """The texts of a user after a write, as they are given; "0" is none (PHP's empty)."""
+    before = {name: getattr(user, name) for name in _TEXTS}
+    given = {name: text for name in _TEXTS if (text := getattr(changes, name)) is not None}
+    return {name: "" if text == "0" else text for name, text in (before | given).items()}
 
 
 def _fits(user: User) -> bool:
@@ -245,12 +227,12 @@ def _checked_login(view: View, login: str) -> str:
     """A login that is nobody's yet; "0" is none (PHP's empty)."""
     login = login_of(login, strict=True, locale=view.site.locale).strip()
     if login in ("", "0"):
-        raise Invalid("empty_user_login", "A user needs a login.", {"status": None})
+        raise Invalid("empty_user_login", "A user needs a login.")
     if len(login) > LONGEST_LOGIN:
-        raise Invalid("user_login_too_long", "A login has at most 60 characters.", {"status": None})
+        raise Invalid("user_login_too_long", "A login has at most 60 characters.")
     known = store.by_login(view.unit, login)
     if known is not None and known.login.lower() == login.lower():
-        raise Conflict("existing_user_login", "There is a user with this login already.", {"status": None})
+        raise Conflict("existing_user_login", "There is a user with this login already.")
     return login
 
 
@@ -260,18 +242,17 @@ def _checked_email(view: View, user: User, email: str) -> str:
         return email
     known = store.by_email(view.unit, email) if email else None
     if known is not None and known.id != user.id:
-        raise Conflict("existing_user_email", "There is a user with this e-mail address already.", {"status": None})
+        raise Conflict("existing_user_email", "There is a user with this e-mail address already.")
     return email
 
 
 def _slug(view: View, user: User, wanted: str) -> str:
     """The slug that a user gets: what is wanted, or the login, with a number where another has it."""
     locale = view.site.locale
-    wanted = slug_of(
-        login_of(wanted, strict=True, locale=locale) if wanted else user.login[:LONGEST_SLUG], locale=locale
-    )
+    text = login_of(wanted, strict=True, locale=locale) if wanted else user.login[:LONGEST_SLUG]
+    wanted = slug_of(text, locale=locale)
     if len(wanted) > LONGEST_SLUG:
-        raise Invalid("user_nicename_too_long", "A user's slug has at most 50 characters.", {"status": None})
+        raise Invalid("user_nicename_too_long", "A user's slug has at most 50 characters.")
     candidate, number = wanted, 2
     while (known := store.by_slug(view.unit, candidate)) is not None and known.id != user.id:
         candidate = f"{wanted[: LONGEST_SLUG - 1 - len(str(number))]}-{number}"

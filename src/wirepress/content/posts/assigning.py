@@ -1,4 +1,4 @@
-"""Which terms a post wears after a write (wp_set_post_terms, set_post_format)."""
+"""Which terms a post has after a write (wp_set_post_terms, set_post_format)."""
 
 from __future__ import annotations
 
@@ -21,15 +21,10 @@ def assign(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
 
     A post without a category gets the default one, unless the write says that it shall have none.
     """
-    wanted: dict[str, list[Term]] = {}
-    for taxonomy, ids in (changes.terms or {}).items():
-        if taxonomy in view.site.registry.taxonomies:
-            wanted[taxonomy] = _known(view, taxonomy, ids)
-    if changes.format is not None:
-        wanted["post_format"] = _format(view, changes.format)
+    wanted = _wanted(view, changes)
     assigned = [] if fresh else store.of_post(view.unit, post.id)
-    bare = "category" not in wanted and not any(term.taxonomy == "category" for term in assigned)
-    if bare and post.type == "post" and post.status != "auto-draft":
+    taxonomies = {*wanted, *(term.taxonomy for term in assigned)}
+    if "category" not in taxonomies and post.type == "post" and post.status != "auto-draft":
         wanted["category"] = [default_category(view)]
     if not wanted:
         return
@@ -41,11 +36,15 @@ def assign(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
         post_store.set_terms(view.unit, post.id, stay + chosen)
 
 
-def format_of(post: Post) -> str:
-    """A post's format, "standard" when it has none (get_post_format)."""
-    slug = next((term.slug for term in post.terms if term.taxonomy == "post_format"), "")
-    name = slug.removeprefix(_PREFIX)
-    return name if name in FORMATS else "standard"
+def _wanted(view: View, changes: Changes) -> dict[str, list[Term]]:
+    """The terms of a write by taxonomy."""
+    wanted: dict[str, list[Term]] = {}
+    for taxonomy, ids in (changes.terms or {}).items():
+        if taxonomy in view.site.registry.taxonomies:
+            wanted[taxonomy] = _known(view, taxonomy, ids)
+    if changes.format is not None:
+        wanted["post_format"] = _format(view, changes.format)
+    return wanted
 
 
 def _known(view: View, taxonomy: str, ids: Sequence[int]) -> list[Term]:

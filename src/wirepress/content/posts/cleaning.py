@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.model.errors import Invalid
@@ -12,27 +14,26 @@ from wirepress.render.saving import kses_plain, saved_content, saved_title
 from wirepress.render.strip import clean_line, strip_all_tags
 from wirepress.render.urls import clean_raw_url
 
-_TEXT_BYTES = 65_535  # WordPress's TEXT columns
+# WordPress's columns; the bound of a content is ours, its column holds 4 GB.
+_MOST_BYTES = {"title": 65_535, "content": 16_777_216, "excerpt": 65_535}
 _KEY_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
-_LONGTEXT_BYTES = 16_777_216  # a bound of ours: WordPress's column holds 4 GB
 
 
-def clean_title(viewer: Viewer, text: str) -> str:
-    """A title as it is kept."""
-    text = trim(text) if viewer.can("unfiltered_html") else saved_title(text)
-    return _bounded(text, _TEXT_BYTES, "post_title")
+def clean_texts(viewer: Viewer, texts: Mapping[str, str], host: str) -> dict[str, str]:
+    """A post's title, content and excerpt, those that are given, as they are kept; `host` is where the site's own media
+    lie.  Raises Invalid for a text that is longer than WordPress's column."""
+    return {name: _clean_text(viewer, name, text, host) for name, text in texts.items()}
 
 
-def clean_content(viewer: Viewer, text: str, host: str) -> str:
-    """A content as it is kept; `host` is where the site's own media lie."""
-    text = repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host)
-    return _bounded(text, _LONGTEXT_BYTES, "post_content")
-
-
-def clean_excerpt(viewer: Viewer, text: str, host: str) -> str:
-    """An excerpt as it is kept."""
-    text = repair_invalid_entities(text) if viewer.can("unfiltered_html") else saved_content(text, host)
-    return _bounded(text, _TEXT_BYTES, "post_excerpt")
+def _clean_text(viewer: Viewer, name: str, text: str, host: str) -> str:
+    if viewer.can("unfiltered_html"):
+        text = trim(text) if name == "title" else repair_invalid_entities(text)
+    else:
+        text = saved_title(text) if name == "title" else saved_content(text, host)
+    most = _MOST_BYTES[name]
+    if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
+        raise Invalid("db_insert_error", "A text is longer than the database holds.", {"fields": (f"post_{name}",)})
+    return text.replace("\0", "")
 
 
 def clean_footnotes(viewer: Viewer, text: str, host: str) -> str:
@@ -43,15 +44,17 @@ def clean_footnotes(viewer: Viewer, text: str, host: str) -> str:
         notes = json.loads(text)
     except (ValueError, RecursionError):
         return ""
-    if not isinstance(notes, list | dict):
+    if isinstance(notes, dict):
+        notes = list(notes.values())
+    if not isinstance(notes, list):
         return ""
-    kept = []
-    for note in notes if isinstance(notes, list) else notes.values():
-        given = note if isinstance(note, dict) else {}
-        if given.get("content") and given.get("id"):
-            name = "".join(c for c in str(given["id"]).lower() if c in _KEY_SIGNS)
-            kept.append({"id": name, "content": saved_content(str(given["content"]), host)})
-    return json.dumps(kept, separators=(",", ":")).replace("/", "\\/")
+    given = [note for note in notes if isinstance(note, dict) and note.get("content") and note.get("id")]
+    return json.dumps([_clean_note(note, host) for note in given], separators=(",", ":")).replace("/", "\\/")
+
+
+def _clean_note(note: Mapping[str, Any], host: str) -> dict[str, str]:
+    name = "".join(sign for sign in str(note["id"]).lower() if sign in _KEY_SIGNS)
+    return {"id": name, "content": saved_content(str(note["content"]), host)}
 
 
 def clean_name(text: str) -> str:
@@ -63,11 +66,3 @@ def clean_name(text: str) -> str:
 def clean_address(text: str) -> str:
     """The address of a user's or a commenter's site as it is kept (`pre_user_url`, `pre_comment_author_url`)."""
     return clean_raw_url(strip_all_tags(text)).replace("\0", "")
-
-
-def _bounded(text: str, most: int, column: str) -> str:
-    """The text, when the column of WordPress's that it is kept in holds it."""
-    if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
-        told = "A text is longer than the database holds."
-        raise Invalid("db_insert_error", told, {"status": 500, "fields": (column,)})
-    return text.replace("\0", "")

@@ -9,7 +9,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts.changes import Changes
 from wirepress.content.zone import moment
 from wirepress.model.errors import Invalid
-from wirepress.model.moment import ZERO, Stamp, stamp
+from wirepress.model.moment import ZERO, Stamp
 from wirepress.model.post import Post
 
 UNDATED = ("draft", "pending", "auto-draft")
@@ -21,36 +21,48 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     """The post with its dates, and with the status `future` or `publish` that they ask for.
 
     A draft without a date of its own is dated now with every write, the one that publishes or trashes it among them.
+    Raises Invalid for what is no date.
     """
     site = view.site
     now, now_gmt = view.stamps()
     status = site.status(post.status)
     floating = status is not None and status.date_floating
-    date, gmt = post.date, post.date_gmt
-    if changes.date is not None:
-        date, gmt = changes.date, (ZERO if changes.date == ZERO else site.to_gmt(_valid(changes.date)))
-        if changes.date_gmt is not None and gmt != ZERO:
-            gmt = _valid(changes.date_gmt)
-    elif changes.date_gmt is not None:
-        gmt = changes.date_gmt
-        date = ZERO if gmt == ZERO else site.to_local(_valid(gmt))
-    elif before is not None and before.status in UNDATED and before.date_gmt == ZERO:
-        date, gmt = now, ZERO
+    date, gmt = _given_dates(view, changes) or _dates_before(view, before, post)
     if date == ZERO:
         date = now if gmt == ZERO else site.to_local(gmt)
     if changes.date is not None and changes.date != ZERO:
         date = site.to_local(gmt)  # an hour that was skipped has moved
     if gmt == ZERO and not floating:
         gmt = site.to_gmt(date)
-    fresh = before is not None or post.modified == ZERO
-    post = replace(
-        post,
-        date=date,
-        date_gmt=gmt,
-        modified=now if fresh else post.modified,
-        modified_gmt=now_gmt if fresh else post.modified_gmt,
-    )
-    return post if post.type == "attachment" else replace(post, status=_scheduled(post, now_gmt))
+    if before is not None or post.modified == ZERO:
+        post = replace(post, modified=now, modified_gmt=now_gmt)
+    post = replace(post, date=date, date_gmt=gmt)
+    if post.type == "attachment":
+        return post
+    return replace(post, status=_scheduled(post, now_gmt))
+
+
+def _dates_before(view: View, before: Post | None, post: Post) -> tuple[Stamp, Stamp]:
+    if before is not None and before.status in UNDATED and before.date_gmt == ZERO:
+        return view.stamps()[0], ZERO
+    return post.date, post.date_gmt
+
+
+def _given_dates(view: View, changes: Changes) -> tuple[Stamp, Stamp] | None:
+    """The local date and the one in UTC that a write gives; None when it gives neither."""
+    given = changes.date
+    if given is None:
+        given = changes.date_gmt
+    if given is None:
+        return None
+    if given == ZERO:
+        return ZERO, ZERO
+    if changes.date is None:
+        return view.site.to_local(_valid(given)), given
+    gmt = view.site.to_gmt(_valid(given))
+    if changes.date_gmt is not None and gmt != ZERO:
+        gmt = _valid(changes.date_gmt)
+    return given, gmt
 
 
 def _scheduled(post: Post, now_gmt: Stamp) -> str:
@@ -66,17 +78,3 @@ def _valid(value: Stamp) -> Stamp:
     if moment(value) is None:
         raise Invalid("invalid_date", "That is no date.")
     return value
-
-
-def rolled(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> Stamp | None:
-    """The stamp of a date whose day or hour runs over (30 February, 24:00), as PHP rolls it on; None when it cannot
-    be read at all."""
-    if not (1 <= month <= 12 and 0 <= day <= 31 and 0 <= hour <= 24 and 0 <= minute <= 59 and 0 <= second <= 60):
-        return None
-    start = moment(f"{year:04d}-{month:02d}-01 00:00:00")
-    if start is None:
-        return None
-    try:
-        return stamp(start + timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second))
-    except OverflowError:
-        return None

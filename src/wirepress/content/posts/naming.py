@@ -33,16 +33,16 @@ def unique(view: View, post: Post, wanted: str, *, status: str | None = None, ow
         return wanted
     kind = view.site.type(post.type)
     hierarchical = kind is not None and kind.hierarchical
+    scope: dict[str, Any] = {"types": (post.type,)}
+    if post.type == "attachment":
+        scope = {}
+    elif hierarchical:
+        scope = {"types": (post.type, "attachment"), "parent": post.parent}
 
     def taken(slug: str) -> bool:
-        if post.type == "attachment":
-            return store.slug_taken(view.unit, slug, besides=post.id)
-        if hierarchical:
-            types = (post.type, "attachment")
-            return store.slug_taken(view.unit, slug, types=types, parent=post.parent, besides=post.id)
         if post.type in _OF_A_THEME:
             return _taken_in_theme(view, post, slug)
-        return store.slug_taken(view.unit, slug, types=(post.type,), besides=post.id)
+        return store.slug_taken(view.unit, slug, **scope, besides=post.id)
 
     return unique_slug(
         wanted,
@@ -76,15 +76,24 @@ def named(view: View, before: Post | None, post: Post, given: str | None) -> Pos
 
     `post.slug` is what it has so far.  A new post without a title is named by `named_by_id` once it has its id.
     """
-    locale = view.site.locale
-    slug = post.slug if given is None else slug_of(given, locale=locale)
-    if given == "" or (given is None and not slug):
-        slug = "" if post.status in UNNAMED else slug_of(post.title, locale=locale)
+    slug = _wanted(view, post, given)
     if before is not None and before.status == "trash" and post.status != "trash":
         slug = str(before.first_meta(DESIRED_SLUG)) or slug
     if not slug and post.id and post.status not in UNNAMED:
         slug = str(post.id)
-    return replace(post, slug=unique(view, post, slug, own=before.slug if before else None) if slug else "")
+    if slug:
+        slug = unique(view, post, slug, own=before.slug if before is not None else None)
+    return replace(post, slug=slug)
+
+
+def _wanted(view: View, post: Post, given: str | None) -> str:
+    if given:
+        return slug_of(given, locale=view.site.locale)
+    if given is None and post.slug:
+        return post.slug
+    if post.status in UNNAMED:
+        return ""
+    return slug_of(post.title, locale=view.site.locale)
 
 
 def named_by_id(view: View, post: Post) -> str:
@@ -96,7 +105,9 @@ def named_by_id(view: View, post: Post) -> str:
 
 def put_aside(slug: str) -> str:
     """The slug of a post in the trash, so that others can have its own."""
-    return slug if slug.endswith(_TRASHED) else truncated_slug(slug, 200 - len(_TRASHED)) + _TRASHED
+    if slug.endswith(_TRASHED):
+        return slug
+    return truncated_slug(slug, 200 - len(_TRASHED)) + _TRASHED
 
 
 def remembered(view: View, before: Post, after: Post) -> Mapping[str, Sequence[Any]]:
@@ -104,18 +115,18 @@ def remembered(view: View, before: Post, after: Post) -> Mapping[str, Sequence[A
     kind = view.site.type(after.type)
     if kind is None or kind.hierarchical:
         return {}
-    published = after.status == "publish" or (after.type == "attachment" and after.status == "inherit")
-    if not published:
+    if after.status != "publish" and (after.type, after.status) != ("attachment", "inherit"):
         return {}
+    former = {"_wp_old_slug": (before.slug, after.slug)}
+    if before.date != ZERO and before.status not in UNNAMED:
+        former["_wp_old_date"] = (before.date[:10], after.date[:10])
     meta: dict[str, Sequence[Any]] = {}
-    for key, was, now in (
-        ("_wp_old_slug", before.slug, after.slug),
-        ("_wp_old_date", before.date[:10] if before.date != ZERO else "", after.date[:10]),
-    ):
-        if was == now or not was or (key == "_wp_old_date" and before.status in UNNAMED):
-            continue
-        kept = [value for value in after.meta.get(key, ()) if value != now]
-        meta[key] = kept if was in kept else [*kept, was]
+    for key, (was, now) in former.items():
+        if was and was != now:
+            kept = [value for value in after.meta.get(key, ()) if value != now]
+            if was not in kept:
+                kept.append(was)
+            meta[key] = kept
     return meta
 
 

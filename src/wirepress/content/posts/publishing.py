@@ -13,7 +13,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import revisions
 from wirepress.content.posts.assigning import assign
 from wirepress.content.posts.changes import Changes
-from wirepress.content.posts.cleaning import clean_content, clean_excerpt, clean_footnotes, clean_title
+from wirepress.content.posts.cleaning import clean_footnotes, clean_texts
 from wirepress.content.posts.dating import dated
 from wirepress.content.posts.naming import DESIRED_SLUG, named, named_by_id, remembered
 from wirepress.content.rendering import refreshed
@@ -24,6 +24,8 @@ from wirepress.store import posts as store
 
 _ATTACHMENT_STATUSES = ("inherit", "private", "trash", "auto-draft")
 _LONGEST_PASSWORD = 255
+_PLAIN = ("status", "author", "parent", "menu_order", "password", "mime_type", "guid", "comment_status", "ping_status")
+_TEXTS = ("title", "content", "excerpt")
 _NOTHING = ("", "0")
 """What counts as no text (PHP's empty)."""
 _STORED = tuple(
@@ -36,13 +38,13 @@ _STORED = tuple(
 def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post_id: int | None = None) -> Post:
     """Makes a post.
 
-    Whether the viewer may is asked before (`permissions.may`); his capabilities decide here what markup is kept.
+    Whether the viewer may is asked before (`permissions.may`); their capabilities decide here what markup is kept.
+    Raises Invalid for a type, status or date that is none, and for texts that are too long or all empty.
     """
     if view.site.type(post_type) is None:
         raise Invalid("invalid_post_type", "There is no such post type.")
     blank = Post(id=0, type=post_type, status="draft", author=viewer.id, modified=ZERO)
-    comments, pings = _default_discussion(view, post_type)
-    blank = replace(blank, comment_status=comments, ping_status=pings)
+    blank = replace(blank, **_default_discussion(view, post_type))
     post = _filled(view, viewer, blank, changes)
     post = dated(view, None, replace(post, modified=ZERO), changes)
     post = _modified_as_dated(view, post)
@@ -62,7 +64,10 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
 
 
 def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise: bool = True) -> Post:
-    """Changes a post and keeps a revision when one of its texts changed, unless `revise` says otherwise."""
+    """Changes a post and keeps a revision when one of its texts changed, unless `revise` says otherwise.
+
+    Raises NotFound when there is none, Invalid as `create` does.
+    """
     before = existing(view, post_id)
     try:
         post = _filled(view, viewer, before, changes)
@@ -114,47 +119,44 @@ def existing(view: View, post_id: int) -> Post:
 def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     """The post with the plain fields that a write gives."""
     given: dict[str, Any] = {**changes.columns}
-    for name in ("status", "author", "parent", "menu_order", "password", "mime_type", "guid"):
-        value = getattr(changes, name)
-        if value is not None:
-            given[name] = value
+    given |= {name: value for name in _PLAIN if (value := getattr(changes, name)) is not None}
     for name in ("comment_status", "ping_status"):
-        value = getattr(changes, name)
-        if value is not None:
-            given[name] = value or "closed"
-    if changes.title is not None:
-        given["title"] = clean_title(viewer, changes.title)
-    if changes.content is not None:
-        given["content"] = clean_content(viewer, changes.content, view.site.host)
-    if changes.excerpt is not None:
-        given["excerpt"] = clean_excerpt(viewer, changes.excerpt, view.site.host)
-    post = replace(post, **given)
+        if given.get(name) == "":
+            given[name] = "closed"
+    texts = {name: text for name in _TEXTS if (text := getattr(changes, name)) is not None}
+    post = replace(post, **(given | clean_texts(viewer, texts, view.site.host)))
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
         post = replace(post, status="inherit")
-    kind = view.site.type(post.type)
-    texts = ("title", "editor", "excerpt")
-    empty = all(text in _NOTHING for text in (post.title, post.content, post.excerpt))
-    if empty and kind and all(name in kind.supports for name in texts):
+    if _lacks_text(view, post):
         raise Invalid("empty_content", "Content, title and excerpt are empty.")
     if view.site.status(post.status) is None:
         raise Invalid("invalid_status", "There is no such status.")
     if post.status == "private":
         post = replace(post, password="")
     if len(post.password) > _LONGEST_PASSWORD:
-        data = {"status": 500, "fields": ("post_password",)}
-        raise Invalid("db_insert_error", "A post's password is too long.", data)
+        raise Invalid("db_insert_error", "A post's password is too long.", {"fields": ("post_password",)})
     if _waits(view, viewer, post):
         post = replace(post, slug="")
     return replace(post, parent=_sound_parent(view, post))
 
 
+def _lacks_text(view: View, post: Post) -> bool:
+    """Whether all texts of a post are empty whose type has each of them."""
+    kind = view.site.type(post.type)
+    if kind is None or not {"title", "editor", "excerpt"} <= kind.supports.keys():
+        return False
+    return all(getattr(post, name) in _NOTHING for name in _TEXTS)
+
+
 def _waits(view: View, viewer: Viewer, post: Post) -> bool:
-    """Whether somebody else has to publish it: then he names it as well."""
+    """Whether somebody else has to publish it: then they name it as well."""
     return post.status == "pending" and not may(view, viewer, "publish_post", post)
 
 
 def _slug(view: View, viewer: Viewer, post: Post, changes: Changes) -> str | None:
-    return None if _waits(view, viewer, post) else changes.slug
+    if _waits(view, viewer, post):
+        return None
+    return changes.slug
 
 
 def _sound_parent(view: View, post: Post) -> int:
@@ -166,15 +168,16 @@ def _sound_parent(view: View, post: Post) -> int:
     return post.parent
 
 
-def _default_discussion(view: View, post_type: str) -> tuple[str, str]:
+def _default_discussion(view: View, post_type: str) -> dict[str, Any]:
     """Whether a new post may be commented and pinged (get_default_comment_status)."""
+    states = {"comment_status": "closed", "ping_status": "closed"}
     kind = view.site.type(post_type)
-    supports = kind.supports if kind and post_type != "page" else {}
-    option = view.site.option
-    return (
-        str(option("default_comment_status")) if "comments" in supports else "closed",
-        str(option("default_ping_status")) if "trackbacks" in supports else "closed",
-    )
+    if kind is None or post_type == "page":
+        return states
+    for feature, name in (("comments", "comment_status"), ("trackbacks", "ping_status")):
+        if feature in kind.supports:
+            states[name] = str(view.site.option(f"default_{name}"))
+    return states
 
 
 def _modified_as_dated(view: View, post: Post) -> Post:
@@ -213,6 +216,8 @@ def stick(view: View, post_id: int, *, sticky: bool) -> bool:
     kept = view.site.sticky
     if sticky == (post_id in kept):
         return False
-    ids = [*kept, post_id] if sticky else [i for i in kept if i != post_id]
+    ids = [kept_id for kept_id in kept if kept_id != post_id]
+    if sticky:
+        ids.append(post_id)
     options.set(view.unit, "sticky_posts", ids)
     return True

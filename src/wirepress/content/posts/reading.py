@@ -20,7 +20,7 @@ def browse(view: View, viewer: Viewer, query: PostQuery) -> Found:
     """What a query finds.
 
     WordPress counts every post of the statuses asked for and leaves out of a page those that the viewer may not
-    read; `items` does that.  Whether he may ask for a status at all is `askable`.
+    read; `items` does that.  Whether they may ask for a status at all is `askable`.
     """
     visibility = Visibility(all_of=query.statuses, own_of=(), viewer=viewer.id)
     return store.find(view.unit, replace(query, visibility=visibility))
@@ -47,11 +47,6 @@ def found(view: View, post: Post) -> Post:
     """A post that the store gave, with its rendering."""
     view.lookup.add_posts((post,))
     return rendered(view, post)
-
-
-def always_readable(query: PostQuery) -> bool:
-    """Whether everybody may read whatever a query finds, so that its items need no look at each row."""
-    return query.statuses == ("publish",)
 
 
 def askable(view: View, viewer: Viewer, post_type: str, status: str) -> bool:

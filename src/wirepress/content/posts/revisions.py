@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.posts.cleaning import clean_content, clean_excerpt, clean_title
+from wirepress.content.posts.cleaning import clean_texts
 from wirepress.model.post import Post
 from wirepress.model.query import Found, PostQuery
 from wirepress.store import posts as store
@@ -26,8 +26,9 @@ _BREAKS = re.compile(r"\n+")
 def revised_meta(view: View, post_type: str) -> tuple[str, ...]:
     """The meta keys of a type that its revisions hold as well (wp_post_revision_meta_keys)."""
     kind = view.site.type(post_type)
-    own = tuple(field.key for field in kind.meta if field.revisions) if kind else ()
-    return (*REVISED_META, *own)
+    if kind is None:
+        return REVISED_META
+    return (*REVISED_META, *(field.key for field in kind.meta if field.revisions))
 
 
 def keep(view: View, viewer: Viewer, post: Post) -> int | None:
@@ -138,39 +139,19 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is not None and not _differs(view, post, draft):
         return kept
     now, gmt = view.stamps()
-    draft = _cleaned(view, viewer, draft)
-    texts = draft.texts()
+    texts: dict[str, Any] = {**clean_texts(viewer, draft.texts(), view.site.host)}
     meta = {key: values for key, values in (draft.meta or {}).items() if key in revised_meta(view, post.type)}
     if kept is None:
-        blank = Post(
-            id=post.id,
-            type=post.type,
-            status=post.status,
-            title=draft.title or "",
-            content=draft.content or "",
-            excerpt=draft.excerpt or "",
-            author=post.author,
-            modified=now,
-            modified_gmt=gmt,
-        )
-        found = store.get(view.unit, _insert(view, viewer, blank, slug, meta))
+        blank = replace(post, title="", content="", excerpt="", modified=now, modified_gmt=gmt)
+        blank = replace(blank, **texts)
+        autosave_id = _insert(view, viewer, blank, slug, meta)
     else:
+        autosave_id = kept.id
         stamps = {"date": now, "date_gmt": gmt, "modified": now, "modified_gmt": gmt}
-        store.update(view.unit, kept.id, **texts, **stamps, meta={**kept.meta, **meta})
-        found = store.get(view.unit, kept.id)
+        store.update(view.unit, autosave_id, **texts, **stamps, meta={**kept.meta, **meta})
+    found = store.get(view.unit, autosave_id)
     assert found is not None, slug
     return found
-
-
-def _cleaned(view: View, viewer: Viewer, draft: Draft) -> Draft:
-    """The draft with the markup that its writer may use."""
-    host = view.site.host
-    return Draft(
-        title=None if draft.title is None else clean_title(viewer, draft.title),
-        content=None if draft.content is None else clean_content(viewer, draft.content, host),
-        excerpt=None if draft.excerpt is None else clean_excerpt(viewer, draft.excerpt, host),
-        meta=draft.meta,
-    )
 
 
 def _differs(view: View, post: Post, draft: Draft) -> bool:

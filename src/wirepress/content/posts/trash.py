@@ -1,4 +1,4 @@
-"""The trash: away and back, and gone for good (wp_trash_post, wp_untrash_post, wp_delete_post)."""
+"""The trash: put away, and gone for good (wp_trash_post, wp_delete_post)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.dating import dated
-from wirepress.content.posts.naming import DESIRED_SLUG, named, put_aside, unique
+from wirepress.content.posts.naming import DESIRED_SLUG, put_aside, unique
 from wirepress.content.posts.publishing import existing, save, stick
 from wirepress.model.errors import Conflict
 from wirepress.model.post import Post
@@ -27,7 +27,7 @@ _MOST_ITEMS = 10_000
 
 
 def trash(view: View, viewer: Viewer, post_id: int) -> Post:
-    """Moves a post to the trash; its slug is free for others then."""
+    """Moves a post to the trash; its slug is free for others then.  Raises Conflict when it is there already."""
     before = existing(view, post_id)
     if before.status == "trash":
         raise Conflict("already_trashed", "The post is in the trash already.")
@@ -67,23 +67,6 @@ def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
             statuses[str(comment.id)] = comment.approved
             comments.update(view.unit, comment.id, approved="post-trashed")
     return statuses
-
-
-def restore(view: View, viewer: Viewer, post_id: int) -> Post:
-    """Takes a post back from the trash: an attachment as it was, anything else as a draft."""
-    before = existing(view, post_id)
-    if before.status != "trash":
-        raise Conflict("not_trashed", "The post is not in the trash.")
-    for comment_id, approved in dict(before.first_meta(_COMMENTS, {})).items():
-        if comments.get(view.unit, int(comment_id)) is not None:
-            comments.update(view.unit, int(comment_id), approved=str(approved))
-    before = existing(view, post_id)
-    now, now_gmt = view.stamps()
-    status = "inherit" if before.type == "attachment" else "draft"
-    post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
-    post = named(view, before, post, None)
-    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, DESIRED_SLUG, _COMMENTS)}
-    return save(view, viewer, before, replace(post, meta=meta), Changes())
 
 
 def delete(view: View, post_id: int) -> None:

@@ -8,20 +8,10 @@ from types import MappingProxyType
 from wirepress.content.registry.labels import labels
 from wirepress.model.registry import PostStatus, PostType, Registry, Taxonomy
 
-_PLURALS = (
-    "edit_{}",
-    "edit_others_{}",
-    "delete_{}",
-    "publish_{}",
-    "read_private_{}",
-)
+_PLURALS = ("edit_{}", "edit_others_{}", "delete_{}", "publish_{}", "read_private_{}")
 _MAPPED_PLURALS = (
-    "delete_private_{}",
-    "delete_published_{}",
-    "delete_others_{}",
-    "edit_private_{}",
-    "edit_published_{}",
-)
+    "delete_private_{}", "delete_published_{}", "delete_others_{}", "edit_private_{}", "edit_published_{}",
+)  # fmt: skip
 
 
 def capabilities(singular: str = "post", plural: str = "", **own: str) -> Mapping[str, str]:

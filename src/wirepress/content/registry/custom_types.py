@@ -113,6 +113,13 @@ def _path(table: Table, key: str, default: str, where: str) -> str:
     return path
 
 
+def _reader_words(name: str, table: Table, where: str) -> tuple[str, str]:
+    """The path and the query word that readers find a type or taxonomy by, "" where it is not public."""
+    if not table.get("public", True):
+        return "", ""
+    return _path(table, "slug", name, where), name
+
+
 def _post_type(name: str, table: Any) -> PostType:
     where = f"types.{name}"
     _known(table, _TYPE, where)
@@ -122,7 +129,9 @@ def _post_type(name: str, table: Any) -> PostType:
     meta = _meta_fields(table.get("meta", {}), where)
     archive = table.get("has_archive", False)
     if isinstance(archive, str):
-        archive = _path(table, "has_archive", "", where) if archive else False
+        archive = bool(archive) and _path(table, "has_archive", "", where)
+    slug, query_var = _reader_words(name, table, where)
+    capability_type = _capability(table, where)
     return PostType(
         name,
         many,
@@ -137,14 +146,14 @@ def _post_type(name: str, table: Any) -> PostType:
         supports=_supports(table.get("supports", ["title", "editor"]), meta, where),
         taxonomies=tuple(table.get("taxonomies", ())),
         labels=words,
-        capability_type=_capability(table, where)[0],
-        capabilities=capabilities(*_capability(table, where)),
+        capability_type=capability_type[0],
+        capabilities=capabilities(*capability_type),
         viewable=public,
         show_in_nav_menus=public,
         show_ui=public,
         exclude_from_search=not public,
-        rewrite=_path(table, "slug", name, where) if public else "",
-        query_var=name if public else "",
+        rewrite=slug,
+        query_var=query_var,
         meta=meta,
     )
 
@@ -153,8 +162,12 @@ def _supports(names: list[str], meta: tuple[MetaField, ...], where: str) -> Mapp
     """The features: an editor brings autosaves, as in WordPress; declared meta brings custom fields."""
     if unknown := sorted(set(names) - _SUPPORTS):
         raise _wrong(where, f"supports names no such feature: {', '.join(unknown)}")
-    wanted = [*names, *(["custom-fields"] if meta else []), *(["autosave"] if "editor" in names else [])]
-    return MappingProxyType(dict.fromkeys(wanted, True))
+    wanted: dict[str, object] = dict.fromkeys(names, True)
+    if meta:
+        wanted["custom-fields"] = True
+    if "editor" in names:
+        wanted["autosave"] = True
+    return MappingProxyType(wanted)
 
 
 def _capability(table: Table, where: str) -> tuple[str, ...]:
@@ -171,6 +184,7 @@ def _taxonomy(name: str, table: Any) -> Taxonomy:
     _named(name, 32, CORE.taxonomies, where)
     many, one, words = _words(name, table, where, term=True)
     public = table.get("public", True)
+    slug, query_var = _reader_words(name, table, where)
     may = dict.fromkeys(("manage_terms", "edit_terms", "delete_terms"), "manage_categories")
     return Taxonomy(
         name,
@@ -189,8 +203,8 @@ def _taxonomy(name: str, table: Any) -> Taxonomy:
         show_in_quick_edit=public,
         show_ui=public,
         publicly_queryable=public,
-        rewrite=_path(table, "slug", name, where) if public else "",
-        query_var=name if public else "",
+        rewrite=slug,
+        query_var=query_var,
         meta=_meta_fields(table.get("meta", {}), where),
     )
 
@@ -234,12 +248,16 @@ def _inner(kind: str, table: Table, where: str) -> Mapping[str, object]:
     if kind != "object":
         return {}
     own = {name: _schema(value, f"{where}.properties.{name}") for name, value in table.get("properties", {}).items()}
-    return {"properties": own, "additionalProperties": False} if own else {"additionalProperties": True}
+    if not own:
+        return {"additionalProperties": True}
+    return {"properties": own, "additionalProperties": False}
 
 
 def _schema(value: Any, where: str) -> Mapping[str, object]:
     """A JSON schema in a table, or the name of a type for one."""
-    schema = {"type": value} if isinstance(value, str) else value
+    schema = value
+    if isinstance(value, str):
+        schema = {"type": value}
     if not isinstance(schema, dict) or schema.get("type") not in _KINDS:
         raise _wrong(where, f"type has to be one of {', '.join(_KINDS)}")
     return schema
@@ -247,15 +265,15 @@ def _schema(value: Any, where: str) -> Mapping[str, object]:
 
 def _joined(types: dict[str, PostType], taxonomies: dict[str, Taxonomy]) -> None:
     """Lets each type and taxonomy know of the other, whichever of the two named it."""
-    for kind in list(types.values()):
-        for name in kind.taxonomies if not kind.builtin else ():
+    for kind in [kind for kind in types.values() if not kind.builtin]:
+        for name in kind.taxonomies:
             if name not in taxonomies:
                 raise _wrong(f"types.{kind.name}", f"there is no taxonomy {name}")
             assigned = taxonomies[name]
             if kind.name not in assigned.types:
                 taxonomies[name] = replace(assigned, types=(*assigned.types, kind.name))
-    for taxonomy in taxonomies.values():
-        for name in taxonomy.types if not taxonomy.builtin else ():
+    for taxonomy in [taxonomy for taxonomy in taxonomies.values() if not taxonomy.builtin]:
+        for name in taxonomy.types:
             if name not in types:
                 raise _wrong(f"taxonomies.{taxonomy.name}", f"there is no type {name}")
             kind = types[name]
@@ -265,7 +283,7 @@ def _joined(types: dict[str, PostType], taxonomies: dict[str, Taxonomy]) -> None
 
 def _more_meta(types: dict[str, PostType], taxonomies: dict[str, Taxonomy], name: str, table: Any) -> None:
     """Meta fields of a type or taxonomy that is there already, such as WordPress's posts."""
-    fields = _meta_fields({} if table is None else table, f"meta.{name}")
+    fields = _meta_fields(table, f"meta.{name}")
     if name in types:
         kind = types[name]
         supports = MappingProxyType({**kind.supports, "custom-fields": True})

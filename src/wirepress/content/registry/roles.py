@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from wirepress.content.options import table
 from wirepress.model.user import Role
 
 _READ = "read"
@@ -47,7 +48,6 @@ def roles_of(stored: Any) -> Mapping[str, Role]:
     roles = {}
     for slug, entry in stored.items():
         if isinstance(entry, Mapping):
-            granted = entry.get("capabilities")
-            names = granted.items() if isinstance(granted, Mapping) else ()
-            roles[str(slug)] = Role(str(slug), str(entry.get("name", slug)), {str(n): bool(v) for n, v in names})
+            granted = {str(name): bool(value) for name, value in table(entry.get("capabilities")).items()}
+            roles[str(slug)] = Role(str(slug), str(entry.get("name", slug)), granted)
     return MappingProxyType(roles)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from wirepress.content.identity.viewer import NEWSROOM, Viewer
 from wirepress.content.newsroom import View
+from wirepress.content.options import table
 from wirepress.content.posts import publishing, reading, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Conflict, Invalid
@@ -71,8 +72,7 @@ def checked_file(name: str, data: bytes, locale: str = "") -> FontFile:
 def family_name(text: str) -> str:
     """A CSS list of font names with quotes where they need some (WP_Font_Utils::sanitize_font_family)."""
     text = clean_line(text)
-    names = [_quoted(name) for name in text.split(",")] if "," in text else [_quoted(text)]
-    return ", ".join(name for name in names if name)
+    return ", ".join(name for name in map(_quoted, text.split(",")) if name)
 
 
 def _quoted(name: str) -> str:
@@ -112,10 +112,9 @@ def face_settings(post: Post) -> dict[str, Any]:
 
 def _kept(post: Post) -> dict[str, Any]:
     try:
-        found = json.loads(post.content)
+        return {**table(json.loads(post.content))}
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def faces_of(view: View, families: Sequence[int]) -> dict[int, list[int]]:
@@ -126,9 +125,9 @@ def faces_of(view: View, families: Sequence[int]) -> dict[int, list[int]]:
             types=(FACE,), parents=tuple(families), orderby="id", order="asc", per_page=MOST, with_total=False
         )
         ids = reading.browse(view, NEWSROOM, query).ids
-        dispatcher = store.load(view.unit, ids)
+        loaded = store.load(view.unit, ids)
         for face in ids:
-            found[dispatcher[face].parent].append(face)
+            found[loaded[face].parent].append(face)
     return found
 
 
@@ -152,9 +151,10 @@ def keep_face(view: View, viewer: Viewer, family: Post, settings: Settings, file
         raise Conflict("duplicate_font_face", "There is such a font face already.")
     sources = settings["src"] if isinstance(settings["src"], list) else [settings["src"]]
     places = {source: _free_path(view, files[source].name) for source in sources if source in files}
-    said = [view.site.upload_url(places[source]) if source in places else source for source in sources]
-    settings = {**settings, "src": said[0] if len(said) == 1 else said}
-    meta = {FILE: [path.removeprefix(f"{FOLDER}/") for path in places.values()]} if places else None
+    urls = {source: view.site.upload_url(path) for source, path in places.items()}
+    addresses = [urls.get(source, source) for source in sources]
+    settings = {**settings, "src": addresses[0] if len(addresses) == 1 else addresses}
+    meta = {FILE: [path.removeprefix(f"{FOLDER}/") for path in places.values()]}
     changes = Changes(
         title=title, slug=slug_of(title), content=_encoded(settings), status="publish", parent=family.id, meta=meta
     )

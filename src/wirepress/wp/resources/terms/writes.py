@@ -12,7 +12,7 @@ from wirepress.model.registry import Taxonomy
 from wirepress.model.term import Term
 from wirepress.wp import meta
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError
+from wirepress.wp.errors import WireError, wire
 from wirepress.wp.resource import Verbs
 
 
@@ -91,7 +91,7 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
             more = {"term_id": number}
             raise WireError(error.code, error.message, 400, more, additional=[number]) from error
         except Invalid as error:
-            raise Invalid(error.code, error.message, {**error.data, "status": 400}) from error
+            raise wire(error, call.logged_in, 400) from error
         return placed(call, made)
 
     def update(call: Call, menu: Term, given: dict[str, Any]) -> Term:
