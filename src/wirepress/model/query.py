@@ -5,7 +5,6 @@ None or an empty tuple means "no limit by this"; an empty tuple where `only_*` i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
@@ -166,7 +165,3 @@ class Page(Generic[T]):
 
     items: tuple[T, ...]
     total: int
-
-
-Counts = Mapping[tuple[str, str], int]
-"""How many posts there are by (type, status)."""

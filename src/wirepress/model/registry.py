@@ -118,14 +118,6 @@ class Registry:
     taxonomies: Mapping[str, Taxonomy]
     statuses: Mapping[str, PostStatus]
 
-    def type_of_base(self, rest_base: str) -> PostType | None:
-        """The post type that is served under a REST base."""
-        return next((t for t in self.types.values() if t.show_in_rest and t.rest_base == rest_base), None)
-
-    def taxonomy_of_base(self, rest_base: str) -> Taxonomy | None:
-        """The taxonomy that is served under a REST base."""
-        return next((t for t in self.taxonomies.values() if t.show_in_rest and t.rest_base == rest_base), None)
-
     def taxonomies_of(self, post_type: str) -> tuple[Taxonomy, ...]:
-        """The taxonomies that posts of a type may wear."""
+        """The taxonomies that posts of a type may have."""
         return tuple(t for t in self.taxonomies.values() if post_type in t.types)

@@ -44,13 +44,6 @@ def add_slashes(text: str) -> str:
     return _SLASHED.sub(lambda found: "\\0" if found[0] == "\0" else "\\" + found[0], text)
 
 
-def strip_slashes(text: str) -> str:
-    """PHP's `stripslashes` (`wp_unslash` of a string)."""
-    if "\\" not in text:
-        return text
-    return re.sub(r"\\(.|\Z)", lambda found: "\0" if found[1] == "0" else found[1], text, flags=re.DOTALL)
-
-
 def strip_c_slashes(text: str) -> str:
     r"""PHP's `stripcslashes`: `\n`, `\x41`, `\101` become characters, any other backslash goes."""
     return _C_ESCAPE.sub(_c_character, text) if "\\" in text else text

@@ -20,7 +20,6 @@ _MARKED_OCTET = re.compile(r"---([a-fA-F0-9]{2})---")
 _NOT_IN_SLUG = re.compile(r"[^%a-z0-9 _-]+")
 _BLANKS = re.compile(r"\s+", re.ASCII)
 _DASHES = re.compile(r"-+")
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _HYPHEN_ENTITIES = re.compile("%c2%a0|%e2%80%9[34]|&nbsp;|&#160;|&ndash;|&#8211;|&mdash;|&#8212;|/")
 _DROPPED = re.compile(

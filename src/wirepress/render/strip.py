@@ -165,20 +165,9 @@ def escape_unclosed(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line of plain text as forms send it (`sanitize_text_field`): no tags, line ends or percent-encoded octets."""
-    return _cleaned(text, keep_lines=False)
-
-
-def clean_lines(text: str) -> str:
-    """Plain text that keeps its lines (`sanitize_textarea_field`)."""
-    return _cleaned(text, keep_lines=True)
-
-
-def _cleaned(text: str, *, keep_lines: bool) -> str:
     if "<" in text:
         text = strip_all_tags(escape_unclosed(text)).replace("<\n", "&lt;\n")
-    if not keep_lines:
-        text = _BLANKS.sub(" ", text)
-    text = trim(text)
+    text = trim(_BLANKS.sub(" ", text))
     if not _OCTET.search(text):
         return text
     return trim(re.sub(" +", " ", _without_octets(text)))
