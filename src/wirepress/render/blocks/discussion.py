@@ -112,7 +112,7 @@ def author_name(block: Block, scene: Scene) -> str:
     comment = _comment(scene)
     if comment is None:
         return ""
-    name = escape_html(comment_author(comment, scene))
+    name = escape_html(comment_author(comment, scene.lookup))
     url = clean_url(comment.author_url)
     if url and block.settings.get("isLink", True):
         target = "_blank" if block.settings.get("linkTarget") == "_blank" else "_self"
@@ -165,7 +165,7 @@ def author_avatar(block: Block, scene: Scene) -> str:
     if comment is None:
         return ""
     size = number(block.settings.get("width"), 96, 1024) or 96
-    alt = f"{comment_author(comment, scene)} Avatar"
+    alt = f"{comment_author(comment, scene.lookup)} Avatar"
     picture = avatar(comment.author_email, size, scene, alt=alt, classes="wp-block-comment-author-avatar")
     return f"<div>{picture}</div>" if picture else ""
 

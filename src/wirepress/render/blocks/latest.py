@@ -134,7 +134,7 @@ def _comment_item(comment: Comment, settings: dict[str, Any], scene: Scene) -> s
     if settings.get("displayAvatar", True):
         parts.append(avatar(comment.author_email, 48, scene, classes="wp-block-latest-comments__comment-avatar"))
     parts.append('<article><footer class="wp-block-latest-comments__comment-meta">')
-    name = escape_html(comment_author(comment, scene))
+    name = escape_html(comment_author(comment, scene.lookup))
     url = clean_url(comment.author_url)
     marked = 'class="wp-block-latest-comments__comment-author"'
     author = f'<a {marked} href="{url}">{name}</a>' if url else f"<span {marked}>{name}</span>"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from typing import Protocol, TypeVar
 
 from wirepress.model.comment import Comment
+from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
 from wirepress.model.user import User
 from wirepress.render.dates import format_date
@@ -73,15 +76,44 @@ def avatar(email: str, size: int, scene: Scene, *, alt: str = "", classes: str =
     )
 
 
+class Nested(Protocol):
+    """A term or a comment: it may lie in another one."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def parent(self) -> int: ...
+
+
+N = TypeVar("N", bound=Nested)
+
+
+def by_parent(items: Iterable[N]) -> dict[int, list[N]]:
+    """Items in their order under the id of what they lie in; under 0 those whose parent is not among them."""
+    items = list(items)
+    known = {item.id for item in items}
+    found: dict[int, list[N]] = {}
+    for item in items:
+        parent = item.parent if item.parent in known else 0
+        found.setdefault(parent, []).append(item)
+    return found
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with the word for one or for many."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def author_of(post: Post, scene: Scene) -> User | None:
     return scene.lookup.user(post.author)
 
 
-def comment_author(comment: Comment, scene: Scene) -> str:
+def comment_author(comment: Comment, lookup: Lookup) -> str:
     """A comment's author by name (`get_comment_author`)."""
     if comment.author_name:
         return comment.author_name
-    user = scene.lookup.user(comment.user) if comment.user else None
+    user = lookup.user(comment.user) if comment.user else None
     return user.name if user is not None else "Anonymous"
 
 
