@@ -29,19 +29,19 @@ class CachedResponse:
 
     def seal(self) -> None:
         """Gives the answer its strong ETag (RFC 9110, 8.8.3) and the headers of its plain form."""
-        if not any(name == b"etag" for name, _ in self.headers):
+        self.etag = next((value for name, value in self.headers if name == b"etag"), b"")
+        if not self.etag:
             self.etag = b'"' + hashlib.blake2b(self.body, digest_size=12).hexdigest().encode() + b'"'
             self.headers.append((b"etag", self.etag))
-        else:
-            self.etag = next(value for name, value in self.headers if name == b"etag")
         self.modified = next((value for name, value in self.headers if name == b"last-modified"), b"")
         self.full_headers = [*self.headers, (b"content-length", str(len(self.body)).encode())]
 
     def zipped(self) -> tuple[Headers, bytes] | None:
         """The gzip form, made once; None where it would not be smaller.  A variant has an ETag of its own."""
         if self.compressed is None:
-            small = gzip.compress(self.body, 5, mtime=0) if len(self.body) > SMALL else self.body
-            self.compressed = small if len(small) < len(self.body) else b""
+            self.compressed = b""
+            if len(self.body) > SMALL and len(small := gzip.compress(self.body, 5, mtime=0)) < len(self.body):
+                self.compressed = small
         if not self.compressed:
             return None
         headers = [(n, v) for n, v in self.headers if n not in {b"etag", b"vary"}]
