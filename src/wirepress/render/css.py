@@ -60,7 +60,9 @@ def _without_urls(declaration: str) -> str:
 
 def _is_safe_url(url: str) -> bool:
     parts = _URL_PARTS.match(url)
-    address = trim(parts[2]) if parts else ""
+    if parts is None:
+        return False
+    address = trim(parts[2])
     return address not in ("", "0") and without_bad_protocol(address) == address
 
 

@@ -105,9 +105,10 @@ def player_of(url: str, attributes: Mapping[str, str]) -> str | None:
 def kept(url: str, attributes: Mapping[str, str], scene: Scene) -> str | None:
     """What was kept of an address, by WordPress with the post or by us."""
     wish = wish_of(url, attributes)
-    html = scene.post.first_meta(f"_oembed_{wish.key}") if scene.post is not None else None
-    if isinstance(html, str) and html not in ("", _UNKNOWN):
-        return html
+    if scene.post is not None:
+        html = scene.post.first_meta(f"_oembed_{wish.key}")
+        if isinstance(html, str) and html not in ("", _UNKNOWN):
+            return html
     return scene.embed(wish)
 
 
@@ -121,7 +122,7 @@ def wish_of(url: str, attributes: Mapping[str, str]) -> Wish:
 
 def _pixels(value: str | int, default: int) -> int:
     found = re.match(r"\s*(\d{1,5})", str(value), re.ASCII)
-    return (int(found[1]) if found else 0) or default
+    return default if found is None else int(found[1]) or default
 
 
 def _serialized(values: Mapping[str, str | int]) -> str:

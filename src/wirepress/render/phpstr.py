@@ -54,7 +54,7 @@ def _c_character(found: re.Match[str]) -> str:
         return chr(int(found[1], 16))
     if found[2] is not None:
         return chr(int(found[2], 8) & 0xFF)
-    return _C_NAMED.get(found[3], found[3]) if found[3] is not None else ""
+    return _C_NAMED.get(found[3], found[3] or "")
 
 
 def word_set(text: str) -> frozenset[str]:

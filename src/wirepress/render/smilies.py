@@ -74,9 +74,8 @@ def smilies(text: str, images: str = "/wp-includes/images/smilies/") -> str:
     out: list[str] = []
     untouched = ""
     for piece in _pieces(text):
-        if not untouched and piece[0] == "<":
-            opened = _UNTOUCHED.match(piece)
-            untouched = opened[1] if opened and piece[-1] == ">" else ""
+        if not untouched and piece[-1] == ">" and (opened := _UNTOUCHED.match(piece)):
+            untouched = opened[1]
         out.append(piece if untouched or piece[0] == "<" else _SMILEY.sub(sign, piece))
         if untouched and piece == f"</{untouched}>":
             untouched = ""

@@ -43,8 +43,7 @@ def is_integer(value: object) -> bool:
         return True
     if isinstance(value, float):
         return value.is_integer()
-    found = _NUMBER.match(value) if isinstance(value, str) else None
-    if not found:
+    if not isinstance(value, str) or not (found := _NUMBER.match(value)):
         return False
     number = float(found[1])
     return number in (float("inf"), float("-inf")) or number.is_integer()
@@ -110,5 +109,6 @@ def clean_email(text: str) -> str:
 
 def with_trailing_slash(path: str, *, structure_ends_in_slash: bool = True) -> str:
     """A path as the permalink structure ends its own (`user_trailingslashit`)."""
-    bare = path.rstrip("/\\")
-    return f"{bare}/" if structure_ends_in_slash else path.rstrip("/")
+    if not structure_ends_in_slash:
+        return path.rstrip("/")
+    return path.rstrip("/\\") + "/"

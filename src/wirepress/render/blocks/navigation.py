@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block, parse
 from wirepress.render.blocks.render import render_block
-from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.settings import mapping, number
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
@@ -47,30 +48,32 @@ def navigation(block: Block, scene: Scene) -> str:
 
 def _classes(settings: Mapping[str, Any]) -> Iterator[str]:
     """What the menu's layout is called."""
-    layout = settings.get("layout")
-    if isinstance(layout, Mapping):
-        if layout.get("justifyContent") in ("left", "right", "center", "space-between"):
-            yield f"items-justified-{layout['justifyContent']}"
-        if layout.get("orientation") == "vertical":
-            yield "is-vertical"
-        if layout.get("flexWrap") == "nowrap":
-            yield "no-wrap"
+    layout = mapping(settings.get("layout"))
+    if layout.get("justifyContent") in ("left", "right", "center", "space-between"):
+        yield f"items-justified-{layout['justifyContent']}"
+    if layout.get("orientation") == "vertical":
+        yield "is-vertical"
+    if layout.get("flexWrap") == "nowrap":
+        yield "no-wrap"
 
 
 def _links(block: Block, scene: Scene) -> tuple[list[Block], str]:
     if block.inner:
         return block.inner, str(block.settings.get("ariaLabel") or "")
-    ref = number(block.settings.get("ref"), 0, 2**62)
-    menu = scene.lookup.post(ref) if ref else None
-    if not ref:
-        if scene.needs(HoleKind.POSTS) is None:
-            return [], ""
-        found = scene.lookup.posts(PostQuery(types=("wp_navigation",), per_page=1, with_total=False))
-        menu = found[0] if found else None
+    menu = _menu(block, scene)
     if menu is None or menu.type != "wp_navigation" or menu.status != "publish" or menu.id in scene.open:
         return [], ""
     blocks = [link for link in parse(menu.content) if link.name is not None and link.name != "core/navigation"]
     return blocks, menu.title
+
+
+def _menu(block: Block, scene: Scene) -> Post | None:
+    if ref := number(block.settings.get("ref"), 0, 2**62):
+        return scene.lookup.post(ref)
+    if scene.needs(HoleKind.POSTS) is None:
+        return None
+    newest = PostQuery(types=("wp_navigation",), per_page=1, with_total=False)
+    return next(iter(scene.lookup.posts(newest)), None)
 
 
 def _listed(block: Block, scene: Scene) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from wirepress.model.remote import Item, RemoteKind, Wish
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import day, local, machine_day, number
+from wirepress.render.blocks.settings import number
+from wirepress.render.blocks.shown import day, local, machine_day
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene

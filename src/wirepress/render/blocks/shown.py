@@ -19,8 +19,10 @@ from wirepress.render.titles import title
 
 def full_title(post: Post) -> str:
     """A post's title with what its status says (`get_the_title`)."""
-    before = "Protected: " if post.password else "Private: " if post.status == "private" else ""
-    return before + title(post.title)
+    name = title(post.title)
+    if post.password:
+        return f"Protected: {name}"
+    return f"Private: {name}" if post.status == "private" else name
 
 
 def is_locked(post: Post, scene: Scene) -> bool:
@@ -115,11 +117,3 @@ def comment_author(comment: Comment, lookup: Lookup) -> str:
         return comment.author_name
     user = lookup.user(comment.user) if comment.user else None
     return user.name if user is not None else "Anonymous"
-
-
-def number(value: object, default: int, most: int = 100) -> int:
-    """A setting that should be a whole number, within bounds."""
-    try:
-        return max(0, min(int(value), most)) if isinstance(value, int | str | float) else default
-    except (ValueError, OverflowError):
-        return default
