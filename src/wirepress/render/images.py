@@ -186,12 +186,7 @@ def source_set(source: str, shown: tuple[int, int], image: Image, lookup: Lookup
     or there is no choice (`wp_calculate_image_srcset`)."""
     if shown[0] < 1 or len(image.file) < 4:
         return ""
-    thumbnail, own = image.size("thumbnail"), Size("full", image.basename, image.width, image.height)
-    sizes = (*image.sizes, own)
-    if thumbnail is not None and thumbnail.mime == "image/gif":
-        if image.file in source:
-            return ""  # the smaller files of an animation stand still
-        sizes = image.sizes
+    sizes = _choice(image, source)
     in_source = next((size for size in sizes if image.beside(size.file) in source), None)
     if in_source is None:
         return ""
@@ -207,6 +202,14 @@ def source_set(source: str, shown: tuple[int, int], image: Image, lookup: Lookup
     if len(sources) < 2:
         return ""
     return ", ".join(f"{url} {width}w" for width, url in sources.items())
+
+
+def _choice(image: Image, source: str) -> tuple[Size, ...]:
+    """The files that a source may be one of; none for an animation, whose smaller files stand still."""
+    thumbnail = image.size("thumbnail")
+    if thumbnail is None or thumbnail.mime != "image/gif":
+        return (*image.sizes, Size("full", image.basename, image.width, image.height))
+    return () if image.file in source else image.sizes
 
 
 def _same_ratio(one: tuple[int, int], other: tuple[int, int]) -> bool:

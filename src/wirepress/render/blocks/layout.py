@@ -14,31 +14,21 @@ from wirepress.render.blocks.settings import at, mapping, one_of
 from wirepress.render.slugs import query_slug
 from wirepress.render.tags import tags, with_class
 
+_FLOW = (
+    "core/accordion", "core/accordion-item", "core/accordion-panel", "core/column", "core/cover", "core/details",
+    "core/group", "core/latest-posts", "core/post-content", "core/post-template", "core/query", "core/quote",
+    "core/tab-panel", "core/tabs", "core/term-template", "core/terms-query",
+)  # fmt: skip
 DEFAULTS: Mapping[str, Mapping[str, str]] = {
-    "core/accordion": {},
-    "core/accordion-item": {},
-    "core/accordion-panel": {},
+    **{name: {} for name in _FLOW},
     "core/buttons": {"type": "flex"},
-    "core/column": {},
     "core/columns": {"type": "flex", "flexWrap": "nowrap"},
     "core/comments-pagination": {"type": "flex"},
-    "core/cover": {},
-    "core/details": {},
     "core/gallery": {"type": "flex"},
-    "core/group": {},
-    "core/latest-posts": {},
     "core/navigation": {"type": "flex"},
-    "core/post-content": {},
-    "core/post-template": {},
-    "core/query": {},
     "core/query-pagination": {"type": "flex"},
-    "core/quote": {},
     "core/social-links": {"type": "flex"},
     "core/tab-list": {"type": "flex", "flexWrap": "wrap"},
-    "core/tab-panel": {},
-    "core/tabs": {},
-    "core/term-template": {},
-    "core/terms-query": {},
 }
 """The blocks with layout support and the layout each has when none is set."""
 

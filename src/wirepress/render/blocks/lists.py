@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermQuery
@@ -157,16 +158,8 @@ def archives(block: Block, scene: Scene) -> str:
         return ""
     settings = block.settings
     with_counts = bool(settings.get("showPostCounts"))
-    rows: list[tuple[str, str, int]] = []
     yearly = settings.get("type") == "yearly"
-    if yearly:
-        years: dict[int, int] = {}
-        for year, _, count in scene.lookup.months():
-            years[year] = years.get(year, 0) + count
-        rows = [(scene.lookup.date_link(year), str(year), count) for year, count in years.items()]
-    else:
-        for year, month, count in scene.lookup.months():
-            rows.append((scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count))
+    rows = list(_years(scene) if yearly else _months(scene))
     if settings.get("displayAsDropdown"):
         name = f"wp-block-archives-{scene.numbers.take()}"
         labelled = bool(settings.get("showLabel", True))
@@ -179,6 +172,16 @@ def archives(block: Block, scene: Scene) -> str:
     if not items:
         return f"<div {wrapper(block, 'wp-block-archives-list')}>No archives to show.</div>"
     return f"<ul {wrapper(block, 'wp-block-archives-list')}>{items}</ul>"
+
+
+def _months(scene: Scene) -> Iterator[tuple[str, str, int]]:
+    for year, month, count in scene.lookup.months():
+        yield scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count
+
+
+def _years(scene: Scene) -> Iterator[tuple[str, str, int]]:
+    for year, months in groupby(scene.lookup.months(), key=itemgetter(0)):
+        yield scene.lookup.date_link(year), str(year), sum(count for _, _, count in months)
 
 
 def page_list(block: Block, scene: Scene) -> str:

@@ -87,14 +87,17 @@ def navigation_link(block: Block, scene: Scene) -> str:
     label = str(settings.get("label") or "")
     if not label:
         return ""
-    if settings.get("kind") == "post-type" and (post_id := number(settings.get("id"), 0, 2**62)):
-        post = scene.lookup.post(post_id)
-        if post is None or post.status != "publish":
-            return ""
+    if settings.get("kind") == "post-type" and _is_unseen(number(settings.get("id"), 0, 2**62), scene):
+        return ""
     inner = "".join(render_block(link, scene) for link in block.inner)
     below = f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>' if inner.strip() else ""
     classes = f"{_ITEM} has-child" if below else _ITEM
     return f"<li {wrapper(block, classes)}>{_anchor(block, label)}{below}</li>"
+
+
+def _is_unseen(post_id: int, scene: Scene) -> bool:
+    post = scene.lookup.post(post_id) if post_id else None
+    return post_id > 0 and (post is None or post.status != "publish")
 
 
 def _anchor(block: Block, label: str) -> str:

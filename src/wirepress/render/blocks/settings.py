@@ -18,13 +18,15 @@ def number(value: object, default: int, most: int = 100) -> int:
 
 def mapping(value: Any) -> Mapping[str, Any]:
     """A setting that should be an object."""
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def at(value: Any, *path: str) -> Any:
     """What lies at a path of objects in each other, None where there is nothing."""
     for key in path:
-        value = mapping(value).get(key)
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
     return value
 
 

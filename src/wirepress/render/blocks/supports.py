@@ -49,7 +49,7 @@ def _variation(block: Block, numbers: Numbers) -> str:
 
 
 def _has_element_colour(elements: Any) -> bool:
-    return any(at(elements, name, *path) for name, path in _ELEMENT_PATHS)
+    return isinstance(elements, dict) and any(at(elements, name, *path) for name, path in _ELEMENT_PATHS)
 
 
 def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> str:
@@ -160,7 +160,8 @@ def is_hidden(block: Block) -> bool:
 
 def _hidden_on(block: Block) -> list[str]:
     """The viewports that a block is hidden on."""
-    return [name for name in _VIEWPORTS if at(_visibility(block), "viewport", name) is False]
+    views = mapping(at(_visibility(block), "viewport"))
+    return [name for name in _VIEWPORTS if views.get(name) is False]
 
 
 def _visibility(block: Block) -> Any:

@@ -37,9 +37,7 @@ def wrapper(block: Block, classes: str = "", **more: str) -> str:
     """
     settings = block.settings
     names = " ".join(part for part in (classes, *_classes(block)) if part)
-    style = _style(settings.get("style"))
-    if "style" in more:
-        style = f"{more.pop('style')}{style}"
+    style = more.pop("style", "") + _style(settings.get("style"))
     written = {
         "style": style,
         "class": names,
