@@ -78,8 +78,7 @@ def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | Non
     if framed := _YOUTUBE_FRAME.match(url):
         url = f"https://youtube.com/watch?v={quote_plus(framed[1], safe='', errors='replace')}"
         return kept(url, {}, scene) or url
-    player = player_of(url, attributes)
-    return kept(url, attributes, scene) if player is None else player
+    return player_of(url, attributes) or kept(url, attributes, scene)
 
 
 def is_asked_for(url: str) -> bool:

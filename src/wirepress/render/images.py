@@ -69,11 +69,12 @@ def image_of(post: Post | None) -> Image | None:
     file, width, height = meta.get("file"), _int(meta.get("width")), _int(meta.get("height"))
     if not isinstance(file, str) or not width or not height:
         return None
-    sizes = meta.get("sizes")
-    return Image(file, width, height, tuple(_sizes(sizes)) if isinstance(sizes, Mapping) else ())
+    return Image(file, width, height, tuple(_sizes(meta.get("sizes"))))
 
 
-def _sizes(sizes: Mapping[Any, Any]) -> Iterator[Size]:
+def _sizes(sizes: Any) -> Iterator[Size]:
+    if not isinstance(sizes, Mapping):
+        return
     for name, size in sizes.items():
         if isinstance(size, Mapping) and isinstance(size.get("file"), str):
             yield Size(

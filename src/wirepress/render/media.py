@@ -75,7 +75,7 @@ def caption(found: Shortcode, scene: Scene, depth: int = 0) -> str:
         content = expand(content, handlers(scene, depth + 1))
     marks, caption_id = _caption_marks(attributes, scene)
     align = html_class(attributes.get("align", "alignnone"))
-    classes = " ".join(part for part in ("wp-caption", align, attributes.get("class", "")) if part)
+    classes = " ".join(filter(None, ("wp-caption", align, attributes.get("class", ""))))
     described = f'id="{caption_id}" ' if caption_id else ""
     return (
         f'<figure {marks}style="width: {width}px" class="{escape_attribute(classes)}">{content}'
@@ -279,7 +279,7 @@ def video(found: Shortcode, scene: Scene) -> str:
         "autoplay": to_boolean(attributes.get("autoplay", "")),
         "muted": to_boolean(attributes.get("muted", "false")),
         "preload": attributes.get("preload", "metadata"),
-        "controls": "controls" if to_boolean(attributes.get("controls", "true")) else "",
+        "controls": to_boolean(attributes.get("controls", "true")) and "controls",
     }
     written = _written(marks, "poster", "loop", "autoplay", "preload", "muted", "controls")
     player = f"<video {written}>{_source_tags(sources, number)}{found.content.strip()}</video>"
@@ -373,7 +373,7 @@ def _track(post: Post, kind: str, scene: Scene) -> dict[str, Any]:
         "src": file_url(post, scene),
         "type": post.mime_type,
         "title": post.title,
-        "caption": texturize(post.excerpt, signs_for(scene.lookup)) if post.excerpt else "",
+        "caption": texturize(post.excerpt, signs_for(scene.lookup)),
         "description": post.content,
         "meta": shown,
         "image": image,

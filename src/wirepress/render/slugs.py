@@ -170,7 +170,7 @@ def unique_slug(
     `dates` is the permalink structure, which decides whether a number would be read as a date; `own_slug` is what the
     post is called already. Drafts keep their slug: do not ask for them.
     """
-    reserved = wanted in FEED_NAMES or wanted == "embed"
+    reserved = wanted in (*FEED_NAMES, "embed")
     if hierarchical:
         reserved = reserved or bool(_PAGE_NUMBER.match(wanted))
     elif post and own_slug != wanted:

@@ -79,7 +79,7 @@ def absolute_integer(text: str) -> int:
         number = abs(float(found[1] + found[2]))
         return int(number) if number < _MAX_INTEGER else 0
     digits = found[1].lstrip("+-0")
-    return min(int(digits or "0"), _MAX_INTEGER) if len(digits) < 20 else _MAX_INTEGER
+    return min(int(digits[:20] or "0"), _MAX_INTEGER)
 
 
 def is_email(text: str) -> bool:

@@ -14,6 +14,7 @@ from wirepress.render.blocks.shown import (
     avatar,
     by_parent,
     comment_author,
+    commenter,
     counted,
     day,
     full_title,
@@ -30,6 +31,8 @@ from wirepress.render.slugs import html_class
 from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 
+_STRIPES = (("even",), ("odd", "alt"))
+_THREAD_STRIPES = (("thread-even",), ("thread-odd", "thread-alt"))
 _DEEPEST = 10
 """What WordPress lets a site nest at most."""
 _MOST_NESTED = 50
@@ -100,15 +103,15 @@ class _Thread:
     def _classes(self, comment: Comment, depth: int) -> list[str]:
         """As WordPress names a comment (`get_comment_class`)."""
         names = [comment.type or "comment"]
-        user = self.scene.lookup.user(comment.user) if comment.user else None
+        user = commenter(comment, self.scene.lookup)
         if user is not None:
             names += ["byuser", f"comment-author-{html_class(user.slug, str(user.id))}"]
             if self.scene.post is not None and user.id == self.scene.post.author:
                 names.append("bypostauthor")
-        names += ["odd", "alt"] if self.shown % 2 else ["even"]
+        names += _STRIPES[self.shown % 2]
         self.shown += 1
         if depth == 1:
-            names += ["thread-odd", "thread-alt"] if self.threads % 2 else ["thread-even"]
+            names += _THREAD_STRIPES[self.threads % 2]
             self.threads += 1
         return [*names, f"depth-{depth}"]
 

@@ -14,8 +14,8 @@ from wirepress.model.rendering import HoleKind
 from wirepress.model.term import Term
 from wirepress.render.blocks import choices
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.settings import number
-from wirepress.render.blocks.shown import by_parent, counted
+from wirepress.render.blocks.settings import label_class, number
+from wirepress.render.blocks.shown import bracketed, by_parent, counted
 from wirepress.render.blocks.wrapper import wrapped, wrapper
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
@@ -57,7 +57,7 @@ def categories(block: Block, scene: Scene) -> str:
 def _pick_terms(block: Block, scene: Scene, taxonomy: str, terms: Sequence[Term]) -> str:
     settings = block.settings
     name = f"wp-block-categories-{scene.numbers.take('categories')}"
-    hidden = "" if settings.get("showLabel", True) else " screen-reader-text"
+    hidden = label_class(settings.get("showLabel", True))
     words = kses_markup(str(settings.get("label") or "")) or choices.label_of(taxonomy)
     label = f'<label class="wp-block-categories__label{hidden}" for="{name}">{words}</label>'
     placed = _deep(terms) if settings.get("showHierarchy") else ((term, 0) for term in terms)
@@ -82,11 +82,14 @@ def _not_empty(terms: Sequence[Term], *, deep: bool) -> list[Term]:
     if deep:
         by_id = {term.id: term for term in terms}
         for term in filter(attrgetter("count"), terms):
-            above = by_id.get(term.parent)
-            while above is not None and above.id not in kept:
-                kept.add(above.id)
-                above = by_id.get(above.parent)
+            _keep_above(term, by_id, kept)
     return [term for term in terms if term.id in kept]
+
+
+def _keep_above(term: Term, by_id: Mapping[int, Term], kept: set[int]) -> None:
+    while (above := by_id.get(term.parent)) is not None and above.id not in kept:
+        kept.add(above.id)
+        term = above
 
 
 def _nested(terms: Sequence[Term], scene: Scene, with_counts: bool) -> str:
@@ -166,7 +169,7 @@ def archives(block: Block, scene: Scene) -> str:
         shown = choices.months(name, rows, yearly=yearly, counted=with_counts, labelled=labelled)
         return f"<div {wrapper(block, 'wp-block-archives-dropdown')}>{shown}</div>"
     items = "".join(
-        f"\t<li><a href='{clean_url(url)}'>{name}</a>{f'&nbsp;({count})' if with_counts else ''}</li>\n"
+        f"\t<li><a href='{clean_url(url)}'>{name}</a>{bracketed(count, with_counts)}</li>\n"
         for url, name, count in rows
     )
     if not items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from wirepress.model.post import Post
@@ -33,16 +34,11 @@ def navigation(block: Block, scene: Scene) -> str:
         return ""
     classes = " ".join(_classes(block.settings))
     opening = f"<ul {wrapper(block, f'wp-block-navigation__container {classes}'.strip())}>"
-    inside, listing = "", False
-    for link in links:
-        html = _listed(link, scene)
-        if not html.strip():
-            continue
-        if (first_tag(html, "li") is not None) != listing:
-            listing = not listing
-            inside += opening if listing else "</ul>"
-        inside += html
-    inside += "</ul>" if listing else ""
+    entries = filter(str.strip, [_listed(link, scene) for link in links])
+    inside = ""
+    for in_list, group in groupby(entries, key=lambda html: first_tag(html, "li") is not None):
+        html = "".join(group)
+        inside += f"{opening}{html}</ul>" if in_list else html
     return f"<nav {wrapper(block, classes, aria_label=name)}>{inside}</nav>"
 
 
@@ -63,7 +59,7 @@ def _links(block: Block, scene: Scene) -> tuple[list[Block], str]:
     menu = _menu(block, scene)
     if menu is None or menu.type != "wp_navigation" or menu.status != "publish" or menu.id in scene.open:
         return [], ""
-    blocks = [link for link in parse(menu.content) if link.name is not None and link.name != "core/navigation"]
+    blocks = [link for link in parse(menu.content) if link.name not in (None, "core/navigation")]
     return blocks, menu.title
 
 
@@ -90,14 +86,18 @@ def navigation_link(block: Block, scene: Scene) -> str:
     if settings.get("kind") == "post-type" and _is_unseen(number(settings.get("id"), 0, 2**62), scene):
         return ""
     inner = "".join(render_block(link, scene) for link in block.inner)
-    below = f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>' if inner.strip() else ""
-    classes = f"{_ITEM} has-child" if below else _ITEM
+    below, classes = "", _ITEM
+    if inner.strip():
+        below = f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>'
+        classes += " has-child"
     return f"<li {wrapper(block, classes)}>{_anchor(block, label)}{below}</li>"
 
 
 def _is_unseen(post_id: int, scene: Scene) -> bool:
-    post = scene.lookup.post(post_id) if post_id else None
-    return post_id > 0 and (post is None or post.status != "publish")
+    if not post_id:
+        return False
+    post = scene.lookup.post(post_id)
+    return post is None or post.status != "publish"
 
 
 def _anchor(block: Block, label: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wirepress.model.post import Post
@@ -179,8 +179,7 @@ def post_terms(block: Block, scene: Scene) -> str:
     taxonomy = str(block.settings.get("term") or "")
     if post is None or not taxonomy:
         return ""
-    terms = [scene.lookup.term(ref.id) for ref in post.terms if ref.taxonomy == taxonomy]
-    links = [f'<a href="{clean_url(scene.lookup.term_link(t))}" rel="tag">{t.name}</a>' for t in terms if t is not None]
+    links = list(_term_links(post, taxonomy, scene))
     if not links:
         return ""
     settings = block.settings
@@ -191,6 +190,12 @@ def post_terms(block: Block, scene: Scene) -> str:
     if suffix := settings.get("suffix"):
         joined += f'<span class="wp-block-post-terms__suffix">{kses_markup(str(suffix))}</span>'
     return f"<div {wrapper(block, f'taxonomy-{html_class(taxonomy)}')}>{joined}</div>"
+
+
+def _term_links(post: Post, taxonomy: str, scene: Scene) -> Iterator[str]:
+    for term in [scene.lookup.term(ref.id) for ref in post.terms if ref.taxonomy == taxonomy]:
+        if term is not None:
+            yield f'<a href="{clean_url(scene.lookup.term_link(term))}" rel="tag">{term.name}</a>'
 
 
 def read_more(block: Block, scene: Scene) -> str:

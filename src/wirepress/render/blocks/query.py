@@ -181,7 +181,7 @@ def no_results(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None or _found(scene):
         return ""
     inner = inner_html(block, scene)
-    return wrapped(block, inner) if inner.strip() else ""
+    return wrapped(block, inner.strip() and inner)
 
 
 def total(block: Block, scene: Scene) -> str:
@@ -205,7 +205,9 @@ def pagination(block: Block, scene: Scene) -> str:
     arrow, label = settings.get("paginationArrow"), settings.get("showLabel", True)
     around = scene.around(scene.post, arrow=arrow, show_label=bool(label))
     inner = inner_html(block, around)
-    return f"<nav {wrapper(block, aria_label='Pagination')}>{inner}</nav>" if inner.strip() else ""
+    if not inner.strip():
+        return ""
+    return f"<nav {wrapper(block, aria_label='Pagination')}>{inner}</nav>"
 
 
 def previous_page(block: Block, scene: Scene) -> str:

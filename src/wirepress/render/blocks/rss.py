@@ -48,8 +48,9 @@ def _notice(words: str) -> str:
 
 
 def _classes(settings: Mapping[str, Any]) -> list[str]:
-    grid = settings.get("blockLayout") == "grid"
-    names = ["is-grid", f"columns-{number(settings.get('columns'), 2)}"] if grid else []
+    names = []
+    if settings.get("blockLayout") == "grid":
+        names = ["is-grid", f"columns-{number(settings.get('columns'), 2)}"]
     flags = (("displayDate", "has-dates"), ("displayAuthor", "has-authors"), ("displayExcerpt", "has-excerpts"))
     return names + [name for key, name in flags if settings.get(key)]
 

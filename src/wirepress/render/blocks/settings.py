@@ -35,6 +35,11 @@ def one_of(value: object, choices: Container[str], default: str) -> str:
     return value if isinstance(value, str) and value in choices else default
 
 
+def label_class(shown: object) -> str:
+    """What is added to the class of a label that only screen readers find."""
+    return "" if shown else " screen-reader-text"
+
+
 def link_target(settings: Mapping[str, Any]) -> str:
     """Where a block's link opens, safe as an attribute's value."""
     return escape_attribute(str(settings.get("linkTarget", "_self")))

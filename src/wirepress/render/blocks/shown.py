@@ -71,7 +71,7 @@ def avatar(email: str, size: int, scene: Scene, *, alt: str = "", classes: str =
     def url(pixels: int) -> str:
         return f"https://secure.gravatar.com/avatar/{digest}?s={pixels}&#038;d={default}&#038;r={rating}"
 
-    names = f"avatar avatar-{size} photo{f' {classes}' if classes else ''}"
+    names = f"avatar avatar-{size} photo {classes}".rstrip()
     return (
         f"<img alt='{escape_attribute(alt)}' src='{url(size)}' srcset='{url(size * 2)} 2x' "
         f"class='{escape_attribute(names)}' height='{size}' width='{size}' />"
@@ -107,13 +107,23 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def bracketed(count: int, wanted: bool) -> str:
+    """The number behind an entry of a list, where numbers are wanted."""
+    return f"&nbsp;({count})" if wanted else ""
+
+
 def author_of(post: Post, scene: Scene) -> User | None:
     return scene.lookup.user(post.author)
+
+
+def commenter(comment: Comment, lookup: Lookup) -> User | None:
+    """The user who made a comment."""
+    return lookup.user(comment.user) if comment.user else None
 
 
 def comment_author(comment: Comment, lookup: Lookup) -> str:
     """A comment's author by name (`get_comment_author`)."""
     if comment.author_name:
         return comment.author_name
-    user = lookup.user(comment.user) if comment.user else None
+    user = commenter(comment, lookup)
     return user.name if user is not None else "Anonymous"

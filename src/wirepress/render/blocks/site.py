@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.settings import link_target, mapping, number, one_of
+from wirepress.render.blocks.settings import label_class, link_target, mapping, number, one_of
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import image_tag
@@ -95,7 +95,7 @@ def search(block: Block, scene: Scene) -> str:
     name = f"wp-block-search__input-{scene.numbers.take()}"
     label = kses_markup(str(settings.get("label") or "")) or "Search"
     labelled = settings.get("showLabel", True) and settings.get("label", True)
-    hidden = "" if labelled else " screen-reader-text"
+    hidden = label_class(labelled)
     placeholder = escape_attribute(str(settings.get("placeholder") or ""))
     extra = "".join(
         f'<input type="hidden" name="{escape_attribute(str(key))}" value="{escape_attribute(str(value))}" />'

@@ -7,6 +7,7 @@ from typing import Final
 
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
+from wirepress.render.blocks.settings import label_class
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.phpstr import word_set
@@ -59,7 +60,7 @@ def social_link(block: Block, scene: Scene) -> str:
     parent = scene.context.get("social", {})
     service = html_class(str(settings.get("service") or "icon"))
     text = str(settings.get("label") or "") or NAMES.get(service, "Share Icon")
-    hidden = "" if parent.get("showLabels") else " screen-reader-text"
+    hidden = label_class(parent.get("showLabels"))
     chosen = ((form, parent.get(key)) for key, form in _COLOURS)
     colours = "".join(f" {form.format(html_class(name))}" for form, name in chosen if isinstance(name, str))
     rel, more = str(settings.get("rel") or ""), ""

@@ -35,7 +35,7 @@ class Added:
 
     def __init__(self, block: Block, numbers: Numbers) -> None:
         settings = block.settings
-        self.variation = _variation(block, numbers) if "className" in settings else ""
+        self.variation = _variation(block, numbers)
         self.elements = ""
         if _has_element_colour(at(settings, "style", "elements")):
             self.elements = f"wp-elements-{numbers.take('elements')}"

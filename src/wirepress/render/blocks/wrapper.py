@@ -84,8 +84,8 @@ def _style(style: Any) -> str:
     rules: list[str] = []
     for key, name in _COLOURS:
         _rule(rules, name, at(style, "color", key))
-    size = at(style, "typography", "fontSize")
-    _rule(rules, "font-size", (fluid_size(size) or size) if size else None)
+    if size := at(style, "typography", "fontSize"):
+        _rule(rules, "font-size", fluid_size(size) or size)
     for key, name in _LETTERS:
         _rule(rules, name, at(style, "typography", key))
     for kind in ("padding", "margin"):
