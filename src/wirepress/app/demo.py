@@ -136,6 +136,7 @@ def press_running(press: str) -> Iterator[None]:
 
 
 def wait_for(port: int, child: subprocess.Popen[bytes]) -> None:
+    """Waits until the example press listens.  Raises Unavailable when it does not start."""
     for _ in range(200):
         if child.poll() is not None:
             break

@@ -128,7 +128,8 @@ def described() -> list[tuple[str, Any, str]]:
 
 
 def typed(name: str, value: Any, kind: type) -> Any:
-    """The value as the setting's own type; text (from the environment) is read as that type."""
+    """The value as the setting's own type; text (from the environment) is read as that type.
+    Raises Invalid for what is none."""
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
     text = str(value).strip()

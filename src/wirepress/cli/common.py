@@ -34,7 +34,7 @@ WRONG_FOLDER = 2
 
 
 def fail(line: str, code: int = 1) -> NoReturn:
-    """Ends the command with one line on standard error."""
+    """Ends the command with one line on standard error (raises typer.Exit)."""
     err.print(f"wirepress: {' '.join(line.split())}", style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(code)
 

@@ -16,7 +16,7 @@ Order = Literal["asc", "desc"]
 
 @dataclass(frozen=True, slots=True)
 class TermFilter:
-    """Posts that wear terms of a taxonomy (by term id).  `negate`: none of them; `every`: all of them."""
+    """Posts that have terms of a taxonomy (by term id).  `negate`: none of them; `every`: all of them."""
 
     taxonomy: str
     terms: tuple[int, ...]

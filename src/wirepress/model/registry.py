@@ -29,7 +29,7 @@ class PostType:
     """A post type as WordPress registers one.
 
     `capabilities` maps WordPress's names (`edit_posts`, ...) to the capability that this type asks for, all of them
-    (`content.kinds.capabilities` derives them from a capability type).  `map_meta_cap` False: the names `edit_post`,
+    (`registry.core.capabilities` derives them from a capability type).  `map_meta_cap` False: the names `edit_post`,
     `read_post` and `delete_post` are asked for as they are, whatever the post.  `viewable`: its posts have pages of
     their own.  `rewrite` is the path before a post's slug where the type is a site's own, `query_var` the query word
     that names one of its posts.

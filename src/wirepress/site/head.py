@@ -1,4 +1,4 @@
-"""The frame of a page: the site's name and menus, and what search engines and other sites are told."""
+"""The frame of a page: the site's name and menus, and what it says to search engines and other sites."""
 
 from __future__ import annotations
 
