@@ -110,7 +110,7 @@ def picture() -> bytes:
 
 
 @dataclass(slots=True)
-class Told:
+class Acknowledged:
     """What one client was told: the posts that there are with the word they must hold, what went, what came besides
     (comments with the posts that they are on).
 
@@ -125,7 +125,7 @@ class Told:
     terms: set[int] = field(default_factory=set)
 
 
-def told_of(word: str) -> dict[str, str]:
+def texts_of(word: str) -> dict[str, str]:
     """What a post holds that says one word everywhere."""
     return {"title": word, "content": f"<!-- wp:paragraph -->\n<p>{word} and {word}</p>\n<!-- /wp:paragraph -->"}
 
@@ -137,7 +137,7 @@ class Writer(threading.Thread):
         super().__init__(name=name, daemon=True)
         self.client = Client(port)
         self.dice = Random(seed)
-        self.told = Told()
+        self.known = Acknowledged()
         self.image = image
         self.count = 0
         self.strange: list[str] = []
@@ -152,39 +152,39 @@ class Writer(threading.Thread):
         self.count += 1
         word = f"{self.name}word{self.count}"
         kind = self.dice.choices(("create", "update", "delete", "upload", "comment", "term"), (5, 4, 1, 1, 2, 1))[0]
-        post = self.dice.choice(list(self.told.posts)) if self.told.posts else 0
+        post = self.dice.choice(list(self.known.posts)) if self.known.posts else 0
         if kind == "upload":
-            self.keep(self.told.media, *self.client.upload(f"{word}.png", self.image))
+            self.keep(self.known.media, *self.client.upload(f"{word}.png", self.image))
         elif kind == "term":
-            self.keep(self.told.terms, *self.client.send("POST", "/tags", name=word))
+            self.keep(self.known.terms, *self.client.send("POST", "/tags", name=word))
         elif kind == "create" or not post:
-            status, value = self.client.send("POST", "/posts", status="publish", **told_of(word))
+            status, value = self.client.send("POST", "/posts", status="publish", **texts_of(word))
             if self.well(status, value):
-                self.told.posts[value["id"]] = word
+                self.known.posts[value["id"]] = word
         elif kind == "comment":
             status, value = self.client.send("POST", "/comments", post=post, content=word)
             if self.well(status, value):
-                self.told.comments[value["id"]] = post
+                self.known.comments[value["id"]] = post
         else:
             self.change(kind, post, word)
 
     def change(self, kind: str, post: int, word: str) -> None:
-        self.told.doubtful[post] = word if kind == "update" else None
+        self.known.doubtful[post] = word if kind == "update" else None
         if kind == "update":
-            status, value = self.client.send("POST", f"/posts/{post}", **told_of(word))
+            status, value = self.client.send("POST", f"/posts/{post}", **texts_of(word))
         else:
             status, value = self.client.send("DELETE", f"/posts/{post}", force=True)
-        del self.told.doubtful[post]
+        del self.known.doubtful[post]
         if self.well(status, value):
             if kind == "update":
-                self.told.posts[post] = word
+                self.known.posts[post] = word
             else:
-                del self.told.posts[post]
-                self.told.gone.add(post)
+                del self.known.posts[post]
+                self.known.gone.add(post)
 
-    def keep(self, told: set[int], status: int, value: Any) -> None:
+    def keep(self, ids: set[int], status: int, value: Any) -> None:
         if self.well(status, value):
-            told.add(value["id"])
+            ids.add(value["id"])
 
     def well(self, status: int, value: Any) -> bool:
         if 200 <= status < 300:

@@ -124,10 +124,10 @@ def test_head_has_the_headers_and_no_body(client: Client) -> None:
 def test_a_body_that_is_too_large_is_refused(client: Client) -> None:
     async def story() -> None:
         reply = await client.ask(LIST, "POST", (b"x" * 600, b"x" * 600), content_type="application/json")
-        told = json.loads(reply.body)
+        answer = json.loads(reply.body)
         assert reply.status == 413
-        assert list(told) == ["code", "message", "data"]
-        assert (told["code"], told["data"]) == ("rest_upload_file_too_big", {"status": 413})
+        assert list(answer) == ["code", "message", "data"]
+        assert (answer["code"], answer["data"]) == ("rest_upload_file_too_big", {"status": 413})
 
     run(story)
 
@@ -194,17 +194,17 @@ def test_a_failure_inside_is_a_plain_500_and_a_line_in_the_log(
     try:
         for method in ("GET", "POST"):
             reply = run(lambda method=method: client.ask(LIST, method))  # type: ignore[misc]
-            told = json.loads(reply.body)
-            assert (reply.status, told["code"], told["data"]) == (500, "internal_server_error", {"status": 500})
+            answer = json.loads(reply.body)
+            assert (reply.status, answer["code"], answer["data"]) == (500, "internal_server_error", {"status": 500})
             assert b"secret" not in reply.body
             assert b"Traceback" not in reply.body
     finally:
         logging.getLogger("wirepress.web").removeHandler(handler)
-    told = [json.loads(line) for line in lines]
+    logged = [json.loads(line) for line in lines]
     assert all("\n" not in line for line in lines)
-    assert [line["message"] for line in told] == [f"GET {LIST} failed", f"POST {LIST} failed"]
-    assert len({line["request"] for line in told}) == 2
-    assert all("the secret of the house" in line["error"] for line in told)
+    assert [line["message"] for line in logged] == [f"GET {LIST} failed", f"POST {LIST} failed"]
+    assert len({line["request"] for line in logged}) == 2
+    assert all("the secret of the house" in line["error"] for line in logged)
     assert request_id.get() == ""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.load import Client, kill_all, picture, serving, site_with_key, told_of
+from tests.app.load import Client, kill_all, picture, serving, site_with_key, texts_of
 
 WANTED = "fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg,rename,renameat,renameat2"
 SYNC = re.compile(r"(?:fsync|fdatasync)\(\d+<([^>]*)>\)")
@@ -71,7 +71,7 @@ def log_is_safe(calls: list[str]) -> bool:
 
 def test_the_log_is_synced_before_a_write_is_answered(tmp_path: Path) -> None:
     def story(client: Client) -> None:
-        assert client.send("POST", "/posts", status="publish", **told_of("durable"))[0] == 201
+        assert client.send("POST", "/posts", status="publish", **texts_of("durable"))[0] == 201
 
     assert log_is_safe(until_answered(traced(tmp_path, story), "201"))
 

@@ -74,7 +74,7 @@ def cases() -> list[Case]:
     return [case for case in reads() if case["method"] == "GET"]
 
 
-def told(dispatcher: Dispatcher, request: Request) -> tuple[int, list[tuple[str, str]], str]:
+def answered(dispatcher: Dispatcher, request: Request) -> tuple[int, list[tuple[str, str]], str]:
     """An answer without what is drawn at random."""
     answer = dispatcher.answer(request)
     return answer.status, answer.headers, plain(answer.body)
@@ -87,7 +87,7 @@ def plain(body: bytes) -> str:
 def test_every_recorded_read_is_answered_alike(dispatcher: list[Dispatcher]) -> None:
     different = []
     for case in cases():
-        lite, postgres = (told(one, request_of(case)) for one in dispatcher)
+        lite, postgres = (answered(one, request_of(case)) for one in dispatcher)
         if lite != postgres:
             different.append(f"{case['n']} {case['path']}?{case['query']} {lite[0]} {postgres[0]}")
     assert not different, "\n".join(different)

@@ -183,7 +183,7 @@ ECHOES = re.compile(
 )
 
 
-def told(target: str, reply: Reply) -> str:
+def problem_of(target: str, reply: Reply) -> str:
     """The words of an answer that nobody may see, with what was asked left out."""
     text = unescape(reply.body.decode("utf-8", "replace")).replace("\\/", "/")
     text += "\n".join(f"{name}: {value}" for name, value in reply.headers)
@@ -239,7 +239,7 @@ def test_nothing_hidden_is_in_any_answer_to_a_stranger(client: Client) -> None:
             reply = await client.ask(target)
             if reply.status >= 500 and reply.status != 501:
                 problems.append(f"{target} -> {reply.status}")
-            if problem := told(target, reply):
+            if problem := problem_of(target, reply):
                 problems.append(problem)
             if OPEN.encode() in reply.body:
                 seen.add(target)

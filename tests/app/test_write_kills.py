@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from tests.app.load import Told, Writer, kill_all, picture, serving, site_with_key
+from tests.app.load import Acknowledged, Writer, kill_all, picture, serving, site_with_key
 from tests.app.press import opened
 from wirepress.app.doctor import examine
 from wirepress.app.settings import load
@@ -25,7 +25,7 @@ CLIENTS = 8
 def test_no_kill_loses_or_halves_a_write(tmp_path: Path) -> None:
     site = site_with_key(tmp_path / "site")
     dice, image = Random(20250615), picture()
-    everything: list[Told] = []
+    everything: list[Acknowledged] = []
     for turn in range(KILLS):
         with serving(site) as (port, process):
             writers = [Writer(port, f"t{turn}c{n}", 100 * turn + n, image) for n in range(CLIENTS)]
@@ -39,17 +39,17 @@ def test_no_kill_loses_or_halves_a_write(tmp_path: Path) -> None:
             for writer in writers:
                 writer.join(30)
             assert [line for writer in writers for line in writer.strange] == []
-            everything += [writer.told for writer in writers]
+            everything += [writer.known for writer in writers]
         check(site, everything)
-    assert sum(len(told.posts) for told in everything) > KILLS
+    assert sum(len(known.posts) for known in everything) > KILLS
 
 
-def check(site: Path, everything: list[Told]) -> None:
+def check(site: Path, everything: list[Acknowledged]) -> None:
     """What was told is there, whole; what was not told is there whole or not at all."""
     with opened(site) as newsroom:
         with newsroom.view() as view:
-            for told in everything:
-                check_told(view, told)
+            for known in everything:
+                check_known(view, known)
             for post in posts.load(view.unit, every_post(view)).values():
                 assert post.type != "post" or post.title.startswith("Story") or whole(view, post.id)
         for part in unfinished(newsroom.files):
@@ -77,18 +77,18 @@ def whole(view: View, post_id: int) -> bool:
     return True
 
 
-def check_told(view: View, told: Told) -> None:
-    found = posts.load(view.unit, [*told.posts, *told.gone])
-    for post_id, word in told.posts.items():
-        allowed = {word, told.doubtful.get(post_id, word)}
+def check_known(view: View, known: Acknowledged) -> None:
+    found = posts.load(view.unit, [*known.posts, *known.gone])
+    for post_id, word in known.posts.items():
+        allowed = {word, known.doubtful.get(post_id, word)}
         title = found[post_id].title if post_id in found else None
         assert title in allowed, (post_id, title, allowed)
-    assert found.keys().isdisjoint(told.gone)
-    for medium in told.media:
+    assert found.keys().isdisjoint(known.gone)
+    for medium in known.media:
         paths = uploads.of_post(view.unit, medium)
         assert len(paths) > 1
         assert [path for path in paths if not view.files.exists(path)] == []
-    for comment, post_id in told.comments.items():
+    for comment, post_id in known.comments.items():
         if post_id in found:  # with a post go its comments
             assert comments.get(view.unit, comment) is not None
-    assert told.terms <= {row[0] for row in view.unit.rows("SELECT id FROM terms")}
+    assert known.terms <= {row[0] for row in view.unit.rows("SELECT id FROM terms")}

@@ -66,7 +66,7 @@ def pull_on(folder: str, url: str, taken: Synchronized[int]) -> None:
     """Pulls one source again and again, until the process is ended."""
     os.nice(19)
     from wirepress.app.compose import open_newsroom
-    from wirepress.app.press import fetcher_of
+    from wirepress.app.fetcher import fetcher_of
     from wirepress.app.settings import load
     from wirepress.model.wire import Rights, Source
     from wirepress.store import sources

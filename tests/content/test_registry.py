@@ -84,11 +84,5 @@ def test_statuses_are_those_recorded() -> None:
         }
 
 
-def test_kinds_are_found_by_their_rest_base() -> None:
-    media, tags = CORE.type_of_base("media"), CORE.taxonomy_of_base("tags")
-    assert media is not None
-    assert media.name == "attachment"
-    assert tags is not None
-    assert tags.name == "post_tag"
-    assert CORE.type_of_base("revisions") is None
+def test_posts_have_three_taxonomies() -> None:
     assert [kind.name for kind in CORE.taxonomies_of("post")] == ["category", "post_tag", "post_format"]

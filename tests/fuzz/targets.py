@@ -12,7 +12,7 @@ from tests.golden.lookup import golden_lookup
 from tests.golden.rendering import ANSWERS, GIVEN, HOME, pairs
 from wirepress.model.post import Post
 from wirepress.model.rendering import pieces_from_json, pieces_to_json
-from wirepress.render import css, entities, links, saving, shortcodes, slugs, strip, titles, urls
+from wirepress.render import css, entities, links, saving, shortcodes, slugs, titles, urls
 from wirepress.render.blocks import parse
 from wirepress.render.holes import fill, fill_content
 from wirepress.render.kses import clean_attribute
@@ -100,7 +100,6 @@ OWN: Mapping[str, Target] = {
     "shortcodes: attributes": shortcodes.parse_attributes,
     "capital P": titles.capital_p_in_text,
     "Windows numbers": entities.repair_invalid_entities,
-    "lines": strip.clean_lines,
     "slug of a query": slugs.query_slug,
     "shortened slug": lambda text: slugs.truncated_slug(text, 10),
     "wire": wire,

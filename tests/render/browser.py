@@ -150,9 +150,9 @@ class _Request(BaseHTTPRequestHandler):
         if self.path != "/found":  # a form of a piece
             self.send_error(404)
             return
-        told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        report = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         with self.server.lock:
-            self.server.progress.end(told["number"], told["hits"], told["whole"])
+            self.server.progress.end(report["number"], report["hits"], report["whole"])
         self._answer("")
 
     def _answer(self, page: str, policy: str = "") -> None:
@@ -193,7 +193,7 @@ def executed(chromium: str, pages: Sequence[Sequence[str]], deadline: float) -> 
     server = Pages(pages)
     progress = server.progress
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    told = 0
+    reported = 0
     try:
         with _browser(chromium, f"http://127.0.0.1:{server.server_port}/") as browser:
             while not progress.finished.wait(1):
@@ -204,9 +204,9 @@ def executed(chromium: str, pages: Sequence[Sequence[str]], deadline: float) -> 
                 if now > deadline or now - progress.moved_at > STALLED:
                     why = "the time is up" if now > deadline else f"no page came to its end for {STALLED} s"
                     raise Stopped(f"Chromium was stopped, {why}: {open_pages}")
-                if progress.done - told >= 250:
-                    told = progress.done
-                    print(f"  {told}/{len(pages)} pages", flush=True)
+                if progress.done - reported >= 250:
+                    reported = progress.done
+                    print(f"  {reported}/{len(pages)} pages", flush=True)
     finally:
         server.shutdown()
         server.server_close()

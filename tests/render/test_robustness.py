@@ -72,7 +72,6 @@ TEXT_FUNCTIONS: tuple[Callable[[str], object], ...] = (
     lambda text: entities.unescape_special(text, double=True, single=True),
     strip.strip_all_tags,
     strip.clean_line,
-    strip.clean_lines,
     lambda text: strip.trim_words(text, 5),
     lambda text: strip.cut_excerpt(text, 20, "…"),
     titles.title,

@@ -1,4 +1,4 @@
-"""The recorded requests of readers, feeds and sitemaps, asked of the faces in this process."""
+"""The recorded requests of readers, feeds and sitemaps, asked of the dispatcher in this process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LATER = frozenset({3345, 3346})
 """Signing in and the editors' pages."""
 
 FILES = "/wp-content/uploads/"
-"""Files are served before the faces are asked."""
+"""Files are served before the dispatcher is asked."""
 
 CASES = [
     case for case in reads() if (case["kind"] == "frontend" and case["n"] not in LATER) or case["method"] == "TRACE"

@@ -1,7 +1,7 @@
 """The ASGI application: known bytes are answered in the event loop, everything else by a few threads.
 
 Order of a request: health; known answer of this epoch (anonymous GET only); a computation that is under way for the
-same address; a thread that asks the faces of the site.
+same address; a thread that asks the dispatcher.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 import uuid
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote
@@ -38,7 +38,7 @@ logger = logging.getLogger("wirepress.web")
 PERSONAL = frozenset(
     {b"authorization", b"x-http-method-override", b"x-wp-nonce", b"range", b"content-length", b"transfer-encoding"}
 )
-REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding", b"cookie"})
+REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding"})
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 STALL = 60.0
@@ -109,24 +109,10 @@ class Application:
     async def http(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["raw_path"].startswith(UPLOADS) and await self.uploads.give(scope, receive, send):
             return
-        personal = scope["method"] != "GET"
-        origin = none_match = since = encodings = None
-        for name, value in scope["headers"]:
-            if name in REPEATABLE:
-                if name == b"accept-encoding":
-                    encodings = value
-                elif name == b"if-none-match":
-                    none_match = value
-                elif name == b"if-modified-since":
-                    since = value
-                elif name == b"origin":
-                    origin = value
-                elif b"wordpress_" in value or b"wp-postpass_" in value:
-                    personal = True
-            elif name in PERSONAL and (value != b"0" or name != b"content-length"):  # a GET may ask in a body, too
-                personal = True
+        personal, sent = conditions(scope)
         query = scope["query_string"]
         key = scope["raw_path"] + b"?" + query if query else scope["raw_path"]
+        origin = sent.get(b"origin")
         more = self.dispatcher.cors(key, origin) if origin else ()
         if personal:
             await self.compute_and_send(scope, receive, send, more)
@@ -135,7 +121,7 @@ class Application:
             answer = await self.answer_for(key, scope)
         except Exception as error:  # noqa: BLE001 - the epoch cannot be read, or headers are none; it is logged
             answer = sealed(failed(scope, error))
-        await send_answer(send, answer, (none_match, since), encodings, more)
+        await send_answer(send, answer, sent, more)
 
     async def answer_for(self, key: bytes, scope: Scope) -> CachedResponse:
         """The kept answer, or the one that is being made for somebody else, or one made now."""
@@ -171,9 +157,11 @@ class Application:
     async def compute_and_send(
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
     ) -> None:
+        response = TOO_LARGE
         try:
-            body = None if self.announces_too_much(scope) else await read_body(receive, self.settings.body_limit)
-            response = TOO_LARGE if body is None else await self.compute(scope, body)
+            if not self.announces_too_much(scope):
+                body = await read_body(receive, self.settings.body_limit)
+                response = TOO_LARGE if body is None else await self.compute(scope, body)
         except ClientGone:
             return
         except TimeoutError:
@@ -196,7 +184,7 @@ class Application:
         return bool(length.isdigit()) and int(length[:20]) > self.settings.body_limit
 
     async def compute(self, scope: Scope, body: bytes) -> Response:
-        """Asks the faces in a thread.  Whatever goes wrong there is logged and told as a plain 500."""
+        """Asks the dispatcher in a thread.  Whatever goes wrong there is logged and answered as a plain 500."""
         request = request_of(scope, body, self.proxies)
         loop = asyncio.get_running_loop()
         try:
@@ -204,6 +192,19 @@ class Application:
             return await loop.run_in_executor(threads, self.dispatcher.answer, request)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
             return failed(scope, error)
+
+
+def conditions(scope: Scope) -> tuple[bool, dict[bytes, bytes]]:
+    """Whether a request asks for more than its address says, and those of its headers that kept bytes can answer."""
+    personal, sent = scope["method"] != "GET", {}
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            personal = personal or b"wordpress_" in value or b"wp-postpass_" in value
+        elif name in REPEATABLE:
+            sent[name] = value
+        elif name in PERSONAL and (value != b"0" or name != b"content-length"):  # a GET may ask in a body, too
+            personal = True
+    return personal, sent
 
 
 def within(scope: Scope, root: bytes) -> Scope:
@@ -253,18 +254,14 @@ def with_more(headers: Headers, more: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 
 async def send_answer(
-    send: Send,
-    answer: CachedResponse,
-    has: tuple[bytes | None, bytes | None],
-    encodings: bytes | None,
-    more: Iterable[tuple[bytes, bytes]],
+    send: Send, answer: CachedResponse, sent: Mapping[bytes, bytes], more: Iterable[tuple[bytes, bytes]]
 ) -> None:
-    """Sends a kept answer; `has` are the validators that the client sent: If-None-Match and If-Modified-Since."""
+    """Sends a kept answer as the headers that the client has sent ask for it."""
     headers, body, status = answer.full_headers, answer.body, answer.status
-    if answer.unchanged(*has):
+    if answer.unchanged(sent.get(b"if-none-match"), sent.get(b"if-modified-since")):
         status, body = 304, b""
         headers = [h for h in answer.headers if h[0] != b"content-type"]
-    elif encodings is not None and answer.etag and b"gzip" in encodings and (small := answer.zipped()):
+    elif answer.etag and b"gzip" in sent.get(b"accept-encoding", b"") and (small := answer.zipped()):
         headers, body = small
     if more:
         headers = with_more(headers, more)
@@ -292,12 +289,13 @@ async def read_body(receive: Receive, limit: int) -> bytes | None:
 
 
 def request_of(scope: Scope, body: bytes, proxies: Proxies) -> Request:
-    """The request as the faces see it; proxies of ours say where it comes from."""
+    """The request as the dispatcher sees it; proxies of ours say where it comes from."""
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         text, field = value.decode("latin-1"), name.decode("latin-1")
-        joint = "; " if field == "cookie" else ", "
-        headers[field] = f"{headers[field]}{joint}{text}" if field in headers else text
+        if field in headers:
+            text = f"{headers[field]}{'; ' if field == 'cookie' else ', '}{text}"
+        headers[field] = text
     client = scope.get("client") or ("",)
     remote, scheme = proxies.seen(client[0], scope.get("scheme", "http"), scope["headers"])
     return Request(

@@ -56,7 +56,9 @@ def prepare(folder: Path, port: int) -> Demo:
     """Makes the demo's site, or opens the one of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / STATE
-    state = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    state = {}
+    if file.exists():
+        state = json.loads(file.read_text("utf-8"))
     state.setdefault("password", secrets.token_urlsafe(9))
     state.setdefault("press", free_port())
     file.write_text(json.dumps(state), "utf-8")
@@ -134,6 +136,7 @@ def press_running(press: str) -> Iterator[None]:
 
 
 def wait_for(port: int, child: subprocess.Popen[bytes]) -> None:
+    """Waits until the example press listens.  Raises Unavailable when it does not start."""
     for _ in range(200):
         if child.poll() is not None:
             break

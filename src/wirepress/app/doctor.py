@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,24 +74,28 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("tables", "ok", current(database) or "")
     with database.read() as unit:
-        damage = health.broken(unit)
-        yield Finding("integrity", "bad" if damage else "ok", "; ".join(damage))
-        lost = list(health.dangling(unit))
-        yield Finding("references", "note" if lost else "ok", "; ".join(lost))
-        drift = health.drifted(unit)
-        yield Finding("counts", "bad" if drift else "ok", f"{drift} differ" if drift else "")
-        twice = health.doubled(unit)
-        yield Finding("origins", "bad" if twice else "ok", f"{twice} articles published twice" if twice else "")
+        yield found("integrity", "bad", "; ".join(health.broken(unit)))
+        yield found("references", "note", "; ".join(health.dangling(unit)))
+        yield found("counts", "bad", some(health.drifted(unit), "differ"))
+        yield found("origins", "bad", some(health.doubled(unit), "articles published twice"))
         files = dict(health.attached(unit))
         strange = orphans(unit, Files(settings.uploads_folder))
     missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]
-    detail = f"{len(missing)} attachments without their file, such as {missing[0]}" if missing else ""
-    yield Finding("files", "note" if missing else "ok", detail)
-    detail = f"{len(strange)} files that belong to nothing, such as {strange[0]}" if strange else ""
-    yield Finding("orphans", "note" if strange else "ok", detail)
-    left = list(leftovers(settings))
-    detail = f"{len(left)} unfinished files, such as {left[0]}" if left else ""
-    yield Finding("leftovers", "note" if left else "ok", detail)
+    yield found("files", "note", some(len(missing), "attachments without their file", missing))
+    yield found("orphans", "note", some(len(strange), "files that belong to nothing", strange))
+    unfinished = list(leftovers(settings))
+    yield found("leftovers", "note", some(len(unfinished), "unfinished files", unfinished))
+
+
+def found(check: str, state: Literal["note", "bad"], detail: str) -> Finding:
+    """What a check found: nothing, or something that is of this state."""
+    return Finding(check, state if detail else "ok", detail)
+
+
+def some(number: int, what: str, examples: Sequence[str] = ()) -> str:
+    """How many there are of something, with the first as an example; nothing of none."""
+    example = "".join(f", such as {first}" for first in examples[:1])
+    return f"{number} {what}{example}" if number else ""
 
 
 def leftovers(settings: Settings) -> Iterator[str]:

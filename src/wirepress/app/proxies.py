@@ -35,18 +35,20 @@ class Proxies:
         for name, value in headers:
             if name in said:
                 said[name] += [word.strip() for word in value.decode("latin-1").split(",")]
-        remote = peer
-        for word in reversed(said[b"x-forwarded-for"][-_MOST:]):
-            address = _address(word)
-            if address is None:
-                break
-            remote = address
-            if not self._ours(address):
-                break
         protocols = said[b"x-forwarded-proto"]
         if protocols and protocols[-1].lower() in ("http", "https"):
             scheme = protocols[-1].lower()
-        return remote, scheme
+        return self._client(peer, said[b"x-forwarded-for"]), scheme
+
+    def _client(self, peer: str, forwarded: list[str]) -> str:
+        for word in reversed(forwarded[-_MOST:]):
+            address = _address(word)
+            if address is None:
+                break
+            peer = address
+            if not self._ours(address):
+                break
+        return peer
 
     def _ours(self, peer: str) -> bool:
         text = _address(peer)

@@ -6,8 +6,8 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+
+from wirepress.model.web import http_date
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -29,19 +29,19 @@ class CachedResponse:
 
     def seal(self) -> None:
         """Gives the answer its strong ETag (RFC 9110, 8.8.3) and the headers of its plain form."""
-        if not any(name == b"etag" for name, _ in self.headers):
+        self.etag = next((value for name, value in self.headers if name == b"etag"), b"")
+        if not self.etag:
             self.etag = b'"' + hashlib.blake2b(self.body, digest_size=12).hexdigest().encode() + b'"'
             self.headers.append((b"etag", self.etag))
-        else:
-            self.etag = next(value for name, value in self.headers if name == b"etag")
         self.modified = next((value for name, value in self.headers if name == b"last-modified"), b"")
         self.full_headers = [*self.headers, (b"content-length", str(len(self.body)).encode())]
 
     def zipped(self) -> tuple[Headers, bytes] | None:
         """The gzip form, made once; None where it would not be smaller.  A variant has an ETag of its own."""
         if self.compressed is None:
-            small = gzip.compress(self.body, 5, mtime=0) if len(self.body) > SMALL else self.body
-            self.compressed = small if len(small) < len(self.body) else b""
+            self.compressed = b""
+            if len(self.body) > SMALL and len(small := gzip.compress(self.body, 5, mtime=0)) < len(self.body):
+                self.compressed = small
         if not self.compressed:
             return None
         headers = [(n, v) for n, v in self.headers if n not in {b"etag", b"vary"}]
@@ -61,26 +61,17 @@ class CachedResponse:
         wanted = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
         return self.etag in wanted or self.etag[:-1] + b'-gz"' in wanted
 
-
     def unchanged(self, if_none_match: bytes | None, if_modified_since: bytes | None) -> bool:
         """Whether the client has this answer.  The date counts only where the answer bears one (a feed), and then, as
         with WordPress, beside the tag; RFC 9110 would let the tag alone decide."""
         if if_modified_since is None or not self.modified:
             return if_none_match is not None and bool(self.etag) and self.matches(if_none_match)
-        since, own = moment(if_modified_since), moment(self.modified)
+        since = http_date(if_modified_since.decode("latin-1"))
+        own = http_date(self.modified.decode("latin-1"))
         fresh = since is None or (own is not None and since >= own)
         if if_none_match is not None:
             return fresh and self.matches(if_none_match)
         return since is not None and fresh
-
-
-def moment(date: bytes) -> datetime | None:
-    """A date of HTTP; one without a zone or that is none counts as not given."""
-    try:
-        found = parsedate_to_datetime(date.decode("latin-1"))
-    except (ValueError, TypeError, IndexError):
-        return None
-    return found if found.tzinfo is not None else None
 
 
 class ResponseCache:

@@ -63,7 +63,7 @@ class Schedule:
         return published
 
     def run(self, stop: threading.Event, pause: float = PAUSE) -> None:
-        """Looks at once, and then again and again until it is told to stop."""
+        """Looks at once, and then again and again until it is asked to stop."""
         while not stop.is_set():
             try:
                 self.step(stop.is_set)

@@ -163,7 +163,7 @@ def kill(pid: int, number: int) -> None:
 
 
 def serve(settings: Settings, *, ready: Callable[[str, int], None] | None = None) -> None:
-    """Serves until SIGINT or SIGTERM.  `ready` is told the address once the socket listens.
+    """Serves until SIGINT or SIGTERM.  `ready` is called with the address once the socket listens.
 
     Raises Unavailable when the address cannot be had.
     """

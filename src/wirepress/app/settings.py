@@ -83,19 +83,15 @@ class Settings:
             moment = datetime.fromisoformat(self.now)
         except ValueError:
             raise Invalid("bad_setting", f"now = {self.now!r} is not an ISO 8601 time") from None
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
 
 
 def load(folder: Path, environ: Mapping[str, str] = os.environ, flags: Mapping[str, Any] | None = None) -> Settings:
     """The settings of the site in `folder`.  Raises Invalid with one line that names the file and the setting."""
     path = folder / FILE
-    try:
-        written = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid("bad_setting", f"{path}: {error}") from None
-    except OSError as error:
-        raise Invalid("bad_setting", f"{path}: {error.strerror}") from None
-    settings = Settings(folder)
+    written = read_toml(path, "bad_setting")
     known = {f.name: f for f in fields(Settings) if f.name != "folder"}
     if unknown := sorted(set(written) - set(known)):
         raise Invalid("bad_setting", f"{path}: no such setting: {', '.join(unknown)}")
@@ -105,7 +101,19 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ, flags: Mapping[s
     values = {n: typed(n, v, type(known[n].default)) for n, v in chosen.items()}
     for name, value in values.items():
         check_bounds(name, value, known[name].metadata["bounds"])
-    return replace(settings, **values)
+    return replace(Settings(folder), **values)
+
+
+def read_toml(path: Path, code: str) -> dict[str, Any]:
+    """What a file says, nothing where there is none.  Raises Invalid of this code for what cannot be read."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Invalid(code, f"{path}: {error}") from None
+    except OSError as error:
+        raise Invalid(code, f"{path}: {error.strerror}") from None
 
 
 def check_bounds(name: str, value: Any, bounds: tuple[int, int] | None) -> None:
@@ -120,7 +128,8 @@ def described() -> list[tuple[str, Any, str]]:
 
 
 def typed(name: str, value: Any, kind: type) -> Any:
-    """The value as the setting's own type; text (from the environment) is read as that type."""
+    """The value as the setting's own type; text (from the environment) is read as that type.
+    Raises Invalid for what is none."""
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
     text = str(value).strip()
@@ -128,9 +137,11 @@ def typed(name: str, value: Any, kind: type) -> Any:
         return text.lower() in {"1", "true", "yes", "on"}
     if kind is int and WHOLE.fullmatch(text):
         return int(text)
-    if kind is str and isinstance(value, str | datetime):
-        return value.isoformat() if isinstance(value, datetime) else text
-    raise Invalid("bad_setting", f"{name} = {value!r} is not {'a number' if kind is int else f'a {kind.__name__}'}")
+    if kind is str and isinstance(value, datetime):
+        return value.isoformat()
+    if kind is str and isinstance(value, str):
+        return text
+    raise Invalid("bad_setting", f"{name} = {value!r} is not a {'number' if kind is int else kind.__name__}")
 
 
 def write_first(folder: Path, chosen: Mapping[str, Any]) -> None:

@@ -29,7 +29,8 @@ class Uploads:
         self.files = StaticFiles(directory=folder, follow_symlink=False)
 
     async def give(self, scope: dict[str, Any], receive: Any, send: Any) -> bool:
-        """Sends the file of a request; False when there is none, and nothing was sent."""
+        """Sends the file of a request; False when there is none, and nothing was sent.
+        Raises what the file cannot be read for."""
         path = scope["path"][len(PREFIX) :]
         parts = path.split("/")
         if scope["method"] not in {"GET", "HEAD"} or "\0" in path or any(part.startswith(".") for part in parts):

@@ -13,7 +13,7 @@ from types import FrameType
 
 from wirepress.app import log
 from wirepress.app.compose import open_newsroom
-from wirepress.app.press import fetcher_of
+from wirepress.app.fetcher import fetcher_of
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.content import rendering

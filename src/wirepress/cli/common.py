@@ -1,4 +1,4 @@
-"""What the commands share: which site is meant, how it is opened, and how a failure is told."""
+"""What the commands share: which site is meant, how it is opened, and how a failure is reported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WRONG_FOLDER = 2
 
 
 def fail(line: str, code: int = 1) -> NoReturn:
-    """Ends the command with one line on standard error."""
+    """Ends the command with one line on standard error (raises typer.Exit)."""
     err.print(f"wirepress: {' '.join(line.split())}", style="red", highlight=False, soft_wrap=True, markup=False)
     raise typer.Exit(code)
 
@@ -57,13 +57,13 @@ def settings_of(context: typer.Context, **flags: Any) -> Settings:
         fail(f"{folder}: there is no such folder; `wirepress --site {folder} init` makes a site there", WRONG_FOLDER)
     if not (folder / FILE).is_file():
         fail(f"{folder} is not a Wirepress site (no {FILE}); `init` makes one in an empty folder", WRONG_FOLDER)
-    with told():
+    with reporting_failures():
         return load(folder, flags=flags)
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Tells a failure that somebody can mend in one line instead of a traceback."""
+def reporting_failures() -> Iterator[None]:
+    """Ends the command with one line for a failure that somebody can mend; raises any other on."""
     try:
         yield
     except (typer.Exit, typer.BadParameter):
@@ -78,11 +78,11 @@ def told() -> Iterator[None]:
 
 @contextmanager
 def newsroom_of(context: typer.Context) -> Iterator[Newsroom]:
-    """The site, opened and brought to the current tables; failures inside are told in one line."""
+    """The site, opened and brought to the current tables; failures inside are reported in one line."""
     from wirepress.app.compose import open_newsroom
 
     settings = settings_of(context)
-    with told():
+    with reporting_failures():
         newsroom = open_newsroom(settings)
         try:
             yield newsroom

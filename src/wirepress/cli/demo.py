@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wirepress.cli.common import say, told
+from wirepress.cli.common import reporting_failures, say
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def demo(
     from wirepress.app import demo as stage
     from wirepress.app import serve as server
 
-    with told():
+    with reporting_failures():
         server.listen("127.0.0.1", port).close()
         ready = stage.prepare((folder or stage.repository() / "var" / "demo").resolve(), port)
         with stage.press_running(ready.press):

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from wirepress.cli.common import err, fail, out, settings_of, told
+from wirepress.cli.common import err, fail, out, reporting_failures, settings_of
 
 if TYPE_CHECKING:
     from wirepress.transfer.wordpress import Progress as Watcher
@@ -57,7 +57,7 @@ def wordpress(
     from wirepress.transfer.wordpress.uploads import copy_uploads
 
     settings = settings_of(context)
-    with told():
+    with reporting_failures():
         check_ready(settings)
         registry = registry_of(settings.folder)
         if uploads is not None and not uploads.is_dir():

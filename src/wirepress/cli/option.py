@@ -83,9 +83,7 @@ def usable(name: str, value: str) -> str:
 
 
 @group.command("list")
-def list_(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
+def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List all options, but for the secret that the site signs with."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         kept = {**options.DEFAULTS, **option_store.all(unit)}

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wirepress.app.settings import FILE, load, write_first
-from wirepress.cli.common import WRONG_FOLDER, err, fail, folder_of, is_address, say, settings_of, show, told
+from wirepress.cli.common import (
+    WRONG_FOLDER,
+    err,
+    fail,
+    folder_of,
+    is_address,
+    reporting_failures,
+    say,
+    settings_of,
+    show,
+)
 from wirepress.render.entities import escape_html
 
 logger = logging.getLogger("wirepress.serve")
@@ -30,15 +41,12 @@ def init(
     from wirepress.app.compose import create
 
     folder = folder_of(context)
-    if folder.exists() and not folder.is_dir():
-        fail(f"{folder} is a file", WRONG_FOLDER)
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE).is_file():
-        fail(f"{folder} holds other things and is not a Wirepress site; choose an empty folder", WRONG_FOLDER)
+    check_folder(folder)
     if home and not is_address(home):
         fail(f"--home is the address of a site, such as https://news.example; {home[:80]!r} is none")
     home = home.rstrip("/")
     given = {"home": home, "siteurl": home, "blogname": escape_html(title)}
-    with told():
+    with reporting_failures():
         folder.mkdir(parents=True, exist_ok=True)
         new = not (folder / FILE).exists()
         if new:
@@ -55,6 +63,14 @@ def init(
     say(f"A site is ready in {folder}")
 
 
+def check_folder(folder: Path) -> None:
+    """Ends the command where no site can be made."""
+    if folder.exists() and not folder.is_dir():
+        fail(f"{folder} is a file", WRONG_FOLDER)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE).is_file():
+        fail(f"{folder} holds other things and is not a Wirepress site; choose an empty folder", WRONG_FOLDER)
+
+
 def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
@@ -66,7 +82,7 @@ def serve(
     from wirepress.app.compose import check_ready
 
     settings = settings_of(context, host=host, port=port, workers=workers)
-    with told():
+    with reporting_failures():
         check_ready(settings)
         server.serve(settings, ready=announce)
 
@@ -87,7 +103,7 @@ def doctor(
     from wirepress.app.doctor import examine
 
     settings = settings_of(context)
-    with told():
+    with reporting_failures():
         findings = examine(settings)
     rows = [{"check": f.check, "state": f.state, "detail": f.detail} for f in findings]
     show(rows, ["check", "state", "detail"], as_json)

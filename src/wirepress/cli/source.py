@@ -12,15 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from wirepress.cli.common import err, fail, is_address, newsroom_of, open_address, say, settings_of, show
-from wirepress.model.wire import (
-    CanonicalPolicy,
-    DatePolicy,
-    Openness,
-    Rights,
-    Rules,
-    Source,
-    SourceKind,
-)
+from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
 from wirepress.store import sources, users
 
 group = typer.Typer(help="Add, list and remove sources.", no_args_is_help=True)
@@ -160,6 +152,13 @@ def find(unit: Any, source: str) -> Source:
     return found
 
 
+def chosen(unit: Any, source: str) -> list[Source]:
+    """The source of this id or address, or without one all that are active."""
+    if source:
+        return [find(unit, source)]
+    return [standing.source for standing in sources.standings(unit) if standing.source.active]
+
+
 def pull(
     context: typer.Context,
     source: Annotated[
@@ -168,16 +167,16 @@ def pull(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Look at the sources now and take what is new."""
-    from wirepress.app.press import fetcher_of
+    from wirepress.app.fetcher import fetcher_of
     from wirepress.syndicate.pull import Report, pull_source
 
     settings = settings_of(context)
     reports: list[Report] = []
     with newsroom_of(context) as newsroom:
         with newsroom.database.read() as unit:
-            chosen = [find(unit, source)] if source else [s.source for s in sources.standings(unit) if s.source.active]
+            wanted = chosen(unit, source)
         with fetcher_of(settings) as fetcher, bar(as_json) as progress:
-            for one in chosen:
+            for one in wanted:
                 task = progress.add_task(escape(one.name or open_address(one.url)), total=None)
 
                 def step(done: int, total: int, task: Any = task) -> None:

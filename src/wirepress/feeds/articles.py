@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wirepress.content.newsroom import View
@@ -20,6 +20,7 @@ from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.scene import Scene
 from wirepress.render.strip import strip_tags
 from wirepress.render.titles import title as rendered_title
+from wirepress.store import sources
 
 LOCKED = "There is no excerpt because this is a protected post."
 
@@ -40,7 +41,7 @@ LARGE = 50_000
 
 
 @dataclass(slots=True)
-class Telling:
+class FeedContext:
     """One feed being written: what its articles have in common, and the numbers given out so far."""
 
     view: View
@@ -71,9 +72,19 @@ class Telling:
         origin = self.origins.get(post.id)
         if origin is None:
             return None
-        source = self.named.get(origin.source)
-        name = origin.facts.publisher or (source.name if source else "") or origin.url
-        return origin, name, source.url if source else origin.url
+        publisher, source = origin.facts.publisher, self.named.get(origin.source)
+        if source is None:
+            return origin, publisher or origin.url, origin.url
+        return origin, publisher or source.name or origin.url, source.url
+
+
+def context_of(view: View, posts: Sequence[Post]) -> FeedContext:
+    """What the feed of these posts is written in; sources are asked for only where a post came from elsewhere."""
+    view.lookup.prefetch_users(post.author for post in posts)
+    origins = sources.origins_of_posts(view.unit, [post.id for post in posts])
+    if not origins:
+        return FeedContext(view, {}, {})
+    return FeedContext(view, origins, {s.source.id: s.source for s in sources.standings(view.unit)})
 
 
 def title(post: Post) -> str:
@@ -82,25 +93,25 @@ def title(post: Post) -> str:
     return escape_html(strip_tags(words))
 
 
-def excerpt(telling: Telling, post: Post) -> str:
+def excerpt(feed: FeedContext, post: Post) -> str:
     """The excerpt without its paragraph (the_excerpt_rss); a protected post says that it has none."""
     if post.password:
         return LOCKED
-    scene = Scene(telling.view.lookup, post, telling.answer(), DYNAMIC, the_content, open=(post.id,))
+    scene = Scene(feed.view.lookup, post, feed.answer(), DYNAMIC, the_content, open=(post.id,))
     text = str(scene.numbers.text(trimmed_excerpt(clean(post.excerpt), clean(post.content), scene)))
     return convert_chars(numeric_entities(text))
 
 
-def content(telling: Telling, post: Post) -> str:
+def content(feed: FeedContext, post: Post) -> str:
     """The whole text (the_content_feed); of a protected post the form that asks for its password."""
     if post.password:
         # The paragraph filter went over the form, as WordPress sends it in feeds.
-        form = password_form(telling.view, post).replace(" />\n\t<p>", " /></p>\n<p>", 1)
+        form = password_form(feed.view, post).replace(" />\n\t<p>", " /></p>\n<p>", 1)
         return form.replace("\n\t", "\n").replace("</p></form>", "</p>\n</form>")
     if post.rendering is None:
         return ""
-    text = fill_content(post, post.rendering.content, telling.counters, telling.view.lookup, telling.answer())
-    return _LAZY.sub(telling.eager, text) if telling.pictures < EAGER else text
+    text = fill_content(post, post.rendering.content, feed.counters, feed.view.lookup, feed.answer())
+    return _LAZY.sub(feed.eager, text) if feed.pictures < EAGER else text
 
 
 def password_form(view: View, post: Post) -> str:
@@ -117,8 +128,8 @@ def author(view: View, post: Post) -> str:
 
 def categories(post: Post) -> list[str]:
     """The names of the categories and tags, each once (get_the_category_rss)."""
-    assigned = [t for t in post.terms if t.taxonomy == "category"] + [t for t in post.terms if t.taxonomy == "post_tag"]
-    return list(dict.fromkeys(term.name for term in assigned))
+    names = [t.name for of in ("category", "post_tag") for t in post.terms if t.taxonomy == of]
+    return list(dict.fromkeys(names))
 
 
 def comments_feed(view: View, post: Post, kind: str = "") -> str:

@@ -7,19 +7,11 @@ import html
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.feeds import articles
-from wirepress.feeds.articles import Telling
-from wirepress.feeds.channel import (
-    address,
-    built,
-    cdata,
-    channel_title,
-    description,
-    language,
-    rfc3339,
-    xml,
-)
+from wirepress.feeds.articles import FeedContext
+from wirepress.feeds.channel import address, built, cdata, channel_title, description, language, rfc3339
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
+from wirepress.render.entities import escape_html
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?><feed
 \txmlns="http://www.w3.org/2005/Atom"
@@ -60,9 +52,9 @@ GENERATOR = '<generator uri="https://wordpress.org/" version="7.1.4">WordPress</
 TAIL = "\t</feed>\n"
 
 
-def document(telling: Telling, shown: Shown, changed: Stamp) -> str:
+def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
     """The feed of a page of posts."""
-    view = telling.view
+    view = feed.view
     head = HEAD.format(
         language=language(view),
         title=channel_title(view, shown),
@@ -73,7 +65,7 @@ def document(telling: Telling, shown: Shown, changed: Stamp) -> str:
         own=address(address_of(view, shown)),
         generator=GENERATOR,
     )
-    return head + "\t".join(entry(telling, post) for post in shown.posts) + TAIL
+    return head + "\t".join(entry(feed, post) for post in shown.posts) + TAIL
 
 
 def site_feed(view: View, comments: bool = False) -> str:
@@ -84,13 +76,13 @@ def site_feed(view: View, comments: bool = False) -> str:
     return site.tidy(f"{site.home}/{site.root}{'comments/' if comments else ''}feed/atom")
 
 
-def entry(telling: Telling, post: Post) -> str:
-    view = telling.view
+def entry(feed: FeedContext, post: Post) -> str:
+    view = feed.view
     user = view.lookup.user(post.author)
     url = user.url if user else ""
     link = address(view.lookup.permalink(post))
     return ENTRY.format(
-        author=xml(articles.author(view, post)),
+        author=escape_html(articles.author(view, post)),
         uri=f"\t\t\t\t<uri>{address(url)}</uri>\n\t\t\t\t" if url else "",
         title=cdata(articles.title(post)),
         link=link,
@@ -98,24 +90,24 @@ def entry(telling: Telling, post: Post) -> str:
         updated=rfc3339(post.modified_gmt),
         published=rfc3339(post.date_gmt),
         categories=categories(view, post),
-        summary=cdata(articles.excerpt(telling, post)),
-        content=content(telling, post, link),
+        summary=cdata(articles.excerpt(feed, post)),
+        content=content(feed, post, link),
         replies=replies(view, post, link),
-        source=source(telling, post),
+        source=source(feed, post),
     )
 
 
-def content(telling: Telling, post: Post, link: str) -> str:
-    if telling.view.site.flag("rss_use_excerpt"):
+def content(feed: FeedContext, post: Post, link: str) -> str:
+    if feed.view.site.flag("rss_use_excerpt"):
         return ""
-    text = cdata(articles.content(telling, post))
+    text = cdata(articles.content(feed, post))
     return f'\t\t\t<content type="html" xml:base="{link}"><![CDATA[{text}]]></content>\n\t\t'
 
 
 def categories(view: View, post: Post) -> str:
     scheme = address(view.site.home)
     names = articles.categories(post)
-    return "".join(f'<category scheme="{scheme}" term="{xml(html.unescape(name))}" />' for name in names)
+    return "".join(f'<category scheme="{scheme}" term="{escape_html(html.unescape(name))}" />' for name in names)
 
 
 def replies(view: View, post: Post, link: str) -> str:
@@ -123,23 +115,23 @@ def replies(view: View, post: Post, link: str) -> str:
     if not articles.discussed(post):
         return ""
     count = post.comment_count
-    feed = address(articles.comments_feed(view, post, "atom"))
+    own = address(articles.comments_feed(view, post, "atom"))
     return (
         f'\t\t\t<link rel="replies" type="text/html" href="{link}#comments" thr:count="{count}" />\n'
-        f'\t\t\t<link rel="replies" type="application/atom+xml" href="{feed}" thr:count="{count}" />\n'
+        f'\t\t\t<link rel="replies" type="application/atom+xml" href="{own}" thr:count="{count}" />\n'
         f"\t\t\t<thr:total>{count}</thr:total>\n\t\t"
     )
 
 
-def source(telling: Telling, post: Post) -> str:
+def source(feed: FeedContext, post: Post) -> str:
     """Where an article came from (RFC 4287, 4.2.11); nothing for our own."""
-    known = telling.origin(post)
+    known = feed.origin(post)
     if known is None:
         return ""
     origin, name, url = known
     there = address(origin.canonical or origin.url)
     return (
-        f"\t<source>\n\t\t\t<id>{address(url)}</id>\n\t\t\t<title>{xml(name)}</title>\n"
+        f"\t<source>\n\t\t\t<id>{address(url)}</id>\n\t\t\t<title>{escape_html(name)}</title>\n"
         f'\t\t\t<link rel="self" href="{address(url)}" />\n\t\t\t<updated>{rfc3339(post.date_gmt)}</updated>\n'
         f'\t\t</source>\n\t\t<link rel="via" type="text/html" href="{there}" />\n\t'
     )

@@ -10,9 +10,11 @@ from email.utils import format_datetime
 from wirepress.content.addresses.page import Shown
 from wirepress.content.addresses.rules import Shows
 from wirepress.content.newsroom import View
-from wirepress.model.moment import Stamp, utc
+from wirepress.model.moment import ZERO, Stamp, written
+from wirepress.model.query import PostQuery
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
 from wirepress.render.texturize import texturize
+from wirepress.store import posts as post_store
 
 GENERATOR = "https://wordpress.org/?v=7.1.4"
 
@@ -72,19 +74,17 @@ def description(view: View) -> str:
 def language(view: View) -> str:
     """The language of the site as feeds name it."""
     chosen = str(view.site.option("WPLANG") or view.site.option("rss_language") or "en-US")
-    return xml(chosen.replace("_", "-"))
+    return escape_html(chosen.replace("_", "-"))
 
 
 def rfc822(value: Stamp) -> str:
     """A UTC stamp as RSS writes dates."""
-    moment = utc(value)
-    return format_datetime(moment) if moment else ""
+    return written(value, format_datetime)
 
 
 def rfc3339(value: Stamp) -> str:
     """A UTC stamp as Atom writes dates."""
-    moment = utc(value)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+    return written(value, lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def built(shown: Shown, fallback: Stamp) -> Stamp:
@@ -92,9 +92,13 @@ def built(shown: Shown, fallback: Stamp) -> Stamp:
     return max((post.modified_gmt for post in shown.posts), default=fallback)
 
 
-def xml(text: str) -> str:
-    """Text between tags or quotes; references that are there already stay."""
-    return escape_html(text)
+def last_change(view: View, query: PostQuery) -> Stamp:
+    """When the first post that a query finds last changed; the zero date where it finds none."""
+    found = post_store.find(view.unit, query).ids
+    if not found:
+        return ZERO
+    post = post_store.get(view.unit, found[0])
+    return ZERO if post is None else post.modified_gmt
 
 
 def address(url: str) -> str:

@@ -8,31 +8,31 @@ from typing import Any
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.feeds import articles
-from wirepress.feeds.articles import Telling
+from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import channel_title, rfc3339
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.render.strip import strip_all_tags
 
 
-def document(telling: Telling, shown: Shown, changed: Stamp) -> str:  # noqa: ARG001 - every format is called alike
+def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:  # noqa: ARG001 - every format is called alike
     """The feed of a page of posts."""
-    site = telling.view.site
-    feed: dict[str, Any] = {
+    site = feed.view.site
+    content: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": plain(channel_title(telling.view, shown)),
+        "title": plain(channel_title(feed.view, shown)),
         "home_page_url": f"{site.home}/",
-        "feed_url": address_of(telling.view, shown),
+        "feed_url": address_of(feed.view, shown),
         "description": plain(str(site.option("blogdescription"))),
         "language": str(site.option("WPLANG") or "en-US").replace("_", "-"),
-        "items": [item(telling, post) for post in shown.posts],
+        "items": [item(feed, post) for post in shown.posts],
     }
-    return json.dumps(feed, ensure_ascii=False)
+    return json.dumps(content, ensure_ascii=False)
 
 
-def item(telling: Telling, post: Post) -> dict[str, Any]:
-    view = telling.view
-    told: dict[str, Any] = {
+def item(feed: FeedContext, post: Post) -> dict[str, Any]:
+    view = feed.view
+    entry: dict[str, Any] = {
         "id": view.site.guid(post),
         "url": view.lookup.permalink(post),
         "title": plain(articles.title(post)),
@@ -41,19 +41,19 @@ def item(telling: Telling, post: Post) -> dict[str, Any]:
         "authors": [{"name": plain(articles.author(view, post))}],
         "tags": [plain(name) for name in articles.categories(post)],
     }
-    summary = plain(articles.excerpt(telling, post))
+    summary = plain(articles.excerpt(feed, post))
     if post.password or view.site.flag("rss_use_excerpt"):
-        told["content_text"] = summary
+        entry["content_text"] = summary
     else:
-        told |= {"summary": summary, "content_html": articles.content(telling, post)}
-    known = telling.origin(post)
+        entry |= {"summary": summary, "content_html": articles.content(feed, post)}
+    known = feed.origin(post)
     if known is not None:
         origin, name, url = known
-        told["external_url"] = origin.canonical or origin.url
-        told["_source"] = {"title": name, "url": url}
+        entry["external_url"] = origin.canonical or origin.url
+        entry["_source"] = {"title": name, "url": url}
         if origin.facts.authors:
-            told["authors"] = [{"name": author} for author in origin.facts.authors]
-    return told
+            entry["authors"] = [{"name": author} for author in origin.facts.authors]
+    return entry
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wirepress.content.addresses.page import Shown
 from wirepress.feeds import articles
-from wirepress.feeds.articles import Telling
+from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import GENERATOR, address, built, cdata, channel_title, description, rfc3339
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
@@ -48,9 +48,9 @@ ITEM = """<item rdf:about="{link}">
 """
 
 
-def document(telling: Telling, shown: Shown, changed: Stamp) -> str:
+def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
     """The feed of a page of posts."""
-    view = telling.view
+    view = feed.view
     links = [address(view.lookup.permalink(post)) for post in shown.posts]
     head = HEAD.format(
         home=address(view.site.home),
@@ -60,15 +60,15 @@ def document(telling: Telling, shown: Shown, changed: Stamp) -> str:
         generator=GENERATOR,
         items="".join(f'\t\t\t\t\t<rdf:li rdf:resource="{link}"/>\n' for link in links),
     )
-    return head + "".join(item(telling, post) for post in shown.posts) + "</rdf:RDF>\n"
+    return head + "".join(item(feed, post) for post in shown.posts) + "</rdf:RDF>\n"
 
 
-def item(telling: Telling, post: Post) -> str:
-    view = telling.view
+def item(feed: FeedContext, post: Post) -> str:
+    view = feed.view
     content = ""
-    excerpt = cdata(articles.excerpt(telling, post))
+    excerpt = cdata(articles.excerpt(feed, post))
     if not view.site.flag("rss_use_excerpt"):
-        text = cdata(articles.content(telling, post))
+        text = cdata(articles.content(feed, post))
         content = f"\t\t<content:encoded><![CDATA[{text}]]></content:encoded>\n"
     return ITEM.format(
         link=address(view.lookup.permalink(post)),

@@ -7,20 +7,11 @@ import html
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.feeds import articles
-from wirepress.feeds.articles import Telling
-from wirepress.feeds.channel import (
-    GENERATOR,
-    address,
-    built,
-    cdata,
-    channel_title,
-    description,
-    language,
-    rfc822,
-    xml,
-)
+from wirepress.feeds.articles import FeedContext
+from wirepress.feeds.channel import GENERATOR, address, built, cdata, channel_title, description, language, rfc822
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
+from wirepress.render.entities import escape_html
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
 \txmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -72,9 +63,9 @@ ITEM = """\t<item>
 TAIL = "\t</channel>\n</rss>\n"
 
 
-def document(telling: Telling, shown: Shown, changed: Stamp) -> str:
+def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
     """The feed of a page of posts."""
-    view = telling.view
+    view = feed.view
     title = channel_title(view, shown)
     head = HEAD.format(
         title=title,
@@ -86,20 +77,22 @@ def document(telling: Telling, shown: Shown, changed: Stamp) -> str:
         generator=GENERATOR,
         icon=icon(view, title),
     )
-    return head + "\t".join(item(telling, post) for post in shown.posts) + TAIL
+    return head + "\t".join(item(feed, post) for post in shown.posts) + TAIL
 
 
 def icon(view: View, title: str) -> str:
     """The site's icon, where it has one (rss2_site_icon)."""
-    post = view.lookup.post(view.site.number("site_icon")) if view.site.number("site_icon") else None
-    file = str(post.first_meta("_wp_attached_file")) if post else ""
+    chosen = view.site.number("site_icon")
+    if not chosen or (post := view.lookup.post(chosen)) is None:
+        return ""
+    file = str(post.first_meta("_wp_attached_file"))
     if not file:
         return ""
     return ICON.format(url=address(view.site.upload_url(file)), title=title, home=address(view.site.home))
 
 
-def item(telling: Telling, post: Post) -> str:
-    view = telling.view
+def item(feed: FeedContext, post: Post) -> str:
+    view = feed.view
     link = address(view.lookup.permalink(post))
     replies, comments = "\n\t\t", ""
     if articles.discussed(post):
@@ -116,18 +109,18 @@ def item(telling: Telling, post: Post) -> str:
         date=rfc822(post.date_gmt),
         categories=categories(post),
         guid=address(view.site.guid(post)),
-        body=body(telling, post),
+        body=body(feed, post),
         replies=replies,
-        source=source(telling, post),
+        source=source(feed, post),
     )
 
 
-def body(telling: Telling, post: Post) -> str:
+def body(feed: FeedContext, post: Post) -> str:
     """Description and, unless the site's feeds are of excerpts, the whole text."""
-    excerpt = f"\t\t\t\t\t<description><![CDATA[{cdata(articles.excerpt(telling, post))}]]></description>\n"
-    if telling.view.site.flag("rss_use_excerpt"):
+    excerpt = f"\t\t\t\t\t<description><![CDATA[{cdata(articles.excerpt(feed, post))}]]></description>\n"
+    if feed.view.site.flag("rss_use_excerpt"):
         return excerpt + "\t\t"
-    content = cdata(articles.content(telling, post))
+    content = cdata(articles.content(feed, post))
     return f"{excerpt}\t\t\t\t\t\t\t\t\t\t<content:encoded><![CDATA[{content}]]></content:encoded>\n\t\t\t"
 
 
@@ -136,10 +129,10 @@ def categories(post: Post) -> str:
     return "".join(f"\t\t<category><![CDATA[{cdata(name)}]]></category>\n" for name in names)[:-1]
 
 
-def source(telling: Telling, post: Post) -> str:
+def source(feed: FeedContext, post: Post) -> str:
     """Where an article came from (RSS 2.0, the element `source`); nothing for our own."""
-    origin = telling.origin(post)
+    origin = feed.origin(post)
     if origin is None:
         return ""
     _, name, url = origin
-    return f'\t\t<source url="{address(url)}">{xml(name)}</source>\n'
+    return f'\t\t<source url="{address(url)}">{escape_html(name)}</source>\n'

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
-from wirepress.feeds.channel import address, sealed
-from wirepress.model.moment import Stamp, utc
+from wirepress.feeds.channel import address, last_change, sealed
+from wirepress.model.moment import Stamp, written
 from wirepress.model.query import PostQuery, TermQuery, UserQuery
 from wirepress.model.web import Request, Response
 from wirepress.store import posts as post_store
@@ -25,6 +25,11 @@ NAMED = re.compile(
     r"wp-sitemap-(?P<kind>posts|taxonomies|users)(?:-(?P<of>[a-z0-9_-]{1,64}?))?-(?P<page>[0-9]{1,6})\.xml"
 )
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SINGLE = {
+    "index": ("wp-sitemap.xml", "?sitemap=index"),
+    "stylesheet": ("wp-sitemap.xsl", "?sitemap-stylesheet=sitemap"),
+}
+"""What there is one of: its address with permalinks and without."""
 TYPE = ("content-type", "application/xml; charset=UTF-8")
 
 STYLE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -57,24 +62,27 @@ def answer(view: View, request: Request) -> Response | None:
     """The sitemap at an address; None when the address is none of a sitemap that there is."""
     site = view.site
     inner = request.path.lstrip("/")
-    below = inner.removeprefix(site.root) if site.root else inner
+    below = inner.removeprefix(site.root)
     name = below.rstrip("/")
-    if not name.startswith(("wp-sitemap", "sitemap.xml")) and "sitemap" not in request.query:
-        return None
     if not site.flag("blog_public"):
         return None
     if name == "sitemap.xml":
-        known = bool(site.structure) and (not site.root or inner != below)
-        return moved(site.url("wp-sitemap.xml"), 302) if known else None
-    asked = asked_for(name) if site.structure or below else None
-    if asked is not None and inner != name:
-        return moved(site.url(name))
-    if asked is None and name in ("", "index.php"):
-        asked = by_query(request.query)
-        if asked is not None and site.structure:
-            return moved(location(view, asked))
-    if asked is None:
+        return common_name(view, inner)
+    if (site.structure or below) and (asked := asked_for(name)) is not None:
+        return moved(site.url(name)) if inner != name else answer_of(view, asked)
+    if name in ("", "index.php") and (asked := by_query(request.query)) is not None:
+        return moved(location(view, asked)) if site.structure else answer_of(view, asked)
+    return None
+
+
+def common_name(view: View, path: str) -> Response | None:
+    """The way from the name by which crawlers ask for a sitemap, where permalinks are in use (redirect_sitemapxml)."""
+    if not view.site.structure or not path.startswith(view.site.root):
         return None
+    return moved(view.site.url("wp-sitemap.xml"), 302)
+
+
+def answer_of(view: View, asked: Asked) -> Response | None:
     if asked.kind == "stylesheet":
         return Response(200, [TYPE], STYLE.encode(), keepable=True)
     return document(view, asked)
@@ -106,15 +114,13 @@ def by_query(query: str) -> Asked | None:
 def location(view: View, asked: Asked) -> str:
     """The address of a sitemap (get_sitemap_url)."""
     site = view.site
-    if not site.structure:
-        words = {"index": "sitemap=index", "stylesheet": "sitemap-stylesheet=sitemap"}.get(asked.kind)
-        if words is None:
-            of = f"&sitemap-subtype={asked.of}" if asked.of else ""
-            words = f"sitemap={asked.kind}{of}&paged={asked.page}"
-        return site.url(f"/?{words}")
-    if asked.kind in ("index", "stylesheet"):
-        return site.url("wp-sitemap.xml" if asked.kind == "index" else "wp-sitemap.xsl")
-    return site.url(f"wp-sitemap-{asked.kind}-{f'{asked.of}-' if asked.of else ''}{asked.page}.xml")
+    if asked.kind in SINGLE:
+        pretty, plain = SINGLE[asked.kind]
+        return site.url(pretty if site.structure else plain)
+    if site.structure:
+        return site.url(f"wp-sitemap-{'-'.join(filter(None, (asked.kind, asked.of, str(asked.page))))}.xml")
+    of = f"&sitemap-subtype={asked.of}" if asked.of else ""
+    return site.url(f"?sitemap={asked.kind}{of}&paged={asked.page}")
 
 
 def moved(url: str, status: int = 301) -> Response:
@@ -124,20 +130,20 @@ def moved(url: str, status: int = 301) -> Response:
 def document(view: View, asked: Asked) -> Response | None:
     """A sitemap as XML; None for a page that there is not."""
     if asked.kind == "index":
-        body = "".join(f"<sitemap><loc>{address(url)}</loc></sitemap>" for url in pages(view))
         style = view.site.url("wp-sitemap-index.xsl" if view.site.structure else "?sitemap-stylesheet=index")
-        root = "sitemapindex"
-    else:
-        if asked.kind == "users" and view.site.hardened:
-            return None
-        entries = KINDS[asked.kind](view, asked)
-        if not entries:
-            return None
-        body = "".join(entry(url, changed) for url, changed in entries)
-        style = view.site.url("wp-sitemap.xsl" if view.site.structure else "/?sitemap-stylesheet=sitemap")
-        root = "urlset"
+        return as_xml("sitemapindex", style, [f"<sitemap><loc>{address(url)}</loc></sitemap>" for url in pages(view)])
+    if asked.kind == "users" and view.site.hardened:
+        return None
+    entries = KINDS[asked.kind](view, asked)
+    if not entries:
+        return None
+    return as_xml("urlset", location(view, Asked("stylesheet")), [entry(url, changed) for url, changed in entries])
+
+
+def as_xml(root: str, style: str, entries: Sequence[str]) -> Response:
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/xsl" href="{address(style)}" ?>\n'
-    return Response(200, [TYPE], sealed(f'{head}<{root} xmlns="{SPACE}">{body}</{root}>\n'), keepable=True)
+    body = f'<{root} xmlns="{SPACE}">{"".join(entries)}</{root}>\n'
+    return Response(200, [TYPE], sealed(head + body), keepable=True)
 
 
 def entry(url: str, changed: str) -> str:
@@ -200,9 +206,8 @@ def of_posts(view: View, asked: Asked) -> Entries:
     view.lookup.prefetch_users(post.author for post in items)
     entries = [(view.lookup.permalink(post), w3c(view, post.modified_gmt)) for post in items]
     if asked.of == "page" and asked.page == 1 and front_is_posts(view):
-        newest = post_store.find(view.unit, PostQuery(per_page=1, with_total=False)).ids
-        first = post_store.get(view.unit, newest[0]) if newest else None
-        entries.insert(0, (view.site.home + "/", w3c(view, first.modified_gmt) if first else ""))
+        newest = last_change(view, PostQuery(per_page=1, with_total=False))
+        entries.insert(0, (view.site.home + "/", w3c(view, newest)))
     return entries
 
 
@@ -231,5 +236,4 @@ KINDS: dict[str, Callable[[View, Asked], Entries]] = {"posts": of_posts, "taxono
 
 def w3c(view: View, value: Stamp) -> str:
     """A UTC stamp in the zone of the site (wp_date with DATE_W3C)."""
-    moment = utc(value)
-    return moment.astimezone(view.site.zone).isoformat(timespec="seconds") if moment else ""
+    return written(value, lambda moment: moment.astimezone(view.site.zone).isoformat(timespec="seconds"))

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class WirepressError(Exception):
-    """A failure that is told to whoever asked.
+    """A failure that whoever asked hears of.
 
     `code` is the stable name of the failure (for WordPress's own, WordPress's code), `message` one line for a
     person, `data` what a client may want besides.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NewType, Protocol
 
@@ -25,6 +26,12 @@ class Clock(Protocol):
 def stamp(moment: datetime) -> Stamp:
     """The stamp of a moment in the moment's own zone."""
     return Stamp(moment.isoformat(" ", "seconds")[:19])
+
+
+def written(value: Stamp, form: Callable[[datetime], str]) -> str:
+    """A UTC stamp in a form of a date; "" for the zero date and for what is no date."""
+    moment = utc(value)
+    return "" if moment is None else form(moment)
 
 
 def utc(value: Stamp) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from wirepress.model.moment import ZERO, Stamp
@@ -14,22 +13,9 @@ Meta = Mapping[str, Sequence[Any]]
 """Meta values by key, in the order they were added; PHP-serialised values are held decoded."""
 
 
-class Status(StrEnum):
-    """The statuses of WordPress's core; a post of an imported site may hold another name."""
-
-    PUBLISH = "publish"
-    FUTURE = "future"
-    DRAFT = "draft"
-    PENDING = "pending"
-    PRIVATE = "private"
-    TRASH = "trash"
-    AUTO_DRAFT = "auto-draft"
-    INHERIT = "inherit"
-
-
 @dataclass(frozen=True, slots=True)
 class TermRef:
-    """A term as a post wears it: enough for `categories`, `class_list` and permalinks."""
+    """A term as a post holds it: enough for `categories`, `class_list` and permalinks."""
 
     taxonomy: str
     id: int

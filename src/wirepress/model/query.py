@@ -5,7 +5,6 @@ None or an empty tuple means "no limit by this"; an empty tuple where `only_*` i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
@@ -17,7 +16,7 @@ Order = Literal["asc", "desc"]
 
 @dataclass(frozen=True, slots=True)
 class TermFilter:
-    """Posts that wear terms of a taxonomy (by term id).  `negate`: none of them; `every`: all of them."""
+    """Posts that have terms of a taxonomy (by term id).  `negate`: none of them; `every`: all of them."""
 
     taxonomy: str
     terms: tuple[int, ...]
@@ -166,7 +165,3 @@ class Page(Generic[T]):
 
     items: tuple[T, ...]
     total: int
-
-
-Counts = Mapping[tuple[str, str], int]
-"""How many posts there are by (type, status)."""

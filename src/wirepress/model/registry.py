@@ -29,7 +29,7 @@ class PostType:
     """A post type as WordPress registers one.
 
     `capabilities` maps WordPress's names (`edit_posts`, ...) to the capability that this type asks for, all of them
-    (`content.kinds.capabilities` derives them from a capability type).  `map_meta_cap` False: the names `edit_post`,
+    (`registry.core.capabilities` derives them from a capability type).  `map_meta_cap` False: the names `edit_post`,
     `read_post` and `delete_post` are asked for as they are, whatever the post.  `viewable`: its posts have pages of
     their own.  `rewrite` is the path before a post's slug where the type is a site's own, `query_var` the query word
     that names one of its posts.
@@ -118,14 +118,6 @@ class Registry:
     taxonomies: Mapping[str, Taxonomy]
     statuses: Mapping[str, PostStatus]
 
-    def type_of_base(self, rest_base: str) -> PostType | None:
-        """The post type that is served under a REST base."""
-        return next((t for t in self.types.values() if t.show_in_rest and t.rest_base == rest_base), None)
-
-    def taxonomy_of_base(self, rest_base: str) -> Taxonomy | None:
-        """The taxonomy that is served under a REST base."""
-        return next((t for t in self.taxonomies.values() if t.show_in_rest and t.rest_base == rest_base), None)
-
     def taxonomies_of(self, post_type: str) -> tuple[Taxonomy, ...]:
-        """The taxonomies that posts of a type may wear."""
+        """The taxonomies that posts of a type may have."""
         return tuple(t for t in self.taxonomies.values() if post_type in t.types)

@@ -39,6 +39,8 @@ class Hole:
 
 Piece = str | Hole
 
+PRIVATE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -54,6 +56,11 @@ class Text:
     def solid(self) -> bool:
         """Whether there is no hole in it and it takes no number: the same bytes in every answer."""
         return not self.takes and all(isinstance(p, str) for p in self.pieces)
+
+    @property
+    def private(self) -> bool:
+        """Whether something in it is for this reader, this address or this moment only."""
+        return any(not isinstance(p, str) and p.kind in PRIVATE for p in self.pieces)
 
     def __str__(self) -> str:
         """The text with its holes left empty."""

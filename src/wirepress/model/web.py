@@ -1,12 +1,23 @@
-"""A request and its answer as the faces of the site (wp, site, feeds) see them, free of any server."""
+"""A request and its response as the API, the pages and the feeds (wp, site, feeds) see them, free of any server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_plus
 
 from wirepress.model.moment import Stamp
+
+
+def http_date(text: str) -> datetime | None:
+    """A date of HTTP; one without a zone or that is none counts as not given."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 @dataclass(frozen=True, slots=True)

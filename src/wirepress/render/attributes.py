@@ -78,7 +78,9 @@ def _decoded(found: re.Match[str]) -> str:
     reference = found[0]
     if reference[1] == "#":
         digits = reference[2:].rstrip(";")
-        return character(digits[1:], 16) if digits[0] in "xX" else character(digits, 10)
+        if digits[0] in "xX":
+            return character(digits[1:], 16)
+        return character(digits, 10)
     name = reference[1:]
     if name in html5 and name[-1] == ";":
         return html5[name]
@@ -94,8 +96,8 @@ def _decoded(found: re.Match[str]) -> str:
 
 def character(digits: str, base: int) -> str:
     """The character of a numeric reference, by HTML's rules for numbers that are none."""
-    digits = digits.lstrip("0")
-    code = int(digits, base) if digits and len(digits) < 10 else 0 if not digits else 0x110000
+    digits = digits.lstrip("0") or "0"
+    code = int(digits[:10], base)
     if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
     if 0x80 <= code <= 0x9F:

@@ -91,8 +91,9 @@ def _without_pre(text: str) -> tuple[str, list[str]]:
 
 def _kept_pre(found: re.Match[str], kept: list[str]) -> str:
     digits = found[1]
-    known = len(digits) < 10 and str(int(digits)) == digits and int(digits) < len(kept)
-    return kept[int(digits)] if known else found[0]
+    if len(digits) > 9 or str(int(digits)) != digits or int(digits) >= len(kept):
+        return found[0]
+    return kept[int(digits)]
 
 
 def _with_room_for_blocks(text: str) -> str:

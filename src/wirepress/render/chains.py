@@ -65,7 +65,7 @@ def the_content_feed(raw: str, scene: Scene) -> str:
 
 
 def _with_smilies(text: str, scene: Scene) -> str:
-    if scene.lookup.option("use_smilies", "1") in ("", "0", 0, False, None):
+    if not scene.option_is_on("use_smilies"):
         return text
     return smilies(text, scene.lookup.home("wp-includes/images/smilies/"))
 

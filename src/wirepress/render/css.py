@@ -32,14 +32,16 @@ def _is_safe(declaration: str) -> bool:
     name, value = trim(name), trim(value)
     rest = declaration
     if colon:
-        custom = bool(_CUSTOM_PROPERTY.match(name))
-        if not custom and name not in CSS_PROPERTIES:
+        with_urls, with_gradients = name in CSS_URL_PROPERTIES, name in CSS_GRADIENT_PROPERTIES
+        if _CUSTOM_PROPERTY.match(name):
+            with_urls, with_gradients = value.startswith("url("), "-gradient(" in value
+        elif name not in CSS_PROPERTIES:
             return False
-        if value.startswith("url(") if custom else name in CSS_URL_PROPERTIES:
+        if with_urls:
             if not all(map(_is_safe_url, _urls(value))):
                 return False
             rest = _without_urls(rest)
-        if "-gradient(" in value if custom else name in CSS_GRADIENT_PROPERTIES:
+        if with_gradients:
             rest = _without_functions(rest, _GRADIENT, deepest=2)
     return not _FORBIDDEN.search(_without_functions(rest, _FUNCTION))
 
@@ -60,7 +62,9 @@ def _without_urls(declaration: str) -> str:
 
 def _is_safe_url(url: str) -> bool:
     parts = _URL_PARTS.match(url)
-    address = trim(parts[2]) if parts else ""
+    if parts is None:
+        return False
+    address = trim(parts[2])
     return address not in ("", "0") and without_bad_protocol(address) == address
 
 

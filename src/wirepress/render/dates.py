@@ -15,6 +15,7 @@ _EPOCH_DAY = 719_528
 
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _DAY = 86_400
+_HALVES = ("am", "pm")
 
 
 def _offset(moment: datetime) -> int:
@@ -28,8 +29,9 @@ def _offset_text(moment: datetime, colon: str) -> str:
 
 
 def _zone(moment: datetime) -> str:
-    name = getattr(moment.tzinfo, "key", None)
-    return str(name) if name else "UTC" if moment.tzinfo is UTC else _offset_text(moment, ":")
+    if moment.tzinfo is UTC:
+        return "UTC"
+    return str(getattr(moment.tzinfo, "key", None) or _offset_text(moment, ":"))
 
 
 def _abbreviation(moment: datetime) -> str:
@@ -40,10 +42,6 @@ def _abbreviation(moment: datetime) -> str:
 def _swatch(moment: datetime) -> str:
     seconds = (moment.astimezone(UTC) + timedelta(hours=1)).timetuple()
     return f"{int((seconds.tm_hour * 3600 + seconds.tm_min * 60 + seconds.tm_sec) / 86.4):03}"
-
-
-def _dst(moment: datetime) -> str:
-    return "1" if moment.dst() else "0"
 
 
 _LETTERS: Mapping[str, Callable[[datetime], str]] = {
@@ -67,8 +65,8 @@ _LETTERS: Mapping[str, Callable[[datetime], str]] = {
     "x": lambda at: f"{at.year:04}",
     "X": lambda at: f"+{at.year:04}",
     "y": lambda at: f"{at.year % 100:02}",
-    "a": lambda at: "am" if at.hour < 12 else "pm",
-    "A": lambda at: "AM" if at.hour < 12 else "PM",
+    "a": lambda at: _HALVES[at.hour // 12],
+    "A": lambda at: _HALVES[at.hour // 12].upper(),
     "B": _swatch,
     "g": lambda at: str(at.hour % 12 or 12),
     "G": lambda at: str(at.hour),
@@ -79,7 +77,7 @@ _LETTERS: Mapping[str, Callable[[datetime], str]] = {
     "u": lambda at: f"{at.microsecond:06}",
     "v": lambda at: f"{at.microsecond // 1000:03}",
     "e": _zone,
-    "I": _dst,
+    "I": lambda at: str(int(bool(at.dst()))),
     "O": lambda at: _offset_text(at, ""),
     "P": lambda at: _offset_text(at, ":"),
     "p": lambda at: "Z" if _zone(at) in ("UTC", "+00:00") else _offset_text(at, ":"),
@@ -135,7 +133,7 @@ def parse_rest_date(text: str, *, force_utc: bool = False) -> int | None:
     moment = _seconds(year, month, day, hour, minute, second)
     if found[7] and not force_utc:
         offset = int(found[8]) * 3600 + int(found[9] or 0) * 60
-        moment -= offset if found[7] == "+" else -offset
+        moment -= int(f"{found[7]}1") * offset
     return moment
 
 
@@ -153,7 +151,7 @@ def _days(year: int, month: int, day: int) -> int:
     year += (month - 1) // 12
     month = (month - 1) % 12 + 1
     cycles, of_cycle = divmod(year, 400)
-    leaps = (of_cycle + 3) // 4 - (of_cycle + 99) // 100 + (1 if of_cycle > 0 else 0)
+    leaps = (of_cycle + 3) // 4 - (of_cycle + 99) // 100 + (of_cycle > 0)
     before = sum(calendar.monthrange(of_cycle + 2000, earlier)[1] for earlier in range(1, month))
     return cycles * 146_097 + of_cycle * 365 + leaps + before + day - 1 - _EPOCH_DAY
 

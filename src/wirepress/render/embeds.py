@@ -78,8 +78,7 @@ def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | Non
     if framed := _YOUTUBE_FRAME.match(url):
         url = f"https://youtube.com/watch?v={quote_plus(framed[1], safe='', errors='replace')}"
         return kept(url, {}, scene) or url
-    player = player_of(url, attributes)
-    return kept(url, attributes, scene) if player is None else player
+    return player_of(url, attributes) or kept(url, attributes, scene)
 
 
 def is_asked_for(url: str) -> bool:
@@ -105,9 +104,10 @@ def player_of(url: str, attributes: Mapping[str, str]) -> str | None:
 def kept(url: str, attributes: Mapping[str, str], scene: Scene) -> str | None:
     """What was kept of an address, by WordPress with the post or by us."""
     wish = wish_of(url, attributes)
-    html = scene.post.first_meta(f"_oembed_{wish.key}") if scene.post is not None else None
-    if isinstance(html, str) and html not in ("", _UNKNOWN):
-        return html
+    if scene.post is not None:
+        html = scene.post.first_meta(f"_oembed_{wish.key}")
+        if isinstance(html, str) and html not in ("", _UNKNOWN):
+            return html
     return scene.embed(wish)
 
 
@@ -121,7 +121,7 @@ def wish_of(url: str, attributes: Mapping[str, str]) -> Wish:
 
 def _pixels(value: str | int, default: int) -> int:
     found = re.match(r"\s*(\d{1,5})", str(value), re.ASCII)
-    return (int(found[1]) if found else 0) or default
+    return default if found is None else int(found[1]) or default
 
 
 def _serialized(values: Mapping[str, str | int]) -> str:

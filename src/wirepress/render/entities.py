@@ -46,15 +46,13 @@ def normalize_entities(text: str) -> str:
 
 def _normalized(found: re.Match[str]) -> str:
     named, number, hexadecimal = found.groups()
-    if named:
-        return found[0] if named in name2codepoint or named == "apos" else f"&amp;{named};"
-    if number:
-        digits = number.lstrip("0")
-        return f"&#{digits:0>3};" if _is_character(int(digits)) else f"&amp;#{number};"
-    if hexadecimal:
-        digits = hexadecimal.lstrip("0")
-        return f"&#x{digits};" if _is_character(int(digits, 16)) else f"&amp;#x{hexadecimal};"
-    return "&amp;"
+    if named and (named in name2codepoint or named == "apos"):
+        return found[0]
+    if number and _is_character(int(number)):
+        return f"&#{number.lstrip('0'):0>3};"
+    if hexadecimal and _is_character(int(hexadecimal, 16)):
+        return f"&#x{hexadecimal.lstrip('0')};"
+    return f"&amp;{found[0][1:].replace('#X', '#x', 1)}"
 
 
 def _is_character(code: int) -> bool:
@@ -70,19 +68,23 @@ def numeric_entities(text: str) -> str:
 
 
 def _numbered(found: re.Match[str]) -> str:
-    if not found[1]:
-        return _BAR
-    return f"&#{_NUMBERS[found[1]]};" if found[1] in _NUMBERS else found[0]
+    if found[1] in _NUMBERS:
+        return f"&#{_NUMBERS[found[1]]};"
+    return found[0] if found[1] else _BAR
 
 
 def unescape_special(text: str, *, double: bool = False, single: bool = False) -> str:
     """Turns `&lt;`, `&gt;`, `&amp;` and, where asked, quotes back into signs, once (`wp_specialchars_decode`)."""
     if "&" not in text:
         return text
-    signs = {**_BASIC, **(_DOUBLE if double else {}), **(_SINGLE if single else {})}
+    signs = dict(_BASIC)
+    if double:
+        signs |= _DOUBLE
+    if single:
+        signs |= _SINGLE
 
     def sign(found: re.Match[str]) -> str:
-        key = found[1] or (f"x{found[2]}" if found[2] else found[0])
+        key = f"x{found[2]}" if found[2] else found[1] or found[0]
         return signs.get(key, found[0])
 
     return _SPECIAL_REFERENCE.sub(sign, text)

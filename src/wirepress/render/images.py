@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from wirepress.model.lookup import Lookup
@@ -53,23 +54,27 @@ class Image:
     def folder(self) -> str:
         return self.file.rpartition("/")[0]
 
+    def beside(self, file: str) -> str:
+        """A file in the picture's folder."""
+        return f"{self.folder}/{file}" if self.folder else file
+
     def size(self, name: str) -> Size | None:
         return next((size for size in self.sizes if size.name == name), None)
 
 
 def image_of(post: Post | None) -> Image | None:
     """The picture of an attachment; None where there is none or its data are of no use."""
-    meta = post.first_meta("_wp_attachment_metadata", None) if post is not None else None
-    if not isinstance(meta, Mapping):
+    if post is None or not isinstance(meta := post.first_meta("_wp_attachment_metadata", None), Mapping):
         return None
     file, width, height = meta.get("file"), _int(meta.get("width")), _int(meta.get("height"))
     if not isinstance(file, str) or not width or not height:
         return None
-    sizes = meta.get("sizes")
-    return Image(file, width, height, tuple(_sizes(sizes)) if isinstance(sizes, Mapping) else ())
+    return Image(file, width, height, tuple(_sizes(meta.get("sizes"))))
 
 
-def _sizes(sizes: Mapping[Any, Any]) -> Iterator[Size]:
+def _sizes(sizes: Any) -> Iterator[Size]:
+    if not isinstance(sizes, Mapping):
+        return
     for name, size in sizes.items():
         if isinstance(size, Mapping) and isinstance(size.get("file"), str):
             yield Size(
@@ -113,9 +118,7 @@ def _frame(tag: str) -> str:
 
 
 def _image(tag: str, lookup: Lookup) -> str:
-    named = _ID.search(tag)
-    attachment = lookup.post(int(named[1])) if named and 0 < len(named[1]) < 19 else None
-    if attachment is not None and attachment.type == "attachment" and (image := image_of(attachment)):
+    if (image := _named_image(tag, lookup)) is not None:
         if " width=" not in tag and " height=" not in tag:
             tag = _with_dimensions(tag, image)
         if " srcset=" not in tag:
@@ -123,10 +126,20 @@ def _image(tag: str, lookup: Lookup) -> str:
     return _with_auto_sizes(_with_hints(tag))
 
 
+def _named_image(tag: str, lookup: Lookup) -> Image | None:
+    """The picture that the class of an image names."""
+    named = _ID.search(tag)
+    if named is None or len(named[1]) > 18:
+        return None
+    attachment = lookup.post(int(named[1]))
+    if attachment is None or attachment.type != "attachment":
+        return None
+    return image_of(attachment)
+
+
 def _with_dimensions(tag: str, image: Image) -> str:
     source = _SRC.search(tag)
-    found = dimensions(source[1].partition("?")[0], image) if source else None
-    if not found:
+    if not source or not (found := dimensions(source[1].partition("?")[0], image)):
         return tag
     width, height = found
     if (styled := _STYLE_WIDTH.search(tag)) and int(styled[1][:9]) and width:
@@ -174,35 +187,35 @@ def source_set(source: str, shown: tuple[int, int], image: Image, lookup: Lookup
     or there is no choice (`wp_calculate_image_srcset`)."""
     if shown[0] < 1 or len(image.file) < 4:
         return ""
-    sizes = list(image.sizes)
-    thumbnail = image.size("thumbnail")
-    if thumbnail is None or thumbnail.mime != "image/gif":
-        sizes.append(Size("full", image.basename, image.width, image.height))
-    elif image.file in source:
-        return ""  # the smaller files of an animation stand still
-    folder = f"{image.folder}/" if image.folder else ""
+    sizes = _choice(image, source)
+    in_source = next((size for size in sizes if image.beside(size.file) in source), None)
+    if in_source is None:
+        return ""
     edited = _EDITED.search(source.rpartition("/")[2])
-    matched = False
     sources: dict[int, str] = {}
     for size in sizes:
-        is_source = not matched and folder + size.file in source
-        matched = matched or is_source
-        if edited and edited[0] not in size.file[1:]:
+        if size.width > MAX_SRCSET_WIDTH and size is not in_source:
             continue
-        if size.width > MAX_SRCSET_WIDTH and not is_source:
+        if (edited and edited[0] not in size.file[1:]) or not _same_ratio(shown, (size.width, size.height)):
             continue
-        if not _same_ratio(shown, (size.width, size.height)):
-            continue
-        url = lookup.upload_url(folder + size.file).replace(" ", "%20")
-        sources = {size.width: url} | sources if is_source else sources | {size.width: url}
-    if not matched or len(sources) < 2:
+        url = {size.width: lookup.upload_url(image.beside(size.file)).replace(" ", "%20")}
+        sources = url | sources if size is in_source else sources | url
+    if len(sources) < 2:
         return ""
     return ", ".join(f"{url} {width}w" for width, url in sources.items())
 
 
+def _choice(image: Image, source: str) -> tuple[Size, ...]:
+    """The files that a source may be one of; none for an animation, whose smaller files stand still."""
+    thumbnail = image.size("thumbnail")
+    if thumbnail is None or thumbnail.mime != "image/gif":
+        return (*image.sizes, Size("full", image.basename, image.width, image.height))
+    return () if image.file in source else image.sizes
+
+
 def _same_ratio(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether the larger, shrunk to the smaller's width, has its height, give or take a pixel."""
-    large, small = (one, other) if one[0] > other[0] else (other, one)
+    small, large = sorted((one, other), key=itemgetter(0))
     if not large[0]:
         return False
     ratio = small[0] / large[0]
@@ -253,13 +266,12 @@ def sized_source(post: Post, size: str, lookup: Lookup) -> tuple[str, int, int] 
         "1536x1536": (1536, 1536),
         "2048x2048": (2048, 2048),
     }
-    folder = f"{image.folder}/" if image.folder else ""
     if size == "full" or size not in limits:
         return lookup.upload_url(image.file), image.width, image.height
     kept = image.size(size)
     if kept is not None:
         width, height = _constrained(kept.width, kept.height, *limits[size])
-        return lookup.upload_url(folder + kept.file), width, height
+        return lookup.upload_url(image.beside(kept.file)), width, height
     width, height = _constrained(image.width, image.height, *limits[size])
     return lookup.upload_url(image.file), width, height
 

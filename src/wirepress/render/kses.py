@@ -131,7 +131,7 @@ def _end_of_piece(text: str, start: int, ends: dict[str, NextFind]) -> int:
     if text.startswith("<!--", start):
         # a comment is closed on its own line, or reaches to the end of the text
         close, line = ends["-->"].after(start + 4), ends["\n"].after(start + 4)
-        line_end = line if line >= 0 else len(text)
+        line_end = len(text) if line < 0 else line
         if 0 <= close < line_end:
             return close + 3
         if line_end >= len(text) - 1:
@@ -191,7 +191,9 @@ def _cleaned_attribute(found: Attribute, element: str, rules: Rules) -> str:
 def clean_attribute(attribute: str, element: str, rules: Rules = POST) -> str:
     """One attribute as written, as this element may carry it, "" if it may not (`wp_kses_one_attr`)."""
     allowed = rules.elements.get(lower(element))
-    found = parse_attributes(attribute) if allowed else []
-    if len(found) != 1 or not allowed or not _name_is_allowed(found[0].name, allowed):
+    if not allowed:
+        return ""
+    found = parse_attributes(attribute)
+    if len(found) != 1 or not _name_is_allowed(found[0].name, allowed):
         return ""
     return _cleaned_attribute(found[0], lower(element), rules).translate(_ANGLES)

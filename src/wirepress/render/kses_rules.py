@@ -111,8 +111,6 @@ PLAIN_ELEMENTS: Elements = {
 COMMENT_ELEMENTS: Elements = {**PLAIN_ELEMENTS, "span": frozenset({"class"})}
 """For comments: a note of the editor names people in a `span`."""
 
-NO_ELEMENTS: Elements = {}
-
 URL_ATTRIBUTES = word_set(
     "action archive background cite classid codebase data formaction href icon longdesc manifest poster profile src"
     " usemap xmlns"

@@ -51,10 +51,7 @@ def clickable(text: str, host: str = "", *, rel: str = "") -> str:
         if untouched or (piece[0] == "<" and not _BRACKETED_URL.match(piece)):
             out.append(piece)
         elif byte_length(piece) > _LONG:
-            out += (
-                chunk if byte_length(chunk) > _CHUNK + 1 else clickable(chunk, host, rel=rel)
-                for chunk in _chunks(piece)
-            )
+            out += (_chunk_linked(chunk, host, rel) for chunk in _chunks(piece))
         else:
             out.append(_linked(piece, host, rel))
     linked = "".join(out)
@@ -94,6 +91,10 @@ def _chunks(text: str) -> Iterator[str]:
         yield text[at:]
 
 
+def _chunk_linked(chunk: str, host: str, rel: str) -> str:
+    return chunk if byte_length(chunk) > _CHUNK + 1 else clickable(chunk, host, rel=rel)
+
+
 def _linked(piece: str, host: str, rel: str) -> str:
     text = f" {piece} "
     if "://" in text:
@@ -128,8 +129,9 @@ def _web_link(found: re.Match[str], host: str, rel: str) -> str:
 
 
 def _anchor(url: str, host: str, rel: str) -> str:
-    words = [] if is_internal(url, host) or not lower(url).startswith(("http:", "https:")) else ["nofollow"]
-    words += rel.split()
+    words = rel.split()
+    if lower(url).startswith(("http:", "https:")) and not is_internal(url, host):
+        words.insert(0, "nofollow")
     shown = f' rel="{escape_attribute(" ".join(words))}"' if words else ""
     return f'<a href="{url}"{shown}>{url}</a>'
 
@@ -137,6 +139,10 @@ def _anchor(url: str, host: str, rel: str) -> str:
 def with_rel(text: str, rel: str = "nofollow ugc", host: str = "") -> str:
     """Adds `rel` to every link of a text (`wp_rel_ugc`); a link to the site itself is not `nofollow`."""
     return _ANCHOR.sub(lambda found: _related(found[1], rel, host), text) if ">" in text else text
+
+
+def _written(name: str, value: str | None) -> str:
+    return name if value is None else f'{name}="{escape_attribute(value)}"'
 
 
 def _related(source: str, rel: str, host: str) -> str:
@@ -148,6 +154,5 @@ def _related(source: str, rel: str, host: str) -> str:
     existing = attributes.pop("rel", "")
     if existing:
         words = list(dict.fromkeys((*existing.split(" "), *words)))
-        shown = (name if value is None else f'{name}="{escape_attribute(value)}"' for name, value in attributes.items())
-        source = " ".join(shown)
+        source = " ".join(_written(name, value) for name, value in attributes.items())
     return f'<a {source} rel="{escape_attribute(" ".join(words))}">'

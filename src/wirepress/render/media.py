@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from wirepress.model.post import Post
@@ -31,6 +31,11 @@ VIDEO_TYPES = ("mp4", "m4v", "webm", "ogv", "flv")
 _FIRST_IMAGE = re.compile(r"\s*+((?:<a [^>]++>\s*+)?+<img [^>]++>(?:\s*+</a>)?+)(.*)", re.DOTALL | re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_:-]")
 _MAX_ITEMS = 500
+_FRAMES = {
+    "audio": ('\n\t\t\t<div class="wp-playlist-current-item"></div>\n\t\t', ""),
+    "video": ("\n\t\t", ' height="360"'),
+}
+"""What stands in a playlist before its player, and how high that is."""
 
 
 def handlers(scene: Scene, depth: int = 0) -> Mapping[str, Handler]:
@@ -66,25 +71,27 @@ def caption(found: Shortcode, scene: Scene, depth: int = 0) -> str:
     width = _number(attributes.get("width"))
     if width < 1 or not text:
         return content
-    inner = content if depth > 8 else expand(content, handlers(scene, depth + 1))
-    marks: list[str] = []
-    name = attributes.get("id", "")
-    caption_id = attributes.get("caption_id", "")
-    if name:
-        name = html_class(name)
-        suffix = scene.numbers.take_suffix(f"caption:{name}")
-        marks.append(f'id="{escape_attribute(name)}{suffix}" ')
-        caption_id = caption_id or f"caption-{name.replace('_', '-')}"
-        caption_id = f"{html_class(caption_id)}{suffix}"
-        marks.append(f'aria-describedby="{caption_id}" ')
-    marks.append(f'style="width: {width}px" ')
+    if depth <= 8:
+        content = expand(content, handlers(scene, depth + 1))
+    marks, caption_id = _caption_marks(attributes, scene)
     align = html_class(attributes.get("align", "alignnone"))
-    classes = " ".join(part for part in ("wp-caption", align, attributes.get("class", "")) if part)
+    classes = " ".join(filter(None, ("wp-caption", align, attributes.get("class", ""))))
     described = f'id="{caption_id}" ' if caption_id else ""
     return (
-        f'<figure {"".join(marks)}class="{escape_attribute(classes)}">{inner}'
+        f'<figure {marks}style="width: {width}px" class="{escape_attribute(classes)}">{content}'
         f'<figcaption {described}class="wp-caption-text">{text}</figcaption></figure>'
     )
+
+
+def _caption_marks(attributes: Mapping[str, str], scene: Scene) -> tuple[str, str]:
+    """The attributes of a figure that name it and its caption, and the caption's id."""
+    name = html_class(attributes.get("id", ""))
+    caption_id = attributes.get("caption_id", "")
+    if not attributes.get("id"):
+        return "", caption_id
+    suffix = scene.numbers.take_suffix(f"caption:{name}")
+    caption_id = html_class(caption_id or f"caption-{name.replace('_', '-')}") + suffix
+    return f'id="{escape_attribute(name)}{suffix}" aria-describedby="{caption_id}" ', caption_id
 
 
 def _after_image(content: str) -> tuple[str, str] | None:
@@ -112,7 +119,7 @@ def gallery(found: Shortcode, scene: Scene) -> str:
     if scene.feed:
         return "\n" + "".join(f"{_linked(post, size, link or 'page', scene, {})}\n" for post in attachments)
     columns = _number(attributes.get("columns", "3"))
-    post_id = _number(attributes.get("id")) or (scene.post.id if scene.post else 0)
+    post_id = _number(attributes.get("id")) or scene.post_id
     elements = _elements(attributes)
     items = [_item(post, number, size, link, scene, elements) for post in attachments]
     return (
@@ -139,9 +146,7 @@ def _item(post: Post, number: str, size: str, link: str, scene: Scene, elements:
     text = post.excerpt.strip()
     described = {"aria-describedby": f"gallery-{number}-{post.id}"} if text else {}
     shown = _linked(post, size, link, scene, described)
-    image = image_of(post)
-    orientation = "" if image is None else "portrait" if image.height > image.width else "landscape"
-    icon = f"<{around} class='gallery-icon {orientation}'>\n\t\t\t\t{shown}\n\t\t\t</{around}>"
+    icon = f"<{around} class='gallery-icon {_orientation(post)}'>\n\t\t\t\t{shown}\n\t\t\t</{around}>"
     item = f"<{whole} class='gallery-item'>\n\t\t\t{icon}"
     if text:
         item += (
@@ -149,6 +154,13 @@ def _item(post: Post, number: str, size: str, link: str, scene: Scene, elements:
             f"\t\t\t\t{texturize(post.excerpt, signs_for(scene.lookup))}\n\t\t\t\t</{words}>"
         )
     return f"{item}</{whole}>"
+
+
+def _orientation(post: Post) -> str:
+    image = image_of(post)
+    if image is None:
+        return ""
+    return "portrait" if image.height > image.width else "landscape"
 
 
 def _linked(post: Post, size: str, link: str, scene: Scene, attributes: Mapping[str, str]) -> str:
@@ -175,11 +187,9 @@ def _chosen(attributes: Mapping[str, str], scene: Scene, kind: str) -> Sequence[
     """The attachments that a gallery or a playlist names, else those that belong to the post."""
     named = attributes.get("ids") or attributes.get("include") or ""
     if named:
-        ids = [_number(part) for part in named.split(",")][:_MAX_ITEMS]
-        posts = [scene.lookup.post(post_id) for post_id in dict.fromkeys(ids) if post_id]
-        shown = [post for post in posts if post is not None and post.status == "inherit" and _is(post, kind)]
-        return _ordered(shown, attributes)
-    parent = _number(attributes.get("id")) or (scene.post.id if scene.post else 0)
+        posts = [scene.lookup.post(post_id) for post_id in dict.fromkeys(_ids(named.split(",")[:_MAX_ITEMS]))]
+        return _ordered([p for p in posts if p is not None and p.status == "inherit" and _is(p, kind)], attributes)
+    parent = _number(attributes.get("id")) or scene.post_id
     if scene.needs(HoleKind.POSTS) is None or not parent:
         return ()
     query = PostQuery(
@@ -190,10 +200,14 @@ def _chosen(attributes: Mapping[str, str], scene: Scene, kind: str) -> Sequence[
         orderby="menu_order",
         order="asc",
         per_page=_MAX_ITEMS,
-        exclude=tuple(_number(part) for part in attributes.get("exclude", "").split(",") if _number(part)),
+        exclude=tuple(_ids(attributes.get("exclude", "").split(","))),
         with_total=False,
     )
     return _ordered([post for post in scene.lookup.posts(query) if _is(post, kind)], attributes)
+
+
+def _ids(parts: Iterable[str]) -> list[int]:
+    return [number for number in map(_number, parts) if number]
 
 
 _ORDERS: Mapping[str, Callable[[Post], tuple[str | int, ...]]] = {
@@ -233,18 +247,16 @@ def audio(found: Shortcode, scene: Scene) -> str:
     if sources is None:
         return ""
     marks: dict[str, str | bool] = {
-        "class": _class(attributes, "wp-audio-shortcode"),
-        "id": f"audio-{scene.post.id if scene.post else 0}-{number}",
+        "class": attributes.get("class", "wp-audio-shortcode"),
+        "id": f"audio-{scene.post_id}-{number}",
         "loop": to_boolean(attributes.get("loop", "")),
         "autoplay": to_boolean(attributes.get("autoplay", "")),
         "preload": attributes.get("preload", "none"),
         "style": attributes.get("style", "width: 100%;"),
         "muted": to_boolean(attributes.get("muted", "false")),
     }
-    for name in ("loop", "autoplay", "preload", "muted"):
-        if not marks[name]:
-            del marks[name]
-    return f'<audio {_written(marks)} controls="controls">{_source_tags(sources, number)}</audio>'
+    written = _written(marks, "loop", "autoplay", "preload", "muted")
+    return f'<audio {written} controls="controls">{_source_tags(sources, number)}</audio>'
 
 
 def video(found: Shortcode, scene: Scene) -> str:
@@ -258,8 +270,8 @@ def video(found: Shortcode, scene: Scene) -> str:
         return ""
     width, height = attributes.get("width", "640"), attributes.get("height", "360")
     marks: dict[str, str | bool] = {
-        "class": _class(attributes, "wp-video-shortcode"),
-        "id": f"video-{scene.post.id if scene.post else 0}-{number}",
+        "class": attributes.get("class", "wp-video-shortcode"),
+        "id": f"video-{scene.post_id}-{number}",
         "width": str(_number(width)),
         "height": str(_number(height)),
         "poster": clean_url(attributes.get("poster", "")),
@@ -267,19 +279,12 @@ def video(found: Shortcode, scene: Scene) -> str:
         "autoplay": to_boolean(attributes.get("autoplay", "")),
         "muted": to_boolean(attributes.get("muted", "false")),
         "preload": attributes.get("preload", "metadata"),
-        "controls": "controls" if to_boolean(attributes.get("controls", "true")) else "",
+        "controls": to_boolean(attributes.get("controls", "true")) and "controls",
     }
-    for name in ("poster", "loop", "autoplay", "preload", "muted", "controls"):
-        if not marks[name]:
-            del marks[name]
-    tracks = found.content.strip()
-    player = f"<video {_written(marks)}>{_source_tags(sources, number)}{tracks}</video>"
+    written = _written(marks, "poster", "loop", "autoplay", "preload", "muted", "controls")
+    player = f"<video {written}>{_source_tags(sources, number)}{found.content.strip()}</video>"
     style = f"width: {_number(width)}px;" if width else ""
     return f'<div style="{style}" class="wp-video">{player}</div>'
-
-
-def _class(attributes: Mapping[str, str], default: str) -> str:
-    return attributes.get("class", default)
 
 
 def _sources(attributes: Mapping[str, str], types: Sequence[str]) -> list[tuple[str, str]] | str | None:
@@ -307,13 +312,19 @@ def _source_tags(sources: Sequence[tuple[str, str]], number: str) -> str:
 
 def _numbered(url: str, number: str) -> str:
     """The address with the player's number, so that each player loads its own."""
-    return f"{url}{'&#038;' if '?' in url else '?'}_={number}"
+    sign = "&#038;" if "?" in url else "?"
+    return f"{url}{sign}_={number}"
 
 
-def _written(marks: Mapping[str, str | bool]) -> str:
-    return " ".join(
-        name if value is True else f'{name}="{escape_attribute(str(value))}"' for name, value in marks.items()
-    )
+def _written(marks: Mapping[str, str | bool], *optional: str) -> str:
+    """Attributes as they are written; optional ones only where they are set."""
+    out: list[str] = []
+    for name, value in marks.items():
+        if value is True:
+            out.append(name)
+        elif value or name not in optional:
+            out.append(f'{name}="{escape_attribute(str(value))}"')
+    return " ".join(out)
 
 
 # ---- playlists
@@ -322,8 +333,7 @@ def _written(marks: Mapping[str, str | bool]) -> str:
 def playlist(found: Shortcode, scene: Scene) -> str:
     """A list of tracks; the player's script reads them from the JSON."""
     attributes = found.attributes
-    kind = attributes.get("type", "audio")
-    kind = kind if kind in ("audio", "video") else "audio"
+    kind = "video" if attributes.get("type") == "video" else "audio"
     attachments = _chosen(attributes, scene, kind)
     if not attachments:
         return ""
@@ -338,8 +348,7 @@ def playlist(found: Shortcode, scene: Scene) -> str:
         "artists": to_boolean(attributes.get("artists", "true")),
         "tracks": [_track(post, kind, scene) for post in attachments],
     }
-    current = '\n\t\t\t<div class="wp-playlist-current-item"></div>\n\t\t' if kind == "audio" else "\n\t\t"
-    height = f' height="{360}"' if kind == "video" else ""
+    current, height = _FRAMES[kind]
     links = "".join(f"<li>{attachment_link(post, scene, '', to_file=True)}</li>" for post in attachments)
     return (
         f'<div class="wp-playlist wp-{kind}-playlist wp-playlist-{style}">{current}'
@@ -352,7 +361,8 @@ def playlist(found: Shortcode, scene: Scene) -> str:
 
 def _track(post: Post, kind: str, scene: Scene) -> dict[str, Any]:
     meta = post.first_meta("_wp_attachment_metadata", None)
-    meta = meta if isinstance(meta, Mapping) else {}
+    if not isinstance(meta, Mapping):
+        meta = {}
     labels = ("artist", "album", "genre", "year", "length_formatted")
     shown = {name: str(meta[name]) for name in labels if meta.get(name)}
     icon = {"src": scene.lookup.home(f"wp-includes/images/media/{kind}.svg"), "width": 48, "height": 64}
@@ -363,7 +373,7 @@ def _track(post: Post, kind: str, scene: Scene) -> dict[str, Any]:
         "src": file_url(post, scene),
         "type": post.mime_type,
         "title": post.title,
-        "caption": texturize(post.excerpt, signs_for(scene.lookup)) if post.excerpt else "",
+        "caption": texturize(post.excerpt, signs_for(scene.lookup)),
         "description": post.content,
         "meta": shown,
         "image": image,
@@ -373,7 +383,7 @@ def _track(post: Post, kind: str, scene: Scene) -> dict[str, Any]:
 
 def _picture(post: Post, size: str, scene: Scene) -> dict[str, Any] | None:
     found = sized_source(post, size, scene.lookup)
-    return None if found is None else {"src": found[0], "width": found[1], "height": found[2]}
+    return found and dict(zip(("src", "width", "height"), found, strict=True))
 
 
 def _json(value: Any) -> str:

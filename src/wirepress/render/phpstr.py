@@ -44,13 +44,6 @@ def add_slashes(text: str) -> str:
     return _SLASHED.sub(lambda found: "\\0" if found[0] == "\0" else "\\" + found[0], text)
 
 
-def strip_slashes(text: str) -> str:
-    """PHP's `stripslashes` (`wp_unslash` of a string)."""
-    if "\\" not in text:
-        return text
-    return re.sub(r"\\(.|\Z)", lambda found: "\0" if found[1] == "0" else found[1], text, flags=re.DOTALL)
-
-
 def strip_c_slashes(text: str) -> str:
     r"""PHP's `stripcslashes`: `\n`, `\x41`, `\101` become characters, any other backslash goes."""
     return _C_ESCAPE.sub(_c_character, text) if "\\" in text else text
@@ -61,7 +54,7 @@ def _c_character(found: re.Match[str]) -> str:
         return chr(int(found[1], 16))
     if found[2] is not None:
         return chr(int(found[2], 8) & 0xFF)
-    return _C_NAMED.get(found[3], found[3]) if found[3] is not None else ""
+    return _C_NAMED.get(found[3], found[3] or "")
 
 
 def word_set(text: str) -> frozenset[str]:

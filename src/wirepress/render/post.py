@@ -83,7 +83,7 @@ def _made(make: Callable[[Scene], str], scene: Scene, name: str) -> Text:
     html = make(scene)
     if scene.needed:
         kind = max(scene.needed, key=_STRENGTH.index)
-        data: dict[str, Any] = {"post": scene.post.id if scene.post else 0}
+        data: dict[str, Any] = {"post": scene.post_id}
         if scene.remote:
             data["remote"] = scene.remote
         return Text((Hole(kind, name, data),))

@@ -22,7 +22,7 @@ def kses_post(text: str, media_host: str = "") -> str:
 
     `media_host` is where the site's own media lie: PDF objects may come from nowhere else.
     """
-    return _filtered(text, replace(POST, media_host=media_host) if media_host else POST)
+    return _filtered(text, replace(POST, media_host=media_host))
 
 
 def kses_plain(text: str) -> str:

@@ -72,6 +72,22 @@ class Scene:
     feed: bool = False
     after_blocks: bool = False
 
+    @property
+    def post_id(self) -> int:
+        """The id of the post, 0 where there is none."""
+        return 0 if self.post is None else self.post.id
+
+    @property
+    def thumbnail(self) -> Post | None:
+        """The featured image of the post."""
+        if self.post is None or not self.post.thumbnail:
+            return None
+        return self.lookup.post(self.post.thumbnail)
+
+    def option_is_on(self, name: str) -> bool:
+        """Whether an option that WordPress sets at first is on."""
+        return self.lookup.option(name, "1") not in ("", "0", 0, False, None)
+
     def needs(self, kind: HoleKind) -> ResponseContext | None:
         """The answer that is being rendered for, None when there is none yet."""
         self.needed.add(kind)

@@ -1,5 +1,6 @@
 """Slugs, keys, logins, class and file names: what text becomes when it must name something."""
 
+import math
 import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
@@ -20,7 +21,6 @@ _MARKED_OCTET = re.compile(r"---([a-fA-F0-9]{2})---")
 _NOT_IN_SLUG = re.compile(r"[^%a-z0-9 _-]+")
 _BLANKS = re.compile(r"\s+", re.ASCII)
 _DASHES = re.compile(r"-+")
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _HYPHEN_ENTITIES = re.compile("%c2%a0|%e2%80%9[34]|&nbsp;|&#160;|&ndash;|&#8211;|&mdash;|&#8212;|/")
 _DROPPED = re.compile(
@@ -94,15 +94,12 @@ def _line_without_entities(line: str) -> str:
 def percent_encoded(text: str, length: int = 0, *, encode_ascii: bool = False) -> str:
     """Percent-encodes what is not ASCII, and stops before `length` bytes are passed (`utf8_uri_encode`)."""
     if text.isascii() and not encode_ascii:
-        return text[:length] if length else text
-    if not length:
-        return "".join(map(_encoded_ascii if encode_ascii else _encoded, text))
+        return text[: length or None]
     out: list[str] = []
     total = 0
-    for char in text:
-        piece = _encoded_ascii(char) if encode_ascii else _encoded(char)
+    for piece in map(_encoded_ascii if encode_ascii else _encoded, text):
         total += len(piece)
-        if total > length:
+        if 0 < length < total:
             break
         out.append(piece)
     return "".join(out)
@@ -113,8 +110,9 @@ def _encoded(char: str) -> str:
 
 
 def _encoded_ascii(char: str) -> str:
-    plain = char.isascii() and (char.isalnum() or char in "-_.~")
-    return char if plain else f"%{ord(char):02X}" if char < "\x80" else _encoded(char)
+    if char >= "\x80":
+        return _encoded(char)
+    return char if char.isalnum() or char in "-_.~" else f"%{ord(char):02X}"
 
 
 def key(text: str) -> str:
@@ -172,7 +170,7 @@ def unique_slug(
     `dates` is the permalink structure, which decides whether a number would be read as a date; `own_slug` is what the
     post is called already. Drafts keep their slug: do not ask for them.
     """
-    reserved = wanted in FEED_NAMES or wanted == "embed"
+    reserved = wanted in (*FEED_NAMES, "embed")
     if hierarchical:
         reserved = reserved or bool(_PAGE_NUMBER.match(wanted))
     elif post and own_slug != wanted:
@@ -189,13 +187,12 @@ def reads_as_date(slug: str, structure: str) -> bool:
     """Whether under this permalink structure the slug would be taken for a year, month or day."""
     if not slug.isascii() or not slug.isdigit() or not slug.strip("0"):
         return False
-    number = int(slug) if len(slug) < 10 else 10**9
-    parts = [part for part in structure.split("/") if part]
+    parts = ["", *(part for part in structure.split("/") if part)]
     if "%postname%" not in parts:
         return False
-    place = parts.index("%postname%")
-    before = parts[place - 1] if place else ""
-    return place == 0 or (before == "%year%" and number < 13) or (before == "%monthnum%" and number < 32)
+    largest = {"": math.inf, "%year%": 12, "%monthnum%": 31}
+    number = int(slug) if len(slug) < 10 else 10**9
+    return number <= largest.get(parts[parts.index("%postname%") - 1], 0)
 
 
 def truncated_slug(slug: str, length: int) -> str:
@@ -203,4 +200,6 @@ def truncated_slug(slug: str, length: int) -> str:
     if len(slug) <= length:
         return slug.rstrip("-")
     decoded = unquote_to_bytes(utf8(slug.replace("+", " "))).decode("utf-8", "replace")
-    return (slug[:length] if decoded == slug else percent_encoded(decoded, length, encode_ascii=True)).rstrip("-")
+    if decoded == slug:
+        return slug[:length].rstrip("-")
+    return percent_encoded(decoded, length, encode_ascii=True).rstrip("-")

@@ -5,50 +5,17 @@ import re
 from wirepress.render.phpstr import SPACES
 
 _SIGNS = {
-    ":mrgreen:": "mrgreen.png",
-    ":neutral:": "\U0001f610",
-    ":twisted:": "\U0001f608",
-    ":arrow:": "\u27a1",
-    ":shock:": "\U0001f62f",
-    ":smile:": "\U0001f642",
-    ":???:": "\U0001f615",
-    ":cool:": "\U0001f60e",
-    ":evil:": "\U0001f47f",
-    ":grin:": "\U0001f600",
-    ":idea:": "\U0001f4a1",
-    ":oops:": "\U0001f633",
-    ":razz:": "\U0001f61b",
-    ":roll:": "\U0001f644",
-    ":wink:": "\U0001f609",
-    ":cry:": "\U0001f625",
-    ":eek:": "\U0001f62e",
-    ":lol:": "\U0001f606",
-    ":mad:": "\U0001f621",
-    ":sad:": "\U0001f641",
-    "8-)": "\U0001f60e",
-    "8-O": "\U0001f62f",
-    ":-(": "\U0001f641",
-    ":-)": "\U0001f642",
-    ":-?": "\U0001f615",
-    ":-D": "\U0001f600",
-    ":-P": "\U0001f61b",
-    ":-o": "\U0001f62e",
-    ":-x": "\U0001f621",
-    ":-|": "\U0001f610",
-    ";-)": "\U0001f609",
-    "8O": "\U0001f62f",
-    ":(": "\U0001f641",
-    ":)": "\U0001f642",
-    ":?": "\U0001f615",
-    ":D": "\U0001f600",
-    ":P": "\U0001f61b",
-    ":o": "\U0001f62e",
-    ":x": "\U0001f621",
-    ":|": "\U0001f610",
-    ";)": "\U0001f609",
-    ":!:": "\u2757",
-    ":?:": "\u2753",
-}
+    ":mrgreen:": "mrgreen.png", ":neutral:": "\U0001f610", ":twisted:": "\U0001f608", ":arrow:": "\u27a1",
+    ":shock:": "\U0001f62f", ":smile:": "\U0001f642", ":???:": "\U0001f615", ":cool:": "\U0001f60e",
+    ":evil:": "\U0001f47f", ":grin:": "\U0001f600", ":idea:": "\U0001f4a1", ":oops:": "\U0001f633",
+    ":razz:": "\U0001f61b", ":roll:": "\U0001f644", ":wink:": "\U0001f609", ":cry:": "\U0001f625",
+    ":eek:": "\U0001f62e", ":lol:": "\U0001f606", ":mad:": "\U0001f621", ":sad:": "\U0001f641", "8-)": "\U0001f60e",
+    "8-O": "\U0001f62f", ":-(": "\U0001f641", ":-)": "\U0001f642", ":-?": "\U0001f615", ":-D": "\U0001f600",
+    ":-P": "\U0001f61b", ":-o": "\U0001f62e", ":-x": "\U0001f621", ":-|": "\U0001f610", ";-)": "\U0001f609",
+    "8O": "\U0001f62f", ":(": "\U0001f641", ":)": "\U0001f642", ":?": "\U0001f615", ":D": "\U0001f600",
+    ":P": "\U0001f61b", ":o": "\U0001f62e", ":x": "\U0001f621", ":|": "\U0001f610", ";)": "\U0001f609",
+    ":!:": "\u2757", ":?:": "\u2753",
+}  # fmt: skip
 _SMILEY = re.compile(
     r"(?:^|(?<=[\r\n\t \xa0])|(?<=&nbsp;))"
     rf"(?:{'|'.join(re.escape(smiley) for smiley in sorted(_SIGNS, reverse=True))})"
@@ -74,9 +41,8 @@ def smilies(text: str, images: str = "/wp-includes/images/smilies/") -> str:
     out: list[str] = []
     untouched = ""
     for piece in _pieces(text):
-        if not untouched and piece[0] == "<":
-            opened = _UNTOUCHED.match(piece)
-            untouched = opened[1] if opened and piece[-1] == ">" else ""
+        if not untouched and piece[-1] == ">" and (opened := _UNTOUCHED.match(piece)):
+            untouched = opened[1]
         out.append(piece if untouched or piece[0] == "<" else _SMILEY.sub(sign, piece))
         if untouched and piece == f"</{untouched}>":
             untouched = ""

@@ -107,8 +107,8 @@ class _Stripper:
         return len(text)
 
     def _comment(self, at: int) -> int:
-        end = -1 if self.quote else self.text.find("-->", max(at - 2, 0))
-        return len(self.text) if end < 0 else end + 3
+        end = self.text.find("-->", max(at - 2, 0))
+        return len(self.text) if end < 0 or self.quote else end + 3
 
 
 def strip_tags(text: str) -> str:
@@ -127,10 +127,11 @@ def _without_raw_elements(text: str) -> str:
     while opened := _RAW_OPENS.search(text, at):
         folded = folded or _ascii_folded(text)
         name = opened[1].lower()
-        close = -1
+        tag_end = close = -1
         if name not in unclosed:
             tag_end = text.find(">", opened.end())
-            close = folded.find(f"</{name}>", tag_end + 1) if tag_end >= 0 else -1
+        if tag_end >= 0:
+            close = folded.find(f"</{name}>", tag_end + 1)
         if close < 0:
             unclosed.add(name)
             out.append(text[at : opened.end()])
@@ -160,25 +161,16 @@ def strip_all_tags(text: str, *, remove_breaks: bool = False) -> str:
 
 def escape_unclosed(text: str) -> str:
     """A `<` that opens no tag is escaped with what follows it (`wp_pre_kses_less_than`)."""
-    return _LESS_THAN.sub(lambda found: found[0] if found[1] else escape_html(found[0]), text) if "<" in text else text
+    if "<" not in text:
+        return text
+    return _LESS_THAN.sub(lambda found: found[0] if found[1] else escape_html(found[0]), text)
 
 
 def clean_line(text: str) -> str:
     """One line of plain text as forms send it (`sanitize_text_field`): no tags, line ends or percent-encoded octets."""
-    return _cleaned(text, keep_lines=False)
-
-
-def clean_lines(text: str) -> str:
-    """Plain text that keeps its lines (`sanitize_textarea_field`)."""
-    return _cleaned(text, keep_lines=True)
-
-
-def _cleaned(text: str, *, keep_lines: bool) -> str:
     if "<" in text:
         text = strip_all_tags(escape_unclosed(text)).replace("<\n", "&lt;\n")
-    if not keep_lines:
-        text = _BLANKS.sub(" ", text)
-    text = trim(text)
+    text = trim(_BLANKS.sub(" ", text))
     if not _OCTET.search(text):
         return text
     return trim(re.sub(" +", " ", _without_octets(text)))
@@ -205,9 +197,11 @@ def trim_words(text: str, count: int = 55, more: str = "&hellip;", *, characters
     if characters:
         text = trim(_BLANKS.sub(" ", text))
         return text if len(text) <= count else text[: max(count, 0)] + more
-    words = _BLANKS.split(text, count) if count > 0 else [text]
-    if len(words) > max(count, 0) and text:
-        return " ".join(words[: max(count, 0)]) + more
+    if count <= 0:
+        return text and more
+    words = _BLANKS.split(text, count)
+    if len(words) > count:
+        return " ".join(words[:count]) + more
     return " ".join(words)
 
 

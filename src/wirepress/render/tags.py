@@ -43,7 +43,9 @@ class Tag:
         return self._spans
 
     def has(self, name: str) -> bool:
-        return self._changes[name] is not None if name in self._changes else name in self._attributes()
+        if name in self._changes:
+            return self._changes[name] is not None
+        return name in self._attributes()
 
     def get(self, name: str) -> str | None:
         """The attribute's value, "" where it stands without one, None where it does not stand."""
@@ -71,7 +73,7 @@ class Tag:
         """The text with the changes made."""
         if self._added:
             before = (self.get("class") or "").strip(" \t\f\r\n")
-            self._changes["class"] = " ".join([*([before] if before else []), *self._added])
+            self._changes["class"] = " ".join((before, *self._added)).lstrip(" ")
         if not self._changes:
             return self.html
         spans = self._attributes()

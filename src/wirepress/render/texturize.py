@@ -130,8 +130,8 @@ def _follow(tag: str, open_elements: list[str], followed: frozenset[str]) -> Non
     if not opening and not open_elements:
         return
     offset = 1 if opening else 2
-    space = tag.find(" ")
-    name = tag[offset:space] if space >= offset else tag[offset:-1]
+    space = tag.find(" ", offset)
+    name = tag[offset:space]
     if name in followed:
         if opening:
             open_elements.append(name)
@@ -167,8 +167,10 @@ def _applied(rules: _Rules, text: str) -> str:
 def _times(found: re.Match[str]) -> str:
     """A multiplication, if a whole number begins left of the x and is not a lone 0 (0x1F is no product)."""
     number, before = found[1], found.string[: found.start()][-1:]
-    whole = not (before.isascii() and (before.isalnum() or before == "_")) and number[0].isdigit() and number != "0"
-    return f"{number}&#215;" if whole or _FACTOR_WITHIN.search(number) else found[0]
+    in_word = before.isascii() and (before.isalnum() or before == "_")
+    if (not in_word and number[0].isdigit() and number != "0") or _FACTOR_WITHIN.search(number):
+        return f"{number}&#215;"
+    return found[0]
 
 
 def _with_primes(text: str, sign: str, prime: str, open_flag: str, close: str) -> str:

@@ -43,8 +43,7 @@ def is_integer(value: object) -> bool:
         return True
     if isinstance(value, float):
         return value.is_integer()
-    found = _NUMBER.match(value) if isinstance(value, str) else None
-    if not found:
+    if not isinstance(value, str) or not (found := _NUMBER.match(value)):
         return False
     number = float(found[1])
     return number in (float("inf"), float("-inf")) or number.is_integer()
@@ -80,7 +79,7 @@ def absolute_integer(text: str) -> int:
         number = abs(float(found[1] + found[2]))
         return int(number) if number < _MAX_INTEGER else 0
     digits = found[1].lstrip("+-0")
-    return min(int(digits or "0"), _MAX_INTEGER) if len(digits) < 20 else _MAX_INTEGER
+    return min(int(digits[:20] or "0"), _MAX_INTEGER)
 
 
 def is_email(text: str) -> bool:
@@ -110,5 +109,6 @@ def clean_email(text: str) -> str:
 
 def with_trailing_slash(path: str, *, structure_ends_in_slash: bool = True) -> str:
     """A path as the permalink structure ends its own (`user_trailingslashit`)."""
-    bare = path.rstrip("/\\")
-    return f"{bare}/" if structure_ends_in_slash else path.rstrip("/")
+    if not structure_ends_in_slash:
+        return path.rstrip("/")
+    return path.rstrip("/\\") + "/"

@@ -6,6 +6,7 @@ from wirepress.content.newsroom import View
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery
+from wirepress.render.blocks.shown import by_parent, counted
 from wirepress.render.comments import comment_text
 from wirepress.render.typography import signs_for
 from wirepress.site.stories import Context, date_text, iso
@@ -23,14 +24,10 @@ def discussion(view: View, post: Post) -> Context | None:
     found = store.find(view.unit, query)
     items = store.load(view.unit, found.ids)
     comments = [items[i] for i in found.ids if i in items]
-    under: dict[int, list[Comment]] = {}
-    known = {comment.id for comment in comments}
-    for comment in comments:
-        under.setdefault(comment.parent if comment.parent in known else 0, []).append(comment)
-    count = len(comments)
+    under = by_parent(comments)
     return {
         "open": False,
-        "count_text": f"{count} comment{'' if count == 1 else 's'}",
+        "count_text": counted(len(comments), "comment", "comments"),
         "entries": [entry(view, comment, under, 1) for comment in under.get(0, [])],
         "action": "",
         "post": post.id,
@@ -40,10 +37,11 @@ def discussion(view: View, post: Post) -> Context | None:
 
 def entry(view: View, comment: Comment, under: dict[int, list[Comment]], depth: int) -> Context:
     children = under.get(comment.id, []) if depth < DEEPEST else []
+    linked = comment.author_url.startswith(("http://", "https://"))
     return {
         "id": comment.id,
         "author": comment.author_name or "Anonymous",
-        "url": comment.author_url if comment.author_url.startswith(("http://", "https://")) else None,
+        "url": comment.author_url if linked else None,
         "date_iso": iso(comment.date_gmt),
         "date_text": date_text(view, comment.date_gmt),
         "content_html": comment_text(comment.content, smiley_images=None, signs=signs_for(view.lookup)),

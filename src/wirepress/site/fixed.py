@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from wirepress.content.addresses.page import visible
@@ -18,6 +18,8 @@ from wirepress.render.texturize import texturize
 HTML = ("content-type", "text/html; charset=UTF-8")
 ICON = "/wp-includes/images/w-logo-gray-white-bg.png"
 """Where WordPress sends those who ask a site without an icon for one; our own icon is there."""
+
+CLOSED = "Trackbacks are closed here."
 
 TRACKBACK = """<?xml version="1.0" encoding="utf-8"?>
 <response>
@@ -74,10 +76,10 @@ def robots(view: View, request: Request) -> Response:  # noqa: ARG001 - every fi
 
 def favicon(view: View, request: Request) -> Response:  # noqa: ARG001
     """The way to the site's icon (do_favicon)."""
+    where = view.site.base + ICON
     chosen = view.site.number("site_icon")
-    post = view.lookup.post(chosen) if chosen else None
-    file = icon_file(post) if post else ""
-    where = view.site.upload_url(file) if file else view.site.base + ICON
+    if chosen and (post := view.lookup.post(chosen)) and (file := icon_file(post)):
+        where = view.site.upload_url(file)
     return Response(302, [HTML, api_link(view), ("location", where)], b"", keepable=True)
 
 
@@ -87,27 +89,33 @@ def icon_file(post: Post) -> str:
     image = image_of(post)
     if image is None:
         return str(post.first_meta("_wp_attached_file"))
-    square = [size for size in image.sizes if size.width >= 32 and abs(size.width - size.height) <= 1]
-    cut = image.size("thumbnail")
-    if square:
+    file, cut = image.basename, image.size("thumbnail")
+    if square := [size for size in image.sizes if size.width >= 32 and abs(size.width - size.height) <= 1]:
         file = min(square, key=lambda size: size.width * size.height).file
-    else:
-        file = cut.file if cut is not None and cut.width >= 32 else image.basename
-    return f"{image.folder}/{file}" if image.folder else file
+    elif cut is not None and cut.width >= 32:
+        file = cut.file
+    return f"{image.folder}/{file}".lstrip("/")
 
 
 def trackback(view: View, request: Request) -> Response:
     """Trackbacks are not taken; who only looks is sent to the article (wp-trackback.php)."""
-    sent = request.body.decode("utf-8", "replace") if request.method == "POST" else ""
-    fields = parse_qs(sent[:10_000])
-    words = parse_qs(request.query)
-    named = (words.get("p") or fields.get("tb_id") or [""])[-1]
-    if not named and (found := re.search(r"/wp-trackback\.php/(\d+)", request.path)):
-        named = found[1]
-    post = reading.get(view, int(named)) if named.isascii() and named.isdigit() and len(named) < 19 else None
+    fields: dict[str, list[str]] = {}
+    if request.method == "POST":
+        fields = parse_qs(request.body.decode("utf-8", "replace")[:10_000])
+    post = named_post(view, request, fields)
     if post is None or not visible(view, post):
         return refused("I really need an ID for this to work.")
-    return towards(view.lookup.permalink(post)) if not fields.get("url") else refused("Trackbacks are closed here.")
+    if fields.get("url"):
+        return refused(CLOSED)
+    return towards(view.lookup.permalink(post))
+
+
+def named_post(view: View, request: Request, fields: Mapping[str, list[str]]) -> Post | None:
+    """The post that a trackback is for: its id is in the query, in a field or in the path."""
+    named = (parse_qs(request.query).get("p") or fields.get("tb_id") or [""])[-1]
+    if not named and (found := re.search(r"/wp-trackback\.php/(\d+)", request.path)):
+        named = found[1]
+    return reading.get(view, int(named)) if re.fullmatch("[0-9]{1,18}", named) else None
 
 
 def towards(url: str) -> Response:
@@ -148,8 +156,8 @@ _ENTRANCES = {"dashboard": "wp-admin/", "admin": "wp-admin/", "login.php": "wp-l
 
 def entrance(view: View, request: Request) -> Response | None:
     """The way in for who asks for `/admin` or `/login`, where nothing else is (wp_redirect_admin_locations)."""
-    place = _ENTRANCES.get(request.path.strip("/")) if view.site.structure and not request.query else None
-    if place is None:
+    place = _ENTRANCES.get(request.path.strip("/"))
+    if place is None or request.query or not view.site.structure:
         return None
     return Response(302, [HTML, ("x-redirect-by", "WordPress"), ("location", f"{view.site.base}/{place}")], b"")
 
@@ -167,5 +175,7 @@ FIXED: dict[str, Callable[[View, Request], Response]] = {
 def fixed(view: View, request: Request) -> Response | None:
     """The answer of a fixed address; None when it is none."""
     name = request.path.lstrip("/")
-    answer = FIXED.get(name) or (trackback if name.startswith("wp-trackback.php/") else None)
+    if name.startswith("wp-trackback.php/"):
+        return trackback(view, request)
+    answer = FIXED.get(name)
     return answer(view, request) if answer else None

@@ -1,4 +1,4 @@
-"""The frame of a page: the site's name and menus, and what search engines and other sites are told."""
+"""The frame of a page: the site's name and menus, and what it says to search engines and other sites."""
 
 from __future__ import annotations
 
@@ -37,8 +37,6 @@ def site_context(view: View, shown: Shown, sections: Sequence[Term]) -> Context:
     """The site itself: its name, its sections and its addresses."""
     site = view.site
     language = str(site.option("WPLANG") or "en_US").replace("_", "-")
-    here = shown.term.id if shown.term else 0
-    now = view.now().astimezone(site.zone)
     return {
         "title": plain(view, "blogname"),
         "tagline": plain(view, "blogdescription"),
@@ -48,14 +46,16 @@ def site_context(view: View, shown: Shown, sections: Sequence[Term]) -> Context:
         "search": f"{site.home}/{site.root}",
         "feed": feed_link(view),
         "stylesheet": "/-/static/site.css",
-        "today_text": format_date("l, j F Y", now),
-        "menu": [
-            {"name": html.unescape(t.name), "url": view.lookup.term_link(t), "current": t.id == here}
-            for t in sections
-            if t.slug != "uncategorized"
-        ],
+        "today_text": format_date("l, j F Y", view.now().astimezone(site.zone)),
+        "menu": [section(view, term, shown) for term in sections if term.slug != "uncategorized"],
         "footer_menu": [],
     }
+
+
+def section(view: View, term: Term, shown: Shown) -> Context:
+    """An entry of the menu."""
+    here = shown.term is not None and shown.term.id == term.id
+    return {"name": html.unescape(term.name), "url": view.lookup.term_link(term), "current": here}
 
 
 def plain(view: View, option: str) -> str:
@@ -64,7 +64,9 @@ def plain(view: View, option: str) -> str:
 
 def feed_link(view: View) -> str:
     site = view.site
-    return site.tidy(f"{site.home}/{site.root}feed") if site.structure else f"{site.home}/?feed=rss2"
+    if not site.structure:
+        return f"{site.home}/?feed=rss2"
+    return site.tidy(f"{site.home}/{site.root}feed")
 
 
 def head_context(view: View, shown: Shown, known: Provenance, pages: Context | None = None) -> Context:
@@ -89,59 +91,72 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
     context["links"] += own_feeds(view, shown)
     if shown.post is not None:
         return context | of_post(view, shown.post, known, context)
+    return context | of_archive(view, shown, context)
+
+
+def of_archive(view: View, shown: Shown, context: Context) -> Context:
+    """What the head of a list of posts says: what it is a list of."""
+    name, parts = context["title"], shown.target.parts
     if shown.target.shows is Shows.SEARCH:
-        words = shown.target.parts["s"]
-        return context | {"title": f"“{words}” – {name}" if words else name, "robots": "noindex, follow"}
+        title = f"“{parts['s']}” – {name}" if parts["s"] else name
+        return {"title": title, "robots": "noindex, follow"}
     if shown.term is not None:
-        words = strip_all_tags(html.unescape(shown.term.description))
-        context |= {"title": f"{html.unescape(shown.term.name)} – {name}"}
-        context["description"] = words or context["description"]
-    elif shown.author is not None:
-        context |= {"title": f"{shown.author.name} – {name}", "type": "profile"}
-    elif shown.target.shows is Shows.TYPE:
-        kind = view.site.registry.types[shown.target.parts["type"]]
-        context |= {"title": f"{kind.label} – {name}", "description": kind.description or context["description"]}
-    return context
+        description = strip_all_tags(html.unescape(shown.term.description)) or context["description"]
+        return {"title": f"{html.unescape(shown.term.name)} – {name}", "description": description}
+    if shown.author is not None:
+        return {"title": f"{shown.author.name} – {name}", "type": "profile"}
+    if shown.target.shows is Shows.TYPE:
+        kind = view.site.registry.types[parts["type"]]
+        return {"title": f"{kind.label} – {name}", "description": kind.description or context["description"]}
+    return {}
 
 
 def own_feeds(view: View, shown: Shown) -> list[Context]:
     """The feed of what is on the page: of its section, its author, or of what was said of it."""
-    site = view.site
-    if not shown.found or not shown.canonical or not site.structure or shown.target.shows is Shows.FRONT:
+    if not (shown.found and shown.canonical and view.site.structure) or shown.target.shows is Shows.FRONT:
         return []
     if shown.post is not None and (shown.post.password or not shown.post.comment_count):
         return []
-    words = "Comments" if shown.post is not None else shown.term.name if shown.term else ""
-    of = view.site.type(shown.target.parts.get("type", ""))
-    words = words or (shown.author.name if shown.author else of.label if of else "Archive")
     href = address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
-    title = f"{html.unescape(words)} – {plain(view, 'blogname')}"
+    title = f"{html.unescape(feed_name(view, shown))} – {plain(view, 'blogname')}"
     return [{"rel": "alternate", "href": href, "type": "application/rss+xml", "title": title}]
+
+
+def feed_name(view: View, shown: Shown) -> str:
+    if shown.post is not None:
+        return "Comments"
+    if shown.term is not None and shown.term.name:
+        return shown.term.name
+    if shown.author is not None:
+        return shown.author.name
+    of = view.site.type(shown.target.parts.get("type", ""))
+    return of.label if of is not None else "Archive"
 
 
 def of_post(view: View, post: Post, known: Provenance, context: Context) -> Context:
     """What the head of an article says; one from elsewhere names its original as the source's policy has it."""
     origin = known.origins.get(post.id)
-    image = picture(view, post.thumbnail)
+    picture_of = picture(view, post.thumbnail)
+    image = picture_of["src"] if picture_of else ""
     title = strip_all_tags(html.unescape(title_html(post)))
-    told: Context = {
+    head: Context = {
         "title": f"{title} – {context['title']}",
         "description": " ".join(strip_all_tags(html.unescape(teaser(post))).split())[:300],
-        "image": image["src"] if image else "",
+        "image": image,
         "type": "article",
         "json_ld": [json_ld(article_data(view, post, origin, title, image))],
     }
     if origin is not None:
         source = known.source(origin)
-        policy = source.rules.canonical if source else CanonicalPolicy.ORIGINAL
+        policy = CanonicalPolicy.ORIGINAL if source is None else source.rules.canonical
         if policy is CanonicalPolicy.ORIGINAL:
-            told["canonical"] = origin.canonical or origin.url
+            head["canonical"] = origin.canonical or origin.url
         elif policy is CanonicalPolicy.NOINDEX:
-            told["robots"] = "noindex, follow"
-    return told
+            head["robots"] = "noindex, follow"
+    return head
 
 
-def article_data(view: View, post: Post, origin: Origin | None, title: str, image: Context | None) -> Context:
+def article_data(view: View, post: Post, origin: Origin | None, title: str, image: str) -> Context:
     """The article as schema.org has it; `isBasedOn` names the original of one that came from elsewhere."""
     author = view.lookup.user(post.author)
     value: Context = {
@@ -152,7 +167,7 @@ def article_data(view: View, post: Post, origin: Origin | None, title: str, imag
         "dateModified": iso(post.modified_gmt),
         "mainEntityOfPage": view.lookup.permalink(post),
         "publisher": {"@type": "Organization", "name": plain(view, "blogname"), "url": view.site.home},
-        "image": image["src"] if image else "",
+        "image": image,
     }
     if origin is not None:
         value["isBasedOn"] = origin.canonical or origin.url

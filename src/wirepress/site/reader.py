@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import html
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -26,14 +25,14 @@ from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.term import Term
 from wirepress.model.web import Request, Response
+from wirepress.render.blocks.shown import counted
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site.discussion import discussion
-from wirepress.site.fixed import ICON, entrance, fixed, refused, towards
+from wirepress.site.fixed import CLOSED, HTML, ICON, entrance, fixed, refused, towards
 from wirepress.site.head import head_context, sections_of, site_context
-from wirepress.site.stories import content, provenance, stories, title_html
+from wirepress.site.stories import Context, content, provenance, stories, title_html
 
-HTML = ("content-type", "text/html; charset=UTF-8")
 NO_CACHE = [
     ("expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
     ("cache-control", "no-cache, must-revalidate, max-age=0, no-store, private"),
@@ -85,10 +84,9 @@ class Reader:
 
     def sections(self, view: View) -> Sequence[Term]:
         """The site's sections, looked for once while the site stands as it is (`View.site` is one for each epoch)."""
-        known = self._sections
-        if known is None or known[0] is not view.site:
-            known = self._sections = (view.site, sections_of(view))
-        return known[1]
+        if self._sections is None or self._sections[0] is not view.site:
+            self._sections = (view.site, sections_of(view))
+        return self._sections[1]
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/static/"):
@@ -96,62 +94,73 @@ class Reader:
         if request.path == ICON:
             return asset("icon.svg")
         with self.newsroom.view() as view:
-            if (answer := fixed(view, request)) is not None:
-                return answer
-            target = resolve(view.site, request.path, request.query)
-            shown = show(view, target, request.path)
-            if target.feed and not shown.elsewhere:
-                shown = Shown(target, found=False)
-            if shown.elsewhere:
-                return moved(shown)
-            if target.trackback and shown.post is not None:
-                return towards(shown.canonical) if request.method == "GET" else refused("Trackbacks are closed here.")
-            if not shown.found or request.method not in ("GET", "HEAD"):
-                return entrance(view, request) or self.missing(view, shown)
-            if shown.single:
-                return self.article(view, shown, request)
-            return self.archive(view, shown)
+            return fixed(view, request) or self.found(view, request)
 
-    def article(self, view: View, shown: Shown, request: Request) -> Response:
-        assert shown.post is not None
-        guarded, pages = bool(shown.post.password), parts(view, shown)
-        if opened := guarded and post_passwords.opened(view, shown.post, request):
-            shown = replace(shown, post=replace(shown.post, password=""))
-        post = shown.post
-        assert post is not None
-        alone = shown.target.embed or post.type == "page"
-        related = [] if alone else related_to(view, post)
-        known = provenance(view, [post, *related])
-        told, *others = stories(view, [post, *related], known)
-        head = head_context(view, shown, known, pages)
-        context: dict[str, Any] = {"story": told, "head": head}
+    def found(self, view: View, request: Request) -> Response:
+        """What an address of a post or of a list of posts leads to."""
+        target = resolve(view.site, request.path, request.query)
+        shown = show(view, target, request.path)
+        if shown.elsewhere:
+            return moved(shown)
+        if target.feed:
+            shown = Shown(target, found=False)
+        if target.trackback and shown.post is not None:
+            if request.method != "GET":
+                return refused(CLOSED)
+            return towards(shown.canonical)
+        if not shown.found or request.method not in ("GET", "HEAD"):
+            return entrance(view, request) or self.missing(view, shown)
+        if shown.post is not None:
+            return self.article(view, shown, shown.post, request)
+        return self.archive(view, shown)
+
+    def article(self, view: View, shown: Shown, post: Post, request: Request) -> Response:
+        """The page of one post; who has given its password sees it as if it had none."""
+        guarded, pages = bool(post.password), parts(view, shown)
+        opened = guarded and post_passwords.opened(view, post, request)
+        if opened:
+            post = replace(post, password="")
+            shown = replace(shown, post=post)
         if shown.target.embed:
-            return self.page(view, "embed.html", 200, context, shown)
+            return self.embed(view, shown, post, pages)
+        related = related_to(view, post)
+        known = provenance(view, [post, *related])
+        article, *others = stories(view, [post, *related], known)
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
-        told["content_html"] = text.html
-        context |= {"comments": discussion(view, post), "pages": pages}
+        article["content_html"] = text.html
+        context: Context = {"story": article, "head": head_context(view, shown, known, pages), "pages": pages}
+        context["comments"] = discussion(view, post)
         if post.type == "page":
             response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
         else:
             response = self.page(view, "article.html", 200, context | {"related": others}, shown)
         if guarded:
             response.headers += NO_CACHE
-        response.keepable = response.keepable and not text.unsure and not opened
+        response.keepable = response.keepable and not text.private and not opened
         return response
+
+    def embed(self, view: View, shown: Shown, post: Post, pages: Context) -> Response:
+        """A post as other sites show it in a frame."""
+        known = provenance(view, [post])
+        [article] = stories(view, [post], known)
+        context = {"story": article, "head": head_context(view, shown, known, pages)}
+        return self.page(view, "embed.html", 200, context, shown)
 
     def archive(self, view: View, shown: Shown) -> Response:
         known = provenance(view, shown.posts)
-        told = stories(view, shown.posts, known)
+        listed = stories(view, shown.posts, known)
         pages = paging(view, shown)
-        context = {"stories": told, "head": head_context(view, shown, known, pages), "pages": pages}
+        context = {"stories": listed, "head": head_context(view, shown, known, pages), "pages": pages}
         if shown.target.shows is Shows.FRONT and shown.target.page == 1:
             # A story with a picture leads when one is among the newest four; the others keep their order.
-            lead = next((story for story in told[:4] if story["image"]), told[0] if told else None)
-            rest = [story for story in told if story is not lead]
+            pictured = [story for story in listed[:4] if story["image"]]
+            lead = next(iter([*pictured, *listed]), None)
+            rest = [story for story in listed if story is not lead]
             front = {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": []}
             return self.page(view, "front.html", 200, context | front, shown)
         if shown.target.shows is Shows.SEARCH:
-            found = {"query": shown.target.parts["s"], "count_text": counted(shown.total)}
+            count = counted(shown.total, "story", "stories")
+            found = {"query": shown.target.parts["s"], "count_text": count}
             return self.page(view, "search.html", 200, context | found, shown)
         return self.page(view, "archive.html", 200, context | {"archive": heading(view, shown)}, shown)
 
@@ -165,10 +174,9 @@ class Reader:
         response.headers += NO_CACHE
         return response
 
-    def page(self, view: View, template: str, status: int, context: dict[str, Any], shown: Shown) -> Response:
-        text = self.templates.get_template(template).render(
-            site=site_context(view, shown, self.sections(view)), **context
-        )
+    def page(self, view: View, template: str, status: int, context: Context, shown: Shown) -> Response:
+        site = site_context(view, shown, self.sections(view))
+        text = self.templates.get_template(template).render(site=site, **context)
         headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link_header(view, shown))]
         return Response(status, headers, text.encode(), keepable=status == 200)
 
@@ -179,9 +187,9 @@ def newest(view: View, number: int, besides: int = 0) -> list[Post]:
 
 
 def related_to(view: View, post: Post) -> list[Post]:
-    """Other articles of the same category, the newest first."""
+    """Other articles of the same category, the newest first; none beside a page."""
     assigned = [term.id for term in post.terms if term.taxonomy == "category"]
-    if not assigned:
+    if not assigned or post.type == "page":
         return []
     terms = (TermFilter("category", tuple(assigned)),)
     query = PostQuery(per_page=3, exclude=(post.id,), terms=terms, with_total=False)
@@ -195,43 +203,45 @@ def children(view: View, parent: int) -> list[dict[str, str]]:
     return [{"name": html.unescape(title_html(page)), "url": view.lookup.permalink(page)} for page in items]
 
 
-def counted(number: int) -> str:
-    return f"{number:,} {'story' if number == 1 else 'stories'}"
-
-
 LABELS = {"category": "Category", "post_tag": "Tag", "post_format": "Format"}
 
 
-def heading(view: View, shown: Shown) -> dict[str, Any]:
+def heading(view: View, shown: Shown) -> Context:
     """The words over an archive."""
-    parts = shown.target.parts
+    parts, registry = shown.target.parts, view.site.registry
     if (term := shown.term) is not None:
         kind = "tag" if term.taxonomy == "post_tag" else term.taxonomy
-        words = {"title": html.unescape(term.name), "description_html": kses_post(term.description)}
-        label = LABELS.get(term.taxonomy) or view.site.registry.taxonomies[term.taxonomy].singular
-        return {"kind": kind, "label": label, "image": None, **words}
+        label = LABELS.get(term.taxonomy) or registry.taxonomies[term.taxonomy].singular
+        return over(kind, label, html.unescape(term.name), kses_post(term.description))
     if shown.author is not None:
-        words = {"title": shown.author.name, "description_html": kses_plain(shown.author.description)}
-        return {"kind": "author", "label": "Author", "image": None, **words}
+        return over("author", "Author", shown.author.name, kses_plain(shown.author.description))
     if shown.target.shows is Shows.TYPE:
-        of = view.site.registry.types[parts["type"]]
-        return {
-            "kind": "type",
-            "label": "",
-            "image": None,
-            "title": of.label,
-            "description_html": kses_plain(of.description),
-        }
-    text = ""
-    if "year" in parts:
-        form = "j F Y" if "day" in parts else "F Y" if "monthnum" in parts else "Y"
-        year, month, day = int(parts["year"]), int(parts.get("monthnum", 1)), int(parts.get("day", 1))
-        text = format_date(form, datetime(year, month, day, tzinfo=view.site.zone))
-    words = {"title": text or "Latest", "description_html": ""}
-    return {"kind": "date", "label": "Archive" if text else "", "image": None, **words}
+        of = registry.types[parts["type"]]
+        return over("type", "", of.label, kses_plain(of.description))
+    if "year" not in parts:
+        return over("date", "", "Latest")
+    form = "Y"
+    if "monthnum" in parts:
+        form = "j F Y" if "day" in parts else "F Y"
+    year, month, day = (int(parts.get(part, 1)) for part in ("year", "monthnum", "day"))
+    return over("date", "Archive", format_date(form, datetime(year, month, day, tzinfo=view.site.zone)))
 
 
-def paging(view: View, shown: Shown) -> dict[str, Any]:
+def over(kind: str, label: str, title: str, description: str = "") -> Context:
+    return {"kind": kind, "label": label, "image": None, "title": title, "description_html": description}
+
+
+def neighbours(number: int, total: int, address: Callable[[int], str]) -> Context:
+    """The place of a page among others, and the addresses beside it."""
+    return {
+        "number": number,
+        "total": total,
+        "previous": address(number - 1) if number > 1 else None,
+        "next": address(number + 1) if number < total else None,
+    }
+
+
+def paging(view: View, shown: Shown) -> Context:
     """The neighbours of a page of an archive."""
 
     def address(number: int) -> str:
@@ -239,30 +249,19 @@ def paging(view: View, shown: Shown) -> dict[str, Any]:
             return f"{view.site.home}/{view.site.root}?" + urlencode({"s": shown.target.parts["s"], "paged": number})
         return address_of(view, replace(shown, target=replace(shown.target, page=number)))
 
-    page = shown.target.page
-    return {
-        "number": page,
-        "total": shown.pages,
-        "previous": address(page - 1) if page > 1 else None,
-        "next": address(page + 1) if page < shown.pages else None,
-    }
+    return neighbours(shown.target.page, shown.pages, address)
 
 
-def parts(view: View, shown: Shown) -> dict[str, Any]:
+def parts(view: View, shown: Shown) -> Context:
     """The neighbours of a part of an article that its author split."""
-    post = shown.post
-    total = 1 if post is None or post.password else parts_of(post)
-    here = min(max(shown.target.part, 1), total)
+    total = 1
+    if shown.post is not None and not shown.post.password:
+        total = parts_of(shown.post)
 
     def address(number: int) -> str:
         return address_of(view, replace(shown, target=replace(shown.target, part=number)))
 
-    return {
-        "number": here,
-        "total": total,
-        "previous": address(here - 1) if here > 1 else None,
-        "next": address(here + 1) if here < total else None,
-    }
+    return neighbours(min(max(shown.target.part, 1), total), total, address)
 
 
 def asked_address(request: Request) -> str:
@@ -272,7 +271,9 @@ def asked_address(request: Request) -> str:
 
 def moved(shown: Shown) -> Response:
     headers = [HTML, ("location", shown.elsewhere)]
-    return Response(301, [*headers, *(NO_CACHE if shown.guessed else [])], b"", keepable=not shown.guessed)
+    if shown.guessed:
+        headers += NO_CACHE
+    return Response(301, headers, b"", keepable=not shown.guessed)
 
 
 def asset(name: str) -> Response:

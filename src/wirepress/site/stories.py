@@ -6,12 +6,12 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from wirepress.content.newsroom import View
-from wirepress.model.moment import Stamp, utc
+from wirepress.model.moment import Stamp, written
 from wirepress.model.post import Post
-from wirepress.model.rendering import HoleKind
 from wirepress.model.wire import Origin, Source
 from wirepress.render.dates import format_date
 from wirepress.render.holes import fill_content
@@ -36,10 +36,19 @@ class Provenance:
     def source(self, origin: Origin) -> Source | None:
         return self.named.get(origin.source)
 
+    def publisher(self, origin: Origin) -> str:
+        """The publisher that the article names, else what its source is called."""
+        source = self.source(origin)
+        if origin.facts.publisher or source is None:
+            return origin.facts.publisher
+        return source.name
+
 
 def provenance(view: View, posts: Sequence[Post]) -> Provenance:
     origins = sources.origins_of_posts(view.unit, [post.id for post in posts])
-    return Provenance(origins, {s.source.id: s.source for s in sources.standings(view.unit)} if origins else {})
+    if not origins:
+        return Provenance({}, {})
+    return Provenance(origins, {s.source.id: s.source for s in sources.standings(view.unit)})
 
 
 def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Context]:
@@ -47,22 +56,20 @@ def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Contex
     pictures = post_store.load(view.unit, [post.thumbnail for post in posts if post.thumbnail])
     view.lookup.add_posts(pictures.values())
     view.lookup.prefetch_users(post.author for post in posts)
-    used_anywhere = {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}
-    view.lookup.add_terms(term_store.any_of(view.unit, used_anywhere) if used_anywhere else ())
+    if used_anywhere := {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}:
+        view.lookup.add_terms(term_store.any_of(view.unit, used_anywhere))
     return [story(view, post, known) for post in posts]
 
 
 def story(view: View, post: Post, known: Provenance) -> Context:
     """One post as a teaser."""
-    author = view.lookup.user(post.author)
     origin = known.origins.get(post.id)
-    ours = {"name": author.name, "url": view.lookup.author_link(author)} if author else None
     return {
         "title_html": title_html(post),
         "url": view.lookup.permalink(post),
         "date_iso": iso(post.date_gmt),
         "date_text": date_text(view, post.date_gmt),
-        "author": byline(origin) or ours,
+        "author": byline(view, post, origin),
         "image": picture(view, post.thumbnail),
         "excerpt_html": teaser(post),
         "content_html": "",
@@ -76,30 +83,35 @@ def story(view: View, post: Post, known: Provenance) -> Context:
 def title_html(post: Post) -> str:
     """The rendered title; a protected post says so, one without a title is known by its date."""
     title = str(post.rendering.title) if post.rendering else html.escape(post.title)
-    return ("Protected: " if post.password else "") + (title or html.escape(post.date[:10]))
+    title = title or html.escape(post.date[:10])
+    return f"Protected: {title}" if post.password else title
 
 
 def teaser(post: Post) -> str:
     """The excerpt of a post, none of a protected one."""
-    return "" if post.password or post.rendering is None else str(post.rendering.excerpt)
+    if post.password or post.rendering is None:
+        return ""
+    return str(post.rendering.excerpt)
 
 
-def byline(origin: Origin | None) -> Context | None:
-    """The authors as the source named them, for an article that came from elsewhere."""
-    if origin is None or not origin.facts.authors:
+def byline(view: View, post: Post, origin: Origin | None) -> Context | None:
+    """The authors as the source named them, for an article that came from elsewhere; else the post's own."""
+    if origin is not None and origin.facts.authors:
+        return {"name": ", ".join(origin.facts.authors), "url": ""}
+    author = view.lookup.user(post.author)
+    if author is None:
         return None
-    return {"name": ", ".join(origin.facts.authors), "url": ""}
+    return {"name": author.name, "url": view.lookup.author_link(author)}
 
 
 def attribution(origin: Origin | None, known: Provenance) -> Context | None:
     """Where an article came from, with a link."""
     if origin is None:
         return None
-    source = known.source(origin)
     host = re.sub(r"^\w+://(www\.)?|/.*$", "", origin.url)
     return {
         "text": "First published by",
-        "source": origin.facts.publisher or (source.name if source else "") or host,
+        "source": known.publisher(origin) or host,
         "url": origin.canonical or origin.url,
         "canonical": origin.canonical or origin.url,
     }
@@ -113,9 +125,10 @@ def assigned(view: View, post: Post, taxonomy: str) -> list[Context]:
 def picture(view: View, attachment: int) -> Context | None:
     """A featured image with its sizes."""
     post = view.lookup.post(attachment) if attachment else None
-    meta = post.first_meta("_wp_attachment_metadata", {}) if post else {}
-    file = str(post.first_meta("_wp_attached_file")) if post else ""
-    if post is None or not file or not isinstance(meta, Mapping):
+    if post is None:
+        return None
+    meta, file = post.first_meta("_wp_attachment_metadata", {}), str(post.first_meta("_wp_attached_file"))
+    if not file or not isinstance(meta, Mapping):
         return None
     return {
         "src": view.lookup.upload_url(file),
@@ -129,45 +142,45 @@ def picture(view: View, attachment: int) -> Context | None:
 
 def candidates(view: View, file: str, meta: Mapping[str, Any]) -> str:
     """The renditions of a picture that keep its proportions, for `srcset`."""
-    width, height, sizes = meta.get("width"), meta.get("height"), meta.get("sizes")
-    if not (isinstance(width, int) and isinstance(height, int) and height and isinstance(sizes, Mapping)):
+    sizes = meta.get("sizes")
+    if not (is_measured(meta) and isinstance(sizes, Mapping)):
         return ""
     folder = file.rpartition("/")[0]
-    found = {width: file}
-    for size in sizes.values():
-        wide, high, name = size.get("width"), size.get("height"), size.get("file")
-        whole = isinstance(wide, int) and isinstance(high, int) and high and name
-        if whole and abs(wide / high - width / height) < 0.02:
+    found = {meta["width"]: file}
+    for size in filter(is_measured, sizes.values()):
+        wide, name = size["width"], size.get("file")
+        if name and abs(wide / size["height"] - meta["width"] / meta["height"]) < 0.02:
             found.setdefault(wide, f"{folder}/{name}".lstrip("/"))
     return ", ".join(f"{view.lookup.upload_url(path)} {wide}w" for wide, path in sorted(found.items()))
 
 
+def is_measured(picture: Mapping[str, Any]) -> bool:
+    width, height = picture.get("width"), picture.get("height")
+    return isinstance(width, int) and isinstance(height, int) and height != 0
+
+
 @dataclass(frozen=True, slots=True)
-class Told:
-    """The text of an article; `unsure`: it is for this reader, this address or this moment only."""
+class ArticleText:
+    """The text of an article; `private`: it is for this reader, this address or this moment only."""
 
     html: str
-    unsure: bool = False
+    private: bool = False
 
 
-UNSURE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
-
-
-def content(view: View, post: Post, part: int, address: str) -> Told:
+def content(view: View, post: Post, part: int, address: str) -> ArticleText:
     """The text, or one part of it where its author split it (0: all of it); none of a protected post.
 
     `address` is the path and query that were asked for: what signs a reader in comes back there.
     """
     if post.password:
-        return Told(password_form(view, post))
+        return ArticleText(password_form(view, post))
     if post.rendering is None:
-        return Told("")
-    raw = post.rendering.content
+        return ArticleText("")
+    rendered = post.rendering.content
     answer = ResponseContext(now=view.now(), address=address)
-    text = fill_content(post, raw, Counters(), view.lookup, answer)
-    parts = text.split("<!--nextpage-->") if part else [text.replace("<!--nextpage-->", "")]
-    unsure = any(not isinstance(piece, str) and piece.kind in UNSURE for piece in raw.pieces)
-    return Told(parts[min(max(part, 1), len(parts)) - 1], unsure)
+    parts = fill_content(post, rendered, Counters(), view.lookup, answer).split("<!--nextpage-->")
+    text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
+    return ArticleText(text, rendered.private)
 
 
 def password_form(view: View, post: Post) -> str:
@@ -185,11 +198,10 @@ def password_form(view: View, post: Post) -> str:
 
 
 def iso(value: Stamp) -> str:
-    moment = utc(value)
-    return moment.isoformat() if moment else ""
+    return written(value, datetime.isoformat)
 
 
 def date_text(view: View, value: Stamp) -> str:
     """A UTC stamp as the site writes dates for people."""
-    moment = utc(value)
-    return format_date(str(view.site.option("date_format")), moment.astimezone(view.site.zone)) if moment else ""
+    form = str(view.site.option("date_format"))
+    return written(value, lambda moment: format_date(form, moment.astimezone(view.site.zone)))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.settings import at
 from wirepress.render.blocks.shown import is_locked, local, machine_day
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
@@ -53,14 +54,18 @@ def _value(attribute: str, bindings: Mapping[str, Any], metadata: Mapping[str, A
     if not isinstance(bound, dict):
         return None
     if bound.get("source") == "core/pattern-overrides":
-        here: Any = scene.context.get("overrides")
-        for key in (metadata.get("name"), attribute):
-            here = here.get(key) if isinstance(here, dict) and isinstance(key, str) and key else None
-        return here if isinstance(here, str) else None
+        return _override(metadata.get("name"), attribute, scene)
     arguments = bound.get("args")
     if bound.get("source") == "core/post-data" and isinstance(arguments, dict):
         return _of_post(arguments.get("field") or arguments.get("key"), scene)
     return None
+
+
+def _override(name: Any, attribute: str, scene: Scene) -> str | None:
+    if not isinstance(name, str) or not name:
+        return None
+    value = at(scene.context.get("overrides"), name, attribute)
+    return value if isinstance(value, str) else None
 
 
 def _of_post(field: object, scene: Scene) -> str | None:
@@ -70,7 +75,9 @@ def _of_post(field: object, scene: Scene) -> str | None:
     if field == "date":
         return machine_day(local(post.date, post.date_gmt))
     if field == "modified":
-        return machine_day(local(post.modified, post.modified_gmt)) if post.modified > post.date else ""
+        if post.modified <= post.date:
+            return ""
+        return machine_day(local(post.modified, post.modified_gmt))
     return scene.lookup.permalink(post) if field == "link" else None
 
 
@@ -83,5 +90,6 @@ def _replaced(html: str, name: str, attribute: str, value: str) -> str:
         tag.set(written, value)
         return tag.apply()
     tag = first_tag(html, *_TEXTS[name, attribute])
-    close = html.lower().find(f"</{tag.name}", tag.end) if tag is not None else -1
-    return html if tag is None or close < 0 else f"{html[: tag.end]}{kses_markup(value)}{html[close:]}"
+    if tag is None or (close := html.lower().find(f"</{tag.name}", tag.end)) < 0:
+        return html
+    return f"{html[: tag.end]}{kses_markup(value)}{html[close:]}"

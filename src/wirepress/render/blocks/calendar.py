@@ -9,7 +9,7 @@ from wirepress.model.moment import Stamp
 from wirepress.model.query import PostQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.settings import number
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.scene import Scene
 from wirepress.render.urls import clean_url
@@ -23,18 +23,18 @@ def calendar(block: Block, scene: Scene) -> str:
     scene.needs(HoleKind.POSTS)
     if answer is None:
         return ""
-    months = sorted((year, month) for year, month, _ in scene.lookup.months() if year and month)
+    months = [(year, month) for year, month, _ in scene.lookup.months() if year and month]
     if not months:
         return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
     today = _today(answer.now, scene)
     year = number(block.settings.get("year"), today.year, 9998) or today.year
     month = number(block.settings.get("month"), today.month, 12) or today.month
     first = date(max(year, 2), month, 1)
-    earlier = [m for m in months if m < (first.year, first.month)]
-    later = [m for m in months if m > (first.year, first.month)]
+    earlier = max((m for m in months if m < (first.year, first.month)), default=None)
+    later = min((m for m in months if m > (first.year, first.month)), default=None)
     table = _table(first, today, scene)
-    before = _link(earlier[-1] if earlier else None, scene, "&laquo; {}")
-    after = _link(later[0] if later else None, scene, "{} &raquo;")
+    before = _link(earlier, scene, "&laquo; {}")
+    after = _link(later, scene, "{} &raquo;")
     return (
         f"<div {wrapper(block)}>{table}"
         '<nav aria-label="Previous and next months" class="wp-calendar-nav">\n'
@@ -71,7 +71,9 @@ def _table(first: date, today: date, scene: Scene) -> str:
         after = 7 - before - sum(1 for day in week if day)
         row = f'\n\t\t<td colspan="{before}" class="pad">&nbsp;</td>' if before else "\n\t\t"
         row += "".join(_cell(first.replace(day=day), today, posted, scene) for day in week if day)
-        rows.append(row + (_EMPTY.format(after) if after else ""))
+        if after:
+            row += _EMPTY.format(after)
+        rows.append(row)
     body = "\n\t</tr>\n\t<tr>".join(rows)
     return (
         '<table id="wp-calendar" class="wp-calendar-table">\n'

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from wirepress.render.blocks.settings import label_class
+from wirepress.render.blocks.shown import bracketed
 from wirepress.render.entities import escape_attribute
 from wirepress.render.urls import clean_url
 
@@ -15,13 +17,12 @@ _VARIABLES = {"category": ("category_name", "Category", "Categories"), "post_tag
 
 def months(name: str, rows: Iterable[tuple[str, str, int]], *, yearly: bool, counted: bool, labelled: bool) -> str:
     """Archives to pick from: address, name and count of each."""
-    hidden = "" if labelled else " screen-reader-text"
     options = "".join(
-        f"\t<option value='{clean_url(url)}'> {text} {f'&nbsp;({count})' if counted else ''}</option>\n"
+        f"\t<option value='{clean_url(url)}'> {text} {bracketed(count, counted)}</option>\n"
         for url, text, count in rows
     )
     return (
-        f'<label for="{name}" class="wp-block-archives__label{hidden}">Archives</label>\n'
+        f'<label for="{name}" class="wp-block-archives__label{label_class(labelled)}">Archives</label>\n'
         f'\t\t<select id="{name}" name="archive-dropdown">\n'
         f'\t\t<option value="">Select {"Year" if yearly else "Month"}</option>{options}</select>'
     )

@@ -9,9 +9,21 @@ from wirepress.model.query import CommentQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
-from wirepress.render.blocks.shown import avatar, comment_author, day, full_title, is_locked, local, machine_day, number
+from wirepress.render.blocks.settings import number, one_of
+from wirepress.render.blocks.shown import (
+    avatar,
+    by_parent,
+    comment_author,
+    commenter,
+    counted,
+    day,
+    full_title,
+    is_locked,
+    local,
+    machine_day,
+)
 from wirepress.render.blocks.site import heading_tag
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.wrapper import wrapped, wrapper
 from wirepress.render.comments import comment_text
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
@@ -19,6 +31,8 @@ from wirepress.render.slugs import html_class
 from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 
+_STRIPES = (("even",), ("odd", "alt"))
+_THREAD_STRIPES = (("thread-even",), ("thread-odd", "thread-alt"))
 _DEEPEST = 10
 """What WordPress lets a site nest at most."""
 _MOST_NESTED = 50
@@ -40,10 +54,12 @@ def comments_title(block: Block, scene: Scene) -> str:
         return ""
     settings = block.settings
     count, name = post.comment_count, f"&#8220;{full_title(post)}&#8221;"
-    shown = "One response" if count == 1 else f"{count:,} responses"
-    if not settings.get("showCommentsCount", True):
-        shown = "Response" if count == 1 else "Responses"
-    text = f"{shown} to {name}" if settings.get("showPostTitle", True) else shown
+    if settings.get("showCommentsCount", True):
+        text = "One response" if count == 1 else f"{count:,} responses"
+    else:
+        text = "Response" if count == 1 else "Responses"
+    if settings.get("showPostTitle", True):
+        text += f" to {name}"
     tag = heading_tag(settings.get("level"), 2)
     return f'<{tag} id="comments" {wrapper(block)}>{text}</{tag}>'
 
@@ -53,16 +69,13 @@ def comment_template(block: Block, scene: Scene) -> str:
         return ""
     query = CommentQuery(posts=(scene.post.id,), per_page=500, order="asc", types=(), types_not=("note",))
     found = scene.lookup.comments(query)
-    known = {comment.id for comment in found}
-    threaded = scene.lookup.option("thread_comments", "1") not in ("", "0", 0, False, None)
-    deepest = number(scene.lookup.option("thread_comments_depth", 5), 5, _DEEPEST) if threaded else 1
-    replies: dict[int, list[Comment]] = {}
-    for comment in found:
-        replies.setdefault(comment.parent if threaded and comment.parent in known else 0, []).append(comment)
-    newest_first = scene.lookup.option("comment_order", "asc") == "desc"
-    first = replies.get(0, [])[::-1] if newest_first else replies.get(0, [])
-    items = _Thread(block, scene, replies, deepest).listed(first, 1)
-    return f"<ol {wrapper(block)}>{items}</ol>" if items else ""
+    deepest, replies = 1, {0: list(found)}
+    if scene.option_is_on("thread_comments"):
+        deepest, replies = number(scene.lookup.option("thread_comments_depth", 5), 5, _DEEPEST), by_parent(found)
+    first = replies.get(0, [])
+    if scene.lookup.option("comment_order", "asc") == "desc":
+        first = first[::-1]
+    return wrapped(block, _Thread(block, scene, replies, deepest).listed(first, 1), element="ol")
 
 
 class _Thread:
@@ -77,8 +90,8 @@ class _Thread:
         for comment in comments:
             inner = inner_html(self.block, self.scene.around(self.scene.post, comment=comment))
             classes = escape_attribute(" ".join(self._classes(comment, depth)))
-            below = self.replies.get(comment.id, ()) if self.nested < _MOST_NESTED else ()
-            if below:
+            below = self.replies.get(comment.id, ())
+            if below and self.nested < _MOST_NESTED:
                 self.nested += 1
                 # Replies beyond the deepest level stand beside what they answer.
                 further = self.listed(below, min(depth + 1, self.deepest))
@@ -90,15 +103,15 @@ class _Thread:
     def _classes(self, comment: Comment, depth: int) -> list[str]:
         """As WordPress names a comment (`get_comment_class`)."""
         names = [comment.type or "comment"]
-        user = self.scene.lookup.user(comment.user) if comment.user else None
+        user = commenter(comment, self.scene.lookup)
         if user is not None:
             names += ["byuser", f"comment-author-{html_class(user.slug, str(user.id))}"]
             if self.scene.post is not None and user.id == self.scene.post.author:
                 names.append("bypostauthor")
-        names += ["odd", "alt"] if self.shown % 2 else ["even"]
+        names += _STRIPES[self.shown % 2]
         self.shown += 1
         if depth == 1:
-            names += ["thread-odd", "thread-alt"] if self.threads % 2 else ["thread-even"]
+            names += _THREAD_STRIPES[self.threads % 2]
             self.threads += 1
         return [*names, f"depth-{depth}"]
 
@@ -112,10 +125,10 @@ def author_name(block: Block, scene: Scene) -> str:
     comment = _comment(scene)
     if comment is None:
         return ""
-    name = escape_html(comment_author(comment, scene))
+    name = escape_html(comment_author(comment, scene.lookup))
     url = clean_url(comment.author_url)
     if url and block.settings.get("isLink", True):
-        target = "_blank" if block.settings.get("linkTarget") == "_blank" else "_self"
+        target = one_of(block.settings.get("linkTarget"), ("_blank",), "_self")
         name = f'<a rel="external nofollow ugc" href="{url}" target="{target}" >{name}</a>'
     return f"<div {wrapper(block)}>{name}</div>"
 
@@ -153,8 +166,10 @@ def comments_link(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None or post is None or post.comment_status != "open":
         return ""
     count = number(post.comment_count, 0, 10**9)
-    words = "No comments" if not count else "1 comment" if count == 1 else f"{count:,} comments"
-    url = f"{clean_url(scene.lookup.permalink(post))}#{'comments' if count else 'respond'}"
+    words, part = "No comments", "respond"
+    if count:
+        words, part = counted(count, "comment", "comments"), "comments"
+    url = f"{clean_url(scene.lookup.permalink(post))}#{part}"
     on = f'<span class="screen-reader-text"> on {full_title(post)}</span>'
     return f"<div {wrapper(block)}><a href={url}>{words}{on}</a></div>"
 
@@ -165,9 +180,9 @@ def author_avatar(block: Block, scene: Scene) -> str:
     if comment is None:
         return ""
     size = number(block.settings.get("width"), 96, 1024) or 96
-    alt = f"{comment_author(comment, scene)} Avatar"
+    alt = f"{comment_author(comment, scene.lookup)} Avatar"
     picture = avatar(comment.author_email, size, scene, alt=alt, classes="wp-block-comment-author-avatar")
-    return f"<div>{picture}</div>" if picture else ""
+    return picture and f"<div>{picture}</div>"
 
 
 def nothing(_block: Block, _scene: Scene) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.settings import at
 from wirepress.render.images import image_tag, sized_source
 from wirepress.render.scene import Scene
 from wirepress.render.strip import strip_tags
@@ -18,7 +19,7 @@ def cover(html: str, block: Block, scene: Scene) -> str:
     settings = block.settings
     if settings.get("backgroundType", "image") != "image" or not settings.get("useFeaturedImage"):
         return html
-    picture = _picture(scene)
+    picture = scene.thumbnail
     if picture is None:
         return html
     place = next((tag.start for tag in tags(html) if tag.has_class("wp-block-cover__inner-container")), -1)
@@ -53,18 +54,14 @@ def _repeated(picture: Post, block: Block, scene: Scene, position: str) -> str:
 def media_text(html: str, block: Block, scene: Scene) -> str:
     """Media and text with the post's own picture as the media."""
     settings = block.settings
-    picture = _picture(scene) if settings.get("useFeaturedImage") else None
-    found = sized_source(picture, "full", scene.lookup) if picture is not None else None
-    if picture is None or found is None:
+    if not settings.get("useFeaturedImage") or (picture := scene.thumbnail) is None:
         return html
+    found, image = sized_source(picture, "full", scene.lookup), first_tag("<img>")
     frames = [tag for tag in tags(html) if tag.name == "figure" and tag.has_class("wp-block-media-text__media")]
-    if not frames:
+    if found is None or image is None or not frames:
         return html
     frame = frames[-1] if settings.get("mediaPosition") == "right" else frames[0]
     size = str(settings.get("mediaSizeSlug") or "full")
-    image = first_tag("<img>")
-    if image is None:
-        return html
     image.set("src", clean_url(found[0]))
     image.set("class", f"wp-image-{picture.id} size-{size}")
     image.set("alt", _alt(picture))
@@ -78,11 +75,9 @@ def video(html: str, block: Block, scene: Scene) -> str:
     film_id = block.settings.get("id")
     if not isinstance(film_id, int) or film_id <= 0 or "<video" not in html.lower():
         return html
-    film = scene.lookup.post(film_id)
-    facts = film.first_meta("_wp_attachment_metadata") if film is not None and film.type == "attachment" else None
-    width, height = (facts.get(name) for name in ("width", "height")) if isinstance(facts, dict) else (None, None)
+    width, height = _measures(scene.lookup.post(film_id))
     tag = first_tag(html, "video")
-    if tag is None or not (isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0):
+    if tag is None or width <= 0 or height <= 0:
         return html
     tag.set("width", str(width))
     tag.set("height", str(height))
@@ -90,10 +85,17 @@ def video(html: str, block: Block, scene: Scene) -> str:
     return tag.apply()
 
 
+def _measures(film: Post | None) -> tuple[int, int]:
+    if film is None or film.type != "attachment":
+        return 0, 0
+    facts = film.first_meta("_wp_attachment_metadata")
+    width, height = at(facts, "width"), at(facts, "height")
+    return (width, height) if isinstance(width, int) and isinstance(height, int) else (0, 0)
+
+
 def file(html: str, block: Block, _scene: Scene) -> str:
     """A file with a preview of it, which a script shows where it can."""
-    whole = first_tag(html) if block.settings.get("displayPreview") else None
-    if whole is None:
+    if not block.settings.get("displayPreview") or (whole := first_tag(html)) is None:
         return html
     whole.set("data-wp-interactive", "core/file")
     html = whole.apply()
@@ -107,17 +109,13 @@ def file(html: str, block: Block, _scene: Scene) -> str:
     return preview.apply().replace(' hidden=""', " hidden", 1)
 
 
-def _picture(scene: Scene) -> Post | None:
-    return scene.lookup.post(scene.post.thumbnail) if scene.post is not None and scene.post.thumbnail else None
-
-
 def _alt(picture: Post) -> str:
     return strip_tags(str(picture.first_meta("_wp_attachment_image_alt"))).strip()
 
 
 def _position(point: Any) -> str:
     """A point of a picture in percents, "" for none."""
-    values = (point.get("x"), point.get("y")) if isinstance(point, dict) else (None, None)
+    values = at(point, "x"), at(point, "y")
     try:
         x, y = (round(float(value) * 100) for value in values if not isinstance(value, bool | type(None)))
     except (ValueError, TypeError, OverflowError):

@@ -18,18 +18,17 @@ def fluid_size(size: Any) -> str | None:
     if not found:
         return None
     value, unit = float(found[1]), found[2]
-    pixels = value * (1 if unit == "px" else theme.ROOT_PX)
-    limit = theme.MIN_FONT_PX / (1 if unit == "px" else theme.ROOT_PX)
+    root = theme.ROOT_PX
+    scale = 1 if unit == "px" else root
+    pixels, limit = value * scale, theme.MIN_FONT_PX / scale
     if not theme.MIN_FONT_PX < pixels < _LARGEST:
         return None
     factor = min(max(1 - 0.075 * math.log2(pixels), 0.25), 0.75)
     smallest = max(_round(value * factor), limit)
-    root = theme.ROOT_PX
-    minimum_rem = smallest if unit != "px" else _round(smallest / root)
+    minimum_rem = _round(smallest / root) if unit == "px" else smallest
     wide = int(theme.WIDE_SIZE.removesuffix("px"))
-    base = smallest if unit == "px" else smallest * root
     step = theme.MIN_VIEWPORT_PX / 100
-    slope = 100 * ((pixels - base) / (wide - theme.MIN_VIEWPORT_PX))
+    slope = 100 * ((pixels - smallest * scale) / (wide - theme.MIN_VIEWPORT_PX))
     factor_text = _number(_round(slope) or 1)
     return (
         f"clamp({_number(smallest)}{unit}, {_number(minimum_rem)}rem + ((1vw - {_number(step)}px) * {factor_text}), "

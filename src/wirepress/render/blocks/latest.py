@@ -10,6 +10,7 @@ from wirepress.model.query import CommentQuery, PostQuery, TermFilter
 from wirepress.model.rendering import HoleKind
 from wirepress.render.autop import autop
 from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.settings import number
 from wirepress.render.blocks.shown import (
     author_of,
     avatar,
@@ -19,7 +20,6 @@ from wirepress.render.blocks.shown import (
     is_locked,
     local,
     machine_day,
-    number,
 )
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
@@ -52,9 +52,7 @@ def latest_posts(block: Block, scene: Scene) -> str:
 
 def _query(settings: dict[str, Any]) -> PostQuery:
     order: Literal["asc", "desc"] = "asc" if settings.get("order") == "asc" else "desc"
-    categories = settings.get("categories")
-    chosen = [c.get("id") if isinstance(c, dict) else c for c in categories] if isinstance(categories, list) else []
-    ids = tuple(i for i in chosen if isinstance(i, int))
+    ids = _chosen(settings.get("categories"))
     author = settings.get("selectedAuthor")
     return PostQuery(
         per_page=number(settings.get("postsToShow"), 5) or 1,
@@ -64,6 +62,14 @@ def _query(settings: dict[str, Any]) -> PostQuery:
         authors=(author,) if isinstance(author, int) else (),
         with_total=False,
     )
+
+
+def _chosen(categories: Any) -> tuple[int, ...]:
+    """The ids of categories, which are named by their ids or as objects."""
+    if not isinstance(categories, list):
+        return ()
+    ids = (category.get("id") if isinstance(category, dict) else category for category in categories)
+    return tuple(i for i in ids if isinstance(i, int))
 
 
 def _post_item(post: Post, settings: dict[str, Any], scene: Scene) -> str:
@@ -86,13 +92,14 @@ def _post_item(post: Post, settings: dict[str, Any], scene: Scene) -> str:
 
 
 def _words(post: Post, settings: dict[str, Any], scene: Scene) -> str:
-    locked = is_locked(post, scene)
-    if settings.get("displayPostContentRadio", "excerpt") == "excerpt":
-        length = number(settings.get("excerptLength"), 55)
-        text = "This content is password protected." if locked else scene.excerpt(post, scene.around(post), length)
-        return f'<div class="wp-block-latest-posts__post-excerpt">{text}</div>'
-    text = "This content is password protected." if locked else kses_markup(post.content)
-    return f'<div class="wp-block-latest-posts__post-full-content">{text}</div>'
+    as_excerpt = settings.get("displayPostContentRadio", "excerpt") == "excerpt"
+    if is_locked(post, scene):
+        text = "This content is password protected."
+    elif as_excerpt:
+        text = scene.excerpt(post, scene.around(post), number(settings.get("excerptLength"), 55))
+    else:
+        text = kses_markup(post.content)
+    return f'<div class="wp-block-latest-posts__post-{"excerpt" if as_excerpt else "full-content"}">{text}</div>'
 
 
 def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: Scene) -> str:
@@ -134,7 +141,7 @@ def _comment_item(comment: Comment, settings: dict[str, Any], scene: Scene) -> s
     if settings.get("displayAvatar", True):
         parts.append(avatar(comment.author_email, 48, scene, classes="wp-block-latest-comments__comment-avatar"))
     parts.append('<article><footer class="wp-block-latest-comments__comment-meta">')
-    name = escape_html(comment_author(comment, scene))
+    name = escape_html(comment_author(comment, scene.lookup))
     url = clean_url(comment.author_url)
     marked = 'class="wp-block-latest-comments__comment-author"'
     author = f'<a {marked} href="{url}">{name}</a>' if url else f"<span {marked}>{name}</span>"

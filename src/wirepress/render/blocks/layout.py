@@ -5,39 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wirepress.render.blocks import theme
 from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.settings import at, mapping, one_of
 from wirepress.render.slugs import query_slug
-from wirepress.render.tags import tags
+from wirepress.render.tags import tags, with_class
 
+_FLOW = (
+    "core/accordion", "core/accordion-item", "core/accordion-panel", "core/column", "core/cover", "core/details",
+    "core/group", "core/latest-posts", "core/post-content", "core/post-template", "core/query", "core/quote",
+    "core/tab-panel", "core/tabs", "core/term-template", "core/terms-query",
+)  # fmt: skip
 DEFAULTS: Mapping[str, Mapping[str, str]] = {
-    "core/accordion": {},
-    "core/accordion-item": {},
-    "core/accordion-panel": {},
+    **{name: {} for name in _FLOW},
     "core/buttons": {"type": "flex"},
-    "core/column": {},
     "core/columns": {"type": "flex", "flexWrap": "nowrap"},
     "core/comments-pagination": {"type": "flex"},
-    "core/cover": {},
-    "core/details": {},
     "core/gallery": {"type": "flex"},
-    "core/group": {},
-    "core/latest-posts": {},
     "core/navigation": {"type": "flex"},
-    "core/post-content": {},
-    "core/post-template": {},
-    "core/query": {},
     "core/query-pagination": {"type": "flex"},
-    "core/quote": {},
     "core/social-links": {"type": "flex"},
     "core/tab-list": {"type": "flex", "flexWrap": "wrap"},
-    "core/tab-panel": {},
-    "core/tabs": {},
-    "core/term-template": {},
-    "core/terms-query": {},
 }
 """The blocks with layout support and the layout each has when none is set."""
 
@@ -49,34 +40,18 @@ _CHILD_KEYS = ("selfStretch", "flexSize", "columnStart", "columnSpan", "rowStart
 
 def with_layout(html: str, block: Block) -> str:
     """The block's HTML with its layout classes on the element that holds the inner blocks."""
-    settings = block.settings
-    child = _dict(_dict(settings.get("style")).get("layout"))
+    child = mapping(at(block.settings, "style", "layout"))
+    if child and _child_has_styles(child):
+        html = with_class(html, _child_class(child, block.around))
     default = DEFAULTS.get(block.name or "")
-    if default is None and not child:
+    if default is None:
         return html
-    outer = [_child_class(child, block.around)] if child else []
-    if outer and not _child_has_styles(child):
-        outer = []
-    classes = [] if default is None else _classes(block, default)
-    found = tags(html)
-    first = next(found, None)
-    if first is None:
-        return html
-    if outer:
-        first.add_class(*outer)
-        html = first.apply()
-        found = tags(html)
-        first = next(found)
-    holder = _holder_classes(block) if classes else None
-    tag = first
-    if holder:
-        while holder not in (tag.get("class") or ""):
-            following = next(found, None)
-            if following is None:
-                return html
-            tag = following
-    tag.add_class(*classes)
-    return tag.apply()
+    holder = _holder_classes(block)
+    for tag in tags(html):
+        if not holder or holder in (tag.get("class") or ""):
+            tag.add_class(*_classes(block, default))
+            return tag.apply()
+    return html
 
 
 def _holder_classes(block: Block) -> str | None:
@@ -91,29 +66,31 @@ def _holder_classes(block: Block) -> str | None:
 
 def _classes(block: Block, default: Mapping[str, str]) -> list[str]:
     own = block.settings.get("layout")
-    layout: dict[str, Any] = dict(own) if isinstance(own, dict) else {} if own == [] else dict(default)
+    chosen = mapping(own)
+    layout: dict[str, Any] = dict(chosen if isinstance(own, dict) or own == [] else default)
     if layout.get("inherit") or layout.get("contentSize"):
         layout["type"] = "constrained"
-    kind = layout.get("type", "default")
-    kind = kind if kind in _NAMES else "default"
+    kind = one_of(layout.get("type"), _NAMES, "default")
     classes = ["has-global-padding"] if kind == "constrained" else []
-    said = own if isinstance(own, dict) else {}
-    if said.get("orientation"):
-        classes.append(f"is-{query_slug(str(said['orientation']))}")
-    if said.get("justifyContent"):
-        classes.append(f"is-content-justification-{query_slug(str(said['justifyContent']))}")
-    if said.get("flexWrap") == "nowrap":
-        classes.append("is-nowrap")
-    classes.append(f"is-layout-{_NAMES[kind]}")
-    spacing = _dict(block.settings.get("style")).get("spacing")
-    gap = _gap(_dict(spacing).get("blockGap"))
-    if _has_styles(layout, kind, gap, _dict(spacing).get("padding")):
+    classes += [*_chosen_classes(chosen), f"is-layout-{_NAMES[kind]}"]
+    spacing = at(block.settings, "style", "spacing")
+    gap = _gap(at(spacing, "blockGap"))
+    if _has_styles(layout, kind, gap, at(spacing, "padding")):
         name = block.name or ""
         fallback = theme.BLOCK_GAPS.get(name, theme.BLOCK_GAP)
         values = [layout, True, gap, False, fallback, spacing]
         classes.append(_hashed(values, f"wp-container-{name.replace('/', '-')}-is-layout-"))
     classes.append(f"{default_class(block.name or '')}-is-layout-{_NAMES[kind]}")
     return classes
+
+
+def _chosen_classes(layout: Mapping[str, Any]) -> Iterator[str]:
+    if layout.get("orientation"):
+        yield f"is-{query_slug(str(layout['orientation']))}"
+    if layout.get("justifyContent"):
+        yield f"is-content-justification-{query_slug(str(layout['justifyContent']))}"
+    if layout.get("flexWrap") == "nowrap":
+        yield "is-nowrap"
 
 
 def default_class(name: str) -> str:
@@ -137,20 +114,21 @@ def _has_styles(layout: Mapping[str, Any], kind: str, gap: Any, padding: Any) ->
         return True
     if kind == "constrained":
         sized = layout.get("contentSize") or layout.get("wideSize")
-        padded = isinstance(padding, dict) and (padding.get("right") or padding.get("left"))
+        padded = at(padding, "right") or at(padding, "left")
         return bool(sized or padded) or layout.get("justifyContent") in ("left", "right")
-    if kind == "flex":
-        if layout.get("orientation", "horizontal") != "horizontal":
-            return True
-        aligned = layout.get("justifyContent") in _HORIZONTAL
-        placed = layout.get("verticalAlignment") in ("top", "center", "bottom", "stretch")
-        return layout.get("flexWrap") == "nowrap" or aligned or placed
-    return False
+    return kind == "flex" and _flex_has_styles(layout)
+
+
+def _flex_has_styles(layout: Mapping[str, Any]) -> bool:
+    if layout.get("orientation", "horizontal") != "horizontal" or layout.get("flexWrap") == "nowrap":
+        return True
+    aligned = layout.get("justifyContent") in _HORIZONTAL
+    return aligned or layout.get("verticalAlignment") in ("top", "center", "bottom", "stretch")
 
 
 def _child_class(child: Mapping[str, Any], around: Any) -> str:
     own = {key: value for key, value in child.items() if key in _CHILD_KEYS}
-    columns = {key: around[key] for key in ("minimumColumnWidth", "columnCount") if key in _dict(around)}
+    columns = {key: around[key] for key in ("minimumColumnWidth", "columnCount") if key in mapping(around)}
     return _hashed({"layout": own or [], "parentLayout": columns or []}, "wp-container-content-")
 
 
@@ -164,7 +142,3 @@ def _hashed(values: Any, prefix: str) -> str:
     """`wp_unique_id_from_values`: a name from the values' JSON."""
     text = json.dumps(values, separators=(",", ":")).replace("/", "\\/")
     return prefix + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:8]
-
-
-def _dict(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermQuery
@@ -12,8 +14,9 @@ from wirepress.model.rendering import HoleKind
 from wirepress.model.term import Term
 from wirepress.render.blocks import choices
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import number
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.settings import label_class, number
+from wirepress.render.blocks.shown import bracketed, by_parent, counted
+from wirepress.render.blocks.wrapper import wrapped, wrapper
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
@@ -39,13 +42,13 @@ def categories(block: Block, scene: Scene) -> str:
     terms = scene.lookup.terms(query)
     if not settings.get("showEmpty"):
         terms = _not_empty(terms, deep=bool(settings.get("showHierarchy")))
-    counted = bool(settings.get("showPostCounts"))
+    with_counts = bool(settings.get("showPostCounts"))
     if settings.get("displayAsDropdown"):
         return _pick_terms(block, scene, taxonomy, terms)
     if settings.get("showHierarchy"):
-        items = _nested(terms, scene, counted)
+        items = _nested(terms, scene, with_counts)
     else:
-        items = "".join(_term_item(term, "", scene, counted) for term in terms)
+        items = "".join(_term_item(term, "", scene, with_counts) for term in terms)
     classes = f"wp-block-categories-list wp-block-categories-taxonomy-{html_class(taxonomy)}"
     items = items or '<li class="cat-item-none">No categories</li>'
     return f"<ul {wrapper(block, classes)}>{items}</ul>"
@@ -54,13 +57,11 @@ def categories(block: Block, scene: Scene) -> str:
 def _pick_terms(block: Block, scene: Scene, taxonomy: str, terms: Sequence[Term]) -> str:
     settings = block.settings
     name = f"wp-block-categories-{scene.numbers.take('categories')}"
-    hidden = "" if settings.get("showLabel", True) else " screen-reader-text"
+    hidden = label_class(settings.get("showLabel", True))
     words = kses_markup(str(settings.get("label") or "")) or choices.label_of(taxonomy)
     label = f'<label class="wp-block-categories__label{hidden}" for="{name}">{words}</label>'
-    rows = [
-        (term.slug, term.name, term.count, depth)
-        for term, depth in (_deep(terms) if settings.get("showHierarchy") else ((term, 0) for term in terms))
-    ]
+    placed = _deep(terms) if settings.get("showHierarchy") else ((term, 0) for term in terms)
+    rows = [(term.slug, term.name, term.count, depth) for term, depth in placed]
     shown = choices.terms(name, taxonomy, rows, counted=bool(settings.get("showPostCounts")), label=label)
     classes = f"wp-block-categories-dropdown wp-block-categories-taxonomy-{html_class(taxonomy)}"
     return f"<div {wrapper(block, classes)}>{shown}</div>"
@@ -68,10 +69,7 @@ def _pick_terms(block: Block, scene: Scene, taxonomy: str, terms: Sequence[Term]
 
 def _deep(terms: Sequence[Term]) -> Iterator[tuple[Term, int]]:
     """Terms with their depth, each before those under it."""
-    known = {term.id for term in terms}
-    children: dict[int, list[Term]] = {}
-    for term in reversed(terms):
-        children.setdefault(term.parent if term.parent in known else 0, []).append(term)
+    children = by_parent(reversed(terms))
     waiting = [(term, 0) for term in children.get(0, ())]
     while waiting:
         term, depth = waiting.pop()
@@ -83,33 +81,33 @@ def _not_empty(terms: Sequence[Term], *, deep: bool) -> list[Term]:
     kept = {term.id for term in terms if term.count}
     if deep:
         by_id = {term.id: term for term in terms}
-        for term in terms:
-            above = by_id.get(term.parent) if term.count else None
-            while above is not None and above.id not in kept:
-                kept.add(above.id)
-                above = by_id.get(above.parent)
+        for term in filter(attrgetter("count"), terms):
+            _keep_above(term, by_id, kept)
     return [term for term in terms if term.id in kept]
 
 
-def _nested(terms: Sequence[Term], scene: Scene, counted: bool) -> str:
-    children: dict[int, list[Term]] = {}
-    known = {term.id for term in terms}
-    for term in terms:
-        children.setdefault(term.parent if term.parent in known else 0, []).append(term)
+def _keep_above(term: Term, by_id: Mapping[int, Term], kept: set[int]) -> None:
+    while (above := by_id.get(term.parent)) is not None and above.id not in kept:
+        kept.add(above.id)
+        term = above
+
+
+def _nested(terms: Sequence[Term], scene: Scene, with_counts: bool) -> str:
+    children = by_parent(terms)
 
     def listed(parent: int, depth: int) -> str:
-        return "".join(
-            _term_item(term, inner and f"<ul class='children'>\n{inner}</ul>\n", scene, counted)
-            for term in (children.get(parent, []) if depth < 50 else [])
-            for inner in (listed(term.id, depth + 1),)
-        )
+        items = ""
+        for term in children.get(parent, ()):
+            inner = listed(term.id, depth + 1) if depth + 1 < _DEEPEST else ""
+            items += _term_item(term, inner and f"<ul class='children'>\n{inner}</ul>\n", scene, with_counts)
+        return items
 
     return listed(0, 0)
 
 
-def _term_item(term: Term, inner: str, scene: Scene, counted: bool) -> str:
+def _term_item(term: Term, inner: str, scene: Scene, with_counts: bool) -> str:
     url = clean_url(scene.lookup.term_link(term))
-    count = f" ({term.count:,})" if counted else ""
+    count = f" ({term.count:,})" if with_counts else ""
     return f'\t<li class="cat-item cat-item-{term.id}"><a href="{url}">{term.name}</a>{count}\n{inner}</li>\n'
 
 
@@ -150,8 +148,7 @@ def _size(value: object, default: float) -> tuple[float, str]:
 
 def _cloud_link(term: Term, place: int, size: str, settings: Mapping[str, object], scene: Scene) -> str:
     url = clean_url(scene.lookup.term_link(term))
-    items = f"{term.count:,} {'item' if term.count == 1 else 'items'}"
-    label = escape_attribute(f"{term.name} ({items})")
+    label = escape_attribute(f"{term.name} ({counted(term.count, 'item', 'items')})")
     count = f'<span class="tag-link-count"> ({term.count})</span>' if settings.get("showTagCounts") else ""
     return (
         f'<a href="{url}" class="tag-cloud-link tag-link-{term.id} tag-link-position-{place}" '
@@ -163,29 +160,31 @@ def archives(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
     settings = block.settings
-    counted = bool(settings.get("showPostCounts"))
-    rows: list[tuple[str, str, int]] = []
+    with_counts = bool(settings.get("showPostCounts"))
     yearly = settings.get("type") == "yearly"
-    if yearly:
-        years: dict[int, int] = {}
-        for year, _, count in scene.lookup.months():
-            years[year] = years.get(year, 0) + count
-        rows = [(scene.lookup.date_link(year), str(year), count) for year, count in years.items()]
-    else:
-        for year, month, count in scene.lookup.months():
-            rows.append((scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count))
+    rows = list(_years(scene) if yearly else _months(scene))
     if settings.get("displayAsDropdown"):
         name = f"wp-block-archives-{scene.numbers.take()}"
         labelled = bool(settings.get("showLabel", True))
-        shown = choices.months(name, rows, yearly=yearly, counted=counted, labelled=labelled)
+        shown = choices.months(name, rows, yearly=yearly, counted=with_counts, labelled=labelled)
         return f"<div {wrapper(block, 'wp-block-archives-dropdown')}>{shown}</div>"
     items = "".join(
-        f"\t<li><a href='{clean_url(url)}'>{name}</a>{f'&nbsp;({count})' if counted else ''}</li>\n"
+        f"\t<li><a href='{clean_url(url)}'>{name}</a>{bracketed(count, with_counts)}</li>\n"
         for url, name, count in rows
     )
     if not items:
         return f"<div {wrapper(block, 'wp-block-archives-list')}>No archives to show.</div>"
     return f"<ul {wrapper(block, 'wp-block-archives-list')}>{items}</ul>"
+
+
+def _months(scene: Scene) -> Iterator[tuple[str, str, int]]:
+    for year, month, count in scene.lookup.months():
+        yield scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count
+
+
+def _years(scene: Scene) -> Iterator[tuple[str, str, int]]:
+    for year, months in groupby(scene.lookup.months(), key=itemgetter(0)):
+        yield scene.lookup.date_link(year), str(year), sum(count for _, _, count in months)
 
 
 def page_list(block: Block, scene: Scene) -> str:
@@ -200,24 +199,35 @@ def page_list(block: Block, scene: Scene) -> str:
     items = _page_items(children, root, scene, 0)
     if scene.context.get("submenu"):
         return items
-    return f"<ul {wrapper(block)}>{items}</ul>" if items else ""
+    return wrapped(block, items, element="ul")
 
 
 def _page_items(children: Mapping[int, Sequence[Post]], parent: int, scene: Scene, depth: int) -> str:
+    if depth >= _DEEPEST:
+        return ""
     out: list[str] = []
-    front = number(scene.lookup.option("page_on_front", 0), 0, 2**62)
-    for page in children.get(parent, ()) if depth < 50 else ():
+    in_menu = bool(scene.context.get("menu"))
+    link = "wp-block-pages-list__item__link" + " wp-block-navigation-item__content" * in_menu
+    for page in children.get(parent, ()):
         inner = _page_items(children, page.id, scene, depth + 1)
-        classes = "wp-block-pages-list__item"
-        in_menu = bool(scene.context.get("menu"))
-        classes += (" has-child" if inner else "") + (" wp-block-navigation-item" if in_menu else "")
-        classes += " " if depth else ""
-        classes += " menu-item-home" if page.id == front else ""
+        classes = _page_classes(page, scene, nested=depth > 0, has_child=bool(inner))
         url = clean_url(scene.lookup.permalink(page))
         name = kses_markup(page.title) or "(no title)"
-        link = "wp-block-pages-list__item__link" + (" wp-block-navigation-item__content" if in_menu else "")
         out.append(f'<li class="{classes}"><a class="{link}" href="{url}">{name}</a>')
         if inner:
             out.append(f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>')
         out.append("</li>")
     return "".join(out)
+
+
+def _page_classes(page: Post, scene: Scene, *, nested: bool, has_child: bool) -> str:
+    classes = "wp-block-pages-list__item"
+    if has_child:
+        classes += " has-child"
+    if scene.context.get("menu"):
+        classes += " wp-block-navigation-item"
+    if nested:
+        classes += " "
+    if page.id == number(scene.lookup.option("page_on_front", 0), 0, 2**62):
+        classes += " menu-item-home"
+    return classes

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
+from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block, parse
 from wirepress.render.blocks.render import render_block
-from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.settings import mapping, number
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
@@ -32,45 +34,42 @@ def navigation(block: Block, scene: Scene) -> str:
         return ""
     classes = " ".join(_classes(block.settings))
     opening = f"<ul {wrapper(block, f'wp-block-navigation__container {classes}'.strip())}>"
-    inside, listing = "", False
-    for link in links:
-        html = _listed(link, scene)
-        if not html.strip():
-            continue
-        if (first_tag(html, "li") is not None) != listing:
-            listing = not listing
-            inside += opening if listing else "</ul>"
-        inside += html
-    inside += "</ul>" if listing else ""
+    entries = filter(str.strip, [_listed(link, scene) for link in links])
+    inside = ""
+    for in_list, group in groupby(entries, key=lambda html: first_tag(html, "li") is not None):
+        html = "".join(group)
+        inside += f"{opening}{html}</ul>" if in_list else html
     return f"<nav {wrapper(block, classes, aria_label=name)}>{inside}</nav>"
 
 
 def _classes(settings: Mapping[str, Any]) -> Iterator[str]:
     """What the menu's layout is called."""
-    layout = settings.get("layout")
-    if isinstance(layout, Mapping):
-        if layout.get("justifyContent") in ("left", "right", "center", "space-between"):
-            yield f"items-justified-{layout['justifyContent']}"
-        if layout.get("orientation") == "vertical":
-            yield "is-vertical"
-        if layout.get("flexWrap") == "nowrap":
-            yield "no-wrap"
+    layout = mapping(settings.get("layout"))
+    if layout.get("justifyContent") in ("left", "right", "center", "space-between"):
+        yield f"items-justified-{layout['justifyContent']}"
+    if layout.get("orientation") == "vertical":
+        yield "is-vertical"
+    if layout.get("flexWrap") == "nowrap":
+        yield "no-wrap"
 
 
 def _links(block: Block, scene: Scene) -> tuple[list[Block], str]:
     if block.inner:
         return block.inner, str(block.settings.get("ariaLabel") or "")
-    ref = number(block.settings.get("ref"), 0, 2**62)
-    menu = scene.lookup.post(ref) if ref else None
-    if not ref:
-        if scene.needs(HoleKind.POSTS) is None:
-            return [], ""
-        found = scene.lookup.posts(PostQuery(types=("wp_navigation",), per_page=1, with_total=False))
-        menu = found[0] if found else None
+    menu = _menu(block, scene)
     if menu is None or menu.type != "wp_navigation" or menu.status != "publish" or menu.id in scene.open:
         return [], ""
-    blocks = [link for link in parse(menu.content) if link.name is not None and link.name != "core/navigation"]
+    blocks = [link for link in parse(menu.content) if link.name not in (None, "core/navigation")]
     return blocks, menu.title
+
+
+def _menu(block: Block, scene: Scene) -> Post | None:
+    if ref := number(block.settings.get("ref"), 0, 2**62):
+        return scene.lookup.post(ref)
+    if scene.needs(HoleKind.POSTS) is None:
+        return None
+    newest = PostQuery(types=("wp_navigation",), per_page=1, with_total=False)
+    return next(iter(scene.lookup.posts(newest)), None)
 
 
 def _listed(block: Block, scene: Scene) -> str:
@@ -84,14 +83,21 @@ def navigation_link(block: Block, scene: Scene) -> str:
     label = str(settings.get("label") or "")
     if not label:
         return ""
-    if settings.get("kind") == "post-type" and (post_id := number(settings.get("id"), 0, 2**62)):
-        post = scene.lookup.post(post_id)
-        if post is None or post.status != "publish":
-            return ""
+    if settings.get("kind") == "post-type" and _is_unseen(number(settings.get("id"), 0, 2**62), scene):
+        return ""
     inner = "".join(render_block(link, scene) for link in block.inner)
-    below = f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>' if inner.strip() else ""
-    classes = f"{_ITEM} has-child" if below else _ITEM
+    below, classes = "", _ITEM
+    if inner.strip():
+        below = f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>'
+        classes += " has-child"
     return f"<li {wrapper(block, classes)}>{_anchor(block, label)}{below}</li>"
+
+
+def _is_unseen(post_id: int, scene: Scene) -> bool:
+    if not post_id:
+        return False
+    post = scene.lookup.post(post_id)
+    return post is None or post.status != "publish"
 
 
 def _anchor(block: Block, label: str) -> str:

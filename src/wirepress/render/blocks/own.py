@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from wirepress.model.post import Post
 from wirepress.model.rendering import HoleKind
 from wirepress.model.user import User
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import (
-    author_of,
-    avatar,
-    day,
-    full_title,
-    is_locked,
-    local,
-    machine_day,
-    number,
-)
+from wirepress.render.blocks.settings import at, link_target, number
+from wirepress.render.blocks.shown import author_of, avatar, day, full_title, is_locked, local, machine_day
 from wirepress.render.blocks.site import heading_tag
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.wrapper import wrapped, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import image_tag
 from wirepress.render.kses import kses_markup
@@ -28,29 +22,29 @@ from wirepress.render.slugs import html_class
 from wirepress.render.urls import clean_url
 
 _MAX_FOOTNOTES = 2_000
+_MEASURES = (("aspectRatio", "aspect-ratio"), ("width", "width"), ("height", "height"))
 
 
 def post_title(block: Block, scene: Scene) -> str:
     post = scene.post
-    name = full_title(post) if post is not None else ""
-    if post is None or not name:
+    if post is None or not (name := full_title(post)):
         return ""
     settings = block.settings
     tag = heading_tag(settings.get("level"), 2)
     if settings.get("isLink"):
-        rel = f' rel="{escape_attribute(str(settings["rel"]))}"' if settings.get("rel") else ""
-        target = escape_attribute(str(settings.get("linkTarget", "_self")))
-        name = f'<a href="{clean_url(scene.lookup.permalink(post))}" target="{target}"{rel}>{name}</a>'
+        rel = settings.get("rel") and f' rel="{escape_attribute(str(settings["rel"]))}"'
+        target = f'target="{link_target(settings)}"{rel or ""}'
+        name = f'<a href="{clean_url(scene.lookup.permalink(post))}" {target}>{name}</a>'
     return f"<{tag} {wrapper(block)}>{name}</{tag}>"
 
 
 def post_content(block: Block, scene: Scene) -> str:
     """The content of the post around it; inside that content it would have no end, and is nothing."""
     post = scene.post
-    if post is None or post.id in scene.open or len(scene.open) > 8:
+    if post is None or post.id in scene.open or len(scene.open) > 8 or is_locked(post, scene):
         return ""
-    html = "" if is_locked(post, scene) else scene.content(post.content, scene.inside(post)).replace("]]>", "]]&gt;")
-    return f"<div {wrapper(block, 'entry-content')}>{html}</div>" if html else ""
+    html = scene.content(post.content, scene.inside(post)).replace("]]>", "]]&gt;")
+    return wrapped(block, html, "entry-content")
 
 
 def post_excerpt(block: Block, scene: Scene) -> str:
@@ -81,16 +75,15 @@ def post_date(block: Block, scene: Scene) -> str:
     if post is None:
         return ""
     settings = block.settings
-    metadata = settings.get("metadata")
-    bindings = metadata.get("bindings") if isinstance(metadata, dict) else None
-    modified = settings.get("displayType") == "modified" or '"modified"' in json.dumps(bindings)
-    moment = local(post.modified, post.modified_gmt) if modified else local(post.date, post.date_gmt)
-    if modified and post.modified <= post.date:
-        return ""
+    bindings = at(settings, "metadata", "bindings")
+    moment, classes = local(post.date, post.date_gmt), ""
+    if settings.get("displayType") == "modified" or '"modified"' in json.dumps(bindings):
+        if post.modified <= post.date:
+            return ""
+        moment, classes = local(post.modified, post.modified_gmt), "wp-block-post-date__modified-date"
     shown = day(moment, scene, str(settings.get("format") or ""))
     if settings.get("isLink"):
         shown = f'<a href="{clean_url(scene.lookup.permalink(post))}">{shown}</a>'
-    classes = "wp-block-post-date__modified-date" if modified else ""
     return f'<div {wrapper(block, classes)}><time datetime="{machine_day(moment)}">{shown}</time></div>'
 
 
@@ -100,7 +93,7 @@ def post_author_name(block: Block, scene: Scene) -> str:
         return ""
     name = escape_html(author.name)
     if block.settings.get("isLink"):
-        target = escape_attribute(str(block.settings.get("linkTarget", "_self")))
+        target = link_target(block.settings)
         url = clean_url(scene.lookup.author_link(author))
         name = f'<a href="{url}" target="{target}" class="wp-block-post-author-name__link">{name}</a>'
     return f"<div {wrapper(block)}>{name}</div>"
@@ -137,30 +130,34 @@ def post_author(block: Block, scene: Scene) -> str:
 def avatar_block(block: Block, scene: Scene) -> str:
     """The picture of a comment's author, of a chosen user, or of the post's author."""
     settings = block.settings
+    person = _pictured(settings, scene)
+    if person is None:
+        return ""
+    email, name, url = person
     size = number(settings.get("size"), 96, 1024) or 96
+    picture = avatar(email, size, scene, alt=f"{name} Avatar", classes="wp-block-avatar__image")
+    if picture and settings.get("isLink") and url:
+        target = link_target(settings)
+        picture = f'<a href="{clean_url(url)}" target="{target}" class="wp-block-avatar__link">{picture}</a>'
+    return wrapped(block, picture)
+
+
+def _pictured(settings: Mapping[str, Any], scene: Scene) -> tuple[str, str, str] | None:
+    """The e-mail address, name and address of who is pictured."""
     comment = scene.context.get("comment")
     if comment is not None:
-        email, name, url = comment.author_email, comment.author_name, comment.author_url
-    else:
-        if scene.needs(HoleKind.POSTS) is None:
-            return ""
-        chosen = number(settings.get("userId"), 0, 2**62)
-        author = scene.lookup.user(chosen) if chosen else _author(scene)
-        if author is None:
-            return ""
-        email, name, url = author.email, author.name, scene.lookup.author_link(author)
-    picture = avatar(email, size, scene, alt=f"{name} Avatar", classes="wp-block-avatar__image")
-    if not picture:
-        return ""
-    if settings.get("isLink") and url:
-        target = escape_attribute(str(settings.get("linkTarget", "_self")))
-        picture = f'<a href="{clean_url(url)}" target="{target}" class="wp-block-avatar__link">{picture}</a>'
-    return f"<div {wrapper(block)}>{picture}</div>"
+        return comment.author_email, comment.author_name, comment.author_url
+    if scene.needs(HoleKind.POSTS) is None:
+        return None
+    chosen = number(settings.get("userId"), 0, 2**62)
+    author = scene.lookup.user(chosen) if chosen else _author(scene)
+    if author is None:
+        return None
+    return author.email, author.name, scene.lookup.author_link(author)
 
 
 def post_featured_image(block: Block, scene: Scene) -> str:
-    post = scene.post
-    picture = scene.lookup.post(post.thumbnail) if post is not None and post.thumbnail else None
+    post, picture = scene.post, scene.thumbnail
     if post is None or picture is None:
         return ""
     settings = block.settings
@@ -168,18 +165,13 @@ def post_featured_image(block: Block, scene: Scene) -> str:
     marks = {"class": f"attachment-{size} size-{size} wp-post-image"}
     if settings.get("isLink"):
         marks["alt"] = full_title(post)
-    style = ""
-    for key in ("aspectRatio", "width", "height"):
-        if value := settings.get(key):
-            style += f"{'aspect-ratio' if key == 'aspectRatio' else key}:{value};"
+    style = "".join(f"{name}:{settings[key]};" for key, name in _MEASURES if settings.get(key))
     marks["style"] = f"{style}object-fit:{settings.get('scale') or 'cover'};"
     shown = image_tag(picture, size, scene.lookup, marks)
-    if not shown:
-        return ""
-    if settings.get("isLink"):
-        target = escape_attribute(str(settings.get("linkTarget", "_self")))
+    if shown and settings.get("isLink"):
+        target = link_target(settings)
         shown = f'<a href="{clean_url(scene.lookup.permalink(post))}" target="{target}"  >{shown}</a>'
-    return f"<figure {wrapper(block)}>{shown}</figure>"
+    return wrapped(block, shown, element="figure")
 
 
 def post_terms(block: Block, scene: Scene) -> str:
@@ -187,11 +179,7 @@ def post_terms(block: Block, scene: Scene) -> str:
     taxonomy = str(block.settings.get("term") or "")
     if post is None or not taxonomy:
         return ""
-    links = []
-    for ref in post.terms:
-        term = scene.lookup.term(ref.id) if ref.taxonomy == taxonomy else None
-        if term is not None:
-            links.append(f'<a href="{clean_url(scene.lookup.term_link(term))}" rel="tag">{term.name}</a>')
+    links = list(_term_links(post, taxonomy, scene))
     if not links:
         return ""
     settings = block.settings
@@ -204,13 +192,19 @@ def post_terms(block: Block, scene: Scene) -> str:
     return f"<div {wrapper(block, f'taxonomy-{html_class(taxonomy)}')}>{joined}</div>"
 
 
+def _term_links(post: Post, taxonomy: str, scene: Scene) -> Iterator[str]:
+    for term in [scene.lookup.term(ref.id) for ref in post.terms if ref.taxonomy == taxonomy]:
+        if term is not None:
+            yield f'<a href="{clean_url(scene.lookup.term_link(term))}" rel="tag">{term.name}</a>'
+
+
 def read_more(block: Block, scene: Scene) -> str:
     post = scene.post
     if post is None:
         return ""
     settings = block.settings
     words = kses_markup(str(settings.get("content") or "Read more"))
-    target = escape_attribute(str(settings.get("linkTarget", "_self")))
+    target = link_target(settings)
     url = clean_url(scene.lookup.permalink(post))
     name = f'<span class="screen-reader-text">: {full_title(post) or f"untitled post {post.id}"}</span>'
     return f'<a {wrapper(block)} href="{url}" target="{target}">{words}{name}</a>'
@@ -224,13 +218,14 @@ def footnotes(block: Block, scene: Scene) -> str:
     for place, (name, text) in enumerate(_notes(post), 1):
         back = f'<a href="#{name}-link" aria-label="Jump to footnote reference {place}">\u21a9\ufe0e</a>'
         items += f'<li id="{name}">{text} {back}</li>'
-    return f"<ol {wrapper(block)}>{items}</ol>" if items else ""
+    return wrapped(block, items, element="ol")
 
 
 def _notes(post: Post) -> list[tuple[str, str]]:
-    value = post.first_meta("footnotes")
+    notes = post.first_meta("footnotes")
     try:
-        notes = json.loads(value) if isinstance(value, str) else value
+        if isinstance(notes, str):
+            notes = json.loads(notes)
     except (ValueError, RecursionError):
         return []
     if not isinstance(notes, list):

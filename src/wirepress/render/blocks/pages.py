@@ -45,10 +45,11 @@ def links(current: int, total: int, around: int, url_of: Callable[[int], str]) -
     total = min(total, _MOST_PAGES)
     if total < 2:
         return ""
-    around = around if around >= 0 else 2
-    nearby = (
-        range(max(1, current - around), min(total, current + around) + 1) if around <= total else range(1, total + 1)
-    )
+    if around < 0:
+        around = 2
+    nearby = range(max(1, current - around), min(total, current + around) + 1)
+    if around > total:
+        nearby = range(1, total + 1)
     out: list[str] = []
     before = 0
     for number in sorted({1, total, *nearby}):

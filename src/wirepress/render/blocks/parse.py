@@ -82,9 +82,10 @@ def parse_checked(text: str) -> tuple[list[Block], bool]:
     A closer closes the innermost block whatever its name.  At a closer without a block the rest is HTML; blocks that
     are open at the end come out one by one, the innermost first, each with all the text from where it was left.
     """
-    if "<!--" not in text:
-        return ([Block(None, parts=[text])] if text else []), True
     out: list[Block] = []
+    if "<!--" not in text:
+        _append_loose(out, text)
+        return out, True
     stack: list[_Open] = []
     at = 0
     for mark in _delimiters(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from wirepress.model.post import Post
@@ -11,8 +11,8 @@ from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks import pages
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
-from wirepress.render.blocks.shown import number
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.settings import at, mapping, number, one_of
+from wirepress.render.blocks.wrapper import wrapped, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
@@ -26,22 +26,18 @@ _ARROWS = {"arrow": ("\u2190", "\u2192"), "chevron": ("\u00ab", "\u00bb")}
 def query(block: Block, scene: Scene) -> str:
     """The frame of a loop: what is in it knows its query."""
     settings = block.settings
-    wanted = settings.get("query")
     query_id = settings.get("queryId")
     known = isinstance(query_id, int | str | float) and not isinstance(query_id, bool)
     enhanced = settings.get("enhancedPagination") is True and known
-    html = inner_html(
-        block,
-        scene.around(
-            scene.post,
-            query=wanted if isinstance(wanted, dict) else {},
-            query_key=f"query-{number(query_id, 0, 10_000)}-page" if known else "query-page",
-            display_layout=settings.get("displayLayout"),
-            enhanced=enhanced,
-        ),
+    around = scene.around(
+        scene.post,
+        query=mapping(settings.get("query")),
+        query_key=f"query-{number(query_id, 0, 10_000)}-page" if known else "query-page",
+        display_layout=settings.get("displayLayout"),
+        enhanced=enhanced,
     )
-    tag = first_tag(html) if enhanced else None
-    if tag is None:
+    html = inner_html(block, around)
+    if not enhanced or (tag := first_tag(html)) is None:
         return html
     tag.set("data-wp-interactive", "core/query")
     tag.set("data-wp-router-region", f"query-{query_id}")
@@ -69,10 +65,10 @@ def _item(block: Block, scene: Scene, post: Post) -> str:
 def _layout_classes(block: Block, scene: Scene) -> str:
     names = []
     layout = scene.context.get("display_layout")
-    if isinstance(layout, Mapping) and layout.get("type") == "flex":
-        names.append(f"is-flex-container columns-{number(layout.get('columns'), 3)}")
-    own = block.settings.get("layout")
-    if isinstance(own, Mapping) and own.get("type") == "grid" and own.get("columnCount"):
+    if at(layout, "type") == "flex":
+        names.append(f"is-flex-container columns-{number(at(layout, 'columns'), 3)}")
+    own = mapping(block.settings.get("layout"))
+    if own.get("type") == "grid" and own.get("columnCount"):
         names.append(f"columns-{number(own['columnCount'], 3)}")
         if own.get("minimumColumnWidth"):
             names.append("has-native-responsive-grid")
@@ -84,16 +80,21 @@ def post_classes(post: Post) -> list[str]:
     names = ["wp-block-post", f"post-{post.id}", post.type, f"type-{post.type}", f"status-{post.status}"]
     if post.type == "post":
         formats = [ref.slug.removeprefix("post-format-") for ref in post.terms if ref.taxonomy == "post_format"]
-        names.append(f"format-{html_class(formats[0])}" if formats else "format-standard")
+        names.append(f"format-{html_class([*formats, 'standard'][0])}")
     if post.password:
         names.append("post-password-required")
     elif post.thumbnail:
         names.append("has-post-thumbnail")
     names.append("hentry")
+    return [*names, *_term_classes(post)]
+
+
+def _term_classes(post: Post) -> Iterator[str]:
     for taxonomy in dict.fromkeys(("category", "post_tag", *(ref.taxonomy for ref in post.terms))):
         before = "tag" if taxonomy == "post_tag" else taxonomy
-        names += [f"{before}-{html_class(ref.slug, str(ref.id))}" for ref in post.terms if ref.taxonomy == taxonomy]
-    return names
+        for ref in post.terms:
+            if ref.taxonomy == taxonomy:
+                yield f"{before}-{html_class(ref.slug, str(ref.id))}"
 
 
 def _found(scene: Scene, *, page: int = 0) -> list[Post]:
@@ -119,24 +120,25 @@ def _last_page(scene: Scene) -> int:
     """How many pages there are; the block may say that there are to be no more than so many."""
     found = -(-scene.lookup.count(_query(scene, 1)) // _per_page(scene))
     most = number(scene.context.get("query", {}).get("pages"), 0, 10_000)
-    return min(found, most) if most else found
+    return min(found, most or found)
 
 
 def _query(scene: Scene, page: int) -> PostQuery:
     """A block's settings as a query (`build_query_vars_from_query_block`)."""
     settings: Mapping[str, Any] = scene.context.get("query", {})
     order: Literal["asc", "desc"] = "asc" if str(settings.get("order")).lower() == "asc" else "desc"
-    orderby = str(settings.get("orderBy") or "date")
     per_page = _per_page(scene)
     kind = settings.get("postType")
+    if not isinstance(kind, str) or not kind:
+        kind = "post"
     terms, authors, search = tuple(_terms(settings)), _ids(settings.get("author")), str(settings.get("search") or "")
     sticky = _ids(scene.lookup.option("sticky_posts", []))
     mode = settings.get("sticky")
     return PostQuery(
-        types=(kind,) if isinstance(kind, str) and kind else ("post",),
+        types=(kind,),
         per_page=per_page,
         offset=number(settings.get("offset"), 0, 100_000) + (page - 1) * per_page,
-        orderby=orderby if orderby in _ORDERS else "date",
+        orderby=one_of(settings.get("orderBy"), _ORDERS, "date"),
         order=order,
         search=search,
         authors=authors,
@@ -152,18 +154,17 @@ def _query(scene: Scene, page: int) -> PostQuery:
 
 
 def _terms(settings: Mapping[str, Any]) -> list[TermFilter]:
-    chosen = settings.get("taxQuery")
-    found: dict[str, tuple[int, ...]] = {}
-    filters: list[TermFilter] = []
-    if isinstance(chosen, Mapping):
-        included, excluded = chosen.get("include"), chosen.get("exclude")
-        named = chosen if included is None and excluded is None else included if isinstance(included, Mapping) else {}
-        found = {str(taxonomy): _ids(ids) for taxonomy, ids in named.items()}
-        if isinstance(excluded, Mapping):
-            filters = [TermFilter(str(name), _ids(ids), negate=True) for name, ids in excluded.items() if _ids(ids)]
-    found |= {"category": _ids(settings.get("categoryIds"))} if settings.get("categoryIds") else {}
-    found |= {"post_tag": _ids(settings.get("tagIds"))} if settings.get("tagIds") else {}
-    return [TermFilter(taxonomy, ids) for taxonomy, ids in found.items() if ids] + filters
+    chosen = mapping(settings.get("taxQuery"))
+    included, excluded = chosen.get("include"), chosen.get("exclude")
+    if included is None and excluded is None:
+        included = chosen
+    found = {str(taxonomy): _ids(ids) for taxonomy, ids in mapping(included).items()}
+    for taxonomy, key in (("category", "categoryIds"), ("post_tag", "tagIds")):
+        if settings.get(key):
+            found[taxonomy] = _ids(settings[key])
+    without = ((str(taxonomy), _ids(ids)) for taxonomy, ids in mapping(excluded).items())
+    filters = [TermFilter(taxonomy, ids) for taxonomy, ids in found.items() if ids]
+    return filters + [TermFilter(taxonomy, ids, negate=True) for taxonomy, ids in without if ids]
 
 
 def _ids(value: Any) -> tuple[int, ...]:
@@ -180,7 +181,7 @@ def no_results(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None or _found(scene):
         return ""
     inner = inner_html(block, scene)
-    return f"<div {wrapper(block)}>{inner}</div>" if inner.strip() else ""
+    return wrapped(block, inner.strip() and inner)
 
 
 def total(block: Block, scene: Scene) -> str:
@@ -204,7 +205,9 @@ def pagination(block: Block, scene: Scene) -> str:
     arrow, label = settings.get("paginationArrow"), settings.get("showLabel", True)
     around = scene.around(scene.post, arrow=arrow, show_label=bool(label))
     inner = inner_html(block, around)
-    return f"<nav {wrapper(block, aria_label='Pagination')}>{inner}</nav>" if inner.strip() else ""
+    if not inner.strip():
+        return ""
+    return f"<nav {wrapper(block, aria_label='Pagination')}>{inner}</nav>"
 
 
 def previous_page(block: Block, scene: Scene) -> str:
@@ -220,20 +223,18 @@ def next_page(block: Block, scene: Scene) -> str:
 
 
 def _page_link(block: Block, scene: Scene, page: int, words: str, *, forward: bool) -> str:
-    text = escape_html(str(block.settings.get("label") or "")) or words
+    label = text = escape_html(str(block.settings.get("label") or "")) or words
+    marks = wrapper(block)
+    if not scene.context.get("show_label", True):
+        label, marks = "", f'{marks} aria-label="{text}"'
     style = str(scene.context.get("arrow"))
     side = "next" if forward else "previous"
-    sign = ""
     if style in _ARROWS:
         classes = f"wp-block-query-pagination-{side}-arrow is-arrow-{style}"
         sign = f"<span class='{classes}' aria-hidden='true'>{_ARROWS[style][forward]}</span>"
-    named = scene.context.get("show_label", True)
-    marks = wrapper(block) + ("" if named else f' aria-label="{text}"')
-    label = text if named else ""
-    label = f"{label}{sign}" if forward else f"{sign}{label}"
+        label = f"{label}{sign}" if forward else f"{sign}{label}"
     html = f'<a href="{pages.with_value(scene, _key(scene), str(page))}" {marks}>{label}</a>'
-    tag = first_tag(html, "a") if scene.context.get("enhanced") else None
-    if tag is None:
+    if not scene.context.get("enhanced") or (tag := first_tag(html, "a")) is None:
         return html
     tag.set("data-wp-key", f"query-pagination-{side}")
     tag.set("data-wp-on--click", "core/query::actions.navigate")
@@ -246,18 +247,20 @@ def page_numbers(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.ADDRESS) is None:
         return ""
     key, page = _key(scene), _page(scene)
-    others = [(name, value) for name, value in pages.asked(scene)[1] if name != key]
-    more = [*([("cst", "")] if page != 1 else []), *others]
+    others = [pair for pair in pages.asked(scene)[1] if pair[0] != key]
+    if page != 1:
+        others.insert(0, ("cst", ""))
 
     def url_of(number: int) -> str:
-        text = pages.written([*([(key, str(number))] if number > 1 else []), *more])
+        variables = [(key, str(number)), *others] if number > 1 else others
+        text = pages.written(variables)
         return clean_url(f"?{text}") if text else ""
 
     around = number(block.settings.get("midSize"), 2, 500)
     html = pages.links(page, _last_page(scene), around, url_of)
     if html and scene.context.get("enhanced"):
         html = _navigating(html)
-    return f"<div {wrapper(block)}>{html}</div>" if html else ""
+    return wrapped(block, html)
 
 
 def _navigating(html: str) -> str:

@@ -6,7 +6,8 @@ import math
 import re
 
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.settings import number
+from wirepress.render.blocks.shown import counted
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.scene import Scene
 
@@ -25,11 +26,11 @@ def time_to_read(block: Block, scene: Scene) -> str:
     settings = block.settings
     words = count_words(scene.post.content)
     if settings.get("displayMode", "time") == "words":
-        return f"<div {wrapper(block)}>{words:,} {'word' if words == 1 else 'words'}</div>"
+        return f"<div {wrapper(block)}>{counted(words, 'word', 'words')}</div>"
     minutes = words / (number(settings.get("averageReadingSpeed"), _SPEED, 100_000) or _SPEED)
     if settings.get("displayAsRange", True):
         least, most = _rounded(minutes * 0.8), _rounded(minutes * 1.2)
-        shown = f"{least}\u2013{most if most != least else least + 1} minutes"
+        shown = f"{least}\u2013{max(most, least + 1)} minutes"
     else:
         whole = _rounded(minutes)
         shown = f"{whole} {'minute' if whole == 1 else 'minutes'}"

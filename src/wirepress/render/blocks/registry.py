@@ -26,7 +26,14 @@ from wirepress.render.blocks import (
 from wirepress.render.blocks.parse import Block
 from wirepress.render.scene import Scene
 
+_EMPTY = (
+    "core/comment-edit-link", "core/comment-reply-link", "core/comments-pagination",
+    "core/comments-pagination-next", "core/comments-pagination-numbers", "core/comments-pagination-previous",
+    "core/post-comments-form", "core/post-navigation-link", "core/query-title", "core/template-part",
+)  # fmt: skip
+
 DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
+    **dict.fromkeys(_EMPTY, discussion.nothing),
     "core/archives": lists.archives,
     "core/avatar": own.avatar_block,
     "core/block": reuse.synced_pattern,
@@ -36,14 +43,8 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/comment-author-name": discussion.author_name,
     "core/comment-content": discussion.content,
     "core/comment-date": discussion.date,
-    "core/comment-edit-link": discussion.nothing,
-    "core/comment-reply-link": discussion.nothing,
     "core/comment-template": discussion.comment_template,
     "core/comments": discussion.comments,
-    "core/comments-pagination": discussion.nothing,
-    "core/comments-pagination-next": discussion.nothing,
-    "core/comments-pagination-numbers": discussion.nothing,
-    "core/comments-pagination-previous": discussion.nothing,
     "core/comments-title": discussion.comments_title,
     "core/footnotes": own.footnotes,
     "core/home-link": navigation.home_link,
@@ -60,12 +61,10 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/post-author-name": own.post_author_name,
     "core/post-comments-count": discussion.count,
     "core/post-comments-link": discussion.comments_link,
-    "core/post-comments-form": discussion.nothing,
     "core/post-content": own.post_content,
     "core/post-date": own.post_date,
     "core/post-excerpt": own.post_excerpt,
     "core/post-featured-image": own.post_featured_image,
-    "core/post-navigation-link": discussion.nothing,
     "core/post-template": query.post_template,
     "core/post-terms": own.post_terms,
     "core/post-time-to-read": reading.time_to_read,
@@ -76,7 +75,6 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/query-pagination-next": query.next_page,
     "core/query-pagination-numbers": query.page_numbers,
     "core/query-pagination-previous": query.previous_page,
-    "core/query-title": discussion.nothing,
     "core/query-total": query.total,
     "core/read-more": own.read_more,
     "core/rss": rss.rss,
@@ -87,7 +85,6 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/social-link": social.social_link,
     "core/social-links": social.social_links,
     "core/tag-cloud": lists.tag_cloud,
-    "core/template-part": discussion.nothing,
     "core/term-count": terms.term_count,
     "core/term-description": terms.term_description,
     "core/term-name": terms.term_name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html, render_blocks
-from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.settings import number
 from wirepress.render.embeds import autoembed, run_embeds
 from wirepress.render.numbers import clean
 from wirepress.render.scene import Scene

@@ -9,7 +9,8 @@ from typing import Any
 
 from wirepress.model.remote import Item, RemoteKind, Wish
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import day, local, machine_day, number
+from wirepress.render.blocks.settings import number
+from wirepress.render.blocks.shown import day, local, machine_day
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
@@ -47,8 +48,9 @@ def _notice(words: str) -> str:
 
 
 def _classes(settings: Mapping[str, Any]) -> list[str]:
-    grid = settings.get("blockLayout") == "grid"
-    names = ["is-grid", f"columns-{number(settings.get('columns'), 2)}"] if grid else []
+    names = []
+    if settings.get("blockLayout") == "grid":
+        names = ["is-grid", f"columns-{number(settings.get('columns'), 2)}"]
     flags = (("displayDate", "has-dates"), ("displayAuthor", "has-authors"), ("displayExcerpt", "has-excerpts"))
     return names + [name for key, name in flags if settings.get(key)]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from typing import Protocol, TypeVar
 
 from wirepress.model.comment import Comment
+from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
 from wirepress.model.user import User
 from wirepress.render.dates import format_date
@@ -16,8 +19,10 @@ from wirepress.render.titles import title
 
 def full_title(post: Post) -> str:
     """A post's title with what its status says (`get_the_title`)."""
-    before = "Protected: " if post.password else "Private: " if post.status == "private" else ""
-    return before + title(post.title)
+    name = title(post.title)
+    if post.password:
+        return f"Protected: {name}"
+    return f"Private: {name}" if post.status == "private" else name
 
 
 def is_locked(post: Post, scene: Scene) -> bool:
@@ -66,28 +71,59 @@ def avatar(email: str, size: int, scene: Scene, *, alt: str = "", classes: str =
     def url(pixels: int) -> str:
         return f"https://secure.gravatar.com/avatar/{digest}?s={pixels}&#038;d={default}&#038;r={rating}"
 
-    names = f"avatar avatar-{size} photo{f' {classes}' if classes else ''}"
+    names = f"avatar avatar-{size} photo {classes}".rstrip()
     return (
         f"<img alt='{escape_attribute(alt)}' src='{url(size)}' srcset='{url(size * 2)} 2x' "
         f"class='{escape_attribute(names)}' height='{size}' width='{size}' />"
     )
 
 
+class Nested(Protocol):
+    """A term or a comment: it may lie in another one."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def parent(self) -> int: ...
+
+
+N = TypeVar("N", bound=Nested)
+
+
+def by_parent(items: Iterable[N]) -> dict[int, list[N]]:
+    """Items in their order under the id of what they lie in; under 0 those whose parent is not among them."""
+    items = list(items)
+    known = {item.id for item in items}
+    found: dict[int, list[N]] = {}
+    for item in items:
+        parent = item.parent if item.parent in known else 0
+        found.setdefault(parent, []).append(item)
+    return found
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with the word for one or for many."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def bracketed(count: int, wanted: bool) -> str:
+    """The number behind an entry of a list, where numbers are wanted."""
+    return f"&nbsp;({count})" if wanted else ""
+
+
 def author_of(post: Post, scene: Scene) -> User | None:
     return scene.lookup.user(post.author)
 
 
-def comment_author(comment: Comment, scene: Scene) -> str:
+def commenter(comment: Comment, lookup: Lookup) -> User | None:
+    """The user who made a comment."""
+    return lookup.user(comment.user) if comment.user else None
+
+
+def comment_author(comment: Comment, lookup: Lookup) -> str:
     """A comment's author by name (`get_comment_author`)."""
     if comment.author_name:
         return comment.author_name
-    user = scene.lookup.user(comment.user) if comment.user else None
+    user = commenter(comment, lookup)
     return user.name if user is not None else "Anonymous"
-
-
-def number(value: object, default: int, most: int = 100) -> int:
-    """A setting that should be a whole number, within bounds."""
-    try:
-        return max(0, min(int(value), most)) if isinstance(value, int | str | float) else default
-    except (ValueError, OverflowError):
-        return default

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.settings import label_class, link_target, mapping, number, one_of
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import image_tag
@@ -15,6 +15,7 @@ from wirepress.render.scene import Scene
 from wirepress.render.tags import first_tag
 from wirepress.render.urls import clean_url
 
+_BUTTON_PLACES = ("button-inside", "no-button", "button-only")
 _GLASS = (  # a magnifying glass, drawn here
     '<svg class="search-icon" viewBox="0 0 24 24" width="24" height="24">'
     '<path d="M14 4a6 6 0 0 0-4.7 9.7l-5 5 1 1 5-5A6 6 0 1 0 14 4zm0 10.5a4.5 4.5 0 1 1 0-9 4.5 4.5 0 0 1 0 9z"></path>'
@@ -24,7 +25,7 @@ _GLASS = (  # a magnifying glass, drawn here
 
 def heading_tag(level: object, default: int) -> str:
     """`h2` of a level, `p` of level 0."""
-    value = number(level, default, 6) if level is not None else default
+    value = number(level, default, 6)
     return f"h{value}" if value else "p"
 
 
@@ -36,7 +37,7 @@ def site_title(block: Block, scene: Scene) -> str:
     tag = heading_tag(settings.get("level"), 1)
     shown = escape_html(name)
     if settings.get("isLink", True):
-        target = escape_attribute(str(settings.get("linkTarget", "_self")))
+        target = link_target(settings)
         shown = f'<a href="{clean_url(scene.lookup.home())}" target="{target}" rel="home">{shown}</a>'
     return f"<{tag} {wrapper(block)}>{shown}</{tag}>"
 
@@ -60,13 +61,8 @@ def site_logo(block: Block, scene: Scene) -> str:
     if not html:
         return ""
     width = number(settings.get("width"), 0, 10_000)
-    tag = first_tag(html, "img")
-    if width and tag is not None:
-        wide, high = number(tag.get("width"), 0, 10**6), number(tag.get("height"), 0, 10**6)
-        if wide and high:
-            tag.set("width", str(width))
-            tag.set("height", str(width * high // wide))
-            html = tag.apply()
+    if width:
+        html = _resized(html, width)
     if settings.get("isLink", True):
         blank = settings.get("linkTarget") == "_blank"
         marks = ' aria-label="(Home link, opens in a new tab)" target="_blank"' if blank else ""
@@ -75,29 +71,39 @@ def site_logo(block: Block, scene: Scene) -> str:
     return f"<div {wrapper(block, '' if width else 'is-default-size')}>{html}</div>"
 
 
+def _resized(html: str, width: int) -> str:
+    """An image of another width, with its proportions."""
+    tag = first_tag(html, "img")
+    if tag is None:
+        return html
+    wide, high = number(tag.get("width"), 0, 10**6), number(tag.get("height"), 0, 10**6)
+    if wide and high:
+        tag.set("width", str(width))
+        tag.set("height", str(width * high // wide))
+    return tag.apply()
+
+
 def search(block: Block, scene: Scene) -> str:
     settings = block.settings
     place = settings.get("buttonPosition", "button-outside")
     icon = bool(settings.get("buttonUseIcon"))
-    with_button = place != "no-button"
-    names = {"button-inside": "button-inside", "no-button": "no-button", "button-only": "button-only"}
-    classes = [f"wp-block-search__{names.get(str(place), 'button-outside')}"]
-    if with_button:
+    classes = [f"wp-block-search__{one_of(place, _BUTTON_PLACES, 'button-outside')}"]
+    button = ""
+    if place != "no-button":
         classes.append("wp-block-search__icon-button" if icon else "wp-block-search__text-button")
+        button = _button(block, icon)
     name = f"wp-block-search__input-{scene.numbers.take()}"
     label = kses_markup(str(settings.get("label") or "")) or "Search"
-    hidden = "" if settings.get("showLabel", True) and settings.get("label") else " screen-reader-text"
-    if settings.get("showLabel", True) and "label" not in settings:
-        hidden = ""
+    labelled = settings.get("showLabel", True) and settings.get("label", True)
+    hidden = label_class(labelled)
     placeholder = escape_attribute(str(settings.get("placeholder") or ""))
-    query = settings.get("query")
     extra = "".join(
         f'<input type="hidden" name="{escape_attribute(str(key))}" value="{escape_attribute(str(value))}" />'
-        for key, value in (query.items() if isinstance(query, dict) else ())
+        for key, value in mapping(settings.get("query")).items()
     )
     inside = (
         f'<input class="wp-block-search__input" id="{name}" placeholder="{placeholder}" value="" type="search" name="s"'
-        f" required />{extra}{_button(block, icon) if with_button else ''}"
+        f" required />{extra}{button}"
     )
     return (
         f'<form role="search" method="get" action="{clean_url(scene.lookup.home("/"))}" '
@@ -109,15 +115,16 @@ def search(block: Block, scene: Scene) -> str:
 
 def _button(block: Block, icon: bool) -> str:
     text = str(block.settings.get("buttonText") or "Search")
-    shown = _GLASS if icon else kses_markup(text)
-    classes = f"wp-block-search__button{' has-icon' if icon else ''} wp-element-button"
+    shown, classes = kses_markup(text), "wp-block-search__button wp-element-button"
+    if icon:
+        shown, classes = _GLASS, "wp-block-search__button has-icon wp-element-button"
     return f'<button aria-label="{escape_attribute(text)}" class="{classes}" type="submit" >{shown}</button>'
 
 
 def _width(block: Block) -> str:
     width = number(block.settings.get("width"), 0, 10_000)
-    unit = block.settings.get("widthUnit")
-    return f'style="width: {width}{unit if unit in ("px", "%") else "%"}" ' if width else ""
+    unit = one_of(block.settings.get("widthUnit"), ("px", "%"), "%")
+    return f'style="width: {width}{unit}" ' if width else ""
 
 
 def loginout(block: Block, scene: Scene) -> str:

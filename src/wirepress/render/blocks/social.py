@@ -7,61 +7,26 @@ from typing import Final
 
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
+from wirepress.render.blocks.settings import label_class
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
+from wirepress.render.phpstr import word_set
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
 from wirepress.render.urls import clean_url
 from wirepress.render.values import is_email
 
+_CAPITALISED = word_set(
+    "amazon bandcamp behance bluesky dribbble dropbox etsy facebook flickr foursquare goodreads google gravatar"
+    " instagram mail mastodon medium meetup patreon pinterest pocket reddit skype snapchat spotify telegram"
+    " threads tumblr twitch twitter vimeo x yelp"
+)
 NAMES: Final = {
-    "amazon": "Amazon",
-    "bandcamp": "Bandcamp",
-    "behance": "Behance",
-    "bluesky": "Bluesky",
-    "chain": "Link",
-    "codepen": "CodePen",
-    "deviantart": "DeviantArt",
-    "dribbble": "Dribbble",
-    "dropbox": "Dropbox",
-    "etsy": "Etsy",
-    "facebook": "Facebook",
-    "feed": "RSS Feed",
-    "flickr": "Flickr",
-    "foursquare": "Foursquare",
-    "github": "GitHub",
-    "goodreads": "Goodreads",
-    "google": "Google",
-    "gravatar": "Gravatar",
-    "instagram": "Instagram",
-    "lastfm": "Last.fm",
-    "linkedin": "LinkedIn",
-    "mail": "Mail",
-    "mastodon": "Mastodon",
-    "medium": "Medium",
-    "meetup": "Meetup",
-    "patreon": "Patreon",
-    "pinterest": "Pinterest",
-    "pocket": "Pocket",
-    "reddit": "Reddit",
-    "skype": "Skype",
-    "snapchat": "Snapchat",
-    "soundcloud": "SoundCloud",
-    "spotify": "Spotify",
-    "telegram": "Telegram",
-    "threads": "Threads",
-    "tiktok": "TikTok",
-    "tumblr": "Tumblr",
-    "twitch": "Twitch",
-    "twitter": "Twitter",
-    "vimeo": "Vimeo",
-    "vk": "VK",
-    "whatsapp": "WhatsApp",
-    "wordpress": "WordPress",
-    "x": "X",
-    "yelp": "Yelp",
-    "youtube": "YouTube",
-}
+    **{name: name.capitalize() for name in _CAPITALISED},
+    "chain": "Link", "codepen": "CodePen", "deviantart": "DeviantArt", "feed": "RSS Feed", "github": "GitHub",
+    "lastfm": "Last.fm", "linkedin": "LinkedIn", "soundcloud": "SoundCloud", "tiktok": "TikTok", "vk": "VK",
+    "whatsapp": "WhatsApp", "wordpress": "WordPress", "youtube": "YouTube",
+}  # fmt: skip
 _GITHUB: Final = (
     "M12,2C6.477,2,2,6.477,2,12c0,4.419,2.865,8.166,6.839,9.489c0.5,0.09,0.682-0.218,0.682-0.484 "
     "c0-0.236-0.009-0.866-0.014-1.699c-2.782,0.602-3.369-1.34-3.369-1.34c-0.455-1.157-1.11-1.465-1.11-1.465 "
@@ -94,26 +59,29 @@ def social_link(block: Block, scene: Scene) -> str:
         return ""
     parent = scene.context.get("social", {})
     service = html_class(str(settings.get("service") or "icon"))
-    if service == "mail" and is_email(url):
-        url = f"mailto:{url}"
-    elif not _SCHEME.match(url) and not url.startswith(("//", "#")):
-        url = f"https://{url}"
     text = str(settings.get("label") or "") or NAMES.get(service, "Share Icon")
-    hidden = "" if parent.get("showLabels") else " screen-reader-text"
-    colours = "".join(
-        f" {form.format(html_class(str(parent[key])))}" for key, form in _COLOURS if isinstance(parent.get(key), str)
-    )
-    rel = str(settings.get("rel") or "")
-    more = ""
+    hidden = label_class(parent.get("showLabels"))
+    chosen = ((form, parent.get(key)) for key, form in _COLOURS)
+    colours = "".join(f" {form.format(html_class(name))}" for form, name in chosen if isinstance(name, str))
+    rel, more = str(settings.get("rel") or ""), ""
     if parent.get("openInNewTab"):
         more = f' rel="{escape_attribute(f"{rel} noopener nofollow".strip())}" target="_blank"'
     elif rel:
         more = f' rel="{escape_attribute(rel.strip())}"'
+    url = clean_url(_address(url, service))
     return (
         f"<li {wrapper(block, f'wp-social-link wp-social-link-{service}{colours}')}>"
-        f'<a{more} href="{clean_url(url)}" class="wp-block-social-link-anchor">{_icon(service)}'
+        f'<a{more} href="{url}" class="wp-block-social-link-anchor">{_icon(service)}'
         f'<span class="wp-block-social-link-label{hidden}">{escape_html(text)}</span></a></li>'
     )
+
+
+def _address(url: str, service: str) -> str:
+    if service == "mail" and is_email(url):
+        return f"mailto:{url}"
+    if _SCHEME.match(url) or url.startswith(("//", "#")):
+        return url
+    return f"https://{url}"
 
 
 def _icon(service: str) -> str:

@@ -40,9 +40,9 @@ def button(html: str, _block: Block, _scene: Scene) -> str:
     tag = first_tag(html, "a", "button")
     if tag is None:
         return html
-    close = html.find(f"</{tag.name}", tag.end)
-    inside = html[tag.end : close if close >= 0 else len(html)]
-    return html if _TAGS.sub("", inside).strip() or "<img" in inside or "<svg" in inside else ""
+    inside = html[tag.end :].partition(f"</{tag.name}")[0]
+    shown = _TAGS.sub("", inside).strip() or "<img" in inside or "<svg" in inside
+    return html if shown else ""
 
 
 def image(html: str, block: Block, _scene: Scene) -> str:
@@ -71,7 +71,7 @@ def accordion(html: str, block: Block, _scene: Scene) -> str:
     tag = first_tag(html)
     if tag is None:
         return html
-    autoclose = "true" if block.settings.get("autoclose") else "false"
+    autoclose = str(bool(block.settings.get("autoclose"))).lower()
     tag.set("data-wp-interactive", "core/accordion")
     tag.set("data-wp-context", f'{{ "autoclose": {autoclose}, "accordionItems": [] }}')
     return tag.apply()
@@ -79,7 +79,7 @@ def accordion(html: str, block: Block, _scene: Scene) -> str:
 
 def accordion_item(html: str, block: Block, scene: Scene) -> str:
     name = f"accordion-item-{scene.numbers.take()}"
-    opened = "true" if block.settings.get("openByDefault") else "false"
+    opened = str(bool(block.settings.get("openByDefault"))).lower()
     item = {
         "data-wp-context": f'{{ "id": "{name}", "openByDefault": {opened} }}',
         "data-wp-class--is-open": "state.isOpen",

@@ -10,6 +10,7 @@ from wirepress.render.blocks import theme
 from wirepress.render.blocks.fluid import fluid_size
 from wirepress.render.blocks.layout import with_layout
 from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.settings import at, mapping
 from wirepress.render.entities import escape_attribute
 from wirepress.render.numbers import Numbers
 from wirepress.render.slugs import key
@@ -34,10 +35,9 @@ class Added:
 
     def __init__(self, block: Block, numbers: Numbers) -> None:
         settings = block.settings
-        style = settings.get("style")
-        self.variation = _variation(block, numbers) if "className" in settings else ""
+        self.variation = _variation(block, numbers)
         self.elements = ""
-        if isinstance(style, dict) and _has_element_colour(style.get("elements")):
+        if _has_element_colour(at(settings, "style", "elements")):
             self.elements = f"wp-elements-{numbers.take('elements')}"
 
 
@@ -49,24 +49,12 @@ def _variation(block: Block, numbers: Numbers) -> str:
 
 
 def _has_element_colour(elements: Any) -> bool:
-    if not isinstance(elements, dict):
-        return False
-    return any(_at(elements.get(name), path) for name, path in _ELEMENT_PATHS)
-
-
-def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for part in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(part)
-    return value
+    return isinstance(elements, dict) and any(at(elements, name, *path) for name, path in _ELEMENT_PATHS)
 
 
 def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> str:
     """The rendered block with everything that its settings ask for (the `render_block` filters, in their order)."""
-    settings = block.settings
-    style = settings.get("style")
-    style = style if isinstance(style, dict) else {}
+    style = mapping(block.settings.get("style"))
     if added.elements:
         html = with_class(html, added.elements)
     if style:
@@ -85,25 +73,25 @@ def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> st
 
 
 def _with_fluid_size(html: str, typography: Any) -> str:
-    size = typography.get("fontSize") if isinstance(typography, dict) else None
-    fluid = fluid_size(size) if size else None
-    if not fluid or fluid == size:
+    size = at(typography, "fontSize")
+    if not size or not (fluid := fluid_size(size)) or fluid == size:
         return html
     pattern = re.compile(rf"font-size\s*:\s*{re.escape(str(size))}\s*;?")
     return pattern.sub(lambda _: f"font-size:{escape_attribute(fluid)};", html, count=1)
 
 
 def _with_position(html: str, block: Block, position: Any, numbers: Numbers) -> str:
-    if block.name != "core/group" or not isinstance(position, dict) or position.get("type") != "sticky":
+    if block.name != "core/group" or at(position, "type") != "sticky":
         return html
     return with_class(html, f"wp-container-{numbers.take()}", "is-position-sticky")
 
 
 def _with_dimensions(html: str, block: Block, dimensions: Any) -> str:
     """A proportion, for which a least height has to go (`wp_render_dimensions_support`)."""
-    ratio = dimensions.get("aspectRatio") if isinstance(dimensions, dict) else None
-    tag = first_tag(html) if block.name == "core/cover" and isinstance(ratio, str | int | float) and ratio else None
-    if tag is None or not _RATIO.match(str(ratio)):
+    ratio = at(dimensions, "aspectRatio")
+    if block.name != "core/cover" or not isinstance(ratio, str | int | float) or not ratio:
+        return html
+    if not _RATIO.match(str(ratio)) or (tag := first_tag(html)) is None:
         return html
     tag.set("style", f"{_ended(tag)}aspect-ratio:{ratio};min-height:unset;")
     tag.add_class("has-aspect-ratio")
@@ -112,7 +100,7 @@ def _with_dimensions(html: str, block: Block, dimensions: Any) -> str:
 
 def _with_duotone(html: str, block: Block, colour: Any, numbers: Numbers) -> str:
     """The class of a filter of two colours: a preset's own, or one with a number (`WP_Duotone`)."""
-    duotone = colour.get("duotone") if isinstance(colour, dict) else None
+    duotone = at(colour, "duotone")
     if not duotone or block.name not in _DUOTONES:
         return html
     if isinstance(duotone, list):
@@ -127,20 +115,22 @@ def _with_duotone(html: str, block: Block, colour: Any, numbers: Numbers) -> str
 def _with_background(html: str, block: Block, background: Any) -> str:
     if block.name not in _BACKGROUNDS or not isinstance(background, Mapping):
         return html
-    image = background.get("backgroundImage")
-    url = image.get("url") if isinstance(image, dict) else image
+    url = background.get("backgroundImage")
+    if isinstance(url, dict):
+        url = url.get("url")
     if not isinstance(url, str) or not url or (tag := first_tag(html)) is None:
         return html
-    size = str(background.get("backgroundSize") or "cover")
-    position = background.get("backgroundPosition") or ("50% 50%" if size == "contain" else None)
-    rules = [f"background-image:url('{url}')"]
-    if position:
-        rules.append(f"background-position:{position}")
-    rules += [f"background-{name}:{background[key]}" for name, key in _MORE if background.get(key)]
-    rules.append(f"background-size:{size}")
-    tag.set("style", f"{_ended(tag)}{';'.join(rules)};")
+    tag.set("style", f"{_ended(tag)}background-image:url('{url}');{_background_rules(background)}")
     tag.add_class("has-background")
     return tag.apply()
+
+
+def _background_rules(background: Mapping[str, Any]) -> str:
+    size = str(background.get("backgroundSize") or "cover")
+    rules = {f"background-{name}": background.get(key) for name, key in _MORE}
+    if size == "contain":
+        rules["background-position"] = rules["background-position"] or "50% 50%"
+    return "".join(f"{name}:{value};" for name, value in (rules | {"background-size": size}).items() if value)
 
 
 def _ended(tag: Tag) -> str:
@@ -157,7 +147,7 @@ _DUOTONES = frozenset(
 )
 _DUOTONE_PRESET = re.compile(r"\Avar(?::preset\|duotone\||\(--wp--preset--duotone--)([\w-]+)", re.ASCII)
 _RATIO = re.compile(r"[0-9./a-z ]+\Z", re.ASCII)
-_MORE = (("repeat", "backgroundRepeat"), ("attachment", "backgroundAttachment"))
+_MORE = (("position", "backgroundPosition"), ("repeat", "backgroundRepeat"), ("attachment", "backgroundAttachment"))
 
 
 _VIEWPORTS = ("mobile", "tablet", "desktop")
@@ -170,14 +160,12 @@ def is_hidden(block: Block) -> bool:
 
 def _hidden_on(block: Block) -> list[str]:
     """The viewports that a block is hidden on."""
-    shown = _visibility(block)
-    views = shown.get("viewport") if isinstance(shown, dict) else None
-    return [name for name in _VIEWPORTS if views.get(name) is False] if isinstance(views, dict) else []
+    views = mapping(at(_visibility(block), "viewport"))
+    return [name for name in _VIEWPORTS if views.get(name) is False]
 
 
 def _visibility(block: Block) -> Any:
-    metadata = block.settings.get("metadata")
-    return metadata.get("blockVisibility") if isinstance(metadata, dict) else None
+    return at(block.settings, "metadata", "blockVisibility")
 
 
 def _kept_back(html: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from wirepress.model.query import TermQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.model.term import Term
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
-from wirepress.render.blocks.shown import number
+from wirepress.render.blocks.settings import mapping, number, one_of
 from wirepress.render.blocks.site import heading_tag
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.wrapper import wrapped, wrapper
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
@@ -25,8 +26,7 @@ _MOST_CHOSEN = 500
 
 def terms_query(block: Block, scene: Scene) -> str:
     """The frame of a loop: what is in it knows its query."""
-    wanted = block.settings.get("termQuery")
-    return inner_html(block, scene.around(scene.post, term_query=wanted if isinstance(wanted, dict) else {}))
+    return inner_html(block, scene.around(scene.post, term_query=mapping(block.settings.get("termQuery"))))
 
 
 def term_template(block: Block, scene: Scene) -> str:
@@ -34,28 +34,28 @@ def term_template(block: Block, scene: Scene) -> str:
     if wanted is None or scene.needs(HoleKind.POSTS) is None:
         return ""
     items = "".join(_item(block, scene, term) for term in scene.lookup.terms(_query(wanted)))
-    return f"<ul {wrapper(block)}>{items}</ul>" if items else ""
+    return wrapped(block, items, element="ul")
 
 
 def _query(wanted: Mapping[str, Any]) -> TermQuery:
-    chosen = wanted.get("include")
-    ids = (number(one, 0, 2**62) for one in (chosen[:_MOST_CHOSEN] if isinstance(chosen, list) else ()))
-    include = tuple(dict.fromkeys(i for i in ids if i))
-    taxonomy = str(wanted.get("taxonomy") or "category")
-    orderby, order = str(wanted.get("orderBy") or "name"), _order(wanted)
-    return TermQuery(
-        taxonomies=(taxonomy,),
+    query = TermQuery(
+        taxonomies=(str(wanted.get("taxonomy") or "category"),),
         per_page=number(wanted.get("perPage"), 10) or 10,
-        orderby="include" if include else orderby if orderby in _ORDERS else "name",
-        order="asc" if include else order,
-        include=include,
+        orderby=one_of(wanted.get("orderBy"), _ORDERS, "name"),
+        order="desc" if str(wanted.get("order")).lower() == "desc" else "asc",
         hide_empty=wanted.get("hideEmpty", True) is not False,
-        parent=None if include or wanted.get("showNested") else 0,
+        parent=None if wanted.get("showNested") else 0,
     )
+    if include := _included(wanted.get("include")):
+        return replace(query, orderby="include", order="asc", include=include, parent=None)
+    return query
 
 
-def _order(wanted: Mapping[str, Any]) -> Literal["asc", "desc"]:
-    return "desc" if str(wanted.get("order")).lower() == "desc" else "asc"
+def _included(chosen: Any) -> tuple[int, ...]:
+    if not isinstance(chosen, list):
+        return ()
+    ids = (number(one, 0, 2**62) for one in chosen[:_MOST_CHOSEN])
+    return tuple(dict.fromkeys(i for i in ids if i))
 
 
 def _item(block: Block, scene: Scene, term: Term) -> str:

@@ -9,11 +9,16 @@ from typing import Any
 from wirepress.render.blocks.fluid import fluid_size
 from wirepress.render.blocks.layout import default_class
 from wirepress.render.blocks.parse import Block
+from wirepress.render.blocks.settings import at
 from wirepress.render.entities import escape_attribute
 from wirepress.render.slugs import html_class
 
 _PRESET = re.compile(r"var:([a-z-]+)\|([a-z-]+)\|([\w-]+)\Z", re.ASCII)
 _COLOURS = (("text", "color"), ("background", "background-color"), ("gradient", "background"))
+_COLOUR_CLASSES = (
+    ("textColor", "text", "has-text-color", "color"),
+    ("backgroundColor", "background", "has-background", "background-color"),
+)
 _LETTERS = (
     ("fontFamily", "font-family"),
     ("fontStyle", "font-style"),
@@ -32,21 +37,21 @@ def wrapper(block: Block, classes: str = "", **more: str) -> str:
     """
     settings = block.settings
     names = " ".join(part for part in (classes, *_classes(block)) if part)
-    style = _style(settings.get("style"))
-    if "style" in more:
-        style = f"{more.pop('style')}{style}"
-    anchor = settings.get("anchor")
-    own = anchor if isinstance(anchor, str) else ""
-    label = settings.get("ariaLabel")
-    named = label if isinstance(label, str) else ""
+    style = more.pop("style", "") + _style(settings.get("style"))
     written = {
         "style": style,
         "class": names,
-        "id": more.pop("id", "") or own,
-        "aria-label": more.pop("aria_label", "") or named,
+        "id": more.pop("id", "") or settings.get("anchor"),
+        "aria-label": more.pop("aria_label", "") or settings.get("ariaLabel"),
         **more,
     }
-    return " ".join(f'{name}="{escape_attribute(value)}"' for name, value in written.items() if value)
+    given = {name: value for name, value in written.items() if isinstance(value, str) and value}
+    return " ".join(f'{name}="{escape_attribute(value)}"' for name, value in given.items())
+
+
+def wrapped(block: Block, html: str, classes: str = "", element: str = "div") -> str:
+    """The block's outer element around its HTML; nothing around nothing."""
+    return f"<{element} {wrapper(block, classes)}>{html}</{element}>" if html else ""
 
 
 def _classes(block: Block) -> Iterator[str]:
@@ -56,23 +61,21 @@ def _classes(block: Block) -> Iterator[str]:
     if isinstance(own := settings.get("className"), str):
         yield own
     yield default_class(block.name or "")
-    style = settings.get("style")
-    colour = style.get("color") if isinstance(style, dict) else None
-    colour = colour if isinstance(colour, dict) else {}
-    for name, kind, own_key in (("textColor", "color", "text"), ("backgroundColor", "background-color", "background")):
-        value = settings.get(name)
-        if value or colour.get(own_key):
-            yield "has-text-color" if kind == "color" else "has-background"
-        if isinstance(value, str) and value:
-            yield f"has-{html_class(value)}-{kind}"
+    yield from _colour_classes(settings)
     if isinstance(size := settings.get("fontSize"), str) and size:
         yield f"has-{html_class(size)}-font-size"
-    align = settings.get("textAlign")
-    typography = style.get("typography") if isinstance(style, dict) else None
-    if isinstance(typography, dict):
-        align = align or typography.get("textAlign")
+    align = settings.get("textAlign") or at(settings, "style", "typography", "textAlign")
     if align in ("left", "center", "right"):
         yield f"has-text-align-{align}"
+
+
+def _colour_classes(settings: Mapping[str, Any]) -> Iterator[str]:
+    for name, own_key, class_name, kind in _COLOUR_CLASSES:
+        value = settings.get(name)
+        if value or at(settings, "style", "color", own_key):
+            yield class_name
+        if isinstance(value, str) and value:
+            yield f"has-{html_class(value)}-{kind}"
 
 
 def _style(style: Any) -> str:
@@ -80,13 +83,13 @@ def _style(style: Any) -> str:
         return ""
     rules: list[str] = []
     for key, name in _COLOURS:
-        _rule(rules, name, _at(style, "color", key))
-    size = _at(style, "typography", "fontSize")
-    _rule(rules, "font-size", fluid_size(size) or size if size else None)
+        _rule(rules, name, at(style, "color", key))
+    if size := at(style, "typography", "fontSize"):
+        _rule(rules, "font-size", fluid_size(size) or size)
     for key, name in _LETTERS:
-        _rule(rules, name, _at(style, "typography", key))
+        _rule(rules, name, at(style, "typography", key))
     for kind in ("padding", "margin"):
-        value = _at(style, "spacing", kind)
+        value = at(style, "spacing", kind)
         if isinstance(value, Mapping):
             for side in ("top", "right", "bottom", "left"):
                 _rule(rules, f"{kind}-{side}", value.get(side))
@@ -102,11 +105,3 @@ def _rule(rules: list[str], name: str, value: Any) -> None:
             text = f"var(--wp--{found[1]}--{found[2]}--{found[3]})"
         if not re.search(r"[;{}<>\\]", text):
             rules.append(f"{name}:{text};")
-
-
-def _at(value: Any, *path: str) -> Any:
-    for key in path:
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(key)
-    return value

@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.feeds import articles, atom
-from wirepress.feeds.channel import (
-    GENERATOR,
-    address,
-    cdata,
-    channel_title,
-    description,
-    language,
-    rfc822,
-    rfc3339,
-    xml,
-)
+from wirepress.feeds.channel import GENERATOR, address, cdata, channel_title, description, language, rfc822, rfc3339
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery
+from wirepress.render.blocks.shown import comment_author
 from wirepress.render.comments import comment_text
 from wirepress.render.entities import escape_html, numeric_entities
 from wirepress.render.typography import signs_for
@@ -106,7 +97,7 @@ LOCKED = "Protected Comments: Please enter your password to view comments."
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Listed:
     """What a feed of comments holds: the comments, newest first, what they answer, and the posts they are on."""
 
     comments: Sequence[Comment]
@@ -114,8 +105,18 @@ class Said:
     posts: dict[int, Post]
 
 
-def said(view: View, shown: Shown) -> Said:
+def listed(view: View, shown: Shown) -> Listed:
     """The newest comments of one post, or of the whole site."""
+    comments = newest(view, shown)
+    above = {comment.id: comment for comment in comments}
+    above |= comment_store.load(view.unit, sorted({c.parent for c in comments} - above.keys() - {0}))
+    view.lookup.prefetch_posts(comment.post for comment in comments)
+    posts = {c.post: post for c in comments if (post := view.lookup.post(c.post)) is not None}
+    view.lookup.prefetch_users([c.user for c in above.values() if not c.author_name])
+    return Listed([c for c in comments if c.post in posts], above, posts)
+
+
+def newest(view: View, shown: Shown) -> list[Comment]:
     number = max(1, min(view.site.number("posts_per_rss", 10), 100))
     if shown.post is not None:
         query = CommentQuery(posts=(shown.post.id,), per_page=number, types=(), types_not=("note",))
@@ -123,40 +124,25 @@ def said(view: View, shown: Shown) -> Said:
     else:
         ids = discussions.latest(view.unit, number)
     loaded = comment_store.load(view.unit, ids)
-    comments = [loaded[i] for i in ids if i in loaded]
-    above = comment_store.load(view.unit, sorted({c.parent for c in comments if c.parent} - loaded.keys()))
-    view.lookup.prefetch_posts(comment.post for comment in comments)
-    posts = {c.post: post for c in comments if (post := view.lookup.post(c.post)) is not None}
-    everybody = [*comments, *above.values()]
-    view.lookup.prefetch_users([c.user for c in everybody if c.user and not c.author_name])
-    return Said([c for c in comments if c.post in posts], {**above, **loaded}, posts)
+    return [loaded[i] for i in ids if i in loaded]
 
 
 def document(view: View, shown: Shown, changed: Stamp) -> str:
     """The feed of comments in the format that was asked for."""
-    known = said(view, shown)
-    form = _Atom(view, shown, known) if shown.target.feed == "atom" else _Rss(view, shown, known)
-    built = max(
-        (*(c.date_gmt for c in known.comments), *(p.modified_gmt for p in known.posts.values())), default=changed
-    )
-    if shown.post is not None:
-        built = max(built, shown.post.modified_gmt) if not known.comments else built
-    return form.document(built)
-
-
-def name(view: View, comment: Comment) -> str:
-    """Who made a comment (get_comment_author)."""
-    if comment.author_name:
-        return comment.author_name
-    user = view.lookup.user(comment.user) if comment.user else None
-    return user.name if user else "Anonymous"
+    found = listed(view, shown)
+    changes = [c.date_gmt for c in found.comments] + [p.modified_gmt for p in found.posts.values()]
+    built = max(changes, default=changed)
+    if shown.post is not None and not found.comments:
+        built = max(built, shown.post.modified_gmt)
+    form = _Atom if shown.target.feed == "atom" else _Rss
+    return form(view, shown, found).document(built)
 
 
 class _Rss:
     """RSS 2.0."""
 
-    def __init__(self, view: View, shown: Shown, known: Said) -> None:
-        self.view, self.shown, self.known = view, shown, known
+    def __init__(self, view: View, shown: Shown, found: Listed) -> None:
+        self.view, self.shown, self.found = view, shown, found
 
     def document(self, built: Stamp) -> str:
         view, post = self.view, self.shown.post
@@ -168,15 +154,15 @@ class _Rss:
             built=rfc822(built),
             generator=GENERATOR,
         )
-        return head + "\t".join(self.item(comment) for comment in self.known.comments) + RSS_TAIL
+        return head + "\t".join(self.item(comment) for comment in self.found.comments) + RSS_TAIL
 
     def item(self, comment: Comment) -> str:
-        view, post = self.view, self.known.posts[comment.post]
+        view, post = self.view, self.found.posts[comment.post]
         link = address(f"{view.lookup.permalink(post)}#comment-{comment.id}")
         return RSS_ITEM.format(
             title=heading(view, self.shown, post, comment),
             link=link,
-            author=cdata(numeric_entities(name(view, comment))),
+            author=cdata(numeric_entities(comment_author(comment, view.lookup))),
             date=rfc822(comment.date_gmt),
             guid=guid(view, post, comment),
             body=self.body(comment, post),
@@ -186,7 +172,7 @@ class _Rss:
         if post.password:
             words, content = LOCKED, articles.password_form(self.view, post)
         else:
-            text = full_text(self.view, self.known, post, comment)
+            text = full_text(self.view, self.found, post, comment)
             words = f"<![CDATA[{cdata(escape_html(numeric_entities(text)))}]]>"
             content = filtered(self.view, text)
         return (
@@ -211,23 +197,23 @@ class _Atom(_Rss):
             id=address(own),
             generator=atom.GENERATOR,
         )
-        return head + "".join(self.item(comment) for comment in self.known.comments) + "</feed>\n"
+        return head + "".join(self.item(comment) for comment in self.found.comments) + "</feed>\n"
 
     def item(self, comment: Comment) -> str:
-        view, post = self.view, self.known.posts[comment.post]
+        view, post = self.view, self.found.posts[comment.post]
         link = view.lookup.permalink(post)
-        parent = self.known.above.get(comment.parent)
+        parent = self.found.above.get(comment.parent)
         under, above = address(view.site.guid(post)), address(link)
         if parent is not None:
             under, above = guid(view, post, parent), address(f"{link}#comment-{parent.id}")
         if post.password:
             content = articles.password_form(view, post)
         else:
-            content = filtered(view, full_text(view, self.known, post, comment))
+            content = filtered(view, full_text(view, self.found, post, comment))
         return ATOM_ENTRY.format(
             title=heading(view, self.shown, post, comment),
             link=address(f"{link}#comment-{comment.id}"),
-            author=xml(name(view, comment)),
+            author=escape_html(comment_author(comment, view.lookup)),
             uri=f"<uri>{address(comment.author_url)}</uri>" if comment.author_url else "",
             guid=guid(view, post, comment),
             date=rfc3339(comment.date_gmt),
@@ -245,7 +231,7 @@ def title(view: View, shown: Shown) -> str:
 
 def heading(view: View, shown: Shown, post: Post, comment: Comment) -> str:
     """The title of a comment: who made it and, in the feed of the whole site, on what."""
-    who = xml(numeric_entities(name(view, comment)))
+    who = escape_html(numeric_entities(comment_author(comment, view.lookup)))
     return f"By: {who}" if shown.post is not None else f"Comment on {articles.title(post)} by {who}"
 
 
@@ -254,13 +240,13 @@ def guid(view: View, post: Post, comment: Comment) -> str:
     return address(f"{view.site.guid(post)}#comment-{comment.id}")
 
 
-def full_text(view: View, known: Said, post: Post, comment: Comment) -> str:
+def full_text(view: View, found: Listed, post: Post, comment: Comment) -> str:
     """The text of a comment; one that answers another says so (get_comment_text)."""
-    parent = known.above.get(comment.parent)
+    parent = found.above.get(comment.parent)
     if parent is None:
         return comment.content
     link = address(f"{view.lookup.permalink(post)}#comment-{parent.id}")
-    return f'In reply to <a href="{link}">{name(view, parent)}</a>.\n\n{comment.content}'
+    return f'In reply to <a href="{link}">{comment_author(parent, view.lookup)}</a>.\n\n{comment.content}'
 
 
 def filtered(view: View, text: str) -> str:
