@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +16,11 @@ OLD = 3600.0
 """Seconds after which nobody is still writing a file."""
 
 
-def sweep(unit: Unit, files: Files) -> tuple[int, int]:
+def sweep(unit: Unit, files: Files, now: float) -> tuple[int, int]:
     """Ends what a crash has cut short; how many files got the names of their committed rows, how many were removed.
 
-    `unit` writes.  SQLite has one writer, so what is staged now without a row is nobody's; elsewhere it must be old.
+    `unit` writes, `now` is the time in seconds since 1970.  SQLite has one writer, so what is staged now without a row
+    is nobody's; elsewhere it must be old.
     """
     named = removed = 0
     for path in list(unfinished(files)):
@@ -35,7 +35,7 @@ def sweep(unit: Unit, files: Files) -> tuple[int, int]:
                 continue
             if meant and uploads.known(unit, meant) and not files.exists(meant):
                 continue  # not what was committed: a person has to look
-            if (staged and unit.dialect == "sqlite") or time.time() - place.stat().st_mtime > OLD:
+            if (staged and unit.dialect == "sqlite") or now - place.stat().st_mtime > OLD:
                 place.unlink()
                 removed += 1
         except FileNotFoundError:  # its own process was quicker

@@ -6,7 +6,6 @@ a write of its own, so a kill at any moment loses nothing that was taken and dou
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -118,7 +117,7 @@ def pull_source(
         memory = replace(memory, etag="", last_modified="")
         raise
     finally:
-        now = int(time.time())
+        now = int(newsroom.clock.now().timestamp())
         at = now if report.cut else next_look(now, source.interval, attempts if failed else 0, retry_after)
         with newsroom.database.write() as unit:
             store.release(unit, source.id, name, at, memory, failed=failed)
@@ -138,7 +137,7 @@ def _no_step(_done: int, _total: int) -> None:
 
 def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int, int]:
     """The source with its lease taken, the failures in a row including this try, and the run begun."""
-    now = int(time.time())
+    now = int(newsroom.clock.now().timestamp())
     with newsroom.database.write() as unit:
         source = store.get(unit, source_id)
         if source is None:
@@ -146,7 +145,7 @@ def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int,
         holder = store.holder(unit, source_id)
         if holder and is_dead(holder):
             store.break_lease(unit, source_id)
-            sweep(unit, newsroom.files)  # it was killed in the middle of something
+            sweep(unit, newsroom.files, now)  # it was killed in the middle of something
         if not store.claim(unit, source_id, name, now, now + LEASE):
             raise Conflict("source_busy", f"{source.name or source.url} is being looked at by another process")
         attempts = next(s.attempts for s in store.standings(unit) if s.source.id == source_id)

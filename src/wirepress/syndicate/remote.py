@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC
 from typing import Any, Final
@@ -41,11 +40,11 @@ MOST_TRIES: Final = 8
 def look_up_due(newsroom: Newsroom, fetcher: Fetcher, limit: int, stop: Callable[[], bool] = lambda: False) -> int:
     """Looks up what is due, at most `limit` of it; how many there were."""
     with newsroom.database.read() as unit:
-        waiting = store.due(unit, int(time.time()), limit)
+        waiting = store.due(unit, _now(newsroom), limit)
     for due in waiting:
         if stop():
             break
-        now = int(time.time())
+        now = _now(newsroom)
         with newsroom.database.write() as unit:
             mine = store.claim(unit, due.wish, now, now + CLAIM)
         if mine and not look_up(newsroom, due, fetcher):
@@ -61,14 +60,14 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
     except FetchError as error:
         if error.fault is Fault.STOPPED:
             with newsroom.database.write() as unit:
-                store.released(unit, wish, int(time.time()))
+                store.released(unit, wish, _now(newsroom))
             return False
         _failed(newsroom, due, error.message, passing=oembed.is_passing(error), wait=error.retry_after)
         return True
     except Unreadable as error:
         _failed(newsroom, due, error.message, passing=False)
         return True
-    now = int(time.time())
+    now = _now(newsroom)
     next_at = now + FEED_AGAIN if wish.kind is RemoteKind.FEED else None
     if found is None:
         with newsroom.database.write() as unit:
@@ -118,13 +117,17 @@ def item_of(entry: Entry) -> Item:
     )
 
 
+def _now(newsroom: Newsroom) -> int:
+    return int(newsroom.clock.now().timestamp())
+
+
 def _line(text: str) -> str:
     return " ".join(text.replace("\0", "").split())[:LONGEST]
 
 
 def _failed(newsroom: Newsroom, due: Due, reason: str, *, passing: bool, wait: int = 0) -> None:
     """Notes a failure: it is tried again, ever more rarely, and a feed that a post lists for good."""
-    now = int(time.time())
+    now = _now(newsroom)
     pause = min((PASSING if passing else LASTING) * 4 ** min(due.attempts, MOST_TRIES), LONGEST_PAUSE)
     over = due.attempts + 1 >= MOST_TRIES and due.wish.kind is not RemoteKind.FEED
     with newsroom.database.write() as unit:
