@@ -53,10 +53,10 @@ def look_up_due(newsroom: Newsroom, fetcher: Fetcher, limit: int, stop: Callable
 
 
 def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
-    """Looks up one wish and keeps what came of it; False when we were told to end."""
+    """Looks up one wish and keeps what came of it; False when we are to stop."""
     wish = due.wish
     try:
-        found, memory = _told(newsroom, wish) or _asked(due, fetcher)
+        found, memory = _own_answer(newsroom, wish) or _asked(due, fetcher)
     except FetchError as error:
         if error.fault is Fault.STOPPED:
             with newsroom.database.write() as unit:
@@ -78,8 +78,8 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
     return True
 
 
-def _told(newsroom: Newsroom, wish: Wish) -> tuple[Any, dict[str, Any]] | None:
-    """What this site itself answers: nobody has to be asked for its own posts.  None for others' addresses."""
+def _own_answer(newsroom: Newsroom, wish: Wish) -> tuple[Any, dict[str, Any]] | None:
+    """What this site itself answers for its own posts, without asking anybody; None for others' addresses."""
     with newsroom.view() as view:
         if wish.kind is not RemoteKind.EMBED or not is_own(view, wish.url):
             return None
@@ -101,8 +101,8 @@ def _asked(due: Due, fetcher: Fetcher) -> tuple[Any, dict[str, Any]]:
     if not feed.entries and feed.warning:
         raise Unreadable(feed.warning)
     items = tuple(item_of(entry) for entry in feed.entries[:MOST_ITEMS])
-    said = fetched.conditions
-    return items_to_json(items), {"etag": said.etag[:500], "last_modified": said.last_modified[:100]}
+    named = fetched.conditions
+    return items_to_json(items), {"etag": named.etag[:500], "last_modified": named.last_modified[:100]}
 
 
 def item_of(entry: Entry) -> Item:
