@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate
 from wirepress.store.staged import Staged, release, write_parts
-from wirepress.store.sweep import orphans, sweep, unfinished
+from wirepress.store.sweep import OLD, orphans, sweep, unfinished
 
 
 @pytest.fixture
@@ -33,12 +32,12 @@ def test_a_crash_before_and_after_the_commit(database: Database, tmp_path: Path)
         kept.put("2025/06/kept.jpg", b"kept")
     # Here both processes are killed: neither settles nor drops.
     with database.write() as unit:
-        assert sweep(unit, files) == (1, 1)
+        assert sweep(unit, files, 0.0) == (1, 1)
     assert files.read("2025/06/kept.jpg") == b"kept"
     assert list(files.all()) == ["2025/06/kept.jpg"]
     kept.settle()  # one that was only slow finds its work done
     with database.write() as unit:
-        assert sweep(unit, files) == (0, 0)
+        assert sweep(unit, files, 0.0) == (0, 0)
 
 
 def test_a_crash_of_what_was_written_before_anybody_knew_its_name(database: Database, tmp_path: Path) -> None:
@@ -50,13 +49,14 @@ def test_a_crash_of_what_was_written_before_anybody_knew_its_name(database: Data
             kept.adopt(path, part)
     # Here the process is killed.  What has no row may be of another that is still at work.
     with database.write() as unit:
-        assert sweep(unit, files) == (2, 0)
+        assert sweep(unit, files, 0.0) == (2, 0)
     assert files.read("2025/06/a.jpg") == files.read("2025/06/b.jpg") == b"kept"
     assert len(list(unfinished(files))) == 1
     kept.settle()
-    os.utime(parts[1].place, (0, 0))
+    written = parts[1].place.stat().st_mtime
     with database.write() as unit:
-        assert sweep(unit, files) == (0, 1)
+        assert sweep(unit, files, written + OLD) == (0, 0)
+        assert sweep(unit, files, written + OLD + 1) == (0, 1)
     assert sorted(files.all()) == ["2025/06/a.jpg", "2025/06/b.jpg"]
 
 
@@ -79,7 +79,7 @@ def test_a_part_that_is_not_what_was_committed_is_left_for_a_person(database: Da
         uploads.note(unit, "a.jpg", 1, b"whole")
         Staged(files).put("a.jpg", b"wh")
     with database.write() as unit:
-        assert sweep(unit, files) == (0, 0)
+        assert sweep(unit, files, 0.0) == (0, 0)
     assert len(list(unfinished(files))) == 1
 
 

@@ -154,7 +154,7 @@ def test_a_mistake_of_ours_costs_one_article(site: Site, monkeypatch: pytest.Mon
             raise IndexError("list index out of range")
         return intents(*given)  # type: ignore[arg-type]  # whatever was given
 
-    monkeypatch.setattr("wirepress.syndicate.desk.intents", stumbling)
+    monkeypatch.setattr("wirepress.syndicate.ingest.intents", stumbling)
     with Loopback(Paper("good", "bad", "best")) as press:
         report = site.pull(site.add(f"{press.url}/feed", rules=Rules()))
     assert (report.counts["created"], report.counts["failed"]) == (2, 1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirepress.syndicate.addresses import url_key, without_tracking
-from wirepress.syndicate.same import Neighbours, Print, containment, content_hash, fingerprint
+from wirepress.syndicate.same import Fingerprint, Neighbours, containment, content_hash, fingerprint
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def story(start: int, length: int) -> str:
     return " ".join(f"word{number * 7919 % 10007}" for number in range(start, start + length))
 
 
-def print_of(text: str) -> Print:
+def print_of(text: str) -> Fingerprint:
     found = fingerprint(text)
     assert found is not None
     return found
@@ -76,7 +76,8 @@ def test_short_texts_have_no_fingerprint() -> None:
     assert fingerprint("Results of the day") is None
 
 
-def test_a_fingerprint_can_be_kept() -> None:
-    found = print_of(story(0, 100))
-    assert Print.from_bytes(found.to_bytes()) == found
-    assert containment(found, found) == 1.0
+def test_what_a_text_holds() -> None:
+    whole, part = print_of(story(0, 100)), print_of(story(20, 50))
+    assert containment(whole, part) == containment(part, whole) == 1.0
+    assert containment(whole, print_of(story(5000, 100))) == 0.0
+    assert containment(whole, frozenset()) == 0.0

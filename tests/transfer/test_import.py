@@ -252,6 +252,22 @@ def test_nothing_is_left_unsaid(golden: Path, site: Database) -> None:
     assert again.changes == 0
 
 
+def test_of_two_users_with_one_login_the_older_comes_and_the_other_is_kept(golden: Path, site: Database) -> None:
+    columns = "ID, user_login, user_pass, user_nicename, user_email, user_registered, display_name"
+    change(
+        golden,
+        f"INSERT INTO wp_users ({columns}) VALUES (901, 'Twin', 'x', 'twin', 'a@e.org', '2024-01-01 00:00:00', '')",
+        f"INSERT INTO wp_users ({columns}) VALUES (902, 'twin', 'x', 'twin-2', 'b@e.org', '2024-01-02 00:00:00', '')",
+        "INSERT INTO wp_usermeta VALUES (9001, 902, 'nickname', 'second')",
+    )
+    report = import_database(site, url(golden))
+    assert rows(site, "SELECT id FROM users WHERE id IN (901, 902)") == [(901,)]
+    ((kept,),) = rows(site, "SELECT \"row\" FROM kept_rows WHERE source_table = 'wp_users'")
+    assert (json.loads(kept)["user_login"], json.loads(kept)["meta"]) == ("twin", [["nickname", "second"]])
+    assert (report.kept["users of wp_users"].number, report.kept["users of wp_users"].examples) == (1, ["twin"])
+    assert import_database(site, url(golden)).changes == 0
+
+
 def test_a_sites_own_secret_is_never_taken_from_outside(golden: Path, site: Database) -> None:
     with site.write() as unit:
         fill_defaults(unit)

@@ -207,10 +207,10 @@ def test_what_is_not_wordpress_is_told_in_one_line(tmp_path: Path, site: Databas
         ("oracle9://x", Invalid),
         ("mysql+pymysql://wp:secret@127.0.0.1:1/wp", Unavailable),
     ):
-        with pytest.raises(kind) as told:
+        with pytest.raises(kind) as caught:
             import_database(site, address)
-        assert "\n" not in told.value.message
-        assert "secret" not in told.value.message
+        assert "\n" not in caught.value.message
+        assert "secret" not in caught.value.message
     assert held(site) == before
     assert not (tmp_path / "missing.sqlite").exists()
     change(golden, "ALTER TABLE wp_posts RENAME COLUMN guid TO elsewhere")
@@ -241,8 +241,8 @@ def test_a_source_that_breaks_off_is_told_in_one_line(golden: Path, site: Databa
         cut.write_bytes(whole[: pages * 4096] + b"\x07" * 4096 * 8 + whole[(pages + 8) * 4096 :])
         try:
             import_database(site, url(cut))
-        except (Invalid, Unavailable) as told:
-            lines.append(told.message)
+        except (Invalid, Unavailable) as caught:
+            lines.append(caught.message)
     assert lines
     assert not any("\n" in line for line in lines)
     import_database(site, url(golden))

@@ -119,9 +119,9 @@ def test_dates_bytes_and_scripts(wordpress: sqlalchemy.URL, golden: Path, site: 
 
 
 def test_a_database_that_is_not_wordpress(wordpress: sqlalchemy.URL, site: Database) -> None:
-    with pytest.raises(Invalid, match="not a WordPress database") as told:
+    with pytest.raises(Invalid, match="not a WordPress database") as caught:
         import_database(site, wordpress.render_as_string(hide_password=False))
-    assert "\n" not in told.value.message
+    assert "\n" not in caught.value.message
 
 
 def test_the_server_takes_zero_dates_and_any_script() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-import time
 from types import FrameType
 
 from wirepress.app import log
@@ -78,7 +77,7 @@ def tidy(newsroom: Newsroom) -> None:
     """Ends what a crash of any process has cut short with files."""
     try:
         with newsroom.database.write() as unit:
-            named, removed = sweep(unit, newsroom.files)
+            named, removed = sweep(unit, newsroom.files, newsroom.clock.now().timestamp())
     except WirepressError as error:
         logger.warning("unfinished files wait: %s", error.message)
         return
@@ -92,7 +91,7 @@ def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int
 
     try:
         with newsroom.database.read() as unit:
-            waiting = sources.due(unit, int(time.time()))
+            waiting = sources.due(unit, int(newsroom.clock.now().timestamp()))
     except WirepressError as error:
         logger.warning("the schedule cannot be read: %s", error.message)
         return 0
@@ -116,7 +115,7 @@ def wishes_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> in
     """Looks up some of what posts want to show of other sites, and says how much there was."""
     try:
         with newsroom.database.read() as unit:
-            if not remote_store.due(unit, int(time.time()), 1):
+            if not remote_store.due(unit, int(newsroom.clock.now().timestamp()), 1):
                 return 0
         from wirepress.syndicate.remote import look_up_due
 

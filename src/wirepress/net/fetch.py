@@ -66,7 +66,7 @@ class Crawl:
         await self._session.close()
 
     async def get(self, url: str, conditions: Conditions | None, limit: int, robots: bool) -> Fetched:
-        """The answer to a GET; see `Fetcher.get`."""
+        """The answer to a GET (see `Fetcher.get`).  Raises FetchError for anything but 200 and 304."""
         budget = _Budget(self._bounds.total_seconds)
         headers = _conditional(conditions)
         here = _parse(url)
@@ -134,7 +134,7 @@ class _Budget:
 
     @asynccontextmanager
     async def spent(self) -> AsyncIterator[None]:
-        """Counts what is done inside, and ends it when nothing is left."""
+        """Counts what is done inside.  Raises FetchError when nothing is left."""
         loop = asyncio.get_running_loop()
         start = loop.time()
         try:
@@ -263,7 +263,7 @@ class WebFetcher:
     def get(
         self, url: str, conditions: Conditions | None = None, *, body_bytes: int = 0, robots: bool = True
     ) -> Fetched:
-        """The answer to a GET: 200 or 304, else FetchError; see `Fetcher.get`."""
+        """The answer to a GET (see `Fetcher.get`).  Raises FetchError for anything but 200 and 304."""
         if self._is_stopped():
             raise _stopped()
         loop = self._started()

@@ -1,6 +1,6 @@
 """The gate: nobody makes us speak to a private address.
 
-A name is resolved once, each address it gives is judged, and the connection goes to an address that was judged: there
+A name is resolved once, each address it gives is checked, and the connection goes to an address that was checked: there
 is no second look-up that could answer otherwise.  A redirect passes the gate again.
 """
 
@@ -76,7 +76,7 @@ class Gate:
         return is_public(number)
 
     def check(self, url: URL) -> None:
-        """Refuses what is no public http(s) address, as far as can be said without a look-up."""
+        """Raises FetchError for what is no public http(s) address, as far as can be said without a look-up."""
         if url.scheme not in ("http", "https"):
             raise FetchError(Fault.ADDRESS, f"only http and https are fetched, not {url.scheme or 'a bare path'}:")
         host = url.host
@@ -107,7 +107,7 @@ class GatedResolver(AbstractResolver):
         port: int = 0,
         family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 (the interface's; we ask for both)
     ) -> list[ResolveResult]:
-        """The admitted addresses of a host; see `AbstractResolver`."""
+        """The admitted addresses of a host (see `AbstractResolver`).  Raises FetchError when there is none."""
         try:
             found = await self._look_up(host, port)
         except (OSError, UnicodeError) as error:

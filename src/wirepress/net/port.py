@@ -107,7 +107,7 @@ class Fetcher(Protocol):
     def get(
         self, url: str, conditions: Conditions | None = None, *, body_bytes: int = 0, robots: bool = True
     ) -> Fetched:
-        """The answer to a GET: 200 or 304, else FetchError.
+        """The answer to a GET: 200 or 304.  Raises FetchError for anything else.
 
         `body_bytes` narrows or widens the bound of the body for this one (0: as the bounds say); `robots` is false
         for what a person asked for by name (a source's own feed), which robots.txt does not speak of.

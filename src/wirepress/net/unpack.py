@@ -27,7 +27,7 @@ class Unpacker:
             raise FetchError(Fault.PROTOCOL, f"the server sent a content coding that was not asked for ({coding[:20]})")
 
     def feed(self, chunk: bytes) -> None:
-        """Takes the next bytes."""
+        """Takes the next bytes.  Raises FetchError when they are too many, or not what the coding says."""
         if self._inflate is None:
             self._keep(chunk)
             return

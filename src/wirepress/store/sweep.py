@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,19 +17,20 @@ OLD = 3600.0
 """Seconds after which nobody is still writing a file."""
 
 
-def sweep(unit: Unit, files: Files) -> tuple[int, int]:
+def sweep(unit: Unit, files: Files, now: float) -> tuple[int, int]:
     """Ends what a crash has cut short; how many files got the names of their committed rows, how many were removed.
 
-    `unit` writes.  SQLite has one writer, so what is staged now without a row is nobody's; elsewhere it must be old.
+    `unit` writes, `now` is the time in seconds since 1970.  SQLite has one writer, so what is staged now without a row
+    is nobody's; elsewhere it must be old.
     """
     done: list[bool | None] = []
     for path in list(unfinished(files)):
         with suppress(FileNotFoundError):  # its own process was quicker
-            done.append(_end(unit, files, path))
+            done.append(_end(unit, files, path, now))
     return done.count(True), done.count(False)
 
 
-def _end(unit: Unit, files: Files, path: str) -> bool | None:
+def _end(unit: Unit, files: Files, path: str, now: float) -> bool | None:
     """Names or removes an unfinished file: True when it got a name, False when it is gone, None when it stays."""
     folder, _, name = path.rpartition("/")
     place = files.root / path
@@ -42,7 +42,7 @@ def _end(unit: Unit, files: Files, path: str) -> bool | None:
         return True
     if meant and uploads.known(unit, meant) and not files.exists(meant):
         return None  # not what was committed: a person has to look
-    if not (meant and unit.dialect == "sqlite") and time.time() - place.stat().st_mtime <= OLD:
+    if not (meant and unit.dialect == "sqlite") and now - place.stat().st_mtime <= OLD:
         return None
     place.unlink()
     return False

@@ -12,7 +12,7 @@ from wirepress.syndicate.parse.text import Unreadable, page_text
 def read_article(
     body: bytes, url: str, content_type: str = "", rules: Rules | None = None, *, with_body: bool = True
 ) -> Article:
-    """The article on the page that came from `url`; `Unreadable` if there is none.
+    """The article on the page that came from `url`.  Raises Unreadable if there is none.
 
     `with_body` is false where the rights do not reach to the text: then only the page's facts are read.
     """

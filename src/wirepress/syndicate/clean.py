@@ -163,10 +163,10 @@ class _Cleaning:
             yield made
 
     def _list_block(self, element: HtmlElement) -> str:
-        items = [made for child in list(element) if (made := self._item(child))]
+        items = list(filter(None, map(self._item, list(element))))
         if not items:
             return ""
-        start = element.get("start") or ""
+        start = element.get("start", "")
         number = int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
         return blocks.list_of(items, ordered=element.tag == "ol", start=number)
 
@@ -175,12 +175,10 @@ class _Cleaning:
             nested = self._list_block(element)
             return blocks.list_item("", nested) if nested else ""
         nested = ""
-        for inner_list in list(element.iter("ul", "ol")):
-            if inner_list is not element and not any(
-                above.tag in ("ul", "ol") for above in inner_list.iterancestors() if element in above.iterancestors()
-            ):
-                nested += self._list_block(inner_list)
-                drop(inner_list)
+        for inner in list(element.iter("ul", "ol")):
+            if inner is not element and not _is_inside(inner, element, ("ul", "ol")):
+                nested += self._list_block(inner)
+                drop(inner)
         _flatten(element)
         text = inline(element, self._base)
         return blocks.list_item(text, nested) if text or nested else ""
@@ -200,29 +198,35 @@ class _Cleaning:
             yield blocks.quote(inner, cite)
 
     def _figure(self, element: HtmlElement) -> Iterator[str]:
-        caption_at = next(iter(element.iter("figcaption")), None)
-        caption = ""
-        if caption_at is not None:
-            _flatten(caption_at)
-            caption = inline(caption_at, self._base)
-            drop(caption_at)
+        caption = self._caption(element)
         made: list[str] = []
         for inner in list(element.iter("table", "iframe", "blockquote", "pre", "video", "audio", "ul")):
             if inner is not element:
                 made += self._walk(inner)
                 drop(inner)
-        pictures = [element] if element.tag == "img" else list(element.iter("img"))
-        for at, picture in enumerate(pictures):
-            made += self._picture(picture, caption if at == len(pictures) - 1 else "")
+        pictures = list(element.iter("img"))
+        for picture in pictures[:-1]:
+            made += self._picture(picture, "")
+        for picture in pictures[-1:]:
+            made += self._picture(picture, caption)
         if not made and not pictures:  # a figure of text
             made = [block for child in _blocks_of(element) for block in self._walk(child)]
         yield from made
+
+    def _caption(self, figure: HtmlElement) -> str:
+        """The caption of a figure, which is taken out of it."""
+        for caption in figure.iter("figcaption"):
+            _flatten(caption)
+            text = inline(caption, self._base)
+            drop(caption)
+            return text
+        return ""
 
     def _picture(self, element: HtmlElement, caption: str) -> Iterator[str]:
         url = best_source(element, self._base)
         if not url or url in self._pictures or (self._lead and same_picture(url, self._lead)):
             return
-        alt = squeeze(element.get("alt") or "")[:500]
+        alt = squeeze(element.get("alt", ""))[:500]
         if _LABEL.fullmatch(alt):
             return
         self._pictures.add(url)
@@ -232,9 +236,7 @@ class _Cleaning:
         made = read_table(element, lambda cell: inline(cell, self._base))
         if made is None:  # a table for layout: what its cells hold stands by itself
             for cell in list(element.iter("td", "th", "caption")):
-                if not any(
-                    above.tag in ("td", "th") for above in cell.iterancestors() if element in above.iterancestors()
-                ):
+                if not _is_inside(cell, element, ("td", "th")):
                     for child in _blocks_of(cell):
                         yield from self._walk(child)
         elif made:
@@ -242,16 +244,21 @@ class _Cleaning:
             yield made
 
     def _frame(self, element: HtmlElement) -> Iterator[str]:
-        named = element.get("src") or element.get("data-src") or element.get("data") or ""
+        named = element.get("src") or element.get("data-src") or element.get("data", "")
         if what := embeds.framed(absolute(self._base, named)):
             self._begun = True
             yield blocks.embed(what)
 
     def _player(self, element: HtmlElement) -> Iterator[str]:
-        sources = [element.get("src") or "", *(source.get("src") or "" for source in element.iter("source"))]
+        sources = [element.get("src", ""), *(source.get("src", "") for source in element.iter("source"))]
         url = next((address for source in sources if (address := absolute(self._base, source))), "")
         if url and not url.endswith((".m3u8", ".mpd")):
             yield blocks.player(str(element.tag), url)
+
+
+def _is_inside(part: HtmlElement, element: HtmlElement, tags: tuple[str, ...]) -> bool:
+    """Whether another element of these tags lies between a part of an element and that element."""
+    return any(above.tag in tags for above in part.iterancestors() if element in above.iterancestors())
 
 
 def _blocks_of(element: HtmlElement) -> list[HtmlElement]:

@@ -60,6 +60,11 @@ class Candidate:
     last_modified: str = ""
     """How the server named the page (`OriginFacts`)."""
 
+    @property
+    def page(self) -> Page:
+        """What its page says; nothing where there is no article."""
+        return self.article.page if self.article else Page(self.entry.link)
+
 
 def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) -> Skip | None:
     """Why an entry needs no further look (its page is not fetched then); None if it does."""
@@ -93,27 +98,31 @@ def intents(source: Source, candidate: Candidate, known: Origin | None, now: dat
 
 def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
     """What is to be done about an entry whose page was looked at, whatever its feed or listing said before."""
-    entry, article = candidate.entry, candidate.article
-    if candidate.gone or (article is None and candidate.problem and source.kind is SourceKind.LISTING):
-        # What leads nowhere is no article, and neither is a link's text alone.
+    entry = candidate.entry
+    if _leads_nowhere(source, candidate):
         return _not_now(source, candidate, known, now, SkipReason.UNAVAILABLE)
-    page = article.page if article else Page(entry.link)
-    title = _title(source, entry, page)
+    title = _title(source, entry, candidate.page)
     if not title:
         return _not_now(source, candidate, known, now, SkipReason.NO_TITLE)
-    body = _body(source, candidate) if source.rights is Rights.FULL else ""
+    body = _body(source, candidate)
     if source.rights is Rights.FULL and not body:
         reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
         return _not_now(source, candidate, known, now, reason)
-    dispatch = _dispatch(source, entry, page, title, body, now)
-    origin = _origin(source, candidate, page, dispatch, known, now)
-    if candidate.near and (known is None or not known.post):
+    dispatch = _dispatch(source, entry, candidate.page, title, body, now)
+    origin = _origin(source, candidate, dispatch, known, now)
+    if known is not None and known.post:
+        changed = _changed(known, origin)
+        return (Revise(origin, dispatch, changed),) if changed else (Remember(origin),)
+    if candidate.near:
         skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
         return (Remember(skipped), _skip(entry, SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
-    if known is None or not known.post:
-        return (Create(origin, dispatch),)
-    changed = _changed(known, origin)
-    return (Revise(origin, dispatch, changed),) if changed else (Remember(origin),)
+    return (Create(origin, dispatch),)
+
+
+def _leads_nowhere(source: Source, candidate: Candidate) -> bool:
+    """Whether there is no article to be had: the page is gone, or cannot be read and a link's text is all there is."""
+    unread = candidate.article is None and bool(candidate.problem)
+    return candidate.gone or (unread and source.kind is SourceKind.LISTING)
 
 
 def _skip(entry: Entry, reason: SkipReason, detail: str = "") -> Skip:
@@ -160,10 +169,12 @@ def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) 
 def _title(source: Source, entry: Entry, page: Page) -> str:
     # The text of a link on a listing page is often cut or dressed up; a feed's title is the editors' own.
     offered = (page.title, entry.title) if source.kind is SourceKind.LISTING else (entry.title, page.title)
-    return next((title for title in offered if title), "")
+    return next(filter(None, offered), "")
 
 
 def _body(source: Source, candidate: Candidate) -> str:
+    if source.rights is not Rights.FULL:
+        return ""
     if candidate.article is not None and candidate.article.body:
         return candidate.article.body
     entry = candidate.entry
@@ -199,14 +210,12 @@ def _excerpt(source: Source, entry: Entry, page: Page) -> str:
     offered = [summary_of(plain(entry.summary)), page.description]
     if source.rights is not Rights.FULL:
         offered.append(summary_of(plain(entry.content)))
-    words = next((text for text in offered if text), "").split()
+    words = next(filter(None, offered), "").split()
     return " ".join(words) if len(words) <= EXCERPT_WORDS else " ".join(words[:EXCERPT_WORDS]) + " …"
 
 
-def _origin(
-    source: Source, candidate: Candidate, page: Page, dispatch: Dispatch, known: Origin | None, now: datetime
-) -> Origin:
-    entry = candidate.entry
+def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Origin | None, now: datetime) -> Origin:
+    entry, page = candidate.entry, candidate.page
     publisher = page.publisher or entry.publisher or source.name
     facts = OriginFacts(
         title=dispatch.title,
@@ -220,19 +229,13 @@ def _origin(
         etag=candidate.etag,
         last_modified=candidate.last_modified,
     )
-    url = without_tracking(page.url or entry.link)
-    told = {
-        "canonical": page.canonical,
-        "content_hash": content_hash(dispatch.body or dispatch.excerpt),
-        "state": OriginState.LIVE,
-        "facts": facts,
-        "last_checked": now,
-    }
-    if known is not None and known.post:
-        return replace(known, **told)  # type: ignore[arg-type]  # the fields above, by name
-    first, row = (known.first_seen, known.id) if known else (now, 0)
-    made = Origin(source.id, entry.guid, url, url_key(url), first_seen=first, **told)  # type: ignore[arg-type]
-    return replace(made, id=row)
+    if known is None or not known.post:
+        first_seen, row = (known.first_seen, known.id) if known else (now, 0)
+        url = without_tracking(page.url or entry.link)
+        known = Origin(source.id, entry.guid, url, url_key(url), first_seen, now, row)
+    digest = content_hash(dispatch.body or dispatch.excerpt)
+    state = OriginState.LIVE
+    return replace(known, canonical=page.canonical, content_hash=digest, state=state, facts=facts, last_checked=now)
 
 
 def _people(names: tuple[str, ...], publisher: str) -> tuple[str, ...]:

@@ -56,11 +56,11 @@ def framed(url: str) -> Embed | None:
 
 def quoted(element: HtmlElement) -> Embed | None:
     """The post of another site that a quotation stands for until a script replaces it."""
-    named = [element.get("cite") or "", element.get("data-instgrm-permalink") or ""]
-    classes = element.get("class") or ""
+    named = [element.get("cite", ""), element.get("data-instgrm-permalink", "")]
+    classes = element.get("class", "")
     if not any(named) and not re.search(r"twitter|tweet|instagram|tiktok|bluesky|reddit", classes):
         return None
-    links = [link.get("href") or "" for link in element.iter("a")]
+    links = [link.get("href", "") for link in element.iter("a")]
     for address in (*named, *reversed(links)):
         for pattern, provider in _POSTS:
             if match := pattern.match(address):

@@ -45,21 +45,17 @@ class Extract:
 
 
 def extract(page: str, rules: Rules | None = None) -> Extract:
-    """The article in a page's text; `Unreadable` where there is none."""
+    """The article in a page's text.  Raises Unreadable where there is none."""
     rules = rules or Rules()
     tree = page_tree(page)
-    if rules.remove:
-        for element in select(tree, rules.remove):
-            drop(element)
-    if rules.unwrap:
-        for element in select(tree, rules.unwrap):
-            unwrap(element)
+    for selector, take_out in ((rules.remove, drop), (rules.unwrap, unwrap)):
+        if selector:
+            for element in select(tree, selector):
+                take_out(element)
     if rules.body:
         return _selected(tree, rules.body)
-    changed = bool(rules.remove)
-    changed = unnest(tree) or changed
-    changed = unframe(tree) or changed
-    if changed:
+    changed = [bool(rules.remove), unnest(tree), unframe(tree)]
+    if any(changed):
         page = lxml_html.tostring(tree, encoding="unicode")
     strip(tree)
     settle(tree)
@@ -68,7 +64,7 @@ def extract(page: str, rules: Rules | None = None) -> Extract:
     if not opinions:
         raise Unreadable("no article text was found on the page")
     name = elect(opinions)
-    kept = [passage for passage, covered in zip(found, cover(found, opinions[name]), strict=True) if covered]
+    kept = covered(found, opinions[name])
     if not kept:
         raise Unreadable("no article text was found on the page")
     body = _body_of(kept, found)
@@ -104,41 +100,48 @@ def _selected(tree: HtmlElement, selector: str) -> Extract:
     return Extract(body, text, "rules")
 
 
-def cover(found: Sequence[Passage], text: str) -> list[bool]:
-    """Which passages of a page make up `text`.
+def covered(found: Sequence[Passage], text: str) -> list[Passage]:
+    """The passages of a page that make up `text`.
 
     A passage that is on the page more often than in the text (teasers, pull quotes) counts where the rest is.
     """
     elected = words_of(text)
-    grams = shingles(elected)
     whole = f" {' '.join(elected)} "
     lines = {words_of(line) for line in text.split("\n")}
-    covered = [False] * len(found)
+    places = _places(found, shingles(elected))
+    if not places:
+        return [passage for passage in found if passage.words in lines]
+    chosen = _chosen(found, places, whole)
+    first, last = min(chosen), max(chosen)
+    for at, passage in enumerate(found[: last + 3]):
+        if at < first - 2 or len(passage.words) >= _FEWEST:
+            continue
+        in_table = passage.element.tag in ("td", "th") and first <= at <= last
+        if passage.words in lines or (in_table and f" {' '.join(passage.words)} " in whole):
+            chosen.add(at)
+    return [found[at] for at in sorted(chosen)]
+
+
+def _places(found: Sequence[Passage], grams: frozenset[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
+    """Where on a page the passages are whose words are in a text."""
     places: dict[tuple[str, ...], list[int]] = {}
     for at, passage in enumerate(found):
-        if len(passage.words) < _FEWEST:
-            continue
         own = shingles(passage.words)
-        if len(own & grams) >= _COVERED * len(own):
-            covered[at] = True
+        if len(passage.words) >= _FEWEST and len(own & grams) >= _COVERED * len(own):
             places.setdefault(passage.words, []).append(at)
-    if not places:
-        return [passage.words in lines for passage in found]
+    return places
+
+
+def _chosen(found: Sequence[Passage], places: dict[tuple[str, ...], list[int]], whole: str) -> set[int]:
+    """The places of passages, each as often as in the text and as near to its middle as it can be."""
     middle = _middle(found, places)
+    chosen: set[int] = set()
     for words, where in places.items():
         if len(where) > 1:
             times = max(1, whole.count(f" {' '.join(words)} "))
-            nearest = sorted(where, key=lambda at: abs(at - middle))[times:]
-            for at in nearest:
-                covered[at] = False
-    on = [at for at, value in enumerate(covered) if value]
-    first, last = on[0], on[-1]
-    for at in range(max(0, first - 2), min(len(found), last + 3)):
-        passage = found[at]
-        if len(passage.words) < _FEWEST:
-            in_table = passage.element.tag in ("td", "th") and first <= at <= last
-            covered[at] = passage.words in lines or (in_table and f" {' '.join(passage.words)} " in whole)
-    return covered
+            where = sorted(where, key=lambda at: abs(at - middle))[:times]
+        chosen.update(where)
+    return chosen
 
 
 def _middle(found: Sequence[Passage], places: dict[tuple[str, ...], list[int]]) -> int:
@@ -158,37 +161,40 @@ def _middle(found: Sequence[Passage], places: dict[tuple[str, ...], list[int]]) 
 def _body_of(kept: Sequence[Passage], found: Sequence[Passage]) -> HtmlElement:
     """The smallest element around the kept passages, without the others."""
     root = _common(kept)
-    alive: set[HtmlElement] = {passage.element for passage in kept}
-    for passage in kept:
-        alive.update(passage.element.iterancestors())
-    order = {element: at for at, element in enumerate(root.iter())}
-    first = min(order[passage.element] for passage in kept)
-    pictures = [
-        element
-        for element in root.iter(*MEDIA)
-        if order[element] > first and _belongs(element, root, alive) and element not in alive
-    ]
-    for element in pictures:
-        alive.add(element)
-        alive.update(element.iterdescendants())
-        alive.update(element.iterancestors())
-    for passage in found:
-        if passage.element not in alive and passage.element in order:
-            drop(passage.element)
+    texts = {passage.element for passage in kept}
+    alive = texts.union(*(element.iterancestors() for element in texts))
+    inside = list(root.iter())
+    for element in _pictures(root, inside, texts, alive):
+        alive.update((element, *element.iterdescendants(), *element.iterancestors()))
+    others = {passage.element for passage in found} - alive
+    for element in filter(others.__contains__, inside):
+        drop(element)
     for element in list(root.iter(*MEDIA)):
-        if element not in alive and not any(
-            above in alive and above.tag in _HOLDERS for above in element.iterancestors()
-        ):
+        if element not in alive and alive.isdisjoint(element.iterancestors(*_HOLDERS)):
             drop(element)
+    return _as_body(root, kept)
+
+
+def _pictures(
+    root: HtmlElement, inside: Sequence[HtmlElement], texts: set[HtmlElement], alive: set[HtmlElement]
+) -> list[HtmlElement]:
+    """The pictures that stand among the kept texts, behind the first of them."""
+    first = next(at for at, element in enumerate(inside) if element in texts)
+    later = [element for element in inside[first:] if element.tag in MEDIA and element not in alive]
+    return [element for element in later if _belongs(element, root, alive)]
+
+
+def _as_body(root: HtmlElement, kept: Sequence[Passage]) -> HtmlElement:
+    """An element that holds the article and is no part of its text."""
     if root.tag in ("body", "html") or root.getparent() is None:
         root.tag = "div"
         return root
-    if any(passage.element is root for passage in kept):
-        wrapper: HtmlElement = lxml_html.Element("div")
-        wrapper.append(root)
-        root.tail = None
-        return wrapper
-    return root
+    if all(passage.element is not root for passage in kept):
+        return root
+    wrapper: HtmlElement = lxml_html.Element("div")
+    wrapper.append(root)
+    root.tail = None
+    return wrapper
 
 
 def _common(kept: Sequence[Passage]) -> HtmlElement:

@@ -13,23 +13,8 @@ from wirepress.syndicate.addresses import without_tracking
 from wirepress.syndicate.parse.links import absolute
 
 _TAGS = {
-    "a",
-    "abbr",
-    "br",
-    "cite",
-    "code",
-    "del",
-    "em",
-    "ins",
-    "kbd",
-    "mark",
-    "q",
-    "s",
-    "small",
-    "strong",
-    "sub",
-    "sup",
-}
+    "a", "abbr", "br", "cite", "code", "del", "em", "ins", "kbd", "mark", "q", "s", "small", "strong", "sub", "sup",
+}  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "samp": "code", "var": "em", "dfn": "em"}
@@ -47,10 +32,8 @@ def inline(element: HtmlElement, base: str, *, keep_space: bool = False) -> str:
     for child in element.iterdescendants():
         if child.tag in _RENAMED:
             child.tag = _RENAMED[child.tag]
-    inner = escape(element.text or "", quote=False) + "".join(
-        lxml_html.tostring(child, encoding="unicode") for child in element
-    )
-    clean = _sanitised(inner)
+    children = [lxml_html.tostring(child, encoding="unicode") for child in element]
+    clean = _sanitised(escape(element.text or "", quote=False) + "".join(children))
     clean = clean.replace("\u200b", "").replace("\ufeff", "").replace("\u00ad", "")
     if keep_space:
         return clean.strip("\n")
@@ -93,7 +76,7 @@ def _trim_end(text: str) -> str:
 
 
 def _settle_link(link: HtmlElement, base: str) -> None:
-    href = (link.get("href") or "").strip()
+    href = link.get("href", "").strip()
     if href.lower().startswith(("mailto:", "tel:")):
         return
     address = "" if href.startswith("#") else absolute(base, href)

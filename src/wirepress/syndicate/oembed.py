@@ -66,12 +66,12 @@ def asked(endpoint: str, wish: Wish) -> str:
 
 
 def discovered(url: str, fetcher: Fetcher) -> str:
-    """The endpoint that a page names in its head."""
+    """The endpoint that a page names in its head.  Raises Unreadable for none, FetchError for no page."""
     fetched = fetcher.get(url, body_bytes=PAGE_BYTES)
     tree = page_tree(page_text(fetched.body, fetched.content_type))
     for link in tree.iter("link"):
-        kind = (link.get("type") or "").strip().lower()
-        if kind == "application/json+oembed" and (href := (link.get("href") or "").strip()):
+        kind = link.get("type", "").strip().lower()
+        if kind == "application/json+oembed" and (href := link.get("href", "").strip()):
             try:
                 found = urljoin(fetched.url, href)
                 parts = urlsplit(found)
@@ -84,7 +84,7 @@ def discovered(url: str, fetcher: Fetcher) -> str:
 
 
 def answer_of(fetched: Fetched) -> Data:
-    """An answer as data: known types, plain values, bounded."""
+    """An answer as data: known types, plain values, bounded.  Raises Unreadable for what is none of oEmbed's."""
     try:
         found = json.loads(fetched.body)
     except (ValueError, RecursionError):
@@ -94,14 +94,17 @@ def answer_of(fetched: Fetched) -> Data:
     data: Data = {}
     for name, value in found.items():
         longest = LONGEST_HTML if name == "html" else _LONGEST_FIELD
-        plain = value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and "\0" not in value)
-        if plain and len(name) <= 100 and len(str(value)) <= longest and len(data) < _MOST_FIELDS:
-            data[name] = _whole(value) if isinstance(value, str) else value
+        if isinstance(value, str) and "\0" not in value:
+            value = value.encode("utf-8", "replace").decode()  # no halves of characters
+        elif value is not None and not isinstance(value, bool | int | float):
+            continue
+        if len(name) <= 100 and len(str(value)) <= longest and len(data) < _MOST_FIELDS:
+            data[name] = value
     return data
 
 
 def html_of(data: Data, url: str, *, trusted: bool) -> str:
-    """The HTML of an answer (data2html with its filters); Unreadable when there is none that may be shown."""
+    """The HTML of an answer (data2html with its filters).  Raises Unreadable when there is none that may be shown."""
     title = str(data.get("title") or "")
     shown: str | None = None
     if data["type"] == "photo":
@@ -169,7 +172,7 @@ def sandboxed(html: str) -> str | None:
     if start < 0:
         return None
     frame = lxml_html.fragment_fromstring(clean[start : clean.find(">", start) + 1] + "</iframe>")
-    source = (frame.get("src") or "").strip()
+    source = frame.get("src", "").strip()
     if not source.startswith(("http://", "https://")):
         return None
     secret = "".join(secrets.choice(_LETTERS) for _ in range(10))
@@ -198,11 +201,6 @@ def _same_site(asked_url: str, answered_url: str) -> bool:
     """Whether an answer came from the site that was asked, whatever host of it."""
     sites = [(urlsplit(url).hostname or "").split(".")[-2:] for url in (asked_url, answered_url)]
     return sites[0] == sites[1] and urlsplit(answered_url).scheme == "https"
-
-
-def _whole(text: str) -> str:
-    """Text that can be kept: no halves of characters."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def is_passing(error: FetchError) -> bool:

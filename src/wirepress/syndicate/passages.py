@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from wirepress.syndicate.parse.text import element_text
@@ -37,11 +36,6 @@ class Passage:
     words: tuple[str, ...]
     linked: int
     """How many of the words are links."""
-
-    @property
-    def link_density(self) -> float:
-        """The share of words that are links."""
-        return self.linked / len(self.words) if self.words else 0.0
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -99,7 +93,7 @@ def unnest(tree: HtmlElement) -> bool:
 def _is_hidden(element: HtmlElement) -> bool:
     if element.tag in ("html", "body", "main", "article"):
         return False  # faded in by a script
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def drop(element: HtmlElement) -> None:
@@ -131,29 +125,29 @@ def _is_mixed(element: HtmlElement) -> bool:
 
 
 def _has_break(element: HtmlElement) -> bool:
-    return any(child.tag == "br" and _is_break(child) for child in element)
+    return any(_is_break(child) for child in element)
 
 
 def _is_break(child: HtmlElement) -> bool:
     following = child.getnext()
-    return following is not None and following.tag == "br" and not (child.tail or "").strip()
+    twice = child.tag == "br" and following is not None and following.tag == "br"
+    return twice and not (child.tail or "").strip()
 
 
 def _wrap_runs(element: HtmlElement) -> None:
-    run: HtmlElement = etree.SubElement(element, "p")
-    element.remove(run)
+    run: HtmlElement = element.makeelement("p")
     pieces: list[HtmlElement] = []
     run.text, element.text = element.text, None
     for child in list(element):
-        if child.tag in BLOCKS or (child.tag == "br" and _is_break(child)):
-            pieces.append(run)
-            if child.tag != "br":
-                pieces.append(child)
-            run = element.makeelement("p")
-            run.text, child.tail = child.tail, None
-            element.remove(child)
-        else:
+        if child.tag not in BLOCKS and not _is_break(child):
             run.append(child)
+            continue
+        pieces.append(run)
+        if child.tag != "br":
+            pieces.append(child)
+        run = element.makeelement("p")
+        run.text, child.tail = child.tail, None
+        element.remove(child)
     pieces.append(run)
     for piece in pieces:
         if piece.tag != "p" or len(piece) or (piece.text or "").strip():

@@ -24,22 +24,26 @@ _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w)(?=(?:@\w{1,30})?\.\
 
 def best_source(element: HtmlElement, base: str) -> str:
     """The absolute address of the best rendition of an `img`; empty for pixels that count readers and for none."""
-    if any(_is_dot(element.get(side)) for side in ("width", "height")):
+    if _is_dot(element.get("width", "")) or _is_dot(element.get("height", "")):
         return ""
-    choices = [text for name in _SETS if (text := element.get(name))]
-    # libxml2 does not know that `source` is void: the picture may be further up.
-    holder = next(element.iterancestors("picture"), None)
-    if holder is not None:
-        choices += [text for source in holder.iter("source") if (text := source.get("srcset"))]
-    listed = [found for text in choices for found in _candidates(text)]
-    fitting = [found for found in listed if found[0] <= _WIDEST] or listed
-    plain = [element.get(name) or "" for name in (*_LATE, "src")]
-    wide = [address for width, address in sorted(fitting, key=lambda found: -found[0]) if width >= 600]
-    for address in (*wide, *plain, *(address for _, address in fitting)):
+    renditions = _renditions(element)
+    wide = sorted((one for one in renditions if one[0] >= 600), key=lambda one: -one[0])
+    plain = [element.get(name, "") for name in (*_LATE, "src")]
+    for address in (*(address for _, address in wide), *plain, *(address for _, address in renditions)):
         found = absolute(base, address)
         if found and not _PLACEHOLDER.search(urlsplit(found).path) and not found.lower().endswith(".svg"):
             return found
     return ""
+
+
+def _renditions(element: HtmlElement) -> list[tuple[float, str]]:
+    """Widths and addresses that an `img` and the `picture` around it list; the widest only where there is no other."""
+    listed = [found for name in _SETS for found in _candidates(element.get(name, ""))]
+    # libxml2 does not know that `source` is void: the picture may be further up.
+    holder = next(element.iterancestors("picture"), None)
+    if holder is not None:
+        listed += [found for source in holder.iter("source") for found in _candidates(source.get("srcset", ""))]
+    return [found for found in listed if found[0] <= _WIDEST] or listed
 
 
 def lead_picture(entry: Entry, page: Page) -> Medium | None:
@@ -49,11 +53,11 @@ def lead_picture(entry: Entry, page: Page) -> Medium | None:
     """
     own = [medium for medium in entry.media if medium.is_image]
     named = [page.picture, *page.more_pictures] if page.picture else []
-    both = next((medium for medium in named[1:] if any(same_picture(medium.url, one.url) for one in own)), None)
-    if both is not None and not any(same_picture(named[0].url, one.url) for one in own):
+    both = next((medium for medium in named if any(same_picture(medium.url, one.url) for one in own)), page.picture)
+    if both is not page.picture:
         return both
     largest = max(own, key=lambda medium: medium.width * medium.height, default=None)
-    if largest is not None and (not named or (_is_small(named[0]) and not _is_small(largest))):
+    if page.picture is None or (largest is not None and _is_small(page.picture) and not _is_small(largest)):
         return largest
     return page.picture
 
@@ -62,8 +66,8 @@ def _is_small(medium: Medium) -> bool:
     return 0 < max(medium.width, medium.height) <= SMALL
 
 
-def _is_dot(side: str | None) -> bool:
-    return side is not None and side.strip().removesuffix("px") in ("0", "1", "2", "3")
+def _is_dot(side: str) -> bool:
+    return side.strip().removesuffix("px") in ("0", "1", "2", "3")
 
 
 def _candidates(text: str) -> list[tuple[float, str]]:

@@ -6,7 +6,6 @@ a write of its own, so a kill at any moment loses nothing that was taken and dou
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -18,8 +17,9 @@ from wirepress.model.wire import Entry, Feed, Memory, Source, SourceKind
 from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
 from wirepress.store import sources as store
 from wirepress.store.sweep import sweep
+from wirepress.store.unit import Unit
 from wirepress.syndicate.addresses import url_key
-from wirepress.syndicate.desk import Desk
+from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.lease import is_dead, own_name
 from wirepress.syndicate.narrow import mark_of, narrow
 from wirepress.syndicate.parse.feed import read_feed
@@ -53,11 +53,12 @@ class Report:
     gone: bool = False
     """The source says that it is gone for good."""
 
-    def note(self, outcome: Outcome) -> None:
-        """Counts an outcome; what failed or is not whole gets a line."""
-        self.counts[outcome.result] += 1
-        if outcome.detail and (outcome.result == "failed" or outcome.flawed) and len(self.notes) < MOST_NOTES:
-            self.notes.append(outcome.detail)
+    def note(self, outcomes: Iterable[Outcome]) -> None:
+        """Counts outcomes; what failed or is not whole gets a line."""
+        for outcome in outcomes:
+            self.counts[outcome.result] += 1
+            if outcome.detail and (outcome.result == "failed" or outcome.flawed) and len(self.notes) < MOST_NOTES:
+                self.notes.append(outcome.detail)
 
     def result(self) -> str:
         """One line for a person."""
@@ -83,7 +84,7 @@ def pull_source(
     source_id: int,
     fetcher: Fetcher,
     *,
-    step: Step | None = None,
+    step: Step = lambda _done, _total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Looks at one source now.  Failures of the source are in the report; only our own raise.
@@ -99,14 +100,15 @@ def pull_source(
         if source.memory.within != mark_of(source):
             report.counts["revised"] += narrow(newsroom, source)
         memory = replace(source.memory, within=mark_of(source))
-        memory = look(newsroom, replace(source, memory=memory), fetcher, report, step or _no_step, stop)
+        memory = look(newsroom, replace(source, memory=memory), fetcher, report, step, stop)
         failed = False
     except FetchError as error:
         failed = error.fault is not Fault.STOPPED
         if failed:
             report.gone = error.status == GONE
-            said = f"{error.message}: gone for good; it is asked no more" if report.gone else error.message
-            report.error, retry_after = said, error.retry_after
+            report.error, retry_after = error.message, error.retry_after
+            if report.gone:
+                report.error += ": gone for good; it is asked no more"
             memory = replace(memory, error=report.error, status=error.status)
         else:
             report.cut, memory = True, replace(memory, etag="", last_modified="")
@@ -118,27 +120,33 @@ def pull_source(
         memory = replace(memory, etag="", last_modified="")
         raise
     finally:
-        now = int(time.time())
+        now = int(newsroom.clock.now().timestamp())
         at = now if report.cut else next_look(now, source.interval, attempts if failed else 0, retry_after)
         with newsroom.database.write() as unit:
             store.release(unit, source.id, name, at, memory, failed=failed)
-            if report.gone:
-                store.stop(unit, source.id)
-            if report.moved and (report.error or not store.move(unit, source.id, report.moved)):
-                report.moved = ""
-            facts = {"found": report.found, **report.counts, **({"notes": report.notes} if report.notes else {})}
-            store.end_run(unit, run, now, report.result(), facts)
-            store.prune_runs(unit, source.id)
+            end(unit, source, run, report, now)
     return report
 
 
-def _no_step(_done: int, _total: int) -> None:
-    """Nobody watches."""
+def end(unit: Unit, source: Source, run: int, report: Report, now: int) -> None:
+    """Keeps what a look has found out about its source, and how it went."""
+    if report.gone:
+        store.stop(unit, source.id)
+    if report.moved and (report.error or not store.move(unit, source.id, report.moved)):
+        report.moved = ""
+    facts: dict[str, Any] = {"found": report.found, **report.counts}
+    if report.notes:
+        facts["notes"] = report.notes
+    store.end_run(unit, run, now, report.result(), facts)
+    store.prune_runs(unit, source.id)
 
 
 def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int, int]:
-    """The source with its lease taken, the failures in a row including this try, and the run begun."""
-    now = int(time.time())
+    """The source with its lease taken, the failures in a row including this try, and the run begun.
+
+    Raises NotFound when there is no such source, Conflict when another process has the lease.
+    """
+    now = int(newsroom.clock.now().timestamp())
     with newsroom.database.write() as unit:
         source = store.get(unit, source_id)
         if source is None:
@@ -146,7 +154,7 @@ def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int,
         holder = store.holder(unit, source_id)
         if holder and is_dead(holder):
             store.break_lease(unit, source_id)
-            sweep(unit, newsroom.files)  # it was killed in the middle of something
+            sweep(unit, newsroom.files, now)  # it was killed in the middle of something
         if not store.claim(unit, source_id, name, now, now + LEASE):
             raise Conflict("source_busy", f"{source.name or source.url} is being looked at by another process")
         attempts = next(s.attempts for s in store.standings(unit) if s.source.id == source_id)
@@ -163,29 +171,26 @@ def look(
     report.moved = fetched.moved_to
     entries = [] if fetched.not_modified else distinct(parsed(source, fetched).entries)
     report.found = len(entries)
-    desk = Desk(newsroom, source, fetcher, (entry.guid for entry in entries))
+    ingest = Ingest(newsroom, source, fetcher, (entry.guid for entry in entries))
     try:
         for done, entry in enumerate(reversed(entries)):
             step(done, len(entries))
             if stop():
                 report.cut = True
                 break
-            for outcome in desk.handle(entry):
-                report.note(outcome)
-        else:
-            if source.kind is SourceKind.LISTING and source.rules.page:
-                for outcome in desk.look_again(stop):
-                    report.note(outcome)
+            report.note(ingest.handle(entry))
+        if not report.cut and source.kind is SourceKind.LISTING and source.rules.page:
+            report.note(ingest.look_again(stop))
     finally:
-        desk.close()
+        ingest.close()
     step(len(entries), len(entries))
     if fetched.not_modified:
         return replace(source.memory, status=304, error="")
-    if report.cut or desk.soon:
+    if report.cut or ingest.soon:
         # Without validators the next look reads the whole answer again.
         return Memory(status=fetched.status, within=source.memory.within)
-    said = fetched.conditions
-    return Memory(said.etag, said.last_modified, fetched.status, "", source.memory.within)
+    named = fetched.conditions
+    return Memory(named.etag, named.last_modified, fetched.status, "", source.memory.within)
 
 
 def distinct(entries: Iterable[Entry]) -> list[Entry]:
@@ -201,7 +206,7 @@ def distinct(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def parsed(source: Source, fetched: Fetched) -> Feed:
-    """What the source's answer lists."""
+    """What the source's answer lists.  Raises Unreadable where that is no feed, or a listing without articles."""
     if source.kind is SourceKind.LISTING:
         feed = read_listing(page_text(fetched.body, fetched.content_type), fetched.url, source.rules.links)
         if not feed.entries:

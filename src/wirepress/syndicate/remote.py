@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC
 from typing import Any, Final
@@ -41,11 +40,11 @@ MOST_TRIES: Final = 8
 def look_up_due(newsroom: Newsroom, fetcher: Fetcher, limit: int, stop: Callable[[], bool] = lambda: False) -> int:
     """Looks up what is due, at most `limit` of it; how many there were."""
     with newsroom.database.read() as unit:
-        waiting = store.due(unit, int(time.time()), limit)
+        waiting = store.due(unit, _now(newsroom), limit)
     for due in waiting:
         if stop():
             break
-        now = int(time.time())
+        now = _now(newsroom)
         with newsroom.database.write() as unit:
             mine = store.claim(unit, due.wish, now, now + CLAIM)
         if mine and not look_up(newsroom, due, fetcher):
@@ -54,21 +53,21 @@ def look_up_due(newsroom: Newsroom, fetcher: Fetcher, limit: int, stop: Callable
 
 
 def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
-    """Looks up one wish and keeps what came of it; False when we were told to end."""
+    """Looks up one wish and keeps what came of it; False when we are to stop."""
     wish = due.wish
     try:
-        found, memory = _told(newsroom, wish) or _asked(due, fetcher)
+        found, memory = _own_answer(newsroom, wish) or _asked(due, fetcher)
     except FetchError as error:
         if error.fault is Fault.STOPPED:
             with newsroom.database.write() as unit:
-                store.released(unit, wish, int(time.time()))
+                store.released(unit, wish, _now(newsroom))
             return False
         _failed(newsroom, due, error.message, passing=oembed.is_passing(error), wait=error.retry_after)
         return True
     except Unreadable as error:
         _failed(newsroom, due, error.message, passing=False)
         return True
-    now = int(time.time())
+    now = _now(newsroom)
     next_at = now + FEED_AGAIN if wish.kind is RemoteKind.FEED else None
     if found is None:
         with newsroom.database.write() as unit:
@@ -79,8 +78,8 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
     return True
 
 
-def _told(newsroom: Newsroom, wish: Wish) -> tuple[Any, dict[str, Any]] | None:
-    """What this site itself answers: nobody has to be asked for its own posts.  None for others' addresses."""
+def _own_answer(newsroom: Newsroom, wish: Wish) -> tuple[Any, dict[str, Any]] | None:
+    """What this site itself answers for its own posts, without asking anybody; None for others' addresses."""
     with newsroom.view() as view:
         if wish.kind is not RemoteKind.EMBED or not is_own(view, wish.url):
             return None
@@ -102,8 +101,8 @@ def _asked(due: Due, fetcher: Fetcher) -> tuple[Any, dict[str, Any]]:
     if not feed.entries and feed.warning:
         raise Unreadable(feed.warning)
     items = tuple(item_of(entry) for entry in feed.entries[:MOST_ITEMS])
-    said = fetched.conditions
-    return items_to_json(items), {"etag": said.etag[:500], "last_modified": said.last_modified[:100]}
+    named = fetched.conditions
+    return items_to_json(items), {"etag": named.etag[:500], "last_modified": named.last_modified[:100]}
 
 
 def item_of(entry: Entry) -> Item:
@@ -118,13 +117,17 @@ def item_of(entry: Entry) -> Item:
     )
 
 
+def _now(newsroom: Newsroom) -> int:
+    return int(newsroom.clock.now().timestamp())
+
+
 def _line(text: str) -> str:
     return " ".join(text.replace("\0", "").split())[:LONGEST]
 
 
 def _failed(newsroom: Newsroom, due: Due, reason: str, *, passing: bool, wait: int = 0) -> None:
     """Notes a failure: it is tried again, ever more rarely, and a feed that a post lists for good."""
-    now = int(time.time())
+    now = _now(newsroom)
     pause = min((PASSING if passing else LASTING) * 4 ** min(due.attempts, MOST_TRIES), LONGEST_PAUSE)
     over = due.attempts + 1 >= MOST_TRIES and due.wish.kind is not RemoteKind.FEED
     with newsroom.database.write() as unit:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
 from wirepress.model.wire import Entry
-from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.passages import shingles, words_of
 
@@ -26,6 +23,9 @@ _MOST = 4_000
 _PERMUTATIONS = 128
 _BANDS = 64
 
+Fingerprint = frozenset[int]
+"""Numbers of a text's shingles: from them nobody can read the text again."""
+
 
 def content_hash(*texts: str) -> str:
     """A digest of texts that white space and markup do not change."""
@@ -40,78 +40,42 @@ def entry_hash(entry: Entry) -> str:
     return content_hash(entry.title, entry.summary, entry.content, *entry.authors, *entry.categories, *dates, *media)
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What an article is known by, the surest first."""
-
-    guid: str
-    url: str
-    canonical: str
-
-
-def keys_of(entry: Entry, page_url: str = "", canonical: str = "") -> Keys:
-    """The keys of an entry; those of its page, once it is fetched, are better than the link's."""
-    link = url_key(entry.link)
-    final = url_key(page_url) or link
-    named = url_key(canonical)
-    # A canonical on another host is another publisher's article, which is what we want to know; the front page is not.
-    return Keys(entry.guid, final or link, named if "/" in named.rstrip("/") else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """A text's fingerprint: from it nobody can read the text again."""
-
-    grams: frozenset[int]
-
-    def to_bytes(self) -> bytes:
-        """For keeping: 8 bytes a shingle, sorted."""
-        return array("Q", sorted(self.grams)).tobytes()
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Print:
-        """The fingerprint that was kept."""
-        numbers = array("Q")
-        numbers.frombytes(data[: len(data) // 8 * 8])
-        return cls(frozenset(numbers))
-
-
-def fingerprint(text: str) -> Print | None:
+def fingerprint(text: str) -> Fingerprint | None:
     """The fingerprint of a plain text; None if it is too short to tell from others."""
     words = words_of(text)
     if len(words) < FEWEST_WORDS:
         return None
     grams = sorted(_number(gram) for gram in shingles(words, _SHINGLE))
-    return Print(frozenset(grams[:_MOST]))
+    return frozenset(grams[:_MOST])
 
 
 def _number(gram: tuple[str, ...]) -> int:
     return int.from_bytes(blake2b(" ".join(gram).encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
-def containment(one: Print, other: Print) -> float:
+def containment(one: Fingerprint, other: Fingerprint) -> float:
     """The share of the smaller fingerprint that is in the other."""
-    smaller = min(len(one.grams), len(other.grams))
-    return len(one.grams & other.grams) / smaller if smaller else 0.0
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
 
 
 class Neighbours:
     """Fingerprints of recent articles, and which of them a new one repeats."""
 
-    def __init__(self, known: Iterable[tuple[int, Print]] = ()) -> None:
+    def __init__(self, known: Iterable[tuple[int, Fingerprint]] = ()) -> None:
         from rensa import RMinHashLSH  # a native library that only the worker needs
 
-        self._prints: dict[int, Print] = {}
+        self._prints: dict[int, Fingerprint] = {}
         self._index: RMinHashLSH = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
         for key, found in known:
             self.add(key, found)
 
-    def add(self, key: int, found: Print) -> None:
+    def add(self, key: int, found: Fingerprint) -> None:
         """Makes an article known under a number of the caller's."""
         self._prints[key] = found
         self._index.insert(key, _minhash(found))
 
-    def nearest(self, found: Print) -> tuple[int, float] | None:
+    def nearest(self, found: Fingerprint) -> tuple[int, float] | None:
         """The known article that holds, or is held by, most of a text; None if none is near."""
         candidates = [
             (containment(found, self._prints[key]), -key)
@@ -122,9 +86,9 @@ class Neighbours:
         return (-key, best) if best >= NEAR else None
 
 
-def _minhash(found: Print) -> object:
+def _minhash(found: Fingerprint) -> object:
     from rensa import RMinHash
 
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=20_25)
-    sketch.update([format(number, "x") for number in found.grams])
+    sketch.update([format(number, "x") for number in found])
     return sketch

@@ -1,8 +1,8 @@
-"""Tables: those of data become a table block, those for layout are told apart."""
+"""Tables: those of data become a table block, those for layout stay apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml.html import HtmlElement
 
@@ -16,26 +16,26 @@ _LONG_CELL = 120
 def read_table(element: HtmlElement, inside: Callable[[HtmlElement], str]) -> str | None:
     """The block of a table of data, empty if there is nothing in it; None for a table that only lays out a page."""
     rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    widest = max((len(row) for row in cells), default=0)
+    cells = [list(row.iterchildren("td", "th")) for row in rows]
+    widest = max(map(len, cells), default=0)
     if widest < 2 or lays_out(element) or _holds_blocks(element):
         return None
     if sum(map(len, cells)) > _MOST_CELLS:
         return ""
-    caption_at = element.find("caption")
-    caption = inside(caption_at) if caption_at is not None else ""
+    caption = "".join(inside(caption) for caption in element.findall("caption")[:1])
     head: list[str] = []
     body: list[str] = []
     for row, inner in zip(rows, cells, strict=True):
-        made = [_cell(cell, inside(cell)) for cell in inner]
-        if not any(text for _, text in made):
-            continue
-        markup = f"<tr>{''.join(cell for cell, _ in made)}</tr>"
-        parent = row.getparent()
-        is_head = parent is not None and parent.tag == "thead"
-        first_of_heads = not body and not head and all(cell.tag == "th" for cell in inner)
-        (head if is_head or first_of_heads else body).append(markup)
+        texts = [inside(cell) for cell in inner]
+        if any(texts):
+            is_head = _is_head(row, inner, is_first=not head and not body)
+            (head if is_head else body).append(f"<tr>{''.join(map(_cell, inner, texts))}</tr>")
     return blocks.table(head, body, caption) if body else ""
+
+
+def _is_head(row: HtmlElement, cells: Sequence[HtmlElement], *, is_first: bool) -> bool:
+    in_head = next(row.iterancestors()).tag == "thead"
+    return in_head or (is_first and all(cell.tag == "th" for cell in cells))
 
 
 def lays_out(element: HtmlElement) -> bool:
@@ -67,13 +67,15 @@ def _inner_table(element: HtmlElement) -> bool:
     return next((inner for inner in element.iter("table") if inner is not element), None) is not None
 
 
-def _cell(cell: HtmlElement, text: str) -> tuple[str, str]:
-    spans = "".join(
-        f' {name}="{int(value)}"'
-        for name in ("colspan", "rowspan")
-        if (value := cell.get(name) or "").isascii() and value.isdigit() and 1 < int(value[:4]) <= 1000
-    )
-    return f"<{cell.tag}{spans}>{text}</{cell.tag}>", text
+def _cell(cell: HtmlElement, text: str) -> str:
+    return f"<{cell.tag}{_span(cell, 'colspan')}{_span(cell, 'rowspan')}>{text}</{cell.tag}>"
+
+
+def _span(cell: HtmlElement, name: str) -> str:
+    value = cell.get(name, "")
+    if value.isascii() and value.isdigit() and 1 < int(value[:4]) <= 1000:
+        return f' {name}="{int(value)}"'
+    return ""
 
 
 def _holds_blocks(element: HtmlElement) -> bool:

@@ -76,7 +76,7 @@ def decoded(text: str) -> tuple[Any, bool]:
 
 
 def unserialize(text: str) -> Any:
-    """The value of a serialised text; Unreadable when it is broken, too large, or more than data."""
+    """The value of a serialised text.  Raises Unreadable when it is broken, too large, or more than data."""
     try:
         # PHP counts bytes.
         data = text.strip(_WHITE).encode()

@@ -9,6 +9,7 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -34,7 +35,7 @@ _END = re.compile(rb"</(?:[a-z]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
-    """The feed that came from `url`; what a broken one still holds is saved, `Unreadable` if that is nothing."""
+    """The feed that came from `url`; what a broken one still holds is saved.  Raises Unreadable if that is nothing."""
     if len(body) > LARGEST:
         raise Unreadable(f"the feed is larger than {LARGEST:,} bytes")
     if not body.strip():
@@ -55,12 +56,11 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
         licence=_licence(channel),
         warning=_warning(read),
     )
-    entries = tuple(_entry(item, feed, channel, url, atom) for item in items[:MOST_ENTRIES])
-    return Feed(feed.title, feed.link, feed.description, feed.language, feed.licence, entries, feed.warning)
+    return replace(feed, entries=tuple(_entry(item, feed, channel, url, atom) for item in items[:MOST_ENTRIES]))
 
 
 def parse(body: bytes, url: str, content_type: str = "") -> Mapping[str, Any]:
-    """What feedparser makes of a feed, its charset as declared."""
+    """What feedparser makes of a feed, its charset as declared.  Raises Unreadable where it stumbles."""
     # RFC 3023 would make a text/xml without a charset US-ASCII, which is never true: the declaration inside decides.
     charset = declared_charset(content_type)
     headers = {
@@ -99,7 +99,7 @@ def _warning(read: Mapping[str, Any]) -> str:
 def _entry(item: Mapping[str, Any], feed: Feed, channel: Mapping[str, Any], url: str, atom: bool) -> Entry:
     link = _link(item, url)
     content, summary = _bodies(item)
-    source = item.get("source") or {}
+    publisher = plain(str((item.get("source") or {}).get("title", ""))) or feed.title
     published = _date(item, "published") or _date(item, "created")
     updated = _date(item, "updated")
     language = str((item.get("title_detail") or {}).get("language") or feed.language)
@@ -109,12 +109,12 @@ def _entry(item: Mapping[str, Any], feed: Feed, channel: Mapping[str, Any], url:
         title=_text(item, "title", atom),
         summary=summary,
         content=content,
-        authors=_authors(item) or _authors(source) or (_authors(channel) if atom else ()),  # RFC 4287, section 4.2.1
+        authors=_authors_of(item, channel, atom),
         published=published or updated,
         updated=updated,
         categories=_categories(item),
         media=_media(item, link or url),
-        publisher=plain(str(source.get("title", ""))) or feed.title,
+        publisher=publisher,
         licence=_licence(item) or feed.licence,
         language=squeeze(language)[:35],
     )
@@ -160,6 +160,12 @@ def _markup(part: Mapping[str, Any]) -> str:
     return as_markup(value) if part.get("type") == "text/plain" and "<" not in value else value
 
 
+def _authors_of(item: Mapping[str, Any], channel: Mapping[str, Any], atom: bool) -> tuple[str, ...]:
+    """The authors of an entry, else of its source, else (RFC 4287, section 4.2.1) of the Atom feed that it is in."""
+    own = _authors(item) or _authors(item.get("source") or {})
+    return own if own or not atom else _authors(channel)
+
+
 def _authors(holder: Mapping[str, Any]) -> tuple[str, ...]:
     whole = str(holder.get("author") or "")
     named = [str(each.get("name") or "") for each in holder.get("authors") or ()]
@@ -200,22 +206,17 @@ def _licence(holder: Mapping[str, Any]) -> str:
 
 def _media(item: Mapping[str, Any], base: str) -> tuple[Medium, ...]:
     found: dict[str, Medium] = {}
-    several = len(item.get("media_content") or ()) > 1  # whose the one caption is that feedparser keeps, nobody knows
-    alt = "" if several else plain(str(item.get("media_title", "")))[:500]
-    caption = "" if several else plain(str(item.get("media_caption", "")))[:2000]
+    alt = caption = ""
+    # feedparser keeps one caption: of several pictures nobody knows whose it is.
+    if len(item.get("media_content") or ()) <= 1:
+        alt = plain(str(item.get("media_title", "")))[:500]
+        caption = plain(str(item.get("media_caption", "")))[:2000]
     for part in _media_parts(item):
         address = absolute(base, str(part.get("url") or part.get("href") or ""))
         kind = squeeze(str(part.get("type") or part.get("medium") or ""))[:100]
         if address and address not in found:
-            found[address] = Medium(
-                address,
-                kind,
-                length=_number(part.get("length") or part.get("filesize")),
-                width=_number(part.get("width")),
-                height=_number(part.get("height")),
-                alt=alt,
-                caption=caption,
-            )
+            length, width, height = part.get("length") or part.get("filesize"), part.get("width"), part.get("height")
+            found[address] = Medium(address, kind, _number(length), _number(width), _number(height), alt, caption)
     return tuple(found.values())[:50]
 
 

@@ -14,7 +14,7 @@ from wirepress.syndicate.parse.text import Unreadable, as_markup, plain, squeeze
 
 
 def read_json_feed(body: bytes, url: str, most: int) -> Feed:
-    """The feed that came from `url`, at most `most` entries of it."""
+    """The feed that came from `url`, at most `most` entries of it.  Raises Unreadable for what is none."""
     try:
         read = json.loads(body)
     except (ValueError, RecursionError) as error:

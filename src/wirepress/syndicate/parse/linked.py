@@ -23,7 +23,7 @@ def things(tree: HtmlElement) -> list[Thing]:
     """All objects of a page's JSON-LD, those in graphs and lists and under main entities included."""
     found: list[Thing] = []
     for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+        if "ld+json" not in script.get("type", "").lower():
             continue
         text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
         if not text or len(text) > _LARGEST:
@@ -78,14 +78,15 @@ def names(value: Any, found: list[Thing]) -> list[str]:
         return [value]
     if isinstance(value, list):
         return [name for item in value[:50] for name in names(item, found)]
-    if isinstance(value, dict):
-        name = value.get("name")
-        if not name and "@id" in value:
-            name = next(
-                (thing.get("name") for thing in found if thing.get("@id") == value["@id"] and thing.get("name")), ""
-            )
-        return names(name, found) if name and not isinstance(name, dict) else []
-    return []
+    name = _name_of(value, found) if isinstance(value, dict) else None
+    return names(name, found) if name and not isinstance(name, dict) else []
+
+
+def _name_of(value: Thing, found: list[Thing]) -> Any:
+    if value.get("name") or "@id" not in value:
+        return value.get("name")
+    same = (thing.get("name") for thing in found if thing.get("@id") == value["@id"])
+    return next(filter(None, same), "")
 
 
 def resolve(value: Any, found: list[Thing]) -> Any:

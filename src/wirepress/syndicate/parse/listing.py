@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
 from wirepress.model.wire import Entry, Feed
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.parse.links import absolute
@@ -16,22 +20,23 @@ def read_listing(text: str, url: str, links: str) -> Feed:
     """The articles that a page links, in its order, each once.
 
     `links` is a CSS selector of links, or of elements that hold them.  An entry's title is the longest text that links
-    to it; what the article's page says is better.
+    to it; what the article's page says is better.  Raises Unreadable where nothing matches.
     """
     tree = page_tree(text)
-    base = _base(tree.xpath("string(//base/@href)"), url)
+    base = absolute(url, str(tree.xpath("string(//base/@href)"))) or url
+    own = url_key(url)
     titles: dict[str, str] = {}
     addresses: dict[str, str] = {}
     matched = select(tree, links)
-    for element in matched:
-        for link in [element] if element.tag == "a" else element.iter("a"):
-            address = without_tracking(absolute(base, link.get("href") or "")).partition("#")[0]
-            key = url_key(address)
-            if not key or key == url_key(url) or (link.get("href") or "").startswith("#"):
-                continue
-            addresses.setdefault(key, address)
-            title = squeeze(element_text(link) or link.get("title") or link.get("aria-label") or "")[:_LONGEST_TITLE]
-            titles[key] = max(titles.get(key, ""), title, key=len)
+    for link in _anchors(matched):
+        href = link.get("href", "")
+        address = without_tracking(absolute(base, href)).partition("#")[0]
+        key = url_key(address)
+        if key in ("", own) or href.startswith("#"):
+            continue
+        addresses.setdefault(key, address)
+        title = squeeze(element_text(link) or link.get("title") or link.get("aria-label", ""))[:_LONGEST_TITLE]
+        titles[key] = max(titles.get(key, ""), title, key=len)
     if not addresses:
         found = "no link" if matched else "nothing on the page"
         raise Unreadable(f"{found} matches {links[:80]!r}")
@@ -40,5 +45,9 @@ def read_listing(text: str, url: str, links: str) -> Feed:
     return Feed(title=page_title, link=url, entries=tuple(entries)[:MOST_LINKS])
 
 
-def _base(named: object, url: str) -> str:
-    return absolute(url, str(named)) or url
+def _anchors(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
+    for element in elements:
+        if element.tag == "a":
+            yield element
+        else:
+            yield from element.iter("a")

@@ -15,33 +15,17 @@ _SPLIT = re.compile(r"\s*(?:[,;|]| and | und | & )\s*", re.IGNORECASE)
 _MAIL = re.compile(r"^[^\s@]{1,64}@[^\s@]{1,255}$")
 _MAIL_NAME = re.compile(r"^[^\s@()]{1,64}@[^\s()]{1,255}\s*\(([^()]{1,100})\)$")
 _NAME_MAIL = re.compile(r"^([^<>]{1,100})<[^<>\s]{1,300}>$")
-_NOBODY = frozenset(
-    (
-        "admin",
-        "administrator",
-        "editor",
-        "staff",
-        "author",
-        "unknown",
-        "anonymous",
-        "null",
-        "none",
-        "undefined",
-        "n/a",
-        "share",
-        "facebook",
-        "twitter",
-        "twitter facebook",
-    )
-)
+_NOBODY = frozenset((
+    "admin", "administrator", "editor", "staff", "author", "unknown", "anonymous", "null", "none", "undefined", "n/a",
+    "share", "facebook", "twitter", "twitter facebook",
+))  # fmt: skip
 
 
-def read_names(values: Iterable[str], *, split: bool = True) -> tuple[str, ...]:
+def read_names(values: Iterable[str]) -> tuple[str, ...]:
     """Names of people or desks, each once, in order; mail addresses, links and placeholders are left out."""
     found: dict[str, str] = {}
     for value in values:
-        text = _bare(plain(value))
-        for part in _SPLIT.split(text) if split else [text]:
+        for part in _SPLIT.split(_bare(plain(value))):
             name = squeeze(part).strip(" .,;:|-–—")
             if name and len(name) <= _LONGEST and not _is_no_name(name):
                 found.setdefault(name.casefold(), name)

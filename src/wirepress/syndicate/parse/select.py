@@ -10,7 +10,7 @@ from wirepress.syndicate.parse.text import Unreadable
 
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    """The elements that a CSS selector of a source's rules matches, in document order."""
+    """The elements that a CSS selector of a source's rules matches, in document order.  Raises Unreadable for none."""
     try:
         found = CSSSelector(selector, translator="html")(tree)
     except (SelectorError, NotImplementedError) as error:

@@ -50,7 +50,10 @@ def declared_charset(content_type: str) -> str:
 
 
 def page_text(body: bytes, content_type: str = "") -> str:
-    """A web page's bytes as text: by its byte order mark, header or meta element, else by what decodes."""
+    """A web page's bytes as text: by its byte order mark, header or meta element, else by what decodes.
+
+    Raises Unreadable for what is binary or too large.
+    """
     if len(body) > LARGEST_PAGE:
         raise Unreadable(f"the page is larger than {LARGEST_PAGE:,} bytes")
     if b"\0" in body[:1000] and not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -71,7 +74,7 @@ def _detect(body: bytes) -> str:
 
 
 def page_tree(text: str) -> lxml_html.HtmlElement:
-    """The tree of a page's text, its depth bounded by the parser."""
+    """The tree of a page's text.  Raises Unreadable where there is none, or it is too deep or too large."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     text = _NO_XML_REFERENCE.sub(" ", _NO_XML.sub(" ", text))
     data = text.encode("utf-8", "replace")
@@ -100,25 +103,14 @@ _DROPPED = dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060,
 def element_text(element: lxml_html.HtmlElement) -> str:
     """What a reader sees of an element: blocks apart, scripts left out."""
     parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
-        if event == "start":
-            if node.tag in _BLOCKS:
-                parts.append("\n")
-            if node.text and not (isinstance(node.tag, str) and _is_hidden(node)):
-                parts.append(node.text)
-        elif event == "end":
-            if node.tag in _BLOCKS:
-                parts.append("\n")
-            if node is not element and node.tail and not _inside_hidden(node, element):
-                parts.append(node.tail)
-        elif node.tail and node is not element:
-            parts.append(node.tail)
-    lines = (squeeze(line) for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _is_hidden(node: lxml_html.HtmlElement) -> bool:
-    return node.tag in _HIDDEN
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if node.tag in _BLOCKS:
+            parts.append("\n")
+        if event == "start" and node.tag not in _HIDDEN:
+            parts.append(node.text or "")
+        elif event == "end" and node is not element and not _inside_hidden(node, element):
+            parts.append(node.tail or "")
+    return "\n".join(filter(None, map(squeeze, "".join(parts).split("\n"))))
 
 
 def _inside_hidden(node: lxml_html.HtmlElement, root: lxml_html.HtmlElement) -> bool:

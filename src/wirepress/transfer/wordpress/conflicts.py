@@ -35,8 +35,8 @@ def _equal(*names: str) -> Callable[[Mapping[str, str], Mapping[str, str]], bool
 
 
 def _same_post(here: Mapping[str, str], comes: Mapping[str, str]) -> bool:
-    told_apart_by = ("type", "guid") if here["guid"] and comes["guid"] else ("type", "date")
-    return _equal(*told_apart_by)(here, comes)
+    name = "guid" if here["guid"] and comes["guid"] else "date"
+    return _equal("type", name)(here, comes)
 
 
 def _same_term(here: Mapping[str, str], comes: Mapping[str, str]) -> bool:
@@ -65,13 +65,7 @@ _TERMS: Final = Identity(
     "terms",
     "taxonomy_id",
     ("id", "taxonomy", "name", "slug"),
-    {
-        "taxonomy_id": "term_taxonomy_id",
-        "id": "term_id",
-        "taxonomy": "taxonomy",
-        "name": "name",
-        "slug": "slug",
-    },
+    {"taxonomy_id": "term_taxonomy_id", "id": "term_id", "taxonomy": "taxonomy", "name": "name", "slug": "slug"},
     _same_term,
 )
 _COMMENTS: Final = Identity(
@@ -146,9 +140,8 @@ def _taken_logins(unit: Unit, comes: Mapping[int, Mapping[str, str]]) -> list[st
 
 
 def _comparable(raw: Raw, identity: Identity, values: Values) -> dict[str, Any]:
-    return {
-        name: str(values.stamp(raw[identity.names[name]]))
-        if name.startswith(("date", "registered"))
-        else values.text(raw[identity.names[name]])
-        for name in identity.columns
-    }
+    found: dict[str, Any] = {}
+    for name in identity.columns:
+        value = raw[identity.names[name]]
+        found[name] = str(values.stamp(value)) if name.startswith(("date", "registered")) else values.text(value)
+    return found

@@ -21,8 +21,8 @@ def import_database(
     """Brings the WordPress site at a SQLAlchemy URL into this one.
 
     Rows keep their ids.  Run again it changes only what has changed there since; after an interruption it goes on
-    where it was.  Refuses (Conflict) a site that holds other things under the same ids, and (Invalid) a database
-    that is not WordPress's.
+    where it was.  Raises Conflict when this site holds other things under the same ids, Invalid when the database is
+    not WordPress's.
     """
     report = Report()
     with opened(url, prefix) as source:

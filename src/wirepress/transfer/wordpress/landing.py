@@ -119,7 +119,7 @@ class Landing:
         return {row[0]: dict(zip(names, row, strict=True)) for row in found}
 
     def posts(self, unit: Unit, items: Sequence[Post], assigned: Mapping[int, Mapping[int, int]]) -> None:
-        """Posts with what they wear and what search looks at; a rendering that no longer fits is dropped."""
+        """Posts with their terms and what search looks at; a rendering that no longer fits is dropped."""
         outcome = self.land(unit, "posts", POSTS, [rows.POSTS.row(post) for post in items])
         moved = [post for post in items if outcome[post.id] in ("new", "changed")]
         changed = [(post.id,) for post in moved if outcome[post.id] == "changed"]
@@ -127,20 +127,15 @@ class Landing:
             unit.run_many(f"DELETE FROM {table} WHERE post = ?", changed)
         searched = [rows.search_row(post) for post in moved if post.type not in rows.UNSEARCHED]
         unit.run_many(insert_sql("search_texts", rows.SEARCH_TEXTS), searched)
-        self._wear(unit, {post.id: assigned.get(post.id, {}) for post in items if outcome[post.id] != "here"})
+        self._assign(unit, {post.id: assigned.get(post.id, {}) for post in items if outcome[post.id] != "here"})
 
-    def _wear(self, unit: Unit, assigned: Mapping[int, Mapping[int, int]]) -> None:
-        """Makes these posts wear exactly these terms (taxonomy id to position)."""
+    def _assign(self, unit: Unit, assigned: Mapping[int, Mapping[int, int]]) -> None:
+        """Gives these posts exactly these terms (taxonomy id to position)."""
         ids = list(assigned)
-        found = unit.rows(
-            f"SELECT post, taxonomy_id, position FROM post_terms WHERE post IN ({marks(len(ids))})"
-            if ids
-            else "SELECT 1 WHERE 1=0",
-            ids,
-        )
-        here = {(post, term): position for post, term, position in found}
+        sql = f"SELECT post, taxonomy_id, position FROM post_terms WHERE post IN ({marks(len(ids))})"
+        here = {(post, term): position for post, term, position in unit.rows(sql, ids)}
         comes = {(post, term): position for post, terms in assigned.items() for term, position in terms.items()}
-        gone = [pair for pair in here if pair not in comes]
+        gone = sorted(here.keys() - comes.keys())
         other = [pair for pair, position in comes.items() if here.get(pair, position) != position]
         unit.run_many("DELETE FROM post_terms WHERE post = ? AND taxonomy_id = ?", gone + other)
         fresh = [pair for pair in comes if pair not in here]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import inspect
 
-from wirepress.transfer.wordpress.source import PAGE_ROWS
+from wirepress.transfer.wordpress.source import PAGE_ROWS, batched
 from wirepress.transfer.wordpress.steps import Import, json_row
 
 _ORPHAN_META: Final = (
@@ -79,9 +78,9 @@ def _keep(run: Import, table: str, keys: tuple[str, ...], sql: str, why: str) ->
 
 def _keep_rows(run: Import, name: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]], why: str) -> None:
     number = 0
-    for batch in _batches(_keyed(rows, keys)):
+    for batch in batched(PAGE_ROWS, _keyed(rows, keys)):
         with run.landing.batch() as unit:
-            run.landing.keep(unit, name, batch)
+            run.landing.keep(unit, name, dict(batch))
         number += len(batch)
     if number:
         run.report.keep(f"rows of {name}", why, number=number)
@@ -92,8 +91,3 @@ def _keyed(rows: Iterable[Mapping[str, Any]], keys: tuple[str, ...]) -> Iterator
     for place, raw in enumerate(rows):
         row = json_row(raw)
         yield "/".join(str(row[key]) for key in keys) or str(place), row
-
-
-def _batches(rows: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, dict[str, Any]]]:
-    while batch := dict(islice(rows, PAGE_ROWS)):
-        yield batch

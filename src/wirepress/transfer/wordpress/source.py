@@ -7,8 +7,9 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote
 
 import pymysql.converters
@@ -18,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from wirepress.model.errors import Invalid, NotFound, Unavailable
 
+Item = TypeVar("Item")
 Raw = Mapping[str, Any]
 """A row of the source by WordPress's column names."""
 
@@ -115,8 +117,8 @@ class Source:
 def opened(url: str, prefix: str | None = None) -> Iterator[Source]:
     """The WordPress database at a SQLAlchemy URL, as it stands at this moment.
 
-    A database that is not WordPress's, or holds several installs while no prefix is named, is Invalid; one that
-    cannot be reached Unavailable.
+    Raises Invalid when the database is not WordPress's, or holds several installs while no prefix is named, and
+    Unavailable when it cannot be reached.
     """
     engine, spoilt = _engine(url)
     try:
@@ -144,22 +146,32 @@ def _source(connection: Connection, shown: str, prefix: str | None) -> Source:
     found = inspect(connection)
     names = [name for name in found.get_table_names() if _SAFE.fullmatch(name)]
     installs = installs_in(names)
+    prefix = _prefix(installs, shown, prefix)
+    tables = _tables(names, installs, shown, prefix)
+    columns = {name: tuple(c["name"] for c in found.get_columns(full)) for name, full in tables.items()}
+    for name, wanted in (("posts", "ID"), ("posts", "guid"), ("options", "option_name"), ("users", "user_login")):
+        if wanted not in columns[name]:
+            raise Invalid("no_wordpress", f"{shown}: table {tables[name]!r} has no column {wanted!r}.")
+    return Source(connection, shown, prefix, tables, _others(names, installs, prefix, tables), columns)
+
+
+def _prefix(installs: Sequence[str], shown: str, wanted: str | None) -> str:
+    """The prefix of the install that is meant."""
+    listed = ", ".join(map(repr, installs))
     if not installs:
-        raise Invalid(
-            "no_wordpress", f"{shown} is not a WordPress database: no table ends in {_NEEDED[0]!r} and its kin."
-        )
-    if prefix is None:
-        if len(installs) > 1:
-            listed = ", ".join(repr(install) for install in installs)
-            raise Invalid(
-                "several_installs", f"{shown} holds several WordPress installs; name one with --prefix: {listed}."
-            )
-        prefix = installs[0]
-    if prefix not in installs:
-        listed = ", ".join(repr(install) for install in installs)
-        raise Invalid(
-            "no_such_prefix", f"{shown} has no WordPress tables with the prefix {prefix!r}; there is {listed}."
-        )
+        line = f"{shown} is not a WordPress database: no table ends in {_NEEDED[0]!r} and its kin."
+        raise Invalid("no_wordpress", line)
+    if wanted is None and len(installs) > 1:
+        line = f"{shown} holds several WordPress installs; name one with --prefix: {listed}."
+        raise Invalid("several_installs", line)
+    if wanted is not None and wanted not in installs:
+        line = f"{shown} has no WordPress tables with the prefix {wanted!r}; there is {listed}."
+        raise Invalid("no_such_prefix", line)
+    return installs[0] if wanted is None else wanted
+
+
+def _tables(names: Sequence[str], installs: Sequence[str], shown: str, prefix: str) -> dict[str, str]:
+    """The full names of WordPress's own tables."""
     tables = {name: prefix + name for name in OWN if prefix + name in names}
     for name in _SHARED:
         # The sites of a network share the users of the first.
@@ -167,17 +179,20 @@ def _source(connection: Connection, shown: str, prefix: str | None) -> Source:
         if name not in tables and not bases:
             raise Invalid("no_wordpress", f"{shown} has no table {prefix + name!r}.")
         tables.setdefault(name, max(bases, key=len, default=prefix) + name)
+    return tables
+
+
+def _others(names: Sequence[str], installs: Sequence[str], prefix: str, tables: Mapping[str, str]) -> list[str]:
+    """What else carries the prefix and belongs to no other install."""
     longer = tuple(other for other in installs if other != prefix and other.startswith(prefix))
-    others = [
-        name
-        for name in names
-        if name.startswith(prefix) and name not in tables.values() and not (longer and name.startswith(longer))
-    ]
-    columns = {name: tuple(c["name"] for c in found.get_columns(full)) for name, full in tables.items()}
-    for name, wanted in (("posts", "ID"), ("posts", "guid"), ("options", "option_name"), ("users", "user_login")):
-        if wanted not in columns[name]:
-            raise Invalid("no_wordpress", f"{shown}: table {tables[name]!r} has no column {wanted!r}.")
-    return Source(connection, shown, prefix, tables, sorted(others), columns)
+    own = tables.values()
+    return sorted(n for n in names if n.startswith(prefix) and not n.startswith(longer) and n not in own)
+
+
+def batched(size: int, items: Iterator[Item]) -> Iterator[list[Item]]:
+    """The items in lists of a size."""
+    while batch := list(islice(items, size)):
+        yield batch
 
 
 def installs_in(names: Sequence[str]) -> list[str]:

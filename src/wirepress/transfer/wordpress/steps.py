@@ -11,6 +11,7 @@ from typing import Any, Final
 from wirepress.model.post import Meta
 from wirepress.model.registry import MetaField, Registry
 from wirepress.model.term import Term
+from wirepress.model.user import User
 from wirepress.store import rows as columns
 from wirepress.store.clauses import marks
 from wirepress.store.collation import sort_key
@@ -72,7 +73,7 @@ class Import:
         return found
 
     def report_meta(self, owners: str, meta: Meta, own: Sequence[MetaField] = ()) -> None:
-        """Tells of meta that came with its owner and that no answer shows; `own` are keys that the site declares."""
+        """Reports meta that came with its owner and that no answer shows; `own` are keys that the site declares."""
         shown = {field.key for field in own}
         for key, entries in meta.items():
             if key not in _READ_META and key not in shown and not key.startswith(("_menu_item_", "_oembed_")):
@@ -95,37 +96,34 @@ def import_users(run: Import) -> None:
     for page in run.watched("users", "users", "ID"):
         meta = run.meta("usermeta", "user_id", [int(raw["ID"]) for raw in page])
         mapped = [mapping.user_of(raw, meta[int(raw["ID"])], run.values, run.source.prefix) for raw in page]
-        rest = {
-            int(raw["ID"]): (run.values.text(raw.get("user_activation_key")), run.values.number(raw.get("user_status")))
-            for raw in page
-        }
         with run.landing.batch() as unit:
-            twins = _twins(unit, [user.login for user, _ in mapped], [user.id for user, _ in mapped])
+            twins = _twins(unit, [user for user, _ in mapped])
             mapped = [pair for pair in mapped if pair[0].id not in twins]
+            rest = {int(raw["ID"]): _rest(raw, run.values) for raw in page}
             run.landing.land(unit, "users", USERS, [(*columns.USERS.row(user), *rest[user.id]) for user, _ in mapped])
             run.landing.passwords(unit, [password for _, passwords in mapped for password in passwords])
             run.keep_strange_columns(unit, "users", page)
+            _keep_twins(run, unit, [raw for raw in page if int(raw["ID"]) in twins], meta)
         for user, _ in mapped:
             run.report_meta("users", user.meta)
-            if twins:
-                _keep_twins(run, unit, [raw for raw in page if int(raw["ID"]) in twins], meta)
 
 
-def _twins(unit: Unit, logins: Sequence[str], ids: Sequence[int]) -> set[int]:
+def _rest(raw: Raw, values: mapping.Values) -> tuple[str, int]:
+    """The columns of a user that no noun of ours has."""
+    return values.text(raw.get("user_activation_key")), values.number(raw.get("user_status"))
+
+
+def _twins(unit: Unit, users: Sequence[User]) -> set[int]:
     """The users whose login another, older user has (it compares without case and accents)."""
-    keys = [sort_key(login) for login in logins]
-    owners: dict[bytes, int] = dict(
-        unit.rows(f"SELECT login_key, id FROM users WHERE login_key IN ({marks(len(keys))})", keys) if keys else ()
-    )
-    first = {bytes(key): owner for key, owner in owners.items()}
-    twins = set()
-    for key, user_id in zip(keys, ids, strict=True):
-        if first.setdefault(key, user_id) != user_id:
-            twins.add(user_id)
-    return twins
+    keys = [sort_key(user.login) for user in users]
+    found = unit.rows(f"SELECT login_key, id FROM users WHERE login_key IN ({marks(len(keys))})", keys)
+    first: dict[bytes, int] = {bytes(key): owner for key, owner in found}
+    return {user.id for key, user in zip(keys, users, strict=True) if first.setdefault(key, user.id) != user.id}
 
 
 def _keep_twins(run: Import, unit: Unit, page: Sequence[Raw], meta: Mapping[int, Sequence[tuple[Any, Any]]]) -> None:
+    if not page:
+        return
     full = run.source.tables["users"]
     whole = {str(raw["ID"]): {**json_row(raw), "meta": [list(pair) for pair in meta[int(raw["ID"])]]} for raw in page}
     run.landing.keep(unit, full, whole)
@@ -220,27 +218,35 @@ def import_options(run: Import, served: Mapping[str, Any]) -> None:
     """Options; transients are caches and go to the kept rows, out of the way of what every request reads, and so do
     those under names that are this site's own."""
     for page in run.watched("options", "options", "option_id"):
-        transient = {str(raw["option_name"]): raw for raw in page if mapping.is_transient(str(raw["option_name"]))}
-        own = {str(raw["option_name"]): raw for raw in page if mapping.is_own(str(raw["option_name"]))}
-        comes: dict[str, tuple[str, bool]] = {}
-        for raw in page:
-            name = run.values.text(raw["option_name"])
-            if name not in transient and name not in own:
-                value = run.values.value(raw["option_value"], f"option {name}")
-                loaded = str(raw.get("autoload")) not in {"no", "off", "auto-off"}
-                comes[mapping.option_name(name, run.source.prefix)] = (encode("" if value is None else value), loaded)
+        rows = {str(raw["option_name"]): raw for raw in page}
+        transient = {name: raw for name, raw in rows.items() if mapping.is_transient(name)}
+        own = {name: raw for name, raw in rows.items() if mapping.is_own(name)}
+        comes = _options(run, page, transient | own)
         with run.landing.batch() as unit:
             _land_options(run, unit, comes)
             if transient or own:
-                full = run.source.tables["options"]
-                run.landing.keep(unit, full, {name: json_row(raw) for name, raw in (transient | own).items()})
+                aside = {name: json_row(raw) for name, raw in (transient | own).items()}
+                run.landing.keep(unit, run.source.tables["options"], aside)
         if transient:
             run.report.keep("transients", "cached values of WordPress; nothing reads them", number=len(transient))
         for name in own:
             run.report.keep("options of another Wirepress", "not taken: the names are this site's own", example=name)
-        unread = [name for name in comes if name not in served and name != "user_roles"]
-        for name in unread:
-            run.report.keep("options", "kept as options; nothing here reads them yet", example=name)
+        for name in comes:
+            if name not in served and name != "user_roles":
+                run.report.keep("options", "kept as options; nothing here reads them yet", example=name)
+
+
+def _options(run: Import, page: Sequence[Raw], aside: Mapping[str, Raw]) -> dict[str, tuple[str, bool]]:
+    """The options that come, each in JSON, with whether every request loads it."""
+    comes: dict[str, tuple[str, bool]] = {}
+    for raw in page:
+        name = run.values.text(raw["option_name"])
+        if name in aside:
+            continue
+        value = run.values.value(raw["option_value"], f"option {name}")
+        loaded = str(raw.get("autoload")) not in {"no", "off", "auto-off"}
+        comes[mapping.option_name(name, run.source.prefix)] = (encode("" if value is None else value), loaded)
+    return comes
 
 
 def _land_options(run: Import, unit: Unit, comes: Mapping[str, tuple[str, bool]]) -> None:

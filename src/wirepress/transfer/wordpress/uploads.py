@@ -12,7 +12,6 @@ import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final
 
@@ -20,6 +19,7 @@ from wirepress.model.errors import Invalid, NotFound
 from wirepress.store.clauses import decoded, marks
 from wirepress.store.database import Database, Unit
 from wirepress.transfer.wordpress.report import Progress, Report, Tally, quiet
+from wirepress.transfer.wordpress.source import batched
 
 _CHUNK: Final = 1 << 20
 _BATCH: Final = 100
@@ -44,7 +44,8 @@ class _Copying:
 def copy_uploads(database: Database, source: Path, target: Path, report: Report, progress: Progress = quiet) -> None:
     """Copies the files of a WordPress uploads folder, first those of attachments, then the rest.
 
-    Equal files are left alone, files that this site already has under the same name for something else too.
+    Equal files are left alone, files that this site already has under the same name for something else too.  Raises
+    NotFound when there is no such folder, Invalid when one of the two lies in the other.
     """
     if not source.is_dir():
         raise NotFound("uploads_missing", f"{source}: there is no such folder.")
@@ -59,11 +60,11 @@ def copy_uploads(database: Database, source: Path, target: Path, report: Report,
         for name in paths:
             if safe_path(name) is None:
                 report.leave_out("files outside the folder", "their path leads elsewhere", example=f"{post}: {name}")
-    for paths in _batches(_walk(source, report, copying.closed)):
+    for found in batched(_BATCH, _walk(source, report, copying.closed)):
         with database.read() as unit:
-            known = _rows(unit, paths)
+            known = _rows(unit, found)
         # Those of attachments are done.
-        _take(copying, {path: 0 for path in paths if not known.get(path, (0,))[0]})
+        _take(copying, {path: 0 for path in found if not known.get(path, (0,))[0]})
     progress("files", copying.total, copying.total)
     report.tally("files", copying.tally)
 
@@ -88,16 +89,9 @@ def files_of(meta: Mapping[str, Any]) -> list[str]:
     if isinstance(facts, Mapping):
         folder = attached.rpartition("/")[0]
         sizes = facts.get("sizes")
-        beside = (
-            [size.get("file") for size in sizes.values() if isinstance(size, Mapping)]
-            if isinstance(sizes, Mapping)
-            else []
-        )
-        names += [
-            f"{folder}/{name}".lstrip("/")
-            for name in [*beside, facts.get("original_image")]
-            if isinstance(name, str) and name
-        ]
+        listed = list(sizes.values()) if isinstance(sizes, Mapping) else []
+        beside = [*(size.get("file") for size in listed if isinstance(size, Mapping)), facts.get("original_image")]
+        names += [f"{folder}/{name}".lstrip("/") for name in beside if isinstance(name, str) and name]
     return list(dict.fromkeys(names))
 
 
@@ -210,19 +204,16 @@ def _copied(
         if copying.source == copying.target:
             size, digest = _digest(origin)
             word = "same"
-        elif goal.is_symlink() or (goal.exists() and not goal.is_file()):
+        elif _is_in_the_way(goal):
             copying.report.leave_out("files in the way", "this site has something else of that name", example=path)
             return None
         elif goal.exists():
             size, digest = _digest(origin)
-            with goal.open("rb") as present:
-                word = "same" if goal.stat().st_size == size and _digest(present)[1] == digest else "changed"
+            word = "same" if _is_equal(goal, size, digest) else "changed"
+            if word == "changed" and known is None:
+                copying.report.leave_out("files in the way", "this site has another file of that name", example=path)
+                return None
             if word == "changed":
-                if known is None:
-                    copying.report.leave_out(
-                        "files in the way", "this site has another file of that name", example=path
-                    )
-                    return None
                 origin.seek(0)
                 size, digest = _write(origin, goal)
         else:
@@ -292,11 +283,15 @@ def _digest(origin: BinaryIO) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def _is_in_the_way(place: Path) -> bool:
+    return place.is_symlink() or (place.exists() and not place.is_file())
+
+
+def _is_equal(place: Path, size: int, digest: str) -> bool:
+    with place.open("rb") as present:
+        return place.stat().st_size == size and _digest(present)[1] == digest
+
+
 def _rows(unit: Unit, paths: Sequence[str]) -> dict[str, tuple[int, int, str]]:
     found = unit.rows(f"SELECT path, post, size, sha256 FROM uploads WHERE path IN ({marks(len(paths))})", paths)
     return {path: (post, size, digest) for path, post, size, digest in found}
-
-
-def _batches(paths: Iterator[str]) -> Iterator[list[str]]:
-    while batch := list(islice(paths, _BATCH)):
-        yield batch

@@ -1,12 +1,11 @@
-"""Where the entries of one look at a source are handled, one after the other."""
+"""The entries of one look at a source, taken one after the other."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import LxmlError
@@ -15,7 +14,19 @@ from wirepress.content.media import library
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
 from wirepress.model.query import PostQuery
-from wirepress.model.wire import Create, Entry, Medium, Origin, Remember, Revise, Rights, Skip, SkipReason, Source
+from wirepress.model.wire import (
+    Create,
+    Entry,
+    Intent,
+    Medium,
+    Origin,
+    Remember,
+    Revise,
+    Rights,
+    Skip,
+    SkipReason,
+    Source,
+)
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
@@ -23,7 +34,7 @@ from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen
 from wirepress.syndicate.parse.text import Unreadable, plain
-from wirepress.syndicate.same import Neighbours, fingerprint
+from wirepress.syndicate.same import Fingerprint, Neighbours, fingerprint
 from wirepress.syndicate.take import Outcome, Picture, apply
 
 PICTURE_BYTES = 20_000_000
@@ -44,13 +55,8 @@ FAULTS = (*_OURS, LxmlError)
 logger = logging.getLogger("wirepress.syndicate")
 
 
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """What a page is that has not changed since it was taken."""
-
-
-class Desk:
-    """Handles the entries of one source; `guids` are the names of all that it lists now."""
+class Ingest:
+    """Takes the entries of one source; `guids` are the names of all that it lists now."""
 
     def __init__(self, newsroom: Newsroom, source: Source, fetcher: Fetcher, guids: Iterable[str] = ()) -> None:
         self.newsroom = newsroom
@@ -64,9 +70,12 @@ class Desk:
         """Whether the next look is to read the source whole, since an article of it is to be tried again."""
 
     def handle(self, entry: Entry) -> list[Outcome]:
-        """Whatever is to be done about one entry; a failure of one is its own."""
+        """Does whatever is to be done about one entry; a failure of one is its own.
+
+        Raises Unavailable and Conflict where the newsroom itself cannot go on.
+        """
         try:
-            return self.taken(entry)
+            return self.take(entry)
         except (Unavailable, Conflict):
             raise  # of the newsroom's own making: the next entry would fare no better
         except WirepressError as error:
@@ -76,31 +85,37 @@ class Desk:
             problem = f"it could not be taken ({type(error).__name__})"
         known = self.known(entry.guid, entry.link)
         waiting = put_off(self.source, entry, known, self.newsroom.clock.now())
-        return self.carry_out(Candidate(entry, problem=problem), [Remember(waiting), unavailable(entry, problem)])
+        unavailable = Skip(entry.guid, entry.link, SkipReason.UNAVAILABLE, problem)
+        return self.carry_out(Candidate(entry, problem=problem), [Remember(waiting), unavailable])
 
-    def taken(self, entry: Entry) -> list[Outcome]:
-        """What became of one entry."""
+    def take(self, entry: Entry) -> list[Outcome]:
+        """Takes one entry, and says what became of it."""
         known = self.known(entry.guid, entry.link)
         now = self.newsroom.clock.now()
         if (skip := screen(self.source, entry, known, now)) is not None:
-            self.soon = self.soon or (known is not None and skip.reason is SkipReason.WAITING and is_soon(known))
-            if known is not None and skip.reason is SkipReason.UNCHANGED:
-                self.handled.add(known.post)
-                self.checked.append(known.id)
-            return [Outcome("skipped", known.post if known else 0, skip.reason.value)]
+            return [self.skipped(skip.reason, known)]
         if self.is_double(entry, known):
-            return [Outcome("skipped", known.post if known else 0, SkipReason.DUPLICATE.value)]
+            return [self.skipped(SkipReason.DUPLICATE, known)]
         candidate = self.candidate(entry)
-        assert isinstance(candidate, Candidate)
-        page = candidate.article.page if candidate.article else None
-        if page is not None and (known is None or not known.post):
-            other = self.known(entry.guid if known is None else "", page.url, page.canonical)
-            known = other if other is not None and (known is None or other.post) else known
+        assert candidate is not None  # it was asked for without conditions
+        if known is None or not known.post:
+            known = self.known_by_page(candidate, known)
             if known is not None and self.is_double(entry, known):
                 return self.carry_out(candidate, doubled(self.source, candidate, known, now))
         if known is None or not known.post:
             candidate = replace(candidate, near=self.near(candidate))
         return self.carry_out(candidate, intents(self.source, candidate, known, now))
+
+    def skipped(self, reason: SkipReason, known: Origin | None) -> Outcome:
+        """What becomes of an entry whose page is not looked at."""
+        if known is None:
+            return Outcome("skipped", 0, reason.value)
+        if reason is SkipReason.WAITING:
+            self.soon = self.soon or is_soon(known)
+        if reason is SkipReason.UNCHANGED:
+            self.handled.add(known.post)
+            self.checked.append(known.id)
+        return Outcome("skipped", known.post, reason.value)
 
     def is_double(self, entry: Entry, known: Origin | None) -> bool:
         """Whether an entry is one that this source lists twice: by another name, or handled in this look already."""
@@ -120,7 +135,7 @@ class Desk:
                 break
             entry = Entry(guid=origin.guid, link=origin.url, title=origin.facts.title)
             candidate = self.candidate(entry, Conditions(origin.facts.etag, origin.facts.last_modified))
-            if isinstance(candidate, NotModified):
+            if candidate is None:
                 self.checked.append(origin.id)
                 continue
             if candidate.problem and not candidate.gone:
@@ -129,11 +144,10 @@ class Desk:
                 continue
             made = looked_at(self.source, candidate, origin, now)
             # What the listing said of it still holds: its digest is not that of this bare entry.
-            kept = [_with_hash(intent, origin.facts.entry_hash) for intent in made]
-            outcomes += self.carry_out(candidate, kept)
+            outcomes += self.carry_out(candidate, [_with_hash(intent, origin.facts.entry_hash) for intent in made])
         return outcomes
 
-    def carry_out(self, candidate: Candidate, wanted: Iterable[Any]) -> list[Outcome]:
+    def carry_out(self, candidate: Candidate, wanted: Iterable[Intent]) -> list[Outcome]:
         """Has the intents applied, with the lead picture where one is to be had."""
         outcomes = []
         for intent in wanted:
@@ -155,32 +169,41 @@ class Desk:
 
     def known(self, guid: str, *addresses: str) -> Origin | None:
         """What is known of an article: by the source's own name for it first, then by its addresses."""
-        keys = [url_key(address) for address in addresses if address]
+        named = list(filter(None, addresses))
         with self.newsroom.database.read() as unit:
-            found = store.find_origins(unit, self.source.id, [guid], [*keys, *(a for a in addresses if a)])
+            found = store.find_origins(unit, self.source.id, [guid], [*map(url_key, named), *named])
         own = [o for o in found if o.source == self.source.id and o.guid == guid]
         return next(iter(own or sorted(found, key=lambda origin: not origin.post)), None)
 
-    def candidate(self, entry: Entry, conditions: Conditions | None = None) -> Candidate | NotModified:
-        """The entry with its article as the page gives it, where the source's rules send us there."""
+    def known_by_page(self, candidate: Candidate, known: Origin | None) -> Origin | None:
+        """What is known of an article by the addresses of its page, where that is more than by its entry."""
+        if candidate.article is None:
+            return known
+        guid = candidate.entry.guid if known is None else ""
+        other = self.known(guid, candidate.page.url, candidate.page.canonical)
+        return known if other is None or (known is not None and not other.post) else other
+
+    def candidate(self, entry: Entry, conditions: Conditions | None = None) -> Candidate | None:
+        """The entry with its article as the page gives it, where the source's rules send us there.
+
+        None where the page has not changed since `conditions`.  Raises FetchError when we are to stop.
+        """
         if not self.source.rules.page:
             return Candidate(entry)
         try:
             fetched = self.fetcher.get(entry.link, conditions)
             if fetched.not_modified:
-                return NotModified()
+                return None
             wanted = self.source.rights is Rights.FULL
-            article = read_article(
-                fetched.body, fetched.url, fetched.content_type, self.source.rules, with_body=wanted
-            )
+            article = read_article(fetched.body, fetched.url, fetched.content_type, self.source.rules, with_body=wanted)
         except FetchError as error:
             if error.fault is Fault.STOPPED:
                 raise
             return Candidate(entry, problem=error.message, gone=error.gone)
         except Unreadable as error:
             return Candidate(entry, problem=error.message)
-        said = fetched.conditions
-        return Candidate(entry, article, etag=said.etag[:500], last_modified=said.last_modified[:100])
+        named = fetched.conditions
+        return Candidate(entry, article, etag=named.etag[:500], last_modified=named.last_modified[:100])
 
     def near(self, candidate: Candidate) -> int:
         """The post that has nearly the same text, 0 for none."""
@@ -192,7 +215,7 @@ class Desk:
         nearest = self.neighbours.nearest(found)
         return nearest[0] if nearest else 0
 
-    def recent(self) -> list[tuple[int, Any]]:
+    def recent(self) -> list[tuple[int, Fingerprint]]:
         """Fingerprints of the newest posts."""
         with self.newsroom.database.read() as unit:
             ids = post_store.find(unit, PostQuery(per_page=NEIGHBOURS, with_total=False)).ids
@@ -207,7 +230,10 @@ class Desk:
                 self.neighbours.add(post, found)
 
     def picture(self, medium: Medium) -> tuple[Picture | None, str]:
-        """The lead picture, fetched, checked and sized; why not, where it cannot be had.  The article goes on."""
+        """The lead picture, fetched, checked and sized; why not, where it cannot be had: the article goes on.
+
+        Raises FetchError when we are to stop.
+        """
         try:
             fetched = self.fetcher.get(medium.url, body_bytes=PICTURE_BYTES)
             with self.newsroom.view() as view:
@@ -234,12 +260,8 @@ def is_soon(origin: Origin) -> bool:
     return 0 < origin.facts.tries <= TRIES_SOON
 
 
-def unavailable(entry: Entry, problem: str) -> Skip:
-    return Skip(entry.guid, entry.link, SkipReason.UNAVAILABLE, problem)
-
-
-def _with_hash(intent: Any, digest: str) -> Any:
-    origin = getattr(intent, "origin", None)
-    if not isinstance(origin, Origin):
+def _with_hash(intent: Intent, digest: str) -> Intent:
+    if isinstance(intent, Skip):
         return intent
-    return replace(intent, origin=replace(origin, facts=replace(origin.facts, entry_hash=digest)))
+    facts = replace(intent.origin.facts, entry_hash=digest)
+    return replace(intent, origin=replace(intent.origin, facts=facts))
