@@ -17,6 +17,9 @@ from wirepress.wp.resources.media import resource as media
 from wirepress.wp.resources.menus import items as menu_items
 from wirepress.wp.resources.posts import resource as posts
 from wirepress.wp.resources.revisions import autosaves, revisions
+from wirepress.wp.resources.templates import export
+from wirepress.wp.resources.templates import resource as templates
+from wirepress.wp.resources.templates import revisions as template_revisions
 from wirepress.wp.resources.terms import resource as terms
 from wirepress.wp.resources.users import application_passwords
 from wirepress.wp.resources.users import resource as users
@@ -34,6 +37,9 @@ RESOURCES = (
     application_passwords,
     search,
     settings,
+    templates,
+    template_revisions,
+    export,
 )
 """The modules that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {
