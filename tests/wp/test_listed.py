@@ -18,7 +18,7 @@ from wirepress.store import remote
 from wirepress.wp.api import Api
 from wirepress.wp.resources.answers import in_context
 from wirepress.wp.resources.blocks.types import attributes_of, block_types
-from wirepress.wp.resources.templates.resource import hierarchy
+from wirepress.wp.resources.templates.lookup import hierarchy
 
 THEME = "twentytwentyfive"
 

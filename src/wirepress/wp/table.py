@@ -31,6 +31,9 @@ RESOURCES = (
     "users.application_passwords",
     "search",
     "settings",
+    "templates.resource",
+    "templates.revisions",
+    "templates.export",
 )
 """The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {

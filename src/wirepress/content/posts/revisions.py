@@ -180,3 +180,14 @@ def browse(view: View, query: PostQuery) -> Found:
 def ids_of(view: View, post_id: int) -> tuple[int, ...]:
     """The ids of a post's revisions, autosaves among them, newest first."""
     return store.revisions(view.unit, post_id)
+
+
+def items(view: View, ids: Sequence[int]) -> list[Post]:
+    """The revisions of these ids, in order."""
+    view.lookup.prefetch_posts(ids)
+    return [post for post in map(view.lookup.post, ids) if post is not None]
+
+
+def delete(view: View, revision_id: int) -> None:
+    """Removes a revision or an autosave for good."""
+    store.delete(view.unit, revision_id)

@@ -6,19 +6,14 @@ from wirepress.wp.resources import abilities, fonts, installation, oembed, view_
 from wirepress.wp.resources.answers import Answers
 from wirepress.wp.resources.blocks import renderer, types
 from wirepress.wp.resources.menus import locations
-from wirepress.wp.resources.templates import export, revisions
-from wirepress.wp.resources.templates import resource as templates
 from wirepress.wp.resources.themes import global_styles
 from wirepress.wp.resources.themes import resource as themes
 
 ANSWERS: Answers = {
     **oembed.ANSWERS,
-    **templates.ANSWERS,
-    **revisions.ANSWERS,
     **fonts.ANSWERS,
     **global_styles.ANSWERS,
     **themes.ANSWERS,
-    **export.ANSWERS,
     **types.ANSWERS,
     **renderer.ANSWERS,
     **locations.ANSWERS,

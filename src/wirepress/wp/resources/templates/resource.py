@@ -1,346 +1,224 @@
-"""Templates and their parts: those of our theme, and those that the site's people keep in their place."""
+"""Templates and their parts, as resources of one make (WP_REST_Templates_Controller)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from wirepress.content.posts import publishing, reading, trash
-from wirepress.content.posts.changes import Changes
-from wirepress.content.themes import customisations
-from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, Visibility
 from wirepress.render.blocks.parse import parse, serialize
 from wirepress.render.titles import title
+from wirepress.wp import dates, emit
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.dates import written
-from wirepress.wp.errors import WireError
-from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
-from wirepress.wp.resources.templates import titles
-from wirepress.wp.resources.templates import writes as writing
-from wirepress.wp.resources.templates.texts import CONTENTS, PARTS
-from wirepress.wp.resources.templates.writes import Template
-from wirepress.wp.resources.themes.facts import KINDS, NAME, stylesheet
-from wirepress.wp.resources.unserved import schema_of
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.resource import (
+    ALL,
+    EDIT,
+    NEVER,
+    READ,
+    Entry,
+    Field,
+    Group,
+    Link,
+    Page,
+    Param,
+    Resource,
+    Rules,
+    To,
+    Write,
+    worded,
+)  # fmt: skip
+from wirepress.wp.resources.templates import lookup, writes
+from wirepress.wp.resources.templates import template as templates
+from wirepress.wp.resources.templates.template import PART, TEMPLATE, Template
+from wirepress.wp.resources.templates.titles import named
+from wirepress.wp.resources.themes.facts import NAME, stylesheet
+from wirepress.wp.response_schema import shows
 from wirepress.wp.result import Result
-from wirepress.wp.values import to_bool
+from wirepress.wp.routes import Endpoint, Route
 
-UNPUBLISHED_TOO = ("auto-draft", "draft", "publish")
-CHANGING = ("POST", "PUT", "PATCH", "DELETE")
-_MOST = 1000
-"""How many templates people may keep of a type."""
 KEY = r'(?P<id>([^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)[\/\w%-]+)'
+FORCE = Param("force", s.boolean(default=False))
+
+# ---- fields
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where templates of one type stand."""
-
-    type: str
-    route: str
-
-
-TEMPLATES = Shelf("wp_template", "/wp/v2/templates")
-TEMPLATE_PARTS = Shelf("wp_template_part", "/wp/v2/template-parts")
-SHELVES = (TEMPLATES, TEMPLATE_PARTS)
-
-
-def _of_theme(shelf: Shelf) -> Iterator[Template]:
-    if shelf is TEMPLATE_PARTS:
-        yield from (Template(p.slug, p.title, "", p.content, p.area) for p in PARTS)
-        return
-    for kind in KINDS:
-        if kind.slug in CONTENTS:
-            yield Template(kind.slug, kind.title, kind.description, CONTENTS[kind.slug])
-
-
-def _kept(
-    call: Call, shelf: Shelf, theme: str, *, slug: str = "", statuses: tuple[str, ...] = ("publish",)
-) -> list[Template]:  # fmt: skip
-    """The templates that are posts of a theme (get_block_templates)."""
-    query = PostQuery(
-        types=(shelf.type,),
-        statuses=statuses,
-        visibility=Visibility(all_of=statuses),
-        per_page=_MOST,
-        slugs=(slug,) if slug else (),
-    )
-    found = reading.items(call.view, call.viewer, reading.browse(call.view, call.viewer, query).ids)
-    files = {template.slug for template in _of_theme(shelf)} if theme == stylesheet(call) else set()
-    kept = []
-    for post in found:
-        assigned = {term.taxonomy: term.name for term in post.terms}
-        if assigned.get("wp_theme") == theme:
-            area = assigned.get("wp_template_part_area", "uncategorized") if shelf is TEMPLATE_PARTS else ""
-            kept.append(
-                Template(
-                    post.slug, post.title, post.excerpt, post.content, area, post, post.slug in files,
-                    str(post.first_meta("origin")), bool(post.first_meta("is_wp_suggestion")), theme,
-                )
-            )  # fmt: skip
-    return kept
-
-
-def templates_of(call: Call, shelf: Shelf) -> list[Template]:
-    """All templates of the active theme: what people keep stands before what the theme brings."""
-    kept = _kept(call, shelf, stylesheet(call))
-    taken = {template.slug for template in kept}
-    return [*kept, *(template for template in _of_theme(shelf) if template.slug not in taken)]
-
-
-def _dated(template: Template) -> dict[str, Json]:
-    post = template.post
-    return {"modified": written(post.modified) if post else None, "date": written(post.date) if post else None}
-
-
-def theme_of(call: Call, template: Template) -> str:
-    return template.theme or stylesheet(call)
-
-
-def is_custom(template: Template) -> bool:
-    """Whether no hierarchy of templates leads to it, so that it is chosen for a post or for none."""
-    return not template.suggested and all(template.slug != kind.slug for kind in KINDS)
-
-
-def _source(template: Template) -> str:
+def source(template: Template, _: Call) -> str:
     """Where a template comes from in the first place (wp_get_template_original_source)."""
-    if template.post is None or (template.themed and template.origin in ("", "theme")):
+    if not template.kept or (template.themed and template.origin in (None, "theme")):
         return "theme"
     return "user" if template.post.author else "site"
 
 
-def _worded(call: Call, shelf: Shelf, template: Template) -> Template:
-    """A template with the words that its slug makes where it has none of its own."""
-    bare = not template.description and template.title in ("", template.slug)
-    if template.post is None or shelf is not TEMPLATES or not bare:
-        return template
-    told = titles.named(call, template.slug)
-    return replace(template, title=told.title, description=told.description) if told else template
+def author_text(template: Template, call: Call) -> str:
+    """Who made it: the theme, the site or a user."""
+    match source(template, call):
+        case "theme":
+            return NAME
+        case "site":
+            return str(call.site.option("blogname"))
+    author = call.view.lookup.user(template.post.author)
+    return author.name if author else "Unknown author"
 
 
-def value_of(call: Call, shelf: Shelf, template: Template) -> dict[str, Json]:
-    """All fields of a template."""
-    template = _worded(call, shelf, template)
-    theme, post, source = theme_of(call, template), template.post, _source(template)
-    author = call.view.lookup.user(post.author) if post and source == "user" else None
-    value: dict[str, Any] = {
-        "id": f"{theme}//{template.slug}",
-        "theme": theme,
-        "content": {"raw": serialize(parse(template.content)), "block_version": int("<!-- wp:" in template.content)},
-        "slug": template.slug,
-        "source": "custom" if post else "theme",
-        "origin": template.origin or None,
-        "type": shelf.type,
-        "description": template.description,
-        "title": {"raw": template.title, "rendered": title(template.title) if post else template.title},
-        "status": post.status if post else "publish",
-        "wp_id": post.id if post else 0,
-        "has_theme_file": template.themed,
-    }
-    if shelf is TEMPLATES:
-        value["is_custom"] = is_custom(template)
-    value["author"] = post.author if post else 0
-    if shelf is TEMPLATE_PARTS:
-        value["area"] = template.area
-    value |= _dated(template)
-    names = {
-        "theme": NAME,
-        "site": str(call.site.option("blogname")),
-        "user": author.name if author else "Unknown author",
-    }
-    value["author_text"] = names[source]
-    value["original_source"] = source
-    return value
+def modified(template: Template, _: Call) -> str | None:
+    return dates.written(template.post.modified) if template.kept else None
 
 
-def _shown(call: Call, shelf: Shelf, template: Template, *, listed: bool, linked: bool = True) -> Json:
-    return _on(call, shelf, value_of(call, shelf, template), template.post, listed=listed, linked=linked)
+def date(template: Template, _: Call) -> str | None:
+    return dates.written(template.post.date) if template.kept else None
 
 
-def _on(
-    call: Call, shelf: Shelf, value: dict[str, Json], post: Post | None, *, listed: bool = False, linked: bool = True
-) -> Json:  # fmt: skip
-    """The fields of a template as a shelf shows them."""
-    route = f"{shelf.route}/{value['id']}"
-    links = {
-        "self": own(call, route, ("GET", *(CHANGING if call.viewer.can("edit_theme_options") else ()))),
-        "collection": to(call, shelf.route),
-        "about": to(call, f"/wp/v2/types/{shelf.type}"),
-    }
-    if post is not None and post.status != "trash":
-        links["version-history"] = to(call, f"{route}/revisions", count=post.revisions)
-        if post.revisions and (last := post.last_revision):
-            links["predecessor-version"] = to(call, f"{route}/revisions/{last}", id=last)
-    if call.viewer.can("edit_theme_options"):
-        links["wp:action-publish"] = to(call, route)
-    if call.viewer.can("unfiltered_html"):
-        links["wp:action-unfiltered-html"] = to(call, route)
-    return item(call, value, schema_of(shelf.route), links if linked else None, listed=listed)
+TEXT = {"type": ["object", "string"], "default": ""}
+DATED = s.moment(nullable=True)
+# The words of a schema that WordPress writes before a field's context.
+FIXED = {"type": "string", "readonly": True}
+CONTEXTS = ("embed", "view", "edit")
+STATUSES = ["publish", "future", "draft", "pending", "private"]
+FIELDS: tuple[Entry[Template], ...] = (
+    Field("id", s.text(), CONTEXTS),
+    Field("theme", s.text(), CONTEXTS, readonly=False),
+    Group("content", TEXT, CONTEXTS, write=Write(convert=writes.content_of), parts=(
+        Field("raw", s.text(), READ, lambda t, _: serialize(parse(t.post.content)), readonly=False),
+        Field("block_version", s.integer(), EDIT, lambda t, _: int("<!-- wp:" in t.post.content)),
+    )),
+    Field("slug", s.text(), CONTEXTS, write=Write(),
+          tail={"required": True, "minLength": 1, "pattern": "[a-zA-Z0-9_\\%-]+"}),
+    Field("source", s.text(), CONTEXTS, lambda t, _: "custom" if t.kept else "theme"),
+    Field("origin", s.text(), CONTEXTS, answer={"type": ["string", "null"]}),
+    Field("type", s.text(), CONTEXTS, readonly=False),
+    Field("description", s.text(default=""), CONTEXTS, lambda t, c: named(t, c).description, write=Write("excerpt")),
+    Group("title", TEXT, CONTEXTS, write=Write(convert=writes.title_of), parts=(
+        Field("raw", s.text(), ALL, lambda t, c: named(t, c).title, readonly=False),
+        Field("rendered", s.text(), ALL, lambda t, c: title(named(t, c).title)),
+    )),
+    Field("status", s.text(enum=STATUSES, default="publish"), CONTEXTS, "post.status", readonly=False),
+    Field("wp_id", s.integer(), CONTEXTS, "post.id"),
+    Field("has_theme_file", s.of("bool"), CONTEXTS, "themed"),
+    Field("is_custom", s.of("bool"), CONTEXTS, "custom"),
+    Field("author", s.integer(), ALL, "post.author", write=Write(convert=writes.author_of)),
+    # The lookup of parts finds templates too.
+    Field("area", s.text(), CONTEXTS, readonly=False, when=lambda t, _: t.type == PART),
+    Field("modified", DATED, READ, modified),
+    Field("date", DATED, READ, date),
+    Field("author_text", FIXED, ALL, author_text),
+    Field("original_source", FIXED, ALL, source, tail={"enum": ["theme", "plugin", "site", "user"]}),
+    Field("plugin", FIXED, ALL, None),
+    Field("is_wp_suggestion", s.boolean(), NEVER, None, Write("meta", writes.suggestion_of), hidden=True),
+)  # fmt: skip
+ORDER = (
+    "id", "slug", "theme", "type", "source", "origin", "content", "title", "description", "status", "wp_id",
+    "has_theme_file", "author", "modified", "author_text", "original_source", "date", "is_custom", "plugin", "area",
+)  # fmt: skip
+NOT_OF = {TEMPLATE: {"area"}, PART: {"is_custom", "plugin", "is_wp_suggestion"}}
+"""The fields that one of the types does not have."""
 
 
-def _browse(shelf: Shelf, call: Call) -> Result:
-    """All that fit.  By its number what is not published yet is found as well; for a post type, what people made."""
-    found = templates_of(call, shelf)
-    if call.params.get("wp_id") is not None:
-        wanted = call.integer("wp_id")
-        kept = _kept(call, shelf, stylesheet(call), statuses=UNPUBLISHED_TOO)
-        found = [template for template in kept if template.post and wanted in (0, template.post.id)]
-    if (area := call.params.get("area")) and shelf is TEMPLATE_PARTS:
-        found = [template for template in found if template.area == area]
-    if call.params.get("post_type") and shelf is TEMPLATES:
-        found = [template for template in found if template.post and is_custom(template)]
-    return Result(value=[] if call.head else [_shown(call, shelf, template, listed=True) for template in found])
+def links_of(post_type: str, route: str) -> tuple[Link[Template], ...]:
+    """The links of a template; its revisions are none of a part's that stands in for it."""
 
+    def has_history(template: Template) -> bool:
+        return template.kept and template.type == post_type and template.post.status != "trash"
 
-def known(shelf: Shelf, call: Call, name: str) -> Template | None:
-    """The template of an id: theme, slashes, slug (get_block_template).  What people keep is found in the trash and
-    of themes that were there before, too."""
-    theme, _, slug = name.replace("//", "/").rpartition("/")
-    if not theme or not slug:
-        return None
-    if kept := _kept(call, shelf, theme, slug=slug, statuses=(*UNPUBLISHED_TOO, "trash")):
-        return kept[0]
-    files = _of_theme(shelf) if theme == stylesheet(call) else ()
-    return next((template for template in files if template.slug == slug), None)
+    def history(template: Template, call: Call) -> To | None:
+        if not has_history(template):
+            return None
+        return To(f"{call.api}{route}/{template.id}/revisions", {"count": template.post.revisions})
 
+    def predecessor(template: Template, call: Call) -> To | None:
+        last = template.post.last_revision
+        if not has_history(template) or not template.post.revisions or not last:
+            return None
+        return To(f"{call.api}{route}/{template.id}/revisions/{last}", {"id": last})
 
-def find(shelf: Shelf, call: Call) -> Template:
-    """The template of a call."""
-    found = known(shelf, call, str(call.params.get("id")))
-    if found is None:
-        raise WireError("rest_template_not_found", "There is no such template.", 404)
-    return found
+    def action(capability: str, template: Template, call: Call) -> To | None:
+        return To(f"{call.api}{route}/{template.id}") if call.viewer.can(capability) else None
 
-
-def _read(shelf: Shelf, call: Call) -> Result:
-    return Result(value=_shown(call, shelf, find(shelf, call), listed=False))
-
-
-def _kept_as(call: Call, shelf: Shelf, post: Post, template: Template | None = None) -> Template:
-    """The template that a post is, as it is now."""
-    theme = stylesheet(call) if template is None else theme_of(call, template)
-    found = next((t for t in _kept(call, shelf, theme) if t.post is not None and t.post.id == post.id), None)
-    if found is None:
-        raise WireError("rest_template_insert_error", "The template is not one of this theme.", 400)
-    return found
-
-
-def _changes(shelf: Shelf, call: Call, template: Template | None) -> Changes:
-    """The changes that are asked for.  The editor says whether it has offered the name of a template, by a parameter
-    that no schema tells of."""
-    changes, suggested = writing.changes_of(call, template), call.params.get("is_wp_suggestion")
-    if suggested is None or shelf is not TEMPLATES:
-        return changes
-    return replace(changes, meta={"is_wp_suggestion": ["1"] if to_bool(suggested) else []})
-
-
-def _create(shelf: Shelf, call: Call) -> Result:
-    theme = str(call.params.get("theme") or stylesheet(call))
-    changes, area = _changes(shelf, call, None), writing.area_of(call, shelf.type, None)
-    changes = replace(changes, slug=str(call.params["slug"]))
-    post = customisations.keep_template(call.view, call.viewer, shelf.type, theme, changes, area=area)
-    call = call.written("edit")
-    template = _kept_as(call, shelf, post)
-    result = Result(value=_shown(call, shelf, template, listed=False), status=201, call=call)
-    result.headers["Location"] = call.href(f"{shelf.route}/{theme}//{template.slug}")
-    return result
-
-
-def _update(shelf: Shelf, call: Call) -> Result:
-    """Changes a template: what is the theme's is kept as a post from then on, and `source: theme` takes it back."""
-    template = find(shelf, call)
-    if call.params.get("source") == "theme":
-        if template.post is not None:
-            trash.delete(call.view, template.post.id)
-        call = call.written("edit")
-        return Result(value=_shown(call, shelf, find(shelf, call), listed=False), call=call)
-    changes, area = _changes(shelf, call, template), writing.area_of(call, shelf.type, template)
-    if template.post is None:
-        post = customisations.keep_template(
-            call.view, call.viewer, shelf.type, stylesheet(call), replace(changes, slug=template.slug), area=area,
-            origin="theme",
-        )  # fmt: skip
-    else:
-        assigned = customisations.area_terms(call.view, area) if area else None
-        changes = replace(changes, terms=assigned, status="publish")
-        post = publishing.update(call.view, call.viewer, template.post.id, changes)
-    call = call.written("edit")
-    return Result(value=_shown(call, shelf, _kept_as(call, shelf, post, template), listed=False), call=call)
-
-
-def _delete(shelf: Shelf, call: Call) -> Result:
-    """Deletes what people keep, for good or into the trash; the theme's own, if there is one, shows again then."""
-    template = find(shelf, call)
-    if template.post is None:
-        raise WireError("rest_invalid_template", "What the theme brings cannot be deleted.", 400)
-    call = call.written("edit")
-    if call.params.get("force"):
-        previous = _shown(call, shelf, template, listed=False, linked=False)
-        trash.delete(call.view, template.post.id)
-        return Result(value={"deleted": True, "previous": previous}, call=call)
-    if template.post.status == "trash":
-        raise WireError("rest_template_already_trashed", "The template is in the trash already.", 410)
-    trash.trash(call.view, call.viewer, template.post.id)
-    trashed = replace(template, post=replace(template.post, status="trash"))
-    return Result(value=_shown(call, shelf, trashed, listed=False), call=call)
-
-
-def hierarchy(slug: str, custom: bool, prefix: str) -> list[str]:
-    """The slugs that may stand in for a template, most special first (get_template_hierarchy)."""
-    if slug == "index":
-        return ["index"]
-    if custom:
-        return ["page", "singular", "index"]
-    if slug == "front-page":
-        return ["front-page", "home", "index"]
-    chain = [slug]
-    if prefix:
-        base = prefix.split("-")[0]
-        if slug.startswith(prefix) and slug != prefix:
-            chain.append(prefix)
-        if base not in chain:
-            chain.append(base)
-    elif "-" in slug and slug.split("-")[0] in {kind.slug for kind in KINDS}:
-        chain.append(slug.split("-")[0])
-    if any(word in chain for word in ("author", "category", "taxonomy", "date", "tag")):
-        chain.append("archive")
-    if "attachment" in chain:
-        chain.append("single")
-    if any(word in chain for word in ("single", "page", "attachment")):
-        chain.append("singular")
-    return [*chain, "index"]
-
-
-def _lookup(shelf: Shelf, call: Call) -> Result:
-    chain = hierarchy(
-        str(call.params.get("slug")), bool(call.params.get("is_custom")), str(call.params.get("template_prefix") or "")
+    return (
+        Link("self", f"{route}/{{id}}", hints=True),
+        Link("collection", route),
+        Link("about", f"/wp/v2/types/{post_type}"),
+        Link("version-history", history),
+        Link("predecessor-version", predecessor),
+        Link("wp:action-publish", partial(action, "edit_theme_options")),
+        Link("wp:action-unfiltered-html", partial(action, "unfiltered_html")),
     )
-    there = {template.slug: template for template in templates_of(call, TEMPLATES)}
-    # One that is empty stands for nothing, but where nothing else is left.
-    found = next((there[slug] for slug in chain if slug in there and there[slug].content), there["index"])
-    if shelf is TEMPLATES:
-        return Result(value=_shown(call, shelf, found, listed=False))
-    # Parts have no hierarchy: their route finds templates too, and shows them as if they were parts.
-    value = value_of(call, TEMPLATES, found)
-    del value["is_custom"]
-    return Result(value=_on(call, shelf, value, None))
 
 
-def _answers(shelf: Shelf) -> Answers:
-    return {
-        shelf.route: Answer(
-            lambda call: _browse(shelf, call), changes={"POST": Change(lambda call: _create(shelf, call))}
+# ---- who may ask, and what is found
+
+
+def may_read(call: Call, _: Any = None) -> None:
+    """Raises unless the caller edits anything."""
+    call.need("edit_posts", "rest_cannot_manage_templates", "You may not do that.")
+
+
+def may_change(call: Call, _: Any = None) -> None:
+    """Raises unless the caller may change the theme."""
+    call.need("edit_theme_options", "rest_cannot_manage_templates", "You may not do that.")
+
+
+def page(post_type: str, call: Call) -> Page[Template]:
+    """All that fit; for a post type, what people made."""
+    params = call.params
+    found = templates.templates_of(call, post_type) if params.get("wp_id") is None else _numbered(post_type, call)
+    if post_type == PART and params.get("area"):
+        found = [template for template in found if template.area == params["area"]]
+    if post_type == TEMPLATE and params.get("post_type"):
+        found = [template for template in found if template.kept and template.custom]
+    return Page(found, len(found))
+
+
+def _numbered(post_type: str, call: Call) -> list[Template]:
+    """What is kept under a number (0: any), if it is not published yet, too."""
+    wanted = call.integer("wp_id")
+    kept = templates.kept_of(call, post_type, stylesheet(call), statuses=templates.UNPUBLISHED_TOO)
+    return [template for template in kept if wanted in (0, template.post.id)]
+
+
+def resource_for(post_type: str, route: str) -> Resource[Template]:
+    """The resource of the templates of a type."""
+    return Resource(
+        name=post_type,
+        route=route,
+        key=KEY,
+        key_schema=s.text(),
+        fields=tuple(field for field in FIELDS if field.name not in NOT_OF[post_type]),
+        order=tuple(name for name in ORDER if name not in NOT_OF[post_type]),
+        rules=Rules(may_read, may_read, may_change, may_change, may_change),
+        asks={"read": may_read, "edit": may_change, "delete": may_change},
+        find=partial(templates.find, post_type),
+        page=partial(page, post_type),
+        collection="list",
+        version_of=None,
+        params=(
+            Param("wp_id", s.integer(), eager=True),
+            Param("area", s.text(), eager=True),
+            Param("post_type", s.text(), eager=True),
         ),
-        f"{shelf.route}/{KEY}": Answer(
-            lambda call: _read(shelf, call),
-            changes={
-                "POST": Change(lambda call: _update(shelf, call)),
-                "DELETE": Change(lambda call: _delete(shelf, call)),
-            },
-        ),
-        f"{shelf.route}/lookup": Answer(lambda call: _lookup(shelf, call)),
-    }
+        delete_params=(FORCE,),
+        links=links_of(post_type, route),
+        documented=False,
+        verbs=writes.verbs_of(post_type),
+    )
 
 
-ANSWERS: Answers = {pattern: answer for shelf in SHELVES for pattern, answer in _answers(shelf).items()}
+RESOURCES = (resource_for(TEMPLATE, "/wp/v2/templates"), resource_for(PART, "/wp/v2/template-parts"))
+LOOKUP = worded(
+    (Param("slug", s.text(), required=True), Param("is_custom", s.boolean()), Param("template_prefix", s.text()))
+)  # fmt: skip
+
+
+def look_up(own: Resource[Template], call: Call) -> Result:
+    """Parts have no hierarchy: their route finds templates too, and shows them as if they were parts."""
+    return Result(docs=[emit.encoded(own, call, lookup.found(call))])
+
+
+def routes(catalog: Catalog) -> Iterator[Route]:
+    """Templates and parts, and which of them stands in for one that is not there."""
+    for own in RESOURCES:
+        yield from routes_of(catalog.documents, own)
+        looking = Endpoint(("GET",), partial(look_up, own), may_read, LOOKUP, shows=shows(own, "one"))
+        yield Route(f"{own.route}/lookup", (looking,))

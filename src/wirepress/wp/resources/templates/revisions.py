@@ -3,147 +3,182 @@ WP_REST_Template_Autosaves_Controller).  What is the theme's alone has none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from operator import attrgetter
 
 from wirepress.content.posts import revisions as content
-from wirepress.model.post import Post
-from wirepress.store import posts as store
-from wirepress.wp import headers
+from wirepress.wp import schema as s
+from wirepress.wp import writing
 from wirepress.wp.call import Call
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, ordered, sorted_by
+from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
-from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
+from wirepress.wp.resource import ALL, Field, Link, Page, Param, Resource, Rules, To, Verbs, anybody
 from wirepress.wp.resources.revisions import autosaves, revisions
-from wirepress.wp.resources.templates import resource
-from wirepress.wp.resources.templates import writes as writing
-from wirepress.wp.resources.templates.resource import SHELVES, Shelf
-from wirepress.wp.resources.templates.writes import Template
-from wirepress.wp.resources.unserved import schema_of
+from wirepress.wp.resources.templates.resource import FORCE, KEY, RESOURCES
+from wirepress.wp.resources.templates.template import Template, known
 from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Route
 
-PARENT = resource.KEY.replace("<id>", "<parent>")
-NUMBER = r"(?P<id>[\d]+)"
+PARENT = KEY.replace("<id>", "<parent>")
+REVISED: Field[Template] = Field("parent", s.integer(), ALL, "post.parent", readonly=False)
+# All of them are looked at in one round, and searched for as they were sent.
+PARAMS = tuple(
+    Param(param.name, param.schema, eager=True)
+    for param in (
+        PAGE, revisions.PER_PAGE, SEARCH, EXCLUDE, INCLUDE, OFFSET, ordered("desc"), sorted_by("date", revisions.ORDERS)
+    )
+)  # fmt: skip
 
 
-def _parent(shelf: Shelf, call: Call) -> tuple[Template, Post]:
-    """The template that a call is about, and the post that it is kept as."""
-    name = "parent" if "parent" in call.params else "id"
-    template = resource.known(shelf, call, str(call.params.get(name)))
+class Parents(dict[str, Template | None]):
+    """The templates whose revisions a call asks for, by their ids as they were sent."""
+
+
+def parent_of(post_type: str, call: Call) -> Template:
+    """The template that a call is about.  Raises where there is none, or none that is kept."""
+    name = str(call.params.get("parent" if "parent" in call.params else "id"))
+    parents = call.fetched.of(Parents)
+    if name not in parents:
+        parents[name] = known(call, post_type, name)
+    template = parents[name]
     if template is None:
         raise missing("rest_post_invalid_parent", "There is no such template.")
-    if template.post is None:
+    if not template.kept:
         raise WireError("rest_invalid_template", "Templates of the theme have no revisions.", 400)
-    return template, template.post
+    return template
 
 
-def _revision(shelf: Shelf, call: Call) -> Post:
-    _, parent = _parent(shelf, call)
-    post = store.get(call.view.unit, call.integer("id"))
-    if post is None or post.type != "revision":
-        raise missing("rest_post_invalid_id", "There is no revision with this id.")
-    if post.parent != parent.id:
-        raise WireError("rest_revision_parent_id_mismatch", "This revision is another template's.", 404)
-    return post
+# ---- who may ask
 
 
-def _permission(shelf: Shelf, call: Call) -> None:
-    _, post = _parent(shelf, call)
+def may_read(post_type: str, call: Call) -> None:
+    """Raises unless the caller may edit the template."""
+    post = parent_of(post_type, call).post
     call.need("edit_post", "rest_cannot_read", "You may not see the revisions of this template.", post)
 
 
-def _deletion_permission(shelf: Shelf, call: Call) -> None:
-    _, post = _parent(shelf, call)
+def may_delete(post_type: str, call: Call) -> None:
+    """Raises unless the caller may delete the template and change the theme, and where there is no such revision."""
+    post = parent_of(post_type, call).post
     call.need("delete_post", "rest_cannot_delete", "You may not delete this revision.", post)
-    _revision(shelf, call)
-    if not call.viewer.can("edit_theme_options"):
-        call.refuse("rest_cannot_delete", "You may not delete this revision.")
+    find(post_type, call)
+    call.need("edit_theme_options", "rest_cannot_delete", "You may not delete this revision.")
 
 
-def _saving_permission(call: Call) -> None:
-    if not call.viewer.can("edit_theme_options"):
-        call.refuse("rest_cannot_manage_templates", "You may not change templates.")
+def may_save(call: Call) -> None:
+    """Raises unless the caller may change the theme."""
+    call.need("edit_theme_options", "rest_cannot_manage_templates", "You may not change templates.")
 
 
-def _shown(
-    shelf: Shelf, call: Call, template: Template, revision: Post, *, listed: bool = False, autosave: bool = False
-) -> Json:  # fmt: skip
-    """A revision: what its template would be like, and whose it is."""
-    told = replace(
-        template, title=revision.title, description=revision.excerpt, content=revision.content, post=revision
-    )  # fmt: skip
-    value = {**resource.value_of(call, shelf, told), "parent": revision.parent}
-    above = f"{shelf.route}/{value['id']}"
-    if autosave:
-        links = {"self": own(call, f"{above}/autosaves/{revision.id}")}
-    else:
-        links = {"self": own(call, f"{above}/revisions/{revision.id}", ("GET", "DELETE"))}
-    schema = schema_of(f"{shelf.route}/{PARENT}/revisions")
-    return item(call, value, schema, {**links, "parent": to(call, above)}, listed=listed)
+# ---- revisions: each is what its template was like
 
 
-def _browse(shelf: Shelf, call: Call) -> Result:
-    template, parent = _parent(shelf, call)
-    address = f"{shelf.route}/{resource.theme_of(call, template)}//{template.slug}/revisions"
-    ids, total = revisions.found_of(call, parent)
-    result = Result()
-    headers.paging(call, result, address, total, call.integer("per_page") or max(total, 1), call.page)
-    kept = store.load(call.view.unit, ids)
-    result.value = [] if call.head else [_shown(shelf, call, template, kept[number], listed=True) for number in ids]
-    return result
+def find(post_type: str, call: Call) -> Template:
+    """The revision of a call.  Raises where there is none, or where it is another template's."""
+    template, post = parent_of(post_type, call), call.view.lookup.post(call.integer("id"))
+    if post is None or post.type != "revision":
+        raise missing("rest_post_invalid_id", "There is no revision with this id.")
+    if post.parent != template.post.id:
+        raise missing("rest_revision_parent_id_mismatch", "This revision is another template's.")
+    return replace(template, post=post)
 
 
-def _read(shelf: Shelf, call: Call) -> Result:
-    template, _ = _parent(shelf, call)
-    return Result(value=_shown(shelf, call, template, _revision(shelf, call)))
+def page(post_type: str, call: Call) -> Page[Template]:
+    """The revisions that are asked for."""
+    template = parent_of(post_type, call)
+    ids, total = revisions.found_of(call, template.post)
+    found = [replace(template, post=post) for post in content.items(call.view, ids)]
+    return Page(found, total, call.integer("per_page") or max(total, 1))
 
 
-def _delete(shelf: Shelf, call: Call) -> Result:
-    (template, _), revision = _parent(shelf, call), _revision(shelf, call)
+def delete(call: Call, revision: Template) -> None:
+    """Removes a revision for good.  Raises unless the caller says that they know."""
     if not call.params.get("force"):
         raise WireError("rest_trash_not_supported", "Revisions have no trash: force has to be true.", 501)
-    previous = _shown(shelf, call, template, revision)
-    if isinstance(previous, dict):
-        previous.pop("_links", None)
-    store.delete(call.view.unit, revision.id)
-    return Result(value={"deleted": True, "previous": previous})
+    content.delete(call.view, revision.post.id)
 
 
-def _autosaves(shelf: Shelf, call: Call) -> Result:
-    template, parent = _parent(shelf, call)
-    found = [] if call.head else autosaves.autosaved(call, parent)
-    return Result(value=[_shown(shelf, call, template, post, listed=True, autosave=True) for post in found])
+def _resource(
+    own: Resource[Template], word: str, find_one: Callable[[str, Call], Template],
+    page_of: Callable[[str, Call], Page[Template]],
+) -> Resource[Template]:  # fmt: skip
+    """What revisions and autosaves of a type's templates have in common."""
+    reading = partial(may_read, own.name)
+    return Resource(
+        name=own.name,
+        route=f"{own.route}/{PARENT}/{word}",
+        at=lambda call: f"{own.route}/{parent_of(own.name, call).id}/{word}",
+        parents=(Param("parent", s.text()),),
+        key_schema=s.integer(),
+        fields=(*own.fields, REVISED),
+        order=(*own.order, "parent"),
+        rules=Rules(reading, anybody),
+        asks={"read": reading, "delete": partial(may_delete, own.name)},
+        find=partial(find_one, own.name),
+        page=partial(page_of, own.name),
+        version_of=None,
+        links=(
+            Link("self", lambda t, c: To(f"{c.api}{own.route}/{t.id}/{word}/{t.post.id}"), hints=True),
+            Link("parent", f"{own.route}/{{id}}"),
+        ),
+        documented=False,
+    )
 
 
-def _autosave(shelf: Shelf, call: Call) -> Result:
-    template, parent = _parent(shelf, call)
-    found = autosaves.newest_autosave(call, parent)
-    return Result(value=_shown(shelf, call, template, found, autosave=True))
+def revisions_of(own: Resource[Template]) -> Resource[Template]:
+    """The resource of the revisions of a type's templates."""
+    made = _resource(own, "revisions", find, page)
+    return replace(
+        made,
+        rules=replace(made.rules, delete=anybody),
+        params=PARAMS,
+        delete_params=(FORCE,),
+        verbs=Verbs(delete=delete, context=attrgetter("context")),
+    )
 
 
-def _save(shelf: Shelf, call: Call) -> Result:
+# ---- autosaves
+
+
+def newest(post_type: str, call: Call) -> Template:
+    """The autosave that was kept last.  Raises where there is none."""
+    template = parent_of(post_type, call)
+    return replace(template, post=autosaves.newest_autosave(call, template.post))
+
+
+def autosaved(post_type: str, call: Call) -> Page[Template]:
+    """All autosaves of a template."""
+    template = parent_of(post_type, call)
+    found = [replace(template, post=post) for post in autosaves.autosaved(call, template.post)]
+    return Page(found, len(found))
+
+
+def save(own: Resource[Template], shown: Resource[Template], call: Call) -> Result:
     """Keeps what an editor holds of a template beside it; `status`, `slug` and `area` are left as they are."""
-    template, post = _parent(shelf, call)
-    given = writing.changes_of(call, template)
-    draft = content.Draft(title=given.title, content=given.content, excerpt=given.excerpt)
-    saved = content.autosave(call.view, call.viewer, post, draft)
-    call = call.written("edit")
-    return Result(value=_shown(shelf, call, template, saved, autosave=True), call=call)
+    template = parent_of(own.name, call)
+    changes = writing.changes(own, call, template)
+    draft = content.Draft(title=changes.title, content=changes.content, excerpt=changes.excerpt)
+    saved = content.autosave(call.view, call.viewer, template.post, draft)
+    return writing.shown(shown, call, replace(template, post=saved))
 
 
-def _answers(shelf: Shelf) -> Answers:
-    permission: Callable[[Call], None] = lambda call: _permission(shelf, call)  # noqa: E731 - bound to this shelf
-    deletion = Change(lambda call: _delete(shelf, call), lambda call: _deletion_permission(shelf, call))
-    save = Change(lambda call: _save(shelf, call), _saving_permission)
-    return {
-        f"{shelf.route}/{PARENT}/revisions": Answer(lambda call: _browse(shelf, call), permission),
-        f"{shelf.route}/{PARENT}/revisions/{NUMBER}": Answer(
-            lambda call: _read(shelf, call), permission, changes={"DELETE": deletion}
-        ),
-        f"{shelf.route}/{resource.KEY}/autosaves": Answer(
-            lambda call: _autosaves(shelf, call), permission, changes={"POST": save}
-        ),
-        f"{shelf.route}/{PARENT}/autosaves/{NUMBER}": Answer(lambda call: _autosave(shelf, call), permission),
-    }
+def autosaves_of(own: Resource[Template]) -> Resource[Template]:
+    """The resource of the autosaves of a type's templates: the collection goes by the template's `id`, an autosave by
+    its `parent`."""
+    named = (Param("id", s.text()), own.context_param())
+    return replace(_resource(own, "autosaves", newest, autosaved), collection="list", args={"browse": named})
 
 
-ANSWERS: Answers = {pattern: answer for shelf in SHELVES for pattern, answer in _answers(shelf).items()}
+def routes(catalog: Catalog) -> Iterator[Route]:
+    """The revisions and autosaves of templates and parts."""
+    for own in RESOURCES:
+        yield from routes_of(catalog.documents, revisions_of(own))
+        shown = autosaves_of(own)
+        many, one = routes_of(catalog.documents, shown)
+        saving = Endpoint(("POST",), partial(save, own, shown), may_save, own.arguments("edit"), alters=True)
+        yield replace(many, pattern=f"{own.route}/{KEY}/autosaves", endpoints=(*many.endpoints, saving))
+        yield one

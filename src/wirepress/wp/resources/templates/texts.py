@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from wirepress.wp.resources.themes.facts import KINDS
 
-class Part(NamedTuple):
-    """A part that templates share."""
+
+class File(NamedTuple):
+    """A template of the theme, or a part that templates share, with the area that it is for."""
 
     slug: str
     title: str
-    area: str
     content: str
+    description: str = ""
+    area: str = ""
 
 
 def _page(inner: str) -> str:
@@ -44,7 +48,7 @@ _LIST = """<!-- wp:query {"query":{"perPage":10,"postType":"post","inherit":true
 <!-- /wp:query-pagination --></div>
 <!-- /wp:query -->"""
 
-CONTENTS = {
+_CONTENTS = {
     "index": _page(_LIST),
     "home": _page(_LIST),
     "single": _page(f'{_ARTICLE}\n<!-- wp:post-terms {{"term":"post_tag"}} /-->\n<!-- wp:comments /-->'),
@@ -55,7 +59,14 @@ CONTENTS = {
                  "<!-- wp:search /-->"),
 }  # fmt: skip
 
-PARTS = (
-    Part("header", "Header", "header", "<!-- wp:site-title /-->\n<!-- wp:site-tagline /-->\n<!-- wp:navigation /-->\n"),
-    Part("footer", "Footer", "footer", '<!-- wp:site-title {"level":0} /-->\n'),
-)
+FILES: Mapping[str, tuple[File, ...]] = {
+    "wp_template": tuple(
+        File(kind.slug, kind.title, _CONTENTS[kind.slug], kind.description) for kind in KINDS if kind.slug in _CONTENTS
+    ),
+    "wp_template_part": (
+        File("header", "Header", "<!-- wp:site-title /-->\n<!-- wp:site-tagline /-->\n<!-- wp:navigation /-->\n",
+             area="header"),
+        File("footer", "Footer", '<!-- wp:site-title {"level":0} /-->\n', area="footer"),
+    ),
+}  # fmt: skip
+"""The files of the theme, by post type."""

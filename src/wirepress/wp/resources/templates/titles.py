@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from wirepress.content import terms
 from wirepress.content.identity.viewer import NEWSROOM, viewer_of
 from wirepress.content.people import users
 from wirepress.content.posts import reading
 from wirepress.model.query import PostQuery, UserQuery, Visibility
 from wirepress.model.user import User
-from wirepress.store import terms
 from wirepress.wp.call import Call
+from wirepress.wp.resources.templates.template import TEMPLATE, Template
 
 _PURPOSE = re.compile(r"(author|page|single|tag|category|taxonomy)-(.+)")
 _MOST_NAMESAKES = 100
@@ -25,34 +26,55 @@ class Named(NamedTuple):
     description: str = ""
 
 
-def named(call: Call, slug: str) -> Named | None:
-    """The title and the description that a slug makes; None where it says nothing
-    (_build_block_template_result_from_post)."""
+class Made(dict[str, Named | None]):
+    """What the slugs of a call's templates make."""
+
+
+def named(template: Template, call: Call) -> Named:
+    """The title and the description of a template: its own, or, where it is kept and has none, what its slug makes."""
+    post = template.post
+    bare = not post.excerpt and post.title in ("", template.slug)
+    own = Named(post.title, post.excerpt)
+    if template.type != TEMPLATE or not template.kept or not bare:
+        return own
+    made = call.fetched.of(Made)
+    if template.slug not in made:
+        made[template.slug] = _made(call, template.slug)
+    return made[template.slug] or own
+
+
+def _made(call: Call, slug: str) -> Named | None:
+    """What a slug makes; None where it says nothing (_build_block_template_result_from_post)."""
     found = _PURPOSE.search(slug)
     if found is None:
         return None
     purpose, rest = found.groups()
-    if purpose == "author":
-        return _of_author(call, rest)
-    if purpose == "page":
-        return _of_post(call, "page", rest)
-    if purpose in ("tag", "category"):
-        return _of_term(call, "post_tag" if purpose == "tag" else purpose, rest)
-    of_one = _of_post if purpose == "single" else _of_term
-    names = call.site.registry.types if purpose == "single" else call.site.registry.taxonomies
-    told = None
-    for name, inner in _split(tuple(names), rest):
-        told = of_one(call, name, inner)
-        if told.description:
-            break
-    return told
+    match purpose:
+        case "author":
+            return _of_author(call, rest)
+        case "page":
+            return _of_post(call, "page", rest)
+        case "tag":
+            return _of_term(call, "post_tag", rest)
+        case "category":
+            return _of_term(call, "category", rest)
+        case "single":
+            return _of_first(call, _of_post, call.site.registry.types, rest)
+        case _:
+            return _of_first(call, _of_term, call.site.registry.taxonomies, rest)
 
 
-def _split(names: tuple[str, ...], rest: str) -> Iterator[tuple[str, str]]:
-    """The types or taxonomies that a slug may begin with, and what is left then."""
+def _of_first(
+    call: Call, of_one: Callable[[Call, str, str], Named], names: Iterable[str], rest: str
+) -> Named | None:  # fmt: skip
+    """What the first type or taxonomy makes that the rest of a slug begins with, and that holds what it names."""
+    made = None
     for name in names:
         if rest.startswith(f"{name}-"):
-            yield name, rest[len(name) + 1 :]
+            made = of_one(call, name, rest[len(name) + 1 :])
+            if made.description:
+                break
+    return made
 
 
 def _edits(call: Call, user: User) -> bool:
@@ -82,9 +104,9 @@ def _of_post(call: Call, post_type: str, slug: str) -> Named:
 
 def _of_term(call: Call, taxonomy: str, slug: str) -> Named:
     singular = call.site.registry.taxonomies[taxonomy].singular
-    term = terms.by_slug(call.view.unit, taxonomy, slug)
+    term = terms.by_slug(call.view, taxonomy, slug)
     if term is None:
         return Named(f"Not found: {singular} ({slug})")
     title = f"{singular}: {term.name}"
-    namesakes = len(terms.by_name(call.view.unit, taxonomy, term.name)) > 1
-    return Named(f"{title} ({slug})" if namesakes else title, f"Template for {term.name}")
+    alone = terms.namesakes(call.view, taxonomy, term.name) < 2
+    return Named(title if alone else f"{title} ({slug})", f"Template for {term.name}")
