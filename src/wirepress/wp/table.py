@@ -11,7 +11,8 @@ from wirepress.model.registry import Registry
 from wirepress.wp import batch, openapi
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.emit import Documents
-from wirepress.wp.resources import listed, root, search, settings, types, unserved
+from wirepress.wp.resources import abilities, listed, root, search, settings, types, unserved, widgets
+from wirepress.wp.resources.blocks import types as block_types
 from wirepress.wp.resources.comments import resource as comments
 from wirepress.wp.resources.media import resource as media
 from wirepress.wp.resources.menus import items as menu_items
@@ -34,6 +35,9 @@ RESOURCES = (
     application_passwords,
     search,
     settings,
+    block_types,
+    abilities,
+    widgets,
 )
 """The modules that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {

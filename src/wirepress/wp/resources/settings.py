@@ -138,12 +138,7 @@ def update(call: Call) -> Result:
 
 
 def schema(_: Call) -> dict[str, Any]:
-    return {
-        "$schema": "http://json-schema.org/draft-04/schema#",
-        "title": "settings",
-        "type": "object",
-        "properties": {setting.name: setting.described() for setting in SETTINGS},
-    }
+    return s.document("settings", {setting.name: setting.described() for setting in SETTINGS})
 
 
 def answer() -> Schema:
