@@ -1,14 +1,18 @@
-"""Parameters that the collections of many resources share."""
+"""What the collections of many resources share: parameters, and the pages of what is known whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeVar
 
 from wirepress.wp import schema as s
-from wirepress.wp.resource import Param
+from wirepress.wp.call import Call
+from wirepress.wp.errors import missing
+from wirepress.wp.resource import Page, Param
 from wirepress.wp.schema import Schema
 from wirepress.wp.values import text_field
+
+T = TypeVar("T")
 
 IDS: Schema = {"type": "integer"}
 
@@ -61,3 +65,16 @@ def columns(options: Sequence[str]) -> Param:
         "items": {"enum": list(options), "type": "string"},
     }
     return Param("search_columns", schema)
+
+
+def page_of(call: Call, items: Sequence[T]) -> Page[T]:
+    """The page that a call asks for of items that are all at hand."""
+    first = (call.page - 1) * call.per_page
+    return Page(items[first : first + call.per_page], len(items))
+
+
+def first_of(items: Iterable[T], code: str, message: str) -> T:
+    """The first of some items.  Raises a 404 of the code where there is none."""
+    for item in items:
+        return item
+    raise missing(code, message)

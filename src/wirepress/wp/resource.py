@@ -54,6 +54,12 @@ class Param:
     exempt: Exempt | None = None
 
 
+def context_param(contexts: Iterable[str]) -> Param:
+    """The parameter that chooses between contexts."""
+    schema = s.choice("Which fields there are in the answer: those of this context.", contexts, default="view")
+    return Param("context", schema, eager=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
     """What a field that is sent gives to the changes of its noun.
@@ -347,8 +353,7 @@ class Resource(Generic[T]):
         return self.key.partition("<")[2].partition(">")[0]
 
     def context_param(self) -> Param:
-        schema = s.choice("Which fields there are in the answer: those of this context.", self.contexts)
-        return Param("context", {**schema, "default": "view"}, eager=True)
+        return context_param(self.contexts)
 
     def properties(self) -> dict[str, Json]:
         """The properties of the schema."""
@@ -357,12 +362,7 @@ class Resource(Generic[T]):
 
     def schema(self) -> dict[str, Json]:
         """The schema as OPTIONS shows it."""
-        return {
-            "$schema": "http://json-schema.org/draft-04/schema#",
-            "title": self.name,
-            "type": "object",
-            "properties": self.properties() or [],
-        }
+        return s.document(self.name, self.properties())
 
     def arguments(self, verb: Verb) -> tuple[Param, ...]:
         """The arguments of a verb."""
@@ -389,7 +389,7 @@ class Resource(Generic[T]):
         for name, described in self.properties().items():
             if described.get("readonly"):
                 continue
-            schema = {"default": described["default"]} if creating and "default" in described else {}
+            schema = {"default": described["default"]} if creating and described.get("default") is not None else {}
             schema |= {word: described[word] for word in s.KEYWORDS if word in described}
             required = creating and described.get("required") is True
             write = self.by_name[name].write or Write()

@@ -110,7 +110,7 @@ def shows(resource: Resource[Any], form: Form) -> Shows:
         return Shows("value", resource.answer)
     if resource.documented:
         return Shows(form, resource)
-    item = some_of({name: loose(inner) for name, inner in _promised(resource).items()} | _ANY_LINKS)
+    item = some_of_fields(_promised(resource))
     if form in ("page", "list"):
         return Shows("value", {"type": "array", "items": item})
     if form == "map":
@@ -124,6 +124,11 @@ _ANY_LINKS: dict[str, Json] = {"_links": LINKS, "_embedded": EMBEDDED}
 def some_of(properties: Mapping[str, Json]) -> dict[str, Json]:
     """An object with any of some properties, or with none."""
     return {"anyOf": [{"type": "object", "properties": dict(properties), "additionalProperties": False}, s.NOTHING]}
+
+
+def some_of_fields(fields: Mapping[str, Schema], links: Mapping[str, Json] = _ANY_LINKS) -> dict[str, Json]:
+    """The same of fields in WordPress's words, and links."""
+    return some_of({name: loose(schema) for name, schema in fields.items()} | dict(links))
 
 
 def _promised(resource: Resource[Any]) -> dict[str, Json]:

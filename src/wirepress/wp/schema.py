@@ -81,6 +81,16 @@ def array(description: str, items: str | Schema, **more: Json) -> Schema:
     return of("array", description, items=inner, **more)
 
 
+def document(title: str, properties: Mapping[str, Json]) -> dict[str, Json]:
+    """The schema of a whole answer, as OPTIONS shows it."""
+    return {
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "title": title,
+        "type": "object",
+        "properties": properties or [],
+    }
+
+
 # ---- what a schema says
 
 

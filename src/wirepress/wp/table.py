@@ -34,6 +34,9 @@ RESOURCES = (
     "templates.resource",
     "templates.revisions",
     "templates.export",
+    "blocks.types",
+    "abilities",
+    "widgets",
 )
 """The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.metadata import version
+from operator import attrgetter
 from platform import python_version
 from typing import Any, NamedTuple
 
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import PAGE, first_of, page_of
+from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
-from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, page, to
-from wirepress.wp.resources.unserved import schema_of
+from wirepress.wp.resource import ALL, READ, Field, Link, Page, Param, Resource, Rules, To, worded
+from wirepress.wp.response_schema import some_of_fields
 from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Route, Shows
+from wirepress.wp.schema import Json, Schema
 
 ROUTE, CATEGORIES = "/wp-abilities/v1/abilities", "/wp-abilities/v1/categories"
-CATEGORY = r"/wp-abilities/v1/categories/(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
-ITEM = r"/wp-abilities/v1/abilities/(?P<name>[a-zA-Z0-9\-\/]+)"
+NAMESPACE = "wp-abilities/v1"
 RUN = r"/wp-abilities/v1/abilities/(?P<name>[a-zA-Z0-9\-\/]+?)/run"
+ANYTHING = ["integer", "number", "boolean", "string", "array", "object", "null"]
+SIZE = Param("per_page", s.integer(default=50, minimum=1, maximum=100), eager=True)
+NAME = Param("name", s.text(pattern=r"^[a-zA-Z0-9\-\/]+$"))
+
+
+class Category(NamedTuple):
+    """A kind of ability."""
+
+    slug: str
+    label: str
+    description: str
 
 
 class Ability(NamedTuple):
@@ -28,7 +45,7 @@ class Ability(NamedTuple):
     category: str
     fields: tuple[str, ...]
     capability: str
-    read: Callable[[Call], dict[str, Json]]
+    run: Callable[[Call], dict[str, Json]]
 
 
 def _site(call: Call) -> dict[str, Json]:
@@ -69,7 +86,7 @@ def _environment(_: Call) -> dict[str, Json]:
     }
 
 
-ABILITIES = (
+_ABILITIES = (
     Ability("core/get-site-info", "Site information", "Tells of the site.", "site",
             ("name", "description", "url", "wpurl", "admin_email", "charset", "language", "version"),
             "manage_options", _site),
@@ -79,108 +96,156 @@ ABILITIES = (
             ("environment", "php_version", "db_server_info", "wp_version", "python_version"),
             "manage_options", _environment),
 )  # fmt: skip
-KINDS = (("site", "Site", "What tells of the site."), ("user", "User", "What tells of users."))
+_CATEGORIES = (Category("site", "Site", "What tells of the site."), Category("user", "User", "What tells of users."))
 
 
-def _rule(call: Call) -> None:
-    if not call.viewer.can("read"):
-        call.refuse("rest_forbidden", "You may not see the abilities.")
+def _rule(call: Call, _: Any = None) -> None:
+    call.need("read", "rest_forbidden", "You may not see the abilities.")
 
 
-def _described(ability: Ability) -> dict[str, Json]:
-    kinds = {"id": "integer", "roles": "array"}
-    told = {
-        name: {"type": kinds.get(name, "string"), "title": name.replace("_", " ").capitalize(), "description": ""}
+# ---- abilities
+
+ANNOTATIONS = {name: s.of(["boolean", "null"]) for name in ("readonly", "destructive", "idempotent")}
+META: Schema = {"annotations": s.mapping(properties=ANNOTATIONS, additionalProperties=True)}
+SHOWN_META = {
+    "annotations": {"readonly": True, "destructive": False, "idempotent": True},
+    "public": True,
+    "show_in_rest": True,
+}
+_KINDS = {"id": "integer", "roles": "array"}
+
+
+def _input(ability: Ability, _: Call) -> dict[str, Json]:
+    """The schema of what may be asked with: of the site, for some of the fields only."""
+    closed = {"additionalProperties": False, "default": {}}
+    if ability.name != "core/get-site-info":
+        return {"type": "object", **closed}
+    names = {"type": "array", "items": {"type": "string", "enum": list(ability.fields)}, "description": "Which."}
+    return {"type": "object", "properties": {"fields": names}, **closed}
+
+
+def _output(ability: Ability, _: Call) -> dict[str, Json]:
+    properties = {
+        name: {"type": _KINDS.get(name, "string"), "title": name.replace("_", " ").capitalize(), "description": ""}
         for name in ability.fields
     }
-    given: dict[str, Any] = {"type": "object", "additionalProperties": False, "default": {}}
-    if ability.name == "core/get-site-info":
-        names = {"type": "array", "items": {"type": "string", "enum": list(ability.fields)}, "description": "Which."}
-        given = {"type": "object", "properties": {"fields": names}, "additionalProperties": False, "default": {}}
-    return {
-        "name": ability.name,
-        "label": ability.label,
-        "description": ability.description,
-        "category": ability.category,
-        "input_schema": given,
-        "output_schema": {"type": "object", "properties": told, "additionalProperties": False},
-        "meta": {
-            "annotations": {"readonly": True, "destructive": False, "idempotent": True},
-            "public": True,
-            "show_in_rest": True,
-        },
-    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _shown(call: Call, ability: Ability, *, listed: bool) -> Json:
-    route = f"{ROUTE}/{ability.name}"
-    links = {"self": own(call, route), "collection": to(call, ROUTE), "wp:action-run": to(call, f"{route}/run")}
-    return item(call, _described(ability), schema_of(ROUTE), links, listed=listed)
-
-
-def browse(call: Call) -> Result:
+def _abilities(call: Call) -> Page[Ability]:
     wanted, prefix = call.params.get("category"), call.params.get("namespace")
     found = [
         ability
-        for ability in ABILITIES
+        for ability in _ABILITIES
         if wanted in (None, "", ability.category) and prefix in (None, "", ability.name.partition("/")[0])
     ]
-    return page(call, ROUTE, found, lambda ability: _shown(call, ability, listed=True))
+    return page_of(call, found)
 
 
-def _named(call: Call) -> Ability:
-    found = next((ability for ability in ABILITIES if ability.name == call.params.get("name")), None)
-    if found is None:
-        raise WireError("rest_ability_not_found", "There is no such ability.", 404)
-    return found
+def _ability(call: Call) -> Ability:
+    found = (ability for ability in _ABILITIES if ability.name == call.params.get("name"))
+    return first_of(found, "rest_ability_not_found", "There is no such ability.")
 
 
-def read(call: Call) -> Result:
-    return Result(value=_shown(call, _named(call), listed=False))
+RESOURCE: Resource[Ability] = Resource(
+    name="ability",
+    route=ROUTE,
+    key=r"(?P<name>[a-zA-Z0-9\-\/]+)",
+    fields=(
+        Field("name", s.text(), ALL),
+        Field("label", s.text(), ALL),
+        Field("description", s.text(), READ),
+        Field("category", s.text(), ALL),
+        Field("input_schema", s.mapping(), READ, _input),
+        Field("output_schema", s.mapping(), READ, _output),
+        Field("meta", s.mapping(properties={**META, "public": s.boolean()}), READ, lambda _, __: SHOWN_META),
+    ),
+    rules=Rules(_rule, _rule),
+    asks={"read": _rule},
+    find=_ability,
+    page=_abilities,
+    id_of=attrgetter("name"),
+    version_of=None,
+    params=(
+        PAGE,
+        SIZE,
+        Param("category", s.text()),
+        Param("namespace", s.text()),
+        Param("meta", s.mapping(properties=META, additionalProperties=True)),
+    ),
+    args={"read": (NAME,)},
+    links=(
+        Link("self", ROUTE + "/{name}", hints=True),
+        Link("collection", ROUTE),
+        Link("wp:action-run", lambda ability, call: To(f"{call.api}{ROUTE}/{ability.name}/run")),
+    ),
+    namespace=NAMESPACE,
+    documented=False,
+)
+
+# ---- running them
+
+RESULT: Schema = {"result": {"type": ANYTHING, "context": list(READ), "readonly": True}}
 
 
 def _run_rule(call: Call) -> None:
-    if not call.viewer.can(_named(call).capability):
+    if not call.viewer.can(_ability(call).capability):
         call.refuse("rest_ability_cannot_execute", "You may not use this ability.")
 
 
 def run(call: Call) -> Result:
     """What an ability tells, or the fields of it that were asked for.  All of ours only read."""
-    ability = _named(call)
+    ability = _ability(call)
     if call.request.method not in {"GET", "HEAD"}:
         raise WireError("rest_ability_invalid_method", "What only reads is asked with GET.", 405)
-    told = ability.read(call)
+    result = ability.run(call)
     given = call.params.get("input")
     wanted = given.get("fields") if isinstance(given, dict) else None
-    return Result(value={k: v for k, v in told.items() if k in wanted} if isinstance(wanted, list) else told)
+    if isinstance(wanted, list):
+        result = {name: value for name, value in result.items() if name in wanted}
+    return Result(value=result)
 
 
-def _category(call: Call, kind: tuple[str, str, str], *, listed: bool) -> Json:
-    slug, label, description = kind
-    value = {"slug": slug, "label": label, "description": description, "meta": []}
-    links = {
-        "self": own(call, f"{CATEGORIES}/{slug}"),
-        "collection": to(call, CATEGORIES),
-        "abilities": [{"href": call.href(ROUTE, f"category={slug}")}],
-    }
-    return item(call, value, schema_of(CATEGORIES), links, listed=listed)
+# ---- categories
 
 
-def categories(call: Call) -> Result:
-    return page(call, CATEGORIES, KINDS, lambda kind: _category(call, kind, listed=True))
+def _category(call: Call) -> Category:
+    found = (category for category in _CATEGORIES if category.slug == call.params.get("slug"))
+    return first_of(found, "rest_ability_category_not_found", "There is no such category.")
 
 
-def category(call: Call) -> Result:
-    found = next((kind for kind in KINDS if kind[0] == call.params.get("slug")), None)
-    if found is None:
-        raise WireError("rest_ability_category_not_found", "There is no such category.", 404)
-    return Result(value=_category(call, found, listed=False))
+CATEGORY: Resource[Category] = Resource(
+    name="ability-category",
+    route=CATEGORIES,
+    key=r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)",
+    fields=(
+        Field("slug", s.text(), ALL),
+        Field("label", s.text(), ALL),
+        Field("description", s.text(), READ),
+        Field("meta", s.mapping(), READ, lambda _, __: []),
+    ),
+    rules=Rules(_rule, _rule),
+    asks={"read": _rule},
+    find=_category,
+    page=lambda call: page_of(call, _CATEGORIES),
+    id_of=attrgetter("slug"),
+    version_of=None,
+    params=(PAGE, SIZE),
+    args={"read": (Param("slug", s.text(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$")),)},
+    links=(
+        Link("self", CATEGORIES + "/{slug}", hints=True),
+        Link("collection", CATEGORIES),
+        Link("abilities", lambda category, call: To(call.href(ROUTE, f"category={category.slug}"))),
+    ),
+    namespace=NAMESPACE,
+    documented=False,
+)
 
 
-ANSWERS: Answers = {
-    CATEGORIES: Answer(categories, _rule),
-    CATEGORY: Answer(category, _rule),
-    ROUTE: Answer(browse, _rule),
-    ITEM: Answer(read, _rule),
-    RUN: Answer(run, _run_rule),
-}
+def routes(catalog: Catalog) -> list[Route]:
+    """Abilities and their categories, and the runs of an ability."""
+    given = worded((NAME, Param("input", {"type": ANYTHING, "default": None})))
+    shows = Shows("value", some_of_fields(RESULT))
+    running = Endpoint(("GET", "POST", "PUT", "PATCH", "DELETE"), run, _run_rule, given, shows=shows)
+    run_route = Route(RUN, (running,), NAMESPACE, lambda _: s.document("ability-execution", RESULT))
+    return [*routes_of(catalog.documents, CATEGORY), run_route, *routes_of(catalog.documents, RESOURCE)]

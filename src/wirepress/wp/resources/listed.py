@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wirepress.wp.resources import abilities, fonts, installation, oembed, view_config, widgets
+from wirepress.wp.resources import fonts, installation, oembed, view_config
 from wirepress.wp.resources.answers import Answers
-from wirepress.wp.resources.blocks import renderer, types
+from wirepress.wp.resources.blocks import renderer
 from wirepress.wp.resources.menus import locations
 from wirepress.wp.resources.themes import global_styles
 from wirepress.wp.resources.themes import resource as themes
@@ -14,11 +14,8 @@ ANSWERS: Answers = {
     **fonts.ANSWERS,
     **global_styles.ANSWERS,
     **themes.ANSWERS,
-    **types.ANSWERS,
     **renderer.ANSWERS,
     **locations.ANSWERS,
-    **widgets.ANSWERS,
     **installation.ANSWERS,
-    **abilities.ANSWERS,
     **view_config.ANSWERS,
 }

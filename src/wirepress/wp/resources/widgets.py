@@ -6,19 +6,21 @@ of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError
-from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
-from wirepress.wp.resources.blocks.renderer import html_of
-from wirepress.wp.resources.unserved import schema_of
-from wirepress.wp.result import Result
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.collection import first_of
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.resource import ALL, EDIT, NEVER, Field, Link, Page, Param, Resource, Rules, To
+from wirepress.wp.routes import Route
+from wirepress.wp.schema import Schema
 
 SIDEBARS, WIDGETS, TYPES = "/wp/v2/sidebars", "/wp/v2/widgets", "/wp/v2/widget-types"
 INACTIVE = "wp_inactive_widgets"
-CHANGING = ("POST", "PUT", "PATCH")
+CONTEXTS = ("embed", "view", "edit")
 
 
 class Kind(NamedTuple):
@@ -61,130 +63,178 @@ class Widget(NamedTuple):
     id: str
     kind: str
     settings: Mapping[str, Any]
-    sidebar: str
 
 
 def widgets_of(call: Call) -> list[Widget]:
     """The widgets that options keep, in the order of their sidebars."""
     placed = call.site.option("sidebars_widgets", {})
-    found: list[Widget] = []
-    for sidebar, ids in placed.items() if isinstance(placed, Mapping) else ():
-        members = ids.values() if isinstance(ids, Mapping) else ids if isinstance(ids, list) else ()
-        for widget_id in map(str, members):
-            kind, _, number = widget_id.rpartition("-")
-            kept = call.site.option(f"widget_{kind}", {})
-            settings = kept.get(int(number), kept.get(number)) if number.isdigit() and isinstance(kept, dict) else None
-            if isinstance(settings, Mapping):
-                found.append(Widget(widget_id, kind, settings, INACTIVE if sidebar != INACTIVE else sidebar))
-    return found
+    sidebars = placed.values() if isinstance(placed, Mapping) else ()
+    found = [_widget(call, str(widget_id)) for ids in sidebars for widget_id in _ids(ids)]
+    return [widget for widget in found if widget is not None]
 
 
-def _rule(call: Call) -> None:
-    if not call.viewer.can("edit_theme_options"):
-        call.refuse("rest_cannot_manage_widgets", "You may not manage widgets.")
+def _ids(kept: Any) -> Iterable[Any]:
+    """The widgets of a sidebar: PHP keeps a list, or an object where one was taken out of the middle."""
+    if isinstance(kept, Mapping):
+        return kept.values()
+    return kept if isinstance(kept, list) else ()
 
 
-def _sidebar(call: Call, *, listed: bool) -> Json:
-    value = {
-        "id": INACTIVE,
-        "name": "Inactive widgets",
-        "description": "",
-        "class": "",
-        "before_widget": "",
-        "after_widget": "",
-        "before_title": "",
-        "after_title": "",
-        "status": "inactive",
-        "widgets": [widget.id for widget in widgets_of(call)],
-    }
-    links = {
-        "collection": to(call, SIDEBARS),
-        "self": own(call, f"{SIDEBARS}/{INACTIVE}", ("GET", *CHANGING)),
-        "wp:widget": [{"embeddable": True, "href": call.href(WIDGETS, f"sidebar={INACTIVE}")}],
-    }
-    return item(call, value, schema_of(SIDEBARS), links, listed=listed)
+def _widget(call: Call, widget_id: str) -> Widget | None:
+    kind, _, number = widget_id.rpartition("-")
+    kept = call.site.option(f"widget_{kind}", {})
+    if not number.isdigit() or not isinstance(kept, dict):
+        return None
+    settings = kept.get(int(number), kept.get(number))
+    return Widget(widget_id, kind, settings) if isinstance(settings, Mapping) else None
 
 
-def sidebars(call: Call) -> Result:
-    return Result(value=[] if call.head else [_sidebar(call, listed=True)])
+def _rule(call: Call, _: Any = None) -> None:
+    call.need("edit_theme_options", "rest_cannot_manage_widgets", "You may not manage widgets.")
 
 
-def sidebar(call: Call) -> Result:
-    if call.params.get("id") != INACTIVE:
-        raise WireError("rest_sidebar_not_found", "There is no such sidebar.", 404)
-    return Result(value=_sidebar(call, listed=False))
+def _writing_rule(call: Call, _: Any = None) -> None:
+    call.need("edit_theme_options", "rest_cannot_manage_widgets", "You may not do that.")
 
 
-def _widget(call: Call, widget: Widget, *, listed: bool) -> Json:
-    content = str(widget.settings.get("content", "")) if widget.kind == "block" else ""
-    value = {
-        "id": widget.id,
-        "id_base": widget.kind,
-        "sidebar": widget.sidebar,
-        "rendered": html_of(call, content) if widget.sidebar != INACTIVE else "",
-        "rendered_form": None,
-        "instance": {"raw": dict(widget.settings)},
-    }
-    links = {
-        "self": own(call, f"{WIDGETS}/{widget.id}", ("GET", *CHANGING, "DELETE")),
-        "collection": to(call, WIDGETS),
-        "about": to(call, f"{TYPES}/{widget.kind}", embeddable=True),
-        "wp:sidebar": to(call, f"{SIDEBARS}/{widget.sidebar}"),
-    }
-    return item(call, value, schema_of(WIDGETS), links, listed=listed)
+# ---- sidebars: the one of what is in none
 
 
-def widgets(call: Call) -> Result:
-    wanted = call.params.get("sidebar")
-    found = [widget for widget in widgets_of(call) if wanted in (None, widget.sidebar)]
-    return Result(value=[] if call.head else [_widget(call, widget, listed=True) for widget in found])
+def _sidebar(call: Call) -> str:
+    found = [INACTIVE] if call.params.get("id") == INACTIVE else []
+    return first_of(found, "rest_sidebar_not_found", "There is no such sidebar.")
 
 
-def widget(call: Call) -> Result:
-    found = next((w for w in widgets_of(call) if w.id == call.params.get("id")), None)
-    if found is None:
-        raise WireError("rest_widget_not_found", "There is no such widget.", 404)
-    return Result(value=_widget(call, found, listed=False))
+def _always(name: str, schema: Schema, value: str = "") -> Field[str]:
+    return Field(name, schema, CONTEXTS, lambda _, __: value)
 
 
-def _kind(call: Call, kind: Kind, *, listed: bool) -> Json:
-    value = {
-        "id": kind.id,
-        "name": kind.name,
-        "description": kind.description,
-        "is_multi": True,
-        "classname": kind.classname,
-    }
-    links = {"collection": to(call, TYPES), "self": own(call, f"{TYPES}/{kind.id}")}
-    return item(call, value, schema_of(TYPES), links, listed=listed)
+MEMBERS = s.array("", {"type": ["object", "string"]})
+SIDEBAR: Resource[str] = Resource(
+    name="sidebar",
+    route=SIDEBARS,
+    key=r"(?P<id>[\w-]+)",
+    key_schema=s.text(),
+    fields=(
+        _always("id", s.text(), INACTIVE),
+        _always("name", s.text(), "Inactive widgets"),
+        _always("description", s.text()),
+        _always("class", s.text()),
+        *(_always(f"{place}_{what}", s.text(default="")) for what in ("widget", "title") for place in ("before", "after")),
+        _always("status", s.choice("", ("active", "inactive")), "inactive"),
+        Field("widgets", {**MEMBERS, "default": []}, CONTEXTS, lambda _, call: [w.id for w in widgets_of(call)],
+              readonly=False),
+    ),
+    rules=Rules(_rule, _rule, edit=_writing_rule),
+    asks={"read": _rule, "edit": _writing_rule},
+    find=_sidebar,
+    page=lambda _: Page([INACTIVE], 1),
+    collection="list",
+    version_of=None,
+    args={"edit": (Param("widgets", MEMBERS),)},
+    links=(
+        Link("collection", SIDEBARS),
+        Link("self", lambda _, call: To(f"{call.api}{SIDEBARS}/{INACTIVE}"), hints=True),
+        Link("wp:widget", lambda _, call: To(call.href(WIDGETS, f"sidebar={INACTIVE}"), {"embeddable": True})),
+    ),
+    documented=False,
+)  # fmt: skip
 
 
-def kinds(call: Call) -> Result:
-    return Result(value=[] if call.head else [_kind(call, kind, listed=True) for kind in KINDS])
+# ---- widgets
 
 
-def _known(call: Call) -> Kind:
-    """The kind asked for.  WordPress tells that there is none while it asks who may, so that nothing is allowed."""
-    _rule(call)
-    found = next((kind for kind in KINDS if kind.id == call.params.get("id")), None)
-    if found is None:
-        raise WireError("rest_widget_type_invalid", "There is no such kind of widget.", 404)
-    return found
+def _widgets(call: Call) -> Page[Widget]:
+    found = widgets_of(call) if call.params.get("sidebar") in (None, INACTIVE) else []
+    return Page(found, len(found))
 
 
-def kind_rule(call: Call) -> None:
-    _known(call)
+def _find(call: Call) -> Widget:
+    found = (widget for widget in widgets_of(call) if widget.id == call.params.get("id"))
+    return first_of(found, "rest_widget_not_found", "There is no such widget.")
 
 
-def kind(call: Call) -> Result:
-    return Result(value=_kind(call, _known(call), listed=False))
+def _about(widget: Widget, call: Call) -> To:
+    return To(f"{call.api}{TYPES}/{widget.kind}", {"embeddable": True})
 
 
-ANSWERS: Answers = {
-    SIDEBARS: Answer(sidebars, _rule),
-    r"/wp/v2/sidebars/(?P<id>[\w-]+)": Answer(sidebar, _rule),
-    WIDGETS: Answer(widgets, _rule),
-    r"/wp/v2/widgets/(?P<id>[\w\-]+)": Answer(widget, _rule),
-    TYPES: Answer(kinds, _rule),
-    r"/wp/v2/widget-types/(?P<id>[a-zA-Z0-9_-]+)": Answer(kind, kind_rule),
+INSTANCE = {
+    "encoded": s.text(context=["edit"]),
+    "hash": s.text(context=["edit"]),
+    "raw": s.mapping(context=["edit"]),
 }
+WIDGET: Resource[Widget] = Resource(
+    name="widget",
+    route=WIDGETS,
+    key=r"(?P<id>[\w\-]+)",
+    keyless=True,
+    fields=(
+        Field("id", s.text(), ALL, readonly=False),
+        Field("id_base", s.text(), ALL, "kind", readonly=False),
+        Field("sidebar", s.text(default=INACTIVE, required=True), ALL, lambda _, __: INACTIVE, readonly=False),
+        Field("rendered", s.text(), ALL, lambda _, __: ""),
+        Field("rendered_form", s.text(), EDIT, lambda _, __: None, answer=s.of(["string", "null"])),
+        Field("instance", s.mapping(), EDIT, lambda widget, _: {"raw": dict(widget.settings)}, readonly=False,
+              tail={"default": None, "properties": INSTANCE}),
+        Field("form_data", s.text(), NEVER, None, readonly=False),
+    ),
+    rules=Rules(_rule, _rule, _writing_rule, _writing_rule, _writing_rule),
+    asks={"read": _rule, "edit": _writing_rule, "delete": _writing_rule},
+    find=_find,
+    page=_widgets,
+    collection="list",
+    version_of=None,
+    params=(Param("sidebar", s.text()),),
+    delete_params=(Param("force", s.boolean()),),
+    links=(
+        Link("self", WIDGETS + "/{id}", hints=True),
+        Link("collection", WIDGETS),
+        Link("about", _about),
+        Link("wp:sidebar", f"{SIDEBARS}/{INACTIVE}"),
+    ),
+    batch=True,
+    documented=False,
+)  # fmt: skip
+
+
+# ---- kinds of widgets
+
+
+def _kind(call: Call) -> Kind:
+    found = (kind for kind in KINDS if kind.id == call.params.get("id"))
+    return first_of(found, "rest_widget_type_invalid", "There is no such kind of widget.")
+
+
+def _kind_rule(call: Call) -> None:
+    """WordPress tells that there is no such kind while it asks who may, so that nothing is allowed."""
+    _rule(call)
+    _kind(call)
+
+
+KIND: Resource[Kind] = Resource(
+    name="widget-type",
+    route=TYPES,
+    key=r"(?P<id>[a-zA-Z0-9_-]+)",
+    key_schema=s.text(),
+    fields=(
+        Field("id", s.text(), CONTEXTS),
+        Field("name", s.text(default=""), CONTEXTS),
+        Field("description", s.text(default=""), ALL, readonly=False),
+        Field("is_multi", s.boolean(), ALL, lambda _, __: True),
+        Field("classname", s.text(default=""), CONTEXTS),
+    ),
+    rules=Rules(_rule, _rule),
+    asks={"read": _kind_rule},
+    find=_kind,
+    page=lambda _: Page(KINDS, len(KINDS)),
+    collection="list",
+    version_of=None,
+    links=(Link("collection", TYPES), Link("self", TYPES + "/{id}", hints=True)),
+    documented=False,
+)
+
+
+def routes(catalog: Catalog) -> list[Route]:
+    """Sidebars, widgets and their kinds."""
+    resources: tuple[Resource[Any], ...] = (SIDEBAR, WIDGET, KIND)
+    return [route for resource in resources for route in routes_of(catalog.documents, resource)]

@@ -7,39 +7,45 @@ brings its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
-from wirepress.wp.resources.answers import Answer, Answers, Json, item, own, to
+from wirepress.wp.resource import Field, Link, Page, Param, Resource, Rules, To, context_param
 from wirepress.wp.resources.types import edits_any
-from wirepress.wp.resources.unserved import schema_of
-from wirepress.wp.result import Result
+from wirepress.wp.routes import Route
+from wirepress.wp.schema import Json, Schema
 
+Block = Mapping[str, Any]
 ROUTE = "/wp/v2/block-types"
 OF_NAMESPACE = r"/wp/v2/block-types/(?P<namespace>[a-zA-Z0-9_-]+)"
-ITEM = r"/wp/v2/block-types/(?P<namespace>[a-zA-Z0-9_-]+)/(?P<name>[a-zA-Z0-9_-]+)"
 ALIGNMENTS = ("left", "center", "right", "wide", "full", "")
 
 
 @cache
-def block_types() -> Mapping[str, Mapping[str, Any]]:
+def block_types() -> Mapping[str, Block]:
     """The core blocks by name."""
     text = files("wirepress.wp.resources.blocks").joinpath("types.json").read_text("utf-8")
     return {block["name"]: block for block in json.loads(text)}
 
 
-def _supports(block: Mapping[str, Any], *path: str, default: Any = None) -> Any:
+def _supports(block: Block, *path: str, default: Any = None) -> Any:
     place: Any = block.get("supports", {})
     for name in path:
-        place = place.get(name, default) if isinstance(place, Mapping) else default
+        if not isinstance(place, Mapping):
+            return default
+        place = place.get(name, default)
     return place
 
 
-def _added(block: Mapping[str, Any]) -> dict[str, Json]:
+def _added(block: Block) -> dict[str, Json]:
     """The attributes that a block has by what it supports (WP_Block_Type and the block supports)."""
     word, thing = {"type": "string"}, {"type": "object"}
     color = _supports(block, "color")
@@ -69,88 +75,164 @@ def attributes_of(name: str) -> Mapping[str, Any]:
     return {**own_ones, **{n: schema for n, schema in _added(block).items() if n not in own_ones}}
 
 
-def _handles(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or ())
+# ---- what is shown
+
+CONTEXTS = ("embed", "view", "edit")
+NAME = s.text(pattern="^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")
+OBJECT: Schema = {"type": "object"}
+NULLABLE = s.of(["string", "null"], default=None)
+NAMES = s.of(["array", "null"], items=NAME, default=None)
+HANDLES = s.of(["array"], default=[], items={"type": "string"})
+KEYWORDS = s.array("", "string", default=[])
+INNER_BLOCK = {"name": {**NAME, "required": True}, "attributes": OBJECT, "innerBlocks": {"type": "array"}}
+INNER_BLOCKS = s.array("", s.mapping(properties=INNER_BLOCK))
+EXAMPLE = s.of(["object", "null"], default=None, properties={"attributes": OBJECT, "innerBlocks": INNER_BLOCKS})
+STYLE = {
+    "name": s.text(required=True),
+    "label": s.text(),
+    "inline_style": s.text(),
+    "style_handle": s.text(),
+}
+SHARED: Schema = {"context": list(CONTEXTS), "readonly": True}
+"""What a part of a variation has that a block has too."""
+VARIATION = {
+    "name": s.text(required=True),
+    "title": s.text(required=True),
+    "description": s.text(required=False),
+    "category": {**NULLABLE, **SHARED},
+    "icon": {**NULLABLE, **SHARED},
+    "isDefault": s.boolean(required=False, default=False),
+    "attributes": OBJECT,
+    "innerBlocks": INNER_BLOCKS,
+    "example": {**EXAMPLE, **SHARED},
+    "scope": s.of(["array", "null"], default=None, items=s.choice("", ("block", "inserter", "transform")),
+                  readonly=True),
+    "keywords": {**KEYWORDS, **SHARED},
+}  # fmt: skip
+PLACES = {"type": "string", "enum": ["before", "after", "first_child", "last_child"]}
 
 
-def _first(handles: Sequence[str]) -> str | None:
-    return handles[0] if handles else None
+def _plain(name: str, schema: Schema) -> Field[Block]:
+    """A field that a block says itself, or leaves at its default."""
+    return Field(name, schema, CONTEXTS, lambda block, _: block.get(name, schema.get("default")))
 
 
-def _shown(call: Call, block: Mapping[str, Any], *, listed: bool) -> Json:
-    name = str(block["name"])
-    edited, styled = _handles(block.get("editor_style")), _handles(block.get("style"))
-    value: dict[str, Json] = {
-        "attributes": dict(attributes_of(name)),
-        "is_dynamic": block["dynamic"],
-        "api_version": block["api_version"],
-        "name": name,
-        "title": block["title"],
-        "description": "",
-        "icon": None,
-        "category": block["category"],
-        "keywords": [],
-        "parent": block.get("parent"),
-        "ancestor": block.get("ancestor"),
-        "allowed_blocks": block.get("allowed_blocks"),
-        "provides_context": block.get("provides_context", []),
-        "uses_context": block.get("uses_context", []),
-        "selectors": block.get("selectors", []),
-        "supports": block.get("supports", []),
-        "styles": block.get("styles", []),
-        "textdomain": None,
-        "example": None,
-        "editor_script_handles": [],
-        "script_handles": [],
-        "view_script_handles": [],
-        "view_script_module_ids": [],
-        "editor_style_handles": edited,
-        "style_handles": styled,
-        "view_style_handles": [],
-        "variations": [],
-        "block_hooks": [],
-        "editor_script": None,
-        "script": None,
-        "view_script": None,
-        "editor_style": _first(edited),
-        "style": _first(styled),
-    }
-    links = {
-        "collection": to(call, ROUTE),
-        "self": own(call, f"{ROUTE}/{name}"),
-        "up": to(call, f"{ROUTE}/{name.partition('/')[0]}"),
-    }
-    if block["dynamic"]:
-        links["wp:render-block"] = [{"href": call.href(f"/wp/v2/block-renderer/{name}", "context=edit")}]
-    return item(call, value, schema_of(ROUTE), links, listed=listed)
+def _handles(name: str, block: Block, _: Call) -> list[str]:
+    """The names of the styles that a block says are its own, of readers or of editors: one or several."""
+    value = block.get(name, ())
+    return [value] if isinstance(value, str) else list(value)
 
 
-def _rule(call: Call) -> None:
+def _handle(name: str, block: Block, call: Call) -> str | None:
+    """The first of them, where the field is of the time before there were several."""
+    return next(iter(_handles(name, block, call)), None)
+
+
+FIELDS: tuple[Field[Block], ...] = (
+    Field("attributes",
+          s.of(["object", "null"], properties=[], default=None, additionalProperties=OBJECT), CONTEXTS,
+          lambda block, _: dict(attributes_of(block["name"]))),
+    Field("is_dynamic", s.boolean(default=False), CONTEXTS, lambda block, _: block["dynamic"]),
+    _plain("api_version", s.integer(default=1)),
+    _plain("name", {**NAME, "required": True}),
+    _plain("title", s.text(default="")),
+    _plain("description", s.text(default="")),
+    _plain("icon", NULLABLE),
+    _plain("category", NULLABLE),
+    _plain("keywords", KEYWORDS),
+    _plain("parent", NAMES),
+    _plain("ancestor", NAMES),
+    _plain("allowed_blocks", NAMES),
+    _plain("provides_context", s.mapping(properties=[], additionalProperties={"type": "string"}, default=[])),
+    _plain("uses_context", s.of("array", default=[], items={"type": "string"})),
+    _plain("selectors", s.mapping(default=[], properties=[])),
+    _plain("supports", s.mapping(default=[], properties=[])),
+    _plain("styles", s.array("", s.mapping(properties=STYLE), default=[])),
+    _plain("textdomain", NULLABLE),
+    _plain("example", EXAMPLE),
+    _plain("editor_script_handles", HANDLES),
+    _plain("script_handles", HANDLES),
+    _plain("view_script_handles", HANDLES),
+    _plain("view_script_module_ids", HANDLES),
+    Field("editor_style_handles", HANDLES, CONTEXTS, partial(_handles, "editor_style")),
+    Field("style_handles", HANDLES, CONTEXTS, partial(_handles, "style")),
+    _plain("view_style_handles", HANDLES),
+    Field("variations", s.array("", s.mapping(properties=VARIATION), readonly=True), CONTEXTS, lambda _, __: [],
+          tail={"default": None}),
+    _plain("block_hooks", s.mapping(patternProperties={NAME["pattern"]: PLACES}, default=[])),
+    _plain("editor_script", NULLABLE),
+    _plain("script", NULLABLE),
+    _plain("view_script", NULLABLE),
+    Field("editor_style", NULLABLE, CONTEXTS, partial(_handle, "editor_style")),
+    Field("style", NULLABLE, CONTEXTS, partial(_handle, "style")),
+)  # fmt: skip
+ORDER = (
+    "api_version", "title", "name", "description", "icon", "attributes", "provides_context", "uses_context",
+    "selectors", "supports", "category", "is_dynamic", "editor_script_handles", "script_handles",
+    "view_script_handles", "view_script_module_ids", "editor_style_handles", "style_handles", "view_style_handles",
+    "styles", "variations", "textdomain", "parent", "ancestor", "allowed_blocks", "keywords", "example",
+    "block_hooks", "editor_script", "script", "view_script", "editor_style", "style",
+)  # fmt: skip
+
+
+def _namespace(block: Block, call: Call) -> To:
+    return To(f"{call.api}{ROUTE}/{block['name'].partition('/')[0]}")
+
+
+def _render(block: Block, call: Call) -> To | None:
+    return To(call.href(f"/wp/v2/block-renderer/{block['name']}", "context=edit")) if block["dynamic"] else None
+
+
+def _rule(call: Call, _: Block | None = None) -> None:
     if not edits_any(call):
         call.refuse("rest_block_type_cannot_view", "You may not see the block types.")
 
 
-def browse(call: Call) -> Result:
-    wanted = call.params.get("namespace")
-    found = [b for name, b in block_types().items() if not wanted or name.partition("/")[0] == wanted]
-    return Result(value=[] if call.head else [_shown(call, block, listed=True) for block in found])
-
-
-def _known(call: Call) -> Mapping[str, Any]:
-    """The block asked for.  WordPress tells that there is none while it asks who may, so that nothing is allowed."""
+def _read_rule(call: Call) -> None:
+    """WordPress tells that there is no such block while it asks who may, so that nothing is allowed."""
     _rule(call)
+    _found(call)
+
+
+def _page(call: Call) -> Page[Block]:
+    wanted = call.params.get("namespace")
+    found = [block for name, block in block_types().items() if not wanted or name.partition("/")[0] == wanted]
+    return Page(found, len(found))
+
+
+def _found(call: Call) -> Block:
     block = block_types().get(f"{call.params.get('namespace')}/{call.params.get('name')}")
     if block is None:
         raise WireError("rest_block_type_invalid", "There is no such block type.", 404)
     return block
 
 
-def _read_rule(call: Call) -> None:
-    _known(call)
+OF = Param("namespace", s.text())
+RESOURCE: Resource[Block] = Resource(
+    name="block-type",
+    route=ROUTE,
+    key=r"(?P<namespace>[a-zA-Z0-9_-]+)/(?P<name>[a-zA-Z0-9_-]+)",
+    fields=FIELDS,
+    order=ORDER,
+    rules=Rules(_rule, _rule),
+    asks={"read": _read_rule},
+    find=_found,
+    page=_page,
+    collection="list",
+    version_of=None,
+    params=(OF,),
+    args={"read": (Param("name", s.text()), OF, context_param(("view", "embed", "edit")))},
+    links=(
+        Link("collection", ROUTE),
+        Link("self", lambda block, call: To(f"{call.api}{ROUTE}/{block['name']}"), hints=True),
+        Link("up", _namespace),
+        Link("wp:render-block", _render),
+    ),
+    documented=False,
+)
 
 
-def read(call: Call) -> Result:
-    return Result(value=_shown(call, _known(call), listed=False))
-
-
-ANSWERS: Answers = {ROUTE: Answer(browse, _rule), OF_NAMESPACE: Answer(browse, _rule), ITEM: Answer(read, _read_rule)}
+def routes(catalog: Catalog) -> list[Route]:
+    """The block types, those of a namespace, and one of them."""
+    every, one = routes_of(catalog.documents, RESOURCE)
+    return [every, replace(every, pattern=OF_NAMESPACE), one]
