@@ -20,6 +20,8 @@ PREFIXED = frozenset(
         "comment_failed_edit",
         "comment_invalid_id",
         "comment_invalid_post_id",
+        "duplicate_font_face",
+        "duplicate_font_family",
         "user_create",
         "user_update",
     )

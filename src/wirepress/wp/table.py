@@ -13,6 +13,9 @@ from wirepress.wp.catalog import Catalog
 from wirepress.wp.emit import Documents
 from wirepress.wp.resources import listed, root, search, settings, types, unserved
 from wirepress.wp.resources.comments import resource as comments
+from wirepress.wp.resources.fonts import collections as font_collections
+from wirepress.wp.resources.fonts import faces as font_faces
+from wirepress.wp.resources.fonts import families as font_families
 from wirepress.wp.resources.media import resource as media
 from wirepress.wp.resources.menus import items as menu_items
 from wirepress.wp.resources.posts import resource as posts
@@ -34,6 +37,9 @@ RESOURCES = (
     application_passwords,
     search,
     settings,
+    font_families,
+    font_faces,
+    font_collections,
 )
 """The modules that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {

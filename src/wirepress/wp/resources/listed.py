@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirepress.wp.resources import abilities, fonts, installation, oembed, view_config, widgets
+from wirepress.wp.resources import abilities, installation, oembed, view_config, widgets
 from wirepress.wp.resources.answers import Answers
 from wirepress.wp.resources.blocks import renderer, types
 from wirepress.wp.resources.menus import locations
@@ -15,7 +15,6 @@ ANSWERS: Answers = {
     **oembed.ANSWERS,
     **templates.ANSWERS,
     **revisions.ANSWERS,
-    **fonts.ANSWERS,
     **global_styles.ANSWERS,
     **themes.ANSWERS,
     **export.ANSWERS,
