@@ -37,7 +37,7 @@ def _collection_endpoints(documents: Documents, resource: Resource[Any]) -> list
         run = partial(list_items, documents, resource)
         params = resource.arguments("browse")
         form = shows(resource, resource.collection)
-        endpoints.append(Endpoint(("GET",), run, rules.browse, params, resource.batch, form))
+        endpoints.append(Endpoint(("GET",), run, rules.browse, params, resource.batch, form, resource.alters))
     if rules.create is not None:
         endpoints.append(writing.creation(resource, rules.create))
     return endpoints
@@ -48,7 +48,8 @@ def _item_endpoints(documents: Documents, resource: Resource[Any]) -> list[Endpo
     permission = _deferred(resource) if resource.deferred else _of_item(resource, "read", rules.read)
     run = partial(get_item, documents, resource)
     params = resource.arguments("read")
-    endpoints = [Endpoint(("GET",), run, permission, params, resource.batch, shows(resource, "one"))]
+    form = shows(resource, "one")
+    endpoints = [Endpoint(("GET",), run, permission, params, resource.batch, form, resource.alters)]
     if rules.edit is not None:
         endpoints.append(writing.change(resource, _of_item(resource, "edit", rules.edit)))
     if rules.delete is not None:

@@ -22,6 +22,8 @@ _CODES: Mapping[str, tuple[str, int | None]] = {
     "comment_invalid_post_id": ("rest_comment_invalid_post_id", 403),
     "db_insert_error": ("db_insert_error", 500),
     "db_update_error": ("db_update_error", 500),
+    "duplicate_font_face": ("rest_duplicate_font_face", 400),
+    "duplicate_font_family": ("rest_duplicate_font_family", 400),
     "duplicate_term_slug": ("duplicate_term_slug", None),
     "empty_term_name": ("empty_term_name", None),
     "empty_user_login": ("empty_user_login", None),

@@ -281,7 +281,8 @@ class Resource(Generic[T]):
     do not follow from the declaration, `keyless` that no verb names the path's words among its own; `asks` is the rule
     of a verb where it is asked before an item is looked for.  `documented` False: there are no descriptions; arguments
     are described by their names, and of answers only the fields are promised; `answer` is what is promised where
-    neither holds.
+    neither holds.  `contextless`: its schema knows no contexts, all of them show whatever `ALL` does.  `alters`: when
+    even reading runs in a view that writes.
     """
 
     name: str
@@ -323,6 +324,8 @@ class Resource(Generic[T]):
     batch: bool | None = None
     documented: bool = True
     answer: Schema | None = None
+    contextless: bool = False
+    alters: bool | Callable[[Call], bool] = False
     verbs: Verbs[T] = field(default_factory=Verbs)
 
     @cached_property
@@ -357,8 +360,12 @@ class Resource(Generic[T]):
 
     def properties(self) -> dict[str, Json]:
         """The properties of the schema."""
-        told = [name for name, entry in self.by_name.items() if not getattr(entry, "hidden", False)]
-        return {name: self.by_name[name].described() for name in self.order or told}
+        listed = [name for name, entry in self.by_name.items() if not getattr(entry, "hidden", False)]
+        found = {name: self.by_name[name].described() for name in self.order or listed}
+        if self.contextless:
+            for described in found.values():
+                del described["context"]
+        return found
 
     def schema(self) -> dict[str, Json]:
         """The schema as OPTIONS shows it."""
@@ -370,12 +377,15 @@ class Resource(Generic[T]):
         return params if self.documented else worded(params)
 
     def _derived(self, verb: Verb) -> tuple[Param, ...]:
-        key = (Param(self.key_name, self.key_schema),) if self.key and not self.keyless else ()
+        key: tuple[Param, ...] = ()
+        if self.key and not self.keyless:
+            key = (Param(self.key_name, self.key_schema, required=self.key_schema.get("required", False)),)
+        context = () if self.contextless else (self.context_param(),)
         match verb:
             case "browse":
-                return (*self.parents, self.context_param(), *self.params)
+                return (*self.parents, *context, *self.params)
             case "read":
-                return (*self.parents, *key, self.context_param(), *self.item_params)
+                return (*self.parents, *key, *context, *self.item_params)
             case "create":
                 return (*self.parents, *self.writable(creating=True), *self.create_params)
             case "edit":
@@ -418,14 +428,5 @@ def passes(permission: Callable[..., None], *args: Any) -> bool:
 
 
 def worded(params: Iterable[Param]) -> tuple[Param, ...]:
-    """Parameters described by their names."""
-    return tuple(replace(param, schema=_worded(param.name, param.schema)) for param in params)
-
-
-def _worded(name: str, schema: Schema) -> Schema:
-    described = {word: value for word, value in schema.items() if word not in ("description", "required")}
-    if isinstance(parts := described.get("properties"), dict):
-        described["properties"] = {part: _worded(part, inner) for part, inner in parts.items()}
-    if "type" not in schema:
-        return described
-    return {"description": f"The {name.replace('_', ' ')}.", **described}
+    """Parameters described by their names, and checked all at once."""
+    return tuple(replace(param, schema=s.worded(param.name, param.schema), eager=False) for param in params)

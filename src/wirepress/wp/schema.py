@@ -47,6 +47,16 @@ def of(kind: str | list[str], description: str = "", **more: Json) -> Schema:
     return {"type": kind, **more}
 
 
+def worded(name: str, schema: Schema) -> Schema:
+    """A schema described by the name of what it is of, its parts too."""
+    described = {word: value for word, value in schema.items() if word not in ("description", "required")}
+    if isinstance(parts := described.get("properties"), dict):
+        described["properties"] = {part: worded(part, inner) for part, inner in parts.items()}
+    if "type" not in schema:
+        return described
+    return {"description": f"The {name.replace('_', ' ')}.", **described}
+
+
 def text(description: str = "", **more: Json) -> Schema:
     return of("string", description, **more)
 

@@ -37,6 +37,9 @@ RESOURCES = (
     "blocks.types",
     "abilities",
     "widgets",
+    "fonts.families",
+    "fonts.faces",
+    "fonts.collections",
 )
 """The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {

@@ -1,21 +1,18 @@
 """What WordPress tells of its installation, and what other servers offer it.
 
-Here there are no plugins, fonts or icons to install and no directory is asked: the answers are empty, and say so.
+Here there are no plugins or icons to install and no directory is asked: the answers are empty, and say so.
 """
 
 from __future__ import annotations
 
 from wirepress.wp.call import Call
 from wirepress.wp.errors import WireError
-from wirepress.wp.resources.answers import Answer, Answers, gone, item, own, page, to
-from wirepress.wp.resources.themes.styles import SETTINGS
+from wirepress.wp.resources.answers import Answer, Answers, gone, item
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.resources.unserved import schema_of
 from wirepress.wp.result import Result
 
 HEALTH = "/wp-site-health/v1"
-COLLECTIONS = "/wp/v2/font-collections"
-COLLECTION = r"/wp/v2/font-collections/(?P<slug>[\/\w-]+)"
 PATTERN_CATEGORIES = (
     ("featured", "Featured"),
     ("posts", "Posts"),
@@ -57,32 +54,6 @@ def pattern_categories(call: Call) -> Result:
 def url_details(_: Call) -> Result:
     """No address is fetched for an editor; so it is to him as if it did not answer."""
     raise WireError("no_response", "This address is not asked from here.", 404)
-
-
-# ---- fonts: one collection, of what readers have
-
-
-def _collection(call: Call, *, listed: bool) -> object:
-    families = SETTINGS["typography"]["fontFamilies"]["theme"]
-    value = {
-        "slug": "system-fonts",
-        "name": "System fonts",
-        "description": "Fonts that readers have: nothing is fetched.",
-        "font_families": [{"font_family_settings": dict(family), "categories": ["system"]} for family in families],
-        "categories": [{"name": "System", "slug": "system"}],
-    }
-    links = {"self": own(call, f"{COLLECTIONS}/system-fonts"), "collection": to(call, COLLECTIONS)}
-    return item(call, value, schema_of(COLLECTIONS), links, listed=listed)
-
-
-def font_collections(call: Call) -> Result:
-    return page(call, COLLECTIONS, ("system-fonts",), lambda _: _collection(call, listed=True))
-
-
-def font_collection(call: Call) -> Result:
-    if call.params.get("slug") != "system-fonts":
-        raise WireError("rest_font_collection_not_found", "There is no such collection of fonts.", 404)
-    return Result(value=_collection(call, listed=False))
 
 
 # ---- site health
@@ -139,8 +110,6 @@ ANSWERS: Answers = {
     r"/wp/v2/icon-collections/(?P<slug>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": gone(
         "rest_icon_collection_not_found", "There is no such collection of icons."
     ),
-    COLLECTIONS: Answer(font_collections),
-    COLLECTION: Answer(font_collection),
     f"{HEALTH}/tests/page-cache": Answer(page_cache),
     f"{HEALTH}/directory-sizes": Answer(directory_sizes),
     **{f"{HEALTH}/tests/{slug}": _health(slug, *more) for slug, *more in TESTS},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirepress.wp.resources import fonts, installation, oembed, view_config
+from wirepress.wp.resources import installation, oembed, view_config
 from wirepress.wp.resources.answers import Answers
 from wirepress.wp.resources.blocks import renderer
 from wirepress.wp.resources.menus import locations
@@ -11,7 +11,6 @@ from wirepress.wp.resources.themes import resource as themes
 
 ANSWERS: Answers = {
     **oembed.ANSWERS,
-    **fonts.ANSWERS,
     **global_styles.ANSWERS,
     **themes.ANSWERS,
     **renderer.ANSWERS,
