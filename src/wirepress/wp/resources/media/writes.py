@@ -138,7 +138,6 @@ def _with_thumbnail(call: Call, post: Post) -> Post:
 # ---- routes of their own
 
 
-
 def _step_of(title: str, word: str, args: Schema) -> Schema:
     return {"title": title, "properties": {"type": s.choice("", (word,)), "args": args}}
 

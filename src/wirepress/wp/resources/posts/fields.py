@@ -160,8 +160,9 @@ HEAD: tuple[Entry[Post], ...] = (
           lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
 )  # fmt: skip
 
-PASSWORD: Field[Post] = Field("password", s.text("The password that opens it."), EDIT,
-                              write=Write(convert=writes.password))
+PASSWORD: Field[Post] = Field(
+    "password", s.text("The password that opens it."), EDIT, write=Write(convert=writes.password)
+)
 
 
 def _stands(call: Call, status: Any) -> bool:
@@ -213,8 +214,14 @@ def content_group(
               lambda p, _: 1 if "<!-- wp:" in p.content else 0),
     ]  # fmt: skip
     order = ("raw", *(("rendered",) if rendered else ()), "block_version", "protected")
-    return Group("content", s.mapping("The content."), context, tuple(parts), order=order,
-                 write=Write(convert=writes.text, clean=as_sent, eager=False))
+    return Group(
+        "content",
+        s.mapping("The content."),
+        context,
+        tuple(parts),
+        order=order,
+        write=Write(convert=writes.text, clean=as_sent, eager=False),
+    )
 
 
 EXCERPT: Group[Post] = Group("excerpt", s.mapping("The excerpt."), ALL, (
@@ -224,18 +231,29 @@ EXCERPT: Group[Post] = Group("excerpt", s.mapping("The excerpt."), ALL, (
 ), write=Write(convert=writes.text, clean=as_sent, eager=False))  # fmt: skip
 
 AUTHOR: Field[Post] = Field("author", s.integer("The id of its author."), ALL, write=Write(convert=writes.author))
-FEATURED: Field[Post] = Field("featured_media", s.integer("The id of its lead image."), ALL, "thumbnail",
-                              write=Write("thumbnail", writes.thumbnail))
-PARENT: Field[Post] = Field("parent", s.integer("The id of what it stands under."), READ,
-                            write=Write(convert=writes.parent))
+FEATURED: Field[Post] = Field(
+    "featured_media",
+    s.integer("The id of its lead image."),
+    ALL,
+    "thumbnail",
+    write=Write("thumbnail", writes.thumbnail),
+)
+PARENT: Field[Post] = Field(
+    "parent", s.integer("The id of what it stands under."), READ, write=Write(convert=writes.parent)
+)
 MENU_ORDER: Field[Post] = Field("menu_order", s.integer("Its place among its neighbours."), READ, write=Write())
 DISCUSSION: tuple[Entry[Post], ...] = (
     Field("comment_status", s.choice("Whether it can be commented on.", OPEN), READ,
           write=Write(convert=writes.filled)),
     Field("ping_status", s.choice("Whether it can be pinged.", OPEN), READ, write=Write(convert=writes.filled)),
 )  # fmt: skip
-STICKY: Field[Post] = Field("sticky", s.boolean("Whether it stays on top."), READ, lambda p, c: p.id in c.site.sticky,
-                            write=Write(convert=writes.sticky))
+STICKY: Field[Post] = Field(
+    "sticky",
+    s.boolean("Whether it stays on top."),
+    READ,
+    lambda p, c: p.id in c.site.sticky,
+    write=Write(convert=writes.sticky),
+)
 
 
 def template_field(post_type: str) -> Field[Post]:
@@ -247,8 +265,13 @@ def template_field(post_type: str) -> Field[Post]:
 TEMPLATE = template_field("attachment")
 
 
-FORMAT: Field[Post] = Field("format", s.choice("Its post format.", FORMATS), READ, lambda p, _: post_format(p),
-                            write=Write(convert=writes.filled))
+FORMAT: Field[Post] = Field(
+    "format",
+    s.choice("Its post format.", FORMATS),
+    READ,
+    lambda p, _: post_format(p),
+    write=Write(convert=writes.filled),
+)
 
 
 def meta_answer(keys: Iterable[str]) -> Schema:
@@ -263,8 +286,15 @@ def meta_field(keys: dict[str, Schema], own: Sequence[MetaField] = ()) -> Field[
     """The field of registered meta: core's keys, then those that the site declares."""
     write = Write(convert=partial(writes.registered_meta, keys, tuple(own)), clean=sent, eager=False)
     shown = {**keys, **schemas(own)}
-    return Field("meta", s.mapping("Registered meta."), READ, meta_of(keys, own), write=write,
-                 tail={"properties": shown or []}, answer=meta_answer(shown))
+    return Field(
+        "meta",
+        s.mapping("Registered meta."),
+        READ,
+        meta_of(keys, own),
+        write=write,
+        tail={"properties": shown or []},
+        answer=meta_answer(shown),
+    )
 
 
 def pages(kind: PostType) -> tuple[Entry[Post], ...]:
