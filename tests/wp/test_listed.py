@@ -16,7 +16,6 @@ from wirepress.model.web import Request, Response
 from wirepress.render.embeds import wish_of
 from wirepress.store import remote
 from wirepress.wp.api import Api
-from wirepress.wp.resources.answers import in_context
 from wirepress.wp.resources.blocks.types import attributes_of, block_types
 from wirepress.wp.resources.templates.lookup import hierarchy
 
@@ -49,17 +48,6 @@ def value(response: Response) -> Any:
 
 def header(response: Response, name: str) -> str:
     return next((v for n, v in response.headers if n == name), "")
-
-
-# ---- what a context shows
-
-
-def test_a_context_shows_its_parts_only() -> None:
-    inner = {"raw": {"context": ["edit"]}, "rendered": {"context": ["view", "edit"]}}
-    schema = {"properties": {"title": {"context": ["view", "edit"], "properties": inner}, "id": {"context": ["embed"]}}}
-    shown = in_context({"id": 1, "title": {"raw": "a", "rendered": "b"}, "free": 2}, schema, "view")
-    assert shown == {"title": {"rendered": "b"}, "free": 2}
-    assert in_context({"id": 1}, schema, "nothing") == []
 
 
 # ---- themes, templates, styles

@@ -15,11 +15,11 @@ from wirepress.wp import address, auth, batch, fields, headers, listing, respons
 from wirepress.wp.asked import Asked
 from wirepress.wp.call import Call
 from wirepress.wp.checking import Intake, focused
+from wirepress.wp.declaration import passes
 from wirepress.wp.emit import Documents
 from wirepress.wp.errors import WireError, no_route, wire
 from wirepress.wp.fetchers import fetchers
 from wirepress.wp.params import gathered
-from wirepress.wp.resource import passes
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Match, Route, Routes
 from wirepress.wp.table import catalog_of, routes_of_site

@@ -20,8 +20,8 @@ from wirepress.wp import json, query
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.checking import Intake
+from wirepress.wp.declaration import Param, anybody, worded
 from wirepress.wp.errors import WireError, no_route
-from wirepress.wp.resource import Param, anybody, worded
 from wirepress.wp.responses import envelope, enveloped
 from wirepress.wp.result import Doc, Result
 from wirepress.wp.routes import Endpoint, Match, Route, Routes, Shows

@@ -12,6 +12,8 @@ from wirepress.wp.params import body_of, checked, gathered, overlong, refuse, re
 from wirepress.wp.routes import Endpoint
 
 CONTEXTS = frozenset({"view", "edit", "embed"})
+UNKNOWN = "unknown"
+"""Any other context, where a route does not check it: it shows what all contexts show."""
 
 
 class Intake:
@@ -46,5 +48,8 @@ class Intake:
 def focused(params: Mapping[str, Any], query: Mapping[str, Any]) -> Checked:
     """Parameters with what they say of the context and the fields."""
     context = params.get("context")
-    known = context if isinstance(context, str) and context in CONTEXTS else "view"
-    return Checked(params, query, fields.listed(params.get("_fields")), known)
+    if not isinstance(context, str) or not context:
+        context = "view"
+    elif context not in CONTEXTS:
+        context = UNKNOWN
+    return Checked(params, query, fields.listed(params.get("_fields")), context)

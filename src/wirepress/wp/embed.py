@@ -11,8 +11,8 @@ from typing import Any
 
 from wirepress.wp import fields, json
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Target
 from wirepress.wp.json import Gap, Pieces
-from wirepress.wp.resource import Target
 from wirepress.wp.result import Doc
 
 Embedded = Mapping[Any, Pieces | None]

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from wirepress.wp import fields as choice
 from wirepress.wp import json
 from wirepress.wp.call import Call
-from wirepress.wp.resource import Entry, Field, Resource, To
+from wirepress.wp.declaration import Entry, Field, To
+from wirepress.wp.resource import Resource
 from wirepress.wp.result import Doc, Targets
 
 T = TypeVar("T")

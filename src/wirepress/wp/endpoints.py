@@ -7,10 +7,11 @@ from typing import Any
 
 from wirepress.wp import avatars, headers, writing
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import ItemPermission, Permission
 from wirepress.wp.emit import Documents, doc_of, docs_of_page, encoded, value_of
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import ItemPermission, Permission, Resource, Verb
+from wirepress.wp.resource import Resource, Verb
 from wirepress.wp.response_schema import shows
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
@@ -134,6 +135,8 @@ def _computed(resource: Resource[Any], call: Call) -> Result:
         _refuse_past_end(resource, call.page, per_page, total)
     docs = [] if call.head else [encoded(resource, call, item, listed=True) for item in items]
     result = Result(docs=docs, listed=True)
+    if resource.collection == "whole":
+        result.headers |= {"X-WP-Total": total, "X-WP-TotalPages": 1}
     if resource.collection == "page":
         route = address_of(resource, call)
         headers.paging(call, result, route, total, per_page, call.page, clamp=resource.clamped)

@@ -10,7 +10,8 @@ from typing import Any
 from wirepress import __version__
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.resource import Param, Resource, anybody
+from wirepress.wp.declaration import Param, anybody
+from wirepress.wp.resource import Resource
 from wirepress.wp.response_schema import item_in, part_of_item
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows

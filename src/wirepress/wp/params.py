@@ -8,9 +8,9 @@ from typing import Any
 from wirepress.model.web import Request
 from wirepress.wp import json, query
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Param
 from wirepress.wp.errors import WireError
 from wirepress.wp.multipart import form_of
-from wirepress.wp.resource import Param
 from wirepress.wp.validation import Flaw, check, clean
 from wirepress.wp.values import items_of
 

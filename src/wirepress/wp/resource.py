@@ -8,245 +8,33 @@ schemas have an order of their own, given by `order`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from wirepress.model.query import Found
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError
+from wirepress.wp.declaration import (
+    Entry,
+    Link,
+    Made,
+    Page,
+    Param,
+    Permission,
+    Rules,
+    Verbs,
+    Write,
+    context_param,
+    passes,
+    worded,
+)
 from wirepress.wp.schema import Json, Schema
 
 T = TypeVar("T")
-Reader = Callable[[T, Call], Json]
-Clean = Callable[[Call, Any], Any]
-Exempt = Callable[[Call, Any], bool]
-Convert = Callable[[Call, Any, Any], Any]
-Permission = Callable[[Call], None]
-ItemPermission = Callable[[Call, T], None]
 Verb = Literal["browse", "read", "create", "edit", "delete"]
-
-ALL = ("view", "edit", "embed")
-READ = ("view", "edit")
-EDIT = ("edit",)
-NEVER: tuple[str, ...] = ()
-EVERY: tuple[str, ...] | None = None
-"""The contexts of a field that is always shown; its schema names none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """A parameter of an endpoint.
-
-    `eager` ones are checked before all others, as WordPress does where a validate_callback stands beside the
-    schema; what `exempt` says yes to is not checked.  `clean` reads the value in its own way (a sanitize_callback),
-    raising `params.Refused`.
-    """
-
-    name: str
-    schema: Schema
-    eager: bool = False
-    required: bool = False
-    clean: Clean | None = None
-    exempt: Exempt | None = None
-
-
-def context_param(contexts: Iterable[str]) -> Param:
-    """The parameter that chooses between contexts."""
-    schema = s.choice("Which fields there are in the answer: those of this context.", contexts, default="view")
-    return Param("context", schema, eager=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """What a field that is sent gives to the changes of its noun.
-
-    `attribute` is the attribute of the changes ("": the field's own name). `convert(call, value, item)` makes its
-    value out of what was sent, `Several` where it sets more than one attribute, None where all stays as it is; `item`
-    is None while it is created. `nullable`: null is a value too. `capability`: what a caller needs who sends it,
-    besides the resource's own rules. `clean`, `eager` and `exempt` are those of the parameter.
-    """
-
-    attribute: str = ""
-    convert: Convert | None = None
-    capability: str = ""
-    clean: Clean | None = None
-    eager: bool = True
-    exempt: Exempt | None = None
-    nullable: bool = False
-
-
-class Several(dict[str, Any]):
-    """Values of several attributes of the changes."""
-
-
-def by_verb(_: Call, __: Any, ___: Any) -> None:
-    """Converts what is no plain change: the verb looks at it itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
-    """A field of an answer.
-
-    `read` gives its value: a function of the item and the call, the name of the item's attribute ("": the field's
-    own name), or None where the field can be sent and is never shown.  `write`: what it sets when it is sent (None:
-    read-only).  `tail` holds the words that WordPress writes behind a field's context in its schema.  `when`: whether
-    this item has the field at all.  `answer` is the schema of what is really answered, where the other, which is
-    WordPress's word and tells what may be sent, does not hold for it.  `hidden`: the schema does not tell of it.
-    """
-
-    name: str
-    schema: Schema
-    context: tuple[str, ...] | None
-    read: Reader[T] | str | None = ""
-    write: Write | None = None
-    tail: Schema = field(default_factory=dict)
-    when: Callable[[T, Call], bool] | None = None
-    readonly: bool | None = None
-    answer: Schema | None = None
-    hidden: bool = False
-
-    def described(self) -> dict[str, Json]:
-        """The field in the schema."""
-        readonly = self.write is None if self.readonly is None else self.readonly
-        described = dict(self.schema)
-        if self.context is not None:
-            described["context"] = list(self.context)
-        if readonly:
-            described["readonly"] = True
-        return {**described, **self.tail}
-
-    def shown_in(self, context: str) -> bool:
-        """Whether a context shows it."""
-        return self.context is None or context in self.context
-
-    def reader(self) -> Reader[T] | None:
-        """What reads it; None where it is never shown."""
-        if not isinstance(self.read, str):
-            return self.read
-        value_of = attrgetter(self.read or self.name)
-        return lambda item, _: value_of(item)
-
-
-@dataclass(frozen=True, slots=True)
-class Group(Generic[T]):
-    """An object whose parts have contexts of their own, such as title.raw and title.rendered."""
-
-    name: str
-    schema: Schema
-    context: tuple[str, ...]
-    parts: tuple[Field[T], ...]
-    write: Write | None = None
-    order: tuple[str, ...] = ()
-
-    def shown_in(self, context: str) -> bool:
-        """Whether a context shows it."""
-        return context in self.context
-
-    def described(self) -> dict[str, Json]:
-        """The group in the schema."""
-        parts = {part.name: part.described() for part in self.parts}
-        described = {**self.schema, "context": list(self.context)}
-        if self.write is None:
-            described["readonly"] = True
-        return {**described, "properties": {name: parts[name] for name in self.order or parts}}
-
-
-Entry = Field[T] | Group[T]
-
-
-class Page(NamedTuple, Generic[T]):
-    """A page of what is computed, how many items there are in all, and how many a page has where the call does not
-    say so."""
-
-    items: Sequence[T]
-    total: int
-    per_page: int = 0
-
-
-class Target(NamedTuple):
-    """What an embeddable link stands for: `kind` names a way to fetch many at once (see `embed`)."""
-
-    kind: str
-    key: Any
-
-
-class To(NamedTuple):
-    """One link: its address, what stands beside it, and what it embeds."""
-
-    href: str
-    more: Mapping[str, Json] = {}
-    target: Target | None = None
-
-
-Made = To | Sequence[To] | None
-"""What a relation leads to: one thing, several or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link(Generic[T]):
-    """A relation of an item.
-
-    `to` makes it, or is a route, which may end in an attribute of the item: `/wp/v2/users/{id}`.  `hints`: the methods
-    that the caller may use stand beside it (targetHints).
-    """
-
-    rel: str
-    to: Callable[[T, Call], Made] | str
-    hints: bool = False
-
-    def maker(self) -> Callable[[T, Call], Made]:
-        """What makes the link."""
-        if not isinstance(self.to, str):
-            return self.to
-        route, brace, attribute = self.to.partition("{")
-        if not brace:
-            return lambda _, call: To(call.api + route)
-        key_of = attrgetter(attribute.removesuffix("}"))
-        return lambda item, call: To(f"{call.api}{route}{key_of(item)}")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules(Generic[T]):
-    """Who may do what; each raises the refusal.  None: there is no such verb."""
-
-    browse: Permission | None
-    read: ItemPermission[T]
-    create: Permission | None = None
-    edit: ItemPermission[T] | None = None
-    delete: ItemPermission[T] | None = None
-
-
-def anybody(_: Call, __: Any = None) -> None:
-    """The rule of what everybody may ask for."""
-
-
-def _edit(_: Call) -> str:
-    return "edit"
-
-
-@dataclass(frozen=True, slots=True)
-class Verbs(Generic[T]):
-    """What changes items.  Each runs in a view that writes, and whatever it raises undoes everything.
-
-    `create` and `update` get the changes that the call asks for: an object of the class `changes`, made of the fields
-    that were sent by what their `write` says. `create` gives the new item, `update` the item as it became, `delete`
-    the item where it went to the trash and None where it is gone. `check` raises what speaks against a create or an
-    update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) before
-    the write has its turn; its result is `call.prepared`. `context`: which fields the answer shows.
-    """
-
-    changes: type[Any] = dict
-    create: Callable[[Call, Any], T] | None = None
-    update: Callable[[Call, T, Any], T] | None = None
-    delete: Callable[[Call, T], T | None] | None = None
-    check: Callable[[Call, T | None], None] | None = None
-    prepare: Callable[[Call], Any] | None = None
-    context: Callable[[Call], str] = _edit
-
 
 METHODS: tuple[tuple[Verb, tuple[str, ...]], ...] = (
     ("read", ("GET",)),
@@ -264,7 +52,8 @@ class Resource(Generic[T]):
 
     A collection has rows or is computed.  Of rows `browse` gives what a call finds (ids and versions) and `items` the
     items of ids, in order; what is computed, `page` gives: the items of the page that is asked for, and how many there
-    are in all.  `collection` is its form: a page with totals, a plain list, or an object of items by `id_of`.
+    are in all.  `collection` is its form: a page with totals, the whole as one page ("whole"), a plain list, or an
+    object of items by `id_of`.
 
     `facets` is what else than the row an encoded item depends on, for a caller who is known; `public` whether everybody
     may read all that a collection's call finds.  `version_of` None: never kept.  `depends_on` "epoch": other rows of
@@ -281,8 +70,7 @@ class Resource(Generic[T]):
     do not follow from the declaration, `keyless` that no verb names the path's words among its own; `asks` is the rule
     of a verb where it is asked before an item is looked for.  `documented` False: there are no descriptions; arguments
     are described by their names, and of answers only the fields are promised; `answer` is what is promised where
-    neither holds.  `contextless`: its schema knows no contexts, all of them show whatever `ALL` does.  `alters`: when
-    even reading runs in a view that writes.
+    neither holds.  `alters`: when even reading runs in a view that writes.
     """
 
     name: str
@@ -293,7 +81,7 @@ class Resource(Generic[T]):
     browse: Callable[[Call], Found] | None = None
     items: Callable[[Call, Sequence[int]], list[T]] | None = None
     page: Callable[[Call], Page[T]] | None = None
-    collection: Literal["page", "list", "map"] = "page"
+    collection: Literal["page", "whole", "list", "map"] = "page"
     id_of: Callable[[T], Any] = attrgetter("id")
     version_of: Callable[[T], int] | None = attrgetter("version")
     key: str = r"(?P<id>[\d]+)"
@@ -324,7 +112,6 @@ class Resource(Generic[T]):
     batch: bool | None = None
     documented: bool = True
     answer: Schema | None = None
-    contextless: bool = False
     alters: bool | Callable[[Call], bool] = False
     verbs: Verbs[T] = field(default_factory=Verbs)
 
@@ -361,11 +148,7 @@ class Resource(Generic[T]):
     def properties(self) -> dict[str, Json]:
         """The properties of the schema."""
         listed = [name for name, entry in self.by_name.items() if not getattr(entry, "hidden", False)]
-        found = {name: self.by_name[name].described() for name in self.order or listed}
-        if self.contextless:
-            for described in found.values():
-                del described["context"]
-        return found
+        return {name: self.by_name[name].described() for name in self.order or listed}
 
     def schema(self) -> dict[str, Json]:
         """The schema as OPTIONS shows it."""
@@ -380,7 +163,7 @@ class Resource(Generic[T]):
         key: tuple[Param, ...] = ()
         if self.key and not self.keyless:
             key = (Param(self.key_name, self.key_schema, required=self.key_schema.get("required", False)),)
-        context = () if self.contextless else (self.context_param(),)
+        context = (self.context_param(),) if self.contexts else ()
         match verb:
             case "browse":
                 return (*self.parents, *context, *self.params)
@@ -416,17 +199,3 @@ class Resource(Generic[T]):
             if rule is not None and passes(rule, call, item):
                 found += methods
         return tuple(found)
-
-
-def passes(permission: Callable[..., None], *args: Any) -> bool:
-    """Whether a rule lets something pass."""
-    try:
-        permission(*args)
-    except WireError:
-        return False
-    return True
-
-
-def worded(params: Iterable[Param]) -> tuple[Param, ...]:
-    """Parameters described by their names, and checked all at once."""
-    return tuple(replace(param, schema=s.worded(param.name, param.schema), eager=False) for param in params)

@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 from wirepress.wp import schema as s
-from wirepress.wp.resource import Entry, Field, Group, Resource
+from wirepress.wp.declaration import Entry, Field, Group
+from wirepress.wp.resource import Resource
 from wirepress.wp.routes import Form, Shows
 from wirepress.wp.schema import Schema
 
@@ -110,8 +111,12 @@ def shows(resource: Resource[Any], form: Form) -> Shows:
         return Shows("value", resource.answer)
     if resource.documented:
         return Shows(form, resource)
-    item = some_of_fields(_promised(resource))
-    if form in ("page", "list"):
+    return loose_form(form, some_of_fields(_promised(resource)))
+
+
+def loose_form(form: Form, item: Schema) -> Shows:
+    """What answers with items of which only the fields are promised."""
+    if form in ("page", "whole", "list"):
         return Shows("value", {"type": "array", "items": item})
     if form == "map":
         return Shows("value", {"anyOf": [{"type": "object", "additionalProperties": item}, s.NOTHING]})

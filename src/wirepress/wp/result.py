@@ -7,8 +7,8 @@ from typing import Any
 
 from wirepress.model.moment import Stamp
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Target
 from wirepress.wp.json import Pieces
-from wirepress.wp.resource import Target
 
 Targets = tuple[tuple[str, tuple[Target | None, ...]], ...]
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from wirepress.wp.call import Call
-from wirepress.wp.resource import Param, Resource
+from wirepress.wp.declaration import Param
+from wirepress.wp.resource import Resource
 from wirepress.wp.result import Result
 from wirepress.wp.schema import Schema
 
-Form = Literal["one", "page", "list", "map", "deleted", "value", "file"]
+Form = Literal["one", "page", "whole", "list", "map", "deleted", "value", "file"]
 
 
 class Shows(NamedTuple):

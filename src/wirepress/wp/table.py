@@ -12,7 +12,7 @@ from wirepress.model.registry import Registry
 from wirepress.wp import batch, openapi
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.emit import Documents
-from wirepress.wp.resources import listed, root, unserved
+from wirepress.wp.resources import root
 from wirepress.wp.resources.media.resource import media
 from wirepress.wp.resources.menus.items import menu_items
 from wirepress.wp.resources.posts import resource as posts
@@ -40,6 +40,15 @@ RESOURCES = (
     "fonts.families",
     "fonts.faces",
     "fonts.collections",
+    "themes.resource",
+    "themes.global_styles",
+    "themes.global_styles_revisions",
+    "blocks.renderer",
+    "blocks.pattern_categories",
+    "menus.fallback",
+    "site_health",
+    "oembed",
+    "unimplemented",
 )
 """The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`."""
 FACTORIES = {
@@ -67,7 +76,7 @@ def catalog_of(registry: Registry, documents: Documents) -> Catalog:
 
 def routes_of_site(catalog: Catalog) -> list[Route]:
     """Every route, in WordPress's order; those of the site's own types behind them."""
-    known: dict[str, Route] = unserved.routes(listed.ANSWERS)
+    known: dict[str, Route] = {}
     for name in RESOURCES:
         module = import_module(f"wirepress.wp.resources.{name}")
         known |= {route.pattern: route for route in module.routes(catalog)}

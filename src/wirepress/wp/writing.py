@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any, TypeVar
 
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Permission, Several, Write
 from wirepress.wp.emit import emitter, encoded
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import Permission, Resource, Several, Verb, Write
+from wirepress.wp.resource import Resource, Verb
 from wirepress.wp.response_schema import shows
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint

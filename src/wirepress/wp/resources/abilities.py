@@ -12,9 +12,10 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import PAGE, first_of, page_of
+from wirepress.wp.declaration import ALL, READ, Field, Link, Page, Param, Rules, To, worded
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import ALL, READ, Field, Link, Page, Param, Resource, Rules, To, worded
+from wirepress.wp.resource import Resource
 from wirepress.wp.response_schema import some_of_fields
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows

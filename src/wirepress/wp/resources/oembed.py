@@ -6,17 +6,24 @@ Nobody is asked while a request waits: what is not known yet is noted for the wo
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 
 from wirepress.content import remote
 from wirepress.content.addresses.oembed import WIDEST, is_own, own
 from wirepress.render.embeds import is_asked_for, player_of, wish_of
 from wirepress.render.entities import escape_html
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import Param, anybody, worded
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
-from wirepress.wp.resource import anybody
-from wirepress.wp.resources.answers import Answer, Answers, Json
+from wirepress.wp.response_schema import LINKS, some_of_fields
 from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Route, Shows
+from wirepress.wp.schema import Json
+
+NAMESPACE = "oembed/1.0"
 
 
 def as_xml(data: dict[str, Json]) -> bytes:
@@ -67,7 +74,35 @@ def proxy(call: Call) -> Result:
     return Result(value=missing.body(), status=missing.status)
 
 
-ANSWERS: Answers = {
-    "/oembed/1.0/embed": Answer(embed, anybody),
-    "/oembed/1.0/proxy": Answer(proxy, _writes, alters=True),
+# ---- routes
+
+EMBED = {
+    **dict.fromkeys(
+        ("version", "provider_name", "provider_url", "author_name", "author_url", "title", "type", "html"), s.text()
+    ),
+    **dict.fromkeys(("thumbnail_url", "url"), s.text()),
+    **dict.fromkeys(
+        ("width", "height", "thumbnail_width", "thumbnail_height", "cache_age"), s.of(["string", "integer", "null"])
+    ),
 }
+"""What an embed holds (get_oembed_response_data)."""
+URL = Param("url", s.uri(), required=True)
+EMBED_PARAMS = (URL, Param("format", {"default": "json"}), Param("maxwidth", {"default": WIDEST}))
+PROXY_PARAMS = (
+    URL,
+    Param("format", s.text(default="json", enum=["json", "xml"])),
+    Param("maxwidth", s.integer(default=WIDEST)),
+    Param("maxheight", s.integer()),
+    Param("discover", s.boolean(default=True)),
+)
+
+
+def routes(_: Catalog) -> Iterator[Route]:
+    """Our posts as embeds, and those of other sites."""
+    own_shows = Shows("value", some_of_fields(EMBED, {"_links": LINKS}), ("text/xml",))
+    getting = Endpoint(("GET",), embed, anybody, worded(EMBED_PARAMS), shows=own_shows)
+    yield Route(f"/{NAMESPACE}/embed", (getting,), NAMESPACE)
+    # What other sites answer is passed on.
+    passed = Shows("value", {"type": "object"})
+    asking = Endpoint(("GET",), proxy, _writes, worded(PROXY_PARAMS), shows=passed, alters=True)
+    yield Route(f"/{NAMESPACE}/proxy", (asking,), NAMESPACE)

@@ -10,9 +10,9 @@ from wirepress.content.site import Site
 from wirepress.wp import json, listing
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Param, anybody
 from wirepress.wp.emit import CURIES
 from wirepress.wp.fields import pick, tree, wanted
-from wirepress.wp.resource import Param, anybody
 from wirepress.wp.response_schema import LINKS, some_of
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows

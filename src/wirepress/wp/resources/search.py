@@ -17,10 +17,11 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, INCLUDE, PAGING
+from wirepress.wp.declaration import Field, Link, Page, Param, Rules, Target, To, anybody
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Field, Link, Page, Param, Resource, Rules, Target, To, anybody
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.routes import Route
 from wirepress.wp.validation import Flaw, check

@@ -12,9 +12,10 @@ from wirepress.content.newsroom import View
 from wirepress.content.option_cleaning import cleaned
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import EVERY, Field, Rules, Verbs, Write
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import EVERY, Field, Resource, Rules, Verbs, Write
+from wirepress.wp.resource import Resource
 from wirepress.wp.routes import Route
 from wirepress.wp.validation import check
 from wirepress.wp.values import to_bool, to_int

@@ -11,9 +11,10 @@ from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Link, Page, Param, Rules, To
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import missing
-from wirepress.wp.resource import ALL, EDIT, READ, Entry, Field, Link, Page, Param, Resource, Rules, To
+from wirepress.wp.resource import Resource
 from wirepress.wp.routes import Route
 
 # ---- types

@@ -13,8 +13,9 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import first_of
+from wirepress.wp.declaration import ALL, EDIT, NEVER, Field, Link, Page, Param, Rules, To
 from wirepress.wp.endpoints import routes_of
-from wirepress.wp.resource import ALL, EDIT, NEVER, Field, Link, Page, Param, Resource, Rules, To
+from wirepress.wp.resource import Resource
 from wirepress.wp.routes import Route
 from wirepress.wp.schema import Schema
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,16 +14,20 @@ from wirepress.render.blocks.render import render_blocks
 from wirepress.render.post import scene_of
 from wirepress.render.response_context import ResponseContext
 from wirepress.wp import json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import Field, Param, Rules, anybody
+from wirepress.wp.endpoints import routes_of, shown_schema
+from wirepress.wp.errors import missing
 from wirepress.wp.params import Refused
-from wirepress.wp.resources.answers import Answer, Answers, item
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.blocks.types import attributes_of, block_types
-from wirepress.wp.resources.unserved import schema_of
-from wirepress.wp.result import Result
+from wirepress.wp.routes import Route
+from wirepress.wp.schema import Json
 from wirepress.wp.validation import check, clean
 
-ITEM = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
+ROUTE = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 
 
 def html_of(call: Call, content: str, post: Post | None = None) -> str:
@@ -51,7 +56,8 @@ def _post(call: Call) -> Post | None:
     return reading.get(call.view, post_id) if post_id > 0 else None
 
 
-def _rule(call: Call) -> None:
+def may_render(call: Call) -> None:
+    """Raises unless the caller may edit the post that the block stands in, or any."""
     if call.integer("post_id") > 0:
         post = _post(call)
         allowed = post is not None and call.may("edit_post", post)
@@ -61,15 +67,46 @@ def _rule(call: Call) -> None:
         call.refuse("block_cannot_read", "You may not see blocks here.")
 
 
-def render(call: Call) -> Result:
+def rendered(call: Call) -> str:
+    """The HTML of the block of a call; "" where it has none here.  Raises where there is no such block."""
     name = str(call.params.get("name"))
     known = block_types().get(name)
     if known is None or not known["dynamic"]:
-        raise WireError("block_invalid", "There is no such block to render.", 404)
+        raise missing("block_invalid", "There is no such block to render.")
+    if name not in DYNAMIC:
+        return ""
     given = call.params.get("attributes")
     block = Block(name, dict(given) if isinstance(given, dict) else {})
-    rendered = html_of(call, serialize_block(block), _post(call)) if name in DYNAMIC else ""
-    return Result(value=item(call, {"rendered": rendered}, schema_of(ITEM), listed=False), private=True)
+    return html_of(call, serialize_block(block), _post(call))
 
 
-ANSWERS: Answers = {ITEM: Answer(render, _rule, {"attributes": attributes})}
+RESOURCE: Resource[str] = Resource(
+    name="rendered-block",
+    route=ROUTE,
+    key="",
+    fields=(Field("rendered", s.text(required=True), ("edit",), lambda text, _: text, readonly=False),),
+    rules=Rules(None, anybody),
+    asks={"read": may_render},
+    find=rendered,
+    version_of=None,
+    args={
+        "read": (
+            Param("name", s.text()),
+            Param("context", s.choice("", ("edit",), default="view")),
+            Param("attributes", s.mapping(default=[]), clean=attributes),
+            Param("post_id", s.integer()),
+        )
+    },
+    documented=False,
+)
+
+
+def _schema(call: Call) -> dict[str, Json]:
+    return {**shown_schema(RESOURCE, call), "$schema": "http://json-schema.org/schema#"}
+
+
+def routes(catalog: Catalog) -> Iterator[Route]:
+    """The renderer: what it is asked with can be too long for an address, so POST reads as well."""
+    for route in routes_of(catalog.documents, RESOURCE):
+        reading_both = replace(route.endpoints[0], methods=("GET", "POST"))
+        yield replace(route, endpoints=(reading_both,), schema=_schema)

@@ -16,9 +16,10 @@ from typing import Any
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import Field, Link, Page, Param, Rules, To, context_param
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import Field, Link, Page, Param, Resource, Rules, To, context_param
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.routes import Route
 from wirepress.wp.schema import Json, Schema

@@ -21,10 +21,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, dated, ordered, sorted_by
 from wirepress.wp.dates import gmt_of, read_in
-from wirepress.wp.endpoints import routes_of
-from wirepress.wp.errors import WireError, missing
-from wirepress.wp.meta import sent
-from wirepress.wp.resource import (
+from wirepress.wp.declaration import (
     ALL,
     EDIT,
     READ,
@@ -33,13 +30,16 @@ from wirepress.wp.resource import (
     Group,
     Link,
     Param,
-    Resource,
     Rules,
     Target,
     To,
     Write,
     by_verb,
 )
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import WireError, missing
+from wirepress.wp.meta import sent
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.comments.writes import (
     NOTE,
     VERBS,

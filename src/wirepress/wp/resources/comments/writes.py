@@ -11,9 +11,9 @@ from wirepress.model.comment import Comment
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.dates import local_stamp
+from wirepress.wp.declaration import Several, Verbs
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Several, Verbs
 from wirepress.wp.validation import check
 from wirepress.wp.values import is_address
 

@@ -11,9 +11,10 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import PAGE, PER_PAGE
+from wirepress.wp.declaration import ALL, Field, Link, Page, Rules
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import missing
-from wirepress.wp.resource import ALL, Field, Link, Page, Resource, Rules
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.themes.styles import SETTINGS
 from wirepress.wp.routes import Route
 

@@ -12,9 +12,10 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import FORCE
+from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Permission, Rules, To, Verbs, Write
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
-from wirepress.wp.resource import ALL, Field, Link, Page, Param, Permission, Resource, Rules, To, Verbs, Write
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.fonts import library, settings
 from wirepress.wp.routes import Route
 

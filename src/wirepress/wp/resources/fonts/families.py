@@ -11,8 +11,9 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import FORCE, IDS, SLUGS
+from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Rules, To, Verbs, Write
 from wirepress.wp.endpoints import routes_of
-from wirepress.wp.resource import ALL, Field, Link, Page, Param, Resource, Rules, To, Verbs, Write
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.fonts import library, settings
 from wirepress.wp.routes import Route
 

@@ -11,8 +11,8 @@ from wirepress.model.query import PostQuery
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, PER_PAGE, ordered, sorted_by
+from wirepress.wp.declaration import ALL, Field, Page, Param
 from wirepress.wp.errors import WireError, missing
-from wirepress.wp.resource import ALL, Field, Page, Param
 from wirepress.wp.schema import Schema
 from wirepress.wp.values import to_bool
 

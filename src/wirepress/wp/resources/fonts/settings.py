@@ -15,9 +15,9 @@ from wirepress.render.strip import clean_line
 from wirepress.render.urls import clean_url
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Param
 from wirepress.wp.multipart import form_of
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Param
 from wirepress.wp.schema import Schema
 from wirepress.wp.upload import basename
 from wirepress.wp.validation import Flaw, check

@@ -13,8 +13,7 @@ from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.meta import sent
-from wirepress.wp.resource import (
+from wirepress.wp.declaration import (
     ALL,
     EDIT,
     READ,
@@ -23,13 +22,14 @@ from wirepress.wp.resource import (
     Group,
     Link,
     Param,
-    Resource,
     Rules,
     Target,
     To,
     Write,
     by_verb,
 )
+from wirepress.wp.meta import sent
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.media.writes import VERBS, edit_routes, line
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import EMBEDDABLE

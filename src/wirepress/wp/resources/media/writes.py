@@ -18,8 +18,9 @@ from wirepress.render.strip import clean_line
 from wirepress.wp import schema as s
 from wirepress.wp import upload
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Param, Verbs, worded
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import Param, Resource, Verbs, worded
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts.writes import loose_text, text
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route

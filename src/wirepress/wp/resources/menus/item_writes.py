@@ -11,8 +11,8 @@ from wirepress.content.menus import entries
 from wirepress.content.menus.entries import Entry
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import Verbs
 
 
 def verbs_of(shown: Callable[[Post, Call], Entry]) -> Verbs[Post]:

@@ -13,22 +13,9 @@ from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.collection import sorted_by
+from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Link, Param, Target, To, Write, by_verb
 from wirepress.wp.meta import sent
-from wirepress.wp.resource import (
-    ALL,
-    EDIT,
-    READ,
-    Entry,
-    Field,
-    Group,
-    Link,
-    Param,
-    Resource,
-    Target,
-    To,
-    Write,
-    by_verb,
-)
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.menus.item_writes import menu_sent, title_sent, verbs_of
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.params import ORDERS

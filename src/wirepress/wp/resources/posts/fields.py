@@ -16,8 +16,8 @@ from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, read_in
+from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Write
 from wirepress.wp.meta import meta_of, schemas, sent
-from wirepress.wp.resource import ALL, EDIT, READ, Entry, Field, Group, Write
 from wirepress.wp.resources.posts import writes
 from wirepress.wp.resources.posts.templates import chosen
 from wirepress.wp.schema import Schema

@@ -7,7 +7,7 @@ from wirepress.content.posts.revisions import limit
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp.call import Call
-from wirepress.wp.resource import Link, Target, To
+from wirepress.wp.declaration import Link, Target, To
 from wirepress.wp.schema import Schema
 
 EMBEDDABLE = {"embeddable": True}

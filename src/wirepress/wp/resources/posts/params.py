@@ -13,9 +13,9 @@ from wirepress.render.slugs import slug as slug_of
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, SLUGS, columns, dated, ordered, sorted_by
+from wirepress.wp.declaration import Param
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Param
 from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.resources.posts.links import served
 from wirepress.wp.schema import Schema

@@ -15,9 +15,10 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import FORCE
+from wirepress.wp.declaration import ALL, READ, Entry, Field, Param
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.meta import meta_of, schemas
-from wirepress.wp.resource import ALL, READ, Entry, Field, Param, Resource
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import action_links, actions_of, allowed_actions, links_of, route_of
 from wirepress.wp.resources.posts.params import params_of, query_of

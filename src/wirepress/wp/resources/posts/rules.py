@@ -8,8 +8,8 @@ from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Rules
 from wirepress.wp.errors import WireError, missing
-from wirepress.wp.resource import Rules
 from wirepress.wp.resources.posts.links import served
 
 

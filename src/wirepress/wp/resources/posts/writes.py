@@ -18,8 +18,8 @@ from wirepress.model.registry import MetaField, PostType, Taxonomy
 from wirepress.wp import meta
 from wirepress.wp.call import Call
 from wirepress.wp.dates import both_stamps
+from wirepress.wp.declaration import Several, Verbs
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import Several, Verbs
 from wirepress.wp.schema import Schema
 from wirepress.wp.values import integers_in, to_bool
 

@@ -19,9 +19,10 @@ from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, ordered, sorted_by
 from wirepress.wp.dates import gmt_of, read_in
+from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Link, Page, Param, Rules, To
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
-from wirepress.wp.resource import ALL, EDIT, READ, Entry, Field, Group, Link, Page, Param, Resource, Rules, To
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.routes import Route
 from wirepress.wp.schema import Schema

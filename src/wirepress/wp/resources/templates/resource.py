@@ -12,8 +12,7 @@ from wirepress.wp import dates, emit
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.endpoints import routes_of
-from wirepress.wp.resource import (
+from wirepress.wp.declaration import (
     ALL,
     EDIT,
     NEVER,
@@ -24,12 +23,13 @@ from wirepress.wp.resource import (
     Link,
     Page,
     Param,
-    Resource,
     Rules,
     To,
     Write,
     worded,
-)  # fmt: skip
+)
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.templates import lookup, writes
 from wirepress.wp.resources.templates import template as templates
 from wirepress.wp.resources.templates.template import PART, TEMPLATE, Template

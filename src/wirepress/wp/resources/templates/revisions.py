@@ -14,9 +14,10 @@ from wirepress.wp import writing
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, ordered, sorted_by
+from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Rules, To, Verbs, anybody
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
-from wirepress.wp.resource import ALL, Field, Link, Page, Param, Resource, Rules, To, Verbs, anybody
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.revisions import autosaves, revisions
 from wirepress.wp.resources.templates.resource import FORCE, KEY, RESOURCES
 from wirepress.wp.resources.templates.template import Template, known

@@ -11,8 +11,8 @@ from wirepress.content.posts.changes import Changes
 from wirepress.content.themes import customisations
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError
-from wirepress.wp.resource import Verbs
 from wirepress.wp.resources.templates.template import PART, Template, find, kept_of
 from wirepress.wp.resources.themes.facts import AREAS, stylesheet
 from wirepress.wp.values import to_bool

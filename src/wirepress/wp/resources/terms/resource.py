@@ -18,11 +18,12 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, sorted_by
+from wirepress.wp.declaration import Entry, Field, Link, Param, Rules, Target, To, Write, by_verb
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Entry, Field, Link, Param, Resource, Rules, Target, To, Write, by_verb
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.terms.writes import verbs_of
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.routes import Route

@@ -12,8 +12,8 @@ from wirepress.model.registry import Taxonomy
 from wirepress.model.term import Term
 from wirepress.wp import meta
 from wirepress.wp.call import Call
+from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError, wire
-from wirepress.wp.resource import Verbs
 
 
 def verbs_of(taxonomy: Taxonomy) -> Verbs[Term]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.metadata import version
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from wirepress.wp.call import Call
@@ -94,38 +95,38 @@ def stylesheet(call: Call) -> str:
     return str(call.site.option("stylesheet") or "wirepress")
 
 
-def described(call: Call) -> dict[str, Json]:
-    """The theme as `themes` tells of it."""
+def described(call: Call) -> SimpleNamespace:
+    """The theme with the attributes that the resource `theme` shows."""
     name = stylesheet(call)
     root = call.site.home + "/"
 
-    def told(raw: str) -> dict[str, str]:
+    def both(raw: str) -> dict[str, str]:
         return {"raw": raw, "rendered": raw}
 
-    return {
-        "stylesheet": name,
-        "template": str(call.site.option("template") or name),
-        "requires_php": "",
-        "requires_wp": "",
-        "textdomain": name,
-        "version": version("wirepress"),
-        "screenshot": "",
-        "author": told(NAME),
-        "author_uri": told(""),
-        "description": told("The newspaper layout that this server shows its readers."),
-        "name": told(NAME),
-        "tags": {"raw": ["news", "blog"], "rendered": "news, blog"},
-        "theme_uri": told(""),
-        "status": "active",
-        "theme_supports": dict(SUPPORTS),
-        "is_block_theme": True,
-        "stylesheet_uri": root,
-        "template_uri": root,
-        "default_template_types": [
+    return SimpleNamespace(
+        stylesheet=name,
+        template=str(call.site.option("template") or name),
+        requires_php="",
+        requires_wp="",
+        textdomain=name,
+        version=version("wirepress"),
+        screenshot="",
+        author=both(NAME),
+        author_uri=both(""),
+        description=both("The newspaper layout that this server shows its readers."),
+        name=both(NAME),
+        tags={"raw": ["news", "blog"], "rendered": "news, blog"},
+        theme_uri=both(""),
+        status="active",
+        theme_supports=dict(SUPPORTS),
+        is_block_theme=True,
+        stylesheet_uri=root,
+        template_uri=root,
+        default_template_types=[
             {"title": kind.title, "description": kind.description, "slug": kind.slug} for kind in KINDS
         ],
-        "default_template_part_areas": [
+        default_template_part_areas=[
             {"area": a.area, "label": a.label, "description": a.description, "icon": a.icon, "area_tag": a.tag}
             for a in AREAS
         ],
-    }
+    )

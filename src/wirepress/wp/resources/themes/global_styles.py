@@ -1,34 +1,44 @@
-"""Global styles: what the theme sets, what the site's people have changed, and the revisions of that."""
+"""Global styles: what the theme sets, and what the site's people have changed (WP_REST_Global_Styles_Controller)."""
 
 from __future__ import annotations
 
-from wirepress.content.posts import reading
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from wirepress.content.posts import publishing, reading
+from wirepress.content.posts.changes import Changes
 from wirepress.content.themes import customisations
 from wirepress.model.post import Post
 from wirepress.render.titles import title
+from wirepress.wp import json
+from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.errors import WireError
-from wirepress.wp.resources.answers import Answer, Answers, Change, Json, item, own, to
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import ALL, READ, Field, Group, Link, Param, Rules, To, Verbs, Write, worded
+from wirepress.wp.endpoints import routes_of
+from wirepress.wp.errors import WireError, missing
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.themes.facts import stylesheet
-from wirepress.wp.resources.themes.global_styles_writes import (
-    REVISIONS,
-    ROUTE,
-    changed,
-    revision,
-    revisions,
-    settings_of,
-    update,
-)
 from wirepress.wp.resources.themes.styles import SETTINGS, STYLES
 from wirepress.wp.resources.types import edits_any
-from wirepress.wp.resources.unserved import schema_of
+from wirepress.wp.response_schema import LINKS, some_of_fields
 from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Route, Shows
 
-ITEM = r"/wp/v2/global-styles/(?P<id>[\/\d+]+)"
-REVISION = r"/wp/v2/global-styles/(?P<parent>[\d]+)/revisions/(?P<id>[\d]+)"
+ROUTE = "/wp/v2/global-styles"
 THEME = r'/wp/v2/global-styles/themes/(?P<stylesheet>[^\/:<>\*\?"\|]+(?:\/[^\/:<>\*\?"\|]+)?)'
 VARIATIONS = r"/wp/v2/global-styles/themes/(?P<stylesheet>[\/\s%\w\.\(\)\[\]\@_\-]+)/variations"
-CHANGING = ("POST", "PUT", "PATCH")
+VERSION = 3
+"""Of theme.json."""
+PRESETS = (
+    ("dimensions", "aspectRatios"), ("color", "palette"), ("color", "gradients"), ("color", "duotone"),
+    ("spacing", "spacingSizes"), ("typography", "fontSizes"), ("typography", "fontFamilies"), ("shadow", "presets"),
+    ("border", "radiusSizes"),
+)  # fmt: skip
+"""Where settings hold lists to choose from, which are told apart by who made them."""
+_END_OF_STYLE = re.compile(r"</(?:s(?:t(?:y(?:l(?:e(?:[\s/>]|\Z)|\Z)|\Z)|\Z)|\Z)|\Z)", re.IGNORECASE)
 
 
 class OwnStyles:
@@ -48,65 +58,166 @@ def styles_id(call: Call) -> int:
     return call.fetched.of(OwnStyles).of(call)
 
 
-def _post(call: Call, name: str = "id") -> Post:
-    post = reading.get(call.view, call.integer(name), ("wp_global_styles",))
-    if post is None:
-        raise WireError("rest_global_styles_not_found", "There are no such styles.", 404)
-    return post
+# ---- what a post holds
 
 
-def _read_rule(call: Call) -> None:
-    post = _post(call)
+def changed(post: Post) -> dict[str, Any]:
+    """What the post holds (theme.json in words); anything else is nothing."""
+    try:
+        kept = json.load(post.content)
+    except (ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) and kept.get("isGlobalStylesUserThemeJSON") else {}
+
+
+def settings_of(post: Post, _: Call) -> Any:
+    """The settings, those of single blocks too, with each list under the name of who made it: the site's people
+    (WP_Theme_JSON::__construct with the origin "custom")."""
+    settings = changed(post).get("settings") or {}
+    if not isinstance(settings, dict):
+        return settings
+    settings = _by_maker(settings)
+    blocks = settings.get("blocks")
+    if isinstance(blocks, dict):
+        named = {name: _by_maker(inner) if isinstance(inner, dict) else inner for name, inner in blocks.items()}
+        settings = {**settings, "blocks": named}
+    return settings
+
+
+def _by_maker(settings: dict[str, Any]) -> dict[str, Any]:
+    found = dict(settings)
+    for group, name in PRESETS:
+        inner = found.get(group)
+        if isinstance(inner, dict) and (isinstance(inner.get(name), list) or inner.get(name) == {}):
+            found[group] = {**inner, name: {"custom": list(inner[name])}}
+    return found
+
+
+def styles_in(post: Post, _: Call) -> Any:
+    return changed(post).get("styles") or {}
+
+
+# ---- who may ask
+
+
+def may_read(call: Call, post: Post) -> None:
     if call.params.get("context") == "edit" and not call.may("edit_post", post):
         call.refuse("rest_forbidden_context", "You may not edit these styles.")
     if not edits_any(call):
         call.refuse("rest_cannot_view", "You may not see these styles.")
 
 
-def read(call: Call) -> Result:
-    return _shown(call, _post(call))
+def may_edit(call: Call, post: Post) -> None:
+    call.need("edit_post", "rest_cannot_edit", "You may not edit these styles.", post)
 
 
-def _shown(call: Call, post: Post) -> Result:
-    kept = changed(post)
-    value = {
-        "id": post.id,
-        "title": {"raw": post.title, "rendered": title(post.title)},
-        "settings": settings_of(kept),
-        "styles": kept.get("styles") or {},
-    }
-    route = f"{ROUTE}/{post.id}"
-    changing = CHANGING if call.may("edit_post", post) else ()
-    links: dict[str, list[dict[str, Json]]] = {
-        "self": own(call, route, ("GET", *changing)),
-        "about": to(call, "/wp/v2/types/wp_global_styles"),
-        "version-history": to(call, f"{route}/revisions", count=post.revisions),
-    }
-    if post.revisions and post.last_revision:
-        links["predecessor-version"] = to(call, f"{route}/revisions/{post.last_revision}", id=post.last_revision)
-    links["wp:action-publish"] = to(call, route)
-    if call.may("edit_css"):
-        links["wp:action-edit-css"] = to(call, route)
-    return Result(value=item(call, value, schema_of(ITEM), links, listed=False), call=call)
-
-
-def _theme_rule(call: Call) -> None:
+def may_see_theme(call: Call, _: Any = None) -> None:
     if not (edits_any(call) or call.viewer.can("edit_theme_options")):
         call.refuse("rest_cannot_read_global_styles", "You may not see the theme's styles.")
+
+
+# ---- reading and changing
+
+
+def styles_post(call: Call, name: str = "id") -> Post:
+    """The post that a parameter names.  Raises where there is none."""
+    post = reading.get(call.view, call.integer(name), (customisations.STYLES,))
+    if post is None:
+        raise missing("rest_global_styles_not_found", "There are no such styles.")
+    return post
+
+
+def _raw(_: Call, value: Any, __: Any) -> Any:
+    if isinstance(value, dict):
+        value = value.get("raw") or None
+    return value if isinstance(value, str) else None
+
+
+def update(call: Call, post: Post, given: dict[str, Any]) -> Post:
+    """Keeps the settings and styles that were sent; what was not sent stays."""
+    content = None
+    if "styles" in given or "settings" in given:
+        parts = {**changed(post), **given}
+        _refuse_markup(parts.get("styles"))
+        kept = {name: parts[name] for name in ("styles", "settings") if parts.get(name) is not None}
+        content = json.dump({**kept, "isGlobalStylesUserThemeJSON": True, "version": VERSION}).decode()
+    return publishing.update(call.view, call.viewer, post.id, Changes(title=given.get("title"), content=content))
+
+
+def _refuse_markup(styles: Any) -> None:
+    """CSS stands in a style element, which it must not be able to end (validate_custom_css)."""
+    css = styles.get("css") if isinstance(styles, Mapping) else None
+    if isinstance(css, str) and _END_OF_STYLE.search(css):
+        raise WireError("rest_custom_css_illegal_markup", "CSS cannot hold the end of a style element.", 400)
+
+
+def _own(post: Post) -> str:
+    return f"{ROUTE}/{post.id}"
+
+
+def _history(post: Post, call: Call) -> To:
+    return To(f"{call.api}{_own(post)}/revisions", {"count": post.revisions})
+
+
+def _predecessor(post: Post, call: Call) -> To | None:
+    if not (post.revisions and post.last_revision):
+        return None
+    return To(f"{call.api}{_own(post)}/revisions/{post.last_revision}", {"id": post.last_revision})
+
+
+def _css(post: Post, call: Call) -> To | None:
+    return To(call.api + _own(post)) if call.may("edit_css") else None
+
+
+OBJECT = s.of(["object"])
+TITLE = s.of(["object", "string"], default="", context=None)
+RAW: Field[Post] = Field("raw", s.text(), ALL, "title", readonly=False)
+RENDERED: Field[Post] = Field("rendered", s.text(), ALL, lambda post, _: title(post.title))
+_SENT_TITLE = {"raw": RAW.described(), "rendered": RENDERED.described()}
+STYLES_RESOURCE: Resource[Post] = Resource(
+    name="wp_global_styles",
+    route=ROUTE,
+    key=r"(?P<id>[\/\d+]+)",
+    fields=(
+        Field("id", s.integer(), ("embed", "view", "edit")),
+        Group("title", TITLE, ("embed", "view", "edit"), (RAW, RENDERED), Write(convert=_raw)),
+        Field("settings", OBJECT, READ, settings_of, Write()),
+        Field("styles", OBJECT, READ, styles_in, Write()),
+    ),
+    order=("id", "styles", "settings", "title"),
+    rules=Rules(None, may_read, edit=may_edit),
+    find=styles_post,
+    version_of=None,
+    args={
+        "read": (Param("id", s.integer()),),
+        "edit": (
+            Param("styles", OBJECT),
+            Param("settings", OBJECT),
+            Param("title", s.of(["object", "string"], properties=_SENT_TITLE)),
+        ),
+    },
+    links=(
+        Link("self", ROUTE + "/{id}", hints=True),
+        Link("about", "/wp/v2/types/wp_global_styles"),
+        Link("version-history", _history),
+        Link("predecessor-version", _predecessor),
+        Link("wp:action-publish", ROUTE + "/{id}"),
+        Link("wp:action-edit-css", _css),
+    ),
+    batch=False,
+    documented=False,
+    verbs=Verbs(update=update),
+)
+
+
+# ---- the theme's
 
 
 def _of_theme(call: Call) -> str:
     name = str(call.params.get("stylesheet"))
     if name != stylesheet(call):
-        raise WireError("rest_theme_not_found", "There is no such theme.", 404)
+        raise missing("rest_theme_not_found", "There is no such theme.")
     return name
-
-
-def theme(call: Call) -> Result:
-    name = _of_theme(call)
-    links = {"self": own(call, f"{ROUTE}/themes/{name}")}
-    value = {"settings": SETTINGS, "styles": STYLES}
-    return Result(value=item(call, value, schema_of(ITEM), links, listed=False))
 
 
 def variations(call: Call) -> Result:
@@ -115,28 +226,34 @@ def variations(call: Call) -> Result:
     return Result(value=[])
 
 
-def _revisions_rule(call: Call) -> None:
-    post = reading.get(call.view, call.integer("parent"), ("wp_global_styles",))
-    if post is None:
-        raise WireError("rest_post_invalid_parent", "There are no such styles.", 404)
-    if not call.may("edit_post", post):
-        call.refuse("rest_cannot_read", "You may not see these revisions.")
+OPEN = s.mapping(properties={}, additionalProperties=True)
+_SHOWN = some_of_fields(
+    {"title": s.text(), "settings": OPEN, "styles": OPEN, "version": s.integer()}, {"_links": LINKS}
+)
+_NAMED = (Param("stylesheet", s.text()),)
+THEME_STYLES: Resource[str] = Resource(
+    name="theme-styles",
+    route=THEME,
+    key="",
+    fields=(
+        Field("settings", OBJECT, READ, lambda _, __: SETTINGS),
+        Field("styles", OBJECT, READ, lambda _, __: STYLES),
+    ),
+    rules=Rules(None, may_see_theme),
+    asks={"read": may_see_theme},
+    find=_of_theme,
+    version_of=None,
+    args={"read": _NAMED},
+    links=(Link("self", lambda name, call: To(f"{call.api}{ROUTE}/themes/{name}"), hints=True),),
+    batch=False,
+    documented=False,
+    answer=_SHOWN,
+)
 
 
-def _update_rule(call: Call) -> None:
-    if not call.may("edit_post", _post(call)):
-        call.refuse("rest_cannot_edit", "You may not edit these styles.")
-
-
-def _update(call: Call) -> Result:
-    post = update(call, _post(call))
-    return _shown(call.written("edit"), post)
-
-
-ANSWERS: Answers = {
-    ITEM: Answer(read, _read_rule, changes={"POST": Change(_update, _update_rule)}),
-    REVISIONS: Answer(lambda call: revisions(call, _post(call, "parent")), _revisions_rule),
-    REVISION: Answer(lambda call: revision(call, _post(call, "parent")), _revisions_rule),
-    THEME: Answer(theme, _theme_rule),
-    VARIATIONS: Answer(variations, _theme_rule),
-}
+def routes(catalog: Catalog) -> Iterator[Route]:
+    """The site's styles, and those of the theme."""
+    yield from routes_of(catalog.documents, STYLES_RESOURCE)
+    yield from (replace(route, schema=None) for route in routes_of(catalog.documents, THEME_STYLES))
+    shows = Shows("value", {"type": "array", "items": _SHOWN})
+    yield Route(VARIATIONS, (Endpoint(("GET",), variations, may_see_theme, worded(_NAMED), False, shows),))

@@ -14,9 +14,10 @@ from wirepress.wp import emit
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import ALL, EDIT, READ, Field, Link, Page, Rules, To, Verbs, Write
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
-from wirepress.wp.resource import ALL, EDIT, READ, Field, Link, Page, Resource, Rules, To, Verbs, Write
+from wirepress.wp.resource import Resource
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.schema import Schema

@@ -16,11 +16,12 @@ from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING
 from wirepress.wp.dates import written
+from wirepress.wp.declaration import EDIT, NEVER, READ, Entry, Field, Link, Param, Rules, Write, anybody
 from wirepress.wp.emit import Documents
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import sent
-from wirepress.wp.resource import EDIT, NEVER, READ, Entry, Field, Link, Param, Resource, Rules, Write, anybody
+from wirepress.wp.resource import Resource
 from wirepress.wp.resources.users.writes import (
     PREFERENCES,
     PREFERENCES_KEY,

@@ -16,10 +16,10 @@ from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.cookies import Jar
+from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import Key, written
 from wirepress.wp.params import Refused
-from wirepress.wp.resource import Verbs
 from wirepress.wp.schema import Schema
 from wirepress.wp.validation import Flaw
 from wirepress.wp.values import is_numeric, to_bool, to_int

@@ -1,0 +1,162 @@
+"""Routes of WordPress that nothing is behind: they refuse strangers as WordPress does, and are honest to users.
+
+The index of WordPress 7.1 names them (`unimplemented.json`: their arguments and schemas, without WordPress's prose),
+and clients look there for what a site can do.  What is read answers that there is nothing; what would change something,
+and the layouts of WordPress's own site editor, answer 501.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from wirepress.wp import schema as s
+from wirepress.wp.call import Call
+from wirepress.wp.catalog import Catalog
+from wirepress.wp.declaration import Param, Permission
+from wirepress.wp.errors import missing
+from wirepress.wp.resources.blocks import pattern_categories
+from wirepress.wp.response_schema import loose_form, some_of_fields
+from wirepress.wp.result import Result
+from wirepress.wp.routes import Endpoint, Form, Route, Shows
+from wirepress.wp.schema import Schema
+from wirepress.wp.writing import unwritten
+
+
+def _needs(capability: str, code: str) -> Permission:
+    """The rule that asks for a capability."""
+    return partial(Call.need, capability=capability, code=code, message="You may not do that.")
+
+
+def _nothing(_: Call) -> Result:
+    return Result(value=[])
+
+
+def _gone(code: str, message: str) -> Callable[[Call], Result]:
+    """What answers for an item of a collection that nothing is in."""
+
+    def run(_: Call) -> Result:
+        raise missing(code, message)
+
+    return run
+
+
+def _no_plugin(code: str, message: str) -> Permission:
+    """The rule of a plugin: that there is none is said while it is asked who may, so that nothing is allowed."""
+
+    def permission(call: Call) -> None:
+        call.need("activate_plugins", code, "You may not do that.")
+        raise missing("rest_plugin_not_found", message)
+
+    return permission
+
+
+def _capability_of_layout(call: Call) -> str | None:
+    """The capability that the layout of a list asks for; None where there is no such list
+    (WP_REST_View_Config_Controller::get_required_capability)."""
+    kind, name = str(call.params.get("kind")), str(call.params.get("name"))
+    if kind == "postType":
+        of_posts = call.site.registry.types.get(name)
+        return of_posts.capabilities["edit_posts"] if of_posts is not None and of_posts.show_in_rest else None
+    if kind == "taxonomy":
+        of_terms = call.site.registry.taxonomies.get(name)
+        return of_terms.capabilities["manage_terms"] if of_terms is not None and of_terms.show_in_rest else None
+    return "manage_options" if kind == "root" else "edit_posts"
+
+
+def _may_see_layout(call: Call) -> None:
+    capability = _capability_of_layout(call)
+    if capability is None:
+        raise missing("rest_view_config_invalid_entity", "There is no such kind of thing.")
+    call.need(capability, "rest_cannot_read", "You may not see how this list is laid out.")
+
+
+class Unimplemented(NamedTuple):
+    """Who may ask at a route, what answers those who may, and who may change something there."""
+
+    permission: Permission
+    run: Callable[[Call], Result] = unwritten
+    form: Form | None = None
+    changing: Permission | None = None
+
+
+_PLUGINS = _needs("activate_plugins", "rest_cannot_view_plugins")
+_ICONS = _needs("edit_posts", "rest_cannot_view")
+_LOCATIONS = _needs("edit_theme_options", "rest_cannot_view")
+_WIDGETS = _needs("edit_theme_options", "rest_cannot_manage_widgets")
+_IMAGES = _needs("upload_files", "rest_cannot_edit_image")
+_NO_ICON = _gone("rest_icon_not_found", "There is no such icon.")
+_NO_COLLECTION = _gone("rest_icon_collection_not_found", "There is no such collection of icons.")
+_NO_LOCATION = _gone("rest_menu_location_invalid", "There is no such place for a menu.")
+# No address is fetched for an editor, so it is to them as if it did not answer.
+_NO_RESPONSE = _gone("no_response", "This address is not asked from here.")
+ROUTES: Mapping[str, Unimplemented] = {
+    "/wp/v2/media/(?P<id>[\\d]+)/sideload": Unimplemented(_IMAGES),
+    "/wp/v2/media/(?P<id>[\\d]+)/finalize": Unimplemented(_IMAGES),
+    "/wp/v2/plugins": Unimplemented(
+        _PLUGINS, _nothing, "list", _needs("install_plugins", "rest_cannot_install_plugin")
+    ),
+    r"/wp/v2/plugins/(?P<plugin>[^.\/]+(?:\/[^.\/]+)?)": Unimplemented(
+        _no_plugin("rest_cannot_view_plugin", "There are no plugins here."), unwritten, "one",
+        _no_plugin("rest_cannot_manage_plugins", "There is no such thing here."),
+    ),
+    "/wp/v2/widget-types/(?P<id>[a-zA-Z0-9_-]+)/encode": Unimplemented(_WIDGETS),
+    "/wp/v2/widget-types/(?P<id>[a-zA-Z0-9_-]+)/render": Unimplemented(_WIDGETS),
+    "/wp/v2/block-directory/search": Unimplemented(
+        _needs("install_plugins", "rest_block_directory_cannot_view"), _nothing, "list"
+    ),
+    "/wp/v2/pattern-directory/patterns": Unimplemented(
+        _needs("edit_posts", "rest_pattern_directory_cannot_view"), _nothing, "list"
+    ),
+    "/wp/v2/block-patterns/patterns": Unimplemented(pattern_categories.may_browse, _nothing, "list"),
+    "/wp-block-editor/v1/url-details": Unimplemented(
+        _needs("edit_posts", "rest_cannot_view_url_details"), _NO_RESPONSE, "one"
+    ),
+    "/wp/v2/menu-locations": Unimplemented(_LOCATIONS, _nothing, "map"),
+    r"/wp/v2/menu-locations/(?P<location>[\w-]+)": Unimplemented(_LOCATIONS, _NO_LOCATION, "one"),
+    "/wp/v2/icons": Unimplemented(_ICONS, _nothing, "list"),
+    r"/wp/v2/icons/(?P<collection>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": Unimplemented(_ICONS, _NO_COLLECTION, "one"),
+    r"/wp/v2/icons/(?P<name>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": Unimplemented(
+        _ICONS, _NO_ICON, "one"
+    ),
+    "/wp/v2/icon-collections": Unimplemented(_ICONS, _nothing, "list"),
+    r"/wp/v2/icon-collections/(?P<slug>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": Unimplemented(
+        _ICONS, _NO_COLLECTION, "one"
+    ),
+    "/wp/v2/view-config": Unimplemented(_may_see_layout),
+}  # fmt: skip
+"""The routes, with what their arguments and schemas do not say."""
+
+
+def _endpoint(route: Unimplemented, shown: Mapping[str, Any], schema: Schema | None) -> Endpoint:
+    arguments = (shown["args"] or {}).items()
+    params = tuple(Param(name, s.worded(name, argument), required=argument["required"]) for name, argument in arguments)
+    methods, batch = tuple(shown["methods"]), shown.get("allow_batch", {}).get("v1")
+    if "GET" not in methods:
+        return Endpoint(methods, unwritten, route.changing or route.permission, params, batch)
+    shows: Shows | None = None
+    if route.form is not None and schema is not None:
+        shows = loose_form(route.form, some_of_fields(schema["properties"]))
+    return Endpoint(methods, route.run, route.permission, params, batch, shows)
+
+
+def routes(_: Catalog) -> Iterator[Route]:
+    """The routes that nothing is behind."""
+    text = files("wirepress.wp.resources").joinpath("unimplemented.json").read_text("utf-8")
+    listed: Mapping[str, Mapping[str, Any]] = json.loads(text)
+    for pattern, route in ROUTES.items():
+        facts = listed[pattern]
+        schema = facts.get("schema")
+        endpoints = tuple(_endpoint(route, shown, schema) for shown in facts["endpoints"])
+        yield Route(pattern, endpoints, facts["namespace"], partial(_with_address, schema) if schema else None)
+
+
+def _with_address(schema: Mapping[str, Any], call: Call) -> Mapping[str, Any]:
+    """The schema with the site's own address in its links."""
+    if "links" not in schema:
+        return schema
+    links = [{**link, "href": link["href"].replace("{api}", call.api)} for link in schema["links"]]
+    return {**schema, "links": links}
