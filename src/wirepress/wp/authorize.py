@@ -58,7 +58,7 @@ class Authorize:
             words = {"site_url": site.base, "user_login": viewer.user.login, "password": secret}
             return pages.towards(with_words(given["success_url"], words))
         grouped = application_passwords.grouped(secret)
-        words_for = pages.told((), [f"The password for {name}. It is shown this once:"])
+        words_for = pages.notices((), [f"The password for {name}. It is shown this once:"])
         return pages.page(site, "Application password", f"{words_for}<p><code>{grouped}</code></p>", framed=False)
 
     def form(self, view: View, viewer: Viewer, given: dict[str, str], errors: list[str] | None = None) -> Response:
@@ -75,11 +75,11 @@ class Authorize:
         buttons += '<button type="submit" name="reject" value="1" formnovalidate>Refuse</button>'
         here = f"{view.site.base}/wp-admin/authorize-application.php"
         asking = pages.form(here, fields, buttons, hidden=hidden, kind="authorize")
-        return pages.page(view.site, "Application", pages.told(errors or (), [who, *after]) + asking, framed=False)
+        return pages.page(view.site, "Application", pages.notices(errors or (), [who, *after]) + asking, framed=False)
 
 
 def refused(site: Site, *errors: str, status: int = 403) -> Response:
-    return pages.page(site, "Refused", pages.told(errors), status=status, framed=False)
+    return pages.page(site, "Refused", pages.notices(errors), status=status, framed=False)
 
 
 def flaws_of(given: dict[str, str]) -> list[str]:

@@ -152,7 +152,9 @@ def shown_schema(resource: Resource[Any], call: Call) -> dict[str, Any]:
     schema = resource.schema()
     if not avatars.shown(None, call):
         hidden = {name for name, entry in resource.by_name.items() if getattr(entry, "when", None) is avatars.shown}
-        schema["properties"] = {name: told for name, told in resource.properties().items() if name not in hidden}
+        schema["properties"] = {
+            name: described for name, described in resource.properties().items() if name not in hidden
+        }
     if resource.actions:
         own = f"{call.href(resource.route)}/{{id}}"
         schema["links"] = [

@@ -103,7 +103,7 @@ class Login:
                 return self.form(view.site, request, asked, errors=[error.message])
         if "interim-login" in asked:
             response = pages.page(
-                site, "Logged in", pages.told((), ["You are logged in."]), kind="interim-login-success"
+                site, "Logged in", pages.notices((), ["You are logged in."]), kind="interim-login-success"
             )
             response.headers += lines
             return response
@@ -167,7 +167,7 @@ class Login:
             site, jar = view.site, Jar.of(view.site, request)
             viewer = jar.viewer(view, request, LOGGED_IN, AUTH) or ANONYMOUS
             if viewer.user is not None and not nonces.holds(view, viewer, "log-out", asked.text("_wpnonce")):
-                words = pages.told((), ["Do you really want to log out?"])
+                words = pages.notices((), ["Do you really want to log out?"])
                 body = words + pages.link(self.log_out_address(view, viewer, asked.text("redirect_to")), "Log out")
                 return pages.page(site, "Log out", body, status=403)
         if viewer.session:
@@ -199,7 +199,7 @@ class Login:
                 if (permitted := self.authorize.permitted(view, viewer, request, asked)) is not None:
                     return permitted
             elif name not in ("", "index.php", "profile.php"):
-                return pages.page(view.site, "Not found", pages.told(["There is no such page here."]), status=404)
+                return pages.page(view.site, "Not found", pages.notices(["There is no such page here."]), status=404)
             else:
                 return self.front(view, viewer)
         return self.authorize.approved(viewer, asked)
@@ -207,7 +207,7 @@ class Login:
     def front(self, view: View, viewer: Viewer) -> Response:
         """The page of somebody who is logged in."""
         assert viewer.user is not None
-        words = pages.told((), [f"You are logged in as {viewer.user.name or viewer.user.login}."])
+        words = pages.notices((), [f"You are logged in as {viewer.user.name or viewer.user.login}."])
         links = pages.link(view.site.home + "/", "To the site")
         out = pages.link(self.log_out_address(view, viewer), "Log out")
         return pages.page(view.site, "Logged in", words + links + out)

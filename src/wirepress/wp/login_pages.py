@@ -92,7 +92,7 @@ def password_field(name: str, label: str, identity: str, *, complete: str = "cur
     )
 
 
-def told(errors: Iterable[str] = (), messages: Iterable[str] = ()) -> str:
+def notices(errors: Iterable[str] = (), messages: Iterable[str] = ()) -> str:
     """Errors and messages above a form."""
     lines = [f'<p class="error" id="login_error" role="alert">{escape(error)}</p>' for error in errors]
     return "\n".join(lines + [f'<p class="message">{escape(message)}</p>' for message in messages])
@@ -118,5 +118,5 @@ def login_form(
     hidden = {"interim-login": "1"} if interim else {"redirect_to": back}
     lost = "" if interim else link(f"{address}?action=lostpassword", "Lost your password?")
     asked = form(address, fields, button("Log in"), hidden={**hidden, "testcookie": "1"})
-    body = f"{told(errors, messages)}\n{asked}\n{lost}"
+    body = f"{notices(errors, messages)}\n{asked}\n{lost}"
     return page(site, "Log in", body, kind="interim-login" if interim else "login-action")

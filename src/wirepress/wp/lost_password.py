@@ -82,7 +82,7 @@ class LostPassword:
         address = f"{site.base}/wp-login.php?action=lostpassword"
         button = pages.button("Get a new password")
         asked = pages.form(address, fields, button, hidden={}, kind="lostpasswordform")
-        return pages.page(site, "Lost password", f"{pages.told(errors)}\n{asked}")
+        return pages.page(site, "Lost password", f"{pages.notices(errors)}\n{asked}")
 
     def mail(self, login: str, ip: str) -> None:
         """Sends the link, where there is such an account."""
@@ -125,7 +125,7 @@ class LostPassword:
             fields += "\n" + pages.password_field("pass2", "The same again", "pass2", complete="new-password")
             save, hidden = pages.button("Save"), {"rp_key": key}
             asking = pages.form(f"{here}?action=resetpass", fields, save, hidden=hidden, kind="resetpassform")
-            return pages.page(site, "New password", f"{pages.told(errors)}\n{asking}", framed=False)
+            return pages.page(site, "New password", f"{pages.notices(errors)}\n{asking}", framed=False)
         hashed = hash_password(password)
         with self.newsroom.write() as view:
             user = resetting.owner_of(view, login, key)  # nobody may have used it meanwhile
@@ -134,7 +134,7 @@ class LostPassword:
         gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
         if user is None:
             return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)
-        words = pages.told((), ["Your new password is saved."]) + pages.link(here, "Log in")
+        words = pages.notices((), ["Your new password is saved."]) + pages.link(here, "Log in")
         response = pages.page(site, "New password", words)
         response.headers.append(gone)
         return response

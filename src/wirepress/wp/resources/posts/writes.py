@@ -91,10 +91,6 @@ def filled(_: Call, value: Any, __: Post | None) -> Any:
     return value or None
 
 
-def truth(_: Call, value: Any, __: Post | None) -> bool:
-    return to_bool(value)
-
-
 def status(kind: PostType, call: Call, value: str, post: Post | None) -> str | None:
     """The status, where the caller may give it (handle_status_param)."""
     if post is not None and post.status == value:
