@@ -117,6 +117,14 @@ ACTIONS = {
 }  # fmt: skip
 
 
+def misshapen_types(value: Any) -> Iterator[str]:
+    for name, base in (("attachment", "media"), ("page", "pages"), ("post", "posts")):
+        if value.get(name, {}).get("rest_base") != base:
+            yield f"no type {name}"
+    if value["post"]["supports"].get("autosave") is not True:
+        yield "posts without autosave"
+
+
 def misshapen(path: str, query: dict[str, str], value: Any) -> Iterator[str]:
     """What the record says in words (`response_musts`)."""
     if re.fullmatch(r".*/posts/\d+", path) and query.get("context") == "edit":
@@ -127,11 +135,7 @@ def misshapen(path: str, query: dict[str, str], value: Any) -> Iterator[str]:
         if "count" not in history or (history["count"] and "predecessor-version" not in value["_links"]):
             yield "no versions"
     if path.endswith("/types") and query.get("context") == "edit":
-        for name, base in (("attachment", "media"), ("page", "pages"), ("post", "posts")):
-            if value.get(name, {}).get("rest_base") != base:
-                yield f"no type {name}"
-        if value["post"]["supports"].get("autosave") is not True:
-            yield "posts without autosave"
+        yield from misshapen_types(value)
     if path.endswith("/themes"):
         if not value or not {"stylesheet", "theme_supports"} <= set(value[0]):
             yield "no active theme"

@@ -95,10 +95,7 @@ def parse_checked(text: str) -> tuple[list[Block], bool]:
                 return out, False
             closing = stack.pop()
             _append_html(closing.block, text[closing.at : mark.start])
-            if stack:
-                _append_inner(stack[-1], closing.block, mark.end)
-            else:
-                out.append(closing.block)
+            _append_block(out, stack, closing.block, mark.end)
         elif len(stack) >= MAX_DEPTH:
             continue
         else:
@@ -108,23 +105,33 @@ def parse_checked(text: str) -> tuple[list[Block], bool]:
             else:
                 _append_loose(out, text[at : mark.start])
             block = Block(mark.name, mark.attributes)
-            if not mark.void:
-                stack.append(_Open(block, mark.end))
-            elif stack:
-                _append_inner(stack[-1], block, mark.end)
+            if mark.void:
+                _append_block(out, stack, block, mark.end)
             else:
-                out.append(block)
+                stack.append(_Open(block, mark.end))
         at = mark.end
     if not stack:
         _append_loose(out, text[at:])
         return out, True
+    _append_unclosed(out, stack, text)
+    return out, False
+
+
+def _append_unclosed(out: list[Block], stack: list[_Open], text: str) -> None:
     copied = 0
     for left in reversed(stack):
         if copied <= 4 * len(text) + _SPARE:
             _append_html(left.block, text[left.at :])
             copied += len(text) - left.at
         out.append(left.block)
-    return out, False
+
+
+def _append_block(out: list[Block], stack: list[_Open], block: Block, end: int) -> None:
+    """Puts a block into the one that is open, if one is."""
+    if stack:
+        _append_inner(stack[-1], block, end)
+    else:
+        out.append(block)
 
 
 def _append_loose(out: list[Block], html: str) -> None:

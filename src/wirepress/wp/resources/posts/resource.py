@@ -43,20 +43,23 @@ def meta_keys(kind: PostType) -> dict[str, Schema] | None:
     return {"footnotes": f.FOOTNOTES} if "revisions" in kind.supports and "editor" in kind.supports else {}
 
 
+def _supported(kind: PostType) -> list[Entry[Post]]:
+    """The fields of texts, author and picture, as far as a type supports them.  Pages have excerpts all the same."""
+    made: dict[str, Entry[Post]] = {
+        "title": f.title_group(),
+        "editor": f.content_group(),
+        "excerpt": f.EXCERPT,
+        "author": f.AUTHOR,
+        "thumbnail": f.FEATURED,
+    }
+    there = {*kind.supports, "excerpt"} if kind.name == "page" else kind.supports
+    return [entry for name, entry in made.items() if name in there]
+
+
 def fields_of(kind: PostType, taxonomies: Taxonomies) -> tuple[Entry[Post], ...]:
     """The fields of a type, in the order of WordPress's answers."""
     supports = kind.supports
-    found: list[Entry[Post]] = [*f.HEAD, f.PASSWORD, *f.names(kind)]
-    if "title" in supports:
-        found.append(f.title_group())
-    if "editor" in supports:
-        found.append(f.content_group())
-    if "excerpt" in supports or kind.name == "page":
-        found.append(f.EXCERPT)
-    if "author" in supports:
-        found.append(f.AUTHOR)
-    if "thumbnail" in supports:
-        found.append(f.FEATURED)
+    found = [*f.HEAD, f.PASSWORD, *f.names(kind), *_supported(kind)]
     if kind.hierarchical:
         found.append(f.PARENT)
     if "page-attributes" in supports:

@@ -41,6 +41,16 @@ def _assign(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Non
                 call.refuse("rest_cannot_assign_term", "You may not assign this term.")
 
 
+def _read(call: Call, post: Post) -> None:
+    if call.editing and not call.may("edit_post", post):
+        call.refuse("rest_forbidden_context", "You may not edit this post.")
+    password = call.checked.query.get("password")  # of the query only: a body's is the one that the post shall have
+    if isinstance(password, str) and password and post.password != password:
+        raise WireError("rest_post_incorrect_password", "This is not the post's password.", 403)
+    if not readable(call.view, call.viewer, post):
+        call.refuse("rest_forbidden", "You may not read this.")
+
+
 def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Post]:
     """The rules of a post type."""
     caps = kind.capabilities
@@ -48,15 +58,6 @@ def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Pos
     def browse(call: Call) -> None:
         if call.editing:
             call.need(caps["edit_posts"], "rest_forbidden_context", "You may not edit posts of this type.")
-
-    def read(call: Call, post: Post) -> None:
-        if call.editing and not call.may("edit_post", post):
-            call.refuse("rest_forbidden_context", "You may not edit this post.")
-        password = call.checked.query.get("password")  # of the query only: a body's is the one that the post shall have
-        if isinstance(password, str) and password and post.password != password:
-            raise WireError("rest_post_incorrect_password", "This is not the post's password.", 403)
-        if not readable(call.view, call.viewer, post):
-            call.refuse("rest_forbidden", "You may not read this.")
 
     def create(call: Call) -> None:
         if call.integer("id"):
@@ -73,4 +74,4 @@ def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Pos
     def delete(call: Call, post: Post) -> None:
         call.need("delete_post", "rest_cannot_delete", "You may not delete this post.", post)
 
-    return Rules(browse, read, create, edit, delete)
+    return Rules(browse, _read, create, edit, delete)

@@ -178,6 +178,16 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
     )
 
 
+def _refuse_unreadable_post(call: Call) -> None:
+    """Raises where the terms of a post are asked for that is not there, or that the caller may not read."""
+    if post_id := call.integer("post"):
+        post = call.view.lookup.post(post_id)
+        if post is None:
+            raise WireError("rest_post_invalid_id", "There is no post with this id.", 400)
+        if not readable(call.view, call.viewer, post):
+            call.refuse("rest_forbidden_context", "You may not see the terms of this post.")
+
+
 def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
     caps = taxonomy.capabilities
     private = taxonomy.name == "nav_menu"
@@ -189,12 +199,7 @@ def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
     def browse(call: Call) -> None:
         if call.editing:
             call.need(caps["edit_terms"], "rest_forbidden_context", "You may not edit terms of this taxonomy.")
-        if post_id := call.integer("post"):
-            post = call.view.lookup.post(post_id)
-            if post is None:
-                raise WireError("rest_post_invalid_id", "There is no post with this id.", 400)
-            if not readable(call.view, call.viewer, post):
-                call.refuse("rest_forbidden_context", "You may not see the terms of this post.")
+        _refuse_unreadable_post(call)
         viewable(call)
 
     def read(call: Call, term: Term) -> None:
