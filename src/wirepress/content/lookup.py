@@ -30,6 +30,11 @@ _MOST_WISHES = 100
 """What one rendering, or one answer, may want of other sites; more of it stays unknown."""
 
 
+def _parents_of(posts: Iterable[Post]) -> set[int]:
+    """The posts that the addresses of posts lead through."""
+    return {post.parent for post in posts if post.parent and post.type in _UNDER_PARENTS}
+
+
 class SiteLookup:
     """A view of the site as it is in one unit (`model.lookup.Lookup`).
 
@@ -138,14 +143,14 @@ class SiteLookup:
     def prefetch(self, posts: Sequence[Post], *, texts: bool = False) -> None:
         """Fetches at once what the links of posts are made with; with `texts`, also what their contents name."""
         self.add_posts(posts)
-        wanted = {post.parent for post in posts if post.parent and post.type in _UNDER_PARENTS}
+        wanted = _parents_of(posts)
         if texts:
             wanted |= {post.thumbnail for post in posts if post.thumbnail}
             for post in posts:
                 wanted |= mentioned(post.content)
         for _ in range(4):  # pages stand under pages; most chains are short
             fresh = self.rows.fetch_posts(wanted)
-            wanted = {post.parent for post in fresh if post.parent and post.type in _UNDER_PARENTS}
+            wanted = _parents_of(fresh)
         if "%author%" in self.site.structure:
             self.prefetch_users(post.author for post in posts)
         if "%category%" in self.site.structure:

@@ -31,4 +31,6 @@ def route_of(path: str, asked: dict[str, Any]) -> str | None:
             asked.pop("rest_route", None)
             return unquote(path[len(root) :]) or "/"
     named = asked.pop("rest_route", None)
-    return named if isinstance(named, str) and named.startswith("/") else None
+    if isinstance(named, str) and named.startswith("/"):
+        return named
+    return None

@@ -160,7 +160,9 @@ class Api:
             if endpoint.apart:
                 return Pending(call, match)
             if endpoint.writes(call):
-                prepared = endpoint.prepare(call) if endpoint.prepare else None
+                prepared = None
+                if endpoint.prepare:
+                    prepared = endpoint.prepare(call)
                 return Pending(replace(call, prepared=prepared), match)
             return _allowed(call, match.route, endpoint.run(call))
         except (WireError, WirepressError) as error:
@@ -174,7 +176,9 @@ class Api:
         params = gathered((), {}, asked.variables, match.path)
         call = replace(call, checked=focused(params, asked.variables))
         described = listing.of_route(call, match.route, full=True)
-        value = fields.pick(described, fields.tree(call.fields)) if call.fields else described
+        value = described
+        if call.fields:
+            value = fields.pick(described, fields.tree(call.fields))
         return _allowed(call, match.route, Result(value=value))
 
 

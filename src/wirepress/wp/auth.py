@@ -32,7 +32,9 @@ def caller_of(
     view: View, request: Request, asked: Mapping[str, Any], attempts: Attempts, uses: Uses | None = None
 ) -> Caller:  # fmt: skip
     """The caller of a request; raises where the request itself is refused.  `asked` are the query's variables."""
-    viewer = Jar.of(view.site, request).viewer(view, request, LOGGED_IN) if "cookie" in request.headers else None
+    viewer = None
+    if "cookie" in request.headers:
+        viewer = Jar.of(view.site, request).viewer(view, request, LOGGED_IN)
     if viewer is None and (known := _by_password(view, request, attempts, uses)) is not None:
         return Caller(known)
     given = _nonce_of(request, asked)
@@ -87,7 +89,9 @@ def _nonce_of(request: Request, asked: Mapping[str, Any]) -> str | None:
         given = request.headers.get("x-wp-nonce")
     if given is None and kind == "multipart/form-data" and (form := form_of(request)) is not None:
         given = form.values().get("_wpnonce")
-    return given if isinstance(given, str) or given is None else ""
+    if isinstance(given, str) or given is None:
+        return given
+    return ""
 
 
 def credentials(encoded: str) -> tuple[str, str]:
@@ -96,4 +100,6 @@ def credentials(encoded: str) -> tuple[str, str]:
         login, colon, password = base64.b64decode(encoded.strip(), validate=True).decode("utf-8").partition(":")
     except ValueError:
         return "", ""
-    return (login, password) if colon else ("", "")
+    if colon:
+        return (login, password)
+    return ("", "")

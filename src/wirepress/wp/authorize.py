@@ -45,7 +45,9 @@ class Authorize:
             return refused(site, "This form has expired.")
         if "approve" not in asked.sent:
             return pages.towards(rejected(given) or f"{site.base}/wp-admin/")
-        return None if given["app_name"].strip() else self.form(view, viewer, given, ["The application needs a name."])
+        if given["app_name"].strip():
+            return None
+        return self.form(view, viewer, given, ["The application needs a name."])
 
     def approved(self, viewer: Viewer, asked: Variables) -> Response:
         """Makes the password, and hands it over: to the program, or to the user's eyes."""
@@ -112,7 +114,9 @@ def rejected(given: dict[str, str]) -> str:
     """Where a refusal leads; "" for nowhere."""
     if given["reject_url"]:
         return given["reject_url"]
-    return with_words(given["success_url"], {"success": "false"}) if given["success_url"] else ""
+    if given["success_url"]:
+        return with_words(given["success_url"], {"success": "false"})
+    return ""
 
 
 def with_words(address: str, words: dict[str, str]) -> str:

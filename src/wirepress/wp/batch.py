@@ -205,7 +205,9 @@ def _written(api: Api, ready: Call, match: Match, endpoint: Endpoint, finish: Fi
         with api.newsroom.view() as view:
             call = ready.again(view)
             endpoint.permission(call)
-            prepared = endpoint.prepare(call) if endpoint.prepare else None
+            prepared = None
+            if endpoint.prepare:
+                prepared = endpoint.prepare(call)
     except (WireError, WirepressError) as error:
         return api.refused(ready, match, error, finish)
     return api.performed(replace(ready, prepared=prepared), match, finish)

@@ -115,7 +115,9 @@ class Call:
     def stamp(self, name: str) -> Stamp | None:
         """A date parameter as a local stamp; a zone that it names is turned into the site's."""
         value = self.params.get(name)
-        return local_stamp(self.site, value) if isinstance(value, str) and value else None
+        if isinstance(value, str) and value:
+            return local_stamp(self.site, value)
+        return None
 
     @property
     def page(self) -> int:
@@ -130,11 +132,15 @@ class Call:
     def offset(self) -> int | None:
         """How many items are passed over; None: pages are counted."""
         value = self.params.get("offset")
-        return None if value is None else values.to_int(value)
+        if value is None:
+            return None
+        return values.to_int(value)
 
     @property
     def order(self) -> Literal["asc", "desc"]:
-        return "asc" if self.params.get("order") == "asc" else "desc"
+        if self.params.get("order") == "asc":
+            return "asc"
+        return "desc"
 
     # ---- who asks
 
@@ -150,7 +156,9 @@ class Call:
     def password(self) -> str | None:
         """The password of a protected post that was sent along."""
         value = self.params.get("password")
-        return value if isinstance(value, str) and value else None
+        if isinstance(value, str) and value:
+            return value
+        return None
 
     @cached_property
     def stranger(self) -> bool:

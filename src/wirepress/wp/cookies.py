@@ -44,7 +44,9 @@ class Jar:
         site = hashlib.md5(self.site.base.encode(), usedforsecurity=False).hexdigest()
         if scheme == LOGGED_IN:
             return f"wordpress_logged_in_{site}"
-        return f"wordpress_sec_{site}" if self.secure else f"wordpress_{site}"
+        if self.secure:
+            return f"wordpress_sec_{site}"
+        return f"wordpress_{site}"
 
     @property
     def reset_name(self) -> str:
@@ -58,14 +60,18 @@ class Jar:
         """
         said = f"{name}={quote(value, safe='')}"
         if seconds is not None:
-            moment = formatdate(0, usegmt=True) if not seconds else None
+            moment = None
+            if not seconds:
+                moment = formatdate(0, usegmt=True)
             said += f"; expires={moment}; Max-Age=0" if moment else f"; Max-Age={seconds}"
         said += f"; path={path}"
         return "Set-Cookie", said + ("; secure" if self.secure else "") + "; HttpOnly; SameSite=Lax"
 
     def logged_in(self, view: View, user: User, session: Session, *, remember: bool) -> list[tuple[str, str]]:
         """The lines of a login that has just begun."""
-        seconds = session.expires - session.created + 12 * GRACE if remember else None
+        seconds = None
+        if remember:
+            seconds = session.expires - session.created + 12 * GRACE
         auth, logged_in = (cookie(view, user, session, scheme) for scheme in (AUTH, LOGGED_IN))
         lines = [self.line(self.name(AUTH), auth, self.site_path + "wp-admin", seconds=seconds)]
         return lines + [self.line(self.name(LOGGED_IN), logged_in, path, seconds=seconds) for path in self._paths()]

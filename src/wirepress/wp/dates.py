@@ -42,7 +42,9 @@ def both_stamps(site: Site, text: str, *, utc: bool = False) -> tuple[Stamp, Sta
     if found is None:
         return None
     value, zoned = found
-    return (site.to_local(value), value) if utc or zoned else (value, site.to_gmt(value))
+    if utc or zoned:
+        return (site.to_local(value), value)
+    return (value, site.to_gmt(value))
 
 
 def local_stamp(site: Site, text: str) -> Stamp | None:
@@ -54,7 +56,9 @@ def local_stamp(site: Site, text: str) -> Stamp | None:
     if found is None:
         return None
     value, zoned = found
-    return site.to_local(value) if zoned else value
+    if zoned:
+        return site.to_local(value)
+    return value
 
 
 def _read(text: str) -> tuple[Stamp, bool] | None:

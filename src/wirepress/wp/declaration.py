@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.errors import WireError
 from wirepress.wp.schema import Json, Schema
 
@@ -72,6 +73,33 @@ class Write:
 
 class Several(dict[str, Any]):
     """Values of several attributes of the changes."""
+
+
+def constant(value: Json) -> Reader[Any]:
+    """Reads the same of every item."""
+
+    def read(_: Any, __: Call) -> Json:
+        return value
+
+    return read
+
+
+def local_date(name: str) -> Reader[Any]:
+    """Reads a date of items, as `dates.read_in`."""
+
+    def read(item: Any, call: Call) -> str:
+        return read_in(call.site, getattr(item, name))
+
+    return read
+
+
+def utc_date(name: str) -> Reader[Any]:
+    """Reads a date of items in UTC, as `dates.gmt_of`."""
+
+    def read(item: Any, call: Call) -> str:
+        return gmt_of(call.site, getattr(item, f"{name}_gmt"), getattr(item, name))
+
+    return read
 
 
 def by_verb(_: Call, __: Any, ___: Any) -> None:

@@ -62,7 +62,9 @@ def emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emi
 
     What is shown is decided here, once; each item then costs one call a field.
     """
-    return _kept_emitter(resource, context, fields) if choice.brief(fields) else _emitter(resource, context, fields)
+    if choice.brief(fields):
+        return _kept_emitter(resource, context, fields)
+    return _emitter(resource, context, fields)
 
 
 def _emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Emitter[T]:
@@ -141,7 +143,9 @@ _kept_tree = lru_cache(maxsize=512)(choice.tree)
 
 
 def _tree(fields: tuple[str, ...]) -> choice.Tree:
-    return _kept_tree(fields) if choice.brief(fields) else choice.tree(fields)
+    if choice.brief(fields):
+        return _kept_tree(fields)
+    return choice.tree(fields)
 
 
 def value_of(resource: Resource[T], call: Call, item: T, *, listed: bool) -> tuple[Any, Targets]:

@@ -24,7 +24,9 @@ def routes_of(documents: Documents, resource: Resource[Any]) -> tuple[Route, ...
         return (_route(resource, resource.route, _item_endpoints(documents, resource)),)
     collection = _collection_endpoints(documents, resource)
     single = _route(resource, f"{resource.route}/{resource.key}", _item_endpoints(documents, resource))
-    return (_route(resource, resource.route, collection), single) if collection else (single,)
+    if collection:
+        return (_route(resource, resource.route, collection), single)
+    return (single,)
 
 
 def _route(resource: Resource[Any], pattern: str, endpoints: list[Endpoint]) -> Route:

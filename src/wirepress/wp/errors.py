@@ -86,7 +86,9 @@ def wire(error: WirepressError, logged_in: bool, status: int | None = None) -> W
     code, own_status = _CODES.get(error.code, (error.code, by_kind))
     status = status or own_status
     data = dict(error.data)
-    failed = [failed_fields(fields)] if (fields := data.pop("fields", None)) else None
+    failed = None
+    if fields := data.pop("fields", None):
+        failed = [failed_fields(fields)]
     if status is None:
         return WireError(code, error.message, None, data=failed[0] if failed else None)
     return WireError(code, error.message, status, data, additional=failed)

@@ -45,7 +45,9 @@ def fetchers(catalog: Catalog) -> dict[str, Fetch]:
         shown: dict[Any, Pieces | None] = {}
         for key in keys:
             post = found.get(key)
-            resource = by_type.get(post.type, gone) if post is not None else gone
+            resource = gone
+            if post is not None:
+                resource = by_type.get(post.type, gone)
             shown[key] = _one(documents, resource, call, post)
         return shown
 

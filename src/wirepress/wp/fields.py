@@ -68,7 +68,9 @@ def _intersect(value: Any, chosen: Tree) -> Any:
     if isinstance(value, list):
         value = {str(i): v for i, v in enumerate(value)}
         kept = _intersect(value, chosen)
-        return list(kept.values()) if all(k == str(i) for i, k in enumerate(kept)) else kept
+        if all(k == str(i) for i, k in enumerate(kept)):
+            return list(kept.values())
+        return kept
     result: dict[str, Any] = {}
     for key, inner in value.items():
         if (deeper := chosen.get(key)) is None:

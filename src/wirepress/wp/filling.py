@@ -40,15 +40,21 @@ class Filling:
         kinds = {piece.kind for piece in gap.text.pieces if not isinstance(piece, str)}
         made_now = kinds - {HoleKind.NUMBER}
         self.private = self.private or not kinds.isdisjoint(PRIVATE)
-        post = lookup.post(gap.post) if made_now and gap.post else None
+        post = None
+        if made_now and gap.post:
+            post = lookup.post(gap.post)
         html = fill(gap.text, counters, lookup, self._asked(), post)
         counters.after_blocks = counters.after_blocks or gap.blocks
-        return json.inside(html) if gap.shown else b""
+        if gap.shown:
+            return json.inside(html)
+        return b""
 
     def _asked(self) -> ResponseContext:
         if self._answer is None:
             call = self._call
-            query = f"?{call.request.query}" if call.request.query else ""
+            query = ""
+            if call.request.query:
+                query = f"?{call.request.query}"
             self._answer = ResponseContext(
                 call.view.now(),
                 call.viewer.user,

@@ -41,12 +41,16 @@ class Variables:
     def text(self, name: str) -> str:
         """A variable that is a text, "" when it is none."""
         value = self.sent.get(name, self.asked.get(name, ""))
-        return value if isinstance(value, str) else ""
+        if isinstance(value, str):
+            return value
+        return ""
 
     def posted(self, name: str) -> str:
         """A variable of the form; secrets are never taken from an address."""
         value = self.sent.get(name, "")
-        return value if isinstance(value, str) else ""
+        if isinstance(value, str):
+            return value
+        return ""
 
 
 def own_address(site: Site, wanted: str, otherwise: str) -> str:
@@ -61,4 +65,6 @@ def own_address(site: Site, wanted: str, otherwise: str) -> str:
         return otherwise
     if clean.startswith("/"):
         return clean
-    return clean if parts.scheme in ("http", "https") and parts.netloc in own else otherwise
+    if parts.scheme in ("http", "https") and parts.netloc in own:
+        return clean
+    return otherwise

@@ -72,7 +72,9 @@ def paging(call: Call, result: Result, route: str, total: int, per_page: int, pa
 
 def _page_link(call: Call, route: str, page: int, rel: str) -> str:
     """The link to another page: the query as it came, `rest_route` too where the route came by it, with the page."""
-    sent = query.parse(call.request.query) if "rest_route" in call.request.query else {}
+    sent = {}
+    if "rest_route" in call.request.query:
+        sent = query.parse(call.request.query)
     routed = isinstance(sent.get("rest_route"), str) and address.by_query(call.request.path)
     variables: dict[str, Any] = {**call.checked.query, "page": page}
     if not call.site.structure:

@@ -39,7 +39,9 @@ def number(value: float) -> Json:
         return 0
     power = int(f"{value:e}".partition("e")[2])
     if -5 < power < 17:
-        return int(value) if value == int(value) else value
+        if value == int(value):
+            return int(value)
+        return value
     digits = repr(value).partition("e")[0]
     return _raw(f"{digits if '.' in digits else digits + '.0'}e{power:+d}")
 
@@ -49,7 +51,9 @@ def plain(value: Json) -> Json:
     if isinstance(value, float):
         return number(value)
     if isinstance(value, Mapping):
-        return {k: plain(v) for k, v in value.items()} if value else []
+        if value:
+            return {k: plain(v) for k, v in value.items()}
+        return []
     if isinstance(value, list | tuple):
         return [plain(v) for v in value]
     return value
@@ -155,7 +159,9 @@ def _flaw(error: json.JSONDecodeError) -> int:
     if error.msg.startswith("Invalid \\uXXXX"):
         return UTF16
     sign = error.doc[error.pos : error.pos + 1]
-    return CONTROL if error.msg.startswith("Expecting") and "\0" <= sign < " " else _FLAWS.get(error.msg, SYNTAX)
+    if error.msg.startswith("Expecting") and "\0" <= sign < " ":
+        return CONTROL
+    return _FLAWS.get(error.msg, SYNTAX)
 
 
 def load(text: str | bytes) -> Json:

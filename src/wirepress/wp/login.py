@@ -121,7 +121,9 @@ class Login:
         return response
 
     def form(self, site: Site, request: Request, asked: Variables, errors: list[str] | None = None) -> Response:
-        messages = [words for name, words in TOLD.items() if name in asked.asked] if not errors else []
+        messages = []
+        if not errors:
+            messages = [words for name, words in TOLD.items() if name in asked.asked]
         response = pages.login_form(
             site,
             login=asked.posted("log"),
@@ -142,7 +144,9 @@ class Login:
         admin = f"{site.base}{ADMIN}/"
         wanted = own_address(site, asked.text("redirect_to"), admin)
         if wanted in (admin, f"{ADMIN}/", f"{ADMIN}", "wp-admin/") and not viewer.can("edit_posts"):
-            return f"{admin}profile.php" if viewer.can("read") else site.home + "/"
+            if viewer.can("read"):
+                return f"{admin}profile.php"
+            return site.home + "/"
         return wanted
 
     # ---- the passwords of posts

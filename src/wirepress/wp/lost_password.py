@@ -54,7 +54,9 @@ class LostPassword:
         self.post = post
 
     def answer(self, request: Request, asked: Variables, *, asking: bool) -> Response:
-        return self.ask(request, asked) if asking else self.choose(request, asked)
+        if asking:
+            return self.ask(request, asked)
+        return self.choose(request, asked)
 
     def ask(self, request: Request, asked: Variables) -> Response:
         """Takes a name; the answer and its time are the same whether there is such an account or not."""
@@ -112,7 +114,9 @@ class LostPassword:
                 )
                 return pages.towards(f"{here}?action=rp", line)
             login, _, key = request.cookies.get(jar.reset_name, "").rpartition(":")
-            user = resetting.owner_of(view, login, key) if key else None
+            user = None
+            if key:
+                user = resetting.owner_of(view, login, key)
             if user is None or (request.method == "POST" and asked.posted("rp_key") != key):
                 gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
                 return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)
@@ -145,4 +149,6 @@ def _flaws(password: str, asked: Variables) -> list[str]:
         return ["The password is empty."]
     if "pass2" in asked.sent and asked.posted("pass2") != password:
         return ["The passwords are not the same."]
-    return ["The password is too long."] if len(password.encode()) > LONGEST_PASSWORD else []
+    if len(password.encode()) > LONGEST_PASSWORD:
+        return ["The password is too long."]
+    return []

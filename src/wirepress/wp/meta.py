@@ -31,7 +31,9 @@ def schema_of(field: MetaField) -> dict[str, Any]:
         "default": empty if field.default is None else field.default,
         **field.inner,
     }
-    return one if field.single else {"type": "array", "items": one}
+    if field.single:
+        return one
+    return {"type": "array", "items": one}
 
 
 def schemas(fields: Sequence[MetaField]) -> dict[str, dict[str, Any]]:
@@ -46,7 +48,9 @@ def shown(value: Any, schema: Schema) -> Any:
         return EMPTY[schema["type"]]
     if schema["type"] == "string" and isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)  # meta is text in WordPress's tables
-    return None if check(value, schema, "meta") else clean(value, schema)
+    if check(value, schema, "meta"):
+        return None
+    return clean(value, schema)
 
 
 def value_of(field: MetaField, kept: Sequence[Any]) -> Any:
@@ -164,7 +168,13 @@ def _allow(call: Call, key: Key, code: str) -> None:
 def as_kept(value: Any) -> Any:
     """A value as it is kept: as text, unless it is a list or an object (WordPress's column holds texts)."""
     if isinstance(value, bool):
-        return "1" if value else ""
+        if value:
+            return "1"
+        return ""
     if isinstance(value, float):
-        return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value).replace("e", "E")
-    return str(value) if isinstance(value, int) else value
+        if value == int(value) and abs(value) < 1e15:
+            return str(int(value))
+        return repr(value).replace("e", "E")
+    if isinstance(value, int):
+        return str(value)
+    return value

@@ -184,7 +184,9 @@ def _global(shows: Shows | None) -> list[Json]:
     if shows is None or not isinstance(shows.what, Resource):
         return []
     embeds = shows.form in {"one", "page"} and shows.what.links
-    return [FIELDS, EMBED] if embeds else [FIELDS]
+    if embeds:
+        return [FIELDS, EMBED]
+    return [FIELDS]
 
 
 def _in_path(name: str, pattern: str, param: Param | None) -> Json:
@@ -234,7 +236,9 @@ def _content(parts: Components, shows: Shows | None) -> dict[str, Json]:
     content: dict[str, Json] = {kind: {} for kind in shows.kinds}
     if shows.form != "file":
         content["application/json"] = {"schema": _shown(parts, shows)}
-    return {"content": content, "headers": TOTALS} if shows.form == "page" else {"content": content}
+    if shows.form == "page":
+        return {"content": content, "headers": TOTALS}
+    return {"content": content}
 
 
 def _shown(parts: Components, shows: Shows) -> Json:

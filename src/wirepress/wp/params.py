@@ -48,7 +48,9 @@ def body_of(request: Request, method: str) -> dict[str, Any]:
             value = _without_nul(value)
         if isinstance(value, dict):
             return value
-        return {str(i): v for i, v in enumerate(value)} if isinstance(value, list) else {}
+        if isinstance(value, list):
+            return {str(i): v for i, v in enumerate(value)}
+        return {}
     if method in BODIES and content_type(request) in {"application/x-www-form-urlencoded", ""}:
         return dict(_without_nul(query.parse(request.body.decode("utf-8", "replace"))))
     if method in BODIES and content_type(request) == "multipart/form-data" and (form := form_of(request)):
@@ -62,7 +64,9 @@ def _without_nul(value: Any) -> Any:
         return value.replace("\0", "")
     if isinstance(value, dict):
         return {_without_nul(key): _without_nul(inner) for key, inner in value.items()}
-    return [_without_nul(inner) for inner in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_without_nul(inner) for inner in value]
+    return value
 
 
 def _refused(error: json.NoJson) -> WireError:
@@ -148,7 +152,9 @@ def _items(value: Any) -> int:
         return len(items_of(value))
     if isinstance(value, dict):
         return max(len(value), *map(_items, list(value.values())[:MOST_ITEMS]), 0)
-    return len(value) if isinstance(value, list) else 0
+    if isinstance(value, list):
+        return len(value)
+    return 0
 
 
 def described(declared: Iterable[Param]) -> dict[str, Any] | list[Any]:

@@ -79,7 +79,9 @@ def build(variables: dict[str, Any]) -> str:
 
 def _key(name: str) -> str:
     """A name as it may stand in a header: WordPress leaves names as they were sent, line ends and all."""
-    return quote(name, safe=_PLAIN, errors="replace") if not _SAFE_KEY.match(name) else name
+    if not _SAFE_KEY.match(name):
+        return quote(name, safe=_PLAIN, errors="replace")
+    return name
 
 
 def _flatten(name: str, value: Any, pairs: list[str]) -> None:

@@ -157,7 +157,9 @@ class Resource(Generic[T]):
     def arguments(self, verb: Verb) -> tuple[Param, ...]:
         """The arguments of a verb."""
         params = self.args[verb] if verb in self.args else self._derived(verb)
-        return params if self.documented else worded(params)
+        if self.documented:
+            return params
+        return worded(params)
 
     def _derived(self, verb: Verb) -> tuple[Param, ...]:
         key: tuple[Param, ...] = ()
@@ -182,7 +184,9 @@ class Resource(Generic[T]):
         for name, described in self.properties().items():
             if described.get("readonly"):
                 continue
-            schema = {"default": described["default"]} if creating and described.get("default") is not None else {}
+            schema = {}
+            if creating and described.get("default") is not None:
+                schema = {"default": described["default"]}
             schema |= {word: described[word] for word in s.KEYWORDS if word in described}
             required = creating and described.get("required") is True
             write = self.by_name[name].write or Write()
@@ -192,7 +196,9 @@ class Resource(Generic[T]):
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:
         """The methods that a caller may use on an item; nobody may change anything."""
         if call.viewer.anonymous:
-            return ("GET",) if passes(self.rules.read, call, item) else ()
+            if passes(self.rules.read, call, item):
+                return ("GET",)
+            return ()
         found: list[str] = []
         for verb, methods in METHODS:
             rule = getattr(self.rules, verb)

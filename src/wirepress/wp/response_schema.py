@@ -98,7 +98,9 @@ def _partly(schema: dict[str, Json]) -> dict[str, Json]:
 
 
 def _linked(resource: Resource[Any]) -> dict[str, Json]:
-    return {"_links": LINKS, "_embedded": EMBEDDED} if resource.links else {}
+    if resource.links:
+        return {"_links": LINKS, "_embedded": EMBEDDED}
+    return {}
 
 
 # ---- what endpoints answer with
@@ -151,4 +153,6 @@ def loose(schema: Schema) -> dict[str, Json]:
     shown.pop("required", None)
     if schema.get("type") == "bool":  # WordPress's slip
         shown["type"] = "boolean"
-    return {"anyOf": [shown, s.NOTHING]} if "object" in s.types_of(schema) else shown
+    if "object" in s.types_of(schema):
+        return {"anyOf": [shown, s.NOTHING]}
+    return shown

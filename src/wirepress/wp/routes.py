@@ -49,7 +49,9 @@ class Endpoint:
 
     def writes(self, call: Call) -> bool:
         """Whether a call runs in a view that writes."""
-        return self.alters if isinstance(self.alters, bool) else self.alters(call)
+        if isinstance(self.alters, bool):
+            return self.alters
+        return self.alters(call)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,9 @@ def types_of(schema: Schema) -> list[str]:
     kinds = schema.get("type")
     if isinstance(kinds, list | tuple):
         return list(kinds)
-    return [kinds] if kinds else []
+    if kinds:
+        return [kinds]
+    return []
 
 
 def choices_of(schema: Schema) -> list[Json]:

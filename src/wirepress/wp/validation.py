@@ -116,7 +116,9 @@ def _check_string(value: Any, schema: Schema, name: str) -> Flaw | None:
 
 
 def _check_number(value: Any, schema: Schema, name: str) -> Flaw | None:
-    is_kind = is_integer if schema["type"] == "integer" else is_numeric
+    is_kind = is_numeric
+    if schema["type"] == "integer":
+        is_kind = is_integer
     if not is_kind(value):
         return _wrong_type(name, schema["type"])
     if (step := schema.get("multipleOf")) and float(value) % step:
@@ -189,7 +191,9 @@ def _required(schema: Schema) -> list[str]:
 def _members(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    return {str(i): v for i, v in enumerate(value)} if isinstance(value, list) else {}
+    if isinstance(value, list):
+        return {str(i): v for i, v in enumerate(value)}
+    return {}
 
 
 def _declared(key: str, schema: Schema) -> Schema | bool | None:
@@ -205,7 +209,9 @@ def _declared(key: str, schema: Schema) -> Schema | bool | None:
     more = schema.get("additionalProperties")
     if more is False:
         return False
-    return more if isinstance(more, Mapping) else None
+    if isinstance(more, Mapping):
+        return more
+    return None
 
 
 _CHECKS: Mapping[str, Callable[[Any, Schema, str], Flaw | None]] = {
@@ -286,7 +292,9 @@ def clean(value: Any, schema: Schema, name: str = "") -> Any:
             return _clean_object(value, schema, name)
         case "string":
             return _clean_format(_text_of(value), schema.get("format"))
-    return _CASTS[kind](value) if kind in _CASTS else value
+    if kind in _CASTS:
+        return _CASTS[kind](value)
+    return value
 
 
 _CASTS: Mapping[str | None, Callable[[Any], Any]] = {
@@ -301,20 +309,26 @@ def _text_of(value: Any) -> str:
     """A value as PHP casts it to a string."""
     if value is None or value is False:
         return ""
-    return "1" if value is True else str(value)
+    if value is True:
+        return "1"
+    return str(value)
 
 
 def _clean_array(value: Any, schema: Schema, name: str) -> list[Any]:
     items = items_of(value)
     if inner := schema.get("items"):
         items = [clean(item, inner, f"{name}[{i}]") for i, item in enumerate(items)]
-    return _distinct(items) if schema.get("uniqueItems") else items
+    if schema.get("uniqueItems"):
+        return _distinct(items)
+    return items
 
 
 def _clean_format(text: str, form: str | None) -> str:
     match form:
         case "hex-color":
-            return text if _COLOR.match(text) else ""
+            if _COLOR.match(text):
+                return text
+            return ""
         case "uri":
             return clean_uri(text)
         case "date-time" | "email" | "ip" | "uuid" | "text-field":

@@ -143,16 +143,22 @@ def integer_in(params: Mapping[str, Any], name: str, default: int = 0) -> int:
     value = params.get(name)
     if isinstance(value, dict | list):
         return int(bool(value))  # as PHP casts an array
-    return default if value is None else to_int(value)
+    if value is None:
+        return default
+    return to_int(value)
 
 
 def integers_in(params: Mapping[str, Any], name: str) -> tuple[int, ...]:
     """A parameter as whole numbers; what is no number in it is passed over."""
     value = params.get(name)
-    return () if value is None else tuple(to_int(v) for v in items_of(value) if not isinstance(v, dict | list))
+    if value is None:
+        return ()
+    return tuple(to_int(v) for v in items_of(value) if not isinstance(v, dict | list))
 
 
 def strings_in(params: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """A parameter as texts."""
     value = params.get(name)
-    return () if value is None else tuple(str(v) for v in items_of(value))
+    if value is None:
+        return ()
+    return tuple(str(v) for v in items_of(value))

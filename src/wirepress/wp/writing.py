@@ -82,7 +82,9 @@ def _given(call: Call, name: str, write: Write, item: Any) -> Mapping[str, Any]:
     made = write.convert(call, value, item)
     if isinstance(made, Several):
         return made
-    return {} if made is None else {write.attribute or name: made}
+    if made is None:
+        return {}
+    return {write.attribute or name: made}
 
 
 # ---- endpoints

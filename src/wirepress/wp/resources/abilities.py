@@ -12,7 +12,7 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import PAGE, first_of, page_of
-from wirepress.wp.declaration import ALL, READ, Field, Link, Page, Param, Rules, To, worded
+from wirepress.wp.declaration import ALL, READ, Field, Link, Page, Param, Rules, To, constant, worded
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource
@@ -159,7 +159,7 @@ RESOURCE: Resource[Ability] = Resource(
         Field("category", s.text(), ALL),
         Field("input_schema", s.mapping(), READ, _input),
         Field("output_schema", s.mapping(), READ, _output),
-        Field("meta", s.mapping(properties={**META, "public": s.boolean()}), READ, lambda _, __: SHOWN_META),
+        Field("meta", s.mapping(properties={**META, "public": s.boolean()}), READ, constant(SHOWN_META)),
     ),
     rules=Rules(_rule, _rule),
     asks={"read": _rule},
@@ -223,7 +223,7 @@ CATEGORY: Resource[Category] = Resource(
         Field("slug", s.text(), ALL),
         Field("label", s.text(), ALL),
         Field("description", s.text(), READ),
-        Field("meta", s.mapping(), READ, lambda _, __: []),
+        Field("meta", s.mapping(), READ, constant([])),
     ),
     rules=Rules(_rule, _rule),
     asks={"read": _rule},

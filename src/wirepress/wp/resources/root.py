@@ -97,7 +97,9 @@ def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Res
         shown |= _images(call)
     logo, icon = site.number("site_logo"), site.number("site_icon")
     picture = call.view.lookup.post(icon) if icon else None
-    attached = str(picture.first_meta("_wp_attached_file")) if picture else ""
+    attached = ""
+    if picture:
+        attached = str(picture.first_meta("_wp_attached_file"))
     shown |= {"site_logo": logo, "site_icon": icon, "site_icon_url": site.upload_url(attached) if attached else ""}
     links: dict[str, Any] = {"help": [{"href": "https://developer.wordpress.org/rest-api/"}]}
     if any(call.may(name) for name in ("switch_themes", "edit_posts")):

@@ -69,7 +69,9 @@ def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
     found = reading.browse(call.view, call.viewer, query)
     hits = []
     for post in reading.items(call.view, call.viewer, found.ids):
-        title = json.text(post.rendering.title, post.id) if post.rendering else ""
+        title = ""
+        if post.rendering:
+            title = json.text(post.rendering.title, post.id)
         hits.append(Hit(post.id, title, call.view.lookup.permalink(post), "post", post.type, post))
     return hits, found.total
 
@@ -151,7 +153,9 @@ def _self(hit: Hit, call: Call) -> To | None:
 def _about(hit: Hit, call: Call) -> To | None:
     if isinstance(hit.item, Post):
         return To(f"{call.api}/wp/v2/types/{hit.item.type}")
-    return To(f"{call.api}/wp/v2/taxonomies/{hit.item.taxonomy}") if hit.item else None
+    if hit.item:
+        return To(f"{call.api}/wp/v2/taxonomies/{hit.item.taxonomy}")
+    return None
 
 
 def _missing(_: Call) -> Hit:
@@ -170,7 +174,9 @@ class SearchResource(Resource[Hit]):
             own = self.catalog.posts.get(item.item.type)
         elif item.item is not None:
             own = self.catalog.terms.get(item.item.taxonomy)
-        return own.allowed(call, item.item) if own else ()
+        if own:
+            return own.allowed(call, item.item)
+        return ()
 
 
 def resource_for(catalog: Catalog) -> SearchResource:

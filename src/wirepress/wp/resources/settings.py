@@ -51,7 +51,9 @@ class Setting:
         if value is None:
             return None
         kept = view.site.option(self.option)
-        return None if check(kept, self.described(), self.name) else _READERS[self.type](kept)
+        if check(kept, self.described(), self.name):
+            return None
+        return _READERS[self.type](kept)
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {"string": str, "integer": to_int, "boolean": to_bool}

@@ -60,11 +60,17 @@ def _capability_of_layout(call: Call) -> str | None:
     kind, name = str(call.params.get("kind")), str(call.params.get("name"))
     if kind == "postType":
         of_posts = call.site.registry.types.get(name)
-        return of_posts.capabilities["edit_posts"] if of_posts is not None and of_posts.show_in_rest else None
+        if of_posts is not None and of_posts.show_in_rest:
+            return of_posts.capabilities["edit_posts"]
+        return None
     if kind == "taxonomy":
         of_terms = call.site.registry.taxonomies.get(name)
-        return of_terms.capabilities["manage_terms"] if of_terms is not None and of_terms.show_in_rest else None
-    return "manage_options" if kind == "root" else "edit_posts"
+        if of_terms is not None and of_terms.show_in_rest:
+            return of_terms.capabilities["manage_terms"]
+        return None
+    if kind == "root":
+        return "manage_options"
+    return "edit_posts"
 
 
 def _may_see_layout(call: Call) -> None:

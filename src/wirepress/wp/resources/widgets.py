@@ -13,7 +13,7 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import first_of
-from wirepress.wp.declaration import ALL, EDIT, NEVER, Field, Link, Page, Param, Rules, To
+from wirepress.wp.declaration import ALL, EDIT, NEVER, Field, Link, Page, Param, Rules, To, constant
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.resource import Resource
 from wirepress.wp.routes import Route
@@ -78,7 +78,9 @@ def _ids(kept: Any) -> Iterable[Any]:
     """The widgets of a sidebar: PHP keeps a list, or an object where one was taken out of the middle."""
     if isinstance(kept, Mapping):
         return kept.values()
-    return kept if isinstance(kept, list) else ()
+    if isinstance(kept, list):
+        return kept
+    return ()
 
 
 def _widget(call: Call, widget_id: str) -> Widget | None:
@@ -87,7 +89,9 @@ def _widget(call: Call, widget_id: str) -> Widget | None:
     if not number.isdigit() or not isinstance(kept, dict):
         return None
     settings = kept.get(int(number), kept.get(number))
-    return Widget(widget_id, kind, settings) if isinstance(settings, Mapping) else None
+    if isinstance(settings, Mapping):
+        return Widget(widget_id, kind, settings)
+    return None
 
 
 def _rule(call: Call, _: Any = None) -> None:
@@ -107,7 +111,7 @@ def _sidebar(call: Call) -> str:
 
 
 def _always(name: str, schema: Schema, value: str = "") -> Field[str]:
-    return Field(name, schema, CONTEXTS, lambda _, __: value)
+    return Field(name, schema, CONTEXTS, constant(value))
 
 
 MEMBERS = s.array("", {"type": ["object", "string"]})
@@ -149,7 +153,9 @@ SIDEBAR: Resource[str] = Resource(
 
 
 def _widgets(call: Call) -> Page[Widget]:
-    found = widgets_of(call) if call.params.get("sidebar") in (None, INACTIVE) else []
+    found = []
+    if call.params.get("sidebar") in (None, INACTIVE):
+        found = widgets_of(call)
     return Page(found, len(found))
 
 
@@ -175,9 +181,9 @@ WIDGET: Resource[Widget] = Resource(
     fields=(
         Field("id", s.text(), ALL, readonly=False),
         Field("id_base", s.text(), ALL, "kind", readonly=False),
-        Field("sidebar", s.text(default=INACTIVE, required=True), ALL, lambda _, __: INACTIVE, readonly=False),
-        Field("rendered", s.text(), ALL, lambda _, __: ""),
-        Field("rendered_form", s.text(), EDIT, lambda _, __: None, answer=s.of(["string", "null"])),
+        Field("sidebar", s.text(default=INACTIVE, required=True), ALL, constant(INACTIVE), readonly=False),
+        Field("rendered", s.text(), ALL, constant("")),
+        Field("rendered_form", s.text(), EDIT, constant(None), answer=s.of(["string", "null"])),
         Field("instance", s.mapping(), EDIT, lambda widget, _: {"raw": dict(widget.settings)}, readonly=False,
               tail={"default": None, "properties": INSTANCE}),
         Field("form_data", s.text(), NEVER, None, readonly=False),
@@ -224,7 +230,7 @@ KIND: Resource[Kind] = Resource(
         Field("id", s.text(), CONTEXTS),
         Field("name", s.text(default=""), CONTEXTS),
         Field("description", s.text(default=""), ALL, readonly=False),
-        Field("is_multi", s.boolean(), ALL, lambda _, __: True),
+        Field("is_multi", s.boolean(), ALL, constant(True)),
         Field("classname", s.text(default=""), CONTEXTS),
     ),
     rules=Rules(_rule, _rule),

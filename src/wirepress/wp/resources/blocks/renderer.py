@@ -53,7 +53,9 @@ def attributes(call: Call, value: Any) -> Any:
 
 def _post(call: Call) -> Post | None:
     post_id = call.integer("post_id")
-    return reading.get(call.view, post_id) if post_id > 0 else None
+    if post_id > 0:
+        return reading.get(call.view, post_id)
+    return None
 
 
 def may_render(call: Call) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.declaration import Field, Link, Page, Param, Rules, To, context_param
+from wirepress.wp.declaration import Field, Link, Page, Param, Rules, To, constant, context_param
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource
@@ -121,7 +121,9 @@ def _plain(name: str, schema: Schema) -> Field[Block]:
 def _handles(name: str, block: Block, _: Call) -> list[str]:
     """The names of the styles that a block says are its own, of readers or of editors: one or several."""
     value = block.get(name, ())
-    return [value] if isinstance(value, str) else list(value)
+    if isinstance(value, str):
+        return [value]
+    return list(value)
 
 
 def _handle(name: str, block: Block, call: Call) -> str | None:
@@ -158,7 +160,7 @@ FIELDS: tuple[Field[Block], ...] = (
     Field("editor_style_handles", HANDLES, CONTEXTS, partial(_handles, "editor_style")),
     Field("style_handles", HANDLES, CONTEXTS, partial(_handles, "style")),
     _plain("view_style_handles", HANDLES),
-    Field("variations", s.array("", s.mapping(properties=VARIATION), readonly=True), CONTEXTS, lambda _, __: [],
+    Field("variations", s.array("", s.mapping(properties=VARIATION), readonly=True), CONTEXTS, constant([]),
           tail={"default": None}),
     _plain("block_hooks", s.mapping(patternProperties={NAME["pattern"]: PLACES}, default=[])),
     _plain("editor_script", NULLABLE),
@@ -181,7 +183,9 @@ def _namespace(block: Block, call: Call) -> To:
 
 
 def _render(block: Block, call: Call) -> To | None:
-    return To(call.href(f"/wp/v2/block-renderer/{block['name']}", "context=edit")) if block["dynamic"] else None
+    if block["dynamic"]:
+        return To(call.href(f"/wp/v2/block-renderer/{block['name']}", "context=edit"))
+    return None
 
 
 def _rule(call: Call, _: Block | None = None) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from wirepress.content.comments import reading, writing
-from wirepress.content.identity.permissions import readable
-from wirepress.content.posts.reading import unlocked
+from wirepress.content.comments import reading
 from wirepress.model.comment import Comment
-from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found
 from wirepress.render.comments import comment_text
 from wirepress.render.slugs import key
@@ -20,7 +17,6 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, dated, ordered, sorted_by
-from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.declaration import (
     ALL,
     EDIT,
@@ -30,36 +26,34 @@ from wirepress.wp.declaration import (
     Group,
     Link,
     Param,
-    Rules,
     Target,
     To,
     Write,
     by_verb,
+    local_date,
+    utc_date,
 )
 from wirepress.wp.endpoints import routes_of
-from wirepress.wp.errors import WireError, missing
+from wirepress.wp.errors import missing
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import Resource
+from wirepress.wp.resources.comments.rules import RULES
 from wirepress.wp.resources.comments.writes import (
     NOTE,
     VERBS,
     as_sent,
     dates,
     dates_gmt,
-    delete_rule,
     line,
     note_status,
     positive,
     read_email,
     text_sent,
-    update_rule,
 )
 from wirepress.wp.routes import Route
 from wirepress.wp.schema import Schema
 
 ROUTE = "/wp/v2/comments"
-ANONYMOUS = "rest_allow_anonymous_comments"
-"""The option that lets strangers comment over the API: WordPress has a filter of this name."""
 EMBEDDABLE = {"embeddable": True}
 STATUSES = {"1": "approved", "0": "hold", "approve": "approved", "hold": "hold"}
 APPROVED = {"approve": ("1",), "1": ("1",), "hold": ("0",), "0": ("0",), "all": ("0", "1"), "any": None, "": ("0", "1")}
@@ -72,12 +66,18 @@ AVATARS: Schema = {
 
 def link(comment: Comment, call: Call) -> str:
     """The comment's place on its post's page (get_comment_link)."""
-    post = call.view.lookup.post(comment.post) if comment.post else None
-    return f"{call.view.lookup.permalink(post)}#comment-{comment.id}" if post else f"#comment-{comment.id}"
+    post = None
+    if comment.post:
+        post = call.view.lookup.post(comment.post)
+    if post:
+        return f"{call.view.lookup.permalink(post)}#comment-{comment.id}"
+    return f"#comment-{comment.id}"
 
 
 def rendered(comment: Comment, call: Call) -> str:
-    images = "/wp-includes/images/smilies/" if call.site.flag("use_smilies") else None
+    images = None
+    if call.site.flag("use_smilies"):
+        images = "/wp-includes/images/smilies/"
     return comment_text(comment.content, host=call.site.host, smiley_images=images, signs=signs_for(call.view.lookup))
 
 
@@ -85,7 +85,9 @@ def avatar(comment: Comment, call: Call) -> Any:
     """The pictures of the author; what no person wrote has none."""
     if comment.type not in {"", "comment", "note"}:
         return dict.fromkeys(map(str, avatars.SIZES), False)
-    user = call.view.lookup.user(comment.user) if comment.user else None
+    user = None
+    if comment.user:
+        user = call.view.lookup.user(comment.user)
     return avatars.of_email(call.site, user.email if user else comment.author_email)
 
 
@@ -105,9 +107,9 @@ FIELDS: tuple[Entry[Comment], ...] = (
     Field("author_user_agent", s.text("The program that it was sent with."), EDIT, "agent",
           write=Write("agent", clean=line)),
     Field("date", s.text("When it was written, in the site's time.", format="date-time"), ALL,
-          lambda c, call: read_in(call.site, c.date), write=Write(convert=dates)),
+          local_date("date"), write=Write(convert=dates)),
     Field("date_gmt", s.text("When it was written, in UTC.", format="date-time"), READ,
-          lambda c, call: gmt_of(call.site, c.date_gmt, c.date), write=Write(convert=dates_gmt)),
+          utc_date("date"), write=Write(convert=dates_gmt)),
     Group("content", s.mapping("What it says."), ALL,
           (Field("rendered", s.text("As it is shown."), ALL, rendered),
            Field("raw", s.text("As it was written."), EDIT, "content", write=Write("content"))),
@@ -141,7 +143,9 @@ def _author(comment: Comment, call: Call) -> To | None:
 
 
 def _up(comment: Comment, call: Call) -> To | None:
-    post = call.view.lookup.post(comment.post) if comment.post else None
+    post = None
+    if comment.post:
+        post = call.view.lookup.post(comment.post)
     kind = call.site.type(post.type) if post else None
     if post is None or kind is None:
         return None
@@ -210,105 +214,14 @@ PASSWORD = Param("password", s.text("The password of the post, where it is prote
 FORCE = Param("force", s.boolean("Whether to delete it for good instead of moving it to the trash.", default=False))
 
 
-# ---- rules
-
-
-def open_to(call: Call, post: Post) -> bool:
-    """Whether the caller may read the comments of a post (check_read_post_permission)."""
-    if not unlocked(post, call.password) and not call.may("edit_post", post):
-        return False
-    return readable(call.view, call.viewer, post)
-
-
-def browse_rule(call: Call) -> None:
-    moderates = call.may("moderate_comments")
-    asked = call.integers("post")
-    call.view.lookup.prefetch_posts(asked)
-    for post_id in asked:
-        post = call.view.lookup.post(post_id) if post_id else None
-        if post_id and post is not None and not open_to(call, post):
-            call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
-        elif not post_id and not moderates:
-            call.refuse("rest_cannot_read", "You may not read comments without a post.")
-    if call.editing and not moderates:
-        call.refuse("rest_forbidden_context", "You may not edit comments.")
-    if not call.may("edit_posts"):
-        given = call.params
-        barred = [name for name in ("author", "author_exclude", "author_email") if given.get(name) is not None]
-        barred += [name for name, open_to in (("type", "comment"), ("status", "approve")) if given.get(name) != open_to]
-        if barred:
-            call.refuse("rest_forbidden_param", f"You may not use: {', '.join(barred)}")
-
-
-def read_rule(call: Call, comment: Comment) -> None:
-    if call.editing:
-        call.need("moderate_comments", "rest_forbidden_context", "You may not edit comments.")
-    if not reading.readable(call.view, call.viewer, comment, call.password):
-        call.refuse("rest_cannot_read", "You may not read this comment.")
-    post = call.view.lookup.post(comment.post) if comment.post else None
-    if post is not None and not open_to(call, post):
-        call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
-
-
-def create_rule(call: Call) -> None:
-    note = call.params.get("type") == "note"
-    welcome = call.site.flag(ANONYMOUS) and not call.site.flag("comment_registration")
-    if not call.logged_in and (note or not welcome):
-        raise WireError("rest_comment_login_required", "You have to be logged in to comment.", 401)
-    moderates = call.may("moderate_comments")
-    post_id = call.integer("post")
-    post = call.view.lookup.post(post_id)
-    if not moderates:
-        author = call.params.get("author")
-        if author is not None and call.integer("author") != call.viewer.id:
-            call.refuse("rest_comment_invalid_author", "You may not comment as somebody else.")
-        if call.params.get("author_ip") and call.params["author_ip"] != call.request.remote:
-            call.refuse("rest_comment_invalid_author_ip", "You may not say where a comment comes from.")
-    edits = post is not None and note and call.may("edit_post", post)
-    if note and post_id and not edits:
-        call.refuse("rest_cannot_create_note", "You may not leave notes here.")
-    if "status" in call.params and not (edits if note else moderates):
-        call.refuse("rest_comment_invalid_status", "You may not set a comment's status.")
-    if post is None:
-        raise WireError("rest_comment_invalid_post_id", "There is no such post to comment on.", 403)
-    _may_comment(call, post, note=note)
-
-
-def takes_notes(call: Call, post: Post) -> bool:
-    """Whether posts of this type can have notes of their editors (check_post_type_supports_notes)."""
-    kind = call.site.type(post.type)
-    editor = kind.supports.get("editor") if kind else None
-    return isinstance(editor, list | tuple) and any(isinstance(word, Mapping) and word.get("notes") for word in editor)
-
-
-def _may_comment(call: Call, post: Post, *, note: bool) -> None:
-    if note and not takes_notes(call, post):
-        raise WireError("rest_comment_not_supported_post_type", "Posts of this type have no notes.", 403)
-    if post.status == "draft" and not note:
-        raise WireError("rest_comment_draft_post", "A draft cannot be commented on.", 403)
-    if post.status == "trash":
-        raise WireError("rest_comment_trash_post", "What is in the trash cannot be commented on.", 403)
-    if not open_to(call, post):
-        call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
-    if not note and not writing.open_for_comments(call.view, post):
-        raise WireError("rest_comment_closed", "The comments are closed.", 403)
-
-
-RULES: Rules[Comment] = Rules(
-    browse_rule,
-    read_rule,
-    create_rule,
-    update_rule,
-    delete_rule,
-)
-
-
 # ---- verbs
 
 
 def find(call: Call) -> Comment:
     comment_id = call.integer("id")
-    comment = reading.get(call.view, comment_id) if comment_id > 0 else None
+    comment = None
+    if comment_id > 0:
+        comment = reading.get(call.view, comment_id)
     if comment is not None and comment.post and call.view.lookup.post(comment.post) is None:
         raise missing("rest_post_invalid_id", "The comment's post is gone.")
     if comment is None:
@@ -348,7 +261,9 @@ def browse(call: Call) -> Found:
     query = query_of(call)
     found = reading.browse(call.view, query)
     # WordPress finds nothing when it is told to sort by an order that is not given, and counts all the same.
-    return replace(found, rows=()) if query.orderby == "include" and not query.include else found
+    if query.orderby == "include" and not query.include:
+        return replace(found, rows=())
+    return found
 
 
 def items(call: Call, ids: Sequence[int]) -> list[Comment]:

@@ -50,18 +50,26 @@ def positive(_: Call, value: int, __: Comment | None) -> int | None:
 def text_sent(_: Call, value: Any, __: Comment | None) -> str | None:
     """A text that was sent as it is or as the `raw` of an object."""
     text = value.get("raw") if isinstance(value, dict) else value
-    return text.strip(" \n\r\t\v\0") if isinstance(text, str) else None
+    if isinstance(text, str):
+        return text.strip(" \n\r\t\v\0")
+    return None
 
 
 def note_status(_: Call, value: Any, __: Comment | None) -> str | None:
     """The registered meta that a note may be resolved with."""
-    note = value.get(NOTE_STATUS) if isinstance(value, dict) else None
-    return note if isinstance(note, str) else None
+    note = None
+    if isinstance(value, dict):
+        note = value.get(NOTE_STATUS)
+    if isinstance(note, str):
+        return note
+    return None
 
 
 def dates(call: Call, value: Any, _: Comment | None) -> Several | None:
     """The local date and the one in UTC that are meant (rest_get_date_with_gmt)."""
-    return _both(call, value) if isinstance(value, str) and value else None
+    if isinstance(value, str) and value:
+        return _both(call, value)
+    return None
 
 
 def dates_gmt(call: Call, value: Any, _: Comment | None) -> Several | None:
@@ -74,7 +82,9 @@ def dates_gmt(call: Call, value: Any, _: Comment | None) -> Several | None:
 
 def _both(call: Call, text: str) -> Several | None:
     local = local_stamp(call.site, text)
-    return None if local is None else Several(date=local, date_gmt=call.site.to_gmt(local))
+    if local is None:
+        return None
+    return Several(date=local, date_gmt=call.site.to_gmt(local))
 
 
 def _from(call: Call, changes: CommentChanges) -> CommentChanges:
@@ -83,7 +93,9 @@ def _from(call: Call, changes: CommentChanges) -> CommentChanges:
     if given is not None and call.may("moderate_comments"):
         address = str(given)
     else:
-        address = call.request.remote if is_address(call.request.remote) else "127.0.0.1"
+        address = "127.0.0.1"
+        if is_address(call.request.remote):
+            address = call.request.remote
     agent = changes.agent or call.request.headers.get("user-agent") or None
     return replace(changes, author_ip=address, agent=agent)
 
@@ -177,7 +189,9 @@ def delete(call: Call, comment: Comment) -> Comment | None:
 def _context(call: Call) -> str:
     """Who moderates sees all fields of what he has written; the others do where they could change it only."""
     if call.request.method == "POST" and "id" not in call.params:
-        return "edit" if call.may("moderate_comments") else "view"
+        if call.may("moderate_comments"):
+            return "edit"
+        return "view"
     return "edit"
 
 

@@ -11,7 +11,7 @@ from wirepress.model.query import PostQuery
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, PER_PAGE, ordered, sorted_by
-from wirepress.wp.declaration import ALL, Field, Page, Param
+from wirepress.wp.declaration import ALL, Field, Page, Param, constant
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.schema import Schema
 from wirepress.wp.values import to_bool
@@ -21,7 +21,7 @@ PAST_END = "rest_post_invalid_page_number"
 ID: Field[Post] = Field("id", s.integer(), ALL)
 _VERSIONS: Schema = s.integer(default=3, minimum=2, maximum=3)
 """The versions of theme.json that settings are told in; here it is the newest."""
-VERSION: Field[Post] = Field("theme_json_version", _VERSIONS, ALL, lambda *_: _VERSIONS["default"], readonly=False)
+VERSION: Field[Post] = Field("theme_json_version", _VERSIONS, ALL, constant(_VERSIONS["default"]), readonly=False)
 VERSION_PARAM = Param("theme_json_version", _VERSIONS)
 PARAMS = (
     PAGE, PER_PAGE, EXCLUDE, INCLUDE, Param("search_semantics", s.text(enum=["exact"])), OFFSET, ordered("desc"),

@@ -90,14 +90,18 @@ def _refuse(message: str) -> NoReturn:
 def _read(value: Any, name: str, schema: Schema) -> Settings:
     """The settings as their schema wants them.  Raises Refused."""
     try:
-        settings = json.loads(value) if isinstance(value, str) else None
+        settings = None
+        if isinstance(value, str):
+            settings = json.loads(value)
     except (ValueError, RecursionError):
         settings = None
     if settings is None:
         _refuse(f"{name} has to be a text of JSON.")
     if (flaw := check(settings, schema, name)) is not None:
         raise Refused(replace(flaw, data={"status": 400}))
-    return dict(settings) if isinstance(settings, dict) else {}
+    if isinstance(settings, dict):
+        return dict(settings)
+    return {}
 
 
 def _refuse_empty(settings: Settings, name: str, schema: Schema) -> None:
@@ -118,7 +122,9 @@ def _sources(sent: Any, files: set[str], name: str) -> list[str] | str:
     if unused := files.difference(sources):
         _refuse(f"{name} does not name the file {min(unused)[:100]}.")
     cleaned = [source if source in files else clean_url(source) for source in sources]
-    return cleaned if listed else cleaned[0]
+    if listed:
+        return cleaned
+    return cleaned[0]
 
 
 def _is_address(text: str) -> bool:
@@ -132,4 +138,6 @@ def _is_address(text: str) -> bool:
 def files_of(call: Call) -> dict[str, tuple[str, bytes]]:
     """The files that came with a call, by field: the name and the bytes of each."""
     form = form_of(call.request)
-    return {part.field: (basename(part.name), part.data) for part in form.files} if form is not None else {}
+    if form is not None:
+        return {part.field: (basename(part.name), part.data) for part in form.files}
+    return {}

@@ -27,6 +27,7 @@ from wirepress.wp.declaration import (
     To,
     Write,
     by_verb,
+    constant,
 )
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import Resource
@@ -48,7 +49,9 @@ TYPES = ("image", "video", "text", "application", "audio")
 def metadata(post: Post) -> dict[str, Any]:
     """What WordPress knows of the file (_wp_attachment_metadata)."""
     kept = post.first_meta("_wp_attachment_metadata", {})
-    return kept if isinstance(kept, dict) else {}
+    if isinstance(kept, dict):
+        return kept
+    return {}
 
 
 def file_of(post: Post) -> str:
@@ -58,7 +61,9 @@ def file_of(post: Post) -> str:
 
 def source_url(post: Post, call: Call) -> str:
     name = file_of(post)
-    return call.site.upload_url(name) if name else call.site.guid(post)
+    if name:
+        return call.site.upload_url(name)
+    return call.site.guid(post)
 
 
 def is_image(post: Post) -> bool:
@@ -129,13 +134,19 @@ def filename(post: Post, _: Call) -> str:
 
 def filesize(post: Post, _: Call) -> int | None:
     size = metadata(post).get("filesize")
-    return int(size) if isinstance(size, int | float | str) and str(size).isdigit() else None
+    if isinstance(size, int | float | str) and str(size).isdigit():
+        return int(size)
+    return None
 
 
 def orientation(post: Post, _: Call) -> int:
     image = metadata(post).get("image_meta")
-    kept = str(image.get("orientation") or "") if isinstance(image, Mapping) else ""
-    return (int(kept) or 1) if kept.isdigit() else 1
+    kept = ""
+    if isinstance(image, Mapping):
+        kept = str(image.get("orientation") or "")
+    if kept.isdigit():
+        return int(kept) or 1
+    return 1
 
 
 def quality(post: Post, _: Call) -> dict[str, Any]:
@@ -171,8 +182,8 @@ OWN: tuple[Entry[Post], ...] = (
     Field("filesize", {"description": "The size of the file in bytes.", "type": ["integer", "null"]}, READ, filesize),
     Field("exif_orientation", s.integer("How the camera was held."), EDIT, orientation, when=_image),
     Field("image_output_format", {"description": "The type that its sizes are made in.",
-          "type": ["string", "null"]}, EDIT, lambda *_: None, when=_image),
-    Field("image_save_progressive", s.boolean("Whether its sizes are made interlaced."), EDIT, lambda *_: False,
+          "type": ["string", "null"]}, EDIT, constant(None), when=_image),
+    Field("image_save_progressive", s.boolean("Whether its sizes are made interlaced."), EDIT, constant(False),
           when=_image),
     Field("image_quality", s.mapping("The quality that its sizes are made with."), EDIT,
           quality, when=_image, tail={"properties": {
@@ -200,7 +211,9 @@ UPLOAD = (
 
 
 def attached_to(post: Post, call: Call) -> To | None:
-    parent = call.view.lookup.post(post.parent) if post.parent else None
+    parent = None
+    if post.parent:
+        parent = call.view.lookup.post(post.parent)
     kind = call.site.type(parent.type) if parent else None
     if parent is None or kind is None or not kind.show_in_rest:
         return None
@@ -256,4 +269,6 @@ def _uploads(rules: Rules[Post], call: Call) -> None:
 def routes(catalog: Catalog) -> tuple[Route, ...]:
     """What can be done with a picture besides."""
     attachments = catalog.posts.get("attachment")
-    return edit_routes(attachments) if attachments is not None else ()
+    if attachments is not None:
+        return edit_routes(attachments)
+    return ()

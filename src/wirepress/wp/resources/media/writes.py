@@ -127,7 +127,9 @@ def _with_thumbnail(call: Call, post: Post) -> Post:
     wanted = call.params.get("featured_media")
     if wanted is not None and post.mime_type.startswith(("audio/", "video/")):
         number = call.integer("featured_media")
-        picture = reading.get(call.view, number) if number > 0 else None
+        picture = None
+        if number > 0:
+            picture = reading.get(call.view, number)
         if picture is not None or not number:
             image = picture is not None and picture.mime_type.startswith("image/")
             library.describe(call.view, post.id, {"_thumbnail_id": [str(number)] if image else []})
@@ -255,7 +257,9 @@ def _prepare_edited(call: Call, post: Post) -> library.Prepared:
         return library.written(call.view.files, library.prepare_edited(call.view, post, steps))
     except Invalid as error:
         unreadable = error.code == "upload_image_unreadable"
-        code = "rest_unknown_image_file_type" if unreadable else "rest_image_crop_failed"
+        code = "rest_image_crop_failed"
+        if unreadable:
+            code = "rest_unknown_image_file_type"
         raise WireError(code, error.message, 500) from error
 
 

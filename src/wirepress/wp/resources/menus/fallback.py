@@ -32,7 +32,9 @@ def may_read(call: Call) -> None:
 def newest(call: Call) -> Post | None:
     """The newest navigation that is published, if there is one; nothing is made here."""
     ids = reading.browse(call.view, call.viewer, PUBLISHED).ids
-    return reading.get(call.view, ids[0]) if ids else None
+    if ids:
+        return reading.get(call.view, ids[0])
+    return None
 
 
 def _self(post: Post, call: Call) -> To:

@@ -37,7 +37,9 @@ def create(call: Call, given: dict[str, Any]) -> Post:
 
 def _context(call: Call) -> str:
     """What is deleted is shown as to a reader."""
-    return "view" if "force" in call.params else "edit"
+    if "force" in call.params:
+        return "view"
+    return "edit"
 
 
 def delete(call: Call, post: Post) -> None:
@@ -56,7 +58,9 @@ def title_sent(_: Call, value: Any, __: Post | None) -> str | None:
     if isinstance(value, str):
         return value
     raw = value.get("raw") if isinstance(value, dict) else None
-    return str(raw) if raw else None
+    if raw:
+        return str(raw)
+    return None
 
 
 def checked(call: Call, entry: Entry) -> Entry:

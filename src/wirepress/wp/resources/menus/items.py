@@ -37,7 +37,9 @@ def meta(post: Post, name: str) -> str:
 def words(post: Post, name: str) -> list[str]:
     """A list of words as WordPress keeps it: an array, or words in one text."""
     kept = post.first_meta(f"_menu_item_{name}")
-    return [str(word) for word in kept] if isinstance(kept, list | tuple) else str(kept).split(" ")
+    if isinstance(kept, list | tuple):
+        return [str(word) for word in kept]
+    return str(kept).split(" ")
 
 
 def object_of(post: Post, call: Call) -> Post | Term | None:
@@ -47,7 +49,9 @@ def object_of(post: Post, call: Call) -> Post | Term | None:
         return call.view.lookup.post(found_id)
     if meta(post, "type") == "taxonomy":
         term = call.view.lookup.term(found_id)
-        return term if term is not None and term.taxonomy == meta(post, "object") else None
+        if term is not None and term.taxonomy == meta(post, "object"):
+            return term
+        return None
     return None
 
 
@@ -66,14 +70,18 @@ def title(post: Post, call: Call) -> str:
     if isinstance(found, Post):
         found = rendered(call.view, found)
         return json.text(f.part(found, "title"), found.id)
-    return found.name if found else ""
+    if found:
+        return found.name
+    return ""
 
 
 def url(post: Post, call: Call) -> str:
     found = object_of(post, call)
     if isinstance(found, Post):
         return call.view.lookup.permalink(found)
-    return call.view.lookup.term_link(found) if found else meta(post, "url")
+    if found:
+        return call.view.lookup.term_link(found)
+    return meta(post, "url")
 
 
 def type_label(post: Post, call: Call) -> str:

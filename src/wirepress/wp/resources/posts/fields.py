@@ -15,8 +15,7 @@ from wirepress.render import slugs
 from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.dates import gmt_of, read_in
-from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Write
+from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Write, local_date, utc_date
 from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.resources.posts import writes
 from wirepress.wp.resources.posts.templates import chosen
@@ -65,7 +64,9 @@ def content_once(post: Post, call: Call) -> str:
 
 
 def excerpt(post: Post, call: Call) -> str:
-    return json.text(part(post, "excerpt"), post.id) if shown(post, call) else ""
+    if shown(post, call):
+        return json.text(part(post, "excerpt"), post.id)
+    return ""
 
 
 def protected(post: Post, _: Call) -> bool:
@@ -74,13 +75,17 @@ def protected(post: Post, _: Call) -> bool:
 
 def template(post: Post, _: Call) -> str:
     name = str(post.first_meta("_wp_page_template"))
-    return "" if name == "default" else name
+    if name == "default":
+        return ""
+    return name
 
 
 def post_format(post: Post) -> str:
     assigned = next((term.slug for term in post.terms if term.taxonomy == "post_format"), "")
     name = assigned.removeprefix("post-format-")
-    return name if name in FORMATS else "standard"
+    if name in FORMATS:
+        return name
+    return "standard"
 
 
 class Samples(dict[tuple[int, int], tuple[str, str]]):
@@ -150,14 +155,14 @@ GUID: Group[Post] = Group("guid", s.mapping("The identifier that never changes."
 HEAD: tuple[Entry[Post], ...] = (
     Field("id", s.integer("The number of the post."), ALL),
     Field("date", s.moment("When it was published, in the site's time.", nullable=True), ALL,
-          lambda p, c: read_in(c.site, p.date), write=Write(convert=writes.date, nullable=True)),
+          local_date("date"), write=Write(convert=writes.date, nullable=True)),
     Field("date_gmt", s.moment("When it was published, in UTC.", nullable=True), READ,
-          lambda p, c: gmt_of(c.site, p.date_gmt, p.date), write=Write(convert=writes.date_gmt, nullable=True)),
+          utc_date("date"), write=Write(convert=writes.date_gmt, nullable=True)),
     GUID,
     Field("modified", s.moment("When it was last changed, in the site's time."), READ,
-          lambda p, c: read_in(c.site, p.modified)),
+          local_date("modified")),
     Field("modified_gmt", s.moment("When it was last changed, in UTC."), READ,
-          lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
+          utc_date("modified")),
 )  # fmt: skip
 
 PASSWORD: Field[Post] = Field(

@@ -65,7 +65,9 @@ def _replies(post: Post, call: Call) -> To:
 
 def _kept(post: Post, call: Call) -> int:
     """How many revisions are told of: none where the site keeps none (wp_get_latest_revision_id_and_total_count)."""
-    return post.revisions if post.revisions and limit(call.view) else 0
+    if post.revisions and limit(call.view):
+        return post.revisions
+    return 0
 
 
 def _predecessor(post: Post, call: Call, route: str) -> To | None:
@@ -75,7 +77,9 @@ def _predecessor(post: Post, call: Call, route: str) -> To | None:
 
 
 def _up(post: Post, call: Call, route: str) -> To | None:
-    return To(f"{call.api}{route}/{post.parent}", EMBEDDABLE, Target("post", post.parent)) if post.parent else None
+    if post.parent:
+        return To(f"{call.api}{route}/{post.parent}", EMBEDDABLE, Target("post", post.parent))
+    return None
 
 
 def _featured(post: Post, call: Call) -> To | None:
@@ -163,7 +167,9 @@ def action_links(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link
             key = (kind.name, call.context)
             if key not in known:
                 known[key] = allowed_actions(kind, taxonomies, call)
-            return To(f"{call.api}{route}/{post.id}") if name in known[key] else None
+            if name in known[key]:
+                return To(f"{call.api}{route}/{post.id}")
+            return None
 
         return Link(f"wp:action-{name}", make)
 

@@ -40,7 +40,9 @@ def meta_keys(kind: PostType) -> dict[str, Schema] | None:
     """The registered meta of a type; None where it shows none."""
     if "custom-fields" not in kind.supports:
         return None
-    return {"footnotes": f.FOOTNOTES} if "revisions" in kind.supports and "editor" in kind.supports else {}
+    if "revisions" in kind.supports and "editor" in kind.supports:
+        return {"footnotes": f.FOOTNOTES}
+    return {}
 
 
 def _supported(kind: PostType) -> list[Entry[Post]]:
@@ -91,7 +93,9 @@ def facets_of(kind: PostType, taxonomies: Taxonomies, call: Call, post: Post) ->
 
 def page_of(kind: PostType, call: Call, post: Post) -> str:
     """The page for readers that an answer's Link header names."""
-    return call.view.lookup.permalink(post) if kind.viewable else ""
+    if kind.viewable:
+        return call.view.lookup.permalink(post)
+    return ""
 
 
 def items_of(call: Call, ids: Sequence[int]) -> list[Post]:

@@ -36,7 +36,9 @@ def _assign(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Non
     """Terms that are there are given only by those who may (check_assign_terms_permission)."""
     for taxonomy in served(kind, taxonomies):
         for number in call.integers(taxonomy.rest_base):
-            term = terms.get(call.view, taxonomy.name, number) if number > 0 else None
+            term = None
+            if number > 0:
+                term = terms.get(call.view, taxonomy.name, number)
             if term is not None and not call.may("assign_term", term):
                 call.refuse("rest_cannot_assign_term", "You may not assign this term.")
 

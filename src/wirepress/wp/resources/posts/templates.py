@@ -42,7 +42,9 @@ def chosen(post_type: str, call: Call, value: Any) -> str:
     """The parameter `template`: none, the one that the post has already, or one that can be chosen
     (WP_REST_Posts_Controller::check_template)."""
     number = call.integer("id")
-    post = call.view.lookup.post(number) if 0 < number <= MOST_ID else None
+    post = None
+    if 0 < number <= MOST_ID:
+        post = call.view.lookup.post(number)
     if not value or (post is not None and value == str(post.first_meta("_wp_page_template"))):
         return str(value or "")
     if isinstance(value, str) and value in offered(call, post_type):

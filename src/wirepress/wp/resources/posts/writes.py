@@ -72,11 +72,15 @@ def fresh(call: Call, post: Post) -> Post:
 def text(_: Call, value: Any, __: Post | None) -> str | None:
     """A text that was sent as it is or as the `raw` of an object."""
     if not isinstance(value, dict):
-        return value if isinstance(value, str) else None
+        if isinstance(value, str):
+            return value
+        return None
     raw = value.get("raw")
     if raw is None or isinstance(raw, str):
         return raw
-    return None if isinstance(raw, dict | list | bool) else str(raw)
+    if isinstance(raw, dict | list | bool):
+        return None
+    return str(raw)
 
 
 def loose_text(call: Call, value: Any, post: Post | None) -> str | None:
@@ -98,9 +102,13 @@ def status(kind: PostType, call: Call, value: str, post: Post | None) -> str | N
     if value in UNNAMED:
         return value
     if value in ("private", "publish", "future") and not call.may(kind.capabilities["publish_posts"]):
-        word = "create private posts" if value == "private" else "publish posts"
+        word = "publish posts"
+        if value == "private":
+            word = "create private posts"
         call.refuse("rest_cannot_publish", f"You may not {word} of this type.")
-    return value if call.site.status(value) else "draft"
+    if call.site.status(value):
+        return value
+    return "draft"
 
 
 def date(call: Call, value: Any, post: Post | None) -> Several | None:
@@ -160,7 +168,9 @@ def thumbnail(call: Call, value: int, _: Post | None) -> int | None:
     post = call.view.lookup.post(value)
     if post is None:
         return None
-    return value if post.type == "attachment" and post.mime_type.startswith("image/") else 0
+    if post.type == "attachment" and post.mime_type.startswith("image/"):
+        return value
+    return 0
 
 
 def slug(kind: PostType, call: Call, value: str, post: Post | None) -> str:
@@ -185,4 +195,6 @@ def registered_meta(
 ) -> Mapping[str, list[Any]] | None:  # fmt: skip
     """The registered meta."""
     kept = post.meta if post is not None else {}
-    return meta.written(call, meta.keys_of(core, own), kept, value) if value else None
+    if value:
+        return meta.written(call, meta.keys_of(core, own), kept, value)
+    return None

@@ -68,7 +68,9 @@ def autosave(kind: PostType, own: Resource[Post], call: Call) -> Post:
 def meta_sent(call: Call) -> dict[str, list[Any]]:
     """The meta values that were sent, as they are kept."""
     sent = call.params.get("meta")
-    return {key: [as_kept(value)] for key, value in sent.items() if value is not None} if isinstance(sent, dict) else {}
+    if isinstance(sent, dict):
+        return {key: [as_kept(value)] for key, value in sent.items() if value is not None}
+    return {}
 
 
 def routes(catalog: Catalog) -> list[Route]:

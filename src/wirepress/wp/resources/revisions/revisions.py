@@ -18,8 +18,21 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, ordered, sorted_by
-from wirepress.wp.dates import gmt_of, read_in
-from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Link, Page, Param, Rules, To
+from wirepress.wp.declaration import (
+    ALL,
+    EDIT,
+    READ,
+    Entry,
+    Field,
+    Group,
+    Link,
+    Page,
+    Param,
+    Rules,
+    To,
+    local_date,
+    utc_date,
+)
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Resource
@@ -58,14 +71,14 @@ def _bare(name: str, described: Schema, context: tuple[str, ...], read: Any = ""
 BARE: tuple[Entry[Post], ...] = (
     _bare("author", s.integer("The id of who wrote it."), ALL),
     _bare("date", s.text("When it was made, in the site's time.", format="date-time"), ALL,
-          lambda p, c: read_in(c.site, p.date)),
+          local_date("date")),
     _bare("date_gmt", s.text("When it was made, in UTC.", format="date-time"), READ,
-          lambda p, c: gmt_of(c.site, p.date_gmt, p.date)),
+          utc_date("date")),
     _bare("id", s.integer("The number of the revision."), ALL),
     _bare("modified", s.text("When it was last changed, in the site's time.", format="date-time"), READ,
-          lambda p, c: read_in(c.site, p.modified)),
+          local_date("modified")),
     _bare("modified_gmt", s.text("When it was last changed, in UTC.", format="date-time"), READ,
-          lambda p, c: gmt_of(c.site, p.modified_gmt, p.modified)),
+          utc_date("modified")),
     _bare("parent", s.integer("The id of what it is a revision of."), ALL),
     _bare("slug", s.text("Its slug."), ALL),
 )  # fmt: skip

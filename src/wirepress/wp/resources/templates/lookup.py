@@ -30,9 +30,15 @@ def _prefixes(slug: str, prefix: str) -> list[str]:
     """What a slug begins with: the prefix that is given and its first word, or the kind of template that it names."""
     first = (prefix or slug).split("-")[0]
     if not prefix:
-        return [first] if first != slug and first in HIERARCHY else []
-    found = [prefix] if slug.startswith(prefix) and slug != prefix else []
-    return found if first in (slug, *found) else [*found, first]
+        if first != slug and first in HIERARCHY:
+            return [first]
+        return []
+    found = []
+    if slug.startswith(prefix) and slug != prefix:
+        found = [prefix]
+    if first in (slug, *found):
+        return found
+    return [*found, first]
 
 
 def found(call: Call) -> Template:

@@ -49,7 +49,9 @@ def source(template: Template, _: Call) -> str:
     """Where a template comes from in the first place (wp_get_template_original_source)."""
     if not template.kept or (template.themed and template.origin in (None, "theme")):
         return "theme"
-    return "user" if template.post.author else "site"
+    if template.post.author:
+        return "user"
+    return "site"
 
 
 def author_text(template: Template, call: Call) -> str:
@@ -60,15 +62,21 @@ def author_text(template: Template, call: Call) -> str:
         case "site":
             return str(call.site.option("blogname"))
     author = call.view.lookup.user(template.post.author)
-    return author.name if author else "Unknown author"
+    if author:
+        return author.name
+    return "Unknown author"
 
 
 def modified(template: Template, _: Call) -> str | None:
-    return dates.written(template.post.modified) if template.kept else None
+    if template.kept:
+        return dates.written(template.post.modified)
+    return None
 
 
 def date(template: Template, _: Call) -> str | None:
-    return dates.written(template.post.date) if template.kept else None
+    if template.kept:
+        return dates.written(template.post.date)
+    return None
 
 
 TEXT = {"type": ["object", "string"], "default": ""}
@@ -134,7 +142,9 @@ def links_of(post_type: str, route: str) -> tuple[Link[Template], ...]:
         return To(f"{call.api}{route}/{template.id}/revisions/{last}", {"id": last})
 
     def action(capability: str, template: Template, call: Call) -> To | None:
-        return To(f"{call.api}{route}/{template.id}") if call.viewer.can(capability) else None
+        if call.viewer.can(capability):
+            return To(f"{call.api}{route}/{template.id}")
+        return None
 
     return (
         Link("self", f"{route}/{{id}}", hints=True),

@@ -23,13 +23,17 @@ from wirepress.wp.values import to_bool
 def content_of(_: Call, value: Any, __: Template | None) -> str | None:
     """A text that was sent as it is, or as its `raw`."""
     raw = value.get("raw") if isinstance(value, dict) else value
-    return raw if isinstance(raw, str) else None
+    if isinstance(raw, str):
+        return raw
+    return None
 
 
 def title_of(call: Call, value: Any, template: Template | None) -> str | None:
     """As a content; an empty title in an object counts as none."""
     text = content_of(call, value, template)
-    return text or None if isinstance(value, dict) else text
+    if isinstance(value, dict):
+        return text or None
+    return text
 
 
 def author_of(call: Call, value: int, template: Template | None) -> int | None:
@@ -53,7 +57,9 @@ def _area(call: Call, post_type: str, template: Template | None) -> str:
         return ""
     if asked is None and template is not None:
         return template.area
-    return str(asked) if asked in {area.area for area in AREAS} else "uncategorized"
+    if asked in {area.area for area in AREAS}:
+        return str(asked)
+    return "uncategorized"
 
 
 # ---- verbs
@@ -78,7 +84,9 @@ def _update(call: Call, template: Template, changes: Changes) -> Template:
         return find(template.type, call)
     area = _area(call, template.type, template)
     if template.kept:
-        assigned = customisations.area_terms(call.view, area) if area else None
+        assigned = None
+        if area:
+            assigned = customisations.area_terms(call.view, area)
         changes = replace(changes, slug=None, terms=assigned, status="publish")
         post = publishing.update(call.view, call.viewer, template.post.id, changes)
     else:

@@ -38,7 +38,9 @@ EMBEDDABLE = {"embeddable": True}
 
 
 def titled(taxonomy: Taxonomy) -> str:
-    return "tag" if taxonomy.name == "post_tag" else taxonomy.name
+    if taxonomy.name == "post_tag":
+        return "tag"
+    return taxonomy.name
 
 
 def _line(_: Call, value: Any) -> str:

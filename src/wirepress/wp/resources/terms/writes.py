@@ -18,7 +18,9 @@ from wirepress.wp.errors import WireError, wire
 
 def verbs_of(taxonomy: Taxonomy) -> Verbs[Term]:
     """The verbs of a taxonomy's terms."""
-    return _menu_verbs(taxonomy) if taxonomy.name == "nav_menu" else _plain_verbs(taxonomy)
+    if taxonomy.name == "nav_menu":
+        return _menu_verbs(taxonomy)
+    return _plain_verbs(taxonomy)
 
 
 def _check(taxonomy: Taxonomy, call: Call, _: Term | None) -> None:
@@ -70,7 +72,9 @@ def with_meta(call: Call, taxonomy: Taxonomy, term: Term) -> Term:
     if not given:
         return term
     values = meta.written(call, meta.keys_of({}, taxonomy.meta), term.meta, given)
-    return terms.update(call.view, term, meta=values) if values else term
+    if values:
+        return terms.update(call.view, term, meta=values)
+    return term
 
 
 def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:

@@ -16,7 +16,7 @@ from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.declaration import ALL, READ, Field, Group, Link, Param, Rules, To, Verbs, Write, worded
+from wirepress.wp.declaration import ALL, READ, Field, Group, Link, Param, Rules, To, Verbs, Write, constant, worded
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Resource
@@ -67,7 +67,9 @@ def changed(post: Post) -> dict[str, Any]:
         kept = json.load(post.content)
     except (ValueError, RecursionError):
         return {}
-    return kept if isinstance(kept, dict) and kept.get("isGlobalStylesUserThemeJSON") else {}
+    if isinstance(kept, dict) and kept.get("isGlobalStylesUserThemeJSON"):
+        return kept
+    return {}
 
 
 def settings_of(post: Post, _: Call) -> Any:
@@ -130,7 +132,9 @@ def styles_post(call: Call, name: str = "id") -> Post:
 def _raw(_: Call, value: Any, __: Any) -> Any:
     if isinstance(value, dict):
         value = value.get("raw") or None
-    return value if isinstance(value, str) else None
+    if isinstance(value, str):
+        return value
+    return None
 
 
 def update(call: Call, post: Post, given: dict[str, Any]) -> Post:
@@ -166,7 +170,9 @@ def _predecessor(post: Post, call: Call) -> To | None:
 
 
 def _css(post: Post, call: Call) -> To | None:
-    return To(call.api + _own(post)) if call.may("edit_css") else None
+    if call.may("edit_css"):
+        return To(call.api + _own(post))
+    return None
 
 
 OBJECT = s.of(["object"])
@@ -236,8 +242,8 @@ THEME_STYLES: Resource[str] = Resource(
     route=THEME,
     key="",
     fields=(
-        Field("settings", OBJECT, READ, lambda _, __: SETTINGS),
-        Field("styles", OBJECT, READ, lambda _, __: STYLES),
+        Field("settings", OBJECT, READ, constant(SETTINGS)),
+        Field("styles", OBJECT, READ, constant(STYLES)),
     ),
     rules=Rules(None, may_see_theme),
     asks={"read": may_see_theme},

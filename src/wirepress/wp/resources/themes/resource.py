@@ -93,7 +93,9 @@ def _both(inner: Schema) -> Schema:
 
 
 def _format(inner: Schema) -> Schema:
-    return {"format": inner["format"]} if "format" in inner else {}
+    if "format" in inner:
+        return {"format": inner["format"]}
+    return {}
 
 
 def _listed(**properties: Schema) -> Schema:

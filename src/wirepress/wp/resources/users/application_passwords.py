@@ -59,7 +59,9 @@ def _uuid(password: ApplicationPassword, call: Call) -> To:
 
 
 def _token(password: ApplicationPassword, _: Call) -> str:
-    return content.grouped(password.token) if isinstance(password, Fresh) else ""
+    if isinstance(password, Fresh):
+        return content.grouped(password.token)
+    return ""
 
 
 FIELDS: tuple[Field[ApplicationPassword], ...] = (

@@ -88,7 +88,9 @@ def reassigned(_: Call, value: Any) -> Any:
 def hashed(call: Call) -> str | None:
     """The hash of the password that is sent: it takes a moment, so it is made before the write has its turn."""
     password = call.params.get("password")
-    return hash_password(password) if isinstance(password, str) else None
+    if isinstance(password, str):
+        return hash_password(password)
+    return None
 
 
 def word(_: Call, value: Any, __: User | None) -> str:
@@ -109,7 +111,9 @@ def preferences(call: Call, sent: Any, user: User | None) -> dict[str, list[Any]
     """The registered meta that a call gives: what the editor keeps for its user; null takes it away."""
     kept = user.meta.get(PREFERENCES_KEY, ()) if user else ()
     given = written(call, (PREFERENCES_META,), {PREFERENCES_META.name: kept}, sent)
-    return {PREFERENCES_KEY: [value or [] for value in given[PREFERENCES_META.name]]} if given else None
+    if given:
+        return {PREFERENCES_KEY: [value or [] for value in given[PREFERENCES_META.name]]}
+    return None
 
 
 def _check_roles(call: Call, user_id: int = 0) -> None:
@@ -130,7 +134,9 @@ def check(call: Call, user: User | None) -> None:
         _check_roles(call)
         return
     params, view = call.params, call.view
-    owner = users.by_email(view, str(params["email"])) if params.get("email") else None
+    owner = None
+    if params.get("email"):
+        owner = users.by_email(view, str(params["email"]))
     if owner is not None and owner.id != user.id:
         raise WireError("rest_user_invalid_email", "There is a user with this e-mail address already.", 400)
     if params.get("username") and params["username"] != user.login:
