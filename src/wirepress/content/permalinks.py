@@ -104,7 +104,9 @@ def effective_status(post: Post, relatives: Relatives, depth: int = 0) -> str:
     """The status that counts: an attachment's is its parent's (get_post_status)."""
     if post.type != "attachment" or post.status != "inherit":
         return post.status
-    parent = relatives.post(post.parent) if post.parent and depth < _DEEPEST else None
+    parent = None
+    if post.parent and depth < _DEEPEST:
+        parent = relatives.post(post.parent)
     if parent is None or parent.id == post.id:
         return "publish"
     if parent.status == "trash":

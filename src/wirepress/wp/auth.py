@@ -80,7 +80,9 @@ def _nonce_of(request: Request, asked: Mapping[str, Any]) -> str | None:
     A form with files is only looked into where neither of the others has one.
     """
     given: Any = None
-    kind = content_type(request) if request.method == "POST" else ""
+    kind = ""
+    if request.method == "POST":
+        kind = content_type(request)
     if kind == "application/x-www-form-urlencoded":
         given = query.parse(request.body.decode("utf-8", "replace")).get("_wpnonce")
     if given is None:

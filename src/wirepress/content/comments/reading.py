@@ -39,7 +39,9 @@ def readable(view: View, viewer: Viewer, comment: Comment, password: str | None 
     An approved comment is there for all who may read its post; others, and the notes that editors leave each other, are
     for those who moderate, and for its own author.  `password` opens a protected post.
     """
-    post = view.lookup.post(comment.post) if comment.post and comment.type != "note" else None
+    post = None
+    if comment.post and comment.type != "note":
+        post = view.lookup.post(comment.post)
     if post is not None and comment.approved == "1" and _open(view, viewer, post, password):
         return True
     if viewer.anonymous:

@@ -253,5 +253,7 @@ def readable(view: Ground, viewer: Viewer, post: Post, depth: int = 0) -> bool:
         return True
     if post.status != "inherit":
         return False
-    parent = view.lookup.post(post.parent) if post.parent > 0 and depth < 10 else None
+    parent = None
+    if post.parent > 0 and depth < 10:
+        parent = view.lookup.post(post.parent)
     return parent is None or readable(view, viewer, parent, depth + 1)

@@ -47,7 +47,9 @@ class Entry:
 
 def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> Post:
     """Keeps an entry: a new one, or in place of a post.  Raises Invalid when there is no such menu."""
-    menu = term_store.get(view.unit, classic.TAXONOMY, entry.menu) if entry.menu else None
+    menu = None
+    if entry.menu:
+        menu = term_store.get(view.unit, classic.TAXONOMY, entry.menu)
     if entry.menu and menu is None:
         raise Invalid("invalid_menu_id", "There is no such menu.")
     above, title, description = _shown(view, entry, post)

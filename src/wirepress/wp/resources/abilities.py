@@ -201,7 +201,9 @@ def run(call: Call) -> Result:
         raise WireError("rest_ability_invalid_method", "What only reads is asked with GET.", 405)
     result = ability.run(call)
     given = call.params.get("input")
-    wanted = given.get("fields") if isinstance(given, dict) else None
+    wanted = None
+    if isinstance(given, dict):
+        wanted = given.get("fields")
     if isinstance(wanted, list):
         result = {name: value for name, value in result.items() if name in wanted}
     return Result(value=result)

@@ -32,7 +32,9 @@ ROUTE = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 
 def html_of(call: Call, content: str, post: Post | None = None) -> str:
     """Blocks rendered for this answer, as a JSON value."""
-    query = f"?{call.request.query}" if call.request.query else ""
+    query = ""
+    if call.request.query:
+        query = f"?{call.request.query}"
     asked = ResponseContext(call.view.now(), call.viewer.user, call.request.path + query)
     scene = scene_of(post or Post(0, "post", "publish"), call.view.lookup, asked)
     if post is None:

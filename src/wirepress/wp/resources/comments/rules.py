@@ -35,7 +35,9 @@ def browse_rule(call: Call) -> None:
     asked = call.integers("post")
     call.view.lookup.prefetch_posts(asked)
     for post_id in asked:
-        post = call.view.lookup.post(post_id) if post_id else None
+        post = None
+        if post_id:
+            post = call.view.lookup.post(post_id)
         if post_id and post is not None and not open_to(call, post):
             call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
         elif not post_id and not moderates:

@@ -120,7 +120,9 @@ def missing_sizes(post: Post, call: Call) -> list[str]:
         return []
     absent = []
     for name in SIZES:
-        side = to_int(name.partition("x")[0]) if "x" in name else 0
+        side = 0
+        if "x" in name:
+            side = to_int(name.partition("x")[0])
         most_wide = side or call.site.number(f"{name}_size_w")
         most_high = side or call.site.number(f"{name}_size_h")
         if name not in made and (0 < most_wide < width or 0 < most_high < height):

@@ -100,7 +100,9 @@ def delete(call: Call, post: Post) -> None:
 def check_parent(call: Call, _: Post | None = None) -> None:
     """Raises where a file cannot belong to the post that is named."""
     number = call.integer("post")
-    parent = reading.get(call.view, number) if number > 0 else None
+    parent = None
+    if number > 0:
+        parent = reading.get(call.view, number)
     if number < 0 or (parent is not None and parent.type in _NO_PARENTS):
         raise WireError("rest_invalid_param", "A file cannot belong to this.", 400)
 

@@ -115,7 +115,9 @@ def date(call: Call, value: Any, post: Post | None) -> Several | None:
     """The date; a null takes it away, and the date that a post has already is none."""
     if value is None or call.params.get("date_gmt", "") is None:
         return Several(date=ZERO)
-    stamps = both_stamps(call.site, str(value)) if value else None
+    stamps = None
+    if value:
+        stamps = both_stamps(call.site, str(value))
     if not stamps or (post is not None and post.date == stamps[0]):
         return None
     return Several(date=stamps[0], date_gmt=stamps[1])

@@ -150,7 +150,9 @@ def update(call: Call, post: Post, given: dict[str, Any]) -> Post:
 
 def _refuse_markup(styles: Any) -> None:
     """CSS stands in a style element, which it must not be able to end (validate_custom_css)."""
-    css = styles.get("css") if isinstance(styles, Mapping) else None
+    css = None
+    if isinstance(styles, Mapping):
+        css = styles.get("css")
     if isinstance(css, str) and _END_OF_STYLE.search(css):
         raise WireError("rest_custom_css_illegal_markup", "CSS cannot hold the end of a style element.", 400)
 

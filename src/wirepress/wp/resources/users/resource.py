@@ -211,7 +211,9 @@ RULES: Rules[User] = Rules(browse_rule, read_rule, create_rule, edit_rule, delet
 
 def find(call: Call) -> User:
     user_id = call.integer("id")
-    user = call.view.lookup.user(user_id) if user_id > 0 else None
+    user = None
+    if user_id > 0:
+        user = call.view.lookup.user(user_id)
     if user is None:
         raise missing("rest_user_invalid_id", "There is no user with this id.")
     return user
