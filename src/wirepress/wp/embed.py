@@ -6,7 +6,7 @@ kind is fetched once, and the encoded items are put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wirepress.wp import fields, json
@@ -31,18 +31,22 @@ def wanted_of(value: Any) -> Wanted:
     return fields.listed(value) or True
 
 
+def _targets(docs: Sequence[Doc], wanted: Wanted) -> Iterator[Target]:
+    """What the links of documents embed, as far as it is wanted."""
+    for doc in docs:
+        for rel, targets in doc.targets:
+            if wanted is True or (isinstance(wanted, tuple) and rel in wanted):
+                yield from (target for target in targets if target is not None)
+
+
 class Embeds:
     """The embedded things of one answer."""
 
     def __init__(self, call: Call, fetchers: Mapping[str, Fetch], wanted: Wanted, docs: Sequence[Doc]) -> None:
         self._wanted = wanted
         keys: dict[str, dict[Any, None]] = {}
-        for doc in docs:
-            for rel, targets in doc.targets:
-                if wanted is True or (isinstance(wanted, tuple) and rel in wanted):
-                    for target in targets:
-                        if target is not None:
-                            keys.setdefault(target.kind, {})[target.key] = None
+        for target in _targets(docs, wanted):
+            keys.setdefault(target.kind, {})[target.key] = None
         inner = call.plain("embed")
         self._found: dict[str, Embedded] = {kind: fetchers[kind](inner, list(found)) for kind, found in keys.items()}
 

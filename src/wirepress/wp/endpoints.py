@@ -160,12 +160,11 @@ def shown_schema(resource: Resource[Any], call: Call) -> dict[str, Any]:
     if resource.actions:
         own = f"{call.href(resource.route)}/{{id}}"
         schema["links"] = [
-            {
-                "rel": name if "/" in name else f"https://api.w.org/action-{name}",
-                "title": title,
-                "href": own,
-                "targetSchema": target,
-            }
+            {"rel": _relation(name), "title": title, "href": own, "targetSchema": target}
             for name, title, target in resource.actions
         ]
     return schema
+
+
+def _relation(name: str) -> str:
+    return name if "/" in name else f"https://api.w.org/action-{name}"

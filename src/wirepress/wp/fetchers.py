@@ -130,14 +130,14 @@ def _comments_of(documents: Documents, call: Call, keys: Sequence[tuple[int, boo
     if grouped:
         call.view.lookup.prefetch_posts(grouped)
         call.view.lookup.prefetch_users(comment.user for found in grouped.values() for comment in found)
+    error = denied("rest_cannot_read_post", "You may not read the post of this comment.", call.logged_in)
+    closed = json.split(json.encode(error.body()))
     shown: dict[Any, Pieces | None] = {}
     for key in keys:
         if key[1]:
             shown[key] = _many(documents, COMMENTS, call, grouped.get(key[0], ()))
         else:
-            message = "You may not read the post of this comment."
-            error = denied("rest_cannot_read_post", message, call.logged_in)
-            shown[key] = json.split(json.encode(error.body()))
+            shown[key] = closed
     return shown
 
 

@@ -39,12 +39,12 @@ class Filling:
             return b""
         kinds = {piece.kind for piece in gap.text.pieces if not isinstance(piece, str)}
         made_now = kinds - {HoleKind.NUMBER}
-        self.private = self.private or not kinds.isdisjoint(PRIVATE)
+        self.private |= not kinds.isdisjoint(PRIVATE)
         post = None
         if made_now and gap.post:
             post = lookup.post(gap.post)
         html = fill(gap.text, counters, lookup, self._asked(), post)
-        counters.after_blocks = counters.after_blocks or gap.blocks
+        counters.after_blocks |= gap.blocks
         if gap.shown:
             return json.inside(html)
         return b""

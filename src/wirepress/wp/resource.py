@@ -161,10 +161,13 @@ class Resource(Generic[T]):
             return params
         return worded(params)
 
+    def _key_param(self) -> tuple[Param, ...]:
+        if not self.key or self.keyless:
+            return ()
+        return (Param(self.key_name, self.key_schema, required=self.key_schema.get("required", False)),)
+
     def _derived(self, verb: Verb) -> tuple[Param, ...]:
-        key: tuple[Param, ...] = ()
-        if self.key and not self.keyless:
-            key = (Param(self.key_name, self.key_schema, required=self.key_schema.get("required", False)),)
+        key = self._key_param()
         context = (self.context_param(),) if self.contexts else ()
         match verb:
             case "browse":
@@ -180,18 +183,22 @@ class Resource(Generic[T]):
 
     def writable(self, *, creating: bool) -> tuple[Param, ...]:
         """The arguments of create or update, from the fields that can be written."""
-        params = []
-        for name, described in self.properties().items():
-            if described.get("readonly"):
-                continue
-            schema = {}
-            if creating and described.get("default") is not None:
-                schema = {"default": described["default"]}
-            schema |= {word: described[word] for word in s.KEYWORDS if word in described}
-            required = creating and described.get("required") is True
-            write = self.by_name[name].write or Write()
-            params.append(Param(name, schema, write.eager, required, write.clean, write.exempt))
-        return tuple(params)
+        fields = self.properties().items()
+        return tuple(
+            self._sent(name, described, creating=creating)
+            for name, described in fields
+            if not described.get("readonly")
+        )
+
+    def _sent(self, name: str, described: Schema, *, creating: bool) -> Param:
+        """A field as an argument."""
+        schema = {}
+        if creating and described.get("default") is not None:
+            schema = {"default": described["default"]}
+        schema |= {word: described[word] for word in s.KEYWORDS if word in described}
+        required = creating and described.get("required") is True
+        write = self.by_name[name].write or Write()
+        return Param(name, schema, write.eager, required, write.clean, write.exempt)
 
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:
         """The methods that a caller may use on an item; nobody may change anything."""

@@ -83,6 +83,19 @@ def is_address(text: str) -> bool:
     return True
 
 
+def _beginning(text: str) -> int:
+    """The number that a text begins with, 0 where it does with none."""
+    match = re.match(r"\s*[+-]?\d{1,400}(\.\d*)?([eE][+-]?\d{1,3})?", text, re.ASCII)
+    if match is None:
+        return 0
+    if not (match[1] or match[2]):
+        return int(match[0])
+    try:
+        return int(float(match[0]))
+    except OverflowError:
+        return 2**63
+
+
 def to_int(value: Any) -> int:
     """PHP's (int): what a text begins with; beyond 64 bits its extreme."""
     if isinstance(value, bool | int):
@@ -90,11 +103,7 @@ def to_int(value: Any) -> int:
     elif isinstance(value, float):
         number = int(value) if abs(value) < 2**63 else 0
     else:
-        match = re.match(r"\s*[+-]?\d{1,400}(\.\d*)?([eE][+-]?\d{1,3})?", str(value), re.ASCII)
-        try:
-            number = int(match[0]) if match and not (match[1] or match[2]) else int(float(match[0])) if match else 0
-        except OverflowError:
-            number = 2**63
+        number = _beginning(str(value))
     return max(-(2**63), min(number, 2**63 - 1))
 
 

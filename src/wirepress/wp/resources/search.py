@@ -10,7 +10,7 @@ from wirepress.content.permalinks import term_link
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermQuery
-from wirepress.model.registry import Registry
+from wirepress.model.registry import PostType, Registry, Taxonomy
 from wirepress.model.term import Term
 from wirepress.wp import json
 from wirepress.wp import schema as s
@@ -129,11 +129,14 @@ def found(call: Call) -> Page[Hit]:
 FINDERS = {"post": posts_found, "term": terms_found, "post-format": formats_found}
 
 
+def _searched(kind: PostType | Taxonomy) -> bool:
+    return kind.public and kind.show_in_rest
+
+
 def _subtypes(registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The post types and taxonomies that search looks at: the public ones of the API."""
-    served = [k.name for k in registry.types.values() if k.public and k.show_in_rest]
-    found_types = tuple(name for name in served if name != "attachment")
-    taxonomies = tuple(t.name for t in registry.taxonomies.values() if t.public and t.show_in_rest)
+    found_types = tuple(name for name, kind in registry.types.items() if _searched(kind) and name != "attachment")
+    taxonomies = tuple(name for name, taxonomy in registry.taxonomies.items() if _searched(taxonomy))
     return found_types, taxonomies
 
 

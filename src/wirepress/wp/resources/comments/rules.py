@@ -108,7 +108,7 @@ def _may_comment(call: Call, post: Post, *, note: bool) -> None:
         raise WireError("rest_comment_trash_post", "What is in the trash cannot be commented on.", 403)
     if not open_to(call, post):
         call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
-    if not note and not writing.open_for_comments(call.view, post):
+    if not (note or writing.open_for_comments(call.view, post)):
         raise WireError("rest_comment_closed", "The comments are closed.", 403)
 
 

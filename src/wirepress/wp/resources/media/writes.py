@@ -271,10 +271,10 @@ def _is_of(src: str, metadata: Mapping[str, Any]) -> bool:
     if len(file) <= 4:
         return False
     folder = file.rpartition("/")[0]
-    names = [str(metadata.get("original_image") or "")]
     sizes = metadata.get("sizes")
-    names += [str(size.get("file") or "") for size in sizes.values()] if isinstance(sizes, Mapping) else []
-    paths = [file, *(f"{folder}/{name}".lstrip("/") for name in names if name)]
+    files = [size.get("file") for size in sizes.values()] if isinstance(sizes, Mapping) else []
+    names = [str(name) for name in (metadata.get("original_image"), *files) if name]
+    paths = [file, *(f"{folder}/{name}".lstrip("/") for name in names)]
     return src.partition("?")[0].endswith(tuple(paths))
 
 

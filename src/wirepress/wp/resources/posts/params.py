@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from wirepress.content import terms as term_verbs
@@ -189,17 +190,23 @@ def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> 
     filters: list[TermFilter] = []
     for taxonomy in served(kind, taxonomies):
         for name, negate in ((taxonomy.rest_base, False), (f"{taxonomy.rest_base}_exclude", True)):
-            value = call.params.get(name)
-            options: dict[str, Any] = value if isinstance(value, dict) else {"terms": value}
-            if ids := integers_in(options, "terms"):
-                every = str(options.get("operator") or "OR") == "AND"
-                children = to_bool(options.get("include_children"))
-                if every and children:  # the children have to be worn too
-                    ids, children = _with_children(call, taxonomy, ids), False
-                filters.append(TermFilter(taxonomy.name, ids, negate, every, children))
+            filters += _filters(call, taxonomy, call.params.get(name), negate=negate)
     if formats := call.strings("format"):
         filters.append(_formats(call, formats))
     return filters
+
+
+def _filters(call: Call, taxonomy: Taxonomy, value: Any, *, negate: bool) -> Iterator[TermFilter]:
+    """What a parameter asks of the terms of a taxonomy, if anything."""
+    options: dict[str, Any] = value if isinstance(value, dict) else {"terms": value}
+    ids = integers_in(options, "terms")
+    if not ids:
+        return
+    every = str(options.get("operator") or "OR") == "AND"
+    children = to_bool(options.get("include_children"))
+    if every and children:  # the children have to be assigned too
+        ids, children = _with_children(call, taxonomy, ids), False
+    yield TermFilter(taxonomy.name, ids, negate, every, children)
 
 
 def _with_children(call: Call, taxonomy: Taxonomy, ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -213,9 +220,8 @@ def _with_children(call: Call, taxonomy: Taxonomy, ids: tuple[int, ...]) -> tupl
 
 
 def _formats(call: Call, wanted: tuple[str, ...]) -> TermFilter:
-    """Posts of formats; the standard format is that of posts that wear none."""
+    """Posts of formats; the standard format is that of posts that have none."""
     known = {t.slug.removeprefix("post-format-"): t.id for t in term_verbs.all_of(call.view, "post_format")}
-    if "standard" in wanted:
-        others = tuple(i for name, i in known.items() if name not in wanted)
-        return TermFilter("post_format", others or (0,), negate=True)
-    return TermFilter("post_format", tuple(known[name] for name in wanted if name in known) or (0,))
+    standard = "standard" in wanted
+    named = tuple(term_id for name, term_id in known.items() if (name in wanted) is not standard)
+    return TermFilter("post_format", named or (0,), negate=standard)

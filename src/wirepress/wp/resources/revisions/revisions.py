@@ -127,8 +127,11 @@ def shown_words(entry: Entry[Post]) -> Entry[Post]:
     parts = tuple(
         part if part.name in {"raw", "rendered"} else replace(part, read=None, readonly=True) for part in entry.parts
     )
-    words = tuple(p for p in parts if p.name == "raw") + tuple(p for p in parts if p.name != "raw")
-    return replace(entry, parts=words)
+    return replace(entry, parts=tuple(sorted(parts, key=_behind_raw)))
+
+
+def _behind_raw(part: Field[Post]) -> bool:
+    return part.name != "raw"
 
 
 def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Resource[Post]:

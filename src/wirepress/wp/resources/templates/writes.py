@@ -53,10 +53,10 @@ def suggestion_of(_: Call, value: Any, __: Template | None) -> dict[str, list[st
 def _area(call: Call, post_type: str, template: Template | None) -> str:
     """The area that a part is given, "" where it stays as it is."""
     asked = call.params.get("area")
-    if post_type != PART or (asked is None and template is not None and template.kept):
+    if post_type != PART:
         return ""
     if asked is None and template is not None:
-        return template.area
+        return "" if template.kept else template.area
     if asked in {area.area for area in AREAS}:
         return str(asked)
     return "uncategorized"

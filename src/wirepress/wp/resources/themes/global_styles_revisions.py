@@ -30,9 +30,9 @@ def page(call: Call) -> Page[Post]:
     ids = content.ids_of(call.view, styles_post(call, "parent").id)
     size, offset = call.integer("per_page"), call.integer("offset")
     first = offset or (call.page - 1) * (size or len(ids))
-    if offset and 0 < len(ids) <= offset:
-        raise WireError("rest_revision_invalid_offset_number", "There are not that many revisions.", 400)
     if ids and first >= len(ids):
+        if offset:
+            raise WireError("rest_revision_invalid_offset_number", "There are not that many revisions.", 400)
         raise WireError("rest_revision_invalid_page_number", "There are not that many pages.", 400)
     chosen = ids[first : first + size] if size else ids[first:]
     return Page(content.items(call.view, chosen), len(ids), size or max(1, len(ids)))
