@@ -8,6 +8,7 @@ from typing import Any
 
 from wirepress.wp import fields
 from wirepress.wp.call import Call, Checked
+from wirepress.wp.errors import WireError
 from wirepress.wp.params import body_of, checked, gathered, overlong, refuse, require
 from wirepress.wp.routes import Endpoint
 
@@ -25,9 +26,13 @@ class Intake:
 
     def read(self, endpoint: Endpoint, method: str, variables: Mapping[str, Any], path: Mapping[str, str]) -> None:
         """Takes the parameters of a request; raises where its body cannot be read, and as `take` does."""
-        params = gathered(endpoint.params, {}, variables, path)
-        self.call = replace(self.call, checked=Checked(params, variables))
-        self.take(endpoint, variables, body_of(self.call.request, method), path)
+        try:
+            body = body_of(self.call.request, method)
+        except WireError:
+            params = gathered(endpoint.params, {}, variables, path)
+            self.call = replace(self.call, checked=Checked(params, variables))
+            raise
+        self.take(endpoint, variables, body, path)
 
     def take(
         self, endpoint: Endpoint, variables: Mapping[str, Any], body: Mapping[str, Any], path: Mapping[str, str]
