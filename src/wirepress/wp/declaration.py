@@ -277,5 +277,5 @@ def passes(permission: Callable[..., None], *args: Any) -> bool:
 
 
 def worded(params: Iterable[Param]) -> tuple[Param, ...]:
-    """Parameters described by their names, and checked all at once."""
-    return tuple(replace(param, schema=s.worded(param.name, param.schema), eager=False) for param in params)
+    """Parameters described by their names."""
+    return tuple(replace(param, schema=s.worded(param.name, param.schema)) for param in params)

@@ -166,8 +166,15 @@ def shown(resource: Resource[T], call: Call, item: T) -> Result:
 
 
 def before(resource: Resource[T], call: Call, item: T) -> Any:
-    """An item as a value, as it was before it was deleted: the fields of its context, no links."""
+    """An item as a value, as it was before it was deleted: the fields of its context, no links.
+
+    An id is there whatever was asked for (WP_REST_Controller::get_fields_for_response); what has none is whole
+    (application passwords).
+    """
     context = resource.verbs.context(call)
     params = {**call.params, "context": context}
     once = replace(call, checked=replace(call.checked, params=params, context=context))
-    return emitter(resource, context, call.fields)(item, once) or []
+    names: tuple[str, ...] = ()
+    if call.fields and "id" in resource.by_name:
+        names = (*call.fields, "id")
+    return emitter(resource, context, names)(item, once) or []

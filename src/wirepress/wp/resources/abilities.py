@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from operator import attrgetter
 from platform import python_version
@@ -25,7 +26,9 @@ ROUTE, CATEGORIES = "/wp-abilities/v1/abilities", "/wp-abilities/v1/categories"
 NAMESPACE = "wp-abilities/v1"
 RUN = r"/wp-abilities/v1/abilities/(?P<name>[a-zA-Z0-9\-\/]+?)/run"
 ANYTHING = ["integer", "number", "boolean", "string", "array", "object", "null"]
-SIZE = Param("per_page", s.integer(default=50, minimum=1, maximum=100), eager=True)
+# Unlike those of other collections, WordPress checks these two after the rest.
+NUMBER = replace(PAGE, eager=False)
+SIZE = Param("per_page", s.integer(default=50, minimum=1, maximum=100))
 NAME = Param("name", s.text(pattern=r"^[a-zA-Z0-9\-\/]+$"))
 
 
@@ -168,10 +171,10 @@ RESOURCE: Resource[Ability] = Resource(
     id_of=attrgetter("name"),
     version_of=None,
     params=(
-        PAGE,
+        NUMBER,
         SIZE,
-        Param("category", s.text()),
-        Param("namespace", s.text()),
+        Param("category", s.text(), eager=True),
+        Param("namespace", s.text(), eager=True),
         Param("meta", s.mapping(properties=META, additionalProperties=True)),
     ),
     args={"read": (NAME,)},
@@ -233,7 +236,7 @@ CATEGORY: Resource[Category] = Resource(
     page=lambda call: page_of(call, _CATEGORIES),
     id_of=attrgetter("slug"),
     version_of=None,
-    params=(PAGE, SIZE),
+    params=(NUMBER, SIZE),
     args={"read": (Param("slug", s.text(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$")),)},
     links=(
         Link("self", CATEGORIES + "/{slug}", hints=True),

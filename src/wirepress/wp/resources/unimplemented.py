@@ -31,6 +31,10 @@ def _needs(capability: str, code: str) -> Permission:
     return partial(Call.need, capability=capability, code=code, message="You may not do that.")
 
 
+CHECKED_FIRST = frozenset({"context", "page", "per_page", "search"})
+"""The parameters that WordPress checks before all others here."""
+
+
 def _nothing(_: Call) -> Result:
     return Result(value=[])
 
@@ -139,7 +143,10 @@ ROUTES: Mapping[str, Unimplemented] = {
 
 def _endpoint(route: Unimplemented, shown: Mapping[str, Any], schema: Schema | None) -> Endpoint:
     arguments = (shown["args"] or {}).items()
-    params = tuple(Param(name, s.worded(name, argument), required=argument["required"]) for name, argument in arguments)
+    params = tuple(
+        Param(name, s.worded(name, argument), eager=name in CHECKED_FIRST, required=argument["required"])
+        for name, argument in arguments
+    )
     methods, batch = tuple(shown["methods"]), shown.get("allow_batch", {}).get("v1")
     if "GET" not in methods:
         return Endpoint(methods, unwritten, route.changing or route.permission, params, batch)

@@ -139,7 +139,7 @@ SIDEBAR: Resource[str] = Resource(
     page=lambda _: Page([INACTIVE], 1),
     collection="list",
     version_of=None,
-    args={"edit": (Param("widgets", MEMBERS),)},
+    args={"edit": (Param("widgets", MEMBERS, eager=True),)},
     links=(
         Link("collection", SIDEBARS),
         Link("self", lambda _, call: To(f"{call.api}{SIDEBARS}/{INACTIVE}"), hints=True),

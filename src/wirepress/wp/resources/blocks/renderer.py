@@ -96,7 +96,7 @@ RESOURCE: Resource[str] = Resource(
     args={
         "read": (
             Param("name", s.text()),
-            Param("context", s.choice("", ("edit",), default="view")),
+            Param("context", s.choice("", ("edit",), default="view"), eager=True),
             Param("attributes", s.mapping(default=[]), clean=attributes),
             Param("post_id", s.integer()),
         )

@@ -173,7 +173,10 @@ PROCESS = worded((Param("id", s.integer()), Param("action", s.choice("", ("creat
 
 def edit_params(resource: Resource[Post]) -> tuple[Param, ...]:
     """What `edit` takes: the file, what is to be done to it, and the copy's own words."""
-    words = {param.name: replace(param, clean=None, eager=False) for param in resource.arguments("edit")}
+    words = {
+        param.name: replace(param, clean=None, eager=param.name in {"post", "alt_text"})
+        for param in resource.arguments("edit")
+    }
     return worded(
         (
             Param("src", s.uri(), required=True),

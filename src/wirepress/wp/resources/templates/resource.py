@@ -204,9 +204,9 @@ def resource_for(post_type: str, route: str) -> Resource[Template]:
         collection="list",
         version_of=None,
         params=(
-            Param("wp_id", s.integer(), eager=True),
-            Param("area", s.text(), eager=True),
-            Param("post_type", s.text(), eager=True),
+            Param("wp_id", s.integer()),
+            Param("area", s.text()),
+            Param("post_type", s.text()),
         ),
         delete_params=(FORCE,),
         links=links_of(post_type, route),

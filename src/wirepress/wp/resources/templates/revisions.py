@@ -26,9 +26,9 @@ from wirepress.wp.routes import Endpoint, Route
 
 PARENT = KEY.replace("<id>", "<parent>")
 REVISED: Field[Template] = Field("parent", s.integer(), ALL, "post.parent", readonly=False)
-# All of them are looked at in one round, and searched for as they were sent.
+# They are searched for as they were sent.
 PARAMS = tuple(
-    Param(param.name, param.schema, eager=True)
+    Param(param.name, param.schema, eager=param.eager)
     for param in (
         PAGE, revisions.PER_PAGE, SEARCH, EXCLUDE, INCLUDE, OFFSET, ordered("desc"), sorted_by("date", revisions.ORDERS)
     )

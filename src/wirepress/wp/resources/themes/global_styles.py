@@ -199,9 +199,9 @@ STYLES_RESOURCE: Resource[Post] = Resource(
     args={
         "read": (Param("id", s.integer()),),
         "edit": (
-            Param("styles", OBJECT),
-            Param("settings", OBJECT),
-            Param("title", s.of(["object", "string"], properties=_SENT_TITLE)),
+            Param("styles", OBJECT, eager=True),
+            Param("settings", OBJECT, eager=True),
+            Param("title", s.of(["object", "string"], properties=_SENT_TITLE), eager=True),
         ),
     },
     links=(

@@ -83,7 +83,7 @@ REVISIONS: Resource[Post] = Resource(
     find=find,
     page=page,
     version_of=None,
-    params=(PAGE, Param("per_page", s.integer(minimum=1, maximum=100)), OFFSET),
+    params=(PAGE, Param("per_page", s.integer(minimum=1, maximum=100), eager=True), OFFSET),
     links=(Link("parent", ROUTE + "/{parent}"),),
     documented=False,
 )
