@@ -89,7 +89,7 @@ class Api:
             except WireError as error:
                 refusal = Result(value=error.body(), status=error.status, uncached=True, headers={**error.headers})
                 return self.sealed(asked)(call, refusal)
-            stage = self.result(replace(call, caller=caller), asked)
+            stage = self.result(Call(view, request, caller), asked)
             if isinstance(stage, Answered):
                 return self.sealed(asked)(*stage)
         call, match = stage
@@ -155,7 +155,7 @@ class Api:
             intake.read(endpoint, asked.method, asked.variables, match.path)
             endpoint.permission(intake.call)
             if asked.method == "HEAD":
-                intake.call = replace(intake.call, checked=replace(intake.call.checked, head=True))
+                intake.call = intake.call.with_checked(replace(intake.call.checked, head=True))
             call = intake.call
             if endpoint.apart:
                 return Pending(call, match)
@@ -174,7 +174,7 @@ class Api:
         if match is None:
             raise no_route()
         params = gathered((), {}, asked.variables, match.path)
-        call = replace(call, checked=focused(params, asked.variables))
+        call = call.with_checked(focused(params, asked.variables))
         described = listing.of_route(call, match.route, full=True)
         value = described
         if call.fields:

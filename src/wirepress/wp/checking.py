@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from wirepress.wp import fields
@@ -30,7 +29,7 @@ class Intake:
             body = body_of(self.call.request, method)
         except WireError:
             params = gathered(endpoint.params, {}, variables, path)
-            self.call = replace(self.call, checked=Checked(params, variables))
+            self.call = self.call.with_checked(Checked(params, variables))
             raise
         self.take(endpoint, variables, body, path)
 
@@ -41,13 +40,13 @@ class Intake:
         params = gathered(endpoint.params, body, variables, path)
         if "GET" in endpoint.methods and (flaws := overlong(endpoint.params, params)):
             params = {name: value for name, value in params.items() if name not in flaws}
-            self.call = replace(self.call, checked=Checked(params, variables))
+            self.call = self.call.with_checked(Checked(params, variables))
             refuse(flaws)
-        self.call = replace(self.call, checked=Checked(params, variables))
+        self.call = self.call.with_checked(Checked(params, variables))
         require(endpoint.params, params)
         params = checked(self.call, endpoint.params, params)
         query = {name: params.get(name, value) for name, value in variables.items()}
-        self.call = replace(self.call, checked=focused(params, query))
+        self.call = self.call.with_checked(focused(params, query))
 
 
 def focused(params: Mapping[str, Any], query: Mapping[str, Any]) -> Checked:

@@ -105,8 +105,7 @@ def list_items(documents: Documents, resource: Resource[Any], call: Call) -> Res
         return _computed(resource, call)
     assert resource.browse is not None, resource.name
     # Only what the collection declares narrows it, whatever else was sent.
-    declared = {param.name for param in (*resource.parents, *resource.params)}
-    found = resource.browse(call.with_params({n: v for n, v in call.params.items() if n in declared}))
+    found = resource.browse(call.with_params({n: v for n, v in call.params.items() if n in resource.narrowing}))
     page, per_page, total = call.page, call.per_page or 10, found.total
     if resource.past_end:
         if call.offset is not None and not found.rows:

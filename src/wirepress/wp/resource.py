@@ -125,6 +125,16 @@ class Resource(Generic[T]):
         return tuple((link, link.maker()) for link in self.links)
 
     @cached_property
+    def path_names(self) -> tuple[str, ...]:
+        """The names of the path's parts that say which item is meant."""
+        return (*(param.name for param in self.parents), self.key_name)
+
+    @cached_property
+    def narrowing(self) -> frozenset[str]:
+        """The names of the parameters that narrow the collection."""
+        return frozenset(param.name for param in (*self.parents, *self.params))
+
+    @cached_property
     def writes(self) -> tuple[tuple[str, Write], ...]:
         """What can be sent, in the order in which it is looked at."""
         names = (*self.write_order, *(name for name in self.by_name if name not in self.write_order))

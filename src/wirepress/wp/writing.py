@@ -30,11 +30,13 @@ class FoundItems(dict[tuple[str, str], Any]):
 def item_of(resource: Resource[Any], call: Call) -> Any:
     """The item of a call.  Raises what the resource says where there is none."""
     found = call.fetched.of(FoundItems)
-    names = (*(param.name for param in resource.parents), resource.key_name)
-    key = (resource.route, repr([call.params.get(name) for name in names]))
-    if key not in found:
-        found[key] = resource.find(call)
-    return found[key]
+    params = call.params
+    key = (resource.route, repr([params.get(name) for name in resource.path_names]))
+    try:
+        return found[key]
+    except KeyError:
+        item = found[key] = resource.find(call)
+        return item
 
 
 def address_of(resource: Resource[Any], call: Call) -> str:
@@ -173,7 +175,7 @@ def before(resource: Resource[T], call: Call, item: T) -> Any:
     """
     context = resource.verbs.context(call)
     params = {**call.params, "context": context}
-    once = replace(call, checked=replace(call.checked, params=params, context=context))
+    once = call.with_checked(replace(call.checked, params=params, context=context))
     names: tuple[str, ...] = ()
     if call.fields and "id" in resource.by_name:
         names = (*call.fields, "id")
