@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from wirepress.content.newsroom import View
 from wirepress.content.posts.changes import Changes
+from wirepress.content.site import Site
 from wirepress.content.zone import moment
 from wirepress.model.errors import Invalid
 from wirepress.model.moment import ZERO, Stamp
@@ -25,14 +26,12 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     """
     site = view.site
     now, now_gmt = view.stamps()
-    status = site.status(post.status)
-    floating = status is not None and status.date_floating
     date, gmt = _given_dates(view, changes) or _dates_before(view, before, post)
-    if date == ZERO:
-        date = now if gmt == ZERO else site.to_local(gmt)
-    if changes.date is not None and changes.date != ZERO:
+    if changes.date not in (None, ZERO):
         date = site.to_local(gmt)  # an hour that was skipped has moved
-    if gmt == ZERO and not floating:
+    elif date == ZERO:
+        date = now if gmt == ZERO else site.to_local(gmt)
+    if gmt == ZERO and not _floating(site, post):
         gmt = site.to_gmt(date)
     if before is not None or post.modified == ZERO:
         post = replace(post, modified=now, modified_gmt=now_gmt)
@@ -40,6 +39,12 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     if post.type == "attachment":
         return post
     return replace(post, status=_scheduled(post, now_gmt))
+
+
+def _floating(site: Site, post: Post) -> bool:
+    """Whether the status of a post lets it be without a date of its own."""
+    status = site.status(post.status)
+    return status is not None and status.date_floating
 
 
 def _dates_before(view: View, before: Post | None, post: Post) -> tuple[Stamp, Stamp]:
