@@ -58,8 +58,7 @@ def create(
     kind = _kind(view, taxonomy)
     if not name.strip():
         raise Invalid("empty_term_name", "A term needs a name.")
-    if parent:
-        _refuse_missing_parent(view, kind, parent)
+    _refuse_missing_parent(view, kind, parent)
     name = clean_name(name)
     if not name:
         raise Invalid("invalid_term_name", "Nothing is left of this name.")
@@ -275,7 +274,7 @@ def _double(existing: Term) -> Conflict:
 
 
 def _refuse_missing_parent(view: View, kind: Taxonomy, parent: int) -> None:
-    if not kind.hierarchical or store.get(view.unit, kind.name, parent) is None:
+    if parent and (not kind.hierarchical or store.get(view.unit, kind.name, parent) is None):
         raise Invalid("missing_parent", "There is no such parent term.")
 
 

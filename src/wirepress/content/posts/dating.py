@@ -26,7 +26,7 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     """
     site = view.site
     now, now_gmt = view.stamps()
-    date, gmt = _given_dates(view, changes) or _dates_before(view, before, post)
+    date, gmt = _dates(view, before, post, changes)
     if changes.date not in (None, ZERO):
         date = site.to_local(gmt)  # an hour that was skipped has moved
     elif date == ZERO:
@@ -36,8 +36,6 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     if before is not None or post.modified == ZERO:
         post = replace(post, modified=now, modified_gmt=now_gmt)
     post = replace(post, date=date, date_gmt=gmt)
-    if post.type == "attachment":
-        return post
     return replace(post, status=_scheduled(post, now_gmt))
 
 
@@ -53,13 +51,13 @@ def _dates_before(view: View, before: Post | None, post: Post) -> tuple[Stamp, S
     return post.date, post.date_gmt
 
 
-def _given_dates(view: View, changes: Changes) -> tuple[Stamp, Stamp] | None:
-    """The local date and the one in UTC that a write gives; None when it gives neither."""
+def _dates(view: View, before: Post | None, post: Post, changes: Changes) -> tuple[Stamp, Stamp]:
+    """The local date and the one in UTC that a write gives; those that the post has when it gives neither."""
     given = changes.date
     if given is None:
         given = changes.date_gmt
     if given is None:
-        return None
+        return _dates_before(view, before, post)
     if given == ZERO:
         return ZERO, ZERO
     if changes.date is None:
@@ -72,7 +70,7 @@ def _given_dates(view: View, changes: Changes) -> tuple[Stamp, Stamp] | None:
 
 def _scheduled(post: Post, now_gmt: Stamp) -> str:
     """`future` for what is published ahead of time, `publish` for what is scheduled for now or before."""
-    if post.status not in ("publish", "future"):
+    if post.type == "attachment" or post.status not in ("publish", "future"):
         return post.status
     planned, now = moment(post.date_gmt), moment(now_gmt)
     ahead = planned is not None and now is not None and planned - now >= _AHEAD
