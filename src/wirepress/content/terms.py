@@ -69,15 +69,8 @@ def create(
     _refuse_double(view, kind, name, parent, wanted, given=bool(given))
     wanted = unique_slug(view, kind, wanted, parent)
     _bounded(name=name, slug=wanted)
-    term = Term(
-        id=0,
-        taxonomy=taxonomy,
-        name=name,
-        slug=wanted,
-        description=kses_plain(description),
-        parent=parent,
-        meta=dict(meta or {}),
-    )
+    described = kses_plain(description)
+    term = Term(0, taxonomy, name=name, slug=wanted, description=described, parent=parent, meta=dict(meta or {}))
     made = store.insert(view.unit, term, id=term_id or None)
     if not made.slug:
         store.update(view.unit, made.taxonomy_id, slug=str(made.id))
@@ -264,9 +257,7 @@ def _refuse_double(view: View, kind: Taxonomy, name: str, parent: int, slug: str
 def _siblings(view: View, kind: Taxonomy, name: str, parent: int) -> list[Term]:
     """The terms of a name, in whatever case: in a hierarchy those under one parent."""
     named = [term for term in store.by_name(view.unit, kind.name, name) if _lower(term.name) == _lower(name)]
-    if not kind.hierarchical:
-        return named
-    return [term for term in named if term.parent == parent]
+    return [term for term in named if not kind.hierarchical or term.parent == parent]
 
 
 def _double(existing: Term) -> Conflict:

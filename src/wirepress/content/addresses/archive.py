@@ -146,14 +146,12 @@ def _post_of(view: View, parts: Mapping[str, str]) -> Post | None:
 def by_path(view: View, path: str, kind: str) -> Post | None:
     """The post of a type at a path of slugs."""
     slugs = "/".join(encoded_slug(part) for part in path.strip("/").split("/"))
-    found = post_store.by_path(view.unit, slugs, (kind,))
-    return reading.found(view, found) if found else None
+    return reading.found(view, post_store.by_path(view.unit, slugs, (kind,)))
 
 
 def by_slug(view: View, slug: str, kind: str) -> Post | None:
     """The post of a type that has a slug."""
-    found = post_store.by_slug(view.unit, encoded_slug(slug), (kind,))
-    return reading.found(view, found) if found else None
+    return reading.found(view, post_store.by_slug(view.unit, encoded_slug(slug), (kind,)))
 
 
 def page_by_path(view: View, path: str) -> Post | None:

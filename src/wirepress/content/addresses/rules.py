@@ -210,8 +210,7 @@ def resolve_path(site: Site, inner: str) -> Target:
 
     Under other structures a path through index.php shows the same, and leads to the path without.
     """
-    root = site.root
-    if root and not inner.startswith(root):
+    if not inner.startswith(site.root):
         return Target(Shows.NOTHING)
     rest = inner.removeprefix("index.php/")
     target = Target(Shows.FRONT)
@@ -219,22 +218,18 @@ def resolve_path(site: Site, inner: str) -> Target:
         rest = rest[len("comments/") :]
     if found := TAIL.search(rest):
         target = replace(target, feed=FEEDS[found["feed"] or found["named"]], comments=comments)
-        rest = rest[: found.start()]
     elif found := PAGED.search(rest):
         target = replace(target, page=max(1, int(found["page"])))
-        rest = rest[: found.start()]
     elif found := EMBED.search(rest):
         target = replace(target, embed=True)
-        rest = rest[: found.start()]
     elif found := TRACKBACK.search(rest):
         target = replace(target, trackback=True)
-        rest = rest[: found.start()]
-    elif found := COMMENT_PAGE.search(rest):
+    else:
+        found = COMMENT_PAGE.search(rest)
+    if found:
         rest = rest[: found.start()]
     rest = rest.strip("/")
-    if not rest:
-        return target
-    return within(site, rest, target)
+    return within(site, rest, target) if rest else target
 
 
 def within(site: Site, rest: str, target: Target) -> Target:
