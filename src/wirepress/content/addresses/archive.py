@@ -113,19 +113,15 @@ def post_of(view: View, target: Target) -> Post | None:
     """The post or page that an address names, whoever may see it."""
     parts = target.parts
     if "type" in parts:
-        return _of_own_type(view, parts)
+        if path := parts.get("pagename", ""):
+            return by_path(view, path, parts["type"])
+        return by_slug(view, parts.get("name", ""), parts["type"])
     if "pagename" in parts:
         return _page_of(view, parts)
     if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
         return page
     post = _post_of(view, parts)
     return post if post is not None and agrees(view, post, target) else None
-
-
-def _of_own_type(view: View, parts: Mapping[str, str]) -> Post | None:
-    if path := parts.get("pagename", ""):
-        return by_path(view, path, parts["type"])
-    return by_slug(view, parts.get("name", ""), parts["type"])
 
 
 def _page_of(view: View, parts: Mapping[str, str]) -> Post | None:

@@ -34,9 +34,8 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
 
 def _has_pretty_address(view: View, shown: Shown) -> bool:
     """Whether a thing has an address of its own; a preview and an embed are shown where they were asked for."""
-    if shown.target.preview or shown.target.embed:
-        return False
-    return shown.found and bool(shown.canonical) and bool(view.site.structure)
+    asked_for_here = shown.target.preview or shown.target.embed
+    return shown.found and not asked_for_here and bool(shown.canonical and view.site.structure)
 
 
 def _address_for(view: View, shown: Shown, path: str, address: str) -> str:

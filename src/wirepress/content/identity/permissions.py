@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from wirepress.content.identity.viewer import Viewer
@@ -159,12 +160,7 @@ def _primitive(capability: str) -> str:
     return capability
 
 
-def _edit_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
-    return _change(view, viewer, thing, "edit")
-
-
-def _delete_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
-    return _change(view, viewer, thing, "delete")
+_edit_post, _delete_post = partial(_change, verb="edit"), partial(_change, verb="delete")
 
 
 def _read_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:

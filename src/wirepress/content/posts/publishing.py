@@ -119,9 +119,7 @@ def existing(view: View, post_id: int) -> Post:
 def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     """The post with the plain fields that a write gives."""
     plain = {**changes.columns, **_given(changes, _PLAIN)}
-    for name in ("comment_status", "ping_status"):
-        if plain.get(name) == "":
-            plain[name] = "closed"
+    plain |= {name: "closed" for name in ("comment_status", "ping_status") if plain.get(name) == ""}
     texts = clean_texts(viewer, _given(changes, _TEXTS), view.site.host)
     post = replace(post, **(plain | texts))
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
