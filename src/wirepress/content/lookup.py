@@ -35,6 +35,10 @@ def _parents_of(posts: Iterable[Post]) -> set[int]:
     return {post.parent for post in posts if post.parent and post.type in _UNDER_PARENTS}
 
 
+def _parents_of_categories(posts: Iterable[Post]) -> set[int]:
+    return {term.parent for post in posts for term in post.terms if term.taxonomy == "category"} - {0}
+
+
 class SiteLookup:
     """A view of the site as it is in one unit (`model.lookup.Lookup`).
 
@@ -145,17 +149,14 @@ class SiteLookup:
         self.add_posts(posts)
         wanted = _parents_of(posts)
         if texts:
-            wanted |= {post.thumbnail for post in posts if post.thumbnail}
-            for post in posts:
-                wanted |= mentioned(post.content)
+            wanted |= {post.thumbnail for post in posts}.union(*(mentioned(post.content) for post in posts))
         for _ in range(4):  # pages stand under pages; most chains are short
             fresh = self.rows.fetch_posts(wanted)
             wanted = _parents_of(fresh)
         if "%author%" in self.site.structure:
             self.prefetch_users(post.author for post in posts)
         if "%category%" in self.site.structure:
-            above = {t.parent for post in posts for t in post.terms if t.taxonomy == "category" and t.parent}
-            self.prefetch_terms("category", above)
+            self.prefetch_terms("category", _parents_of_categories(posts))
 
     def prefetch_posts(self, ids: Iterable[int]) -> None:
         """Fetches posts at once."""

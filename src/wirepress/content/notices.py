@@ -64,7 +64,7 @@ def approved(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
 def _tell_author(view: View, viewer: Viewer, comment: Comment, post: Post) -> None:
     """Not of what they said or approved themselves, nor where they may no longer read the post
     (wp_notify_postauthor)."""
-    author = view.lookup.user(post.author) if post.author else None
+    author = view.lookup.user(post.author)
     if author is None or author.id in (comment.user, viewer.id):
         return
     if may(view, viewer_of(view.site, author), "read_post", post):
@@ -76,7 +76,7 @@ def _tell_moderators(view: View, comment: Comment, post: Post) -> None:
     """The site's keeper, and the author of the post where they may moderate what is said there
     (wp_notify_moderator)."""
     recipients = [str(view.site.option("admin_email"))]
-    author = view.lookup.user(post.author) if post.author else None
+    author = view.lookup.user(post.author)
     another = author is not None and author.email.lower() != recipients[0].lower()
     if author is not None and another and may(view, viewer_of(view.site, author), "edit_comment", comment):
         recipients.append(author.email)

@@ -58,8 +58,7 @@ def create(
     kind = _kind(view, taxonomy)
     if not name.strip():
         raise Invalid("empty_term_name", "A term needs a name.")
-    if parent and (not kind.hierarchical or store.get(view.unit, taxonomy, parent) is None):
-        raise Invalid("missing_parent", "There is no such parent term.")
+    _refuse_missing_parent(view, kind, parent)
     name = clean_name(name)
     if not name:
         raise Invalid("invalid_term_name", "Nothing is left of this name.")
@@ -70,15 +69,8 @@ def create(
     _refuse_double(view, kind, name, parent, wanted, given=bool(given))
     wanted = unique_slug(view, kind, wanted, parent)
     _bounded(name=name, slug=wanted)
-    term = Term(
-        id=0,
-        taxonomy=taxonomy,
-        name=name,
-        slug=wanted,
-        description=kses_plain(description),
-        parent=parent,
-        meta=dict(meta or {}),
-    )
+    described = kses_plain(description)
+    term = Term(0, taxonomy, name=name, slug=wanted, description=described, parent=parent, meta=dict(meta or {}))
     made = store.insert(view.unit, term, id=term_id or None)
     if not made.slug:
         store.update(view.unit, made.taxonomy_id, slug=str(made.id))
@@ -246,21 +238,35 @@ def _lower(text: str) -> str:
 
 def _refuse_double(view: View, kind: Taxonomy, name: str, parent: int, slug: str, *, given: bool) -> None:
     """Raises Conflict when the name is taken among the siblings (a given slug of its own makes it another term)."""
-    named = (term for term in store.by_name(view.unit, kind.name, name) if _lower(term.name) == _lower(name))
-    siblings = [term for term in named if not kind.hierarchical or term.parent == parent]
+    siblings = _siblings(view, kind, name, parent)
     if not siblings:
         return
-    first, same = min(siblings, key=lambda term: term.taxonomy_id), _of_slug(view, kind.name, slug)
-    apart = given and first.slug != slug
-    existing: Term | None = None
-    if same is not None and not kind.hierarchical:
-        existing = first
-    elif same is not None and same.parent == parent:
-        existing = same
-    if not apart and (not kind.hierarchical or any(term.name == name for term in siblings)):
-        existing = first
-    if existing is not None:
-        raise Conflict("term_exists", "There is a term of this name already.", {"term_id": existing.id})
+    first, of_slug = min(siblings, key=lambda term: term.taxonomy_id), _of_slug(view, kind.name, slug)
+    own_slug = given and first.slug != slug
+    exact = not kind.hierarchical or name in (term.name for term in siblings)
+    if exact and not own_slug:
+        raise _double(first)
+    if of_slug is None:
+        return
+    if not kind.hierarchical:
+        raise _double(first)
+    if of_slug.parent == parent:
+        raise _double(of_slug)
+
+
+def _siblings(view: View, kind: Taxonomy, name: str, parent: int) -> list[Term]:
+    """The terms of a name, in whatever case: in a hierarchy those under one parent."""
+    named = [term for term in store.by_name(view.unit, kind.name, name) if _lower(term.name) == _lower(name)]
+    return [term for term in named if not kind.hierarchical or term.parent == parent]
+
+
+def _double(existing: Term) -> Conflict:
+    return Conflict("term_exists", "There is a term of this name already.", {"term_id": existing.id})
+
+
+def _refuse_missing_parent(view: View, kind: Taxonomy, parent: int) -> None:
+    if parent and (not kind.hierarchical or store.get(view.unit, kind.name, parent) is None):
+        raise Invalid("missing_parent", "There is no such parent term.")
 
 
 def _sound_parent(view: View, kind: Taxonomy, term: Term, parent: int) -> int:
@@ -269,8 +275,8 @@ def _sound_parent(view: View, kind: Taxonomy, term: Term, parent: int) -> int:
         return 0
     if parent == term.id or term.id in store.ancestors(view.unit, kind.name, parent):
         return 0
-    if parent != term.parent and store.get(view.unit, kind.name, parent) is None:
-        raise Invalid("missing_parent", "There is no such parent term.")
+    if parent != term.parent:
+        _refuse_missing_parent(view, kind, parent)
     return parent
 
 

@@ -6,6 +6,7 @@ The main query of WordPress's front end (WP_Query::parse_query), for `site` and 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from wirepress.content import permalinks
@@ -15,6 +16,7 @@ from wirepress.content.addresses.rules import Shows, Target, number, verbose
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.site import Site
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
@@ -67,31 +69,44 @@ def link_header(view: View, shown: Shown) -> str:
 def article(view: View, target: Target) -> Shown:
     """The post or page of an address."""
     post = post_of(view, target)
-    names_page = "pagename" in target.parts and "type" not in target.parts
-    if post is None and names_page and "%category%" in view.site.structure:
-        return _of_category_path(view, target)
-    if post is None or not visible(view, post):
+    if post is None:
+        return _without_post(view, target)
+    if not visible(view, post):
         return missed(view, target)
     if post.type == "attachment" and not view.site.flag("wp_attachment_pages_enabled"):
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
     link = view.lookup.permalink(post)
-    if post.type == "page" and view.site.front_page is not None and post.id == view.site.number("page_for_posts"):
+    if _lists_posts(view.site, post):
         return newest(view, target, link)
-    if target.part > 1 and (post.password or target.part > parts_of(post)):
+    if target.part > last_part(post):
         return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
     return Shown(target, post=post, canonical=link)
 
 
-def _of_category_path(view: View, target: Target) -> Shown:
-    """Where posts stand under categories every path may be one of categories, and no slug is guessed."""
-    parts = {"taxonomy": "category", "path": target.parts["pagename"]}
-    shown = of_term(view, replace(target, shows=Shows.TERM, parts=parts))
+def _lists_posts(site: Site, page: Post) -> bool:
+    """Whether a page shows the newest posts, because another is the front page."""
+    return page.type == "page" and site.front_page is not None and page.id == site.number("page_for_posts")
+
+
+def _without_post(view: View, target: Target) -> Shown:
+    """What there is at an address that no post has.  Where posts stand under categories every path may be one of
+    categories, and no slug is guessed."""
+    parts = target.parts
+    if "pagename" not in parts or "type" in parts or "%category%" not in view.site.structure:
+        return missed(view, target)
+    category = {"taxonomy": "category", "path": parts["pagename"]}
+    shown = of_term(view, replace(target, shows=Shows.TERM, parts=category))
     return shown if shown.term else Shown(target, found=False)
 
 
 def parts_of(post: Post) -> int:
     """How many pages a post is split into."""
     return post.content.count("<!--nextpage-->") + 1
+
+
+def last_part(post: Post) -> int:
+    """The last page of a post that its readers are shown: the first, until they have its password."""
+    return 1 if post.password else parts_of(post)
 
 
 def post_of(view: View, target: Target) -> Post | None:
@@ -102,31 +117,37 @@ def post_of(view: View, target: Target) -> Post | None:
             return by_path(view, path, parts["type"])
         return by_slug(view, parts.get("name", ""), parts["type"])
     if "pagename" in parts:
-        page = page_by_path(view, parts["pagename"])
-        if page is None and "attachment" in parts:
-            return by_slug(view, parts["attachment"], "attachment")
-        return page
+        return _page_of(view, parts)
     if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
         return page
-    post = None
-    if "p" not in parts:
-        post = by_slug(view, parts.get("name", ""), "post")
-    elif number(parts["p"]):
-        post = reading.get(view, int(parts["p"]))
+    post = _post_of(view, parts)
     return post if post is not None and agrees(view, post, target) else None
+
+
+def _page_of(view: View, parts: Mapping[str, str]) -> Post | None:
+    """The page of a path, or else the attachment that stands under a post at such a path."""
+    page = page_by_path(view, parts["pagename"])
+    if page is None and "attachment" in parts:
+        return by_slug(view, parts["attachment"], "attachment")
+    return page
+
+
+def _post_of(view: View, parts: Mapping[str, str]) -> Post | None:
+    """The post of an id, or else of a slug."""
+    if "p" not in parts:
+        return by_slug(view, parts.get("name", ""), "post")
+    return reading.get(view, int(parts["p"])) if number(parts["p"]) else None
 
 
 def by_path(view: View, path: str, kind: str) -> Post | None:
     """The post of a type at a path of slugs."""
     slugs = "/".join(encoded_slug(part) for part in path.strip("/").split("/"))
-    found = post_store.by_path(view.unit, slugs, (kind,))
-    return reading.found(view, found) if found else None
+    return reading.found(view, post_store.by_path(view.unit, slugs, (kind,)))
 
 
 def by_slug(view: View, slug: str, kind: str) -> Post | None:
     """The post of a type that has a slug."""
-    found = post_store.by_slug(view.unit, encoded_slug(slug), (kind,))
-    return reading.found(view, found) if found else None
+    return reading.found(view, post_store.by_slug(view.unit, encoded_slug(slug), (kind,)))
 
 
 def page_by_path(view: View, path: str) -> Post | None:
@@ -140,16 +161,20 @@ def page_by_path(view: View, path: str) -> Post | None:
 
 def agrees(view: View, post: Post, target: Target) -> bool:
     """Whether the date and author in an address are the post's, and beside its id its slug."""
-    names = ("year", "monthnum", "day", "hour", "minute", "second")
-    values = dict(zip(names, re.split(r"\D", post.date), strict=False))
     parts = target.parts
-    if any(int(parts[name]) != int(value or 0) for name, value in values.items() if name in parts):
+    if not _dated_so(post, parts):
         return False
     if "author_name" in parts:
         author = view.lookup.user(post.author)
         if author is None or author.slug != encoded_slug(parts["author_name"]):
             return False
     return "p" not in parts or "name" not in parts or encoded_slug(parts["name"]) == post.slug
+
+
+def _dated_so(post: Post, parts: Mapping[str, str]) -> bool:
+    names = ("year", "monthnum", "day", "hour", "minute", "second")
+    values = zip(names, re.split(r"\D", post.date), strict=False)
+    return all(int(parts[name]) == int(value or 0) for name, value in values if name in parts)
 
 
 # ---- archives
@@ -240,23 +265,28 @@ def post_by_number(view: View, target: Target) -> Target | None:
 
     A number behind it is a part of the post, if it has so many.
     """
-    tokens = [token for token in view.site.structure.split("/") if token]
-    if "%postname%" not in tokens or target.plain:
-        return None
-    token_before = ["", *tokens][tokens.index("%postname%")]
     parts, names = target.parts, ("year", "monthnum", "day")
-    read_as = {"": "year", "%year%": "monthnum", "%monthnum%": "day"}.get(token_before, "")
-    if not parts.get(read_as):
+    read_as = _slug_read_as(view.site)
+    if target.plain or not parts.get(read_as):
         return None
     post = by_slug(view, parts[read_as], "post")
     place = names.index(read_as)
     earlier = replace(target, parts={name: parts[name] for name in names[:place]})
     if post is None or not agrees(view, post, earlier):
         return None
-    behind = [int(parts[name]) for name in names[place + 1 :] if parts.get(name)]
-    if behind and (parts_of(post) == 1 or behind[0] > parts_of(post)):
+    part = next(filter(None, map(parts.get, names[place + 1 :])), "")
+    if part and max(2, int(part)) > parts_of(post):
         return None
-    return replace(target, shows=Shows.POST, parts={"name": post.slug}, part=next(iter(behind), 0))
+    return replace(target, shows=Shows.POST, parts={"name": post.slug}, part=int(part or 0))
+
+
+def _slug_read_as(site: Site) -> str:
+    """Which part of a date a post's slug is taken for when it is a number: by what stands before it."""
+    tokens = ["", *filter(None, site.structure.split("/"))]
+    if "%postname%" not in tokens:
+        return ""
+    token_before = tokens[tokens.index("%postname%") - 1]
+    return {"": "year", "%year%": "monthnum", "%monthnum%": "day"}.get(token_before, "")
 
 
 def before(moment: Stamp) -> Stamp:

@@ -116,10 +116,7 @@ def described(view: View, post: Post, width: int) -> dict[str, Any]:
     height = max(math.ceil(width / 16 * 9), 200)
     site_name, name = str(view.site.option("blogname")), title(post.title)
     author_name, author_url = site_name, view.site.home
-    author = None
-    if post.author and not view.site.hardened:
-        author = view.lookup.user(post.author)
-    if author is not None:
+    if not view.site.hardened and (author := view.lookup.user(post.author)) is not None:
         author_name, author_url = author.name, view.lookup.author_link(author)
     return {
         "version": "1.0",

@@ -21,18 +21,21 @@ from wirepress.store import terms as term_store
 
 def settled(view: View, shown: Shown, path: str) -> Shown:
     """Adds the redirect to a thing's own address where it was asked for by another."""
-    if shown.elsewhere or not shown.found or not shown.canonical or not view.site.structure:
+    if shown.elsewhere or not _has_pretty_address(view, shown):
         return shown
-    target = shown.target
-    if target.preview or target.embed:  # shown where it was asked for
-        return shown
-    own = address_of(view, shown)
+    target, own = shown.target, address_of(view, shown)
     address = own if target.plain else _address_for(view, shown, path, own)
     if not address:
         return shown
     if target.rest:
         address += f"{'&' if '?' in own else '?'}{target.rest}"
     return replace(shown, elsewhere=address)
+
+
+def _has_pretty_address(view: View, shown: Shown) -> bool:
+    """Whether a thing has an address of its own; a preview and an embed are shown where they were asked for."""
+    asked_for_here = shown.target.preview or shown.target.embed
+    return shown.found and not asked_for_here and bool(shown.canonical and view.site.structure)
 
 
 def _address_for(view: View, shown: Shown, path: str, address: str) -> str:

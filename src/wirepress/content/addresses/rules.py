@@ -188,11 +188,7 @@ def with_words(target: Target, words: Mapping[str, str]) -> Target:
         target = replace(target, page=min(max(1, int(words["paged"])), LAST_PAGE), plain=True)
     if number(words.get("page", "")) and target.shows in (Shows.POST, Shows.PAGE):
         target = replace(target, part=min(int(words["page"]), LAST_PAGE), plain=True)
-    named = words.get("feed", "")
-    if named and (kind := FEEDS.get(named.removeprefix("comments-"))) is not None:
-        target = replace(target, feed=kind, plain=True, comments=named.startswith("comments-") or target.comments)
-    if target.feed and words.get("withcomments", "0") not in ("", "0"):
-        target = replace(target, comments=True)
+    target = _with_feed(target, words)
     if words.get("embed", "0") not in ("", "0"):
         target = replace(target, embed=True)
     if words.get("tb") == "1":
@@ -200,13 +196,21 @@ def with_words(target: Target, words: Mapping[str, str]) -> Target:
     return replace(target, preview=bool(words.get("preview")))
 
 
+def _with_feed(target: Target, words: Mapping[str, str]) -> Target:
+    named = words.get("feed", "")
+    if named and (kind := FEEDS.get(named.removeprefix("comments-"))) is not None:
+        target = replace(target, feed=kind, plain=True, comments=named.startswith("comments-") or target.comments)
+    if target.feed and words.get("withcomments", "0") not in ("", "0"):
+        target = replace(target, comments=True)
+    return target
+
+
 def resolve_path(site: Site, inner: str) -> Target:
     """The target of a pretty path; the front of the structure (`index.php/`) is part of it.
 
     Under other structures a path through index.php shows the same, and leads to the path without.
     """
-    root = site.root
-    if root and not inner.startswith(root):
+    if not inner.startswith(site.root):
         return Target(Shows.NOTHING)
     rest = inner.removeprefix("index.php/")
     target = Target(Shows.FRONT)
@@ -214,27 +218,23 @@ def resolve_path(site: Site, inner: str) -> Target:
         rest = rest[len("comments/") :]
     if found := TAIL.search(rest):
         target = replace(target, feed=FEEDS[found["feed"] or found["named"]], comments=comments)
-        rest = rest[: found.start()]
     elif found := PAGED.search(rest):
         target = replace(target, page=max(1, int(found["page"])))
-        rest = rest[: found.start()]
     elif found := EMBED.search(rest):
         target = replace(target, embed=True)
-        rest = rest[: found.start()]
     elif found := TRACKBACK.search(rest):
         target = replace(target, trackback=True)
-        rest = rest[: found.start()]
-    elif found := COMMENT_PAGE.search(rest):
+    else:
+        found = COMMENT_PAGE.search(rest)
+    if found:
         rest = rest[: found.start()]
     rest = rest.strip("/")
-    if not rest:
-        return target
-    return within(site, rest, target)
+    return within(site, rest, target) if rest else target
 
 
 def within(site: Site, rest: str, target: Target) -> Target:
     """The target below the root, in the order of WordPress's rules: kinds by their bases, searches, authors, dates,
-    then the structure of posts, then pages."""
+    then posts and pages."""
     if (own := of_kind(site, rest, target)) is not None:
         return own
     if rest.startswith("search/"):
@@ -243,7 +243,11 @@ def within(site: Site, rest: str, target: Target) -> Target:
         return replace(target, shows=Shows.AUTHOR, parts={"author_name": unquote(rest[len(author) + 1 :])})
     if parts := date_path(site, rest):
         return replace(target, shows=Shows.DATE, parts=parts)
-    structure = site.structure.lstrip("/").removeprefix("index.php/")
+    return _post_or_page(site.structure.lstrip("/").removeprefix("index.php/"), rest, target)
+
+
+def _post_or_page(structure: str, rest: str, target: Target) -> Target:
+    """The post that a path names as the structure has it, else the page."""
     if found := pattern_of(structure).match(rest):
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
         parts["path"] = rest
@@ -315,11 +319,8 @@ def front(site: Site) -> str:
 
 def verbose(site: Site) -> bool:
     """Whether pages come before posts, because an address could be either's (use_verbose_page_rules)."""
-    return (
-        site.structure.lstrip("/")
-        .removeprefix("index.php/")
-        .startswith(("%postname%", "%category%", "%tag%", "%author%"))
-    )
+    structure = site.structure.lstrip("/").removeprefix("index.php/")
+    return structure.startswith(("%postname%", "%category%", "%tag%", "%author%"))
 
 
 def number(text: str) -> bool:

@@ -31,7 +31,7 @@ def first_status(view: View, viewer: Viewer, comment: Comment, post: Post) -> st
     if checks.doubled(view.unit, comment):
         raise Conflict("comment_duplicate", "This has been said already.")
     _refuse_flood(view, viewer, comment)
-    user = view.lookup.user(comment.user) if comment.user else None
+    user = view.lookup.user(comment.user)
     if user is not None and (user.id == post.author or viewer_of(view.site, user).can("moderate_comments")):
         return "1"
     if _names_any(view, "disallowed_keys", (*_parts(comment, comment.content), strip_all_tags(comment.content))):

@@ -10,7 +10,6 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts.reading import unlocked
 from wirepress.content.rows import MOST_ID
 from wirepress.model.comment import Comment
-from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found
 from wirepress.store import comments as store
 
@@ -39,10 +38,7 @@ def readable(view: View, viewer: Viewer, comment: Comment, password: str | None 
     An approved comment is there for all who may read its post; others, and the notes that editors leave each other, are
     for those who moderate, and for its own author.  `password` opens a protected post.
     """
-    post = None
-    if comment.post and comment.type != "note":
-        post = view.lookup.post(comment.post)
-    if post is not None and comment.approved == "1" and _open(view, viewer, post, password):
+    if comment.type != "note" and _under_open_post(view, viewer, comment, password):
         return True
     if viewer.anonymous:
         return False
@@ -53,7 +49,11 @@ def readable(view: View, viewer: Viewer, comment: Comment, password: str | None 
     return permissions.may(view, viewer, "edit_comment", comment)
 
 
-def _open(view: View, viewer: Viewer, post: Post, password: str | None) -> bool:
+def _under_open_post(view: View, viewer: Viewer, comment: Comment, password: str | None) -> bool:
+    """Whether a comment is approved, and its post there for a viewer to read."""
+    post = view.lookup.post(comment.post)
+    if post is None or comment.approved != "1":
+        return False
     if unlocked(post, password):
         return permissions.readable(view, viewer, post)
     return permissions.may(view, viewer, "edit_post", post)

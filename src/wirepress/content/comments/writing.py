@@ -116,8 +116,8 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
         raise Invalid("comment_content_invalid", "A comment has to say something.")
     _bounded(replace(Comment(0, 0), **given))
     changed = replace(comment, **given)
-    author = view.lookup.user(comment.user) if comment.user else None
-    free = viewer.can("unfiltered_html") and viewer_of(view.site, author).can("unfiltered_html")
+    author = viewer_of(view.site, view.lookup.user(comment.user))
+    free = viewer.can("unfiltered_html") and author.can("unfiltered_html")
     kept = _filtered(view, changed, plain=not free)
     kept = replace(kept, date_gmt=view.site.to_gmt(kept.date))
     if len(kept.agent) > _LONGEST_AGENT:

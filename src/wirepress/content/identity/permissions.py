@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from wirepress.content.identity.viewer import Viewer
@@ -130,7 +131,7 @@ def _to_change(viewer: Viewer, post: Post, verb: str) -> tuple[str, ...]:
     """What a change of a post asks for, in the words of plain posts."""
     own, others = f"{verb}_posts", f"{verb}_others_posts"
     published, private = f"{verb}_published_posts", f"{verb}_private_posts"
-    if post.author and post.author == viewer.id:
+    if _wrote(viewer, post):
         status = post.status
         if status == "trash":
             status = str(post.first_meta("_wp_trash_meta_status"))
@@ -144,6 +145,10 @@ def _to_change(viewer: Viewer, post: Post, verb: str) -> tuple[str, ...]:
     return (others,)
 
 
+def _wrote(viewer: Viewer, post: Post) -> bool:
+    return post.author == viewer.id != 0
+
+
 def _once(*capabilities: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_ALIASES.get(name) or _primitive(name) for name in capabilities))
 
@@ -155,12 +160,7 @@ def _primitive(capability: str) -> str:
     return capability
 
 
-def _edit_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
-    return _change(view, viewer, thing, "edit")
-
-
-def _delete_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
-    return _change(view, viewer, thing, "delete")
+_edit_post, _delete_post = partial(_change, verb="edit"), partial(_change, verb="delete")
 
 
 def _read_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
@@ -176,7 +176,7 @@ def _read_post(view: Ground, viewer: Viewer, thing: Thing) -> tuple[str, ...]:
     status = view.site.status(effective_status(post, view.lookup))
     if status is None:
         return ("edit_others_posts",)
-    if status.public or (post.author and post.author == viewer.id):
+    if status.public or _wrote(viewer, post):
         return _once(table["read"])
     if status.private:
         return _once(table["read_private_posts"])
@@ -249,11 +249,14 @@ def readable(view: Ground, viewer: Viewer, post: Post, depth: int = 0) -> bool:
     if post.type == "wp_block":
         return False  # patterns are there for those who write (WP_REST_Blocks_Controller)
     status = view.site.status(post.status)
-    if post.status == "publish" or (status is not None and status.public):
+    if status is not None and status.public:
         return True
-    if post.status != "inherit":
-        return False
-    parent = None
-    if post.parent > 0 and depth < 10:
-        parent = view.lookup.post(post.parent)
+    return post.status == "inherit" and _parent_readable(view, viewer, post, depth)
+
+
+def _parent_readable(view: Ground, viewer: Viewer, post: Post, depth: int) -> bool:
+    """Whether a post is readable as what it stands under is; under nothing it is."""
+    if post.parent <= 0 or depth >= 10:
+        return True
+    parent = view.lookup.post(post.parent)
     return parent is None or readable(view, viewer, parent, depth + 1)

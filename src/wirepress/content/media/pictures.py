@@ -58,7 +58,7 @@ def read(data: bytes, mime: str) -> Picture:
     try:
         image = pyvips.Image.new_from_buffer(data, "", access="sequential")
         width, height = int(image.width), int(image.height)
-        pages, turn = (int(image.get(name)) if image.get_typeof(name) else 1 for name in ("n-pages", "orientation"))
+        pages, turn = _number(image, "n-pages"), _number(image, "orientation")
         names = image.get_fields()
         fields = {name: str(image.get(name)) for name in names if name.startswith("exif-")}
         blocks = {name: bytes(image.get(name)) for name in ("iptc-data", "xmp-data") if name in names}
@@ -70,6 +70,11 @@ def read(data: bytes, mime: str) -> Picture:
     if turn in (5, 6, 7, 8):
         width, height = height, width
     return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, blocks, turn))
+
+
+def _number(image: pyvips.Image, name: str) -> int:
+    """A number that a picture's head tells, 1 where it tells none."""
+    return int(image.get(name)) if image.get_typeof(name) else 1
 
 
 def scaled(picture: Picture) -> Rendition | None:
@@ -166,35 +171,43 @@ def _encode(image: pyvips.Image, mime: str) -> bytes:
 
 
 def _facts(fields: Mapping[str, str], blocks: Mapping[str, bytes], turn: int) -> Mapping[str, Any]:
-    """What the camera noted, in WordPress's keys and as it keeps them (wp_read_image_metadata)."""
-
-    def word(name: str) -> str:
-        return _FIRST_WORD.sub(r"\1", fields.get(name, "")).strip()[:1000]
-
-    def number(name: str, digits: int) -> str:
-        return f"{round(_ratio(word(name)), digits):g}"
+    """What the camera and people noted, these before it, as WordPress keeps it (wp_read_image_metadata)."""
 
     written = iptc(blocks.get("iptc-data", b""))
 
     def noted(*numbers: int) -> str:
         return next((text for number in numbers for text in written.get(number, ()) if text), "")
 
+    def word(*names: str) -> str:
+        words = (_FIRST_WORD.sub(r"\1", fields.get(name, "")).strip()[:1000] for name in names)
+        return next(filter(None, words), "")
+
+    def number(name: str, digits: int) -> str:
+        return f"{round(_ratio(word(name)), digits):g}"
+
     described, caption = word("exif-ifd0-ImageDescription"), noted(120)
-    taken = word("exif-ifd2-DateTimeDigitized") or word("exif-ifd2-DateTimeOriginal")
-    short = (text for text in (caption, described) if text and len(text.encode()) < 80)
-    texts = {
+    taken = word("exif-ifd2-DateTimeDigitized", "exif-ifd2-DateTimeOriginal")
+    of_camera = {
         "aperture": number("exif-ifd2-FNumber", 2),
-        "credit": noted(110, 80) or word("exif-ifd0-Artist"),
+        "credit": word("exif-ifd0-Artist"),
         "camera": word("exif-ifd0-Model"),
-        "caption": caption or described,
-        "created_timestamp": _made(noted(55), noted(60)) or _taken(taken),
-        "copyright": noted(116) or word("exif-ifd0-Copyright"),
+        "caption": described,
+        "created_timestamp": _timestamp(taken, "%Y:%m:%d %H:%M:%S") or "0",
+        "copyright": word("exif-ifd0-Copyright"),
         "focal_length": number("exif-ifd2-FocalLength", 4),
         "iso": word("exif-ifd2-ISOSpeedRatings") or "0",
         "shutter_speed": number("exif-ifd2-ExposureTime", 10),
-        "title": noted(105, 5) or next(short, ""),
+        "title": _brief(caption, described),
         "orientation": str(turn) if "exif-ifd0-Orientation" in fields else "0",
     }
+    of_people = {
+        "credit": noted(110, 80),
+        "caption": caption,
+        "created_timestamp": _timestamp(f"{noted(55)} {noted(60)[:6]}", "%Y%m%d %H%M%S"),
+        "copyright": noted(116),
+        "title": noted(105, 5),
+    }
+    texts = of_camera | {name: text for name, text in of_people.items() if text}
     return {
         **{name: kses_post(text) for name, text in texts.items()},
         "keywords": [kses_post(word) for word in written.get(25, ())],
@@ -211,17 +224,14 @@ def _ratio(text: str) -> float:
         return 0.0
 
 
-def _made(day: str, time: str) -> str:
-    """IPTC's day and time of creation as a timestamp, "" when there is none."""
+def _timestamp(text: str, form: str) -> str:
+    """The time that a text tells as a timestamp, "" when it tells none."""
     try:
-        moment = datetime.strptime(f"{day} {time[:6]}", "%Y%m%d %H%M%S").replace(tzinfo=UTC)
+        return str(int(datetime.strptime(text, form).replace(tzinfo=UTC).timestamp()))
     except ValueError:
         return ""
-    return str(int(moment.timestamp()))
 
 
-def _taken(text: str) -> str:
-    try:
-        return str(int(datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC).timestamp()))
-    except ValueError:
-        return "0"
+def _brief(*texts: str) -> str:
+    """The first of the texts that is short enough for a title."""
+    return next((text for text in texts if text and len(text.encode()) < 80), "")

@@ -19,7 +19,7 @@ def facts(data: bytes, mime: str) -> Mapping[str, Any]:
     if header is None or len(header) < 16:
         return {}
     tag, channels, rate, octets, _, bits = struct.unpack_from("<HHIIHH", header)
-    if not (channels and rate and octets):
+    if 0 in (channels, rate, octets):
         return {}
     seconds = round(len(chunks.get(b"data", b"")) / octets)
     ratio = _short(octets * 8 / (channels * rate * bits)) if bits else None

@@ -47,11 +47,7 @@ class Entry:
 
 def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> Post:
     """Keeps an entry: a new one, or in place of a post.  Raises Invalid when there is no such menu."""
-    menu = None
-    if entry.menu:
-        menu = term_store.get(view.unit, classic.TAXONOMY, entry.menu)
-    if entry.menu and menu is None:
-        raise Invalid("invalid_menu_id", "There is no such menu.")
+    menu = _menu(view, entry.menu)
     above, title, description = _shown(view, entry, post)
     status = "publish"
     if entry.status == "draft" or (post is None and entry.status != "publish"):
@@ -80,6 +76,15 @@ def save(view: View, viewer: Viewer, entry: Entry, post: Post | None = None) -> 
 def delete(view: View, post: Post) -> None:
     """Removes an entry for good."""
     post_store.delete(view.unit, post.id)
+
+
+def _menu(view: View, menu_id: int) -> Term | None:
+    if not menu_id:
+        return None
+    menu = term_store.get(view.unit, classic.TAXONOMY, menu_id)
+    if menu is None:
+        raise Invalid("invalid_menu_id", "There is no such menu.")
+    return menu
 
 
 def _shown(view: View, entry: Entry, post: Post | None) -> tuple[int, str, str]:

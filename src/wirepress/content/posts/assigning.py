@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from wirepress.content.newsroom import View
 from wirepress.content.posts.changes import Changes
@@ -16,35 +17,43 @@ FORMATS = ("aside", "chat", "gallery", "link", "image", "quote", "status", "vide
 _PREFIX = "post-format-"
 
 
-def assign(view: View, post: Post, changes: Changes, *, fresh: bool) -> None:
+def assign_first(view: View, post: Post, changes: Changes) -> None:
+    """Gives a new post the terms of a write, as `assign` does."""
+    wanted = _wanted(view, post, changes, ())
+    if wanted:
+        post_store.set_first_terms(view.unit, post, [term.taxonomy_id for term in chain(*wanted.values())])
+
+
+def assign(view: View, post: Post, changes: Changes) -> None:
     """Gives a post the terms of a write; unknown ids are dropped.
 
     A post without a category gets the default one, unless the write says that it shall have none.
     """
-    wanted = _wanted(view, changes)
-    assigned = [] if fresh else store.of_post(view.unit, post.id)
+    assigned = store.of_post(view.unit, post.id)
+    wanted = _wanted(view, post, changes, assigned)
+    stay = [term for term in assigned if term.taxonomy not in wanted]
+    ids = [term.taxonomy_id for term in chain(stay, *wanted.values())]
+    if set(ids) != {term.taxonomy_id for term in assigned}:
+        post_store.set_terms(view.unit, post.id, ids)
+
+
+def _wanted(view: View, post: Post, changes: Changes, assigned: Sequence[Term]) -> dict[str, list[Term]]:
+    """The terms by taxonomy that a write gives, and the default category where it leaves a post without any."""
+    wanted = _given(view, changes)
     taxonomies = {*wanted, *(term.taxonomy for term in assigned)}
     if "category" not in taxonomies and post.type == "post" and post.status != "auto-draft":
         wanted["category"] = [default_category(view)]
-    if not wanted:
-        return
-    stay = [term.taxonomy_id for term in assigned if term.taxonomy not in wanted]
-    chosen = [term.taxonomy_id for terms in wanted.values() for term in terms]
-    if fresh:
-        post_store.set_first_terms(view.unit, post, chosen)
-    elif set(stay + chosen) != {term.taxonomy_id for term in assigned}:
-        post_store.set_terms(view.unit, post.id, stay + chosen)
+    return wanted
 
 
-def _wanted(view: View, changes: Changes) -> dict[str, list[Term]]:
-    """The terms of a write by taxonomy."""
-    wanted: dict[str, list[Term]] = {}
+def _given(view: View, changes: Changes) -> dict[str, list[Term]]:
+    given: dict[str, list[Term]] = {}
     for taxonomy, ids in (changes.terms or {}).items():
         if taxonomy in view.site.registry.taxonomies:
-            wanted[taxonomy] = _known(view, taxonomy, ids)
+            given[taxonomy] = _known(view, taxonomy, ids)
     if changes.format is not None:
-        wanted["post_format"] = _format(view, changes.format)
-    return wanted
+        given["post_format"] = _format(view, changes.format)
+    return given
 
 
 def _known(view: View, taxonomy: str, ids: Sequence[int]) -> list[Term]:

@@ -48,8 +48,12 @@ def clean_footnotes(viewer: Viewer, text: str, host: str) -> str:
         notes = list(notes.values())
     if not isinstance(notes, list):
         return ""
-    given = [note for note in notes if isinstance(note, dict) and note.get("content") and note.get("id")]
-    return json.dumps([_clean_note(note, host) for note in given], separators=(",", ":")).replace("/", "\\/")
+    clean = [_clean_note(note, host) for note in notes if _is_note(note)]
+    return json.dumps(clean, separators=(",", ":")).replace("/", "\\/")
+
+
+def _is_note(note: Any) -> bool:
+    return isinstance(note, dict) and bool(note.get("content")) and bool(note.get("id"))
 
 
 def _clean_note(note: Mapping[str, Any], host: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from wirepress.content.newsroom import View
 from wirepress.content.posts.changes import Changes
+from wirepress.content.site import Site
 from wirepress.content.zone import moment
 from wirepress.model.errors import Invalid
 from wirepress.model.moment import ZERO, Stamp
@@ -25,21 +26,23 @@ def dated(view: View, before: Post | None, post: Post, changes: Changes) -> Post
     """
     site = view.site
     now, now_gmt = view.stamps()
-    status = site.status(post.status)
-    floating = status is not None and status.date_floating
-    date, gmt = _given_dates(view, changes) or _dates_before(view, before, post)
-    if date == ZERO:
-        date = now if gmt == ZERO else site.to_local(gmt)
-    if changes.date is not None and changes.date != ZERO:
+    date, gmt = _dates(view, before, post, changes)
+    if changes.date not in (None, ZERO):
         date = site.to_local(gmt)  # an hour that was skipped has moved
-    if gmt == ZERO and not floating:
+    elif date == ZERO:
+        date = now if gmt == ZERO else site.to_local(gmt)
+    if gmt == ZERO and not _floating(site, post):
         gmt = site.to_gmt(date)
     if before is not None or post.modified == ZERO:
         post = replace(post, modified=now, modified_gmt=now_gmt)
     post = replace(post, date=date, date_gmt=gmt)
-    if post.type == "attachment":
-        return post
     return replace(post, status=_scheduled(post, now_gmt))
+
+
+def _floating(site: Site, post: Post) -> bool:
+    """Whether the status of a post lets it be without a date of its own."""
+    status = site.status(post.status)
+    return status is not None and status.date_floating
 
 
 def _dates_before(view: View, before: Post | None, post: Post) -> tuple[Stamp, Stamp]:
@@ -48,13 +51,13 @@ def _dates_before(view: View, before: Post | None, post: Post) -> tuple[Stamp, S
     return post.date, post.date_gmt
 
 
-def _given_dates(view: View, changes: Changes) -> tuple[Stamp, Stamp] | None:
-    """The local date and the one in UTC that a write gives; None when it gives neither."""
+def _dates(view: View, before: Post | None, post: Post, changes: Changes) -> tuple[Stamp, Stamp]:
+    """The local date and the one in UTC that a write gives; those that the post has when it gives neither."""
     given = changes.date
     if given is None:
         given = changes.date_gmt
     if given is None:
-        return None
+        return _dates_before(view, before, post)
     if given == ZERO:
         return ZERO, ZERO
     if changes.date is None:
@@ -67,7 +70,7 @@ def _given_dates(view: View, changes: Changes) -> tuple[Stamp, Stamp] | None:
 
 def _scheduled(post: Post, now_gmt: Stamp) -> str:
     """`future` for what is published ahead of time, `publish` for what is scheduled for now or before."""
-    if post.status not in ("publish", "future"):
+    if post.type == "attachment" or post.status not in ("publish", "future"):
         return post.status
     planned, now = moment(post.date_gmt), moment(now_gmt)
     ahead = planned is not None and now is not None and planned - now >= _AHEAD

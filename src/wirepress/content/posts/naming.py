@@ -117,17 +117,20 @@ def remembered(view: View, before: Post, after: Post) -> Mapping[str, Sequence[A
         return {}
     if after.status != "publish" and (after.type, after.status) != ("attachment", "inherit"):
         return {}
-    former = {"_wp_old_slug": (before.slug, after.slug)}
+    meta = _with_former(after, "_wp_old_slug", before.slug, after.slug)
     if before.date != ZERO and before.status not in UNNAMED:
-        former["_wp_old_date"] = (before.date[:10], after.date[:10])
-    meta: dict[str, Sequence[Any]] = {}
-    for key, (was, now) in former.items():
-        if was and was != now:
-            kept = [value for value in after.meta.get(key, ()) if value != now]
-            if was not in kept:
-                kept.append(was)
-            meta[key] = kept
+        meta |= _with_former(after, "_wp_old_date", before.date[:10], after.date[:10])
     return meta
+
+
+def _with_former(post: Post, key: str, was: str, now: str) -> dict[str, Sequence[Any]]:
+    """The meta values of a key with what a post was called before, without what it is called now."""
+    if was in ("", now):
+        return {}
+    kept = [value for value in post.meta.get(key, ()) if value != now]
+    if was not in kept:
+        kept.append(was)
+    return {key: kept}
 
 
 def sample(view: View, post: Post) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts import revisions
-from wirepress.content.posts.assigning import assign
+from wirepress.content.posts.assigning import assign, assign_first
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import clean_footnotes, clean_texts
 from wirepress.content.posts.dating import dated
@@ -55,7 +55,7 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
     slug = named_by_id(view, post)
     if slug != post.slug:
         store.update(view.unit, new_id, slug=slug)
-    assign(view, replace(post, slug=slug), changes, fresh=True)
+    assign_first(view, replace(post, slug=slug), changes)
     made = existing(view, new_id)
     if not made.guid:
         made = replace(made, guid=_guid(view, made))
@@ -89,7 +89,7 @@ def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes,
     changed = {name: getattr(post, name) for name in _STORED if getattr(post, name) != getattr(before, name)}
     if changed:
         store.update(view.unit, post.id, **changed)
-    assign(view, post, changes, fresh=False)
+    assign(view, post, changes)
     if revise and post.type != "revision":
         revisions.keep(view, viewer, existing(view, post.id))
     return _finished(view, existing(view, post.id), changes)
@@ -118,26 +118,33 @@ def existing(view: View, post_id: int) -> Post:
 
 def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     """The post with the plain fields that a write gives."""
-    given: dict[str, Any] = {**changes.columns}
-    given |= {name: value for name in _PLAIN if (value := getattr(changes, name)) is not None}
-    for name in ("comment_status", "ping_status"):
-        if given.get(name) == "":
-            given[name] = "closed"
-    texts = {name: text for name in _TEXTS if (text := getattr(changes, name)) is not None}
-    post = replace(post, **(given | clean_texts(viewer, texts, view.site.host)))
+    plain = {**changes.columns, **_given(changes, _PLAIN)}
+    plain |= {name: "closed" for name in ("comment_status", "ping_status") if plain.get(name) == ""}
+    texts = clean_texts(viewer, _given(changes, _TEXTS), view.site.host)
+    post = replace(post, **(plain | texts))
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
         post = replace(post, status="inherit")
+    if post.status == "private":
+        post = replace(post, password="")
+    _refuse_unfit(view, post)
+    if _waits(view, viewer, post):
+        post = replace(post, slug="")
+    return replace(post, parent=_sound_parent(view, post))
+
+
+def _given(changes: Changes, names: Sequence[str]) -> dict[str, Any]:
+    """The fields of these names that a write gives."""
+    return {name: value for name in names if (value := getattr(changes, name)) is not None}
+
+
+def _refuse_unfit(view: View, post: Post) -> None:
+    """Raises Invalid for a post that cannot be kept."""
     if _lacks_text(view, post):
         raise Invalid("empty_content", "Content, title and excerpt are empty.")
     if view.site.status(post.status) is None:
         raise Invalid("invalid_status", "There is no such status.")
-    if post.status == "private":
-        post = replace(post, password="")
     if len(post.password) > _LONGEST_PASSWORD:
         raise Invalid("db_insert_error", "A post's password is too long.", {"fields": ("post_password",)})
-    if _waits(view, viewer, post):
-        post = replace(post, slug="")
-    return replace(post, parent=_sound_parent(view, post))
 
 
 def _lacks_text(view: View, post: Post) -> bool:

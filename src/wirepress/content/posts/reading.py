@@ -43,8 +43,10 @@ def get(view: View, post_id: int, types: Sequence[str] = ()) -> Post | None:
     return found(view, post)
 
 
-def found(view: View, post: Post) -> Post:
-    """A post that the store gave, with its rendering."""
+def found(view: View, post: Post | None) -> Post | None:
+    """What the store found, with its rendering."""
+    if post is None:
+        return None
     view.lookup.add_posts((post,))
     return rendered(view, post)
 
