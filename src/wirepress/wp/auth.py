@@ -14,13 +14,13 @@ from typing import Any
 from wirepress.content.identity import authentication, nonces
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
+from wirepress.content.identity.cookies import LOGGED_IN, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.people import users
 from wirepress.model.web import Request
 from wirepress.wp import query
 from wirepress.wp.call import Caller
-from wirepress.wp.cookies import LOGGED_IN, Jar
 from wirepress.wp.errors import WireError
 from wirepress.wp.multipart import form_of
 from wirepress.wp.params import content_type

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from wirepress.content.identity import nonces, post_passwords, sessions
 from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
@@ -14,7 +15,6 @@ from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
 from wirepress.wp.auth import NONCE, failing
 from wirepress.wp.authorize import Authorize
-from wirepress.wp.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.wp.form import Variables, own_address
 from wirepress.wp.lost_password import LostPassword, Postbox
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
+from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import resetting, users
@@ -17,7 +18,6 @@ from wirepress.model.errors import WirepressError
 from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
-from wirepress.wp.cookies import Jar
 from wirepress.wp.form import Variables
 
 logger = logging.getLogger("wirepress.login")

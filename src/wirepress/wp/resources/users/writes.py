@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from wirepress.content.identity import sessions
+from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
@@ -15,7 +16,6 @@ from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
-from wirepress.wp.cookies import Jar
 from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import Key, written
