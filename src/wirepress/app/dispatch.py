@@ -1,4 +1,4 @@
-"""What a web process answers with: the API, the feeds, the reader's pages."""
+"""What a web process answers with: the API, the administration, the feeds, the reader's pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from wirepress.admin.admin import Admin
 from wirepress.app.compose import open_newsroom
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
@@ -22,7 +23,7 @@ from wirepress.wp.login import Login
 
 
 class Dispatcher:
-    """What the web process answers with: the API, the feeds, the reader's pages, in this order.
+    """What the web process answers with: the API, the administration, the feeds, the reader's pages, in this order.
 
     `root` is the folder that the site's address names, "" for none; requests come here without it.
     """
@@ -36,6 +37,7 @@ class Dispatcher:
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
+        self.admin = Admin(newsroom, self.api.answer)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 
@@ -46,6 +48,8 @@ class Dispatcher:
             return Response(405, [("content-type", "text/html"), ("allow", "GET, HEAD")])
         if self.api.serves(request.path, request.query):
             return self.api.answer(request)
+        if self.admin.serves(request.path):
+            return self.admin.answer(request)
         if self.login.serves(request.path):
             return self.login.answer(request)
         return self.feeds.answer(request) or self.reader.answer(request)

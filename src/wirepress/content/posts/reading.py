@@ -63,6 +63,12 @@ def askable(view: View, viewer: Viewer, post_type: str, status: str) -> bool:
     return status == "private" and may(view, viewer, kind.capabilities["read_private_posts"])
 
 
+def counts(view: View, viewer: Viewer, post_type: str) -> dict[str, int]:
+    """How many posts of a type there are of each status that the viewer may list (wp_count_posts)."""
+    numbers = {status: number for (kind, status), number in store.counts(view.unit).items() if kind == post_type}
+    return {status: number for status, number in numbers.items() if askable(view, viewer, post_type, status)}
+
+
 def unlocked(post: Post, password: str | None) -> bool:
     """Whether a post needs no password or this is it."""
     if not post.password:

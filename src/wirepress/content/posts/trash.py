@@ -12,7 +12,7 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.dating import dated
-from wirepress.content.posts.naming import DESIRED_SLUG, put_aside, unique
+from wirepress.content.posts.naming import DESIRED_SLUG, named, put_aside, unique
 from wirepress.content.posts.publishing import existing, save, stick
 from wirepress.model.errors import Conflict
 from wirepress.model.post import Post
@@ -67,6 +67,24 @@ def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
             statuses[str(comment.id)] = comment.approved
             comments.update(view.unit, comment.id, approved="post-trashed")
     return statuses
+
+
+def restore(view: View, viewer: Viewer, post_id: int) -> Post:
+    """Takes a post back from the trash with its comments: an attachment as it was, anything else as a draft
+    (wp_untrash_post).  Raises Conflict when it is not there."""
+    before = existing(view, post_id)
+    if before.status != "trash":
+        raise Conflict("not_trashed", "The post is not in the trash.")
+    for comment_id, approved in dict(before.first_meta(_COMMENTS, {})).items():
+        if comments.get(view.unit, int(comment_id)) is not None:
+            comments.update(view.unit, int(comment_id), approved=str(approved))
+    before = existing(view, post_id)
+    now, now_gmt = view.stamps()
+    status = "inherit" if before.type == "attachment" else "draft"
+    post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
+    post = named(view, before, post, None)
+    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, DESIRED_SLUG, _COMMENTS)}
+    return save(view, viewer, before, replace(post, meta=meta), Changes())
 
 
 def delete(view: View, post_id: int) -> None:

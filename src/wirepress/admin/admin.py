@@ -1,0 +1,127 @@
+"""Answers `/wp-admin/`: which screen an address names, who asks, whether they may, and what becomes of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+from wirepress.admin import assets, pages
+from wirepress.admin.forms import Values, sent_with, values_of
+from wirepress.admin.languages import language_of
+from wirepress.admin.table import screens
+from wirepress.admin.visit import Screen, Visit
+from wirepress.content.identity import nonces
+from wirepress.content.identity.cookies import AUTH, Jar
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
+from wirepress.model.web import Request, Response
+
+ROOT = "/wp-admin"
+ELSEWHERE = frozenset({"admin-ajax.php", "authorize-application.php"})
+"""Addresses below it that belong to the API's identities."""
+STATUSES: dict[type[WirepressError], int] = {
+    NotFound: 404,
+    Invalid: 400,
+    Conflict: 409,
+    Forbidden: 403,
+    Unavailable: 503,
+}
+SAFE = ("GET", "HEAD")
+
+
+class Admin:
+    """The administration of a newsroom.  Safe to be asked by many threads.
+
+    `api` answers a request of the API in this process: what the block editor asks first stands in its page.
+    """
+
+    def __init__(self, newsroom: Newsroom, api: Callable[[Request], Response]) -> None:
+        self.newsroom = newsroom
+        self.api = api
+
+    @staticmethod
+    def serves(path: str) -> bool:
+        """Whether a path (as sent) is the administration's."""
+        return path == ROOT or (path.startswith(ROOT + "/") and path.removeprefix(ROOT + "/") not in ELSEWHERE)
+
+    def answer(self, request: Request) -> Response:
+        name = request.path.removeprefix(ROOT).removeprefix("/")
+        if name.startswith(assets.FOLDER):
+            return assets.answer(request, name.removeprefix(assets.FOLDER))
+        with self.newsroom.view() as view:
+            viewer = Jar.of(view.site, request).viewer(view, request, AUTH)
+            if viewer is None:
+                return _to_log_in(view, request)
+            if request.path == ROOT:
+                return Response(301, [("location", f"{view.site.base}{ROOT}/")])
+            try:
+                visit = self._visit(view, viewer, request, name)
+                if request.method in SAFE and not visit.screen.creates:
+                    return self._shown(visit)
+            except WirepressError as error:
+                return self._refused(view, viewer, request, error)
+        return self._acted(viewer, request, name)
+
+    def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
+        """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
+        asked = values_of(request.query)
+        screen = self._screen(name, asked.text("page"))
+        if screen is None:
+            raise NotFound("no_screen", "There is no such page here.")
+        assert viewer.user is not None
+        chosen = viewer.user.meta.get("locale") or [""]
+        language = language_of(str(chosen[0] or view.site.locale))
+        return Visit(self.newsroom, self.api, view, viewer, request, language, screen, asked, sent_with(request))
+
+    def _screen(self, name: str, page: str) -> Screen | None:
+        wanted = name or "index.php"
+        found = [screen for screen in screens() if screen.path == wanted]
+        return next((screen for screen in found if screen.page == (page if screen.page else "")), None)
+
+    def _shown(self, visit: Visit) -> Response:
+        if not visit.screen.may(visit):
+            raise Forbidden("no_access", "You may not see this page.")
+        return visit.screen.show(visit)
+
+    def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
+        """What becomes of a form, or of a page that makes something when it is opened: all of it, or nothing."""
+        try:
+            with self.newsroom.write() as view:
+                visit = self._visit(view, viewer, request, name)
+                if request.method in SAFE:
+                    return self._shown(visit)
+                if request.method != "POST" or visit.screen.act is None:
+                    raise Invalid("no_method", "This page takes no such request.")
+                _guard(visit)
+                if not visit.screen.may(visit):
+                    raise Forbidden("no_access", "You may not do this.")
+                return visit.screen.act(visit)
+        except WirepressError as error:
+            with self.newsroom.view() as view:
+                return self._refused(view, viewer, request, error)
+
+    def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
+        """The page of an error, with a way back."""
+        status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
+        language = language_of(view.site.locale)
+        visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], Values(), Values())
+        title = visit.say("Not found") if status == 404 else visit.say("This did not work")
+        return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
+
+
+def _guard(visit: Visit) -> None:
+    """Raises Forbidden where a form did not come from a page of ours: another site made it, or it is too old."""
+    origin = visit.request.headers.get("origin", "")
+    foreign = bool(origin) and origin not in visit.site.origins and urlsplit(origin).netloc != visit.request.host
+    given = visit.sent.text("_wpnonce")
+    action = f"admin:{visit.screen.path}"
+    if foreign or not nonces.holds(visit.view, visit.viewer, action, given):
+        raise Forbidden("stale_form", "This page has been open for too long. Go back, load it anew, and try again.")
+
+
+def _to_log_in(view: View, request: Request) -> Response:
+    there = urlsplit(view.site.base)
+    back = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
+    address = f"{view.site.base}/wp-login.php?redirect_to={quote(back, safe='')}&reauth=1"
+    return Response(302, [("location", address), ("cache-control", "no-store, private")])

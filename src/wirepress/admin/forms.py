@@ -1,0 +1,84 @@
+"""What a browser sends: the variables of an address or of a form, the bracketed names of lists among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from wirepress.model.errors import Invalid
+from wirepress.model.web import Request
+
+MOST = 5000
+"""How many variables a form may have: a list of a thousand rows with some fields each."""
+LARGEST = 4 << 20
+"""The most bytes of a form; texts of articles and files go through the API."""
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Variables by name, in the order in which they were sent; `post[]` is found as `post`."""
+
+    pairs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.pairs
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        """The last value of a name, without NULs, which no database of ours keeps."""
+        found = self.pairs.get(name)
+        if not found:
+            return otherwise
+        return found[-1].replace("\0", "")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """All values of a name."""
+        return tuple(value.replace("\0", "") for value in self.pairs.get(name, ()))
+
+    def number(self, name: str, otherwise: int = 0) -> int:
+        """A whole number of at least 0 that a database can hold; what is none is as if it were not sent."""
+        return _number(self.text(name), otherwise)
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """All values of a name that are numbers above 0, each once."""
+        found = (_number(value, 0) for value in self.texts(name))
+        return tuple(dict.fromkeys(number for number in found if number))
+
+    def choice(self, name: str, choices: Sequence[str], otherwise: str = "") -> str:
+        """A value where it is one of these."""
+        found = self.text(name)
+        if found in choices:
+            return found
+        return otherwise
+
+
+def _number(text: str, otherwise: int) -> int:
+    text = text.strip()
+    if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= LARGEST_ID:
+        return int(text)
+    return otherwise
+
+
+def values_of(encoded: str) -> Values:
+    """The variables of a query string or of a form.  Raises Invalid where there are too many."""
+    try:
+        pairs = parse_qsl(encoded, keep_blank_values=True, max_num_fields=MOST, errors="replace")
+    except ValueError as error:
+        raise Invalid("too_many_fields", "This form has too many fields.") from error
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name.removesuffix("[]"), []).append(value)
+    return Values(found)
+
+
+def sent_with(request: Request) -> Values:
+    """The variables of a form that was sent.  Raises Invalid where the body is no such form or too large."""
+    if request.method != "POST" or not request.body:
+        return Values()
+    if len(request.body) > LARGEST:
+        raise Invalid("too_large", "This form is too large.")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("application/x-www-form-urlencoded", ""):
+        raise Invalid("no_form", "This is no form of this site.")
+    return values_of(request.body.decode("utf-8", "replace"))

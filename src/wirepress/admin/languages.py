@@ -1,0 +1,65 @@
+"""The languages of the administration: its texts by gettext, dates and numbers as people write them."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+SOURCE = "en_US"
+"""The language in which the texts are written in the code."""
+DOMAIN = "admin"
+RIGHT_TO_LEFT = frozenset({"ar", "ary", "azb", "ckb", "fa", "haz", "he", "ps", "sd", "skr", "ug", "ur"})
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by the name that WordPress gives it (`de_DE`)."""
+
+    name: str
+    catalog: gettext.NullTranslations = field(default_factory=gettext.NullTranslations, repr=False, compare=False)
+
+    def text(self, text: str, **words: object) -> str:
+        """A text of ours in this language."""
+        found = self.catalog.gettext(text)
+        if words:
+            return found % words
+        return found
+
+    def count(self, one: str, many: str, number: int, **words: object) -> str:
+        """A text for a number of things; `%(count)s` is the number."""
+        return self.catalog.ngettext(one, many, number) % {"count": number, **words}
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it (BCP 47)."""
+        return self.name.replace("_", "-")
+
+    @property
+    def direction(self) -> str:
+        if self.name.partition("_")[0] in RIGHT_TO_LEFT:
+            return "rtl"
+        return "ltr"
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The languages that there are texts in, English first."""
+    folder = resources.files("wirepress.admin") / "locale"
+    if not folder.is_dir():
+        return (SOURCE,)
+    return (SOURCE, *sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+
+
+@cache
+def language_of(name: str) -> Language:
+    """The language of a name; in one that there are no texts in, the words are English and the forms its own."""
+    base = name.partition("_")[0]
+    near = next((known for known in available() if known == name), "")
+    near = near or next((known for known in available() if known.partition("_")[0] == base), "")
+    if near in ("", SOURCE):
+        return Language(name if near else SOURCE)
+    file = resources.files("wirepress.admin") / "locale" / near / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    with file.open("rb") as found:
+        return Language(name, gettext.GNUTranslations(found))

@@ -1,0 +1,51 @@
+"""Dates and times as the site writes them, in its zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from wirepress.admin.visit import Visit
+from wirepress.model.moment import ZERO, Stamp
+from wirepress.render.dates import format_date
+
+_FORM = "%Y-%m-%d %H:%M:%S"
+
+
+def moment_of(visit: Visit, gmt: Stamp) -> datetime | None:
+    """A UTC stamp in the site's zone; None for none."""
+    if gmt == ZERO:
+        return None
+    return datetime.strptime(gmt, _FORM).replace(tzinfo=UTC).astimezone(visit.site.zone)
+
+
+def full(visit: Visit, gmt: Stamp) -> str:
+    """Date and time in the site's formats."""
+    moment = moment_of(visit, gmt)
+    if moment is None:
+        return ""
+    date = format_date(str(visit.site.option("date_format") or "F j, Y"), moment)
+    return f"{date}, {format_date(str(visit.site.option('time_format') or 'H:i'), moment)}"
+
+
+def iso(visit: Visit, gmt: Stamp) -> str:
+    moment = moment_of(visit, gmt)
+    return moment.isoformat() if moment else ""
+
+
+def ago(visit: Visit, gmt: Stamp) -> str:
+    """How long ago something was, or when it will be, in one unit; after a month the date (human_time_diff)."""
+    moment = moment_of(visit, gmt)
+    if moment is None:
+        return ""
+    seconds = int((visit.view.now() - moment).total_seconds())
+    past, seconds = seconds >= 0, abs(seconds)
+    if seconds > 30 * 86400:
+        return full(visit, gmt)
+    count = visit.language.count
+    if seconds < 3600:
+        length = count("%(count)s minute", "%(count)s minutes", max(1, seconds // 60))
+    elif seconds < 86400:
+        length = count("%(count)s hour", "%(count)s hours", seconds // 3600)
+    else:
+        length = count("%(count)s day", "%(count)s days", seconds // 86400)
+    return visit.say("%(length)s ago", length=length) if past else visit.say("in %(length)s", length=length)

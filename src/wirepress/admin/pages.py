@@ -1,0 +1,189 @@
+"""What all pages of the administration share: their frame, the menu, headers, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from wirepress.admin import assets
+from wirepress.admin.languages import Language
+from wirepress.admin.table import screens
+from wirepress.admin.visit import Group, Menu, Visit
+from wirepress.content.identity import nonces
+from wirepress.model.web import Response
+
+Headers = list[tuple[str, str]]
+
+# No inline script or style, no eval: of htmx only what works without them is used.
+_POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self' data: blob: https: http:",
+    "media-src": "'self' blob: https: http:",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+GROUPS: dict[Group, tuple[str, str]] = {
+    "": ("", "today"),
+    "posts": ("Posts", "posts"),
+    "media": ("Media", "media"),
+    "pages": ("Pages", "pages"),
+    "comments": ("Comments", "comments"),
+    "sources": ("Sources", "sources"),
+    "users": ("Users", "users"),
+    "settings": ("Settings", "settings"),
+    "tools": ("Tools", "tools"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the menu, with those below it."""
+
+    label: str
+    href: str
+    icon: str = ""
+    current: bool = False
+    below: tuple[Entry, ...] = ()
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates in a language."""
+    made = Environment(
+        loader=PackageLoader("wirepress.admin", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(language.catalog, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["asset"] = assets.address
+    return made
+
+
+def policy(**changed: str) -> tuple[str, str]:
+    """The Content-Security-Policy of a page; a screen that needs more says what (`script_src="..."`)."""
+    rules = {**_POLICY, **{name.replace("_", "-"): value for name, value in changed.items()}}
+    return "content-security-policy", "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def headers(**changed: str) -> Headers:
+    """The headers of a page that is somebody's own: nobody keeps it."""
+    return [
+        ("content-type", "text/html; charset=utf-8"),
+        ("cache-control", "no-store, private"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        policy(**changed),
+    ]
+
+
+def page(visit: Visit, template: str, title: str, *, status: int = 200, rules: Mapping[str, str] | None = None,
+         **words: Any) -> Response:  # fmt: skip
+    """A page in the frame of the administration; `title` is a text in the user's language."""
+    text = environment(visit.language).get_template(template).render(**frame(visit, title), **words)
+    return Response(status, headers(**(rules or {})), text.encode())
+
+
+def frame(visit: Visit, title: str) -> dict[str, Any]:
+    """What every template gets."""
+    site = visit.site
+    return {
+        "visit": visit,
+        "title": title,
+        "language": visit.language,
+        "site_name": unescape(str(site.option("blogname"))) or site.host,
+        "home": site.home + "/",
+        "admin": visit.address(),
+        "menu": menu(visit),
+        "notices": notices(visit),
+        "user": visit.user,
+        "log_out": log_out(visit),
+    }
+
+
+def log_out(visit: Visit) -> str:
+    given = nonces.nonce(visit.view, visit.viewer, "log-out")
+    return f"{visit.site.base}/wp-login.php?action=logout&_wpnonce={given}"
+
+
+def menu(visit: Visit) -> tuple[Entry, ...]:
+    """The menu of a user: what they may not see is not there."""
+    found: dict[Group, list[tuple[Menu, str]]] = {}
+    for screen in screens():
+        if screen.menus is not None:
+            for path, entry in screen.menus(visit).items():
+                found.setdefault(entry.group, []).append((entry, path))
+    entries: list[Entry] = []
+    here = visit.request.path.rpartition("/wp-admin/")[2]
+    asked = f"{here}?{visit.request.query}" if visit.request.query else here
+    for group, (label, icon) in GROUPS.items():
+        below = sorted(found.get(group, ()), key=lambda pair: pair[0].order)
+        made = tuple(
+            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked))
+            for entry, path in below
+        )
+        if made and not group:
+            entries += [Entry(one.label, one.href, one.icon or icon, one.current) for one in made]
+        elif made:
+            current = any(one.current for one in made)
+            entries.append(Entry(visit.say(label), made[0].href, icon, current, made))
+    return tuple(entries)
+
+
+def _stands_at(path: str, asked: str) -> bool:
+    """Whether an entry is where somebody is: the same screen, with the variables that the entry names."""
+    screen, _, variables = path.partition("?")
+    here, _, given = asked.partition("?")
+    if (screen or "index.php") != (here or "index.php"):
+        return False
+    wanted = {pair for pair in variables.split("&") if pair}
+    there = set(given.split("&"))
+    if wanted:
+        return wanted <= there
+    return not any(pair.startswith(("post_type=", "taxonomy=", "page=")) for pair in there)
+
+
+def notices(visit: Visit) -> list[tuple[str, str]]:
+    """What has just happened, as the address says it: kind and text."""
+    asked = visit.asked
+    found = []
+    for name, (one, many) in DONE.items():
+        if name in asked:
+            number = asked.number(name, 1)
+            found.append(("done", visit.language.count(one, many, number)))
+    return found
+
+
+DONE = {
+    "updated": ("%(count)s item is saved.", "%(count)s items are saved."),
+    "trashed": ("%(count)s item is in the trash.", "%(count)s items are in the trash."),
+    "untrashed": ("%(count)s item is back from the trash.", "%(count)s items are back from the trash."),
+    "deleted": ("%(count)s item is deleted for good.", "%(count)s items are deleted for good."),
+    "approved": ("%(count)s comment is approved.", "%(count)s comments are approved."),
+    "unapproved": ("%(count)s comment waits again.", "%(count)s comments wait again."),
+    "spammed": ("%(count)s comment is spam.", "%(count)s comments are spam."),
+    "unspammed": ("%(count)s comment is no spam.", "%(count)s comments are no spam."),
+    "skipped": (
+        "%(count)s item was left as it is, since you may not change it or somebody works on it.",
+        "%(count)s items were left as they are, since you may not change them or somebody works on them.",
+    ),
+    "added": ("%(count)s item is added.", "%(count)s items are added."),
+    "settings-updated": ("The settings are saved.", "The settings are saved."),
+}
+"""What happened, by the variable of the address that says so (WordPress's names where it has them)."""
+
+
+def towards(visit: Visit, path: str, **variables: Any) -> Response:
+    """Leads to a screen after something was done (303, RFC 9110: nothing is sent twice)."""
+    return Response(303, [("location", visit.address(path, **variables)), ("cache-control", "no-store, private")])

@@ -1,0 +1,66 @@
+// What lists and forms do besides, where there is script; everything works without it.
+'use strict';
+
+// One box of a list's head checks all of its rows; shift checks a range.
+let last = null;
+document.addEventListener( 'click', ( event ) => {
+	const box = event.target;
+	if ( ! ( box instanceof HTMLInputElement ) || box.type !== 'checkbox' ) {
+		return;
+	}
+	const form = box.form;
+	if ( box.dataset.all !== undefined ) {
+		form.querySelectorAll( 'input[type=checkbox][data-row]' ).forEach( ( row ) => ( row.checked = box.checked ) );
+	} else if ( box.dataset.row !== undefined ) {
+		const rows = [ ...form.querySelectorAll( 'input[type=checkbox][data-row]' ) ];
+		if ( event.shiftKey && last && rows.includes( last ) ) {
+			const [ from, to ] = [ rows.indexOf( last ), rows.indexOf( box ) ].sort( ( a, b ) => a - b );
+			rows.slice( from, to + 1 ).forEach( ( row ) => ( row.checked = box.checked ) );
+		}
+		last = box;
+	}
+} );
+
+// What cannot be taken back asks first.
+document.addEventListener( 'submit', ( event ) => {
+	const asked = event.submitter?.dataset.confirm;
+	if ( asked && ! window.confirm( asked ) ) {
+		event.preventDefault();
+	}
+} );
+
+// j and k go through the rows of a list, x checks one, / leads to the search (as in mail and feed readers).
+document.addEventListener( 'keydown', ( event ) => {
+	if ( event.ctrlKey || event.metaKey || event.altKey || event.target.closest( 'input:not([type=checkbox]), textarea, select' ) ) {
+		return;
+	}
+	const rows = [ ...document.querySelectorAll( 'tbody tr[data-key]' ) ];
+	const at = rows.findIndex( ( row ) => row.contains( document.activeElement ) );
+	if ( event.key === '/' ) {
+		const search = document.querySelector( 'input[type=search]' );
+		if ( search ) {
+			event.preventDefault();
+			search.focus();
+		}
+	} else if ( rows.length && ( event.key === 'j' || event.key === 'k' ) ) {
+		const next = event.key === 'j' ? Math.min( at + 1, rows.length - 1 ) : Math.max( at - 1, 0 );
+		rows[ next ].querySelector( 'a.title, a, button' )?.focus();
+	} else if ( at >= 0 && event.key === 'x' ) {
+		rows[ at ].querySelector( 'input[data-row]' )?.click();
+	} else if ( at >= 0 ) {
+		const named = rows[ at ].querySelector( `[data-hotkey="${ CSS.escape( event.key ) }"]` );
+		if ( named ) {
+			event.preventDefault();
+			named.click();
+		}
+	}
+} );
+
+// The menu of small screens closes with Escape.
+document.addEventListener( 'keydown', ( event ) => {
+	const open = document.querySelector( '.bar-menu[open]' );
+	if ( event.key === 'Escape' && open ) {
+		open.open = false;
+		open.querySelector( 'summary' ).focus();
+	}
+} );

@@ -1,0 +1,19 @@
+"""The screens of the administration, a line each: modules of `wirepress.admin.screens`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from wirepress.admin.visit import Screen
+
+SCREENS = ("today",)
+
+
+@cache
+def screens() -> tuple[Screen, ...]:
+    """Every screen, in the order of the table."""
+    found: list[Screen] = []
+    for name in SCREENS:
+        found += import_module(f"wirepress.admin.screens.{name}").SCREENS
+    return tuple(found)

@@ -1,0 +1,103 @@
+"""One request of a screen, and what a screen is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from wirepress.admin.forms import Values
+from wirepress.admin.languages import Language
+from wirepress.content.identity import nonces
+from wirepress.content.identity.permissions import Thing, may
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.site import Site
+from wirepress.model.user import User
+from wirepress.model.web import Request, Response
+
+Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a screen: the view that it is answered from, who asks, and what they sent.
+
+    `asked` are the variables of the address, `sent` those of the form; `api` answers a request of the API in this
+    process.
+    """
+
+    newsroom: Newsroom
+    api: Callable[[Request], Response]
+    view: View
+    viewer: Viewer
+    request: Request
+    language: Language
+    screen: Screen
+    asked: Values = field(default_factory=Values)
+    sent: Values = field(default_factory=Values)
+
+    @property
+    def site(self) -> Site:
+        return self.view.site
+
+    @property
+    def user(self) -> User:
+        """The user who asks; nobody else gets to a screen."""
+        assert self.viewer.user is not None
+        return self.viewer.user
+
+    def may(self, capability: str, thing: Thing = None) -> bool:
+        """Whether the user has a capability, for a thing where it is asked of one (current_user_can)."""
+        return may(self.view, self.viewer, capability, thing)
+
+    def say(self, text: str, **words: object) -> str:
+        """A text of ours in the user's language, with words put in its places (`%(name)s`)."""
+        return self.language.text(text, **words)
+
+    def address(self, path: str = "", **variables: Any) -> str:
+        """The address of a screen; variables that are empty are left out."""
+        given = {name: value for name, value in variables.items() if value not in ("", None, 0, ())}
+        found = f"{self.site.base}/wp-admin/{path}"
+        if given:
+            found += ("&" if "?" in path else "?") + urlencode(given, doseq=True)
+        return found
+
+    def nonce(self, action: str = "") -> str:
+        """What a form of a screen carries, so that no other site can send it."""
+        return nonces.nonce(self.view, self.viewer, f"admin:{action or self.screen.path}")
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A screen's place in the menu; `order` counts in its group, the first one stands for it."""
+
+    label: str
+    group: Group = ""
+    order: int = 0
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A page of the administration.
+
+    `path` is its address below `/wp-admin/`; screens of one path are told apart by `page` (`admin.php?page=sources`).
+    `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
+    view that writes; with `creates`, a GET runs in such a view too.  `menus` gives the entries of the menu: screens of
+    every type or taxonomy have some, a part of another screen none.
+    """
+
+    path: str
+    show: Callable[[Visit], Response]
+    may: Callable[[Visit], bool]
+    page: str = ""
+    act: Callable[[Visit], Response] | None = None
+    creates: bool = False
+    menus: Callable[[Visit], Mapping[str, Menu]] | None = None
+
+
+def needs(capability: str) -> Callable[[Visit], bool]:
+    """The rule that asks for a capability."""
+    return lambda visit: visit.may(capability)
