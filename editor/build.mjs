@@ -44,6 +44,10 @@ const stubWorkers = {
 	},
 };
 
+// The one inline script there is: the editor writes it into the canvas, which is a `blob:` document and has the page's
+// Content-Security-Policy.  The manifest has its hash for that policy.
+const CANVAS_SCRIPT = 'document.currentScript.parentElement.remove()';
+
 const common = {
 	absWorkingDir: HERE,
 	bundle: true,
@@ -97,7 +101,7 @@ for ( const name of written() ) {
 }
 write( 'manifest.json', JSON.stringify( manifest(), null, '\t' ) + '\n' );
 
-/** What the page has to know: the hashed names, what to load ahead, and the hash of every file. */
+/** What the page has to know: the hashed names, what to load ahead, what its policy must allow; and all files' hashes. */
 function manifest() {
 	const entries = {
 		'editor.js': outputOf( 'src/main.js' ),
@@ -108,7 +112,16 @@ function manifest() {
 	for ( const name of written() ) {
 		files[ name ] = createHash( 'sha256' ).update( readFileSync( path.join( out, name ) ) ).digest( 'hex' );
 	}
-	return { entries, preload: neededAtOnce( entries[ 'editor.js' ] ), files };
+	return { entries, preload: neededAtOnce( entries[ 'editor.js' ] ), inlineScripts: [ hashOfCanvasScript() ], files };
+}
+
+function hashOfCanvasScript() {
+	const scripts = written().filter( ( name ) => name.endsWith( '.js' ) );
+	const inline = `<body><script>${ CANVAS_SCRIPT }`;
+	if ( ! scripts.some( ( name ) => readFileSync( path.join( out, name ), 'utf8' ).includes( inline ) ) ) {
+		throw new Error( 'The canvas has another inline script now: see CANVAS_SCRIPT' );
+	}
+	return `sha256-${ createHash( 'sha256' ).update( CANVAS_SCRIPT ).digest( 'base64' ) }`;
 }
 
 function outputOf( source ) {
