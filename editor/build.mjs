@@ -44,10 +44,6 @@ const stubWorkers = {
 	},
 };
 
-// The one inline script there is: the editor writes it into the canvas, which is a `blob:` document and has the page's
-// Content-Security-Policy.  The manifest has its hash for that policy.
-const CANVAS_SCRIPT = 'document.currentScript.parentElement.remove()';
-
 const common = {
 	absWorkingDir: HERE,
 	bundle: true,
@@ -112,16 +108,39 @@ function manifest() {
 	for ( const name of written() ) {
 		files[ name ] = createHash( 'sha256' ).update( readFileSync( path.join( out, name ) ) ).digest( 'hex' );
 	}
-	return { entries, preload: neededAtOnce( entries[ 'editor.js' ] ), inlineScripts: [ hashOfCanvasScript() ], files };
+	return { entries, preload: neededAtOnce( entries[ 'editor.js' ] ), inlineScripts: inlineScripts(), files };
 }
 
-function hashOfCanvasScript() {
+/**
+ * The hashes of the inline scripts that the editor writes into documents which have the page's Content-Security-Policy:
+ * one into its canvas, a `blob:` document, and one into the frames that show embeds and HTML, which reports their height.
+ */
+function inlineScripts() {
 	const scripts = written().filter( ( name ) => name.endsWith( '.js' ) );
-	const inline = `<body><script>${ CANVAS_SCRIPT }`;
-	if ( ! scripts.some( ( name ) => readFileSync( path.join( out, name ), 'utf8' ).includes( inline ) ) ) {
-		throw new Error( 'The canvas has another inline script now: see CANVAS_SCRIPT' );
+	const text = scripts.map( ( name ) => readFileSync( path.join( out, name ), 'utf8' ) ).join( '\n' );
+	const canvas = text.match( /<body><script>([^<`]+)</ );
+	// The second is a function that is written as it stands in the bundle: `(${name.toString()})();`.
+	const name = text.match( /`\(\$\{([\w$]+)\.toString\(\)\}\)\(\);`/ )?.[ 1 ];
+	const sandbox = name && functionAt( text, text.indexOf( `${ name }=function(){` ) + name.length + 1 );
+	if ( ! canvas || ! sandbox ) {
+		throw new Error( 'The editor writes other inline scripts now: see inlineScripts in build.mjs' );
 	}
-	return `sha256-${ createHash( 'sha256' ).update( CANVAS_SCRIPT ).digest( 'base64' ) }`;
+	return [ canvas[ 1 ], `(${ sandbox })();` ].map(
+		( script ) => `sha256-${ createHash( 'sha256' ).update( script ).digest( 'base64' ) }`
+	);
+}
+
+/** The source of the function that begins at `start`: up to the first brace at which it is one. */
+function functionAt( text, start ) {
+	for ( let end = start; ( end = text.indexOf( '}', end ) + 1 ) > 0; ) {
+		try {
+			new Function( `return ${ text.slice( start, end ) }` );
+			return text.slice( start, end );
+		} catch {
+			// It goes on.
+		}
+	}
+	return null;
 }
 
 function outputOf( source ) {

@@ -127,16 +127,16 @@ function LoginDialogue( { loginUrl, renew, close } ) {
 				src={ addQueryArgs( loginUrl, { 'interim-login': 1 } ) }
 				onLoad={ look }
 			/>
-			<p>
+			<div className="wirepress-login__other">
 				<ExternalLink href={ loginUrl }>{ __( 'Log in in another tab', 'wirepress' ) }</ExternalLink>
-			</p>
-			<Button
-				__next40pxDefaultSize
-				variant="secondary"
-				onClick={ async () => setMissing( ! ( await look() ) ) }
-			>
-				{ __( 'I have logged in', 'wirepress' ) }
-			</Button>
+				<Button
+					__next40pxDefaultSize
+					variant="secondary"
+					onClick={ async () => setMissing( ! ( await look() ) ) }
+				>
+					{ __( 'I have logged in', 'wirepress' ) }
+				</Button>
+			</div>
 			{ isMissing && <p role="alert">{ __( 'The server does not know of a login yet.', 'wirepress' ) }</p> }
 		</Modal>
 	);
