@@ -12,7 +12,7 @@ SECONDS ?= 300
 
 .DEFAULT_GOAL := setup
 .PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser browser-minute test-clients test-growth check check-all bench golden \
-	clean help
+	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
 
@@ -94,6 +94,12 @@ golden: $(READY) ## score renderings and answers against the recorded ones of a 
 
 bench: $(READY) ## measure
 	$(BIN)/python -m tests.bench
+
+editor: ## build the block editor into the package (needs Node 20 and npm)
+	cd editor && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs
+
+editor-check: ## build the block editor and compare it with what is committed
+	cd editor && npm ci --ignore-scripts --no-audit --no-fund --silent && node check.mjs
 
 clean: ## remove the environment and what tools have kept
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

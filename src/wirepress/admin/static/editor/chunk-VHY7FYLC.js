@@ -1,0 +1,1 @@
+import"./chunk-VUJKWCT3.js";var e={};export{e as default};
