@@ -13,6 +13,7 @@ from wirepress.app.settings import load
 from wirepress.cli.common import open_address
 from wirepress.content.identity import sessions
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def site(tmp_path: Path) -> Path:
 def test_all_logins_of_a_user_end(site: Path) -> None:
     newsroom = open_newsroom(load(site, {}))
     with newsroom.write() as view:
-        ann, bob = (users.create(view, name, "secret", email=f"{name}@news.example") for name in ("ann", "bob"))
+        ann, bob = (
+            users.create(view, UserChanges(login=name, email=f"{name}@news.example")) for name in ("ann", "bob")
+        )
         for user in (ann, ann, bob):
             sessions.begin(view, user, remember=True)
     assert wirepress(site, "user", "logout", "ann@news.example").stdout.strip().endswith("2 logins ended")

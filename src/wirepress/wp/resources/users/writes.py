@@ -148,7 +148,7 @@ def check(call: Call, user: User | None) -> None:
 
 
 def create(call: Call, changes: UserChanges) -> User:
-    return users.make(call.view, changes)
+    return users.create(call.view, changes)
 
 
 def update(call: Call, user: User, changes: UserChanges) -> User:
