@@ -49,8 +49,8 @@ def find(call: Call) -> Post:
     return found
 
 
-def _holds(post: Post, _: Call) -> bool:
-    kept = changed(post)
+def _holds(post: Post, call: Call) -> bool:
+    kept = changed(post, call)
     return bool(kept.get("styles") or kept.get("settings"))
 
 
