@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Page, Param
-from wirepress.wp.errors import missing
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.schema import Schema
 from wirepress.wp.values import text_field
 
@@ -55,6 +55,16 @@ def sorted_by(default: str, options: Sequence[str]) -> Param:
 
 SLUGS = Param("slug", s.array("Only what has one of these slugs.", "string"))
 FORCE = Param("force", s.boolean("Whether to delete it for good instead of moving it to the trash.", default=False))
+
+
+def orderby_of(call: Call, default: str = "date") -> str:
+    """What the call's collection is sorted by.  Raises where that needs a search or `include`, which is not given."""
+    orderby = str(call.params.get("orderby") or default)
+    if orderby == "relevance" and not call.params.get("search"):
+        raise WireError("rest_no_search_term_defined", "To sort by relevance, something has to be searched for.", 400)
+    if orderby == "include" and not call.params.get("include"):
+        raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
+    return orderby
 
 
 def columns(options: Sequence[str]) -> Param:
