@@ -36,7 +36,7 @@ def is_json(request: Request) -> bool:
 
 
 def body_of(request: Request, method: str) -> dict[str, Any]:
-    """The parameters that the body holds."""
+    """The parameters that the body holds.  Raises for JSON that is none."""
     if not request.body:
         return {}
     if is_json(request):
@@ -127,6 +127,7 @@ def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) ->
 
 
 def refuse(flaws: Mapping[str, Flaw]) -> None:
+    """Raises all that is wrong with parameters, where anything is."""
     if flaws:
         more: dict[str, Any] = {
             "params": {name: flaw.message for name, flaw in flaws.items()},

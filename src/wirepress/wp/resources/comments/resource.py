@@ -218,6 +218,7 @@ FORCE = Param("force", s.boolean("Whether to delete it for good instead of movin
 
 
 def find(call: Call) -> Comment:
+    """The comment of a call.  Raises where there is none, or its post is gone."""
     comment_id = call.integer("id")
     comment = None
     if comment_id > 0:

@@ -37,6 +37,7 @@ def family_of(call: Call) -> Post:
 
 
 def find(call: Call) -> Post:
+    """The face of a call.  Raises where there is none, or where it is another family's."""
     face = library.font(call, fonts.FACE)
     if face.parent != family_of(call).id:
         raise WireError("rest_font_face_parent_id_mismatch", "This face is another family's.", 404)

@@ -67,7 +67,10 @@ def update(call: Call, post: Post, changes: Changes) -> Post:
 
 
 def prepare(call: Call) -> Taken | None:
-    """Takes the file of an upload and makes its sizes, before anybody has to wait for that."""
+    """Takes the file of an upload and makes its sizes, before anybody has to wait for that.
+
+    Raises where no file is sent, where it is refused, and where it cannot belong to the post that is named.
+    """
     if call.params.get("id"):  # a change of what is there already
         return None
     check_parent(call)
@@ -88,7 +91,7 @@ def prepare(call: Call) -> Taken | None:
 
 
 def delete(call: Call, post: Post) -> None:
-    """Attachments have no trash (MEDIA_TRASH)."""
+    """Deletes a file for good: attachments have no trash (MEDIA_TRASH).  Raises without `force`."""
     if not to_bool(call.params.get("force")):
         raise WireError("rest_trash_not_supported", "Media have no trash; force=true deletes them.", 501)
     library.delete(call.view, post.id)

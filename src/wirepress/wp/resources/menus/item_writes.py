@@ -27,6 +27,7 @@ def verbs_of(shown: Callable[[Post, Call], Entry]) -> Verbs[Post]:
 
 
 def check(call: Call, post: Post | None) -> None:
+    """Raises where an entry that is there already is to be created."""
     if post is None and call.params.get("id"):
         raise WireError("rest_post_exists", "An entry that is there already cannot be created.", 400)
 
@@ -43,6 +44,7 @@ def _context(call: Call) -> str:
 
 
 def delete(call: Call, post: Post) -> None:
+    """Deletes an entry for good: there is no trash for it.  Raises without `force`."""
     if not call.params.get("force"):
         message = "Entries of menus have no trash: set force to true to delete one."
         raise WireError("rest_trash_not_supported", message, 501)

@@ -136,13 +136,14 @@ def date_gmt(call: Call, value: Any, post: Post | None) -> Several | None:
 
 
 def author(call: Call, value: int, _: Post | None) -> int | None:
+    """The author, None where 0 is sent.  Raises where there is no such user."""
     if value and value != call.viewer.id and users.get(call.view, value) is None:
         raise WireError("rest_invalid_author", "There is no such author.", 400)
     return value or None
 
 
 def password(call: Call, value: str, post: Post | None) -> str:
-    """The password; what is sticky can have none."""
+    """The password.  Raises where one is given to a sticky post."""
     sticky = to_bool(call.params.get("sticky")) or (post is not None and post.id in call.site.sticky)
     if value and sticky:
         raise WireError("rest_invalid_field", "A sticky post cannot have a password.", 400)
@@ -150,13 +151,14 @@ def password(call: Call, value: str, post: Post | None) -> str:
 
 
 def sticky(_: Call, value: Any, post: Post | None) -> bool:
-    """Whether it is put on top; a post with a password cannot be."""
+    """Whether it is put on top.  Raises where a post with a password is to be."""
     if to_bool(value) and post is not None and post.password:
         raise WireError("rest_invalid_field", "A post with a password cannot be sticky.", 400)
     return to_bool(value)
 
 
 def parent(call: Call, value: int, _: Post | None) -> int:
+    """The id of the parent, 0 for none.  Raises where there is no such post."""
     if value and reading.get(call.view, value) is None:
         raise WireError("rest_post_invalid_id", "There is no such parent.", 400)
     return value

@@ -38,6 +38,7 @@ def _plain_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
     """Creating, changing and deleting terms; what stands under a deleted one moves up."""
 
     def create(call: Call, given: dict[str, Any]) -> Term:
+        """Makes a term.  Raises as `terms.create` does; a name that is taken with the id of who has it."""
         try:
             return with_meta(call, taxonomy, terms.create(call.view, taxonomy.name, **given))
         except (Conflict, Invalid) as error:
@@ -88,6 +89,7 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
         return with_meta(call, taxonomy, menu)
 
     def create(call: Call, given: dict[str, Any]) -> Term:
+        """Makes a menu.  Raises what `classic.create` does as the API tells it."""
         try:
             made = classic.create(call.view, **given)
         except Conflict as error:

@@ -19,6 +19,7 @@ from wirepress.wp.routes import Route
 
 
 def may_read(call: Call) -> None:
+    """Raises where there are no such styles, or the caller may not edit them."""
     post = reading.get(call.view, call.integer("parent"), ("wp_global_styles",))
     if post is None:
         raise missing("rest_post_invalid_parent", "There are no such styles.")

@@ -48,7 +48,7 @@ PREFERENCES_META = Key("persisted_preferences", PREFERENCES)
 
 
 def login(call: Call, value: Any) -> str:
-    """WP_REST_Users_Controller::check_username."""
+    """The login (check_username).  Raises Refused for one that is empty or would be cleaned."""
     name = str(value)
     if name in ("", "0") or login_of(name, strict=True, locale=call.site.locale) != name:
         message = "A login holds letters, digits, spaces and . - _ @ only."
@@ -57,7 +57,7 @@ def login(call: Call, value: Any) -> str:
 
 
 def password(_: Call, value: Any) -> str:
-    """WP_REST_Users_Controller::check_user_password."""
+    """The password (check_user_password).  Raises Refused for one that is empty or holds a backslash."""
     word = str(value)
     if word in ("", "0") or "\\" in word:
         message = "A password is not empty and holds no backslash."
@@ -74,7 +74,7 @@ def slug(call: Call, value: Any) -> str:
 
 
 def reassigned(_: Call, value: Any) -> Any:
-    """WP_REST_Users_Controller::check_reassign."""
+    """Who gets the posts: a number, or False for nobody (check_reassign).  Raises Refused for anything else."""
     if is_numeric(value):
         return to_int(value)
     if not value or value == "false":
@@ -127,7 +127,7 @@ def _check_roles(call: Call, user_id: int = 0) -> None:
 
 
 def check(call: Call, user: User | None) -> None:
-    """What speaks against a user as they are sent (create_item, update_item)."""
+    """Raises what speaks against a user as they are sent (create_item, update_item)."""
     if user is None:
         if call.integer("id"):
             raise WireError("rest_user_exists", "A user who is there already cannot be created.", 400)
@@ -168,6 +168,7 @@ def _stay(call: Call, user: User) -> None:
 
 
 def delete(call: Call, user: User) -> None:
+    """Deletes a user for good: there is no trash for them.  Raises without `force`, and where `reassign` is nobody."""
     given = call.params.get("reassign")
     reassign = None if given is False else abs(to_int(given))
     if not to_bool(call.params.get("force") or False):
@@ -178,9 +179,10 @@ def delete(call: Call, user: User) -> None:
 
 
 def somebody(permission: Callable[[Call], None]) -> Callable[[Call], None]:
-    """The rule of changing oneself: who is nobody cannot be found."""
+    """The rule of changing oneself; it raises for strangers: who is nobody cannot be found."""
 
     def rule(call: Call) -> None:
+        """Raises for strangers, and as the permission does."""
         if call.viewer.user is None:
             raise missing("rest_user_invalid_id", "There is no user with this id.")
         permission(call)
