@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.content.desk import article
+from tests.store import many
 from wirepress.content import terms
 from wirepress.content.comments import reading
 from wirepress.content.identity import authentication
@@ -109,7 +110,7 @@ def test_application_passwords_open_until_they_are_revoked(newsroom: Newsroom, k
 
 def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
     with newsroom.database.write() as unit:
-        bulk.posts(
+        many.posts(
             unit,
             [
                 article(10, "open"),
@@ -117,7 +118,7 @@ def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
                 article(12, "locked", password="key", author=3),
             ],
         )
-        bulk.comments(
+        many.comments(
             unit,
             [
                 Comment(1, 10),

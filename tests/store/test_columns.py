@@ -42,7 +42,7 @@ with database.write() as unit:
     assert posts.get(unit, new).subtitle == "Inserted"
     assert posts.update(unit, new, subtitle="Updated")
     assert not posts.update(unit, new, subtitle="Updated")
-    bulk.posts(unit, [replace(old, id=7, subtitle="Imported")])
+    many.posts(unit, [replace(old, id=7, subtitle="Imported")])
 with database.read() as unit:
     found = posts.load(unit, (1, new, 7))
     assert [post.subtitle for post in found.values()] == ["", "Updated", "Imported"], found
