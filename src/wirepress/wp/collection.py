@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
+from wirepress.render.values import to_boolean
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Page, Param
@@ -65,6 +66,12 @@ def orderby_of(call: Call, default: str = "date") -> str:
     if orderby == "include" and not call.params.get("include"):
         raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
     return orderby
+
+
+def need_force(call: Call, message: str) -> None:
+    """Raises unless the caller says, by `force`, that they know there is no trash."""
+    if not to_boolean(call.params.get("force")):
+        raise WireError("rest_trash_not_supported", message, 501)
 
 
 def columns(options: Sequence[str]) -> Param:

@@ -12,11 +12,11 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, PER_PAGE, orderby_of, ordered, sorted_by
 from wirepress.wp.declaration import ALL, Field, Page, Param, constant
-from wirepress.wp.errors import WireError, missing
+from wirepress.wp.errors import missing
 from wirepress.wp.schema import Schema
-from wirepress.wp.values import to_bool
 
 ROUTE = "/wp/v2/font-families"
+NO_TRASH = "Fonts have no trash; force=true deletes them."
 PAST_END = "rest_post_invalid_page_number"
 ID: Field[Post] = Field("id", s.integer(), ALL)
 _VERSIONS: Schema = s.integer(default=3, minimum=2, maximum=3)
@@ -55,9 +55,3 @@ def page(call: Call, query: PostQuery) -> Page[Post]:
         return Page([], found.total)
     call.view.lookup.prefetch_posts(found.ids)
     return Page([post for post in map(call.view.lookup.post, found.ids) if post is not None], found.total)
-
-
-def refuse_trash(call: Call) -> None:
-    """Raises where something is to be deleted and not for good."""
-    if not to_bool(call.params.get("force")):
-        raise WireError("rest_trash_not_supported", "Fonts have no trash; force=true deletes them.", 501)

@@ -11,6 +11,7 @@ from wirepress.content.menus import entries
 from wirepress.content.menus.entries import Entry
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
+from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError
 
@@ -45,9 +46,7 @@ def _context(call: Call) -> str:
 
 def delete(call: Call, post: Post) -> None:
     """Deletes an entry for good: there is no trash for it.  Raises without `force`."""
-    if not call.params.get("force"):
-        message = "Entries of menus have no trash: set force to true to delete one."
-        raise WireError("rest_trash_not_supported", message, 501)
+    need_force(call, "Entries of menus have no trash: set force to true to delete one.")
     entries.delete(call.view, post)
 
 

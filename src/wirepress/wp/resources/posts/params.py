@@ -11,6 +11,7 @@ from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.render.filetypes import ALLOWED_TYPES
 from wirepress.render.slugs import slug as slug_of
+from wirepress.render.values import to_boolean
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.collection import (
@@ -32,7 +33,7 @@ from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.resources.posts.links import served
 from wirepress.wp.schema import Schema
 from wirepress.wp.validation import Flaw, check
-from wirepress.wp.values import integers_in, items_of, to_bool, to_int
+from wirepress.wp.values import integers_in, items_of, to_int
 
 MIME_TYPES = frozenset(ALLOWED_TYPES.values())
 QUERYABLE = (
@@ -179,7 +180,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         modified_before=call.stamp("modified_before"),
         terms=tuple(filters_of(kind, taxonomies, call)),
         terms_relation="OR" if params.get("tax_relation") == "OR" else "AND",
-        sticky=None if sticky is None else to_bool(sticky),
+        sticky=None if sticky is None else to_boolean(sticky),
         sticky_ids=call.site.sticky,
         sticky_first=kind.name == "post" and params.get("ignore_sticky") is False,
         mime_types=tuple(name for name in call.strings("mime_type") if name in MIME_TYPES),
@@ -211,7 +212,7 @@ def _filters(call: Call, taxonomy: Taxonomy, value: Any, *, negate: bool) -> Ite
     if not ids:
         return
     every = str(options.get("operator") or "OR") == "AND"
-    children = to_bool(options.get("include_children"))
+    children = to_boolean(options.get("include_children"))
     if every and children:  # the children have to be assigned too
         ids, children = _with_children(call, taxonomy, ids), False
     yield TermFilter(taxonomy.name, ids, negate, every, children)

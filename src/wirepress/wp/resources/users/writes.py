@@ -15,6 +15,7 @@ from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
+from wirepress.wp.collection import need_force
 from wirepress.wp.cookies import Jar
 from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError, missing
@@ -22,7 +23,7 @@ from wirepress.wp.meta import Key, written
 from wirepress.wp.params import Refused
 from wirepress.wp.schema import Schema
 from wirepress.wp.validation import Flaw
-from wirepress.wp.values import is_numeric, to_bool, to_int
+from wirepress.wp.values import is_numeric, to_int
 
 PREFERENCES_KEY = "wp_persisted_preferences"
 PREFERENCES: Schema = {
@@ -171,8 +172,7 @@ def delete(call: Call, user: User) -> None:
     """Deletes a user for good: there is no trash for them.  Raises without `force`, and where `reassign` is nobody."""
     given = call.params.get("reassign")
     reassign = None if given is False else abs(to_int(given))
-    if not to_bool(call.params.get("force") or False):
-        raise WireError("rest_trash_not_supported", "Users have no trash; force=true deletes them.", 501)
+    need_force(call, "Users have no trash; force=true deletes them.")
     if reassign and (reassign == user.id or users.get(call.view, reassign) is None):
         raise WireError("rest_user_invalid_reassign", "There is no such user who could get the posts.", 400)
     users.delete(call.view, call.viewer, user.id, reassign)
