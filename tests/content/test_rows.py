@@ -160,7 +160,7 @@ def change_comment(unit: Unit, a: int, b: int) -> None:
 def change_option(unit: Unit, a: int, b: int) -> None:
     name = OPTIONS[a % 4]
     values = {"permalink_structure": STRUCTURES[b % 4], "default_category": str(one_of(TERMS, b))}
-    options.set(unit, name, values.get(name, f"value{b}"), visible=bool(b % 5))
+    options.set_value(unit, name, values.get(name, f"value{b}"), visible=bool(b % 5))
 
 
 def delete_option(unit: Unit, a: int, b: int) -> None:
@@ -225,7 +225,7 @@ def test_only_what_was_written_is_loaded_anew(room: Newsroom) -> None:
         assert again(view, (10, 14)) == 0
         assert again(view, (13,)) == 2
         terms.update(view.unit, 3, name="The Old World")
-        options.set(view.unit, "blogname", "Another")
+        options.set_value(view.unit, "blogname", "Another")
         assert view.lookup.option("blogname") == "Another"
         assert again(view, (10, 14)) == 0
         assert again(view, (13,)) == 2
@@ -234,8 +234,8 @@ def test_only_what_was_written_is_loaded_anew(room: Newsroom) -> None:
 def test_options_are_read_once_after_several_were_written(room: Newsroom) -> None:
     with Rehearsal.of(room).write() as view:
         begun = view.site
-        options.set(view.unit, "blogname", "One")
-        options.set(view.unit, "blogdescription", "Two")
+        options.set_value(view.unit, "blogname", "One")
+        options.set_value(view.unit, "blogdescription", "Two")
         before = view.unit.statements
         assert (view.site.option("blogname"), view.lookup.option("blogdescription")) == ("One", "Two")
         assert view.unit.statements - before == 1
@@ -268,7 +268,7 @@ def test_what_an_option_spoils_waits_until_it_is_read(newsroom: Newsroom) -> Non
         many.posts(unit, [article(11, rendering=Rendering(solid(""), solid("as it was"), solid(""), used=used))])
         bulk.settle(unit)
     with newsroom.write() as view:
-        options.set(view.unit, "blogname", "Another")
+        options.set_value(view.unit, "blogname", "Another")
     with newsroom.view() as view:
         post = view.lookup.post(11)
         assert post is not None

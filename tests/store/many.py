@@ -20,6 +20,7 @@ from wirepress.store.unit import Row, Unit
 
 T = TypeVar("T")
 _BATCH: Final = 500
+_RENDERINGS: Final = ("post", "post_version", "render_version", "title", "content", "excerpt", "holes", "used")
 _STAY: Final = "ON CONFLICT DO NOTHING"
 
 
@@ -30,7 +31,7 @@ def posts(unit: Unit, items: Iterable[Post]) -> None:
         searched = [rows.search_row(post) for post in batch if post.type not in rows.UNSEARCHED]
         _insert(unit, "search_texts", rows.SEARCH_TEXTS, searched)
         rendered = [(post.id, post.rendering) for post in batch if post.rendering]
-        _insert(unit, "renderings", rows.RENDERINGS, [rendering_row(*pair) for pair in rendered])
+        _insert(unit, "renderings", _RENDERINGS, [rendering_row(*pair) for pair in rendered])
         uses = [use for post_id, rendering in rendered for use in uses_rows(post_id, rendering.used)]
         _insert(unit, "rendering_uses", ("post", "kind", "ref"), uses)
 
