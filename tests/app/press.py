@@ -13,9 +13,11 @@ from urllib.parse import unquote
 from wirepress.app.asgi import Application
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.settings import load, write_first
+from wirepress.content.identity.passwords import hash_password
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 
@@ -92,7 +94,10 @@ def make_site(folder: Path, **settings: Any) -> Path:
     write_first(folder, settings)
     create(load(folder, {}), {"home": ADDRESS, "siteurl": ADDRESS, "blogname": "The Edge"})
     with opened(folder) as newsroom, newsroom.write() as view:
-        users.create(view, "ada", "secret", email="ada@example.com", roles=("administrator",))
+        ada = UserChanges(
+            login="ada", password=hash_password("secret"), email="ada@example.com", roles=("administrator",)
+        )
+        users.create(view, ada)
     for number in range(1, 4):
         publish(folder, f"Story {number}")
     return folder

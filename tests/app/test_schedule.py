@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.desk import NOON, SERVER, Clock, article, database_url, make_newsroom
+from tests.store import many
 from wirepress.app import schedule as edge
 from wirepress.app.schedule import AGAIN, Schedule
 from wirepress.content.identity.viewer import NEWSROOM
@@ -153,7 +154,7 @@ def test_many_that_cannot_be_published_keep_no_other_waiting(
         article(n, f"s{n}", "future", type="product", date=Stamp("2025-06-15 12:01:00")) for n in range(500, 620)
     ]
     with newsroom.write() as view:
-        bulk.posts(view.unit, strange)
+        many.posts(view.unit, strange)
         bulk.settle(view.unit)
     bad = {planned(newsroom, "2025-06-15 12:30:00", f"Bad {n}") for n in range(3)}
     good = planned(newsroom, "2025-06-15 13:00:00")

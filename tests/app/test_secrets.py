@@ -18,6 +18,7 @@ import pytest
 
 from tests.app.press import Client, Reply
 from tests.content.desk import HOME, OPTIONS, article, make_newsroom
+from tests.store import many
 from wirepress.app.asgi import Application
 from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import load, write_first
@@ -160,10 +161,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     subscriber = User(6, HIDDEN, HIDDEN, f"{HIDDEN}@news.example.com", url=f"https://{HIDDEN}.example", name=HIDDEN,
                       password=HIDDEN, grants={"subscriber": True})  # fmt: skip
     with newsroom.write() as view:
-        bulk.users(view.unit, [subscriber])
-        bulk.posts(view.unit, posts())
-        bulk.comments(view.unit, comments())
-        bulk.post_terms(view.unit, [(31, 2, 0), (33, 2, 0), (10, 1, 0), (33, 4, 0)])
+        many.users(view.unit, [subscriber])
+        many.posts(view.unit, posts())
+        many.comments(view.unit, comments())
+        many.post_terms(view.unit, [(31, 2, 0), (33, 2, 0), (10, 1, 0), (33, 4, 0)])
         bulk.settle(view.unit)
     with newsroom.write() as view:
         application_passwords.create(view, 2, HIDDEN)

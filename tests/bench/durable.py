@@ -23,6 +23,7 @@ from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
 from wirepress.content.identity.passwords import hash_token
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 from wirepress.model.user import ApplicationPassword
 from wirepress.store import users as user_store
 
@@ -54,7 +55,8 @@ def writable() -> Iterator[Path]:
         shutil.copytree(site(1_000), folder)
         newsroom = open_newsroom(load(folder, {}))
         with newsroom.write() as view:
-            user = users.create(view, "bench", "unused-here", email="bench@bench.example", roles=("administrator",))
+            wanted = UserChanges(login="bench", email="bench@bench.example", roles=("administrator",))
+            user = users.create(view, wanted)
             key = ApplicationPassword("bench", user.id, "bench", hash_token(SECRET))
             user_store.add_application_password(view.unit, key)
         newsroom.database.close()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.store import many
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.post import Post
@@ -118,16 +119,16 @@ def generate(database: Database, posts: int, seed: int = 1, render_version: int 
     with database.write() as unit:
         ids = _ids(unit)
         authors = [ids.user + n for n in range(12)]
-        bulk.users(unit, _users(authors))
+        many.users(unit, _users(authors))
         terms = list(_terms(ids))
         worn = [_worn(dice, terms) for _ in range(posts)]
-        bulk.terms(unit, _counted(terms, worn))
+        many.terms(unit, _counted(terms, worn))
         pictures = max(1, posts // 10)
-        bulk.posts(unit, _pictures(ids.post, pictures, authors))
+        many.posts(unit, _pictures(ids.post, pictures, authors))
         first = ids.post + pictures
-        bulk.posts(unit, _posts(dice, first, posts, authors, range(ids.post, first), render_version))
-        bulk.post_terms(unit, ((first + n, term, 0) for n, wears in enumerate(worn) for term in wears))
-        bulk.comments(unit, _comments(dice, ids.comment, first, posts))
+        many.posts(unit, _posts(dice, first, posts, authors, range(ids.post, first), render_version))
+        many.post_terms(unit, ((first + n, term, 0) for n, wears in enumerate(worn) for term in wears))
+        many.comments(unit, _comments(dice, ids.comment, first, posts))
         unit.run(
             "UPDATE posts SET comment_count = (SELECT count(*) FROM comments c WHERE c.post = posts.id)"
             " WHERE id IN (SELECT post FROM comments)"

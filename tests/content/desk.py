@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import sqlalchemy
 
+from tests.store import many
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
@@ -73,14 +74,14 @@ def make_newsroom(folder: Path, *, options: Mapping[str, Any] | None = None, clo
     uploads.mkdir()
     with database.write() as unit:
         bulk.options(unit, {**OPTIONS, **(options or {})})
-        bulk.users(
+        many.users(
             unit,
             [
                 User(number, role, role, f"{role}@news.example.com", name=role.title(), grants={role: True})
                 for number, role in enumerate(ROLES, 1)
             ],
         )
-        bulk.terms(
+        many.terms(
             unit,
             [
                 Term(1, "category", "Uncategorized", "uncategorized", taxonomy_id=1),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.content.conftest import Rooms
 from tests.content.desk import article
+from tests.store import many
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.media import library, pictures
 from wirepress.content.media.sizes import Size, cut_to, fitted, sizes_of
@@ -165,7 +166,7 @@ def test_a_write_that_fails_leaves_no_file(newsroom: Newsroom) -> None:
 
 def test_files_lie_in_the_month_of_their_article(newsroom: Newsroom) -> None:
     with newsroom.database.write() as unit:
-        bulk.posts(unit, [article(10, "fest"), article(93, "about", type="page")])
+        many.posts(unit, [article(10, "fest"), article(93, "about", type="page")])
         bulk.settle(unit)
     data = picture(20, 20)
     assert kept(newsroom, data, "a.jpg", parent=10).first_meta("_wp_attached_file") == "2024/02/a.jpg"

@@ -41,9 +41,6 @@ def test_defaults_hold_where_nothing_is_stored(newsroom: Newsroom) -> None:
         assert options.delete(view.unit, "posts_per_page")
         options.fill_defaults(view.unit)
         assert options.get(view.unit, "home") == OPTIONS["home"]
-    assert options.stored(True) == "1"
-    assert options.stored(False) == options.stored(None) == ""
-    assert options.stored(5) == "5"
 
 
 def test_files_get_their_names_with_the_commit(newsroom: Newsroom) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.content.conftest import Rooms
 from tests.content.desk import NOON, Clock, article
+from tests.store import many
 from wirepress.content import options
 from wirepress.content.identity.viewer import NEWSROOM, Viewer, viewer_of
 from wirepress.content.newsroom import Newsroom, View
@@ -305,7 +306,7 @@ def test_only_what_readers_see_raises_the_epoch(newsroom: Newsroom) -> None:
 
 def test_pages_show_what_the_viewer_may_read_and_count_the_rest(newsroom: Newsroom) -> None:
     with newsroom.database.write() as unit:
-        bulk.posts(unit, [article(n, f"p{n}", s, author=3) for n, s in enumerate(("publish", "draft", "private"), 10)])
+        many.posts(unit, [article(n, f"p{n}", s, author=3) for n, s in enumerate(("publish", "draft", "private"), 10)])
         bulk.settle(unit)
     query = PostQuery(statuses=("publish", "draft", "private"), orderby="id", order="asc")
     with newsroom.view() as view:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.content.desk import DAYS, article, make_newsroom
+from tests.store import many
 from tests.wp.rehearsal import Rehearsal
 from wirepress.content.lookup import SiteLookup, TracingLookup
 from wirepress.content.newsroom import Newsroom, View
@@ -41,7 +42,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     every = Used(frozenset(POSTS), frozenset(TERMS), frozenset(OPTIONS))
     kept = Rendering(solid("title"), solid("content"), solid("excerpt"), used=every)
     with newsroom.database.write() as unit:
-        bulk.posts(
+        many.posts(
             unit,
             [
                 article(10, "parent", type="page", author=1),
@@ -51,8 +52,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
                 article(14, "more", "draft", author=3),
             ],
         )
-        bulk.post_terms(unit, [(13, 3, 0), (13, 4, 0), (14, 2, 0)])
-        bulk.comments(unit, [Comment(1, 13, approved="1"), Comment(2, 13, approved="0")])
+        many.post_terms(unit, [(13, 3, 0), (13, 4, 0), (14, 2, 0)])
+        many.comments(unit, [Comment(1, 13, approved="1"), Comment(2, 13, approved="0")])
         bulk.settle(unit)
     yield newsroom
     newsroom.database.close()
@@ -159,7 +160,7 @@ def change_comment(unit: Unit, a: int, b: int) -> None:
 def change_option(unit: Unit, a: int, b: int) -> None:
     name = OPTIONS[a % 4]
     values = {"permalink_structure": STRUCTURES[b % 4], "default_category": str(one_of(TERMS, b))}
-    options.set(unit, name, values.get(name, f"value{b}"), visible=bool(b % 5))
+    options.set_value(unit, name, values.get(name, f"value{b}"), visible=bool(b % 5))
 
 
 def delete_option(unit: Unit, a: int, b: int) -> None:
@@ -171,7 +172,7 @@ def import_options(unit: Unit, a: int, b: int) -> None:
 
 
 def import_posts(unit: Unit, a: int, b: int) -> None:
-    bulk.posts(unit, [article(one_of(POSTS, a), "imported", type=TYPES[b % 4], parent=13, author=1)])
+    many.posts(unit, [article(one_of(POSTS, a), "imported", type=TYPES[b % 4], parent=13, author=1)])
     bulk.settle(unit)
 
 
@@ -224,7 +225,7 @@ def test_only_what_was_written_is_loaded_anew(room: Newsroom) -> None:
         assert again(view, (10, 14)) == 0
         assert again(view, (13,)) == 2
         terms.update(view.unit, 3, name="The Old World")
-        options.set(view.unit, "blogname", "Another")
+        options.set_value(view.unit, "blogname", "Another")
         assert view.lookup.option("blogname") == "Another"
         assert again(view, (10, 14)) == 0
         assert again(view, (13,)) == 2
@@ -233,8 +234,8 @@ def test_only_what_was_written_is_loaded_anew(room: Newsroom) -> None:
 def test_options_are_read_once_after_several_were_written(room: Newsroom) -> None:
     with Rehearsal.of(room).write() as view:
         begun = view.site
-        options.set(view.unit, "blogname", "One")
-        options.set(view.unit, "blogdescription", "Two")
+        options.set_value(view.unit, "blogname", "One")
+        options.set_value(view.unit, "blogdescription", "Two")
         before = view.unit.statements
         assert (view.site.option("blogname"), view.lookup.option("blogdescription")) == ("One", "Two")
         assert view.unit.statements - before == 1
@@ -245,7 +246,7 @@ def test_what_a_write_spoils_is_rendered_at_its_end(newsroom: Newsroom) -> None:
     used = Used(posts=frozenset({10}), options=frozenset({"blogname"}))
     kept = Rendering(solid(""), solid("as it was"), solid(""), used=used)
     with newsroom.database.write() as unit:
-        bulk.posts(unit, [article(10), *(article(n, f"p{n}", rendering=kept) for n in (11, 12))])
+        many.posts(unit, [article(10), *(article(n, f"p{n}", rendering=kept) for n in (11, 12))])
         bulk.settle(unit)
     with newsroom.write() as view:
         posts.update(view.unit, 10, slug="other")
@@ -264,10 +265,10 @@ def test_what_a_write_spoils_is_rendered_at_its_end(newsroom: Newsroom) -> None:
 def test_what_an_option_spoils_waits_until_it_is_read(newsroom: Newsroom) -> None:
     used = Used(options=frozenset({"blogname"}))
     with newsroom.database.write() as unit:
-        bulk.posts(unit, [article(11, rendering=Rendering(solid(""), solid("as it was"), solid(""), used=used))])
+        many.posts(unit, [article(11, rendering=Rendering(solid(""), solid("as it was"), solid(""), used=used))])
         bulk.settle(unit)
     with newsroom.write() as view:
-        options.set(view.unit, "blogname", "Another")
+        options.set_value(view.unit, "blogname", "Another")
     with newsroom.view() as view:
         post = view.lookup.post(11)
         assert post is not None

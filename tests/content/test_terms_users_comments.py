@@ -3,13 +3,15 @@ from __future__ import annotations
 import pytest
 
 from tests.content.desk import article
+from tests.store import many
 from wirepress.content import terms
 from wirepress.content.comments import reading
 from wirepress.content.identity import authentication
-from wirepress.content.identity.passwords import hash_token, verify_password
+from wirepress.content.identity.passwords import hash_password, hash_token, verify_password
 from wirepress.content.identity.viewer import NEWSROOM, viewer_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 from wirepress.model.comment import Comment
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.query import CommentQuery, TermQuery, UserQuery
@@ -50,20 +52,23 @@ def test_terms_that_cannot_be_are_refused(newsroom: Newsroom) -> None:
 
 def test_users_are_made_with_a_hash(newsroom: Newsroom) -> None:
     with newsroom.write() as view:
-        ada = users.create(view, "ada", "secret", email="ada@example.com", first_name="Ada", last_name="A.")
+        sent = UserChanges(
+            login="ada", password=hash_password("secret"), email="ada@example.com", first_name="Ada", last_name="A."
+        )
+        ada = users.create(view, sent)
         assert (ada.slug, ada.name, ada.nickname, ada.grants) == ("ada", "Ada A.", "ada", {"subscriber": True})
         assert verify_password("secret", ada.password)
         assert ada.registered == "2025-06-15 12:00:00"
-        assert users.create(view, "a.da", "x", slug="ada", roles=("editor",)).slug == "ada-2"
-        for login, options, kind in (
-            ("ADA", {}, Conflict),
-            ("bob", {"email": "ADA@example.com"}, Conflict),
-            ("", {}, Invalid),
-            ("x" * 61, {}, Invalid),
-            ("bob", {"roles": ("king",)}, Invalid),
+        assert users.create(view, UserChanges(login="a.da", slug="ada", roles=("editor",))).slug == "ada-2"
+        for refused, kind in (
+            (UserChanges(login="ADA"), Conflict),
+            (UserChanges(login="bob", email="ADA@example.com"), Conflict),
+            (UserChanges(login=""), Invalid),
+            (UserChanges(login="x" * 61), Invalid),
+            (UserChanges(login="bob", roles=("king",)), Invalid),
         ):
             with pytest.raises(kind):
-                users.create(view, login, "x", **options)
+                users.create(view, refused)
         assert [u.id for u in users.items(view, users.browse(view, UserQuery(slugs=("ada",))).ids)] == [ada.id]
         assert not users.has_published(view, ada.id)
         assert users.get(view, 2**80) is None
@@ -105,7 +110,7 @@ def test_application_passwords_open_until_they_are_revoked(newsroom: Newsroom, k
 
 def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
     with newsroom.database.write() as unit:
-        bulk.posts(
+        many.posts(
             unit,
             [
                 article(10, "open"),
@@ -113,7 +118,7 @@ def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
                 article(12, "locked", password="key", author=3),
             ],
         )
-        bulk.comments(
+        many.comments(
             unit,
             [
                 Comment(1, 10),

@@ -80,9 +80,6 @@ class WordPressLookup:
     def user(self, user_id: int) -> User | None:
         return self._users.get(user_id)
 
-    def recent_comments(self, limit: int) -> Sequence[Comment]:
-        return self.comments(CommentQuery(per_page=limit))
-
     def comments(self, query: CommentQuery) -> Sequence[Comment]:
         found = [c for c in self._comments.values() if query.approved is None or c.approved in query.approved]
         found = [c for c in found if (not query.types or c.type in query.types) and c.type not in query.types_not]

@@ -61,12 +61,6 @@ def test_comments_keep_their_brackets_and_attributes_are_filtered() -> None:
     assert expand('<a onclick="[gallery]">x</a>', evil) == '<a onclick="[gallery]">x</a>'
 
 
-def test_tags_can_be_left_alone() -> None:
-    assert expand('<a title="[gallery]">[gallery]</a>', HANDLERS, leave_html=True) == (
-        '<a title="[gallery]">(gallery:)</a>'
-    )
-
-
 def test_stripping_takes_shortcodes_with_what_they_enclose() -> None:
     assert strip_shortcodes("a [caption id=1]b[/caption] c [[gallery]] [nope]") == "a  c [gallery] [nope]"
 

@@ -47,4 +47,3 @@ def test_no_emails(text: str) -> None:
 
 def test_slashes_at_the_end() -> None:
     assert values.with_trailing_slash("/a//") == "/a/"
-    assert values.with_trailing_slash("/a/", structure_ends_in_slash=False) == "/a"

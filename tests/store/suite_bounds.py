@@ -87,9 +87,9 @@ class Bounds:
         with pytest.raises(Invalid), database.write() as unit:
             users.insert(unit, person("a\0b"))
         with pytest.raises(Invalid), database.write() as unit:
-            options.set(unit, "a\0b", 1)
+            options.set_value(unit, "a\0b", 1)
         with database.write() as unit:
-            options.set(unit, "list", {"a": "b\0"})  # JSON has a way to write it
+            options.set_value(unit, "list", {"a": "b\0"})  # JSON has a way to write it
             posts.update(unit, post, meta={"k": ["a\0b"]})
         with database.read() as unit:
             kept_count_is_true(unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from tests.store import many
 from tests.store.nouns import DATE, article, category, kept_count_is_true, person
 from wirepress.model.comment import Comment
 from wirepress.model.query import CommentQuery
@@ -42,9 +43,9 @@ class Keeping:
             ("a password is upgraded", lambda unit: users.update(unit, user, password="new"), (0, 0)),
             ("a name", lambda unit: users.update(unit, user, name="New"), (1, 1)),
             ("a term", lambda unit: terms.update(unit, term.taxonomy_id, name="All"), (1, 1)),
-            ("an option", lambda unit: options.set(unit, "x", 1), (1, 1)),
-            ("the same option", lambda unit: options.set(unit, "x", 1), (0, 0)),
-            ("a hidden option", lambda unit: options.set(unit, "y", 1, visible=False), (0, 0)),
+            ("an option", lambda unit: options.set_value(unit, "x", 1), (1, 1)),
+            ("the same option", lambda unit: options.set_value(unit, "x", 1), (0, 0)),
+            ("a hidden option", lambda unit: options.set_value(unit, "y", 1, visible=False), (0, 0)),
             ("a held comment changes", lambda unit: comments.update(unit, comment, content="c"), (0, 0)),
             ("a comment is approved", lambda unit: comments.update(unit, comment, approved="1"), (1, 0)),
             ("a removal", lambda unit: posts.delete(unit, public), (1, 0)),
@@ -135,11 +136,11 @@ class Keeping:
         made.append(replace(article("10-revision-v1", type="revision", status="inherit", parent=10), id=5000))
         for _ in range(2):
             with database.write() as unit:
-                bulk.posts(unit, made)
-                bulk.terms(unit, [replace(category("World"), id=5, taxonomy_id=6, count=1)])
-                bulk.post_terms(unit, [(10, 6, 0)])
-                bulk.users(unit, [replace(person("ann"), id=3)])
-                bulk.comments(unit, [Comment(4, 99_999, date=DATE, date_gmt=DATE)])
+                many.posts(unit, made)
+                many.terms(unit, [replace(category("World"), id=5, taxonomy_id=6, count=1)])
+                many.post_terms(unit, [(10, 6, 0)])
+                many.users(unit, [replace(person("ann"), id=3)])
+                many.comments(unit, [Comment(4, 99_999, date=DATE, date_gmt=DATE)])
                 bulk.options(unit, {"blogname": "Ä", "list": [1, {"a": None}]})
                 bulk.settle(unit)
         with database.write() as unit:

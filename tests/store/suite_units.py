@@ -23,7 +23,7 @@ from wirepress.store.database import open_database
 database = open_database(sys.argv[1], pool=1, wait=60)
 for _ in range(int(sys.argv[2])):
     with database.write() as unit:
-        options.set(unit, "counter", options.get(unit, "counter", 0) + 1)
+        options.set_value(unit, "counter", options.get(unit, "counter", 0) + 1)
 database.close()
 """
 
@@ -35,7 +35,7 @@ class Units:
         with database.read() as reader:
             assert options.get(reader, "x") is None
             with database.write() as unit:
-                options.set(unit, "x", "new")
+                options.set_value(unit, "x", "new")
             assert options.get(reader, "x") is None
         with database.read() as reader:
             assert options.get(reader, "x") == "new"
@@ -56,7 +56,7 @@ class Units:
         def count() -> None:
             for _ in range(10):
                 with database.write() as unit:
-                    options.set(unit, "counter", options.get(unit, "counter", 0) + 1)
+                    options.set_value(unit, "counter", options.get(unit, "counter", 0) + 1)
 
         threads = [threading.Thread(target=count) for _ in range(6)]
         for thread in threads:
@@ -78,7 +78,7 @@ class Units:
         other = open_database(url, pool=1, wait=0.05)
         try:
             with database.write() as unit:
-                options.set(unit, "x", 1)
+                options.set_value(unit, "x", 1)
                 with pytest.raises(Unavailable), other.write():
                     pass
             with other.write() as unit:
@@ -98,7 +98,7 @@ class Units:
         before = database.hint()
         assert database.hint() == before
         with database.write() as unit:
-            options.set(unit, "x", 1)
+            options.set_value(unit, "x", 1)
         assert before is None or database.hint() != before
 
     def test_migrations_are_done_once(self, database: Database) -> None:

@@ -29,7 +29,8 @@ import sys
 from dataclasses import replace
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from wirepress.store import bulk, migrations, posts
+from tests.store import many
+from wirepress.store import migrations, posts
 from wirepress.store.database import open_database
 from wirepress.store.tables import metadata
 
@@ -42,7 +43,7 @@ with database.write() as unit:
     assert posts.get(unit, new).subtitle == "Inserted"
     assert posts.update(unit, new, subtitle="Updated")
     assert not posts.update(unit, new, subtitle="Updated")
-    bulk.posts(unit, [replace(old, id=7, subtitle="Imported")])
+    many.posts(unit, [replace(old, id=7, subtitle="Imported")])
 with database.read() as unit:
     found = posts.load(unit, (1, new, 7))
     assert [post.subtitle for post in found.values()] == ["", "Updated", "Imported"], found
@@ -67,7 +68,8 @@ def test_a_new_column_is_one_line_and_a_step(tmp_path: Path) -> None:
     before, line, after = noun.read_text().partition('    excerpt: str = ""\n')
     noun.write_text(f'{before}{line}    subtitle: str = ""\n{after}')
     (package / "store" / "migrations" / "versions" / "9999_subtitle.py").write_text(STEP)
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    ours = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ours}"}
     command = [sys.executable, "-c", USING, url]
     ran = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.stderr) == ("done\n", "")

@@ -37,7 +37,7 @@ class Writers:
     def write(self, name: str, then: Callable[[], None]) -> None:
         try:
             with self.database.write() as unit:
-                options.set(unit, f"row {name}", name)
+                options.set_value(unit, f"row {name}", name)
                 then()
         except Exception as error:  # noqa: BLE001 - the tests look at it
             self.errors[name] = error
@@ -102,7 +102,7 @@ def test_no_write_is_lost_among_many(database: Database) -> None:
     def count() -> None:
         for _ in range(25):
             with database.write() as unit:
-                options.set(unit, "count", int(options.get(unit, "count") or 0) + 1)
+                options.set_value(unit, "count", int(options.get(unit, "count") or 0) + 1)
 
     threads = [threading.Thread(target=count) for _ in range(8)]
     for thread in threads:
@@ -124,5 +124,5 @@ def test_a_commit_that_fails_is_told_to_everybody_who_shared_it(
     monkeypatch.undo()
     assert writers.kept() == set()
     with database.write() as unit:
-        options.set(unit, "row later", 1)
+        options.set_value(unit, "row later", 1)
     assert writers.kept() == {"row later"}

@@ -51,7 +51,7 @@ def test_the_log_is_synced_at_each_commit(database: Database, url: str) -> None:
     with database.write() as unit:
         assert unit.rows("PRAGMA synchronous") == [(2,)]
         assert unit.rows("PRAGMA foreign_keys") == [(1,)]
-        options.set(unit, "x", 1)
+        options.set_value(unit, "x", 1)
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as other:
         assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -85,8 +85,9 @@ def test_a_part_that_is_not_what_was_committed_is_left_for_a_person(database: Da
 
 def test_files_of_no_row_are_found(database: Database, tmp_path: Path) -> None:
     files = Files(tmp_path / "uploads")
-    files.save("a.jpg", b"a")
-    files.save("b.jpg", b"b")
+    files.root.mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        files.place(name).write_bytes(b"bytes")
     with database.write() as unit:
         uploads.note(unit, "a.jpg", 1, b"a")
     with database.read() as unit:
@@ -95,8 +96,9 @@ def test_files_of_no_row_are_found(database: Database, tmp_path: Path) -> None:
 
 def test_files_go_with_the_commit_and_stay_without_it(tmp_path: Path) -> None:
     files = Files(tmp_path / "uploads")
+    files.place("2025/06").mkdir(parents=True)
     for name in ("a.jpg", "b.jpg", "c.jpg"):
-        files.save(f"2025/06/{name}", name.encode())
+        files.place(f"2025/06/{name}").write_bytes(name.encode())
     undone, done = Staged(files), Staged(files)
     undone.remove("2025/06/a.jpg")
     undone.drop()

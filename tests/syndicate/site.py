@@ -17,6 +17,7 @@ from wirepress.app.settings import Settings, load, write_first
 from wirepress.content.identity.passwords import hash_token
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.model.user import ApplicationPassword
@@ -136,9 +137,8 @@ def site_in(folder: Path, bounds: Bounds = BOUNDS) -> Iterator[Site]:
     newsroom.clock = clock = Clock()
     try:
         with newsroom.write() as view:
-            desk = users.create(
-                view, "admin", "unused", email="desk@example.com", name="Desk", roles=("administrator",)
-            )
+            wanted = UserChanges(login="admin", email="desk@example.com", name="Desk", roles=("administrator",))
+            desk = users.create(view, wanted)
             password = ApplicationPassword(str(uuid4()), desk.id, "tests", hash_token("secret"))
             user_store.add_application_password(view.unit, password)
         with WebFetcher(bounds) as fetcher:

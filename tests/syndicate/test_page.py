@@ -13,7 +13,7 @@ from wirepress.syndicate.article import read_article
 from wirepress.syndicate.extract import extract
 from wirepress.syndicate.parse.listing import read_listing
 from wirepress.syndicate.parse.page import feeds_of, read_page
-from wirepress.syndicate.parse.text import Unreadable
+from wirepress.syndicate.parse.text import Unreadable, element_text
 
 URL = "https://wire.example/world/quay"
 SENTENCE = "The harbour of the old town, said the mayor on day {}, will open to every ship before the winter comes. "
@@ -63,7 +63,7 @@ def test_the_facts_of_a_page() -> None:
     assert page.modified == datetime(2025, 3, 5, 8, tzinfo=UTC)
     assert page.picture is not None
     assert (page.picture.url, page.picture.caption) == ("https://wire.example/i/lead.jpg", "The quay")
-    assert (page.language, page.publisher, page.licence) == ("en-GB", "The Wire", "https://cc.example/by")
+    assert (page.publisher, page.licence) == ("The Wire", "https://cc.example/by")
     assert (page.description, page.tags) == ("Ships again.", ("Ports", "Winter"))
 
 
@@ -98,7 +98,7 @@ def test_rules_decide_where_there_are_some() -> None:
     inside = '<p>One <span>two</span></p><p class="ad">Buy</p><div class="w"><p>three</p></div>'
     page = f'<div class="b">{inside}</div><p>no</p>'
     rules = Rules(body=".b", remove=".ad", unwrap=".w, span")
-    assert extract(page, rules).text.split() == ["One", "two", "three"]
+    assert element_text(extract(page, rules)).split() == ["One", "two", "three"]
 
 
 @pytest.mark.parametrize(

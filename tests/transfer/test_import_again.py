@@ -100,7 +100,7 @@ def test_what_changed_here_stays(golden: Path, site: Database) -> None:
     with site.write() as unit:
         unit.run("UPDATE posts SET title = 'Ours', modified_gmt = '2030-01-01 00:00:00', version = 2 WHERE id = 10")
         unit.run("UPDATE users SET name = 'Ours', version = 2 WHERE id = 2")
-        options.set(unit, "blogname", "Ours")
+        options.set_value(unit, "blogname", "Ours")
     change(
         golden,
         "UPDATE wp_posts SET post_title = 'Theirs' WHERE ID = 10",

@@ -14,6 +14,7 @@ import pytest
 
 from tests.app.press import Client, Reply
 from tests.content.desk import HOME, OPTIONS, article, make_newsroom
+from tests.store import many
 from tests.wp.browser import HASH, PASSWORD
 from wirepress.app.asgi import Application
 from wirepress.app.compose import create, open_newsroom
@@ -83,7 +84,7 @@ class Site:
         room = make_newsroom(folder)
         self.newsroom = Newsroom(room.database, room.clock, room.files, hardened=settings.hardened)
         with self.newsroom.write() as view:
-            bulk.posts(view.unit, [article(10, "story", title="Story", content="Text", author=2)])
+            many.posts(view.unit, [article(10, "story", title="Story", content="Text", author=2)])
             bulk.settle(view.unit)
         with self.newsroom.write() as view:
             users.update(view.unit, 2, password=HASH)
@@ -142,7 +143,7 @@ def test_a_search_of_comments_guesses_no_addresses(
     date = Stamp("2024-02-02 08:00:00")
     said = Comment(1, 10, "Reader", "reader@private.example", "", "203.0.113.9", date, date, "Kept")
     with site.newsroom.write() as view:
-        bulk.comments(view.unit, [said])
+        many.comments(view.unit, [said])
         bulk.settle(view.unit)
     reply = asyncio.run(site.ask(f"{API}/comments?search={words}"))
     assert reply.header("x-wp-total") == (hardened_total if hardened else usual)

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.settings import FILE, Settings, load, write_first
+from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 from wirepress.model.errors import Unavailable
 from wirepress.model.wire import Rights, Rules, Source, SourceKind
 from wirepress.store import sources
@@ -82,7 +84,14 @@ def fill(settings: Settings, press: str, password: str) -> None:
         if known is None:
             with newsroom.write() as view:
                 users.create(
-                    view, "admin", password, email="admin@example.com", name="The Desk", roles=("administrator",)
+                    view,
+                    UserChanges(
+                        login="admin",
+                        password=hash_password(password),
+                        email="admin@example.com",
+                        name="The Desk",
+                        roles=("administrator",),
+                    ),
                 )
         with newsroom.database.write() as unit:
             for source in wanted(press):

@@ -9,7 +9,9 @@ import typer
 
 from wirepress.cli.common import fail, newsroom_of, say
 from wirepress.content.identity import sessions
+from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
+from wirepress.content.people.users import UserChanges
 from wirepress.render.values import is_email
 
 group = typer.Typer(help="Manage users.", no_args_is_help=True)
@@ -32,8 +34,10 @@ def create(
     if not is_email(email):
         fail(f"{email} is no e-mail address")
     chosen = password or secrets.token_urlsafe(15)
+    kept = hash_password(chosen)
+    changes = UserChanges(login=login, password=kept, email=email, name=name or login, roles=(role,))
     with newsroom_of(context) as newsroom, newsroom.write() as view:
-        user = users.create(view, login, chosen, email=email, name=name or login, roles=(role,))
+        user = users.create(view, changes)
     say(f"User {user.id} ({login}, {role})")
     if not password:
         say(f"Password: {chosen}")

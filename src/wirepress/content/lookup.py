@@ -77,9 +77,6 @@ class SiteLookup:
     def user(self, user_id: int) -> User | None:
         return self.rows.user(user_id)
 
-    def recent_comments(self, limit: int) -> Sequence[Comment]:
-        return self.comments(CommentQuery(per_page=max(1, min(limit, 100)), types=("comment",)))
-
     def comments(self, query: CommentQuery) -> Sequence[Comment]:
         found = comment_store.find(self.rows.unit, query)
         by_id = comment_store.load(self.rows.unit, found.ids)

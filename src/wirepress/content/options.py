@@ -145,10 +145,3 @@ def delete(unit: Unit, name: str) -> bool:
 def unset(unit: Unit, name: str) -> bool:
     """Takes an option's value away: it is empty then, and its default does not hold; whether that changed anything."""
     return store.set_value(unit, name, None, visible=seen(name), autoload=seen(name))
-
-
-def stored(value: Any) -> str:
-    """A plain value as WordPress keeps it in an option: text."""
-    if value is True:
-        return "1"
-    return "" if value is False or value is None else str(value)

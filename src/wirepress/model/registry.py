@@ -49,7 +49,6 @@ class PostType:
     supports: Mapping[str, object] = field(default_factory=dict)
     taxonomies: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
-    capability_type: str = "post"
     capabilities: Mapping[str, str] = field(default_factory=dict)
     viewable: bool = True
     show_in_nav_menus: bool = True

@@ -37,10 +37,6 @@ class Request:
     scheme: str = "http"
 
     @property
-    def host(self) -> str:
-        return self.headers.get("host", "")
-
-    @property
     def cookies(self) -> Mapping[str, str]:
         """The cookies that came along; of two with one name the first, as PHP takes them."""
         found: dict[str, str] = {}

@@ -112,7 +112,6 @@ class Medium:
     url: str
     type: str = ""
     """Media type as declared, which need not be true."""
-    length: int = 0
     width: int = 0
     height: int = 0
     alt: str = ""
@@ -146,7 +145,6 @@ class Entry:
     publisher: str = ""
     """Who published it first, where the feed says so (`atom:source`, RSS `source`), else the feed's own title."""
     licence: str = ""
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +152,6 @@ class Feed:
     """A feed document, read."""
 
     title: str = ""
-    link: str = ""
-    description: str = ""
-    language: str = ""
     licence: str = ""
     entries: tuple[Entry, ...] = ()
     warning: str = ""
@@ -177,7 +172,6 @@ class Page:
     picture: Medium | None = None
     more_pictures: tuple[Medium, ...] = ()
     """Others that it names as its article's own."""
-    language: str = ""
     publisher: str = ""
     licence: str = ""
     tags: tuple[str, ...] = ()
@@ -311,8 +305,6 @@ class Remember:
 class Skip:
     """Leave it, and say why."""
 
-    guid: str
-    url: str
     reason: SkipReason
     detail: str = ""
 

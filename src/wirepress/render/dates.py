@@ -122,7 +122,7 @@ def rfc3339(stamp: str) -> str:
     return f"{shown}-{month:02}-{day:02}T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def parse_rest_date(text: str, *, force_utc: bool = False) -> int | None:
+def parse_rest_date(text: str) -> int | None:
     """The Unix time of a date in a request, None if it is none (`rest_parse_date`); without a zone it is UTC."""
     found = _REST_DATE.match(text)
     if not found:
@@ -131,7 +131,7 @@ def parse_rest_date(text: str, *, force_utc: bool = False) -> int | None:
     if not _is_date(month, day, hour, minute, second):
         return None
     moment = _seconds(year, month, day, hour, minute, second)
-    if found[7] and not force_utc:
+    if found[7]:
         offset = int(found[8]) * 3600 + int(found[9] or 0) * 60
         moment -= int(f"{found[7]}1") * offset
     return moment

@@ -125,16 +125,16 @@ def parse_attributes(source: str) -> tuple[dict[str, str], tuple[str, ...]]:
     return named, tuple(words)
 
 
-def expand(text: str, handlers: Mapping[str, Handler], *, leave_html: bool = False) -> str:
+def expand(text: str, handlers: Mapping[str, Handler]) -> str:
     """Replaces each shortcode by what its handler answers (`do_shortcode`).
 
     Inside tags they are expanded in attribute values only, and what comes out there is filtered again; comments keep
-    their brackets, and with `leave_html` all tags do.
+    their brackets.
     """
     names = names_in(text, tuple(handlers))
     if not names:
         return text
-    text = _with_tags_done(text, leave_html, lambda part: _expanded(part, names, handlers))
+    text = _with_tags_done(text, False, lambda part: _expanded(part, names, handlers))
     return _brackets_back(_expanded(text, names, handlers)[0])
 
 

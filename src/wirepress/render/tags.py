@@ -18,7 +18,6 @@ _ATTRIBUTE = re.compile(
     re.ASCII,
 )
 _RAW = re.compile(r"(?:script|style|textarea|title|iframe|noembed|noframes|xmp)\Z", re.ASCII | re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\f\r\n]+", re.ASCII)
 
 
 class Tag:
@@ -29,7 +28,7 @@ class Tag:
         self.name = name.lower()
         self._name_end = name_end
         self._spans: dict[str, tuple[int, int, str | None]] | None = None
-        self._changes: dict[str, str | None] = {}
+        self._changes: dict[str, str] = {}
         self._added: list[str] = []
 
     def _attributes(self) -> dict[str, tuple[int, int, str | None]]:
@@ -42,11 +41,6 @@ class Tag:
                 at = found.end()
         return self._spans
 
-    def has(self, name: str) -> bool:
-        if name in self._changes:
-            return self._changes[name] is not None
-        return name in self._attributes()
-
     def get(self, name: str) -> str | None:
         """The attribute's value, "" where it stands without one, None where it does not stand."""
         if name in self._changes:
@@ -56,9 +50,6 @@ class Tag:
 
     def set(self, name: str, value: str) -> None:
         self._changes[name] = value
-
-    def remove(self, name: str) -> None:
-        self._changes[name] = None
 
     def has_class(self, name: str) -> bool:
         return name in (self.get("class") or "").split() or name in self._added
@@ -81,10 +72,10 @@ class Tag:
         fresh = []
         for name, value in self._changes.items():
             span = spans.get(name)
-            written = "" if value is None else f'{name}="{escape_attribute(value)}"'
+            written = f'{name}="{escape_attribute(value)}"'
             if span is not None:
                 edits.append((span[0], span[1], written))
-            elif value is not None:
+            else:
                 fresh.append(f" {written}")
         edits.append((self._name_end, self._name_end, "".join(sorted(fresh))))
         html = self.html

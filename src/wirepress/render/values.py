@@ -107,8 +107,6 @@ def clean_email(text: str) -> str:
     return f"{local}@{'.'.join(labels)}" if len(labels) > 1 else ""
 
 
-def with_trailing_slash(path: str, *, structure_ends_in_slash: bool = True) -> str:
-    """A path as the permalink structure ends its own (`user_trailingslashit`)."""
-    if not structure_ends_in_slash:
-        return path.rstrip("/")
+def with_trailing_slash(path: str) -> str:
+    """A path as a permalink structure that ends in a slash ends its own (`user_trailingslashit`)."""
     return path.rstrip("/\\") + "/"

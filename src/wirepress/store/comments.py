@@ -1,15 +1,182 @@
-"""Comments: what is asked of them and done with them."""
+"""Comments: what is asked of them and done with them, with the number of comments that their post keeps."""
 
-from wirepress.store.comment_rows import children, find, get, load, of_posts
-from wirepress.store.comment_write import delete, insert, update
+from __future__ import annotations
 
-__all__ = [
-    "children",
-    "delete",
-    "find",
-    "get",
-    "insert",
-    "load",
-    "of_posts",
-    "update",
-]
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from wirepress.model.comment import Comment
+from wirepress.model.errors import NotFound
+from wirepress.model.query import CommentQuery, Found
+from wirepress.store.clauses import Where, position_order, window
+from wirepress.store.collation import fold, sort_key
+from wirepress.store.pages import Order, cut, page
+from wirepress.store.post_counts import recount_comments
+from wirepress.store.post_write import visible
+from wirepress.store.rows import COMMENTS
+from wirepress.store.unit import Unit
+
+_COLUMNS: Final = COMMENTS.select("c")
+_ORDERS: Final = {
+    "date": "c.date",
+    "date_gmt": "c.date_gmt",
+    "post": "c.post",
+    "parent": "c.parent",
+    "type": "c.type",
+}
+
+
+def find(unit: Unit, query: CommentQuery) -> Found:
+    """The page of comments that a query asks for, with the total."""
+    where = _where(query)
+    order = _order(query)
+    if query.search:
+        return _sifted(unit, query, where, order)
+    limit, offset = window(query)
+    if query.orderby == "include" and not query.include:
+        limit = 0  # WordPress asks its database for an impossible order then, and shows none
+    return page(unit, "c.id", "comments", where, order, (limit, offset))
+
+
+def _sifted(unit: Unit, query: CommentQuery, where: Where, order: Order) -> Found:
+    """What no index answers: the comparison of whole texts is made here (WordPress looks in these five columns)."""
+    rows = unit.rows(
+        "SELECT c.id, c.version, c.author_name, c.author_url, c.content, c.author_email, c.author_ip FROM comments c"
+        f" WHERE {where.sql} ORDER BY {order[0]}",
+        (*where.values, *order[1]),
+    )
+    wanted = fold(query.search)
+    last = 5 if query.search_open else 7
+    rows = [row for row in rows if any(wanted in fold(text) for text in row[2:last])]
+    return cut(rows, window(query))
+
+
+def _where(query: CommentQuery) -> Where:
+    where = Where()
+    for column, wanted, unwanted in (
+        ('c."user"', query.authors, query.authors_not),
+        ("c.id", query.include, query.exclude),
+        ("c.parent", query.parents, query.parents_not),
+        ("c.post", query.posts, ()),
+        ("c.type", query.types, query.types_not),
+    ):
+        if wanted:
+            where.one_of(column, wanted)
+        where.none_of(column, unwanted)
+    if query.approved is not None:
+        where.one_of("c.approved", query.approved)
+    if query.author_email is not None:
+        where.add("c.email_key = ?", sort_key(query.author_email))
+    # WordPress compares with the local date here too (WP_REST_Comments_Controller: date_query).
+    if query.after is not None:
+        where.add("c.date > ?", query.after)
+    if query.before is not None:
+        where.add("c.date < ?", query.before)
+    return where
+
+
+def _order(query: CommentQuery) -> Order:
+    if query.orderby == "include" and query.include:
+        return position_order("c.id", query.include)
+    way = "ASC" if query.order == "asc" else "DESC"
+    if query.orderby == "id":
+        return f"c.id {way}", []
+    return f"{_ORDERS.get(query.orderby, 'c.date_gmt')} {way}, c.id {way}", []
+
+
+def load(unit: Unit, ids: Sequence[int]) -> dict[int, Comment]:
+    """The comments of these ids."""
+    where = Where()
+    where.one_of("c.id", tuple(dict.fromkeys(ids)))
+    rows = unit.rows(f"SELECT {_COLUMNS} FROM comments c WHERE {where.sql}", where.values)
+    return {row[0]: Comment(*COMMENTS.read(row)) for row in rows}
+
+
+def get(unit: Unit, comment_id: int) -> Comment | None:
+    """The comment of this id."""
+    return load(unit, (comment_id,)).get(comment_id)
+
+
+def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment, bool]]:
+    """The approved comments of posts, newest first, at most so many of each, and whether each was answered.
+
+    One statement for any number of posts.
+    """
+    where = Where()
+    where.one_of("c.post", tuple(dict.fromkeys(posts)))
+    where.add("c.approved = '1' AND c.type = 'comment'")
+    ranked = (
+        "SELECT c.id, row_number() OVER (PARTITION BY c.post ORDER BY c.date_gmt DESC, c.id DESC) AS place"
+        f" FROM comments c WHERE {where.sql}"
+    )
+    sql = (
+        f"SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) FROM comments c"
+        f" JOIN ({ranked}) r ON r.id = c.id WHERE r.place <= ? ORDER BY c.date_gmt DESC, c.id DESC"
+    )
+    return [(Comment(*COMMENTS.read(row[:-1])), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
+
+
+def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The ids of the comments that answer these and are not put away, oldest first, for those that have any."""
+    where = Where()
+    where.add("c.approved IN ('0', '1')")
+    where.one_of("c.parent", tuple(dict.fromkeys(ids)))
+    found: dict[int, tuple[int, ...]] = {}
+    sql = f"SELECT c.id, c.parent FROM comments c WHERE {where.sql} ORDER BY c.id"
+    for child, parent in unit.rows(sql, where.values):
+        found[parent] = (*found.get(parent, ()), child)
+    return found
+
+
+# ---- changing
+
+
+def insert(unit: Unit, comment: Comment, id: int | None = None) -> int:  # noqa: A002 - the word callers use
+    """Adds a comment and gives its id.  Raises Conflict when a given id is taken."""
+    new_id = COMMENTS.insert(unit, comment, id)
+    _follow(unit, comment)
+    return new_id
+
+
+def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
+    """Gives a comment other values, by the names of `Comment`, and says whether that changed anything.
+
+    Raises NotFound when there is no such comment.
+    """
+    old = get(unit, comment_id)
+    if old is None:
+        raise NotFound("no_comment", f"There is no comment of the id {comment_id}.")
+    changed = COMMENTS.changed(old, changes)
+    if not changed:
+        return False
+    COMMENTS.update(unit, comment_id, changed)
+    _follow(unit, old)
+    _follow(unit, replace(old, **changed))
+    return True
+
+
+def delete(unit: Unit, comment_id: int) -> bool:
+    """Removes a comment; the answers to it move up to what it answered (WordPress: wp_delete_comment)."""
+    old = get(unit, comment_id)
+    if old is None:
+        return False
+    unit.run("UPDATE comments SET parent = ?, version = version + 1 WHERE parent = ?", (old.parent, comment_id))
+    unit.run("DELETE FROM comments WHERE id = ?", (comment_id,))
+    _follow(unit, old)
+    return True
+
+
+def _follow(unit: Unit, comment: Comment) -> None:
+    """What a comment that came, went or changed does to its post and to what readers see."""
+    recount_comments(unit, comment.post)
+    post = unit.rows("SELECT type, status FROM posts WHERE id = ?", (comment.post,))
+    if not post or not visible(*post[0]):
+        return
+    # What a comment answers shows that it was answered, approved or not.
+    if comment.approved == "1" or (comment.parent and _approved(unit, comment.parent)):
+        unit.raise_epoch()
+
+
+def _approved(unit: Unit, comment_id: int) -> bool:
+    return bool(unit.rows("SELECT 1 FROM comments WHERE id = ? AND approved = '1'", (comment_id,)))

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-from uuid import uuid4
 
 from wirepress.model.errors import Invalid, NotFound
 
@@ -31,26 +30,6 @@ class Files:
             raise Invalid("invalid_path", "A file cannot have this path.")
         return found
 
-    def save(self, path: str, data: bytes) -> None:
-        """Writes a file, in place of one of the same path.
-
-        Its name appears when its bytes are on the disk, and the name is on the disk when this returns.
-        """
-        place = self.place(path)
-        made = make_folder(place.parent)
-        part = place.with_name(f"{TEMPORARY}{uuid4().hex}")
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(place)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        for folder in (place.parent, *made):
-            sync_folder(folder)
-
     def open(self, path: str) -> BinaryIO:
         """A file for reading.  Raises NotFound when there is none."""
         try:
@@ -66,13 +45,6 @@ class Files:
     def exists(self, path: str) -> bool:
         """Whether there is a file of this path."""
         return self.place(path).is_file()
-
-    def size(self, path: str) -> int | None:
-        """How many bytes a file has; None when there is none."""
-        try:
-            return self.place(path).stat().st_size
-        except OSError:
-            return None
 
     def delete(self, path: str) -> bool:
         """Removes a file and says whether there was one."""

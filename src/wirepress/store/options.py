@@ -43,9 +43,6 @@ def set_value(unit: Unit, name: str, value: Any, *, visible: bool = True, autolo
     return True
 
 
-set = set_value  # noqa: A001 - reads as `options.set(unit, name, value)`; the builtin is not used here
-
-
 def delete(unit: Unit, name: str, *, visible: bool = True) -> bool:
     """Removes an option and says whether there was one."""
     if not unit.run("DELETE FROM options WHERE name = ?", (name,)):

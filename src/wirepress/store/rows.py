@@ -42,7 +42,6 @@ COMMENTS: Final = Columns(Comment, "comments", derived={"email_key": ("author_em
 PASSWORDS: Final = Columns(ApplicationPassword, "application_passwords", key="uuid")
 PLACED_PASSWORDS: Final = (*PASSWORDS.names, "position")
 SEARCH_TEXTS: Final = ("post", "title", "excerpt", "content", "file")
-RENDERINGS: Final = ("post", "post_version", "render_version", "title", "content", "excerpt", "holes", "used")
 TAIL: Final = "\n\n"
 """What each search text ends in: with it, each character of the text begins a trigram."""
 UNSEARCHED: Final = frozenset({"revision"})

@@ -35,7 +35,6 @@ class Standing:
 
     source: Source
     next_at: int
-    lease_until: int
     attempts: int
 
 
@@ -127,7 +126,7 @@ def remove(unit: Unit, source_id: int) -> None:
 def standings(unit: Unit) -> list[Standing]:
     """All sources in the order they were added."""
     rows = unit.execute(select(sources).order_by(sources.c.id))
-    return [Standing(source_of(r), r.next_at, r.lease_until, r.attempts) for r in rows]
+    return [Standing(source_of(r), r.next_at, r.attempts) for r in rows]
 
 
 def get(unit: Unit, source_id: int) -> Source | None:

@@ -24,4 +24,4 @@ def read_article(
         return Article(page)
     found = extract(text, rules)
     lead = page.picture.url if page.picture else ""
-    return Article(page, clean(found.body, url, title=page.title, lead=lead))
+    return Article(page, clean(found, url, title=page.title, lead=lead))

@@ -70,19 +70,19 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
     """Why an entry needs no further look (its page is not fetched then); None if it does."""
     if known is not None:
         if known.state is OriginState.TAKEN_DOWN:
-            return _skip(entry, SkipReason.TAKEN_DOWN)
+            return Skip(SkipReason.TAKEN_DOWN)
         if known.facts.tries and now < known.last_checked + timedelta(seconds=next_try(known.facts.tries)):
-            return _skip(entry, SkipReason.WAITING)
+            return Skip(SkipReason.WAITING)
         if known.source != source.id and known.state is not OriginState.WAITING:
-            return _skip(entry, SkipReason.DUPLICATE, "another source brought it")
+            return Skip(SkipReason.DUPLICATE, "another source brought it")
         # Other rights than when it was taken: narrower ones take text back, wider ones bring it.
         if known.state is not OriginState.WAITING and (
             known.facts.entry_hash == entry_hash(entry) and known.facts.rights is source.rights
         ):
             was_skipped = known.state is OriginState.SKIPPED
-            return _skip(entry, SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
+            return Skip(SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
     if not url_key(entry.link):
-        return _skip(entry, SkipReason.NO_LINK)
+        return Skip(SkipReason.NO_LINK)
     return None
 
 
@@ -115,7 +115,7 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
         return (Revise(origin, dispatch, changed),) if changed else (Remember(origin),)
     if candidate.near:
         skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
-        return (Remember(skipped), _skip(entry, SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
+        return (Remember(skipped), Skip(SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
     return (Create(origin, dispatch),)
 
 
@@ -123,10 +123,6 @@ def _leads_nowhere(source: Source, candidate: Candidate) -> bool:
     """Whether there is no article to be had: the page is gone, or cannot be read and a link's text is all there is."""
     unread = candidate.article is None and bool(candidate.problem)
     return candidate.gone or (unread and source.kind is SourceKind.LISTING)
-
-
-def _skip(entry: Entry, reason: SkipReason, detail: str = "") -> Skip:
-    return Skip(entry.guid, entry.link, reason, detail)
 
 
 def is_elsewhere(source: Source, known: Origin) -> bool:
@@ -138,7 +134,7 @@ def _not_now(
     source: Source, candidate: Candidate, known: Origin | None, now: datetime, reason: SkipReason
 ) -> tuple[Intent, ...]:
     waiting = put_off(source, candidate.entry, known, now, gone=candidate.gone)
-    return (Remember(waiting), _skip(candidate.entry, reason, candidate.problem))
+    return (Remember(waiting), Skip(reason, candidate.problem))
 
 
 def put_off(source: Source, entry: Entry, known: Origin | None, now: datetime, *, gone: bool = False) -> Origin:
@@ -156,7 +152,7 @@ def put_off(source: Source, entry: Entry, known: Origin | None, now: datetime, *
 def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) -> tuple[Intent, ...]:
     """An article that another source brought.  One that came under an address of its own is remembered by it."""
     entry = candidate.entry
-    skip = _skip(entry, SkipReason.DUPLICATE, "another source brought it")
+    skip = Skip(SkipReason.DUPLICATE, "another source brought it")
     key = url_key(entry.link)
     if not key or key in (known.url_key, url_key(known.canonical)):
         return (skip,)

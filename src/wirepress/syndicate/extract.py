@@ -6,7 +6,6 @@ With selectors in the source's rules, the selectors decide instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -35,17 +34,8 @@ _FEWEST = 4
 """Words below which a passage is compared as a whole line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """A page's article: `body` holds its markup as it was, raw; `how` names what decided."""
-
-    body: HtmlElement
-    text: str
-    how: str
-
-
-def extract(page: str, rules: Rules | None = None) -> Extract:
-    """The article in a page's text.  Raises Unreadable where there is none."""
+def extract(page: str, rules: Rules | None = None) -> HtmlElement:
+    """The article in a page's text, its markup as it was, raw.  Raises Unreadable where there is none."""
     rules = rules or Rules()
     tree = page_tree(page)
     for selector, take_out in ((rules.remove, drop), (rules.unwrap, unwrap)):
@@ -63,25 +53,13 @@ def extract(page: str, rules: Rules | None = None) -> Extract:
     opinions = ask_all(page, found)
     if not opinions:
         raise Unreadable("no article text was found on the page")
-    name = elect(opinions)
-    kept = covered(found, opinions[name])
+    kept = covered(found, opinions[elect(opinions)])
     if not kept:
         raise Unreadable("no article text was found on the page")
-    body = _body_of(kept, found)
-    return Extract(body, body_text(body), name)
+    return _body_of(kept, found)
 
 
-def body_text(body: HtmlElement) -> str:
-    """The text of an article's body; captions belong to their pictures and are left out."""
-    return "\n".join(
-        passage.text
-        for passage in passages(body)
-        if passage.element.tag != "figcaption"
-        and not any(above.tag in ("figcaption", "figure") for above in passage.element.iterancestors())
-    )
-
-
-def _selected(tree: HtmlElement, selector: str) -> Extract:
+def _selected(tree: HtmlElement, selector: str) -> HtmlElement:
     found = select(tree, selector)
     if not found:
         raise Unreadable(f"nothing on the page matches {selector[:80]!r}")
@@ -94,10 +72,9 @@ def _selected(tree: HtmlElement, selector: str) -> Extract:
     unnest(body)
     strip(body)
     settle(body)
-    text = element_text(body)
-    if not text and body.find(".//img") is None:
+    if not element_text(body) and body.find(".//img") is None:
         raise Unreadable(f"what matches {selector[:80]!r} holds no text")
-    return Extract(body, text, "rules")
+    return body
 
 
 def covered(found: Sequence[Passage], text: str) -> list[Passage]:

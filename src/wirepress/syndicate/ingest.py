@@ -85,7 +85,7 @@ class Ingest:
             problem = f"it could not be taken ({type(error).__name__})"
         known = self.known(entry.guid, entry.link)
         waiting = put_off(self.source, entry, known, self.newsroom.clock.now())
-        unavailable = Skip(entry.guid, entry.link, SkipReason.UNAVAILABLE, problem)
+        unavailable = Skip(SkipReason.UNAVAILABLE, problem)
         return self.carry_out(Candidate(entry, problem=problem), [Remember(waiting), unavailable])
 
     def take(self, entry: Entry) -> list[Outcome]:

@@ -131,7 +131,7 @@ class Api:
     def result(self, call: Call, asked: Asked) -> Answered | Pending:
         """What a call answers, or what has to answer it in a view that writes.
 
-        Errors of the matched route come back as results, so that they get its Allow.
+        Raises nothing of the route: its errors come back as results, so that they get its Allow.
         """
         try:
             if asked.route is None:
@@ -169,7 +169,7 @@ class Api:
             return _allowed(intake.call, match.route, _refusal(intake.call, error))
 
     def options(self, call: Call, asked: Asked, path: str) -> Answered:
-        """What a route says of itself."""
+        """What a route says of itself.  Raises where there is no such route."""
         match = self.routes.at(path)
         if match is None:
             raise no_route()

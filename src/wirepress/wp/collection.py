@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
+from wirepress.render.values import to_boolean
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Page, Param
-from wirepress.wp.errors import missing
+from wirepress.wp.errors import WireError, missing
 from wirepress.wp.schema import Schema
 from wirepress.wp.values import text_field
 
@@ -55,6 +56,22 @@ def sorted_by(default: str, options: Sequence[str]) -> Param:
 
 SLUGS = Param("slug", s.array("Only what has one of these slugs.", "string"))
 FORCE = Param("force", s.boolean("Whether to delete it for good instead of moving it to the trash.", default=False))
+
+
+def orderby_of(call: Call, default: str = "date") -> str:
+    """What the call's collection is sorted by.  Raises where that needs a search or `include`, which is not given."""
+    orderby = str(call.params.get("orderby") or default)
+    if orderby == "relevance" and not call.params.get("search"):
+        raise WireError("rest_no_search_term_defined", "To sort by relevance, something has to be searched for.", 400)
+    if orderby == "include" and not call.params.get("include"):
+        raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
+    return orderby
+
+
+def need_force(call: Call, message: str) -> None:
+    """Raises unless the caller says, by `force`, that they know there is no trash."""
+    if not to_boolean(call.params.get("force")):
+        raise WireError("rest_trash_not_supported", message, 501)
 
 
 def columns(options: Sequence[str]) -> Param:

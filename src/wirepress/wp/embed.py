@@ -56,7 +56,7 @@ class Embeds:
         return self._found.get(target.kind, {}).get(target.key)
 
     def put_into(self, doc: Doc) -> Pieces:
-        """The pieces of an item with its `_embedded` at its end."""
+        """The pieces of an item with its `_embedded` at its end.  Raises AssertionError for what is no item."""
         shown: list[tuple[str, list[Pieces | None]]] = []
         for rel, targets in doc.targets:
             if self._wanted is True or (isinstance(self._wanted, tuple) and rel in self._wanted):

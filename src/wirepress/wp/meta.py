@@ -83,7 +83,7 @@ def meta_of(keys: Mapping[str, Schema], own: Sequence[MetaField] = ()) -> Callab
 
 def sent(_: Call, value: Any) -> Any:
     """The parameter `meta` as it is sent: an object, or PHP's empty one; its keys are looked at when it is written
-    (check_meta_is_array)."""
+    (check_meta_is_array).  Raises Refused for anything else."""
     if not isinstance(value, dict | list):
         raise Refused(Flaw("", "Invalid parameter."))
     return value

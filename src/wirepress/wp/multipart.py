@@ -48,7 +48,10 @@ class _Part:
 
 
 def form_of(request: Request) -> Form | None:
-    """The form in a request's body; what was read before a flaw counts.  None where the body is no form at all."""
+    """The form in a request's body; what was read before a flaw counts.  None where the body is no form at all.
+
+    Raises nothing: what its parser raises ends the reading.
+    """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
@@ -57,6 +60,7 @@ def form_of(request: Request) -> Form | None:
     done: list[_Part] = []
 
     def begin() -> None:
+        """Raises for more parts than are read."""
         if len(parts) >= MOST_PARTS:
             raise FormParserError("too many parts")
         parts.append(_Part())

@@ -12,7 +12,7 @@ from wirepress.wp.declaration import Param
 from wirepress.wp.errors import WireError
 from wirepress.wp.multipart import form_of
 from wirepress.wp.validation import Flaw, check, clean
-from wirepress.wp.values import items_of
+from wirepress.wp.values import items_of, members_of
 
 BODIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -36,7 +36,7 @@ def is_json(request: Request) -> bool:
 
 
 def body_of(request: Request, method: str) -> dict[str, Any]:
-    """The parameters that the body holds."""
+    """The parameters that the body holds.  Raises for JSON that is none."""
     if not request.body:
         return {}
     if is_json(request):
@@ -46,11 +46,7 @@ def body_of(request: Request, method: str) -> dict[str, Any]:
             raise _refused(error) from error
         if b"\\u0000" in request.body:
             value = _without_nul(value)
-        if isinstance(value, dict):
-            return value
-        if isinstance(value, list):
-            return {str(i): v for i, v in enumerate(value)}
-        return {}
+        return members_of(value)
     if method in BODIES and content_type(request) in {"application/x-www-form-urlencoded", ""}:
         return dict(_without_nul(query.parse(request.body.decode("utf-8", "replace"))))
     if method in BODIES and content_type(request) == "multipart/form-data" and (form := form_of(request)):
@@ -127,6 +123,7 @@ def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) ->
 
 
 def refuse(flaws: Mapping[str, Flaw]) -> None:
+    """Raises all that is wrong with parameters, where anything is."""
     if flaws:
         more: dict[str, Any] = {
             "params": {name: flaw.message for name, flaw in flaws.items()},

@@ -12,20 +12,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wirepress.render.values import is_boolean, to_boolean
 from wirepress.wp.schema import Schema, choices_of
 from wirepress.wp.values import (
     clean_uri,
     is_address,
     is_array,
-    is_boolean,
     is_date,
     is_email,
     is_integer,
     is_numeric,
     is_object,
     items_of,
+    members_of,
     text_field,
-    to_bool,
     to_int,
 )
 
@@ -167,7 +167,7 @@ def _check_count(count: int, schema: Schema, name: str, word: str, plural: str) 
 def _check_object(value: Any, schema: Schema, name: str) -> Flaw | None:
     if not is_object(value):
         return _wrong_type(name, "object")
-    members = _members(value)
+    members = members_of(value)
     for needed in _required(schema):
         if needed not in members:
             return Flaw("rest_property_required", f"{needed} is a required property of {name}.")
@@ -186,14 +186,6 @@ def _required(schema: Schema) -> list[str]:
     names = list(required) if isinstance(required, list) else []
     properties: Schema = schema.get("properties") or {}
     return names + [name for name, inner in properties.items() if inner.get("required") is True]
-
-
-def _members(value: Any) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return value
-    if isinstance(value, list):
-        return {str(i): v for i, v in enumerate(value)}
-    return {}
 
 
 def _declared(key: str, schema: Schema) -> Schema | bool | None:
@@ -301,7 +293,7 @@ _CASTS: Mapping[str | None, Callable[[Any], Any]] = {
     "null": lambda _: None,
     "integer": to_int,
     "number": lambda value: float(value) if is_numeric(value) else 0.0,
-    "boolean": to_bool,
+    "boolean": to_boolean,
 }
 
 
@@ -340,7 +332,7 @@ def _clean_format(text: str, form: str | None) -> str:
 
 def _clean_object(value: Any, schema: Schema, name: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
-    for key, inner in _members(value).items():
+    for key, inner in members_of(value).items():
         declared = _declared(str(key), schema)
         if isinstance(declared, Mapping):
             result[key] = clean(inner, declared, f"{name}[{key}]")

@@ -39,12 +39,6 @@ def is_integer(value: Any) -> bool:
     return number in {float("inf"), float("-inf")} or number == int(number)
 
 
-def is_boolean(value: Any) -> bool:
-    if isinstance(value, str):
-        return value.lower() in {"true", "false", "0", "1"}
-    return isinstance(value, bool) or (isinstance(value, int) and value in {0, 1})
-
-
 def is_array(value: Any) -> bool:
     return isinstance(value, list) or (value is not None and not isinstance(value, dict))
 
@@ -64,6 +58,15 @@ def items_of(value: Any) -> list[Any]:
     if isinstance(value, bool):
         value = "1" if value else ""
     return [part for part in _SPLIT.split(str(value)) if part]
+
+
+def members_of(value: Any) -> dict[str, Any]:
+    """What an object holds, by name; a list is one by its places, as in PHP, and anything else holds nothing."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, list):
+        return {str(i): v for i, v in enumerate(value)}
+    return {}
 
 
 def is_date(text: str) -> bool:
@@ -105,12 +108,6 @@ def to_int(value: Any) -> int:
     else:
         number = _beginning(str(value))
     return max(-(2**63), min(number, 2**63 - 1))
-
-
-def to_bool(value: Any) -> bool:
-    if isinstance(value, str):
-        return value.lower() not in {"", "0", "false"}
-    return bool(value)
 
 
 def text_field(text: str) -> str:

@@ -93,7 +93,7 @@ def _given(call: Call, name: str, write: Write, item: Any) -> Mapping[str, Any]:
 
 
 def unwritten(_: Call) -> Result:
-    """What answers where nothing can be changed."""
+    """What answers where nothing can be changed: it raises that."""
     raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
 
 

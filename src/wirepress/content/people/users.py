@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.content import notices
-from wirepress.content.identity.passwords import hash_password
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.media import library
 from wirepress.content.newsroom import View
@@ -92,15 +91,8 @@ def has_published(view: View, user_id: int) -> bool:
     return store.published(view.unit, user_id, types)
 
 
-def create(view: View, login: str, password: str, *, roles: Sequence[str] = (), **given: Any) -> User:
-    """Makes a user with a password and what else `UserChanges` may hold; without roles they have the site's default
-    one.  Raises as `make` does."""
-    changes = UserChanges(login=login, password=hash_password(password), roles=roles or None, **given)
-    return make(view, changes)
-
-
-def make(view: View, changes: UserChanges) -> User:
-    """Makes a user of what is given; roles that are given as none are none.
+def create(view: View, changes: UserChanges) -> User:
+    """Makes a user of what is given (wp_insert_user); where no `roles` are named they have the site's default one.
 
     Raises Conflict for a login or e-mail address that another has, Invalid for a login that is none, a role that there
     is not and what is too long.
@@ -116,7 +108,7 @@ def make(view: View, changes: UserChanges) -> User:
 
 
 def update(view: View, user_id: int, changes: UserChanges) -> User:
-    """Changes a user, all but the login (wp_update_user).  Raises NotFound when there is none, else as `make` does."""
+    """Changes a user, all but the login (wp_update_user).  Raises NotFound when there is none, or as `create` does."""
     before = existing(view, user_id)
     after = _filled(view, before, changes)
     if not _fits(after):

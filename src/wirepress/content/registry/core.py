@@ -75,7 +75,6 @@ def _post_types() -> tuple[PostType, ...]:
                 {**article, **_supports("page-attributes", "custom-fields", "comments", "revisions", "autosave")}
             ),
             labels=labels("Pages", "Page", template_name=False),
-            capability_type="page",
             capabilities=capabilities("page"),
             builtin=True,
             delete_with_user=True,

@@ -131,7 +131,6 @@ def _post_type(name: str, table: Any) -> PostType:
     if isinstance(archive, str):
         archive = bool(archive) and _path(table, "has_archive", "", where)
     slug, query_var = _reader_words(name, table, where)
-    capability_type = _capability(table, where)
     return PostType(
         name,
         many,
@@ -146,8 +145,7 @@ def _post_type(name: str, table: Any) -> PostType:
         supports=_supports(table.get("supports", ["title", "editor"]), meta, where),
         taxonomies=tuple(table.get("taxonomies", ())),
         labels=words,
-        capability_type=capability_type[0],
-        capabilities=capabilities(*capability_type),
+        capabilities=capabilities(*_capability(table, where)),
         viewable=public,
         show_in_nav_menus=public,
         show_ui=public,

@@ -97,8 +97,8 @@ def _term_classes(post: Post) -> Iterator[str]:
                 yield f"{before}-{html_class(ref.slug, str(ref.id))}"
 
 
-def _found(scene: Scene, *, page: int = 0) -> list[Post]:
-    answered = _query(scene, page or _page(scene))
+def _found(scene: Scene) -> list[Post]:
+    answered = _query(scene, _page(scene))
     return [post for post in scene.lookup.posts(answered) if scene.post is None or post.id not in scene.open]
 
 

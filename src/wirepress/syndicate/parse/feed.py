@@ -50,9 +50,6 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Feed:
     atom = str(read.get("version", "")).startswith("atom")
     feed = Feed(
         title=_text(channel, "title", atom),
-        link=absolute(url, str(channel.get("link", ""))),
-        description=_text(channel, "subtitle", atom),
-        language=squeeze(str(channel.get("language", "")))[:35],
         licence=_licence(channel),
         warning=_warning(read),
     )
@@ -102,7 +99,6 @@ def _entry(item: Mapping[str, Any], feed: Feed, channel: Mapping[str, Any], url:
     publisher = plain(str((item.get("source") or {}).get("title", ""))) or feed.title
     published = _date(item, "published") or _date(item, "created")
     updated = _date(item, "updated")
-    language = str((item.get("title_detail") or {}).get("language") or feed.language)
     return Entry(
         guid=squeeze(str(item.get("id", "")))[:_LONGEST_ID] or link or _named_by_content(item),
         link=link,
@@ -116,7 +112,6 @@ def _entry(item: Mapping[str, Any], feed: Feed, channel: Mapping[str, Any], url:
         media=_media(item, link or url),
         publisher=publisher,
         licence=_licence(item) or feed.licence,
-        language=squeeze(language)[:35],
     )
 
 
@@ -215,8 +210,8 @@ def _media(item: Mapping[str, Any], base: str) -> tuple[Medium, ...]:
         address = absolute(base, str(part.get("url") or part.get("href") or ""))
         kind = squeeze(str(part.get("type") or part.get("medium") or ""))[:100]
         if address and address not in found:
-            length, width, height = part.get("length") or part.get("filesize"), part.get("width"), part.get("height")
-            found[address] = Medium(address, kind, _number(length), _number(width), _number(height), alt, caption)
+            width, height = _number(part.get("width")), _number(part.get("height"))
+            found[address] = Medium(address, kind, width, height, alt, caption)
     return tuple(found.values())[:50]
 
 

@@ -22,19 +22,15 @@ def read_json_feed(body: bytes, url: str, most: int) -> Feed:
     if not isinstance(read, dict) or "jsonfeed.org" not in str(read.get("version")):
         raise Unreadable("this is JSON, but no JSON Feed")
     title = plain(_string(read, "title"))
-    language = squeeze(_string(read, "language"))[:35]
     inherited = _authors(read)
     items = [item for item in _list(read, "items") if isinstance(item, dict)][:most]
     return Feed(
         title=title,
-        link=absolute(url, _string(read, "home_page_url")),
-        description=plain(_string(read, "description")),
-        language=language,
-        entries=tuple(_entry(item, url, title, language, inherited) for item in items),
+        entries=tuple(_entry(item, url, title, inherited) for item in items),
     )
 
 
-def _entry(item: Mapping[str, Any], url: str, publisher: str, language: str, inherited: tuple[str, ...]) -> Entry:
+def _entry(item: Mapping[str, Any], url: str, publisher: str, inherited: tuple[str, ...]) -> Entry:
     link = absolute(url, _string(item, "url") or _string(item, "external_url"))
     published = read_date(_string(item, "date_published"))
     updated = read_date(_string(item, "date_modified"))
@@ -50,7 +46,6 @@ def _entry(item: Mapping[str, Any], url: str, publisher: str, language: str, inh
         categories=tuple(dict.fromkeys(filter(None, (plain(str(tag)) for tag in _list(item, "tags")))))[:50],
         media=tuple(_media(item, link or url)),
         publisher=publisher,
-        language=squeeze(_string(item, "language"))[:35] or language,
     )
 
 
@@ -65,8 +60,7 @@ def _media(item: Mapping[str, Any], base: str) -> Iterator[Medium]:
             yield Medium(address, "image")
     for part in _list(item, "attachments")[:50]:
         if isinstance(part, dict) and (address := absolute(base, _string(part, "url"))):
-            size = part.get("size_in_bytes")
-            yield Medium(address, _string(part, "mime_type")[:100], size if isinstance(size, int) else 0)
+            yield Medium(address, _string(part, "mime_type")[:100])
 
 
 def _string(holder: Mapping[str, Any], key: str) -> str:

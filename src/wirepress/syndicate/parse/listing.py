@@ -42,7 +42,7 @@ def read_listing(text: str, url: str, links: str) -> Feed:
         raise Unreadable(f"{found} matches {links[:80]!r}")
     page_title = next((squeeze(element.text_content()) for element in tree.iter("title")), "")
     entries = (Entry(guid=address, link=address, title=titles[key]) for key, address in addresses.items())
-    return Feed(title=page_title, link=url, entries=tuple(entries)[:MOST_LINKS])
+    return Feed(title=page_title, entries=tuple(entries)[:MOST_LINKS])
 
 
 def _anchors(elements: list[HtmlElement]) -> Iterator[HtmlElement]:

@@ -44,7 +44,6 @@ def read_page(text: str, url: str) -> Page:
         or metadata.said("description"),
         picture=next(iter(pictures), None),
         more_pictures=pictures[1:],
-        language=_language(metadata),
         publisher=publisher,
         licence=_licence(metadata),
         tags=_tags(metadata),
@@ -60,10 +59,6 @@ def feeds_of(text: str, url: str) -> tuple[str, ...]:
         if address and kind in FEED_TYPES and "alternate" in link.get("rel", "").lower().split():
             found[address] = None
     return tuple(found)
-
-
-def _first(candidates: Iterable[Callable[[], str]]) -> str:
-    return next((found for candidate in candidates if (found := candidate())), "")
 
 
 def _canonical(metadata: Metadata) -> str:
@@ -197,18 +192,6 @@ def _times(metadata: Metadata) -> Iterator[str]:
     for element in metadata.tree.iter("time"):
         if not any(above.tag in ("nav", "aside", "footer") for above in element.iterancestors()):
             yield element.get("datetime") or element_text(element)
-
-
-def _language(metadata: Metadata) -> str:
-    root = metadata.tree.getroottree().getroot()
-    named = (
-        root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or root.get("xml:lang")
-        or metadata.said("inLanguage", "alternateName", "name")
-        or metadata.meta("og:locale", "content-language", "language")
-    )
-    return squeeze(named or "").replace("_", "-")[:35]
 
 
 def _publisher(metadata: Metadata) -> str:

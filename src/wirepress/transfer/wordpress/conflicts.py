@@ -14,7 +14,6 @@ from wirepress.transfer.wordpress.mapping import Values
 from wirepress.transfer.wordpress.source import Raw, Source
 
 _SHOWN: Final = 3
-_PAGE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,6 @@ class Tally:
         self.here += other.here
 
     @property
-    def total(self) -> int:
-        return self.new + self.changed + self.same + self.here
-
-    @property
     def touched(self) -> int:
         """How many rows of this site the import wrote."""
         return self.new + self.changed

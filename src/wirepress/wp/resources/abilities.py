@@ -198,7 +198,8 @@ def _run_rule(call: Call) -> None:
 
 
 def run(call: Call) -> Result:
-    """What an ability tells, or the fields of it that were asked for.  All of ours only read."""
+    """What an ability tells, or the fields of it that were asked for.  All of ours only read: raises for other methods,
+    and where there is no such ability."""
     ability = _ability(call)
     if call.request.method not in {"GET", "HEAD"}:
         raise WireError("rest_ability_invalid_method", "What only reads is asked with GET.", 405)

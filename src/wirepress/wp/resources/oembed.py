@@ -39,6 +39,7 @@ def as_xml(data: dict[str, Json]) -> bytes:
 
 
 def embed(call: Call) -> Result:
+    """What other sites are told of the post at an address.  Raises where there is none."""
     data = own(call.view, str(call.params.get("url") or ""), call.integer("maxwidth", WIDEST))
     if data is None:
         raise WireError("oembed_invalid_url", "There is no post at this address.", 404)

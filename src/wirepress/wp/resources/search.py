@@ -183,7 +183,7 @@ class SearchResource(Resource[Hit]):
 
 
 def resource_for(catalog: Catalog) -> SearchResource:
-    """The resource of search results."""
+    """The resource of search results; its parameter `subtype` raises Refused for what is none."""
     found_types, taxonomies = _subtypes(catalog.registry)
     options = [*found_types, *taxonomies]
     subtype_schema = {
@@ -194,6 +194,7 @@ def resource_for(catalog: Catalog) -> SearchResource:
     }
 
     def subtypes(call: Call, value: Any) -> list[str]:
+        """The subtypes.  Raises Refused for one that the type of what is looked for does not have."""
         if flaw := check(value, subtype_schema, "subtype"):
             raise Refused(flaw)
         wanted = [str(name) for name in items_of(value)]

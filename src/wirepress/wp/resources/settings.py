@@ -10,6 +10,7 @@ from typing import Any
 from wirepress.content import notices, options
 from wirepress.content.newsroom import View
 from wirepress.content.option_cleaning import cleaned
+from wirepress.render.values import to_boolean
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.declaration import EVERY, Field, Rules, Verbs, Write
@@ -18,7 +19,7 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource
 from wirepress.wp.routes import Route
 from wirepress.wp.validation import check
-from wirepress.wp.values import to_bool, to_int
+from wirepress.wp.values import to_int
 
 ROUTE = "/wp/v2/settings"
 
@@ -56,7 +57,7 @@ class Setting:
         return _READERS[self.type](kept)
 
 
-_READERS: dict[str, Callable[[Any], Any]] = {"string": str, "integer": to_int, "boolean": to_bool}
+_READERS: dict[str, Callable[[Any], Any]] = {"string": str, "integer": to_int, "boolean": to_boolean}
 
 SETTINGS = (
     Setting("title", "blogname", "string", "Title", description="The site's title."),

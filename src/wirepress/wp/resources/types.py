@@ -78,6 +78,7 @@ def type_rule(call: Call, kind: PostType) -> None:
 
 
 def find_type(call: Call) -> PostType:
+    """The post type of a call.  Raises where there is none."""
     kind = call.site.registry.types.get(str(call.params.get("type")))
     if kind is None:
         raise missing("rest_type_invalid", "There is no such type.")
@@ -176,6 +177,7 @@ def taxonomy_rule(call: Call, taxonomy: Taxonomy) -> None:
 
 
 def find_taxonomy(call: Call) -> Taxonomy:
+    """The taxonomy of a call.  Raises where there is none."""
     taxonomy = call.site.registry.taxonomies.get(str(call.params.get("taxonomy")))
     if taxonomy is None:
         raise missing("rest_taxonomy_invalid", "There is no such taxonomy.")
@@ -244,6 +246,7 @@ def status_rule(call: Call, status: PostStatus) -> None:
 
 
 def find_status(call: Call) -> PostStatus:
+    """The status of a call.  Raises where there is none."""
     status = call.site.registry.statuses.get(str(call.params.get("status")))
     if status is None:
         raise missing("rest_status_invalid", "There is no such status.")

@@ -43,6 +43,7 @@ def _gone(code: str, message: str) -> Callable[[Call], Result]:
     """What answers for an item of a collection that nothing is in."""
 
     def run(_: Call) -> Result:
+        """Raises that there is no such item."""
         raise missing(code, message)
 
     return run
@@ -52,6 +53,7 @@ def _no_plugin(code: str, message: str) -> Permission:
     """The rule of a plugin: that there is none is said while it is asked who may, so that nothing is allowed."""
 
     def permission(call: Call) -> None:
+        """Raises for everybody: who may manage plugins is told that there is none."""
         call.need("activate_plugins", code, "You may not do that.")
         raise missing("rest_plugin_not_found", message)
 

@@ -43,7 +43,10 @@ def html_of(call: Call, content: str, post: Post | None = None) -> str:
 
 
 def attributes(call: Call, value: Any) -> Any:
-    """The attributes, held to what the block knows; those of an unknown block are not looked at."""
+    """The attributes, held to what the block knows; those of an unknown block are not looked at.
+
+    Raises Refused for what the block does not take.
+    """
     name = str(call.params.get("name"))
     if name not in block_types():
         return value

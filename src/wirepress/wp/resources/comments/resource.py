@@ -16,7 +16,7 @@ from wirepress.wp import avatars
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, dated, ordered, sorted_by
+from wirepress.wp.collection import EXCLUDE, FORCE, IDS, INCLUDE, OFFSET, PAGING, dated, ordered, sorted_by
 from wirepress.wp.declaration import (
     ALL,
     EDIT,
@@ -211,13 +211,13 @@ PARAMS = (
     Param("password", s.text("The password of a protected post.")),
 )  # fmt: skip
 PASSWORD = Param("password", s.text("The password of the post, where it is protected."))
-FORCE = Param("force", s.boolean("Whether to delete it for good instead of moving it to the trash.", default=False))
 
 
 # ---- verbs
 
 
 def find(call: Call) -> Comment:
+    """The comment of a call.  Raises where there is none, or its post is gone."""
     comment_id = call.integer("id")
     comment = None
     if comment_id > 0:

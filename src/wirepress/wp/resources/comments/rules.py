@@ -73,6 +73,7 @@ def _refuse_other_author(call: Call) -> None:
 
 
 def create_rule(call: Call) -> None:
+    """Raises unless the caller may leave this comment."""
     note = call.params.get("type") == "note"
     welcome = call.site.flag(ANONYMOUS) and not call.site.flag("comment_registration")
     if not call.logged_in and (note or not welcome):

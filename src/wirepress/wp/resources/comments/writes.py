@@ -31,7 +31,7 @@ def as_sent(_: Call, value: Any) -> Any:
 
 
 def read_email(_: Call, value: Any) -> str:
-    """An address, or nothing at all (check_comment_author_email)."""
+    """An address, or nothing at all (check_comment_author_email).  Raises Refused for what is neither."""
     nothing = value is None or value is False
     text = "" if nothing else "Array" if isinstance(value, list | dict) else str(value)
     if text not in ("", "0") and (flaw := check(text, _EMAIL, "author_email")) is not None:
@@ -137,7 +137,7 @@ def delete_rule(call: Call, comment: Comment) -> None:
 
 
 def refuse_flaws(call: Call, comment: Comment | None) -> None:
-    """What speaks against a comment as it is sent (create_item, update_item)."""
+    """Raises what speaks against a comment as it is sent (create_item, update_item)."""
     kind = call.params.get("type")
     if comment is not None:
         if kind is not None and kind != comment.type:
@@ -178,6 +178,7 @@ def _resolved(call: Call, comment: Comment) -> Comment:
 
 
 def delete(call: Call, comment: Comment) -> Comment | None:
+    """Deletes a comment for good with `force`, else moves it to the trash.  Raises where it is there already."""
     if call.params.get("force"):
         writing.delete(call.view, comment)
         return None

@@ -49,6 +49,7 @@ def rule(call: Call, _: FontCollection | None = None) -> None:
 
 
 def find(call: Call) -> FontCollection:
+    """The collection of a call.  Raises where there is none."""
     if call.params.get("slug") != SYSTEM.slug:
         raise missing("rest_font_collection_not_found", "There is no such collection of fonts.")
     return SYSTEM

@@ -11,7 +11,7 @@ from wirepress.model.query import PostQuery
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.collection import FORCE
+from wirepress.wp.collection import FORCE, need_force
 from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Permission, Rules, To, Verbs, Write
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
@@ -37,6 +37,7 @@ def family_of(call: Call) -> Post:
 
 
 def find(call: Call) -> Post:
+    """The face of a call.  Raises where there is none, or where it is another family's."""
     face = library.font(call, fonts.FACE)
     if face.parent != family_of(call).id:
         raise WireError("rest_font_face_parent_id_mismatch", "This face is another family's.", 404)
@@ -72,7 +73,7 @@ def _checked_files(call: Call) -> dict[str, fonts.FontFile]:
 
 
 def delete(call: Call, face: Post) -> None:
-    library.refuse_trash(call)
+    need_force(call, library.NO_TRASH)
     fonts.delete_face(call.view, face.id)
 
 

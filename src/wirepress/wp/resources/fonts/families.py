@@ -10,7 +10,7 @@ from wirepress.model.query import PostQuery
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.collection import FORCE, IDS, SLUGS
+from wirepress.wp.collection import FORCE, IDS, SLUGS, need_force
 from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Rules, To, Verbs, Write
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.resource import Resource
@@ -55,7 +55,7 @@ def update(call: Call, family: Post, given: dict[str, Any]) -> Post:
 
 
 def delete(call: Call, family: Post) -> None:
-    library.refuse_trash(call)
+    need_force(call, library.NO_TRASH)
     fonts.delete_family(call.view, family.id)
 
 

@@ -10,13 +10,13 @@ from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, PER_PAGE, ordered, sorted_by
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, PER_PAGE, orderby_of, ordered, sorted_by
 from wirepress.wp.declaration import ALL, Field, Page, Param, constant
-from wirepress.wp.errors import WireError, missing
+from wirepress.wp.errors import missing
 from wirepress.wp.schema import Schema
-from wirepress.wp.values import to_bool
 
 ROUTE = "/wp/v2/font-families"
+NO_TRASH = "Fonts have no trash; force=true deletes them."
 PAST_END = "rest_post_invalid_page_number"
 ID: Field[Post] = Field("id", s.integer(), ALL)
 _VERSIONS: Schema = s.integer(default=3, minimum=2, maximum=3)
@@ -48,19 +48,10 @@ def font(call: Call, post_type: str) -> Post:
 
 def page(call: Call, query: PostQuery) -> Page[Post]:
     """The page of what a query finds.  Raises where it is to be sorted by `include` and that is not given."""
-    orderby, include = str(call.params.get("orderby") or "id"), call.integers("include")
-    if orderby == "include" and not include:
-        raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
-    query = replace(query, page=call.page, per_page=call.per_page, offset=call.offset, orderby=orderby)
-    query = replace(query, order=call.order, include=include, exclude=call.integers("exclude"))
+    query = replace(query, page=call.page, per_page=call.per_page, offset=call.offset, orderby=orderby_of(call, "id"))
+    query = replace(query, order=call.order, include=call.integers("include"), exclude=call.integers("exclude"))
     found = reading.browse(call.view, call.viewer, query)
     if call.head:
         return Page([], found.total)
     call.view.lookup.prefetch_posts(found.ids)
     return Page([post for post in map(call.view.lookup.post, found.ids) if post is not None], found.total)
-
-
-def refuse_trash(call: Call) -> None:
-    """Raises where something is to be deleted and not for good."""
-    if not to_bool(call.params.get("force")):
-        raise WireError("rest_trash_not_supported", "Fonts have no trash; force=true deletes them.", 501)

@@ -15,9 +15,11 @@ from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
+from wirepress.render.values import to_boolean
 from wirepress.wp import schema as s
 from wirepress.wp import upload
 from wirepress.wp.call import Call
+from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Param, Verbs, worded
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource
@@ -25,7 +27,6 @@ from wirepress.wp.resources.posts.writes import loose_text, text
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
 from wirepress.wp.schema import Schema
-from wirepress.wp.values import to_bool
 from wirepress.wp.writing import item_of, made_at, shown
 
 ALT = "_wp_attachment_image_alt"
@@ -67,14 +68,17 @@ def update(call: Call, post: Post, changes: Changes) -> Post:
 
 
 def prepare(call: Call) -> Taken | None:
-    """Takes the file of an upload and makes its sizes, before anybody has to wait for that."""
+    """Takes the file of an upload and makes its sizes, before anybody has to wait for that.
+
+    Raises where no file is sent, where it is refused, and where it cannot belong to the post that is named.
+    """
     if call.params.get("id"):  # a change of what is there already
         return None
     check_parent(call)
     if call.params.get("url") and not upload.brings_file(call.request):
         raise WireError("rest_not_implemented", "Files are taken from requests only, not from addresses.", 501)
     sent = upload.sent_file(call.request)
-    sizes = to_bool(call.params.get("generate_sub_sizes", True))
+    sizes = to_boolean(call.params.get("generate_sub_sizes", True))
     if sent.form and sizes and sent.kind.startswith("image/") and sent.kind not in (*PICTURES, "image/svg+xml"):
         message = "No sizes can be made of pictures of this type here; JPEG and PNG are taken."
         raise WireError("rest_upload_image_type_not_supported", message, 400)
@@ -88,9 +92,8 @@ def prepare(call: Call) -> Taken | None:
 
 
 def delete(call: Call, post: Post) -> None:
-    """Attachments have no trash (MEDIA_TRASH)."""
-    if not to_bool(call.params.get("force")):
-        raise WireError("rest_trash_not_supported", "Media have no trash; force=true deletes them.", 501)
+    """Deletes a file for good: attachments have no trash (MEDIA_TRASH).  Raises without `force`."""
+    need_force(call, "Media have no trash; force=true deletes them.")
     library.delete(call.view, post.id)
 
 
@@ -301,7 +304,7 @@ def _step(modifier: Mapping[str, Any]) -> Step:
         return Step("rotate", (float(args["angle"]),))
     if modifier["type"] == "flip":
         flip = args["flip"]
-        return Step("flip", (float(to_bool(flip["horizontal"])), float(to_bool(flip["vertical"]))))
+        return Step("flip", (float(to_boolean(flip["horizontal"])), float(to_boolean(flip["vertical"]))))
     return Step("crop", tuple(float(args[name]) for name in ("left", "top", "width", "height")))
 
 

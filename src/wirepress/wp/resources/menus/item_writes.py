@@ -11,6 +11,7 @@ from wirepress.content.menus import entries
 from wirepress.content.menus.entries import Entry
 from wirepress.model.post import Post
 from wirepress.wp.call import Call
+from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError
 
@@ -27,6 +28,7 @@ def verbs_of(shown: Callable[[Post, Call], Entry]) -> Verbs[Post]:
 
 
 def check(call: Call, post: Post | None) -> None:
+    """Raises where an entry that is there already is to be created."""
     if post is None and call.params.get("id"):
         raise WireError("rest_post_exists", "An entry that is there already cannot be created.", 400)
 
@@ -43,9 +45,8 @@ def _context(call: Call) -> str:
 
 
 def delete(call: Call, post: Post) -> None:
-    if not call.params.get("force"):
-        message = "Entries of menus have no trash: set force to true to delete one."
-        raise WireError("rest_trash_not_supported", message, 501)
+    """Deletes an entry for good: there is no trash for it.  Raises without `force`."""
+    need_force(call, "Entries of menus have no trash: set force to true to delete one.")
     entries.delete(call.view, post)
 
 

@@ -11,17 +11,29 @@ from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.render.filetypes import ALLOWED_TYPES
 from wirepress.render.slugs import slug as slug_of
+from wirepress.render.values import to_boolean
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, SLUGS, columns, dated, ordered, sorted_by
+from wirepress.wp.collection import (
+    EXCLUDE,
+    IDS,
+    INCLUDE,
+    OFFSET,
+    PAGING,
+    SLUGS,
+    columns,
+    dated,
+    orderby_of,
+    ordered,
+    sorted_by,
+)
 from wirepress.wp.declaration import Param
-from wirepress.wp.errors import WireError
 from wirepress.wp.params import Refused
 from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.resources.posts.links import served
 from wirepress.wp.schema import Schema
 from wirepress.wp.validation import Flaw, check
-from wirepress.wp.values import integers_in, items_of, to_bool, to_int
+from wirepress.wp.values import integers_in, items_of, to_int
 
 MIME_TYPES = frozenset(ALLOWED_TYPES.values())
 QUERYABLE = (
@@ -66,7 +78,7 @@ def term_params(taxonomy: Taxonomy) -> tuple[Param, Param]:
 
 
 def statuses(kind: PostType) -> Param:
-    """`status`: each of them must be one that the caller may ask for."""
+    """`status`: each of them must be one that the caller may ask for, or its cleaning raises."""
     default = "inherit" if kind.name == "attachment" else "publish"
     options = ("inherit", "private", "trash") if kind.name == "attachment" else QUERYABLE
     schema: Schema = {
@@ -77,6 +89,7 @@ def statuses(kind: PostType) -> Param:
     }
 
     def clean(call: Call, value: Any) -> list[str]:
+        """The statuses.  Raises Refused for one that is none, or that the caller may not ask for."""
         wanted = [str(status) for status in items_of(value)]
         for status in wanted:
             if status == default:
@@ -137,11 +150,7 @@ def params_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Param, 
 def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> PostQuery:
     """The query that a collection's call makes."""
     params = call.params
-    orderby = str(params.get("orderby") or "date")
-    if orderby == "relevance" and not params.get("search"):
-        raise WireError("rest_no_search_term_defined", "To sort by relevance, something has to be searched for.", 400)
-    if orderby == "include" and not params.get("include"):
-        raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
+    orderby = orderby_of(call)
     sticky = params.get("sticky")
     offset = params.get("offset")
     menu_order = params.get("menu_order")
@@ -171,7 +180,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         modified_before=call.stamp("modified_before"),
         terms=tuple(filters_of(kind, taxonomies, call)),
         terms_relation="OR" if params.get("tax_relation") == "OR" else "AND",
-        sticky=None if sticky is None else to_bool(sticky),
+        sticky=None if sticky is None else to_boolean(sticky),
         sticky_ids=call.site.sticky,
         sticky_first=kind.name == "post" and params.get("ignore_sticky") is False,
         mime_types=tuple(name for name in call.strings("mime_type") if name in MIME_TYPES),
@@ -203,7 +212,7 @@ def _filters(call: Call, taxonomy: Taxonomy, value: Any, *, negate: bool) -> Ite
     if not ids:
         return
     every = str(options.get("operator") or "OR") == "AND"
-    children = to_bool(options.get("include_children"))
+    children = to_boolean(options.get("include_children"))
     if every and children:  # the children have to be assigned too
         ids, children = _with_children(call, taxonomy, ids), False
     yield TermFilter(taxonomy.name, ids, negate, every, children)

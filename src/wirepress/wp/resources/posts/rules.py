@@ -14,6 +14,7 @@ from wirepress.wp.resources.posts.links import served
 
 
 def find(kind: PostType, call: Call) -> Post:
+    """The post of a call.  Raises where there is none of the type."""
     post = reading.get(call.view, call.integer("id"), (kind.name,))
     if post is None:
         raise missing("rest_post_invalid_id", "There is no post with this id.")
@@ -54,7 +55,7 @@ def _read(call: Call, post: Post) -> None:
 
 
 def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Post]:
-    """The rules of a post type."""
+    """The rules of a post type; each raises what the caller may not do."""
     caps = kind.capabilities
 
     def browse(call: Call) -> None:
@@ -62,6 +63,7 @@ def rules_of(kind: PostType, taxonomies: tuple[Taxonomy, ...] = ()) -> Rules[Pos
             call.need(caps["edit_posts"], "rest_forbidden_context", "You may not edit posts of this type.")
 
     def create(call: Call) -> None:
+        """Raises unless the caller may create this post."""
         if call.integer("id"):
             raise WireError("rest_post_exists", "A post that is there already cannot be created.", 400)
         _attributes(kind, call, "create posts as")

@@ -40,7 +40,7 @@ def offered(call: Call, post_type: str) -> frozenset[str]:
 
 def chosen(post_type: str, call: Call, value: Any) -> str:
     """The parameter `template`: none, the one that the post has already, or one that can be chosen
-    (WP_REST_Posts_Controller::check_template)."""
+    (WP_REST_Posts_Controller::check_template).  Raises Refused for any other."""
     number = call.integer("id")
     post = None
     if 0 < number <= MOST_ID:

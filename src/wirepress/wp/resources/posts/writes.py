@@ -15,13 +15,14 @@ from wirepress.content.rendering import rendered
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
 from wirepress.model.registry import MetaField, PostType, Taxonomy
+from wirepress.render.values import to_boolean
 from wirepress.wp import meta
 from wirepress.wp.call import Call
 from wirepress.wp.dates import both_stamps
 from wirepress.wp.declaration import Several, Verbs
 from wirepress.wp.errors import WireError
 from wirepress.wp.schema import Schema
-from wirepress.wp.values import integers_in, to_bool
+from wirepress.wp.values import integers_in
 
 Taxonomies = tuple[Taxonomy, ...]
 UNNAMED = ("draft", "pending")
@@ -50,7 +51,7 @@ def update(call: Call, post: Post, changes: Changes) -> Post:
 
 def delete(call: Call, post: Post) -> Post | None:
     """Deletes a post for good with `force`, else moves it to the trash.  Raises where it is there already."""
-    if to_bool(call.params.get("force")):
+    if to_boolean(call.params.get("force")):
         trash.delete(call.view, post.id)
         return None
     if post.status == "trash":
@@ -136,27 +137,29 @@ def date_gmt(call: Call, value: Any, post: Post | None) -> Several | None:
 
 
 def author(call: Call, value: int, _: Post | None) -> int | None:
+    """The author, None where 0 is sent.  Raises where there is no such user."""
     if value and value != call.viewer.id and users.get(call.view, value) is None:
         raise WireError("rest_invalid_author", "There is no such author.", 400)
     return value or None
 
 
 def password(call: Call, value: str, post: Post | None) -> str:
-    """The password; what is sticky can have none."""
-    sticky = to_bool(call.params.get("sticky")) or (post is not None and post.id in call.site.sticky)
+    """The password.  Raises where one is given to a sticky post."""
+    sticky = to_boolean(call.params.get("sticky")) or (post is not None and post.id in call.site.sticky)
     if value and sticky:
         raise WireError("rest_invalid_field", "A sticky post cannot have a password.", 400)
     return value
 
 
 def sticky(_: Call, value: Any, post: Post | None) -> bool:
-    """Whether it is put on top; a post with a password cannot be."""
-    if to_bool(value) and post is not None and post.password:
+    """Whether it is put on top.  Raises where a post with a password is to be."""
+    if to_boolean(value) and post is not None and post.password:
         raise WireError("rest_invalid_field", "A post with a password cannot be sticky.", 400)
-    return to_bool(value)
+    return to_boolean(value)
 
 
 def parent(call: Call, value: int, _: Post | None) -> int:
+    """The id of the parent, 0 for none.  Raises where there is no such post."""
     if value and reading.get(call.view, value) is None:
         raise WireError("rest_post_invalid_id", "There is no such parent.", 400)
     return value

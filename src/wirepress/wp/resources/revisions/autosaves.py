@@ -41,7 +41,10 @@ def autosaved(call: Call, parent: Post) -> list[Post]:
 
 
 def newest_autosave(call: Call, parent: Post) -> Post:
-    """The autosave of a post that was kept last; the older one of two of the same second."""
+    """The autosave of a post that was kept last; the older one of two of the same second.
+
+    Raises where there is none.
+    """
     found = autosaved(call, parent)
     if not found:
         raise missing("rest_post_no_autosave", "This post has no autosave.")

@@ -17,7 +17,7 @@ from wirepress.model.registry import PostType
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, ordered, sorted_by
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, orderby_of, ordered, sorted_by
 from wirepress.wp.declaration import (
     ALL,
     EDIT,
@@ -198,6 +198,7 @@ def deletion_permission(kind: PostType, own: Resource[Post], call: Call) -> None
 
 
 def found_one(kind: PostType, own: Resource[Post], call: Call) -> Post:
+    """The revision of a call.  Raises where there is none, or where it is another post's."""
     parent = parent_of(kind, own, call)
     post = call.view.lookup.post(call.integer("id"))
     if post is None or post.type != "revision":
@@ -214,13 +215,12 @@ def browsed(kind: PostType, own: Resource[Post], call: Call) -> Page[Post]:
 
 
 def found_of(call: Call, parent: Post) -> tuple[tuple[int, ...], int]:
-    """The ids of the revisions of a post that are asked for, and how many there are in all."""
+    """The ids of the revisions of a post that are asked for, and how many there are in all.
+
+    Raises where the page begins behind the last one, and as `orderby_of` does.
+    """
     params = call.params
-    orderby = str(params.get("orderby") or "date")
-    if orderby == "relevance" and not params.get("search"):
-        raise WireError("rest_no_search_term_defined", "To sort by relevance, something has to be searched for.", 400)
-    if orderby == "include" and not params.get("include"):
-        raise WireError("rest_orderby_include_missing_include", "To sort by include, it has to be given.", 400)
+    orderby = orderby_of(call)
     size, page, offset = call.integer("per_page"), call.page, call.integer("offset")
     query = PostQuery(
         types=("revision",),

@@ -13,7 +13,7 @@ from wirepress.wp import schema as s
 from wirepress.wp import writing
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, ordered, sorted_by
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGE, SEARCH, need_force, ordered, sorted_by
 from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Rules, To, Verbs, anybody
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
@@ -98,8 +98,7 @@ def page(post_type: str, call: Call) -> Page[Template]:
 
 def delete(call: Call, revision: Template) -> None:
     """Removes a revision for good.  Raises unless the caller says that they know."""
-    if not call.params.get("force"):
-        raise WireError("rest_trash_not_supported", "Revisions have no trash: force has to be true.", 501)
+    need_force(call, "Revisions have no trash: force has to be true.")
     content.delete(call.view, revision.post.id)
 
 

@@ -10,12 +10,12 @@ from wirepress.content.posts import publishing, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.themes import customisations
 from wirepress.model.post import Post
+from wirepress.render.values import to_boolean
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError
 from wirepress.wp.resources.templates.template import PART, Template, find, kept_of
 from wirepress.wp.resources.themes.facts import AREAS, stylesheet
-from wirepress.wp.values import to_bool
 
 # ---- what fields give to the changes
 
@@ -47,7 +47,7 @@ def author_of(call: Call, value: int, template: Template | None) -> int | None:
 
 def suggestion_of(_: Call, value: Any, __: Template | None) -> dict[str, list[str]]:
     """The meta value that says that the editor has offered the name of a template."""
-    return {"is_wp_suggestion": ["1"] if to_bool(value) else []}
+    return {"is_wp_suggestion": ["1"] if to_boolean(value) else []}
 
 
 def _area(call: Call, post_type: str, template: Template | None) -> str:

@@ -96,7 +96,7 @@ def locations(term: Term, call: Call) -> list[str]:
 
 
 def known_locations(_: Call, value: Any) -> list[str]:
-    """The places that are asked for, each of which the theme has to have."""
+    """The places that are asked for.  Raises Refused for one that the theme does not have."""
     places = s.array("Where the menu is shown.", "string")
     if (flaw := check(value, places, "locations")) is not None:
         raise Refused(flaw)
@@ -223,9 +223,10 @@ def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
 
 
 def resource_for(taxonomy: Taxonomy, registry: Registry) -> Resource[Term]:
-    """The resource of a taxonomy."""
+    """The resource of a taxonomy; finding an item raises where there is none."""
 
     def find(call: Call) -> Term:
+        """The term of a call.  Raises where there is none."""
         term = terms.get(call.view, taxonomy.name, call.integer("id"))
         if term is None:
             raise missing("rest_term_invalid", "There is no such term.")

@@ -12,8 +12,11 @@ from wirepress.model.registry import Taxonomy
 from wirepress.model.term import Term
 from wirepress.wp import meta
 from wirepress.wp.call import Call
+from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError, wire
+
+NO_TRASH = "Terms have no trash: set force to true to delete one."
 
 
 def verbs_of(taxonomy: Taxonomy) -> Verbs[Term]:
@@ -38,6 +41,7 @@ def _plain_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
     """Creating, changing and deleting terms; what stands under a deleted one moves up."""
 
     def create(call: Call, given: dict[str, Any]) -> Term:
+        """Makes a term.  Raises as `terms.create` does; a name that is taken with the id of who has it."""
         try:
             return with_meta(call, taxonomy, terms.create(call.view, taxonomy.name, **given))
         except (Conflict, Invalid) as error:
@@ -56,14 +60,8 @@ def _plain_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
 
 
 def _delete_term(call: Call, term: Term) -> None:
-    forced(call)
+    need_force(call, NO_TRASH)
     terms.delete(call.view, term)
-
-
-def forced(call: Call) -> None:
-    """Raises unless the caller says that they know there is no trash."""
-    if not call.params.get("force"):
-        raise WireError("rest_trash_not_supported", "Terms have no trash: set force to true to delete one.", 501)
 
 
 def with_meta(call: Call, taxonomy: Taxonomy, term: Term) -> Term:
@@ -88,6 +86,7 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
         return with_meta(call, taxonomy, menu)
 
     def create(call: Call, given: dict[str, Any]) -> Term:
+        """Makes a menu.  Raises what `classic.create` does as the API tells it."""
         try:
             made = classic.create(call.view, **given)
         except Conflict as error:
@@ -105,5 +104,5 @@ def _menu_verbs(taxonomy: Taxonomy) -> Verbs[Term]:
 
 
 def _delete_menu(call: Call, menu: Term) -> None:
-    forced(call)
+    need_force(call, NO_TRASH)
     classic.delete(call.view, menu)

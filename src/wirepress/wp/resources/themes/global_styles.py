@@ -61,10 +61,21 @@ def styles_id(call: Call) -> int:
 # ---- what a post holds
 
 
-def changed(post: Post) -> dict[str, Any]:
+class Read(dict[str, dict[str, Any]]):
+    """What the texts of posts say, each read once for all fields of an answer."""
+
+
+def changed(post: Post, call: Call) -> dict[str, Any]:
     """What the post holds (theme.json in words); anything else is nothing."""
+    read = call.fetched.of(Read)
+    if post.content not in read:
+        read[post.content] = _read(post.content)
+    return read[post.content]
+
+
+def _read(text: str) -> dict[str, Any]:
     try:
-        kept = json.load(post.content)
+        kept = json.load(text)
     except (ValueError, RecursionError):
         return {}
     if isinstance(kept, dict) and kept.get("isGlobalStylesUserThemeJSON"):
@@ -72,10 +83,10 @@ def changed(post: Post) -> dict[str, Any]:
     return {}
 
 
-def settings_of(post: Post, _: Call) -> Any:
+def settings_of(post: Post, call: Call) -> Any:
     """The settings, those of single blocks too, with each list under the name of who made it: the site's people
     (WP_Theme_JSON::__construct with the origin "custom")."""
-    settings = changed(post).get("settings") or {}
+    settings = changed(post, call).get("settings") or {}
     if not isinstance(settings, dict):
         return settings
     settings = _by_maker(settings)
@@ -95,8 +106,8 @@ def _by_maker(settings: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def styles_in(post: Post, _: Call) -> Any:
-    return changed(post).get("styles") or {}
+def styles_in(post: Post, call: Call) -> Any:
+    return changed(post, call).get("styles") or {}
 
 
 # ---- who may ask
@@ -141,7 +152,7 @@ def update(call: Call, post: Post, given: dict[str, Any]) -> Post:
     """Keeps the settings and styles that were sent; what was not sent stays."""
     content = None
     if "styles" in given or "settings" in given:
-        parts = {**changed(post), **given}
+        parts = {**changed(post, call), **given}
         _refuse_markup(parts.get("styles"))
         kept = {name: parts[name] for name in ("styles", "settings") if parts.get(name) is not None}
         content = json.dump({**kept, "isGlobalStylesUserThemeJSON": True, "version": VERSION}).decode()

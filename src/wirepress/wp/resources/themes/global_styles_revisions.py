@@ -19,6 +19,7 @@ from wirepress.wp.routes import Route
 
 
 def may_read(call: Call) -> None:
+    """Raises where there are no such styles, or the caller may not edit them."""
     post = reading.get(call.view, call.integer("parent"), ("wp_global_styles",))
     if post is None:
         raise missing("rest_post_invalid_parent", "There are no such styles.")
@@ -49,8 +50,8 @@ def find(call: Call) -> Post:
     return found
 
 
-def _holds(post: Post, _: Call) -> bool:
-    kept = changed(post)
+def _holds(post: Post, call: Call) -> bool:
+    kept = changed(post, call)
     return bool(kept.get("styles") or kept.get("settings"))
 
 

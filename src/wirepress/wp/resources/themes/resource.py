@@ -82,6 +82,7 @@ def page(call: Call) -> Page[SimpleNamespace]:
 
 
 def find(call: Call) -> SimpleNamespace:
+    """The theme of a call.  Raises for any but the site's own."""
     if call.params.get("stylesheet") != stylesheet(call):
         raise missing("rest_theme_not_found", "There is no such theme.")
     return described(call)

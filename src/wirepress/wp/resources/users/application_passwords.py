@@ -42,7 +42,7 @@ def at(seconds: int) -> str:
 
 
 def owner_of(call: Call) -> User:
-    """The user that the route names."""
+    """The user that the route names.  Raises where there is none."""
     asked = call.params.get("user_id")
     if asked == "me":
         if call.viewer.user is None:
@@ -91,6 +91,7 @@ def passwords(call: Call, owner: User) -> list[ApplicationPassword]:
 
 
 def find(call: Call) -> ApplicationPassword:
+    """The application password of a call.  Raises where its owner has none of this id."""
     owner = owner_of(call)
     wanted = str(call.params.get("uuid"))
     found = next((p for p in passwords(call, owner) if p.uuid == wanted), None)
@@ -189,7 +190,7 @@ def delete_all(call: Call) -> Result:
 
 
 def current(call: Call) -> Result:
-    """The password that this call came with."""
+    """The password that this call came with.  Raises where it came with none."""
     used = call.viewer.application
     found = next((p for p in passwords(call, owner_of(call)) if p.uuid == used), None)
     if found is None:

@@ -210,6 +210,7 @@ RULES: Rules[User] = Rules(browse_rule, read_rule, create_rule, edit_rule, delet
 
 
 def find(call: Call) -> User:
+    """The user of a call.  Raises where there is none."""
     user_id = call.integer("id")
     user = None
     if user_id > 0:
@@ -220,6 +221,7 @@ def find(call: Call) -> User:
 
 
 def find_me(call: Call) -> User:
+    """The caller.  Raises where they are not logged in."""
     if call.viewer.user is None:
         raise WireError("rest_not_logged_in", "You are not logged in.", 401)
     return call.viewer.user

@@ -16,13 +16,14 @@ from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
+from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Verbs
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import Key, written
 from wirepress.wp.params import Refused
 from wirepress.wp.schema import Schema
 from wirepress.wp.validation import Flaw
-from wirepress.wp.values import is_numeric, to_bool, to_int
+from wirepress.wp.values import is_numeric, to_int
 
 PREFERENCES_KEY = "wp_persisted_preferences"
 PREFERENCES: Schema = {
@@ -48,7 +49,7 @@ PREFERENCES_META = Key("persisted_preferences", PREFERENCES)
 
 
 def login(call: Call, value: Any) -> str:
-    """WP_REST_Users_Controller::check_username."""
+    """The login (check_username).  Raises Refused for one that is empty or would be cleaned."""
     name = str(value)
     if name in ("", "0") or login_of(name, strict=True, locale=call.site.locale) != name:
         message = "A login holds letters, digits, spaces and . - _ @ only."
@@ -57,7 +58,7 @@ def login(call: Call, value: Any) -> str:
 
 
 def password(_: Call, value: Any) -> str:
-    """WP_REST_Users_Controller::check_user_password."""
+    """The password (check_user_password).  Raises Refused for one that is empty or holds a backslash."""
     word = str(value)
     if word in ("", "0") or "\\" in word:
         message = "A password is not empty and holds no backslash."
@@ -74,7 +75,7 @@ def slug(call: Call, value: Any) -> str:
 
 
 def reassigned(_: Call, value: Any) -> Any:
-    """WP_REST_Users_Controller::check_reassign."""
+    """Who gets the posts: a number, or False for nobody (check_reassign).  Raises Refused for anything else."""
     if is_numeric(value):
         return to_int(value)
     if not value or value == "false":
@@ -127,7 +128,7 @@ def _check_roles(call: Call, user_id: int = 0) -> None:
 
 
 def check(call: Call, user: User | None) -> None:
-    """What speaks against a user as they are sent (create_item, update_item)."""
+    """Raises what speaks against a user as they are sent (create_item, update_item)."""
     if user is None:
         if call.integer("id"):
             raise WireError("rest_user_exists", "A user who is there already cannot be created.", 400)
@@ -148,7 +149,7 @@ def check(call: Call, user: User | None) -> None:
 
 
 def create(call: Call, changes: UserChanges) -> User:
-    return users.make(call.view, changes)
+    return users.create(call.view, changes)
 
 
 def update(call: Call, user: User, changes: UserChanges) -> User:
@@ -168,19 +169,20 @@ def _stay(call: Call, user: User) -> None:
 
 
 def delete(call: Call, user: User) -> None:
+    """Deletes a user for good: there is no trash for them.  Raises without `force`, and where `reassign` is nobody."""
     given = call.params.get("reassign")
     reassign = None if given is False else abs(to_int(given))
-    if not to_bool(call.params.get("force") or False):
-        raise WireError("rest_trash_not_supported", "Users have no trash; force=true deletes them.", 501)
+    need_force(call, "Users have no trash; force=true deletes them.")
     if reassign and (reassign == user.id or users.get(call.view, reassign) is None):
         raise WireError("rest_user_invalid_reassign", "There is no such user who could get the posts.", 400)
     users.delete(call.view, call.viewer, user.id, reassign)
 
 
 def somebody(permission: Callable[[Call], None]) -> Callable[[Call], None]:
-    """The rule of changing oneself: who is nobody cannot be found."""
+    """The rule of changing oneself; it raises for strangers: who is nobody cannot be found."""
 
     def rule(call: Call) -> None:
+        """Raises for strangers, and as the permission does."""
         if call.viewer.user is None:
             raise missing("rest_user_invalid_id", "There is no user with this id.")
         permission(call)
