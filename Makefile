@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
+BROWSER := $(VENV)/.browser
 PORT ?= 8080
 # How many tests run beside each other.
 JOBS ?= 2
@@ -11,7 +12,7 @@ JOBS ?= 2
 SECONDS ?= 300
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser browser-minute test-clients test-growth check check-all bench golden \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser browser-minute test-clients test-growth test-admin check check-browser check-all bench golden \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -83,7 +84,18 @@ test-growth: $(READY) ## ten times the text takes about ten times as long
 
 check: lint types imports test test-pg test-mariadb test-clients fuzz-minute browser-minute ## what CI runs
 
-check-all: check kills golden fuzz test-browser test-growth bench ## check, and everything that takes longer
+check-all: check check-browser kills golden fuzz test-browser test-growth bench ## check, and everything that takes longer
+
+# The browser tests' own packages, on top of the others.
+$(BROWSER): tests/browser/requirements.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --requirement tests/browser/requirements.lock
+	@touch $@
+
+test-admin: $(BROWSER) ## the administration in a real browser (needs Chromium)
+	WIREPRESS_BROWSER=1 $(BIN)/python -m pytest tests/browser
+
+check-browser: test-admin ## what needs Chromium; CI runs it after check
 
 kills: $(READY) ## kill a pull ten times and a server under load fifty times, at moments of chance
 	WIREPRESS_KILLS=10 WIREPRESS_WRITE_KILLS=50 $(BIN)/python -m pytest tests/syndicate/test_kills.py tests/app/test_write_kills.py

@@ -1,0 +1,84 @@
+"""The golden site served by a server of its own, and a real browser that looks at it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+TABLES = Path(__file__).parent.parent / "golden" / "wordpress.sqlite.gz"
+PATIENCE = 60.0
+ROLES = {
+    "administrator": "admin",
+    "editor": "editor",
+    "author": "author",
+    "contributor": "contributor",
+    "subscriber": "subscriber",
+}
+"""The golden site's users, by their roles."""
+WIDTHS = (360, 768, 1440)
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def password_of(login: str) -> str:
+    """The password of one of the golden site's users."""
+    return f"{login}pass-REF-1"
+
+
+def chromium() -> str:
+    """Where the browser is.  Raises LookupError where there is none."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        raise LookupError("these tests need Chromium (on Debian: apt install chromium)")
+    return found
+
+
+@contextmanager
+def served(folder: Path, *, now: str = "") -> Iterator[str]:
+    """The golden site, imported into a folder and served; gives its address.  `now` lets its clock stand still."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    tables = folder / "wordpress.sqlite"
+    tables.write_bytes(gzip.decompress(TABLES.read_bytes()))
+    site = folder / "site"
+    environ = {**os.environ, "WIREPRESS_ADDRESS": address, "WIREPRESS_PULL": "false"}
+    if now:
+        environ["WIREPRESS_NOW"] = now
+    command = [sys.executable, "-m", "wirepress", "--site", str(site)]
+    subprocess.run([*command, "init"], env=environ, check=True, capture_output=True)
+    imported = [*command, "import", "wordpress", f"sqlite:///{tables}", "--json"]
+    subprocess.run(imported, env=environ, check=True, capture_output=True)
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [*command, "serve", "--port", str(port)], env=environ, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(address + "/-/health")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_for(address: str) -> None:
+    """Returns when the server answers."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
