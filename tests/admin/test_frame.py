@@ -1,0 +1,41 @@
+"""What holds for all screens: logins, forms of other sites, policies, files."""
+
+from __future__ import annotations
+
+import re
+
+from tests.admin.client import Client
+
+
+def test_nobody_is_led_to_the_login_and_back(client: Client) -> None:
+    page = client.get("", "edit.php?post_type=page")
+    assert page.status == 302
+    assert page.location.startswith("https://news.example.com/wp-login.php?redirect_to=https%3A%2F%2Fnews.example.com")
+    assert "post_type%3Dpage" in page.location
+
+
+def test_what_is_not_there_is_said(client: Client) -> None:
+    page = client.get("editor", "nothing.php")
+    assert page.status == 404
+    assert "no such page" in page.text
+
+
+def test_a_page_is_nobody_else_s(client: Client) -> None:
+    page = client.get("editor")
+    assert page.headers["cache-control"] == "no-store, private"
+    policy = page.headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\son\w+=|\sstyle=", page.html)
+
+
+def test_files_are_kept_for_good_and_packed(client: Client) -> None:
+    html = client.get("editor").html
+    [style] = re.findall(r'href="[^"]*/wp-admin/(static/[^"]+\.css)"', html)
+    page = client.get("", style)
+    assert page.status == 200
+    assert page.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert client.get("", style.replace("admin.css", "other.css")).status == 404
+    assert client.get("", re.sub(r"static/\w+/", "static/000000000000/", style)).status == 404
+    assert client.get("", "static/editor/../../admin.py").status == 404
+    assert client.get("", "static/editor/manifest.json").status == 200
