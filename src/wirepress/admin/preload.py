@@ -42,11 +42,10 @@ def paths(post: Post, kind: PostType, stylesheet: str) -> Iterable[tuple[str, st
     yield "GET", f"/wp/v2/global-styles/themes/{stylesheet}/variations?context=view"
     yield "GET", "/wp/v2/settings"
     yield "GET", "/wp/v2/templates/lookup?slug=front-page"
+    template = "page" if kind.name == "page" else f"single-{kind.name}"
     if post.slug:
-        yield (
-            "GET",
-            f"/wp/v2/templates/lookup?slug={'page' if kind.name == 'page' else f'single-{kind.name}'}-{post.slug}",
-        )
+        template += f"-{post.slug}"
+    yield "GET", f"/wp/v2/templates/lookup?slug={template}"
     yield "GET", f"/wp/v2/users/{post.author}?context=view&_fields=id,name"
     for name in ("settings", "media", "pages", "blocks", "templates", "posts"):
         yield "OPTIONS", f"/wp/v2/{name}"
