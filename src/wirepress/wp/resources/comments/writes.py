@@ -8,7 +8,6 @@ from typing import Any
 from wirepress.content.comments import writing
 from wirepress.content.comments.writing import NOTE_STATUS, RESOLUTIONS, CommentChanges
 from wirepress.model.comment import Comment
-from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.dates import local_stamp
 from wirepress.wp.declaration import Several, Verbs
@@ -37,10 +36,6 @@ def read_email(_: Call, value: Any) -> str:
     if text not in ("", "0") and (flaw := check(text, _EMAIL, "author_email")) is not None:
         raise Refused(flaw)
     return text
-
-
-def line(_: Call, value: Any) -> str:
-    return clean_line(value)
 
 
 def positive(_: Call, value: int, __: Comment | None) -> int | None:

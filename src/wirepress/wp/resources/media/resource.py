@@ -28,10 +28,11 @@ from wirepress.wp.declaration import (
     Write,
     by_verb,
     constant,
+    plain_text,
 )
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.media.writes import VERBS, edit_routes, line
+from wirepress.wp.resources.media.writes import VERBS, edit_routes
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import EMBEDDABLE
 from wirepress.wp.resources.posts.resource import order_of, resource_for
@@ -170,7 +171,7 @@ OWN: tuple[Entry[Post], ...] = (
         Field("rendered", s.text("The caption as it is shown."), ALL, f.excerpt),
     ), write=Write("excerpt", text, clean=f.as_sent, eager=False)),
     Field("alt_text", s.text("What is told where it cannot be shown."), ALL,
-          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write=Write(convert=by_verb, clean=line)),
+          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write=Write(convert=by_verb, clean=plain_text)),
     Field("media_type", s.choice("Whether it is a picture.", ("image", "file")), ALL,
           lambda p, _: "image" if is_image(p) else "file"),
     Field("mime_type", s.text("Its MIME type."), ALL),

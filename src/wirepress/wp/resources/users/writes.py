@@ -13,7 +13,6 @@ from wirepress.content.people.users import UserChanges
 from wirepress.model.user import User
 from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
-from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.cookies import Jar
 from wirepress.wp.declaration import Verbs
@@ -63,10 +62,6 @@ def password(_: Call, value: Any) -> str:
         message = "A password is not empty and holds no backslash."
         raise Refused(Flaw("rest_user_invalid_password", message, {"status": 400}))
     return word
-
-
-def line(_: Call, value: Any) -> str:
-    return clean_line(str(value))
 
 
 def slug(call: Call, value: Any) -> str:
