@@ -6,11 +6,10 @@ None or an empty tuple means "no limit by this"; an empty tuple where `only_*` i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from wirepress.model.moment import Stamp
 
-T = TypeVar("T")
 Order = Literal["asc", "desc"]
 
 
@@ -157,11 +156,3 @@ class Found:
     @property
     def ids(self) -> tuple[int, ...]:
         return tuple(row[0] for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """A page of items and how many there are in all."""
-
-    items: tuple[T, ...]
-    total: int
