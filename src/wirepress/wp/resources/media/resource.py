@@ -239,6 +239,7 @@ def media(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         *f.taxonomies_of(kind, taxonomies),
         *f.pages(kind),
         *OWN,
+        *f.ours(kind),
     )
     base, rules = resource_for(kind, taxonomies, shown), rules_of(kind)
     at = next(i for i, link in enumerate(base.links) if link.rel.startswith("wp:action"))

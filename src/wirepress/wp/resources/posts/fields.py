@@ -165,6 +165,19 @@ HEAD: tuple[Entry[Post], ...] = (
           utc_date("modified")),
 )  # fmt: skip
 
+OURS: tuple[Field[Post], ...] = (
+)  # fmt: skip
+"""Fields that WordPress does not have, of all types; they stand last in an answer."""
+OURS_BY_TYPE: tuple[tuple[str, Field[Post]], ...] = (
+)  # fmt: skip
+"""The same with the one type that has each."""
+
+
+def ours(kind: PostType) -> tuple[Field[Post], ...]:
+    """The fields of a type that WordPress does not have."""
+    return (*OURS, *(field for name, field in OURS_BY_TYPE if name == kind.name))
+
+
 PASSWORD: Field[Post] = Field(
     "password", s.text("The password that opens it."), EDIT, write=Write(convert=writes.password)
 )
