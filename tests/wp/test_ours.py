@@ -15,7 +15,8 @@ from wirepress.model.post import Post
 from wirepress.model.web import Request
 from wirepress.wp import openapi, table
 from wirepress.wp import schema as s
-from wirepress.wp.declaration import ALL, READ, Field, Page, Rules, Write, anybody, plain_text
+from wirepress.wp.cleaning import plain_text
+from wirepress.wp.declaration import ALL, READ, Field, Page, Rules, Write, anybody
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts import fields

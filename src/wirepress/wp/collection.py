@@ -7,7 +7,8 @@ from typing import Literal, TypeVar
 
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.declaration import Page, Param, plain_text
+from wirepress.wp.cleaning import plain_text
+from wirepress.wp.declaration import Page, Param
 from wirepress.wp.errors import missing
 from wirepress.wp.schema import Schema
 

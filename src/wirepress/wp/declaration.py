@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from wirepress.render.strip import clean_line
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, read_in
@@ -102,11 +101,6 @@ def utc_date(name: str) -> Reader[Any]:
         return gmt_of(call.site, getattr(item, f"{name}_gmt"), getattr(item, name))
 
     return read
-
-
-def plain_text(_: Call, value: Any) -> str:
-    """Cleans a text that is one line and holds no markup, whoever sends it (sanitize_text_field)."""
-    return clean_line(str(value))
 
 
 def by_verb(_: Call, __: Any, ___: Any) -> None:

@@ -16,6 +16,7 @@ from wirepress.wp import avatars
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.cleaning import as_sent, plain_text
 from wirepress.wp.collection import EXCLUDE, IDS, INCLUDE, OFFSET, PAGING, dated, ordered, sorted_by
 from wirepress.wp.declaration import (
     ALL,
@@ -31,7 +32,6 @@ from wirepress.wp.declaration import (
     Write,
     by_verb,
     local_date,
-    plain_text,
     utc_date,
 )
 from wirepress.wp.endpoints import routes_of
@@ -42,7 +42,6 @@ from wirepress.wp.resources.comments.rules import RULES
 from wirepress.wp.resources.comments.writes import (
     NOTE,
     VERBS,
-    as_sent,
     dates,
     dates_gmt,
     note_status,

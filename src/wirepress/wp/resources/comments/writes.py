@@ -25,10 +25,6 @@ _EMAIL = {"type": "string", "format": "email"}
 # ---- reading what is sent
 
 
-def as_sent(_: Call, value: Any) -> Any:
-    return value
-
-
 def read_email(_: Call, value: Any) -> str:
     """An address, or nothing at all (check_comment_author_email)."""
     nothing = value is None or value is False

@@ -16,8 +16,9 @@ from wirepress.render.slugs import slug as slug_of
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, sorted_by
-from wirepress.wp.declaration import Entry, Field, Link, Param, Rules, Target, To, Write, by_verb, plain_text
+from wirepress.wp.declaration import Entry, Field, Link, Param, Rules, Target, To, Write, by_verb
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import meta_of, schemas, sent

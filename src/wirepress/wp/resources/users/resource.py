@@ -14,9 +14,10 @@ from wirepress.wp import avatars, json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING
 from wirepress.wp.dates import written
-from wirepress.wp.declaration import EDIT, NEVER, READ, Entry, Field, Link, Param, Rules, Write, anybody, plain_text
+from wirepress.wp.declaration import EDIT, NEVER, READ, Entry, Field, Link, Param, Rules, Write, anybody
 from wirepress.wp.emit import Documents
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
