@@ -264,8 +264,8 @@ class Verbs(Generic[T]):
     `create` and `update` get the changes that the call asks for: an object of the class `changes`, made of the fields
     that were sent by what their `write` says. `create` gives the new item, `update` the item as it became, `delete`
     the item where it went to the trash and None where it is gone. `check` raises what speaks against a create or an
-    update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) before
-    the write has its turn; its result is `call.prepared`. `context`: which fields the answer shows.
+    update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) while
+    others may still write; its result is `call.prepared`. `context`: which fields the answer shows.
     """
 
     changes: type[Any] = dict

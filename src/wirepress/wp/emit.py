@@ -1,8 +1,8 @@
 """Items to bytes: one compiled emitter for each context and choice of fields, each item encoded once.
 
-An encoded item is kept under its id and the version of its row, with everything else that it depends on: what other
-rows lend to it (`site.shared_version`), the context, the fields, and, for a caller who is known, what they may do
-(`facets`).
+An encoded item is kept under its id and the version of its row, with everything else that it depends on: what it
+borrows from other rows (`site.shared_version`), the context, the fields, and, for a caller who is known, what they may
+do (`facets`).
 """
 
 from __future__ import annotations

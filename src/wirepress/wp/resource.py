@@ -57,8 +57,9 @@ class Resource(Generic[T]):
     object of items by `id_of`.
 
     `facets` is what else than the row an encoded item depends on, for a caller who is known; `public` whether everybody
-    may read all that a collection's call finds.  `version_of` None: never kept.  `depends_on` "epoch": other rows of
-    the same kind lend to an item, so it is encoded anew in each epoch.  `address` is an item's page for readers.
+    may read all that a collection's call finds.  `version_of` None: never kept.  `depends_on` "epoch": an item
+    borrows from other rows of the same kind, so it is encoded anew in each epoch.  `address` is an item's page for
+    readers.
 
     `write_order` are the fields that are looked at first when they are sent, where WordPress refuses them so.
     `exact_fields`: the fields (True: all) that `_fields` must name themselves, not a part of them.  `deferred`

@@ -81,7 +81,7 @@ def reassigned(_: Call, value: Any) -> Any:
 
 
 def hashed(call: Call) -> str | None:
-    """The hash of the password that is sent: it takes a moment, so it is made before the write has its turn."""
+    """The hash of the password that is sent: it takes a moment, so it is made while others may still write."""
     password = call.params.get("password")
     if isinstance(password, str):
         return hash_password(password)
