@@ -21,13 +21,18 @@ from wirepress.wp.endpoints import routes_of
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts import fields
 
-WORDS: Field[Post] = Field("words", s.integer("Words."), READ, lambda p, _: len(p.content.split()), ours=True)
+WORDS: Field[Post] = Field("probe_words", s.integer("Words."), READ, lambda p, _: len(p.content.split()), ours=True)
 LINE: Field[Post] = Field(
-    "line", s.text("A line."), ALL, "content_filtered", write=Write("content_filtered", clean=plain_text), ours=True
+    "probe_line",
+    s.text("A line."),
+    ALL,
+    "content_filtered",
+    write=Write("content_filtered", clean=plain_text),
+    ours=True,
 )
-PLACES: Resource[SimpleNamespace] = Resource(
-    name="place",
-    route="/wirepress/v1/places",
+PROBES: Resource[SimpleNamespace] = Resource(
+    name="probe",
+    route="/wirepress/v1/probes",
     namespace="wirepress/v1",
     fields=(Field("id", s.integer("Its number."), ALL),),
     rules=Rules(anybody, anybody),
@@ -48,9 +53,9 @@ def own(plain: Writer, writers: Writers, monkeypatch: pytest.MonkeyPatch) -> Wri
     assert plain
     monkeypatch.setattr(fields, "OURS", (WORDS,))
     monkeypatch.setattr(fields, "OURS_BY_TYPE", (("post", LINE),))
-    monkeypatch.setattr(table, "RESOURCES", (*table.RESOURCES, "places_of_ours"))
-    module = SimpleNamespace(routes=lambda catalog: routes_of(catalog.documents, PLACES))
-    monkeypatch.setitem(sys.modules, "wirepress.wp.resources.places_of_ours", module)
+    monkeypatch.setattr(table, "RESOURCES", (*table.RESOURCES, "probes"))
+    module = SimpleNamespace(routes=lambda catalog: routes_of(catalog.documents, PROBES))
+    monkeypatch.setitem(sys.modules, "wirepress.wp.resources.probes", module)
     return writers()
 
 
@@ -60,30 +65,32 @@ def description(writer: Writer) -> Any:
 
 @pytest.mark.parametrize("role", ["", "administrator"])
 def test_a_field_is_shown_where_it_is_asked_for(own: Writer, role: str) -> None:
-    sent = {"title": "News", "content": "Some news", "status": "publish", "line": "Today"}
+    sent = {"title": "News", "content": "Some news", "status": "publish", "probe_line": "Today"}
     made = own.post("administrator", "/posts", sent).value
-    assert not {"words", "line"} & made.keys()
+    assert not {"probe_words", "probe_line"} & made.keys()
     one = f"/posts/{made['id']}"
     for _ in range(2):  # from memory the second time
         for query in ("", "_fields=id,title", "_fields=title"):
             shown = [own.get(role, one, query).value, *own.get(role, "/posts", query).value]
-            assert all(item and not {"words", "line"} & item.keys() for item in shown), query
-        for query in ("_fields=line,id,words", "_fields=line,id,words&context=embed"):
+            assert all(item and not {"probe_words", "probe_line"} & item.keys() for item in shown), query
+        for query in ("_fields=probe_line,id,probe_words", "_fields=probe_line,id,probe_words&context=embed"):
             shown = [own.get(role, one, query).value, *own.get(role, "/posts", query).value]
-            words = {} if "embed" in query else {"words": 2}
-            expected = [*{"id": made["id"], **words, "line": "Today"}.items()]
+            words = {} if "embed" in query else {"probe_words": 2}
+            expected = [*{"id": made["id"], **words, "probe_line": "Today"}.items()]
             assert [list(item.items()) for item in shown] == [expected, expected]
-    assert own.ask("administrator", "POST", one, {"line": "Tomorrow"}, query="_fields=line").value == {
-        "line": "Tomorrow"
+    assert own.ask("administrator", "POST", one, {"probe_line": "Tomorrow"}, query="_fields=probe_line").value == {
+        "probe_line": "Tomorrow"
     }
-    assert own.get(role, one, "_fields=line").value == own.get(role, "/posts", "_fields=line").value[0]
-    gone = own.delete("administrator", one, "force=true&_fields=previous,line").value
-    assert gone["previous"]["line"] == "Tomorrow"
+    assert own.get(role, one, "_fields=probe_line").value == own.get(role, "/posts", "_fields=probe_line").value[0]
+    gone = own.delete("administrator", one, "force=true&_fields=previous,probe_line").value
+    assert gone["previous"]["probe_line"] == "Tomorrow"
 
 
 def test_a_field_is_of_its_type(own: Writer) -> None:
-    made = own.ask("editor", "POST", "/pages", {"title": "A", "line": "Today"}, query="_fields=id,words,line")
-    assert made.value.keys() == {"id", "words"}
+    made = own.ask(
+        "editor", "POST", "/pages", {"title": "A", "probe_line": "Today"}, query="_fields=id,probe_words,probe_line"
+    )
+    assert made.value.keys() == {"id", "probe_words"}
     with own.newsroom.view() as view:
         page = view.lookup.post(made.value["id"])
     assert page is not None
@@ -93,14 +100,16 @@ def test_a_field_is_of_its_type(own: Writer) -> None:
 @pytest.mark.parametrize("path", ["/posts", "/posts/{id}", "/posts/{id}/autosaves"])
 def test_plain_text_keeps_no_markup(own: Writer, path: str) -> None:
     made = own.post("contributor", "/posts", {"title": "News"}).value["id"]
-    sent = {"title": "News", "line": "<b>x</b><script>1</script> <img src=x onerror=alert(1)"}
+    sent = {"title": "News", "probe_line": "<b>x</b><script>1</script> <img src=x onerror=alert(1)"}
     route = path.format(id=made)
     answered = own.post("contributor", route, sent)
     assert answered.status in (200, 201)
-    kept = own.ask("contributor", "GET", f"/posts/{answered.value['id']}", query="context=edit&_fields=line").value
-    assert kept["line"].startswith("x"), kept
-    assert "<" not in kept["line"], kept
-    refused = own.post("contributor", route, {"line": ["x"]})
+    kept = own.ask(
+        "contributor", "GET", f"/posts/{answered.value['id']}", query="context=edit&_fields=probe_line"
+    ).value
+    assert kept["probe_line"].startswith("x"), kept
+    assert "<" not in kept["probe_line"], kept
+    refused = own.post("contributor", route, {"probe_line": ["x"]})
     assert (refused.status, refused.code) == (400, "rest_invalid_param")
 
 
@@ -114,18 +123,18 @@ def test_wordpress_is_told_of_as_it_is(plain: Writer, own: Writer) -> None:
 def test_the_description_tells_of_what_is_ours(plain: Writer, own: Writer) -> None:
     found, before = description(own), description(plain)
     body = found["paths"]["/wp/v2/posts"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    assert {"words", "line"} & body["properties"].keys() == {"line"}
+    assert {"probe_words", "probe_line"} & body["properties"].keys() == {"probe_line"}
     forms = found["components"]["schemas"]
     assert forms["post.view"] == before["components"]["schemas"]["post.view"]
-    assert {"words", "line"} <= forms["post.fields"]["anyOf"][0]["properties"].keys()
-    assert "line" not in forms["page.fields"]["anyOf"][0]["properties"]
-    assert found["paths"].keys() - before["paths"].keys() == {"/wirepress/v1/places", "/wirepress/v1/places/{id}"}
+    assert {"probe_words", "probe_line"} <= forms["post.fields"]["anyOf"][0]["properties"].keys()
+    assert "probe_line" not in forms["page.fields"]["anyOf"][0]["properties"]
+    assert found["paths"].keys() - before["paths"].keys() == {"/wirepress/v1/probes", "/wirepress/v1/probes/{id}"}
 
 
 def test_a_route_of_ours_is_served_and_not_listed(own: Writer) -> None:
-    assert own.get("", "/wirepress/v1/places").value == [{"id": 1}]
-    told = own.ask("", "OPTIONS", "/wirepress/v1/places/1").value
-    assert (told["namespace"], told["schema"]["title"]) == ("wirepress/v1", "place")
+    assert own.get("", "/wirepress/v1/probes").value == [{"id": 1}]
+    told = own.ask("", "OPTIONS", "/wirepress/v1/probes/1").value
+    assert (told["namespace"], told["schema"]["title"]) == ("wirepress/v1", "probe")
     index = own.api.answer(Request("GET", "/wp-json/")).body
     assert b"wirepress\\/v1" not in index
     assert b"wp\\/v2\\/posts" in index
