@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
@@ -86,6 +87,7 @@ class Admin:
 
     def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
         """What becomes of a form, or of a page that makes something when it is opened: all of it, or nothing."""
+        visit: Visit | None = None
         try:
             with self.newsroom.write() as view:
                 visit = self._visit(view, viewer, request, name)
@@ -99,6 +101,8 @@ class Admin:
                 return visit.screen.act(visit)
         except WirepressError as error:
             with self.newsroom.view() as view:
+                if visit is not None and visit.screen.again is not None and isinstance(error, Invalid | Conflict):
+                    return visit.screen.again(replace(visit, view=view), error)
                 return self._refused(view, viewer, request, error)
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:

@@ -127,7 +127,7 @@ def menu(visit: Visit) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     here = visit.request.path.rpartition("/wp-admin/")[2]
     asked = f"{here}?{visit.request.query}" if visit.request.query else here
-    for group, (label, icon) in GROUPS.items():
+    for group, (label, icon) in _groups(found).items():
         below = sorted(found.get(group, ()), key=lambda pair: pair[0].order)
         made = tuple(
             Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked))
@@ -141,6 +141,21 @@ def menu(visit: Visit) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _groups(found: Mapping[Group, list[tuple[Menu, str]]]) -> dict[Group, tuple[str, str]]:
+    """The groups of the menu in their order, with those that entries bring along behind the pages."""
+    own = {
+        group: (entries[0][0].heading, entries[0][0].icon or "posts")
+        for group, entries in found.items()
+        if group not in GROUPS
+    }
+    groups: dict[Group, tuple[str, str]] = {}
+    for group, named in GROUPS.items():
+        groups[group] = named
+        if group == "pages":
+            groups |= own
+    return groups
+
+
 def _stands_at(path: str, asked: str) -> bool:
     """Whether an entry is where somebody is: the same screen, with the variables that the entry names."""
     screen, _, variables = path.partition("?")
@@ -151,6 +166,7 @@ def _stands_at(path: str, asked: str) -> bool:
     there = set(given.split("&"))
     if wanted:
         return wanted <= there
+    there.discard("post_type=post")
     return not any(pair.startswith(("post_type=", "taxonomy=", "page=")) for pair in there)
 
 

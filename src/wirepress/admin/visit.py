@@ -14,10 +14,12 @@ from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
+from wirepress.model.errors import WirepressError
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 
-Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"]
+Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"] | str
+"""A group of the menu: one of these, or one that a menu entry brings along with its `heading`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A screen's place in the menu; `order` counts in its group, the first one stands for it."""
+    """A screen's place in the menu; `order` counts in its group, the first one stands for it.
+
+    `heading` is what a group is called that is not one of ours: it stands behind the pages.
+    """
 
     label: str
     group: Group = ""
     order: int = 0
     icon: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,8 @@ class Screen:
     `path` is its address below `/wp-admin/`; screens of one path are told apart by `page` (`admin.php?page=sources`).
     `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
     view that writes; with `creates`, a GET runs in such a view too.  `menus` gives the entries of the menu: screens of
-    every type or taxonomy have some, a part of another screen none.
+    every type or taxonomy have some, a part of another screen none.  `again` gives the page of a form that `act`
+    refused (Invalid, Conflict), with what was typed; nothing of it was kept.
     """
 
     path: str
@@ -95,6 +102,7 @@ class Screen:
     page: str = ""
     act: Callable[[Visit], Response] | None = None
     creates: bool = False
+    again: Callable[[Visit, WirepressError], Response] | None = None
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
 
 

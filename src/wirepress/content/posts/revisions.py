@@ -165,10 +165,17 @@ def _differs(view: View, post: Post, draft: Draft) -> bool:
 
 def locked(view: View, viewer: Viewer, post: Post) -> bool:
     """Whether somebody else has the post open in an editor (wp_check_post_lock)."""
+    return locked_by(view, viewer, post) != 0
+
+
+def locked_by(view: View, viewer: Viewer, post: Post) -> int:
+    """The id of whoever else has the post open in an editor, 0 for nobody."""
     seconds, _, user = str(post.first_meta("_edit_lock")).partition(":")
     if not seconds.isdigit() or not user.isdigit() or int(user) in (0, viewer.id):
-        return False
-    return int(view.now().astimezone(UTC).timestamp()) - int(seconds) < LOCK_SECONDS
+        return 0
+    if int(view.now().astimezone(UTC).timestamp()) - int(seconds) < LOCK_SECONDS:
+        return int(user)
+    return 0
 
 
 def browse(view: View, query: PostQuery) -> Found:
