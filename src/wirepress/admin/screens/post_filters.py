@@ -229,8 +229,8 @@ class Selection:
         found = listing.months(self.visit.view, self.kind.name, self.statuses)
         return [(f"{year:04d}{month:02d}", month_name(self.visit, year, month)) for year, month in found]
 
-    def pickers(self) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
-        """The choices of terms: variable, label, what is chosen, the terms with their depth."""
+    def pickers(self) -> Iterator[tuple[str, str, str, str, list[tuple[str, str]]]]:
+        """The choices of terms: variable, label, the words for all, what is chosen, the terms with their depth."""
         for taxonomy in self.taxonomies:
             if not taxonomy.hierarchical or not self.terms[taxonomy.name]:
                 continue
@@ -241,7 +241,8 @@ class Selection:
                 for term, depth in tree(self.terms[taxonomy.name])
             ]
             value = "" if chosen is None else (str(chosen.id) if variable == "cat" else chosen.slug)
-            yield variable, taxonomy.label, value, options
+            everything = self.visit.say(taxonomy.labels.get("all_items") or taxonomy.label)
+            yield variable, taxonomy.label, everything, value, options
 
 
 def variable_of(taxonomy: Taxonomy) -> str:

@@ -179,32 +179,35 @@ def save(selection: Selection, post: Post) -> None:
 
 
 def _changes(selection: Selection, post: Post) -> Changes:
+    """What was typed that is not so already; a field that was not sent stays as it is."""
     sent, supports = selection.visit.sent, selection.kind.supports
     status = checked_status(selection, sent.text("post_status"), post.status)
-    password = sent.text("post_password").strip()
-    if len(password) > _LONGEST_PASSWORD:
-        raise Invalid("long_password", "A password has at most 255 characters.")
-    if status == "private":
-        password = ""
-    sticky = None
-    if may_stick(selection):
-        sticky = "sticky" in sent
-        if sticky and password:
-            raise Invalid("sticky_password", "What stands on top of the front page cannot have a password.")
-    slug = sent.text("post_name").strip()
+    password = _password(sent.text("post_password", post.password), status)
+    sticky = "sticky" in sent if may_stick(selection) else None
+    if sticky and password:
+        raise Invalid("sticky_password", "What stands on top of the front page cannot have a password.")
+    title = sent.text("post_title", post.title)
+    slug = sent.text("post_name", unquote(post.slug)).strip()
     return Changes(
-        title=sent.text("post_title") if "title" in supports and sent.text("post_title") != post.title else None,
+        title=title if "title" in supports and title != post.title else None,
         slug=slug if slug != unquote(post.slug) else None,
         status=status if status != post.status else None,
         password=password if password != post.password else None,
         author=checked_author(selection, sent.text("post_author"), post.author),
-        date=_date(sent.text("post_date"), post),
+        date=_date(sent.text("post_date"), post) if "post_date" in sent else None,
         parent=_parent(selection, post),
         menu_order=_place(selection),
         comment_status=_open("comment_status" in sent) if "comments" in supports else None,
         sticky=sticky,
         terms=_terms(selection, post),
     )
+
+
+def _password(typed: str, status: str) -> str:
+    """The password that readers are asked for; what is private needs none."""
+    if len(typed.strip()) > _LONGEST_PASSWORD:
+        raise Invalid("long_password", "A password has at most 255 characters.")
+    return "" if status == "private" else typed.strip()
 
 
 def _open(yes: bool) -> str:
