@@ -61,8 +61,9 @@ class Listing:
     def test_months_of_some_statuses(self, database: Database) -> None:
         with database.write() as unit:
             for date, status in (
-                ("2025-06-30 23:59:59", "publish"), ("2025-06-01 00:00:00", "publish"), ("2023-12-31 10:00:00", "draft"),
-                ("2024-02-29 10:00:00", "trash"), ("0000-00-00 00:00:00", "draft"), ("2025-06-15 10:00:00", "draft"),
+                ("2025-06-30 23:59:59", "publish"), ("2025-06-01 00:00:00", "publish"),
+                ("2023-12-31 10:00:00", "draft"), ("2024-02-29 10:00:00", "trash"),
+                ("0000-00-00 00:00:00", "draft"), ("2025-06-15 10:00:00", "draft"),
             ):  # fmt: skip
                 posts.insert(unit, article(date[:10], status=status, date=Stamp(date)))
         with database.read() as unit:

@@ -177,7 +177,7 @@ def notices(visit: Visit) -> list[tuple[str, str]]:
     for name, (one, many) in DONE.items():
         if name in asked:
             number = asked.number(name, 1)
-            found.append(("done", visit.language.count(one, many, number)))
+            found.append(("warning" if name == "skipped" else "done", visit.language.count(one, many, number)))
     return found
 
 
