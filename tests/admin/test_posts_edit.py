@@ -77,6 +77,8 @@ def test_quick_edit_leaves_what_it_does_not_show(desk: Client) -> None:
     [
         ({"post_date": "soon"}, "This is no date."),
         ({"post_date": "2024-02-31T08:05"}, "That is no date."),
+        ({"post_date": "0000-00-00T00:00"}, "This is no date."),
+        ({"post_author": "9" * 5000}, "There is no such author here."),
         ({"post_author": "5"}, "There is no such author here."),
         ({"post_status": "nonsense"}, "There is no such status."),
         ({"post_password": "p" * 256}, "at most 255"),

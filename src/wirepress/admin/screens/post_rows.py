@@ -11,7 +11,7 @@ from wirepress.admin import lists, moments
 from wirepress.admin.screens.post_filters import Selection, status_label, variable_of
 from wirepress.admin.visit import Visit
 from wirepress.content.posts import listing, revisions
-from wirepress.model.moment import ZERO, Stamp
+from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.registry import Taxonomy
 from wirepress.render.strip import strip_all_tags
@@ -139,17 +139,21 @@ class Rows:
 
     def _date(self, post: Post) -> dict[str, str]:
         visit = self.visit
-        label, stamp = visit.say("Last modified"), post.modified_gmt
-        if post.status == "publish" or post.status == "private":
-            label, stamp = visit.say("Published"), post.date_gmt
-        elif post.status == "future":
-            label, stamp = visit.say("Scheduled"), post.date_gmt
-            if stamp < visit.view.stamps()[1]:
-                label = visit.say("Missed its time")
-        elif post.date_gmt != ZERO and post.status != "trash" and post.date_gmt > visit.view.stamps()[1]:
-            label, stamp = visit.say("Planned for"), post.date_gmt
+        label, stamp = self._dated(post)
         return {"label": label, "when": near(visit, stamp), "full": moments.full(visit, stamp),
                 "iso": moments.iso(visit, stamp)}  # fmt: skip
+
+    def _dated(self, post: Post) -> tuple[str, Stamp]:
+        """What the date of a row is, and the date: the last change, where a list is sorted by that."""
+        say, now = self.visit.say, self.visit.view.stamps()[1]
+        if self.selection.query.orderby != "modified":
+            if post.status in ("publish", "private"):
+                return say("Published"), post.date_gmt
+            if post.status == "future":
+                return say("Scheduled") if post.date_gmt >= now else say("Missed its time"), post.date_gmt
+            if post.date_gmt > now and post.status != "trash":
+                return say("Planned for"), post.date_gmt
+        return say("Last modified"), post.modified_gmt
 
     def _actions(self, post: Post, *, is_editable: bool, is_locked: bool) -> list[Action]:
         """What may be done with a row."""

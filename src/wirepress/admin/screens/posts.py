@@ -40,6 +40,8 @@ def again(visit: Visit, error: WirepressError) -> Response:
 def _page(selection: Selection, error: WirepressError | None = None) -> Response:
     visit, kind = selection.visit, selection.kind
     page = page_of(selection)
+    if page.total and not page.posts and error is None:
+        return _last_page(selection, page.total)
     rows = Rows(selection, page.posts)
     action = lists.action_of(visit)
     status = 200
@@ -69,11 +71,25 @@ def _page(selection: Selection, error: WirepressError | None = None) -> Response
         paging=lists.paging(visit, page.total, selection.size),
         panel=quick_edit.bulk_fields(selection) if has_panel else None,
         checked=visit.sent.numbers("post") if error else visit.asked.numbers("bulk"),
-        undo=[int(part) for part in visit.asked.text("ids").split(",")[:200] if part.isdigit() and len(part) < 19],
+        undo=_trashed(visit),
         filters=_filters(selection, rows),
         sizes=lists.SIZES,
         words=_words(visit, kind),
     )
+
+
+def _trashed(visit: Visit) -> list[int]:
+    """What was put into the trash just now and can be taken back."""
+    parts = visit.asked.text("ids").split(",")[: max(lists.SIZES)] if visit.asked.number("trashed") else []
+    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 19]
+
+
+def _last_page(selection: Selection, total: int) -> Response:
+    """Leads to the last page of a list that has become shorter, with what has just happened."""
+    visit = selection.visit
+    said = {name: visit.asked.text(name) for name in (*pages.DONE, "ids") if name in visit.asked}
+    address = lists.here(visit, **said, paged=-(-total // selection.size))
+    return pages.towards(visit, address.removeprefix(visit.address()))
 
 
 def _quick(selection: Selection, post: Post, open_id: int) -> dict[str, Any] | None:

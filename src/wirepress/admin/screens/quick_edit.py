@@ -232,7 +232,7 @@ def checked_author(selection: Selection, wanted: str, now: int) -> int | None:
         return None
     if not selection.edits_others:
         raise Forbidden("no_author", "You may not give this to somebody else.")
-    if not wanted.isascii() or not wanted.isdigit() or int(wanted) not in selection.authors:
+    if wanted not in map(str, selection.authors):
         raise Invalid("no_such_author", "There is no such author here.")
     return int(wanted)
 
@@ -244,7 +244,7 @@ def _date(typed: str, post: Post) -> Stamp | None:
     if not typed:
         return None if floats or post.status in PUBLISHED else ZERO
     found = _DATE.fullmatch(typed)
-    if found is None:
+    if found is None or typed.startswith("0000"):
         raise Invalid("no_date", "This is no date.")
     stamp = f"{found[1]} {found[2]}"
     if not floats and post.date[:16] == stamp:
