@@ -119,11 +119,13 @@ def log_out(visit: Visit) -> str:
 
 def menu(visit: Visit) -> tuple[Entry, ...]:
     """The menu of a user: what they may not see is not there."""
-    found: dict[Group, list[tuple[Menu, str]]] = {}
+    given: dict[str, Menu] = {}  # an address has one entry, whichever screen names it first
     for screen in screens():
         if screen.menus is not None:
-            for path, entry in screen.menus(visit).items():
-                found.setdefault(entry.group, []).append((entry, path))
+            given = {**screen.menus(visit), **given}
+    found: dict[Group, list[tuple[Menu, str]]] = {}
+    for path, entry in given.items():
+        found.setdefault(entry.group, []).append((entry, path))
     entries: list[Entry] = []
     here = visit.request.path.rpartition("/wp-admin/")[2]
     asked = f"{here}?{visit.request.query}" if visit.request.query else here
