@@ -9,6 +9,7 @@ from wirepress.admin.visit import Screen
 
 SCREENS = (
     "today",
+    "posts",
     "editor",
     "revision",
 )
