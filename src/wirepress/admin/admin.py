@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
@@ -28,6 +30,13 @@ STATUSES: dict[type[WirepressError], int] = {
     Unavailable: 503,
 }
 SAFE = ("GET", "HEAD")
+
+
+@runtime_checkable
+class Held(Protocol):
+    """What was made ready for a write and is let go after it, whether it was needed or not."""
+
+    def release(self) -> None: ...
 
 
 class Admin:
@@ -59,9 +68,16 @@ class Admin:
                 visit = self._visit(view, viewer, request, name)
                 if request.method in SAFE and not visit.screen.creates:
                     return self._shown(visit)
+                prepared = _prepared(visit)
             except WirepressError as error:
                 return self._refused(view, viewer, request, error)
-        return self._acted(viewer, request, name)
+        if isinstance(prepared, Response):
+            return prepared
+        try:
+            return self._acted(replace(visit, prepared=prepared))
+        finally:
+            if isinstance(prepared, Held):
+                prepared.release()
 
     def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
         """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
@@ -72,7 +88,8 @@ class Admin:
         assert viewer.user is not None
         chosen = viewer.user.meta.get("locale") or [""]
         language = language_of(str(chosen[0] or view.site.locale))
-        return Visit(self.newsroom, self.api, view, viewer, request, language, screen, asked, sent_with(request))
+        sent = sent_with(request, files=screen.files)
+        return Visit(self.newsroom, self.api, view, viewer, request, language, screen, asked, sent)
 
     def _screen(self, name: str, page: str) -> Screen | None:
         wanted = name or "index.php"
@@ -84,22 +101,18 @@ class Admin:
             raise Forbidden("no_access", "You may not see this page.")
         return visit.screen.show(visit)
 
-    def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
+    def _acted(self, visit: Visit) -> Response:
         """What becomes of a form, or of a page that makes something when it is opened: all of it, or nothing."""
         try:
             with self.newsroom.write() as view:
-                visit = self._visit(view, viewer, request, name)
-                if request.method in SAFE:
+                visit = replace(visit, view=view)
+                if visit.request.method in SAFE:
                     return self._shown(visit)
-                if request.method != "POST" or visit.screen.act is None:
-                    raise Invalid("no_method", "This page takes no such request.")
-                _guard(visit)
-                if not visit.screen.may(visit):
-                    raise Forbidden("no_access", "You may not do this.")
-                return visit.screen.act(visit)
+                act = _allowed(visit)
+                return act(visit)
         except WirepressError as error:
             with self.newsroom.view() as view:
-                return self._refused(view, viewer, request, error)
+                return self._refused(view, visit.viewer, visit.request, error)
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
@@ -108,6 +121,24 @@ class Admin:
         visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], Values(), Values())
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
+
+
+def _allowed(visit: Visit) -> Callable[[Visit], Response]:
+    """What a form of a screen does.  Raises where there is nothing, or whoever sent it may not."""
+    if visit.request.method != "POST" or visit.screen.act is None:
+        raise Invalid("no_method", "This page takes no such request.")
+    _guard(visit)
+    if not visit.screen.may(visit):
+        raise Forbidden("no_access", "You may not do this.")
+    return visit.screen.act
+
+
+def _prepared(visit: Visit) -> Any:
+    """What a screen makes ready before its write, None for nothing."""
+    if visit.screen.prepare is None or visit.request.method in SAFE:
+        return None
+    _allowed(visit)
+    return visit.screen.prepare(visit)
 
 
 def _guard(visit: Visit) -> None:

@@ -184,6 +184,6 @@ DONE = {
 """What happened, by the variable of the address that says so (WordPress's names where it has them)."""
 
 
-def towards(visit: Visit, path: str, **variables: Any) -> Response:
+def towards(visit: Visit, path: str, /, **variables: Any) -> Response:
     """Leads to a screen after something was done (303, RFC 9110: nothing is sent twice)."""
     return Response(303, [("location", visit.address(path, **variables)), ("cache-control", "no-store, private")])
