@@ -179,6 +179,12 @@ DONE = {
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",
     ),
     "added": ("%(count)s item is added.", "%(count)s items are added."),
+    "attached": ("The file is attached.", "The files are attached."),
+    "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),
+    "copied": (
+        "The changed picture is kept as a copy, shown here. The original is as it was.",
+        "The changed pictures are kept as copies. The originals are as they were.",
+    ),
     "settings-updated": ("The settings are saved.", "The settings are saved."),
 }
 """What happened, by the variable of the address that says so (WordPress's names where it has them)."""

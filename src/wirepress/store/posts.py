@@ -3,15 +3,18 @@
 from wirepress.store.post_query import find
 from wirepress.store.post_rows import (
     ancestors,
+    beside,
     by_path,
     by_slug,
     children,
     counts,
     get,
+    led_by,
     load,
     months,
     revisions,
     slug_taken,
+    users_of,
 )
 from wirepress.store.post_stale import rendered_otherwise, save_rendering, spoil, stale
 from wirepress.store.post_write import (
@@ -26,6 +29,7 @@ from wirepress.store.post_write import (
 
 __all__ = [
     "ancestors",
+    "beside",
     "by_path",
     "by_slug",
     "children",
@@ -34,6 +38,7 @@ __all__ = [
     "find",
     "get",
     "insert",
+    "led_by",
     "load",
     "months",
     "reassign",
@@ -47,4 +52,5 @@ __all__ = [
     "spoil",
     "stale",
     "update",
+    "users_of",
 ]
