@@ -64,7 +64,7 @@ def show(visit: Visit) -> Response:
     return pages.page(
         visit,
         "media.html",
-        visit.say("Library"),
+        visit.say("Media library"),
         rules={"connect_src": uploading.reach(visit)},
         asked=asked,
         mode=mode,

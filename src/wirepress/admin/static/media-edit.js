@@ -72,8 +72,9 @@
 		box.style.top = `${ top }%`;
 		box.style.width = `${ Math.min( wide, 100 - left ) }%`;
 		box.style.height = `${ Math.min( high, 100 - top ) }%`;
-		const [ across, down ] = measures();
-		result.textContent = `${ Math.round( ( across * wide ) / 100 ) } × ${ Math.round( ( down * high ) / 100 ) }`;
+		const whole = measures();
+		const comes = [ ( whole[ 0 ] * wide ) / 100, ( whole[ 1 ] * high ) / 100 ].map( Math.round );
+		result.textContent = edit.dataset.sayResult.replace( '{measures}', comes.join( ' × ' ) );
 	}
 
 	// The measures of the picture itself, as it is turned; what is shown may be smaller.

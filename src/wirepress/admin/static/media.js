@@ -25,6 +25,17 @@
 		} );
 	} );
 
+	// A picture whose file is gone gives way to the sign of its kind.
+	function unseen( image ) {
+		const sign = document.createElement( 'span' );
+		sign.className = 'icon icon-file icon-file-image';
+		sign.setAttribute( 'aria-hidden', 'true' );
+		image.replaceWith( sign );
+	}
+	const small = '.tile-picture img, .file-picture img';
+	document.addEventListener( 'error', ( event ) => event.target.matches?.( small ) && unseen( event.target ), true );
+	document.querySelectorAll( small ).forEach( ( image ) => image.complete && ! image.naturalWidth && image.currentSrc && unseen( image ) );
+
 	if ( ! place ) {
 		return;
 	}
