@@ -36,7 +36,8 @@ def choose(page: Page, *files: tuple[str, bytes]) -> None:
     """Chooses files by the button."""
     with page.expect_file_chooser() as chooser:
         page.locator("[data-pick]:visible").click()
-    chooser.value.set_files([{"name": name, "mimeType": "image/jpeg", "buffer": data} for name, data in files])
+    payloads: list[Any] = [{"name": name, "mimeType": "image/jpeg", "buffer": data} for name, data in files]
+    chooser.value.set_files(payloads)
 
 
 def drop(page: Page, names: Sequence[str], text: str = "text") -> None:
@@ -201,7 +202,7 @@ def test_a_stale_nonce_is_renewed(enter: Enter) -> None:
 
 def test_an_ended_login_is_said_and_waited_for(enter: Enter) -> None:
     page = enter("author", "media-new.php")
-    kept = page.context.cookies()
+    kept: Any = page.context.cookies()
     page.context.clear_cookies()
     drop(page, ["late 1.txt", "late 2.txt", "late 3.txt"])
     page.get_by_text("Your login has ended.").wait_for()

@@ -9,6 +9,7 @@ from typing import Any
 from wirepress.admin.visit import Visit
 from wirepress.content.media import library
 from wirepress.content.media.sniffing import EDITABLE
+from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 
 _SMALL = ("medium", "thumbnail", "medium_large", "large")
@@ -101,6 +102,17 @@ def number_of(value: Any) -> int:
 def editable(post: Post) -> bool:
     """Whether a picture can be cropped, turned and flipped."""
     return post.mime_type in EDITABLE and bool(library.original_path(post))
+
+
+def missing(visit: Visit, post: Post) -> bool:
+    """Whether the file should lie on this server and does not; files of another address are not looked for."""
+    path = str(post.first_meta("_wp_attached_file"))
+    if not path or visit.site.option("upload_url_path"):
+        return False
+    try:
+        return not visit.view.files.exists(path)
+    except Invalid:
+        return True
 
 
 def measures(post: Post) -> str:

@@ -39,7 +39,7 @@ def show(visit: Visit, typed: Mapping[str, str] | None = None, error: str = "") 
     before, after = shelf.beside(visit.view, post)
     editable = visit.may("edit_post", post)
     author = visit.view.lookup.user(post.author)
-    find = visit.asked.text("find").strip()[:200]
+    find, missing = visit.asked.text("find").strip()[:200], files.missing(visit, post)
     return pages.page(
         visit,
         "media-item.html",
@@ -54,7 +54,8 @@ def show(visit: Visit, typed: Mapping[str, str] | None = None, error: str = "") 
         words=typed or _words(post),
         facts=_facts(visit, post, author.name if author else ""),
         editable=editable,
-        croppable=editable and visit.may("upload_files") and files.editable(post),
+        missing=missing,
+        croppable=editable and not missing and files.editable(post),
         deletable=visit.may("delete_post", post),
         authors=_authors(visit, post) if editable and _may_give(visit) else (),
         parent=parent_of(visit, post),

@@ -90,7 +90,7 @@
 		const row = rowOf( entry );
 		row.className = `is-${ entry.state }`;
 		entry.told.textContent = text;
-		entry.bar.hidden = entry.state === 'failed' || entry.state === 'done';
+		entry.bar.hidden = entry.state !== 'sending';
 		entry.button.hidden = entry.state === 'done' || entry.final === true;
 		const verb = say( entry.state === 'failed' ? 'retry' : 'cancel' );
 		entry.button.textContent = verb;
