@@ -137,7 +137,9 @@ def test_how_somebody_wants_to_see_it_is_kept(client: Client) -> None:
     assert "1 of 2" in page.text
     assert page.html.count("<tr data-key") == 10
     assert client.get("author", "upload.php?paged=2").html.count("<tr data-key") == 2
-    assert client.get("author", "upload.php?paged=9999999999999999999999").status == 200
+    beyond = client.get("author", "upload.php?mode=list&paged=9&deleted=2")
+    assert beyond.location.endswith("upload.php?mode=list&paged=2&deleted=2")
+    assert client.get("author", "upload.php?s=nothing&paged=99999999999999999999999").status == 200
 
 
 def test_only_what_one_may_delete_is_deleted(client: Client) -> None:
@@ -152,7 +154,7 @@ def test_only_what_one_may_delete_is_deleted(client: Client) -> None:
     assert known(client, other) is not None
     assert stored(client) == [f"2025/06/other{end}.jpg" for end in ("-150x150", "-300x225", "")]
     assert "1 item is deleted for good" in client.get("author", page.location.partition("/wp-admin/")[2]).text
-    assert client.post("author", "upload.php", {"action": "delete"}).status == 400
+    assert client.post("author", "upload.php", {"action": "delete"}).location.endswith("upload.php?unchosen=1")
     assert client.post("author", "upload.php", {"action": "explode"}).status == 400
 
 
@@ -284,10 +286,12 @@ def test_players_and_links(client: Client) -> None:
         article(60, "a", "inherit", type="attachment", mime_type="audio/mpeg", meta={"_wp_attached_file": ["a.mp3"]}),
         article(61, "b", "inherit", type="attachment", mime_type="video/mp4", meta={"_wp_attached_file": ["b.mp4"]}),
         article(62, "c", "inherit", type="attachment", mime_type="application/pdf", guid="/c.pdf"),
+        article(63, "d", "inherit", type="attachment", mime_type="image/png", guid="javascript:alert(1)"),
     )
     assert re.search(r"<audio controls[^>]*/uploads/a\.mp3", client.get("author", "upload.php?item=60").html)
     assert re.search(r"<video controls[^>]*/uploads/b\.mp4", client.get("author", "upload.php?item=61").html)
     assert f'href="{HOME}/c.pdf"' in client.get("author", "upload.php?item=62").html
+    assert "javascript:" not in client.get("author", "upload.php?item=63").html
 
 
 # ---- where it is used, and what it hangs on

@@ -61,7 +61,8 @@ def address_of(visit: Visit, post: Post) -> str:
     path = str(post.first_meta("_wp_attached_file"))
     if path:
         return visit.site.upload_url(path)
-    return visit.site.guid(post)
+    guid = visit.site.guid(post)
+    return guid if guid.startswith(("https://", "http://")) else ""
 
 
 def small(visit: Visit, post: Post) -> Picture | None:

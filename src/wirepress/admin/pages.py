@@ -179,6 +179,7 @@ DONE = {
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",
     ),
     "added": ("%(count)s item is added.", "%(count)s items are added."),
+    "unchosen": ("Nothing was chosen.", "Nothing was chosen."),
     "attached": ("The file is attached.", "The files are attached."),
     "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),
     "copied": (

@@ -27,6 +27,7 @@ MODE = "wp_media_library_mode"
 """What somebody prefers, under WordPress's names."""
 MODES = ("grid", "list")
 KEPT = ("mode", "attachment-filter", "m", "s", "author", "orderby", "order")
+TOLD = ("deleted", "untrashed", "skipped", "unchosen")
 COLUMNS: Mapping[str, Literal["asc", "desc"]] = {
     "title": "asc", "author": "asc", "parent": "asc", "date": "desc",
 }  # fmt: skip
@@ -59,6 +60,8 @@ def show(visit: Visit) -> Response:
     asked = _asked(visit, counts)
     mode, size = _mode(visit), lists.size_of(visit, PER_PAGE)
     found = reading.browse(visit.view, visit.viewer, _query(visit, asked, size))
+    if found.total and not found.ids:
+        return _to_last(visit, -(-found.total // size))
     posts = reading.items(visit.view, visit.viewer, found.ids)
     rows = _rows(visit, posts, mode)
     return pages.page(
@@ -82,6 +85,12 @@ def show(visit: Visit) -> Response:
         here=lists.here(visit, paged=lists.page_of(visit)),
         author=_author(visit, asked.author),
     )
+
+
+def _to_last(visit: Visit, pages_in_all: int) -> Response:
+    """Leads to the last page from beyond it: what was there may just have been deleted."""
+    told = {name: visit.asked.text(name) for name in TOLD if name in visit.asked}
+    return pages.towards(visit, "upload.php", **{**_kept(visit), "paged": pages_in_all, **told})
 
 
 def _modes(visit: Visit) -> Sequence[tuple[str, str]]:
@@ -224,7 +233,7 @@ def prepare(visit: Visit) -> Any:
 
 
 def act(visit: Visit) -> Response:
-    name = lists.action_of(visit) or visit.sent.text("action2")
+    name = lists.action_of(visit)
     if name == "copy":
         return media_copy.act(visit)
     if name in media_item.ACTIONS:
@@ -253,7 +262,7 @@ def _each(visit: Visit, name: str) -> Response:
         except (NotFound, Conflict):
             skipped += 1
     if not done and not skipped:
-        raise Invalid("nothing_chosen", "No file was chosen.")
+        return _back(visit, unchosen=1)
     return _back(visit, **{"deleted" if name == "delete" else "untrashed": done, "skipped": skipped})
 
 

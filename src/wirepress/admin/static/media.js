@@ -394,7 +394,10 @@
 	document.querySelectorAll( '.send-many, .send-one' ).forEach( ( way ) => ( way.hidden = ! way.hidden ) );
 
 	const target = document.querySelector( '.drop' );
-	const brings = ( event ) => [ ...( event.dataTransfer?.types ?? [] ) ].includes( 'Files' );
+	let own = false; // a picture of this page that is dragged is no new file
+	document.addEventListener( 'dragstart', () => ( own = true ) );
+	document.addEventListener( 'dragend', () => ( own = false ) );
+	const brings = ( event ) => ! own && [ ...( event.dataTransfer?.types ?? [] ) ].includes( 'Files' );
 	let depth = 0;
 	document.addEventListener( 'dragenter', ( event ) => {
 		if ( brings( event ) ) {
