@@ -11,7 +11,7 @@ from wirepress.admin import files, lists, moments, pages, uploading
 from wirepress.admin.screens import media_copy, media_item
 from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content.media import library
-from wirepress.content.media import reading as shelf
+from wirepress.content.media import reading as media_reading
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
 from wirepress.content.posts import reading, trash
@@ -89,8 +89,8 @@ def show(visit: Visit) -> Response:
 
 def _to_last(visit: Visit, pages_in_all: int) -> Response:
     """Leads to the last page from beyond it: what was there may just have been deleted."""
-    told = {name: visit.asked.text(name) for name in TOLD if name in visit.asked}
-    return pages.towards(visit, "upload.php", **{**_kept(visit), "paged": pages_in_all, **told})
+    said = {name: visit.asked.text(name) for name in TOLD if name in visit.asked}
+    return pages.towards(visit, "upload.php", **{**_kept(visit), "paged": pages_in_all, **said})
 
 
 def _modes(visit: Visit) -> Sequence[tuple[str, str]]:
@@ -165,7 +165,7 @@ def _filters(visit: Visit, counts: Mapping[str, int]) -> Sequence[tuple[str, str
 
 def _months(visit: Visit) -> Sequence[tuple[str, str]]:
     found = [("", visit.say("All dates"))]
-    for year, month, _ in shelf.months(visit.view):
+    for year, month, _ in media_reading.months(visit.view):
         if year and 1 <= month <= 12:
             first = datetime(year, month, 1, tzinfo=visit.site.zone)
             found.append((f"{year:04d}{month:02d}", format_date("F Y", first)))
@@ -186,7 +186,7 @@ def _rows(visit: Visit, posts: Sequence[Post], mode: str) -> Sequence[Mapping[st
     if mode == "list":
         visit.view.lookup.prefetch_users(post.author for post in posts)
         visit.view.lookup.prefetch_posts(post.parent for post in posts)
-        led = shelf.led_by(visit.view, posts)
+        led = media_reading.led_by(visit.view, posts)
     return [_row(visit, post, mode, led.get(post.id, 0)) for post in posts]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from wirepress.admin import files, lists, moments, pages
 from wirepress.admin.visit import Visit
 from wirepress.content.media import library
-from wirepress.content.media import reading as shelf
+from wirepress.content.media import reading as media_reading
 from wirepress.content.people import users
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
@@ -36,7 +36,7 @@ def of(visit: Visit) -> Post:
 def show(visit: Visit, typed: Mapping[str, str] | None = None, error: str = "") -> Response:
     """The page of a file; a form that was refused comes back with what was typed."""
     post = of(visit)
-    before, after = shelf.beside(visit.view, post)
+    before, after = media_reading.beside(visit.view, post)
     editable = visit.may("edit_post", post)
     author = visit.view.lookup.user(post.author)
     find, missing = visit.asked.text("find").strip()[:200], files.missing(visit, post)
@@ -127,7 +127,7 @@ def parent_of(visit: Visit, post: Post) -> Mapping[str, Any] | None:
 
 
 def link_to(visit: Visit, post: Post) -> Mapping[str, Any]:
-    """A post as a link: to where it is edited, else to its page; its title is told to those who may read it."""
+    """A post as a link: to where it is edited, else to its page; its title is said to those who may read it."""
     title = post.title.strip() or visit.say("(no title)")
     href = ""
     if visit.may("edit_post", post):
@@ -149,7 +149,7 @@ def link_to(visit: Visit, post: Post) -> Mapping[str, Any]:
 
 def _uses(visit: Visit, post: Post) -> Sequence[Mapping[str, Any]]:
     found = []
-    for use in shelf.uses(visit.view, visit.viewer, post):
+    for use in media_reading.uses(visit.view, visit.viewer, post):
         ways = []
         if use.featured:
             ways.append(visit.say("Featured image"))
