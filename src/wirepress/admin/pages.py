@@ -197,11 +197,18 @@ DONE = {
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",
     ),
     "added": ("%(count)s item is added.", "%(count)s items are added."),
+    "unchosen": ("Nothing was chosen.", "Nothing was chosen."),
+    "attached": ("The file is attached.", "The files are attached."),
+    "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),
+    "copied": (
+        "The changed picture is kept as a copy, shown here. The original is as it was.",
+        "The changed pictures are kept as copies. The originals are as they were.",
+    ),
     "settings-updated": ("The settings are saved.", "The settings are saved."),
 }
 """What happened, by the variable of the address that says so (WordPress's names where it has them)."""
 
 
-def towards(visit: Visit, path: str, **variables: Any) -> Response:
+def towards(visit: Visit, path: str, /, **variables: Any) -> Response:
     """Leads to a screen after something was done (303, RFC 9110: nothing is sent twice)."""
     return Response(303, [("location", visit.address(path, **variables)), ("cache-control", "no-store, private")])

@@ -12,6 +12,8 @@ SCREENS = (
     "posts",
     "editor",
     "revision",
+    "media",
+    "media_new",
 )
 
 

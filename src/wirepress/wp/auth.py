@@ -11,6 +11,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
+from wirepress.content.forms import form_of
 from wirepress.content.identity import authentication, nonces
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
@@ -22,7 +23,7 @@ from wirepress.model.web import Request
 from wirepress.wp import query
 from wirepress.wp.call import Caller
 from wirepress.wp.errors import WireError
-from wirepress.wp.multipart import form_of
+from wirepress.wp.multipart import values_of
 from wirepress.wp.params import content_type
 
 NONCE = "wp_rest"
@@ -90,7 +91,7 @@ def _nonce_of(request: Request, asked: Mapping[str, Any]) -> str | None:
     if given is None:
         given = request.headers.get("x-wp-nonce")
     if given is None and kind == "multipart/form-data" and (form := form_of(request)) is not None:
-        given = form.values().get("_wpnonce")
+        given = values_of(form).get("_wpnonce")
     if isinstance(given, str) or given is None:
         return given
     return ""
