@@ -14,5 +14,7 @@ from tests.store.suite_searching import Searching
 from tests.store.suite_units import Identifiers, Units
 
 
-class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote):
+class Conformance(
+    Units, Identifiers, Reading, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote
+):
     """All of it."""

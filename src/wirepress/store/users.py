@@ -155,6 +155,11 @@ def by_slug(unit: Unit, slug: str) -> User | None:
     return next(iter(_read(unit, where)), None)
 
 
+def any_there(unit: Unit) -> bool:
+    """Whether there is a user at all."""
+    return bool(unit.rows("SELECT 1 FROM users LIMIT 1"))
+
+
 def published(unit: Unit, user_id: int, types: Sequence[str]) -> bool:
     """Whether the user has a published post of one of these types."""
     where = Where()

@@ -103,7 +103,13 @@ def link(address: str, words: str) -> str:
 
 
 def login_form(
-    site: Site, *, login: str, back: str, remember: bool, interim: bool, errors: Iterable[str], messages: Iterable[str]
+    site: Site,
+    *,
+    login: str,
+    hidden: Mapping[str, str],
+    remember: bool,
+    errors: Iterable[str],
+    messages: Iterable[str],
 ) -> Response:
     """The form of name and password."""
     address = f"{site.base}/wp-login.php"
@@ -115,7 +121,7 @@ def login_form(
             f'<label><input name="rememberme" type="checkbox" value="forever"{checked}> Stay logged in</label>',
         )
     )
-    hidden = {"interim-login": "1"} if interim else {"redirect_to": back}
+    interim = "interim-login" in hidden
     lost = "" if interim else link(f"{address}?action=lostpassword", "Lost your password?")
     asked = form(address, fields, button("Log in"), hidden={**hidden, "testcookie": "1"})
     body = f"{notices(errors, messages)}\n{asked}\n{lost}"

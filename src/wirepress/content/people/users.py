@@ -23,6 +23,7 @@ from wirepress.render.values import clean_email
 from wirepress.store import posts as post_store
 from wirepress.store import users as store
 
+NO_LOGIN = "A login has 1 to 60 letters, digits, spaces and signs of . - _ @ only."
 LONGEST_LOGIN = 60
 LONGEST_SLUG = 50
 _LONGEST_EMAIL = _LONGEST_URL = 100
@@ -68,6 +69,12 @@ def items(view: View, ids: Sequence[int]) -> list[User]:
 def get(view: View, user_id: int) -> User | None:
     """A user."""
     return store.get(view.unit, user_id) if user_id <= MOST_ID else None
+
+
+def is_login(view: View, login: str) -> bool:
+    """Whether a text can be a login as it is, whoever has it (validate_username)."""
+    cleaned = login_of(login, strict=True, locale=view.site.locale).strip()
+    return cleaned == login and login not in ("", "0") and len(login) <= LONGEST_LOGIN
 
 
 def by_login(view: View, login: str) -> User | None:
@@ -119,6 +126,16 @@ def update(view: View, user_id: int, changes: UserChanges) -> User:
         store.set_activation_key(view.unit, user_id, "")
         notices.account_changed(view, before, after)
     return existing(view, user_id)
+
+
+def keep_password(view: View, user: User, hashed: str) -> None:
+    """Keeps a newer hash of a password that was verified; nothing else changes by it (wp_set_password's rehash).
+
+    Raises Conflict when the password has been changed since.
+    """
+    if existing(view, user.id).password != user.password:
+        raise Conflict("password_changed", "The password was changed meanwhile.")
+    store.update(view.unit, user.id, password=hashed)
 
 
 def delete(view: View, viewer: Viewer, user_id: int, reassign: int | None = None) -> None:

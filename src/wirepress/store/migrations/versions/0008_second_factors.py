@@ -25,8 +25,6 @@ def upgrade() -> None:
         "recovery_codes",
         sa.Column("user", ID, nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["user"], ["second_factors.user"], name="fk_recovery_codes_user", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user"], ["second_factors.user"], name="fk_recovery_codes_user", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user", "hash", name="pk_recovery_codes"),
     )
