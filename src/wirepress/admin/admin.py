@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
 from wirepress.admin.forms import Values, sent_with, values_of
-from wirepress.admin.languages import language_of
+from wirepress.admin.languages import Language, language_of
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Screen, Visit
-from wirepress.content.identity import nonces
+from wirepress.content.identity import nonces, second_factor
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
@@ -28,17 +31,23 @@ STATUSES: dict[type[WirepressError], int] = {
     Unavailable: 503,
 }
 SAFE = ("GET", "HEAD")
+ENROLMENT = "admin.php?page=second-factor"
+"""Where those are led who have to have a second factor and have none: nothing else answers them."""
 
 
 class Admin:
     """The administration of a newsroom.  Safe to be asked by many threads.
 
     `api` answers a request of the API in this process: what the block editor asks first stands in its page.
+    `attempts` are wrong passwords and codes, counted together with those of logging in.
     """
 
-    def __init__(self, newsroom: Newsroom, api: Callable[[Request], Response]) -> None:
+    def __init__(
+        self, newsroom: Newsroom, api: Callable[[Request], Response], attempts: Attempts | None = None
+    ) -> None:
         self.newsroom = newsroom
         self.api = api
+        self.attempts = attempts or Attempts(newsroom.clock.monotonic)
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -57,11 +66,16 @@ class Admin:
                 return Response(301, [("location", f"{view.site.base}{ROOT}/")])
             try:
                 visit = self._visit(view, viewer, request, name)
+                if not visit.screen.enrols and second_factor.is_due(view, viewer):
+                    return pages.towards(visit, ENROLMENT)
                 if request.method in SAFE and not visit.screen.creates:
                     return self._shown(visit)
+                prepared = _prepared(visit)
             except WirepressError as error:
                 return self._refused(view, viewer, request, error)
-        return self._acted(viewer, request, name)
+        if isinstance(prepared, Response):
+            return prepared
+        return self._acted(replace(visit, prepared=prepared))
 
     def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
         """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
@@ -69,10 +83,10 @@ class Admin:
         screen = self._screen(name, asked.text("page"))
         if screen is None:
             raise NotFound("no_screen", "There is no such page here.")
-        assert viewer.user is not None
-        chosen = viewer.user.meta.get("locale") or [""]
-        language = language_of(str(chosen[0] or view.site.locale))
-        return Visit(self.newsroom, self.api, view, viewer, request, language, screen, asked, sent_with(request))
+        sent = sent_with(request)
+        return Visit(
+            self.newsroom, self.api, view, viewer, request, _language(view, viewer), screen, asked, sent, self.attempts
+        )
 
     def _screen(self, name: str, page: str) -> Screen | None:
         wanted = name or "index.php"
@@ -84,30 +98,52 @@ class Admin:
             raise Forbidden("no_access", "You may not see this page.")
         return visit.screen.show(visit)
 
-    def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
+    def _acted(self, visit: Visit) -> Response:
         """What becomes of a form, or of a page that makes something when it is opened: all of it, or nothing."""
         try:
             with self.newsroom.write() as view:
-                visit = self._visit(view, viewer, request, name)
-                if request.method in SAFE:
+                visit = replace(visit, view=view)
+                if visit.request.method in SAFE:
                     return self._shown(visit)
-                if request.method != "POST" or visit.screen.act is None:
-                    raise Invalid("no_method", "This page takes no such request.")
-                _guard(visit)
-                if not visit.screen.may(visit):
-                    raise Forbidden("no_access", "You may not do this.")
-                return visit.screen.act(visit)
+                act = _allowed(visit)
+                return act(visit)
         except WirepressError as error:
             with self.newsroom.view() as view:
-                return self._refused(view, viewer, request, error)
+                return self._refused(view, visit.viewer, visit.request, error)
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
         status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
-        language = language_of(view.site.locale)
-        visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], Values(), Values())
+        language, screen = _language(view, viewer), screens()[0]
+        visit = Visit(
+            self.newsroom, self.api, view, viewer, request, language, screen, Values(), Values(), self.attempts
+        )
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
+
+
+def _language(view: View, viewer: Viewer) -> Language:
+    """The language that a user has chosen, else the site's."""
+    assert viewer.user is not None
+    return language_of(viewer.user.locale or view.site.locale)
+
+
+def _allowed(visit: Visit) -> Callable[[Visit], Response]:
+    """What a form of a screen does.  Raises where there is nothing, or whoever sent it may not."""
+    if visit.request.method != "POST" or visit.screen.act is None:
+        raise Invalid("no_method", "This page takes no such request.")
+    _guard(visit)
+    if not visit.screen.may(visit):
+        raise Forbidden("no_access", "You may not do this.")
+    return visit.screen.act
+
+
+def _prepared(visit: Visit) -> Any:
+    """What a screen makes ready before its write, None for nothing."""
+    if visit.screen.prepare is None or visit.request.method in SAFE:
+        return None
+    _allowed(visit)
+    return visit.screen.prepare(visit)
 
 
 def _guard(visit: Visit) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from wirepress.admin.forms import Values
 from wirepress.admin.languages import Language
 from wirepress.content.identity import nonces
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
@@ -25,7 +26,7 @@ class Visit:
     """One request of a screen: the view that it is answered from, who asks, and what they sent.
 
     `asked` are the variables of the address, `sent` those of the form; `api` answers a request of the API in this
-    process.
+    process.  `prepared` is what the screen made ready before the write began.
     """
 
     newsroom: Newsroom
@@ -35,8 +36,10 @@ class Visit:
     request: Request
     language: Language
     screen: Screen
-    asked: Values = field(default_factory=Values)
-    sent: Values = field(default_factory=Values)
+    asked: Values
+    sent: Values
+    attempts: Attempts = field(repr=False)
+    prepared: Any = None
 
     @property
     def site(self) -> Site:
@@ -56,7 +59,7 @@ class Visit:
         """A text of ours in the user's language, with words put in its places (`%(name)s`)."""
         return self.language.text(text, **words)
 
-    def address(self, path: str = "", **variables: Any) -> str:
+    def address(self, path: str = "", /, **variables: Any) -> str:
         """The address of a screen; variables that are empty are left out."""
         given = {name: value for name, value in variables.items() if value not in ("", None, 0, ())}
         found = f"{self.site.base}/wp-admin/{path}"
@@ -87,6 +90,10 @@ class Screen:
     `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
     view that writes; with `creates`, a GET runs in such a view too.  `menus` gives the entries of the menu: screens of
     every type or taxonomy have some, a part of another screen none.
+
+    `prepare` does the costly part of a POST that is allowed (pictures, password hashes) in a view that reads, so that
+    no other write waits for it; `act` finds it as `visit.prepared`.  A Response of it is the answer, and nothing is
+    written.  `enrols`: it answers those as well who have to have a second factor and have none.
     """
 
     path: str
@@ -94,7 +101,9 @@ class Screen:
     may: Callable[[Visit], bool]
     page: str = ""
     act: Callable[[Visit], Response] | None = None
+    prepare: Callable[[Visit], Any] | None = None
     creates: bool = False
+    enrols: bool = False
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
 
 

@@ -98,6 +98,38 @@ def has_published(view: View, user_id: int) -> bool:
     return store.published(view.unit, user_id, types)
 
 
+@dataclass(frozen=True, slots=True)
+class RoleCounts:
+    """How many users there are, of each role, and without any."""
+
+    total: int
+    roles: Mapping[str, int]
+    without: int
+
+
+def role_counts(view: View) -> RoleCounts:
+    """How many users there are of each role (count_users); who has two is counted in both."""
+    total, without = 0, 0
+    found = dict.fromkeys(view.site.roles, 0)
+    for granted, number in store.grants(view.unit):
+        held = [name for name, on in granted.items() if on and name in found]
+        total += number
+        without += 0 if held else number
+        for name in held:
+            found[name] += number
+    return RoleCounts(total, found, without)
+
+
+def post_counts(view: View, user_ids: Sequence[int]) -> dict[int, int]:
+    """How many articles users have that readers or the newsroom can see (count_many_users_posts)."""
+    return store.post_counts(view.unit, user_ids, "post", ("publish", "private"))
+
+
+def have_written(view: View, user_ids: Sequence[int]) -> bool:
+    """Whether anything in the newsroom is by one of these users."""
+    return store.have_written(view.unit, user_ids)
+
+
 def create(view: View, changes: UserChanges) -> User:
     """Makes a user of what is given (wp_insert_user); where no `roles` are named they have the site's default one.
 
