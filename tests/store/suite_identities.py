@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.store.nouns import person
+from tests.store.nouns import article, person
+from wirepress.model.query import UserQuery
 from wirepress.model.user import SecondFactor, Session
-from wirepress.store import second_factors, sessions, users
+from wirepress.store import posts, second_factors, sessions, users
 from wirepress.store.database import Database
 
 
@@ -49,3 +50,31 @@ class Identities:
             second_factors.set_recovery(unit, ann, ["y", "z"])
             assert [second_factors.use_recovery(unit, ann, one) for one in "xyy"] == [False, True, False]
             assert second_factors.recovery_left(unit, ann) == 1
+
+    def test_users_are_counted_and_put_in_order(self, database: Database) -> None:
+        ranks = ("administrator", "editor")
+        with database.write() as unit:
+            assert not users.any_there(unit)
+            ann = users.insert(unit, person("ann", grants={"editor": True}))
+            bob = users.insert(unit, person("bob", grants={"administrator": True}))
+            cat = users.insert(unit, person("cat"))
+            dan = users.insert(unit, person("dan", grants={"editor": True}))
+            for number, (author, status) in enumerate(((ann, "draft"), (cat, "publish"), (cat, "private"))):
+                posts.insert(unit, article(f"p{number}", author=author, status=status))
+
+        def found(**asked: object) -> tuple[int, ...]:
+            with database.read() as unit:
+                return users.find(unit, UserQuery(**asked)).ids  # type: ignore[arg-type] # a test names fields
+
+        assert found(orderby="role", ranks=ranks) == (bob, ann, dan, cat)
+        assert found(orderby="role", ranks=ranks, order="desc") == (cat, dan, ann, bob)
+        assert found(orderby="role") == (ann, bob, cat, dan)
+        assert found(orderby="posts", order="desc")[0] == cat
+        assert found(orderby="login", order="desc", without_roles=ranks) == (cat,)
+        with database.read() as unit:
+            assert users.any_there(unit)
+            counted = sorted((sorted(granted), number) for granted, number in users.grants(unit))
+            assert counted == [([], 1), (["administrator"], 1), (["editor"], 2)]
+            assert users.post_counts(unit, (ann, bob, cat), "post", ("publish", "private")) == {cat: 2}
+            assert users.post_counts(unit, (), "post", ("publish",)) == {}
+            assert [users.have_written(unit, (one,)) for one in (ann, bob, cat)] == [True, False, True]

@@ -9,7 +9,7 @@ from typing import Any
 from wirepress.admin import moments, people
 from wirepress.admin.visit import Visit
 from wirepress.content.identity import application_passwords, sessions
-from wirepress.model.errors import Forbidden, Invalid
+from wirepress.model.errors import Forbidden
 from wirepress.model.moment import stamp
 from wirepress.model.user import ApplicationPassword, Session, User
 
@@ -62,11 +62,7 @@ def add_password(visit: Visit, user: User) -> tuple[str, str]:
     """Makes an application password: its name, and the password as it is shown once.  Raises Invalid without a name."""
     if not _adds(visit, user):
         raise Forbidden("no_access", "You may not make application passwords here.")
-    name = visit.sent.text("name").strip()
-    known = (one.name for one in application_passwords.of_user(visit.view, user.id))
-    if name.lower() in (one.lower() for one in known):
-        raise Invalid("name_taken", "There is an application password of this name already.")
-    made, token = application_passwords.create(visit.view, user.id, name)
+    made, token = application_passwords.create(visit.view, user.id, visit.sent.text("name").strip())
     return made.name, application_passwords.grouped(token)
 
 
