@@ -48,7 +48,7 @@ class Desk:
         self.letters = Letters()
         self.login = Login(newsroom, self.attempts, self.letters)
         self.api = Api(newsroom, attempts=self.attempts)
-        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api)))
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), self.attempts))
         with newsroom.write() as view:
             for number in range(1, 6):
                 users.update(view.unit, number, password=HASH)

@@ -12,7 +12,7 @@ from wirepress.admin.forms import sent_with, values_of
 from wirepress.admin.languages import Language, language_of
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Ports, Screen, Visit
-from wirepress.content.identity import nonces
+from wirepress.content.identity import nonces, second_factor
 from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
@@ -30,6 +30,10 @@ STATUSES: dict[type[WirepressError], int] = {
     Unavailable: 503,
 }
 SAFE = ("GET", "HEAD")
+ENROLMENT = "admin.php?page=second-factor"
+"""Where those are led who have to have a second factor and have none: nothing else answers them."""
+ENROLMENT = "admin.php?page=second-factor"
+"""Where those are led who have to have a second factor and have none: nothing else answers them."""
 
 
 @runtime_checkable
@@ -63,6 +67,8 @@ class Admin:
                 return Response(301, [("location", f"{view.site.base}{ROOT}/")])
             try:
                 visit = self._visit(view, viewer, request, name)
+                if not visit.screen.enrols and second_factor.is_due(view, viewer):
+                    return pages.towards(visit, ENROLMENT)
                 if request.method in SAFE and visit.screen.opens is None:
                     return _shown(visit)
                 prepared = _prepared(visit)

@@ -14,6 +14,10 @@ SCREENS = (
     "revision",
     "media",
     "media_new",
+    "users",
+    "user_new",
+    "user_edit",
+    "second_factor",
 )
 
 

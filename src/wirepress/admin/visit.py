@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from wirepress.admin.forms import Values
 from wirepress.admin.languages import Language
 from wirepress.content.identity import nonces
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
@@ -29,11 +30,13 @@ Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "
 class Ports:
     """What the administration is given by whoever composes it.
 
-    `preload` gives what the editor of a post would ask of the API, `upload_limit` is the most bytes of a file.
+    `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
+    `upload_limit` is the most bytes of a file.
     """
 
     newsroom: Newsroom
     preload: Preload
+    attempts: Attempts
     upload_limit: int = 64 << 20
 
 
@@ -63,6 +66,11 @@ class Visit:
     @property
     def upload_limit(self) -> int:
         return self.ports.upload_limit
+
+    @property
+    def attempts(self) -> Attempts:
+        """Wrong passwords and codes, counted together with those of logging in."""
+        return self.ports.attempts
 
     @property
     def site(self) -> Site:
@@ -122,7 +130,8 @@ class Screen:
 
     `prepare` does the costly part of a POST that is allowed (pictures, password hashes) in a view that reads, so that
     no other write waits for it; `act` finds it as `visit.prepared`.  A Response of it is the answer, and nothing is
-    written.  `files`: forms of this screen may bring files.
+    written.  `files`: forms of this screen may bring files.  `enrols`: it answers those as well who have to have a
+    second factor and have none.
     """
 
     path: str
@@ -134,6 +143,7 @@ class Screen:
     opens: Callable[[Visit], Any] | None = None
     prepare: Callable[[Visit], Any] | None = None
     files: bool = False
+    enrols: bool = False
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
 
 

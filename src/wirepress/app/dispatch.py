@@ -40,7 +40,7 @@ class Dispatcher:
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
-        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), settings.body_limit))
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), attempts, settings.body_limit))
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 

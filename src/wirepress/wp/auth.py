@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wirepress.content.forms import form_of
-from wirepress.content.identity import authentication, nonces
+from wirepress.content.identity import authentication, nonces, second_factor
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
 from wirepress.content.identity.cookies import LOGGED_IN, Jar
@@ -44,6 +44,8 @@ def caller_of(
     viewer = viewer or ANONYMOUS
     if not nonces.holds(view, viewer, NONCE, given):
         raise WireError("rest_cookie_invalid_nonce", "The nonce does not hold.", 403)
+    if second_factor.is_due(view, viewer):
+        raise WireError("rest_second_factor_due", "Set up your second factor first; your profile leads there.", 403)
     return Caller(viewer, nonces.nonce(view, viewer, NONCE))
 
 
