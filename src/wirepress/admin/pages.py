@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from typing import Any
@@ -46,13 +46,14 @@ GROUPS: dict[Group, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the menu, with those below it."""
+    """An entry of the menu, with those below it; `count` is how much waits there."""
 
     label: str
     href: str
     icon: str = ""
     current: bool = False
     below: tuple[Entry, ...] = ()
+    count: int = 0
 
 
 @cache
@@ -130,14 +131,15 @@ def menu(visit: Visit) -> tuple[Entry, ...]:
     for group, (label, icon) in GROUPS.items():
         below = sorted(found.get(group, ()), key=lambda pair: pair[0].order)
         made = tuple(
-            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked))
+            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked), count=entry.count)
             for entry, path in below
         )
         if made and not group:
-            entries += [Entry(one.label, one.href, one.icon or icon, one.current) for one in made]
+            entries += [replace(one, icon=one.icon or icon) for one in made]
         elif made:
             current = any(one.current for one in made)
-            entries.append(Entry(visit.say(label), made[0].href, icon, current, made))
+            waits = sum(one.count for one in made)
+            entries.append(Entry(visit.say(label), made[0].href, icon, current, made, waits))
     return tuple(entries)
 
 
@@ -174,6 +176,7 @@ DONE = {
     "unapproved": ("%(count)s comment waits again.", "%(count)s comments wait again."),
     "spammed": ("%(count)s comment is spam.", "%(count)s comments are spam."),
     "unspammed": ("%(count)s comment is no spam.", "%(count)s comments are no spam."),
+    "replied": ("The reply is there.", "The replies are there."),
     "skipped": (
         "%(count)s item was left as it is, since you may not change it or somebody works on it.",
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",

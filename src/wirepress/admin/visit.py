@@ -71,12 +71,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A screen's place in the menu; `order` counts in its group, the first one stands for it."""
+    """A screen's place in the menu; `order` counts in its group, the first one stands for it.  `count` is how much
+    waits there."""
 
     label: str
     group: Group = ""
     order: int = 0
     icon: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

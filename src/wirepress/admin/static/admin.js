@@ -21,13 +21,18 @@ document.addEventListener( 'click', ( event ) => {
 	}
 } );
 
-// What cannot be taken back asks first.
-document.addEventListener( 'submit', ( event ) => {
-	const asked = event.submitter?.dataset.confirm;
-	if ( asked && ! window.confirm( asked ) ) {
-		event.preventDefault();
-	}
-} );
+// What cannot be taken back asks first: before htmx sends it.
+document.addEventListener(
+	'submit',
+	( event ) => {
+		const asked = event.submitter?.dataset.confirm;
+		if ( asked && ! window.confirm( asked ) ) {
+			event.preventDefault();
+			event.stopImmediatePropagation();
+		}
+	},
+	true
+);
 
 // j and k go through the rows of a list, x checks one, / leads to the search (as in mail and feed readers).
 document.addEventListener( 'keydown', ( event ) => {
