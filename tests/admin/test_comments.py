@@ -10,7 +10,7 @@ import pytest
 from tests.admin.client import Client
 from tests.content.desk import article
 from tests.store import many
-from wirepress.admin.screens.comments.plain import begun, plain
+from wirepress.admin.plain import begun, plain
 from wirepress.model.comment import Comment
 from wirepress.store import bulk
 from wirepress.store import comments as store

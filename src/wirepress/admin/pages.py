@@ -143,10 +143,15 @@ def menu(visit: Visit) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+WITHIN = {"comment.php": "edit-comments.php", "term.php": "edit-tags.php"}
+"""Screens of one thing, and the lists in whose place of the menu they stand."""
+
+
 def _stands_at(path: str, asked: str) -> bool:
     """Whether an entry is where somebody is: the same screen, with the variables that the entry names."""
     screen, _, variables = path.partition("?")
     here, _, given = asked.partition("?")
+    here = WITHIN.get(here, here)
     if (screen or "index.php") != (here or "index.php"):
         return False
     wanted = {pair for pair in variables.split("&") if pair}

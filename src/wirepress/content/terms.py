@@ -225,6 +225,11 @@ def _given_slug(view: View, slug: str) -> str:
     return "" if made == "0" else made  # PHP takes "0" for nothing
 
 
+def refuse_overlong(view: View, name: str, slug: str) -> None:
+    """Raises Invalid for a name or a slug that `update` would leave as it was; `fields` names it."""
+    _bounded(name=clean_name(name), slug=_given_slug(view, slug))
+
+
 def _bounded(**columns: str) -> None:
     """Raises for what the database cannot hold; `fields` names it."""
     if overlong := [name for name, value in columns.items() if len(value) > LONGEST]:

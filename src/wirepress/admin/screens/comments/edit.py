@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from wirepress.admin import lists, pages
 from wirepress.admin.forms import values_of
+from wirepress.admin.plain import title_of
 from wirepress.admin.screens.comments import acts, rows
-from wirepress.admin.screens.comments.plain import title_of
 from wirepress.admin.visit import Visit
 from wirepress.content.comments import reading, writing
 from wirepress.content.comments.writing import LONGEST, CommentChanges

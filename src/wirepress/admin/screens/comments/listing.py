@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wirepress.admin import lists, pages
+from wirepress.admin.plain import title_of
 from wirepress.admin.screens.comments import rows
-from wirepress.admin.screens.comments.plain import title_of
 from wirepress.admin.visit import Visit
 from wirepress.content.comments import reading
 from wirepress.model.query import CommentQuery

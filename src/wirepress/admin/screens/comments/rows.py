@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wirepress.admin import lists, moments
-from wirepress.admin.screens.comments.plain import begun, plain, title_of
+from wirepress.admin.plain import begun, plain, title_of
 from wirepress.admin.visit import Visit
 from wirepress.content.comments import reading
 from wirepress.content.identity.permissions import may
