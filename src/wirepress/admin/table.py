@@ -7,7 +7,7 @@ from importlib import import_module
 
 from wirepress.admin.visit import Screen
 
-SCREENS = ("today", "comments", "terms")
+SCREENS = ("today", "comments", "terms", "menus")
 
 
 @cache
