@@ -70,6 +70,16 @@ def test_a_reply(enter: Enter, script: bool) -> None:
     assert words in page.inner_text("table.comments")
 
 
+def test_a_form_that_is_too_old_loses_nothing(enter: Enter) -> None:
+    page = enter("editor", "edit-comments.php?s=First")
+    page.locator("tr[data-key] a[data-hotkey=r]").first.click()
+    page.fill("#f-reply", "Written for hours")
+    page.evaluate("document.querySelector('#reply-form [name=_wpnonce]').value = 'old'")
+    page.click("tr.reply button.primary")
+    page.wait_for_selector("text=This page has been open for too long.")
+    assert page.input_value("#f-reply") == "Written for hours"
+
+
 def test_what_cannot_be_taken_back_asks_first(enter: Enter) -> None:
     page = enter("editor", "edit-comments.php?comment_status=spam")
     page.once("dialog", lambda dialog: dialog.dismiss())

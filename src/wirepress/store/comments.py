@@ -11,7 +11,7 @@ from wirepress.model.errors import NotFound
 from wirepress.model.query import CommentQuery, Found
 from wirepress.store.clauses import Where, position_order, window
 from wirepress.store.collation import fold, sort_key
-from wirepress.store.pages import Order, cut, page
+from wirepress.store.pages import Order, cut
 from wirepress.store.post_counts import recount_comments
 from wirepress.store.post_write import visible
 from wirepress.store.rows import COMMENTS
@@ -36,7 +36,21 @@ def find(unit: Unit, query: CommentQuery) -> Found:
     limit, offset = window(query)
     if query.orderby == "include" and not query.include:
         limit = 0  # WordPress asks its database for an impossible order then, and shows none
-    return page(unit, "c.id", "comments", where, order, (limit, offset))
+    return _page(unit, where, order, (limit, offset))
+
+
+def _page(unit: Unit, where: Where, order: Order, cut_at: tuple[int, int]) -> Found:
+    """The page, cut on an index: only the rows on it are looked at for their version."""
+    total = f"SELECT count(*) FROM comments c WHERE {where.sql}"
+    ids = f"SELECT c.id FROM comments c WHERE {where.sql} ORDER BY {order[0]} LIMIT ? OFFSET ?"
+    rows = unit.rows(
+        f"SELECT f.id, (SELECT v.version FROM comments v WHERE v.id = f.id), ({total}) FROM ({ids}) f",
+        (*where.values, *where.values, *order[1], *cut_at),
+    )
+    if rows:
+        return Found(tuple((row[0], row[1]) for row in rows), rows[0][2])
+    limit, offset = cut_at
+    return Found((), unit.rows(total, where.values)[0][0] if offset or not limit else 0)
 
 
 def _sifted(unit: Unit, query: CommentQuery, where: Where, order: Order) -> Found:

@@ -185,7 +185,7 @@ comments = Table(
     metadata,
     *_columns(rows.COMMENTS),
     Index(None, "post", "approved", "date_gmt", "id"),
-    Index(None, "approved", "date_gmt", "id"),
+    Index(None, "approved", "date_gmt", "id", "type", "user", "post"),
     Index(None, "parent"),
     Index(None, "user"),
     Index(None, "email_key", "date_gmt"),

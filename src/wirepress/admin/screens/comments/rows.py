@@ -146,7 +146,7 @@ def _post(visit: Visit, post: Post, waiting: Mapping[int, int]) -> dict[str, Any
         "site": visit.view.lookup.permalink(post) if may(visit.view, visit.viewer, "read_post", post) else "",
         "all": address,
         "count": visit.language.count("%(count)s comment", "%(count)s comments", number),
-        "waiting": visit.language.count("%(count)s waits", "%(count)s wait", waits) if waits else "",
+        "waiting": visit.language.count("%(count)s pending", "%(count)s pending", waits) if waits else "",
         "waiting_href": f"{address}&comment_status=moderated",
     }
 
