@@ -7,7 +7,14 @@ from importlib import import_module
 
 from wirepress.admin.visit import Screen
 
-SCREENS = ("today", "comments", "terms", "menus")
+SCREENS = (
+    "today",
+    "editor",
+    "revision",
+    "comments",
+    "terms",
+    "menus",
+)
 
 
 @cache

@@ -225,9 +225,9 @@ def _given_slug(view: View, slug: str) -> str:
     return "" if made == "0" else made  # PHP takes "0" for nothing
 
 
-def refuse_overlong(view: View, name: str, slug: str) -> None:
-    """Raises Invalid for a name or a slug that `update` would leave as it was; `fields` names it."""
-    _bounded(name=clean_name(name), slug=_given_slug(view, slug))
+def refuse_overlong(name: str) -> None:
+    """Raises Invalid for a name with which `update` would leave the old one; `fields` says so.  Slugs are cut."""
+    _bounded(name=clean_name(name))
 
 
 def _bounded(**columns: str) -> None:

@@ -77,7 +77,7 @@ def act(visit: Visit) -> Response:
     given = listing.typed_in(visit)
     parent = visit.sent.number("parent") if kind.hierarchical and "parent" in visit.sent else None
     try:
-        terms.refuse_overlong(visit.view, given["name"], given["slug"])
+        terms.refuse_overlong(given["name"])
         terms.update(
             visit.view, term, name=given["name"], slug=given["slug"], description=given["description"], parent=parent
         )

@@ -183,7 +183,7 @@ def _quick_edit(visit: Visit, kind: Taxonomy) -> Response:
         raise Forbidden("no_access", "You may not edit this.")
     given = typed_in(visit)
     try:
-        terms.refuse_overlong(visit.view, given["name"], given["slug"])
+        terms.refuse_overlong(given["name"])
         terms.update(visit.view, term, name=given["name"], slug=given["slug"])
     except (Conflict, Invalid) as error:
         return listed(visit, Refused(given, flaws(visit, error), number))
