@@ -63,6 +63,8 @@ def test_dragging_moves_entries(enter: Enter) -> None:
     make(page, "By dragging")
     handle = page.locator(".entry:nth-child(3) .handle").bounding_box()
     second = page.locator(".entry:nth-child(2) .entry-bar").bounding_box()
+    assert handle is not None
+    assert second is not None
     page.mouse.move(handle["x"] + 5, handle["y"] + 5)
     page.mouse.down()
     page.mouse.move(handle["x"] + 36, second["y"] + 4, steps=8)
