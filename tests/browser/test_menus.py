@@ -53,7 +53,7 @@ def test_buttons_move_entries(enter: Enter, script: bool) -> None:
     assert outline(page) == ["One", "-Three", "Two"]
     if script:
         assert page.evaluate("document.activeElement.closest('.entry').textContent.includes('Three')")
-        assert "Three is number 2 of 3, under One." in page.text_content("#main")
+        assert "Three is number 2 of 3, under One." in page.inner_text("#main")
 
 
 def test_dragging_moves_entries(enter: Enter) -> None:
