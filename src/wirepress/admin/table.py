@@ -18,6 +18,9 @@ SCREENS = (
     "user_new",
     "user_edit",
     "second_factor",
+    "comments",
+    "terms",
+    "menus",
 )
 
 
