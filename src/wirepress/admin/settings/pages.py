@@ -50,9 +50,8 @@ GENERAL = SettingsPage(
                     option="admin_email",
                     label="E-mail address of the site",
                     kind="email",
-                    required=True,
                     longest=100,
-                    help="Messages about the site go there. When it changes, the address before is told.",
+                    help="Messages about the site go there. When it changes, the address before is told of it.",
                 ),
                 Field(
                     option="default_role",
