@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
 from wirepress.admin.forms import Values, sent_with, values_of
-from wirepress.admin.languages import language_of
+from wirepress.admin.languages import Language, language_of
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Screen, Visit
 from wirepress.content.identity import nonces
@@ -69,9 +69,7 @@ class Admin:
         screen = self._screen(name, asked.text("page"))
         if screen is None:
             raise NotFound("no_screen", "There is no such page here.")
-        assert viewer.user is not None
-        chosen = viewer.user.meta.get("locale") or [""]
-        language = language_of(str(chosen[0] or view.site.locale))
+        language = _language_for(view, viewer)
         return Visit(self.newsroom, self.api, view, viewer, request, language, screen, asked, sent_with(request))
 
     def _screen(self, name: str, page: str) -> Screen | None:
@@ -104,10 +102,16 @@ class Admin:
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
         status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
-        language = language_of(view.site.locale)
+        language = _language_for(view, viewer)
         visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], Values(), Values())
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
+
+
+def _language_for(view: View, viewer: Viewer) -> Language:
+    """The language that a user has chosen, else the site's (get_user_locale)."""
+    chosen = viewer.user.meta.get("locale") if viewer.user is not None else None
+    return language_of(str((chosen or [""])[0] or view.site.locale))
 
 
 def _guard(visit: Visit) -> None:

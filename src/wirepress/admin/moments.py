@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from wirepress.admin.languages import texts
 from wirepress.admin.visit import Visit
 from wirepress.model.moment import ZERO, Stamp
 from wirepress.render.dates import format_date
 
 _FORM = "%Y-%m-%d %H:%M:%S"
-NAMES = (
+NAMES = texts(
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),
     *("December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     *("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "am", "pm", "AM", "PM"),
 )
-"""The words of dates: the catalogs find them here."""
+"""The words of dates."""
 
 
 def written(visit: Visit, form: str, moment: datetime) -> str:

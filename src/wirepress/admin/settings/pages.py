@@ -263,10 +263,8 @@ READING = SettingsPage(
 )
 
 
-def _sizes(name: str, label: str) -> tuple[Field, Field]:
-    width = Field(option=f"{name}_size_w", label=f"{label}: width", kind="number", unit="pixels", most=9999)
-    height = Field(option=f"{name}_size_h", label=f"{label}: height", kind="number", unit="pixels", most=9999)
-    return width, height
+def _size(option: str, label: str) -> Field:
+    return Field(option=option, label=label, kind="number", unit="pixels", most=9999)
 
 
 MEDIA = SettingsPage(
@@ -277,15 +275,18 @@ MEDIA = SettingsPage(
         Section(
             "Sizes of pictures",
             (
-                *_sizes("thumbnail", "Thumbnail"),
+                _size("thumbnail_size_w", "Thumbnail: width"),
+                _size("thumbnail_size_h", "Thumbnail: height"),
                 Field(
                     option="thumbnail_crop",
                     label="Cut thumbnails to exactly this size",
                     kind="check",
                     help="Otherwise they keep their proportions.",
                 ),
-                *_sizes("medium", "Medium"),
-                *_sizes("large", "Large"),
+                _size("medium_size_w", "Medium: width"),
+                _size("medium_size_h", "Medium: height"),
+                _size("large_size_w", "Large: width"),
+                _size("large_size_h", "Large: height"),
             ),
             help="The most that each size has; 0 bounds nothing. It holds for pictures that are uploaded from now on.",
         ),
