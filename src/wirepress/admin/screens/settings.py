@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wirepress.admin import pages
@@ -94,12 +94,24 @@ def _form(visit: Visit, page: SettingsPage, values: Values, errors: Values, *, s
         errors=errors,
         wrong=[field for field in page.fields if errors.get(field.option)],
         custom=CUSTOM,
-        offers={field.option: field.choices(visit) for field in page.fields if field.choices is not None},
+        offers={field.option: _offered(visit, field, values[field.option]) for field in page.fields if field.choices},
         presets={field.option: field.presets(visit) for field in page.fields if field.presets is not None},
         examples={field.option: _example(visit, field, values[field.option]) for field in page.fields if field.example},
         fixed={field.option: field.fixed(visit) if field.fixed is not None else "" for field in page.fields},
         **given,
     )
+
+
+def _offered(visit: Visit, field: Field, value: str) -> Sequence[Any]:
+    """What can be chosen, and what is kept although it can no longer be: a browser would choose another in silence."""
+    assert field.choices is not None
+    offered = list(field.choices(visit))
+    gone = (value, visit.say("%(value)s (not there)", value=value))
+    if field.kind == "choice" and value not in dict(offered):
+        return [gone, *offered]
+    if field.kind in ("grouped", "zone") and not any(value in dict(choices) for _, choices in offered):
+        return [(visit.say("Chosen"), [gone]), *offered]
+    return offered
 
 
 def _example(visit: Visit, field: Field, value: str) -> str:
@@ -122,10 +134,10 @@ def _saved(visit: Visit, page: SettingsPage) -> Response:
     if visit.sent.text("option_page") != page.name:
         raise Invalid("no_form", "This is no form of this site.")
     values = {field.option: typed(visit, field) for field in page.fields}
-    errors = {field.option: problem(visit, field, values) for field in page.fields}
+    stored = {field.option: kept(visit, field) for field in page.fields}
+    errors = {field.option: problem(visit, field, values, stored) for field in page.fields}
     if any(errors.values()):
         return _form(visit, page, values, errors, status=400)
-    stored = {field.option: kept(visit, field) for field in page.fields}
     changed = [field for field in page.fields if values[field.option] != stored[field.option]]
     if changed and not hmac.compare_digest(visit.sent.text("mark").encode(), mark(visit, page).encode()):
         return _form(visit, page, values, {}, status=409, stale=True)

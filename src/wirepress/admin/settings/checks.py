@@ -22,9 +22,12 @@ TYPED = 10_000
 """No field takes more signs than lists of words do."""
 
 
-def problem(visit: Visit, field: Field, values: Values) -> str:
-    """What is wrong with the value of a field, in the user's language; "" where nothing is."""
+def problem(visit: Visit, field: Field, values: Values, stored: Values) -> str:
+    """What is wrong with the value of a field, in the user's language; "" where nothing is.  What is kept already may
+    stay, unless it does not go with another field."""
     value = values[field.option]
+    if value == stored[field.option]:
+        return field.check(visit, field, values) if field.check is not None else ""
     if field.required and not value:
         return visit.say("This is needed.")
     if field.kind not in ("lines", "roles") and len(value) > field.longest:
@@ -125,7 +128,7 @@ def posts_page(visit: Visit, _: Field, values: Values) -> str:
 def structure(visit: Visit, _: Field, values: Values) -> str:
     """Addresses have to tell articles apart, and to leave ours alone."""
     value = values["permalink_structure"]
-    if not value:
+    if value in ("", visit.site.structure):
         return ""
     unknown = [tag for tag in _TAG.findall(value) if tag not in TAGS]
     if unknown:
