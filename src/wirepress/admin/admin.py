@@ -110,8 +110,8 @@ class Admin:
 
 def _language_for(view: View, viewer: Viewer) -> Language:
     """The language that a user has chosen, else the site's (get_user_locale)."""
-    chosen = viewer.user.meta.get("locale") if viewer.user is not None else None
-    return language_of(str((chosen or [""])[0] or view.site.locale))
+    chosen = viewer.user.locale if viewer.user is not None else ""
+    return language_of(chosen or view.site.locale)
 
 
 def _guard(visit: Visit) -> None:
