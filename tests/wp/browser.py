@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
+from wirepress.admin.admin import Admin
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
@@ -15,6 +17,7 @@ from wirepress.model.web import Request, Response
 from wirepress.store import users
 from wirepress.wp.api import Api
 from wirepress.wp.login import Login
+from wirepress.wp.preload import preloaded
 
 PASSWORD = "correct horse"
 NEW_PASSWORD = "battery staple"
@@ -44,12 +47,14 @@ class Desk:
         self.letters = Letters()
         self.login = Login(newsroom, self.attempts, self.letters)
         self.api = Api(newsroom, attempts=self.attempts)
+        self.admin = Admin(newsroom, partial(preloaded, self.api))
         with newsroom.write() as view:
             for number in range(1, 6):
                 users.update(view.unit, number, password=HASH)
 
     def answer(self, request: Request) -> Response:
-        face = self.login if self.login.serves(request.path) else self.api
+        faces: tuple[Login | Admin, ...] = (self.login, self.admin)
+        face = next((face for face in faces if face.serves(request.path)), self.api)
         return face.answer(request)
 
 

@@ -14,9 +14,12 @@ from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
+from wirepress.model.post import Post
+from wirepress.model.registry import PostType
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 
+Preload = Callable[[View, Viewer, Request, Post, PostType], Mapping[str, Any]]
 Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"]
 
 
@@ -24,19 +27,21 @@ Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "
 class Visit:
     """One request of a screen: the view that it is answered from, who asks, and what they sent.
 
-    `asked` are the variables of the address, `sent` those of the form; `api` answers a request of the API in this
-    process.
+    `asked` are the variables of the address, `sent` those of the form; `preload` gives what the editor of a post would
+    ask of the API, `upload_limit` is the most bytes of a file.
     """
 
     newsroom: Newsroom
-    api: Callable[[Request], Response]
+    preload: Preload
     view: View
     viewer: Viewer
     request: Request
     language: Language
     screen: Screen
+    upload_limit: int = 0
     asked: Values = field(default_factory=Values)
     sent: Values = field(default_factory=Values)
+    opened: Any = None
 
     @property
     def site(self) -> Site:
@@ -85,7 +90,8 @@ class Screen:
 
     `path` is its address below `/wp-admin/`; screens of one path are told apart by `page` (`admin.php?page=sources`).
     `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
-    view that writes; with `creates`, a GET runs in such a view too.  `menus` gives the entries of the menu: screens of
+    view that writes.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and before
+    `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of
     every type or taxonomy have some, a part of another screen none.
     """
 
@@ -94,7 +100,7 @@ class Screen:
     may: Callable[[Visit], bool]
     page: str = ""
     act: Callable[[Visit], Response] | None = None
-    creates: bool = False
+    opens: Callable[[Visit], Any] | None = None
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
 
 

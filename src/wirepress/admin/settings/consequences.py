@@ -99,7 +99,7 @@ def _newest(visit: Visit) -> Post:
         if post is not None:
             return post
     local, _ = visit.view.stamps()
-    return Post(123, "post", "publish", "an-article", date=local, author=visit.viewer.id)
+    return Post(123, "post", "publish", slug="an-article", date=local, author=visit.viewer.id)
 
 
 def structures(visit: Visit) -> Sequence[Preset]:

@@ -42,7 +42,7 @@ def browse_rule(call: Call) -> None:
             call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
         elif not post_id and not moderates:
             call.refuse("rest_cannot_read", "You may not read comments without a post.")
-    if call.editing and not moderates:
+    if call.editing and not moderates and not _asks_for_own_notes(call):
         call.refuse("rest_forbidden_context", "You may not edit comments.")
     if not call.may("edit_posts"):
         given = call.params
@@ -52,8 +52,17 @@ def browse_rule(call: Call) -> None:
             call.refuse("rest_forbidden_param", f"You may not use: {', '.join(barred)}")
 
 
+def _asks_for_own_notes(call: Call) -> bool:
+    """Whether nothing but the notes of posts is asked for that the caller may edit."""
+    posts = [call.view.lookup.post(number) for number in call.integers("post")]
+    if call.params.get("type") != "note" or not posts:
+        return False
+    return all(post is not None and call.may("edit_post", post) for post in posts)
+
+
 def read_rule(call: Call, comment: Comment) -> None:
-    if call.editing:
+    own_note = comment.type == "note" and call.may("edit_comment", comment)
+    if call.editing and not own_note:
         call.need("moderate_comments", "rest_forbidden_context", "You may not edit comments.")
     if not reading.readable(call.view, call.viewer, comment, call.password):
         call.refuse("rest_cannot_read", "You may not read this comment.")
@@ -100,10 +109,15 @@ def takes_notes(call: Call, post: Post) -> bool:
     return isinstance(editor, list | tuple) and any(isinstance(word, Mapping) and word.get("notes") for word in editor)
 
 
-def _may_comment(call: Call, post: Post, *, note: bool) -> None:
-    if note and not takes_notes(call, post):
+def _may_note(call: Call, post: Post) -> None:
+    if not takes_notes(call, post):
         raise WireError("rest_comment_not_supported_post_type", "Posts of this type have no notes.", 403)
-    if post.status == "draft" and not note:
+
+
+def _may_comment(call: Call, post: Post, *, note: bool) -> None:
+    if note:
+        _may_note(call, post)
+    elif post.status == "draft":
         raise WireError("rest_comment_draft_post", "A draft cannot be commented on.", 403)
     if post.status == "trash":
         raise WireError("rest_comment_trash_post", "What is in the trash cannot be commented on.", 403)
