@@ -10,7 +10,7 @@ import pytest
 from tests.house.texts import PLACE, all_texts, of_module, of_template
 from tests.house.translations import catalog, compiled, forms, languages, missing, po, template
 
-PLAIN_PLACE = re.compile(r"%(?!%|\()")
+PLAIN_PLACE = re.compile(r"(?<!%)%(?!%|\()")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -24,7 +24,6 @@ def test_a_catalog_has_the_texts_that_there_are(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_nothing_is_untranslated_or_doubtful(language: str) -> None:
     assert missing(catalog(language)) == []
-    assert not catalog(language).obsolete
 
 
 @pytest.mark.parametrize("language", languages())
@@ -57,6 +56,7 @@ def test_texts_are_found_where_they_stand(tmp_path: Path, monkeypatch: pytest.Mo
     module.write_text(
         'TITLES = {"a": "First title", "b": ("%(count)s thing", "%(count)s things"), "c": "application/json"}\n'
         'KEY = "not-a-text"\n'
+        'DONE = {"x": ("It is done.", "They are done.")}\n'
         "def show(visit):\n"
         '    message = "Said by name."\n'
         '    visit.sent.text("no"), "x".count("y")\n'
@@ -67,6 +67,7 @@ def test_texts_are_found_where_they_stand(tmp_path: Path, monkeypatch: pytest.Mo
     found = {(text.one, text.many) for text in of_module(module, ours=True)}
     assert found == {
         ("First title", ""),
+        ("It is done.", "They are done."),
         ("%(count)s thing", "%(count)s things"),
         ("Said by name.", ""),
         ("Said %(n)s", ""),

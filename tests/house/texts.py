@@ -17,12 +17,15 @@ from jinja2 import Environment, nodes
 from jinja2.ext import InternationalizationExtension
 
 from tests.house.tree import PACKAGE, name, text
+from wirepress.content.registry.core import CORE
+from wirepress.model.registry import PostType, Taxonomy
 
 ADMIN = PACKAGE / "admin"
 ROOMS = (PACKAGE / "content", PACKAGE / "syndicate")
 """Besides the administration: whose errors it shows."""
 ERRORS = frozenset({"Invalid", "NotFound", "Forbidden", "Conflict", "Unavailable"})
 ROLES = PACKAGE / "content" / "registry" / "roles.py"
+DONE = "DONE"
 NAMED = frozenset({"label", "help", "unit", "title"})
 READS = re.compile(r"(?=.*[a-z]{2})(?:[A-Z(%“].*|[a-z'’]+ [a-z].*)", re.DOTALL)
 """What reads like a text for people: it begins with a capital, or has several words."""
@@ -30,6 +33,10 @@ CODE = re.compile(
     r"\.php\b|\\[a-z]|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$|^%[a-z_]+%$|'self'|<[a-z]|^[A-Z][a-z]+[A-Z]|^[A-Z]\w*/"
 )
 """What does not, although it looks like it: headers, tags of addresses, markup, names of classes."""
+LABELS = ("menu_name", "add_new", "add_new_item", "all_items", "search_items", "edit_item", "update_item", "view_item",
+          "parent_item", "not_found", "not_found_in_trash", "back_to_items", "items_list", "name_field_description",
+          "slug_field_description", "parent_field_description", "desc_field_description")  # fmt: skip
+"""The labels that screens show."""
 PLACE = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -53,7 +60,18 @@ def all_texts() -> list[Text]:
     for room in ROOMS:
         for path in sorted(room.rglob("*.py")):
             found += of_module(path, ours=False)
-    return found
+    return [*found, *_labels()]
+
+
+def _labels() -> Iterator[Text]:
+    """What WordPress's own types, taxonomies and statuses are called; a site's own types have words of their own."""
+    place = name(PACKAGE / "content" / "registry" / "core.py")
+    kinds: tuple[PostType | Taxonomy, ...] = (*CORE.types.values(), *CORE.taxonomies.values())
+    for kind in kinds:
+        if kind.show_ui:
+            words = (kind.label, kind.labels.get("singular_name", ""), *(kind.labels.get(key, "") for key in LABELS))
+            yield from (Text(word, "", place) for word in words if word)
+    yield from (Text(status.label, "", place) for status in CORE.statuses.values() if status.label[:1].isupper())
 
 
 # ---- templates
@@ -113,7 +131,7 @@ def _of_calls(path: Path, tree: ast.Module) -> Iterator[Text]:
                 yield Text(_constant(keyword.value), "", name(path), call.lineno)
         function = _called(call)
         words = [one for argument in call.args if (one := _constant(argument))]
-        if function == "texts":
+        if function == "texts" and isinstance(call.func, ast.Name):
             yield from (Text(word, "", name(path), call.lineno) for word in _all_constants(call))
         elif function == "Menu" and call.args and _constant(call.args[0]):
             yield Text(words[0], "", name(path), call.lineno)
@@ -158,7 +176,20 @@ def _of_constants(path: Path, tree: ast.Module) -> Iterator[Text]:
         value = line.value if isinstance(line, ast.Assign | ast.AnnAssign) else None
         if value is None or _is_plain_call(value):
             continue
-        yield from _within(path, value)
+        yield from _pairs(path, value) if DONE in _names(line) else _within(path, value)
+
+
+def _names(line: ast.stmt) -> set[str]:
+    targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
+    return {getattr(target, "id", "") for target in targets}
+
+
+def _pairs(path: Path, value: ast.expr) -> Iterator[Text]:
+    """Tables of what was done hold one and many, whether or not they name the number."""
+    for pair in value.values if isinstance(value, ast.Dict) else ():
+        if isinstance(pair, ast.Tuple):
+            one, many = map(_constant, pair.elts)
+            yield Text(one, many, name(path), pair.lineno)
 
 
 def _is_plain_call(value: ast.expr) -> bool:

@@ -1,7 +1,8 @@
 """The catalogs of the administration's languages: `python -m tests.house.translations` brings them up to date.
 
-New texts come into every `.po` untranslated, those that are gone leave it, and the `.mo` that the program reads is made
-anew.  What is still to be translated is printed.
+New texts come into every `.po` untranslated; those that are gone stay at its end until they come back (another branch
+may have them) or `--forget` is said; and the `.mo` that the program reads is made anew.  What is still to be translated
+is printed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -48,19 +49,30 @@ def catalog(language: str) -> Catalog:
         return read_po(file, locale=language, domain=DOMAIN)
 
 
-def updated(language: str) -> Catalog:
-    """The catalog of a language with the texts that there are now."""
+def updated(language: str, *, forget: bool = False) -> Catalog:
+    """The catalog of a language with the texts that there are now; those that there were before behind them."""
     found = catalog(language)
+    before = {str(message.id): message for message in found.obsolete.values()}
     found.update(template(), no_fuzzy_matching=True)
+    for message in found:
+        known = before.pop(str(message.id), None)
+        if known is not None and message.id and not all(forms(message.string)):
+            message.string = known.string
+    gone = {str(message.id): message for message in found.obsolete.values() if all(forms(message.string))}
     found.obsolete.clear()
+    found.obsolete.update({} if forget else {_key(message): message for message in {**before, **gone}.values()})
     found.msgid_bugs_address = found.last_translator = found.language_team = ""
     return found
+
+
+def _key(message: Message) -> str:
+    return forms(message.id)[0]
 
 
 def written(found: Catalog) -> bytes:
     """A catalog as its file has it."""
     out = io.BytesIO()
-    write_po(out, found, width=120, include_lineno=False, ignore_obsolete=True, omit_header=False, sort_by_file=False)
+    write_po(out, found, width=120, include_lineno=False, sort_by_file=False)
     return out.getvalue()
 
 
@@ -84,7 +96,7 @@ def forms(words: Words | None) -> list[str]:
 def main() -> int:
     waiting = 0
     for language in languages():
-        found = updated(language)
+        found = updated(language, forget="--forget" in sys.argv[1:])
         po(language).write_bytes(written(found))
         po(language).with_suffix(".mo").write_bytes(compiled(found))
         untranslated = missing(found)

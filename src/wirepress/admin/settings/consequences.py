@@ -77,10 +77,11 @@ def _moved(visit: Visit, after: Site) -> list[str]:
     post = _newest(visit)
     before, then = (permalinks.permalink(site, post, visit.view.lookup) for site in (visit.site, after))
     said = [visit.say("For example %(after)s instead of %(before)s", after=then, before=before)]
-    named = "%postname%" in visit.site.structure
+    # What stands outside index.php is not looked up where all addresses go through it.
+    found = bool(after.structure) and (not after.root or bool(visit.site.root))
     if not visit.site.structure:
         said.append(visit.say("Old addresses lead to the new ones."))
-    elif named and after.structure:
+    elif found and "%postname%" in visit.site.structure:
         said.append(visit.say("Old addresses lead to the new ones by the name of the article in them; where several"
                               " articles begin with the same name, the wrong one may be found."))  # fmt: skip
     else:
