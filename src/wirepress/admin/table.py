@@ -11,6 +11,7 @@ SCREENS = (
     "today",
     "settings",
     "editor",
+    "revision",
 )
 
 
