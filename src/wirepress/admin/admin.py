@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -98,14 +99,22 @@ class Admin:
             return _shown(self._visit(view, viewer, request, name, opened))
 
     def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
-        """What becomes of a form: all of it is kept, or nothing."""
-        with self.newsroom.write() as view:
-            visit = self._visit(view, viewer, request, name)
-            if request.method != "POST" or visit.screen.act is None:
-                raise Invalid("no_method", "This page takes no such request.")
-            _guard(visit)
-            _permitted(visit)
-            return visit.screen.act(visit)
+        """What becomes of a form: all of it is kept, or nothing, and then the form may come back with what was
+        typed."""
+        visit: Visit | None = None
+        try:
+            with self.newsroom.write() as view:
+                visit = self._visit(view, viewer, request, name)
+                if request.method != "POST" or visit.screen.act is None:
+                    raise Invalid("no_method", "This page takes no such request.")
+                _guard(visit)
+                _permitted(visit)
+                return visit.screen.act(visit)
+        except (Invalid, Conflict) as error:
+            if visit is None or visit.screen.again is None:
+                raise
+            with self.newsroom.view() as view:
+                return visit.screen.again(replace(visit, view=view), error)
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""

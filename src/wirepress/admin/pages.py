@@ -119,15 +119,17 @@ def log_out(visit: Visit) -> str:
 
 def menu(visit: Visit) -> tuple[Entry, ...]:
     """The menu of a user: what they may not see is not there."""
-    found: dict[Group, list[tuple[Menu, str]]] = {}
+    given: dict[str, Menu] = {}  # an address has one entry, whichever screen names it first
     for screen in screens():
         if screen.menus is not None:
-            for path, entry in screen.menus(visit).items():
-                found.setdefault(entry.group, []).append((entry, path))
+            given = {**screen.menus(visit), **given}
+    found: dict[Group, list[tuple[Menu, str]]] = {}
+    for path, entry in given.items():
+        found.setdefault(entry.group, []).append((entry, path))
     entries: list[Entry] = []
     here = visit.request.path.rpartition("/wp-admin/")[2]
     asked = f"{here}?{visit.request.query}" if visit.request.query else here
-    for group, (label, icon) in GROUPS.items():
+    for group, (label, icon) in _groups(found).items():
         below = sorted(found.get(group, ()), key=lambda pair: pair[0].order)
         made = tuple(
             Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked))
@@ -141,6 +143,21 @@ def menu(visit: Visit) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def _groups(found: Mapping[Group, list[tuple[Menu, str]]]) -> dict[Group, tuple[str, str]]:
+    """The groups of the menu in their order, with those that entries bring along behind the pages."""
+    own = {
+        group: (entries[0][0].heading, entries[0][0].icon or "posts")
+        for group, entries in found.items()
+        if group not in GROUPS
+    }
+    groups: dict[Group, tuple[str, str]] = {}
+    for group, named in GROUPS.items():
+        groups[group] = named
+        if group == "pages":
+            groups |= own
+    return groups
+
+
 def _stands_at(path: str, asked: str) -> bool:
     """Whether an entry is where somebody is: the same screen, with the variables that the entry names."""
     screen, _, variables = path.partition("?")
@@ -151,6 +168,7 @@ def _stands_at(path: str, asked: str) -> bool:
     there = set(given.split("&"))
     if wanted:
         return wanted <= there
+    there.discard("post_type=post")
     return not any(pair.startswith(("post_type=", "taxonomy=", "page=")) for pair in there)
 
 
@@ -161,7 +179,7 @@ def notices(visit: Visit) -> list[tuple[str, str]]:
     for name, (one, many) in DONE.items():
         if name in asked:
             number = asked.number(name, 1)
-            found.append(("done", visit.language.count(one, many, number)))
+            found.append(("warning" if name == "skipped" else "done", visit.language.count(one, many, number)))
     return found
 
 

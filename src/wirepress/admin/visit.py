@@ -14,13 +14,15 @@ from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
+from wirepress.model.errors import WirepressError
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 
 Preload = Callable[[View, Viewer, Request, Post, PostType], Mapping[str, Any]]
-Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"]
+Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"] | str
+"""A group of the menu: one of these, or one that a menu entry brings along with its `heading`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A screen's place in the menu; `order` counts in its group, the first one stands for it."""
+    """A screen's place in the menu; `order` counts in its group, the first one stands for it.
+
+    `heading` is what a group is called that is not one of ours: it stands behind the pages.
+    """
 
     label: str
     group: Group = ""
     order: int = 0
     icon: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +96,10 @@ class Screen:
 
     `path` is its address below `/wp-admin/`; screens of one path are told apart by `page` (`admin.php?page=sources`).
     `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
-    view that writes.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and before
-    `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of
-    every type or taxonomy have some, a part of another screen none.
+    view that writes; `again` gives the page of a form that `act` refused (Invalid, Conflict), with what was typed;
+    nothing of it was kept.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and
+    before `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of every
+    type or taxonomy have some, a part of another screen none.
     """
 
     path: str
@@ -100,6 +107,7 @@ class Screen:
     may: Callable[[Visit], bool]
     page: str = ""
     act: Callable[[Visit], Response] | None = None
+    again: Callable[[Visit, WirepressError], Response] | None = None
     opens: Callable[[Visit], Any] | None = None
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
 

@@ -44,7 +44,8 @@ class PostQuery:
     modified, id, title, slug, author, parent, menu_order, relevance, include, include_slugs, comment_count, type.
     Dates compare with the local `date` (`modified_*` with the local `modified`).  `sticky`: the ids that are sticky
     and whether they are wanted (`True`), shut out (`False`); `sticky_first` puts them before page one.
-    `first_key`: `id` as the last key keeps the order stable in the same direction as the first.
+    `first_key`: `id` as the last key keeps the order stable in the same direction as the first.  `sources`: only what
+    came from one of these sources.
     """
 
     types: tuple[str, ...] = ("post",)
@@ -78,6 +79,7 @@ class PostQuery:
     mime_types: tuple[str, ...] = ()
     mime_classes: tuple[str, ...] = ()
     guid: str | None = None
+    sources: tuple[int, ...] = ()
     with_total: bool = True
 
 

@@ -125,6 +125,36 @@ def months(unit: Unit, post_type: str = "post") -> tuple[tuple[int, int, int], .
     return tuple((int(month[:4]), int(month[5:]), number) for month, number in rows)
 
 
+def months_of(unit: Unit, post_type: str, statuses: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The years and months from which there are posts of a type in one of these statuses, newest first.
+
+    From month to month by the index: the posts in between are not looked at.
+    """
+    rows = unit.rows(
+        f"""WITH RECURSIVE kept(status, month) AS (
+            SELECT c.status, (SELECT substr(max(p.date), 1, 7) FROM posts p WHERE p.type = ? AND p.status = c.status)
+            FROM counts c WHERE c.type = ? AND c.number > 0 AND c.status IN ({marks(len(statuses))})
+            UNION ALL SELECT k.status, (SELECT substr(max(p.date), 1, 7) FROM posts p
+                WHERE p.type = ? AND p.status = k.status AND p.date < k.month || '-01')
+            FROM kept k WHERE k.month IS NOT NULL AND k.month > '0000-00')
+        SELECT DISTINCT month FROM kept WHERE month > '0000-00' ORDER BY month DESC""",
+        (post_type, post_type, *statuses, post_type),
+    )
+    return tuple((int(month[:4]), int(month[5:])) for (month,) in rows)
+
+
+def counts_beside(unit: Unit, post_type: str, author: int) -> tuple[dict[str, int], dict[str, int]]:
+    """How many posts of a type there are by status, and how many of these somebody has written."""
+    found: tuple[dict[str, int], dict[str, int]] = {}, {}
+    for own, status, number in unit.rows(
+        "SELECT 0, status, number FROM counts WHERE type = ? AND number > 0"
+        " UNION ALL SELECT 1, status, count(*) FROM posts WHERE author = ? AND type = ? GROUP BY status",
+        (post_type, author, post_type),
+    ):
+        found[own][status] = number
+    return found
+
+
 def counts(unit: Unit) -> dict[tuple[str, str], int]:
     """How many posts there are by (type, status)."""
     return {(t, s): number for t, s, number in unit.rows("SELECT type, status, number FROM counts WHERE number > 0")}

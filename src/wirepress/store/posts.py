@@ -1,15 +1,17 @@
 """Posts of every type: what is asked of them and done with them."""
 
-from wirepress.store.post_query import find
+from wirepress.store.post_query import find, outline
 from wirepress.store.post_rows import (
     ancestors,
     by_path,
     by_slug,
     children,
     counts,
+    counts_beside,
     get,
     load,
     months,
+    months_of,
     revisions,
     slug_taken,
 )
@@ -30,12 +32,15 @@ __all__ = [
     "by_slug",
     "children",
     "counts",
+    "counts_beside",
     "delete",
     "find",
     "get",
     "insert",
     "load",
     "months",
+    "months_of",
+    "outline",
     "reassign",
     "rendered_otherwise",
     "revisions",

@@ -155,6 +155,19 @@ def by_slug(unit: Unit, slug: str) -> User | None:
     return next(iter(_read(unit, where)), None)
 
 
+def granted(unit: Unit, names: Iterable[str], besides: Sequence[int] = ()) -> list[User]:
+    """The users that hold one of these roles or capabilities, and those of these ids, by name."""
+    where = Where()
+    _granted(unit, where, names)
+    if besides:
+        either = Where()
+        either.one_of("u.id", besides)
+        where.parts[0] = f"({where.parts[0]} OR {either.sql})"
+        where.values += either.values
+    rows = unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY u.name_key, u.id", where.values)
+    return [USERS.item(row) for row in rows]
+
+
 def published(unit: Unit, user_id: int, types: Sequence[str]) -> bool:
     """Whether the user has a published post of one of these types."""
     where = Where()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.content import notices
-from wirepress.content.identity.viewer import Viewer
+from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.media import library
 from wirepress.content.newsroom import View
 from wirepress.content.posts import trash
@@ -83,6 +83,15 @@ def by_email(view: View, email: str) -> User | None:
 def by_slug(view: View, slug: str) -> User | None:
     """The user of a slug."""
     return store.by_slug(view.unit, slug)
+
+
+def holding(view: View, capability: str, besides: Sequence[int] = ()) -> tuple[list[User], list[User]]:
+    """The users who have a capability, by a role of theirs or by themselves, and those of some ids who have not; both
+    by name."""
+    roles = [name for name, role in view.site.roles.items() if role.capabilities.get(capability)]
+    found = store.granted(view.unit, (*roles, capability), besides)
+    holders = {user.id for user in found if viewer_of(view.site, user).can(capability)}
+    return [user for user in found if user.id in holders], [user for user in found if user.id not in holders]
 
 
 def has_published(view: View, user_id: int) -> bool:
