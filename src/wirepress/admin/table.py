@@ -13,6 +13,12 @@ SCREENS = (
     "posts",
     "editor",
     "revision",
+    "media",
+    "media_new",
+    "users",
+    "user_new",
+    "user_edit",
+    "second_factor",
 )
 
 

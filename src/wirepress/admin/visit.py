@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from wirepress.admin.forms import Values
 from wirepress.admin.languages import Language
 from wirepress.content.identity import nonces
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
@@ -26,24 +27,50 @@ Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """One request of a screen: the view that it is answered from, who asks, and what they sent.
+class Ports:
+    """What the administration is given by whoever composes it.
 
-    `asked` are the variables of the address, `sent` those of the form; `preload` gives what the editor of a post would
-    ask of the API, `upload_limit` is the most bytes of a file.
+    `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
+    `upload_limit` is the most bytes of a file.
     """
 
     newsroom: Newsroom
     preload: Preload
+    attempts: Attempts
+    upload_limit: int = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a screen: the view that it is answered from, who asks, and what they sent.
+
+    `asked` are the variables of the address, `sent` those of the form.  `prepared` is what the screen made ready before
+    the write began, `opened` what opening the page made.
+    """
+
+    ports: Ports
     view: View
     viewer: Viewer
     request: Request
     language: Language
     screen: Screen
-    upload_limit: int = 0
     asked: Values = field(default_factory=Values)
     sent: Values = field(default_factory=Values)
     opened: Any = None
+    prepared: Any = None
+
+    @property
+    def newsroom(self) -> Newsroom:
+        return self.ports.newsroom
+
+    @property
+    def upload_limit(self) -> int:
+        return self.ports.upload_limit
+
+    @property
+    def attempts(self) -> Attempts:
+        """Wrong passwords and codes, counted together with those of logging in."""
+        return self.ports.attempts
 
     @property
     def site(self) -> Site:
@@ -63,7 +90,7 @@ class Visit:
         """A text of ours in the user's language, with words put in its places (`%(name)s`)."""
         return self.language.text(text, **words)
 
-    def address(self, path: str = "", **variables: Any) -> str:
+    def address(self, path: str = "", /, **variables: Any) -> str:
         """The address of a screen; variables that are empty are left out."""
         given = {name: value for name, value in variables.items() if value not in ("", None, 0, ())}
         found = f"{self.site.base}/wp-admin/{path}"
@@ -100,6 +127,11 @@ class Screen:
     nothing of it was kept.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and
     before `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of every
     type or taxonomy have some, a part of another screen none.
+
+    `prepare` does the costly part of a POST that is allowed (pictures, password hashes) in a view that reads, so that
+    no other write waits for it; `act` finds it as `visit.prepared`.  A Response of it is the answer, and nothing is
+    written.  `files`: forms of this screen may bring files.  `enrols`: it answers those as well who have to have a
+    second factor and have none.
     """
 
     path: str
@@ -109,6 +141,9 @@ class Screen:
     act: Callable[[Visit], Response] | None = None
     again: Callable[[Visit, WirepressError], Response] | None = None
     opens: Callable[[Visit], Any] | None = None
+    prepare: Callable[[Visit], Any] | None = None
+    files: bool = False
+    enrols: bool = False
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
 
 

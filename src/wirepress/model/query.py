@@ -105,7 +105,8 @@ class TermQuery:
 @dataclass(frozen=True, slots=True)
 class UserQuery:
     """A page of users.  `published_types`: only those with a published post of one of these types.  `capabilities`:
-    only those who hold all of these, each with the roles that hold it."""
+    only those who hold all of these, each with the roles that hold it.  `without_roles`: only those who hold none of
+    these.  `ranks` are the roles in the order in which `orderby` "role" puts their users."""
 
     page: int = 1
     per_page: int = 10
@@ -118,6 +119,8 @@ class UserQuery:
     exclude: tuple[int, ...] = ()
     slugs: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    without_roles: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
     capabilities: tuple[tuple[str, ...], ...] = ()
     published_types: tuple[str, ...] = ()
 

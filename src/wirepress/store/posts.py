@@ -3,17 +3,20 @@
 from wirepress.store.post_query import find, outline
 from wirepress.store.post_rows import (
     ancestors,
+    beside,
     by_path,
     by_slug,
     children,
     counts,
     counts_beside,
     get,
+    led_by,
     load,
     months,
     months_of,
     revisions,
     slug_taken,
+    users_of,
 )
 from wirepress.store.post_stale import rendered_otherwise, save_rendering, spoil, stale
 from wirepress.store.post_write import (
@@ -28,6 +31,7 @@ from wirepress.store.post_write import (
 
 __all__ = [
     "ancestors",
+    "beside",
     "by_path",
     "by_slug",
     "children",
@@ -37,6 +41,7 @@ __all__ = [
     "find",
     "get",
     "insert",
+    "led_by",
     "load",
     "months",
     "months_of",
@@ -52,4 +57,5 @@ __all__ = [
     "spoil",
     "stale",
     "update",
+    "users_of",
 ]

@@ -15,6 +15,7 @@ from wirepress.admin.settings.fields import Field, SettingsPage, Values
 from wirepress.admin.settings.pages import PAGES
 from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content import notices, options
+from wirepress.content.identity import second_factor
 from wirepress.content.option_cleaning import cleaned
 from wirepress.content.zone import offset_hours
 from wirepress.model.errors import Invalid
@@ -38,7 +39,7 @@ def kept(visit: Visit, field: Field) -> str:
     if field.kind == "check":
         return field.on if str(value) == field.on or (field.on == "1" and site.flag(field.option)) else field.off
     if field.kind == "roles":
-        named = value if isinstance(value, list | tuple) else ()
+        named = second_factor.required_roles(visit.view)
         return "\n".join(slug for slug in site.roles if slug in named)
     if field.kind == "address":
         return site.home if field.option == "home" else site.base

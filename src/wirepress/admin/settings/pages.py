@@ -161,7 +161,8 @@ WRITING = SettingsPage(
                     label="Second factor when logging in",
                     kind="roles",
                     choices=choices.roles,
-                    help="Who has one of these roles needs a code from an app besides the password.",
+                    help="Who has one of these roles needs a code from an app besides the password,"
+                    " and is led to set it up.",
                 ),
                 Field(
                     option="wirepress_audit_days",

@@ -35,7 +35,7 @@ document.addEventListener( 'keydown', ( event ) => {
 	if ( event.ctrlKey || event.metaKey || event.altKey || event.target.closest( 'input:not([type=checkbox]), textarea, select' ) ) {
 		return;
 	}
-	const rows = [ ...document.querySelectorAll( 'tbody tr[data-key]' ) ];
+	const rows = [ ...document.querySelectorAll( '[data-key]' ) ];
 	const at = rows.findIndex( ( row ) => row.contains( document.activeElement ) );
 	if ( event.key === '/' ) {
 		const search = document.querySelector( 'input[type=search]' );
