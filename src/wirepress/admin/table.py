@@ -9,6 +9,7 @@ from wirepress.admin.visit import Screen
 
 SCREENS = (
     "today",
+    "settings",
     "posts",
     "editor",
     "revision",
