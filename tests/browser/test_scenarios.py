@@ -1,0 +1,500 @@
+"""What the record of the real editor holds, done again by hand in the editor that we serve.
+
+Each scenario does what its namesake of tests/editor/contract.json.gz did.  What was asked then is asked now, unless the
+page has answered it already; nothing is refused; and what was done is there when the API is asked afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Write
+from tests.browser.editor import TEXT, Editing, nameless, paragraph, picture, stranger
+from tests.editor.test_contract import record
+
+Play = Callable[[Write, Path], Editing]
+PLAYS: dict[str, Play] = {}
+RECORDED = {scenario["scenario"]: scenario["requests"] for scenario in record()["scenarios"]}
+
+
+def plays(name: str) -> Callable[[Play], Play]:
+    def kept(play: Play) -> Play:
+        PLAYS[name] = play
+        return play
+
+    return kept
+
+
+def recorded(name: str) -> set[tuple[str, str]]:
+    """Method and path of what a scenario asked of the API; frames and beacons are of no account here."""
+    return {
+        (asked.get("override") or asked["http_method"], nameless(asked["path"]))
+        for asked in RECORDED[name]
+        if "kind" not in asked and asked["path"].startswith("/wp-json")
+    }
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_scenario(name: str, write: Write, tmp_path: Path) -> None:
+    editing = PLAYS[name](write, tmp_path)
+    for method, path in recorded(name) - editing.preloaded():
+        editing.wait_for_call(method, path)
+    editing.settle()
+
+
+@plays("open existing post (no preload)")
+def _open(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make(preload=False)
+    assert TEXT in editing.canvas.locator("p").first.inner_text()
+    return editing
+
+
+@plays("open existing post, everything preloaded by server")
+def _open_preloaded(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.wait_for_call("GET", "/wp/v2/media")
+    editing.wait_for_call("PUT", "/wp/v2/users/me")
+    assert len(editing.asked) <= 4
+    return editing
+
+
+@plays("open new post (server made the auto-draft)")
+def _open_new(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "post-new.php", preload=False)
+    assert editing.attribute("title") == ""
+    assert editing.saved()["status"] == "auto-draft"
+    return editing
+
+
+@plays("first save of auto-draft")
+def _save_first(write: Write, folder: Path) -> Editing:
+    editing = write("administrator")
+    editing.title("Storm warning")
+    editing.write("First paragraph.")
+    assert editing.save().status == 200
+    saved = editing.saved()
+    assert (saved["status"], saved["title"]["raw"]) == ("draft", "Storm warning")
+    assert saved["content"]["raw"] == paragraph("First paragraph.")
+    return editing
+
+
+def hasten(editing: Editing) -> None:
+    """Lets the editor save by itself after a second."""
+    editing.page.evaluate("wp.data.dispatch('core/editor').updateEditorSettings({ autosaveInterval: 1 })")
+
+
+@plays("autosave of a draft (autosaveInterval)")
+def _autosave(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    hasten(editing)
+    editing.write("And more.")
+    editing.wait_for_call("POST", "/wp/v2/posts/N/autosaves")
+    editing.settle()
+    assert "And more." in editing.saved()["content"]["raw"]
+    return editing
+
+
+@plays("Save draft")
+def _save(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.write("And more.")
+    editing.page.get_by_role("button", name="Save draft").click()
+    editing.wait_for_call("PUT", "/wp/v2/posts/N")
+    assert "And more." in editing.saved()["content"]["raw"]
+    return editing
+
+
+@plays("open inserter / patterns")
+def _inserter(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    open_patterns(editing)
+    return editing
+
+
+def open_patterns(editing: Editing) -> None:
+    editing.page.get_by_role("button", name="Block Inserter", exact=True).click()
+    editing.page.get_by_role("tab", name="Patterns").click()
+    editing.wait_for_call("GET", "/wp/v2/block-patterns/patterns")
+
+
+@plays("upload image from Image block")
+def _upload(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    open_patterns(editing)
+    block = editing.insert("core/image")
+    block.locator("input[type=file]").set_input_files(picture(folder))
+    made = json.loads(editing.wait_for_response("POST", "/wp/v2/media"))
+    editing.wait("() => /wp-image-\\d/.test(wp.data.select('core/editor').getEditedPostContent())")
+    editing.autosave()
+    assert f'wp-image-{made["id"]}"' in editing.saved()["content"]["raw"]
+    assert editing.rest(f"/wp/v2/media/{made['id']}")["post"] == editing.number
+    return editing
+
+
+@plays("upload two files (gallery/drag)")
+def _upload_two(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    block = editing.insert("core/gallery")
+    block.locator("input[type=file]").set_input_files([picture(folder, "one.png"), picture(folder, "two.png")])
+    editing.wait_for_call("POST", "/wp/v2/media", 2)
+    editing.wait("() => wp.data.select('core/editor').getEditedPostContent().match(/wp-image-\\d/g)?.length === 2")
+    editing.save()
+    assert editing.saved()["content"]["raw"].count("<!-- wp:image") == 2
+    return editing
+
+
+@plays("open media library (featured image)")
+def _library(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    open_library(editing)
+    return editing
+
+
+def open_library(editing: Editing) -> None:
+    editing.panel_of_post().get_by_role("button", name="Set featured image").click()
+    editing.page.get_by_role("dialog").locator("[role=option], [role=row], .dataviews-view-picker-grid__card").first.wait_for()
+
+
+def feature(editing: Editing) -> int:
+    """Chooses the newest picture of the library as the post's."""
+    open_library(editing)
+    dialogue = editing.page.get_by_role("dialog")
+    dialogue.locator("[role=option]").first.click()
+    dialogue.get_by_role("button", name=re.compile("Select|Set featured image")).last.click()
+    editing.wait("() => wp.data.select('core/editor').getEditedPostAttribute('featured_media') > 0")
+    return int(editing.attribute("featured_media"))
+
+
+@plays("select featured image")
+def _feature(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    chosen = feature(editing)
+    editing.save()
+    assert editing.saved()["featured_media"] == chosen
+    return editing
+
+
+@plays("open Categories panel")
+def _categories(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    assert editing.panel("Categories").get_by_role("checkbox").count() > 3
+    return editing
+
+
+@plays("add new category")
+def _new_category(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    add_category(editing, f"Economy {editing.number}")
+    editing.save()
+    made = editing.saved()["categories"]
+    assert f"Economy {editing.number}" in [editing.rest(f"/wp/v2/categories/{number}")["name"] for number in made]
+    return editing
+
+
+def add_category(editing: Editing, name: str) -> None:
+    panel = editing.panel("Categories")
+    panel.get_by_role("button", name="Add Category").click()
+    panel.get_by_label("New Category Name").fill(name)
+    panel.get_by_role("button", name="Add Category").last.click()
+    panel.get_by_role("checkbox", name=name).wait_for()
+
+
+@plays("Tags: open, search, create")
+def _tags(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.panel("Tags")
+    field = editing.page.get_by_role("combobox", name="Add Tag")
+    field.press_sequentially("finance", delay=20)
+    editing.wait_for_call("GET", "/wp/v2/tags", 2)
+    field.press("Enter")
+    editing.wait("() => wp.data.select('core/editor').getEditedPostAttribute('tags').length === 1")
+    editing.autosave()
+    editing.save()
+    (tag,) = editing.saved()["tags"]
+    assert editing.rest(f"/wp/v2/tags/{tag}")["name"] == "finance"
+    return editing
+
+
+@plays("author select")
+def _author(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.panel_of_post().get_by_role("button", name="Change author").click()
+    choose = editing.page.locator(".components-popover").get_by_role("combobox")
+    choose.wait_for()
+    editing.wait_for_call("GET", "/wp/v2/users")
+    choose.fill("Ada")
+    editing.page.get_by_role("option", name="Ada Author").click()
+    editing.save()
+    assert editing.saved()["author"] == 3
+    return editing
+
+
+@plays("open pre-publish panel")
+def _before_publishing(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.publish()
+    assert editing.saved()["status"] == "publish"
+    return editing
+
+
+@plays("publish (with taxonomy + featured image)")
+def _publish(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    chosen = feature(editing)
+    add_category(editing, f"Economy {editing.number}")
+    editing.publish()
+    saved = editing.saved()
+    assert (saved["status"], saved["featured_media"], len(saved["categories"])) == ("publish", chosen, 2)
+    return editing
+
+
+@plays("autosave of a published post")
+def _autosave_published(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make(status="publish")
+    hasten(editing)
+    editing.write("Not yet for readers.")
+    editing.wait_for_call("POST", "/wp/v2/posts/N/autosaves")
+    editing.settle()
+    assert "Not yet" not in editing.saved()["content"]["raw"]
+    (kept,) = editing.rest(f"/wp/v2/posts/{editing.number}/autosaves?context=edit")
+    assert "Not yet for readers." in kept["content"]["raw"]
+    return editing
+
+
+def preview(editing: Editing) -> str:
+    """The address of the preview, which shows what is not saved."""
+    editing.write("Words of the preview.")
+    editing.page.get_by_role("button", name="View", exact=True).click()
+    with editing.page.expect_popup() as opened:
+        editing.page.get_by_role("menuitem", name="Preview in new tab").click()
+    tab = opened.value
+    tab.wait_for_url(re.compile("preview=true"))
+    assert "Words of the preview." in tab.locator("body").inner_text()
+    address = tab.url
+    tab.close()
+    return address
+
+
+@plays("preview a draft (saves it, then opens link?preview=true)")
+def _preview_draft(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    status, text = stranger(preview(editing))
+    assert status == 404
+    assert "Words of the preview." not in text
+    return editing
+
+
+@plays("preview a published post (autosave, then opens preview_link from the response)")
+def _preview_published(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make(status="publish")
+    status, text = stranger(preview(editing))
+    assert status == 200
+    assert TEXT in text
+    assert "Words of the preview." not in text
+    return editing
+
+
+@plays("update published")
+def _update(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make(status="publish")
+    editing.write("Edited after publishing.")
+    editing.page.get_by_role("button", name="Save", exact=True).click()
+    editing.wait_for_call("PUT", "/wp/v2/posts/N")
+    editing.settle()
+    assert "Edited after publishing." in stranger(editing.saved()["link"])[1]
+    return editing
+
+
+@plays("schedule")
+def _schedule(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.insert("core/latest-posts")
+    schedule(editing)
+    saved = editing.saved()
+    assert (saved["status"], saved["date"][:4]) == ("future", "2041")
+    return editing
+
+
+def schedule(editing: Editing) -> None:
+    """Publishes with a date in 2041."""
+    editing.panel_of_post().get_by_role("button", name="Change publish date").click()
+    year = editing.page.get_by_label("Year")
+    year.fill("2041")
+    year.press("Tab")
+    editing.wait("() => wp.data.select('core/editor').isEditedPostBeingScheduled()")
+    editing.page.keyboard.press("Escape")
+    editing.publish()
+
+
+@plays("revisions screen")
+def _revisions(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make(status="publish")
+    for words in ("First change.", "Second change."):
+        editing.write(words)
+        editing.save()
+    editing.panel_of_post().get_by_role("button", name="Revisions").click()
+    editing.wait_for_call("GET", "/wp/v2/posts/N/revisions")
+    assert len(editing.rest(f"/wp/v2/posts/{editing.number}/revisions")) >= 2
+    return editing
+
+
+@plays("link search (Ctrl+K)")
+def _link(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    link(editing, "Football island")
+    editing.save()
+    assert re.search(r'<a href="[^"]*football-island[^"]*"', editing.saved()["content"]["raw"])
+    return editing
+
+
+def link(editing: Editing, words: str) -> None:
+    """Makes the first paragraph a link to what is found by these words."""
+    editing.canvas.locator("p").first.click()
+    editing.page.keyboard.press("Control+a")
+    editing.page.keyboard.press("Control+k")
+    field = editing.page.get_by_role("combobox", name=re.compile("Search or type|Link"))
+    field.wait_for()
+    field.press_sequentially(words, delay=10)
+    editing.page.get_by_role("option", name=re.compile(words)).first.click()
+
+
+@plays("embed block")
+def _embed(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.excuse("/oembed/1.0/proxy", "status of 404")  # what the other site says is not of interest here
+    embed(editing, "https://www.youtube.com/watch?v=dQw4w9WgXcQ")
+    editing.save()
+    assert "https://www.youtube.com/watch?v=dQw4w9WgXcQ" in editing.saved()["content"]["raw"]
+    return editing
+
+
+def embed(editing: Editing, address: str) -> None:
+    block = editing.insert("core/embed")
+    block.locator("input[type=url]").fill(address)
+    block.get_by_role("button", name="Embed").click()
+    editing.wait_for_call("GET", "/oembed/1.0/proxy")
+
+
+DYNAMIC = {
+    "core/latest-posts": {},
+    "core/categories": {},
+    "core/tag-cloud": {},
+    "core/rss": {"feedURL": "http://x.test/feed"},
+    "core/archives": {},
+    "core/latest-comments": {},
+}
+
+
+@plays("dynamic blocks")
+def _dynamic(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make(content="")
+    open_patterns(editing)
+    for name, attributes in DYNAMIC.items():
+        editing.insert(name, attributes)
+    editing.wait_for_call("GET", "/wp/v2/block-renderer/core/latest-comments")
+    editing.save()
+    assert editing.saved()["content"]["raw"].count("<!-- wp:") == len(DYNAMIC)
+    return editing
+
+
+@plays("@mention")
+def _mention(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.write("Says @")
+    editing.wait_for_call("GET", "/wp/v2/users")
+    editing.page.keyboard.type("ada")
+    editing.page.get_by_role("option", name=re.compile("Ada Author")).click()
+    editing.save()
+    assert "Says @author" in editing.saved()["content"]["raw"]
+    return editing
+
+
+@plays("preference change (debounced 2.5 s)")
+def _preference(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.page.get_by_role("button", name="Options", exact=True).click()
+    editing.page.get_by_role("menuitemcheckbox", name=re.compile("Spotlight mode")).click()
+    editing.wait("() => wp.data.select('core/preferences').get('core', 'focusMode')")
+    editing.wait_for(lambda: "focusMode" in str(editing.rest("/wp/v2/users/me?context=edit")["meta"]))
+    return editing
+
+
+@plays("switch to code editor")
+def _code(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    code(editing, paragraph("Written as code."))
+    editing.save()
+    assert editing.saved()["content"]["raw"] == paragraph("Written as code.")
+    return editing
+
+
+def code(editing: Editing, text: str) -> None:
+    """Writes a whole text in the code editor."""
+    editing.page.keyboard.press("Control+Shift+Alt+m")
+    field = editing.page.get_by_role("textbox", name="Type text or HTML")
+    field.fill(text)
+    field.press("Tab")
+
+
+@plays("stale nonce -> refresh -> retry")
+def _stale(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    editing.excuse("403", "Forbidden")
+    editing.page.evaluate("wp.apiFetch.nonceMiddleware.nonce = 'stale'")
+    editing.write("Kept all the same.")
+    editing.page.get_by_role("button", name="Save draft").click()
+    first, second = editing.wait_for_call("PUT", "/wp/v2/posts/N", 2)
+    assert (first.status, second.status) == (403, 200)
+    assert editing.calls("GET", "/wp-admin/admin-ajax.php")
+    assert "Kept all the same." in editing.saved()["content"]["raw"]
+    return editing
+
+
+@plays("editorial note (supports.editor=[{notes:true}]), including page load")
+def _note(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make(preload=False)
+    note(editing, "Please check the figures")
+    (kept,) = editing.rest(f"/wp/v2/comments?post={editing.number}&type=note&status=all&context=edit")
+    assert kept["content"]["raw"] == "Please check the figures"
+    return editing
+
+
+def note(editing: Editing, words: str) -> None:
+    """Writes a note about the first paragraph."""
+    editing.canvas.locator("p").first.click()
+    editing.page.keyboard.press("Control+Alt+m")
+    field = editing.page.get_by_role("textbox", name=re.compile("note", re.IGNORECASE))
+    field.wait_for()
+    field.fill(words)
+    editing.page.get_by_role("button", name="Add note", exact=True).click()
+    editing.wait_for_call("POST", "/wp/v2/comments")
+
+
+@plays("insert video/gallery/navigation blocks")
+def _media_blocks(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    for name in ("core/video", "core/gallery", "core/navigation"):
+        block = editing.insert(name)
+        if name != "core/navigation":
+            block.get_by_role("button", name="Media Library").click()
+            editing.page.get_by_role("dialog").wait_for()
+            editing.page.keyboard.press("Escape")
+    editing.wait_for_call("GET", "/wp/v2/navigation")
+    return editing
+
+
+@plays("trash (DELETE then PUT on the trashed post)")
+def _trash(write: Write, folder: Path) -> Editing:
+    editing = write("administrator", "").make()
+    number = editing.number
+    editing.panel_of_post().get_by_role("button", name="Actions").click()
+    editing.page.get_by_role("menuitem", name="Trash").click()
+    editing.page.get_by_role("button", name=re.compile("Trash|OK")).last.click()
+    editing.wait_for_call("DELETE", "/wp/v2/posts/N")
+    assert editing.saved(number)["status"] == "trash"
+    return editing
