@@ -13,14 +13,26 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.browser.stage import password_of
+from tests.editor.test_contract_writes import picture as drawn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Request, Response, Route
+    from playwright.sync_api import (
+        BrowserContext,
+        ConsoleMessage,
+        FrameLocator,
+        Locator,
+        Page,
+        Request,
+        Response,
+        Route,
+    )
 
 API = "/wp-json"
 TEXT = "The council passed the budget on Monday."
 PATIENCE = 15_000
 CONFIG = re.compile(r'(<script type="application/json" id="wirepress-editor-config">)(.*?)(</script>)', re.DOTALL)
+UNKNOWN_FILES = ("/wp-content/uploads/2024/",)
+"""The golden site knows files that are not stored with it."""
 SETTLED = """() => {
     const editor = wp.data.select('core/editor');
     return ! editor.isSavingPost() && ! editor.isAutosavingPost() && ! editor.isPostSavingLocked();
@@ -58,14 +70,14 @@ class Editing:
         self.requests: list[Request] = []
         self.answers: dict[Request, int] = {}
         self.errors: list[str] = []
-        self.excused: list[str] = []
-        self.is_preloaded = True
+        self.excused = list(UNKNOWN_FILES)
+        self.preloaded: set[tuple[str, str]] = set()
         page.set_default_timeout(PATIENCE)
         # What a test has set in the editor is of no account for the next one, though they share a browser context.
         page.add_init_script("for (const key of Object.keys(localStorage)) localStorage.removeItem(key)")
         page.on("request", self._asks)
         page.on("response", self._answered)
-        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     # What is asked.
@@ -78,6 +90,11 @@ class Editing:
         self.answers[response.request] = response.status
         if response.status >= 400:
             self.errors.append(f"{response.status} {response.request.method} {response.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        """Keeps an error of the console; a refused request is known already, and other sites are of no account."""
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.errors.append(message.text)
 
     @property
     def asked(self) -> list[Asked]:
@@ -99,15 +116,6 @@ class Editing:
     def pairs(self) -> set[tuple[str, str]]:
         return {asked.pair for asked in self.asked}
 
-    def preloaded(self) -> set[tuple[str, str]]:
-        """What the page itself answers."""
-        if not self.is_preloaded:
-            return set()
-        config = self.page.evaluate("JSON.parse(document.getElementById('wirepress-editor-config').textContent)")
-        preload = config["preload"]
-        found = {("GET", nameless(path.partition("?")[0])) for path in preload if path != "OPTIONS"}
-        return found | {("OPTIONS", nameless(path.partition("?")[0])) for path in preload["OPTIONS"]}
-
     def excuse(self, *words: str) -> None:
         """Errors with these words are meant to be."""
         self.excused += words
@@ -121,15 +129,25 @@ class Editing:
 
     def open(self, path: str, *, preload: bool = True) -> Editing:
         """Goes to a page of the editor; without `preload` the page is served as if it knew no answers."""
-        self.is_preloaded = preload
         if not preload:
             self.page.route(re.compile(r"/wp-admin/post(-new)?\.php"), _without_preload)
         self.page.goto(f"/wp-admin/{path}")
-        return self.ready()
+        self.ready()
+        self.preloaded = self._preloaded() if preload else set()
+        return self
+
+    def _preloaded(self) -> set[tuple[str, str]]:
+        """What the page itself answers."""
+        config = self.page.evaluate("JSON.parse(document.getElementById('wirepress-editor-config').textContent)")
+        preload = config["preload"]
+        found = {("GET", nameless(path.partition("?")[0])) for path in preload if path != "OPTIONS"}
+        return found | {("OPTIONS", nameless(path.partition("?")[0])) for path in preload["OPTIONS"]}
 
     def make(self, *, preload: bool = True, type: str = "posts", **fields: Any) -> Editing:
         """Opens a new post that has these fields, a draft where they do not say it."""
-        made = self.rest(f"/wp/v2/{type}", {"status": "draft", "title": "Harbour", "content": paragraph(TEXT), **fields})
+        made = self.rest(
+            f"/wp/v2/{type}", {"status": "draft", "title": "Harbour", "content": paragraph(TEXT), **fields}
+        )
         return self.open(f"post.php?post={made['id']}&action=edit", preload=preload)
 
     def ready(self) -> Editing:
@@ -207,7 +225,7 @@ class Editing:
         """Types paragraphs at the end of the text, with keys."""
         last = self.canvas.locator("[data-block][contenteditable=true]")
         if not self.blocks:
-            self.canvas.get_by_role("button", name="Add default block").click()
+            self.canvas.locator(".editor-post-title__input").press("Enter")
             last.first.wait_for()
         else:
             last.last.click()
@@ -362,13 +380,10 @@ def forget_preferences(context: BrowserContext) -> None:
     ask(context, "/wp/v2/users/me", {"meta": {"persisted_preferences": {"_modified": "2020-01-01T00:00:00.000Z"}}})
 
 
-def picture(folder: Path, name: str = "harbour.png", size: tuple[int, int] = (1200, 800)) -> Path:
-    """A picture file, whose colours differ by name."""
-    from PIL import Image
-
-    shade = sum(name.encode()) % 200
+def picture(folder: Path, name: str = "harbour.png", size: tuple[int, int] = (400, 300)) -> Path:
+    """A picture file."""
     path = folder / name
-    Image.new("RGB", size, (shade, 90, 200 - shade)).save(path)
+    path.write_bytes(drawn(*size))
     return path
 
 
