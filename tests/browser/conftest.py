@@ -65,7 +65,7 @@ def enter(address: str, browser: Browser) -> Iterator[Enter]:
 
 @pytest.fixture(scope="session")
 def rooms(address: str, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """A browser context for each role, kept for all tests: what it has loaded of the editor need not be loaded again."""
+    """A browser context for each role, kept for all tests: the editor's files are loaded once."""
     found: dict[str, BrowserContext] = {}
     yield found
     for context in found.values():

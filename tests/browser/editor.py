@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,24 @@ UNKNOWN_FILES = ("/wp-content/uploads/2024/",)
 SETTLED = """() => {
     const editor = wp.data.select('core/editor');
     return ! editor.isSavingPost() && ! editor.isAutosavingPost() && ! editor.isPostSavingLocked();
+}"""
+HAND_OVER = """(element, [kind, texts, files]) => {
+    const data = new DataTransfer();
+    for (const [type, text] of Object.entries(texts)) data.setData(type, text);
+    for (const [name, text] of files) {
+        const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type: 'image/png' }));
+    }
+    const said = { bubbles: true, cancelable: true };
+    if (kind === 'paste') {
+        element.dispatchEvent(new ClipboardEvent(kind, { ...said, clipboardData: data }));
+        return;
+    }
+    const { x, y, width, height } = element.getBoundingClientRect();
+    for (const name of ['dragenter', 'dragover', kind]) {
+        const place = { clientX: x + width / 2, clientY: y + height - 1 };
+        element.dispatchEvent(new DragEvent(name, { ...said, ...place, dataTransfer: data }));
+    }
 }"""
 
 
@@ -130,11 +149,24 @@ class Editing:
     def open(self, path: str, *, preload: bool = True) -> Editing:
         """Goes to a page of the editor; without `preload` the page is served as if it knew no answers."""
         if not preload:
-            self.page.route(re.compile(r"/wp-admin/post(-new)?\.php"), _without_preload)
+            self.configure(lambda config: config.pop("preload"))
         self.page.goto(f"/wp-admin/{path}")
         self.ready()
         self.preloaded = self._preloaded() if preload else set()
         return self
+
+    def configure(self, change: Callable[[dict[str, Any]], object]) -> None:
+        """Changes the configuration of pages that are opened from now on."""
+
+        def changed(route: Route) -> None:
+            response = route.fetch(max_redirects=0)
+            found = CONFIG.search(text := response.text())
+            if found:
+                change(config := json.loads(found[2]))
+                text = text[: found.start(2)] + json.dumps(config).replace("<", "\\u003c") + text[found.end(2) :]
+            route.fulfill(response=response, body=text)
+
+        self.page.route(re.compile(r"/wp-admin/post(-new)?\.php"), changed)
 
     def _preloaded(self) -> set[tuple[str, str]]:
         """What the page itself answers."""
@@ -253,16 +285,12 @@ class Editing:
 
     def paste(self, html: str, text: str = "") -> None:
         """Pastes where the cursor is, as a browser does: an event with what the clipboard holds."""
-        self.canvas.locator(":focus").evaluate(
-            """(element, [html, text]) => {
-                const data = new DataTransfer();
-                data.setData('text/html', html);
-                data.setData('text/plain', text);
-                const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-                element.dispatchEvent(event);
-            }""",
-            [html, text],
-        )
+        self.canvas.locator(":focus").evaluate(HAND_OVER, ["paste", {"text/html": html, "text/plain": text}, []])
+
+    def hand_over(self, where: Locator, event: str, *files: Path) -> None:
+        """Pastes or drops picture files."""
+        given = [[file.name, base64.b64encode(file.read_bytes()).decode()] for file in files]
+        where.evaluate(HAND_OVER, [event, {}, given])
 
     # Saving.
 
@@ -343,16 +371,6 @@ def paragraph(*texts: str) -> str:
     return "\n\n".join(f"<!-- wp:paragraph -->\n<p>{text}</p>\n<!-- /wp:paragraph -->" for text in texts)
 
 
-def _without_preload(route: Route) -> None:
-    response = route.fetch(max_redirects=0)
-    found = CONFIG.search(text := response.text())
-    if found:
-        config = json.loads(found[2])
-        del config["preload"]
-        text = text[: found.start(2)] + json.dumps(config).replace("<", "\\u003c") + text[found.end(2) :]
-    route.fulfill(response=response, body=text)
-
-
 def ask(context: BrowserContext, path: str, data: dict[str, Any] | None = None, *, method: str = "") -> Any:
     """The API's answer to whoever the context is logged in as; AssertionError where it is none."""
     nonce = context.request.get("/wp-admin/admin-ajax.php?action=rest-nonce").text()
@@ -395,7 +413,3 @@ def stranger(address: str) -> tuple[int, str]:
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read().decode()
-
-
-def texts(locators: Iterable[Locator]) -> list[str]:
-    return [locator.inner_text() for locator in locators]

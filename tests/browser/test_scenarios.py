@@ -14,8 +14,18 @@ from pathlib import Path
 import pytest
 
 from tests.browser.acts import (
-    add_category, code, embed, feature, hasten, link, note, open_library, open_patterns, preview, schedule,
-)  # fmt: skip
+    add_category,
+    code,
+    embed,
+    feature,
+    hasten,
+    link,
+    note,
+    open_library,
+    open_patterns,
+    preview,
+    schedule,
+)
 from tests.browser.conftest import Write
 from tests.browser.editor import TEXT, Editing, nameless, paragraph, picture, stranger
 from tests.editor.test_contract import record
