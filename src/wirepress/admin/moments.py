@@ -27,6 +27,12 @@ def full(visit: Visit, gmt: Stamp) -> str:
     return f"{date}, {format_date(str(visit.site.option('time_format') or 'H:i'), moment)}"
 
 
+def day(visit: Visit, gmt: Stamp) -> str:
+    """The date in the site's format."""
+    moment = moment_of(visit, gmt)
+    return format_date(str(visit.site.option("date_format") or "F j, Y"), moment) if moment else ""
+
+
 def iso(visit: Visit, gmt: Stamp) -> str:
     moment = moment_of(visit, gmt)
     return moment.isoformat() if moment else ""

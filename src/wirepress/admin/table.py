@@ -9,7 +9,15 @@ from wirepress.admin.visit import Screen
 
 SCREENS = (
     "today",
+    "posts",
     "editor",
+    "revision",
+    "media",
+    "media_new",
+    "users",
+    "user_new",
+    "user_edit",
+    "second_factor",
 )
 
 

@@ -286,9 +286,9 @@ def any_of(view: View, ids: Iterable[int]) -> list[Term]:
     return list(store.any_of(view.unit, wanted)) if wanted else []
 
 
-def all_of(view: View, taxonomy: str) -> list[Term]:
-    """All terms of a taxonomy."""
-    return list(store.of_taxonomy(view.unit, taxonomy))
+def all_of(view: View, *taxonomies: str) -> list[Term]:
+    """All terms of one or more taxonomies."""
+    return list(store.of_taxonomy(view.unit, *taxonomies))
 
 
 def by_slug(view: View, taxonomy: str, slug: str) -> Term | None:

@@ -180,6 +180,24 @@ sessions = Table(
 )
 """Who is logged in by cookie, and until when (seconds since 1970)."""
 
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("user", Id, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False),
+    Column("since", Id, nullable=False),  # 0: it waits for its first code
+    Column("last_step", Id, nullable=False),
+)
+"""What codes of a second factor are made of; `last_step` is that of the last code that was taken (RFC 6238)."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("user", Id, ForeignKey("second_factors.user", ondelete="CASCADE"), nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("user", "hash"),
+)
+
 comments = Table(
     "comments",
     metadata,

@@ -45,6 +45,7 @@ def paths(post: Post, kind: PostType, stylesheet: str) -> Iterable[tuple[str, st
     yield "GET", f"{item}/autosaves?context=edit"
     yield "GET", f"/wp/v2/global-styles/themes/{stylesheet}?context=view"
     yield "GET", f"/wp/v2/global-styles/themes/{stylesheet}/variations?context=view"
+    yield "GET", f"/wirepress/v1/provenance/{post.id}"
     yield "GET", "/wp/v2/settings"
     yield "GET", "/wp/v2/templates/lookup?slug=front-page"
     template = "page" if kind.name == "page" else f"single-{kind.name}"

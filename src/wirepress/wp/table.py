@@ -20,6 +20,7 @@ from wirepress.wp.resources.terms import resource as terms
 from wirepress.wp.routes import Route
 
 RESOURCES = (
+    "provenance",
     "posts.resource",
     "terms.resource",
     "users.resource",

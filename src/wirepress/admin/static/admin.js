@@ -3,6 +3,7 @@
 
 // One box of a list's head checks all of its rows; shift checks a range.
 let last = null;
+const rowsOf = ( form ) => [ ...form.elements ].filter( ( box ) => box.dataset.row !== undefined );
 document.addEventListener( 'click', ( event ) => {
 	const box = event.target;
 	if ( ! ( box instanceof HTMLInputElement ) || box.type !== 'checkbox' ) {
@@ -10,9 +11,9 @@ document.addEventListener( 'click', ( event ) => {
 	}
 	const form = box.form;
 	if ( box.dataset.all !== undefined ) {
-		form.querySelectorAll( 'input[type=checkbox][data-row]' ).forEach( ( row ) => ( row.checked = box.checked ) );
+		rowsOf( form ).forEach( ( row ) => ( row.checked = box.checked ) );
 	} else if ( box.dataset.row !== undefined ) {
-		const rows = [ ...form.querySelectorAll( 'input[type=checkbox][data-row]' ) ];
+		const rows = rowsOf( form );
 		if ( event.shiftKey && last && rows.includes( last ) ) {
 			const [ from, to ] = [ rows.indexOf( last ), rows.indexOf( box ) ].sort( ( a, b ) => a - b );
 			rows.slice( from, to + 1 ).forEach( ( row ) => ( row.checked = box.checked ) );
@@ -34,7 +35,7 @@ document.addEventListener( 'keydown', ( event ) => {
 	if ( event.ctrlKey || event.metaKey || event.altKey || event.target.closest( 'input:not([type=checkbox]), textarea, select' ) ) {
 		return;
 	}
-	const rows = [ ...document.querySelectorAll( 'tbody tr[data-key]' ) ];
+	const rows = [ ...document.querySelectorAll( '[data-key]' ) ];
 	const at = rows.findIndex( ( row ) => row.contains( document.activeElement ) );
 	if ( event.key === '/' ) {
 		const search = document.querySelector( 'input[type=search]' );

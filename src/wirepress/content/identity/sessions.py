@@ -117,6 +117,21 @@ def renew(view: View, viewer: Viewer, user: User, *, ip: str = "", agent: str = 
     return begin(view, user, remember=remember, ip=ip, agent=agent), remember
 
 
+def of_user(view: View, user_id: int) -> list[Session]:
+    """The logins of a user that last, the newest first; their tokens are hashes."""
+    return store.of_user(view.unit, user_id, _now(view))
+
+
+def is_own(viewer: Viewer, session: Session) -> bool:
+    """Whether a kept login is the one that a viewer came with."""
+    return bool(viewer.session) and hmac.compare_digest(session.token, _hashed(viewer.session))
+
+
+def end_one(view: View, user_id: int, hashed: str) -> bool:
+    """Ends the login of a user whose token has this hash; whether there was one."""
+    return store.remove(view.unit, user_id, hashed) > 0
+
+
 def end(view: View, viewer: Viewer) -> None:
     """Logs out: the login that a viewer came with is no more."""
     if viewer.session:
