@@ -12,6 +12,7 @@ import { store as preferencesStore } from '@wordpress/preferences';
 import { __unstableCreatePersistenceLayer as createPersistenceLayer } from '@wordpress/preferences-persistence';
 import { offerClassicText } from './classic.js';
 import { checkBeforePublishing } from './checks.js';
+import { showWholeLibrary } from './library.js';
 import { keepLock } from './lock.js';
 import { showProvenance } from './panel.js';
 import { keepSession } from './session.js';
@@ -49,7 +50,7 @@ export function boot( config ) {
 }
 
 /** The way of a request to the server.  What is added last sees a request first and its answer last. */
-function speakWith( { root, nonce, nonceEndpoint, preload, loginUrl } ) {
+function speakWith( { root, nonce, nonceEndpoint, preload, loginUrl, library } ) {
 	apiFetch.use( apiFetch.createRootURLMiddleware( root ) );
 	apiFetch.nonceMiddleware = apiFetch.createNonceMiddleware( nonce );
 	apiFetch.nonceEndpoint = nonceEndpoint;
@@ -59,6 +60,9 @@ function speakWith( { root, nonce, nonceEndpoint, preload, loginUrl } ) {
 		apiFetch.use( apiFetch.createPreloadingMiddleware( preload ) );
 	}
 	keepSession( { loginUrl, nonceEndpoint } );
+	if ( library === 'all' ) {
+		showWholeLibrary();
+	}
 }
 
 /** Has to be set before the editor starts: what it changes earlier would not be written down. */
