@@ -13,6 +13,7 @@ import { __unstableCreatePersistenceLayer as createPersistenceLayer } from '@wor
 import { offerClassicText } from './classic.js';
 import { checkBeforePublishing } from './checks.js';
 import { showWholeLibrary } from './library.js';
+import { countWhatIsShown } from './lists.js';
 import { keepLock } from './lock.js';
 import { showProvenance } from './panel.js';
 import { keepSession } from './session.js';
@@ -59,6 +60,7 @@ function speakWith( { root, nonce, nonceEndpoint, preload, loginUrl, library } )
 	if ( preload ) {
 		apiFetch.use( apiFetch.createPreloadingMiddleware( preload ) );
 	}
+	countWhatIsShown();
 	keepSession( { loginUrl, nonceEndpoint } );
 	if ( library === 'all' ) {
 		showWholeLibrary();

@@ -175,11 +175,10 @@ class Editing:
         found = {("GET", nameless(path.partition("?")[0])) for path in preload if path != "OPTIONS"}
         return found | {("OPTIONS", nameless(path.partition("?")[0])) for path in preload["OPTIONS"]}
 
-    def make(self, *, preload: bool = True, type: str = "posts", **fields: Any) -> Editing:
+    def make(self, *, preload: bool = True, **fields: Any) -> Editing:
         """Opens a new post that has these fields, a draft where they do not say it."""
-        made = self.rest(
-            f"/wp/v2/{type}", {"status": "draft", "title": "Harbour", "content": paragraph(TEXT), **fields}
-        )
+        usual = {"status": "draft", "title": "Harbour", "content": paragraph(TEXT)}
+        made = self.rest("/wp/v2/posts", {**usual, **fields})
         return self.open(f"post.php?post={made['id']}&action=edit", preload=preload)
 
     def ready(self) -> Editing:
