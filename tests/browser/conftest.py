@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.editor import Editing, forget_preferences, log_in
+from tests.browser.beside import forget_preferences, log_in
+from tests.browser.editor import Editing
 from tests.browser.stage import ROLES, chromium, password_of, served
 
 if TYPE_CHECKING:

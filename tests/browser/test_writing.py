@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.browser.acts import note, open_library, schedule
+from tests.browser.beside import paragraph, picture, stranger
 from tests.browser.conftest import Write
-from tests.browser.editor import Editing, paragraph, picture, stranger
+from tests.browser.editor import Editing
 from tests.browser.stage import ROLES, password_of
 
 NOT_THEIRS = ("/wp/v2/tags?context=edit", "/wp/v2/categories?context=edit")
 """What the editor asks before publishing, and WordPress refuses to those who may not edit terms."""
-PROVENANCE = {
+PROVENANCE: dict[str, object] = {
     "source": {"id": 1, "name": "Harbour Agency", "url": "https://agency.example/"},
     "url": "https://agency.example/story",
     "rights": "All rights reserved",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.acts import embed, link
+from tests.browser.beside import TEXT, paragraph, picture, stranger
 from tests.browser.conftest import Write
-from tests.browser.editor import TEXT, paragraph, picture, stranger
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><meta name=Generator content="Microsoft Word 15"><style>p.MsoNormal{margin:0;font-family:Calibri}</style></head>
