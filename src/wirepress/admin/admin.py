@@ -138,7 +138,7 @@ def _screen(name: str, page: str) -> Screen | None:
 
 
 def _language(view: View, viewer: Viewer) -> Language:
-    """The language that a user has chosen, else the site's."""
+    """The language that a user has chosen, else the site's (get_user_locale)."""
     assert viewer.user is not None
     return language_of(viewer.user.locale or view.site.locale)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from typing import Any
@@ -46,13 +46,14 @@ GROUPS: dict[Group, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the menu, with those below it."""
+    """An entry of the menu, with those below it; `count` is how much waits there."""
 
     label: str
     href: str
     icon: str = ""
     current: bool = False
     below: tuple[Entry, ...] = ()
+    count: int = 0
 
 
 @cache
@@ -134,16 +135,17 @@ def menu(visit: Visit) -> tuple[Entry, ...]:
     for group, (label, icon) in _groups(found).items():
         below = sorted(found.get(group, ()), key=lambda pair: pair[0].order)
         made = tuple(
-            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked))
+            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked), count=entry.count)
             for entry, path in below
         )
         if made and not group:
-            entries += [Entry(one.label, one.href, one.icon or icon, one.current) for one in made]
+            entries += [replace(one, icon=one.icon or icon) for one in made]
         elif made:
             current = any(one.current for one in made)
             if group == "users" and len(made) == 1:
                 label = below[0][0].label  # who may see no other users has a profile here
-            entries.append(Entry(visit.say(label), made[0].href, icon, current, made))
+            waits = sum(one.count for one in made)
+            entries.append(Entry(visit.say(label), made[0].href, icon, current, made, waits))
     return tuple(entries)
 
 
@@ -162,10 +164,15 @@ def _groups(found: Mapping[Group, list[tuple[Menu, str]]]) -> dict[Group, tuple[
     return groups
 
 
+WITHIN = {"comment.php": "edit-comments.php", "term.php": "edit-tags.php"}
+"""Screens of one thing, and the lists in whose place of the menu they stand."""
+
+
 def _stands_at(path: str, asked: str) -> bool:
     """Whether an entry is where somebody is: the same screen, with the variables that the entry names."""
     screen, _, variables = path.partition("?")
     here, _, given = asked.partition("?")
+    here = WITHIN.get(here, here)
     if (screen or "index.php") != (here or "index.php"):
         return False
     wanted = {pair for pair in variables.split("&") if pair}
@@ -196,6 +203,7 @@ DONE = {
     "unapproved": ("%(count)s comment waits again.", "%(count)s comments wait again."),
     "spammed": ("%(count)s comment is spam.", "%(count)s comments are spam."),
     "unspammed": ("%(count)s comment is no spam.", "%(count)s comments are no spam."),
+    "replied": ("The reply is there.", "The replies are there."),
     "skipped": (
         "%(count)s item was left as it is, since you may not change it or somebody works on it.",
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",

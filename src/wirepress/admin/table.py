@@ -9,6 +9,7 @@ from wirepress.admin.visit import Screen
 
 SCREENS = (
     "today",
+    "settings",
     "posts",
     "editor",
     "revision",
@@ -18,6 +19,9 @@ SCREENS = (
     "user_new",
     "user_edit",
     "second_factor",
+    "comments",
+    "terms",
+    "menus",
 )
 
 

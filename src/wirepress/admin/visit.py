@@ -107,7 +107,8 @@ class Visit:
 class Menu:
     """A screen's place in the menu; `order` counts in its group, the first one stands for it.
 
-    `heading` is what a group is called that is not one of ours: it stands behind the pages.
+    `heading` is what a group is called that is not one of ours: it stands behind the pages.  `count` is how much waits
+    there.
     """
 
     label: str
@@ -115,6 +116,7 @@ class Menu:
     order: int = 0
     icon: str = ""
     heading: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

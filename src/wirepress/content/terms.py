@@ -225,6 +225,11 @@ def _given_slug(view: View, slug: str) -> str:
     return "" if made == "0" else made  # PHP takes "0" for nothing
 
 
+def refuse_overlong(name: str) -> None:
+    """Raises Invalid for a name with which `update` would leave the old one; `fields` says so.  Slugs are cut."""
+    _bounded(name=clean_name(name))
+
+
 def _bounded(**columns: str) -> None:
     """Raises for what the database cannot hold; `fields` names it."""
     if overlong := [name for name, value in columns.items() if len(value) > LONGEST]:

@@ -127,7 +127,8 @@ class UserQuery:
 
 @dataclass(frozen=True, slots=True)
 class CommentQuery:
-    """A page of comments.  `search_open`: a search looks only in what everybody is shown of a comment."""
+    """A page of comments.  `search_open`: a search looks only in what everybody is shown of a comment.  `concerning`:
+    only what a user wrote, or what was said under their posts."""
 
     page: int = 1
     per_page: int = 10
@@ -149,6 +150,7 @@ class CommentQuery:
     approved: tuple[str, ...] | None = ("1",)
     types: tuple[str, ...] = ("comment",)
     types_not: tuple[str, ...] = ()
+    concerning: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

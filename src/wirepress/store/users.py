@@ -158,6 +158,12 @@ def by_email(unit: Unit, email: str) -> User | None:
     return next(iter(_read(unit, where)), None) if email else None
 
 
+def by_session(unit: Unit, token: str, now: int) -> User | None:
+    """The user whose login has this token's hash and lasts beyond a time."""
+    rows = unit.rows(f'{_SELECT} JOIN sessions s ON s."user" = u.id WHERE s.token = ? AND s.expires > ?', (token, now))
+    return USERS.item(rows[0]) if rows else None
+
+
 def by_slug(unit: Unit, slug: str) -> User | None:
     """The user with this slug."""
     where = Where()

@@ -242,7 +242,7 @@ class Selection:
             ]
             value = "" if chosen is None else (str(chosen.id) if variable == "cat" else chosen.slug)
             everything = self.visit.say(taxonomy.labels.get("all_items") or taxonomy.label)
-            yield variable, taxonomy.label, everything, value, options
+            yield variable, self.visit.say(taxonomy.label), everything, value, options
 
 
 def variable_of(taxonomy: Taxonomy) -> str:

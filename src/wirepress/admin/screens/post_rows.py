@@ -89,7 +89,7 @@ class Rows:
             "lock": visit.say("%(name)s is editing this", name=self.selection.names.get(locked, "?")) if locked else "",
             "is_checkable": is_editable or visit.may("delete_post", post),
             "author": self._author(post),
-            "terms": [(column.label, self._terms(column, post)) for column in self.columns],
+            "terms": [(visit.say(column.label), self._terms(column, post)) for column in self.columns],
             "source": self._source(post),
             "comments": post.comment_count,
             "comments_href": visit.address("edit-comments.php", p=post.id),

@@ -68,7 +68,7 @@ def trees(selection: Selection, checked: Mapping[str, Sequence[int]]) -> list[di
     return [
         {
             "name": f"tax_{taxonomy.name}",
-            "label": taxonomy.label,
+            "label": selection.visit.say(taxonomy.label),
             "terms": [
                 (term.id, unescape(term.name), depth, term.id in checked.get(taxonomy.name, ()))
                 for term, depth in tree(selection.terms[taxonomy.name])
@@ -112,7 +112,7 @@ def fields(selection: Selection, post: Post, *, sent: bool = False) -> dict[str,
         "parents": _parents(selection, post) if kind.hierarchical else [],
         "trees": trees(selection, values["terms"]),
         "tags": [
-            (f"tags_{taxonomy.name}", taxonomy.label, values["tags"].get(taxonomy.name, ""))
+            (f"tags_{taxonomy.name}", visit.say(taxonomy.label), values["tags"].get(taxonomy.name, ""))
             for taxonomy in assignable(selection)
             if not taxonomy.hierarchical
         ],
@@ -326,7 +326,7 @@ def bulk_fields(selection: Selection) -> BulkFields:
         authors=authors(selection) if selection.edits_others and "author" in selection.kind.supports else [],
         trees=trees(selection, chosen),
         tags=[
-            (f"tags_{taxonomy.name}", taxonomy.label, sent.text(f"tags_{taxonomy.name}"))
+            (f"tags_{taxonomy.name}", selection.visit.say(taxonomy.label), sent.text(f"tags_{taxonomy.name}"))
             for taxonomy in taxonomies
             if not taxonomy.hierarchical
         ],

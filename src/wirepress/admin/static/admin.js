@@ -22,12 +22,33 @@ document.addEventListener( 'click', ( event ) => {
 	}
 } );
 
-// What cannot be taken back asks first.
-document.addEventListener( 'submit', ( event ) => {
-	const asked = event.submitter?.dataset.confirm;
-	if ( asked && ! window.confirm( asked ) ) {
-		event.preventDefault();
+// What cannot be taken back asks first: before htmx sends it.
+document.addEventListener(
+	'submit',
+	( event ) => {
+		const asked = event.submitter?.dataset.confirm;
+		if ( asked && ! window.confirm( asked ) ) {
+			event.preventDefault();
+			event.stopImmediatePropagation();
+		}
+	},
+	true
+);
+
+// A form that is refused as a whole (it was open for too long) stays as it is, and what was typed with it.
+document.addEventListener( 'htmx:before:swap', ( event ) => {
+	const { response, sourceElement, text } = event.detail.ctx;
+	if ( response?.status !== 403 || ! sourceElement.matches( 'form' ) ) {
+		return;
 	}
+	event.preventDefault();
+	const page = new DOMParser().parseFromString( text, 'text/html' );
+	const notice = document.createElement( 'p' );
+	notice.className = 'notice notice-error';
+	notice.setAttribute( 'role', 'alert' );
+	notice.textContent = page.querySelector( 'main .card p' )?.textContent || response.status;
+	document.querySelector( '#main .heading' ).after( notice );
+	notice.scrollIntoView( { block: 'center' } );
 } );
 
 // j and k go through the rows of a list, x checks one, / leads to the search (as in mail and feed readers).

@@ -86,14 +86,11 @@ def viewer_of_cookie(view: View, value: str, scheme: str, *, late: bool = False)
         return None
     login, expires, token, signature = claimed
     now = _now(view) - (GRACE if late else 0)
-    user = users.by_login(view.unit, login) if expires > now else None
+    user = users.by_session(view.unit, _hashed(token), now) if expires > now else None
     if user is None or user.login != login:
         return None
     right = _signature(view, user, Session(token, user.id, 0, expires), scheme)
     if not hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace")):
-        return None
-    kept = store.get(view.unit, _hashed(token))
-    if kept is None or kept.user != user.id or kept.expires <= now:
         return None
     return replace(viewer_of(view.site, user), session=token)
 
