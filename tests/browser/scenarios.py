@@ -78,8 +78,8 @@ def _save_first(write: Write, folder: Path) -> Editing:
 @plays("autosave of a draft (autosaveInterval)")
 def _autosave(write: Write, folder: Path) -> Editing:
     editing = write("administrator", "").make()
-    hasten(editing)
     editing.write("And more.")
+    hasten(editing)
     editing.wait_for_call("POST", "/wp/v2/posts/N/autosaves")
     editing.settle()
     assert "And more." in editing.saved()["content"]["raw"]
@@ -211,8 +211,8 @@ def _publish(write: Write, folder: Path) -> Editing:
 @plays("autosave of a published post")
 def _autosave_published(write: Write, folder: Path) -> Editing:
     editing = write("administrator", "").make(status="publish")
-    hasten(editing)
     editing.write("Not yet for readers.")
+    hasten(editing)
     editing.wait_for_call("POST", "/wp/v2/posts/N/autosaves")
     editing.settle()
     assert "Not yet" not in editing.saved()["content"]["raw"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,13 @@ from tests.browser.stage import ROLES, password_of
 
 NOT_THEIRS = ("/wp/v2/tags?context=edit", "/wp/v2/categories?context=edit")
 """What the editor asks before publishing, and WordPress refuses to those who may not edit terms."""
-PROVENANCE: dict[str, object] = {
-    "source": {"id": 1, "name": "Harbour Agency", "url": "https://agency.example/"},
+PROVENANCE = {
+    "source": {"id": 1, "name": "Harbour Agency"},
     "url": "https://agency.example/story",
     "rights": "All rights reserved",
-    "license": None,
-    "first_seen": "2026-11-01T08:00:00",
-    "last_checked": "2026-11-02T08:00:00",
-    "revisions": [],
+    "license": "",
+    "first_seen": "2026-11-01T08:00:00+00:00",
+    "last_checked": "2026-11-02T08:00:00+00:00",
 }
 
 
@@ -90,10 +90,10 @@ def test_the_panel_before_publishing_says_what_is_missing(write: Write) -> None:
 def test_what_came_from_outside_says_so(write: Write) -> None:
     editing = write("editor", "")
 
-    def came_from_outside(config: dict[str, dict[str, dict[str, object]]]) -> None:
+    def came_from_outside(config: dict[str, Any]) -> None:
         for path, answer in config["preload"].items():
-            if re.match(r"/wp/v2/posts/\d+\?context=edit", path):
-                answer["body"]["wirepress_provenance"] = PROVENANCE  # type: ignore[index]
+            if path.startswith("/wirepress/v1/provenance/"):
+                answer["body"] |= PROVENANCE
 
     editing.configure(came_from_outside)
     editing.make()
