@@ -31,7 +31,7 @@ export function boot( config ) {
 	}
 	keepPreferences( config );
 	offerClassicText();
-	showProvenance();
+	showProvenance( config.post.id );
 	checkBeforePublishing();
 
 	const { type, id, initialEdits = {} } = config.post;

@@ -51,7 +51,7 @@ def _open_preloaded(write: Write, folder: Path) -> Editing:
     editing = write("administrator", "").make()
     editing.wait_for_call("GET", "/wp/v2/media")
     editing.wait_for_call("PUT", "/wp/v2/users/me")
-    assert len(editing.asked) <= 4
+    assert len(editing.asked) <= 3
     return editing
 
 

@@ -31,7 +31,7 @@ def test_opening_asks_little(write: Write, role: str) -> None:
     editing = write(role, "").make()
     editing.wait_for_call("GET", "/wp/v2/comments")
     editing.page.wait_for_timeout(3_000)
-    assert len(editing.asked) <= 4, [asked.pair for asked in editing.asked]
+    assert len(editing.asked) <= 3, [asked.pair for asked in editing.asked]
 
 
 def test_what_was_autosaved_of_a_published_post_is_offered(write: Write) -> None:
