@@ -12,6 +12,8 @@ import { store as preferencesStore } from '@wordpress/preferences';
 import { __unstableCreatePersistenceLayer as createPersistenceLayer } from '@wordpress/preferences-persistence';
 import { offerClassicText } from './classic.js';
 import { checkBeforePublishing } from './checks.js';
+import { showWholeLibrary } from './library.js';
+import { countWhatIsShown } from './lists.js';
 import { keepLock } from './lock.js';
 import { showProvenance } from './panel.js';
 import { keepSession } from './session.js';
@@ -29,7 +31,7 @@ export function boot( config ) {
 	}
 	keepPreferences( config );
 	offerClassicText();
-	showProvenance();
+	showProvenance( config.post.id );
 	checkBeforePublishing();
 
 	const { type, id, initialEdits = {} } = config.post;
@@ -49,7 +51,7 @@ export function boot( config ) {
 }
 
 /** The way of a request to the server.  What is added last sees a request first and its answer last. */
-function speakWith( { root, nonce, nonceEndpoint, preload, loginUrl } ) {
+function speakWith( { root, nonce, nonceEndpoint, preload, loginUrl, library } ) {
 	apiFetch.use( apiFetch.createRootURLMiddleware( root ) );
 	apiFetch.nonceMiddleware = apiFetch.createNonceMiddleware( nonce );
 	apiFetch.nonceEndpoint = nonceEndpoint;
@@ -58,7 +60,11 @@ function speakWith( { root, nonce, nonceEndpoint, preload, loginUrl } ) {
 	if ( preload ) {
 		apiFetch.use( apiFetch.createPreloadingMiddleware( preload ) );
 	}
+	countWhatIsShown();
 	keepSession( { loginUrl, nonceEndpoint } );
+	if ( library === 'all' ) {
+		showWholeLibrary();
+	}
 }
 
 /** Has to be set before the editor starts: what it changes earlier would not be written down. */

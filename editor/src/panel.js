@@ -8,11 +8,21 @@ import { PluginDocumentSettingPanel, store as editorStore } from '@wordpress/edi
 import { __ } from '@wordpress/i18n';
 import { registerPlugin } from '@wordpress/plugins';
 
-export function showProvenance() {
+/** Asks about the post that is opened at once: what the page knows already is dropped when the editor has started. */
+export function showProvenance( id ) {
+	ask( id );
 	registerPlugin( 'wirepress-provenance', { render: ProvenancePanel, icon: null } );
 }
 
 const asked = new Map();
+
+function ask( id ) {
+	if ( ! asked.has( id ) ) {
+		// A post that nobody may ask about has no panel.
+		asked.set( id, apiFetch( { path: `/wirepress/v1/provenance/${ id }` } ).catch( () => null ) );
+	}
+	return asked.get( id );
+}
 
 /** Where the post came from, asked once of a route of ours: null for what was written here. */
 export function useProvenance() {
@@ -23,11 +33,7 @@ export function useProvenance() {
 			return undefined;
 		}
 		let left = false;
-		if ( ! asked.has( id ) ) {
-			// A post that nobody may ask about has no panel.
-			asked.set( id, apiFetch( { path: `/wirepress/v1/provenance/${ id }` } ).catch( () => null ) );
-		}
-		asked.get( id ).then( ( found ) => ! left && setKnown( found?.source ? found : null ) );
+		ask( id ).then( ( found ) => ! left && setKnown( found?.source ? found : null ) );
 		return () => {
 			left = true;
 		};

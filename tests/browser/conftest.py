@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.beside import forget_preferences, log_in
+from tests.browser.editor import Editing
 from tests.browser.stage import ROLES, chromium, password_of, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 collect_ignore_glob = [] if os.environ.get("WIREPRESS_BROWSER") else ["test_*.py"]
 
@@ -60,3 +62,44 @@ def enter(address: str, browser: Browser) -> Iterator[Enter]:
     yield entered
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def rooms(address: str, browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A browser context for each role, kept for all tests: the editor's files are loaded once."""
+    found: dict[str, BrowserContext] = {}
+    yield found
+    for context in found.values():
+        context.close()
+
+
+Write = Callable[..., Editing]
+
+
+@pytest.fixture
+def write(address: str, browser: Browser, rooms: dict[str, BrowserContext]) -> Iterator[Write]:
+    """Gives editors: `write("author", "post-new.php")`; `alone`, with cookies and a connection of its own.
+
+    At the end of a test none of them may have had an error that was not excused.
+    """
+    opened: list[Editing] = []
+
+    def entered(role: str, path: str = "post-new.php", *, alone: bool = False, preload: bool = True) -> Editing:
+        if role not in rooms:
+            rooms[role] = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+        room = rooms[role]
+        log_in(room, ROLES[role])
+        forget_preferences(room)
+        if alone:
+            kept = room.storage_state()
+            room = browser.new_context(
+                viewport={"width": 1280, "height": 900}, base_url=address, storage_state={"cookies": kept["cookies"]}
+            )
+        editing = Editing(room.new_page(), alone=alone)
+        opened.append(editing)
+        return editing.open(path, preload=preload) if path else editing
+
+    yield entered
+    for editing in opened:
+        editing.close()
+    assert [flaw for editing in opened for flaw in editing.flaws] == []

@@ -6,7 +6,7 @@ from typing import Any
 
 from wirepress.admin.visit import Visit
 from wirepress.content.identity import nonces
-from wirepress.content.posts import locks
+from wirepress.content.posts import locks, revisions
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.render.filetypes import ALLOWED_TYPES
@@ -37,6 +37,7 @@ def settings(visit: Visit, post: Post, kind: PostType, features: Any, styles: An
         "richEditingEnabled": True,
         "codeEditingEnabled": True,
         **lock(visit, post),
+        **unsaved(visit, post),
         "supportsLayout": True,
         "supportsTemplateMode": False,
         "availableTemplates": {"": visit.say("Default template")},
@@ -84,6 +85,12 @@ def lock(visit: Visit, post: Post) -> dict[str, Any]:
     user = visit.view.lookup.user(other)
     name = (user.name or user.login) if user else ""
     return {"postLock": {"isLocked": True, "user": {"name": name, "avatar": ""}}, "postLockUtils": utils}
+
+
+def unsaved(visit: Visit, post: Post) -> dict[str, Any]:
+    """Where an autosave can be seen that is newer than what is saved; the editor offers it."""
+    kept = revisions.unsaved(visit.view, post)
+    return {"autosave": {"editLink": visit.address("revision.php", revision=kept.id)}} if kept else {}
 
 
 def pictures(visit: Visit) -> dict[str, Any]:

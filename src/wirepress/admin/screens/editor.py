@@ -142,6 +142,7 @@ def configuration(
         ],
         "preferences": kept if isinstance(kept, dict) else {},
         "preload": preload,
+        **({} if visit.may("edit_others_posts") else {"library": "all"}),
     }
 
 

@@ -166,6 +166,14 @@ def autosaved(view: View, viewer: Viewer, post: Post) -> Post | None:
     return next((r for r in of_post(view, post.id) if r.slug == slug and r.author == viewer.id), None)
 
 
+def unsaved(view: View, post: Post) -> Post | None:
+    """The newest autosave of a post, whoever's it is, None where what is saved is as new (edit-form-blocks.php)."""
+    slug = f"{post.id}-autosave-v1"
+    kept = [found for found in items(view, ids_of(view, post.id)) if found.slug == slug]
+    newest = max(kept, key=lambda found: (found.modified_gmt, -found.id), default=None)
+    return newest if newest is not None and newest.modified_gmt > post.modified_gmt else None
+
+
 def browse(view: View, query: PostQuery) -> Found:
     """What a query of revisions finds: nothing where the site keeps none; autosaves are kept all the same, and listed
     elsewhere."""
