@@ -6,6 +6,7 @@ from tests.store.suite_bounds import Bounds
 from tests.store.suite_health import Health
 from tests.store.suite_hearing import Hearing
 from tests.store.suite_keeping import Keeping
+from tests.store.suite_orders import Ordering
 from tests.store.suite_reading import Reading
 from tests.store.suite_remote import Remote
 from tests.store.suite_schema import Schemas
@@ -13,5 +14,5 @@ from tests.store.suite_searching import Searching
 from tests.store.suite_units import Identifiers, Units
 
 
-class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing, Health, Schemas, Bounds, Remote):
+class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing, Health, Schemas, Bounds, Remote, Ordering):
     """All of it."""

@@ -271,6 +271,7 @@ sources = Table(
     Column("lease_until", Id, nullable=False, default=0),
     Column("lease_by", Text, nullable=False, default=""),
     Column("attempts", Id, nullable=False, default=0),
+    Column("removed_at", Id, nullable=False, server_default="0"),  # it stays for the attribution of its articles
     Index(None, "active", "next_at"),
     sqlite_autoincrement=True,
 )
@@ -295,6 +296,7 @@ origins = Table(
     UniqueConstraint("source", "guid"),
     UniqueConstraint("url_key"),
     Index(None, "canonical"),
+    Index(None, "source", "first_seen", "post"),
     sqlite_autoincrement=True,
 )
 
@@ -328,3 +330,26 @@ runs = Table(
     Index(None, "source", "started"),
     sqlite_autoincrement=True,
 )
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),  # discover, test, run
+    Column("state", Text, nullable=False),  # waiting, working, done, failed, cancelled
+    Column("user", Id, nullable=False),
+    Column("source", Id, nullable=False),  # 0: none that is kept
+    Column("given", Json, nullable=False),
+    Column("progress", Json, nullable=False),
+    Column("result", Json, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("placed", Id, nullable=False),
+    Column("begun", Id, nullable=False),
+    Column("ended", Id, nullable=False),
+    Column("lease_until", Id, nullable=False),
+    Column("lease_by", Text, nullable=False),
+    Index(None, "state", "id"),
+    Index(None, "source", "id"),
+    sqlite_autoincrement=True,
+)
+"""What the worker is to do for somebody in the administration (model.order.Order).  Times as in `sources`."""
