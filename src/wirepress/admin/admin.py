@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
 from wirepress.admin.forms import Values, sent_with, values_of
 from wirepress.admin.languages import language_of
+from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Screen, Visit
 from wirepress.content.identity import nonces
@@ -63,6 +65,23 @@ class Admin:
                 return self._refused(view, viewer, request, error)
         return self._acted(viewer, request, name)
 
+    def follow(self, request: Request) -> Fragment:
+        """The part of a page that follows what goes on, as it is now; a refusal where whoever asks may not see it."""
+        with self.newsroom.view() as view:
+            viewer = Jar.of(view.site, request).viewer(view, request, AUTH)
+            if viewer is None:
+                return Fragment("<p>Your login has ended; log in again.</p>", status=401)
+            try:
+                visit = self._visit(view, viewer, request, request.path.removeprefix(f"{ROOT}/"))
+                if visit.screen.live is None:
+                    raise NotFound("no_screen", "There is no such page here.")
+                if not visit.screen.may(visit):
+                    raise Forbidden("no_access", "You may not see this page.")
+                return visit.screen.live(visit)
+            except WirepressError as error:
+                status = _status(error)
+                return Fragment(f"<p>{escape(error.message)}</p>", viewer.id, status=status)
+
     def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
         """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
         asked = values_of(request.query)
@@ -103,11 +122,15 @@ class Admin:
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
-        status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
+        status = _status(error)
         language = language_of(view.site.locale)
         visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], Values(), Values())
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
+
+
+def _status(error: WirepressError) -> int:
+    return next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
 
 
 def _guard(visit: Visit) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from wirepress.admin.forms import Values
 from wirepress.admin.languages import Language
+from wirepress.admin.live import Fragment
 from wirepress.content.identity import nonces
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
@@ -86,7 +87,8 @@ class Screen:
     `path` is its address below `/wp-admin/`; screens of one path are told apart by `page` (`admin.php?page=sources`).
     `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
     view that writes; with `creates`, a GET runs in such a view too.  `menus` gives the entries of the menu: screens of
-    every type or taxonomy have some, a part of another screen none.
+    every type or taxonomy have some, a part of another screen none.  `live` gives the part of the page that follows
+    what goes on (`events=1` among the variables); it is asked every second, in a view that reads.
     """
 
     path: str
@@ -96,6 +98,7 @@ class Screen:
     act: Callable[[Visit], Response] | None = None
     creates: bool = False
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
+    live: Callable[[Visit], Fragment] | None = None
 
 
 def needs(capability: str) -> Callable[[Visit], bool]:
