@@ -75,10 +75,17 @@ class Client:
     def nonce(self, role: str, path: str) -> str:
         """The nonce that a screen's form carries."""
         screen = path.partition("?")[0] or "index.php"
+        return self._nonce(role, f"admin:{screen}")
+
+    def api_nonce(self, role: str) -> str:
+        """The nonce of the API."""
+        return self._nonce(role, "wp_rest")
+
+    def _nonce(self, role: str, action: str) -> str:
         with self.newsroom.view() as view:
             user = view.lookup.user(ROLES.index(role) + 1) if role else None
             viewer = viewer_of(view.site, user)
-            return nonces.nonce(view, replace(viewer, session=self.tokens.get(role, "")), f"admin:{screen}")
+            return nonces.nonce(view, replace(viewer, session=self.tokens.get(role, "")), action)
 
 
 def _page(response: Response) -> Page:

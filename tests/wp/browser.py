@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
+from wirepress.admin.admin import Admin
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
@@ -44,12 +45,14 @@ class Desk:
         self.letters = Letters()
         self.login = Login(newsroom, self.attempts, self.letters)
         self.api = Api(newsroom, attempts=self.attempts)
+        self.admin = Admin(newsroom, self.api.answer)
         with newsroom.write() as view:
             for number in range(1, 6):
                 users.update(view.unit, number, password=HASH)
 
     def answer(self, request: Request) -> Response:
-        face = self.login if self.login.serves(request.path) else self.api
+        faces: tuple[Login | Admin, ...] = (self.login, self.admin)
+        face = next((face for face in faces if face.serves(request.path)), self.api)
         return face.answer(request)
 
 

@@ -293,6 +293,11 @@ def test_notes_of_editors(writer: Writer) -> None:
     assert say(writer, "contributor", "x", post=DRAFT, type="note").code == "rest_cannot_create_note"
     assert writer.post("", "/comments", {"post": DRAFT, "type": "note"}).code == "rest_comment_login_required"
     assert counted(writer, DRAFT) == 0
+    asked = f"context=edit&type=note&status=all&post={DRAFT}"
+    assert {note["id"] for note in writer.get("author", "/comments", asked).value} == {number, answer.value["id"]}
+    assert writer.get("author", f"/comments/{number}", "context=edit").status == 200
+    assert writer.get("author", "/comments", "context=edit&type=note").code == "rest_forbidden_context"
+    assert writer.get("author", "/comments", f"context=edit&post={DRAFT}").code == "rest_forbidden_context"
     writer.delete("author", f"/comments/{number}")
     assert writer.get("editor", f"/comments/{answer.value['id']}").value["status"] == "trash"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
-from wirepress.admin.forms import Values, sent_with, values_of
-from wirepress.admin.languages import language_of
+from wirepress.admin.forms import sent_with, values_of
+from wirepress.admin.languages import Language, language_of
 from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Screen, Visit
@@ -36,11 +37,13 @@ class Admin:
     """The administration of a newsroom.  Safe to be asked by many threads.
 
     `api` answers a request of the API in this process: what the block editor asks first stands in its page.
+    `upload_limit` is the most bytes that a request may have.
     """
 
-    def __init__(self, newsroom: Newsroom, api: Callable[[Request], Response]) -> None:
+    def __init__(self, newsroom: Newsroom, api: Callable[[Request], Response], upload_limit: int = 64 << 20) -> None:
         self.newsroom = newsroom
         self.api = api
+        self.upload_limit = upload_limit
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -59,11 +62,17 @@ class Admin:
                 return Response(301, [("location", f"{view.site.base}{ROOT}/")])
             try:
                 visit = self._visit(view, viewer, request, name)
-                if request.method in SAFE and not visit.screen.creates:
-                    return self._shown(visit)
+                if request.method in SAFE and visit.screen.opens is None:
+                    return _shown(visit)
             except WirepressError as error:
                 return self._refused(view, viewer, request, error)
-        return self._acted(viewer, request, name)
+        try:
+            if request.method in SAFE:
+                return self._opened(viewer, request, name)
+            return self._acted(viewer, request, name)
+        except WirepressError as error:
+            with self.newsroom.view() as view:
+                return self._refused(view, viewer, request, error)
 
     def follow(self, request: Request) -> Fragment:
         """The part of a page that follows what goes on, as it is now; a refusal where whoever asks may not see it."""
@@ -75,62 +84,75 @@ class Admin:
                 visit = self._visit(view, viewer, request, request.path.removeprefix(f"{ROOT}/"))
                 if visit.screen.live is None:
                     raise NotFound("no_screen", "There is no such page here.")
-                if not visit.screen.may(visit):
-                    raise Forbidden("no_access", "You may not see this page.")
+                _permitted(visit)
                 return visit.screen.live(visit)
             except WirepressError as error:
-                status = _status(error)
-                return Fragment(f"<p>{escape(error.message)}</p>", viewer.id, status=status)
+                return Fragment(f"<p>{escape(error.message)}</p>", viewer.id, status=_status(error))
 
-    def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
+    def _visit(self, view: View, viewer: Viewer, request: Request, name: str, opened: Any = None) -> Visit:
         """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
         asked = values_of(request.query)
         screen = self._screen(name, asked.text("page"))
         if screen is None:
             raise NotFound("no_screen", "There is no such page here.")
-        assert viewer.user is not None
-        chosen = viewer.user.meta.get("locale") or [""]
-        language = language_of(str(chosen[0] or view.site.locale))
-        return Visit(self.newsroom, self.api, view, viewer, request, language, screen, asked, sent_with(request))
+        return Visit(
+            self.newsroom, self.api, view, viewer, request, _language(view, viewer), screen,
+            self.upload_limit, asked, sent_with(request), opened,
+        )  # fmt: skip
 
     def _screen(self, name: str, page: str) -> Screen | None:
         wanted = name or "index.php"
         found = [screen for screen in screens() if screen.path == wanted]
         return next((screen for screen in found if screen.page == (page if screen.page else "")), None)
 
-    def _shown(self, visit: Visit) -> Response:
-        if not visit.screen.may(visit):
-            raise Forbidden("no_access", "You may not see this page.")
-        return visit.screen.show(visit)
+    def _opened(self, viewer: Viewer, request: Request, name: str) -> Response:
+        """A page that changes something when it is opened; it is made when that is kept."""
+        with self.newsroom.write() as view:
+            visit = self._visit(view, viewer, request, name)
+            _permitted(visit)
+            assert visit.screen.opens is not None, name
+            opened = visit.screen.opens(visit)
+        with self.newsroom.view() as view:
+            return _shown(self._visit(view, viewer, request, name, opened))
 
     def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
-        """What becomes of a form, or of a page that makes something when it is opened: all of it, or nothing."""
-        try:
-            with self.newsroom.write() as view:
-                visit = self._visit(view, viewer, request, name)
-                if request.method in SAFE:
-                    return self._shown(visit)
-                if request.method != "POST" or visit.screen.act is None:
-                    raise Invalid("no_method", "This page takes no such request.")
-                _guard(visit)
-                if not visit.screen.may(visit):
-                    raise Forbidden("no_access", "You may not do this.")
-                return visit.screen.act(visit)
-        except WirepressError as error:
-            with self.newsroom.view() as view:
-                return self._refused(view, viewer, request, error)
+        """What becomes of a form: all of it is kept, or nothing."""
+        with self.newsroom.write() as view:
+            visit = self._visit(view, viewer, request, name)
+            if request.method != "POST" or visit.screen.act is None:
+                raise Invalid("no_method", "This page takes no such request.")
+            _guard(visit)
+            _permitted(visit)
+            return visit.screen.act(visit)
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
         status = _status(error)
-        language = language_of(view.site.locale)
-        visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], Values(), Values())
+        language = _language(view, viewer)
+        visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], self.upload_limit)
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
 
 
 def _status(error: WirepressError) -> int:
     return next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
+
+
+def _language(view: View, viewer: Viewer) -> Language:
+    """The language that a user has chosen, else the site's."""
+    chosen = (viewer.user.meta.get("locale") if viewer.user else None) or [""]
+    return language_of(str(chosen[0] or view.site.locale))
+
+
+def _permitted(visit: Visit) -> None:
+    """Raises Forbidden where a screen is not for the user."""
+    if not visit.screen.may(visit):
+        raise Forbidden("no_access", "You may not see this page.")
+
+
+def _shown(visit: Visit) -> Response:
+    _permitted(visit)
+    return visit.screen.show(visit)
 
 
 def _guard(visit: Visit) -> None:

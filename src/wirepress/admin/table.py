@@ -7,7 +7,10 @@ from importlib import import_module
 
 from wirepress.admin.visit import Screen
 
-SCREENS = ("today",)
+SCREENS = (
+    "today",
+    "editor",
+)
 
 
 @cache

@@ -26,7 +26,7 @@ class Visit:
     """One request of a screen: the view that it is answered from, who asks, and what they sent.
 
     `asked` are the variables of the address, `sent` those of the form; `api` answers a request of the API in this
-    process.
+    process, `upload_limit` is the most bytes of a file.
     """
 
     newsroom: Newsroom
@@ -36,8 +36,10 @@ class Visit:
     request: Request
     language: Language
     screen: Screen
+    upload_limit: int = 0
     asked: Values = field(default_factory=Values)
     sent: Values = field(default_factory=Values)
+    opened: Any = None
 
     @property
     def site(self) -> Site:
@@ -86,7 +88,8 @@ class Screen:
 
     `path` is its address below `/wp-admin/`; screens of one path are told apart by `page` (`admin.php?page=sources`).
     `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
-    view that writes; with `creates`, a GET runs in such a view too.  `menus` gives the entries of the menu: screens of
+    view that writes.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and before
+    `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of
     every type or taxonomy have some, a part of another screen none.  `live` gives the part of the page that follows
     what goes on (`events=1` among the variables); it is asked every second, in a view that reads.
     """
@@ -96,7 +99,7 @@ class Screen:
     may: Callable[[Visit], bool]
     page: str = ""
     act: Callable[[Visit], Response] | None = None
-    creates: bool = False
+    opens: Callable[[Visit], Any] | None = None
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
     live: Callable[[Visit], Fragment] | None = None
 

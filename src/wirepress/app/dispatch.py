@@ -37,7 +37,7 @@ class Dispatcher:
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
-        self.admin = Admin(newsroom, self.api.answer)
+        self.admin = Admin(newsroom, self.api.answer, settings.body_limit)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 

@@ -28,6 +28,7 @@ from wirepress.model.web import Request, Response
 from wirepress.render.blocks.shown import counted
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
+from wirepress.site import previews
 from wirepress.site.discussion import discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, entrance, fixed, refused, towards
 from wirepress.site.head import head_context, sections_of, site_context
@@ -98,6 +99,9 @@ class Reader:
 
     def found(self, view: View, request: Request) -> Response:
         """What an address of a post or of a list of posts leads to."""
+        if previews.asked_for(request) and (preview := previews.shown_to_editor(view, request)) is not None:
+            assert preview.post is not None
+            return private(self.article(view, preview, preview.post, request))
         target = resolve(view.site, request.path, request.query)
         shown = show(view, target, request.path)
         if shown.elsewhere:
@@ -179,6 +183,13 @@ class Reader:
         text = self.templates.get_template(template).render(site=site, **context)
         headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link_header(view, shown))]
         return Response(status, headers, text.encode(), keepable=status == 200)
+
+
+def private(response: Response) -> Response:
+    """A page that is one person's: nobody keeps it, no search engine lists it, only this site shows it in a frame."""
+    policy = (POLICY[0], f"{POLICY[1]}; frame-ancestors 'self'")
+    kept = [pair for pair in response.headers if pair != POLICY and pair not in NO_CACHE]
+    return Response(response.status, [*kept, policy, *NO_CACHE, ("x-robots-tag", "noindex, nofollow")], response.body)
 
 
 def newest(view: View, number: int, besides: int = 0) -> list[Post]:

@@ -1,4 +1,4 @@
-"""Logging in and out by cookie: `/wp-login.php`, and what there is of `/wp-admin/`."""
+"""Logging in and out by cookie: `/wp-login.php`, and what of `/wp-admin/` belongs to the API."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
 from wirepress.model.errors import Conflict
 from wirepress.model.web import Request, Response
+from wirepress.wp import ajax
 from wirepress.wp import login_pages as pages
-from wirepress.wp.auth import NONCE, failing
+from wirepress.wp.auth import failing
 from wirepress.wp.authorize import Authorize
 from wirepress.wp.form import Variables, own_address
 from wirepress.wp.lost_password import LostPassword, Postbox
 
 LOGIN, ADMIN = "/wp-login.php", "/wp-admin"
+AUTHORIZE = f"{ADMIN}/authorize-application.php"
 WRONG = "The name or the password is wrong."
 LARGEST = 1 << 20
 """The most bytes of a form here: nobody has passwords that long."""
@@ -38,14 +40,16 @@ class Login:
     @staticmethod
     def serves(path: str) -> bool:
         """Whether a path (as sent) is one of these pages."""
-        return path in (LOGIN, ADMIN) or path.startswith(ADMIN + "/")
+        return path in (LOGIN, ajax.PATH, AUTHORIZE)
 
     def answer(self, request: Request) -> Response:
         if len(request.body) > LARGEST:
             return Response(413, [("Content-Type", "text/plain"), *pages.UNCACHED], b"The form is too large.\n")
         asked = Variables.of(request)
-        if request.path != LOGIN:
-            return self.admin(request, asked)
+        if request.path == ajax.PATH:
+            return ajax.answer(self.newsroom, request, asked)
+        if request.path == AUTHORIZE:
+            return self.authorized(request, asked)
         action = asked.text("action")
         if action == "logout":
             return self.log_out(request, asked)
@@ -185,51 +189,19 @@ class Login:
         words = {"action": "logout", "_wpnonce": nonces.nonce(view, viewer, "log-out")}
         return f"{view.site.base}{LOGIN}?{urlencode({**words, 'redirect_to': back} if back else words)}"
 
-    # ---- the administration
+    # ---- application passwords that a program asks for
 
-    def admin(self, request: Request, asked: Variables) -> Response:
-        """What there is of the administration: the way to log in, nonces, and the asking for application passwords."""
-        name = request.path.removeprefix(ADMIN).lstrip("/")
-        if name == "admin-ajax.php":
-            return self.ajax(request, asked)
+    def authorized(self, request: Request, asked: Variables) -> Response:
+        """`authorize-application.php`: the question, and what becomes of the answer."""
         with self.newsroom.view() as view:
-            jar = Jar.of(view.site, request)
-            viewer = jar.viewer(view, request, AUTH)
+            viewer = Jar.of(view.site, request).viewer(view, request, AUTH)
             if viewer is None:
                 there = urlsplit(view.site.base)
                 back = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
                 return pages.towards(f"{view.site.base}{LOGIN}?redirect_to={quote(back, safe='')}&reauth=1")
-            if name == "authorize-application.php":
-                if (permitted := self.authorize.permitted(view, viewer, request, asked)) is not None:
-                    return permitted
-            elif name not in ("", "index.php", "profile.php"):
-                return pages.page(view.site, "Not found", pages.notices(["There is no such page here."]), status=404)
-            else:
-                return self.front(view, viewer)
+            if (permitted := self.authorize.permitted(view, viewer, request, asked)) is not None:
+                return permitted
         return self.authorize.approved(viewer, asked)
-
-    def front(self, view: View, viewer: Viewer) -> Response:
-        """The page of somebody who is logged in."""
-        assert viewer.user is not None
-        words = pages.notices((), [f"You are logged in as {viewer.user.name or viewer.user.login}."])
-        links = pages.link(view.site.home + "/", "To the site")
-        out = pages.link(self.log_out_address(view, viewer), "Log out")
-        return pages.page(view.site, "Logged in", words + links + out)
-
-    def ajax(self, request: Request, asked: Variables) -> Response:
-        """`admin-ajax.php`: the nonce of the API, and nothing else."""
-        headers = [
-            ("Content-Type", "text/html; charset=UTF-8"),
-            ("X-Robots-Tag", "noindex"),
-            ("X-Content-Type-Options", "nosniff"),
-            *pages.UNCACHED,
-        ]
-        if asked.text("action") == "rest-nonce":
-            with self.newsroom.view() as view:
-                viewer = Jar.of(view.site, request).viewer(view, request, AUTH, LOGGED_IN)
-                if viewer is not None:
-                    return Response(200, headers, nonces.nonce(view, viewer, NONCE).encode())
-        return Response(400, headers, b"0")
 
 
 TOLD = {

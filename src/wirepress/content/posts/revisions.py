@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC
 from typing import Any
 
 from wirepress.content.identity.viewer import Viewer
@@ -18,7 +17,6 @@ from wirepress.store import posts as store
 REVISED_META = ("footnotes",)
 LIMIT = "revisions_to_keep"
 """The option that says how many revisions of a post are kept; below 0 all of them (WP_POST_REVISIONS)."""
-LOCK_SECONDS = 150
 _BLANKS = re.compile(r"[ \t]+")
 _BREAKS = re.compile(r"\n+")
 
@@ -134,8 +132,7 @@ class Draft:
 def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     """Keeps a draft beside a post, one for each writer; a draft that says what the post says changes nothing where
     there is one already."""
-    slug = f"{post.id}-autosave-v1"
-    kept = next((r for r in of_post(view, post.id) if r.slug == slug and r.author == viewer.id), None)
+    kept = autosaved(view, viewer, post)
     if kept is not None and not _differs(view, post, draft):
         return kept
     now, gmt = view.stamps()
@@ -144,13 +141,13 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is None:
         blank = replace(post, title="", content="", excerpt="", modified=now, modified_gmt=gmt)
         blank = replace(blank, **texts)
-        autosave_id = _insert(view, viewer, blank, slug, meta)
+        autosave_id = _insert(view, viewer, blank, f"{post.id}-autosave-v1", meta)
     else:
         autosave_id = kept.id
         stamps = {"date": now, "date_gmt": gmt, "modified": now, "modified_gmt": gmt}
         store.update(view.unit, autosave_id, **texts, **stamps, meta={**kept.meta, **meta})
     found = store.get(view.unit, autosave_id)
-    assert found is not None, slug
+    assert found is not None, autosave_id
     return found
 
 
@@ -163,12 +160,10 @@ def _differs(view: View, post: Post, draft: Draft) -> bool:
     )
 
 
-def locked(view: View, viewer: Viewer, post: Post) -> bool:
-    """Whether somebody else has the post open in an editor (wp_check_post_lock)."""
-    seconds, _, user = str(post.first_meta("_edit_lock")).partition(":")
-    if not seconds.isdigit() or not user.isdigit() or int(user) in (0, viewer.id):
-        return False
-    return int(view.now().astimezone(UTC).timestamp()) - int(seconds) < LOCK_SECONDS
+def autosaved(view: View, viewer: Viewer, post: Post) -> Post | None:
+    """What the viewer has of a post and has not saved, None when there is nothing (wp_get_post_autosave)."""
+    slug = f"{post.id}-autosave-v1"
+    return next((r for r in of_post(view, post.id) if r.slug == slug and r.author == viewer.id), None)
 
 
 def browse(view: View, query: PostQuery) -> Found:

@@ -42,7 +42,7 @@ def browse_rule(call: Call) -> None:
             call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
         elif not post_id and not moderates:
             call.refuse("rest_cannot_read", "You may not read comments without a post.")
-    if call.editing and not moderates:
+    if call.editing and not moderates and not _asks_for_own_notes(call):
         call.refuse("rest_forbidden_context", "You may not edit comments.")
     if not call.may("edit_posts"):
         given = call.params
@@ -52,8 +52,17 @@ def browse_rule(call: Call) -> None:
             call.refuse("rest_forbidden_param", f"You may not use: {', '.join(barred)}")
 
 
+def _asks_for_own_notes(call: Call) -> bool:
+    """Whether nothing but the notes of posts is asked for that the caller may edit."""
+    posts = [call.view.lookup.post(number) for number in call.integers("post")]
+    if call.params.get("type") != "note" or not posts:
+        return False
+    return all(post is not None and call.may("edit_post", post) for post in posts)
+
+
 def read_rule(call: Call, comment: Comment) -> None:
-    if call.editing:
+    own_note = comment.type == "note" and call.may("edit_comment", comment)
+    if call.editing and not own_note:
         call.need("moderate_comments", "rest_forbidden_context", "You may not edit comments.")
     if not reading.readable(call.view, call.viewer, comment, call.password):
         call.refuse("rest_cannot_read", "You may not read this comment.")

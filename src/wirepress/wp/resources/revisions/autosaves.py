@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from wirepress.content.posts import publishing, revisions
+from wirepress.content.posts import locks, publishing, revisions
 from wirepress.content.posts.changes import Changes
 from wirepress.content.rendering import rendered
 from wirepress.model.post import Post
@@ -60,7 +60,7 @@ def autosave(kind: PostType, own: Resource[Post], call: Call) -> Post:
         title=changes.title, content=changes.content, excerpt=changes.excerpt, meta=meta_sent(call)
     )  # fmt: skip
     mine = post.status in {"draft", "auto-draft"} and post.author == call.viewer.id
-    if mine and not revisions.locked(call.view, call.viewer, post):
+    if mine and not locks.holder(call.view, call.viewer, post):
         plain = replace(changes, terms=None, sticky=None, format=None, template=None, thumbnail=None)
         saved = publishing.update(call.view, call.viewer, post.id, plain, revise=False)
     else:
