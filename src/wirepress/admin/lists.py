@@ -37,7 +37,8 @@ def here(visit: Visit, **changed: Any) -> str:
 
 
 NOT_KEPT = frozenset({"_wpnonce", "action", "action2", "paged", "updated", "trashed", "untrashed", "deleted", "skipped",
-                      "added", "approved", "unapproved", "spammed", "unspammed", "settings-updated"})  # fmt: skip
+                      "added", "approved", "unapproved", "spammed", "unspammed", "settings-updated",
+                      "paused", "resumed", "removed", "ordered", "order", "events"})  # fmt: skip
 """Variables that say what has just happened, or where a list stands."""
 
 

@@ -179,6 +179,13 @@ DONE = {
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",
     ),
     "added": ("%(count)s item is added.", "%(count)s items are added."),
+    "paused": ("%(count)s source is paused.", "%(count)s sources are paused."),
+    "resumed": ("%(count)s source is looked at again.", "%(count)s sources are looked at again."),
+    "removed": (
+        "%(count)s source is removed; its articles stay.",
+        "%(count)s sources are removed; their articles stay.",
+    ),
+    "ordered": ("%(count)s source is looked at now.", "%(count)s sources are looked at now, one after the other."),
     "settings-updated": ("The settings are saved.", "The settings are saved."),
 }
 """What happened, by the variable of the address that says so (WordPress's names where it has them)."""

@@ -10,6 +10,7 @@ from wirepress.admin.visit import Screen
 SCREENS = (
     "today",
     "editor",
+    "sources.screen",
 )
 
 

@@ -10,11 +10,10 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.model.address import open_address
 from wirepress.model.errors import WirepressError
 from wirepress.model.order import Order, OrderKind
-from wirepress.model.wire import Source
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as store
-from wirepress.store import sources as source_store
 from wirepress.syndicate.discover import discover
+from wirepress.syndicate.orders import source_of
 from wirepress.syndicate.preview import preview
 from wirepress.syndicate.pull import Report, pull_source
 
@@ -108,11 +107,6 @@ def _facts(report: Report) -> dict[str, Any]:
         "notes": report.notes,
         "error": report.error,
     }
-
-
-def source_of(order: Order) -> Source:
-    """The source that an order was given."""
-    return source_store.read(order.source, order.given["source"])
 
 
 _DEEDS: Final[Mapping[OrderKind, Callable[[Newsroom, Order, Fetcher, Telling], Mapping[str, Any]]]] = {

@@ -65,6 +65,11 @@ def cancel(view: View, viewer: Viewer, order_id: int) -> bool:
     return store.cancel(view.unit, order.id, int(view.now().timestamp()))
 
 
+def source_of(order: Order) -> Source:
+    """The source that a test was given, as it is configured there."""
+    return source_store.read(order.source, order.given["source"])
+
+
 def latest(view: View, source_id: int, kind: OrderKind) -> Order | None:
     """The newest order of a kind for a source."""
     return store.of_source(view.unit, source_id, kind)

@@ -17,7 +17,6 @@ from wirepress.model.address import is_address
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source, SourceKind
-from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.store.sources import Standing
@@ -143,11 +142,15 @@ def origin_of(view: View, post_id: int) -> Origin | None:
 
 
 def flaws(view: View, source: Source) -> dict[str, str]:
-    """What is wrong with a source as somebody has configured it, by field; nothing where it can be kept."""
+    """What is wrong with a source as somebody has configured it, by field; nothing where it can be kept.
+
+    A new source (id 0) may have the address of one that was stopped or removed: that one is taken up again.
+    """
     found: dict[str, str] = {}
+    before = store.by_url(view.unit, source.url)
     if len(source.url) > LONGEST or not is_address(source.url):
         found["url"] = "This is no address of a web page or a feed."
-    elif known(view, source.url) not in (0, source.id):
+    elif before is not None and before.id != source.id and (source.id or before.active):
         found["url"] = "There is a source of this address already."
     if not SHORTEST_INTERVAL <= source.interval <= LONGEST_INTERVAL:
         found["interval"] = "The time between two looks is between a minute and thirty days."
@@ -230,8 +233,3 @@ def resume(view: View, source_id: int) -> None:
 def remove(view: View, source_id: int) -> None:
     """Removes a source; its articles stay, with their attribution."""
     store.remove(view.unit, get(view, source_id).id, int(view.now().timestamp()))
-
-
-def exists(view: View, post_id: int) -> bool:
-    """Whether a post is still there."""
-    return post_store.get(view.unit, post_id) is not None
