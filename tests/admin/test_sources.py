@@ -90,6 +90,7 @@ def test_a_list_is_searched_and_sorted(client: Client) -> None:
 
 def test_a_page_of_the_list_takes_few_statements(client: Client) -> None:
     def statements() -> int:
+        client.get("administrator", HERE)
         before = client.newsroom.database.statements
         assert client.get("administrator", HERE).status == 200
         return client.newsroom.database.statements - before
@@ -242,7 +243,7 @@ def test_sources_are_paused_resumed_and_removed(client: Client) -> None:
 def test_editors_look_and_have_sources_looked_at_but_change_nothing(client: Client) -> None:
     number = add(client)
     page = client.get("editor", f"{HERE}&source={number}")
-    assert "Look now" in page.text
+    assert "Run now" in page.text
     assert not re.search(r'name="action" value="(pause|resume|remove|save|test)', page.html)
     for action in (f"pause:{number}", f"resume:{number}", f"remove:{number}"):
         assert client.post("editor", HERE, {"action": action}).status == 403
