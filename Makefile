@@ -82,7 +82,7 @@ test-clients: $(READY) ## WordPress's npm clients read a running server (needs N
 test-growth: $(READY) ## ten times the text takes about ten times as long
 	$(BIN)/python -m tests.render.growth
 
-check: lint types imports test test-pg test-mariadb test-clients fuzz-minute browser-minute ## what CI runs
+check: lint types imports test test-pg test-mariadb fuzz-minute ## what CI runs first
 
 check-all: check check-browser kills golden fuzz test-browser test-growth bench ## check, and everything that takes longer
 
@@ -95,7 +95,7 @@ $(BROWSER): tests/browser/requirements.lock $(READY)
 test-admin: $(BROWSER) ## the administration in a real browser (needs Chromium)
 	WIREPRESS_BROWSER=1 $(BIN)/python -m pytest tests/browser
 
-check-browser: test-admin ## what needs Chromium; CI runs it after check
+check-browser: test-clients browser-minute test-admin editor-check ## what needs Chromium or Node; CI runs it after check
 
 kills: $(READY) ## kill a pull ten times and a server under load fifty times, at moments of chance
 	WIREPRESS_KILLS=10 WIREPRESS_WRITE_KILLS=50 $(BIN)/python -m pytest tests/syndicate/test_kills.py tests/app/test_write_kills.py

@@ -1,6 +1,8 @@
 // Where an article came from: a panel among those of the document.
+import apiFetch from '@wordpress/api-fetch';
 import { ExternalLink } from '@wordpress/components';
 import { useSelect } from '@wordpress/data';
+import { useEffect, useState } from '@wordpress/element';
 import { dateI18n, getSettings } from '@wordpress/date';
 import { PluginDocumentSettingPanel, store as editorStore } from '@wordpress/editor';
 import { __ } from '@wordpress/i18n';
@@ -10,12 +12,27 @@ export function showProvenance() {
 	registerPlugin( 'wirepress-provenance', { render: ProvenancePanel, icon: null } );
 }
 
-/** The post's field of that name: null for what was written here. */
+const asked = new Map();
+
+/** Where the post came from, asked once of a route of ours: null for what was written here. */
 export function useProvenance() {
-	return useSelect(
-		( select ) => select( editorStore ).getCurrentPostAttribute( 'wirepress_provenance' ) ?? null,
-		[]
-	);
+	const id = useSelect( ( select ) => select( editorStore ).getCurrentPostId(), [] );
+	const [ known, setKnown ] = useState( null );
+	useEffect( () => {
+		if ( ! id ) {
+			return undefined;
+		}
+		let left = false;
+		if ( ! asked.has( id ) ) {
+			// A post that nobody may ask about has no panel.
+			asked.set( id, apiFetch( { path: `/wirepress/v1/provenance/${ id }` } ).catch( () => null ) );
+		}
+		asked.get( id ).then( ( found ) => ! left && setKnown( found?.source ? found : null ) );
+		return () => {
+			left = true;
+		};
+	}, [ id ] );
+	return known;
 }
 
 function ProvenancePanel() {
@@ -32,7 +49,7 @@ function ProvenancePanel() {
 		>
 			<dl>
 				<Fact name={ __( 'Source', 'wirepress' ) }>
-					{ source && <MaybeLink href={ source.url }>{ source.name || source.url }</MaybeLink> }
+					{ source.name }
 				</Fact>
 				<Fact name={ __( 'Original', 'wirepress' ) }>{ url && <MaybeLink href={ url }>{ url }</MaybeLink> }</Fact>
 				<Fact name={ __( 'Rights', 'wirepress' ) }>{ rights }</Fact>

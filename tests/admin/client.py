@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from wirepress.content.identity.viewer import viewer_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.web import Request, Response
 from wirepress.wp.api import Api
+from wirepress.wp.preload import preloaded
 
 Form = Mapping[str, str | int | Sequence[str | int]]
 
@@ -41,7 +43,7 @@ class Client:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.api = Api(newsroom)
-        self.admin = Admin(newsroom, self.api.answer)
+        self.admin = Admin(newsroom, partial(preloaded, self.api))
         self.tokens: dict[str, str] = {}
         self.cookies: dict[str, str] = {}
         with newsroom.write() as view:

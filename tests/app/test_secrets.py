@@ -158,8 +158,16 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("secrets")
     write_first(folder, {"mail_from": f"{HIDDEN}@news.example.com"})
     newsroom = make_newsroom(folder, options={**OPTIONS, **OPTIONS_HIDDEN, "sticky_posts": [10, 31, 33]})
-    subscriber = User(6, HIDDEN, HIDDEN, f"{HIDDEN}@news.example.com", url=f"https://{HIDDEN}.example", name=HIDDEN,
-                      password=HIDDEN, grants={"subscriber": True})  # fmt: skip
+    subscriber = User(
+        6,
+        HIDDEN,
+        HIDDEN,
+        email=f"{HIDDEN}@news.example.com",
+        url=f"https://{HIDDEN}.example",
+        name=HIDDEN,
+        password=HIDDEN,
+        grants={"subscriber": True},
+    )
     with newsroom.write() as view:
         many.users(view.unit, [subscriber])
         many.posts(view.unit, posts())

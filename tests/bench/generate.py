@@ -153,10 +153,9 @@ def _users(ids: Sequence[int]) -> Iterator[User]:
             user_id,
             login,
             login,
-            f"{login}@press.example",
-            "",
-            name,
-            stamp(LAST),
+            email=f"{login}@press.example",
+            name=name,
+            registered=stamp(LAST),
             grants={"author": True},
             nickname=login,
         )
@@ -168,7 +167,14 @@ def _terms(ids: Ids) -> Iterator[Term]:
     numbers = {name: ids.term + n for n, (name, _) in enumerate(names)}
     for n, (name, taxonomy) in enumerate(names):
         parent = numbers[PARENTS[name]] if name in PARENTS else 0
-        yield Term(ids.term + n, taxonomy, name, f"{name.lower()}-{ids.term + n}", "", parent, 0, ids.taxonomy + n)
+        yield Term(
+            ids.term + n,
+            taxonomy,
+            name,
+            f"{name.lower()}-{ids.term + n}",
+            parent=parent,
+            taxonomy_id=ids.taxonomy + n,
+        )
 
 
 def _counted(terms: Sequence[Term], worn: Sequence[Sequence[int]]) -> Iterator[Term]:
@@ -178,7 +184,16 @@ def _counted(terms: Sequence[Term], worn: Sequence[Sequence[int]]) -> Iterator[T
             counts[taxonomy_id] = counts.get(taxonomy_id, 0) + 1
     for t in terms:
         count = counts.get(t.taxonomy_id, 0)
-        yield Term(t.id, t.taxonomy, t.name, t.slug, t.description, t.parent, count, t.taxonomy_id)
+        yield Term(
+            t.id,
+            t.taxonomy,
+            t.name,
+            t.slug,
+            description=t.description,
+            parent=t.parent,
+            count=count,
+            taxonomy_id=t.taxonomy_id,
+        )
 
 
 def _worn(dice: random.Random, terms: Sequence[Term]) -> tuple[int, ...]:
@@ -218,8 +233,9 @@ def _pictures(first: int, count: int, authors: Sequence[int]) -> Iterator[Post]:
             "image_meta": {},
         }
         yield Post(
-            post_id, "attachment", "inherit", f"picture-{post_id}", f"Picture {post_id}", "", "A caption.",
-            authors[n % len(authors)], when, when, when, when, 0, 0, "", f"/?p={post_id}", "image/jpeg",
+            post_id, "attachment", "inherit", slug=f"picture-{post_id}", title=f"Picture {post_id}",
+            excerpt="A caption.", author=authors[n % len(authors)],
+            date=when, date_gmt=when, modified=when, modified_gmt=when, guid=f"/?p={post_id}", mime_type="image/jpeg",
             meta={
                 "_wp_attached_file": [f"{file}.jpg"],
                 "_wp_attachment_metadata": [facts],
@@ -254,10 +270,11 @@ def _posts(
         paragraphs = [" ".join(dice.choices(sentences, k=dice.randrange(2, 6))) for _ in range(dice.randrange(6, 9))]
         paragraphs[-1] += f" Filed under dossier{n % 997:03d}x."
         yield Post(
-            post_id, "post", "publish", f"story-{post_id}", title,
-            "\n\n".join(f"<!-- wp:paragraph -->\n<p>{text}</p>\n<!-- /wp:paragraph -->" for text in paragraphs),
-            "", authors[int(len(authors) * dice.random() ** 2)], when, when, when, when, 0, 0, "", f"/?p={post_id}",
-            comment_status="open", ping_status="open",
+            post_id, "post", "publish", slug=f"story-{post_id}", title=title,
+            content="\n\n".join(f"<!-- wp:paragraph -->\n<p>{text}</p>\n<!-- /wp:paragraph -->" for text in paragraphs),
+            author=authors[int(len(authors) * dice.random() ** 2)],
+            date=when, date_gmt=when, modified=when, modified_gmt=when,
+            guid=f"/?p={post_id}", comment_status="open", ping_status="open",
             meta={"_thumbnail_id": [str(pictures[n % len(pictures)])]} if n % 2 else {},
             rendering=_rendering(title, paragraphs, version),
         )  # fmt: skip
@@ -277,8 +294,8 @@ def _comments(dice: random.Random, first: int, post: int, posts: int) -> Iterato
         when = Stamp(stamp(LAST - timedelta(minutes=3 * (posts // 10 - n))))
         name = dice.choice(NAMES)
         yield Comment(
-            first + n, post + dice.randrange(posts), name, f"{n}@reader.example", "", "192.0.2.1", when, when,
-            _sentence(dice),
+            first + n, post + dice.randrange(posts), author_name=name, author_email=f"{n}@reader.example",
+            author_ip="192.0.2.1", date=when, date_gmt=when, content=_sentence(dice),
         )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def large(posts: Sequence[Post]) -> Post:
         for post in posts:
             contents.append(post.content)
             size += len(post.content.encode()) + 2
-    return Post(5_000, "post", "publish", "large", "Large", "\n\n".join(contents)[:LARGE])
+    return Post(5_000, "post", "publish", slug="large", title="Large", content="\n\n".join(contents)[:LARGE])
 
 
 def php(posts: Sequence[Post]) -> str:

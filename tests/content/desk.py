@@ -77,7 +77,7 @@ def make_newsroom(folder: Path, *, options: Mapping[str, Any] | None = None, clo
         many.users(
             unit,
             [
-                User(number, role, role, f"{role}@news.example.com", name=role.title(), grants={role: True})
+                User(number, role, role, email=f"{role}@news.example.com", name=role.title(), grants={role: True})
                 for number, role in enumerate(ROLES, 1)
             ],
         )
@@ -101,7 +101,7 @@ def article(number: int, slug: str = "", status: str = "publish", **fields: Any)
         number,
         fields.pop("type", "post"),
         status,
-        slug,
+        slug=slug,
         date=date,
         date_gmt=date,
         modified=date,

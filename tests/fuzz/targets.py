@@ -45,7 +45,7 @@ def untouched_without_blocks(text: str) -> None:
 def whole_post(text: str) -> None:
     """A post of the text everywhere: rendered, kept, and shown to readers."""
     lookup = golden_lookup()
-    post = Post(5_000, "post", "publish", "own", text, text, text[:200])
+    post = Post(5_000, "post", "publish", slug="own", title=text, content=text, excerpt=text[:200])
     made = render_post(post, lookup)
     kept = json.loads(json.dumps(pieces_to_json(made.content)))
     assert pieces_from_json(kept) == made.content
@@ -61,7 +61,7 @@ def attachment(text: str) -> None:
         "_wp_attached_file": [text],
         "_wp_attachment_metadata": [{"file": text, "sizes": {text: {"file": text}}}],
     }
-    post = Post(5_001, "attachment", "inherit", "own", text, text, mime_type="image/jpeg", meta=meta)
+    post = Post(5_001, "attachment", "inherit", slug="own", title=text, content=text, mime_type="image/jpeg", meta=meta)
     render_post(post, golden_lookup())
 
 

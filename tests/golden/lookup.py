@@ -174,10 +174,10 @@ def _options(tables: sqlite3.Connection) -> dict[str, Any]:
 
 def _terms(tables: sqlite3.Connection) -> dict[int, Term]:
     rows = tables.execute(
-        "select t.term_id, taxonomy, name, slug, description, parent, count, term_taxonomy_id"
+        "select t.term_id as id, taxonomy, name, slug, description, parent, count, term_taxonomy_id as taxonomy_id"
         " from wp_terms t join wp_term_taxonomy x on x.term_id = t.term_id"
     )
-    return {row[0]: Term(*row) for row in rows}
+    return {row["id"]: Term(**dict(row)) for row in rows}
 
 
 def _users(tables: sqlite3.Connection) -> dict[int, User]:
@@ -189,9 +189,9 @@ def _users(tables: sqlite3.Connection) -> dict[int, User]:
             row["ID"],
             row["user_login"],
             row["user_nicename"],
-            row["user_email"],
-            row["user_url"],
-            row["display_name"],
+            email=row["user_email"],
+            url=row["user_url"],
+            name=row["display_name"],
             description=str(own.get("description", [""])[0]),
         )
     return users
@@ -212,23 +212,23 @@ def _posts(tables: sqlite3.Connection, terms: Mapping[int, Term]) -> dict[int, P
             row["ID"],
             row["post_type"],
             row["post_status"],
-            row["post_name"],
-            row["post_title"],
-            row["post_content"],
-            row["post_excerpt"],
-            row["post_author"],
-            row["post_date"],
-            row["post_date_gmt"],
-            row["post_modified"],
-            row["post_modified_gmt"],
-            row["post_parent"],
-            row["menu_order"],
-            row["post_password"],
-            row["guid"],
-            row["post_mime_type"],
-            row["comment_status"],
-            row["ping_status"],
-            row["comment_count"],
+            slug=row["post_name"],
+            title=row["post_title"],
+            content=row["post_content"],
+            excerpt=row["post_excerpt"],
+            author=row["post_author"],
+            date=row["post_date"],
+            date_gmt=row["post_date_gmt"],
+            modified=row["post_modified"],
+            modified_gmt=row["post_modified_gmt"],
+            parent=row["post_parent"],
+            menu_order=row["menu_order"],
+            password=row["post_password"],
+            guid=row["guid"],
+            mime_type=row["post_mime_type"],
+            comment_status=row["comment_status"],
+            ping_status=row["ping_status"],
+            comment_count=row["comment_count"],
             meta=own,
             terms=tuple(refs),
             thumbnail=int(own.get("_thumbnail_id", [0])[0] or 0),
@@ -241,19 +241,19 @@ def _comments(tables: sqlite3.Connection) -> dict[int, Comment]:
         row["comment_ID"]: Comment(
             row["comment_ID"],
             row["comment_post_ID"],
-            row["comment_author"],
-            row["comment_author_email"],
-            row["comment_author_url"],
-            row["comment_author_IP"],
-            row["comment_date"],
-            row["comment_date_gmt"],
-            row["comment_content"],
-            row["comment_karma"],
-            row["comment_approved"],
-            row["comment_agent"],
-            row["comment_type"],
-            row["comment_parent"],
-            row["user_id"],
+            author_name=row["comment_author"],
+            author_email=row["comment_author_email"],
+            author_url=row["comment_author_url"],
+            author_ip=row["comment_author_IP"],
+            date=row["comment_date"],
+            date_gmt=row["comment_date_gmt"],
+            content=row["comment_content"],
+            karma=row["comment_karma"],
+            approved=row["comment_approved"],
+            agent=row["comment_agent"],
+            type=row["comment_type"],
+            parent=row["comment_parent"],
+            user=row["user_id"],
         )
         for row in tables.execute("select * from wp_comments")
     }

@@ -228,7 +228,16 @@ def dated(dispatcher: Dispatcher, date: str, gmt: str = "0000-00-00 00:00:00", s
     """How the API tells of a post with these dates."""
     local, utc = Stamp(date), Stamp(gmt)
     post = Post(
-        0, "post", status, "dated", "Dated", author=1, date=local, date_gmt=utc, modified=local, modified_gmt=utc
+        0,
+        "post",
+        status,
+        slug="dated",
+        title="Dated",
+        author=1,
+        date=local,
+        date_gmt=utc,
+        modified=local,
+        modified_gmt=utc,
     )
     with dispatcher.newsroom.write() as view:
         number = posts.insert(view.unit, post)

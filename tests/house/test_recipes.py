@@ -1,6 +1,7 @@
 """The pages that say how a resource and a field are added, followed in a copy of the package.
 
-What a page shows for a file is put there; a program then uses what came of it, and what was touched is counted.
+What a page shows for a file is put there, under names that nobody else takes; a program then uses what came of it, and
+what was touched is counted.
 """
 
 from __future__ import annotations
@@ -17,8 +18,21 @@ from typing import NamedTuple
 import pytest
 
 from tests.house.tree import PACKAGE, ROOT, text
+from tests.wp.test_permissions import RULES, TABLE, Row
+from wirepress.store import migrations
 
-STEP = re.compile(r"`src/(wirepress/[\w/.]+\.py)`(?:,\s+below\s+`([^`]+)`)?:\n\n((?:(?: {4}.*)?\n)+)")
+STEP = re.compile(r"`src/(wirepress/[\w/.]+\.py)`(?:,\s+below\s+`([^`\n]+)`)?:\n\n((?:(?: {4}.*)?\n)+)")
+ROW = re.compile(r"^    (/wirepress/v1/.*)$", re.MULTILINE)
+NAMES = {
+    "kicker": "recipe_kicker",
+    '"words"': '"recipe_words"',
+    **{
+        before + name + after: f"{before}recipe_{name}{after}"
+        for name in ("places", "latest")
+        for before, after in (("/v1/", ""), ("resources/", ".py"), ('"', '"'))
+    },
+}
+"""What the pages name, and the names under which it is put into the package."""
 ASKED = """
 import sys
 from pathlib import Path
@@ -34,26 +48,42 @@ def ask(method, route, body=None, role="administrator"):
     return answered.status, answered.value
 """
 PLACES = """
-status, places = ask("GET", "/wirepress/v1/places")
+status, places = ask("GET", "/wirepress/v1/recipe_places")
 assert (status, [sorted(place) for place in places]) == (200, [["_links", "menu", "name"]] * len(places)), places
-assert ask("GET", "/wirepress/v1/places/nowhere")[1]["code"] == "rest_place_invalid"
-assert ask("GET", "/wirepress/v1/places", role="")[0] == 401
+assert ask("GET", "/wirepress/v1/recipe_places/nowhere")[1]["code"] == "rest_place_invalid"
+assert ask("GET", "/wirepress/v1/recipe_places", role="")[0] == 401
+assert ask("OPTIONS", "/wirepress/v1/recipe_places")[1]["schema"]["title"] == "place"
+assert "/wirepress/v1/recipe_places" in ask("GET", "/wirepress/v1/openapi")[1]["paths"]
+assert "recipe_places" not in str(ask("GET", "/")[1])
 """
 LATEST = """
 made = ask("POST", "/wp/v2/posts", {"title": "News", "status": "publish"})[1]["id"]
-status, latest = ask("GET", "/wirepress/v1/latest?per_page=1&_fields=id,headline", role="")
+status, latest = ask("GET", "/wirepress/v1/recipe_latest?per_page=1&_fields=id,headline", role="")
 assert (status, latest) == (200, [{"id": made, "headline": "News"}]), latest
-assert "per_page" in ask("OPTIONS", "/wirepress/v1/latest")[1]["endpoints"][0]["args"]
+assert "per_page" in ask("OPTIONS", "/wirepress/v1/recipe_latest")[1]["endpoints"][0]["args"]
 """
 KICKER = """
-made = ask("POST", "/wp/v2/posts", {"title": "News", "content": "Some news", "kicker": "Today"})[1]
-assert (made["kicker"], made["words"]) == ("Today", 2), made
-changed = ask("POST", f"/wp/v2/pages", {"title": "A page", "kicker": "Here"})[1]
-assert changed["kicker"] == "Here"
-assert ask("POST", f"/wp/v2/posts/{made['id']}", {"kicker": "Tomorrow"})[1]["kicker"] == "Tomorrow"
-assert ask("POST", f"/wp/v2/posts/{made['id']}", {"kicker": 1})[0] == 400
-schema = ask("OPTIONS", "/wp/v2/posts")[1]["schema"]["properties"]
-assert schema["kicker"]["type"] == "string" and schema["words"]["readonly"]
+OURS = "?_fields=id,recipe_words,recipe_kicker"
+
+
+def kept(sent, role="administrator", route="/wp/v2/posts"):
+    status, made = ask("POST", route + OURS, {"title": "News", "content": "Some news", "recipe_kicker": sent}, role)
+    assert status in (200, 201), made
+    return made
+
+
+made = kept("Today")
+assert (made["recipe_kicker"], made["recipe_words"]) == ("Today", 2), made
+one = f"/wp/v2/posts/{made['id']}"
+assert kept("Tomorrow", route=one)["recipe_kicker"] == "Tomorrow"
+assert ask("GET", one + OURS)[1] == kept("Tomorrow", route=one)
+assert not {"recipe_words", "recipe_kicker"} & ask("GET", one)[1].keys()
+assert kept("<b>x</b><script>1</script>", "contributor")["recipe_kicker"] == "x"
+assert ask("POST", one, {"recipe_kicker": 1})[0] == 400
+assert kept("Here", route="/wp/v2/pages").keys() == {"id", "recipe_words"}
+assert "recipe_kicker" not in str(ask("OPTIONS", "/wp/v2/posts")[1])
+locked = ask("POST", "/wp/v2/posts" + OURS, {"content": "Some news", "status": "publish", "password": "x"})[1]
+assert ask("GET", f"/wp/v2/posts/{locked['id']}{OURS}", role="")[1]["recipe_words"] == 0
 """
 
 
@@ -66,7 +96,11 @@ class Step(NamedTuple):
 
 
 def steps(page: str) -> list[Step]:
-    found = STEP.findall(text(ROOT / "docs" / page))
+    number = f"{int(migrations.HEAD) + 1:04}"
+    shown = text(ROOT / "docs" / page).replace("0008", number).replace('"0007"', f'"{migrations.HEAD}"')
+    for name, other in NAMES.items():
+        shown = shown.replace(name, other)
+    found = STEP.findall(shown)
     return [Step(path, below, textwrap.dedent(shown).strip("\n") + "\n") for path, below, shown in found]
 
 
@@ -95,7 +129,7 @@ def used(folder: Path, program: str) -> None:
 
 @pytest.mark.parametrize(("name", "program"), [("places", PLACES), ("latest", LATEST)])
 def test_a_resource_is_one_file_and_one_line(name: str, program: str, tmp_path: Path) -> None:
-    own = [step for step in steps("add-a-resource.md") if name in step.path or f'"{name}"' in step.shown]
+    own = [step for step in steps("add-a-resource.md") if name in step.path or f'"recipe_{name}"' in step.shown]
     assert [(bool(step.below), step.shown.count("\n")) for step in own[1:]] == [(True, 1)]
     assert not own[0].below
     folder = copied(tmp_path)
@@ -112,3 +146,11 @@ def test_a_field_is_one_line_and_with_a_column_a_migration_and_two_lines(tmp_pat
     for step in (words, migration, column, field):
         follow(step, folder)
     used(folder, KICKER)
+
+
+def test_the_rows_of_permissions_are_rows() -> None:
+    rows = [line.split("\t") for line in ROW.findall(text(ROOT / "docs" / "add-a-resource.md"))]
+    assert len(rows) == 4
+    for cells in rows:
+        assert len(cells) == len(Row._fields) - 1 + len(TABLE[0].cells)
+        assert {cell.partition(" ")[2] for cell in cells[4:]} <= RULES.keys()

@@ -37,7 +37,7 @@ class OwnSite(WordPressLookup):
 
 
 def article(content: str, post_id: int = 5_000, **more: object) -> Post:
-    post = Post(post_id, "post", "publish", "own", "Own", content)
+    post = Post(post_id, "post", "publish", slug="own", title="Own", content=content)
     for name, value in more.items():
         object.__setattr__(post, name, value)
     return post

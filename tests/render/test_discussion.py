@@ -18,7 +18,9 @@ LIST = "<!-- wp:comment-template --><!-- wp:comment-author-name /--><!-- /wp:com
 
 def comment(number: int, parent: int = 0, **more: object) -> Comment:
     date = Stamp(f"2025-01-01 00:{number:02d}:00")
-    made = Comment(number, POST, f"C{number}", date=date, date_gmt=date, content="x", parent=parent, approved="1")
+    made = Comment(
+        number, POST, author_name=f"C{number}", date=date, date_gmt=date, content="x", parent=parent, approved="1"
+    )
     return replace(made, **more)  # type: ignore[arg-type] # fields of Comment
 
 

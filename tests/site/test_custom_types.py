@@ -46,8 +46,19 @@ def site(folder: Path, structure: str) -> Dispatcher:
 
         def post(kind: str, slug: str, parent: int = 0, content: str = "Text.") -> int:
             day = Stamp("2026-01-02 03:04:05")
-            made = Post(0, kind, "publish", slug, slug.title(), content, parent=parent, date=day, date_gmt=day,
-                        modified=day, modified_gmt=day)  # fmt: skip
+            made = Post(
+                0,
+                kind,
+                "publish",
+                slug=slug,
+                title=slug.title(),
+                content=content,
+                parent=parent,
+                date=day,
+                date_gmt=day,
+                modified=day,
+                modified_gmt=day,
+            )
             return post_store.insert(view.unit, made)
 
         curry = post("recipe", "curry", content="One.<!--nextpage-->Two.")

@@ -98,6 +98,19 @@ class Keeping:
             posts.delete(unit, post)
             assert posts.get(unit, made[0]) is None
 
+    def test_a_term_counts_what_hangs_on_published_posts(self, database: Database) -> None:
+        with database.write() as unit:
+            term = terms.insert(unit, category("Maps"))
+            above = posts.insert(unit, article(status="draft"))
+            attached = posts.insert(unit, article("map", type="attachment", status="inherit", parent=above))
+            posts.set_terms(unit, attached, [term.taxonomy_id])
+            for status, number in (("publish", 1), ("draft", 0), ("private", 0), ("publish", 1)):
+                posts.update(unit, above, status=status)
+                kept_count_is_true(unit)
+                assert unit.rows("SELECT count FROM terms WHERE id = ?", (term.id,)) == [(number,)]
+            posts.delete(unit, above)
+            kept_count_is_true(unit)
+
     def test_a_commenter_is_known_by_his_address_whatever_its_case(self, database: Database) -> None:
         said = Comment(0, 1, author_name="Ada", author_email="Ada@X.example", content="Hm", date=DATE, date_gmt=DATE)
         with database.write() as unit:

@@ -225,7 +225,10 @@ class Reading:
         with database.write() as unit:
             post = posts.insert(unit, article())
             first = comments.insert(
-                unit, Comment(0, post, "Ann", "Ann@x.example", date=DATE, date_gmt=DATE, content="Café")
+                unit,
+                Comment(
+                    0, post, author_name="Ann", author_email="Ann@x.example", date=DATE, date_gmt=DATE, content="Café"
+                ),
             )
             held = comments.insert(unit, Comment(0, post, date=DATE, date_gmt=DATE, approved="0"))
             answer = comments.insert(unit, Comment(0, post, date=DATE, date_gmt=DATE, parent=first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
@@ -16,6 +17,7 @@ from wirepress.model.web import Request, Response
 from wirepress.store import users
 from wirepress.wp.api import Api
 from wirepress.wp.login import Login
+from wirepress.wp.preload import preloaded
 
 PASSWORD = "correct horse"
 NEW_PASSWORD = "battery staple"
@@ -45,7 +47,7 @@ class Desk:
         self.letters = Letters()
         self.login = Login(newsroom, self.attempts, self.letters)
         self.api = Api(newsroom, attempts=self.attempts)
-        self.admin = Admin(newsroom, self.api.answer)
+        self.admin = Admin(newsroom, partial(preloaded, self.api))
         with newsroom.write() as view:
             for number in range(1, 6):
                 users.update(view.unit, number, password=HASH)

@@ -47,11 +47,24 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Api:
     newsroom = open_newsroom(settings)
     with newsroom.write() as view:
         thai = term_store.insert(view.unit, Term(0, "cuisine", "Thai", "thai"))
-        post = Post(0, "recipe", "publish", "curry", "Curry", "<p>Stir.</p>", date=DAY, date_gmt=DAY, modified=DAY,
-                    modified_gmt=DAY, meta={"minutes": ["45"], "ingredients": [["rice", "basil"]]})  # fmt: skip
+        post = Post(
+            0,
+            "recipe",
+            "publish",
+            slug="curry",
+            title="Curry",
+            content="<p>Stir.</p>",
+            date=DAY,
+            date_gmt=DAY,
+            modified=DAY,
+            modified_gmt=DAY,
+            meta={"minutes": ["45"], "ingredients": [["rice", "basil"]]},
+        )
         curry = post_store.insert(view.unit, post)
         post_store.set_terms(view.unit, curry, [thai.taxonomy_id])
-        plain = Post(0, "recipe", "publish", "toast", "Toast", date=DAY, date_gmt=DAY, modified=DAY, modified_gmt=DAY)
+        plain = Post(
+            0, "recipe", "publish", slug="toast", title="Toast", date=DAY, date_gmt=DAY, modified=DAY, modified_gmt=DAY
+        )
         toast = post_store.insert(view.unit, plain)
         refresh(view, [curry, toast])
     return Api(newsroom)

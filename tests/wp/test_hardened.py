@@ -141,7 +141,17 @@ def test_a_search_of_comments_guesses_no_addresses(
     site: Site, hardened: bool, words: str, usual: str, hardened_total: str
 ) -> None:
     date = Stamp("2024-02-02 08:00:00")
-    said = Comment(1, 10, "Reader", "reader@private.example", "", "203.0.113.9", date, date, "Kept")
+    said = Comment(
+        1,
+        10,
+        author_name="Reader",
+        author_email="reader@private.example",
+        author_url="",
+        author_ip="203.0.113.9",
+        date=date,
+        date_gmt=date,
+        content="Kept",
+    )
     with site.newsroom.write() as view:
         many.comments(view.unit, [said])
         bulk.settle(view.unit)

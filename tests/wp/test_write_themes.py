@@ -319,3 +319,19 @@ def test_a_template_of_ones_own_is_chosen_for_what_has_pages(writer: Writer, rou
     made = writer.post(ADMIN, route, {"title": "t", "content": "x", "template": "story"})
     assert made.status == status
     assert (made.value["template"] if status == 201 else made.code) in ("story", "rest_invalid_param")
+
+
+def test_a_new_template_is_shown_as_asked_and_a_changed_one_as_it_is_edited(writer: Writer) -> None:
+    sent = {"slug": "plain", "title": "Plain", "content": "<!-- wp:post-title /-->"}
+    assert list(writer.post(ADMIN, "/templates", sent).value["content"]) == ["raw"]
+    assert (
+        "block_version"
+        in writer.post(ADMIN, "/templates", {**sent, "slug": "b"}, query="context=edit").value["content"]
+    )
+    assert "block_version" in writer.post(ADMIN, "/templates/wirepress//plain", {"title": "P"}).value["content"]
+
+
+def test_the_theme_has_addresses(writer: Writer) -> None:
+    [theme] = writer.get(ADMIN, "/themes").value
+    found = [theme["screenshot"], theme["author_uri"]["raw"], theme["theme_uri"]["raw"]]
+    assert all(address.startswith("https://news.example.com/") for address in found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,7 +11,7 @@ from wirepress.admin.forms import sent_with, values_of
 from wirepress.admin.languages import Language, language_of
 from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
-from wirepress.admin.visit import Screen, Visit
+from wirepress.admin.visit import Preload, Screen, Visit
 from wirepress.content.identity import nonces
 from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
@@ -36,13 +35,13 @@ SAFE = ("GET", "HEAD")
 class Admin:
     """The administration of a newsroom.  Safe to be asked by many threads.
 
-    `api` answers a request of the API in this process: what the block editor asks first stands in its page.
+    `preload` gives what the block editor would ask of the API first: it stands in its page.
     `upload_limit` is the most bytes that a request may have.
     """
 
-    def __init__(self, newsroom: Newsroom, api: Callable[[Request], Response], upload_limit: int = 64 << 20) -> None:
+    def __init__(self, newsroom: Newsroom, preload: Preload, upload_limit: int = 64 << 20) -> None:
         self.newsroom = newsroom
-        self.api = api
+        self.preload = preload
         self.upload_limit = upload_limit
 
     @staticmethod
@@ -96,7 +95,7 @@ class Admin:
         if screen is None:
             raise NotFound("no_screen", "There is no such page here.")
         return Visit(
-            self.newsroom, self.api, view, viewer, request, _language(view, viewer), screen,
+            self.newsroom, self.preload, view, viewer, request, _language(view, viewer), screen,
             self.upload_limit, asked, sent_with(request), opened,
         )  # fmt: skip
 
@@ -129,7 +128,7 @@ class Admin:
         """The page of an error, with a way back."""
         status = _status(error)
         language = _language(view, viewer)
-        visit = Visit(self.newsroom, self.api, view, viewer, request, language, screens()[0], self.upload_limit)
+        visit = Visit(self.newsroom, self.preload, view, viewer, request, language, screens()[0], self.upload_limit)
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
 

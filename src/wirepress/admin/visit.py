@@ -15,9 +15,12 @@ from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
+from wirepress.model.post import Post
+from wirepress.model.registry import PostType
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 
+Preload = Callable[[View, Viewer, Request, Post, PostType], Mapping[str, Any]]
 Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"]
 
 
@@ -25,12 +28,12 @@ Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "
 class Visit:
     """One request of a screen: the view that it is answered from, who asks, and what they sent.
 
-    `asked` are the variables of the address, `sent` those of the form; `api` answers a request of the API in this
-    process, `upload_limit` is the most bytes of a file.
+    `asked` are the variables of the address, `sent` those of the form; `preload` gives what the editor of a post would
+    ask of the API, `upload_limit` is the most bytes of a file.
     """
 
     newsroom: Newsroom
-    api: Callable[[Request], Response]
+    preload: Preload
     view: View
     viewer: Viewer
     request: Request

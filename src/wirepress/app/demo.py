@@ -18,8 +18,11 @@ from pathlib import Path
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.settings import FILE, Settings, load, write_first
 from wirepress.content.identity.passwords import hash_password
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Unavailable
 from wirepress.model.wire import Rights, Rules, Source, SourceKind
 from wirepress.store import sources
@@ -28,6 +31,10 @@ from wirepress.store import users as user_store
 STATE = "demo.json"
 """What the demo remembers between runs: its press's port and the admin's password."""
 
+DRAFT = "Your first article"
+DRAFT_TEXT = """<!-- wp:paragraph -->
+<p>This draft is yours: write over it, put a picture in, and publish it.</p>
+<!-- /wp:paragraph -->"""
 OPTIONS = {
     "blogname": "The Wire Press",
     "blogdescription": "A newsroom in one command",
@@ -83,7 +90,7 @@ def fill(settings: Settings, press: str, password: str) -> None:
             added = {standing.source.url for standing in sources.standings(unit)}
         if known is None:
             with newsroom.write() as view:
-                users.create(
+                desk = users.create(
                     view,
                     UserChanges(
                         login="admin",
@@ -93,6 +100,7 @@ def fill(settings: Settings, press: str, password: str) -> None:
                         roles=("administrator",),
                     ),
                 )
+                publishing.create(view, NEWSROOM, "post", Changes(title=DRAFT, content=DRAFT_TEXT, author=desk.id))
         with newsroom.database.write() as unit:
             for source in wanted(press):
                 if source.url not in added:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from wirepress.admin.admin import Admin
@@ -20,6 +21,7 @@ from wirepress.net.mail import mailer_of
 from wirepress.site.reader import Reader
 from wirepress.wp.api import Api
 from wirepress.wp.login import Login
+from wirepress.wp.preload import preloaded
 
 
 class Dispatcher:
@@ -37,7 +39,7 @@ class Dispatcher:
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
-        self.admin = Admin(newsroom, self.api.answer, settings.body_limit)
+        self.admin = Admin(newsroom, partial(preloaded, self.api), settings.body_limit)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 

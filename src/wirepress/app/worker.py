@@ -17,6 +17,7 @@ from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.content import rendering
 from wirepress.content.newsroom import Newsroom
+from wirepress.content.posts import trash
 from wirepress.model.errors import WirepressError
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as order_store
@@ -35,6 +36,8 @@ AT_ONCE = 20
 IN_A_ROUND = 100
 LOOK_UPS = 10
 """Embeds and feeds of other sites that are looked up in one round: no source waits longer for its turn."""
+
+DAY = 24 * 3600.0
 
 
 def run(settings: Settings) -> None:
@@ -109,6 +112,18 @@ def tidy(newsroom: Newsroom) -> None:
         logger.info("after a crash: %s files got their names, %s were removed", named, removed)
 
 
+def clear(newsroom: Newsroom) -> None:
+    """Removes what was begun in the editor and left empty."""
+    try:
+        with newsroom.write() as view:
+            dropped = trash.drop_untouched(view)
+    except WirepressError as error:
+        logger.warning("empty drafts wait: %s", error.message)
+        return
+    if dropped:
+        logger.info("removed %s drafts that nobody wrote in", dropped)
+
+
 def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:
     """Pulls every source that is due, and says how many there were; one that fails does not keep the others waiting."""
     from wirepress.store import sources
@@ -152,7 +167,8 @@ def wishes_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> in
 
 
 class Upkeep:
-    """What is done while no source is due: renderings made for the site as it was are made anew.
+    """What is done while no source is due: renderings made for the site as it was are made anew, and once a day
+    what was begun in the editor and left empty goes.
 
     No answer changes by that (a rendering that does not hold is never shown), so the epoch stays.
     """
@@ -160,10 +176,15 @@ class Upkeep:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self._clean_at = -1
+        self._cleared = -DAY
 
     def step(self, stop: threading.Event) -> int:
         """Renders up to `IN_A_ROUND` posts, a few in each write; how many there were."""
         done = 0
+        now = self.newsroom.clock.monotonic()
+        if now - self._cleared >= DAY:
+            self._cleared = now
+            clear(self.newsroom)
         try:
             while done < IN_A_ROUND and not stop.is_set() and self._is_wanted():
                 with self.newsroom.write() as view:

@@ -41,7 +41,7 @@ def announce(ready: object) -> None:
         f"  Site   {home}/",
         f"  API    {home}/wp-json/",
         f"  Feed   {home}/feed/",
-        f"  Login  {ready.login} / {ready.password}",
+        f"  Admin  {home}/wp-admin/  ({ready.login} / {ready.password})",
         "",
         f"  curl '{home}/wp-json/wp/v2/posts?_fields=id,title,link'",
         f"  curl '{home}/wp-json/wp/v2/posts?search=harbour&_embed'",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from wirepress.model.moment import ZERO, Stamp
 from wirepress.model.post import Meta
@@ -14,6 +14,7 @@ class Comment:
 
     id: int
     post: int
+    _: KW_ONLY
     author_name: str = ""
     author_email: str = ""
     author_url: str = ""

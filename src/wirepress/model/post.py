@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from wirepress.model.moment import ZERO, Stamp
@@ -11,6 +11,8 @@ from wirepress.model.rendering import Rendering
 
 Meta = Mapping[str, Sequence[Any]]
 """Meta values by key, in the order they were added; PHP-serialised values are held decoded."""
+ELSEWHERE: Mapping[str, bool] = {"elsewhere": True}
+"""Marks a field of a noun that is no column of its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class TermRef:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One row of posts, a field a column, with what other tables keep of it in keyword-only fields.
+    """One row of posts, a field a column, with what other tables keep of it marked ELSEWHERE.
 
     `terms` come sorted as WordPress lists them: by taxonomy, then by name as the site's text comparison has it.
     `thumbnail` is the id of the featured image, 0 when there is none or it is gone.  `revisions` and
@@ -37,6 +39,7 @@ class Post:
     id: int
     type: str
     status: str
+    _: KW_ONLY
     slug: str = ""
     title: str = ""
     content: str = ""
@@ -58,12 +61,12 @@ class Post:
     pinged: str = ""
     content_filtered: str = ""
     meta: Meta = field(default_factory=dict)
-    terms: tuple[TermRef, ...] = field(default=(), kw_only=True)
+    terms: tuple[TermRef, ...] = field(default=(), metadata=ELSEWHERE)
     thumbnail: int = 0
     revisions: int = 0
     last_revision: int = 0
     version: int = 1
-    rendering: Rendering | None = field(default=None, kw_only=True)
+    rendering: Rendering | None = field(default=None, metadata=ELSEWHERE)
 
     def first_meta(self, key: str, default: Any = "") -> Any:
         """The first value of a meta key, as WordPress's get_post_meta(..., single) gives it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from wirepress.model.post import Meta
 
@@ -15,6 +15,7 @@ class Term:
     taxonomy: str
     name: str
     slug: str
+    _: KW_ONLY
     description: str = ""
     parent: int = 0
     count: int = 0

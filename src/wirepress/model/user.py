@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from wirepress.model.moment import ZERO, Stamp
 from wirepress.model.post import Meta
@@ -26,6 +26,7 @@ class User:
     id: int
     login: str
     slug: str
+    _: KW_ONLY
     email: str = ""
     url: str = ""
     name: str = ""

@@ -13,13 +13,14 @@ from markupsafe import Markup
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.addresses.rules import Shows
 from wirepress.content.newsroom import View
+from wirepress.content.posts.provenance import Provenance
 from wirepress.model.post import Post
 from wirepress.model.query import TermQuery
 from wirepress.model.term import Term
 from wirepress.model.wire import CanonicalPolicy, Origin
 from wirepress.render.dates import format_date
 from wirepress.render.strip import strip_all_tags
-from wirepress.site.stories import Context, Provenance, iso, picture, teaser, title_html
+from wirepress.site.stories import Context, iso, picture, teaser, title_html
 from wirepress.store import terms as term_store
 
 RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ur", "yi", "ps", "ug", "sd")

@@ -20,6 +20,7 @@ from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import reading
+from wirepress.content.posts.provenance import provenance
 from wirepress.content.site import Site
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
@@ -32,7 +33,7 @@ from wirepress.site import previews
 from wirepress.site.discussion import discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, entrance, fixed, refused, towards
 from wirepress.site.head import head_context, sections_of, site_context
-from wirepress.site.stories import Context, content, provenance, stories, title_html
+from wirepress.site.stories import Context, content, stories, title_html
 
 NO_CACHE = [
     ("expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
@@ -128,7 +129,7 @@ class Reader:
         if shown.target.embed:
             return self.embed(view, shown, post, pages)
         related = related_to(view, post)
-        known = provenance(view, [post, *related])
+        known = provenance(view, ids_of(post, *related))
         article, *others = stories(view, [post, *related], known)
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
         article["content_html"] = text.html
@@ -145,13 +146,13 @@ class Reader:
 
     def embed(self, view: View, shown: Shown, post: Post, pages: Context) -> Response:
         """A post as other sites show it in a frame."""
-        known = provenance(view, [post])
+        known = provenance(view, ids_of(post))
         [article] = stories(view, [post], known)
         context = {"story": article, "head": head_context(view, shown, known, pages)}
         return self.page(view, "embed.html", 200, context, shown)
 
     def archive(self, view: View, shown: Shown) -> Response:
-        known = provenance(view, shown.posts)
+        known = provenance(view, ids_of(*shown.posts))
         listed = stories(view, shown.posts, known)
         pages = paging(view, shown)
         context = {"stories": listed, "head": head_context(view, shown, known, pages), "pages": pages}
@@ -171,7 +172,7 @@ class Reader:
     def missing(self, view: View, shown: Shown) -> Response:
         """404, with something to read instead."""
         latest = newest(view, 4)
-        known = provenance(view, latest)
+        known = provenance(view, ids_of(*latest))
         head = head_context(view, Shown(shown.target), known) | {"robots": "noindex", "title": "Not found"}
         context = {"status": 404, "latest": stories(view, latest, known), "head": head}
         response = self.page(view, "missing.html", 404, context, replace(shown, post=None))
@@ -183,6 +184,10 @@ class Reader:
         text = self.templates.get_template(template).render(site=site, **context)
         headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link_header(view, shown))]
         return Response(status, headers, text.encode(), keepable=status == 200)
+
+
+def ids_of(*posts: Post) -> list[int]:
+    return [post.id for post in posts]
 
 
 def private(response: Response) -> Response:

@@ -10,45 +10,20 @@ from datetime import datetime
 from typing import Any
 
 from wirepress.content.newsroom import View
+from wirepress.content.posts.provenance import Provenance
 from wirepress.model.moment import Stamp, written
 from wirepress.model.post import Post
-from wirepress.model.wire import Origin, Source
+from wirepress.model.wire import Origin
 from wirepress.render.dates import format_date
 from wirepress.render.holes import fill_content
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.store import posts as post_store
-from wirepress.store import sources
 from wirepress.store import terms as term_store
 
 Context = dict[str, Any]
 
 SHOWN = ("category", "post_tag")
 """The taxonomies that a story names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where the posts of a page came from: their origins, and the sources that these name."""
-
-    origins: Mapping[int, Origin]
-    named: Mapping[int, Source]
-
-    def source(self, origin: Origin) -> Source | None:
-        return self.named.get(origin.source)
-
-    def publisher(self, origin: Origin) -> str:
-        """The publisher that the article names, else what its source is called."""
-        source = self.source(origin)
-        if origin.facts.publisher or source is None:
-            return origin.facts.publisher
-        return source.name
-
-
-def provenance(view: View, posts: Sequence[Post]) -> Provenance:
-    origins = sources.origins_of_posts(view.unit, [post.id for post in posts])
-    if not origins:
-        return Provenance({}, {})
-    return Provenance(origins, {s.source.id: s.source for s in sources.standings(view.unit)})
 
 
 def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Context]:

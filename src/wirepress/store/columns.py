@@ -1,6 +1,6 @@
 """A noun's columns, read off its dataclass: every SELECT, row, INSERT and UPDATE of the noun comes from there.
 
-A field is a column of its name and type, a mapping is kept as JSON.  Keyword-only fields are kept in other tables.
+A field is a column of its name and type, a mapping is kept as JSON.  Fields marked ELSEWHERE are in other tables.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, get_origin, get_type_hints
 
 from wirepress.model.errors import Conflict
+from wirepress.model.post import ELSEWHERE
 from wirepress.store.clauses import decoded, marks
 from wirepress.store.unit import Row, Unit, encode
 
@@ -33,7 +34,7 @@ class Columns(Generic[N]):
     ) -> None:
         derived = derived or {}
         hints = get_type_hints(noun)
-        own = [f.name for f in fields(noun) if not f.kw_only]
+        own = [f.name for f in fields(noun) if not ELSEWHERE.items() <= f.metadata.items()]
         json = [name for name in own if get_origin(hints[name]) is Mapping]
         self.table: Final = table
         self.key: Final = key
@@ -50,16 +51,16 @@ class Columns(Generic[N]):
         self._made = [(place, made) for place, (_, made) in enumerate(makers) if made]
 
     def select(self, alias: str) -> str:
-        """What a SELECT names for `read`."""
+        """What a SELECT names for `item`."""
         places = enumerate(f'{alias}."{name}"' for name in self._own)
         return ", ".join(f"CAST({name} AS TEXT)" if place in self._decoded else name for place, name in places)
 
-    def read(self, row: Row) -> list[Any]:
-        """The values of the noun's fields, in their order, of a row that `select` asked for."""
+    def item(self, row: Row, **elsewhere: Any) -> N:
+        """The noun of a row that `select` asked for, with the values of its fields that are in other tables."""
         values = list(row)
         for place in self._decoded:
             values[place] = decoded(values[place])
-        return values
+        return self._noun(**dict(zip(self._own, values, strict=True)), **elsewhere)
 
     def row(self, item: N) -> Row:
         """The values of `names`."""

@@ -90,7 +90,7 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Comment]:
     where = Where()
     where.one_of("c.id", tuple(dict.fromkeys(ids)))
     rows = unit.rows(f"SELECT {_COLUMNS} FROM comments c WHERE {where.sql}", where.values)
-    return {row[0]: Comment(*COMMENTS.read(row)) for row in rows}
+    return {row[0]: COMMENTS.item(row) for row in rows}
 
 
 def get(unit: Unit, comment_id: int) -> Comment | None:
@@ -114,7 +114,7 @@ def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment,
         f"SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) FROM comments c"
         f" JOIN ({ranked}) r ON r.id = c.id WHERE r.place <= ? ORDER BY c.date_gmt DESC, c.id DESC"
     )
-    return [(Comment(*COMMENTS.read(row[:-1])), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
+    return [(COMMENTS.item(row[:-1]), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
 
 
 def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:

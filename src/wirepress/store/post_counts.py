@@ -37,12 +37,30 @@ def term_counts(unit: Unit, before: Post | None, after: Post | None) -> None:
     """
     post = after or before
     step = _counts(unit, after) - _counts(unit, before)
-    if post is None or not step:
+    if post is not None and step:
+        _add(unit, post.id, step)
+
+
+def attached_counts(unit: Unit, before: Post, after: Post) -> None:
+    """The same for the attachments under a post that is published now, or no longer."""
+    step = int(after.status == "publish") - int(before.status == "publish")
+    if not step:
         return
+    attached = unit.rows(
+        "SELECT a.id FROM posts a WHERE a.parent = ? AND a.type = 'attachment' AND a.status = 'inherit'"
+        " AND EXISTS (SELECT 1 FROM post_terms x WHERE x.post = a.id)",
+        (after.id,),
+    )
+    for row in attached:
+        _add(unit, row[0], step)
+
+
+def _add(unit: Unit, post_id: int, step: int) -> None:
+    """Adds to the counts of the terms that a post has."""
     changed = unit.rows(
         "UPDATE terms SET count = CASE WHEN count + ? < 0 THEN 0 ELSE count + ? END, version = version + 1"
         " WHERE taxonomy_id IN (SELECT taxonomy_id FROM post_terms WHERE post = ?) RETURNING id",
-        (step, step, post.id),
+        (step, step, post_id),
     )
     if changed:
         unit.touched("term", [row[0] for row in changed])

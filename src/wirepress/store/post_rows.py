@@ -34,7 +34,7 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
         assigned = _assigned(unit, chunk, placed) if rows else {}
         for row in rows:
             terms = tuple(assigned.get(row[0], ()))
-            found[row[0]] = Post(*POSTS.read(row[:_WIDTH]), terms=terms, rendering=_rendering(*row[_WIDTH:]))
+            found[row[0]] = POSTS.item(row[:_WIDTH], terms=terms, rendering=_rendering(*row[_WIDTH:]))
     return found
 
 

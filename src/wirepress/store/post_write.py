@@ -12,7 +12,7 @@ from wirepress.model.post import Meta, Post
 from wirepress.store import rows
 from wirepress.store.clauses import marks
 from wirepress.store.columns import insert_sql
-from wirepress.store.post_counts import count_moved, recount_revisions, term_counts, touch
+from wirepress.store.post_counts import attached_counts, count_moved, recount_revisions, term_counts, touch
 from wirepress.store.post_rows import children, get
 from wirepress.store.post_stale import spoil
 from wirepress.store.unit import Unit
@@ -82,6 +82,7 @@ def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
     count_moved(unit, (old.type, old.status), (new.type, new.status))
     if old.status != new.status or old.parent != new.parent:
         term_counts(unit, old, new)
+        attached_counts(unit, old, new)
     if "revision" in (old.type, new.type) and changed & {"type", "status", "parent", "date"}:
         for parent in {old.parent, new.parent}:
             _revised(unit, parent)

@@ -183,7 +183,7 @@ def ancestors(unit: Unit, taxonomy: str, term_id: int) -> tuple[int, ...]:
 
 def _read(unit: Unit, where: Where, order: str = "t.taxonomy_id") -> list[Term]:
     rows = unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY {order} LIMIT {EVERY}", where.values)
-    return [Term(*TERMS.read(row)) for row in rows]
+    return [TERMS.item(row) for row in rows]
 
 
 # ---- changing

@@ -174,11 +174,11 @@ def authored(unit: Unit, user_id: int, types: Sequence[str]) -> tuple[int, ...]:
 def application_passwords(unit: Unit, user_id: int) -> list[ApplicationPassword]:
     """A user's application passwords in the order they were made."""
     rows = unit.rows(f'{_PASSWORDS} WHERE a."user" = ? ORDER BY a.position, a.created, a.uuid', (user_id,))
-    return [ApplicationPassword(*PASSWORDS.read(row)) for row in rows]
+    return [PASSWORDS.item(row) for row in rows]
 
 
 def _read(unit: Unit, where: Where) -> list[User]:
-    return [User(*USERS.read(row)) for row in unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY u.id", where.values)]
+    return [USERS.item(row) for row in unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY u.id", where.values)]
 
 
 # ---- changing

@@ -70,12 +70,12 @@ def _renewed(newsroom: Newsroom, viewer: Viewer, request: Request) -> Response:
         if post is None:
             return _refused("rest_cannot_edit", "You may not edit this post.")
         other = locks.holder(view, viewer, post)
-        told: dict[str, Any] = {"lock": None, "holder": None, "taken_over": bool(other)}
+        kept: dict[str, Any] = {"lock": None, "holder": None, "taken_over": bool(other)}
         if other:
-            told["holder"] = _shown(view, other)
+            kept["holder"] = _shown(view, other)
         else:
-            told["lock"] = locks.take(view, viewer, post.id)
-        return _json(200, {**told, "nonce": nonces.nonce(view, viewer, NONCE)})
+            kept["lock"] = locks.take(view, viewer, post.id)
+        return _json(200, {**kept, "nonce": nonces.nonce(view, viewer, NONCE)})
 
 
 def _shown(view: View, user_id: int) -> dict[str, Any]:

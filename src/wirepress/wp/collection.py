@@ -8,10 +8,10 @@ from typing import Literal, TypeVar
 from wirepress.render.values import to_boolean
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.cleaning import plain_text
 from wirepress.wp.declaration import Page, Param
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.schema import Schema
-from wirepress.wp.values import text_field
 
 T = TypeVar("T")
 
@@ -21,9 +21,7 @@ PAGE = Param("page", s.integer("Which page of the collection.", default=1, minim
 PER_PAGE = Param(
     "per_page", s.integer("How many items a page has at most.", default=10, minimum=1, maximum=100), eager=True
 )
-SEARCH = Param(
-    "search", s.text("Only what holds these words."), eager=True, clean=lambda _, value: text_field(str(value))
-)
+SEARCH = Param("search", s.text("Only what holds these words."), eager=True, clean=plain_text)
 PAGING = (PAGE, PER_PAGE, SEARCH)
 EXCLUDE = Param("exclude", s.array("Leave out these ids.", IDS, default=[]))
 INCLUDE = Param("include", s.array("Only these ids.", IDS, default=[]))

@@ -35,7 +35,7 @@ class Param:
 
     `eager` ones are checked before all others, as WordPress does where a validate_callback stands beside the
     schema; what `exempt` says yes to is not checked.  `clean` reads the value in its own way (a sanitize_callback),
-    raising `params.Refused`.
+    raising `params.Refused`.  `ours`: WordPress has no such parameter, so OPTIONS and the index do not tell of it.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Param:
     required: bool = False
     clean: Clean | None = None
     exempt: Exempt | None = None
+    ours: bool = False
 
 
 def context_param(contexts: Iterable[str]) -> Param:
@@ -115,6 +116,9 @@ class Field(Generic[T]):
     read-only).  `tail` holds the words that WordPress writes behind a field's context in its schema.  `when`: whether
     this item has the field at all.  `answer` is the schema of what is really answered, where the other, which is
     WordPress's word and tells what may be sent, does not hold for it.  `hidden`: the schema does not tell of it.
+
+    `ours`: WordPress has no such field, so it is shown only where `_fields` names it, and only the OpenAPI description
+    tells of it.
     """
 
     name: str
@@ -127,6 +131,7 @@ class Field(Generic[T]):
     readonly: bool | None = None
     answer: Schema | None = None
     hidden: bool = False
+    ours: bool = False
 
     def described(self) -> dict[str, Json]:
         """The field in the schema."""
@@ -175,6 +180,11 @@ class Group(Generic[T]):
 
 
 Entry = Field[T] | Group[T]
+
+
+def is_ours(entry: Entry[Any]) -> bool:
+    """Whether WordPress has no such field."""
+    return isinstance(entry, Field) and entry.ours
 
 
 class Page(NamedTuple, Generic[T]):
@@ -254,8 +264,8 @@ class Verbs(Generic[T]):
     `create` and `update` get the changes that the call asks for: an object of the class `changes`, made of the fields
     that were sent by what their `write` says. `create` gives the new item, `update` the item as it became, `delete`
     the item where it went to the trash and None where it is gone. `check` raises what speaks against a create or an
-    update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) before
-    the write has its turn; its result is `call.prepared`. `context`: which fields the answer shows.
+    update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) while
+    others may still write; its result is `call.prepared`. `context`: which fields the answer shows.
     """
 
     changes: type[Any] = dict

@@ -1,8 +1,8 @@
 """Items to bytes: one compiled emitter for each context and choice of fields, each item encoded once.
 
-An encoded item is kept under its id and the version of its row, with everything else that it depends on: what other
-rows lend to it (`site.shared_version`), the context, the fields, and, for a caller who is known, what they may do
-(`facets`).
+An encoded item is kept under its id and the version of its row, with everything else that it depends on: what it
+borrows from other rows (`site.shared_version`), the context, the fields, and, for a caller who is known, what they may
+do (`facets`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from wirepress.wp import fields as choice
 from wirepress.wp import json
 from wirepress.wp.call import Call
-from wirepress.wp.declaration import Entry, Field, To
+from wirepress.wp.declaration import Entry, Field, To, is_ours
 from wirepress.wp.resource import Resource
 from wirepress.wp.result import Doc, Targets
 
@@ -71,7 +71,7 @@ def _emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Em
     always: list[tuple[str, Callable[[T, Call], Any]]] = []
     sometimes: dict[str, Callable[[T, Call], bool]] = {}
     for entry in resource.fields:
-        if entry.shown_in(context) and _asked(resource, entry.name, fields):
+        if entry.shown_in(context) and _asked(resource, entry, fields):
             read = _reader(entry, context, fields)
             if read is not None:
                 always.append((entry.name, read))
@@ -94,7 +94,10 @@ def _emitter(resource: Resource[T], context: str, fields: tuple[str, ...]) -> Em
 _kept_emitter = lru_cache(maxsize=512)(_emitter)
 
 
-def _asked(resource: Resource[Any], name: str, fields: tuple[str, ...]) -> bool:
+def _asked(resource: Resource[Any], entry: Entry[Any], fields: tuple[str, ...]) -> bool:
+    name = entry.name
+    if is_ours(entry):
+        return bool(fields) and choice.wanted(name, fields)
     if fields and (resource.exact_fields is True or (resource.exact_fields and name in resource.exact_fields)):
         return name in fields
     return choice.wanted(name, fields)

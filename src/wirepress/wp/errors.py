@@ -80,10 +80,7 @@ class WireError(Exception):
 
 def wire(error: WirepressError, logged_in: bool, status: int | None = None) -> WireError:
     """The wire's form of an error of the content; a `status` stands in the place of the error's own."""
-    by_kind = next((status for kind, status in _KINDS.items() if isinstance(error, kind)), 500)
-    if isinstance(error, Forbidden):
-        by_kind = 403 if logged_in else 401
-    code, own_status = _CODES.get(error.code, (error.code, by_kind))
+    code, own_status = _CODES.get(error.code, (error.code, _status_of_kind(error, logged_in=logged_in)))
     status = status or own_status
     data = dict(error.data)
     failed = None
@@ -92,6 +89,12 @@ def wire(error: WirepressError, logged_in: bool, status: int | None = None) -> W
     if status is None:
         return WireError(code, error.message, None, data=failed[0] if failed else None)
     return WireError(code, error.message, status, data, additional=failed)
+
+
+def _status_of_kind(error: WirepressError, *, logged_in: bool) -> int:
+    if isinstance(error, Forbidden):
+        return 403 if logged_in else 401
+    return next((status for kind, status in _KINDS.items() if isinstance(error, kind)), 500)
 
 
 def failed_fields(names: Sequence[str]) -> str:

@@ -131,13 +131,9 @@ def _comments_of(documents: Documents, call: Call, keys: Sequence[tuple[int, boo
         call.view.lookup.prefetch_posts(grouped)
         call.view.lookup.prefetch_users(comment.user for found in grouped.values() for comment in found)
     error = denied("rest_cannot_read_post", "You may not read the post of this comment.", call.logged_in)
-    closed = json.split(json.encode(error.body()))
-    shown: dict[Any, Pieces | None] = {}
-    for key in keys:
-        if key[1]:
-            shown[key] = _many(documents, COMMENTS, call, grouped.get(key[0], ()))
-        else:
-            shown[key] = closed
+    shown: dict[Any, Pieces | None] = dict.fromkeys(keys, json.split(json.encode(error.body())))
+    for post_id in opened:
+        shown[post_id, True] = _many(documents, COMMENTS, call, grouped.get(post_id, ()))
     return shown
 
 

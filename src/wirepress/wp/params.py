@@ -155,5 +155,5 @@ def _items(value: Any) -> int:
 
 
 def described(declared: Iterable[Param]) -> dict[str, Any] | list[Any]:
-    """Arguments as OPTIONS and the index show them."""
-    return {param.name: {**param.schema, "required": param.required} for param in declared} or []
+    """Arguments as OPTIONS and the index show them: those of WordPress."""
+    return {p.name: {**p.schema, "required": p.required} for p in declared if not p.ours} or []

@@ -28,6 +28,7 @@ from wirepress.wp.declaration import (
     Verbs,
     Write,
     context_param,
+    is_ours,
     passes,
     worded,
 )
@@ -56,8 +57,9 @@ class Resource(Generic[T]):
     object of items by `id_of`.
 
     `facets` is what else than the row an encoded item depends on, for a caller who is known; `public` whether everybody
-    may read all that a collection's call finds.  `version_of` None: never kept.  `depends_on` "epoch": other rows of
-    the same kind lend to an item, so it is encoded anew in each epoch.  `address` is an item's page for readers.
+    may read all that a collection's call finds.  `version_of` None: never kept.  `depends_on` "epoch": an item
+    borrows from other rows of the same kind, so it is encoded anew in each epoch.  `address` is an item's page for
+    readers.
 
     `write_order` are the fields that are looked at first when they are sent, where WordPress refuses them so.
     `exact_fields`: the fields (True: all) that `_fields` must name themselves, not a part of them.  `deferred`
@@ -156,9 +158,10 @@ class Resource(Generic[T]):
         return context_param(self.contexts)
 
     def properties(self) -> dict[str, Json]:
-        """The properties of the schema."""
+        """The properties of the schema: WordPress's fields."""
         listed = [name for name, entry in self.by_name.items() if not getattr(entry, "hidden", False)]
-        return {name: self.by_name[name].described() for name in self.order or listed}
+        names = [name for name in self.order or listed if not is_ours(self.by_name[name])]
+        return {name: self.by_name[name].described() for name in names}
 
     def schema(self) -> dict[str, Json]:
         """The schema as OPTIONS shows it."""
@@ -193,10 +196,11 @@ class Resource(Generic[T]):
 
     def writable(self, *, creating: bool) -> tuple[Param, ...]:
         """The arguments of create or update, from the fields that can be written."""
-        fields = self.properties().items()
+        fields = self.properties()
+        fields |= {name: entry.described() for name, entry in self.by_name.items() if is_ours(entry)}
         return tuple(
             self._sent(name, described, creating=creating)
-            for name, described in fields
+            for name, described in fields.items()
             if not described.get("readonly")
         )
 
@@ -207,8 +211,9 @@ class Resource(Generic[T]):
             schema = {"default": described["default"]}
         schema |= {word: described[word] for word in s.KEYWORDS if word in described}
         required = creating and described.get("required") is True
-        write = self.by_name[name].write or Write()
-        return Param(name, schema, write.eager, required, write.clean, write.exempt)
+        entry = self.by_name[name]
+        write = entry.write or Write()
+        return Param(name, schema, write.eager, required, write.clean, write.exempt, is_ours(entry))
 
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:
         """The methods that a caller may use on an item; nobody may change anything."""

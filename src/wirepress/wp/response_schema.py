@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from wirepress.wp import schema as s
-from wirepress.wp.declaration import Entry, Field, Group
+from wirepress.wp.declaration import Entry, Field, Group, is_ours
 from wirepress.wp.resource import Resource
 from wirepress.wp.routes import Form, Shows
 from wirepress.wp.schema import Schema
@@ -73,7 +73,8 @@ def _group_in(group: Group[Any], context: str | None) -> dict[str, Json]:
 
 def item_in(resource: Resource[Any], context: str) -> dict[str, Json]:
     """A whole item in a context."""
-    shown = {e.name: made for e in resource.fields if (made := field_in(e, context)) is not None}
+    theirs = [e for e in resource.fields if not is_ours(e)]
+    shown = {e.name: made for e in theirs if (made := field_in(e, context)) is not None}
     sometimes = {e.name for e in resource.fields if isinstance(e, Field) and e.when is not None}
     return {
         "type": "object",
@@ -144,6 +145,8 @@ def _promised(resource: Resource[Any]) -> dict[str, Json]:
     for name, entry in resource.by_name.items():
         if isinstance(entry, Field) and entry.answer is not None:
             found[name] = entry.answer
+        elif is_ours(entry):
+            found[name] = entry.described()
     return found
 
 

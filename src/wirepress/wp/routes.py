@@ -13,6 +13,8 @@ from wirepress.wp.resource import Resource
 from wirepress.wp.result import Result
 from wirepress.wp.schema import Schema
 
+OUR_NAME = "wirepress"
+"""The first word of our own namespaces."""
 Form = Literal["one", "page", "whole", "list", "map", "deleted", "value", "file"]
 
 
@@ -30,7 +32,7 @@ class Shows(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What answers to some methods of a route.  `judge` raises when the caller may not.
+    """What answers to some methods of a route.  `permission` raises when the caller may not.
 
     `alters`: it runs in a view that writes, all of it or nothing, always or when a call has something to change.
     `prepare` runs before that, in a view that reads.
@@ -71,6 +73,11 @@ class Route:
     @property
     def fixed(self) -> bool:
         return "(" not in self.pattern
+
+    @property
+    def ours(self) -> bool:
+        """Whether its namespace is one of our own: WordPress has no such route, so the index does not list it."""
+        return self.namespace.partition("/")[0] == OUR_NAME
 
     @property
     def methods(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from wirepress.wp.resources.terms import resource as terms
 from wirepress.wp.routes import Route
 
 RESOURCES = (
+    "provenance",
     "posts.resource",
     "terms.resource",
     "users.resource",
@@ -50,7 +51,8 @@ RESOURCES = (
     "oembed",
     "unimplemented",
 )
-"""The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`."""
+"""The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`.  WordPress's
+routes are sorted as WordPress has them, the others stand in this order: where two match, the first answers."""
 FACTORIES = {
     "attachment": media,
     "wp_block": posts.blocks,
@@ -75,14 +77,15 @@ def catalog_of(registry: Registry, documents: Documents) -> Catalog:
 
 
 def routes_of_site(catalog: Catalog) -> list[Route]:
-    """Every route, in WordPress's order; those of the site's own types behind them."""
+    """Every route, in WordPress's order; behind them those of the site's own types, and those of our own namespaces."""
     known: dict[str, Route] = {}
     for name in RESOURCES:
         module = import_module(f"wirepress.wp.resources.{name}")
         known |= {route.pattern: route for route in module.routes(catalog)}
     known[batch.PATTERN] = batch.route()
-    ordered = _ordered(known)
-    return [*ordered, openapi.route(ordered)]
+    listed = _ordered({pattern: route for pattern, route in known.items() if not route.ours})
+    served = [*listed, *(route for route in known.values() if route.ours)]
+    return [*served, openapi.route(served)]
 
 
 @cache

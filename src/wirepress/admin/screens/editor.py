@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from wirepress.admin import assets, editor_settings, pages
-from wirepress.admin.preload import API_NONCE, preloaded
 from wirepress.admin.visit import Screen, Visit
 from wirepress.content.identity import nonces
 from wirepress.content.posts import locks, publishing, reading
@@ -17,6 +16,7 @@ from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.model.web import Response
 
+API_NONCE = "wp_rest"
 PREFERENCES = "wp_persisted_preferences"
 """Where the editor keeps what somebody has set in it (the API shows it as persisted_preferences)."""
 NEW_TITLE = "Auto Draft"
@@ -83,7 +83,7 @@ def _kind(visit: Visit, name: str) -> PostType:
 def _editor(visit: Visit, post: Post, kind: PostType, edits: Mapping[str, str]) -> Response:
     """The page of the editor: its files, its settings and the answers that it would ask for first."""
     manifest = assets.editor()
-    preload = preloaded(visit, post, kind)
+    preload = visit.preload(visit.view, visit.viewer, visit.request, post, kind)
     config = configuration(visit, post, kind, edits, preload)
     words: dict[str, Any] = {
         "config": _script_safe(config),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 from wirepress.content import options
@@ -94,6 +94,22 @@ def delete(view: View, post_id: int) -> None:
         _leave_front_page(view, post)
         _leave_menus(view, post_id)
     store.delete(view.unit, post_id)
+
+
+def drop_untouched(view: View, most: int = 100) -> int:
+    """Removes auto-drafts that nobody has written in for a week (wp_delete_auto_drafts); how many there were."""
+    query = PostQuery(
+        types=tuple(view.site.registry.types),
+        statuses=("auto-draft",),
+        visibility=Visibility(all_of=("auto-draft",)),
+        modified_before=view.site.local_now(view.now() - timedelta(days=7)),
+        per_page=most,
+        with_total=False,
+    )
+    old = store.find(view.unit, query).ids
+    for post_id in old:
+        delete(view, post_id)
+    return len(old)
 
 
 def _leave_menus(view: View, post_id: int) -> None:

@@ -16,6 +16,7 @@ from wirepress.wp import avatars
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.cleaning import as_sent, plain_text
 from wirepress.wp.collection import EXCLUDE, FORCE, IDS, INCLUDE, OFFSET, PAGING, dated, ordered, sorted_by
 from wirepress.wp.declaration import (
     ALL,
@@ -41,10 +42,8 @@ from wirepress.wp.resources.comments.rules import RULES
 from wirepress.wp.resources.comments.writes import (
     NOTE,
     VERBS,
-    as_sent,
     dates,
     dates_gmt,
-    line,
     note_status,
     positive,
     read_email,
@@ -98,14 +97,14 @@ FIELDS: tuple[Entry[Comment], ...] = (
     Field("parent", s.integer("The id of the comment that it answers."), ALL, write=Write(), tail={"default": 0}),
     Field("author", s.integer("The id of the user who wrote it."), ALL, "user", write=Write("user")),
     Field("author_name", s.text("The name of who wrote it."), ALL,
-          write=Write(clean=line)),
+          write=Write(clean=plain_text)),
     Field("author_email", s.text("The e-mail address of who wrote it.", format="email"), EDIT,
           write=Write(clean=read_email, eager=False)),
     Field("author_url", s.uri("The site of who wrote it."), ALL, write=Write()),
     Field("author_ip", s.text("The address that it was sent from.", format="ip"), EDIT,
           write=Write(convert=by_verb)),
     Field("author_user_agent", s.text("The program that it was sent with."), EDIT, "agent",
-          write=Write("agent", clean=line)),
+          write=Write("agent", clean=plain_text)),
     Field("date", s.text("When it was written, in the site's time.", format="date-time"), ALL,
           local_date("date"), write=Write(convert=dates)),
     Field("date_gmt", s.text("When it was written, in UTC.", format="date-time"), READ,

@@ -109,10 +109,15 @@ def takes_notes(call: Call, post: Post) -> bool:
     return isinstance(editor, list | tuple) and any(isinstance(word, Mapping) and word.get("notes") for word in editor)
 
 
-def _may_comment(call: Call, post: Post, *, note: bool) -> None:
-    if note and not takes_notes(call, post):
+def _may_note(call: Call, post: Post) -> None:
+    if not takes_notes(call, post):
         raise WireError("rest_comment_not_supported_post_type", "Posts of this type have no notes.", 403)
-    if post.status == "draft" and not note:
+
+
+def _may_comment(call: Call, post: Post, *, note: bool) -> None:
+    if note:
+        _may_note(call, post)
+    elif post.status == "draft":
         raise WireError("rest_comment_draft_post", "A draft cannot be commented on.", 403)
     if post.status == "trash":
         raise WireError("rest_comment_trash_post", "What is in the trash cannot be commented on.", 403)

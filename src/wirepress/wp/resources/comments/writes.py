@@ -8,7 +8,6 @@ from typing import Any
 from wirepress.content.comments import writing
 from wirepress.content.comments.writing import NOTE_STATUS, RESOLUTIONS, CommentChanges
 from wirepress.model.comment import Comment
-from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.dates import local_stamp
 from wirepress.wp.declaration import Several, Verbs
@@ -26,10 +25,6 @@ _EMAIL = {"type": "string", "format": "email"}
 # ---- reading what is sent
 
 
-def as_sent(_: Call, value: Any) -> Any:
-    return value
-
-
 def read_email(_: Call, value: Any) -> str:
     """An address, or nothing at all (check_comment_author_email).  Raises Refused for what is neither."""
     nothing = value is None or value is False
@@ -37,10 +32,6 @@ def read_email(_: Call, value: Any) -> str:
     if text not in ("", "0") and (flaw := check(text, _EMAIL, "author_email")) is not None:
         raise Refused(flaw)
     return text
-
-
-def line(_: Call, value: Any) -> str:
-    return clean_line(value)
 
 
 def positive(_: Call, value: int, __: Comment | None) -> int | None:

@@ -13,6 +13,7 @@ from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.cleaning import as_sent, plain_text
 from wirepress.wp.declaration import (
     ALL,
     EDIT,
@@ -31,7 +32,7 @@ from wirepress.wp.declaration import (
 )
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.media.writes import VERBS, edit_routes, line
+from wirepress.wp.resources.media.writes import VERBS, edit_routes
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import EMBEDDABLE
 from wirepress.wp.resources.posts.resource import order_of, resource_for
@@ -164,13 +165,13 @@ OWN: tuple[Entry[Post], ...] = (
     Group("description", s.mapping("The description."), READ, (
         Field("raw", s.text("The description as it was written."), EDIT, "content", write=Write("content")),
         Field("rendered", s.text("The description as it is shown."), READ, f.content_once),
-    ), write=Write("content", text, clean=f.as_sent, eager=False)),
+    ), write=Write("content", text, clean=as_sent, eager=False)),
     Group("caption", s.mapping("The caption."), ALL, (
         Field("raw", s.text("The caption as it was written."), EDIT, "excerpt", write=Write("excerpt")),
         Field("rendered", s.text("The caption as it is shown."), ALL, f.excerpt),
-    ), write=Write("excerpt", text, clean=f.as_sent, eager=False)),
+    ), write=Write("excerpt", text, clean=as_sent, eager=False)),
     Field("alt_text", s.text("What is told where it cannot be shown."), ALL,
-          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write=Write(convert=by_verb, clean=line)),
+          lambda p, _: p.first_meta("_wp_attachment_image_alt"), write=Write(convert=by_verb, clean=plain_text)),
     Field("media_type", s.choice("Whether it is a picture.", ("image", "file")), ALL,
           lambda p, _: "image" if is_image(p) else "file"),
     Field("mime_type", s.text("Its MIME type."), ALL),
@@ -238,6 +239,7 @@ def media(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         *f.taxonomies_of(kind, taxonomies),
         *f.pages(kind),
         *OWN,
+        *f.ours(kind),
     )
     base, rules = resource_for(kind, taxonomies, shown), rules_of(kind)
     at = next(i for i, link in enumerate(base.links) if link.rel.startswith("wp:action"))

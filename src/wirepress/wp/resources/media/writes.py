@@ -46,10 +46,6 @@ class Taken:
         self.file.release()
 
 
-def line(_: Call, value: Any) -> str:
-    return clean_line(str(value))
-
-
 def create(call: Call, changes: Changes) -> Post:
     taken: Taken = call.prepared
     caption = changes.excerpt or _fact(taken, "caption") or changes.excerpt

@@ -12,7 +12,7 @@ from wirepress.model.post import Post
 from wirepress.model.registry import MetaField, PostType, Taxonomy
 from wirepress.model.rendering import Text
 from wirepress.render import slugs
-from wirepress.wp import json
+from wirepress.wp import cleaning, json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Write, local_date, utc_date
@@ -26,11 +26,6 @@ STATUSES = ("publish", "future", "draft", "pending", "private")
 FORMATS = ("standard", "aside", "chat", "gallery", "link", "image", "quote", "status", "video", "audio")
 OPEN = ("open", "closed")
 FOOTNOTES: Schema = {"type": "string", "title": "", "default": ""}
-
-
-def as_sent(_: Call, value: Any) -> Any:
-    """A text or an object with it, `raw`: whatever else it is, the write passes over it (prepare_item_for_database)."""
-    return value
 
 
 def shown(post: Post, call: Call) -> bool:
@@ -165,6 +160,19 @@ HEAD: tuple[Entry[Post], ...] = (
           utc_date("modified")),
 )  # fmt: skip
 
+OURS: tuple[Field[Post], ...] = (
+)  # fmt: skip
+"""Fields that WordPress does not have, of all types; they stand last in an answer."""
+OURS_BY_TYPE: tuple[tuple[str, Field[Post]], ...] = (
+)  # fmt: skip
+"""The same with the one type that has each."""
+
+
+def ours(kind: PostType) -> tuple[Field[Post], ...]:
+    """The fields of a type that WordPress does not have."""
+    return (*OURS, *(field for name, field in OURS_BY_TYPE if name == kind.name))
+
+
 PASSWORD: Field[Post] = Field(
     "password", s.text("The password that opens it."), EDIT, write=Write(convert=writes.password)
 )
@@ -192,7 +200,7 @@ def names(kind: PostType, status_context: tuple[str, ...] = READ) -> tuple[Entry
     )  # fmt: skip
 
 
-TITLE = Write(convert=writes.loose_text, clean=as_sent, eager=False)
+TITLE = Write(convert=writes.loose_text, clean=cleaning.as_sent, eager=False)
 
 
 def title_group(raw: tuple[str, ...] = EDIT, rendered: tuple[str, ...] | None = ALL) -> Group[Post]:
@@ -225,7 +233,7 @@ def content_group(
         context,
         tuple(parts),
         order=order,
-        write=Write(convert=writes.text, clean=as_sent, eager=False),
+        write=Write(convert=writes.text, clean=cleaning.as_sent, eager=False),
     )
 
 
@@ -233,7 +241,7 @@ EXCERPT: Group[Post] = Group("excerpt", s.mapping("The excerpt."), ALL, (
     Field("raw", s.text("The excerpt as it was written."), EDIT, "excerpt", write=Write("excerpt")),
     Field("rendered", s.text("The excerpt as it is shown."), ALL, excerpt),
     Field("protected", s.boolean("Whether a password keeps it."), ALL, protected),
-), write=Write(convert=writes.text, clean=as_sent, eager=False))  # fmt: skip
+), write=Write(convert=writes.text, clean=cleaning.as_sent, eager=False))  # fmt: skip
 
 AUTHOR: Field[Post] = Field("author", s.integer("The id of its author."), ALL, write=Write(convert=writes.author))
 FEATURED: Field[Post] = Field(

@@ -59,7 +59,7 @@ def _supported(kind: PostType) -> list[Entry[Post]]:
 
 
 def fields_of(kind: PostType, taxonomies: Taxonomies) -> tuple[Entry[Post], ...]:
-    """The fields of a type, in the order of WordPress's answers."""
+    """The fields of a type, in the order of WordPress's answers, our own behind them."""
     supports = kind.supports
     found = [*f.HEAD, f.PASSWORD, *f.names(kind), *_supported(kind)]
     if kind.hierarchical:
@@ -78,7 +78,7 @@ def fields_of(kind: PostType, taxonomies: Taxonomies) -> tuple[Entry[Post], ...]
     found += f.taxonomies_of(kind, taxonomies)
     if kind.viewable:
         found += f.pages(kind)
-    return tuple(found)
+    return (*found, *f.ours(kind))
 
 
 def order_of(fields: tuple[Entry[Post], ...], order: Sequence[str] = SCHEMA_ORDER) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def blocks(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         "wp_pattern_sync_status", s.text("How the pattern's uses follow it."), ALL,
         lambda p, _: p.first_meta("wp_pattern_sync_status"),
     )  # fmt: skip
-    return replace(resource_for(kind, taxonomies, (*shown, status)), order=order)
+    return replace(resource_for(kind, taxonomies, (*shown, status, *f.ours(kind))), order=order)
 
 
 def navigation(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
@@ -187,6 +187,7 @@ def navigation(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         f.title_group(raw=edited),
         f.content_group(ALL, edited, ALL, edited),
         f.template_field(kind.name),
+        *f.ours(kind),
     )
     return resource_for(kind, taxonomies, shown)
 

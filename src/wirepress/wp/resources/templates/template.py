@@ -59,7 +59,9 @@ def files_of(call: Call, post_type: str, theme: str) -> list[Template]:
         return []
     found = []
     for file in FILES[post_type]:
-        post = Post(0, post_type, "publish", file.slug, file.title, file.content, file.description)
+        post = Post(
+            0, post_type, "publish", slug=file.slug, title=file.title, content=file.content, excerpt=file.description
+        )
         found.append(Template(post_type, theme, file.slug, post, file.area))
     return found
 

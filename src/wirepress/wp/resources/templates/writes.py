@@ -67,7 +67,12 @@ def _area(call: Call, post_type: str, template: Template | None) -> str:
 
 def verbs_of(post_type: str) -> Verbs[Template]:
     """The verbs of the templates of a type."""
-    return Verbs(Changes, partial(_create, post_type), _update, _delete)
+    return Verbs(Changes, partial(_create, post_type), _update, _delete, context=_context)
+
+
+def _context(call: Call) -> str:
+    """A new template is shown in the context that was asked for, one that was changed or deleted as it is edited."""
+    return "edit" if "id" in call.params else call.context
 
 
 def _create(post_type: str, call: Call, changes: Changes) -> Template:

@@ -13,10 +13,10 @@ from wirepress.model.query import Found, TermQuery
 from wirepress.model.registry import Registry, Taxonomy
 from wirepress.model.term import Term
 from wirepress.render.slugs import slug as slug_of
-from wirepress.render.strip import clean_line
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, sorted_by
 from wirepress.wp.declaration import Entry, Field, Link, Param, Rules, Target, To, Write, by_verb
 from wirepress.wp.endpoints import routes_of
@@ -43,10 +43,6 @@ def titled(taxonomy: Taxonomy) -> str:
     return taxonomy.name
 
 
-def _line(_: Call, value: Any) -> str:
-    return clean_line(value)
-
-
 def _slugged(call: Call, value: Any) -> str:
     return slug_of(value, locale=call.site.locale)
 
@@ -60,7 +56,7 @@ def fields_of(taxonomy: Taxonomy) -> tuple[Entry[Term], ...]:
     if not menu:
         fields.append(Field("link", s.uri("Its page for readers."), ALL, lambda t, c: c.view.lookup.term_link(t)))
     fields += [
-        Field("name", s.text("The name."), ALL, write=Write(clean=_line), tail={"required": True}),
+        Field("name", s.text("The name."), ALL, write=Write(clean=plain_text), tail={"required": True}),
         Field("slug", s.text("The part of its address that names it."), ALL,
               write=Write(convert=by_verb if menu else None, clean=_slugged)),
     ]  # fmt: skip

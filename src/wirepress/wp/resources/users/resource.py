@@ -14,6 +14,7 @@ from wirepress.wp import avatars, json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING
 from wirepress.wp.dates import written
 from wirepress.wp.declaration import EDIT, NEVER, READ, Entry, Field, Link, Param, Rules, Write, anybody
@@ -27,7 +28,6 @@ from wirepress.wp.resources.users.writes import (
     PREFERENCES_KEY,
     VERBS,
     hash_sent,
-    line,
     login,
     password,
     preferences,
@@ -79,16 +79,16 @@ FIELDS: tuple[Entry[User], ...] = (
     Field("id", s.integer("The number of the user."), ALL),
     Field("username", s.text("The login."), EDIT, "login", write=Write("login", clean=login),
           tail={"required": True}),
-    Field("name", s.text("The name that is shown."), ALL, write=Write(clean=line)),
-    Field("first_name", s.text("The first name."), EDIT, write=Write(clean=line)),
-    Field("last_name", s.text("The last name."), EDIT, write=Write(clean=line)),
+    Field("name", s.text("The name that is shown."), ALL, write=Write(clean=plain_text)),
+    Field("first_name", s.text("The first name."), EDIT, write=Write(clean=plain_text)),
+    Field("last_name", s.text("The last name."), EDIT, write=Write(clean=plain_text)),
     Field("email", s.text("The e-mail address.", format="email"), EDIT, write=Write(), tail={"required": True}),
     Field("url", s.uri("The user's site."), ALL, write=Write()),
     Field("description", s.text("What the user says about himself."), ALL, write=Write()),
     Field("link", s.uri("The author's page for readers."), ALL, lambda u, c: c.view.lookup.author_link(u)),
     Field("locale", s.choice("The user's language.", LOCALES), EDIT,
           lambda u, c: u.locale or str(c.site.option("WPLANG")) or "en_US", write=Write()),
-    Field("nickname", s.text("The nickname."), EDIT, write=Write(clean=line)),
+    Field("nickname", s.text("The nickname."), EDIT, write=Write(clean=plain_text)),
     Field("slug", s.text("The part of the address that names the user."), ALL, write=Write(clean=slug)),
     Field("roles", s.array("The user's roles.", "string"), EDIT, lambda u, c: roles(u, c.site),
           write=Write(convert=roles_sent)),

@@ -14,7 +14,6 @@ from wirepress.content.people.users import UserChanges
 from wirepress.model.user import User
 from wirepress.render.slugs import login as login_of
 from wirepress.render.slugs import slug as slug_of
-from wirepress.render.strip import clean_line
 from wirepress.wp.call import Call
 from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Verbs
@@ -66,10 +65,6 @@ def password(_: Call, value: Any) -> str:
     return word
 
 
-def line(_: Call, value: Any) -> str:
-    return clean_line(str(value))
-
-
 def slug(call: Call, value: Any) -> str:
     return slug_of(str(value), locale=call.site.locale)
 
@@ -87,7 +82,7 @@ def reassigned(_: Call, value: Any) -> Any:
 
 
 def hashed(call: Call) -> str | None:
-    """The hash of the password that is sent: it takes a moment, so it is made before the write has its turn."""
+    """The hash of the password that is sent: it takes a moment, so it is made while others may still write."""
     password = call.params.get("password")
     if isinstance(password, str):
         return hash_password(password)

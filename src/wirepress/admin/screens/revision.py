@@ -1,0 +1,115 @@
+"""`revision.php?revision=ID`: what a revision changed, and the way back to it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wirepress.admin import moments, pages
+from wirepress.admin.visit import Screen, Visit
+from wirepress.content.posts import locks, publishing, reading, revisions
+from wirepress.content.posts.changes import Changes
+from wirepress.model.errors import Conflict, Forbidden, NotFound
+from wirepress.model.post import Post
+from wirepress.model.web import Response
+
+LONGEST = 4000
+"""Lines of a text that are compared: two long texts that have nothing in common take minutes."""
+AROUND = 3
+_BLOCK = re.compile(r"(?=<!-- /?wp:)|(?<=-->)|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a comparison: "same", "added", "removed" or "gap"."""
+
+    kind: str
+    text: str
+
+
+def show(visit: Visit) -> Response:
+    revision, post = _asked(visit)
+    kept = [found for found in revisions.of_post(visit.view, post.id) if "autosave" not in found.slug]
+    ids = [found.id for found in kept]
+    at = ids.index(revision.id) if revision.id in ids else -1
+    earlier = kept[at + 1] if 0 <= at < len(kept) - 1 else None
+    visit.view.lookup.prefetch_users(found.author for found in kept)
+    texts = [
+        (label, list(compared(getattr(earlier, name, ""), getattr(revision, name))))
+        for name, label in (
+            ("title", visit.say("Title")), ("excerpt", visit.say("Excerpt")), ("content", visit.say("Text")),
+        )
+    ]  # fmt: skip
+    return pages.page(
+        visit, "revision.html", visit.say("Revision of “%(title)s”", title=post.title),
+        post=post, revision=revision, texts=[pair for pair in texts if pair[1]],
+        who=_who(visit, revision), when=moments.full(visit, revision.modified_gmt),
+        others=[_entry(visit, found, current=found.id == revision.id) for found in kept[:100]],
+        back=visit.address(f"post.php?post={post.id}&action=edit"),
+        newest=at == 0,
+    )  # fmt: skip
+
+
+def act(visit: Visit) -> Response:
+    """Puts the texts of a revision in the place of the post's (wp_restore_post_revision)."""
+    revision, post = _asked(visit)
+    if locks.holder(visit.view, visit.viewer, post):
+        raise Conflict("locked", "Somebody has this open in the editor. Ask them, or take it over there first.")
+    texts = Changes(title=revision.title, content=revision.content, excerpt=revision.excerpt)
+    publishing.update(visit.view, visit.viewer, post.id, texts)
+    return pages.towards(visit, f"post.php?post={post.id}&action=edit")
+
+
+def _asked(visit: Visit) -> tuple[Post, Post]:
+    """The revision of the address, and its post.  Raises NotFound where there is none, Forbidden where the user may
+    not edit the post."""
+    revision = reading.get(visit.view, visit.asked.number("revision"), ("revision",))
+    post = reading.get(visit.view, revision.parent) if revision is not None else None
+    if revision is None or post is None:
+        raise NotFound("no_revision", "There is no such revision.")
+    if not visit.may("edit_post", post):
+        raise Forbidden("no_access", "You may not edit this.")
+    return revision, post
+
+
+def _who(visit: Visit, revision: Post) -> str:
+    user = visit.view.lookup.user(revision.author)
+    if user is None:
+        return visit.say("the wire") if not revision.author else visit.say("somebody who is gone")
+    return user.name or user.login
+
+
+def _entry(visit: Visit, revision: Post, *, current: bool) -> dict[str, object]:
+    return {
+        "href": visit.address(f"revision.php?revision={revision.id}"),
+        "when": moments.full(visit, revision.modified_gmt),
+        "who": _who(visit, revision),
+        "current": current,
+    }
+
+
+def compared(before: str, after: str) -> Iterator[Line]:
+    """What became of a text, by lines and blocks; nothing where it is the same."""
+    if before == after:
+        return
+    old, new = _lines(before), _lines(after)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=True)
+    for number, group in enumerate(matcher.get_grouped_opcodes(AROUND)):
+        if number:
+            yield Line("gap", "")
+        for kind, a, b, c, d in group:
+            if kind == "equal":
+                yield from (Line("same", line) for line in old[a:b])
+                continue
+            yield from (Line("removed", line) for line in old[a:b])
+            yield from (Line("added", line) for line in new[c:d])
+
+
+def _lines(text: str) -> Sequence[str]:
+    found = [line.strip() for line in _BLOCK.split(text)]
+    return [line for line in found if line][:LONGEST]
+
+
+SCREENS = (Screen(path="revision.php", show=show, act=act, may=lambda visit: visit.may("edit_posts")),)
