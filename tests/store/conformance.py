@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.store.suite_audit import Auditing
 from tests.store.suite_bounds import Bounds
 from tests.store.suite_health import Health
 from tests.store.suite_hearing import Hearing
@@ -14,5 +15,7 @@ from tests.store.suite_searching import Searching
 from tests.store.suite_units import Identifiers, Units
 
 
-class Conformance(Units, Identifiers, Reading, Searching, Keeping, Hearing, Health, Schemas, Bounds, Remote, Ordering):
+class Conformance(
+    Units, Identifiers, Reading, Searching, Keeping, Hearing, Health, Schemas, Bounds, Remote, Ordering, Auditing
+):
     """All of it."""

@@ -13,6 +13,7 @@ from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Preload, Screen, Visit
 from wirepress.content.identity import nonces
+from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
@@ -106,7 +107,7 @@ class Admin:
 
     def _opened(self, viewer: Viewer, request: Request, name: str) -> Response:
         """A page that changes something when it is opened; it is made when that is kept."""
-        with self.newsroom.write() as view:
+        with self.newsroom.write(actor_of(viewer, request)) as view:
             visit = self._visit(view, viewer, request, name)
             _permitted(visit)
             assert visit.screen.opens is not None, name
@@ -116,7 +117,7 @@ class Admin:
 
     def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
         """What becomes of a form: all of it is kept, or nothing."""
-        with self.newsroom.write() as view:
+        with self.newsroom.write(actor_of(viewer, request)) as view:
             visit = self._visit(view, viewer, request, name)
             if request.method != "POST" or visit.screen.act is None:
                 raise Invalid("no_method", "This page takes no such request.")

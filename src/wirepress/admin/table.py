@@ -11,6 +11,7 @@ SCREENS = (
     "today",
     "editor",
     "sources.screen",
+    "audit",
     "revision",
 )
 

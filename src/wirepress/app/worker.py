@@ -15,9 +15,10 @@ from wirepress.app.compose import open_newsroom
 from wirepress.app.fetcher import fetcher_of
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
-from wirepress.content import rendering
+from wirepress.content import audit, rendering
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import trash
+from wirepress.model.audit import Actor
 from wirepress.model.errors import WirepressError
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as order_store
@@ -29,6 +30,7 @@ logger = logging.getLogger("wirepress.worker")
 
 REST = 5.0
 """Seconds between two looks at the schedule."""
+HOUR = 3600.0
 ORDERS = 1.0
 """Seconds between two looks for the first order."""
 AT_ONCE = 20
@@ -56,12 +58,14 @@ def run(settings: Settings) -> None:
         stop.wait()
         return
     newsroom = open_newsroom(settings)
+    newsroom.audit.actor = Actor("worker")
     # A thread of its own: what is due waits for no source.
     publishing = threading.Thread(target=Schedule(newsroom).run, args=(stop, REST), name="schedule", daemon=True)
     publishing.start()
     # Threads of their own, too: somebody waits for what they have ordered, whether sources are polled or not.
     ordered = threading.Thread(target=orders_of, args=(newsroom, fetcher, stop), name="orders", daemon=True)
     ordered.start()
+    threading.Thread(target=trimmed, args=(newsroom, stop), name="log", daemon=True).start()
     try:
         with fetcher:
             if settings.pull:
@@ -86,6 +90,17 @@ def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> No
         from wirepress.app.orders import Orders
 
         Orders(newsroom, fetcher).run(stop)
+
+
+def trimmed(newsroom: Newsroom, stop: threading.Event) -> None:
+    """Removes what is old of the audit log, every hour."""
+    while not stop.is_set():
+        try:
+            with newsroom.write() as view:
+                audit.trim(view)
+        except Exception:  # the database may be closed at the end, or away for a while
+            logger.exception("the audit log was not trimmed")
+        stop.wait(HOUR)
 
 
 def rounds(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> None:

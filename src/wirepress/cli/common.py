@@ -79,10 +79,12 @@ def reporting_failures() -> Iterator[None]:
 def newsroom_of(context: typer.Context) -> Iterator[Newsroom]:
     """The site, opened and brought to the current tables; failures inside are reported in one line."""
     from wirepress.app.compose import open_newsroom
+    from wirepress.model.audit import Actor
 
     settings = settings_of(context)
     with reporting_failures():
         newsroom = open_newsroom(settings)
+        newsroom.audit.actor = Actor("cli")
         try:
             yield newsroom
         finally:

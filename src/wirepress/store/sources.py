@@ -96,11 +96,25 @@ def read(source_id: int, values: Mapping[str, Any]) -> Source:
 def add(unit: Unit, source: Source) -> int:
     """Adds a source and gives its id; its `id` is ignored.  The address must not be there yet (`by_url`)."""
     key = unit.execute(insert(sources).values(written(source)).returning(sources.c.id)).scalar_one()
+    unit.note("source.create", "source", key, rights=source.rights.value)
     return int(key)
 
 
 def change(unit: Unit, source: Source) -> None:
+    before = get(unit, source.id)
+    if before is not None:
+        _note(unit, written(before), written(source), source.id)
     unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
+
+
+def _note(unit: Unit, before: dict[str, Any], after: dict[str, Any], source_id: int) -> None:
+    """Notes a change of a source for the audit log: rights with their values, of all else the names."""
+    fields = {name for name in after.keys() - {"memory", "rules"} if before[name] != after[name]}
+    fields |= {name for name, value in after["rules"].items() if before["rules"].get(name) != value}
+    if not fields:
+        return
+    rights = {"before": before["rights"], "after": after["rights"]} if "rights" in fields else {}
+    unit.note("source.update", "source", source_id, fields=fields, **rights)
 
 
 def due_now(unit: Unit, source_id: int) -> None:
@@ -118,17 +132,20 @@ def move(unit: Unit, source_id: int, url: str) -> bool:
 
 def stop(unit: Unit, source_id: int) -> None:
     """Has a source looked at no more."""
+    unit.note("source.pause", "source", source_id)
     unit.execute(update(sources).where(sources.c.id == source_id).values(active=False))
 
 
 def take_up(unit: Unit, source_id: int) -> None:
     """Has a source looked at again, as soon as anybody looks: one that was stopped or removed."""
+    unit.note("source.resume", "source", source_id)
     values = {"active": True, "removed_at": 0, "next_at": 0, "attempts": 0}
     unit.execute(update(sources).where(sources.c.id == source_id).values(values))
 
 
 def remove(unit: Unit, source_id: int, now: int) -> None:
     """Stops a source for good.  One with published posts stays, inactive, since their attribution names it."""
+    unit.note("source.remove", "source", source_id)
     kept = unit.execute(select(origins.c.id).where(origins.c.source == source_id).limit(1)).first()
     if kept is None:
         unit.execute(delete(runs).where(runs.c.source == source_id))

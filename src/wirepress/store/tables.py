@@ -353,3 +353,36 @@ orders = Table(
     sqlite_autoincrement=True,
 )
 """What the worker is to do for somebody in the administration (model.order.Order).  Times as in `sources`."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("at", Id, nullable=False),
+    Column("user", Id, nullable=False),  # 0: nobody's account
+    Column("kind", Text, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("object_id", Text, nullable=False),
+    Column("details", Json, nullable=False),
+    Index(None, "at"),
+    Index(None, "user", "id"),
+    Index(None, "action", "id"),
+    Index(None, "object", "object_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+audit_people = Table(
+    "audit_people",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("user", Id, nullable=False),
+    Column("login", Text, nullable=False),
+    Column("ip", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("seen", Id, nullable=False),
+    UniqueConstraint("user", "login", "ip", "agent"),
+    sqlite_autoincrement=True,
+)
+"""What is known of those in the audit log, apart from it, so that it can be erased."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode, urlsplit
 
 from wirepress.content.identity import nonces, post_passwords, sessions
+from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
@@ -94,7 +95,7 @@ class Login:
         remember = bool(asked.posted("rememberme"))
         agent = request.headers.get("user-agent", "")
         try:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(actor_of(viewer, request)) as view:
                 session = sessions.begin(
                     view, viewer.user, remember=remember, ip=request.remote, agent=agent.replace("\0", ""), newer=newer
                 )
@@ -179,7 +180,7 @@ class Login:
                 body = words + pages.link(self.log_out_address(view, viewer, asked.text("redirect_to")), "Log out")
                 return pages.page(site, "Log out", body, status=403)
         if viewer.session:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(actor_of(viewer, request)) as view:
                 sessions.end(view, viewer)
         away = own_address(site, asked.text("redirect_to"), f"{site.base}{LOGIN}?loggedout=true&wp_lang=en_US")
         return pages.towards(away, *jar.logged_out())
@@ -201,7 +202,7 @@ class Login:
                 return pages.towards(f"{view.site.base}{LOGIN}?redirect_to={quote(back, safe='')}&reauth=1")
             if (permitted := self.authorize.permitted(view, viewer, request, asked)) is not None:
                 return permitted
-        return self.authorize.approved(viewer, asked)
+        return self.authorize.approved(viewer, request, asked)
 
 
 TOLD = {
