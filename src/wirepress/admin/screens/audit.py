@@ -101,6 +101,7 @@ def _row(visit: Visit, entry: Entry) -> Mapping[str, Any]:
         "action": entry.action,
         "object": " ".join(filter(None, (entry.object, entry.object_id))),
         "href": _link(visit, entry),
+        "revision": _revision(visit, entry),
         "details": _details(visit, entry.details),
     }
 
@@ -116,9 +117,15 @@ def _link(visit: Visit, entry: Entry) -> str:
     return ""
 
 
+def _revision(visit: Visit, entry: Entry) -> str:
+    """Where the texts of a change are looked at, as far as they were kept."""
+    number = entry.details.get("revision")
+    return visit.address("revision.php", revision=number) if number else ""
+
+
 def _details(visit: Visit, details: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The details as names and values; what was before and after stands side by side."""
-    given = dict(details)
+    given = {name: value for name, value in details.items() if name != "revision"}
     found = []
     if "before" in given or "after" in given:
         before, after = _text(given.pop("before", None)), _text(given.pop("after", None))
