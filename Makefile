@@ -12,7 +12,7 @@ JOBS ?= 2
 SECONDS ?= 300
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser browser-minute test-clients test-growth test-admin check check-browser check-all bench golden \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser browser-minute test-clients test-growth test-admin translations check check-browser check-all bench golden \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -103,6 +103,9 @@ kills: $(READY) ## kill a pull ten times and a server under load fifty times, at
 golden: $(READY) ## score renderings and answers against the recorded ones of a real WordPress
 	$(BIN)/python -m tests.golden.rendering
 	$(BIN)/python -m tests.golden.replay
+
+translations: $(READY) ## bring the catalogs of the administration's languages up to date; prints what lacks a translation
+	$(BIN)/python -m tests.house.translations
 
 bench: $(READY) ## measure
 	$(BIN)/python -m tests.bench

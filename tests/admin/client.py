@@ -11,7 +11,9 @@ from urllib.parse import urlencode
 
 from tests.content.desk import HOME, ROLES
 from wirepress.admin.admin import Admin
+from wirepress.admin.visit import Ports
 from wirepress.content.identity import nonces, sessions
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, Jar
 from wirepress.content.identity.viewer import viewer_of
 from wirepress.content.newsroom import Newsroom
@@ -43,7 +45,7 @@ class Client:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.api = Api(newsroom)
-        self.admin = Admin(newsroom, partial(preloaded, self.api))
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), Attempts(newsroom.clock.monotonic)))
         self.tokens: dict[str, str] = {}
         self.cookies: dict[str, str] = {}
         with newsroom.write() as view:

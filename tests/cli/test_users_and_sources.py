@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_promise import wirepress
-from wirepress.app.compose import open_newsroom
+from wirepress.app.compose import open_newsroom, setup_address
 from wirepress.app.settings import load
 from wirepress.content.identity import sessions
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
 from wirepress.model.address import open_address
+from wirepress.store import second_factors
 
 
 @pytest.fixture
@@ -61,3 +62,45 @@ def test_a_list_of_sources_shows_no_password(site: Path) -> None:
 )
 def test_a_password_is_taken_out_of_an_address(address: str, shown: str) -> None:
     assert open_address(address) == shown
+
+
+def test_a_lost_second_factor_is_switched_off(site: Path) -> None:
+    newsroom = open_newsroom(load(site, {}))
+    with newsroom.write() as view:
+        ann = users.create(view, UserChanges(login="ann", email="ann@news.example"))
+        second_factors.put(view.unit, ann.id, "SECRET")
+        second_factors.confirm(view.unit, ann.id, 1)
+    said = [
+        wirepress(site, "user", "second-factor", "ann", *more).stdout.strip().rpartition("second factor ")[2]
+        for more in ((), ("--off",), ("--off",), ())
+    ]
+    assert said == ["on", "switched off", "off already", "off"]
+    newsroom.database.close()
+    assert wirepress(site, "user", "second-factor", "nobody").returncode == 1
+
+
+def test_the_first_administrator_is_made_with_the_site(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    made = wirepress(folder, "init", "--admin", "ann", "ann@news.example")
+    assert made.returncode == 0
+    password = made.stdout.rpartition("Password: ")[2].strip()
+    newsroom = open_newsroom(load(folder, {}))
+    with newsroom.view() as view:
+        viewer = sessions.verified(view, "ann", password)
+        assert viewer is not None
+        assert viewer.roles == ("administrator",)
+    newsroom.database.close()
+    again = wirepress(folder, "init", "--admin", "bob", "bob@news.example")
+    assert (again.returncode, again.stderr.strip()) == (1, "wirepress: There are users already.")
+    assert setup_address(load(folder, {})) == ""
+
+
+@pytest.mark.parametrize(("login", "email"), [("ann", "nobody"), ("<ann>", "ann@news.example")])
+def test_an_administrator_has_a_login_and_an_address(tmp_path: Path, login: str, email: str) -> None:
+    assert wirepress(tmp_path / "site", "init", "--admin", login, email).returncode == 1
+
+
+def test_a_site_without_users_says_where_the_first_is_made(site: Path) -> None:
+    address = setup_address(load(site, {}))
+    assert address.startswith("https://news.example/wp-login.php?action=setup&key=")
+    assert setup_address(load(site, {})) != address

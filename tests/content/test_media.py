@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from tests.content.conftest import Rooms
 from tests.content.desk import article
 from tests.store import many
-from wirepress.content.identity.viewer import NEWSROOM
-from wirepress.content.media import library, pictures
-from wirepress.content.media.sizes import Size, cut_to, fitted, sizes_of
+from wirepress.content.identity.viewer import NEWSROOM, viewer_of
+from wirepress.content.media import library, pictures, reading
+from wirepress.content.media.sizes import Size, Step, cut_to, fitted, sizes_of
 from wirepress.content.media.sniffing import checked, sniff
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.permalinks import permalink
+from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.content.site import site_of
 from wirepress.model.errors import Conflict, Invalid
@@ -239,3 +240,49 @@ def test_no_bytes_do_harm(data: bytes, name: str) -> None:
     for start in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF0000WEBP"):
         with contextlib.suppress(Invalid):
             library.prepare(site_of({}), start + data, name)
+
+
+# ---- copies, and where files are used
+
+
+def test_a_copy_has_its_original_s_words(newsroom: Newsroom) -> None:
+    original = kept(newsroom, picture(400, 300), "Wall.jpg", alt="A wall", excerpt="Caption", content="More")
+    with newsroom.view() as view:
+        prepared = library.prepare_edited(view, original, (Step("crop", (0, 0, 50, 50)),))
+    with newsroom.write() as view:
+        copy = library.keep_copy(view, NEWSROOM, original, prepared)
+        own = library.keep_copy(view, NEWSROOM, original, prepared, Changes(title="Own", excerpt=""), alt="")
+    words = [(post.title, post.excerpt, post.content, post.first_meta(library.ALT)) for post in (copy, own)]
+    assert words == [("Wall", "Caption", "More", "A wall"), ("Own", "", "More", "")]
+
+
+def test_what_was_noted_in_a_file_is_told(newsroom: Newsroom) -> None:
+    with newsroom.view() as view:
+        assert library.prepare(view.site, b"high and low", "tide.txt").noted("title") == ""
+        assert library.prepare(view.site, picture(40, 30), "a.jpg").noted("caption") == ""
+
+
+def test_files_are_used_where_they_are_named(newsroom: Newsroom) -> None:
+    post = kept(newsroom, picture(400, 300), "wall.jpg")
+    where = "https://news.example.com/wp-content/uploads/2025/06"
+    contents = {
+        "sized": f'<img src="{where}/wall-300x225.jpg">',
+        "linked": f'<a href="{where}/wall.jpg?x">',
+        "longer": f'<img src="{where}/wall-paper.jpg">',
+        "beside": f'<img src="{where}2/wall.jpg">',
+        "numbered": f'<img class="wp-image-{post.id}" src="https://cdn.example/w.jpg">',
+        "by another number": f'<img class="wp-image-{post.id}1" src="https://cdn.example/w.jpg">',
+    }
+    with newsroom.write() as view:
+        for title, content in contents.items():
+            publishing.create(view, NEWSROOM, "post", Changes(title=title, content=content, status="publish"))
+        publishing.create(view, NEWSROOM, "post", Changes(title="led", thumbnail=post.id, status="draft"))
+    with newsroom.view() as view:
+        uses = reading.uses(view, NEWSROOM, post)
+        found = {use.post.title: (use.featured, use.within) for use in uses}
+        stranger = [use.post.title for use in reading.uses(view, viewer_of(view.site, view.lookup.user(5)), post)]
+        assert len(reading.uses(view, NEWSROOM, post, limit=1)) == 1
+    expected = dict.fromkeys(("sized", "linked", "numbered"), (False, True))
+    assert found == {**expected, "led": (True, False)}
+    assert "led" not in stranger
+    assert "sized" in stranger

@@ -145,3 +145,36 @@ def test_comments_are_shown_with_their_post(newsroom: Newsroom) -> None:
         assert seen(2) == [1, 2, 3, 4, 5]
         assert [c.id for c in reading.items(view, NEWSROOM, ids)] == [1, 2, 3, 4, 5]
         assert reading.get(view, 2**64) is None
+
+
+def test_comments_are_counted_for_those_who_moderate(newsroom: Newsroom) -> None:
+    with newsroom.database.write() as unit:
+        many.posts(unit, [article(10, "ten", author=3), article(11, "eleven", author=2)])
+        many.comments(
+            unit,
+            [
+                Comment(1, 10),
+                Comment(2, 10, approved="0", user=2),
+                Comment(3, 11, approved="0"),
+                Comment(4, 11, approved="spam", user=3),
+                Comment(5, 10, type="note", approved="0"),
+            ],
+        )
+        bulk.settle(unit)
+    with newsroom.view() as view:
+        every = CommentQuery(types=(), types_not=("note",))
+        assert reading.counts(view, every, 2) == {"0": (2, 1), "1": (1, 0), "spam": (1, 0)}
+        theirs = CommentQuery(approved=None, types=(), types_not=("note",), concerning=3)
+        assert reading.browse(view, theirs).total == reading.number(view, theirs) == 3
+        assert sorted(reading.browse(view, theirs).ids) == [1, 2, 4]
+        assert reading.waiting(view, (10, 11, 12)) == {10: 1, 11: 1}
+        assert sorted(reading.several(view, (1, 9, 2))) == [1, 2]
+        assert reading.several(view, ()) == {}
+        assert reading.waiting(view, ()) == {}
+
+
+def test_names_that_would_not_be_kept_are_refused() -> None:
+    terms.refuse_overlong("x" * 200)
+    with pytest.raises(Invalid) as refused:
+        terms.refuse_overlong("x" * 201)
+    assert refused.value.data == {"fields": ["name"]}

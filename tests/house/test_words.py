@@ -11,8 +11,11 @@ from tests.house.tree import PACKAGE, ROOT, files, name, python_files, text
 # The rooms that may speak the wire: wp writes it, the other two read another site's as data.
 SPEAKERS = (PACKAGE / "wp", PACKAGE / "transfer", PACKAGE / "syndicate" / "parse" / "wordpress")
 # As whole string literals, so that prose and identifiers stay free to use the English words.  `rest_base` is no word of
-# the wire: it is how a site's own types.toml names the base of a type's routes, as WordPress's registration does.
-WIRE = re.compile(r"^(rendered|rest_(?!base$)\w+|X-WP[\w-]*|x-wp[\w-]*|_links|_embedded|_embed|_envelope)$")
+# the wire: it is how a site's own types.toml names the base of a type's routes, as WordPress's registration does; and
+# `rest_allow_anonymous_comments` is an option of the site.
+WIRE = re.compile(
+    r"^(rendered|rest_(?!base$|allow_anonymous_comments$)\w+|X-WP[\w-]*|x-wp[\w-]*|_links|_embedded|_embed|_envelope)$"
+)
 
 VAGUE = re.compile(r"(Manager|Helper|Util|Utils|Service)$|^(Base|Abstract)[A-Z]|^I[A-Z][a-z]+Interface$|Impl$")
 VAGUE_FILES = {"utils", "util", "helpers", "helper", "misc", "manager", "managers", "service", "services", "base"}

@@ -6,7 +6,9 @@ from tests.store.suite_audit import Auditing
 from tests.store.suite_bounds import Bounds
 from tests.store.suite_health import Health
 from tests.store.suite_hearing import Hearing
+from tests.store.suite_identities import Identities
 from tests.store.suite_keeping import Keeping
+from tests.store.suite_listing import Listing
 from tests.store.suite_orders import Ordering
 from tests.store.suite_reading import Reading
 from tests.store.suite_remote import Remote
@@ -16,6 +18,7 @@ from tests.store.suite_units import Identifiers, Units
 
 
 class Conformance(
-    Units, Identifiers, Reading, Searching, Keeping, Hearing, Health, Schemas, Bounds, Remote, Ordering, Auditing
-):
+    Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote,
+    Ordering, Auditing,
+):  # fmt: skip
     """All of it."""

@@ -80,6 +80,30 @@ class Reading:
             for slug, date in (("befor", ""), ("now", ""), ("now", "2024-03"), ("first", ""), ('"', "")):
                 assert once_called(unit, slug, "post", date) is None
 
+    def test_files_and_what_uses_them(self, database: Database) -> None:
+        file = {"type": "attachment", "status": "inherit"}
+        with database.write() as unit:
+            early = posts.insert(unit, article("early", date=Stamp("2024-02-29 10:00:00"), **file))
+            one, two, three = (posts.insert(unit, article(name, **file)) for name in ("one", "two", "three"))
+            posts.insert(unit, article("private", type="attachment", status="private"))
+            led = posts.insert(unit, article("led", meta={"_thumbnail_id": [str(two)]}))
+            posts.insert(unit, article("r", type="revision", status="inherit", meta={"_thumbnail_id": [str(two)]}))
+            shown = posts.insert(unit, article("shown"))
+            looked = Rendering(solid(""), solid(""), solid(""), used=Used(posts=frozenset({two})))
+            posts.save_rendering(unit, shown, looked)
+        with database.read() as unit:
+            assert posts.months(unit, "attachment", ("inherit",)) == ((2025, 6, 3), (2024, 2, 1))
+            assert posts.months(unit, "attachment", ("inherit", "private")) == ((2025, 6, 4), (2024, 2, 1))
+            assert posts.months(unit, "attachment") == ()
+            found = posts.load(unit, (early, one, two, three))
+            beside = [posts.beside(unit, found[number]) for number in (early, one, two, three)]
+            assert beside == [(one, 0), (two, early), (three, one), (0, two)]
+            assert posts.led_by(unit, (one, two)) == {two: 1}
+            assert posts.led_by(unit, ()) == {}
+            assert posts.users_of(unit, two, 20) == (shown, led)
+            assert posts.users_of(unit, two, 1) == (shown,)
+            assert posts.users_of(unit, one, 20) == ()
+
     def test_terms_come_by_taxonomy_and_name(self, database: Database) -> None:
         with database.write() as unit:
             post = posts.insert(unit, article())

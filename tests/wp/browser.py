@@ -9,6 +9,7 @@ from html import unescape
 from urllib.parse import urlencode, urlsplit
 
 from wirepress.admin.admin import Admin
+from wirepress.admin.visit import Ports
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
@@ -47,7 +48,7 @@ class Desk:
         self.letters = Letters()
         self.login = Login(newsroom, self.attempts, self.letters)
         self.api = Api(newsroom, attempts=self.attempts)
-        self.admin = Admin(newsroom, partial(preloaded, self.api))
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), self.attempts))
         with newsroom.write() as view:
             for number in range(1, 6):
                 users.update(view.unit, number, password=HASH)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
@@ -11,12 +13,12 @@ from wirepress.admin.forms import sent_with, values_of
 from wirepress.admin.languages import Language, language_of
 from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
-from wirepress.admin.visit import Preload, Screen, Visit
-from wirepress.content.identity import nonces
+from wirepress.admin.visit import Ports, Screen, Visit
+from wirepress.content.identity import nonces, second_factor
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
-from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
 from wirepress.model.web import Request, Response
 
@@ -31,19 +33,25 @@ STATUSES: dict[type[WirepressError], int] = {
     Unavailable: 503,
 }
 SAFE = ("GET", "HEAD")
+ENROLMENT = "admin.php?page=second-factor"
+"""Where those are led who have to have a second factor and have none: nothing else answers them."""
+ENROLMENT = "admin.php?page=second-factor"
+"""Where those are led who have to have a second factor and have none: nothing else answers them."""
+
+
+@runtime_checkable
+class Held(Protocol):
+    """What was made ready for a write and is let go after it, whether it was needed or not."""
+
+    def release(self) -> None: ...
 
 
 class Admin:
-    """The administration of a newsroom.  Safe to be asked by many threads.
+    """The administration of a newsroom.  Safe to be asked by many threads."""
 
-    `preload` gives what the block editor would ask of the API first: it stands in its page.
-    `upload_limit` is the most bytes that a request may have.
-    """
-
-    def __init__(self, newsroom: Newsroom, preload: Preload, upload_limit: int = 64 << 20) -> None:
-        self.newsroom = newsroom
-        self.preload = preload
-        self.upload_limit = upload_limit
+    def __init__(self, ports: Ports) -> None:
+        self.ports = ports
+        self.newsroom = ports.newsroom
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -62,17 +70,20 @@ class Admin:
                 return Response(301, [("location", f"{view.site.base}{ROOT}/")])
             try:
                 visit = self._visit(view, viewer, request, name)
+                if not visit.screen.enrols and second_factor.is_due(view, viewer):
+                    return pages.towards(visit, ENROLMENT)
                 if request.method in SAFE and visit.screen.opens is None:
                     return _shown(visit)
+                prepared = _prepared(visit)
             except WirepressError as error:
                 return self._refused(view, viewer, request, error)
+        if isinstance(prepared, Response):
+            return prepared
         try:
-            if request.method in SAFE:
-                return self._opened(viewer, request, name)
-            return self._acted(viewer, request, name)
-        except WirepressError as error:
-            with self.newsroom.view() as view:
-                return self._refused(view, viewer, request, error)
+            return self._written(replace(visit, prepared=prepared))
+        finally:
+            if isinstance(prepared, Held):
+                prepared.release()
 
     def follow(self, request: Request) -> Fragment:
         """The part of a page that follows what goes on, as it is now; a refusal where whoever asks may not see it."""
@@ -84,52 +95,58 @@ class Admin:
                 visit = self._visit(view, viewer, request, request.path.removeprefix(f"{ROOT}/"))
                 if visit.screen.live is None:
                     raise NotFound("no_screen", "There is no such page here.")
+                if second_factor.is_due(view, viewer):
+                    raise Forbidden("no_access", "You may not see this page.")
                 _permitted(visit)
                 return visit.screen.live(visit)
             except WirepressError as error:
                 return Fragment(f"<p>{escape(error.message)}</p>", viewer.id, status=_status(error))
 
-    def _visit(self, view: View, viewer: Viewer, request: Request, name: str, opened: Any = None) -> Visit:
+    def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
         """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
         asked = values_of(request.query)
-        screen = self._screen(name, asked.text("page"))
+        screen = _screen(name, asked.text("page"))
         if screen is None:
             raise NotFound("no_screen", "There is no such page here.")
-        return Visit(
-            self.newsroom, self.preload, view, viewer, request, _language(view, viewer), screen,
-            self.upload_limit, asked, sent_with(request), opened,
-        )  # fmt: skip
+        sent = sent_with(request, files=screen.files)
+        return Visit(self.ports, view, viewer, request, _language(view, viewer), screen, asked, sent)
 
-    def _screen(self, name: str, page: str) -> Screen | None:
-        wanted = name or "index.php"
-        found = [screen for screen in screens() if screen.path == wanted]
-        return next((screen for screen in found if screen.page == (page if screen.page else "")), None)
+    def _written(self, visit: Visit) -> Response:
+        """The answer to what changes something."""
+        try:
+            if visit.request.method in SAFE:
+                return self._opened(visit)
+            return self._acted(visit)
+        except WirepressError as error:
+            with self.newsroom.view() as view:
+                return self._refused(view, visit.viewer, visit.request, error)
 
-    def _opened(self, viewer: Viewer, request: Request, name: str) -> Response:
+    def _opened(self, visit: Visit) -> Response:
         """A page that changes something when it is opened; it is made when that is kept."""
-        with self.newsroom.write(actor_of(viewer, request)) as view:
-            visit = self._visit(view, viewer, request, name)
-            _permitted(visit)
-            assert visit.screen.opens is not None, name
-            opened = visit.screen.opens(visit)
+        assert visit.screen.opens is not None, visit.screen.path
+        with self.newsroom.write(actor_of(visit.viewer, visit.request)) as view:
+            writing = replace(visit, view=view)
+            _permitted(writing)
+            opened = visit.screen.opens(writing)
         with self.newsroom.view() as view:
-            return _shown(self._visit(view, viewer, request, name, opened))
+            return _shown(replace(visit, view=view, opened=opened))
 
-    def _acted(self, viewer: Viewer, request: Request, name: str) -> Response:
-        """What becomes of a form: all of it is kept, or nothing."""
-        with self.newsroom.write(actor_of(viewer, request)) as view:
-            visit = self._visit(view, viewer, request, name)
-            if request.method != "POST" or visit.screen.act is None:
-                raise Invalid("no_method", "This page takes no such request.")
-            _guard(visit)
-            _permitted(visit)
-            return visit.screen.act(visit)
+    def _acted(self, visit: Visit) -> Response:
+        """What becomes of a form: all of it is kept, or nothing, and then it may come back with what was typed."""
+        try:
+            with self.newsroom.write(actor_of(visit.viewer, visit.request)) as view:
+                writing = replace(visit, view=view)
+                return _allowed(writing)(writing)
+        except (Invalid, Conflict) as error:
+            if visit.screen.again is None:
+                raise
+            with self.newsroom.view() as view:
+                return visit.screen.again(replace(visit, view=view), error)
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
         status = _status(error)
-        language = _language(view, viewer)
-        visit = Visit(self.newsroom, self.preload, view, viewer, request, language, screens()[0], self.upload_limit)
+        visit = Visit(self.ports, view, viewer, request, _language(view, viewer), screens()[0])
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
 
@@ -138,10 +155,16 @@ def _status(error: WirepressError) -> int:
     return next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
 
 
+def _screen(name: str, page: str) -> Screen | None:
+    wanted = name or "index.php"
+    found = [screen for screen in screens() if screen.path == wanted]
+    return next((screen for screen in found if screen.page == (page if screen.page else "")), None)
+
+
 def _language(view: View, viewer: Viewer) -> Language:
-    """The language that a user has chosen, else the site's."""
-    chosen = (viewer.user.meta.get("locale") if viewer.user else None) or [""]
-    return language_of(str(chosen[0] or view.site.locale))
+    """The language that a user has chosen, else the site's (get_user_locale)."""
+    assert viewer.user is not None
+    return language_of(viewer.user.locale or view.site.locale)
 
 
 def _permitted(visit: Visit) -> None:
@@ -155,14 +178,28 @@ def _shown(visit: Visit) -> Response:
     return visit.screen.show(visit)
 
 
+def _allowed(visit: Visit) -> Callable[[Visit], Response]:
+    """What a form of a screen does.  Raises where there is nothing, or whoever sent it may not."""
+    if visit.request.method != "POST" or visit.screen.act is None:
+        raise Invalid("no_method", "This page takes no such request.")
+    _guard(visit)
+    _permitted(visit)
+    return visit.screen.act
+
+
+def _prepared(visit: Visit) -> Any:
+    """What a screen makes ready before its write, None for nothing."""
+    if visit.screen.prepare is None or visit.request.method in SAFE:
+        return None
+    _allowed(visit)
+    return visit.screen.prepare(visit)
+
+
 def _guard(visit: Visit) -> None:
     """Raises Forbidden where a form did not come from a page of ours: another site made it, or it is too old."""
     origin = visit.request.headers.get("origin", "")
-    foreign = (
-        bool(origin)
-        and origin not in visit.site.origins
-        and urlsplit(origin).netloc != visit.request.headers.get("host", "")
-    )
+    own_host = urlsplit(origin).netloc == visit.request.headers.get("host", "")
+    foreign = bool(origin) and not own_host and origin not in visit.site.origins
     given = visit.sent.text("_wpnonce")
     action = f"admin:{visit.screen.path}"
     if foreign or not nonces.holds(visit.view, visit.viewer, action, given):

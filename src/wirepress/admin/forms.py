@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from wirepress.content.forms import Upload, form_of
 from wirepress.model.errors import Invalid
 from wirepress.model.web import Request
 
@@ -21,6 +22,7 @@ class Values:
     """Variables by name, in the order in which they were sent; `post[]` is found as `post`."""
 
     pairs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         return name in self.pairs
@@ -66,19 +68,40 @@ def values_of(encoded: str) -> Values:
         pairs = parse_qsl(encoded, keep_blank_values=True, max_num_fields=MOST, errors="replace")
     except ValueError as error:
         raise Invalid("too_many_fields", "This form has too many fields.") from error
+    return Values(_by_name(pairs))
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in pairs:
         found.setdefault(name.removesuffix("[]"), []).append(value)
-    return Values(found)
+    return found
 
 
-def sent_with(request: Request) -> Values:
-    """The variables of a form that was sent.  Raises Invalid where the body is no such form or too large."""
+def sent_with(request: Request, *, files: bool = False) -> Values:
+    """The variables of a form that was sent, with its files where a screen takes `files`.
+
+    Raises Invalid where the body is no such form or too large.
+    """
     if request.method != "POST" or not request.body:
         return Values()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if files and kind == "multipart/form-data":
+        return _with_files(request)
     if len(request.body) > LARGEST:
         raise Invalid("too_large", "This form is too large.")
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/x-www-form-urlencoded", ""):
         raise Invalid("no_form", "This is no form of this site.")
     return values_of(request.body.decode("utf-8", "replace"))
+
+
+def _with_files(request: Request) -> Values:
+    """A form with files, of each name the first; a field for which no file was chosen sends one without a name."""
+    form = form_of(request)
+    if form is None:
+        raise Invalid("no_form", "This is no form of this site.")
+    files: dict[str, Upload] = {}
+    for upload in form.files:
+        if upload.name:
+            files.setdefault(upload.field, upload)
+    return Values(_by_name(form.fields), files)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from wirepress.admin.languages import texts
 from wirepress.admin.visit import Visit
 from wirepress.model.moment import ZERO, Stamp
 from wirepress.render.dates import format_date
 
 _FORM = "%Y-%m-%d %H:%M:%S"
+NAMES = texts(
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),
+    *("December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    *("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "am", "pm", "AM", "PM"),
+)
+"""The words of dates."""
+
+
+def written(visit: Visit, form: str, moment: datetime) -> str:
+    """A moment by PHP's letters, with the names of days and months in the user's language (wp_date)."""
+    return format_date(form, moment, visit.language.text)
 
 
 def moment_of(visit: Visit, gmt: Stamp) -> datetime | None:
@@ -23,8 +36,14 @@ def full(visit: Visit, gmt: Stamp) -> str:
     moment = moment_of(visit, gmt)
     if moment is None:
         return ""
-    date = format_date(str(visit.site.option("date_format") or "F j, Y"), moment)
-    return f"{date}, {format_date(str(visit.site.option('time_format') or 'H:i'), moment)}"
+    date = written(visit, str(visit.site.option("date_format") or "F j, Y"), moment)
+    return f"{date}, {written(visit, str(visit.site.option('time_format') or 'H:i'), moment)}"
+
+
+def day(visit: Visit, gmt: Stamp) -> str:
+    """The date in the site's format."""
+    moment = moment_of(visit, gmt)
+    return format_date(str(visit.site.option("date_format") or "F j, Y"), moment) if moment else ""
 
 
 def iso(visit: Visit, gmt: Stamp) -> str:

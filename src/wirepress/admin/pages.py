@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from typing import Any
@@ -14,7 +14,7 @@ from wirepress.admin import assets
 from wirepress.admin.languages import Language
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Group, Menu, Visit
-from wirepress.content.identity import nonces
+from wirepress.content.identity import nonces, second_factor
 from wirepress.model.web import Response
 
 Headers = list[tuple[str, str]]
@@ -46,13 +46,14 @@ GROUPS: dict[Group, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the menu, with those below it."""
+    """An entry of the menu, with those below it; `count` is how much waits there."""
 
     label: str
     href: str
     icon: str = ""
     current: bool = False
     below: tuple[Entry, ...] = ()
+    count: int = 0
 
 
 @cache
@@ -118,39 +119,67 @@ def log_out(visit: Visit) -> str:
 
 
 def menu(visit: Visit) -> tuple[Entry, ...]:
-    """The menu of a user: what they may not see is not there."""
-    found: dict[Group, list[tuple[Menu, str]]] = {}
+    """The menu of a user: what they may not see is not there, and nothing is while a second factor is due."""
+    if second_factor.is_due(visit.view, visit.viewer):
+        return ()
+    given: dict[str, Menu] = {}  # an address has one entry, whichever screen names it first
     for screen in screens():
         if screen.menus is not None:
-            for path, entry in screen.menus(visit).items():
-                found.setdefault(entry.group, []).append((entry, path))
+            given = {**screen.menus(visit), **given}
+    found: dict[Group, list[tuple[Menu, str]]] = {}
+    for path, entry in given.items():
+        found.setdefault(entry.group, []).append((entry, path))
     entries: list[Entry] = []
     here = visit.request.path.rpartition("/wp-admin/")[2]
     asked = f"{here}?{visit.request.query}" if visit.request.query else here
-    for group, (label, icon) in GROUPS.items():
+    for group, (label, icon) in _groups(found).items():
         below = sorted(found.get(group, ()), key=lambda pair: pair[0].order)
         made = tuple(
-            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked))
+            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked), count=entry.count)
             for entry, path in below
         )
         if made and not group:
-            entries += [Entry(one.label, one.href, one.icon or icon, one.current) for one in made]
+            entries += [replace(one, icon=one.icon or icon) for one in made]
         elif made:
             current = any(one.current for one in made)
-            entries.append(Entry(visit.say(label), made[0].href, icon, current, made))
+            if group == "users" and len(made) == 1:
+                label = below[0][0].label  # who may see no other users has a profile here
+            waits = sum(one.count for one in made)
+            entries.append(Entry(visit.say(label), made[0].href, icon, current, made, waits))
     return tuple(entries)
+
+
+def _groups(found: Mapping[Group, list[tuple[Menu, str]]]) -> dict[Group, tuple[str, str]]:
+    """The groups of the menu in their order, with those that entries bring along behind the pages."""
+    own = {
+        group: (entries[0][0].heading, entries[0][0].icon or "posts")
+        for group, entries in found.items()
+        if group not in GROUPS
+    }
+    groups: dict[Group, tuple[str, str]] = {}
+    for group, named in GROUPS.items():
+        groups[group] = named
+        if group == "pages":
+            groups |= own
+    return groups
+
+
+WITHIN = {"comment.php": "edit-comments.php", "term.php": "edit-tags.php"}
+"""Screens of one thing, and the lists in whose place of the menu they stand."""
 
 
 def _stands_at(path: str, asked: str) -> bool:
     """Whether an entry is where somebody is: the same screen, with the variables that the entry names."""
     screen, _, variables = path.partition("?")
     here, _, given = asked.partition("?")
+    here = WITHIN.get(here, here)
     if (screen or "index.php") != (here or "index.php"):
         return False
     wanted = {pair for pair in variables.split("&") if pair}
     there = set(given.split("&"))
     if wanted:
         return wanted <= there
+    there.discard("post_type=post")
     return not any(pair.startswith(("post_type=", "taxonomy=", "page=")) for pair in there)
 
 
@@ -161,7 +190,7 @@ def notices(visit: Visit) -> list[tuple[str, str]]:
     for name, (one, many) in DONE.items():
         if name in asked:
             number = asked.number(name, 1)
-            found.append(("done", visit.language.count(one, many, number)))
+            found.append(("warning" if name == "skipped" else "done", visit.language.count(one, many, number)))
     return found
 
 
@@ -174,6 +203,7 @@ DONE = {
     "unapproved": ("%(count)s comment waits again.", "%(count)s comments wait again."),
     "spammed": ("%(count)s comment is spam.", "%(count)s comments are spam."),
     "unspammed": ("%(count)s comment is no spam.", "%(count)s comments are no spam."),
+    "replied": ("The reply is there.", "The replies are there."),
     "skipped": (
         "%(count)s item was left as it is, since you may not change it or somebody works on it.",
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",
@@ -186,11 +216,24 @@ DONE = {
         "%(count)s sources are removed; their articles stay.",
     ),
     "ordered": ("%(count)s source is looked at now.", "%(count)s sources are looked at now, one after the other."),
+    "unchosen": ("Nothing was chosen.", "Nothing was chosen."),
+    "attached": ("The file is attached.", "The files are attached."),
+    "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),
+    "copied": (
+        "The changed picture is kept as a copy, shown here. The original is as it was.",
+        "The changed pictures are kept as copies. The originals are as they were.",
+    ),
     "settings-updated": ("The settings are saved.", "The settings are saved."),
+    "promoted": ("%(count)s user has another role now.", "%(count)s users have another role now."),
+    "mailed": ("A link for a new password is on its way.", "%(count)s links for new passwords are on their way."),
+    "saved": ("Your changes are saved.", "Your changes are saved."),
+    "ended": ("%(count)s login is ended.", "%(count)s logins are ended."),
+    "revoked": ("%(count)s application password is revoked.", "%(count)s application passwords are revoked."),
+    "factor-off": ("The second factor is off.", "The second factor is off."),
 }
 """What happened, by the variable of the address that says so (WordPress's names where it has them)."""
 
 
-def towards(visit: Visit, path: str, **variables: Any) -> Response:
+def towards(visit: Visit, path: str, /, **variables: Any) -> Response:
     """Leads to a screen after something was done (303, RFC 9110: nothing is sent twice)."""
     return Response(303, [("location", visit.address(path, **variables)), ("cache-control", "no-store, private")])

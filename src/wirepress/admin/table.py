@@ -9,10 +9,21 @@ from wirepress.admin.visit import Screen
 
 SCREENS = (
     "today",
+    "settings",
+    "posts",
     "editor",
     "sources.screen",
     "audit",
     "revision",
+    "media",
+    "media_new",
+    "users",
+    "user_new",
+    "user_edit",
+    "second_factor",
+    "comments",
+    "terms",
+    "menus",
 )
 
 

@@ -11,38 +11,67 @@ from wirepress.admin.forms import Values
 from wirepress.admin.languages import Language
 from wirepress.admin.live import Fragment
 from wirepress.content.identity import nonces
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
+from wirepress.model.errors import WirepressError
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 
 Preload = Callable[[View, Viewer, Request, Post, PostType], Mapping[str, Any]]
-Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"]
+Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "settings", "tools"] | str
+"""A group of the menu: one of these, or one that a menu entry brings along with its `heading`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the administration is given by whoever composes it.
+
+    `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
+    `upload_limit` is the most bytes of a file.
+    """
+
+    newsroom: Newsroom
+    preload: Preload
+    attempts: Attempts
+    upload_limit: int = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request of a screen: the view that it is answered from, who asks, and what they sent.
 
-    `asked` are the variables of the address, `sent` those of the form; `preload` gives what the editor of a post would
-    ask of the API, `upload_limit` is the most bytes of a file.
+    `asked` are the variables of the address, `sent` those of the form.  `prepared` is what the screen made ready before
+    the write began, `opened` what opening the page made.
     """
 
-    newsroom: Newsroom
-    preload: Preload
+    ports: Ports
     view: View
     viewer: Viewer
     request: Request
     language: Language
     screen: Screen
-    upload_limit: int = 0
     asked: Values = field(default_factory=Values)
     sent: Values = field(default_factory=Values)
     opened: Any = None
+    prepared: Any = None
+
+    @property
+    def newsroom(self) -> Newsroom:
+        return self.ports.newsroom
+
+    @property
+    def upload_limit(self) -> int:
+        return self.ports.upload_limit
+
+    @property
+    def attempts(self) -> Attempts:
+        """Wrong passwords and codes, counted together with those of logging in."""
+        return self.ports.attempts
 
     @property
     def site(self) -> Site:
@@ -62,7 +91,7 @@ class Visit:
         """A text of ours in the user's language, with words put in its places (`%(name)s`)."""
         return self.language.text(text, **words)
 
-    def address(self, path: str = "", **variables: Any) -> str:
+    def address(self, path: str = "", /, **variables: Any) -> str:
         """The address of a screen; variables that are empty are left out."""
         given = {name: value for name, value in variables.items() if value not in ("", None, 0, ())}
         found = f"{self.site.base}/wp-admin/{path}"
@@ -77,12 +106,18 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A screen's place in the menu; `order` counts in its group, the first one stands for it."""
+    """A screen's place in the menu; `order` counts in its group, the first one stands for it.
+
+    `heading` is what a group is called that is not one of ours: it stands behind the pages.  `count` is how much waits
+    there.
+    """
 
     label: str
     group: Group = ""
     order: int = 0
     icon: str = ""
+    heading: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +126,16 @@ class Screen:
 
     `path` is its address below `/wp-admin/`; screens of one path are told apart by `page` (`admin.php?page=sources`).
     `may` is asked before anything else, with what was sent.  `show` answers a GET, `act` a POST whose nonce holds, in a
-    view that writes.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and before
-    `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of
-    every type or taxonomy have some, a part of another screen none.  `live` gives the part of the page that follows
-    what goes on (`events=1` among the variables); it is asked every second, in a view that reads.
+    view that writes; `again` gives the page of a form that `act` refused (Invalid, Conflict), with what was typed;
+    nothing of it was kept.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and
+    before `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of every
+    type or taxonomy have some, a part of another screen none.  `live` gives the part of the page that follows what goes
+    on (`events=1` among the variables); it is asked every second, in a view that reads.
+
+    `prepare` does the costly part of a POST that is allowed (pictures, password hashes) in a view that reads, so that
+    no other write waits for it; `act` finds it as `visit.prepared`.  A Response of it is the answer, and nothing is
+    written.  `files`: forms of this screen may bring files.  `enrols`: it answers those as well who have to have a
+    second factor and have none.
     """
 
     path: str
@@ -102,7 +143,11 @@ class Screen:
     may: Callable[[Visit], bool]
     page: str = ""
     act: Callable[[Visit], Response] | None = None
+    again: Callable[[Visit, WirepressError], Response] | None = None
     opens: Callable[[Visit], Any] | None = None
+    prepare: Callable[[Visit], Any] | None = None
+    files: bool = False
+    enrols: bool = False
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
     live: Callable[[Visit], Fragment] | None = None
 

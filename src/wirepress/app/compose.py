@@ -10,7 +10,8 @@ from wirepress.app.custom_types import registry_of
 from wirepress.app.settings import Settings
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Invalid, Unavailable
+from wirepress.content.people import first_user
+from wirepress.model.errors import Conflict, Invalid, Unavailable
 from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate, pending
@@ -77,3 +78,18 @@ def create(settings: Settings, given: Mapping[str, Any]) -> None:
                 options.set(unit, name, value)
     finally:
         database.close()
+
+
+def setup_address(settings: Settings) -> str:
+    """The address at which the first administrator is made, "" on a site that has a user."""
+    newsroom = newsroom_of(settings, database_of(settings, pool=1))
+    try:
+        with newsroom.view() as view:
+            if not first_user.is_needed(view):
+                return ""
+        with newsroom.write() as view:
+            return first_user.address_of(view, first_user.key_for(view))
+    except Conflict:
+        return ""  # somebody has made one meanwhile
+    finally:
+        newsroom.database.close()

@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from wirepress.admin.admin import Admin
+from wirepress.admin.visit import Ports
 from wirepress.app.compose import open_newsroom
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
@@ -39,7 +40,7 @@ class Dispatcher:
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
-        self.admin = Admin(newsroom, partial(preloaded, self.api), settings.body_limit)
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), attempts, settings.body_limit))
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import secrets
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from wirepress.app.settings import FILE, load, write_first
+from wirepress.app.settings import FILE, Settings, load, write_first
 from wirepress.cli.common import (
     WRONG_FOLDER,
     err,
@@ -36,8 +38,12 @@ def init(
     database: Annotated[str, typer.Option(metavar="URL", help="A database other than the folder's SQLite file.")] = "",
     home: Annotated[str, typer.Option(metavar="URL", help="The site's public address.")] = "",
     title: Annotated[str, typer.Option(help="The site's name.")] = "",
+    admin: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="LOGIN EMAIL", help="The first administrator; a password is made up and shown."),
+    ] = None,
 ) -> None:
-    """Make a site in a new or empty folder: tables and options, no user, post or term."""
+    """Make a site in a new or empty folder: tables and options, no post or term, and no user but --admin."""
     from wirepress.app.compose import create
 
     folder = folder_of(context)
@@ -61,6 +67,32 @@ def init(
                 (folder / FILE).unlink(missing_ok=True)
             raise
     say(f"A site is ready in {folder}")
+    if admin:
+        first_administrator(settings, *admin)
+
+
+def first_administrator(settings: Settings, login: str, email: str) -> None:
+    """Makes the first administrator, and shows their password; ends the command where that cannot be."""
+    from wirepress.app.compose import open_newsroom
+    from wirepress.content.identity.passwords import hash_password
+    from wirepress.content.people import first_user, users
+    from wirepress.render.values import is_email
+
+    if not is_email(email):
+        fail(f"{email} is no e-mail address")
+    password = secrets.token_urlsafe(15)
+    hashed = hash_password(password)
+    with reporting_failures():
+        newsroom = open_newsroom(settings)
+        try:
+            with newsroom.write() as view:
+                if not users.is_login(view, login):
+                    fail(users.NO_LOGIN)
+                user = first_user.create(view, login, email, hashed)
+        finally:
+            newsroom.database.close()
+    say(f"User {user.id} ({user.login}, administrator)")
+    say(f"Password: {password}")
 
 
 def check_folder(folder: Path) -> None:
@@ -79,17 +111,23 @@ def serve(
 ) -> None:
     """Serve the site: the API, the reader's pages and feeds, and the worker that pulls."""
     from wirepress.app import serve as server
-    from wirepress.app.compose import check_ready
+    from wirepress.app.compose import check_ready, setup_address
 
     settings = settings_of(context, host=host, port=port, workers=workers)
     with reporting_failures():
         check_ready(settings)
-        server.serve(settings, ready=announce)
+        server.serve(settings, ready=partial(announce, setup_address(settings)))
 
 
-def announce(host: str, port: int) -> None:
-    """Says where the site is served: to whoever looks, else as a line of the log."""
-    line = f"Listening on http://{f'[{host}]' if ':' in host else host}:{port}"
+def announce(setup: str, host: str, port: int) -> None:
+    """Says where the site is served, and where the first administrator is made where there is none."""
+    tell(f"Listening on http://{f'[{host}]' if ':' in host else host}:{port}")
+    if setup:
+        tell(f"This site has no user; make the first administrator here, once: {setup}")
+
+
+def tell(line: str) -> None:
+    """Says a line to whoever looks, else to the log."""
     if err.is_terminal:
         err.print(line, highlight=False, soft_wrap=True)
     else:

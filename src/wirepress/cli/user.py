@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from wirepress.cli.common import fail, newsroom_of, say
-from wirepress.content.identity import sessions
+from wirepress.content import notices
+from wirepress.content.identity import second_factor, sessions
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
@@ -55,3 +56,23 @@ def logout(
             fail(f"there is no user {login}")
         ended = sessions.end_others(view, user.id)
     say(f"User {user.id} ({user.login}): {ended} logins ended")
+
+
+@group.command("second-factor")
+def second_factor_(
+    context: typer.Context,
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="The user's login or e-mail address.")],
+    off: Annotated[bool, typer.Option("--off", help="Switch it off, for somebody who has lost theirs.")] = False,
+) -> None:
+    """Say whether a user's logins ask for a code, or stop asking for it."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        user = users.by_login(view, login)
+        if user is None:
+            fail(f"there is no user {login}")
+        on = second_factor.is_on(view, user.id)
+        if off and second_factor.switch_off(view, user.id):
+            notices.second_factor_changed(view, user, on=False)
+    state = "on" if on else "off"
+    if off:
+        state = "switched off" if on else "off already"
+    say(f"User {user.id} ({user.login}): second factor {state}")

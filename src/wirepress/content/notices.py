@@ -38,6 +38,14 @@ If it was not you, write to {admin} at once.
 
 {home}
 """
+_SECOND_FACTOR = """Hello {name},
+
+{what} ({site}).
+
+If it was not you, choose a new password and write to {admin} at once.
+
+{home}
+"""
 
 
 # ---- comments
@@ -117,6 +125,18 @@ def account_changed(view: View, before: User, after: User) -> None:
         _note(view, before.email, "Your e-mail address was changed", _changed(view, before.name, what))
 
 
+def second_factor_changed(view: View, user: User, *, on: bool) -> None:
+    """Tells users that their logins ask for a code from now on, or no longer."""
+    what = f"The second factor of your account was switched {'on' if on else 'off'}"
+    _note(view, user.email, what, _SECOND_FACTOR.format(name=_plain(user.name), what=what, **_words(view)))
+
+
+def codes_refused(view: View, user: User) -> None:
+    """Tells users that somebody gives their password and guesses at codes."""
+    what = "Somebody gave your password and then several wrong codes"
+    _note(view, user.email, what, _SECOND_FACTOR.format(name=_plain(user.name), what=what, **_words(view)))
+
+
 def password_chosen(view: View, user: User) -> None:
     """Tells the site's keeper that a user who had lost the password has a new one (wp_password_change_notification)."""
     keeper = str(view.site.option("admin_email"))
@@ -132,9 +152,12 @@ def keeper_changed(view: View, before: str, after: str) -> None:
 
 
 def _changed(view: View, name: str, what: str) -> str:
-    site = view.site
-    admin = str(site.option("admin_email"))
-    return _CHANGED.format(name=_plain(name), what=what, site=_name(view), admin=admin, home=site.home)
+    return _CHANGED.format(name=_plain(name), what=what, **_words(view))
+
+
+def _words(view: View) -> dict[str, str]:
+    admin = str(view.site.option("admin_email"))
+    return {"site": _name(view), "admin": admin, "home": view.site.home}
 
 
 # ----

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -11,6 +12,11 @@ from wirepress.content.site import Site
 from wirepress.render.entities import escape_html
 from wirepress.render.saving import kses_plain
 from wirepress.render.strip import strip_tags
+from wirepress.render.urls import clean_raw_url
+
+_TAG = re.compile(r"%[^/%]+%")
+_SIZES = ("thumbnail", "medium", "medium_large", "large")
+_NO_OFFSET = re.compile(r"[^0-9:.-]")
 
 
 @cache
@@ -58,6 +64,33 @@ def _language(site: Site, value: Any) -> str:
     return str(site.option("WPLANG"))
 
 
+def _offset(_: Site, value: Any) -> str:
+    return _NO_OFFSET.sub("", str(value))
+
+
+def _lines(_: Site, value: Any) -> str:
+    """Each line once, without blanks around it."""
+    return "\n".join(dict.fromkeys(line for part in str(value).splitlines() if (line := part.strip())))
+
+
+def _role(site: Site, value: Any) -> str:
+    return str(value) if value in site.roles else "subscriber"
+
+
+def _path(_: Site, value: Any) -> str:
+    """A path of addresses, from the site's root (options-permalink.php)."""
+    path = str(value).strip().replace("#", "")
+    return clean_raw_url(re.sub("/+", "/", f"/{path}")) if path else ""
+
+
+def _structure(site: Site, value: Any) -> str:
+    """A permalink structure with a tag in it, or none; any other leaves the one before."""
+    path = _path(site, value)
+    if path and not _TAG.search(path):
+        return site.structure
+    return path
+
+
 def _kept(name: str) -> Callable[[Site, Any], str]:
     return lambda site, _: str(site.option(name))
 
@@ -74,7 +107,15 @@ _RULES: Mapping[str, Callable[[Site, Any], str]] = {
     "posts_per_page": _page_size,
     "default_ping_status": _discussion,
     "default_comment_status": _discussion,
+    "posts_per_rss": _page_size,
+    "gmt_offset": _offset,
+    "default_role": _role,
+    "permalink_structure": _structure,
+    **dict.fromkeys(("category_base", "tag_base"), _path),
+    **dict.fromkeys(("moderation_keys", "disallowed_keys"), _lines),
     **dict.fromkeys(("start_of_week", "default_category", "page_on_front", "page_for_posts", "site_icon"), _count),
+    **dict.fromkeys(("comment_max_links", "close_comments_days_old", "thread_comments_depth"), _count),
+    **dict.fromkeys((f"{size}_size_{side}" for size in _SIZES for side in "wh"), _count),
 }
 
 

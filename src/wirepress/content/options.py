@@ -90,6 +90,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "wp_attachment_pages_enabled": "0",
         "WPLANG": "",
         "revisions_to_keep": "-1",
+        "wirepress_second_factor_roles": (),
+        "wirepress_audit_days": "365",
     }
 )
 

@@ -225,6 +225,11 @@ def _given_slug(view: View, slug: str) -> str:
     return "" if made == "0" else made  # PHP takes "0" for nothing
 
 
+def refuse_overlong(name: str) -> None:
+    """Raises Invalid for a name with which `update` would leave the old one; `fields` says so.  Slugs are cut."""
+    _bounded(name=clean_name(name))
+
+
 def _bounded(**columns: str) -> None:
     """Raises for what the database cannot hold; `fields` names it."""
     if overlong := [name for name, value in columns.items() if len(value) > LONGEST]:
@@ -286,9 +291,9 @@ def any_of(view: View, ids: Iterable[int]) -> list[Term]:
     return list(store.any_of(view.unit, wanted)) if wanted else []
 
 
-def all_of(view: View, taxonomy: str) -> list[Term]:
-    """All terms of a taxonomy."""
-    return list(store.of_taxonomy(view.unit, taxonomy))
+def all_of(view: View, *taxonomies: str) -> list[Term]:
+    """All terms of one or more taxonomies."""
+    return list(store.of_taxonomy(view.unit, *taxonomies))
 
 
 def by_slug(view: View, taxonomy: str, slug: str) -> Term | None:

@@ -44,7 +44,8 @@ class PostQuery:
     modified, id, title, slug, author, parent, menu_order, relevance, include, include_slugs, comment_count, type.
     Dates compare with the local `date` (`modified_*` with the local `modified`).  `sticky`: the ids that are sticky
     and whether they are wanted (`True`), shut out (`False`); `sticky_first` puts them before page one.
-    `first_key`: `id` as the last key keeps the order stable in the same direction as the first.
+    `first_key`: `id` as the last key keeps the order stable in the same direction as the first.  `sources`: only what
+    came from one of these sources.
     """
 
     types: tuple[str, ...] = ("post",)
@@ -78,6 +79,7 @@ class PostQuery:
     mime_types: tuple[str, ...] = ()
     mime_classes: tuple[str, ...] = ()
     guid: str | None = None
+    sources: tuple[int, ...] = ()
     with_total: bool = True
 
 
@@ -103,7 +105,8 @@ class TermQuery:
 @dataclass(frozen=True, slots=True)
 class UserQuery:
     """A page of users.  `published_types`: only those with a published post of one of these types.  `capabilities`:
-    only those who hold all of these, each with the roles that hold it."""
+    only those who hold all of these, each with the roles that hold it.  `without_roles`: only those who hold none of
+    these.  `ranks` are the roles in the order in which `orderby` "role" puts their users."""
 
     page: int = 1
     per_page: int = 10
@@ -116,13 +119,16 @@ class UserQuery:
     exclude: tuple[int, ...] = ()
     slugs: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    without_roles: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
     capabilities: tuple[tuple[str, ...], ...] = ()
     published_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CommentQuery:
-    """A page of comments.  `search_open`: a search looks only in what everybody is shown of a comment."""
+    """A page of comments.  `search_open`: a search looks only in what everybody is shown of a comment.  `concerning`:
+    only what a user wrote, or what was said under their posts."""
 
     page: int = 1
     per_page: int = 10
@@ -144,6 +150,7 @@ class CommentQuery:
     approved: tuple[str, ...] | None = ("1",)
     types: tuple[str, ...] = ("comment",)
     types_not: tuple[str, ...] = ()
+    concerning: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,3 +66,14 @@ class Session:
     expires: int
     ip: str = ""
     agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """What the codes of a user's second factor are made of (RFC 6238): the secret in base 32, since when it is on
+    (seconds since 1970, 0 while it waits for its first code), and the step of the last code that was taken."""
+
+    user: int
+    secret: str = field(repr=False)
+    since: int = 0
+    last_step: int = 0

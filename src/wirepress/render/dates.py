@@ -16,6 +16,8 @@ _EPOCH_DAY = 719_528
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _DAY = 86_400
 _HALVES = ("am", "pm")
+_NAMED = frozenset("DlMFaA")
+"""The letters that make words of a language."""
 
 
 def _offset(moment: datetime) -> int:
@@ -89,8 +91,9 @@ _LETTERS: Mapping[str, Callable[[datetime], str]] = {
 }
 
 
-def format_date(form: str, moment: datetime) -> str:
-    r"""A moment by PHP's `date` letters, in English (`wp_date`); `\` before a letter makes it plain.
+def format_date(form: str, moment: datetime, translated: Callable[[str], str] = str) -> str:
+    r"""A moment by PHP's `date` letters (`wp_date`); `\` before a letter makes it plain.  Names of days and months and
+    the halves of a day are English, or what is made of that.
 
     An aware moment is printed in its own zone, a naive one is taken as UTC. A fixed offset has no name but its hours.
     """
@@ -103,7 +106,8 @@ def format_date(form: str, moment: datetime) -> str:
             out.append(next(signs, ""))
         else:
             letter = _LETTERS.get(sign)
-            out.append(letter(moment) if letter else sign)
+            shown = letter(moment) if letter else sign
+            out.append(translated(shown) if sign in _NAMED else shown)
     return "".join(out)
 
 

@@ -11,7 +11,7 @@ from wirepress.model.errors import NotFound
 from wirepress.model.query import CommentQuery, Found
 from wirepress.store.clauses import Where, position_order, window
 from wirepress.store.collation import fold, sort_key
-from wirepress.store.pages import Order, cut, page
+from wirepress.store.pages import Order, cut
 from wirepress.store.post_counts import recount_comments
 from wirepress.store.post_write import visible
 from wirepress.store.rows import COMMENTS
@@ -36,7 +36,21 @@ def find(unit: Unit, query: CommentQuery) -> Found:
     limit, offset = window(query)
     if query.orderby == "include" and not query.include:
         limit = 0  # WordPress asks its database for an impossible order then, and shows none
-    return page(unit, "c.id", "comments", where, order, (limit, offset))
+    return _page(unit, where, order, (limit, offset))
+
+
+def _page(unit: Unit, where: Where, order: Order, cut_at: tuple[int, int]) -> Found:
+    """The page, cut on an index: only the rows on it are looked at for their version."""
+    total = f"SELECT count(*) FROM comments c WHERE {where.sql}"
+    ids = f"SELECT c.id FROM comments c WHERE {where.sql} ORDER BY {order[0]} LIMIT ? OFFSET ?"
+    rows = unit.rows(
+        f"SELECT f.id, (SELECT v.version FROM comments v WHERE v.id = f.id), ({total}) FROM ({ids}) f",
+        (*where.values, *where.values, *order[1], *cut_at),
+    )
+    if rows:
+        return Found(tuple((row[0], row[1]) for row in rows), rows[0][2])
+    limit, offset = cut_at
+    return Found((), unit.rows(total, where.values)[0][0] if offset or not limit else 0)
 
 
 def _sifted(unit: Unit, query: CommentQuery, where: Where, order: Order) -> Found:
@@ -66,6 +80,9 @@ def _where(query: CommentQuery) -> Where:
         where.none_of(column, unwanted)
     if query.approved is not None:
         where.one_of("c.approved", query.approved)
+    if query.concerning is not None:
+        under_theirs = "c.post IN (SELECT p.id FROM posts p WHERE p.author = ?)"
+        where.add(f'(c."user" = ? OR {under_theirs})', query.concerning, query.concerning)
     if query.author_email is not None:
         where.add("c.email_key = ?", sort_key(query.author_email))
     # WordPress compares with the local date here too (WP_REST_Comments_Controller: date_query).
@@ -127,6 +144,33 @@ def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     for child, parent in unit.rows(sql, where.values):
         found[parent] = (*found.get(parent, ()), child)
     return found
+
+
+def counts(unit: Unit, query: CommentQuery, user: int = 0) -> dict[str, tuple[int, int]]:
+    """How many comments of each state a query finds, whatever its page, search and states; and how many of these a
+    user wrote."""
+    where = _where(replace(query, approved=None))
+    sql = (
+        'SELECT c.approved, count(*), sum(CASE WHEN c."user" = ? THEN 1 ELSE 0 END) FROM comments c'
+        f" WHERE {where.sql} GROUP BY c.approved"
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in unit.rows(sql, (user, *where.values))}
+
+
+def number(unit: Unit, query: CommentQuery) -> int:
+    """How many comments a query finds, whatever its page and search."""
+    where = _where(query)
+    found: int = unit.rows(f"SELECT count(*) FROM comments c WHERE {where.sql}", where.values)[0][0]
+    return found
+
+
+def waiting(unit: Unit, posts: Sequence[int]) -> dict[int, int]:
+    """How many comments wait for a decision under each of these posts; one without is not there."""
+    where = Where()
+    where.one_of("c.post", tuple(dict.fromkeys(posts)))
+    where.add("c.approved = '0' AND c.type <> 'note'")
+    sql = f"SELECT c.post, count(*) FROM comments c WHERE {where.sql} GROUP BY c.post"
+    return {row[0]: int(row[1]) for row in unit.rows(sql, where.values)}
 
 
 # ---- changing

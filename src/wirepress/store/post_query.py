@@ -65,6 +65,22 @@ def find(unit: Unit, query: PostQuery) -> Found:
     return _sticky_first(unit, query, found) if query.sticky_first and first else found
 
 
+def outline(unit: Unit, query: PostQuery, most: int) -> list[tuple[int, int, str]]:
+    """The posts that a query finds, with what each stands under and its title, as lists of a hierarchy have them: by
+    their places in the menu, then by title.  At most so many, whatever the page."""
+    shown, own = _statuses(query)
+    where = Where()
+    _narrow(where, query, along="")
+    where.one_of("p.type", query.types)
+    _see(where, query, shown, own)
+    rows = unit.rows(
+        f"SELECT p.id, p.parent, p.title FROM posts p WHERE {where.sql}"
+        " ORDER BY p.menu_order, p.title_key, p.id LIMIT ?",
+        (*where.values, most),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def _page(query: PostQuery, search: Search | None, where: Where) -> Part:
     """The ids of the page, in their order."""
     limit, offset = window(query)
@@ -160,6 +176,7 @@ def _narrow(where: Where, query: PostQuery, along: str) -> None:
     elif query.sticky is False:
         where.none_of("p.id", query.sticky_ids)
     _of_mime(where, query)
+    _of_sources(where, query, along)
     _of_terms(where, query, along)
 
 
@@ -171,6 +188,13 @@ def _of_mime(where: Where, query: PostQuery) -> None:
         either.add("substr(p.mime_type, 1, ?) = ?", len(name) + 1, f"{name}/")
     if either.parts:
         where.add(f"({' OR '.join(either.parts)})", *either.values)
+
+
+def _of_sources(where: Where, query: PostQuery, along: str) -> None:
+    if query.sources:
+        taken = Where()
+        taken.one_of("o.source", query.sources)
+        where.add(f"{along}p.id IN (SELECT o.post FROM origins o WHERE {taken.sql})", *taken.values)
 
 
 def _of_terms(where: Where, query: PostQuery, along: str) -> None:

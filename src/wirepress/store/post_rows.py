@@ -115,14 +115,84 @@ def revisions(unit: Unit, post_id: int) -> tuple[int, ...]:
     )
 
 
-def months(unit: Unit, post_type: str = "post") -> tuple[tuple[int, int, int], ...]:
-    """Year, month and number of published posts, newest first."""
+def months(
+    unit: Unit, post_type: str = "post", statuses: Sequence[str] = ("publish",)
+) -> tuple[tuple[int, int, int], ...]:
+    """Year, month and number of posts, newest first; of those that are published unless other statuses are named."""
+    where = Where()
+    where.one_of("type", (post_type,))
+    where.one_of("status", statuses)
     rows = unit.rows(
-        "SELECT substr(date, 1, 7) AS month, count(*) FROM posts WHERE type = ? AND status = 'publish'"
+        f"SELECT substr(date, 1, 7) AS month, count(*) FROM posts WHERE {where.sql}"
         " GROUP BY substr(date, 1, 7) ORDER BY month DESC",
-        (post_type,),
+        where.values,
     )
     return tuple((int(month[:4]), int(month[5:]), number) for month, number in rows)
+
+
+def months_of(unit: Unit, post_type: str, statuses: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The years and months from which there are posts of a type in one of these statuses, newest first.
+
+    From month to month by the index: the posts in between are not looked at.
+    """
+    rows = unit.rows(
+        f"""WITH RECURSIVE kept(status, month) AS (
+            SELECT c.status, (SELECT substr(max(p.date), 1, 7) FROM posts p WHERE p.type = ? AND p.status = c.status)
+            FROM counts c WHERE c.type = ? AND c.number > 0 AND c.status IN ({marks(len(statuses))})
+            UNION ALL SELECT k.status, (SELECT substr(max(p.date), 1, 7) FROM posts p
+                WHERE p.type = ? AND p.status = k.status AND p.date < k.month || '-01')
+            FROM kept k WHERE k.month IS NOT NULL AND k.month > '0000-00')
+        SELECT DISTINCT month FROM kept WHERE month > '0000-00' ORDER BY month DESC""",
+        (post_type, post_type, *statuses, post_type),
+    )
+    return tuple((int(month[:4]), int(month[5:])) for (month,) in rows)
+
+
+def counts_beside(unit: Unit, post_type: str, author: int) -> tuple[dict[str, int], dict[str, int]]:
+    """How many posts of a type there are by status, and how many of these somebody has written."""
+    found: tuple[dict[str, int], dict[str, int]] = {}, {}
+    for own, status, number in unit.rows(
+        "SELECT 0, status, number FROM counts WHERE type = ? AND number > 0"
+        " UNION ALL SELECT 1, status, count(*) FROM posts WHERE author = ? AND type = ? GROUP BY status",
+        (post_type, author, post_type),
+    ):
+        found[own][status] = number
+    return found
+
+
+def beside(unit: Unit, post: Post) -> tuple[int, int]:
+    """The posts of its type and status that stand just before and just after a post, newest first; 0 for none."""
+    like = "SELECT id FROM posts WHERE type = ? AND status = ? AND (date, id)"
+    values = (post.type, post.status, post.date, post.id)
+    rows = unit.rows(
+        f"SELECT coalesce(({like} > (?, ?) ORDER BY date, id LIMIT 1), 0),"
+        f" coalesce(({like} < (?, ?) ORDER BY date DESC, id DESC LIMIT 1), 0)",
+        (*values, *values),
+    )
+    return rows[0][0], rows[0][1]
+
+
+def led_by(unit: Unit, pictures: Sequence[int]) -> dict[int, int]:
+    """How many posts each of some pictures is the featured image of."""
+    where = Where()
+    where.one_of("thumbnail", pictures)
+    # Said in the words of the index, so that it is used.
+    rows = unit.rows(
+        f"SELECT thumbnail, count(*) FROM posts WHERE thumbnail <> 0 AND {where.sql} AND type <> 'revision'"
+        " GROUP BY thumbnail",
+        where.values,
+    )
+    return dict(rows)
+
+
+def users_of(unit: Unit, post_id: int, limit: int) -> tuple[int, ...]:
+    """Some posts that have another as their featured image, or whose rendering looked at it, newest first."""
+    rows = unit.rows(
+        "SELECT id FROM posts WHERE thumbnail <> 0 AND thumbnail = ? AND type <> 'revision'"
+        " UNION SELECT post FROM rendering_uses WHERE kind = 'post' AND ref = ? ORDER BY 1 DESC LIMIT ?",
+        (post_id, str(post_id), limit),
+    )
+    return tuple(row[0] for row in rows)
 
 
 def counts(unit: Unit) -> dict[tuple[str, str], int]:

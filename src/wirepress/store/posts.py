@@ -1,17 +1,22 @@
 """Posts of every type: what is asked of them and done with them."""
 
-from wirepress.store.post_query import find
+from wirepress.store.post_query import find, outline
 from wirepress.store.post_rows import (
     ancestors,
+    beside,
     by_path,
     by_slug,
     children,
     counts,
+    counts_beside,
     get,
+    led_by,
     load,
     months,
+    months_of,
     revisions,
     slug_taken,
+    users_of,
 )
 from wirepress.store.post_stale import rendered_otherwise, save_rendering, spoil, stale
 from wirepress.store.post_write import (
@@ -26,16 +31,21 @@ from wirepress.store.post_write import (
 
 __all__ = [
     "ancestors",
+    "beside",
     "by_path",
     "by_slug",
     "children",
     "counts",
+    "counts_beside",
     "delete",
     "find",
     "get",
     "insert",
+    "led_by",
     "load",
     "months",
+    "months_of",
+    "outline",
     "reassign",
     "rendered_otherwise",
     "revisions",
@@ -47,4 +57,5 @@ __all__ = [
     "spoil",
     "stale",
     "update",
+    "users_of",
 ]

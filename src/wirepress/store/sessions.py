@@ -29,6 +29,14 @@ def get(unit: Unit, token: str) -> Session | None:
     return Session(*rows[0]) if rows else None
 
 
+def of_user(unit: Unit, user_id: int, now: int) -> list[Session]:
+    """The logins of a user that last beyond a time, the newest first."""
+    rows = unit.rows(
+        f'SELECT {_COLUMNS} FROM sessions WHERE "user" = ? AND expires > ? ORDER BY created DESC, token', (user_id, now)
+    )
+    return [Session(*row) for row in rows]
+
+
 def remove(unit: Unit, user_id: int, token: str | None = None, *, besides: str = "") -> int:
     """Ends one login of a user, or all but `besides`; how many there were."""
     if token is not None:

@@ -23,6 +23,7 @@ from wirepress.model.wire import (
     Source,
     SourceKind,
 )
+from wirepress.store.clauses import marks
 from wirepress.store.tables import origins, runs, sources
 from wirepress.store.unit import Unit
 
@@ -242,6 +243,22 @@ def origins_of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, Origin]:
         return {}
     rows = unit.execute(select(origins).where(origins.c.post.in_(posts)).order_by(origins.c.id))
     return {row.post: origin_of(row) for row in rows}
+
+
+def names_beside(unit: Unit, posts: Sequence[int]) -> tuple[dict[int, str], dict[int, int]]:
+    """What the sources are called, by id and in the order of their names, and by post the source that it came from."""
+    names: dict[int, str] = {}
+    found: dict[int, int] = {}
+    for post, source, name in unit.rows(
+        "SELECT 0, id, CASE WHEN name = '' THEN url ELSE name END FROM sources"
+        f" UNION ALL SELECT post, source, '' FROM origins WHERE post IN ({marks(len(posts))})",
+        posts,
+    ):
+        if post:
+            found[post] = source
+        else:
+            names[source] = name
+    return dict(sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0]))), found
 
 
 def save_origin(unit: Unit, origin: Origin) -> int:

@@ -72,6 +72,7 @@ posts = Table(
     Index(None, "type", "status", "date", "id"),
     Index(None, "type", "status", "modified", "id"),
     Index(None, "type", "status", "title_key", "id"),
+    Index(None, "type", "status", "comment_count", "id"),
     Index(None, "author", "type", "status", "date", "id"),
     Index(None, "slug_key", "type"),
     Index(None, "parent", "type", "status", "date", "id"),
@@ -180,12 +181,30 @@ sessions = Table(
 )
 """Who is logged in by cookie, and until when (seconds since 1970)."""
 
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("user", Id, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False),
+    Column("since", Id, nullable=False),  # 0: it waits for its first code
+    Column("last_step", Id, nullable=False),
+)
+"""What codes of a second factor are made of; `last_step` is that of the last code that was taken (RFC 6238)."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("user", Id, ForeignKey("second_factors.user", ondelete="CASCADE"), nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("user", "hash"),
+)
+
 comments = Table(
     "comments",
     metadata,
     *_columns(rows.COMMENTS),
     Index(None, "post", "approved", "date_gmt", "id"),
-    Index(None, "approved", "date_gmt", "id"),
+    Index(None, "approved", "date_gmt", "id", "type", "user", "post"),
     Index(None, "parent"),
     Index(None, "user"),
     Index(None, "email_key", "date_gmt"),
@@ -331,23 +350,19 @@ runs = Table(
     sqlite_autoincrement=True,
 )
 
+
+def _filled(kind: Any, *names: str) -> Iterator[Column[Any]]:
+    """Columns that every row fills."""
+    return (Column(name, kind, nullable=False) for name in names)
+
+
 orders = Table(
     "orders",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    Column("kind", Text, nullable=False),  # discover, test, run
-    Column("state", Text, nullable=False),  # waiting, working, done, failed, cancelled
-    Column("user", Id, nullable=False),
-    Column("source", Id, nullable=False),  # 0: none that is kept
-    Column("given", Json, nullable=False),
-    Column("progress", Json, nullable=False),
-    Column("result", Json, nullable=False),
-    Column("error", Text, nullable=False),
-    Column("placed", Id, nullable=False),
-    Column("begun", Id, nullable=False),
-    Column("ended", Id, nullable=False),
-    Column("lease_until", Id, nullable=False),
-    Column("lease_by", Text, nullable=False),
+    *_filled(Text, "kind", "state", "error", "lease_by"),
+    *_filled(Id, "user", "source", "placed", "begun", "ended", "lease_until"),  # source 0: none that is kept
+    *_filled(Json, "given", "progress", "result"),
     Index(None, "state", "id"),
     Index(None, "source", "id"),
     sqlite_autoincrement=True,
@@ -358,14 +373,9 @@ audit = Table(
     "audit",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    Column("at", Id, nullable=False),
-    Column("user", Id, nullable=False),  # 0: nobody's account
-    Column("kind", Text, nullable=False),
-    Column("person", Id, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("object", Text, nullable=False),
-    Column("object_id", Text, nullable=False),
-    Column("details", Json, nullable=False),
+    *_filled(Id, "at", "user", "person"),  # user 0: nobody's account
+    *_filled(Text, "kind", "action", "object", "object_id"),
+    *_filled(Json, "details"),
     Index(None, "at"),
     Index(None, "user", "id"),
     Index(None, "action", "id"),
@@ -377,11 +387,8 @@ audit_people = Table(
     "audit_people",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    Column("user", Id, nullable=False),
-    Column("login", Text, nullable=False),
-    Column("ip", Text, nullable=False),
-    Column("agent", Text, nullable=False),
-    Column("seen", Id, nullable=False),
+    *_filled(Id, "user", "seen"),
+    *_filled(Text, "login", "ip", "agent"),
     UniqueConstraint("user", "login", "ip", "agent"),
     sqlite_autoincrement=True,
 )

@@ -8,7 +8,7 @@ from typing import Any, Final
 from wirepress.model.errors import Conflict, NotFound
 from wirepress.model.query import Found, UserQuery
 from wirepress.model.user import ApplicationPassword, User
-from wirepress.store.clauses import Where, contains, marks, position_order, window
+from wirepress.store.clauses import Where, contains, decoded, marks, position_order, window
 from wirepress.store.collation import fold, sort_key
 from wirepress.store.columns import insert_sql
 from wirepress.store.pages import Order, cut, page
@@ -22,6 +22,9 @@ _ORDERS: Final = {
     "registered_date": "u.registered",
     "slug": "u.slug_key",
     "email": "u.email_key",
+    "login": "u.login_key",
+    "posts": "(SELECT count(*) FROM posts p WHERE p.author = u.id AND p.type = 'post'"
+    " AND p.status IN ('publish', 'private'))",
     "include": "u.login_key",  # without ids there is nothing to order by, and the login is what is left
 }
 _SEARCHED: Final = ("login", "url", "email", "slug", "name")
@@ -32,7 +35,7 @@ _COLUMNS: Final = {"username": "login", "email": "email", "name": "name", "slug"
 def find(unit: Unit, query: UserQuery) -> Found:
     """The page of users that a query asks for, with the total."""
     where = _where(unit, query)
-    order = _order(query)
+    order = _order(unit, query)
     if query.search or query.orderby == "url":
         return _sifted(unit, query, where, order)
     return page(unit, "u.id", "users", where, order, window(query))
@@ -90,6 +93,8 @@ def _where(unit: Unit, query: UserQuery) -> Where:
         _granted(unit, where, query.roles)
     for names in query.capabilities:
         _granted(unit, where, names)
+    for name in query.without_roles:
+        where.add(f"NOT ({contains(unit.dialect, 'CAST(u.grants AS TEXT)')})", f'"{name}":')
     if query.published_types:
         where.add(
             "EXISTS (SELECT 1 FROM posts p WHERE p.author = u.id AND p.status = 'publish'"
@@ -107,12 +112,17 @@ def _granted(unit: Unit, where: Where, names: Iterable[str]) -> None:
     where.add(f"({' OR '.join(either.parts)})", *either.values)
 
 
-def _order(query: UserQuery) -> Order:
+def _order(unit: Unit, query: UserQuery) -> Order:
     if query.orderby == "include" and query.include:
         return position_order("u.id", query.include)
     if query.orderby == "include_slugs":
         return position_order("u.slug_key", [sort_key(slug) for slug in query.slugs]) if query.slugs else ("u.id", [])
     way = "ASC" if query.order == "asc" else "DESC"
+    if query.orderby == "role":
+        holds = contains(unit.dialect, "CAST(u.grants AS TEXT)")
+        cases = "".join(f" WHEN {holds} THEN {place}" for place, _ in enumerate(query.ranks))
+        rank = f"CASE{cases} ELSE {len(query.ranks)} END" if cases else "u.id"
+        return f"{rank} {way}, u.name_key {way}, u.id {way}", [f'"{role}":' for role in query.ranks]
     if query.orderby in ("id", "url"):  # whoever asks for the url's order puts the rows into it
         return f"u.id {way}", []
     return f"{_ORDERS.get(query.orderby, 'u.name_key')} {way}, u.id {way}", []
@@ -148,11 +158,35 @@ def by_email(unit: Unit, email: str) -> User | None:
     return next(iter(_read(unit, where)), None) if email else None
 
 
+def by_session(unit: Unit, token: str, now: int) -> User | None:
+    """The user whose login has this token's hash and lasts beyond a time."""
+    rows = unit.rows(f'{_SELECT} JOIN sessions s ON s."user" = u.id WHERE s.token = ? AND s.expires > ?', (token, now))
+    return USERS.item(rows[0]) if rows else None
+
+
 def by_slug(unit: Unit, slug: str) -> User | None:
     """The user with this slug."""
     where = Where()
     where.add("u.slug_key = ?", sort_key(slug))
     return next(iter(_read(unit, where)), None)
+
+
+def granted(unit: Unit, names: Iterable[str], besides: Sequence[int] = ()) -> list[User]:
+    """The users that hold one of these roles or capabilities, and those of these ids, by name."""
+    where = Where()
+    _granted(unit, where, names)
+    if besides:
+        either = Where()
+        either.one_of("u.id", besides)
+        where.parts[0] = f"({where.parts[0]} OR {either.sql})"
+        where.values += either.values
+    rows = unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY u.name_key, u.id", where.values)
+    return [USERS.item(row) for row in rows]
+
+
+def any_there(unit: Unit) -> bool:
+    """Whether there is a user at all."""
+    return bool(unit.rows("SELECT 1 FROM users LIMIT 1"))
 
 
 def published(unit: Unit, user_id: int, types: Sequence[str]) -> bool:
@@ -169,6 +203,28 @@ def authored(unit: Unit, user_id: int, types: Sequence[str]) -> tuple[int, ...]:
     where.add("author = ?", user_id)
     where.one_of("type", types)
     return tuple(row[0] for row in unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id", where.values))
+
+
+def grants(unit: Unit) -> list[tuple[dict[str, Any], int]]:
+    """What users are granted, and how many have just that."""
+    rows = unit.rows("SELECT CAST(grants AS TEXT), count(*) FROM users GROUP BY CAST(grants AS TEXT)")
+    return [(decoded(row[0]), row[1]) for row in rows]
+
+
+def post_counts(unit: Unit, user_ids: Sequence[int], type_: str, statuses: Sequence[str]) -> dict[int, int]:
+    """How many posts of a type and of some statuses users have written; who has none is not there."""
+    where = Where()
+    where.one_of("author", user_ids)
+    where.add("type = ?", type_)
+    where.one_of("status", statuses)
+    return dict(unit.rows(f"SELECT author, count(*) FROM posts WHERE {where.sql} GROUP BY author", where.values))
+
+
+def have_written(unit: Unit, user_ids: Sequence[int]) -> bool:
+    """Whether there is any post by one of these users."""
+    where = Where()
+    where.one_of("author", user_ids)
+    return bool(unit.rows(f"SELECT 1 FROM posts WHERE {where.sql} LIMIT 1", where.values))
 
 
 def application_passwords(unit: Unit, user_id: int) -> list[ApplicationPassword]:

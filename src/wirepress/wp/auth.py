@@ -11,7 +11,8 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from wirepress.content.identity import authentication, nonces
+from wirepress.content.forms import form_of
+from wirepress.content.identity import authentication, nonces, second_factor
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
 from wirepress.content.identity.cookies import LOGGED_IN, Jar
@@ -22,7 +23,7 @@ from wirepress.model.web import Request
 from wirepress.wp import query
 from wirepress.wp.call import Caller
 from wirepress.wp.errors import WireError
-from wirepress.wp.multipart import form_of
+from wirepress.wp.multipart import values_of
 from wirepress.wp.params import content_type
 
 NONCE = "wp_rest"
@@ -43,6 +44,8 @@ def caller_of(
     viewer = viewer or ANONYMOUS
     if not nonces.holds(view, viewer, NONCE, given):
         raise WireError("rest_cookie_invalid_nonce", "The nonce does not hold.", 403)
+    if second_factor.is_due(view, viewer):
+        raise WireError("rest_second_factor_due", "Set up your second factor first; your profile leads there.", 403)
     return Caller(viewer, nonces.nonce(view, viewer, NONCE))
 
 
@@ -90,7 +93,7 @@ def _nonce_of(request: Request, asked: Mapping[str, Any]) -> str | None:
     if given is None:
         given = request.headers.get("x-wp-nonce")
     if given is None and kind == "multipart/form-data" and (form := form_of(request)) is not None:
-        given = form.values().get("_wpnonce")
+        given = values_of(form).get("_wpnonce")
     if isinstance(given, str) or given is None:
         return given
     return ""

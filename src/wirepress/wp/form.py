@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from wirepress.content.forms import form_of
 from wirepress.content.site import Site
 from wirepress.model.web import Request
 from wirepress.wp import query
-from wirepress.wp.multipart import form_of
+from wirepress.wp.multipart import values_of
 from wirepress.wp.params import content_type
 
 _STRAY = re.compile(r"[^a-z0-9\-~+_.?#=&;,/:%!*\[\]()@]", re.IGNORECASE)
@@ -32,7 +33,7 @@ class Variables:
         if request.method == "POST" and kind in {"application/x-www-form-urlencoded", ""}:
             sent = query.parse(request.body.decode("utf-8", "replace"))
         elif request.method == "POST" and kind == "multipart/form-data" and (form := form_of(request)) is not None:
-            sent = form.values()
+            sent = values_of(form)
         return cls(sent, query.parse(request.query))
 
     def __contains__(self, name: str) -> bool:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from wirepress.content.identity import nonces, post_passwords, sessions
-from wirepress.content.identity.actors import actor_of
+from wirepress.content.identity import nonces, post_passwords, second_factor, sessions
+from wirepress.content.identity.actors import actor_of, stranger
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.people import users
 from wirepress.content.site import Site
-from wirepress.model.errors import Conflict
+from wirepress.model.errors import WirepressError
+from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 from wirepress.wp import ajax
 from wirepress.wp import login_pages as pages
 from wirepress.wp.auth import failing
 from wirepress.wp.authorize import Authorize
+from wirepress.wp.entering import ENROLMENT, back, destination, entered
 from wirepress.wp.form import Variables, own_address
 from wirepress.wp.lost_password import LostPassword, Postbox
+from wirepress.wp.second_step import ACTION as SECOND
+from wirepress.wp.second_step import GONE, SecondStep
+from wirepress.wp.setup import ACTION as SETUP
+from wirepress.wp.setup import Setup
 
 LOGIN, ADMIN = "/wp-login.php", "/wp-admin"
 AUTHORIZE = f"{ADMIN}/authorize-application.php"
@@ -37,6 +44,8 @@ class Login:
         self.attempts = attempts
         self.lost = LostPassword(newsroom, attempts, post)
         self.authorize = Authorize(newsroom)
+        self.second = SecondStep(newsroom, attempts)
+        self.setup = Setup(newsroom)
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -58,6 +67,10 @@ class Login:
             return self.lost.answer(request, asked, asking=action in LOST)
         if action == "postpass":
             return self.unlock(request, asked)
+        if action == SETUP:
+            return self.setup.answer(request, asked)
+        if action == SECOND:
+            return self.second_step(request, asked)
         if action == "register":
             with self.newsroom.view() as view:
                 return pages.towards(f"{view.site.base}{LOGIN}?registration=disabled")
@@ -72,7 +85,7 @@ class Login:
             jar = Jar.of(view.site, request)
             known = None if asked.text("reauth") else jar.viewer(view, request, AUTH, LOGGED_IN)
             if not posted and known is not None and "interim-login" not in asked:
-                return pages.towards(self.destination(view.site, known, asked))
+                return pages.towards(destination(view.site, known, asked))
             if not posted:
                 return self.form(view.site, request, asked)
             login, password = asked.posted("log").strip(), asked.posted("pwd")
@@ -86,33 +99,30 @@ class Login:
             viewer = sessions.verified(view, login, password)
             if viewer is None or viewer.user is None:
                 return self.refused(view, request, asked, login)
-        newer = sessions.newer_hash(viewer.user, password)
-        return self.begun(request, asked, viewer, newer)
+        return self.begun(request, asked, viewer.user, sessions.newer_hash(viewer.user, password))
 
-    def begun(self, request: Request, asked: Variables, viewer: Viewer, newer: str) -> Response:
-        """The answer to a right password: a new login with a token of its own, whatever cookies came along."""
-        assert viewer.user is not None
-        remember = bool(asked.posted("rememberme"))
-        agent = request.headers.get("user-agent", "")
+    def begun(self, request: Request, asked: Variables, user: User, newer: str) -> Response:
+        """The answer to a right password: a new login, or the question for the code of a second factor."""
         try:
-            with self.newsroom.write(actor_of(viewer, request)) as view:
-                session = sessions.begin(
-                    view, viewer.user, remember=remember, ip=request.remote, agent=agent.replace("\0", ""), newer=newer
-                )
-                user = view.lookup.user(viewer.id)
-                assert user is not None
-                lines = Jar.of(view.site, request).logged_in(view, user, session, remember=remember)
-                site = view.site
-        except Conflict as error:
+            with self.newsroom.write(stranger(request)) as view:
+                if not second_factor.is_on(view, user.id):
+                    return entered(view, request, asked, user, newer)
+                if newer:
+                    users.keep_password(view, user, newer)
+                return self.second.ask(view, users.existing(view, user.id), asked)
+        except WirepressError as error:
             with self.newsroom.view() as view:
                 return self.form(view.site, request, asked, errors=[error.message])
-        if "interim-login" in asked:
-            response = pages.page(
-                site, "Logged in", pages.notices((), ["You are logged in."]), kind="interim-login-success"
-            )
-            response.headers += lines
+
+    def second_step(self, request: Request, asked: Variables) -> Response:
+        """The answer to a code; where the first step no longer holds, the form of the first."""
+        response = None
+        if request.method == "POST":
+            response = self.second.answer(request, asked)
+        if response is not None:
             return response
-        return pages.towards(self.destination(site, viewer, asked), *lines)
+        with self.newsroom.view() as view:
+            return self.form(view.site, request, asked, errors=[GONE])
 
     def refused(self, view: View, request: Request, asked: Variables, login: str) -> Response:
         """The answer to a wrong password: the form again, or 429 after too many."""
@@ -132,9 +142,8 @@ class Login:
         response = pages.login_form(
             site,
             login=asked.posted("log"),
-            back=own_address(site, asked.text("redirect_to"), f"{site.base}{ADMIN}/"),
+            hidden=back(site, asked),
             remember=bool(asked.posted("rememberme")),
-            interim="interim-login" in asked,
             errors=errors or (),
             messages=messages,
         )
@@ -144,29 +153,21 @@ class Login:
             response.headers += jar.logged_out()
         return response
 
-    def destination(self, site: Site, viewer: Viewer, asked: Variables) -> str:
-        """Where somebody goes who has logged in; who writes nothing goes to his profile."""
-        admin = f"{site.base}{ADMIN}/"
-        wanted = own_address(site, asked.text("redirect_to"), admin)
-        if wanted in (admin, f"{ADMIN}/", f"{ADMIN}", "wp-admin/") and not viewer.can("edit_posts"):
-            if viewer.can("read"):
-                return f"{admin}profile.php"
-            return site.home + "/"
-        return wanted
-
     # ---- the passwords of posts
 
     def unlock(self, request: Request, asked: Variables) -> Response:
         """Notes the password that a reader gives for a post, right or wrong, and leads back to the post."""
         with self.newsroom.view() as view:
             site, jar = view.site, Jar.of(view.site, request)
-            back = own_address(site, asked.posted("redirect_to") or request.headers.get("referer", ""), site.home + "/")
+            there = own_address(
+                site, asked.posted("redirect_to") or request.headers.get("referer", ""), site.home + "/"
+            )
             given = asked.posted("post_password")
             if request.method != "POST" or not given or len(given) > post_passwords.LONGEST:
-                return pages.towards(back)
+                return pages.towards(there)
             value = post_passwords.proof(view, given)
             name, seconds = post_passwords.cookie_name(site), post_passwords.LIFE
-            return pages.towards(back, jar.line(name, value, jar.path, seconds=seconds))
+            return pages.towards(there, jar.line(name, value, jar.path, seconds=seconds))
 
     # ---- logging out
 
@@ -186,9 +187,9 @@ class Login:
         return pages.towards(away, *jar.logged_out())
 
     @staticmethod
-    def log_out_address(view: View, viewer: Viewer, back: str = "") -> str:
+    def log_out_address(view: View, viewer: Viewer, after: str = "") -> str:
         words = {"action": "logout", "_wpnonce": nonces.nonce(view, viewer, "log-out")}
-        return f"{view.site.base}{LOGIN}?{urlencode({**words, 'redirect_to': back} if back else words)}"
+        return f"{view.site.base}{LOGIN}?{urlencode({**words, 'redirect_to': after} if after else words)}"
 
     # ---- application passwords that a program asks for
 
@@ -198,8 +199,10 @@ class Login:
             viewer = Jar.of(view.site, request).viewer(view, request, AUTH)
             if viewer is None:
                 there = urlsplit(view.site.base)
-                back = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
-                return pages.towards(f"{view.site.base}{LOGIN}?redirect_to={quote(back, safe='')}&reauth=1")
+                here = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
+                return pages.towards(f"{view.site.base}{LOGIN}?redirect_to={quote(here, safe='')}&reauth=1")
+            if second_factor.is_due(view, viewer):
+                return pages.towards(f"{view.site.base}{ADMIN}/{ENROLMENT}")
             if (permitted := self.authorize.permitted(view, viewer, request, asked)) is not None:
                 return permitted
         return self.authorize.approved(viewer, request, asked)

@@ -36,11 +36,17 @@ input[type=text], input[type=password] { width: 100%; box-sizing: border-box; fo
 button { font: inherit; margin: 1.2rem .5rem 0 0; padding: .45rem 1.2rem; }
 .error, .message { border-left: 4px solid #b32d2e; padding: .4rem .8rem; background: #f6f7f7; }
 .message { border-color: #2271b1; } code { font-size: 1.05rem; user-select: all; }
+@media (prefers-color-scheme: dark) {
+:root { color-scheme: dark; } body { background: #141517; color: #ededed; } .error, .message { background: #26282c; }
+a { color: #8ea2ff; }
+}
 </style>
 </head>
 <body class="$kind">
+<main>
 <h1><a href="$home">$site</a></h1>
 $body
+</main>
 </body>
 </html>
 """)
@@ -103,7 +109,13 @@ def link(address: str, words: str) -> str:
 
 
 def login_form(
-    site: Site, *, login: str, back: str, remember: bool, interim: bool, errors: Iterable[str], messages: Iterable[str]
+    site: Site,
+    *,
+    login: str,
+    hidden: Mapping[str, str],
+    remember: bool,
+    errors: Iterable[str],
+    messages: Iterable[str],
 ) -> Response:
     """The form of name and password."""
     address = f"{site.base}/wp-login.php"
@@ -115,7 +127,7 @@ def login_form(
             f'<label><input name="rememberme" type="checkbox" value="forever"{checked}> Stay logged in</label>',
         )
     )
-    hidden = {"interim-login": "1"} if interim else {"redirect_to": back}
+    interim = "interim-login" in hidden
     lost = "" if interim else link(f"{address}?action=lostpassword", "Lost your password?")
     asked = form(address, fields, button("Log in"), hidden={**hidden, "testcookie": "1"})
     body = f"{notices(errors, messages)}\n{asked}\n{lost}"

@@ -1,12 +1,10 @@
-"""A new password for who has lost his: the asking, the link by mail, the choosing."""
+"""A new password for who has lost theirs: the asking, the link by mail, the choosing."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from html import unescape
 from typing import Protocol
-from urllib.parse import urlencode
 
 from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
@@ -23,18 +21,6 @@ from wirepress.wp.form import Variables
 
 logger = logging.getLogger("wirepress.login")
 
-TEXT = """Somebody asked for a new password for this account:
-
-Site: {name}
-Username: {login}
-
-If it was not you, nothing needs to be done.
-Otherwise choose a new password here, within a day:
-
-{address}
-
-This was asked from {ip}.
-"""
 LONGEST_PASSWORD = 4096
 
 
@@ -94,13 +80,8 @@ class LostPassword:
                 user = users.by_login(view, login)
                 if user is None or not user.email:
                     return
-                key = resetting.key_for(view, user)
-                site = view.site
-            words = {"login": user.login, "key": key, "action": "rp"}
-            name = unescape(str(site.option("blogname"))) or site.host
-            address = f"{site.base}/wp-login.php?{urlencode(words)}"
-            text = TEXT.format(name=name, login=user.login, address=address, ip=ip)
-            self.post.send(Mail(user.email, f"[{' '.join(name.split())}] A new password", text))
+                letter = resetting.letter(view, user, ip)
+            self.post.send(letter)
         except WirepressError as error:
             logger.warning("a new password could not be mailed: %s", error.message)
 
@@ -124,7 +105,7 @@ class LostPassword:
         password = asked.posted("pass1")
         errors: list[str] = []
         if request.method == "POST":
-            errors = _flaws(password, asked)
+            errors = password_flaws(asked)
         if request.method != "POST" or errors:
             fields = pages.password_field("pass1", "New password", "pass1", complete="new-password")
             fields += "\n" + pages.password_field("pass2", "The same again", "pass2", complete="new-password")
@@ -145,7 +126,9 @@ class LostPassword:
         return response
 
 
-def _flaws(password: str, asked: Variables) -> list[str]:
+def password_flaws(asked: Variables) -> list[str]:
+    """What is wrong with a password that a form gives, twice where it asks for that."""
+    password = asked.posted("pass1")
     if not password.strip():
         return ["The password is empty."]
     if "pass2" in asked.sent and asked.posted("pass2") != password:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from wirepress.content.forms import form_of
 from wirepress.model.web import Request
 from wirepress.wp import json, query
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Param
 from wirepress.wp.errors import WireError
-from wirepress.wp.multipart import form_of
+from wirepress.wp.multipart import values_of
 from wirepress.wp.validation import Flaw, check, clean
 from wirepress.wp.values import items_of, members_of
 
@@ -50,7 +51,7 @@ def body_of(request: Request, method: str) -> dict[str, Any]:
     if method in BODIES and content_type(request) in {"application/x-www-form-urlencoded", ""}:
         return dict(_without_nul(query.parse(request.body.decode("utf-8", "replace"))))
     if method in BODIES and content_type(request) == "multipart/form-data" and (form := form_of(request)):
-        return dict(_without_nul(form.values()))
+        return dict(_without_nul(values_of(form)))
     return {}
 
 

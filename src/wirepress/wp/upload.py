@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from wirepress.content.forms import form_of
 from wirepress.model.web import Request
 from wirepress.wp.errors import WireError
-from wirepress.wp.multipart import form_of
 from wirepress.wp.params import content_type
 
 FORM = "multipart/form-data"

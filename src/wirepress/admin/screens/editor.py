@@ -83,7 +83,7 @@ def _kind(visit: Visit, name: str) -> PostType:
 def _editor(visit: Visit, post: Post, kind: PostType, edits: Mapping[str, str]) -> Response:
     """The page of the editor: its files, its settings and the answers that it would ask for first."""
     manifest = assets.editor()
-    preload = visit.preload(visit.view, visit.viewer, visit.request, post, kind)
+    preload = visit.ports.preload(visit.view, visit.viewer, visit.request, post, kind)
     config = configuration(visit, post, kind, edits, preload)
     words: dict[str, Any] = {
         "config": _script_safe(config),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from wirepress.admin import moments, pages
+from wirepress.admin.plain import plain
 from wirepress.admin.visit import Menu, Screen, Visit, needs
+from wirepress.content.comments import reading as comments
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery
+from wirepress.model.query import CommentQuery, PostQuery
 from wirepress.model.web import Response
 
 SHOWN = 6
+LONGEST = 120
 
 
 def show(visit: Visit) -> Response:
@@ -25,7 +29,27 @@ def show(visit: Visit) -> Response:
             _card(visit, visit.say("Drafts"), "draft", "modified", mine),
             _card(visit, visit.say("Published"), "publish", "date", mine),
         ]
-    return pages.page(visit, "today.html", visit.say("Today"), cards=cards)
+    if visit.may("moderate_comments"):
+        cards.append(_comments(visit))
+    return pages.page(visit, "today.html", visit.say("Today"), cards=[card for card in cards if card])
+
+
+def _comments(visit: Visit) -> Mapping[str, Any]:
+    """The newest comments that wait for a decision."""
+    query = CommentQuery(approved=("0",), types=(), types_not=("note",), per_page=SHOWN)
+    found = comments.browse(visit.view, query)
+    waiting = comments.items(visit.view, visit.viewer, found.ids)
+    rows = [
+        {
+            "title": shorten(plain(comment.content), LONGEST, placeholder=" …") or visit.say("(no text)"),
+            "href": visit.address(f"comment.php?action=editcomment&c={comment.id}"),
+            "when": moments.ago(visit, comment.date_gmt),
+            "author": comment.author_name,
+        }
+        for comment in waiting
+    ]
+    href = visit.address("edit-comments.php", comment_status="moderated")
+    return {"title": visit.say("Comments waiting"), "href": href, "total": found.total, "posts": rows}
 
 
 def _card(visit: Visit, title: str, status: str, orderby: str, authors: tuple[int, ...]) -> Mapping[str, Any]:

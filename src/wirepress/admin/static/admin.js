@@ -3,6 +3,7 @@
 
 // One box of a list's head checks all of its rows; shift checks a range.
 let last = null;
+const rowsOf = ( form ) => [ ...form.elements ].filter( ( box ) => box.dataset.row !== undefined );
 document.addEventListener( 'click', ( event ) => {
 	const box = event.target;
 	if ( ! ( box instanceof HTMLInputElement ) || box.type !== 'checkbox' ) {
@@ -10,9 +11,9 @@ document.addEventListener( 'click', ( event ) => {
 	}
 	const form = box.form;
 	if ( box.dataset.all !== undefined ) {
-		form.querySelectorAll( 'input[type=checkbox][data-row]' ).forEach( ( row ) => ( row.checked = box.checked ) );
+		rowsOf( form ).forEach( ( row ) => ( row.checked = box.checked ) );
 	} else if ( box.dataset.row !== undefined ) {
-		const rows = [ ...form.querySelectorAll( 'input[type=checkbox][data-row]' ) ];
+		const rows = rowsOf( form );
 		if ( event.shiftKey && last && rows.includes( last ) ) {
 			const [ from, to ] = [ rows.indexOf( last ), rows.indexOf( box ) ].sort( ( a, b ) => a - b );
 			rows.slice( from, to + 1 ).forEach( ( row ) => ( row.checked = box.checked ) );
@@ -21,12 +22,33 @@ document.addEventListener( 'click', ( event ) => {
 	}
 } );
 
-// What cannot be taken back asks first.
-document.addEventListener( 'submit', ( event ) => {
-	const asked = event.submitter?.dataset.confirm;
-	if ( asked && ! window.confirm( asked ) ) {
-		event.preventDefault();
+// What cannot be taken back asks first: before htmx sends it.
+document.addEventListener(
+	'submit',
+	( event ) => {
+		const asked = event.submitter?.dataset.confirm;
+		if ( asked && ! window.confirm( asked ) ) {
+			event.preventDefault();
+			event.stopImmediatePropagation();
+		}
+	},
+	true
+);
+
+// A form that is refused as a whole (it was open for too long) stays as it is, and what was typed with it.
+document.addEventListener( 'htmx:before:swap', ( event ) => {
+	const { response, sourceElement, text } = event.detail.ctx;
+	if ( response?.status !== 403 || ! sourceElement.matches( 'form' ) ) {
+		return;
 	}
+	event.preventDefault();
+	const page = new DOMParser().parseFromString( text, 'text/html' );
+	const notice = document.createElement( 'p' );
+	notice.className = 'notice notice-error';
+	notice.setAttribute( 'role', 'alert' );
+	notice.textContent = page.querySelector( 'main .card p' )?.textContent || response.status;
+	document.querySelector( '#main .heading' ).after( notice );
+	notice.scrollIntoView( { block: 'center' } );
 } );
 
 // j and k go through the rows of a list, x checks one, / leads to the search (as in mail and feed readers).
@@ -34,7 +56,7 @@ document.addEventListener( 'keydown', ( event ) => {
 	if ( event.ctrlKey || event.metaKey || event.altKey || event.target.closest( 'input:not([type=checkbox]), textarea, select' ) ) {
 		return;
 	}
-	const rows = [ ...document.querySelectorAll( 'tbody tr[data-key]' ) ];
+	const rows = [ ...document.querySelectorAll( '[data-key]' ) ];
 	const at = rows.findIndex( ( row ) => row.contains( document.activeElement ) );
 	if ( event.key === '/' ) {
 		const search = document.querySelector( 'input[type=search]' );

@@ -32,6 +32,27 @@ def get(view: View, comment_id: int) -> Comment | None:
     return store.get(view.unit, comment_id) if comment_id <= MOST_ID else None
 
 
+def several(view: View, ids: Sequence[int]) -> dict[int, Comment]:
+    """The comments of these ids, by their ids.  It does not ask who looks."""
+    return store.load(view.unit, ids) if ids else {}
+
+
+def counts(view: View, query: CommentQuery, user: int = 0) -> dict[str, tuple[int, int]]:
+    """How many comments of each state a query finds, whatever its page, search and states, and how many of these a
+    user wrote (get_comment_count)."""
+    return store.counts(view.unit, query, user)
+
+
+def number(view: View, query: CommentQuery) -> int:
+    """How many comments a query finds, whatever its page and search."""
+    return store.number(view.unit, query)
+
+
+def waiting(view: View, posts: Sequence[int]) -> dict[int, int]:
+    """How many comments wait for a decision under each of these posts (get_pending_comments_num)."""
+    return store.waiting(view.unit, posts) if posts else {}
+
+
 def readable(view: View, viewer: Viewer, comment: Comment, password: str | None = None) -> bool:
     """Whether a comment may be shown to a viewer (WP_REST_Comments_Controller::check_read_permission).
 

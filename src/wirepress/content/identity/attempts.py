@@ -60,15 +60,16 @@ class Attempts:
         with self._lock:
             return max((self._wait(self._times(key)[1], now) for key in keys), default=0)
 
-    def fail(self, *keys: str) -> int:
-        """Notes a failure under each key, and says how long there was to wait already; 0: it was taken."""
+    def fail(self, *keys: str, weight: int = 1) -> int:
+        """Notes a failure under each key, and says how long there was to wait already; 0: it was taken.  One of a
+        greater weight counts as so many."""
         now = self._now()
         waits = [0]
         with self._lock:
             for key in keys:
                 place, times = self._times(key)
                 waits.append(self._wait(times, now))
-                _SLOT.pack_into(self._memory, place, self._mark(key), *sorted((*times, now))[1:])
+                _SLOT.pack_into(self._memory, place, self._mark(key), *sorted((*times, *(now,) * weight))[weight:])
         return max(waits)
 
     def _now(self) -> float:

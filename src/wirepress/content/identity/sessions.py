@@ -86,14 +86,11 @@ def viewer_of_cookie(view: View, value: str, scheme: str, *, late: bool = False)
         return None
     login, expires, token, signature = claimed
     now = _now(view) - (GRACE if late else 0)
-    user = users.by_login(view.unit, login) if expires > now else None
+    user = users.by_session(view.unit, _hashed(token), now) if expires > now else None
     if user is None or user.login != login:
         return None
     right = _signature(view, user, Session(token, user.id, 0, expires), scheme)
     if not hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace")):
-        return None
-    kept = store.get(view.unit, _hashed(token))
-    if kept is None or kept.user != user.id or kept.expires <= now:
         return None
     return replace(viewer_of(view.site, user), session=token)
 
@@ -115,6 +112,21 @@ def renew(view: View, viewer: Viewer, user: User, *, ip: str = "", agent: str = 
     remember = old is not None and old.expires - _now(view) > SHORT
     end(view, viewer)
     return begin(view, user, remember=remember, ip=ip, agent=agent), remember
+
+
+def of_user(view: View, user_id: int) -> list[Session]:
+    """The logins of a user that last, the newest first; their tokens are hashes."""
+    return store.of_user(view.unit, user_id, _now(view))
+
+
+def is_own(viewer: Viewer, session: Session) -> bool:
+    """Whether a kept login is the one that a viewer came with."""
+    return bool(viewer.session) and hmac.compare_digest(session.token, _hashed(viewer.session))
+
+
+def end_one(view: View, user_id: int, hashed: str) -> bool:
+    """Ends the login of a user whose token has this hash; whether there was one."""
+    return store.remove(view.unit, user_id, hashed) > 0
 
 
 def end(view: View, viewer: Viewer) -> None:

@@ -29,6 +29,7 @@ from wirepress.store.staged import Part, release, write_parts
 if TYPE_CHECKING:
     from wirepress.content.media.pictures import Rendition
 
+ALT = "_wp_attachment_image_alt"
 MOST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 180
 _EDITED = re.compile(r"-edited(?:-\d+)?$")
@@ -54,6 +55,10 @@ class Prepared:
         """The bytes of all its files: as it came, as it stands in the place of that, and its sizes."""
         made = (self.instead, *self.renditions)
         return [self.data, *(one.data for one in made if one is not None)]
+
+    def noted(self, name: str) -> str:
+        """What the camera or people noted in a picture under this name (`title`, `caption`, `alt`)."""
+        return str((self.facts or {}).get(name) or "").strip()
 
     def release(self) -> None:
         """Removes what was written of it and not kept."""
@@ -126,7 +131,7 @@ def keep(
         "_wp_attachment_metadata": [_metadata(prepared, main, path)],
     }
     if alt:
-        meta["_wp_attachment_image_alt"] = [alt]
+        meta[ALT] = [alt]
     if changes.title is None:
         changes = replace(changes, title=stem)
     guid = changes.guid or f"/{view.site.upload_url(path).removeprefix(view.site.home).lstrip('/')}"
@@ -238,6 +243,26 @@ def prepare_edited(view: View, post: Post, steps: Sequence[Step]) -> Prepared:
     return replace(made, facts=facts, more={"parent_image": {"attachment_id": post.id, "file": path}})
 
 
+def keep_copy(
+    view: View,
+    viewer: Viewer,
+    original: Post,
+    prepared: Prepared,
+    changes: Changes | None = None,
+    alt: str | None = None,
+) -> Post:
+    """Takes an edited copy into the library, with its original's words where it is given none of its own."""
+    changes = changes or Changes()
+    changes = replace(
+        changes,
+        title=changes.title or original.title or None,
+        excerpt=original.excerpt if changes.excerpt is None else changes.excerpt,
+        content=original.content if changes.content is None else changes.content,
+    )
+    noted = str(original.first_meta(ALT)) if alt is None else alt
+    return keep(view, viewer, prepared, changes, alt=noted, dated_as=0)
+
+
 def _size(made: Rendition, stem: str, extension: str, mime: str) -> Mapping[str, Any]:
     """What is noted of one size."""
     return {
@@ -247,6 +272,11 @@ def _size(made: Rendition, stem: str, extension: str, mime: str) -> Mapping[str,
         "mime-type": mime,
         "filesize": len(made.data),
     }
+
+
+def file_name_of(post: Post) -> str:
+    """The name of a file as it was uploaded."""
+    return original_path(post).rpartition("/")[2]
 
 
 def _beside(path: str, name: object) -> str:

@@ -34,6 +34,8 @@ EXTENSIONS = {
 }  # fmt: skip
 PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif")
 """What sizes are made of."""
+EDITABLE = ("image/jpeg", "image/png", "image/webp", "image/avif")
+"""What can be cropped, turned and flipped."""
 
 
 def sniff(data: bytes) -> str:

@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from html import unescape
+from urllib.parse import urlencode
 
 from wirepress.content import notices
 from wirepress.content.identity.nonces import signed
 from wirepress.content.identity.passwords import hash_token, verify_token
 from wirepress.content.identity.sessions import end_others
 from wirepress.content.newsroom import View
+from wirepress.model.mail import Mail
 from wirepress.model.user import User
 from wirepress.store import users
 
 LIFE = 24 * 3600
 _SECRET, _SIGNATURE = 24, 16
+_LOST = """Somebody asked for a new password for this account:
+
+Site: {name}
+Username: {login}
+
+If it was not you, nothing needs to be done.
+Otherwise choose a new password here, within a day:
+
+{address}
+
+This was asked from {ip}.
+"""
+_INVITED = """There is an account for you:
+
+Site: {name}
+Username: {login}
+
+Choose your password here, within a day:
+
+{address}
+
+Later than that, ask for a new one where you log in.
+"""
 
 
 def key_for(view: View, user: User) -> str:
@@ -26,6 +52,23 @@ def key_for(view: View, user: User) -> str:
     key = secret + _signature(view, user, secret)
     users.set_activation_key(view.unit, user.id, f"{_now(view)}:{hash_token(key)}")
     return key
+
+
+def letter(view: View, user: User, ip: str) -> Mail:
+    """The mail with a new key, which was asked for from an address (retrieve_password)."""
+    return _mail(view, user, "A new password", _LOST, ip=ip)
+
+
+def invitation(view: View, user: User) -> Mail:
+    """The mail with which a new user chooses a password (wp_new_user_notification)."""
+    return _mail(view, user, "Your account", _INVITED)
+
+
+def _mail(view: View, user: User, subject: str, text: str, **words: str) -> Mail:
+    query = urlencode({"login": user.login, "key": key_for(view, user), "action": "rp"})
+    name = " ".join(unescape(str(view.site.option("blogname"))).split()) or view.site.host
+    address = f"{view.site.base}/wp-login.php?{query}"
+    return Mail(user.email, f"[{name}] {subject}", text.format(name=name, login=user.login, address=address, **words))
 
 
 def owner_of(view: View, login: str, key: str) -> User | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.content import notices
-from wirepress.content.identity.viewer import Viewer
+from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.media import library
 from wirepress.content.newsroom import View
 from wirepress.content.posts import trash
@@ -23,6 +23,7 @@ from wirepress.render.values import clean_email
 from wirepress.store import posts as post_store
 from wirepress.store import users as store
 
+NO_LOGIN = "A login has 1 to 60 letters, digits, spaces and signs of . - _ @ only."
 LONGEST_LOGIN = 60
 LONGEST_SLUG = 50
 _LONGEST_EMAIL = _LONGEST_URL = 100
@@ -70,6 +71,12 @@ def get(view: View, user_id: int) -> User | None:
     return store.get(view.unit, user_id) if user_id <= MOST_ID else None
 
 
+def is_login(view: View, login: str) -> bool:
+    """Whether a text can be a login as it is, whoever has it (validate_username)."""
+    cleaned = login_of(login, strict=True, locale=view.site.locale).strip()
+    return cleaned == login and login not in ("", "0") and len(login) <= LONGEST_LOGIN
+
+
 def by_login(view: View, login: str) -> User | None:
     """The user of a login, or else of an e-mail address."""
     return store.by_login(view.unit, login)
@@ -85,10 +92,51 @@ def by_slug(view: View, slug: str) -> User | None:
     return store.by_slug(view.unit, slug)
 
 
+def holding(view: View, capability: str, besides: Sequence[int] = ()) -> tuple[list[User], list[User]]:
+    """The users who have a capability, by a role of theirs or by themselves, and those of some ids who have not; both
+    by name."""
+    roles = [name for name, role in view.site.roles.items() if role.capabilities.get(capability)]
+    found = store.granted(view.unit, (*roles, capability), besides)
+    holders = {user.id for user in found if viewer_of(view.site, user).can(capability)}
+    return [user for user in found if user.id in holders], [user for user in found if user.id not in holders]
+
+
 def has_published(view: View, user_id: int) -> bool:
     """Whether a user has a published post of a type that the API shows: what makes them visible to everybody."""
     types = [kind.name for kind in view.site.registry.types.values() if kind.show_in_rest]
     return store.published(view.unit, user_id, types)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCounts:
+    """How many users there are, of each role, and without any."""
+
+    total: int
+    roles: Mapping[str, int]
+    without: int
+
+
+def role_counts(view: View) -> RoleCounts:
+    """How many users there are of each role (count_users); who has two is counted in both."""
+    total, without = 0, 0
+    found = dict.fromkeys(view.site.roles, 0)
+    for granted, number in store.grants(view.unit):
+        held = [name for name, on in granted.items() if on and name in found]
+        total += number
+        without += 0 if held else number
+        for name in held:
+            found[name] += number
+    return RoleCounts(total, found, without)
+
+
+def post_counts(view: View, user_ids: Sequence[int]) -> dict[int, int]:
+    """How many articles users have that readers or the newsroom can see (count_many_users_posts)."""
+    return store.post_counts(view.unit, user_ids, "post", ("publish", "private"))
+
+
+def have_written(view: View, user_ids: Sequence[int]) -> bool:
+    """Whether anything in the newsroom is by one of these users."""
+    return store.have_written(view.unit, user_ids)
 
 
 def create(view: View, changes: UserChanges) -> User:
@@ -119,6 +167,16 @@ def update(view: View, user_id: int, changes: UserChanges) -> User:
         store.set_activation_key(view.unit, user_id, "")
         notices.account_changed(view, before, after)
     return existing(view, user_id)
+
+
+def keep_password(view: View, user: User, hashed: str) -> None:
+    """Keeps a newer hash of a password that was verified; nothing else changes by it (wp_set_password's rehash).
+
+    Raises Conflict when the password has been changed since.
+    """
+    if existing(view, user.id).password != user.password:
+        raise Conflict("password_changed", "The password was changed meanwhile.")
+    store.update(view.unit, user.id, password=hashed)
 
 
 def delete(view: View, viewer: Viewer, user_id: int, reassign: int | None = None) -> None:

@@ -69,9 +69,10 @@ def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
     return statuses
 
 
-def restore(view: View, viewer: Viewer, post_id: int) -> Post:
+def restore(view: View, viewer: Viewer, post_id: int, *, as_it_was: bool = False) -> Post:
     """Takes a post back from the trash with its comments: an attachment as it was, anything else as a draft
-    (wp_untrash_post).  Raises Conflict when it is not there."""
+    (wp_untrash_post), or with the status that it had (wp_untrash_post_set_previous_status).  Raises Conflict when it
+    is not there."""
     before = existing(view, post_id)
     if before.status != "trash":
         raise Conflict("not_trashed", "The post is not in the trash.")
@@ -80,11 +81,20 @@ def restore(view: View, viewer: Viewer, post_id: int) -> Post:
             comments.update(view.unit, int(comment_id), approved=str(approved))
     before = existing(view, post_id)
     now, now_gmt = view.stamps()
-    status = "inherit" if before.type == "attachment" else "draft"
+    status = _status_after(view, before, as_it_was=as_it_was)
     post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
     post = named(view, before, post, None)
     meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, DESIRED_SLUG, _COMMENTS)}
     return save(view, viewer, before, replace(post, meta=meta), Changes())
+
+
+def _status_after(view: View, post: Post, *, as_it_was: bool) -> str:
+    if post.type == "attachment":
+        return "inherit"
+    before = str(post.first_meta(_STATUS))
+    if as_it_was and before != "trash" and view.site.status(before) is not None:
+        return before
+    return "draft"
 
 
 def delete(view: View, post_id: int) -> None:

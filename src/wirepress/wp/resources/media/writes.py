@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.content.media import library
+from wirepress.content.media.library import ALT
 from wirepress.content.media.sizes import Step
-from wirepress.content.media.sniffing import PICTURES
+from wirepress.content.media.sniffing import EDITABLE, PICTURES
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Invalid
@@ -29,8 +30,6 @@ from wirepress.wp.routes import Endpoint, Route
 from wirepress.wp.schema import Schema
 from wirepress.wp.writing import item_of, made_at, shown
 
-ALT = "_wp_attachment_image_alt"
-EDITABLE = ("image/jpeg", "image/png", "image/webp", "image/avif")
 _TOO_BIG = {"upload_too_big": 413, "upload_image_too_large": 400}
 _NO_PARENTS = ("attachment", "revision")
 
@@ -48,9 +47,9 @@ class Taken:
 
 def create(call: Call, changes: Changes) -> Post:
     taken: Taken = call.prepared
-    caption = changes.excerpt or _fact(taken, "caption") or changes.excerpt
+    caption = changes.excerpt or taken.file.noted("caption") or changes.excerpt
     changes = replace(changes, title=_title(call, taken), excerpt=caption)
-    alt = clean_line(str(call.params.get("alt_text") or "")) or _fact(taken, "alt")
+    alt = clean_line(str(call.params.get("alt_text") or "")) or taken.file.noted("alt")
     post = library.keep(call.view, call.viewer, taken.file, changes, alt=alt)
     return _with_thumbnail(call, post)
 
@@ -110,17 +109,12 @@ def _title(call: Call, taken: Taken) -> str | None:
     """The title of an upload: as it was sent, as the camera noted it, or the file's name as its sender wrote it; None
     for the name that it gets here."""
     title = loose_text(call, call.params.get("title"), None)
-    noted = _fact(taken, "title")
+    noted = taken.file.noted("title")
     if not call.params.get("title") and noted and not slug_of(noted, locale=call.site.locale).isdigit():
         title = noted
     if not title and taken.sent.form:
         title = taken.sent.name.rpartition(".")[0]
     return title or None
-
-
-def _fact(taken: Taken, name: str) -> str:
-    facts = taken.file.facts or {}
-    return str(facts.get(name) or "").strip()
 
 
 def _with_thumbnail(call: Call, post: Post) -> Post:
@@ -232,18 +226,15 @@ def _view(_: Call) -> str:
 
 
 def _keep_edited(call: Call, original: Post) -> Post:
-    prepared: library.Prepared = call.prepared
     alt = call.params.get("alt_text")
-    caption = text(call, call.params.get("caption"), original)
-    description = text(call, call.params.get("description"), original)
     changes = Changes(
-        title=loose_text(call, call.params.get("title"), original) or original.title or None,
-        excerpt=original.excerpt if caption is None else caption,
-        content=original.content if description is None else description,
+        title=loose_text(call, call.params.get("title"), original),
+        excerpt=text(call, call.params.get("caption"), original),
+        content=text(call, call.params.get("description"), original),
         parent=None if call.params.get("post") is None else call.integer("post"),
     )
-    noted = str(original.first_meta(ALT)) if alt is None else clean_line(str(alt))
-    return library.keep(call.view, call.viewer, prepared, changes, alt=noted, dated_as=0)
+    noted = None if alt is None else clean_line(str(alt))
+    return library.keep_copy(call.view, call.viewer, original, call.prepared, changes, noted)
 
 
 def _prepare_edited(call: Call, post: Post) -> library.Prepared:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wirepress.content.menus.entries import Entry as MenuEntry
+from wirepress.content.menus import shown
 from wirepress.content.rendering import rendered
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
-from wirepress.model.term import Term
 from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -30,43 +29,10 @@ TYPES = ("taxonomy", "post_type", "post_type_archive", "custom")
 EMBEDDABLE = {"embeddable": True}
 
 
-def meta(post: Post, name: str) -> str:
-    return str(post.first_meta(f"_menu_item_{name}"))
-
-
-def words(post: Post, name: str) -> list[str]:
-    """A list of words as WordPress keeps it: an array, or words in one text."""
-    kept = post.first_meta(f"_menu_item_{name}")
-    if isinstance(kept, list | tuple):
-        return [str(word) for word in kept]
-    return str(kept).split(" ")
-
-
-def object_of(post: Post, call: Call) -> Post | Term | None:
-    """The post or term that an entry leads to."""
-    found_id = to_int(meta(post, "object_id"))
-    if meta(post, "type") == "post_type":
-        return call.view.lookup.post(found_id)
-    if meta(post, "type") == "taxonomy":
-        term = call.view.lookup.term(found_id)
-        if term is not None and term.taxonomy == meta(post, "object"):
-            return term
-        return None
-    return None
-
-
-def plain_title(post: Post, call: Call) -> str:
-    """The entry's own title, else that of what it leads to."""
-    if post.title:
-        return post.title
-    found = object_of(post, call)
-    return found.title if isinstance(found, Post) else found.name if found else ""
-
-
 def title(post: Post, call: Call) -> str:
     if post.title:
         return json.text(f.part(post, "title"), post.id)
-    found = object_of(post, call)
+    found = shown.object_of(call.view, post)
     if isinstance(found, Post):
         found = rendered(call.view, found)
         return json.text(f.part(found, "title"), found.id)
@@ -75,35 +41,18 @@ def title(post: Post, call: Call) -> str:
     return ""
 
 
-def url(post: Post, call: Call) -> str:
-    found = object_of(post, call)
-    if isinstance(found, Post):
-        return call.view.lookup.permalink(found)
-    if found:
-        return call.view.lookup.term_link(found)
-    return meta(post, "url")
-
-
 def type_label(post: Post, call: Call) -> str:
-    registry, name = call.site.registry, meta(post, "object")
-    if meta(post, "type") == "post_type" and name in registry.types:
+    registry, name = call.site.registry, shown.note(post, "object")
+    if shown.note(post, "type") == "post_type" and name in registry.types:
         return registry.types[name].singular
-    if meta(post, "type") == "taxonomy" and name in registry.taxonomies:
+    if shown.note(post, "type") == "taxonomy" and name in registry.taxonomies:
         return registry.taxonomies[name].singular
     return "Custom Link"
 
 
-def invalid(post: Post, call: Call) -> bool:
-    """Whether what it leads to is gone."""
-    return meta(post, "type") in {"post_type", "taxonomy"} and object_of(post, call) is None
-
-
-def menu(post: Post, _: Call) -> int:
-    return next((term.id for term in post.terms if term.taxonomy == "nav_menu"), 0)
-
-
 TITLE = Group("title", s.of(["string", "object"], "The title."), ALL, (
-    Field("raw", s.text("The title as it was written."), EDIT, plain_title, write=Write("title")),
+    Field("raw", s.text("The title as it was written."), EDIT,
+          lambda p, call: shown.plain_title(call.view, p), write=Write("title")),
     Field("rendered", s.text("The title as it is shown."), ALL, title),
 ), write=Write(convert=title_sent))  # fmt: skip
 PLACED: Schema = {
@@ -123,26 +72,27 @@ FIELDS: tuple[Entry[Post], ...] = (
     Field("id", s.integer("The number of the entry.", default=0, minimum=0), ALL),
     TITLE,
     Field("status", s.choice("What state it is in.", f.STATUSES, default="publish"), ALL, write=Write()),
-    Field("url", s.uri("Where it leads to."), ALL, url, write=Write()),
+    Field("url", s.uri("Where it leads to."), ALL, lambda p, call: shown.url(call.view, p), write=Write()),
     Field("attr_title", s.text("The title attribute of its link."), ALL, "excerpt", write=Write()),
     Field("description", s.text("What it is about."), ALL, lambda p, _: p.content.strip(), write=Write()),
-    Field("type", s.choice("What kind of thing it leads to.", TYPES), ALL, lambda p, _: meta(p, "type"),
+    Field("type", s.choice("What kind of thing it leads to.", TYPES), ALL, lambda p, _: shown.note(p, "type"),
           write=Write(), tail={"default": "custom"}),
     Field("type_label", s.text("What it leads to, in a word."), ALL, type_label),
-    Field("object", OBJECT, ALL, lambda p, _: meta(p, "object"), write=Write()),
-    Field("object_id", OBJECT_ID, ALL, lambda p, _: to_int(meta(p, "object_id")), write=Write()),
+    Field("object", OBJECT, ALL, lambda p, _: shown.note(p, "object"), write=Write()),
+    Field("object_id", OBJECT_ID, ALL, lambda p, _: to_int(shown.note(p, "object_id")), write=Write()),
     Field("parent", s.integer("The entry that it stands under.", minimum=0, default=0), ALL,
-          lambda p, _: to_int(meta(p, "menu_item_parent")), write=Write()),
+          lambda p, _: to_int(shown.note(p, "menu_item_parent")), write=Write()),
     Field("menu_order", PLACED, ALL, write=Write("position")),
-    Field("target", s.text("Where its link opens."), ALL, lambda p, _: meta(p, "target"), write=Write(),
+    Field("target", s.text("Where its link opens."), ALL, lambda p, _: shown.note(p, "target"), write=Write(),
           tail={"enum": ["_blank", ""]}),
-    Field("classes", s.array("The classes of its element.", "string"), ALL, lambda p, _: words(p, "classes"),
+    Field("classes", s.array("The classes of its element.", "string"), ALL, lambda p, _: shown.words(p, "classes"),
           write=Write()),
-    Field("xfn", s.array("How the site is related to what it leads to.", "string"), ALL, lambda p, _: words(p, "xfn"),
-          write=Write()),
-    Field("invalid", INVALID, ALL, invalid),
+    Field("xfn", s.array("How the site is related to what it leads to.", "string"), ALL,
+          lambda p, _: shown.words(p, "xfn"), write=Write()),
+    Field("invalid", INVALID, ALL, lambda p, call: shown.gone(call.view, p)),
     replace(f.meta_field({}), write=Write(convert=by_verb, clean=sent, eager=False)),
-    Field("menus", s.integer("The menu that it is in."), READ, menu, write=Write("menu", menu_sent)),
+    Field("menus", s.integer("The menu that it is in."), READ, lambda p, _: shown.menu_of(p),
+          write=Write("menu", menu_sent)),
 )  # fmt: skip
 ORDER = (
     "title", "id", "type_label", "type", "status", "parent", "attr_title", "classes", "description", "menu_order",
@@ -152,7 +102,7 @@ ORDER = (
 
 def leads_to(post: Post, call: Call) -> To | None:
     """The relation to the post or term itself."""
-    found = object_of(post, call)
+    found = shown.object_of(call.view, post)
     registry = call.site.registry
     if isinstance(found, Post):
         kind = registry.types[found.type]
@@ -170,26 +120,6 @@ LEADS_TO = (
     "What the entry leads to.",
     {"type": "object", "properties": {"object": {"type": "integer"}}},
 )
-
-
-def entry(post: Post, call: Call) -> MenuEntry:
-    """An entry as it stands, as those who edit it see it (wp_setup_nav_menu_item)."""
-    return MenuEntry(
-        menu=menu(post, call),
-        type=meta(post, "type"),
-        object=meta(post, "object"),
-        object_id=to_int(meta(post, "object_id")),
-        parent=to_int(meta(post, "menu_item_parent")),
-        position=post.menu_order,
-        title=plain_title(post, call),
-        url=url(post, call),
-        description=post.content,
-        attr_title=post.excerpt,
-        target=meta(post, "target"),
-        classes=words(post, "classes"),
-        xfn=words(post, "xfn"),
-        status=post.status,
-    )
 
 
 def seen(call: Call) -> None:
@@ -235,5 +165,5 @@ def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         public=None,
         # An entry shows what it leads to.
         depends_on="epoch",
-        verbs=verbs_of(entry),
+        verbs=verbs_of(lambda post, call: shown.entry(call.view, post)),
     )

@@ -1,0 +1,162 @@
+"""What a field of the settings refuses, and why; and how what was typed is set right before it is looked at."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from wirepress.admin.settings.choices import zone_options
+from wirepress.admin.settings.fields import Field, Values
+from wirepress.admin.visit import Visit
+from wirepress.content.addresses.rules import TAGS
+from wirepress.content.zone import offset_hours
+from wirepress.render.values import is_email
+
+_TAG = re.compile(r"%[^/%]*%?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+TAKEN = frozenset({"wp-admin", "wp-json", "wp-content", "wp-includes", "wp-login.php", "wp-sitemap.xml", "feed", "-"})
+"""Where addresses of ours begin that no article may stand under."""
+TYPED = 10_000
+"""No field takes more signs than lists of words do."""
+
+
+def problem(visit: Visit, field: Field, values: Values, stored: Values) -> str:
+    """What is wrong with the value of a field, in the user's language; "" where nothing is.  What is kept already may
+    stay, unless it does not go with another field."""
+    value = values[field.option]
+    if value == stored[field.option]:
+        return field.check(visit, field, values) if field.check is not None else ""
+    if field.required and not value:
+        return visit.say("This is needed.")
+    if field.kind not in ("lines", "roles") and len(value) > field.longest:
+        return visit.say("At most %(most)s characters.", most=field.longest)
+    found = _OF_KIND[field.kind](visit, field, value) if field.kind in _OF_KIND and value else ""
+    if not found and field.check is not None:
+        found = field.check(visit, field, values)
+    return found
+
+
+# ---- by kind
+
+
+def _email(visit: Visit, _: Field, value: str) -> str:
+    return "" if is_email(value) else visit.say("This is no e-mail address.")
+
+
+def _number(visit: Visit, field: Field, value: str) -> str:
+    if _NUMBER.fullmatch(value) and field.least <= int(value) <= field.most:
+        return ""
+    return visit.say("A whole number from %(least)s to %(most)s.", least=field.least, most=field.most)
+
+
+def _lines(visit: Visit, _: Field, value: str) -> str:
+    return visit.say("At most %(most)s characters.", most=TYPED) if len(value) > TYPED else ""
+
+
+def _chosen(visit: Visit, field: Field, value: str) -> str:
+    assert field.choices is not None
+    known = {choice for choice, _ in field.choices(visit)}
+    return "" if value in known else visit.say("There is no such choice any more.")
+
+
+def _grouped(visit: Visit, field: Field, value: str) -> str:
+    assert field.choices is not None
+    known = {choice for _, choices in field.choices(visit) for choice, _ in choices}
+    return "" if value in known else visit.say("There is no such choice any more.")
+
+
+def _roles(visit: Visit, _: Field, value: str) -> str:
+    return "" if set(value.split("\n")) <= set(visit.site.roles) else visit.say("There is no such choice any more.")
+
+
+def _zone(visit: Visit, _: Field, value: str) -> str:
+    kept = zone_options(value)
+    hours = kept.get("gmt_offset")
+    if hours is None:
+        known = kept["timezone_string"] in available_timezones()
+    else:
+        known = offset_hours(hours) != 0 or not hours.strip("+-0.")
+    return "" if known else visit.say("There is no such time zone.")
+
+
+def _address(visit: Visit, _: Field, value: str) -> str:
+    return "" if is_site(value) else visit.say("An address such as https://news.example, without anything behind it.")
+
+
+def is_site(value: str) -> bool:
+    """Whether a site could have this address: one of the web, which may go on with a path."""
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and parts.port != 0 and bool(_HOST.fullmatch(parts.hostname or ""))
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
+    return known and plain and value.isprintable() and not set(value) & set(" \"'<>\\?#%")
+
+
+_OF_KIND = {
+    "email": _email,
+    "number": _number,
+    "lines": _lines,
+    "choice": _chosen,
+    "radio": _chosen,
+    "grouped": _grouped,
+    "roles": _roles,
+    "zone": _zone,
+    "address": _address,
+}
+
+
+# ---- of single fields
+
+
+def front_page(visit: Visit, _: Field, values: Values) -> str:
+    if values["show_on_front"] == "page" and values["page_on_front"] in ("", "0"):
+        return visit.say("Choose the page that stands on the front.")
+    return ""
+
+
+def posts_page(visit: Visit, _: Field, values: Values) -> str:
+    both = values["show_on_front"] == "page" and values["page_for_posts"] not in ("", "0")
+    if both and values["page_for_posts"] == values["page_on_front"]:
+        return visit.say("The front and the list of articles cannot be the same page.")
+    return ""
+
+
+def structure(visit: Visit, _: Field, values: Values) -> str:
+    """Addresses have to tell articles apart, and to leave ours alone."""
+    value = values["permalink_structure"]
+    if value in ("", visit.site.structure):
+        return ""
+    unknown = [tag for tag in _TAG.findall(value) if tag not in TAGS]
+    if unknown:
+        return visit.say("There is no tag %(tag)s.", tag=unknown[0])
+    if "%postname%" not in value and "%post_id%" not in value:
+        return visit.say(
+            "Articles cannot be told apart without %(one)s or %(other)s.", one="%postname%", other="%post_id%"
+        )
+    return _taken(visit, value)
+
+
+def base(visit: Visit, field: Field, values: Values) -> str:
+    value = values[field.option].strip("/")
+    if not value:
+        return ""
+    if "%" in value:
+        return visit.say("No tags are possible here.")
+    other = "tag_base" if field.option == "category_base" else "category_base"
+    usual = {"category_base": "category", "tag_base": "tag"}
+    if value == (values[other].strip("/") or usual[other]):
+        return visit.say("Categories and tags need different beginnings.")
+    if value in ("page", "author", "search", "comments", "embed"):
+        return visit.say("Addresses that begin with %(begin)s are needed for something else.", begin=value)
+    return _taken(visit, value)
+
+
+def _taken(visit: Visit, value: str) -> str:
+    begin = value.strip("/").removeprefix("index.php").strip("/").partition("/")[0].lower()
+    if begin in TAKEN:
+        return visit.say("Addresses that begin with %(begin)s are needed for something else.", begin=begin)
+    return ""

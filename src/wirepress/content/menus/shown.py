@@ -1,0 +1,108 @@
+"""The entries of classic menus as those who edit them see them: what they lead to, their words and addresses
+(wp_setup_nav_menu_item)."""
+
+from __future__ import annotations
+
+import re
+
+from wirepress.content import terms
+from wirepress.content.menus import classic
+from wirepress.content.menus.entries import Entry
+from wirepress.content.newsroom import View
+from wirepress.model.post import Post
+from wirepress.model.term import Term
+from wirepress.store import menus as menu_store
+
+_NUMBER = re.compile(r"\s*(\d{1,18})")
+
+
+def note(post: Post, name: str) -> str:
+    """What an entry notes of itself."""
+    return str(post.first_meta(f"_menu_item_{name}"))
+
+
+def number(post: Post, name: str) -> int:
+    found = _NUMBER.match(note(post, name))
+    return int(found[1]) if found else 0
+
+
+def words(post: Post, name: str) -> list[str]:
+    """A list of words as WordPress keeps it: an array, or words in one text."""
+    kept = post.first_meta(f"_menu_item_{name}")
+    if isinstance(kept, list | tuple):
+        return [str(word) for word in kept]
+    return str(kept).split(" ")
+
+
+def menu_of(post: Post) -> int:
+    """The menu that an entry is in, 0 for none."""
+    return next((term.id for term in post.terms if term.taxonomy == classic.TAXONOMY), 0)
+
+
+def object_of(view: View, post: Post) -> Post | Term | None:
+    """The post or term that an entry leads to."""
+    found_id = number(post, "object_id")
+    if note(post, "type") == "post_type":
+        return view.lookup.post(found_id)
+    if note(post, "type") == "taxonomy":
+        term = view.lookup.term(found_id)
+        if term is not None and term.taxonomy == note(post, "object"):
+            return term
+    return None
+
+
+def plain_title(view: View, post: Post) -> str:
+    """The entry's own title, else that of what it leads to."""
+    if post.title:
+        return post.title
+    found = object_of(view, post)
+    return found.title if isinstance(found, Post) else found.name if found else ""
+
+
+def url(view: View, post: Post) -> str:
+    """Where an entry leads to."""
+    found = object_of(view, post)
+    if isinstance(found, Post):
+        return view.lookup.permalink(found)
+    if found:
+        return view.lookup.term_link(found)
+    return note(post, "url")
+
+
+def gone(view: View, post: Post) -> bool:
+    """Whether what an entry leads to is there no longer."""
+    return note(post, "type") in {"post_type", "taxonomy"} and object_of(view, post) is None
+
+
+def entry(view: View, post: Post) -> Entry:
+    """An entry as it stands."""
+    return Entry(
+        menu=menu_of(post),
+        type=note(post, "type"),
+        object=note(post, "object"),
+        object_id=number(post, "object_id"),
+        parent=number(post, "menu_item_parent"),
+        position=post.menu_order,
+        title=plain_title(view, post),
+        url=url(view, post),
+        description=post.content,
+        attr_title=post.excerpt,
+        target=note(post, "target"),
+        classes=words(post, "classes"),
+        xfn=words(post, "xfn"),
+        status=post.status,
+    )
+
+
+def entries_of(view: View, menu: Term) -> list[Post]:
+    """The entries of a menu by their places, with what they lead to fetched at once."""
+    ids = menu_store.entries_of(view.unit, menu.taxonomy_id)
+    lookup = view.lookup
+    lookup.prefetch_posts(ids)
+    found = [post for post in map(lookup.post, ids) if post is not None]
+    of_posts = {number(post, "object_id") for post in found if note(post, "type") == "post_type"}
+    of_terms = {number(post, "object_id") for post in found if note(post, "type") == "taxonomy"}
+    lookup.prefetch_posts(of_posts)
+    lookup.prefetch([post for post in map(lookup.post, of_posts) if post is not None])
+    lookup.add_terms(terms.any_of(view, of_terms))
+    return found

@@ -1,0 +1,71 @@
+"""The second step of logging in: after a right password, the code of somebody's second factor."""
+
+from __future__ import annotations
+
+from wirepress.content import notices
+from wirepress.content.identity import first_step, second_factor
+from wirepress.content.identity.actors import stranger
+from wirepress.content.identity.attempts import Attempts
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.site import Site
+from wirepress.model.errors import Conflict
+from wirepress.model.user import User
+from wirepress.model.web import Request, Response
+from wirepress.wp import login_pages as pages
+from wirepress.wp.entering import back, entered
+from wirepress.wp.form import Variables
+
+ACTION = "second-factor"
+WRONG = "This code does not hold. Codes change every half minute, and each one counts once."
+GONE = "That took too long. Log in again."
+
+
+class SecondStep:
+    """The form of the code, and what becomes of it."""
+
+    def __init__(self, newsroom: Newsroom, attempts: Attempts) -> None:
+        self.newsroom = newsroom
+        self.attempts = attempts
+
+    def ask(self, view: View, user: User, asked: Variables) -> Response:
+        """The form, for a user whose password was right."""
+        return self._form(view.site, asked, first_step.token(view, user))
+
+    def answer(self, request: Request, asked: Variables) -> Response | None:
+        """What becomes of a code that is sent; None where the first step no longer holds."""
+        token = asked.posted("first_step")
+        try:
+            with self.newsroom.write(stranger(request)) as view:
+                user = first_step.owner_of(view, token)
+                if user is None:
+                    return None
+                wait = second_factor.wait(self.attempts, user.id)
+                if wait:
+                    return self._waiting(view.site, asked, token, wait)
+                if not second_factor.takes(view, user.id, asked.posted("authcode")):
+                    if second_factor.failed(self.attempts, user.id):
+                        notices.codes_refused(view, user)
+                    return self._form(view.site, asked, token, WRONG)
+                return entered(view, request, asked, user)
+        except Conflict:
+            return None
+
+    def _waiting(self, site: Site, asked: Variables, token: str, wait: int) -> Response:
+        response = self._form(site, asked, token, f"Too many wrong codes. Try again in {wait} seconds.")
+        response.status = 429
+        response.headers.append(("Retry-After", str(wait)))
+        return response
+
+    def _form(self, site: Site, asked: Variables, token: str, *errors: str) -> Response:
+        words = ["Open your authenticator app and enter its code for this site, or one of your recovery codes."]
+        field = pages.text_field("authcode", "Code", "authcode", complete="one-time-code")
+        hidden = {**back(site, asked), "first_step": token}
+        if asked.posted("rememberme"):
+            hidden["rememberme"] = "forever"
+        address = f"{site.base}/wp-login.php?action={ACTION}"
+        form = pages.form(address, field, pages.button("Go on"), hidden=hidden, kind="second-factor-form")
+        kind = "interim-login" if "interim-login" in asked else "login-action-second-factor"
+        again = pages.link(f"{site.base}/wp-login.php", "Log in as somebody else")
+        if "interim-login" in asked:
+            again = ""
+        return pages.page(site, "Second step", f"{pages.notices(errors, words)}\n{form}\n{again}", kind=kind)

@@ -1,0 +1,22 @@
+"""The page of what waits."""
+
+from __future__ import annotations
+
+from tests.admin.client import Client
+from tests.content.desk import article
+from tests.store import many
+from wirepress.model.comment import Comment
+from wirepress.store import comments
+
+
+def test_what_waits_is_shown_to_those_who_decide(client: Client) -> None:
+    with client.newsroom.write() as view:
+        many.posts(view.unit, [article(50, "wait", status="pending", title="Wait <b>here</b>", author=4)])
+        comments.insert(view.unit, Comment(0, 50, approved="0", author_name="Ann", content="Is <i>this</i> so?"))
+    page = client.get("editor")
+    assert "Wait &lt;b&gt;here" in page.html
+    assert "Is this so?" in page.text
+    assert "Comments waiting" in page.text
+    author = client.get("author")
+    assert "Comments waiting" not in author.text
+    assert "Wait" not in author.text.replace("Waiting", "")

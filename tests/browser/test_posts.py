@@ -1,0 +1,114 @@
+"""The lists of posts as people use them: by keyboard, in the row, over many rows, with and without script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.checks import flaws
+from tests.browser.conftest import Enter
+from tests.browser.stage import WIDTHS
+
+PATHS = ("edit.php", "edit.php?post_type=page", "edit.php?post_status=trash", "edit.php?s=no-such-words&tag=breaking")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lists_are_accessible(enter: Enter, width: int, dark: bool) -> None:
+    page = enter("editor", "edit.php", width=width, dark=dark)
+    key = page.locator("tbody tr").nth(2).get_attribute("data-key")
+    for path in (*PATHS, f"edit.php?quick={key}", f"edit.php?bulk={key}", f"edit.php?trashed=1&skipped=1&ids={key}"):
+        page.goto(f"/wp-admin/{path}")
+        assert flaws(page) == [], path
+
+
+def test_quick_edit_opens_in_the_row_saves_and_comes_back(enter: Enter) -> None:
+    page = enter("editor", "edit.php?post_status=publish&orderby=title&order=asc&s=Many+images")
+    page.keyboard.press("j")
+    page.keyboard.press("q")
+    title = page.get_by_label("Title", exact=True)
+    title.wait_for()
+    assert page.evaluate("document.activeElement.name") == "post_title"
+    title.fill("")
+    page.get_by_label("Password for readers").fill("x" * 255)
+    page.get_by_label("Tags, with").fill("y" * 201)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("One of these names is too long.").wait_for()
+    assert page.get_by_label("Password for readers").input_value() == "x" * 255
+    page.get_by_label("Password for readers").fill("")
+    page.get_by_label("Tags, with").fill("harbour news")
+    page.get_by_label("Title", exact=True).fill("Many images, again")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="harbour news").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Many images, again"
+    assert "quick" not in page.url
+
+
+def test_escape_leaves_quick_edit(enter: Enter) -> None:
+    page = enter("editor", "edit.php")
+    page.locator("tbody tr").first.get_by_role("link", name="Quick edit").click()
+    page.get_by_label("Slug").press("Escape")
+    page.locator("tr.is-open").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.className") == "title"
+
+
+def test_rows_are_trashed_by_keyboard_and_come_back(enter: Enter) -> None:
+    page = enter("editor", "edit.php?s=Table+and+code")
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    page.get_by_text("1 item is in the trash.").wait_for()
+    assert "s=Table" in page.url
+    assert page.locator("tbody tr").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("1 item is back from the trash.").wait_for()
+    assert page.locator("tbody tr").count() == 1
+    assert page.locator("tbody").get_by_role("link", name="View").count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_many_rows_are_changed_at_once(enter: Enter, script: bool) -> None:
+    page = enter("editor", "edit.php?s=Duplicate", script=script)
+    number = page.locator("tbody tr").count()
+    if script:
+        page.check("[data-all]")
+    else:
+        for box in page.locator("[data-row]").all():
+            box.check()
+    page.select_option("#bulk-action", "edit")
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_label("Tags to add").fill(f"together {script}")
+    page.get_by_role("button", name="Change").click()
+    page.get_by_text(f"{number} items are saved.").wait_for()
+    assert page.get_by_role("link", name=f"together {script}").count() == number
+
+
+def test_quick_edit_works_without_script(enter: Enter) -> None:
+    page = enter("editor", "edit.php?post_type=page&s=Contact", script=False)
+    page.get_by_role("link", name="Quick edit").click()
+    page.get_by_label("Slug").fill("reach us")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("1 item is saved.").wait_for()
+    page.get_by_role("link", name="Quick edit").click()
+    assert page.get_by_label("Slug").input_value() == "reach-us"
+    page.get_by_role("link", name="Cancel").click()
+    assert page.locator("tr.is-open").count() == 0
+
+
+def test_nothing_is_deleted_for_good_unasked(enter: Enter) -> None:
+    page = enter("editor", "edit.php?post_status=trash")
+    asked: list[str] = []
+
+    def refuse(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    number = page.locator("tbody tr").count()
+    page.check("[data-all]")
+    page.select_option("#bulk-action", "delete")
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("button", name="Empty the trash").click()
+    page.locator("tbody tr").first.get_by_role("button", name="Delete for good").click()
+    assert len(asked) == 3
+    assert page.locator("tbody tr").count() == number
