@@ -195,7 +195,7 @@ def test_an_address_is_pasted_looked_at_chosen_and_kept(client: Client) -> None:
         ({"kind": "listing"}, "which links"),
         ({"body": "p["}, "no CSS selector"),
         ({"url": "https://paper.example/feed"}, "a source of this address already"),
-        ({"category": "x" * 201}, "at most 200"),
+        ({"category": "x" * 201}, "200 characters"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client: Client, given: dict[str, str], said: str) -> None:
@@ -275,7 +275,7 @@ def test_the_page_of_a_source_shows_looks_and_articles(client: Client) -> None:
         notes=["a picture was left out"])  # fmt: skip
     page = client.get("editor", f"{HERE}&source={number}")
     text = " ".join(page.text.split())
-    assert "7 × known, and nothing has changed" in text
+    assert "7 × nothing has changed since it came" in text
     assert "Two – nearly the same text is here already" in text
     assert "A picture was left out." in text
     assert text.index("<b>A story") < text.index("Another")

@@ -142,29 +142,29 @@ def origin_of(view: View, post_id: int) -> Origin | None:
 
 
 def flaws(view: View, source: Source) -> dict[str, str]:
-    """What is wrong with a source as somebody has configured it, by field; nothing where it can be kept.
+    """What is wrong with a source as somebody has configured it: a word for each field, none where it can be kept.
 
     A new source (id 0) may have the address of one that was stopped or removed: that one is taken up again.
     """
     found: dict[str, str] = {}
     before = store.by_url(view.unit, source.url)
     if len(source.url) > LONGEST or not is_address(source.url):
-        found["url"] = "This is no address of a web page or a feed."
+        found["url"] = "no_address"
     elif before is not None and before.id != source.id and (source.id or before.active):
-        found["url"] = "There is a source of this address already."
+        found["url"] = "taken"
     if not SHORTEST_INTERVAL <= source.interval <= LONGEST_INTERVAL:
-        found["interval"] = "The time between two looks is between a minute and thirty days."
+        found["interval"] = "interval"
     if len(source.name) > LONGEST_CATEGORY:
-        found["name"] = "This name is too long."
+        found["name"] = "too_long"
     if len(source.rules.category) > LONGEST_CATEGORY:
-        found["category"] = "The name of a category has at most 200 characters."
+        found["category"] = "too_long"
     if source.rules.author and user_store.by_login(view.unit, source.rules.author) is None:
-        found["author"] = "There is no such user."
+        found["author"] = "no_user"
     if source.kind is SourceKind.LISTING and not source.rules.links:
-        found["links"] = "Say which links of the page lead to articles."
+        found["links"] = "no_links"
     for name in SELECTORS:
         if not is_selector(getattr(source.rules, name)):
-            found[name] = "This is no CSS selector that can be used."
+            found[name] = "no_selector"
     return found
 
 
@@ -217,7 +217,7 @@ def change(view: View, source: Source) -> bool:
 def _refuse_flaws(view: View, source: Source) -> None:
     wrong = flaws(view, source)
     if wrong:
-        raise Invalid("bad_source", next(iter(wrong.values())), wrong)
+        raise Invalid("bad_source", "Something is not right about this source.", wrong)
 
 
 def pause(view: View, source_id: int) -> None:

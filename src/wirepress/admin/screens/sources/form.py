@@ -45,7 +45,7 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "url": open_address(source.url),
         "secret": open_address(source.url) != source.url,
         "minutes": interval_text(source.interval),
-        "wrong": {name: say(text) for name, text in wrong.items()},
+        "wrong": {name: say(words.FLAWS[flaw]) for name, flaw in wrong.items()},
         "categories": [term.name for term in terms.all_of(visit.view, "category")][:MOST_CHOICES],
         "authors": _authors(visit, rules.author),
         "kinds": [(name, say(text)) for name, text in KINDS.items()],

@@ -38,7 +38,7 @@ RESULTS = {
     "unchanged": ("Nothing new", ""),
 }
 REASONS = {
-    "unchanged": "known, and nothing has changed",
+    "unchanged": "nothing has changed since it came",
     "taken-down": "it was taken down here",
     "skipped-before": "it was left out before",
     "no-link": "it has no link",
@@ -60,6 +60,21 @@ STATES = {
     OrderState.DONE: "Done",
     OrderState.FAILED: "It did not work",
     OrderState.CANCELLED: "Stopped",
+}
+FLAWS = {
+    "no_address": "This is no address of a web page or a feed.",
+    "taken": "There is a source of this address already.",
+    "interval": "The time between two runs is between a minute and thirty days.",
+    "too_long": "This is too long: it may have 200 characters.",
+    "no_user": "There is no such user.",
+    "no_links": "Say which links of the page lead to articles.",
+    "no_selector": "This is no CSS selector that can be used.",
+}
+"""What is wrong with a field of a source (`sources.flaws`)."""
+COUNTED = {
+    "created": ("%(count)s new", "%(count)s new"),
+    "revised": ("%(count)s updated", "%(count)s updated"),
+    "failed": ("%(count)s failed", "%(count)s failed"),
 }
 PATIENCE = 15
 """Seconds after which an order that nobody has taken is remarked upon."""
@@ -100,11 +115,7 @@ def counted(visit: Visit, facts: Any) -> str:
     """What a look brought, in words: new, updated, left out, failed."""
     count = visit.language.count
     parts = []
-    for name, one, many in (
-        ("created", "%(count)s new", "%(count)s new"),
-        ("revised", "%(count)s updated", "%(count)s updated"),
-        ("failed", "%(count)s failed", "%(count)s failed"),
-    ):
+    for name, (one, many) in COUNTED.items():
         number = facts.get(name, 0)
         if number:
             parts.append(count(one, many, number))
