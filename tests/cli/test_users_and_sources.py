@@ -10,10 +10,10 @@ import pytest
 from tests.cli.test_promise import wirepress
 from wirepress.app.compose import open_newsroom, setup_address
 from wirepress.app.settings import load
-from wirepress.cli.common import open_address
 from wirepress.content.identity import sessions
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
+from wirepress.model.address import open_address
 from wirepress.store import second_factors
 
 

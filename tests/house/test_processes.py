@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
-WEB = ("wirepress.app.asgi", "wirepress.wp", "wirepress.site", "wirepress.feeds", "wirepress.admin")
+WEB = (
+    "wirepress.app.asgi", "wirepress.wp", "wirepress.site", "wirepress.feeds", "wirepress.admin",
+    "wirepress.admin.screens.sources.screen",
+)  # fmt: skip
 WORKER_ONLY = ("trafilatura", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
 FETCHES = ("aiohttp", "yarl", "protego", "aiodns")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tests.store.suite_audit import Auditing
 from tests.store.suite_bounds import Bounds
 from tests.store.suite_health import Health
 from tests.store.suite_hearing import Hearing
 from tests.store.suite_identities import Identities
 from tests.store.suite_keeping import Keeping
 from tests.store.suite_listing import Listing
+from tests.store.suite_orders import Ordering
 from tests.store.suite_reading import Reading
 from tests.store.suite_remote import Remote
 from tests.store.suite_schema import Schemas
@@ -16,6 +18,7 @@ from tests.store.suite_units import Identifiers, Units
 
 
 class Conformance(
-    Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote
+    Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote,
+    Ordering, Auditing,
 ):  # fmt: skip
     """All of it."""

@@ -27,6 +27,8 @@ BY_STEPS_ONLY = re.compile(
     r"|ix_search_(texts|words?)_|sqlite_)"
 )
 """What no table is written down for: the indexes of the search, Alembic's own."""
+LINES = re.compile(r"\n|, (?=\w+ [A-Z]{4})")
+"""A statement's parts: SQLite puts a column that comes later on the line of the one before it."""
 DEFAULT = re.compile(r" DEFAULT '[^']*'")
 """What a column that came later holds in the rows that were there; the rows after them name their values."""
 
@@ -48,7 +50,7 @@ def schema(connection: Connection) -> Schema:
     for name, definition in connection.exec_driver_sql(DEFINITIONS[connection.dialect.name]):
         if not BY_STEPS_ONLY.match(name):
             # The order of constraints in a statement says nothing, nor where its lines end.
-            parts = (DEFAULT.sub("", part).strip(" \t,)") for part in definition.splitlines())
+            parts = (DEFAULT.sub("", part).strip(" \t,)") for part in LINES.split(definition))
             held[f"definition of {name}"] = sorted(filter(None, parts))
     return held
 

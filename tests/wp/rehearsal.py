@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.model.audit import Actor
 from wirepress.store.staged import Staged
 
 
@@ -17,7 +18,7 @@ class Rehearsal(Newsroom):
     """As a newsroom, but nothing stays."""
 
     @contextmanager
-    def write(self) -> Iterator[View]:
+    def write(self, actor: Actor | None = None) -> Iterator[View]:
         staged = Staged(self.files)
         try:
             with self.database.write() as unit:

@@ -162,7 +162,7 @@ def test_asking_for_the_theme_writes_only_until_there_is_a_place_for_styles(writ
         """Where the theme says that the styles are, and whether the writer's turn was needed to say so."""
         turns = []
         write = writer.newsroom.write
-        writer.newsroom.write = lambda: turns.append(1) or write()  # type: ignore[method-assign, func-returns-value]
+        writer.newsroom.write = lambda actor=None: turns.append(1) or write(actor)  # type: ignore[method-assign, func-returns-value]
         theme = writer.get(role, "/themes", "status=active").value[0]
         writer.newsroom.write = write  # type: ignore[method-assign]
         return theme["_links"]["wp:user-global-styles"][0]["href"].rpartition("/")[2], bool(turns)

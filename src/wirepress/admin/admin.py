@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
 from wirepress.admin.forms import sent_with, values_of
 from wirepress.admin.languages import Language, language_of
+from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Ports, Screen, Visit
 from wirepress.content.identity import nonces, second_factor
+from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
@@ -82,6 +85,23 @@ class Admin:
             if isinstance(prepared, Held):
                 prepared.release()
 
+    def follow(self, request: Request) -> Fragment:
+        """The part of a page that follows what goes on, as it is now; a refusal where whoever asks may not see it."""
+        with self.newsroom.view() as view:
+            viewer = Jar.of(view.site, request).viewer(view, request, AUTH)
+            if viewer is None:
+                return Fragment("<p>Your login has ended; log in again.</p>", status=401)
+            try:
+                visit = self._visit(view, viewer, request, request.path.removeprefix(f"{ROOT}/"))
+                if visit.screen.live is None:
+                    raise NotFound("no_screen", "There is no such page here.")
+                if second_factor.is_due(view, viewer):
+                    raise Forbidden("no_access", "You may not see this page.")
+                _permitted(visit)
+                return visit.screen.live(visit)
+            except WirepressError as error:
+                return Fragment(f"<p>{escape(error.message)}</p>", viewer.id, status=_status(error))
+
     def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
         """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
         asked = values_of(request.query)
@@ -104,7 +124,7 @@ class Admin:
     def _opened(self, visit: Visit) -> Response:
         """A page that changes something when it is opened; it is made when that is kept."""
         assert visit.screen.opens is not None, visit.screen.path
-        with self.newsroom.write() as view:
+        with self.newsroom.write(actor_of(visit.viewer, visit.request)) as view:
             writing = replace(visit, view=view)
             _permitted(writing)
             opened = visit.screen.opens(writing)
@@ -114,7 +134,7 @@ class Admin:
     def _acted(self, visit: Visit) -> Response:
         """What becomes of a form: all of it is kept, or nothing, and then it may come back with what was typed."""
         try:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(actor_of(visit.viewer, visit.request)) as view:
                 writing = replace(visit, view=view)
                 return _allowed(writing)(writing)
         except (Invalid, Conflict) as error:
@@ -125,10 +145,14 @@ class Admin:
 
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
-        status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
+        status = _status(error)
         visit = Visit(self.ports, view, viewer, request, _language(view, viewer), screens()[0])
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
+
+
+def _status(error: WirepressError) -> int:
+    return next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 500)
 
 
 def _screen(name: str, page: str) -> Screen | None:

@@ -39,7 +39,8 @@ def here(visit: Visit, **changed: Any) -> str:
 NOT_KEPT = frozenset({"_wpnonce", "action", "action2", "paged", "updated", "trashed", "untrashed", "deleted", "skipped",
                       "added", "attached", "detach", "copied", "unchosen", "approved", "unapproved", "spammed",
                       "unspammed", "replied", "reply", "settings-updated", "ids", "quick", "bulk", "promoted", "mailed",
-                      "saved", "ended", "revoked", "factor-off"})  # fmt: skip
+                      "saved", "ended", "revoked", "factor-off", "paused", "resumed", "removed", "ordered", "order",
+                      "events"})  # fmt: skip
 """Variables that say what has just happened, or where a list stands."""
 
 

@@ -209,6 +209,13 @@ DONE = {
         "%(count)s items were left as they are, since you may not change them or somebody works on them.",
     ),
     "added": ("%(count)s item is added.", "%(count)s items are added."),
+    "paused": ("%(count)s source is paused.", "%(count)s sources are paused."),
+    "resumed": ("%(count)s source is looked at again.", "%(count)s sources are looked at again."),
+    "removed": (
+        "%(count)s source is removed; its articles stay.",
+        "%(count)s sources are removed; their articles stay.",
+    ),
+    "ordered": ("%(count)s source is looked at now.", "%(count)s sources are looked at now, one after the other."),
     "unchosen": ("Nothing was chosen.", "Nothing was chosen."),
     "attached": ("The file is attached.", "The files are attached."),
     "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),

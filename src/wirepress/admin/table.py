@@ -12,6 +12,8 @@ SCREENS = (
     "settings",
     "posts",
     "editor",
+    "sources.screen",
+    "audit",
     "revision",
     "media",
     "media_new",

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from wirepress.admin.forms import Values
 from wirepress.admin.languages import Language
+from wirepress.admin.live import Fragment
 from wirepress.content.identity import nonces
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.permissions import Thing, may
@@ -128,7 +129,8 @@ class Screen:
     view that writes; `again` gives the page of a form that `act` refused (Invalid, Conflict), with what was typed;
     nothing of it was kept.  `opens` is what opening the page changes (a new post, a lock), in a view that writes and
     before `show`, which finds its result as `visit.opened`.  `menus` gives the entries of the menu: screens of every
-    type or taxonomy have some, a part of another screen none.
+    type or taxonomy have some, a part of another screen none.  `live` gives the part of the page that follows what goes
+    on (`events=1` among the variables); it is asked every second, in a view that reads.
 
     `prepare` does the costly part of a POST that is allowed (pictures, password hashes) in a view that reads, so that
     no other write waits for it; `act` finds it as `visit.prepared`.  A Response of it is the answer, and nothing is
@@ -147,6 +149,7 @@ class Screen:
     files: bool = False
     enrols: bool = False
     menus: Callable[[Visit], Mapping[str, Menu]] | None = None
+    live: Callable[[Visit], Fragment] | None = None
 
 
 def needs(capability: str) -> Callable[[Visit], bool]:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote
 
+from wirepress.admin.live import is_stream
 from wirepress.app import log
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.failures import line_of
@@ -22,6 +23,7 @@ from wirepress.app.proxies import Proxies
 from wirepress.app.response_cache import CachedResponse, Headers, ResponseCache
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
+from wirepress.app.streams import Streams
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
 from wirepress.content.identity.attempts import Attempts
@@ -82,6 +84,7 @@ class Application:
         self.uploads = Uploads(settings.uploads_folder)
         self.proxies = Proxies(settings.proxies)
         self.ending = threading.Event()
+        self.streams = Streams(dispatcher.admin.follow, self.threads, self.ending)
         self.root = dispatcher.root.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,6 +111,9 @@ class Application:
 
     async def http(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["raw_path"].startswith(UPLOADS) and await self.uploads.give(scope, receive, send):
+            return
+        if is_stream(scope["method"], scope["path"], scope["query_string"].decode("latin-1")):
+            await self.streams.serve(request_of(scope, b"", self.proxies), receive, send)
             return
         personal, sent = conditions(scope)
         query = scope["query_string"]

@@ -50,8 +50,9 @@ def serve_web(settings: Settings, sock: socket.socket, attempts: Attempts) -> No
     from wirepress.app.asgi import application
     from wirepress.app.protocol import Bounded
 
+    web = application(settings, attempts)
     config = uvicorn.Config(
-        application(settings, attempts),
+        web,
         loop="uvloop",
         http=Bounded,
         ws="none",
@@ -64,7 +65,15 @@ def serve_web(settings: Settings, sock: socket.socket, attempts: Attempts) -> No
         timeout_graceful_shutdown=int(GRACE / 2),
         backlog=2048,
     )
-    uvicorn.Server(config).run(sockets=[sock])
+    server = uvicorn.Server(config)
+    end = server.handle_exit
+
+    def on_exit(sig: int, frame: FrameType | None) -> None:
+        web.ending.set()  # streams end now: the server waits for its connections before it tells the application
+        end(sig, frame)
+
+    server.handle_exit = on_exit  # type: ignore[method-assign]
+    server.run(sockets=[sock])
 
 
 def serve_worker(settings: Settings) -> None:

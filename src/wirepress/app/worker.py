@@ -15,11 +15,13 @@ from wirepress.app.compose import open_newsroom
 from wirepress.app.fetcher import fetcher_of
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
-from wirepress.content import rendering
+from wirepress.content import audit, rendering
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import trash
+from wirepress.model.audit import Actor
 from wirepress.model.errors import WirepressError
 from wirepress.net.port import Fetcher
+from wirepress.store import orders as order_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
 from wirepress.store.sweep import sweep
@@ -28,6 +30,9 @@ logger = logging.getLogger("wirepress.worker")
 
 REST = 5.0
 """Seconds between two looks at the schedule."""
+HOUR = 3600.0
+ORDERS = 1.0
+"""Seconds between two looks for the first order."""
 AT_ONCE = 20
 """Posts that are rendered anew in one write: others wait for their turn no longer than that takes."""
 IN_A_ROUND = 100
@@ -53,27 +58,61 @@ def run(settings: Settings) -> None:
         stop.wait()
         return
     newsroom = open_newsroom(settings)
+    newsroom.audit.actor = Actor("worker")
     # A thread of its own: what is due waits for no source.
     publishing = threading.Thread(target=Schedule(newsroom).run, args=(stop, REST), name="schedule", daemon=True)
     publishing.start()
-    if not settings.pull:
-        stop.wait()
-        publishing.join(REST)
-        newsroom.database.close()
-        return
-    upkeep = Upkeep(newsroom)
+    # Threads of their own, too: somebody waits for what they have ordered, whether sources are polled or not.
+    ordered = threading.Thread(target=orders_of, args=(newsroom, fetcher, stop), name="orders", daemon=True)
+    ordered.start()
+    threading.Thread(target=trimmed, args=(newsroom, stop), name="log", daemon=True).start()
     try:
-        tidy(newsroom)
         with fetcher:
-            while not stop.is_set():
-                pulled = round_of(newsroom, fetcher, stop)
-                wishes_of(newsroom, fetcher, stop)
-                if not pulled:
-                    upkeep.step(stop)
-                stop.wait(REST)
+            if settings.pull:
+                rounds(newsroom, fetcher, stop)
+            stop.wait()
+            ordered.join(REST)
     finally:
         publishing.join(REST)
         newsroom.database.close()
+
+
+def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> None:
+    """Carries out orders until it is asked to stop.  What that needs is loaded when the first one comes."""
+    while not stop.wait(ORDERS):
+        try:
+            with newsroom.database.read() as unit:
+                if not order_store.waiting(unit):
+                    continue
+        except WirepressError as error:
+            logger.warning("orders wait: %s", error.message)
+            continue
+        from wirepress.app.orders import Orders
+
+        Orders(newsroom, fetcher).run(stop)
+
+
+def trimmed(newsroom: Newsroom, stop: threading.Event) -> None:
+    """Removes what is old of the audit log, every hour."""
+    while not stop.is_set():
+        try:
+            with newsroom.write() as view:
+                audit.trim(view)
+        except Exception:  # the database may be closed at the end, or away for a while
+            logger.exception("the audit log was not trimmed")
+        stop.wait(HOUR)
+
+
+def rounds(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> None:
+    """Pulls, looks up and renders anew until it is asked to stop."""
+    upkeep = Upkeep(newsroom)
+    tidy(newsroom)
+    while not stop.is_set():
+        pulled = round_of(newsroom, fetcher, stop)
+        wishes_of(newsroom, fetcher, stop)
+        if not pulled:
+            upkeep.step(stop)
+        stop.wait(REST)
 
 
 def tidy(newsroom: Newsroom) -> None:

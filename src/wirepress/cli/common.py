@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -80,10 +79,12 @@ def reporting_failures() -> Iterator[None]:
 def newsroom_of(context: typer.Context) -> Iterator[Newsroom]:
     """The site, opened and brought to the current tables; failures inside are reported in one line."""
     from wirepress.app.compose import open_newsroom
+    from wirepress.model.audit import Actor
 
     settings = settings_of(context)
     with reporting_failures():
         newsroom = open_newsroom(settings)
+        newsroom.audit.actor = Actor("cli")
         try:
             yield newsroom
         finally:
@@ -100,25 +101,6 @@ def show(rows: list[dict[str, Any]], columns: list[str], as_json: bool, *, title
     for row in rows:
         table.add_row(*(Text(str(row.get(column, ""))) for column in columns))
     out.print(table)
-
-
-def is_address(url: str) -> bool:
-    """Whether something could be fetched there."""
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return known and url.isprintable() and " " not in url
-
-
-def open_address(url: str) -> str:
-    """An address without the password that it holds: it is shown on screens and kept in logs."""
-    before, at, host = url.partition("://")[2].partition("/")[0].rpartition("@")
-    name, colon, password = before.partition(":")
-    if not (at and colon and password):
-        return url
-    return url.replace(f"{before}@{host}", f"{name}:***@{host}", 1)
 
 
 def plain(value: Any) -> Any:

@@ -9,8 +9,9 @@ from zoneinfo import available_timezones
 
 import typer
 
-from wirepress.cli.common import fail, is_address, newsroom_of, say, show
+from wirepress.cli.common import fail, newsroom_of, say, show
 from wirepress.content import options
+from wirepress.model.address import is_address
 from wirepress.render.entities import escape_html
 from wirepress.store import options as option_store
 

@@ -16,12 +16,12 @@ from wirepress.cli.common import (
     err,
     fail,
     folder_of,
-    is_address,
     reporting_failures,
     say,
     settings_of,
     show,
 )
+from wirepress.model.address import is_address
 from wirepress.render.entities import escape_html
 
 logger = logging.getLogger("wirepress.serve")

@@ -11,7 +11,8 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from wirepress.cli.common import err, fail, is_address, newsroom_of, open_address, say, settings_of, show
+from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
+from wirepress.model.address import is_address, open_address
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
 from wirepress.store import sources, users
 
@@ -69,7 +70,7 @@ def add(
         else:  # one that was stopped, with what it brought, is taken up again
             number = known.id
             sources.change(unit, replace(source, id=number))
-            sources.due_now(unit, number)
+            sources.take_up(unit, number)
     say(f"Source {number}: {open_address(url)}")
 
 
@@ -139,7 +140,7 @@ def remove_(context: typer.Context, source: Annotated[str, SOURCE]) -> None:
     """Stop a source (by id or address); what it brought stays, with its attribution."""
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
         found = find(unit, source)
-        sources.remove(unit, found.id)
+        sources.remove(unit, found.id, int(newsroom.clock.now().timestamp()))
     say(f"Source {found.id} is stopped")
 
 
@@ -179,8 +180,8 @@ def pull(
             for one in wanted:
                 task = progress.add_task(escape(one.name or open_address(one.url)), total=None)
 
-                def step(done: int, total: int, task: Any = task) -> None:
-                    progress.update(task, completed=done, total=total)
+                def step(report: Report, task: Any = task) -> None:
+                    progress.update(task, completed=report.done, total=report.found)
 
                 reports.append(pull_source(newsroom, one.id, fetcher, step=step))
                 progress.update(task, completed=1, total=1)

@@ -11,11 +11,13 @@ from wirepress.content.registry.core import CORE
 from wirepress.content.rendering import refresh_spoiled
 from wirepress.content.site import Site, site_of
 from wirepress.content.view import View
+from wirepress.model.audit import Actor
 from wirepress.model.mail import Mail
 from wirepress.model.moment import Clock
 from wirepress.model.registry import Registry
 from wirepress.store import options as option_store
 from wirepress.store import state
+from wirepress.store.audit import Audit
 from wirepress.store.database import Database, Unit
 from wirepress.store.files import Files
 from wirepress.store.staged import Staged
@@ -26,7 +28,8 @@ __all__ = ["Newsroom", "View"]
 class Newsroom:
     """Gives views; the site is made anew only when the epoch has moved.
 
-    `post` takes the mails that a write leads to, at once and without an error; without one nobody is told anything.
+    `audit` writes down what is changed; its `actor` is who changes where a write names nobody.  `post` takes the mails
+    that a write leads to, at once and without an error; without one nobody is told anything.
     """
 
     def __init__(
@@ -45,6 +48,8 @@ class Newsroom:
         self.address = address
         self.registry = registry
         self.hardened = hardened
+        self.audit = Audit(lambda: self.clock)
+        database.audit = self.audit
         self.post: Callable[[Sequence[Mail]], None] | None = None
         self._lock = threading.Lock()
         self._kept: tuple[int | None, Site] | None = None
@@ -61,14 +66,17 @@ class Newsroom:
             yield self._view(unit, self._site(unit, hint))
 
     @contextmanager
-    def write(self) -> Iterator[View]:
+    def write(self, actor: Actor | None = None) -> Iterator[View]:
         """A view to write with: everything in it is kept together, or nothing when it raises.
+
+        `actor` is who changes something, for the audit log.
 
         What it has spoiled of the renderings of other posts is made anew at its end.
         """
         staged = Staged(self.files)
         try:
             with self.database.write() as unit:
+                unit.actor = actor
                 view = self._view(unit, self._read_site(unit), staged)
                 yield view
                 refresh_spoiled(view)

@@ -175,10 +175,14 @@ def waiting(unit: Unit, posts: Sequence[int]) -> dict[int, int]:
 
 # ---- changing
 
+_MOVES: Final = {"1": "comment.approve", "0": "comment.unapprove", "spam": "comment.spam", "trash": "comment.trash"}
+"""What it is called when a comment comes to a status."""
+
 
 def insert(unit: Unit, comment: Comment, id: int | None = None) -> int:  # noqa: A002 - the word callers use
     """Adds a comment and gives its id.  Raises Conflict when a given id is taken."""
     new_id = COMMENTS.insert(unit, comment, id)
+    unit.note("comment.create", "comment", new_id, post=comment.post, approved=comment.approved)
     _follow(unit, comment)
     return new_id
 
@@ -194,6 +198,11 @@ def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
     changed = COMMENTS.changed(old, changes)
     if not changed:
         return False
+    if "approved" in changed:
+        action = _MOVES.get(str(changed["approved"]), "comment.update")
+        unit.note(action, "comment", comment_id, before=old.approved, after=changed["approved"])
+    else:
+        unit.note("comment.update", "comment", comment_id, fields=changed)
     COMMENTS.update(unit, comment_id, changed)
     _follow(unit, old)
     _follow(unit, replace(old, **changed))
@@ -205,6 +214,7 @@ def delete(unit: Unit, comment_id: int) -> bool:
     old = get(unit, comment_id)
     if old is None:
         return False
+    unit.note("comment.delete", "comment", comment_id, post=old.post)
     unit.run("UPDATE comments SET parent = ?, version = version + 1 WHERE parent = ?", (old.parent, comment_id))
     unit.run("DELETE FROM comments WHERE id = ?", (comment_id,))
     _follow(unit, old)

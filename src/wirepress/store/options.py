@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
 from wirepress.store.post_stale import spoil
 from wirepress.store.unit import Unit, encode
+
+SECRETS: Final = re.compile(r"secret|pass|salt|token|auth|(?:^|_)key", re.IGNORECASE)
+"""Names of options whose values are nobody's to see."""
 
 
 def all_of(unit: Unit) -> dict[str, Any]:
@@ -29,9 +33,12 @@ def set_value(unit: Unit, name: str, value: Any, *, visible: bool = True, autolo
     `visible` False: no answer shows this option (a cache, a secret, a time of the last run).
     """
     text = encode(value)
-    if unit.rows("SELECT CAST(value AS TEXT) FROM options WHERE name = ?", (name,)) == [(text,)]:
+    before = unit.rows("SELECT CAST(value AS TEXT) FROM options WHERE name = ?", (name,))
+    if before == [(text,)]:
         return False
     unit.touched("option", (name,))
+    if visible:
+        _note(unit, "setting.update", name, before=json.loads(before[0][0]) if before else None, after=value)
     unit.run(
         "INSERT INTO options (name, value, autoload) VALUES (?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -49,6 +56,12 @@ def delete(unit: Unit, name: str, *, visible: bool = True) -> bool:
         return False
     unit.touched("option", (name,))
     if visible:
+        _note(unit, "setting.delete", name)
         spoil(unit, "option", name)
         unit.raise_shared_version()
     return True
+
+
+def _note(unit: Unit, action: str, name: str, **values: Any) -> None:
+    """Notes a change for the audit log; what may be a secret without its values."""
+    unit.note(action, "option", name, **({} if SECRETS.search(name) else values))

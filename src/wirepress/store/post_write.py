@@ -3,7 +3,7 @@ texts, versions, and whether a reader can see the change."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -26,6 +26,10 @@ _PRIVATE_META: Final = frozenset({"_edit_lock", "_edit_last", "_pingme", "_enclo
 """Notes of the editor that no answer shows: a change of these alone gives no new version."""
 
 
+_MOVES: Final = {"publish": "post.publish", "future": "post.schedule", "trash": "post.trash"}
+"""What it is called when a post comes to a status."""
+
+
 def visible(post_type: str, status: str) -> bool:
     """Whether a reader may see posts of this type and status, for themselves or in what they lend to others."""
     return status not in _UNSEEN and post_type != "revision"
@@ -38,6 +42,7 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
     """
     new_id = rows.POSTS.insert(unit, replace(post, revisions=0, last_revision=0), id)
     unit.touched("post", (new_id,))
+    _note_new(unit, post, new_id)
     if post.type not in rows.UNSEARCHED:
         unit.run(insert_sql("search_texts", rows.SEARCH_TEXTS), rows.search_row(replace(post, id=new_id)))
     count_moved(unit, None, (post.type, post.status))
@@ -65,9 +70,32 @@ def update(unit: Unit, post_id: int, **changes: Any) -> bool:
     if changed.keys() == {"meta"} and _differing(old.meta, new.meta) <= _PRIVATE_META:
         rows.POSTS.update(unit, post_id, changed, version=0)
         return True
+    _note(unit, old, new, changed.keys())
     rows.POSTS.update(unit, post_id, changed)
     _follow(unit, old, new, changed.keys())
     return True
+
+
+def _note_new(unit: Unit, post: Post, post_id: int) -> None:
+    """Notes a new post for the audit log; a revision is a pointer of what it is one of, and what nobody has written in
+    yet is no post."""
+    if post.type == "revision":
+        unit.revised[str(post.parent)] = post_id
+    elif post.status != "auto-draft":
+        unit.note("post.create", post.type, post_id, status=post.status)
+
+
+def _note(unit: Unit, old: Post, new: Post, changed: Collection[str]) -> None:
+    """Notes a change of a post for the audit log."""
+    if old.type == "revision":
+        return
+    action = "post.update"
+    if old.status != new.status:
+        action = _MOVES.get(new.status, "post.update")
+        action = {"auto-draft": "post.create", "trash": "post.untrash"}.get(old.status, action)
+        unit.note(action, new.type, new.id, before=old.status, after=new.status, fields=changed)
+    elif new.status != "auto-draft":
+        unit.note(action, new.type, new.id, fields=changed)
 
 
 def _differing(one: Meta, other: Meta) -> set[str]:
@@ -153,6 +181,7 @@ def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
     term_counts(unit, post, None)
     if gone:
         unit.run(f"DELETE FROM post_terms WHERE post = ? AND taxonomy_id IN ({marks(len(gone))})", (post_id, *gone))
+    _note(unit, post, post, {"terms"})
     rows_new = [(post_id, taxonomy_id, 0) for taxonomy_id in new]
     unit.run_many("INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, ?)", rows_new)
     term_counts(unit, None, post)
@@ -171,6 +200,8 @@ def delete(unit: Unit, post_id: int) -> bool:
     post = get(unit, post_id)
     if post is None:
         return False
+    if post.type != "revision":
+        unit.note("post.delete", post.type, post_id)
     for child in children(unit, post_id, ("revision",)):
         delete(unit, child)
     for child in children(unit, post_id):

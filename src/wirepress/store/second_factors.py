@@ -36,7 +36,10 @@ def put(unit: Unit, user_id: int, secret: str) -> None:
 
 def confirm(unit: Unit, user_id: int, now: int) -> bool:
     """Switches a second factor on that waits; whether there was one."""
-    return bool(unit.run('UPDATE second_factors SET since = ? WHERE "user" = ? AND since = 0', (now, user_id)))
+    done = bool(unit.run('UPDATE second_factors SET since = ? WHERE "user" = ? AND since = 0', (now, user_id)))
+    if done:
+        unit.note("user.second_factor", "user", user_id, after="on")
+    return done
 
 
 def use_step(unit: Unit, user_id: int, step: int) -> bool:
@@ -48,7 +51,10 @@ def use_step(unit: Unit, user_id: int, step: int) -> bool:
 
 def remove(unit: Unit, user_id: int) -> bool:
     """Removes a second factor with its recovery codes; whether there was one."""
-    return bool(unit.run('DELETE FROM second_factors WHERE "user" = ?', (user_id,)))
+    done = bool(unit.run('DELETE FROM second_factors WHERE "user" = ?', (user_id,)))
+    if done:
+        unit.note("user.second_factor", "user", user_id, after="off")
+    return done
 
 
 def set_recovery(unit: Unit, user_id: int, hashes: Sequence[str]) -> None:

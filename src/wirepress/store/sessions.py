@@ -19,6 +19,7 @@ def add(unit: Unit, session: Session) -> None:
         (session.user, session.user, MOST - 1),
     )
     values = (session.token, session.user, session.created, session.expires, session.ip, session.agent)
+    unit.note("user.login", "user", session.user)
     unit.run(f"INSERT INTO sessions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
@@ -39,5 +40,9 @@ def of_user(unit: Unit, user_id: int, now: int) -> list[Session]:
 def remove(unit: Unit, user_id: int, token: str | None = None, *, besides: str = "") -> int:
     """Ends one login of a user, or all but `besides`; how many there were."""
     if token is not None:
-        return unit.run('DELETE FROM sessions WHERE "user" = ? AND token = ?', (user_id, token))
-    return unit.run('DELETE FROM sessions WHERE "user" = ? AND token <> ?', (user_id, besides))
+        ended = unit.run('DELETE FROM sessions WHERE "user" = ? AND token = ?', (user_id, token))
+    else:
+        ended = unit.run('DELETE FROM sessions WHERE "user" = ? AND token <> ?', (user_id, besides))
+    if ended:
+        unit.note("user.logout", "user", user_id, logins=ended)
+    return ended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +27,7 @@ from wirepress.store.clauses import marks
 from wirepress.store.tables import origins, runs, sources
 from wirepress.store.unit import Unit
 
+WRITTEN = ("url", "name", "kind", "rights", "active", "rules", "memory", "interval")
 ENUMS = {"date": DatePolicy, "comments": Openness, "pings": Openness, "canonical": CanonicalPolicy}
 
 
@@ -37,6 +38,8 @@ class Standing:
     source: Source
     next_at: int
     attempts: int
+    lease_until: int = 0
+    removed_at: int = 0
 
 
 def plain(value: Any) -> Any:
@@ -48,29 +51,19 @@ def plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def known_fields(kind: type, values: dict[str, Any]) -> dict[str, Any]:
+def known_fields(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that the noun knows: what a later version wrote is not a reason to fail."""
     names = {f.name for f in fields(kind)}
     return {k: v for k, v in values.items() if k in names}
 
 
-def rules_of(values: dict[str, Any]) -> Rules:
+def rules_of(values: Mapping[str, Any]) -> Rules:
     given: dict[str, Any] = {k: ENUMS[k](v) if k in ENUMS else v for k, v in known_fields(Rules, values).items()}
     return Rules(**given)
 
 
 def source_of(row: Any) -> Source:
-    return Source(
-        row.id,
-        row.url,
-        row.name,
-        SourceKind(row.kind),
-        Rights(row.rights),
-        row.active,
-        rules_of(row.rules),
-        Memory(**known_fields(Memory, row.memory)),
-        row.interval,
-    )
+    return read(row.id, {name: getattr(row, name) for name in WRITTEN})
 
 
 def written(source: Source) -> dict[str, Any]:
@@ -86,14 +79,43 @@ def written(source: Source) -> dict[str, Any]:
     }
 
 
+def read(source_id: int, values: Mapping[str, Any]) -> Source:
+    """The source that `written` gave these values of."""
+    return Source(
+        source_id,
+        values["url"],
+        values["name"],
+        SourceKind(values["kind"]),
+        Rights(values["rights"]),
+        values["active"],
+        rules_of(values["rules"]),
+        Memory(**known_fields(Memory, values["memory"])),
+        values["interval"],
+    )
+
+
 def add(unit: Unit, source: Source) -> int:
     """Adds a source and gives its id; its `id` is ignored.  The address must not be there yet (`by_url`)."""
     key = unit.execute(insert(sources).values(written(source)).returning(sources.c.id)).scalar_one()
+    unit.note("source.create", "source", key, rights=source.rights.value)
     return int(key)
 
 
 def change(unit: Unit, source: Source) -> None:
+    before = get(unit, source.id)
+    if before is not None:
+        _note(unit, written(before), written(source), source.id)
     unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
+
+
+def _note(unit: Unit, before: dict[str, Any], after: dict[str, Any], source_id: int) -> None:
+    """Notes a change of a source for the audit log: rights with their values, of all else the names."""
+    fields = {name for name in after.keys() - {"memory", "rules"} if before[name] != after[name]}
+    fields |= {name for name, value in after["rules"].items() if before["rules"].get(name) != value}
+    if not fields:
+        return
+    rights = {"before": before["rights"], "after": after["rights"]} if "rights" in fields else {}
+    unit.note("source.update", "source", source_id, fields=fields, **rights)
 
 
 def due_now(unit: Unit, source_id: int) -> None:
@@ -111,23 +133,40 @@ def move(unit: Unit, source_id: int, url: str) -> bool:
 
 def stop(unit: Unit, source_id: int) -> None:
     """Has a source looked at no more."""
+    unit.note("source.pause", "source", source_id)
     unit.execute(update(sources).where(sources.c.id == source_id).values(active=False))
 
 
-def remove(unit: Unit, source_id: int) -> None:
+def take_up(unit: Unit, source_id: int) -> None:
+    """Has a source looked at again, as soon as anybody looks: one that was stopped or removed."""
+    unit.note("source.resume", "source", source_id)
+    values = {"active": True, "removed_at": 0, "next_at": 0, "attempts": 0}
+    unit.execute(update(sources).where(sources.c.id == source_id).values(values))
+
+
+def remove(unit: Unit, source_id: int, now: int) -> None:
     """Stops a source for good.  One with published posts stays, inactive, since their attribution names it."""
+    unit.note("source.remove", "source", source_id)
     kept = unit.execute(select(origins.c.id).where(origins.c.source == source_id).limit(1)).first()
     if kept is None:
         unit.execute(delete(runs).where(runs.c.source == source_id))
         unit.execute(delete(sources).where(sources.c.id == source_id))
     else:
-        stop(unit, source_id)
+        unit.execute(update(sources).where(sources.c.id == source_id).values(active=False, removed_at=now))
 
 
 def standings(unit: Unit) -> list[Standing]:
-    """All sources in the order they were added."""
-    rows = unit.execute(select(sources).order_by(sources.c.id))
-    return [Standing(source_of(r), r.next_at, r.attempts) for r in rows]
+    """All sources in the order they were added, those that were removed included."""
+    return [standing_of(row) for row in unit.execute(select(sources).order_by(sources.c.id))]
+
+
+def standing(unit: Unit, source_id: int) -> Standing | None:
+    row = unit.execute(select(sources).where(sources.c.id == source_id)).first()
+    return standing_of(row) if row else None
+
+
+def standing_of(row: Any) -> Standing:
+    return Standing(source_of(row), row.next_at, row.attempts, row.lease_until, row.removed_at)
 
 
 def get(unit: Unit, source_id: int) -> Source | None:
@@ -296,6 +335,36 @@ def last_runs(unit: Unit) -> dict[int, Any]:
     newest = select(func.max(runs.c.id)).group_by(runs.c.source)
     rows = unit.execute(select(runs).where(runs.c.id.in_(newest)))
     return {row.source: row for row in rows}
+
+
+def runs_of(unit: Unit, source_id: int, limit: int) -> list[Any]:
+    """The newest runs of a source, as rows."""
+    asked = select(runs).where(runs.c.source == source_id).order_by(runs.c.id.desc()).limit(limit)
+    return list(unit.execute(asked))
+
+
+def beginnings(unit: Unit, ids: Sequence[int]) -> dict[int, list[int]]:
+    """When the runs of some sources began, the newest first."""
+    found: dict[int, list[int]] = {}
+    asked = select(runs.c.source, runs.c.started).where(runs.c.source.in_(ids)).order_by(runs.c.id.desc())
+    for row in unit.execute(asked):
+        found.setdefault(row.source, []).append(row.started)
+    return found
+
+
+def arrivals(unit: Unit, since: int) -> dict[int, int]:
+    """How many articles each source has brought since a moment."""
+    counted = select(origins.c.source, func.count(origins.c.post).label("number")).where(origins.c.first_seen >= since)
+    return {row.source: row.number for row in unit.execute(counted.group_by(origins.c.source))}
+
+
+def newest_origins(unit: Unit, source_id: int, limit: int, offset: int = 0) -> tuple[list[Origin], int]:
+    """The origins of a source that have a post, those that came last first, and how many there are."""
+    mine = and_(origins.c.source == source_id, origins.c.post.is_not(None))
+    order = (origins.c.first_seen.desc(), origins.c.id.desc())
+    rows = unit.execute(select(origins).where(mine).order_by(*order).limit(limit).offset(offset))
+    total = unit.execute(select(func.count()).select_from(origins).where(mine)).scalar_one()
+    return [origin_of(row) for row in rows], int(total)
 
 
 def prune_runs(unit: Unit, source_id: int, keep: int = 50) -> None:

@@ -290,6 +290,7 @@ sources = Table(
     Column("lease_until", Id, nullable=False, default=0),
     Column("lease_by", Text, nullable=False, default=""),
     Column("attempts", Id, nullable=False, default=0),
+    Column("removed_at", Id, nullable=False, server_default="0"),  # it stays for the attribution of its articles
     Index(None, "active", "next_at"),
     sqlite_autoincrement=True,
 )
@@ -314,6 +315,7 @@ origins = Table(
     UniqueConstraint("source", "guid"),
     UniqueConstraint("url_key"),
     Index(None, "canonical"),
+    Index(None, "source", "first_seen", "post"),
     sqlite_autoincrement=True,
 )
 
@@ -347,3 +349,47 @@ runs = Table(
     Index(None, "source", "started"),
     sqlite_autoincrement=True,
 )
+
+
+def _filled(kind: Any, *names: str) -> Iterator[Column[Any]]:
+    """Columns that every row fills."""
+    return (Column(name, kind, nullable=False) for name in names)
+
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    *_filled(Text, "kind", "state", "error", "lease_by"),
+    *_filled(Id, "user", "source", "placed", "begun", "ended", "lease_until"),  # source 0: none that is kept
+    *_filled(Json, "given", "progress", "result"),
+    Index(None, "state", "id"),
+    Index(None, "source", "id"),
+    sqlite_autoincrement=True,
+)
+"""What the worker is to do for somebody in the administration (model.order.Order).  Times as in `sources`."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    *_filled(Id, "at", "user", "person"),  # user 0: nobody's account
+    *_filled(Text, "kind", "action", "object", "object_id"),
+    *_filled(Json, "details"),
+    Index(None, "at"),
+    Index(None, "user", "id"),
+    Index(None, "action", "id"),
+    Index(None, "object", "object_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+audit_people = Table(
+    "audit_people",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    *_filled(Id, "user", "seen"),
+    *_filled(Text, "login", "ip", "agent"),
+    UniqueConstraint("user", "login", "ip", "agent"),
+    sqlite_autoincrement=True,
+)
+"""What is known of those in the audit log, apart from it, so that it can be erased."""

@@ -198,6 +198,7 @@ def insert(unit: Unit, term: Term, id: int | None = None) -> Term:  # noqa: A002
     term = replace(term, id=term_id, count=0)
     taxonomy_id = TERMS.insert(unit, term, None)
     unit.touched("term", (term_id,))
+    unit.note("term.create", term.taxonomy, term_id)
     unit.raise_epoch()
     return replace(term, taxonomy_id=taxonomy_id)
 
@@ -222,6 +223,7 @@ def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
     if not changed:
         return False
     unit.touched("term", (old.id,))
+    unit.note("term.update", old.taxonomy, old.id, fields=changed)
     TERMS.update(unit, taxonomy_id, changed)
     spoil(unit, "term", old.id)
     unit.raise_shared_version()
@@ -240,6 +242,7 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
     assigned = [row[0] for row in unit.rows("SELECT post FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))]
     touch(unit, assigned)
     unit.touched("term", [old.id, *(row[0] for row in risen)])
+    unit.note("term.delete", old.taxonomy, old.id)
     unit.run("DELETE FROM post_terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run("DELETE FROM terms WHERE taxonomy_id = ?", (taxonomy_id,))
     unit.run(

@@ -7,10 +7,12 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import Connection, CursorResult, Executable, inspect
 
+from wirepress.model.audit import Actor
 from wirepress.model.errors import Invalid, Unavailable
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -26,15 +28,37 @@ def encode(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+@dataclass(slots=True)
+class Change:
+    """What a write did to a thing, for the audit log: never a text, never a secret."""
+
+    action: str
+    object: str
+    object_id: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+class Keeper(Protocol):
+    """Writes down the changes of units (`store.audit`)."""
+
+    def keep(self, unit: Unit) -> None:
+        """Called before the commit of a unit."""
+
+    def kept(self, unit: Unit) -> None:
+        """Called after it."""
+
+
 class Unit:
     """One read or one write; it lives as long as its context.  Not for sharing between threads.
 
-    `spoiled` are the posts whose renderings its writes have made stale and nobody has made anew yet.
+    `actor` is who changes, None for the process itself; `changes` is what was changed (`note`), `revised` the revision
+    that a post got in this unit, by its id, and `person` what `store.audit` keeps of the actor.  `spoiled` are the
+    posts whose renderings its writes have made stale and nobody has made anew yet.
     """
 
     __slots__ = (
-        "_connection", "_counters", "_database", "_raw", "_watchers", "dialect", "raised", "spoiled", "statements",
-        "writing",
+        "_connection", "_counters", "_database", "_raw", "_watchers", "actor", "changes", "dialect", "person", "raised",
+        "revised", "spoiled", "statements", "writing",
     )  # fmt: skip
 
     def __init__(self, database: Database, connection: Connection, *, writing: bool) -> None:
@@ -43,6 +67,10 @@ class Unit:
         self._raw: Any = connection.connection.dbapi_connection
         self._counters: set[str] = set()
         self._watchers: list[Callable[[Touched, Ids], None]] = []
+        self.actor: Actor | None = None
+        self.changes: dict[tuple[str, str, str], Change] = {}
+        self.revised: dict[str, int] = {}
+        self.person: tuple[Actor, int] | None = None
         self.dialect = connection.dialect.name
         self.raised = False
         self.spoiled: dict[int, None] = {}
@@ -97,6 +125,23 @@ class Unit:
         for watcher in self._watchers:
             watcher(what, ids)
 
+    def note(self, action: str, what: str, key: Any, **details: Any) -> None:
+        """Notes a change for the audit log: what was done (`post.update`), to what kind of thing and which one.
+
+        What a unit does to a thing that it has made belongs to the making; the same done twice is one change.
+        """
+        room = action.partition(".")[0]
+        created = (f"{room}.create", what, str(key))
+        if created in self.changes and not action.endswith((".delete", ".create")):
+            return
+        found = self.changes.setdefault((action, what, str(key)), Change(action, what, str(key)))
+        fields = {*found.details.get("fields", ()), *details.pop("fields", ())}
+        if "before" in found.details:
+            details.pop("before", None)
+        found.details |= details
+        if fields:
+            found.details["fields"] = sorted(fields)
+
     def raise_epoch(self) -> None:
         """Notes that a reader can see this write: the epoch grows by one at its commit."""
         self._counters.add("epoch")
@@ -106,7 +151,9 @@ class Unit:
         self._counters.update(("epoch", "shape"))
 
     def settle(self) -> None:
-        """Raises the counters that were noted; called once, before the commit."""
+        """Raises the counters that were noted and writes down what was changed; called once, before the commit."""
+        if self.changes and self._database.audit is not None:
+            self._database.audit.keep(self)
         if not self._counters:
             return
         self.raised = True
@@ -121,6 +168,7 @@ class Database(ABC):
 
     def __init__(self) -> None:
         self.statements = 0
+        self.audit: Keeper | None = None
         self._count = threading.Lock()
 
     @contextmanager
@@ -147,6 +195,8 @@ class Database(ABC):
                 unit.settle()
             finally:
                 self._tally(unit)
+        if self.audit is not None:
+            self.audit.kept(unit)
 
     @abstractmethod
     def announce(self, unit: Unit) -> None:

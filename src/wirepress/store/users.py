@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from wirepress.model.errors import Conflict, NotFound
@@ -240,6 +240,8 @@ def _read(unit: Unit, where: Where) -> list[User]:
 # ---- changing
 
 
+_HABITS: Final = frozenset({"wp_persisted_preferences", "session_tokens", "wp_user-settings", "wp_user-settings-time"})
+"""Notes of the administration about how somebody works."""
 _UNSEEN: Final = frozenset({"password", "registered", "locale", "grants"})
 """What no answer to a reader shows."""
 
@@ -253,6 +255,7 @@ def insert(unit: Unit, user: User, id: int | None = None) -> int:  # noqa: A002 
         raise Conflict("existing_user_login", "There is a user of this name already.")
     new_id = USERS.insert(unit, user, id)
     unit.touched("user", (new_id,))
+    unit.note("user.create", "user", new_id, roles=list(user.grants))
     return new_id
 
 
@@ -268,6 +271,7 @@ def update(unit: Unit, user_id: int, **changes: Any) -> bool:
     if not changed:
         return False
     unit.touched("user", (user_id,))
+    _note(unit, old, changed)
     if changed.keys() - _UNSEEN:
         unit.raise_shared_version()
     USERS.update(unit, user_id, changed)
@@ -279,8 +283,23 @@ def delete(unit: Unit, user_id: int) -> bool:
     if not unit.run("DELETE FROM users WHERE id = ?", (user_id,)):
         return False
     unit.touched("user", (user_id,))
+    unit.note("user.delete", "user", user_id)
     unit.raise_shared_version()
     return True
+
+
+def _note(unit: Unit, old: User, changed: Mapping[str, Any]) -> None:
+    """Notes a change of a user for the audit log: roles with their values, of all else the names."""
+    if "grants" in changed:
+        unit.note("user.role", "user", old.id, before=list(old.grants), after=list(changed["grants"]))
+    if "password" in changed:
+        unit.note("user.password", "user", old.id)
+    fields = set(changed) - {"grants", "password", "meta"}
+    meta = changed.get("meta", old.meta)
+    fields |= {key for key in {*meta, *old.meta} - _HABITS if meta.get(key) != old.meta.get(key)}
+    fields = {key for key in fields if not key.endswith("_per_page")}
+    if fields:
+        unit.note("user.update", "user", old.id, fields=fields)
 
 
 def set_activation_key(unit: Unit, user_id: int, key: str) -> None:
@@ -300,10 +319,12 @@ def add_application_password(unit: Unit, password: ApplicationPassword) -> None:
         'SELECT coalesce(max(position), -1) + 1 FROM application_passwords WHERE "user" = ?', (password.user,)
     )
     unit.run(insert_sql(PASSWORDS.table, PLACED_PASSWORDS), (*PASSWORDS.row(password), position[0][0]))
+    unit.note("application_password.create", "user", password.user, uuid=password.uuid)
 
 
 def rename_application_password(unit: Unit, user_id: int, uuid: str, *, name: str, app_id: str) -> bool:
     """Gives an application password another name and application."""
+    unit.note("application_password.update", "user", user_id, uuid=uuid)
     return bool(
         unit.run(
             'UPDATE application_passwords SET name = ?, app_id = ? WHERE "user" = ? AND uuid = ?',
@@ -319,6 +340,7 @@ def note_use(unit: Unit, uuid: str, when: int, ip: str) -> None:
 
 def remove_application_password(unit: Unit, user_id: int, uuid: str | None = None) -> int:
     """Removes one application password of a user, or all; how many there were."""
+    unit.note("application_password.delete", "user", user_id, uuid=uuid or "")
     if uuid is None:
         return unit.run('DELETE FROM application_passwords WHERE "user" = ?', (user_id,))
     return unit.run('DELETE FROM application_passwords WHERE "user" = ? AND uuid = ?', (user_id, uuid))

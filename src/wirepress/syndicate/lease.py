@@ -7,9 +7,15 @@ import socket
 from pathlib import Path
 
 
-def own_name() -> str:
-    """The name of this process: host, process id and, where the system tells it, when it began."""
-    return f"{socket.gethostname()}:{os.getpid()}:{began(os.getpid())}"
+def own_name(work: str = "") -> str:
+    """The name of this process: host, process id and, where the system tells it, when it began.
+
+    `work` tells apart what several threads of it hold.
+    """
+    name = f"{socket.gethostname()}:{os.getpid()}:{began(os.getpid())}"
+    if work:
+        name += f":{work}"
+    return name
 
 
 def began(pid: int) -> str:
@@ -23,7 +29,8 @@ def began(pid: int) -> str:
 def is_dead(name: str) -> bool:
     """Whether the process of that name is known to be gone: killed, so that nobody will give its lease back."""
     host, _, rest = name.partition(":")
-    pid, _, start = rest.partition(":")
+    pid, _, rest = rest.partition(":")
+    start = rest.partition(":")[0]
     if host != socket.gethostname() or not pid.isdigit():
         return False
     try:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wirepress.content.newsroom import Newsroom
+from wirepress.model.address import open_address
 from wirepress.model.errors import Conflict, NotFound
-from wirepress.model.wire import Entry, Feed, Memory, Source, SourceKind
+from wirepress.model.wire import Entry, Feed, Memory, SkipReason, Source, SourceKind
 from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
 from wirepress.store import sources as store
 from wirepress.store.sweep import sweep
@@ -33,8 +34,9 @@ GONE = 410
 """The status of what is gone and will not come back (RFC 9110, section 15.5.11)."""
 MOST_NOTES = 20
 """Lines of a report, and of what is kept of a run."""
-
-Step = Callable[[int, int], None]
+MOST_ENTRIES = 60
+"""Entries that are named in it; those of which nothing was new are only counted."""
+NOTHING_NEW = frozenset({SkipReason.UNCHANGED.value, SkipReason.SKIPPED_BEFORE.value, SkipReason.WAITING.value})
 
 
 @dataclass(slots=True)
@@ -52,6 +54,32 @@ class Report:
     """The address that the source says is its own from now on."""
     gone: bool = False
     """The source says that it is gone for good."""
+    done: int = 0
+    """How many of the entries found were gone through."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why entries were skipped (SkipReason)."""
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    """What became of single entries, as JSON holds it: title, link, result, detail, post."""
+
+    def note_entry(self, entry: Entry, outcomes: list[Outcome]) -> None:
+        """Counts the outcomes of an entry, and names it where anything was new."""
+        self.note(outcomes)
+        last = next((outcome for outcome in reversed(outcomes) if outcome.result != "kept"), None)
+        if last is None:
+            return
+        reason = last.detail.partition(":")[0] if last.result == "skipped" else ""
+        if reason:
+            self.reasons[reason] += 1
+        if reason not in NOTHING_NEW and len(self.entries) < MOST_ENTRIES:
+            self.entries.append(
+                {
+                    "title": entry.title[:200],
+                    "link": entry.link[:500],
+                    "result": last.result,
+                    "detail": last.detail[:300],
+                    "post": last.post,
+                }
+            )
 
     def note(self, outcomes: Iterable[Outcome]) -> None:
         """Counts outcomes; what failed or is not whole gets a line."""
@@ -78,22 +106,33 @@ class Report:
         counts = {name: self.counts[name] for name in ("created", "revised", "skipped", "failed")}
         return {"source": self.source, "found": self.found, **counts, "result": self.result(), "notes": self.notes}
 
+    def facts(self) -> dict[str, Any]:
+        """What is kept of it with the run."""
+        facts: dict[str, Any] = {"found": self.found, **self.counts}
+        kept = {"notes": self.notes, "reasons": dict(self.reasons), "entries": self.entries, "error": self.error}
+        return facts | {name: value for name, value in kept.items() if value}
+
+
+Step = Callable[[Report], None]
+
 
 def pull_source(
     newsroom: Newsroom,
     source_id: int,
     fetcher: Fetcher,
     *,
-    step: Step = lambda _done, _total: None,
+    step: Step = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
+    work: str = "",
 ) -> Report:
     """Looks at one source now.  Failures of the source are in the report; only our own raise.
 
-    Raises Conflict when another process is looking at it, NotFound when there is no such source.
+    `step` is called before each entry, `work` names the thread of a process where several look at sources.  Raises
+    Conflict when somebody else is looking at it, NotFound when there is no such source.
     """
-    name = own_name()
+    name = own_name(work)
     source, attempts, run = claimed(newsroom, source_id, name)
-    report = Report(source.name or source.url)
+    report = Report(source.name or open_address(source.url))
     memory, retry_after = source.memory, 0
     failed = True
     try:
@@ -134,10 +173,7 @@ def end(unit: Unit, source: Source, run: int, report: Report, now: int) -> None:
         store.stop(unit, source.id)
     if report.moved and (report.error or not store.move(unit, source.id, report.moved)):
         report.moved = ""
-    facts: dict[str, Any] = {"found": report.found, **report.counts}
-    if report.notes:
-        facts["notes"] = report.notes
-    store.end_run(unit, run, now, report.result(), facts)
+    store.end_run(unit, run, now, report.result(), report.facts())
     store.prune_runs(unit, source.id)
 
 
@@ -156,7 +192,7 @@ def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int,
             store.break_lease(unit, source_id)
             sweep(unit, newsroom.files, now)  # it was killed in the middle of something
         if not store.claim(unit, source_id, name, now, now + LEASE):
-            raise Conflict("source_busy", f"{source.name or source.url} is being looked at by another process")
+            raise Conflict("source_busy", f"{source.name or open_address(source.url)} is being looked at already")
         attempts = next(s.attempts for s in store.standings(unit) if s.source.id == source_id)
         return source, attempts, store.begin_run(unit, source_id, now)
 
@@ -174,16 +210,19 @@ def look(
     ingest = Ingest(newsroom, source, fetcher, (entry.guid for entry in entries))
     try:
         for done, entry in enumerate(reversed(entries)):
-            step(done, len(entries))
+            report.done = done
+            step(report)
             if stop():
                 report.cut = True
                 break
-            report.note(ingest.handle(entry))
+            report.note_entry(entry, ingest.handle(entry))
         if not report.cut and source.kind is SourceKind.LISTING and source.rules.page:
             report.note(ingest.look_again(stop))
     finally:
         ingest.close()
-    step(len(entries), len(entries))
+    if not report.cut:
+        report.done = len(entries)
+    step(report)
     if fetched.not_modified:
         return replace(source.memory, status=304, error="")
     if report.cut or ingest.soon:

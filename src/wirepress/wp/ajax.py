@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from wirepress.content.identity import nonces
+from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, Jar
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
@@ -62,7 +63,7 @@ def _renewed(newsroom: Newsroom, viewer: Viewer, request: Request) -> Response:
     except json.NoJson:
         sent = None
     number = to_int(sent.get("post")) if isinstance(sent, dict) else 0
-    with newsroom.write() as view:
+    with newsroom.write(actor_of(viewer, request)) as view:
         given = request.headers.get("x-wp-nonce", "")
         if not nonces.holds(view, viewer, NONCE, given):
             return _refused("rest_cookie_invalid_nonce", "The nonce does not hold.")

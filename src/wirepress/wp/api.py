@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
+from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.newsroom import Newsroom
@@ -111,7 +112,7 @@ class Api:
         """
         assert match.endpoint is not None, match.route.pattern
         try:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(actor_of(ready.viewer, ready.request)) as view:
                 call = ready.again(view)
                 match.endpoint.permission(call)
                 result = match.endpoint.run(call)

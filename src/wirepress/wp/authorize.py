@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlencode, urlsplit
 
 from wirepress.content.identity import application_passwords, nonces
+from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
@@ -49,11 +50,11 @@ class Authorize:
             return None
         return self.form(view, viewer, given, ["The application needs a name."])
 
-    def approved(self, viewer: Viewer, asked: Variables) -> Response:
+    def approved(self, viewer: Viewer, request: Request, asked: Variables) -> Response:
         """Makes the password, and hands it over: to the program, or to the user's eyes."""
         assert viewer.user is not None
         given = {name: asked.text(name) for name in NAMES}
-        with self.newsroom.write() as view:
+        with self.newsroom.write(actor_of(viewer, request)) as view:
             kept, secret = application_passwords.create(view, viewer.id, given["app_name"], given["app_id"])
             site, name = view.site, kept.name
         if given["success_url"]:

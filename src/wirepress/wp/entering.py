@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wirepress.content.identity import second_factor, sessions
+from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
@@ -21,6 +22,7 @@ def entered(view: View, request: Request, asked: Variables, user: User, newer: s
 
     Raises Conflict when the password has been changed since.  `newer` is what `sessions.newer_hash` gave.
     """
+    view.unit.actor = actor_of(viewer_of(view.site, user), request)
     remember = bool(asked.posted("rememberme"))
     agent = request.headers.get("user-agent", "").replace("\0", "")
     session = sessions.begin(view, user, remember=remember, ip=request.remote, agent=agent, newer=newer)

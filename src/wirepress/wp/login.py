@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode, urlsplit
 
 from wirepress.content.identity import nonces, post_passwords, second_factor, sessions
+from wirepress.content.identity.actors import actor_of, stranger
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
@@ -103,7 +104,7 @@ class Login:
     def begun(self, request: Request, asked: Variables, user: User, newer: str) -> Response:
         """The answer to a right password: a new login, or the question for the code of a second factor."""
         try:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(stranger(request)) as view:
                 if not second_factor.is_on(view, user.id):
                     return entered(view, request, asked, user, newer)
                 if newer:
@@ -180,7 +181,7 @@ class Login:
                 body = words + pages.link(self.log_out_address(view, viewer, asked.text("redirect_to")), "Log out")
                 return pages.page(site, "Log out", body, status=403)
         if viewer.session:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(actor_of(viewer, request)) as view:
                 sessions.end(view, viewer)
         away = own_address(site, asked.text("redirect_to"), f"{site.base}{LOGIN}?loggedout=true&wp_lang=en_US")
         return pages.towards(away, *jar.logged_out())
@@ -204,7 +205,7 @@ class Login:
                 return pages.towards(f"{view.site.base}{ADMIN}/{ENROLMENT}")
             if (permitted := self.authorize.permitted(view, viewer, request, asked)) is not None:
                 return permitted
-        return self.authorize.approved(viewer, asked)
+        return self.authorize.approved(viewer, request, asked)
 
 
 TOLD = {

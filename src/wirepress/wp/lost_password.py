@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
@@ -112,7 +113,7 @@ class LostPassword:
             asking = pages.form(f"{here}?action=resetpass", fields, save, hidden=hidden, kind="resetpassform")
             return pages.page(site, "New password", f"{pages.notices(errors)}\n{asking}", framed=False)
         hashed = hash_password(password)
-        with self.newsroom.write() as view:
+        with self.newsroom.write(stranger(request)) as view:
             user = resetting.owner_of(view, login, key)  # nobody may have used it meanwhile
             if user is not None:
                 resetting.choose(view, user, hashed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wirepress.content import notices
 from wirepress.content.identity import first_step, second_factor
+from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
@@ -34,7 +35,7 @@ class SecondStep:
         """What becomes of a code that is sent; None where the first step no longer holds."""
         token = asked.posted("first_step")
         try:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(stranger(request)) as view:
                 user = first_step.owner_of(view, token)
                 if user is None:
                     return None

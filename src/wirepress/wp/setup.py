@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import first_user, users
@@ -42,7 +43,7 @@ class Setup:
             return self._form(site, asked, errors)
         hashed = hash_password(asked.posted("pass1"))
         try:
-            with self.newsroom.write() as view:
+            with self.newsroom.write(stranger(request)) as view:
                 if not first_user.holds(view, key):
                     return pages.page(site, "Setup", pages.notices([GONE]), status=403, framed=False)
                 return entered(view, request, asked, first_user.create(view, login, email, hashed))

@@ -21,6 +21,7 @@ from wirepress.wp.routes import Route
 
 RESOURCES = (
     "provenance",
+    "audit",
     "posts.resource",
     "terms.resource",
     "users.resource",

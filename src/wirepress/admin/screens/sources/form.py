@@ -1,0 +1,125 @@
+"""The form of a source: what it shows, and the source that was sent with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from wirepress.admin.forms import Values
+from wirepress.admin.screens.sources import words
+from wirepress.admin.visit import Visit
+from wirepress.content import terms
+from wirepress.content.people import users
+from wirepress.model.address import open_address
+from wirepress.model.query import UserQuery
+from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
+
+MOST_CHOICES = 200
+DATES = {"original": "The date of the original", "arrival": "The moment it comes in"}
+OPENNESS = {"closed": "Closed", "open": "Open"}
+CANONICALS = {
+    "original": "The original is the one to list",
+    "noindex": "Do not list our copy",
+    "self": "Our copy stands for itself (the source agreed)",
+}
+RIGHTS = {
+    "full": "Full text: we may republish the articles",
+    "excerpt": "Excerpt: title, a short summary, and a link to the original",
+    "link": "Link: the title, with a link to the original",
+}
+KINDS = {
+    "feed": "Feed (RSS, Atom or JSON Feed)",
+    "listing": "Listing page: a web page that links its articles",
+}
+LONGEST = 2000
+
+
+def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[str, Any]:
+    """What the template of the form needs."""
+    rules = source.rules
+    say = visit.say
+    return {
+        "source": source,
+        "rules": rules,
+        "url": open_address(source.url),
+        "secret": open_address(source.url) != source.url,
+        "minutes": interval_text(source.interval),
+        "wrong": {name: say(words.FLAWS[flaw]) for name, flaw in wrong.items()},
+        "categories": [term.name for term in terms.all_of(visit.view, "category")][:MOST_CHOICES],
+        "authors": _authors(visit, rules.author),
+        "kinds": [(name, say(text)) for name, text in KINDS.items()],
+        "rights": [(name, say(text)) for name, text in RIGHTS.items()],
+        "dates": [(name, say(text)) for name, text in DATES.items()],
+        "openness": [(name, say(text)) for name, text in OPENNESS.items()],
+        "canonicals": [(name, say(text)) for name, text in CANONICALS.items()],
+        "kind_word": say(words.KINDS[source.kind.value]),
+    }
+
+
+def _authors(visit: Visit, current: str) -> list[tuple[str, str]]:
+    """Who can be the author of what comes in: those who may write, and whoever is it now."""
+    writing = tuple(slug for slug, role in visit.site.roles.items() if role.capabilities.get("edit_posts"))
+    found = users.browse(visit.view, UserQuery(roles=writing, per_page=MOST_CHOICES))
+    choices = [(user.login, user.name or user.login) for user in users.items(visit.view, found.ids)]
+    if current and current not in dict(choices):
+        choices.insert(0, (current, current))
+    return [("", visit.say("The first administrator or editor")), *choices]
+
+
+def interval_text(seconds: int) -> str:
+    """Minutes, as the form shows them."""
+    return f"{seconds / 60:g}"
+
+
+def sent(visit: Visit, base: Source) -> Source:
+    """The source as the form says; what is no choice stays as it was.
+
+    An address that is sent back as it was shown, without its password, is the address that is kept.
+    """
+    given = visit.sent
+    url = _line(given, "url")
+    if url == open_address(base.url):
+        url = base.url
+    elif "://" not in url and url:
+        url = f"https://{url}"
+    kind = SourceKind(given.choice("kind", tuple(SourceKind), base.kind))
+    return replace(
+        base,
+        url=url,
+        name=_line(given, "name"),
+        kind=kind,
+        rights=Rights(given.choice("rights", tuple(Rights), base.rights)),
+        interval=_seconds(given.text("minutes"), base.interval),
+        rules=_rules(given, base.rules),
+    )
+
+
+def _rules(given: Values, base: Rules) -> Rules:
+    return Rules(
+        links=_line(given, "links"),
+        body=_line(given, "body"),
+        remove=_line(given, "remove"),
+        unwrap=_line(given, "unwrap"),
+        category=_line(given, "category"),
+        author=_line(given, "author"),
+        date=DatePolicy(given.choice("date", tuple(DatePolicy), base.date)),
+        comments=Openness(given.choice("comments", tuple(Openness), base.comments)),
+        pings=Openness(given.choice("pings", tuple(Openness), base.pings)),
+        canonical=CanonicalPolicy(given.choice("canonical", tuple(CanonicalPolicy), base.canonical)),
+        picture=given.text("picture") == "1",
+        page=given.text("whole_page") == "1",
+    )
+
+
+def _line(given: Values, name: str) -> str:
+    return " ".join(given.text(name).split())[: LONGEST + 1]
+
+
+def _seconds(text: str, otherwise: int) -> int:
+    """Minutes as they were typed, in seconds; what is no number is one that is refused."""
+    try:
+        minutes = float(text.strip().replace(",", "."))
+    except ValueError:
+        return 0 if text.strip() else otherwise
+    return round(minutes * 60) if 0 < minutes < 10**6 else 0

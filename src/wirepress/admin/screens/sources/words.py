@@ -1,0 +1,157 @@
+"""What is said of sources, in words that everybody knows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from wirepress.admin import moments
+from wirepress.admin.visit import Visit
+from wirepress.model.moment import ZERO, Stamp, stamp
+from wirepress.model.order import Order, OrderKind, OrderState
+from wirepress.syndicate.sources import Health, Overview
+
+HEALTH: dict[Health, tuple[str, str]] = {
+    "fine": ("Fine", "good"),
+    "slow": ("Slow", "warn"),
+    "failing": ("Failing", "bad"),
+    "never": ("Never run", ""),
+    "running": ("Running now", "good"),
+    "paused": ("Paused", ""),
+    "gone": ("Gone for good", "bad"),
+    "removed": ("Removed", ""),
+}
+"""A word for each, and the colour of its badge."""
+
+RIGHTS = {
+    "full": "Full text",
+    "excerpt": "Excerpt and link",
+    "link": "Title and link",
+}
+KINDS = {"feed": "Feed", "listing": "Listing page"}
+
+RESULTS = {
+    "created": ("New", "good"),
+    "revised": ("Updated", "good"),
+    "skipped": ("Left out", ""),
+    "failed": ("Failed", "bad"),
+    "unchanged": ("Nothing new", ""),
+}
+REASONS = {
+    "unchanged": "nothing has changed since it came",
+    "taken-down": "it was taken down here",
+    "skipped-before": "it was left out before",
+    "no-link": "it has no link",
+    "no-title": "it has no title",
+    "no-body": "no text was found on its page",
+    "duplicate": "it came by another way already",
+    "near-duplicate": "nearly the same text is here already",
+    "unavailable": "its page cannot be had",
+    "waiting": "it failed lately, and is tried again later",
+}
+KINDS_OF_ORDER = {
+    OrderKind.DISCOVER: "Looking what there is",
+    OrderKind.TEST: "Looking what would come in",
+    OrderKind.RUN: "Looking for new articles",
+}
+STATES = {
+    OrderState.WAITING: "Waiting for its turn",
+    OrderState.WORKING: "Under way",
+    OrderState.DONE: "Done",
+    OrderState.FAILED: "It did not work",
+    OrderState.CANCELLED: "Stopped",
+}
+FLAWS = {
+    "no_address": "This is no address of a web page or a feed.",
+    "taken": "There is a source of this address already.",
+    "interval": "The time between two runs is between a minute and thirty days.",
+    "too_long": "This is too long: it may have 200 characters.",
+    "no_user": "There is no such user.",
+    "no_links": "Say which links of the page lead to articles.",
+    "no_selector": "This is no CSS selector that can be used.",
+}
+"""What is wrong with a field of a source (`sources.flaws`)."""
+COUNTED = {
+    "created": ("%(count)s new", "%(count)s new"),
+    "revised": ("%(count)s updated", "%(count)s updated"),
+    "failed": ("%(count)s failed", "%(count)s failed"),
+}
+PATIENCE = 15
+"""Seconds after which an order that nobody has taken is remarked upon."""
+
+
+def gmt(seconds: int) -> Stamp:
+    """A moment in the machine's seconds as a UTC stamp."""
+    return stamp(datetime.fromtimestamp(seconds, UTC)) if seconds else ZERO
+
+
+def moment(visit: Visit, seconds: int) -> dict[str, str]:
+    """A moment as pages show it: how long ago, and the date in full."""
+    when = gmt(seconds)
+    return {"ago": moments.ago(visit, when), "full": moments.full(visit, when), "iso": moments.iso(visit, when)}
+
+
+def health(visit: Visit, one: Overview) -> dict[str, str]:
+    """A source's health as a badge, with the last error in plain words."""
+    word, colour = HEALTH[one.health]
+    text = visit.say(word)
+    if one.failing_since:
+        text = visit.say("Failing since %(when)s", when=moments.full(visit, gmt(one.failing_since)))
+    error = one.source.memory.error if one.health in ("failing", "gone") else ""
+    return {"name": one.health, "text": text, "colour": colour, "error": sentence(error)}
+
+
+def sentence(text: str) -> str:
+    """A line of the machinery's as a sentence."""
+    text = text.strip()
+    if not text:
+        return ""
+    if "." not in text.split()[0]:  # the name of a host stays as it is
+        text = text[0].upper() + text[1:]
+    return text + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def counted(visit: Visit, facts: Any) -> str:
+    """What a look brought, in words: new, updated, left out, failed."""
+    count = visit.language.count
+    parts = []
+    for name, (one, many) in COUNTED.items():
+        number = facts.get(name, 0)
+        if number:
+            parts.append(count(one, many, number))
+    return ", ".join(parts) or visit.say("Nothing new")
+
+
+def result(visit: Visit, entry: Any) -> dict[str, str]:
+    """What became of an entry, as a badge and the reason."""
+    name = entry.get("result", "")
+    word, colour = RESULTS.get(name, (name, ""))
+    detail = str(entry.get("detail", ""))
+    reason = str(entry.get("reason", ""))
+    if name == "skipped" and not reason:
+        reason, _, detail = detail.partition(": ")
+    said = visit.say(REASONS[reason]) if reason in REASONS else reason
+    if name == "revised":
+        said, detail = detail, ""
+    return {"name": name, "text": visit.say(word), "colour": colour, "reason": said or detail}
+
+
+def reasons(visit: Visit, found: Any) -> list[tuple[str, int]]:
+    """Why entries were left out, with how many, most first."""
+    pairs = sorted(dict(found or {}).items(), key=lambda pair: -pair[1])
+    return [(visit.say(REASONS.get(str(name), str(name))), number) for name, number in pairs]
+
+
+def state(visit: Visit, order: Order) -> dict[str, str]:
+    """How far an order is, in words."""
+    note = ""
+    waits = int(visit.view.now().timestamp()) - order.placed
+    if order.state is OrderState.WAITING and waits > PATIENCE:
+        note = visit.say("Nobody has taken it up yet. Is the worker running?")
+    colours = {OrderState.DONE: "good", OrderState.FAILED: "bad"}
+    return {
+        "title": visit.say(KINDS_OF_ORDER[order.kind]),
+        "text": visit.say(STATES[order.state]),
+        "colour": colours.get(order.state, ""),
+        "note": note,
+    }

@@ -1,0 +1,12 @@
+// Parts of a page that follow what goes on: `data-events` names where their events come from.  They are connected when
+// htmx has begun and knows its extension: deferred scripts may come later than htmx begins.
+'use strict';
+
+window.addEventListener( 'load', () =>
+	setTimeout( () =>
+		document.querySelectorAll( '[data-events]' ).forEach( ( part ) => {
+			part.setAttribute( 'hx-sse:connect', part.dataset.events );
+			htmx.process( part );
+		} )
+	)
+);

@@ -1,0 +1,80 @@
+"""The worker's threads that carry out orders: within a second or two, beside the schedule."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.errors import WirepressError
+from wirepress.model.order import Order
+from wirepress.net.port import Fetcher
+from wirepress.store import orders as store
+from wirepress.syndicate.carry import LEASE, WORK, carry_out
+from wirepress.syndicate.lease import is_dead, own_name
+from wirepress.syndicate.orders import KEPT
+
+logger = logging.getLogger("wirepress.orders")
+
+PAUSE = 1.0
+"""Seconds between two looks for orders."""
+AT_ONCE = 3
+"""Orders that are carried out beside each other: a long look at a source keeps no other one waiting."""
+TIDY = 300
+"""Looks between two removals of what is old."""
+CUT_SHORT = "It was cut short, since the worker ended; try again."
+
+
+class Orders:
+    """Takes orders and has them carried out."""
+
+    def __init__(self, newsroom: Newsroom, fetcher: Fetcher) -> None:
+        self.newsroom = newsroom
+        self.fetcher = fetcher
+        self.name = own_name(WORK)
+        self.running: set[Future[None]] = set()
+        self.looks = 0
+
+    def run(self, stop: threading.Event) -> None:
+        """Works until it is asked to stop; what is being carried out then is ended."""
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="order") as threads:
+            while not stop.is_set():
+                self.step(threads, stop)
+                stop.wait(PAUSE)
+
+    def step(self, threads: ThreadPoolExecutor, stop: threading.Event) -> int:
+        """Takes as many orders as there are free threads; how many there were."""
+        self.running = {future for future in self.running if not future.done()}
+        taken = 0
+        try:
+            if self.looks % TIDY == 0:
+                self.tidy()
+            self.looks += 1
+            while len(self.running) < AT_ONCE and (order := self.take()) is not None:
+                self.running.add(threads.submit(carry_out, self.newsroom, order, self.fetcher, self.name, stop.is_set))
+                taken += 1
+        except WirepressError as error:
+            logger.warning("orders wait: %s", error.message)
+        except Exception:  # the database may be closed at the end, or away for a while
+            logger.exception("orders were not looked at")
+        return taken
+
+    def take(self) -> Order | None:
+        """The order that has waited longest, taken; asked in a read first, so that no writer waits for nothing."""
+        with self.newsroom.database.read() as unit:
+            if not store.waiting(unit):
+                return None
+        now = int(self.newsroom.clock.now().timestamp())
+        with self.newsroom.database.write() as unit:
+            return store.take(unit, self.name, now, now + LEASE)
+
+    def tidy(self) -> None:
+        """Fails what nobody carries out any more, and removes what is old."""
+        now = int(self.newsroom.clock.now().timestamp())
+        with self.newsroom.database.write() as unit:
+            for holder in store.holders(unit):
+                if is_dead(holder):
+                    store.abandon(unit, now, CUT_SHORT, holder)
+            store.abandon(unit, now, CUT_SHORT)
+            store.remove_old(unit, now - KEPT)

@@ -1,0 +1,131 @@
+"""Orders for the worker: placed by a web process, taken with a lease, told of, ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from wirepress.model.errors import Invalid
+from wirepress.model.order import Order, OrderKind, OrderState
+from wirepress.store.unit import Row, Unit, encode
+
+LARGEST: Final = 200_000
+"""Characters of a result, as JSON."""
+_COLUMNS: Final = (
+    'id, kind, state, "user", source, CAST(given AS TEXT), CAST(progress AS TEXT), CAST(result AS TEXT), error,'
+    " placed, begun, ended"
+)
+_OPEN: Final = "state IN ('waiting', 'working')"
+
+
+def _order(row: Row) -> Order:
+    key, kind, state, user, source, given, progress, result, *rest = row
+    parts = (json.loads(text) for text in (given, progress, result))
+    return Order(key, OrderKind(kind), OrderState(state), user, source, *parts, *rest)
+
+
+def place(unit: Unit, kind: OrderKind, user: int, source: int, given: Mapping[str, Any], now: int) -> int:
+    """Keeps an order and gives its id."""
+    rows = unit.rows(
+        'INSERT INTO orders (kind, state, "user", source, given, progress, result, error, placed, begun, ended,'
+        " lease_until, lease_by) VALUES (?, 'waiting', ?, ?, ?, '{}', '{}', '', ?, 0, 0, 0, '') RETURNING id",
+        (kind.value, user, source, encode(given), now),
+    )
+    unit.note(f"order.{kind.value}", "source", source or "")
+    return int(rows[0][0])
+
+
+def get(unit: Unit, order_id: int) -> Order | None:
+    rows = unit.rows(f"SELECT {_COLUMNS} FROM orders WHERE id = ?", (order_id,))
+    return _order(rows[0]) if rows else None
+
+
+def of_source(unit: Unit, source_id: int, kind: OrderKind) -> Order | None:
+    """The newest order of a kind for a source."""
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM orders WHERE source = ? AND kind = ? ORDER BY id DESC LIMIT 1", (source_id, kind.value)
+    )
+    return _order(rows[0]) if rows else None
+
+
+def opened(unit: Unit, user: int | None = None) -> int:
+    """How many orders something is still to come of: all of them, or those of a user."""
+    sql = f"SELECT count(*) FROM orders WHERE {_OPEN}"
+    rows = unit.rows(sql) if user is None else unit.rows(sql + ' AND "user" = ?', (user,))
+    return int(rows[0][0])
+
+
+def waiting(unit: Unit) -> bool:
+    """Whether there is an order that nobody has taken."""
+    return bool(unit.rows("SELECT 1 FROM orders WHERE state = 'waiting' LIMIT 1"))
+
+
+def take(unit: Unit, by: str, now: int, until: int) -> Order | None:
+    """Takes the order that has waited longest, until then; None where none waits."""
+    rows = unit.rows("SELECT id FROM orders WHERE state = 'waiting' ORDER BY id LIMIT 1")
+    if not rows:
+        return None
+    changed = unit.run(
+        "UPDATE orders SET state = 'working', begun = ?, lease_until = ?, lease_by = ?"
+        " WHERE id = ? AND state = 'waiting'",
+        (now, until, by, rows[0][0]),
+    )
+    return get(unit, rows[0][0]) if changed else None
+
+
+def tell(unit: Unit, order_id: int, by: str, progress: Mapping[str, Any], until: int) -> bool:
+    """Notes how far an order is, and holds it longer; False where it is no longer wanted or another's."""
+    changed = unit.run(
+        "UPDATE orders SET progress = ?, lease_until = ? WHERE id = ? AND lease_by = ? AND state = 'working'",
+        (encode(progress), until, order_id, by),
+    )
+    return changed == 1
+
+
+def finish(unit: Unit, order_id: int, by: str, result: Mapping[str, Any], now: int) -> bool:
+    """Keeps what came of an order; False where it is no longer wanted.  Raises Invalid for a result too large."""
+    text = encode(result)
+    if len(text) > LARGEST:
+        raise Invalid("too_large", "There is more than can be shown.")
+    return _end(unit, order_id, by, OrderState.DONE, text, "", now)
+
+
+def fail(unit: Unit, order_id: int, by: str, error: str, now: int) -> bool:
+    """Notes that nothing came of an order, and why; False where it is no longer wanted."""
+    return _end(unit, order_id, by, OrderState.FAILED, "{}", error, now)
+
+
+def _end(unit: Unit, order_id: int, by: str, state: OrderState, result: str, error: str, now: int) -> bool:
+    changed = unit.run(
+        "UPDATE orders SET state = ?, result = ?, error = ?, ended = ?, lease_until = 0, lease_by = ''"
+        " WHERE id = ? AND lease_by = ? AND state = 'working'",
+        (state.value, result, error, now, order_id, by),
+    )
+    return changed == 1
+
+
+def cancel(unit: Unit, order_id: int, now: int) -> bool:
+    """Ends an order that is not wanted any more; whether it was still open.  Whoever carries it out sees that."""
+    sql = f"UPDATE orders SET state = 'cancelled', ended = ?, lease_until = 0 WHERE id = ? AND {_OPEN}"
+    return unit.run(sql, (now, order_id)) == 1
+
+
+def holders(unit: Unit) -> list[str]:
+    """The names of all who are carrying out orders."""
+    return [row[0] for row in unit.rows("SELECT DISTINCT lease_by FROM orders WHERE state = 'working'")]
+
+
+def abandon(unit: Unit, now: int, error: str, by: str = "") -> int:
+    """Fails the orders whose lease has run out, or all that are held by a name; how many there were."""
+    where, value = ("lease_by = ?", by) if by else ("lease_until <= ?", now)
+    return unit.run(
+        f"UPDATE orders SET state = 'failed', error = ?, ended = ?, lease_until = 0, lease_by = ''"
+        f" WHERE state = 'working' AND {where}",
+        (error, now, value),
+    )
+
+
+def remove_old(unit: Unit, before: int) -> int:
+    """Removes the orders that were placed before a moment and are not being carried out; how many there were."""
+    return unit.run("DELETE FROM orders WHERE placed < ? AND state <> 'working'", (before,))

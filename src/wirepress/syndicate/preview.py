@@ -1,0 +1,119 @@
+"""What would come in of a source: everything a look does, but nothing is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.wire import Create, Dispatch, Entry, Intent, Origin, Remember, Revise, Skip, SkipReason, Source
+from wirepress.net.port import Fetcher
+from wirepress.syndicate.decide import Candidate
+from wirepress.syndicate.ingest import Ingest
+from wirepress.syndicate.parse.text import plain
+from wirepress.syndicate.pull import distinct, parsed
+from wirepress.syndicate.take import Outcome
+
+MOST: Final = 12
+"""Entries that are looked at, the newest."""
+_WORDS: Final = 60
+
+Step = Callable[[int, int], None]
+
+
+class Trial(Ingest):
+    """Takes entries as `Ingest` does, up to the point where something would be written."""
+
+    def __init__(self, newsroom: Newsroom, source: Source, fetcher: Fetcher, guids: Iterable[str] = ()) -> None:
+        super().__init__(newsroom, source, fetcher, guids)
+        self.planned: list[Create | Revise] = []
+        """What would be done with the last entry."""
+
+    def carry_out(self, candidate: Candidate, wanted: Iterable[Intent]) -> list[Outcome]:
+        """Says what the intents would do."""
+        outcomes = []
+        for intent in wanted:
+            if isinstance(intent, Create | Revise):
+                self.planned.append(intent)
+                result = "created" if isinstance(intent, Create) else "revised"
+                outcomes.append(Outcome(result, intent.origin.post))
+            elif isinstance(intent, Remember):
+                outcomes.append(Outcome("kept", intent.origin.post))
+            elif isinstance(intent, Skip):
+                outcomes.append(_skipped(candidate, intent))
+        return outcomes
+
+    def skipped(self, reason: SkipReason, known: Origin | None) -> Outcome:
+        """What becomes of an entry whose page is not looked at."""
+        return Outcome("skipped", known.post if known else 0, reason.value)
+
+    def plan(self, entry: Entry) -> dict[str, Any]:
+        """What would become of an entry, as JSON holds it."""
+        self.planned.clear()
+        outcomes = self.handle(entry)
+        last = next((outcome for outcome in reversed(outcomes) if outcome.result != "kept"), Outcome("unchanged"))
+        reason, _, detail = last.detail.partition(": ")
+        plan: dict[str, Any] = {
+            "title": entry.title[:200],
+            "link": entry.link[:500],
+            "result": last.result,
+            "reason": reason if last.result == "skipped" else "",
+            "detail": (detail if last.result == "skipped" else last.detail)[:300],
+            "post": last.post,
+        }
+        for intent in self.planned:
+            plan |= _mapped(intent.dispatch)
+        return plan
+
+
+def _skipped(candidate: Candidate, intent: Skip) -> Outcome:
+    if candidate.problem:
+        return Outcome("failed", 0, candidate.problem)
+    return Outcome("skipped", 0, f"{intent.reason.value}: {intent.detail}".rstrip(": "))
+
+
+def _mapped(dispatch: Dispatch) -> dict[str, Any]:
+    """How the post would look: what its fields are made of."""
+    body = plain(dispatch.body)
+    shown = dispatch.excerpt or " ".join(body.split()[:_WORDS])
+    return {
+        "title": dispatch.title[:200],
+        "text": shown[:600],
+        "words": len(body.split()),
+        "date": dispatch.date.isoformat() if dispatch.date else "",
+        "category": dispatch.category,
+        "author": dispatch.author,
+        "tags": [tag[:60] for tag in dispatch.tags[:10]],
+        "picture": dispatch.picture.url[:500] if dispatch.picture else "",
+    }
+
+
+def preview(
+    newsroom: Newsroom, source: Source, fetcher: Fetcher, step: Step, stop: Callable[[], bool] = lambda: False
+) -> dict[str, Any]:
+    """What a look at a source would bring, as JSON holds it.  Raises FetchError and Unreadable where it cannot be read.
+
+    `step` is called before each entry with how many were looked at, and of how many.
+    """
+    fetched = fetcher.get(source.url, robots=False)
+    feed = parsed(source, fetched)
+    entries = distinct(feed.entries)
+    trial = Trial(newsroom, source, fetcher, (entry.guid for entry in entries))
+    wanted = entries[:MOST]
+    plans = []
+    for done, entry in enumerate(wanted):
+        step(done, len(wanted))
+        if stop():
+            break
+        plans.append(trial.plan(entry))
+    return {
+        "title": feed.title[:200],
+        "licence": feed.licence[:300],
+        "warning": feed.warning[:300],
+        "rights": source.rights.value,
+        "moved": fetched.moved_to[:500],
+        "found": len(entries),
+        "counts": dict(Counter(plan["result"] for plan in plans)),
+        "entries": plans,
+    }

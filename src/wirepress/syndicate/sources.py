@@ -1,0 +1,235 @@
+"""Sources as people keep them: how they stand, adding and changing them, stopping them.
+
+What fetches and extracts is elsewhere (`pull`, `preview`): a web process uses this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from wirepress.content.identity.permissions import may as may_do
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.newsroom import View
+from wirepress.content.posts import reading
+from wirepress.model.address import is_address
+from wirepress.model.errors import Conflict, Invalid, NotFound
+from wirepress.model.post import Post
+from wirepress.model.wire import Origin, Source, SourceKind
+from wirepress.store import sources as store
+from wirepress.store import users as user_store
+from wirepress.store.sources import Standing
+
+Deed = Literal["look", "run", "change"]
+Health = Literal["fine", "slow", "failing", "never", "running", "paused", "gone", "removed"]
+
+LONGEST_CATEGORY: Final = 200
+"""Characters of a term's name in WordPress's column."""
+LONGEST: Final = 2000
+"""Characters of an address or a selector."""
+SHORTEST_INTERVAL: Final = 60
+LONGEST_INTERVAL: Final = 30 * 86400
+DAYS: Final = 7
+"""Days over which the rate of a source is counted."""
+SELECTORS: Final = ("links", "body", "remove", "unwrap")
+GONE: Final = 410
+_SLOW: Final = 30
+"""Seconds that a look may take ..."""
+_AN_ARTICLE: Final = 5
+"""... and so many more for each article that it brings, before a source counts as slow."""
+
+
+def may(view: View, viewer: Viewer, deed: Deed) -> bool:
+    """Whether a viewer may look at sources, have one looked at now, or change them."""
+    return may_do(view, viewer, "manage_options" if deed == "change" else "edit_others_posts")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How a source stands.  Times are seconds since 1970; `run` is the row of its last run, `failing_since` 0 for one
+    that does not fail, `rate` its articles a day."""
+
+    standing: Standing
+    health: Health
+    run: Any = None
+    failing_since: int = 0
+    rate: float = 0.0
+
+    @property
+    def source(self) -> Source:
+        return self.standing.source
+
+
+def overviews(view: View) -> list[Overview]:
+    """How all sources stand, in four statements."""
+    now = int(view.now().timestamp())
+    standings = store.standings(view.unit)
+    runs = store.last_runs(view.unit)
+    arrived = store.arrivals(view.unit, now - DAYS * 86400)
+    failing = [one.source.id for one in standings if one.attempts and one.source.memory.error]
+    begun = store.beginnings(view.unit, failing) if failing else {}
+    return [
+        _overview(one, runs.get(one.source.id), arrived.get(one.source.id, 0), begun.get(one.source.id, ()), now)
+        for one in standings
+    ]
+
+
+def overview(view: View, source_id: int) -> Overview:
+    """How a source stands.  Raises NotFound where there is none."""
+    one = store.standing(view.unit, source_id)
+    if one is None:
+        raise NotFound("no_source", "There is no such source.")
+    now = int(view.now().timestamp())
+    runs = store.runs_of(view.unit, source_id, 1)
+    arrived = store.arrivals(view.unit, now - DAYS * 86400).get(source_id, 0)
+    begun = store.beginnings(view.unit, [source_id]).get(source_id, [])
+    return _overview(one, runs[0] if runs else None, arrived, begun, now)
+
+
+def _overview(one: Standing, run: Any, arrived: int, begun: Sequence[int], now: int) -> Overview:
+    since = 0
+    if one.attempts and one.source.memory.error and begun:
+        since = begun[min(one.attempts, len(begun)) - 1]
+    return Overview(one, _health(one, run, now), run, since, arrived / DAYS)
+
+
+def _health(one: Standing, run: Any, now: int) -> Health:
+    stopped: Health | None = None
+    if one.removed_at:
+        stopped = "removed"
+    elif not one.source.active:
+        stopped = "gone" if one.source.memory.status == GONE else "paused"
+    if stopped or one.lease_until > now:
+        return stopped or "running"
+    if run is None or run.ended is None:
+        return "never" if run is None else "fine"
+    if one.attempts and one.source.memory.error:
+        return "failing"
+    brought = run.facts.get("created", 0) + run.facts.get("revised", 0)
+    return "slow" if run.ended - run.started > _SLOW + _AN_ARTICLE * brought else "fine"
+
+
+def get(view: View, source_id: int) -> Source:
+    """A source.  Raises NotFound where there is none."""
+    found = store.get(view.unit, source_id)
+    if found is None:
+        raise NotFound("no_source", "There is no such source.")
+    return found
+
+
+def known(view: View, url: str) -> int:
+    """The id of the source that has an address, 0 for none."""
+    found = store.by_url(view.unit, url)
+    return found.id if found else 0
+
+
+def runs(view: View, source_id: int, limit: int) -> list[Any]:
+    """The newest runs of a source, as rows: id, started, ended, result, facts."""
+    return store.runs_of(view.unit, source_id, limit)
+
+
+def articles(view: View, viewer: Viewer, source_id: int, page: int, size: int) -> tuple[list[tuple[Origin, Post]], int]:
+    """What a source brought, newest first, as far as the viewer may read it, and how many articles there are."""
+    origins, total = store.newest_origins(view.unit, source_id, size, (page - 1) * size)
+    posts = {post.id: post for post in reading.items(view, viewer, [origin.post for origin in origins])}
+    return [(origin, posts[origin.post]) for origin in origins if origin.post in posts], total
+
+
+def origin_of(view: View, post_id: int) -> Origin | None:
+    """Where a post came from, None for one of our own."""
+    return store.origins_of_posts(view.unit, [post_id]).get(post_id)
+
+
+def flaws(view: View, source: Source) -> dict[str, str]:
+    """What is wrong with a source as somebody has configured it: a word for each field, none where it can be kept.
+
+    A new source (id 0) may have the address of one that was stopped or removed: that one is taken up again.
+    """
+    found: dict[str, str] = {}
+    before = store.by_url(view.unit, source.url)
+    if len(source.url) > LONGEST or not is_address(source.url):
+        found["url"] = "no_address"
+    elif before is not None and before.id != source.id and (source.id or before.active):
+        found["url"] = "taken"
+    if not SHORTEST_INTERVAL <= source.interval <= LONGEST_INTERVAL:
+        found["interval"] = "interval"
+    if len(source.name) > LONGEST_CATEGORY:
+        found["name"] = "too_long"
+    if len(source.rules.category) > LONGEST_CATEGORY:
+        found["category"] = "too_long"
+    if source.rules.author and user_store.by_login(view.unit, source.rules.author) is None:
+        found["author"] = "no_user"
+    if source.kind is SourceKind.LISTING and not source.rules.links:
+        found["links"] = "no_links"
+    for name in SELECTORS:
+        if not is_selector(getattr(source.rules, name)):
+            found[name] = "no_selector"
+    return found
+
+
+def is_selector(text: str) -> bool:
+    """Whether a text is a CSS selector as pages are read by it (`parse.select`), or empty."""
+    from cssselect import HTMLTranslator, SelectorError
+
+    if not text:
+        return True
+    try:
+        HTMLTranslator().css_to_xpath(text[:LONGEST])
+    except (SelectorError, NotImplementedError, RecursionError):
+        return False
+    return len(text) <= LONGEST
+
+
+def add(view: View, source: Source) -> int:
+    """Adds a source and gives its id; one that was stopped is taken up again, with what it brought.
+
+    Raises Conflict where an active source has the address, Invalid for what is wrong otherwise.
+    """
+    before = store.by_url(view.unit, source.url)
+    if before is not None and before.active:
+        raise Conflict("source_there", "There is a source of this address already.")
+    _refuse_flaws(view, replace(source, id=before.id if before else 0))
+    if before is None:
+        return store.add(view.unit, source)
+    store.change(view.unit, replace(source, id=before.id, active=True))
+    store.take_up(view.unit, before.id)
+    return before.id
+
+
+def change(view: View, source: Source) -> bool:
+    """Keeps a source as it is configured now, and says whether it has to be looked at at once.
+
+    Where the address, the rights or the way of reading have changed, the next look reads the whole source, and it takes
+    back of its articles what narrower rights do not allow any more.  Raises Invalid for what is wrong.
+    """
+    before = get(view, source.id)
+    _refuse_flaws(view, source)
+    if (before.url, before.kind, before.rights, before.rules) != (source.url, source.kind, source.rights, source.rules):
+        source = replace(source, memory=replace(source.memory, etag="", last_modified="", within=""))
+    store.change(view.unit, source)
+    narrower = (before.rights, before.rules.picture) != (source.rights, source.rules.picture)
+    if narrower or before.url != source.url:
+        store.due_now(view.unit, source.id)
+    return narrower
+
+
+def _refuse_flaws(view: View, source: Source) -> None:
+    wrong = flaws(view, source)
+    if wrong:
+        raise Invalid("bad_source", "Something is not right about this source.", wrong)
+
+
+def pause(view: View, source_id: int) -> None:
+    """Has a source looked at no more, until it is resumed."""
+    store.stop(view.unit, get(view, source_id).id)
+
+
+def resume(view: View, source_id: int) -> None:
+    """Has a source looked at again, soon."""
+    store.take_up(view.unit, get(view, source_id).id)
+
+
+def remove(view: View, source_id: int) -> None:
+    """Removes a source; its articles stay, with their attribution."""
+    store.remove(view.unit, get(view, source_id).id, int(view.now().timestamp()))
