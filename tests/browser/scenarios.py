@@ -148,7 +148,7 @@ def _feature(write: Write, folder: Path) -> Editing:
 @plays("open Categories panel")
 def _categories(write: Write, folder: Path) -> Editing:
     editing = write("administrator", "").make()
-    assert editing.panel("Categories").get_by_role("checkbox").count() > 3
+    editing.panel("Categories").get_by_role("checkbox", name="Sport").wait_for()
     return editing
 
 
