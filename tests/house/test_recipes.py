@@ -97,7 +97,7 @@ class Step(NamedTuple):
 
 def steps(page: str) -> list[Step]:
     number = f"{int(migrations.HEAD) + 1:04}"
-    shown = text(ROOT / "docs" / page).replace("0008", number).replace('"0007"', f'"{migrations.HEAD}"')
+    shown = text(ROOT / "docs" / page).replace("NNNN", number).replace("MMMM", migrations.HEAD)
     for name, other in NAMES.items():
         shown = shown.replace(name, other)
     found = STEP.findall(shown)

@@ -207,6 +207,9 @@ def _guard(visit: Visit) -> None:
 
 
 def _to_log_in(view: View, request: Request) -> Response:
+    if request.headers.get("hx-request"):
+        # A part of a page asks: what was typed there stays, and the page says where to log in (admin.js).
+        return Response(401, [("content-type", "text/plain"), ("cache-control", "no-store, private")], b"Log in.\n")
     there = urlsplit(view.site.base)
     back = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
     address = f"{view.site.base}/wp-login.php?redirect_to={quote(back, safe='')}&reauth=1"

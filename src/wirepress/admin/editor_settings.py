@@ -6,6 +6,7 @@ from typing import Any
 
 from wirepress.admin.visit import Visit
 from wirepress.content.identity import nonces
+from wirepress.content.people.users import display_name
 from wirepress.content.posts import locks, revisions
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
@@ -83,7 +84,7 @@ def lock(visit: Visit, post: Post) -> dict[str, Any]:
         mine = str(post.first_meta(locks.KEY))
         return {"postLock": {"isLocked": False, "activePostLock": mine}, "postLockUtils": utils}
     user = visit.view.lookup.user(other)
-    name = (user.name or user.login) if user else ""
+    name = display_name(user) if user else ""
     return {"postLock": {"isLocked": True, "user": {"name": name, "avatar": ""}}, "postLockUtils": utils}
 
 

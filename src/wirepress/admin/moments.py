@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from wirepress.admin.languages import texts
 from wirepress.admin.visit import Visit
+from wirepress.content.zone import within
 from wirepress.model.moment import ZERO, Stamp
 from wirepress.render.dates import format_date
 
@@ -28,7 +29,7 @@ def moment_of(visit: Visit, gmt: Stamp) -> datetime | None:
     """A UTC stamp in the site's zone; None for none."""
     if gmt == ZERO:
         return None
-    return datetime.strptime(gmt, _FORM).replace(tzinfo=UTC).astimezone(visit.site.zone)
+    return within(datetime.strptime(gmt, _FORM).replace(tzinfo=UTC), visit.site.zone)
 
 
 def full(visit: Visit, gmt: Stamp) -> str:

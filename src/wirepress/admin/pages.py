@@ -15,6 +15,7 @@ from wirepress.admin.languages import Language
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Group, Menu, Visit
 from wirepress.content.identity import nonces, second_factor
+from wirepress.content.people.users import display_name
 from wirepress.model.web import Response
 
 Headers = list[tuple[str, str]]
@@ -109,7 +110,9 @@ def frame(visit: Visit, title: str) -> dict[str, Any]:
         "menu": menu(visit),
         "notices": notices(visit),
         "user": visit.user,
+        "user_name": display_name(visit.user),
         "log_out": log_out(visit),
+        "log_in": f"{site.base}/wp-login.php",
     }
 
 

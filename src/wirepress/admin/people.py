@@ -7,6 +7,7 @@ from typing import Any
 
 from wirepress.admin.visit import Visit
 from wirepress.content.identity.viewer import viewer_of
+from wirepress.content.people.users import display_name
 from wirepress.model.user import User
 
 TONES = 6
@@ -68,7 +69,7 @@ def avatar(visit: Visit, user: User) -> Mapping[str, Any] | None:
     """A picture of a user made of their initials; None where the site shows none.  Nothing is fetched for it."""
     if not visit.site.flag("show_avatars"):
         return None
-    words = (user.name or user.login).split()
+    words = display_name(user).split()
     initials = "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
     return {"initials": initials.upper() or "?", "tone": user.id % TONES}
 

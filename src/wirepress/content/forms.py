@@ -12,6 +12,8 @@ from wirepress.model.web import Request
 MOST_PARTS = 1000
 """How many parts a body may have (PHP's max_input_vars); what comes after them is passed over."""
 MOST_FILES = 20
+LONGEST_BOUNDARY = 256
+"""In bytes: RFC 2046 allows 70, and the parser knows no longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def form_of(request: Request) -> Form | None:
     def part_data(data: bytes, start: int, end: int) -> None:
         parts[-1].data += memoryview(data)[start:end]
 
+    if len(boundary) > LONGEST_BOUNDARY:
+        return None
     parser = MultipartParser(
         boundary,
         {

@@ -59,6 +59,14 @@ def existing(value: Stamp, zone: tzinfo) -> Stamp:
     return _shifted(local, after - before) if before < after else value
 
 
+def within(moment: datetime, zone: tzinfo) -> datetime:
+    """An aware moment in a zone; at the ends of the calendar, where that would be another year, as it is."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
+
+
 def to_local(value: Stamp, zone: tzinfo) -> Stamp:
     """The local stamp of a UTC one (get_date_from_gmt)."""
     utc = moment(value)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.zone import within
 from wirepress.feeds.channel import address, last_change, sealed
 from wirepress.model.moment import Stamp, written
 from wirepress.model.query import PostQuery, TermQuery, UserQuery
@@ -236,4 +237,4 @@ KINDS: dict[str, Callable[[View, Asked], Entries]] = {"posts": of_posts, "taxono
 
 def w3c(view: View, value: Stamp) -> str:
     """A UTC stamp in the zone of the site (wp_date with DATE_W3C)."""
-    return written(value, lambda moment: moment.astimezone(view.site.zone).isoformat(timespec="seconds"))
+    return written(value, lambda moment: within(moment, view.site.zone).isoformat(timespec="seconds"))

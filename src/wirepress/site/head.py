@@ -13,6 +13,7 @@ from markupsafe import Markup
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.addresses.rules import Shows
 from wirepress.content.newsroom import View
+from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
 from wirepress.model.post import Post
 from wirepress.model.query import TermQuery
@@ -105,7 +106,7 @@ def of_archive(view: View, shown: Shown, context: Context) -> Context:
         description = strip_all_tags(html.unescape(shown.term.description)) or context["description"]
         return {"title": f"{html.unescape(shown.term.name)} – {name}", "description": description}
     if shown.author is not None:
-        return {"title": f"{shown.author.name} – {name}", "type": "profile"}
+        return {"title": f"{display_name(shown.author)} – {name}", "type": "profile"}
     if shown.target.shows is Shows.TYPE:
         kind = view.site.registry.types[parts["type"]]
         return {"title": f"{kind.label} – {name}", "description": kind.description or context["description"]}
@@ -129,7 +130,7 @@ def feed_name(view: View, shown: Shown) -> str:
     if shown.term is not None and shown.term.name:
         return shown.term.name
     if shown.author is not None:
-        return shown.author.name
+        return display_name(shown.author)
     of = view.site.type(shown.target.parts.get("type", ""))
     return of.label if of is not None else "Archive"
 
@@ -177,7 +178,7 @@ def article_data(view: View, post: Post, origin: Origin | None, title: str, imag
         if origin.facts.publisher:
             value["sourceOrganization"] = {"@type": "Organization", "name": origin.facts.publisher}
     elif author is not None:
-        value["author"] = [{"@type": "Person", "name": author.name, "url": view.lookup.author_link(author)}]
+        value["author"] = [{"@type": "Person", "name": display_name(author), "url": view.lookup.author_link(author)}]
     return {name: part for name, part in value.items() if part}
 
 

@@ -19,6 +19,7 @@ from wirepress.content.addresses.rules import Shows, resolve
 from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.content.posts.provenance import provenance
 from wirepress.content.site import Site
@@ -230,7 +231,7 @@ def heading(view: View, shown: Shown) -> Context:
         label = LABELS.get(term.taxonomy) or registry.taxonomies[term.taxonomy].singular
         return over(kind, label, html.unescape(term.name), kses_post(term.description))
     if shown.author is not None:
-        return over("author", "Author", shown.author.name, kses_plain(shown.author.description))
+        return over("author", "Author", display_name(shown.author), kses_plain(shown.author.description))
     if shown.target.shows is Shows.TYPE:
         of = registry.types[parts["type"]]
         return over("type", "", of.label, kses_plain(of.description))

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from wirepress.content.newsroom import View
+from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
+from wirepress.content.zone import within
 from wirepress.model.moment import Stamp, written
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin
@@ -76,7 +78,7 @@ def byline(view: View, post: Post, origin: Origin | None) -> Context | None:
     author = view.lookup.user(post.author)
     if author is None:
         return None
-    return {"name": author.name, "url": view.lookup.author_link(author)}
+    return {"name": display_name(author), "url": view.lookup.author_link(author)}
 
 
 def attribution(origin: Origin | None, known: Provenance) -> Context | None:
@@ -179,4 +181,4 @@ def iso(value: Stamp) -> str:
 def date_text(view: View, value: Stamp) -> str:
     """A UTC stamp as the site writes dates for people."""
     form = str(view.site.option("date_format"))
-    return written(value, lambda moment: format_date(form, moment.astimezone(view.site.zone)))
+    return written(value, lambda moment: format_date(form, within(moment, view.site.zone)))

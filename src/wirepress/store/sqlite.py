@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, Transaction, create_engine, event
@@ -69,6 +70,9 @@ class SqliteDatabase(Database):
         self._counting = threading.Lock()
         self._waiting = 0
         self._shared: _Shared | None = None
+        if not Path(url.database).exists():
+            # It holds hashes of passwords and people's addresses; the files beside it get the same rights.
+            Path(url.database).touch(mode=0o600)
         with closing(self._connect()) as first:
             first.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # heard by a new file only
             first.execute("PRAGMA journal_mode = WAL")

@@ -10,6 +10,7 @@ from typing import Any
 from wirepress.admin import lists, moments, pages
 from wirepress.admin.visit import Menu, Screen, Visit
 from wirepress.content import audit
+from wirepress.content.people.users import display_name
 from wirepress.model.audit import AuditQuery, Entry
 from wirepress.model.moment import stamp
 from wirepress.model.web import Response
@@ -86,7 +87,7 @@ def _row(visit: Visit, entry: Entry) -> Mapping[str, Any]:
     when = stamp(datetime.fromtimestamp(entry.at, UTC))
     name = visit.say("Nobody") if not entry.user else visit.say("User %(id)s", id=entry.user)
     if user is not None:
-        name = user.name or user.login
+        name = display_name(user)
     return {
         "id": entry.id,
         "when": moments.full(visit, when),

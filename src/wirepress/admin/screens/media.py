@@ -13,7 +13,7 @@ from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content.media import library
 from wirepress.content.media import reading as media_reading
 from wirepress.content.people import users
-from wirepress.content.people.users import UserChanges
+from wirepress.content.people.users import UserChanges, display_name
 from wirepress.content.posts import reading, trash
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.moment import Stamp
@@ -175,7 +175,7 @@ def _months(visit: Visit) -> Sequence[tuple[str, str]]:
 def _author(visit: Visit, number: int) -> str:
     """The name of whose files are shown, "" for everybody's."""
     user = visit.view.lookup.user(number) if number else None
-    return user.name if user else ""
+    return display_name(user) if user else ""
 
 
 # ---- rows
@@ -206,7 +206,7 @@ def _row(visit: Visit, post: Post, mode: str, led: int) -> Mapping[str, Any]:
     if mode == "list":
         author = visit.view.lookup.user(post.author)
         row |= {
-            "author": author.name if author else "",
+            "author": display_name(author) if author else "",
             "author_href": lists.here(visit, author=post.author, **{"attachment-filter": ""}),
             "parent": media_item.parent_of(visit, post),
             "led": visit.language.count("Featured image of %(count)s post", "Featured image of %(count)s posts", led)

@@ -10,6 +10,7 @@ from wirepress.admin.visit import Visit
 from wirepress.content.media import library
 from wirepress.content.media import reading as media_reading
 from wirepress.content.people import users
+from wirepress.content.people.users import display_name
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Forbidden, Invalid, NotFound
@@ -52,7 +53,7 @@ def show(visit: Visit, typed: Mapping[str, str] | None = None, error: str = "") 
         picture=files.large(visit, post),
         address=files.address_of(visit, post),
         words=typed or _words(post),
-        facts=_facts(visit, post, author.name if author else ""),
+        facts=_facts(visit, post, display_name(author) if author else ""),
         editable=editable,
         missing=missing,
         croppable=editable and not missing and files.editable(post),
@@ -108,10 +109,10 @@ def _authors(visit: Visit, post: Post) -> Sequence[tuple[int, str]]:
     """Who can be the author of a file: those who write, and whoever it is now."""
     roles = tuple(name for name, role in visit.site.roles.items() if role.capabilities.get("edit_posts"))
     query = UserQuery(per_page=MOST_AUTHORS, capabilities=(("edit_posts", *roles),))
-    known = {user.id: user.name for user in users.items(visit.view, users.browse(visit.view, query).ids)}
+    known = {user.id: display_name(user) for user in users.items(visit.view, users.browse(visit.view, query).ids)}
     if post.author not in known:
         author = visit.view.lookup.user(post.author)
-        known = {post.author: author.name if author else visit.say("(nobody)"), **known}
+        known = {post.author: display_name(author) if author else visit.say("(nobody)"), **known}
     return list(known.items())
 
 

@@ -12,6 +12,7 @@ from wirepress.admin import lists
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
 from wirepress.content.people import users
+from wirepress.content.people.users import display_name
 from wirepress.content.posts import listing
 from wirepress.model.errors import NotFound
 from wirepress.model.moment import Stamp
@@ -97,7 +98,7 @@ class Selection:
     @cached_property
     def names(self) -> Mapping[int, str]:
         """What the people of the list are called, by id."""
-        return {user.id: unescape(user.name or user.login) for found in self._people for user in found}
+        return {user.id: display_name(user) for found in self._people for user in found}
 
     @cached_property
     def author(self) -> int:

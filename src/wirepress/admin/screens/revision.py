@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from wirepress.admin import moments, pages
 from wirepress.admin.visit import Screen, Visit
+from wirepress.content.people.users import display_name
 from wirepress.content.posts import locks, publishing, reading, revisions
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Conflict, Forbidden, NotFound
@@ -78,7 +79,7 @@ def _who(visit: Visit, revision: Post) -> str:
     user = visit.view.lookup.user(revision.author)
     if user is None:
         return visit.say("the wire") if not revision.author else visit.say("somebody who is gone")
-    return user.name or user.login
+    return display_name(user)
 
 
 def _entry(visit: Visit, revision: Post, *, current: bool) -> dict[str, object]:

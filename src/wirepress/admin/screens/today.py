@@ -8,8 +8,10 @@ from typing import Any
 
 from wirepress.admin import moments, pages
 from wirepress.admin.plain import plain
+from wirepress.admin.screens.post_rows import title_of
 from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content.comments import reading as comments
+from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, PostQuery
@@ -74,10 +76,10 @@ def _row(visit: Visit, post: Post, orderby: str) -> Mapping[str, Any]:
     stamp = post.date_gmt if orderby == "date" else post.modified_gmt
     editable = visit.may("edit_post", post)
     return {
-        "title": post.title or visit.say("(no title)"),
+        "title": title_of(visit, post.title),
         "href": visit.address(f"post.php?post={post.id}&action=edit") if editable else "",
         "when": moments.ago(visit, stamp),
-        "author": author.name if author else "",
+        "author": display_name(author) if author else "",
     }
 
 

@@ -13,7 +13,7 @@ from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.identity.viewer import viewer_of
 from wirepress.content.people import users
-from wirepress.content.people.users import UserChanges
+from wirepress.content.people.users import UserChanges, display_name
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.user import User
 from wirepress.model.web import Response
@@ -42,7 +42,7 @@ def form(visit: Visit, user: User, values: Mapping[str, str] | None = None, *, e
          made: tuple[str, str] | None = None) -> Response:  # fmt: skip
     """The page of a user; `made` are name and secret of an application password that was just made."""
     own = user.id == visit.viewer.id
-    title = visit.say("Your profile") if own else visit.say("User %(name)s", name=user.name or user.login)
+    title = visit.say("Your profile") if own else visit.say("User %(name)s", name=display_name(user))
     return pages.page(
         visit,
         "user-edit.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from wirepress.admin.languages import SOURCE, available
@@ -40,8 +41,8 @@ class Errors(dict[str, str]):
 
 
 def kept(user: User) -> dict[str, str]:
-    """The fields as a user has them."""
-    return {name: getattr(user, "name" if name == "display_name" else name) for name in NAMES}
+    """The fields as a user has them, as text: they are kept with their special characters as entities."""
+    return {name: unescape(getattr(user, "name" if name == "display_name" else name)) for name in NAMES}
 
 
 def typed(visit: Visit) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wirepress.admin import pages, people
 from wirepress.admin.visit import Visit
 from wirepress.content.people import users
+from wirepress.content.people.users import display_name
 from wirepress.model.errors import Forbidden, Invalid, NotFound
 from wirepress.model.query import UserQuery
 from wirepress.model.user import User
@@ -67,6 +68,7 @@ def _question(visit: Visit, chosen: Sequence[User], error: str = "") -> Response
         status=400 if error else 200,
         error=error,
         leaving=[(user, people.roles_of(visit, user), counts.get(user.id, 0)) for user in leaving],
+        names={user.id: display_name(user) for user in leaving},
         left_out=", ".join(user.login for user in others),
         written=_written(visit, leaving),
         heirs=_heirs(visit, leaving),
@@ -83,4 +85,4 @@ def _heirs(visit: Visit, leaving: Sequence[User]) -> list[tuple[int, str]]:
         capabilities=(("edit_posts", *roles),),
     )
     found = [visit.user, *users.items(visit.view, users.browse(visit.view, query).ids)]
-    return [(user.id, f"{user.name} ({user.login})") for user in found]
+    return [(user.id, f"{display_name(user)} ({user.login})") for user in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any, Literal
 
 from wirepress.admin import lists, pages, people
@@ -96,7 +97,7 @@ def _row(visit: Visit, user: User, written: int, secured: bool) -> Mapping[str, 
         "login": user.login,
         "own": own,
         "avatar": people.avatar(visit, user),
-        "name": user.name,
+        "name": unescape(user.name),
         "email": user.email,
         "roles": people.roles_of(visit, user),
         "posts": written,

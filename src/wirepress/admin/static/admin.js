@@ -35,21 +35,45 @@ document.addEventListener(
 	true
 );
 
-// A form that is refused as a whole (it was open for too long) stays as it is, and what was typed with it.
+// An answer that has no part for this page (the login has ended, the thing is gone, the form was open for too long)
+// changes nothing here: what was typed stays, and a notice says what is wrong.
 document.addEventListener( 'htmx:before:swap', ( event ) => {
-	const { response, sourceElement, text } = event.detail.ctx;
-	if ( response?.status !== 403 || ! sourceElement.matches( 'form' ) ) {
+	const { response, text } = event.detail.ctx;
+	if ( ! response || response.status < 400 ) {
 		return;
 	}
-	event.preventDefault();
 	const page = new DOMParser().parseFromString( text, 'text/html' );
+	const words = page.querySelector( 'main .card p' )?.textContent;
+	if ( response.status === 401 ) {
+		event.preventDefault();
+		tell( document.body.dataset.loggedOut, document.body.dataset.logIn );
+	} else if ( ! page.querySelector( 'main' ) || page.body.classList.contains( 'is-error' ) ) {
+		event.preventDefault();
+		tell( words || document.body.dataset.failed );
+	}
+} );
+document.addEventListener( 'htmx:error', ( { detail } ) => {
+	if ( detail.ctx && ! detail.ctx.response ) {
+		tell( document.body.dataset.failed );
+	}
+} );
+
+function tell( words, href ) {
+	document.querySelector( '#main > .notice-script' )?.remove();
 	const notice = document.createElement( 'p' );
-	notice.className = 'notice notice-error';
+	notice.className = 'notice notice-error notice-script';
 	notice.setAttribute( 'role', 'alert' );
-	notice.textContent = page.querySelector( 'main .card p' )?.textContent || response.status;
+	notice.textContent = words;
+	if ( href ) {
+		const link = document.createElement( 'a' );
+		link.href = href;
+		link.target = '_blank';
+		link.textContent = document.body.dataset.logInLabel;
+		notice.append( ' ', link );
+	}
 	document.querySelector( '#main .heading' ).after( notice );
 	notice.scrollIntoView( { block: 'center' } );
-} );
+}
 
 // j and k go through the rows of a list, x checks one, / leads to the search (as in mail and feed readers).
 document.addEventListener( 'keydown', ( event ) => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from wirepress.content import notices
@@ -99,6 +100,11 @@ def holding(view: View, capability: str, besides: Sequence[int] = ()) -> tuple[l
     found = store.granted(view.unit, (*roles, capability), besides)
     holders = {user.id for user in found if viewer_of(view.site, user).can(capability)}
     return [user for user in found if user.id in holders], [user for user in found if user.id not in holders]
+
+
+def display_name(user: User) -> str:
+    """The name that a user is shown by, as text: it is kept with its special characters as entities."""
+    return unescape(user.name or user.login)
 
 
 def has_published(view: View, user_id: int) -> bool:
