@@ -318,3 +318,24 @@ def test_a_screen_takes_few_statements(client: Client) -> None:
         before = client.newsroom.database.statements
         assert client.get(ADMIN, page.path).status == 200
         assert client.newsroom.database.statements - before <= 12, page.path
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("options-reading.php", "posts_per_page"),
+        ("options-media.php", "thumbnail_size_w"),
+        ("options-writing.php", "default_category"),
+    ],
+)
+@pytest.mark.parametrize("nothing", ["", "\0"])
+def test_nothing_is_no_value_of_a_number_or_a_choice(client: Client, path: str, name: str, nothing: str) -> None:
+    before = option(client, name)
+    assert save(client, path, **{name: nothing}).status == 400
+    assert option(client, name) == before
+
+
+def test_a_site_keeps_an_address(client: Client) -> None:
+    assert save(client, "options-general.php", admin_email="desk@news.example.com").status == 303
+    assert save(client, "options-general.php", admin_email="").status == 400
+    assert option(client, "admin_email") == "desk@news.example.com"

@@ -62,6 +62,8 @@ def _read(visit: Visit) -> tuple[dict[str, str], str, dict[str, str]]:
     errors = user_fields.flaws(visit, values)
     if not users.is_login(visit.view, values["user_login"]):
         errors["user_login"] = visit.say(users.NO_LOGIN)
+    if visit.sent.text("way", "mail") not in WAYS:
+        errors[""] = visit.say("There is no such choice any more.")
     if visit.may("promote_users") and values["role"] not in (*visit.site.roles, "none"):
         errors["role"] = visit.say("Choose a role.")
     if way == "chosen" and (flaw := user_fields.password_flaw(visit, needed=True)):

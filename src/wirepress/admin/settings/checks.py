@@ -18,6 +18,10 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 TAKEN = frozenset({"wp-admin", "wp-json", "wp-content", "wp-includes", "wp-login.php", "wp-sitemap.xml", "feed", "-"})
 """Where addresses of ours begin that no article may stand under."""
+NEVER_EMPTY = frozenset({"number", "email"})
+"""Kinds of fields of which none may be left empty."""
+CHOSEN = frozenset({"choice", "radio", "grouped"})
+"""Kinds of fields where nothing is a value only if it is among the choices."""
 TYPED = 10_000
 """No field takes more signs than lists of words do."""
 
@@ -28,11 +32,13 @@ def problem(visit: Visit, field: Field, values: Values, stored: Values) -> str:
     value = values[field.option]
     if value == stored[field.option]:
         return field.check(visit, field, values) if field.check is not None else ""
-    if field.required and not value:
+    if not value and (field.required or field.kind in NEVER_EMPTY):
         return visit.say("This is needed.")
     if field.kind not in ("lines", "roles") and len(value) > field.longest:
         return visit.say("At most %(most)s characters.", most=field.longest)
-    found = _OF_KIND[field.kind](visit, field, value) if field.kind in _OF_KIND and value else ""
+    found = ""
+    if field.kind in _OF_KIND and (value or field.kind in CHOSEN):
+        found = _OF_KIND[field.kind](visit, field, value)
     if not found and field.check is not None:
         found = field.check(visit, field, values)
     return found
