@@ -59,7 +59,7 @@ def available() -> tuple[str, ...]:
 
 @cache
 def language_of(name: str) -> Language:
-    """The language of a name; in one that there are no texts in, the words are English and the forms its own."""
+    """The language of a name; in one that there are no texts in, all is English."""
     base = name.partition("_")[0]
     near = next((known for known in available() if known == name), "")
     near = near or next((known for known in available() if known.partition("_")[0] == base), "")
