@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.admin.client import Client
 
 
@@ -39,3 +41,14 @@ def test_files_are_kept_for_good_and_packed(client: Client) -> None:
     assert client.get("", re.sub(r"static/\w+/", "static/000000000000/", style)).status == 404
     assert client.get("", "static/editor/../../admin.py").status == 404
     assert client.get("", "static/editor/manifest.json").status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "editor//etc/passwd", "x//etc/passwd", "editor/../admin.css", "editor/..", "editor/.", "editor/", "editor",
+        "editor/%2e%2e/admin.css", "editor/..%2fadmin.css", "/etc/passwd", "editor/manifest.json/", "editor/a/../manifest.json",
+    ],
+)  # fmt: skip
+def test_no_address_leads_out_of_the_files_of_ours(client: Client, path: str) -> None:
+    assert client.get("", f"static/{path}").status == 404

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,6 +20,7 @@ from wirepress.model.web import Request, Response
 FOLDER = "static/"
 """Where the files are, below `/wp-admin/`."""
 FOREVER = "public, max-age=31536000, immutable"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
@@ -64,10 +66,12 @@ def answer(request: Request, path: str) -> Response:
 
 
 def _file(path: str) -> Path | None:
-    """The file of a path, None where there is none: `editor/<name>`, or `<digest>/<name>` of a file of ours."""
+    """The file of a path, None where there is none: `editor/<name>`, or `<digest>/<name>` of a file of ours.
+
+    A name is one word: nothing that an address can hold leads out of the two folders.
+    """
     folder, _, name = path.partition("/")
-    plain = name.replace("/", "").replace(".", "").replace("-", "").replace("_", "")
-    if not plain.isascii() or not plain.isalnum() or ".." in name:
+    if not _NAME.fullmatch(name):
         return None
     if folder == "editor":
         file = root() / "editor" / name
