@@ -47,7 +47,8 @@ def test_files_are_kept_for_good_and_packed(client: Client) -> None:
     "path",
     [
         "editor//etc/passwd", "x//etc/passwd", "editor/../admin.css", "editor/..", "editor/.", "editor/", "editor",
-        "editor/%2e%2e/admin.css", "editor/..%2fadmin.css", "/etc/passwd", "editor/manifest.json/", "editor/a/../manifest.json",
+        "editor/%2e%2e/admin.css", "editor/..%2fadmin.css", "/etc/passwd", "editor/manifest.json/",
+        "editor/a/../manifest.json",
     ],
 )  # fmt: skip
 def test_no_address_leads_out_of_the_files_of_ours(client: Client, path: str) -> None:
