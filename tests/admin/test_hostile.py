@@ -62,5 +62,7 @@ def test_a_part_of_a_page_hears_that_the_login_has_ended(client: Client) -> None
 
 
 def test_the_database_is_its_owner_s_alone(client: Client, tmp_path: Path) -> None:
-    for file in tmp_path.glob("site.db*"):
+    files = list(tmp_path.glob("site.db*"))
+    assert files
+    for file in files:
         assert file.stat().st_mode & 0o077 == 0, file.name

@@ -56,4 +56,5 @@ def test_others_may_not(client: Client, written: tuple[int, list[int]]) -> None:
 def test_long_texts_are_compared_in_bounds() -> None:
     lines = list(compared("\n".join(map(str, range(20_000))), "\n".join(map(str, range(1, 20_001)))))
     assert ("removed", "0") in [(line.kind, line.text) for line in lines]
+    assert lines[-1].kind == "rest"
     assert len(lines) < 50

@@ -15,20 +15,16 @@ from wirepress.render.filetypes import ALLOWED_TYPES
 AUTOSAVE = 60
 """Seconds between two autosaves (AUTOSAVE_INTERVAL)."""
 LOCAL_AUTOSAVE = 15
-WITHOUT_SITE = (
-    "core/navigation", "core/navigation-link", "core/navigation-submenu", "core/template-part", "core/site-logo",
-    "core/home-link", "core/page-list", "core/page-list-item", "core/loginout", "core/legacy-widget",
-    "core/widget-group", "core/freeform",
-)  # fmt: skip
-"""Blocks of a whole site's layout, which articles have no use for here; what holds them keeps them."""
+WIDTHS = ":root { --wp--style--global--content-size: 40rem; --wp--style--global--wide-size: 60rem; }"
+"""How wide texts and wide blocks are in the canvas, as on the site (site.css)."""
 CATEGORIES = (
     ("text", "Text"), ("media", "Media"), ("design", "Design"), ("widgets", "Widgets"), ("theme", "Theme"),
     ("embed", "Embeds"), ("reusable", "Patterns"),
 )  # fmt: skip
 
 
-def settings(visit: Visit, post: Post, kind: PostType, features: Any, styles: Any) -> dict[str, Any]:
-    """The settings for a post; `features` and `styles` are those of the theme as the API gives them."""
+def settings(visit: Visit, post: Post, kind: PostType, features: Any) -> dict[str, Any]:
+    """The settings for a post; `features` are those of the theme as the API gives them."""
     site = visit.site
     return {
         "titlePlaceholder": visit.say("Add title"),
@@ -54,7 +50,7 @@ def settings(visit: Visit, post: Post, kind: PostType, features: Any, styles: An
         "maxUploadFileSize": visit.upload_limit,
         "allowedMimeTypes": dict(ALLOWED_TYPES) if visit.may("upload_files") else {},
         **pictures(visit),
-        "styles": _canvas(styles),
+        "styles": [{"css": WIDTHS, "isGlobalStyles": False}],
         "defaultEditorStyles": [],
         "__experimentalFeatures": features,
         "__unstableIsBlockBasedTheme": False,
@@ -124,10 +120,3 @@ def _discussion(visit: Visit) -> dict[str, Any]:
         "defaultCommentStatus": option("default_comment_status"),
         "avatarURL": "",
     }
-
-
-def _canvas(styles: Any) -> list[dict[str, Any]]:
-    """Styles of the canvas that depend on the theme: the widths of its texts."""
-    del styles  # the canvas has the site's own sheet; WordPress would write the theme's styles out here
-    widths = "--wp--style--global--content-size: 40rem; --wp--style--global--wide-size: 60rem;"
-    return [{"css": f":root {{ {widths} }}", "isGlobalStyles": False}]

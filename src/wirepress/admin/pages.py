@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from typing import Any
@@ -12,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wirepress.admin import assets
 from wirepress.admin.languages import Language
-from wirepress.admin.table import screens
-from wirepress.admin.visit import Group, Menu, Visit
-from wirepress.content.identity import nonces, second_factor
+from wirepress.admin.navigation import menu
+from wirepress.admin.visit import Visit
+from wirepress.content.identity import nonces
 from wirepress.content.people.users import display_name
 from wirepress.model.web import Response
 
@@ -32,29 +31,6 @@ _POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-GROUPS: dict[Group, tuple[str, str]] = {
-    "": ("", "today"),
-    "posts": ("Posts", "posts"),
-    "media": ("Media", "media"),
-    "pages": ("Pages", "pages"),
-    "comments": ("Comments", "comments"),
-    "sources": ("Sources", "sources"),
-    "users": ("Users", "users"),
-    "settings": ("Settings", "settings"),
-    "tools": ("Tools", "tools"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the menu, with those below it; `count` is how much waits there."""
-
-    label: str
-    href: str
-    icon: str = ""
-    current: bool = False
-    below: tuple[Entry, ...] = ()
-    count: int = 0
 
 
 @cache
@@ -119,71 +95,6 @@ def frame(visit: Visit, title: str) -> dict[str, Any]:
 def log_out(visit: Visit) -> str:
     given = nonces.nonce(visit.view, visit.viewer, "log-out")
     return f"{visit.site.base}/wp-login.php?action=logout&_wpnonce={given}"
-
-
-def menu(visit: Visit) -> tuple[Entry, ...]:
-    """The menu of a user: what they may not see is not there, and nothing is while a second factor is due."""
-    if second_factor.is_due(visit.view, visit.viewer):
-        return ()
-    given: dict[str, Menu] = {}  # an address has one entry, whichever screen names it first
-    for screen in screens():
-        if screen.menus is not None:
-            given = {**screen.menus(visit), **given}
-    found: dict[Group, list[tuple[Menu, str]]] = {}
-    for path, entry in given.items():
-        found.setdefault(entry.group, []).append((entry, path))
-    entries: list[Entry] = []
-    here = visit.request.path.rpartition("/wp-admin/")[2]
-    asked = f"{here}?{visit.request.query}" if visit.request.query else here
-    for group, (label, icon) in _groups(found).items():
-        below = sorted(found.get(group, ()), key=lambda pair: pair[0].order)
-        made = tuple(
-            Entry(visit.say(entry.label), visit.address(path), entry.icon, _stands_at(path, asked), count=entry.count)
-            for entry, path in below
-        )
-        if made and not group:
-            entries += [replace(one, icon=one.icon or icon) for one in made]
-        elif made:
-            current = any(one.current for one in made)
-            if group == "users" and len(made) == 1:
-                label = below[0][0].label  # who may see no other users has a profile here
-            waits = sum(one.count for one in made)
-            entries.append(Entry(visit.say(label), made[0].href, icon, current, made, waits))
-    return tuple(entries)
-
-
-def _groups(found: Mapping[Group, list[tuple[Menu, str]]]) -> dict[Group, tuple[str, str]]:
-    """The groups of the menu in their order, with those that entries bring along behind the pages."""
-    own = {
-        group: (entries[0][0].heading, entries[0][0].icon or "posts")
-        for group, entries in found.items()
-        if group not in GROUPS
-    }
-    groups: dict[Group, tuple[str, str]] = {}
-    for group, named in GROUPS.items():
-        groups[group] = named
-        if group == "pages":
-            groups |= own
-    return groups
-
-
-WITHIN = {"comment.php": "edit-comments.php", "term.php": "edit-tags.php"}
-"""Screens of one thing, and the lists in whose place of the menu they stand."""
-
-
-def _stands_at(path: str, asked: str) -> bool:
-    """Whether an entry is where somebody is: the same screen, with the variables that the entry names."""
-    screen, _, variables = path.partition("?")
-    here, _, given = asked.partition("?")
-    here = WITHIN.get(here, here)
-    if (screen or "index.php") != (here or "index.php"):
-        return False
-    wanted = {pair for pair in variables.split("&") if pair}
-    there = set(given.split("&"))
-    if wanted:
-        return wanted <= there
-    there.discard("post_type=post")
-    return not any(pair.startswith(("post_type=", "taxonomy=", "page=")) for pair in there)
 
 
 def notices(visit: Visit) -> list[tuple[str, str]]:

@@ -91,9 +91,10 @@ def _shown(view: View, user_id: int) -> dict[str, Any]:
 def _released(newsroom: Newsroom, viewer: Viewer, asked: Variables) -> Response:
     """Gives a lock back; the form comes from a page that is being left, and nobody reads the answer."""
     number = to_int(asked.posted("post_ID"))
-    with newsroom.write() as view:
+    with newsroom.view() as view:
         if not nonces.holds(view, viewer, f"update-post_{number}", asked.posted("_wpnonce")):
             return _text(403, "-1")
+    with newsroom.write() as view:
         if _editable(view, viewer, number) is None:
             return _text(403, "-1")
         locks.release(view, viewer, number, asked.posted("active_post_lock"))

@@ -132,7 +132,7 @@ def configuration(
         "heartbeat": visit.address("admin-ajax.php?action=wirepress-lock"),
         "user": {"id": visit.viewer.id},
         "post": {"id": post.id, "type": kind.name, **({"initialEdits": dict(edits)} if edits else {})},
-        "settings": editor_settings.settings(visit, post, kind, theme.get("settings", {}), theme.get("styles", {})),
+        "settings": editor_settings.settings(visit, post, kind, theme.get("settings", {})),
         "canvasStyles": [
             _file(visit, assets.editor()["entries"]["canvas.css"]),
             visit.address(assets.address("canvas.css")),

@@ -24,7 +24,7 @@ _BLOCK = re.compile(r"(?=<!-- /?wp:)|(?<=-->)|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a comparison: "same", "added", "removed" or "gap"."""
+    """A line of a comparison: "same", "added", "removed", "gap", or "rest" for what was too long to compare."""
 
     kind: str
     text: str
@@ -96,6 +96,8 @@ def compared(before: str, after: str) -> Iterator[Line]:
     if before == after:
         return
     old, new = _lines(before), _lines(after)
+    cut = max(len(old), len(new)) > LONGEST
+    old, new = old[:LONGEST], new[:LONGEST]
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=True)
     for number, group in enumerate(matcher.get_grouped_opcodes(AROUND)):
         if number:
@@ -106,11 +108,13 @@ def compared(before: str, after: str) -> Iterator[Line]:
                 continue
             yield from (Line("removed", line) for line in old[a:b])
             yield from (Line("added", line) for line in new[c:d])
+    if cut:
+        yield Line("rest", "")
 
 
 def _lines(text: str) -> Sequence[str]:
     found = [line.strip() for line in _BLOCK.split(text)]
-    return [line for line in found if line][:LONGEST]
+    return [line for line in found if line]
 
 
 SCREENS = (Screen(path="revision.php", show=show, act=act, may=lambda visit: visit.may("edit_posts")),)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from textwrap import shorten
-from typing import Any
+from typing import Any, Literal
 
 from wirepress.admin import moments, pages
+from wirepress.admin.languages import texts
 from wirepress.admin.plain import plain
 from wirepress.admin.screens.post_rows import title_of
 from wirepress.admin.visit import Menu, Screen, Visit, needs
@@ -14,26 +16,62 @@ from wirepress.content.comments import reading as comments
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
-from wirepress.model.query import CommentQuery, PostQuery
+from wirepress.model.query import CommentQuery, Order, PostQuery
 from wirepress.model.web import Response
 
 SHOWN = 6
 LONGEST = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Posts of a status, and by which date they stand."""
+
+    title: str
+    status: str
+    orderby: Literal["date", "modified"]
+    order: Order = "desc"
+
+
+WAITING = (
+    Waiting("Waiting for review", "pending", "modified"),
+    Waiting("Scheduled", "future", "date", "asc"),
+    Waiting("Drafts", "draft", "modified"),
+    Waiting("Published", "publish", "date"),
+)
+TITLES = texts(*(waiting.title for waiting in WAITING))
+
+
 def show(visit: Visit) -> Response:
-    cards = []
+    cards: list[Mapping[str, Any]] = []
     if visit.may("edit_posts"):
-        mine = () if visit.may("edit_others_posts") else (visit.viewer.id,)
-        cards = [
-            _card(visit, visit.say("Waiting for review"), "pending", "modified", mine),
-            _card(visit, visit.say("Scheduled"), "future", "date", mine),
-            _card(visit, visit.say("Drafts"), "draft", "modified", mine),
-            _card(visit, visit.say("Published"), "publish", "date", mine),
-        ]
+        cards += _posts(visit)
     if visit.may("moderate_comments"):
         cards.append(_comments(visit))
-    return pages.page(visit, "today.html", visit.say("Today"), cards=[card for card in cards if card])
+    return pages.page(visit, "today.html", visit.say("Today"), cards=cards)
+
+
+def _posts(visit: Visit) -> list[Mapping[str, Any]]:
+    """The newest posts of each status, of what is scheduled those that come next; all are loaded at once."""
+    authors = () if visit.may("edit_others_posts") else (visit.viewer.id,)
+    found = {
+        waiting: reading.browse(visit.view, visit.viewer, PostQuery(
+            statuses=(waiting.status,), authors=authors, per_page=SHOWN, orderby=waiting.orderby, order=waiting.order,
+        ))
+        for waiting in WAITING
+    }  # fmt: skip
+    ids = [post_id for one in found.values() for post_id in one.ids]
+    posts = {post.id: post for post in reading.items(visit.view, visit.viewer, ids)}
+    visit.view.lookup.prefetch_users(post.author for post in posts.values())
+    return [
+        {
+            "title": visit.say(waiting.title),
+            "href": visit.address("edit.php", post_status=waiting.status),
+            "total": one.total,
+            "posts": [_row(visit, posts[post_id], waiting.orderby) for post_id in one.ids if post_id in posts],
+        }
+        for waiting, one in found.items()
+    ]
 
 
 def _comments(visit: Visit) -> Mapping[str, Any]:
@@ -52,23 +90,6 @@ def _comments(visit: Visit) -> Mapping[str, Any]:
     ]
     href = visit.address("edit-comments.php", comment_status="moderated")
     return {"title": visit.say("Comments waiting"), "href": href, "total": found.total, "posts": rows}
-
-
-def _card(visit: Visit, title: str, status: str, orderby: str, authors: tuple[int, ...]) -> Mapping[str, Any]:
-    """The newest posts of a status; of what is scheduled, those that come next."""
-    order = "asc" if status == "future" else "desc"
-    query = PostQuery(
-        statuses=(status,), authors=authors, per_page=SHOWN, orderby=orderby, order="asc" if order == "asc" else "desc"
-    )
-    found = reading.browse(visit.view, visit.viewer, query)
-    posts = reading.items(visit.view, visit.viewer, found.ids)
-    visit.view.lookup.prefetch_users(post.author for post in posts)
-    return {
-        "title": title,
-        "href": visit.address("edit.php", post_status=status),
-        "total": found.total,
-        "posts": [_row(visit, post, orderby) for post in posts],
-    }
 
 
 def _row(visit: Visit, post: Post, orderby: str) -> Mapping[str, Any]:
