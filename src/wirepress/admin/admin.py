@@ -35,8 +35,6 @@ STATUSES: dict[type[WirepressError], int] = {
 SAFE = ("GET", "HEAD")
 ENROLMENT = "admin.php?page=second-factor"
 """Where those are led who have to have a second factor and have none: nothing else answers them."""
-ENROLMENT = "admin.php?page=second-factor"
-"""Where those are led who have to have a second factor and have none: nothing else answers them."""
 
 
 @runtime_checkable

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wirepress.admin.forms import Values
 from wirepress.admin.visit import Visit
 
 SIZES = (10, 20, 50, 100, 200)
@@ -66,7 +67,7 @@ def page_of(visit: Visit) -> int:
 def size_of(visit: Visit, name: str) -> int:
     """How many rows somebody wants to see of a list, kept with them under WordPress's name (`edit_post_per_page`)."""
     kept = visit.user.meta.get(name) or [""]
-    number = int(kept[0]) if str(kept[0]).isdigit() else USUAL
+    number = Values({name: [str(kept[0])]}).number(name, USUAL)
     return max(1, min(number, max(SIZES)))
 
 

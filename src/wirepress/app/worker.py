@@ -87,6 +87,9 @@ def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> No
         except WirepressError as error:
             logger.warning("orders wait: %s", error.message)
             continue
+        except Exception:
+            logger.exception("orders could not be looked for")
+            continue
         from wirepress.app.orders import Orders
 
         Orders(newsroom, fetcher).run(stop)

@@ -127,10 +127,11 @@ def _where(query: AuditQuery) -> Where:
     if query.who is not None:
         where.add('a."user" = ?', query.who)
     if query.login:
-        where.add("p.login >= ? AND p.login < ?", query.login, query.login + "\U0010ffff")
+        where.add("substr(p.login, 1, ?) = ?", len(query.login), query.login)
     if query.action:
-        where.add("(a.action = ? OR (a.action >= ? AND a.action < ?))", query.action, f"{query.action}.",
-                  f"{query.action}/")  # fmt: skip
+        # By its letters and not by order: PostgreSQL orders texts as the database's language does.
+        beginning = f"{query.action}."
+        where.add("(a.action = ? OR substr(a.action, 1, ?) = ?)", query.action, len(beginning), beginning)
     for column, value in (("kind", query.kind), ("object", query.object), ("object_id", query.object_id)):
         if value:
             where.add(f"a.{column} = ?", value)

@@ -12,6 +12,9 @@ from wirepress.store.unit import Unit, encode
 SECRETS: Final = re.compile(r"secret|pass|salt|token|auth|(?:^|_)key", re.IGNORECASE)
 """Names of options whose values are nobody's to see."""
 
+LONGEST_NOTED: Final = 300
+"""Characters of a value that the audit log shows."""
+
 
 def all_of(unit: Unit) -> dict[str, Any]:
     """Every option."""
@@ -63,5 +66,9 @@ def delete(unit: Unit, name: str, *, visible: bool = True) -> bool:
 
 
 def _note(unit: Unit, action: str, name: str, **values: Any) -> None:
-    """Notes a change for the audit log; what may be a secret without its values."""
-    unit.note(action, "option", name, **({} if SECRETS.search(name) else values))
+    """Notes a change for the audit log: with its values where they are short and plain, so that neither secrets nor
+    texts nor people's addresses get there."""
+    private = SECRETS.search(name) or "email" in name
+    long = [value for value in values.values() if isinstance(value, dict | list) or len(str(value)) > LONGEST_NOTED]
+    shown = not private and not long
+    unit.note(action, "option", name, **(values if shown else {}))

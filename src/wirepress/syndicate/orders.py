@@ -43,6 +43,8 @@ def test(view: View, viewer: Viewer, source: Source) -> Order:
 
 def run(view: View, viewer: Viewer, source_id: int) -> Order:
     """Orders a look at a source now; where one is ordered already, that one.  Raises NotFound for no source."""
+    if not may(view, viewer, _deed(OrderKind.RUN)):
+        raise Forbidden("no_access", "You may not do this.")
     if source_store.get(view.unit, source_id) is None:
         raise NotFound("no_source", "There is no such source.")
     before = store.of_source(view.unit, source_id, OrderKind.RUN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wirepress.content.identity import nonces
+from wirepress.content.identity import nonces, second_factor
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, Jar
 from wirepress.content.identity.permissions import may
@@ -37,6 +37,8 @@ def answer(newsroom: Newsroom, request: Request, asked: Variables) -> Response:
             return _text(400, "0")
         if action == "rest-nonce":
             return _text(200, nonces.nonce(view, viewer, NONCE))
+        if second_factor.is_due(view, viewer):
+            return _text(403, "-1")
     if action == "wirepress-lock" and request.method == "POST":
         return _renewed(newsroom, viewer, request)
     if action == "wp-remove-post-lock" and request.method == "POST":

@@ -34,6 +34,12 @@ class SecondStep:
     def answer(self, request: Request, asked: Variables) -> Response | None:
         """What becomes of a code that is sent; None where the first step no longer holds."""
         token = asked.posted("first_step")
+        with self.newsroom.view() as view:  # nobody without the first step gets a turn to write
+            known = first_step.owner_of(view, token)
+            if known is None:
+                return None
+            if wait := second_factor.wait(self.attempts, known.id):
+                return self._waiting(view.site, asked, token, wait)
         try:
             with self.newsroom.write(stranger(request)) as view:
                 user = first_step.owner_of(view, token)

@@ -288,6 +288,10 @@ def _terms(selection: Selection, post: Post) -> dict[str, Sequence[int]]:
     return found
 
 
+MOST_NAMES = 200
+"""How many names may be typed at once: each is looked for, and made, while nobody else can write."""
+
+
 def typed_terms(visit: Visit, taxonomy: Taxonomy, post: Post | None = None) -> list[int]:
     """The terms whose names were typed, with commas between them; those that there are not yet are made.
 
@@ -295,6 +299,8 @@ def typed_terms(visit: Visit, taxonomy: Taxonomy, post: Post | None = None) -> l
     """
     own = {unescape(term.name): term.id for term in post.terms if term.taxonomy == taxonomy.name} if post else {}
     names = [name.strip() for name in visit.sent.text(f"tags_{taxonomy.name}").split(",")]
+    if len(names) > MOST_NAMES:
+        raise Invalid("too_many_terms", "These are too many names.")
     found = []
     for name in dict.fromkeys(name for name in names if name):
         if len(name) > terms.LONGEST:

@@ -11,6 +11,7 @@ from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
 from wirepress.content.people import users
+from wirepress.content.people.users import display_name
 from wirepress.model.address import open_address
 from wirepress.model.query import UserQuery
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
@@ -61,7 +62,7 @@ def _authors(visit: Visit, current: str) -> list[tuple[str, str]]:
     """Who can be the author of what comes in: those who may write, and whoever is it now."""
     writing = tuple(slug for slug, role in visit.site.roles.items() if role.capabilities.get("edit_posts"))
     found = users.browse(visit.view, UserQuery(roles=writing, per_page=MOST_CHOICES))
-    choices = [(user.login, user.name or user.login) for user in users.items(visit.view, found.ids)]
+    choices = [(user.login, display_name(user)) for user in users.items(visit.view, found.ids)]
     if current and current not in dict(choices):
         choices.insert(0, (current, current))
     return [("", visit.say("The first administrator or editor")), *choices]
