@@ -53,7 +53,7 @@ def preview(editing: Editing) -> str:
     assert "Words of the preview." in tab.locator("body").inner_text()
     address = tab.url
     tab.close()
-    return address
+    return str(address)
 
 
 def schedule(editing: Editing) -> None:

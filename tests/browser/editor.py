@@ -239,7 +239,7 @@ class Editing:
         last = max(number for number, one in enumerate(asked) if one.pair == (method, path))
         response = self.requests[last].response()
         assert response is not None
-        return response.text()
+        return str(response.text())
 
     # Writing.
 

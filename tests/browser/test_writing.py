@@ -73,7 +73,7 @@ def test_what_is_scheduled_is_not_shown_before(write: Write) -> None:
 
 
 def warnings(editing: Editing) -> str:
-    return editing.before_publishing().locator(".wirepress-checks").inner_text()
+    return str(editing.before_publishing().locator(".wirepress-checks").inner_text())
 
 
 def test_the_panel_before_publishing_says_what_is_missing(write: Write) -> None:

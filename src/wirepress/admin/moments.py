@@ -44,7 +44,12 @@ def full(visit: Visit, gmt: Stamp) -> str:
 def day(visit: Visit, gmt: Stamp) -> str:
     """The date in the site's format."""
     moment = moment_of(visit, gmt)
-    return format_date(str(visit.site.option("date_format") or "F j, Y"), moment) if moment else ""
+    return written(visit, str(visit.site.option("date_format") or "F j, Y"), moment) if moment else ""
+
+
+def month(visit: Visit, year: int, number: int) -> str:
+    """A month with its year, in the user's language."""
+    return f"{visit.say(NAMES[number - 1])} {year}"
 
 
 def iso(visit: Visit, gmt: Stamp) -> str:

@@ -56,6 +56,8 @@ def erase(
     address: Annotated[str, typer.Option(help="Network address.")] = "",
 ) -> None:
     """Erase login, addresses and clients of a person; what was done stays, without them."""
+    if not user and not address:
+        raise typer.BadParameter("say whose: --user or --address")
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         erased = audit.erase_person(newsroom, view, user, address)
     say(f"{erased} erased")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.address import open_address
-from wirepress.model.errors import WirepressError
+from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.model.order import Order, OrderKind
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as store
@@ -47,8 +47,11 @@ class Telling:
             return
         self._told = now
         until = int(self.newsroom.clock.now().timestamp()) + LEASE
-        with self.newsroom.database.write() as unit:
-            self.wanted = store.tell(unit, self.order.id, self.by, progress, until)
+        try:
+            with self.newsroom.database.write() as unit:
+                self.wanted = store.tell(unit, self.order.id, self.by, progress, until)
+        except Unavailable as error:  # a note is not worth the order: the next one comes soon
+            logger.warning("order %s could not tell how far it is: %s", self.order.id, error.message)
 
     def stop(self) -> bool:
         """Whether to go on no longer: we are asked to end, it took too long, or nobody wants it any more."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
 from wirepress.admin import files, lists, moments, pages, uploading
@@ -20,7 +19,6 @@ from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.model.web import Response
-from wirepress.render.dates import format_date
 
 PER_PAGE = "upload_per_page"
 MODE = "wp_media_library_mode"
@@ -167,8 +165,7 @@ def _months(visit: Visit) -> Sequence[tuple[str, str]]:
     found = [("", visit.say("All dates"))]
     for year, month, _ in media_reading.months(visit.view):
         if year and 1 <= month <= 12:
-            first = datetime(year, month, 1, tzinfo=visit.site.zone)
-            found.append((f"{year:04d}{month:02d}", format_date("F Y", first)))
+            found.append((f"{year:04d}{month:02d}", moments.month(visit, year, month)))
     return found
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import unescape
 from typing import Any, Literal
 
-from wirepress.admin import lists
+from wirepress.admin import lists, moments
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
 from wirepress.content.people import users
@@ -228,7 +228,7 @@ class Selection:
     def months(self) -> list[tuple[str, str]]:
         """The months to choose from: variable and name."""
         found = listing.months(self.visit.view, self.kind.name, self.statuses)
-        return [(f"{year:04d}{month:02d}", month_name(self.visit, year, month)) for year, month in found]
+        return [(f"{year:04d}{month:02d}", moments.month(self.visit, year, month)) for year, month in found]
 
     def pickers(self) -> Iterator[tuple[str, str, str, str, list[tuple[str, str]]]]:
         """The choices of terms: variable, label, the words for all, what is chosen, the terms with their depth."""
@@ -274,15 +274,6 @@ def status_label(visit: Visit, name: str, *, many: bool = False) -> str:
         return visit.say("Drafts")
     status = visit.site.status(name)
     return visit.say(status.label if status and status.label else name)
-
-
-def month_name(visit: Visit, year: int, month: int) -> str:
-    """A month as the site writes its name."""
-    names = (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    )  # fmt: skip
-    return f"{visit.say(names[month - 1])} {year}"
 
 
 def _in_month(query: PostQuery, year: int, month: int) -> PostQuery:
