@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,25 @@ class PostStatus:
     date_floating: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """All post types, taxonomies and statuses of a site, by name and in the order of their registration."""
 
     types: Mapping[str, PostType]
     taxonomies: Mapping[str, Taxonomy]
     statuses: Mapping[str, PostStatus]
+
+    @cached_property
+    def meta_capabilities(self) -> Mapping[str, str]:
+        """The general names of the types' own meta capabilities (`edit_page`: `edit_post`)."""
+        found: dict[str, str] = {}
+        for kind in self.types.values():
+            if kind.map_meta_cap:
+                for general in ("edit_post", "read_post", "delete_post"):
+                    own = kind.capabilities.get(general, general)
+                    if own != general:
+                        found.setdefault(own, general)
+        return found
 
     def taxonomies_of(self, post_type: str) -> tuple[Taxonomy, ...]:
         """The taxonomies that posts of a type may have."""

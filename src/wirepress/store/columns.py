@@ -35,7 +35,7 @@ class Columns(Generic[N]):
         derived = derived or {}
         hints = get_type_hints(noun)
         own = [f.name for f in fields(noun) if not ELSEWHERE.items() <= f.metadata.items()]
-        json = [name for name in own if get_origin(hints[name]) is Mapping]
+        self._json = [name for name in own if get_origin(hints[name]) is Mapping]
         self.table: Final = table
         self.key: Final = key
         self.types: Final[dict[str, Any]] = dict.fromkeys(derived, bytes) | {name: hints[name] for name in own}
@@ -44,23 +44,23 @@ class Columns(Generic[N]):
         self.settable: Final = frozenset(own) - {key, "version", *derived, *kept}
         self._noun = noun
         self._own = own
-        self._decoded = [own.index(name) for name in json]
-        self._makers: Final = {name: (name, _encoded) for name in json} | dict(derived)
+        self._makers: Final = {name: (name, _encoded) for name in self._json} | dict(derived)
         makers = [self._makers.get(name, (name, None)) for name in self.names]
         self._sources = attrgetter(*(source for source, _ in makers))
         self._made = [(place, made) for place, (_, made) in enumerate(makers) if made]
 
     def select(self, alias: str) -> str:
         """What a SELECT names for `item`."""
-        places = enumerate(f'{alias}."{name}"' for name in self._own)
-        return ", ".join(f"CAST({name} AS TEXT)" if place in self._decoded else name for place, name in places)
+        columns = {name: f'{alias}."{name}"' for name in self._own}
+        columns |= {name: f"CAST({columns[name]} AS TEXT)" for name in self._json}
+        return ", ".join(columns.values())
 
     def item(self, row: Row, **elsewhere: Any) -> N:
         """The noun of a row that `select` asked for, with the values of its fields that are in other tables."""
-        values = list(row)
-        for place in self._decoded:
-            values[place] = decoded(values[place])
-        return self._noun(**dict(zip(self._own, values, strict=True)), **elsewhere)
+        values = dict(zip(self._own, row, strict=True))
+        for name in self._json:
+            values[name] = decoded(values[name])
+        return self._noun(**values, **elsewhere)
 
     def row(self, item: N) -> Row:
         """The values of `names`."""

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from wirepress.store.listener import CHANNEL, Listener
 from wirepress.store.search_lists import LISTS
 from wirepress.store.tables import metadata
-from wirepress.store.unit import Database, Row, Unit, busy, encode, unreachable
+from wirepress.store.unit import Database, Lent, Row, Unit, busy, encode, unreachable
 
 WRITER_LOCK = 0x77697265
 """The advisory lock that puts the writes of all processes in a row."""
@@ -38,8 +38,14 @@ def _connected(engine: Engine) -> Connection:
         raise (busy() if crowded else unreachable()) from error
 
 
+def _lent(connection: Connection) -> Lent:
+    return Lent(connection.connection.dbapi_connection, connection)
+
+
 class PostgresDatabase(Database):
     """A database on a PostgreSQL server."""
+
+    dialect = "postgresql"
 
     def __init__(self, url: URL, *, pool: int, wait: float) -> None:
         super().__init__()
@@ -68,13 +74,13 @@ class PostgresDatabase(Database):
         return engine
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Lent]:
         connection = _connected(self._readers)
         with connection, connection.begin():
-            yield connection
+            yield _lent(connection)
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self) -> Iterator[Lent]:
         connection = _connected(self._writers)
         with connection, connection.begin():
             try:
@@ -82,7 +88,7 @@ class PostgresDatabase(Database):
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
             except OperationalError as error:
                 raise busy() from error
-            yield connection
+            yield _lent(connection)
 
     def fetch(self, raw: Any, sql: str, params: Sequence[Any]) -> list[Row]:
         rows: list[Row] = raw.execute(_formatted(sql), params).fetchall()

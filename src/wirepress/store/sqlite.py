@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wirepress.store.search_tokens import indexed_words
-from wirepress.store.unit import Database, Row, Unit, busy, encode
+from wirepress.store.unit import Database, Lent, Row, Unit, busy, encode
 
 CACHE_KIB = 8_000
 STATEMENTS = 512
@@ -59,6 +59,8 @@ def _savepoint(shared: _Shared) -> Iterator[None]:
 
 class SqliteDatabase(Database):
     """A database in one file."""
+
+    dialect = "sqlite"
 
     def __init__(self, url: URL, *, pool: int, wait: float) -> None:
         super().__init__()
@@ -114,26 +116,31 @@ class SqliteDatabase(Database):
         @event.listens_for(engine, "begin")
         def start(connection: Connection) -> None:
             raw: Any = connection.connection.dbapi_connection
-            raw.execute(begin)
+            if not raw.in_transaction:  # a read has begun before SQLAlchemy hears of it
+                raw.execute(begin)
 
         return engine
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Lent]:
         try:
-            connection = self._readers.connect()
+            pooled = self._readers.raw_connection()
         except PoolTimeout as error:
             raise busy() from error
-        with connection, connection.begin():
-            yield connection
+        try:
+            raw: Any = pooled.dbapi_connection
+            raw.execute("BEGIN")
+            yield Lent(raw, lambda: Connection(self._readers, pooled))
+        finally:
+            pooled.close()  # the pool rolls back
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self) -> Iterator[Lent]:
         with self._taking_turn():
             shared = self._shared or self._begin()
             try:
                 with _savepoint(shared):
-                    yield shared.connection
+                    yield Lent(shared.connection.connection.dbapi_connection, shared.connection)
                 shared.writes += 1
             finally:
                 last = not self._waiting or shared.writes >= MOST_SHARING

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 from sqlalchemy import Connection, CursorResult, Executable, inspect
 
@@ -48,6 +48,25 @@ class Keeper(Protocol):
         """Called after it."""
 
 
+class Lent:
+    """A driver's connection in a transaction, and SQLAlchemy's around it, opened when a unit first asks for it: most
+    reads never do, and opening it takes longer than they do."""
+
+    __slots__ = ("_open", "_opened", "raw")
+
+    def __init__(self, raw: Any, opened: Connection | Callable[[], Connection]) -> None:
+        self.raw = raw
+        self._opened = opened if isinstance(opened, Connection) else None
+        self._open = opened
+
+    def opened(self) -> Connection:
+        """SQLAlchemy's connection."""
+        if self._opened is None:
+            assert not isinstance(self._open, Connection)
+            self._opened = self._open()
+        return self._opened
+
+
 class Unit:
     """One read or one write; it lives as long as its context.  Not for sharing between threads.
 
@@ -57,21 +76,21 @@ class Unit:
     """
 
     __slots__ = (
-        "_connection", "_counters", "_database", "_raw", "_watchers", "actor", "changes", "dialect", "person", "raised",
+        "_counters", "_database", "_lent", "_raw", "_watchers", "actor", "changes", "dialect", "person", "raised",
         "revised", "spoiled", "statements", "writing",
     )  # fmt: skip
 
-    def __init__(self, database: Database, connection: Connection, *, writing: bool) -> None:
+    def __init__(self, database: Database, lent: Lent, *, writing: bool) -> None:
         self._database = database
-        self._connection = connection
-        self._raw: Any = connection.connection.dbapi_connection
+        self._lent = lent
+        self._raw: Any = lent.raw
         self._counters: set[str] = set()
         self._watchers: list[Callable[[Touched, Ids], None]] = []
         self.actor: Actor | None = None
         self.changes: dict[tuple[str, str, str], Change] = {}
         self.revised: dict[str, int] = {}
         self.person: tuple[Actor, int] | None = None
-        self.dialect = connection.dialect.name
+        self.dialect = database.dialect
         self.raised = False
         self.spoiled: dict[int, None] = {}
         self.statements = 0
@@ -80,7 +99,7 @@ class Unit:
     def execute(self, statement: Executable, params: Params | None = None) -> CursorResult[Any]:
         """Runs a SQLAlchemy statement."""
         self.statements += 1
-        return self._connection.execute(statement, params)
+        return self.connection.execute(statement, params)
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """The rows of a plain statement with `?` for each value: for reads that are asked often.
@@ -109,11 +128,11 @@ class Unit:
     @property
     def connection(self) -> Connection:
         """The connection itself, for what knows only those (Alembic)."""
-        return self._connection
+        return self._lent.opened()
 
     def has_table(self, name: str) -> bool:
         """Whether there is a table of this name."""
-        return bool(inspect(self._connection).has_table(name))
+        return bool(inspect(self.connection).has_table(name))
 
     def watch(self, watcher: Callable[[Touched, Ids], None]) -> None:
         """Tells a holder of rows, as long as the unit lasts, what each write touches: it holds them no longer."""
@@ -166,6 +185,8 @@ class Unit:
 class Database(ABC):
     """What the units of both engines share."""
 
+    dialect: ClassVar[str]
+
     def __init__(self) -> None:
         self.statements = 0
         self.audit: Keeper | None = None
@@ -174,8 +195,8 @@ class Database(ABC):
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A unit that sees one moment of the database, whatever is written meanwhile."""
-        with self._reading() as connection:
-            unit = Unit(self, connection, writing=False)
+        with self._reading() as lent:
+            unit = Unit(self, lent, writing=False)
             try:
                 yield unit
             finally:
@@ -188,8 +209,8 @@ class Database(ABC):
         Writes happen one after the other, so what a write has read still holds when it writes.  A write that has
         waited too long for its turn raises Unavailable.
         """
-        with self._writing() as connection:
-            unit = Unit(self, connection, writing=True)
+        with self._writing() as lent:
+            unit = Unit(self, lent, writing=True)
             try:
                 yield unit
                 unit.settle()
@@ -207,11 +228,11 @@ class Database(ABC):
             self.statements += unit.statements
 
     @abstractmethod
-    def _reading(self) -> AbstractContextManager[Connection]:
+    def _reading(self) -> AbstractContextManager[Lent]:
         """A context manager that gives a connection inside a read transaction."""
 
     @abstractmethod
-    def _writing(self) -> AbstractContextManager[Connection]:
+    def _writing(self) -> AbstractContextManager[Lent]:
         """A context manager that gives a connection inside a write transaction and commits or rolls it back."""
 
     @abstractmethod

@@ -22,7 +22,7 @@ from wirepress.wp.errors import WireError, no_route, wire
 from wirepress.wp.fetchers import fetchers
 from wirepress.wp.params import gathered
 from wirepress.wp.result import Result
-from wirepress.wp.routes import Match, Route, Routes
+from wirepress.wp.routes import Endpoint, Match, Route, Routes
 from wirepress.wp.table import catalog_of, routes_of_site
 
 T = TypeVar("T")
@@ -165,7 +165,7 @@ class Api:
                 if endpoint.prepare:
                     prepared = endpoint.prepare(call)
                 return Pending(replace(call, prepared=prepared), match)
-            return _allowed(call, match.route, endpoint.run(call))
+            return _allowed(call, match.route, endpoint.run(call), passed=endpoint)
         except (WireError, WirepressError) as error:
             return _allowed(intake.call, match.route, _refusal(intake.call, error))
 
@@ -174,7 +174,7 @@ class Api:
         match = self.routes.at(path)
         if match is None:
             raise no_route()
-        params = gathered((), {}, asked.variables, match.path)
+        params = gathered({}, {}, asked.variables, match.path)
         call = call.with_checked(focused(params, asked.variables))
         described = listing.of_route(call, match.route, full=True)
         value = described
@@ -188,9 +188,12 @@ def _refusal(call: Call, error: WireError | WirepressError) -> Result:
     return Result(value=refusal.body(), status=refusal.status)
 
 
-def _allowed(call: Call, route: Route, result: Result) -> Answered:
-    """The result with the methods that the caller may use here (rest_send_allow_header)."""
-    permitted = [endpoint for endpoint in route.endpoints if passes(endpoint.permission, call)]
+def _allowed(call: Call, route: Route, result: Result, *, passed: Endpoint | None = None) -> Answered:
+    """The result with the methods that the caller may use here (rest_send_allow_header).
+
+    `passed` let this very call pass, and nothing has been written since: it is not asked again.
+    """
+    permitted = [e for e in route.endpoints if e is passed or passes(e.permission, call)]
     if methods := dict.fromkeys(method for endpoint in permitted for method in endpoint.methods):
         result.headers["Allow"] = ", ".join(methods)
     return Answered(call, result)

@@ -28,7 +28,7 @@ class Intake:
         try:
             body = body_of(self.call.request, method)
         except WireError:
-            params = gathered(endpoint.params, {}, variables, path)
+            params = gathered(endpoint.declared.defaults, {}, variables, path)
             self.call = self.call.with_checked(Checked(params, variables))
             raise
         self.take(endpoint, variables, body, path)
@@ -37,14 +37,15 @@ class Intake:
         self, endpoint: Endpoint, variables: Mapping[str, Any], body: Mapping[str, Any], path: Mapping[str, str]
     ) -> None:  # fmt: skip
         """Takes the parameters of the query, the body and the path; raises `rest_invalid_param` and its like."""
-        params = gathered(endpoint.params, body, variables, path)
-        if "GET" in endpoint.methods and (flaws := overlong(endpoint.params, params)):
+        declared = endpoint.declared
+        params = gathered(declared.defaults, body, variables, path)
+        if "GET" in endpoint.methods and (flaws := overlong(declared, params)):
             params = {name: value for name, value in params.items() if name not in flaws}
             self.call = self.call.with_checked(Checked(params, variables))
             refuse(flaws)
         self.call = self.call.with_checked(Checked(params, variables))
-        require(endpoint.params, params)
-        params = checked(self.call, endpoint.params, params)
+        require(declared, params)
+        params = checked(self.call, declared, params)
         query = {name: params.get(name, value) for name, value in variables.items()}
         self.call = self.call.with_checked(focused(params, query))
 

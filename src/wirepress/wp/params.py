@@ -71,45 +71,71 @@ def _refused(error: json.NoJson) -> WireError:
     return WireError("rest_invalid_json", "The body is not valid JSON.", 400, more)
 
 
+class Declared:
+    """The parameters of an endpoint, with what follows from their schemas whatever is sent."""
+
+    def __init__(self, params: Sequence[Param]) -> None:
+        self.params = tuple(params)
+        self.defaults = {param.name: param.schema["default"] for param in params if "default" in param.schema}
+        self.required = tuple(param.name for param in params if param.required)
+        self.lists = tuple(param.name for param in params if "array" in (param.schema.get("type") or ()))
+        self._settled = {param.name: self.defaults[param.name] for param in params if _is_settled(param)}
+
+    def sent(self, values: Mapping[str, Any]) -> list[tuple[Param, Any]]:
+        """What has to be looked at: every value but null and the defaults of which it is known what becomes of them."""
+        found = [(param, values.get(param.name)) for param in self.params]
+        settled = self._settled
+        return [(param, value) for param, value in found if value is not None and value is not settled.get(param.name)]
+
+
+def _is_settled(param: Param) -> bool:
+    """Whether a default passes its check and stays what it is when it is cleaned."""
+    if param.clean is not None or param.schema.get("default") is None:
+        return False
+    default = param.schema["default"]
+    if check(default, param.schema, param.name):
+        return False
+    cleaned = clean(default, param.schema, param.name)
+    return type(cleaned) is type(default) and bool(cleaned == default)
+
+
 def gathered(
-    declared: Iterable[Param], body: Mapping[str, Any], asked: Mapping[str, Any], path: Mapping[str, str]
+    defaults: Mapping[str, Any], body: Mapping[str, Any], asked: Mapping[str, Any], path: Mapping[str, str]
 ) -> dict[str, Any]:
     """All parameters, a body's before the query's before the path's before the defaults; null takes the place of
     nothing (WP_REST_Request::get_param)."""
-    defaults = {param.name: param.schema["default"] for param in declared if "default" in param.schema}
     below = {**defaults, **path, **asked}
+    if not body:
+        return below
     return {**below, **{name: value for name, value in body.items() if value is not None or name not in below}}
 
 
-def require(declared: Iterable[Param], values: Mapping[str, Any]) -> None:
+def require(declared: Declared, values: Mapping[str, Any]) -> None:
     """Raises when a required parameter is not there."""
-    missing = [param.name for param in declared if param.required and values.get(param.name) is None]
+    missing = [name for name in declared.required if values.get(name) is None]
     if missing:
         message = f"Missing parameters: {', '.join(missing)}"
         raise WireError("rest_missing_callback_param", message, 400, {"params": missing})
 
 
-def checked(call: Call, declared: Sequence[Param], values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(call: Call, declared: Declared, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values cleaned; raises `rest_invalid_param` with every flaw of the first round that has any.
 
     WordPress checks in two rounds: first the parameters with a validate_callback, then, while it cleans them, the
     others.
     """
+    sent = declared.sent(values)
     flaws: dict[str, Flaw] = {}
-    for param in declared:
+    for param, value in sent:
         if (
             param.eager
-            and (value := values.get(param.name)) is not None
             and not (param.exempt and param.exempt(call, value))
             and (f := check(value, param.schema, param.name))
         ):
             flaws[param.name] = f
     refuse(flaws)
     result = dict(values)
-    for param in declared:
-        value = values.get(param.name)
-        if value is None:
-            continue
+    for param, value in sent:
         if param.clean is not None:
             try:
                 result[param.name] = param.clean(call, value)
@@ -137,10 +163,9 @@ MOST_ITEMS = 2000
 """How long a list may be that something is looked for with."""
 
 
-def overlong(declared: Iterable[Param], values: Mapping[str, Any]) -> dict[str, Flaw]:
+def overlong(declared: Declared, values: Mapping[str, Any]) -> dict[str, Flaw]:
     """The list parameters that hold more than a database should be asked with."""
-    lists = [param.name for param in declared if "array" in (param.schema.get("type") or ())]
-    found = [name for name in lists if _items(values.get(name)) > MOST_ITEMS]
+    found = [name for name in declared.lists if _items(values.get(name)) > MOST_ITEMS]
     return {name: Flaw("rest_too_many_items", f"{name} has more than {MOST_ITEMS} items.") for name in found}
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Param
+from wirepress.wp.params import Declared
 from wirepress.wp.resource import Resource
 from wirepress.wp.result import Result
 from wirepress.wp.schema import Schema
@@ -30,7 +32,7 @@ class Shows(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Endpoint:
     """What answers to some methods of a route.  `permission` raises when the caller may not.
 
@@ -48,6 +50,11 @@ class Endpoint:
     alters: bool | Callable[[Call], bool] = False
     prepare: Callable[[Call], Any] | None = None
     apart: bool = False
+
+    @cached_property
+    def declared(self) -> Declared:
+        """The parameters as they are gathered and checked."""
+        return Declared(self.params)
 
     def writes(self, call: Call) -> bool:
         """Whether a call runs in a view that writes."""

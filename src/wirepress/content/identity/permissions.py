@@ -77,22 +77,10 @@ def needed(view: Ground, viewer: Viewer, capability: str, thing: Thing = None) -
         return (_ALIASES[capability],)
     if capability == "manage_links" and not view.site.flag("link_manager_enabled"):
         return (_NEVER,)
-    own = _own_meta(view.site, capability)
+    own = view.site.registry.meta_capabilities.get(capability)
     if own is not None:
         return needed(view, viewer, own, thing)
     return (_primitive(capability),)
-
-
-def _own_meta(site: Site, capability: str) -> str | None:
-    """The general name of a post type's own meta capability (`edit_page`: `edit_post`)."""
-    if not capability.startswith(("edit_", "read_", "delete_")):
-        return None
-    for kind in site.registry.types.values():
-        if kind.map_meta_cap:
-            for general in ("edit_post", "read_post", "delete_post"):
-                if kind.capabilities.get(general) == capability != general:
-                    return general
-    return None
 
 
 def _target(view: Ground, thing: Thing) -> Post | None:
