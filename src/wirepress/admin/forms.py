@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from wirepress.content.forms import Upload, form_of
 from wirepress.model.errors import Invalid
 from wirepress.model.web import Request
+from wirepress.web.forms import Upload, form_of
 
 MOST = 5000
 """How many variables a form may have: a list of a thousand rows with some fields each."""

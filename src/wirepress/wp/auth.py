@@ -11,7 +11,6 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from wirepress.content.forms import form_of
 from wirepress.content.identity import authentication, nonces, second_factor
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
@@ -20,6 +19,7 @@ from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.people import users
 from wirepress.model.web import Request
+from wirepress.web.forms import form_of
 from wirepress.wp import query
 from wirepress.wp.call import Caller
 from wirepress.wp.errors import WireError

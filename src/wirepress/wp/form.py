@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from wirepress.content.forms import form_of
 from wirepress.content.site import Site
 from wirepress.model.web import Request
+from wirepress.web.forms import form_of
 from wirepress.wp import query
 from wirepress.wp.multipart import values_of
 from wirepress.wp.params import content_type

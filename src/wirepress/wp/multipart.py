@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote_plus
 
-from wirepress.content.forms import Form
+from wirepress.web.forms import Form
 from wirepress.wp import query
 
 

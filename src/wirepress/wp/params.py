@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wirepress.content.forms import form_of
 from wirepress.model.web import Request
+from wirepress.web.forms import form_of
 from wirepress.wp import json, query
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Param

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from wirepress.content.forms import form_of
 from wirepress.model.web import Request
+from wirepress.web.forms import form_of
 from wirepress.wp.errors import WireError
 from wirepress.wp.params import content_type
 

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from wirepress.content.forms import form_of
 from wirepress.content.themes import fonts
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.render.urls import clean_url
+from wirepress.web.forms import form_of
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Param
