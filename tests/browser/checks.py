@@ -1,8 +1,21 @@
-"""What every screen has to hold: accessibility as axe-core finds it, and no page wider than the screen."""
+"""What every screen has to hold: accessibility as axe-core finds it, and its width; and when it may be looked at."""
 
 from __future__ import annotations
 
 from typing import Any
+
+SETTLED = """() => document.readyState === 'complete' && ! document.querySelector(
+    '.htmx-request, .htmx-swapping, .htmx-settling, :is([hx-get], [hx-post]):not([data-htmx-powered])'
+)"""
+
+
+def settle(page: Any) -> None:
+    """Waits until htmx knows all links and forms that are its own.
+
+    htmx begins a moment after a page is loaded, and looks through what it has put in a moment after that is there.
+    Until then a link is followed and a form is sent as without script: that works, but it is another page that comes.
+    """
+    page.wait_for_function(SETTLED)
 
 
 def flaws(page: Any) -> list[str]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.beside import forget_preferences, log_in
+from tests.browser.checks import settle
 from tests.browser.editor import Editing
 from tests.browser.stage import ROLES, chromium, password_of, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+PATIENCE = 30_000
+"""How long a page has to come to be as a test expects it: whoever runs it may have much else to do."""
 
 collect_ignore_glob = [] if os.environ.get("WIREPRESS_BROWSER") else ["test_*.py"]
 
@@ -27,8 +32,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield opened
@@ -56,7 +62,10 @@ def enter(address: str, browser: Browser) -> Iterator[Enter]:
         page.fill("input[name=log]", ROLES[role])
         page.fill("input[name=pwd]", password_of(ROLES[role]))
         page.click("[type=submit]")
+        page.wait_for_url(re.compile("/wp-admin/"))
         page.goto(f"/wp-admin/{path}")
+        if script:
+            settle(page)
         return page
 
     yield entered
