@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-SETTLED = """() => document.readyState === 'complete' && ! document.querySelector(
-    '.htmx-request, .htmx-swapping, .htmx-settling, :is([hx-get], [hx-post]):not([data-htmx-powered])'
-)"""
+SETTLED = """() => document.readyState === 'complete' && ( ! window.htmx || ! document.querySelector(
+    '.htmx-request, .htmx-swapping, .htmx-added, .htmx-settling, :is([hx-get], [hx-post]):not([data-htmx-powered])'
+) )"""
 
 
 def settle(page: Any) -> None:
-    """Waits until htmx knows all links and forms that are its own.
+    """Waits until htmx has put in what it was asked for, and knows all links and forms that are its own.
 
     htmx begins a moment after a page is loaded, and looks through what it has put in a moment after that is there.
     Until then a link is followed and a form is sent as without script: that works, but it is another page that comes.

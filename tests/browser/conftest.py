@@ -64,8 +64,7 @@ def enter(address: str, browser: Browser) -> Iterator[Enter]:
         page.click("[type=submit]")
         page.wait_for_url(re.compile("/wp-admin/"))
         page.goto(f"/wp-admin/{path}")
-        if script:
-            settle(page)
+        settle(page)
         return page
 
     yield entered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import flaws
 from tests.browser.conftest import Enter
@@ -13,5 +14,5 @@ from tests.browser.stage import WIDTHS
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_log_is_accessible(enter: Enter, width: int, dark: bool) -> None:
     page = enter("administrator", "admin.php?page=audit", width=width, dark=dark)
-    assert "user.login" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("user.login")
     assert flaws(page) == []

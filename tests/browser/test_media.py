@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import pyvips
+from playwright.sync_api import expect
 
 from tests.browser.checks import flaws
 from tests.browser.conftest import Enter
@@ -61,6 +62,30 @@ def sent(page: Page, number: int) -> None:
     page.get_by_text(re.compile(rf"^{number} of \d+ files are added")).wait_for(timeout=60_000)
 
 
+def stopped(page: Page) -> None:
+    """Waits until nothing is under way any more: who goes on before that is stopped again by what fails later."""
+    expect(page.locator(".uploads-list .is-sending")).to_have_count(0)
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Waits until something holds that is not in the page."""
+    for _ in range(300):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("this did not come to be within 30 seconds")
+
+
+def expect_part(page: Page, sides: dict[str, float]) -> None:
+    """Waits until the fields say, to a percent, that this part is kept."""
+    page.wait_for_function(
+        """sides => Object.entries(sides).every(
+            ([name, value]) => Math.abs(document.querySelector(`[name=${name}]`).value - value) <= 1
+        )""",
+        arg=sides,
+    )
+
+
 def add(page: Page, name: str, data: bytes = JPEG) -> int:
     """Adds a file; its id."""
     page.goto("/wp-admin/media-new.php")
@@ -110,9 +135,9 @@ def test_many_files_are_dropped_and_two_are_sent_at_once(enter: Enter) -> None:
     sent(page, 7)
     assert page.evaluate("window.most") == 2
     page.get_by_text("7 of 8 files are added, 1 failed.").wait_for()
-    assert "not taken" in page.inner_text(".uploads-list .is-failed")
+    expect(page.locator(".uploads-list .is-failed")).to_contain_text("not taken")
     page.locator("#library").get_by_text("dropped 6", exact=True).wait_for()  # shown without loading the page anew
-    assert page.locator("#library tbody tr").count() >= 7
+    expect(page.locator("#library tbody tr").nth(6)).to_be_attached()
 
 
 def test_a_thousand_files_do_not_hold_the_page_up(enter: Enter) -> None:
@@ -121,9 +146,10 @@ def test_a_thousand_files_do_not_hold_the_page_up(enter: Enter) -> None:
     page.route(API, lambda route: asked.append(route))  # the server takes its time
     drop(page, [f"many {n}.txt" for n in range(1000)])
     page.get_by_text("0 of 1000 files are added, 0 failed.").wait_for()
+    until(page, lambda: len(asked) >= 2)
     page.wait_for_timeout(200)
     assert len(asked) == 2
-    assert page.locator(".uploads-list li").count() < 60
+    expect(page.locator(".uploads-list li").nth(59)).not_to_be_attached()
     page.get_by_role("button", name="Cancel what waits").click()
     page.get_by_text("0 of 2 files are added").wait_for()
     for route in asked:
@@ -162,11 +188,11 @@ def test_a_lost_connection_is_waited_for(enter: Enter) -> None:
     page.route(API, answer)
     drop(page, [f"lost {n}.txt" for n in range(5)])
     page.get_by_text("The connection is lost.").wait_for()
-    page.wait_for_timeout(200)
-    assert lost[0] == 0
+    until(page, lambda: lost[0] == 0)
+    stopped(page)
     page.get_by_role("button", name="Go on").click()
     sent(page, 5)
-    assert not page.get_by_text("The connection is lost.").is_visible()
+    expect(page.get_by_text("The connection is lost.")).to_be_hidden()
 
 
 def test_what_the_server_refuses_can_be_tried_again(enter: Enter) -> None:
@@ -204,7 +230,8 @@ def test_an_ended_login_is_said_and_waited_for(enter: Enter) -> None:
     page.context.clear_cookies()
     drop(page, ["late 1.txt", "late 2.txt", "late 3.txt"])
     page.get_by_text("Your login has ended.").wait_for()
-    assert page.get_by_role("link", name="Log in").is_visible()
+    expect(page.get_by_role("link", name="Log in")).to_be_visible()
+    stopped(page)
     page.context.add_cookies(kept)
     page.get_by_role("button", name="Go on").click()
     sent(page, 3)
@@ -214,8 +241,8 @@ def test_a_file_is_sent_without_script(enter: Enter) -> None:
     page = enter("author", "media-new.php", script=False)
     page.set_input_files("input[type=file]", {"name": "plain.jpg", "mimeType": "image/jpeg", "buffer": JPEG})
     page.get_by_role("button", name="Add file").click()
-    assert page.locator("h1").inner_text() == "plain"
-    assert "1 item is added" in page.inner_text("main")
+    expect(page.locator("h1")).to_have_text("plain")
+    expect(page.locator("main")).to_contain_text("1 item is added")
 
 
 def test_a_part_is_drawn_and_moved_by_keys(enter: Enter) -> None:
@@ -230,18 +257,18 @@ def test_a_part_is_drawn_and_moved_by_keys(enter: Enter) -> None:
     page.mouse.down()
     page.mouse.move(area["x"] + area["width"] * 0.5, area["y"] + area["height"] * 0.6, steps=4)
     page.mouse.up()
-    sides = {name: float(page.input_value(f"[name={name}]")) for name in ("x", "y", "width", "height")}
-    assert sides == pytest.approx({"x": 20, "y": 20, "width": 30, "height": 40}, abs=1)
+    expect_part(page, {"x": 20, "y": 20, "width": 30, "height": 40})
+    across, high = (float(page.input_value(f"[name={name}]")) for name in ("x", "height"))
     page.focus(".edit-box")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
-    assert float(page.input_value("[name=x]")) == pytest.approx(sides["x"] + 1)
-    assert float(page.input_value("[name=height]")) == pytest.approx(sides["height"] + 1)
+    expect(page.locator("[name=x]")).to_have_value(f"{across + 1:g}")
+    expect(page.locator("[name=height]")).to_have_value(f"{high + 1:g}")
     page.get_by_label("Shape").select_option("1:1")
     page.get_by_text("What comes out: 300 × 300 pixels").wait_for()
     page.get_by_role("button", name="Keep as a copy").click()
-    assert "kept as a copy" in page.inner_text("main")
-    assert "300 × 300 pixels" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("kept as a copy")
+    expect(page.locator("main")).to_contain_text("300 × 300 pixels")
 
 
 def test_a_picture_is_cut_without_script(enter: Enter) -> None:
@@ -251,7 +278,7 @@ def test_a_picture_is_cut_without_script(enter: Enter) -> None:
     page.get_by_role("link", name="Crop, turn or flip").click()
     page.get_by_label("Width").fill("50")
     page.get_by_role("button", name="Keep as a copy").click()
-    assert "200 × 300 pixels" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("200 × 300 pixels")
 
 
 def test_words_are_saved_and_a_file_is_deleted(enter: Enter) -> None:
@@ -260,14 +287,16 @@ def test_words_are_saved_and_a_file_is_deleted(enter: Enter) -> None:
     page.goto(f"/wp-admin/upload.php?item={number}")
     page.get_by_label("Alternative text").fill("A wall")
     page.get_by_role("button", name="Save").click()
-    assert "1 item is saved" in page.inner_text("main")
-    assert page.input_value("#f-alt") == "A wall"
+    expect(page.locator("main")).to_contain_text("1 item is saved")
+    expect(page.locator("#f-alt")).to_have_value("A wall")
     page.once("dialog", lambda dialog: dialog.dismiss())
-    page.get_by_role("button", name="Delete for good").click()
-    assert page.locator("h1").inner_text() == "short lived"
+    with page.expect_event("dialog"):
+        page.get_by_role("button", name="Delete for good").click()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("short lived")
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Delete for good").click()
-    assert "1 item is deleted for good" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("1 item is deleted for good")
 
 
 def test_the_grid_is_walked_by_keys(enter: Enter) -> None:
@@ -275,8 +304,8 @@ def test_the_grid_is_walked_by_keys(enter: Enter) -> None:
     add(page, "walked.jpg")
     page.goto("/wp-admin/upload.php?mode=grid&attachment-filter=mine")
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.className") == "tile-link"
+    expect(page.locator(":focus")).to_have_class("tile-link")
     page.keyboard.press("x")
-    assert page.locator(".tile input:checked").count() == 1
+    expect(page.locator(".tile input:checked")).to_have_count(1)
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "f-s"
+    expect(page.locator("#f-s")).to_be_focused()

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.checks import flaws
+from tests.browser.checks import flaws, settle
 from tests.browser.conftest import Enter
 from tests.browser.stage import WIDTHS
 
 
-def outline(page: Any) -> list[str]:
-    found: list[str] = page.eval_on_selector_all(
-        ".entry", "all => all.map(one => '-'.repeat(one.dataset.depth) + one.querySelector('.entry-name').textContent)"
-    )
-    return found
+def expect_outline(page: Any, *entries: str) -> None:
+    """Waits until the menu consists of these entries; each `-` is a step to the side."""
+    names = [entry.lstrip("-") for entry in entries]
+    expect(page.locator(".entry .entry-name")).to_have_text(names)
+    for number, (entry, name) in enumerate(zip(entries, names, strict=True)):
+        expect(page.locator(".entry").nth(number)).to_have_attribute("data-depth", str(len(entry) - len(name)))
 
 
 def make(page: Any, name: str) -> None:
@@ -24,12 +26,16 @@ def make(page: Any, name: str) -> None:
     page.fill("#f-name", name)
     page.click("text=Make the menu")
     page.wait_for_selector("text=This menu is empty")
+    settle(page)
     for words in ("One", "Two", "Three"):
         page.click("#add nav >> text=Custom link")
+        page.wait_for_selector("#f-new-url")
+        settle(page)
         page.fill("#f-new-url", f"/{words}")
         page.fill("#f-new-title", words)
         page.click("text=Add to the menu")
         page.wait_for_selector(f".entry-name >> text={words}")
+        settle(page)
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -48,12 +54,13 @@ def test_buttons_move_entries(enter: Enter, script: bool) -> None:
     make(page, f"By buttons {script}")
     page.click("[aria-label='Move Three up']")
     page.wait_for_selector(".entry:nth-child(2) >> text=Three")
+    settle(page)
     page.click("[aria-label='Put Three under the one before']")
     page.wait_for_selector(".entry.depth-1")
-    assert outline(page) == ["One", "-Three", "Two"]
+    expect_outline(page, "One", "-Three", "Two")
     if script:
-        assert page.evaluate("document.activeElement.closest('.entry').textContent.includes('Three')")
-        assert "Three is number 2 of 3, under One." in page.inner_text("#main")
+        expect(page.locator(".entry:has(:focus)")).to_contain_text("Three")
+        expect(page.locator("#main")).to_contain_text("Three is number 2 of 3, under One.")
 
 
 def test_dragging_moves_entries(enter: Enter) -> None:
@@ -70,9 +77,9 @@ def test_dragging_moves_entries(enter: Enter) -> None:
     page.mouse.move(handle["x"] + 36, second["y"] + 4, steps=8)
     page.mouse.up()
     page.wait_for_selector("text=1 item is saved.")
-    assert outline(page) == ["One", "-Three", "Two"]
+    expect_outline(page, "One", "-Three", "Two")
     page.reload()
-    assert outline(page) == ["One", "-Three", "Two"]
+    expect_outline(page, "One", "-Three", "Two")
     assert errors == []
 
 
@@ -81,10 +88,12 @@ def test_things_are_found_as_one_types(enter: Enter) -> None:
     make(page, "By words")
     page.click("#add nav >> text=Pages")
     page.wait_for_selector("#f-q")
+    settle(page)
     page.type("#f-q", "Leader")
     page.wait_for_selector("#found:not(:has(.field-check:nth-child(2))) >> text=Leadership")
-    assert page.evaluate("document.activeElement.id") == "f-q"
+    expect(page.locator("#f-q")).to_be_focused()
+    settle(page)
     page.check("#found input")
     page.click("text=Add to the menu")
     page.wait_for_selector(".entry-name >> text=Leadership")
-    assert outline(page) == ["One", "Two", "Three", "Leadership"]
+    expect_outline(page, "One", "Two", "Three", "Leadership")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from examples.wire.press import Press, serving
 from tests.browser.checks import flaws
@@ -76,27 +77,28 @@ def test_a_source_is_added_by_its_address(enter: Enter, press: Press) -> None:
     page.fill("[name=name]", "Atlas Notes")
     page.click("button[value=test]")
     page.wait_for_selector(".planned", timeout=PATIENCE)
-    assert "would come in" in page.inner_text(".order")
+    expect(page.locator(".order")).to_contain_text("would come in")
     assert flaws(page) == []
-    page.click("button[value=save]")
+    with page.expect_navigation():
+        page.click("button[value=save]")
     page.wait_for_selector(".order .badge-good", timeout=PATIENCE)
-    assert "new" in page.inner_text(".order")
-    assert page.input_value("[name=name]") == "Atlas Notes"
+    expect(page.locator(".order")).to_contain_text("new")
+    expect(page.locator("[name=name]")).to_have_value("Atlas Notes")
     assert errors == []
     page.reload()
-    assert page.locator(".entries a.title").count() > 0
+    expect(page.locator(".entries a.title").first).to_be_visible()
 
 
 def test_without_script_the_page_comes_again_by_itself(enter: Enter, press: Press) -> None:
     page = enter("administrator", f"{HERE}&add=1", script=False)
     found(page, press.base + "/meridian/world/")
     page.wait_for_selector(".candidates", timeout=PATIENCE)
-    assert page.locator(".candidates h3").count() == 1
+    expect(page.locator(".candidates h3")).to_have_count(1)
 
 
 def test_an_editor_has_a_source_run(enter: Enter) -> None:
     page = enter("editor", HERE)
-    assert page.locator("button:has-text('Pause')").count() == 0
+    expect(page.locator("button:has-text('Pause')")).to_have_count(0)
     page.click("button[value='run:2']")
     page.wait_for_selector(".order .order-error", timeout=PATIENCE)
     assert "s3cret" not in page.content()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from tests.browser.checks import flaws
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.checks import flaws, settle
 from tests.browser.conftest import Enter
 from tests.browser.stage import WIDTHS
 
@@ -16,10 +19,12 @@ def test_terms_are_accessible(enter: Enter, width: int, dark: bool) -> None:
     assert flaws(page) == []
     page.click("tr[data-key] a[data-hotkey=q] >> nth=0")
     page.wait_for_selector("#q-name")
+    settle(page)
     assert flaws(page) == []
     page.goto("/wp-admin/edit-tags.php?taxonomy=post_tag")
     assert flaws(page) == []
     page.click("tr[data-key] a.title >> nth=0")
+    page.wait_for_url(re.compile("/term.php"))
     assert flaws(page) == []
 
 
@@ -30,17 +35,18 @@ def test_a_quick_edit_by_keyboard(enter: Enter) -> None:
     page.keyboard.press("j")
     page.keyboard.press("q")
     page.wait_for_selector("#q-name:focus")
+    settle(page)
     page.keyboard.type("World")
     page.fill("#q-slug", "world")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#qh-slug")
-    assert page.inner_text("#qh-slug") == "Another term has this slug."
-    assert page.input_value("#q-name") == "World"
+    expect(page.locator("#qh-slug")).to_have_text("Another term has this slug.")
+    settle(page)
+    expect(page.locator("#q-name")).to_have_value("World")
     page.fill("#q-name", "Sport and more")
     page.fill("#q-slug", "sport")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=1 item is saved.")
-    assert page.evaluate("document.activeElement.textContent") == "Sport and more"
+    expect(page.locator(":focus")).to_have_text("Sport and more")
     assert errors == []
 
 
@@ -51,8 +57,8 @@ def test_a_category_comes_and_goes(enter: Enter, script: bool) -> None:
     page.select_option("#f-parent", label="World")
     page.click("#main form button.primary")
     row = page.locator("tr[data-key]", has_text="Short lived")
-    assert row.locator("a.title").inner_text() == "— Short lived"
+    expect(row.locator("a.title")).to_have_text("— Short lived")
     page.on("dialog", lambda dialog: dialog.accept())
     row.locator("button.danger").click()
     page.wait_for_selector("text=1 item is deleted for good.")
-    assert row.count() == 0
+    expect(row).to_have_count(0)
