@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser.editor import Editing
 
 
@@ -39,7 +41,7 @@ def add_category(editing: Editing, name: str) -> None:
     adds.first.click()
     panel.get_by_label("Name of the new category").fill(name)
     adds.last.click()
-    panel.get_by_role("checkbox", name=name).wait_for()
+    expect(panel.get_by_role("checkbox", name=name)).to_be_checked()
 
 
 def preview(editing: Editing) -> str:
@@ -50,7 +52,7 @@ def preview(editing: Editing) -> str:
         editing.page.get_by_role("menuitem", name="Preview").click()
     tab = opened.value
     tab.wait_for_url(re.compile("preview=true"))
-    assert "Words of the preview." in tab.locator("body").inner_text()
+    expect(tab.locator("body")).to_contain_text("Words of the preview.")
     address = tab.url
     tab.close()
     return str(address)
@@ -76,6 +78,7 @@ def link(editing: Editing, words: str) -> None:
     field.wait_for()
     field.press_sequentially(words, delay=10)
     editing.page.get_by_role("option", name=re.compile(words)).first.click()
+    editing.wait_for_content("<a href=")
 
 
 def embed(editing: Editing, address: str) -> None:

@@ -24,13 +24,19 @@ if TYPE_CHECKING:
         Route,
     )
 
-PATIENCE = 15_000
+PATIENCE = 30_000
 CONFIG = re.compile(r'(<script type="application/json" id="wirepress-editor-config">)(.*?)(</script>)', re.DOTALL)
 UNKNOWN_FILES = ("/wp-content/uploads/2024/",)
 """The golden site knows files that are not stored with it."""
 SETTLED = """() => {
     const editor = wp.data.select('core/editor');
     return ! editor.isSavingPost() && ! editor.isAutosavingPost() && ! editor.isPostSavingLocked();
+}"""
+CURSOR = """() => {
+    const selected = wp.data.select('core/block-editor').getSelectedBlockClientId();
+    const inside = document.querySelector('iframe[name=editor-canvas]')?.contentDocument.activeElement;
+    return selected && inside?.isContentEditable && inside.closest('[data-block]')?.dataset.block === selected
+        && ! inside.textContent.replaceAll('\\ufeff', '').trim();
 }"""
 HAND_OVER = """(element, [kind, texts, files]) => {
     const data = new DataTransfer();
@@ -215,6 +221,15 @@ class Editing:
     def wait(self, condition: str, argument: Any = None) -> None:
         self.page.wait_for_function(condition, arg=argument)
 
+    def wait_for_blocks(self, *names: str) -> None:
+        """Waits until the text consists of blocks with these names."""
+        blocks = "wp.data.select('core/block-editor').getBlocks().map(block => block.name)"
+        self.wait(f"names => JSON.stringify({blocks}) === JSON.stringify(names)", list(names))
+
+    def wait_for_content(self, words: str) -> None:
+        """Waits until words are in the text."""
+        self.wait("words => wp.data.select('core/editor').getEditedPostContent().includes(words)", words)
+
     def wait_for_call(self, method: str, path: str, number: int = 1) -> list[Asked]:
         """Waits until something was asked and answered so often."""
         for _ in range(PATIENCE // 50):
@@ -257,10 +272,15 @@ class Editing:
             if last.last.inner_text().strip("\ufeff\n"):
                 self.page.keyboard.press("Control+End")
                 self.page.keyboard.press("Enter")
-        for number, text in enumerate(paragraphs):
+        for number, text in enumerate(paragraphs or ("",)):
             if number:
                 self.page.keyboard.press("Enter")
+            self.wait_for_cursor()
             self.page.keyboard.type(text)
+
+    def wait_for_cursor(self) -> None:
+        """Waits until what is typed goes into the block that is selected, which is empty."""
+        self.wait(CURSOR)
 
     def insert(self, name: str, attributes: dict[str, Any] | None = None) -> Locator:
         """Puts a block at the end, selects it, and gives it."""
@@ -326,6 +346,7 @@ class Editing:
         toggle.wait_for()
         if toggle.get_attribute("aria-expanded") == "false":
             toggle.click()
+        self.page.get_by_role("button", name=name, exact=True, expanded=True).wait_for()
         return self.page.locator(".components-panel__body", has=toggle)
 
     def before_publishing(self) -> Locator:

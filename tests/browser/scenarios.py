@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.browser.acts import (
     add_category,
     code,
@@ -42,7 +44,7 @@ def plays(name: str) -> Callable[[Play], Play]:
 @plays("open existing post (no preload)")
 def _open(write: Write, folder: Path) -> Editing:
     editing = write("administrator", "").make(preload=False)
-    assert TEXT in editing.canvas.locator("p").first.inner_text()
+    expect(editing.canvas.locator("p").first).to_contain_text(TEXT)
     return editing
 
 
@@ -322,6 +324,7 @@ def _mention(write: Write, folder: Path) -> Editing:
     editing.wait_for_call("GET", "/wp/v2/users")
     editing.page.keyboard.type("ada")
     editing.page.get_by_role("option", name=re.compile("Ada Author")).click()
+    editing.wait_for_content("Says @author")
     editing.save()
     assert "Says @author" in editing.saved()["content"]["raw"]
     return editing
@@ -378,6 +381,7 @@ def _media_blocks(write: Write, folder: Path) -> Editing:
             block.get_by_role("button", name="Media Library").click()
             editing.page.get_by_role("dialog").wait_for()
             editing.page.keyboard.press("Escape")
+            editing.page.get_by_role("dialog").wait_for(state="detached")
     editing.wait_for_call("GET", "/wp/v2/navigation")
     return editing
 

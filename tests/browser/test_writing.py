@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.acts import note, open_library, schedule
 from tests.browser.beside import paragraph, picture, stranger
 from tests.browser.conftest import Write
-from tests.browser.editor import Editing
+from tests.browser.editor import CONFIG, Editing
 from tests.browser.stage import ROLES, password_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 NOT_THEIRS = ("/wp/v2/tags?context=edit", "/wp/v2/categories?context=edit")
 """What the editor asks before publishing, and WordPress refuses to those who may not edit terms."""
@@ -52,13 +57,13 @@ def test_what_was_not_saved_is_there_after_a_crash(write: Write) -> None:
     editing.page.evaluate("wp.data.dispatch('core/editor').updateEditorSettings({ localAutosaveInterval: 1 })")
     editing.write("Not saved anywhere.")
     editing.wait(
-        "number => (sessionStorage.getItem(`wp-autosave-block-editor-post-${number}`) ?? '').includes('anywhere')",
+        "number => (sessionStorage.getItem(`wp-autosave-block-editor-post-${number}`) ?? '').includes('anywhere.')",
         number,
     )
     editing.open(f"post.php?post={number}&action=edit")
     assert "Not saved anywhere." not in editing.content
     editing.notice("backup").get_by_role("button", name="Restore the backup").click()
-    editing.wait("() => wp.data.select('core/editor').getEditedPostContent().includes('Not saved anywhere.')")
+    editing.wait_for_content("Not saved anywhere.")
     editing.save()
     assert "Not saved anywhere." in editing.saved()["content"]["raw"]
 
@@ -72,8 +77,8 @@ def test_what_is_scheduled_is_not_shown_before(write: Write) -> None:
     assert stranger(saved["link"])[0] == 404
 
 
-def warnings(editing: Editing) -> str:
-    return str(editing.before_publishing().locator(".wirepress-checks").inner_text())
+def warnings(editing: Editing) -> Locator:
+    return editing.before_publishing().locator(".wirepress-checks")
 
 
 def test_the_panel_before_publishing_says_what_is_missing(write: Write) -> None:
@@ -81,10 +86,10 @@ def test_the_panel_before_publishing_says_what_is_missing(write: Write) -> None:
     editing = write("administrator", "")
     editing.excuse("/a.png")
     said = warnings(editing.make(content=image))
-    assert "no featured image" in said
-    assert "1 image has no alternative text" in said
-    assert "only category is the default one" in said
-    assert "first published" not in said
+    expect(said).to_contain_text("no featured image")
+    expect(said).to_contain_text("1 image has no alternative text")
+    expect(said).to_contain_text("only category is the default one")
+    expect(said).not_to_contain_text("first published")
 
 
 def test_what_came_from_outside_says_so(write: Write) -> None:
@@ -98,8 +103,16 @@ def test_what_came_from_outside_says_so(write: Write) -> None:
     editing.configure(came_from_outside)
     editing.make()
     panel = editing.panel("Where it came from")
-    assert "Harbour Agency" in panel.inner_text()
-    assert "does not say where it was first published" in warnings(editing)
+    expect(panel).to_contain_text("Harbour Agency")
+    expect(warnings(editing)).to_contain_text("does not say where it was first published")
+
+
+def is_locked(editing: Editing, number: int) -> bool:
+    """Whether a page of the editor that is opened now would say that somebody else edits the post."""
+    text = editing.page.context.request.get(f"/wp-admin/post.php?post={number}&action=edit").text()
+    found = CONFIG.search(text)
+    assert found
+    return bool(json.loads(found[2])["settings"]["postLock"]["isLocked"])
 
 
 def test_two_people_do_not_overwrite_each_other(write: Write) -> None:
@@ -107,24 +120,22 @@ def test_two_people_do_not_overwrite_each_other(write: Write) -> None:
     number = first.number
     second = write("administrator", f"post.php?post={number}&action=edit")
     dialogue = second.page.get_by_role("dialog")
-    assert "Eddie Editor" in dialogue.inner_text()
+    expect(dialogue).to_contain_text("Eddie Editor")
     with second.page.expect_navigation():
         dialogue.get_by_role("link", name="Take over").click()
     second.ready()
-    assert second.page.get_by_role("dialog").count() == 0
-    told = first.page.get_by_role("dialog")
-    told.wait_for()
-    assert "taken over" in told.inner_text()
+    expect(second.page.get_by_role("dialog")).to_have_count(0)
+    expect(first.page.get_by_role("dialog")).to_contain_text("taken over")
     first.page.keyboard.press("Control+s")
     second.write("By who has it now.")
     second.save()
     assert first.calls("PUT", "/wp/v2/posts/N") == []
     assert "By who has it now." in second.saved()["content"]["raw"]
     second.page.goto("/wp-admin/")
-    second.page.wait_for_timeout(6_000)
+    first.wait_for(lambda: not is_locked(first, number))
     first.open(f"post.php?post={number}&action=edit")
-    assert first.page.get_by_role("dialog").count() == 0
-    assert "By who has it now." in first.content
+    expect(first.page.get_by_role("dialog")).to_have_count(0)
+    first.wait_for_content("By who has it now.")
 
 
 def test_a_login_that_ended_is_asked_for_in_place(write: Write) -> None:
@@ -172,9 +183,10 @@ def test_contributors_submit_for_review(write: Write) -> None:
 def test_contributors_upload_nothing(write: Write) -> None:
     editing = write("contributor", "").make()
     block = editing.insert("core/image")
-    assert block.locator("input[type=file]").count() == 0
-    editing.panel_of_post()
-    assert editing.page.locator(".editor-post-featured-image__toggle").count() == 0
+    block.locator(".components-placeholder").wait_for()
+    expect(block.locator("input[type=file]")).to_have_count(0)
+    editing.panel_of_post().get_by_role("button", name="Categories").wait_for()
+    expect(editing.page.locator(".editor-post-featured-image__toggle")).to_have_count(0)
 
 
 def test_a_contributor_writes_notes_on_an_own_draft(write: Write) -> None:
@@ -190,7 +202,7 @@ def test_what_one_may_not_edit_is_not_opened(write: Write) -> None:
     editing.excuse("403 GET")
     assert response is not None
     assert response.status == 403
-    assert editing.page.locator("#editor").count() == 0
+    expect(editing.page.locator("#editor")).to_have_count(0)
 
 
 def test_a_featured_image_is_shown_to_readers(write: Write, tmp_path: Path) -> None:
@@ -200,11 +212,9 @@ def test_a_featured_image_is_shown_to_readers(write: Write, tmp_path: Path) -> N
     dialogue = editing.page.get_by_role("dialog")
     dialogue.locator("input[type=file]").set_input_files(picture(tmp_path, f"lead-{editing.number}.png"))
     editing.wait_for_call("POST", "/wp/v2/media")
-    dialogue.get_by_role("option", name=re.compile(f"lead-{editing.number}")).wait_for()
-    select = dialogue.get_by_role("button", name="Select", exact=True)
-    if select.is_disabled():
-        dialogue.get_by_role("option", name=re.compile(f"lead-{editing.number}")).click()
-    select.click()
+    sent = dialogue.get_by_role("option", name=re.compile(f"lead-{editing.number}"))
+    expect(sent).to_have_attribute("aria-selected", "true")  # a picture that was just sent is chosen already
+    dialogue.get_by_role("button", name="Select", exact=True).click()
     editing.wait("() => wp.data.select('core/editor').getEditedPostAttribute('featured_media') > 0")
     editing.publish()
     found = re.search(rf'<img[^>]*src="([^"]*lead-{editing.number}[^"]*)"', stranger(editing.saved()["link"])[1])

@@ -73,6 +73,7 @@ def test_a_slash_chooses_a_block(write: Write) -> None:
     editing.page.get_by_role("option", name="Pullquote").wait_for()
     editing.page.keyboard.press("Enter")
     editing.wait("() => wp.data.select('core/block-editor').getBlocks().at(-1).name === 'core/pullquote'")
+    editing.wait_for_cursor()
     editing.page.keyboard.type("So be it.")
     editing.save()
     assert "So be it." in editing.saved()["content"]["raw"]
@@ -96,6 +97,7 @@ def test_a_synced_pattern_is_made_and_edited(write: Write) -> None:
     article = editing.saved()["link"]
     editing.page.get_by_role("button", name="Edit original").first.click()
     editing.wait("number => wp.data.select('core/editor').getCurrentPostId() === number", pattern)
+    editing.wait_for_blocks("core/paragraph")
     editing.write("Changed in the pattern.")
     editing.page.get_by_role("button", name="Save", exact=True).click()
     editing.wait_for_call("PUT", "/wp/v2/blocks/N")
@@ -115,7 +117,7 @@ def test_contributors_mention_colleagues(write: Write) -> None:
     editing = write("contributor", "").make()
     editing.write("Says @edd")
     editing.page.get_by_role("option", name=re.compile("Eddie Editor")).click()
-    assert "Says @editor" in editing.content
+    editing.wait_for_content("Says @editor")
 
 
 def test_an_address_that_nobody_embeds_stays_a_link(write: Write) -> None:
@@ -130,11 +132,11 @@ def test_an_address_that_nobody_embeds_stays_a_link(write: Write) -> None:
 def test_an_article_without_blocks_becomes_blocks(write: Write) -> None:
     old = "The first line.\n\nThe <b>second</b> line.\n\n<h2>What it costs</h2>\n<ul>\n<li>One</li>\n</ul>"
     editing = write("editor", "").make(content=old, status="publish")
-    assert editing.blocks == ["core/freeform"]
+    editing.wait_for_blocks("core/freeform")
     assert editing.content == old
     editing.canvas.locator("[data-block]").first.click()
     editing.page.get_by_role("button", name="Convert to blocks").click()
-    assert editing.blocks == ["core/paragraph", "core/paragraph", "core/heading", "core/list"]
+    editing.wait_for_blocks("core/paragraph", "core/paragraph", "core/heading", "core/list")
     editing.save()
     assert paragraph("The first line.") in editing.saved()["content"]["raw"]
 
