@@ -9,14 +9,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 TABLES = Path(__file__).parent.parent / "golden" / "wordpress.sqlite.gz"
-PATIENCE = 60.0
+PATIENCE = 120.0
 ROLES = {
     "administrator": "admin",
     "editor": "editor",
@@ -76,9 +75,9 @@ def wait_for(address: str) -> None:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=5):
+            with urllib.request.urlopen(address, timeout=10):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # of any kind: refused, or too busy to answer in time
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
