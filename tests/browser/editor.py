@@ -272,7 +272,7 @@ class Editing:
             if last.last.inner_text().strip("\ufeff\n"):
                 self.page.keyboard.press("Control+End")
                 self.page.keyboard.press("Enter")
-        for number, text in enumerate(paragraphs or ("",)):
+        for number, text in enumerate(paragraphs):
             if number:
                 self.page.keyboard.press("Enter")
             self.wait_for_cursor()
