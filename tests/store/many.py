@@ -20,7 +20,7 @@ from wirepress.store.unit import Row, Unit
 
 T = TypeVar("T")
 _BATCH: Final = 500
-_RENDERINGS: Final = ("post", "post_version", "render_version", "title", "content", "excerpt", "holes", "used")
+_RENDERINGS: Final = ("post", "post_version", "render_version", "title", "content", "excerpt", "holes", "used", "flaw")
 _STAY: Final = "ON CONFLICT DO NOTHING"
 
 

@@ -120,3 +120,24 @@ def test_what_is_no_json_has_the_number_that_php_gives_it(text: bytes, number: i
         json.load(text)
     assert told.value.number == number
     assert str(told.value) == json.TOLD[number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"x":[1,2', '"x', "[1,]", '{"a" 1}', "[1 2]", "nul", "[NaN]", '"\\ud800"', '"\\uZZZZ"', '["a\tb"]', "{1:2}"],
+)
+def test_what_is_long_is_refused_as_what_is_short(text: str) -> None:
+    told = []
+    for padding in ("", " " * (json.LONG + 1)):
+        with pytest.raises(json.NoJson) as caught:
+            json.load(padding + text)
+        told.append((caught.value.number, str(caught.value)))
+    assert told[0] == told[1]
+
+
+def test_long_texts_are_read_and_their_values_bounded() -> None:
+    value = {"content": "1," * json.MOST_VALUES, "deep": [[{"a": [1, 2.5, None, True]}]]}
+    assert json.load(json.dump(value)) == value
+    assert json.load("[" * 500 + "]" * 500 + " " * json.LONG)
+    with pytest.raises(json.NoJson, match="Too many values"):
+        json.load("[" + "1," * (json.MOST_VALUES + 1) + "1]")

@@ -34,7 +34,7 @@ HOUR = 3600.0
 ORDERS = 1.0
 """Seconds between two looks for the first order."""
 AT_ONCE = 20
-"""Posts that are rendered anew in one write: others wait for their turn no longer than that takes."""
+"""Posts that are looked for at once."""
 IN_A_ROUND = 100
 LOOK_UPS = 10
 """Embeds and feeds of other sites that are looked up in one round: no source waits longer for its turn."""
@@ -197,7 +197,7 @@ class Upkeep:
         self._cleared = -DAY
 
     def step(self, stop: threading.Event) -> int:
-        """Renders up to `IN_A_ROUND` posts, a few in each write; how many there were."""
+        """Renders up to `IN_A_ROUND` posts, a few at a time; how many there were."""
         done = 0
         now = self.newsroom.clock.monotonic()
         if now - self._cleared >= DAY:
@@ -205,8 +205,10 @@ class Upkeep:
             clear(self.newsroom)
         try:
             while done < IN_A_ROUND and not stop.is_set() and self._is_wanted():
-                with self.newsroom.write() as view:
-                    done += rendering.refresh_old(view, AT_ONCE)
+                kept = self.newsroom.render_old(AT_ONCE)
+                done += kept
+                if not kept:
+                    break
         except WirepressError as error:
             logger.warning("renderings wait: %s", error.message)
         return done

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 
 from wirepress.content.registry.core import CORE
-from wirepress.content.rendering import refresh_spoiled
+from wirepress.content.rendering import AT_ONCE, keep_apart, made_apart, mark, refresh_spoiled
 from wirepress.content.site import Site, site_of
 from wirepress.content.view import View
 from wirepress.model.audit import Actor
+from wirepress.model.errors import Unavailable
 from wirepress.model.mail import Mail
 from wirepress.model.moment import Clock
 from wirepress.model.registry import Registry
 from wirepress.store import options as option_store
+from wirepress.store import posts as post_store
 from wirepress.store import state
 from wirepress.store.audit import Audit
 from wirepress.store.database import Database, Unit
@@ -23,6 +26,13 @@ from wirepress.store.files import Files
 from wirepress.store.staged import Staged
 
 __all__ = ["Newsroom", "View"]
+
+logger = logging.getLogger("wirepress.newsroom")
+
+_TOGETHER = 10
+"""How many posts are rendered between two writes that keep them."""
+_TRIES = 3
+"""How often that is tried where others change what the renderings looked at meanwhile."""
 
 
 class Newsroom:
@@ -71,21 +81,56 @@ class Newsroom:
 
         `actor` is who changes something, for the audit log.
 
-        What it has spoiled of the renderings of other posts is made anew at its end.
+        What it has spoiled of the renderings of other posts, and what took too long to be rendered in it, is made
+        after the commit, while others may write.
         """
         staged = Staged(self.files)
+        left: tuple[int, ...] = ()
         try:
             with self.database.write() as unit:
                 unit.actor = actor
                 view = self._view(unit, self._read_site(unit), staged)
                 yield view
                 refresh_spoiled(view)
+                left = tuple(unit.spoiled)
         except BaseException:
             staged.drop()
             raise
         staged.settle()
         if view.mails and self.post is not None:
             self.post(view.mails)
+        if left:
+            self.render_apart(left[:AT_ONCE])
+
+    def render_old(self, limit: int = AT_ONCE) -> int:
+        """Renders some posts that have no rendering that holds for the site as it is; how many.  For a worker with
+        time."""
+        with self.view() as view:
+            ids = post_store.rendered_otherwise(view.unit, mark(view.site), limit)
+        return self.render_apart(ids)
+
+    def render_apart(self, ids: Sequence[int]) -> int:
+        """Renders posts while anybody may write, a few at a time, and keeps what holds; how many were looked after.
+
+        Nothing is raised and nothing is lost where that fails: who reads makes it for themselves, and the worker tries
+        again.
+        """
+        done = 0
+        try:
+            for start in range(0, len(ids), _TOGETHER):
+                some = ids[start : start + _TOGETHER]
+                done += len(some) * any(self._rendered_apart(some) for _ in range(_TRIES))
+        except Unavailable as error:
+            logger.warning("renderings wait: %s", error.message)
+        return done
+
+    def _rendered_apart(self, ids: Sequence[int]) -> bool:
+        with self.view() as view:
+            made = made_apart(view, ids)
+        if not made.renderings:
+            return True
+        with self.database.write() as unit:
+            return keep_apart(unit, made)
 
     def known_site(self) -> Site:
         """The site as it was when it was last looked at; this asks the database only where nobody has yet."""

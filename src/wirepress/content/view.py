@@ -10,6 +10,7 @@ from wirepress.content.rows import Rows
 from wirepress.content.site import Site, site_of
 from wirepress.model.mail import Mail
 from wirepress.model.moment import Clock, Stamp, stamp
+from wirepress.render.budget import WORK_IN_TURN, Budget
 from wirepress.store import options as option_store
 from wirepress.store.files import Files
 from wirepress.store.staged import Staged
@@ -19,7 +20,8 @@ from wirepress.store.unit import Ids, Touched, Unit
 class View:
     """A unit of the store and the site as that unit holds it.
 
-    `staged` holds the files that get their names when the unit is committed, `mails` what is sent then.
+    `staged` holds the files that get their names when the unit is committed, `mails` what is sent then.  `purse` is the
+    work that rendering may take in a unit that writes, while others wait for their turn; None in one that reads.
     """
 
     def __init__(self, unit: Unit, site: Site, clock: Clock, files: Files, staged: Staged) -> None:
@@ -28,6 +30,7 @@ class View:
         self.files = files
         self.staged = staged
         self.mails: list[Mail] = []
+        self.purse = Budget(WORK_IN_TURN) if unit.writing else None
         self._rows = Rows(unit)
         self._begun = self.site = site
         unit.watch(self._reread)

@@ -90,6 +90,8 @@ class Rendering:
     """The rendered parts of a post as kept with it.
 
     `post_version` is the version of the post it was made from, `render_version` the version of the rendering code.
+    `flaw` says why a text is shown as it was written: it takes more `work`, or is nested in more `depth`, or becomes
+    longer (`size`) than a text may; "" where all is well.
     """
 
     title: Text
@@ -98,6 +100,7 @@ class Rendering:
     post_version: int = 0
     render_version: int = 0
     used: Used = field(default_factory=Used)
+    flaw: str = ""
 
 
 def pieces_to_json(text: Text) -> Any:

@@ -26,15 +26,17 @@ _WRAPPER = ("<!-- wp:post-content -->", "<!-- /wp:post-content -->")
 def the_content(raw: str, scene: Scene, *, for_excerpt: bool = False) -> str:
     """`the_content`: a content as readers see it.
 
-    For an excerpt the blocks have been rendered before and images do not matter.
+    For an excerpt the blocks have been rendered before and images do not matter.  Raises OverBudget.
     """
+    scene.budget.read(raw)
     made_of_blocks = has_blocks(raw) and not for_excerpt
-    blocks, text = _with_closed_blocks(raw) if made_of_blocks else ([], raw)  # 8
+    blocks, text = _with_closed_blocks(raw, scene) if made_of_blocks else ([], raw)  # 8
     whole = text
     text = run_embeds(text, scene)  # 8
     text = autoembed(text, scene)  # 8
     if made_of_blocks:
         text = "".join([render_block(block, scene) for block in (blocks if text == whole else parse(text))])  # 9
+        scene.budget.read(text)
     text = texturize(text, signs_for(scene.lookup))  # 10
     if not made_of_blocks and not scene.after_blocks:
         text = autop(text)  # 10; a content made of blocks has its paragraphs
@@ -44,6 +46,7 @@ def the_content(raw: str, scene: Scene, *, for_excerpt: bool = False) -> str:
         text = autop(text)  # 10, where it is after a content made of blocks
     text = capital_p_in_text(text)  # 11
     text = expand_shortcodes(text, scene)  # 11
+    scene.budget.fit(text)
     if not for_excerpt:
         text = with_responsive_images(text, scene.lookup)  # 12
     return _with_smilies(text, scene)  # 20
@@ -70,13 +73,14 @@ def _with_smilies(text: str, scene: Scene) -> str:
     return smilies(text, scene.lookup.home("wp-includes/images/smilies/"))
 
 
-def _with_closed_blocks(raw: str) -> tuple[list[Block], str]:
+def _with_closed_blocks(raw: str, scene: Scene) -> tuple[list[Block], str]:
     """A content whose blocks do not pair comes out as WordPress wraps it in a block of its own, writes it anew and
     takes the wrapper off again (`apply_block_hooks_to_content_from_post_object`)."""
     blocks, paired = parse_checked(raw)
     if paired:
         return blocks, raw
     written = serialize(parse(raw.join(_WRAPPER)))
+    scene.budget.read(written)  # what is left open repeats the rest
     text = written[written.find("-->") + 3 : written.rfind("<!--")]
     return parse(text), text
 

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from wirepress.model.post import Post
@@ -40,15 +41,14 @@ _FRAMES = {
 
 def handlers(scene: Scene, depth: int = 0) -> Mapping[str, Handler]:
     """What each shortcode of WordPress's core becomes in this scene."""
-    return {
-        "caption": lambda found: caption(found, scene, depth),
-        "wp_caption": lambda found: caption(found, scene, depth),
-        "gallery": lambda found: gallery(found, scene),
-        "playlist": lambda found: playlist(found, scene),
-        "audio": lambda found: audio(found, scene),
-        "video": lambda found: video(found, scene),
-        "embed": lambda _found: "",
-    }
+    captioned = partial(caption, scene=scene, depth=depth)
+    made: dict[str, Handler] = {"caption": captioned, "wp_caption": captioned, "embed": lambda _found: ""}
+    made |= {kind.__name__: partial(kind, scene=scene) for kind in (gallery, playlist, audio, video)}
+    return {name: partial(_paid, scene, make) for name, make in made.items()}
+
+
+def _paid(scene: Scene, make: Handler, found: Shortcode) -> str:
+    return scene.budget.shortcode(make(found))
 
 
 def expand_shortcodes(text: str, scene: Scene) -> str:

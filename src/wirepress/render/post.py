@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
 from wirepress.model.rendering import Hole, HoleKind, Rendering, Text, pieces_to_json, solid
 from wirepress.render.blocks.parse import has_blocks
 from wirepress.render.blocks.registry import DYNAMIC
+from wirepress.render.budget import WORK, Budget, OverBudget, answer_too_large, for_text
 from wirepress.render.chains import the_content, the_excerpt
+from wirepress.render.entities import escape_html
 from wirepress.render.excerpts import trimmed_excerpt
 from wirepress.render.numbers import clean
 from wirepress.render.phpstr import trim
@@ -31,35 +33,78 @@ RENDER_VERSION = 3
 _STRENGTH = (HoleKind.POSTS, HoleKind.TIME, HoleKind.ADDRESS, HoleKind.VIEWER)
 
 
-def render_post(post: Post, lookup: Lookup) -> Rendering:
-    """A post's rendering, to be kept: everything that only an answer knows is a hole."""
+def render_post(post: Post, lookup: Lookup, *, purse: Budget | None = None) -> Rendering:
+    """A post's rendering, to be kept: everything that only an answer knows is a hole.
+
+    A text that takes more work than it may is shown as it was written, and `flaw` says why.  With a `purse` all texts
+    take at most what is in it, and OverBudget is raised instead.
+    """
+    content, excerpt = _content(post, lookup, purse), _excerpt(post, lookup, purse)
     return Rendering(
         title=solid(title(post.title, signs_for(lookup))),
-        content=render_content(post, lookup),
-        excerpt=render_excerpt(post, lookup),
+        content=content.text,
+        excerpt=excerpt.text,
         post_version=post.version,
         render_version=RENDER_VERSION,
+        flaw=content.flaw or excerpt.flaw,
     )
+
+
+class _Made(NamedTuple):
+    text: Text
+    flaw: str = ""
 
 
 def render_content(post: Post, lookup: Lookup) -> Text:
     """`content.rendered`, whether the post is protected or not."""
-    text = _made(lambda scene: the_content(clean(post.content), scene), scene_of(post, lookup, None), "content")
-    if has_blocks(post.content) or not names_in(post.content, CORE_SHORTCODES):
-        return text
-    late = _made(
-        lambda scene: the_content(clean(post.content), replace(scene, after_blocks=True)),
-        scene_of(post, lookup, None),
-        "content",
-    )
-    if late.pieces == text.pieces:
-        return text
-    return Text((Hole(HoleKind.NUMBER, "autop", [_json(text), _json(late)]),), text.takes)
+    return _content(post, lookup, None).text
 
 
 def render_excerpt(post: Post, lookup: Lookup) -> Text:
     """`excerpt.rendered`; numbers that the way to it used up are among its `takes`."""
-    return _made(lambda scene: excerpt_html(post, scene), scene_of(post, lookup, None), "excerpt")
+    return _excerpt(post, lookup, None).text
+
+
+def _content(post: Post, lookup: Lookup, purse: Budget | None) -> _Made:
+    raw = clean(post.content)
+    made = _within(lambda scene: the_content(raw, scene), scene_of(post, lookup, None), "content", purse)
+    if made.flaw or has_blocks(post.content) or not names_in(post.content, CORE_SHORTCODES):
+        return made
+    after_blocks = replace(scene_of(post, lookup, None), after_blocks=True)
+    late = _within(lambda scene: the_content(raw, scene), after_blocks, "content", purse)
+    if late.flaw or late.text.pieces == made.text.pieces:
+        return late if late.flaw else made
+    return _Made(Text((Hole(HoleKind.NUMBER, "autop", [_json(made.text), _json(late.text)]),), made.text.takes))
+
+
+def _excerpt(post: Post, lookup: Lookup, purse: Budget | None) -> _Made:
+    return _within(lambda scene: excerpt_html(post, scene), scene_of(post, lookup, None), "excerpt", purse)
+
+
+def _within(make: Callable[[Scene], str], scene: Scene, name: str, purse: Budget | None) -> _Made:
+    post = scene.post
+    assert post is not None, name
+    budget = for_text(post.content, WORK if purse is None else purse.left)
+    try:
+        return _Made(_made(make, replace(scene, budget=budget), name))
+    except OverBudget as error:
+        if purse is not None:
+            raise
+        return _Made(solid(as_written(post, name)), error.reason)
+    finally:
+        if purse is not None:
+            purse.left = max(0, budget.left)
+
+
+_MOST_SHOWN = 500
+"""How many characters an excerpt has that is shown as it was written."""
+
+
+def as_written(post: Post, name: str) -> str:
+    """A content, or the beginning of an excerpt, as text: nothing in it is markup any more."""
+    if name == "content":
+        return f"<pre>{escape_html(clean(post.content))}</pre>"
+    return f"<p>{escape_html(clean(post.excerpt or post.content)[:_MOST_SHOWN])}</p>"
 
 
 def excerpt_html(post: Post, scene: Scene) -> str:
@@ -70,12 +115,24 @@ def excerpt_html(post: Post, scene: Scene) -> str:
 
 
 def remade(hole: Hole, lookup: Lookup, answer: ResponseContext, post: Post | None = None) -> Text:
-    """A text that can only be rendered for an answer, rendered for this one."""
+    """A text that can only be rendered for an answer, rendered for this one.
+
+    Raises Invalid where the texts of the answer take more work than one answer may.
+    """
     post = post or lookup.post(int(hole.data["post"]))
     if post is None:
         return solid("")
-    scene = replace(scene_of(post, lookup, answer), remote=dict(hole.data.get("remote", {})))
-    html = excerpt_html(post, scene) if hole.name == "excerpt" else the_content(clean(post.content), scene)
+    budget = for_text(post.content, max(0, min(WORK, answer.budget.left)))
+    scene = replace(scene_of(post, lookup, answer), remote=dict(hole.data.get("remote", {})), budget=budget)
+    before = budget.left
+    try:
+        html = excerpt_html(post, scene) if hole.name == "excerpt" else the_content(clean(post.content), scene)
+    except OverBudget as error:
+        if answer.listed and answer.budget.left < WORK:
+            raise answer_too_large() from error
+        return solid(as_written(post, hole.name))
+    finally:
+        answer.budget.left -= before - budget.left
     return scene.numbers.text(html)
 
 

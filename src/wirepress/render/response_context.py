@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from wirepress.model.rendering import Text
 from wirepress.model.user import User
+from wirepress.render.budget import WORK_OF_ANSWER, Budget
 
 
 def no_nonce(action: str) -> str:  # noqa: ARG001 - a stand-in for the real one
@@ -15,12 +16,18 @@ def no_nonce(action: str) -> str:  # noqa: ARG001 - a stand-in for the real one
     return ""
 
 
+def _whole() -> Budget:
+    return Budget(WORK_OF_ANSWER)
+
+
 @dataclass(frozen=True, slots=True)
 class ResponseContext:
     """What only the answer knows: the time, who asks (None: nobody known), the path and query asked for, and how to
     make a nonce for an action of the viewer.
 
-    `unlocked`: protected posts show themselves (WordPress's `context=edit` of one post).
+    `unlocked`: protected posts show themselves (WordPress's `context=edit` of one post).  `budget` is what all texts
+    that are rendered for the answer may take together; what is too much for it is an error where several items are
+    `listed`, and shown as it was written where there is one.
     """
 
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
@@ -28,6 +35,8 @@ class ResponseContext:
     address: str = "/"
     nonce: Callable[[str], str] = no_nonce
     unlocked: bool = False
+    listed: bool = False
+    budget: Budget = field(default_factory=_whole)
 
 
 @dataclass(slots=True)

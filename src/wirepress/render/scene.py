@@ -10,38 +10,12 @@ from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
 from wirepress.model.remote import Item, RemoteKind, Wish, items_from_json, items_to_json
 from wirepress.model.rendering import HoleKind
+from wirepress.render.budget import Budget
 from wirepress.render.numbers import Numbers
 from wirepress.render.response_context import ResponseContext
 
-MAX_WORK = 200_000
-"""How many blocks one text may render: reusable blocks that hold each other several times would multiply it."""
-
-MAX_DEPTH = 80
-"""How deep blocks may lie in each other, those of other posts counted."""
-
-
 MOST_REMOTE = 100
 """How much of what is known of other sites a text's hole may hold."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many blocks may still be rendered for this text, and how deep it is in them."""
-
-    left: int = MAX_WORK
-    depth: int = 0
-
-    def enter(self) -> bool:
-        """Goes one block deeper; False when there is no room."""
-        if self.left <= 0 or self.depth >= MAX_DEPTH:
-            return False
-        self.left -= 1
-        self.depth += 1
-        return True
-
-    def leave(self) -> None:
-        """Comes back out of a block."""
-        self.depth -= 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from wirepress.store.unit import Unit
 
 _WIDTH: Final = POSTS.width
 _SELECT: Final = f"""SELECT {POSTS.select("p")},
-    r.title, r.content, r.excerpt, r.post_version, r.render_version, CAST(r.holes AS TEXT), CAST(r.used AS TEXT)
+    r.title, r.content, r.excerpt, r.post_version, r.render_version, CAST(r.holes AS TEXT), CAST(r.used AS TEXT), r.flaw
     FROM posts p LEFT JOIN renderings r ON r.post = p.id"""
 _TERMS: Final = """SELECT x.post, t.taxonomy, t.id, t.slug, t.name, t.parent
     FROM post_terms x JOIN terms t ON t.taxonomy_id = x.taxonomy_id
@@ -103,16 +103,14 @@ def ancestors(unit: Unit, post_id: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def revisions(unit: Unit, post_id: int) -> tuple[int, ...]:
-    """The ids of a post's revisions, autosaves among them, newest first."""
-    return tuple(
-        row[0]
-        for row in unit.rows(
-            "SELECT id FROM posts WHERE parent = ? AND type = 'revision' AND status = 'inherit'"
-            " ORDER BY date DESC, id DESC",
-            (post_id,),
-        )
-    )
+def revisions(unit: Unit, post_id: int, *, slug: str = "") -> tuple[int, ...]:
+    """The ids of a post's revisions (of this slug), autosaves among them, newest first."""
+    where = Where()
+    where.add("parent = ? AND type = 'revision' AND status = 'inherit'", post_id)
+    if slug:
+        where.add("slug_key = ?", sort_key(slug))
+    rows = unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY date DESC, id DESC", where.values)
+    return tuple(row[0] for row in rows)
 
 
 def months(
@@ -215,6 +213,7 @@ def _rendering(
     render_version: int,
     holes: str | None,
     used: str | None,
+    flaw: str,
 ) -> Rendering | None:
     if title is None:  # nothing is kept
         return None
@@ -222,7 +221,7 @@ def _rendering(
     if holes is not None:
         texts = _with_holes(texts, json.loads(holes))
     looked = _UNUSED if used is None else _used(json.loads(used))
-    return Rendering(texts[0], texts[1], texts[2], post_version, render_version, looked)
+    return Rendering(texts[0], texts[1], texts[2], post_version, render_version, looked, flaw)
 
 
 def _with_holes(texts: list[Text], holes: dict[str, Any]) -> list[Text]:

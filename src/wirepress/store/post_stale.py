@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from wirepress.model.rendering import Rendering, Used, pieces_to_json
-from wirepress.store.clauses import chunks, marks
+from wirepress.store.clauses import chunks, marks, storable
 from wirepress.store.unit import Unit, encode
 
 _PARTS: Final = ("title", "content", "excerpt")
@@ -49,13 +50,30 @@ def save_rendering(unit: Unit, post_id: int, rendering: Rendering) -> None:
     unit.spoiled.pop(post_id, None)
     unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
     unit.run(
-        "INSERT INTO renderings (post, post_version, render_version, title, content, excerpt, holes, used)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post) DO UPDATE SET post_version = excluded.post_version,"
+        "INSERT INTO renderings (post, post_version, render_version, title, content, excerpt, holes, used, flaw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post) DO UPDATE SET post_version = excluded.post_version,"
         " render_version = excluded.render_version, title = excluded.title, content = excluded.content,"
-        " excerpt = excluded.excerpt, holes = excluded.holes, used = excluded.used",
+        " excerpt = excluded.excerpt, holes = excluded.holes, used = excluded.used,"
+        " flaw = excluded.flaw",
         rendering_row(post_id, rendering),
     )
     unit.run_many("INSERT INTO rendering_uses (post, kind, ref) VALUES (?, ?, ?)", uses_rows(post_id, rendering.used))
+
+
+def postpone_rendering(unit: Unit, post_id: int) -> None:
+    """Drops a post's rendering; it is made anew after the commit."""
+    unit.touched("rendering", (post_id,))
+    unit.spoiled[post_id] = None
+    unit.run("DELETE FROM renderings WHERE post = ?", (post_id,))
+    unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
+
+
+def versions(unit: Unit, ids: Iterable[int]) -> dict[int, int]:
+    """The versions of those of these posts that there are."""
+    found: dict[int, int] = {}
+    for chunk in chunks(storable(tuple(sorted(ids)))):
+        found.update(unit.rows(f"SELECT id, version FROM posts WHERE id IN ({marks(len(chunk))})", chunk))
+    return found
 
 
 def rendering_row(post_id: int, rendering: Rendering) -> tuple[object, ...]:
@@ -71,6 +89,7 @@ def rendering_row(post_id: int, rendering: Rendering) -> tuple[object, ...]:
         *(str(text) for text in texts.values()),
         encode(holes) if holes else None,
         encode(looked) if any(looked.values()) else None,
+        rendering.flaw,
     )
 
 

@@ -18,7 +18,14 @@ from wirepress.store.post_rows import (
     slug_taken,
     users_of,
 )
-from wirepress.store.post_stale import rendered_otherwise, save_rendering, spoil, stale
+from wirepress.store.post_stale import (
+    postpone_rendering,
+    rendered_otherwise,
+    save_rendering,
+    spoil,
+    stale,
+    versions,
+)
 from wirepress.store.post_write import (
     delete,
     insert,
@@ -46,6 +53,7 @@ __all__ = [
     "months",
     "months_of",
     "outline",
+    "postpone_rendering",
     "reassign",
     "rendered_otherwise",
     "revisions",
@@ -58,4 +66,5 @@ __all__ = [
     "stale",
     "update",
     "users_of",
+    "versions",
 ]

@@ -111,8 +111,10 @@ renderings = Table(
     # JSON texts of pieces with holes where a text has any; else NULL and the column above is the whole.
     Column("holes", Json),
     Column("used", Json),
+    Column("flaw", Text, nullable=False, server_default=""),
 )
-"""A post's rendering.  `used` is NULL when nothing else was looked at."""
+"""A post's rendering.  `used` is NULL when nothing else was looked at; `flaw` says why a text is shown as it was
+written."""
 
 rendering_uses = Table(
     "rendering_uses",

@@ -10,6 +10,7 @@ from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.newsroom import Newsroom
+from wirepress.content.rendering import Postponed
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request, Response
 from wirepress.wp import address, auth, batch, fields, headers, listing, responses
@@ -27,6 +28,8 @@ from wirepress.wp.table import catalog_of, routes_of_site
 
 T = TypeVar("T")
 Finish = Callable[[Call, Result], T]
+_TRIES = 3
+"""How often a write is begun that shows what has to be rendered first."""
 
 
 @runtime_checkable
@@ -108,20 +111,35 @@ class Api:
         """What `finish` makes of a call that changes something, which was checked and made ready in a view that read.
 
         Whether the caller may is asked once more where nobody else can write in between.  The answer is made before
-        the commit and leaves only after it.
+        the commit and leaves only after it; one that shows a text whose rendering was postponed is made after it.
         """
-        assert match.endpoint is not None, match.route.pattern
         try:
-            with self.newsroom.write(actor_of(ready.viewer, ready.request)) as view:
-                call = ready.again(view)
-                match.endpoint.permission(call)
-                result = match.endpoint.run(call)
-                return finish(*_allowed(result.call or call, match.route, result))
+            for _ in range(_TRIES - 1):
+                try:
+                    return self.written(ready, match, finish)
+                except Postponed as postponed:  # what was there before is shown: nothing is written yet
+                    self.newsroom.render_apart((postponed.post_id,))
+            return self.written(ready, match, finish)
         except (WireError, WirepressError) as error:
             return self.refused(ready, match, error, finish)
         finally:
             if isinstance(ready.prepared, Held):
                 ready.prepared.release()
+
+    def written(self, ready: Call, match: Match, finish: Finish[T]) -> T:
+        """What `finish` makes of a call that changes something, when that is done."""
+        assert match.endpoint is not None, match.route.pattern
+        with self.newsroom.write(actor_of(ready.viewer, ready.request)) as view:
+            call = ready.again(view)
+            match.endpoint.permission(call)
+            result = match.endpoint.run(call)
+            after = result.call or call
+            try:
+                return finish(*_allowed(after, match.route, result))
+            except Postponed:
+                pass
+        with self.newsroom.view() as view:
+            return finish(*_allowed(after.again(view), match.route, result))
 
     def refused(self, ready: Call, match: Match, error: WireError | WirepressError, finish: Finish[T]) -> T:
         """What `finish` makes of an error, told as the site stands now."""

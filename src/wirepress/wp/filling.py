@@ -7,11 +7,14 @@ from functools import partial
 
 from wirepress.content.identity.nonces import nonce
 from wirepress.model.rendering import HoleKind
+from wirepress.render.budget import answer_too_large
 from wirepress.render.holes import fill
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.wp import json
 from wirepress.wp.call import Call
 
+MOST_BYTES = 32 << 20
+"""How long the answer of a list may be.  That of one item is bounded by what one text may become."""
 PRIVATE = frozenset({HoleKind.VIEWER, HoleKind.ADDRESS, HoleKind.TIME})
 
 
@@ -30,7 +33,16 @@ class Filling:
         self.private = False
 
     def join(self, pieces: Iterable[bytes | json.Gap]) -> bytes:
-        return b"".join([piece if isinstance(piece, bytes) else self._filled(piece) for piece in pieces])
+        """The bytes of an answer.  Raises Invalid for a list that is longer than an answer may be."""
+        found: list[bytes] = []
+        size = 0
+        for piece in pieces:
+            made = piece if isinstance(piece, bytes) else self._filled(piece)
+            size += len(made)
+            if size > MOST_BYTES and not self._single:
+                raise answer_too_large()
+            found.append(made)
+        return b"".join(found)
 
     def _filled(self, gap: json.Gap) -> bytes:
         counters, lookup = self._counters, self._call.view.lookup
@@ -61,5 +73,6 @@ class Filling:
                 call.request.path + query,
                 partial(nonce, call.view, call.viewer),
                 unlocked=call.context == "edit" and self._single,
+                listed=not self._single,
             )
         return self._answer

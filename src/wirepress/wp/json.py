@@ -15,6 +15,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]
 from typing import Any
 
 from wirepress.model.rendering import Text, pieces_from_json, pieces_to_json
@@ -130,13 +131,14 @@ def dump(value: Json) -> bytes:
     return encode(value).encode()
 
 
-SYNTAX, DEPTH, CONTROL, UTF8, UTF16 = 4, 1, 3, 5, 10
-"""The numbers that PHP gives to what is wrong with a JSON text (json_last_error)."""
+SYNTAX, DEPTH, CONTROL, UTF8, UTF16, MANY = 4, 1, 3, 5, 10, -1
+"""The numbers that PHP gives to what is wrong with a JSON text (json_last_error), and one of ours."""
 TOLD = {
     SYNTAX: "Syntax error",
     DEPTH: "Maximum stack depth exceeded",
     CONTROL: "Control character error, possibly incorrectly encoded",
     UTF8: "Malformed UTF-8 characters, possibly incorrectly encoded",
+    MANY: "Too many values",
     UTF16: "Single unpaired high surrogate in Unicode escape",
 }
 _FLAWS = {"Invalid control character at": CONTROL, "Unterminated string starting at": CONTROL}
@@ -170,9 +172,11 @@ def load(text: str | bytes) -> Json:
     try:
         # As text: bytes would be taken in UTF-16 and with a byte order mark too, which PHP refuses.
         text = text if isinstance(text, str) else text.decode("utf-8")
-        value = json.loads(text, parse_constant=_no_number)
+        value = _loaded(text)
         if _HALF.search(text):
             json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except NoJson:
+        raise
     except RecursionError as error:
         raise NoJson(DEPTH) from error
     except UnicodeDecodeError as error:
@@ -186,6 +190,29 @@ def load(text: str | bytes) -> Json:
     if text.count("[") + text.count("{") > DEEPEST and _depth(value) > DEEPEST:
         raise NoJson(DEPTH)
     return value
+
+
+LONG = 256_000
+"""A text of more characters is read in many small steps: Python's fast reader lets nobody else work until it is done,
+which for 16 MB of small values is a second."""
+
+
+MOST_VALUES = 500_000
+"""How many values a JSON text may hold: the slow reader takes half a second for them."""
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+
+
+def _loaded(text: str) -> Json:
+    if len(text) <= LONG:
+        return json.loads(text, parse_constant=_no_number)
+    if text.count(",") > MOST_VALUES and _STRING.sub("", text).count(",") > MOST_VALUES:
+        raise NoJson(MANY)
+    patient = json.JSONDecoder(parse_constant=_no_number)
+    patient.scan_once = py_make_scanner(patient)  # type: ignore[attr-defined]
+    try:
+        return patient.decode(text)
+    except RecursionError:  # it goes half as deep as the other
+        return json.loads(text, parse_constant=_no_number)
 
 
 def _depth(value: Json) -> int:

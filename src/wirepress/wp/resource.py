@@ -72,7 +72,8 @@ class Resource(Generic[T]):
     do not follow from the declaration, `keyless` that no verb names the path's words among its own; `asks` is the rule
     of a verb where it is asked before an item is looked for.  `documented` False: there are no descriptions; arguments
     are described by their names, and of answers only the fields are promised; `answer` is what is promised where
-    neither holds.  `alters`: when even reading runs in a view that writes.
+    neither holds.  `alters`: when even reading runs in a view that writes.  `complete` makes of what a write gave what
+    is shown of it (a rendering).
     """
 
     name: str
@@ -116,6 +117,7 @@ class Resource(Generic[T]):
     answer: Schema | None = None
     alters: bool | Callable[[Call], bool] = False
     verbs: Verbs[T] = field(default_factory=Verbs)
+    complete: Callable[[Call, T], T] | None = None
 
     @cached_property
     def by_name(self) -> Mapping[str, Entry[T]]:

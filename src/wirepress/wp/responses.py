@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from wirepress.model.errors import Invalid
 from wirepress.model.web import Response
 from wirepress.render.response_context import Counters
 from wirepress.wp import embed, headers, json
 from wirepress.wp.asked import Asked
 from wirepress.wp.call import Call
+from wirepress.wp.errors import wire
 from wirepress.wp.filling import Filling
 from wirepress.wp.result import Result
 
@@ -20,9 +22,14 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def sealed(call: Call, asked: Asked, result: Result, fetchers: Fetchers) -> Response:
-    """The response that a result becomes."""
+    """The response that a result becomes; an error where that would be too large."""
     filling = Filling(call, single=result.single)
-    body = b"" if call.head else filling.join(body_of(call, asked.embeds, result, fetchers))
+    try:
+        body = b"" if call.head else filling.join(body_of(call, asked.embeds, result, fetchers))
+    except Invalid as error:
+        refusal = wire(error, call.logged_in)
+        result = Result(value=refusal.body(), status=refusal.status, headers=dict(result.headers))
+        body = filling.join(body_of(call, False, result, fetchers))
     status, own = result.status, own_headers(result)
     if asked.envelope:
         body = envelope(body or b"[]", status, own)
@@ -78,10 +85,11 @@ def body_of(call: Call, embeds: embed.Wanted, result: Result, fetchers: Fetchers
     if not result.encoded:
         return [*json.split(json.encode(result.value))]
     embedded = None
-    if embeds and any(doc.targets for doc in result.docs):
-        embedded = embed.Embeds(call, fetchers, embeds, result.docs)
+    docs = result.items(call)
+    if embeds and any(doc.targets for doc in docs):
+        embedded = embed.Embeds(call, fetchers, embeds, docs)
     pieces: list[bytes | json.Gap] = [b"["] if result.listed else []
-    for i, doc in enumerate(result.docs):
+    for i, doc in enumerate(docs):
         if i:
             pieces.append(b",")
         pieces.extend(embedded.put_into(doc) if embedded else doc.pieces)

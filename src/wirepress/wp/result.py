@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +27,8 @@ class Doc:
 class Result:
     """An answer: one item, a list of items, a value of its own, or, where `kind` names a content type, `raw` bytes.
 
-    `call` is the call as it stands after a write, where it was another before.
+    `call` is the call as it stands after a write, where it was another before.  `encode` makes the items of an answer
+    to a write, in the view of the call that it is given.
     """
 
     docs: list[Doc] = field(default_factory=list)
@@ -41,13 +43,20 @@ class Result:
     raw: bytes = b""
     kind: str = ""
     call: Call | None = None
+    encode: Callable[[Call], list[Doc]] | None = None
 
     @property
     def encoded(self) -> bool:
         """Whether its body is made of encoded items."""
-        return self.listed or bool(self.docs)
+        return self.listed or bool(self.docs) or self.encode is not None
 
     @property
     def single(self) -> bool:
         """Whether it is one encoded item."""
-        return bool(self.docs) and not self.listed
+        return self.encoded and not self.listed
+
+    def items(self, call: Call) -> list[Doc]:
+        """The encoded items."""
+        if self.encode is not None:
+            return self.encode(call)
+        return self.docs

@@ -15,7 +15,7 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
 from wirepress.wp.resource import Resource, Verb
 from wirepress.wp.response_schema import shows
-from wirepress.wp.result import Result
+from wirepress.wp.result import Doc, Result
 from wirepress.wp.routes import Endpoint
 
 T = TypeVar("T")
@@ -163,8 +163,14 @@ def _deleted(resource: Resource[T], call: Call) -> Result:
 
 def shown(resource: Resource[T], call: Call, item: T) -> Result:
     """The answer to a write: the item as it is now.  What was fetched before holds no longer."""
-    after = call.written(resource.verbs.context(call))
-    return Result(docs=[encoded(resource, after, item)], call=after)
+
+    def encode(after: Call) -> list[Doc]:
+        done = item
+        if resource.complete is not None:
+            done = resource.complete(after, item)
+        return [encoded(resource, after, done)]
+
+    return Result(call=call.written(resource.verbs.context(call)), encode=encode)
 
 
 def before(resource: Resource[T], call: Call, item: T) -> Any:

@@ -113,6 +113,8 @@ class Rows:
             found.append(visit.say("Posts page"))
         if post.id == site.number("wp_page_for_privacy_policy"):
             found.append(visit.say("Privacy policy"))
+        if post.rendering is not None and post.rendering.flaw:
+            found.append(visit.say("Shown as plain text: too much to be rendered"))
         return found
 
     def _author(self, post: Post) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from wirepress.content.posts.cleaning import Cleaned
 from wirepress.model.moment import Stamp
 
 
@@ -17,7 +18,7 @@ class Changes:
     makes a draft's date float again.  `terms` are term ids by taxonomy and replace those that the post wears; `meta`
     replaces the values of the keys it names, an empty sequence removes a key.  `thumbnail` 0 takes the featured image
     away, `format` "standard" or "" the format.  `columns` are plain columns of the post that no rule here looks at, by
-    the names of `Post`, kept as they are given.
+    the names of `Post`, kept as they are given.  `ahead` holds what was cleaned of the texts before the write began.
     """
 
     title: str | None = None
@@ -42,3 +43,4 @@ class Changes:
     template: str | None = None
     sticky: bool | None = None
     columns: Mapping[str, str | int] = field(default_factory=dict)
+    ahead: Cleaned | None = None

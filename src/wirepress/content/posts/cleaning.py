@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.model.errors import Invalid
@@ -19,21 +20,60 @@ _MOST_BYTES = {"title": 65_535, "content": 16_777_216, "excerpt": 65_535}
 _KEY_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
-def clean_texts(viewer: Viewer, texts: Mapping[str, str], host: str) -> dict[str, str]:
+LONG: Final = 5_000
+"""A text of so many characters is cleaned before its write begins: others wait for their turn to write meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Long texts, cleaned before their write began: by name and what was sent, for a writer who may write any HTML or
+    may not, on a site whose media lie at this host."""
+
+    unfiltered: bool
+    host: str
+    texts: Mapping[tuple[str, str], str]
+
+
+def clean_ahead(viewer: Viewer, texts: Mapping[str, str | None], host: str) -> Cleaned:
+    """What `clean_texts` makes of the long ones among these texts."""
+    unfiltered = viewer.can("unfiltered_html")
+    cleaned = {
+        (name, text): _clean_text(name, text, host, unfiltered=unfiltered)
+        for name, text in texts.items()
+        if text is not None and len(text) >= LONG
+    }
+    return Cleaned(unfiltered, host, cleaned)
+
+
+def clean_texts(
+    viewer: Viewer, texts: Mapping[str, str], host: str, ahead: Cleaned | None = None
+) -> dict[str, str]:  # fmt: skip
     """A post's title, content and excerpt, those that are given, as they are kept; `host` is where the site's own media
-    lie.  Raises Invalid for a text that is longer than WordPress's column."""
-    return {name: _clean_text(viewer, name, text, host) for name, text in texts.items()}
+    lie.  What was cleaned `ahead` is taken from there where it still holds.  Raises Invalid for a text that is longer
+    than WordPress's column."""
+    unfiltered = viewer.can("unfiltered_html")
+    ready: Mapping[tuple[str, str], str] = {}
+    if ahead is not None and (ahead.unfiltered, ahead.host) == (unfiltered, host):
+        ready = ahead.texts
+    cleaned = {}
+    for name, text in texts.items():
+        cleaned[name] = ready.get((name, text)) or _clean_text(name, text, host, unfiltered=unfiltered)
+        _refuse_overlong(name, cleaned[name])
+    return cleaned
 
 
-def _clean_text(viewer: Viewer, name: str, text: str, host: str) -> str:
-    if viewer.can("unfiltered_html"):
+def _clean_text(name: str, text: str, host: str, *, unfiltered: bool) -> str:
+    if unfiltered:
         text = trim(text) if name == "title" else repair_invalid_entities(text)
     else:
         text = saved_title(text) if name == "title" else saved_content(text, host)
+    return text.replace("\0", "")
+
+
+def _refuse_overlong(name: str, text: str) -> None:
     most = _MOST_BYTES[name]
     if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
         raise Invalid("db_insert_error", "A text is longer than the database holds.", {"fields": (f"post_{name}",)})
-    return text.replace("\0", "")
 
 
 def clean_footnotes(viewer: Viewer, text: str, host: str) -> str:

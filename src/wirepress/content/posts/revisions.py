@@ -9,7 +9,7 @@ from typing import Any
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.posts.cleaning import clean_texts
+from wirepress.content.posts.cleaning import Cleaned, clean_texts
 from wirepress.model.post import Post
 from wirepress.model.query import Found, PostQuery
 from wirepress.store import posts as store
@@ -88,9 +88,9 @@ def _insert(view: View, viewer: Viewer, post: Post, slug: str, meta: Mapping[str
     return revision_id
 
 
-def of_post(view: View, post_id: int) -> Iterator[Post]:
-    """The revisions and autosaves of a post, the newest first."""
-    for revision_id in store.revisions(view.unit, post_id):
+def of_post(view: View, post_id: int, *, slug: str = "") -> Iterator[Post]:
+    """The revisions and autosaves of a post (of this slug), the newest first."""
+    for revision_id in store.revisions(view.unit, post_id, slug=slug):
         revision = store.get(view.unit, revision_id)
         if revision is not None:
             yield revision
@@ -116,12 +116,13 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an editor holds of a post and has not saved yet; None: it does not say."""
+    """What an editor holds of a post and has not saved yet; None: it does not say.  `ahead` as in `Changes`."""
 
     title: str | None = None
     content: str | None = None
     excerpt: str | None = None
     meta: Mapping[str, Sequence[Any]] | None = None
+    ahead: Cleaned | None = None
 
     def texts(self) -> dict[str, str]:
         """The texts that are given, by name."""
@@ -136,12 +137,12 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is not None and not _differs(view, post, draft):
         return kept
     now, gmt = view.stamps()
-    texts: dict[str, Any] = {**clean_texts(viewer, draft.texts(), view.site.host)}
+    texts: dict[str, Any] = {**clean_texts(viewer, draft.texts(), view.site.host, draft.ahead)}
     meta = {key: values for key, values in (draft.meta or {}).items() if key in revised_meta(view, post.type)}
     if kept is None:
         blank = replace(post, title="", content="", excerpt="", modified=now, modified_gmt=gmt)
         blank = replace(blank, **texts)
-        autosave_id = _insert(view, viewer, blank, f"{post.id}-autosave-v1", meta)
+        autosave_id = _insert(view, viewer, blank, _autosave_slug(post), meta)
     else:
         autosave_id = kept.id
         stamps = {"date": now, "date_gmt": gmt, "modified": now, "modified_gmt": gmt}
@@ -162,14 +163,17 @@ def _differs(view: View, post: Post, draft: Draft) -> bool:
 
 def autosaved(view: View, viewer: Viewer, post: Post) -> Post | None:
     """What the viewer has of a post and has not saved, None when there is nothing (wp_get_post_autosave)."""
-    slug = f"{post.id}-autosave-v1"
-    return next((r for r in of_post(view, post.id) if r.slug == slug and r.author == viewer.id), None)
+    found = of_post(view, post.id, slug=_autosave_slug(post))
+    return next((revision for revision in found if revision.author == viewer.id), None)
+
+
+def _autosave_slug(post: Post) -> str:
+    return f"{post.id}-autosave-v1"
 
 
 def unsaved(view: View, post: Post) -> Post | None:
     """The newest autosave of a post, whoever's it is, None where what is saved is as new (edit-form-blocks.php)."""
-    slug = f"{post.id}-autosave-v1"
-    kept = [found for found in items(view, ids_of(view, post.id)) if found.slug == slug]
+    kept = of_post(view, post.id, slug=_autosave_slug(post))
     newest = max(kept, key=lambda found: (found.modified_gmt, -found.id), default=None)
     return newest if newest is not None and newest.modified_gmt > post.modified_gmt else None
 

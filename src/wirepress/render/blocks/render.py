@@ -15,13 +15,12 @@ def render_blocks(text: str, scene: Scene) -> str:
 
 
 def render_block(block: Block, scene: Scene) -> str:
-    """One block rendered; one that is unknown keeps its saved HTML."""
+    """One block rendered; one that is unknown keeps its saved HTML.  Raises OverBudget."""
     if block.name is None:
         return block.html
-    if not scene.budget.enter():
-        return ""
+    scene.budget.enter()
     html = _rendered(block, scene)
-    scene.budget.leave()
+    scene.budget.leave(html)
     return html
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.content.rendering import mark, refresh
+from wirepress.content.rendering import mark
 from wirepress.transfer.wordpress.report import Progress, quiet
 
 _BATCH: Final = 200
@@ -26,13 +26,13 @@ def render_posts(newsroom: Newsroom, progress: Progress = quiet) -> int:
     done, last = 0, 0
     progress("renderings", 0, total)
     while True:
-        with newsroom.write() as view:
+        with newsroom.view() as view:
             found = view.unit.rows(
                 f"SELECT p.id FROM {_DUE} AND p.id > ? ORDER BY p.id LIMIT {_BATCH}", (version, last)
             )
-            ids = [row[0] for row in found]
-            if not ids:
-                return done
-            refresh(view, ids)
+        ids = [row[0] for row in found]
+        if not ids:
+            return done
+        newsroom.render_apart(ids)
         done, last = done + len(ids), ids[-1]
         progress("renderings", min(done, total), total)

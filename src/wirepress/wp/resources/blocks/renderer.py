@@ -11,6 +11,7 @@ from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block, serialize_block
 from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.blocks.render import render_blocks
+from wirepress.render.budget import OverBudget, answer_too_large
 from wirepress.render.post import scene_of
 from wirepress.render.response_context import ResponseContext
 from wirepress.wp import json
@@ -31,7 +32,7 @@ ROUTE = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 
 
 def html_of(call: Call, content: str, post: Post | None = None) -> str:
-    """Blocks rendered for this answer, as a JSON value."""
+    """Blocks rendered for this answer, as a JSON value.  Raises Invalid where that takes more work than it may."""
     query = ""
     if call.request.query:
         query = f"?{call.request.query}"
@@ -39,7 +40,10 @@ def html_of(call: Call, content: str, post: Post | None = None) -> str:
     scene = scene_of(post or Post(0, "post", "publish"), call.view.lookup, asked)
     if post is None:
         scene = replace(scene, post=None, open=())
-    return json.text(scene.numbers.text(render_blocks(content, scene)))
+    try:
+        return json.text(scene.numbers.text(render_blocks(content, scene)))
+    except OverBudget as error:
+        raise answer_too_large() from error
 
 
 def attributes(call: Call, value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wirepress.content.posts import naming
 from wirepress.content.posts.reading import unlocked
+from wirepress.content.rendering import Postponed
 from wirepress.model.post import Post
 from wirepress.model.registry import MetaField, PostType, Taxonomy
 from wirepress.model.rendering import Text
@@ -35,7 +36,10 @@ def shown(post: Post, call: Call) -> bool:
 
 def part(post: Post, name: str) -> Text:
     """A rendered part of a post."""
-    return getattr(post.rendering, name) if post.rendering else Text()
+    if post.rendering is None:
+        raise Postponed(post.id)
+    text: Text = getattr(post.rendering, name)
+    return text
 
 
 def title(post: Post, _: Call) -> str:
@@ -161,6 +165,10 @@ HEAD: tuple[Entry[Post], ...] = (
 )  # fmt: skip
 
 OURS: tuple[Field[Post], ...] = (
+    Field("rendering_flaw", s.choice("Why its text is shown as it was written: it takes too much work to be rendered,"
+                                     " is nested too deep, or becomes too long; empty where all is well.",
+                                     ("", "work", "depth", "size")), EDIT,
+          lambda p, _: p.rendering.flaw if p.rendering else "", ours=True),
 )  # fmt: skip
 """Fields that WordPress does not have, of all types; they stand last in an answer."""
 OURS_BY_TYPE: tuple[tuple[str, Field[Post]], ...] = (

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from wirepress.content.posts import reading
+from wirepress.content.rendering import completed
 from wirepress.model.post import Post
 from wirepress.model.query import Found
 from wirepress.model.registry import PostType
@@ -140,6 +141,7 @@ def resource_for(
         depends_on="epoch" if kind.hierarchical or kind.name == "attachment" else "shared",
         batch=True,
         verbs=verbs_of(kind),
+        complete=lambda call, post: completed(call.view, post),
         key_schema=s.integer("The number of the post."),
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 from wirepress.content.people import users
 from wirepress.content.posts import naming, publishing, reading, trash
 from wirepress.content.posts.changes import Changes
-from wirepress.content.rendering import rendered
+from wirepress.content.posts.cleaning import Cleaned, clean_ahead
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
 from wirepress.model.registry import MetaField, PostType, Taxonomy
@@ -36,17 +36,23 @@ WRITE_ORDER = (
 
 def verbs_of(kind: PostType) -> Verbs[Post]:
     """The verbs of a type."""
-    return Verbs(Changes, partial(create, kind), update, delete)
+    return Verbs(Changes, partial(create, kind), update, delete, prepare=cleaned_ahead)
+
+
+def cleaned_ahead(call: Call) -> Cleaned:
+    """The long texts of a call, cleaned before its write begins."""
+    sent = {name: text(call, call.params.get(name), None) for name in ("title", "content", "excerpt")}
+    return clean_ahead(call.viewer, sent, call.site.host)
 
 
 def create(kind: PostType, call: Call, changes: Changes) -> Post:
     if kind.name == "post":  # imported options may name posts to come
         changes = replace(changes, sticky=bool(changes.sticky))
-    return rendered(call.view, publishing.create(call.view, call.viewer, kind.name, changes))
+    return publishing.create(call.view, call.viewer, kind.name, replace(changes, ahead=call.prepared))
 
 
 def update(call: Call, post: Post, changes: Changes) -> Post:
-    return rendered(call.view, publishing.update(call.view, call.viewer, post.id, changes))
+    return publishing.update(call.view, call.viewer, post.id, replace(changes, ahead=call.prepared))
 
 
 def delete(call: Call, post: Post) -> Post | None:

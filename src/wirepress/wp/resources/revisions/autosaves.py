@@ -18,6 +18,7 @@ from wirepress.wp.catalog import Catalog
 from wirepress.wp.errors import missing
 from wirepress.wp.meta import as_kept
 from wirepress.wp.resource import Resource
+from wirepress.wp.resources.posts.writes import cleaned_ahead
 from wirepress.wp.resources.revisions.revisions import ID, NAMELESS, PARENT, keeps, parent_of, resource_of
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
@@ -57,15 +58,16 @@ def autosave(kind: PostType, own: Resource[Post], call: Call) -> Post:
     post = parent_of(kind, own, call)
     changes = Changes() if kind.name == NAMELESS else writing.changes(own, call, post, but="meta")
     draft = revisions.Draft(
-        title=changes.title, content=changes.content, excerpt=changes.excerpt, meta=meta_sent(call)
+        title=changes.title, content=changes.content, excerpt=changes.excerpt, meta=meta_sent(call), ahead=call.prepared
     )  # fmt: skip
     mine = post.status in {"draft", "auto-draft"} and post.author == call.viewer.id
     if mine and not locks.holder(call.view, call.viewer, post):
         plain = replace(changes, terms=None, sticky=None, format=None, template=None, thumbnail=None)
+        plain = replace(plain, ahead=call.prepared)
         saved = publishing.update(call.view, call.viewer, post.id, plain, revise=False)
     else:
         saved = revisions.autosave(call.view, call.viewer, post, draft)
-    return rendered(call.view, saved)
+    return saved
 
 
 def meta_sent(call: Call) -> dict[str, list[Any]]:
@@ -105,7 +107,7 @@ def routes_of(kind: PostType, own: Resource[Post]) -> tuple[Route, Route]:
     one = Shows("one", shown)
     listing = Endpoint(("GET",), many, may_read, (PARENT, context), shows=Shows("list", shown))
     may_save, sent = partial(saving_permission, own), (PARENT, *own.writable(creating=False))
-    saving = Endpoint(("POST",), save, may_save, sent, shows=one, alters=True)
+    saving = Endpoint(("POST",), save, may_save, sent, shows=one, alters=True, prepare=cleaned_ahead)
     reading = Endpoint(("GET",), newest, may_read, (PARENT, ID, context), shows=one)
     return (
         Route(rf"{own.route}/(?P<id>[\d]+)/autosaves", (listing, saving), schema=lambda _: shown.schema()),

@@ -1,0 +1,135 @@
+"""Renderings that take long: made while others may write, never served before they hold, and bounded."""
+
+from __future__ import annotations
+
+from wirepress.content.identity.viewer import ANONYMOUS, NEWSROOM
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.posts import publishing, reading
+from wirepress.content.posts.changes import Changes
+from wirepress.content.posts.cleaning import clean_ahead, clean_texts
+from wirepress.content.rendering import keep_apart, made_apart
+from wirepress.model.post import Post
+from wirepress.store import posts as store
+
+PARAGRAPH = "<!-- wp:paragraph --><p>Words of the day.</p><!-- /wp:paragraph -->\n"
+LONG = PARAGRAPH * 2_000
+OPEN = "<!-- wp:group -->"
+
+
+def written(view: View, content: str, kind: str = "post") -> Post:
+    return publishing.create(view, NEWSROOM, kind, Changes(title="T", content=content, status="publish"))
+
+
+def kept(newsroom: Newsroom, post: Post) -> Post:
+    with newsroom.view() as view:
+        found = store.get(view.unit, post.id)
+    assert found is not None
+    return found
+
+
+def test_a_long_rendering_is_made_after_the_commit(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        post = written(view, LONG)
+        assert post.rendering is None
+        assert store.get(view.unit, post.id) is not None
+    found = kept(newsroom, post)
+    assert found.rendering is not None
+    assert found.rendering.post_version == found.version
+    assert str(found.rendering.content).count("Words of the day.</p>") == 2_000
+
+
+def test_a_short_one_is_made_with_the_write(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        post = written(view, PARAGRAPH)
+        assert post.rendering is not None
+        row = store.get(view.unit, post.id)
+        assert row is not None
+        assert row.rendering == post.rendering
+
+
+def test_a_write_that_fails_renders_nothing(newsroom: Newsroom) -> None:
+    before = newsroom.database.statements
+    try:
+        with newsroom.write() as view:
+            post = written(view, LONG)
+            raise KeyError
+    except KeyError:
+        pass
+    assert newsroom.database.statements > before
+    with newsroom.view() as view:
+        assert store.get(view.unit, post.id) is None
+
+
+def test_what_a_change_spoils_holds_again_when_it_is_done(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        block = written(view, "one", "wp_block")
+    users = []
+    for _ in range(5):
+        with newsroom.write() as view:
+            users.append(written(view, f'<!-- wp:block {{"ref":{block.id}}} /-->{LONG}'))
+    with newsroom.write() as view:
+        publishing.update(view, NEWSROOM, block.id, Changes(content="two"))
+    for user in users:
+        found = kept(newsroom, user)
+        assert found.rendering is not None
+        assert "two" in str(found.rendering.content)[:100]
+
+
+def test_a_rendering_made_apart_is_kept_only_while_it_holds(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        block = written(view, "one", "wp_block")
+    with newsroom.write() as view:
+        post = written(view, f'<!-- wp:block {{"ref":{block.id}}} /-->')
+    with newsroom.database.write() as unit:
+        store.postpone_rendering(unit, post.id)
+        unit.spoiled.clear()
+    with newsroom.view() as view:
+        made = made_apart(view, (post.id,))
+    assert list(made.renderings) == [post.id]
+    with newsroom.write() as view:
+        publishing.update(view, NEWSROOM, block.id, Changes(content="two"))
+    with newsroom.database.write() as unit:
+        assert not keep_apart(unit, made)
+    with newsroom.view() as view:
+        shown = reading.get(view, post.id)
+        assert shown is not None
+        assert shown.rendering is not None
+        assert "two" in str(shown.rendering.content)
+        made = made_apart(view, (post.id,))
+    with newsroom.database.write() as unit:
+        assert keep_apart(unit, made)
+    assert kept(newsroom, post).rendering is not None
+
+
+def test_what_takes_too_much_is_shown_as_it_was_written(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        post = written(view, f"{OPEN * 3_000}<b>x</b>")
+    found = kept(newsroom, post)
+    assert found.content == f"{OPEN * 3_000}<b>x</b>"
+    assert found.rendering is not None
+    assert found.rendering.flaw in {"work", "size"}
+    shown = str(found.rendering.content)
+    assert shown.startswith("<pre>&lt;!-- wp:group --&gt;")
+    assert shown.endswith("&lt;b&gt;x&lt;/b&gt;</pre>")
+    assert "<b>" not in str(found.rendering.excerpt)
+
+
+def test_texts_that_are_nested_through_each_other_end(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        inner = written(view, PARAGRAPH * 100, "wp_block")
+        for _ in range(6):
+            inner = written(view, f'<!-- wp:block {{"ref":{inner.id}}} /-->' * 12, "wp_block")
+        post = written(view, f'<!-- wp:block {{"ref":{inner.id}}} /-->')
+    found = kept(newsroom, post).rendering
+    assert found is not None
+    assert found.flaw == "work"
+
+
+def test_texts_cleaned_ahead_are_those_cleaned_in_the_write(newsroom: Newsroom) -> None:
+    texts = {"title": "<b>T</b>" * 1_000, "content": "<script>x</script><p onclick=y>z</p>" * 500, "excerpt": "<p>e"}
+    for viewer in (NEWSROOM, ANONYMOUS):
+        ahead = clean_ahead(viewer, texts, "a.example")
+        assert set(ahead.texts) == {("title", texts["title"]), ("content", texts["content"])}
+        assert clean_texts(viewer, texts, "a.example", ahead) == clean_texts(viewer, texts, "a.example")
+    other = clean_ahead(NEWSROOM, texts, "a.example")
+    assert "script" not in clean_texts(ANONYMOUS, texts, "a.example", other)["content"].replace("x", "")[:8]

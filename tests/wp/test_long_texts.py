@@ -1,0 +1,46 @@
+"""Texts that take long to be rendered, over the API: answered whole, and bounded."""
+
+from __future__ import annotations
+
+from tests.wp.test_write_batch import batch
+from tests.wp.writer import Writer
+
+PARAGRAPH = "<!-- wp:paragraph --><p>Words of the day.</p><!-- /wp:paragraph -->\n"
+LONG = PARAGRAPH * 2_000
+
+
+def test_a_long_article_is_answered_rendered(writer: Writer) -> None:
+    made = writer.post("editor", "/posts", {"title": "Long", "content": LONG, "status": "publish"})
+    assert made.status == 201
+    shown = made.value["content"]["rendered"]
+    assert shown.count("Words of the day.</p>") == 2_000
+    assert made.value["content"]["raw"] == LONG
+    assert writer.get("", f"/posts/{made.value['id']}").value["content"]["rendered"] == shown
+    changed = writer.post("editor", f"/posts/{made.value['id']}", {"content": LONG.replace("day", "night")})
+    assert (changed.status, changed.value["content"]["rendered"].count("night")) == (200, 2_000)
+    gone = writer.delete("editor", f"/posts/{made.value['id']}", "force=true")
+    assert gone.value["previous"]["content"]["rendered"].count("night") == 2_000
+
+
+def test_a_long_autosave_is_answered_rendered(writer: Writer) -> None:
+    made = writer.post("editor", "/posts", {"title": "Long", "content": "short", "status": "publish"}).value
+    saved = writer.post("editor", f"/posts/{made['id']}/autosaves", {"content": LONG})
+    assert saved.status == 200
+    assert saved.value["content"]["rendered"].count("Words of the day.</p>") == 2_000
+    assert saved.value["parent"] == made["id"]
+
+
+def test_long_articles_are_made_in_a_batch(writer: Writer) -> None:
+    body = {"title": "Long", "content": LONG}
+    told = batch(writer, *[{"path": "/wp/v2/posts", "body": body}] * 2)
+    assert [part["status"] for part in told["responses"]] == [201, 201]
+    assert told["responses"][1]["body"]["content"]["rendered"].count("Words of the day.</p>") == 2_000
+
+
+def test_a_list_that_is_too_large_is_refused_whole(writer: Writer) -> None:
+    content = "x" * 1_900_000
+    ids = [writer.post("editor", "/posts", {"content": content, "status": "publish"}).value["id"] for _ in range(18)]
+    told = writer.get("", "/posts", "per_page=18")
+    assert (told.status, told.code) == (400, "answer_too_large")
+    assert [item["id"] for item in writer.get("", "/posts", "per_page=18&_fields=id").value] == ids[::-1]
+    assert len(writer.get("", "/posts", "per_page=5").value) == 5
