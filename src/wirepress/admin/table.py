@@ -24,6 +24,7 @@ SCREENS = (
     "comments",
     "terms",
     "menus",
+    "imports.screen",
 )
 
 

@@ -14,6 +14,7 @@ from wirepress.content.identity import nonces
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
+from wirepress.content.imports import Allowed
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
 from wirepress.model.errors import WirepressError
@@ -32,13 +33,14 @@ class Ports:
     """What the administration is given by whoever composes it.
 
     `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
-    `upload_limit` is the most bytes of a file.
+    `upload_limit` is the most bytes of a file, `imports` what may be imported from here.
     """
 
     newsroom: Newsroom
     preload: Preload
     attempts: Attempts
     upload_limit: int = 64 << 20
+    imports: Allowed = field(default_factory=Allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class Visit:
     @property
     def upload_limit(self) -> int:
         return self.ports.upload_limit
+
+    @property
+    def imports(self) -> Allowed:
+        return self.ports.imports
 
     @property
     def attempts(self) -> Attempts:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from wirepress.admin.admin import Admin
 from wirepress.admin.visit import Ports
 from wirepress.app.compose import open_newsroom
+from wirepress.app.imports import allowed
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
 from wirepress.content.identity.attempts import Attempts
@@ -40,7 +41,8 @@ class Dispatcher:
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
-        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), attempts, settings.body_limit))
+        ports = Ports(newsroom, partial(preloaded, self.api), attempts, settings.body_limit, allowed(settings))
+        self.admin = Admin(ports)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from wirepress.app.imports import entries_of, files_of
+from wirepress.app.settings import Settings
+from wirepress.content import imports
+from wirepress.content.carrying import LEASE
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import WirepressError
-from wirepress.model.order import Order
+from wirepress.model.order import IMPORTS, Order
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as store
-from wirepress.syndicate.carry import LEASE, WORK, carry_out
+from wirepress.syndicate.carry import WORK, carry_out
 from wirepress.syndicate.lease import is_dead, own_name
 from wirepress.syndicate.orders import KEPT
+
+if TYPE_CHECKING:
+    from wirepress.transfer.wordpress.carry import Sites
 
 logger = logging.getLogger("wirepress.orders")
 
@@ -29,9 +39,10 @@ CUT_SHORT = "It was cut short, since the worker ended; try again."
 class Orders:
     """Takes orders and has them carried out."""
 
-    def __init__(self, newsroom: Newsroom, fetcher: Fetcher) -> None:
+    def __init__(self, newsroom: Newsroom, fetcher: Fetcher, settings: Settings | None = None) -> None:
         self.newsroom = newsroom
         self.fetcher = fetcher
+        self.settings = settings
         self.name = own_name(WORK)
         self.running: set[Future[None]] = set()
         self.looks = 0
@@ -52,13 +63,34 @@ class Orders:
                 self.tidy()
             self.looks += 1
             while len(self.running) < AT_ONCE and (order := self.take()) is not None:
-                self.running.add(threads.submit(carry_out, self.newsroom, order, self.fetcher, self.name, stop.is_set))
+                self.running.add(threads.submit(self.carry_out, order, stop.is_set))
                 taken += 1
         except WirepressError as error:
             logger.warning("orders wait: %s", error.message)
         except Exception:  # the database may be closed at the end, or away for a while
             logger.exception("orders were not looked at")
         return taken
+
+    def carry_out(self, order: Order, stop: Callable[[], bool]) -> None:
+        """Carries out an order in one of the threads.  What an import needs is loaded with the first one."""
+        if order.kind in IMPORTS:
+            from wirepress.transfer.wordpress.carry import carry_out as bring_in
+
+            bring_in(self.newsroom, order, self.sites(), self.name, stop)
+        else:
+            carry_out(self.newsroom, order, self.fetcher, self.name, stop)
+
+    def sites(self) -> Sites:
+        """Where imports find what they name, as the settings say it now."""
+        from wirepress.transfer.wordpress.carry import Site, Sites
+        from wirepress.transfer.wordpress.source import Place
+
+        assert self.settings is not None
+        databases = {
+            name: Site(Place(entry.database, entry.prefix), Path(entry.uploads) if entry.uploads else None)
+            for name, entry in entries_of(self.settings.folder).items()
+        }
+        return Sites(files_of(self.settings), databases)
 
     def take(self) -> Order | None:
         """The order that has waited longest, taken; asked in a read first, so that no writer waits for nothing."""
@@ -78,3 +110,7 @@ class Orders:
                     store.abandon(unit, now, CUT_SHORT, holder)
             store.abandon(unit, now, CUT_SHORT)
             store.remove_old(unit, now - KEPT)
+        if self.settings is not None:
+            with self.newsroom.view() as view:
+                kept = imports.kept_files(view)
+            files_of(self.settings).sweep(now, kept)

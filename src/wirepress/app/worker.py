@@ -63,7 +63,7 @@ def run(settings: Settings) -> None:
     publishing = threading.Thread(target=Schedule(newsroom).run, args=(stop, REST), name="schedule", daemon=True)
     publishing.start()
     # Threads of their own, too: somebody waits for what they have ordered, whether sources are polled or not.
-    ordered = threading.Thread(target=orders_of, args=(newsroom, fetcher, stop), name="orders", daemon=True)
+    ordered = threading.Thread(target=orders_of, args=(newsroom, fetcher, stop, settings), name="orders", daemon=True)
     ordered.start()
     threading.Thread(target=trimmed, args=(newsroom, stop), name="log", daemon=True).start()
     try:
@@ -77,12 +77,13 @@ def run(settings: Settings) -> None:
         newsroom.database.close()
 
 
-def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> None:
-    """Carries out orders until it is asked to stop.  What that needs is loaded when the first one comes."""
+def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event, settings: Settings) -> None:
+    """Carries out orders until it is asked to stop.  What that needs is loaded when the first one comes, or where one
+    is there that a worker before this one has left."""
     while not stop.wait(ORDERS):
         try:
             with newsroom.database.read() as unit:
-                if not order_store.waiting(unit):
+                if not order_store.opened(unit):
                     continue
         except WirepressError as error:
             logger.warning("orders wait: %s", error.message)
@@ -92,7 +93,7 @@ def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> No
             continue
         from wirepress.app.orders import Orders
 
-        Orders(newsroom, fetcher).run(stop)
+        Orders(newsroom, fetcher, settings).run(stop)
 
 
 def trimmed(newsroom: Newsroom, stop: threading.Event) -> None:

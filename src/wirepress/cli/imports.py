@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from rich.table import Table
 from wirepress.cli.common import err, fail, out, reporting_failures, settings_of
 
 if TYPE_CHECKING:
+    from wirepress.content.newsroom import Newsroom
     from wirepress.transfer.wordpress import Progress as Watcher
     from wirepress.transfer.wordpress import Remark, Report
 
@@ -43,40 +45,63 @@ def wordpress(
         Path | None, typer.Option(metavar="PATH", help="WordPress's wp-content/uploads, to copy its files.")
     ] = None,
     prefix: Annotated[str | None, typer.Option(help="Table prefix, where the database holds several installs.")] = None,
+    keep_accounts: Annotated[
+        bool, typer.Option("--keep-accounts", help="Accounts of this site that are in the way take other numbers.")
+    ] = False,
+    keep_address: Annotated[
+        bool, typer.Option("--keep-address", help="This site keeps its address (the options home and siteurl).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Bring in a WordPress database: every id, slug, date, hash, role, meta value and option as it was.
 
     Run it again at any time: what has come is left alone, what has changed there since is brought up to date.
     """
-    from wirepress.app.compose import check_ready, newsroom_of
-    from wirepress.app.custom_types import registry_of
-    from wirepress.store.database import open_database
-    from wirepress.transfer.wordpress import import_database
-    from wirepress.transfer.wordpress.renderings import render_posts
-    from wirepress.transfer.wordpress.uploads import copy_uploads
+    from wirepress.syndicate.lease import own_name
+    from wirepress.transfer.wordpress import ADDRESS, Keep, Place, Stopped
+    from wirepress.transfer.wordpress.carry import Run, Site, begin
 
-    settings = settings_of(context)
-    with reporting_failures():
-        check_ready(settings)
-        registry = registry_of(settings.folder)
-        if uploads is not None and not uploads.is_dir():
-            fail(f"{uploads}: there is no such folder")
-        database = open_database(settings.database_url, pool=2)
+    if uploads is not None and not uploads.is_dir():
+        fail(f"{uploads}: there is no such folder")
+    keep = Keep(keep_accounts, ADDRESS if keep_address else frozenset())
+    with opened(context) as newsroom, watched(hidden=as_json) as progress:
+        by = own_name("import")
+        run = Run(newsroom, begin(newsroom, plain_address(url), by), by, lambda: False, progress)
         try:
-            with watched(hidden=as_json) as progress:
-                report = import_database(database, url, prefix=prefix, registry=registry, progress=progress)
-                if uploads is not None:
-                    copy_uploads(database, uploads, settings.uploads_folder, report, progress)
-                render_posts(newsroom_of(settings, database), progress)
+            run.bring_in(lambda: Site(Place(url, prefix), uploads), keep)
         except KeyboardInterrupt:
             fail("interrupted; run the same command again and it goes on from there", INTERRUPTED)
-        finally:
-            database.close()
+        except Stopped:
+            fail("stopped in the administration; run the same command again and it goes on from there", INTERRUPTED)
+    report = run.report
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False))
     else:
         summarise(report)
+
+
+@contextmanager
+def opened(context: typer.Context) -> Iterator[Newsroom]:
+    """The site that is meant, with few connections, and the command line as who changes it."""
+    from wirepress.app.compose import check_ready, newsroom_of
+    from wirepress.model.audit import Actor
+    from wirepress.store.database import open_database
+
+    settings = settings_of(context)
+    with reporting_failures():
+        check_ready(settings)
+        database = open_database(settings.database_url, pool=2)
+        try:
+            newsroom = newsroom_of(settings, database)
+            newsroom.audit.actor = Actor("cli")
+            yield newsroom
+        finally:
+            database.close()
+
+
+def plain_address(url: str) -> str:
+    """A database's address without what stands before the host: a name and a password."""
+    return re.sub(r"://[^/]*@", "://", url)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 
 class OrderKind(StrEnum):
@@ -17,6 +17,14 @@ class OrderKind(StrEnum):
     """Look at a source as it is configured, and say what would come in; nothing is kept."""
     RUN = "run"
     """Look at a source now."""
+    PREVIEW = "import-preview"
+    """Say what a WordPress site holds and what would become of it here; nothing is kept."""
+    IMPORT = "import"
+    """Bring a WordPress site in."""
+
+
+IMPORTS: Final = frozenset({OrderKind.PREVIEW, OrderKind.IMPORT})
+"""The kinds that are about a WordPress site; all others are about sources."""
 
 
 class OrderState(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from wirepress.model.errors import Invalid
@@ -12,6 +13,8 @@ from wirepress.store.unit import Row, Unit, encode
 
 LARGEST: Final = 200_000
 """Characters of a result, as JSON."""
+HISTORY: Final = 50
+"""Imports that are remembered."""
 _COLUMNS: Final = (
     'id, kind, state, "user", source, CAST(given AS TEXT), CAST(progress AS TEXT), CAST(result AS TEXT), error,'
     " placed, begun, ended"
@@ -32,7 +35,8 @@ def place(unit: Unit, kind: OrderKind, user: int, source: int, given: Mapping[st
         " lease_until, lease_by) VALUES (?, 'waiting', ?, ?, ?, '{}', '{}', '', ?, 0, 0, 0, '') RETURNING id",
         (kind.value, user, source, encode(given), now),
     )
-    unit.note(f"order.{kind.value}", "source", source or "")
+    if kind is not OrderKind.IMPORT:  # what became of it is noted at its end
+        unit.note(f"order.{kind.value}", "source", source or "")
     return int(rows[0][0])
 
 
@@ -49,6 +53,18 @@ def of_source(unit: Unit, source_id: int, kind: OrderKind) -> Order | None:
     return _order(rows[0]) if rows else None
 
 
+def of_kind(unit: Unit, kind: OrderKind, limit: int) -> list[Order]:
+    """The newest orders of a kind, the newest first."""
+    rows = unit.rows(f"SELECT {_COLUMNS} FROM orders WHERE kind = ? ORDER BY id DESC LIMIT ?", (kind.value, limit))
+    return [_order(row) for row in rows]
+
+
+def under_way(unit: Unit, kind: OrderKind) -> Order | None:
+    """The order of a kind that something is still to come of."""
+    rows = unit.rows(f"SELECT {_COLUMNS} FROM orders WHERE kind = ? AND {_OPEN} ORDER BY id LIMIT 1", (kind.value,))
+    return _order(rows[0]) if rows else None
+
+
 def opened(unit: Unit, user: int | None = None) -> int:
     """How many orders something is still to come of: all of them, or those of a user."""
     sql = f"SELECT count(*) FROM orders WHERE {_OPEN}"
@@ -61,9 +77,10 @@ def waiting(unit: Unit) -> bool:
     return bool(unit.rows("SELECT 1 FROM orders WHERE state = 'waiting' LIMIT 1"))
 
 
-def take(unit: Unit, by: str, now: int, until: int) -> Order | None:
-    """Takes the order that has waited longest, until then; None where none waits."""
-    rows = unit.rows("SELECT id FROM orders WHERE state = 'waiting' ORDER BY id LIMIT 1")
+def take(unit: Unit, by: str, now: int, until: int, order_id: int = 0) -> Order | None:
+    """Takes the order that has waited longest, or a certain one, until then; None where none waits."""
+    sql = "SELECT id FROM orders WHERE state = 'waiting'"
+    rows = unit.rows(f"{sql} AND id = ?", (order_id,)) if order_id else unit.rows(f"{sql} ORDER BY id LIMIT 1")
     if not rows:
         return None
     changed = unit.run(
@@ -91,9 +108,17 @@ def finish(unit: Unit, order_id: int, by: str, result: Mapping[str, Any], now: i
     return _end(unit, order_id, by, OrderState.DONE, text, "", now)
 
 
-def fail(unit: Unit, order_id: int, by: str, error: str, now: int) -> bool:
-    """Notes that nothing came of an order, and why; False where it is no longer wanted."""
-    return _end(unit, order_id, by, OrderState.FAILED, "{}", error, now)
+def fail(
+    unit: Unit, order_id: int, by: str, error: str, now: int, result: Mapping[str, Any] = MappingProxyType({})
+) -> bool:
+    """Notes why an order did not succeed, and what came of it all the same; False where it is no longer wanted."""
+    return _end(unit, order_id, by, OrderState.FAILED, encode(dict(result)), error, now)
+
+
+def leave(unit: Unit, order_id: int, by: str, result: Mapping[str, Any]) -> bool:
+    """Keeps what had come of an order before it was cancelled, and gives it out of hand."""
+    sql = "UPDATE orders SET result = ?, lease_by = '' WHERE id = ? AND lease_by = ? AND state = 'cancelled'"
+    return unit.run(sql, (encode(dict(result)), order_id, by)) == 1
 
 
 def _end(unit: Unit, order_id: int, by: str, state: OrderState, result: str, error: str, now: int) -> bool:
@@ -119,13 +144,25 @@ def holders(unit: Unit) -> list[str]:
 def abandon(unit: Unit, now: int, error: str, by: str = "") -> int:
     """Fails the orders whose lease has run out, or all that are held by a name; how many there were."""
     where, value = ("lease_by = ?", by) if by else ("lease_until <= ?", now)
-    return unit.run(
+    rows = unit.rows(
         f"UPDATE orders SET state = 'failed', error = ?, ended = ?, lease_until = 0, lease_by = ''"
-        f" WHERE state = 'working' AND {where}",
+        f" WHERE state = 'working' AND {where} RETURNING id, kind, \"user\"",
         (error, now, value),
     )
+    for order_id, kind, user in rows:
+        if kind == OrderKind.IMPORT.value:
+            unit.note("import.cut", "import", order_id, user=user)
+    return len(rows)
 
 
 def remove_old(unit: Unit, before: int) -> int:
-    """Removes the orders that were placed before a moment and are not being carried out; how many there were."""
-    return unit.run("DELETE FROM orders WHERE placed < ? AND state <> 'working'", (before,))
+    """Removes the orders that were placed before a moment and are not being carried out; how many there were.
+
+    Of imports the newest stay, as their history.
+    """
+    removed = unit.run("DELETE FROM orders WHERE placed < ? AND state <> 'working' AND kind <> 'import'", (before,))
+    return removed + unit.run(
+        "DELETE FROM orders WHERE placed < ? AND state <> 'working' AND kind = 'import'"
+        " AND id NOT IN (SELECT id FROM orders WHERE kind = 'import' ORDER BY id DESC LIMIT ?)",
+        (before, HISTORY),
+    )

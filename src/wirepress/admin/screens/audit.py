@@ -34,6 +34,7 @@ ACTIONS = {
     "setting": "Settings",
     "source": "Sources",
     "order": "Orders to the worker",
+    "import": "Imports",
     "person": "Erasures",
 }
 _LONGEST = 200
@@ -113,6 +114,8 @@ def _link(visit: Visit, entry: Entry) -> str:
         return ""
     if entry.action.startswith("post."):
         return visit.address(f"post.php?post={entry.object_id}&action=edit")
+    if entry.object == "import":
+        return visit.address("admin.php?page=import", order=entry.object_id)
     if entry.object == "source":
         return visit.address("admin.php?page=sources", source=entry.object_id)
     return ""

@@ -6,6 +6,8 @@ window.addEventListener( 'load', () =>
 	setTimeout( () =>
 		document.querySelectorAll( '[data-events]' ).forEach( ( part ) => {
 			part.setAttribute( 'hx-sse:connect', part.dataset.events );
+			// There is no more, though it was still going on: whoever looks is somebody else now, or nobody.
+			part.addEventListener( 'ended', () => part.querySelector( '[data-open]' ) && window.location.reload() );
 			htmx.process( part );
 		} )
 	)

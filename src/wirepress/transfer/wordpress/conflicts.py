@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,13 +51,19 @@ _POSTS: Final = Identity(
     {"id": "ID", "type": "post_type", "guid": "guid", "date": "post_date", "title": "post_title"},
     _same_post,
 )
+
+
+def _same_user(here: Mapping[str, str], comes: Mapping[str, str]) -> bool:
+    return sort_key(here["login"]) == sort_key(comes["login"]) and here["registered"] == comes["registered"]
+
+
 _USERS: Final = Identity(
     "user",
     "users",
     "id",
     ("login", "registered"),
     {"id": "ID", "login": "user_login", "registered": "user_registered"},
-    _equal("login", "registered"),
+    _same_user,
 )
 _TERMS: Final = Identity(
     "term",
@@ -77,8 +83,13 @@ _COMMENTS: Final = Identity(
 )
 
 
-def refuse_conflicts(source: Source, database: Database, values: Values) -> None:
-    """Raises Conflict when this site holds something else under an id that comes."""
+def refuse_conflicts(
+    source: Source, database: Database, values: Values, *, users: bool = True, spare: frozenset[int] = frozenset()
+) -> None:
+    """Raises Conflict when this site holds something else under an id that comes.
+
+    `users` says whether accounts count, `spare` which terms of this site give way.
+    """
     from_terms = (
         f"{source.named('term_taxonomy')} x JOIN {source.named('terms')} t ON t.term_id = x.term_id",
         {"term_id": "x.term_id"},
@@ -89,14 +100,27 @@ def refuse_conflicts(source: Source, database: Database, values: Values) -> None
         (_TERMS, from_terms),
         (_COMMENTS, (source.named("comments"), {})),
     ):
+        if identity is _USERS and not users:
+            continue
         with database.read() as unit:
             if unit.rows(f"SELECT 1 FROM {identity.table} LIMIT 1"):
-                _refuse(source, unit, identity, tables, qualified, values)
+                _refuse(source, unit, identity, (tables, qualified), values, spare if identity is _TERMS else ())
+
+
+def refuse_users(source: Source, unit: Unit, values: Values) -> None:
+    """Raises Conflict when an account of this site is in the way of one that comes."""
+    _refuse(source, unit, _USERS, (source.named("users"), {}), values, ())
 
 
 def _refuse(
-    source: Source, unit: Unit, identity: Identity, tables: str, qualified: Mapping[str, str], values: Values
+    source: Source,
+    unit: Unit,
+    identity: Identity,
+    where: tuple[str, Mapping[str, str]],
+    values: Values,
+    spare: Collection[int],
 ) -> None:
+    tables, qualified = where
     columns = ", ".join(qualified.get(name, source.quoted(name)) for name in identity.names.values())
     key = source.quoted(identity.names[identity.key])
     sql = f"SELECT {columns} FROM {tables} WHERE {key} > :last ORDER BY {key}"
@@ -108,7 +132,7 @@ def _refuse(
         found = unit.rows(f"SELECT {chosen} FROM {identity.table} WHERE {identity.key} IN ({marks(len(keys))})", keys)
         for row in found:
             here = dict(zip(identity.columns, map(str, row[1:]), strict=True))
-            if not identity.same(here, comes[row[0]]):
+            if row[0] not in spare and not identity.same(here, comes[row[0]]):
                 clashes.append(_clash(identity, row[0], here, comes[row[0]]))
         if identity is _USERS:
             clashes += _taken_logins(unit, comes)

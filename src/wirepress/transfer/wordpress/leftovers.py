@@ -33,7 +33,7 @@ def keep_leftovers(run: Import) -> None:
     for number, name in enumerate(own.others):
         run.progress("other tables", number, len(own.others))
         keys = tuple(inspect(own.connection).get_pk_constraint(name)["constrained_columns"])
-        _keep_rows(run, name, keys, own.rows(f"SELECT * FROM {own.quoted(name)}"), _why(run, name))
+        _keep_rows(run, name, keys, own.rows(f"SELECT * FROM {own.quoted(name)}"), _why(run, name), number)
     run.progress("other tables", len(own.others), len(own.others))
 
 
@@ -76,12 +76,15 @@ def _keep(run: Import, table: str, keys: tuple[str, ...], sql: str, why: str) ->
     _keep_rows(run, run.source.tables[table], keys, run.source.rows(sql), why)
 
 
-def _keep_rows(run: Import, name: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]], why: str) -> None:
+def _keep_rows(
+    run: Import, name: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]], why: str, place: int = 0
+) -> None:
     number = 0
     for batch in batched(PAGE_ROWS, _keyed(rows, keys)):
         with run.landing.batch() as unit:
             run.landing.keep(unit, name, dict(batch))
         number += len(batch)
+        run.progress("other tables", place, len(run.source.others))
     if number:
         run.report.keep(f"rows of {name}", why, number=number)
 

@@ -12,6 +12,10 @@ Progress = Callable[[str, int, int], None]
 _EXAMPLES: Final = 5
 
 
+class Stopped(Exception):
+    """Raised by whoever watches the progress to end an import between two of its transactions."""
+
+
 def quiet(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 

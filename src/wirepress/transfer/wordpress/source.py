@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from wirepress.model.errors import Invalid, NotFound, Unavailable
+from wirepress.transfer.wordpress.report import Stopped
 
 Item = TypeVar("Item")
 Raw = Mapping[str, Any]
@@ -47,9 +49,44 @@ _COLUMNS: Final = {
 OWN: Final[Mapping[str, tuple[str, ...]]] = {table: tuple(names.split()) for table, names in _COLUMNS.items()}
 """WordPress's tables that become tables of ours, with the columns that WordPress gives them."""
 
+LONGEST_VALUE: Final = 64 << 20
+"""The most bytes of a value or row of a hostile file: they are held in memory."""
+STEPS: Final = 1_000_000
+"""Steps of SQLite's machine between two questions whether a statement is to end."""
+_LIMITS: Final = {
+    sqlite3.SQLITE_LIMIT_COLUMN: 500,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+}
+_READING: Final = frozenset(
+    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION}
+)
+_ASKED: Final = frozenset(
+    {
+        *("table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list", "quick_check"),
+        *("main.table_info", "main.table_xinfo"),
+    }
+)
 _NEEDED: Final = ("posts", "postmeta", "options", "terms", "term_taxonomy", "term_relationships", "comments")
 _SHARED: Final = ("users", "usermeta")
 _SAFE: Final = re.compile(r"[^\x00-\x1f`\"\\]{1,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a WordPress database is.
+
+    `shown` is what is said of it instead of its address.  `hostile`: a file from somebody whom the machine's owner need
+    not know, opened with all that SQLite has against what a file could be made to do; `stop` then ends its longest
+    statement.
+    """
+
+    url: str
+    prefix: str | None = None
+    shown: str = ""
+    hostile: bool = False
+    stop: Callable[[], bool] = lambda: False
 
 
 @dataclass(slots=True)
@@ -114,28 +151,31 @@ class Source:
 
 
 @contextmanager
-def opened(url: str, prefix: str | None = None) -> Iterator[Source]:
-    """The WordPress database at a SQLAlchemy URL, as it stands at this moment.
+def opened(place: Place) -> Iterator[Source]:
+    """The WordPress database at a place, as it stands at this moment.
 
     Raises Invalid when the database is not WordPress's, or holds several installs while no prefix is named, and
     Unavailable when it cannot be reached.
     """
-    engine, spoilt = _engine(url)
+    engine, spoilt = _engine(place)
+    shown = place.shown or _shown(engine.url)
     try:
         try:
             connection = engine.connect()
         except DBAPIError as error:
-            raise Unavailable("source_unavailable", f"{_shown(engine.url)}: {_first_line(error)}") from error
+            raise Unavailable("source_unavailable", f"{shown}: {_first_line(error)}") from error
         with connection:
             try:
                 _one_moment(connection)
-                source = _source(connection, _shown(engine.url), prefix)
+                source = _source(connection, shown, place.prefix)
             except DBAPIError as error:
-                raise Invalid("no_wordpress", f"{_shown(engine.url)}: {_first_line(error)}") from error
+                raise Invalid("no_wordpress", f"{shown}: {_first_line(error)}") from error
             source.spoilt = spoilt
             try:
                 yield source
             except DBAPIError as error:
+                if place.stop():  # it was this that ended the statement
+                    raise Stopped from error
                 line = f"{source.shown}: {_first_line(error)}. What has come so far stays; run it again."
                 raise Unavailable("source_failed", line) from error
     finally:
@@ -144,7 +184,8 @@ def opened(url: str, prefix: str | None = None) -> Iterator[Source]:
 
 def _source(connection: Connection, shown: str, prefix: str | None) -> Source:
     found = inspect(connection)
-    names = [name for name in found.get_table_names() if _SAFE.fullmatch(name)]
+    made_up = _virtual(connection)
+    names = [name for name in found.get_table_names() if _SAFE.fullmatch(name) and name not in made_up]
     installs = installs_in(names)
     prefix = _prefix(installs, shown, prefix)
     tables = _tables(names, installs, shown, prefix)
@@ -155,6 +196,14 @@ def _source(connection: Connection, shown: str, prefix: str | None) -> Source:
     return Source(connection, shown, prefix, tables, _others(names, installs, prefix, tables), columns)
 
 
+def _virtual(connection: Connection) -> set[str]:
+    """Tables of SQLite that are no rows of a file but what some code makes: none of WordPress's are."""
+    if connection.dialect.name != "sqlite":
+        return set()
+    sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND lower(ltrim(sql)) LIKE 'create virtual%'"
+    return {row[0] for row in connection.exec_driver_sql(sql)}
+
+
 def _prefix(installs: Sequence[str], shown: str, wanted: str | None) -> str:
     """The prefix of the install that is meant."""
     listed = ", ".join(map(repr, installs))
@@ -163,7 +212,7 @@ def _prefix(installs: Sequence[str], shown: str, wanted: str | None) -> str:
         raise Invalid("no_wordpress", line)
     if wanted is None and len(installs) > 1:
         line = f"{shown} holds several WordPress installs; name one with --prefix: {listed}."
-        raise Invalid("several_installs", line)
+        raise Invalid("several_installs", line, {"installs": list(installs)})
     if wanted is not None and wanted not in installs:
         line = f"{shown} has no WordPress tables with the prefix {wanted!r}; there is {listed}."
         raise Invalid("no_such_prefix", line)
@@ -202,23 +251,23 @@ def installs_in(names: Sequence[str]) -> list[str]:
     return sorted(prefix for prefix in prefixes if all(prefix + needed in known for needed in _NEEDED))
 
 
-def _engine(given: str) -> tuple[Engine, list[int]]:
+def _engine(place: Place) -> tuple[Engine, list[int]]:
     try:
-        url = make_url(given)
+        url = make_url(place.url)
         kind = url.get_backend_name()
         spoilt = [0]
         if kind == "sqlite":
-            return _sqlite(url, spoilt), spoilt
+            return _sqlite(url, spoilt, place), spoilt
         if kind in {"mysql", "mariadb"}:
             return create_engine(url, connect_args={"conv": _plain_dates()}, isolation_level="REPEATABLE READ"), spoilt
         return create_engine(url, isolation_level="REPEATABLE READ"), spoilt
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise Invalid(
-            "bad_url", f"{_hidden(given)}: not the URL of a database (sqlite:///path, mysql+pymysql://...)."
+            "bad_url", f"{_hidden(place.url)}: not the URL of a database (sqlite:///path, mysql+pymysql://...)."
         ) from error
 
 
-def _sqlite(url: URL, spoilt: list[int]) -> Engine:
+def _sqlite(url: URL, spoilt: list[int], place: Place) -> Engine:
     path = Path(url.database or "")
     if not url.database or not path.is_file():
         raise NotFound("source_missing", f"{url.database or ''!r}: there is no such file.")
@@ -243,8 +292,28 @@ def _sqlite(url: URL, spoilt: list[int]) -> Engine:
     def prepare(connection: Any, _record: object) -> None:
         connection.text_factory = decode
         connection.isolation_level = None
+        if place.hostile:
+            _guard(connection, place.stop)
 
     return engine
+
+
+def _guard(connection: sqlite3.Connection, stop: Callable[[], bool]) -> None:
+    """Bounds what a file that was made by somebody can bring SQLite to (sqlite.org/security.html)."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    for limit, most in _LIMITS.items():
+        connection.setlimit(limit, most)
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.set_authorizer(_only_reading)
+    connection.set_progress_handler(stop, STEPS)
+
+
+def _only_reading(action: int, first: str | None, *_rest: str | None) -> int:
+    """What a statement of ours may lead to: reading tables, and asking how they are made."""
+    if action == sqlite3.SQLITE_PRAGMA:
+        return sqlite3.SQLITE_OK if first in _ASKED else sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
 
 
 def _writable(folder: Path) -> bool:

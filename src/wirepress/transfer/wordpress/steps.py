@@ -47,6 +47,8 @@ class Import:
     values: mapping.Values
     progress: Progress
     registry: Registry
+    kept: frozenset[str] = frozenset()
+    """Options that stay as they are here."""
 
     def watched(self, step: str, table: str, key: str) -> Iterator[list[dict[str, Any]]]:
         """The pages of one of WordPress's tables; progress follows."""
@@ -258,7 +260,8 @@ def _land_options(run: Import, unit: Unit, comes: Mapping[str, tuple[str, bool]]
         "SELECT CAST(\"row\" AS TEXT) FROM kept_rows WHERE source_table = ? AND source_key = ''", (MEMORY,)
     )
     known: dict[str, str] = json.loads(memory[0][0]) if memory else {}
-    tally = Tally()
+    tally = Tally(here=len(comes.keys() & run.kept))
+    comes = {name: pair for name, pair in comes.items() if name not in run.kept}
     for name, (value, loaded) in comes.items():
         if name not in here:
             tally.new += 1
