@@ -23,7 +23,7 @@ from wirepress.model.order import Order, OrderKind, OrderState
 from wirepress.store import orders as store
 from wirepress.store.collation import sort_key
 from wirepress.store.import_files import ImportFiles
-from wirepress.transfer.wordpress import Place, carry, source
+from wirepress.transfer.wordpress import Place, Stopped, carry, source
 from wirepress.transfer.wordpress.carry import Site, Sites, begin, carry_out
 
 MOVED = "UPDATE wp_options SET option_value = 'https://there.example' WHERE option_name IN ('home', 'siteurl')"
@@ -323,7 +323,7 @@ def test_a_statement_that_does_not_end_is_ended(golden: Path, monkeypatch: pytes
             asked["stop"] = True
             list(opened.rows("SELECT count(*) AS n FROM wp_posts a, wp_posts b, wp_posts c, wp_posts d"))
 
-    with pytest.raises(source.Stopped):
+    with pytest.raises(Stopped):
         look()
 
 

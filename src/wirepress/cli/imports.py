@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +65,7 @@ def wordpress(
     keep = Keep(keep_accounts, ADDRESS if keep_address else frozenset())
     with opened(context) as newsroom, watched(hidden=as_json) as progress:
         by = own_name("import")
-        run = Run(newsroom, begin(newsroom, plain_address(url), by), by, lambda: False, progress)
+        run = Run(newsroom, begin(newsroom, short_name(url), by), by, lambda: False, progress)
         try:
             run.bring_in(lambda: Site(Place(url, prefix), uploads), keep)
         except KeyboardInterrupt:
@@ -99,9 +98,10 @@ def opened(context: typer.Context) -> Iterator[Newsroom]:
             database.close()
 
 
-def plain_address(url: str) -> str:
-    """A database's address without what stands before the host: a name and a password."""
-    return re.sub(r"://[^/]*@", "://", url)
+def short_name(url: str) -> str:
+    """What an import is called in the administration: a file's name, or a database and its host; no path, no account."""
+    rest = url.partition("://")[2].rpartition("@")[2].partition("?")[0]
+    return rest.rpartition("/")[2] if url.startswith("sqlite") else rest
 
 
 @contextmanager
