@@ -42,8 +42,9 @@ def chromium() -> str:
 
 
 @contextmanager
-def served(folder: Path, *, now: str = "") -> Iterator[str]:
-    """The golden site, imported into a folder and served; gives its address.  `now` lets its clock stand still."""
+def served(folder: Path, *, now: str = "", empty: bool = False) -> Iterator[str]:
+    """The golden site, imported into a folder and served; gives its address.  `now` lets its clock stand still,
+    `empty` leaves it out: then the site has an administrator and nothing else."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -56,8 +57,11 @@ def served(folder: Path, *, now: str = "") -> Iterator[str]:
         environ["WIREPRESS_NOW"] = now
     command = [sys.executable, "-m", "wirepress", "--site", str(site)]
     subprocess.run([*command, "init"], env=environ, check=True, capture_output=True)
-    imported = [*command, "import", "wordpress", f"sqlite:///{tables}", "--json"]
-    subprocess.run(imported, env=environ, check=True, capture_output=True)
+    filled = ["import", "wordpress", f"sqlite:///{tables}", "--json"]
+    if empty:
+        filled = ["user", "create", "admin", "admin@example.com", "--role", "administrator"]
+        filled += ["--password", password_of("admin")]
+    subprocess.run([*command, *filled], env=environ, check=True, capture_output=True)
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             [*command, "serve", "--port", str(port)], env=environ, stdout=log, stderr=subprocess.STDOUT

@@ -9,9 +9,9 @@ import pytest
 
 WEB = (
     "wirepress.app.asgi", "wirepress.wp", "wirepress.site", "wirepress.feeds", "wirepress.admin",
-    "wirepress.admin.screens.sources.screen",
+    "wirepress.admin.screens.sources.screen", "wirepress.admin.screens.imports.screen", "wirepress.app.imports",
 )  # fmt: skip
-WORKER_ONLY = ("trafilatura", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
+WORKER_ONLY = ("pymysql", "trafilatura", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
 FETCHES = ("aiohttp", "yarl", "protego", "aiodns")
 
 LOAD = """

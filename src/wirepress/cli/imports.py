@@ -99,7 +99,7 @@ def opened(context: typer.Context) -> Iterator[Newsroom]:
 
 
 def short_name(url: str) -> str:
-    """What an import is called in the administration: a file's name, or a database and its host; no path, no account."""
+    """What an import is called in the administration: a file's name, or a host and its database; no path or account."""
     rest = url.partition("://")[2].rpartition("@")[2].partition("?")[0]
     return rest.rpartition("/")[2] if url.startswith("sqlite") else rest
 

@@ -30,11 +30,14 @@ def keep_leftovers(run: Import) -> None:
             )
             _keep(run, table, (key,), sql, "meta of something that is not there")
     _keep_terms(run)
-    for number, name in enumerate(own.others):
-        run.progress("other tables", number, len(own.others))
+    total = sum(own.count(name) for name in own.others)
+    done = 0
+    run.progress("other tables", 0, total)
+    for name in own.others:
         keys = tuple(inspect(own.connection).get_pk_constraint(name)["constrained_columns"])
-        _keep_rows(run, name, keys, own.rows(f"SELECT * FROM {own.quoted(name)}"), _why(run, name), number)
-    run.progress("other tables", len(own.others), len(own.others))
+        rows = own.rows(f"SELECT * FROM {own.quoted(name)}")
+        done += _keep_rows(run, name, keys, rows, _why(run, name), (done, total))
+    run.progress("other tables", total, total)
 
 
 def _why(run: Import, name: str) -> str:
@@ -77,16 +80,23 @@ def _keep(run: Import, table: str, keys: tuple[str, ...], sql: str, why: str) ->
 
 
 def _keep_rows(
-    run: Import, name: str, keys: tuple[str, ...], rows: Iterable[Mapping[str, Any]], why: str, place: int = 0
-) -> None:
+    run: Import,
+    name: str,
+    keys: tuple[str, ...],
+    rows: Iterable[Mapping[str, Any]],
+    why: str,
+    before: tuple[int, int] = (0, 0),
+) -> int:
+    """Keeps the rows of a table, and says how many there were; `before` is how far the step was, and its whole."""
     number = 0
     for batch in batched(PAGE_ROWS, _keyed(rows, keys)):
         with run.landing.batch() as unit:
             run.landing.keep(unit, name, dict(batch))
         number += len(batch)
-        run.progress("other tables", place, len(run.source.others))
+        run.progress("other tables", before[0] + number if before[1] else 0, before[1])
     if number:
         run.report.keep(f"rows of {name}", why, number=number)
+    return number
 
 
 def _keyed(rows: Iterable[Mapping[str, Any]], keys: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

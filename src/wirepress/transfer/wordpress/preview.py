@@ -18,6 +18,7 @@ from wirepress.transfer.wordpress.source import Place, Source, opened
 
 MOST: Final = 60
 """Kinds of things of one sort that are listed; the rest is counted."""
+MOST_COUNTED: Final = 500
 LONGEST: Final = 200
 _READ: Final = ("blogname", "home")
 
@@ -53,8 +54,7 @@ def _found(newsroom: Newsroom, source: Source, step: Callable[[str], None]) -> M
         "types": _types(source, values, newsroom.registry),
         "taxonomies": _taxonomies(source, values, newsroom.registry),
         **{name: source.count(source.tables[name]) for name in ("users", "comments", "options")},
-        "others": [{"name": name, "number": source.count(name)} for name in source.others[:MOST]],
-        "more": max(0, len(source.others) - MOST),
+        **_others(source),
     }
     step("compare")
     refused = ""
@@ -68,6 +68,13 @@ def _found(newsroom: Newsroom, source: Source, step: Callable[[str], None]) -> M
         posts = int(unit.rows("SELECT count(*) FROM posts")[0][0])
     accounts = [{"login": m.login, "before": m.before, "after": m.after, "joins": m.joins} for m in moves[:MOST]]
     return {**found, "refused": refused, "accounts": accounts, "here": {"users": users, "posts": posts}}
+
+
+def _others(source: Source) -> Mapping[str, Any]:
+    """The tables of plugins that hold something."""
+    counted = [(name, source.count(name)) for name in source.others[:MOST_COUNTED]]
+    filled = [{"name": name, "number": number} for name, number in counted if number]
+    return {"others": filled[:MOST], "more": max(0, len(source.others) - MOST_COUNTED) + max(0, len(filled) - MOST)}
 
 
 def _options(source: Source, values: Values) -> Mapping[str, str]:

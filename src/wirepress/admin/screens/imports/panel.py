@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from wirepress.admin import files, moments, pages
@@ -15,14 +16,7 @@ from wirepress.content.people.users import display_name
 from wirepress.model.order import Order, OrderKind, OrderState
 
 HERE = "admin.php?page=import"
-_STATUSES = {
-    "publish": "published",
-    "private": "private",
-    "future": "scheduled",
-    "draft": "drafts",
-    "pending": "waiting for review",
-    "trash": "in the trash",
-}
+_BY_STATUS = ("publish", "private", "future", "draft", "pending", "trash")
 
 
 def live(visit: Visit) -> Fragment:
@@ -79,7 +73,7 @@ def _look(visit: Visit, order: Order) -> Mapping[str, Any]:
         "counts": _counts(visit, found),
         "aside": _aside(visit, found),
         "tables": _tables(visit, found),
-        "name": found["site"]["blogname"],
+        "name": unescape(found["site"]["blogname"]),
         "address": found["site"]["home"],
         "more": found["more"],
         "refused": found["refused"],
@@ -94,13 +88,26 @@ def _look(visit: Visit, order: Order) -> Mapping[str, Any]:
 
 def _counts(visit: Visit, found: Mapping[str, Any]) -> list[tuple[str, int, str]]:
     """How much there is of what has a place here: kind, number, and by statuses."""
-    served = [one for one in found["types"] if one["served"]]
-    return [
-        *((_type_name(visit, one), one["number"], _by_status(visit, one)) for one in served),
+    types, taxonomies = visit.site.registry.types, visit.site.registry.taxonomies
+    own = [one for one in found["types"] if one["served"] and _is_wanted(one["name"], types[one["name"]].show_ui)]
+    terms = [
+        one for one in found["taxonomies"] if one["served"] and _is_wanted(one["name"], taxonomies[one["name"]].show_ui)
+    ]
+    counted = [
+        *((visit.say(types[one["name"]].label), one["number"], _by_status(visit, one)) for one in own),
         (visit.say("Users"), found["users"], ""),
         (visit.say("Comments"), found["comments"], ""),
-        *((_taxonomy_name(visit, one), one["number"], "") for one in found["taxonomies"] if one["served"]),
+        *((visit.say(taxonomies[one["name"]].label), one["number"], "") for one in terms),
     ]
+    rest = [one for one in (*found["types"], *found["taxonomies"]) if one["served"] and one not in (*own, *terms)]
+    if rest:
+        counted.append((visit.say("Revisions, menus and the like"), sum(one["number"] for one in rest), ""))
+    return counted
+
+
+def _is_wanted(name: str, shown: bool) -> bool:
+    """Whether a type or taxonomy is one that people know: not what WordPress uses to keep something else in."""
+    return shown and not name.startswith("wp_") and name != "nav_menu"
 
 
 def _aside(visit: Visit, found: Mapping[str, Any]) -> list[str]:
@@ -129,26 +136,17 @@ def _with_files(visit: Visit, order: Order) -> bool:
     return any(one.with_files for one in visit.imports.databases if one.name == order.given.get("database"))
 
 
-def _type_name(visit: Visit, one: Mapping[str, Any]) -> str:
-    kind = visit.site.registry.types.get(one["name"])
-    return visit.say(kind.label) if kind else str(one["name"])
-
-
-def _taxonomy_name(visit: Visit, one: Mapping[str, Any]) -> str:
-    taxonomy = visit.site.registry.taxonomies.get(one["name"])
-    return visit.say(taxonomy.label) if taxonomy else str(one["name"])
-
-
 def _by_status(visit: Visit, one: Mapping[str, Any]) -> str:
-    """How many are published, drafts and so on; nothing where a type knows no such thing."""
-    parts = [f"{number} {visit.say(_STATUSES[name])}" for name, number in one["statuses"].items() if name in _STATUSES]
-    return ", ".join(parts)
+    """How many are published, drafts and so on; nothing where all are of one status."""
+    labels = {status.name: status.label for status in visit.site.registry.statuses.values()}
+    found = [(labels[name], one["statuses"][name]) for name in _BY_STATUS if one["statuses"].get(name)]
+    return ", ".join(f"{visit.say(label)}: {number}" for label, number in found) if len(found) > 1 else ""
 
 
 def _import(visit: Visit, order: Order) -> Mapping[str, Any]:
     result = order.result
     goes_on = order.state in (OrderState.FAILED, OrderState.CANCELLED) and _is_there(visit, order)
-    steps = words.steps(visit, order.progress)
+    steps = words.steps(visit, order.progress, files=_with_files(visit, order))
     return {
         "steps": steps,
         "now": next((step for step in steps if step["state"] == "now"), None),

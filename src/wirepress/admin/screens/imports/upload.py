@@ -9,9 +9,9 @@ from typing import Any, Final
 from wirepress.admin import files
 from wirepress.admin.visit import Visit
 from wirepress.content import imports
-from wirepress.content.forms import Upload
 from wirepress.model.errors import Invalid, NotFound, WirepressError
 from wirepress.model.web import Response
+from wirepress.web.forms import Upload
 
 PIECE: Final = 4 << 20
 """Bytes of a piece: it is held in memory."""

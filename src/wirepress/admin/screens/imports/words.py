@@ -165,7 +165,7 @@ def summary(visit: Visit, order: Order) -> str:
             parts.append(visit.language.count(one, many, number))
     changed = sum(tally.get("changed", 0) for tally in result["came"].values())
     if changed:
-        parts.append(visit.language.count("%(count)s change", "%(count)s changes", changed))
+        parts.append(visit.language.count("%(count)s changed", "%(count)s changed", changed))
     return ", ".join(parts) or visit.say("Some small things came.")
 
 
@@ -177,11 +177,12 @@ COUNTED = {
 }
 
 
-def steps(visit: Visit, progress: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The steps with how far each is: done, going on, or to come."""
+def steps(visit: Visit, progress: Mapping[str, Any], *, files: bool) -> Sequence[Mapping[str, Any]]:
+    """The steps with how far each is: done, going on, or to come; `files`: those come as well."""
     known = {str(name): (done, total) for name, done, total in progress.get("steps", ())}
     current = list(known)[-1] if known else ""
-    listed = [*STEPS, *(name for name in known if name not in STEPS)]
+    wanted = [name for name in STEPS if name != "files" or files or name in known]
+    listed = [*wanted, *(name for name in known if name not in STEPS)]
     found = []
     for name in listed:
         done, total = known.get(name, (0, 0))
