@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from wirepress.cli.imports import short_name
 from wirepress.cli.main import app
 from wirepress.store.database import open_database
 
@@ -54,6 +55,52 @@ def test_the_summary_says_what_came_and_what_is_kept(site: Path, source: str) ->
     assert told.exit_code == 0, told.output
     for word in ("Came", "posts", "121", "Kept whole, not served yet", "options"):
         assert word in told.output
+
+
+def rows(site: Path, sql: str) -> list[tuple[object, ...]]:
+    database = open_database(f"sqlite:///{site / 'wirepress.sqlite'}")
+    with database.read() as unit:
+        found = unit.rows(sql)
+    database.close()
+    return found
+
+
+def test_it_leaves_one_entry_in_the_log_and_stands_in_the_history(site: Path, source: str) -> None:
+    command = ["--site", str(site), "import", "wordpress", source, "--json"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    [(kind, details)] = rows(site, "SELECT kind, CAST(details AS TEXT) FROM audit WHERE action LIKE 'import.%'")
+    assert kind == "cli"
+    assert (json.loads(str(details))["outcome"], json.loads(str(details))["came"]["posts"]) == ("done", 121)
+    [(state, given)] = rows(site, "SELECT state, CAST(given AS TEXT) FROM orders")
+    assert (state, json.loads(str(given))) == ("done", {"by": "cli", "name": "wordpress.sqlite"})
+    failed = CliRunner().invoke(app, [*command, "--prefix", "x_"])
+    assert failed.exit_code == 1
+    assert rows(site, "SELECT state FROM orders ORDER BY id") == [("done",), ("failed",)]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("sqlite:////srv/site/wordpress.sqlite", "wordpress.sqlite"),
+        ("mysql+pymysql://wp:p%40ss/w@rd@db.example:3306/wordpress?charset=utf8mb4", "db.example:3306/wordpress"),
+        ("nonsense", ""),
+    ],
+)
+def test_the_history_knows_no_path_and_no_password(url: str, name: str) -> None:
+    assert short_name(url) == name
+
+
+def test_a_site_with_an_administrator_keeps_account_and_address(site: Path, source: str) -> None:
+    runner = CliRunner()
+    made = ["--site", str(site), "user", "create", "anna", "anna@example.org", "--role", "administrator"]
+    assert runner.invoke(app, made).exit_code == 0
+    command = ["--site", str(site), "import", "wordpress", source, "--json"]
+    refused = runner.invoke(app, command)
+    assert (refused.exit_code, "user 1 has registered" in refused.stderr) == (1, True)
+    before = rows(site, "SELECT name, value FROM options WHERE name IN ('home', 'siteurl') ORDER BY name")
+    assert runner.invoke(app, [*command, "--keep-accounts", "--keep-address"]).exit_code == 0
+    assert rows(site, "SELECT id FROM users WHERE login = 'anna'") == [(9,)]
+    assert rows(site, "SELECT name, value FROM options WHERE name IN ('home', 'siteurl') ORDER BY name") == before
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.store.nouns import article, person
 from wirepress.model.query import UserQuery
 from wirepress.model.user import SecondFactor, Session
 from wirepress.store import posts, second_factors, sessions, users
 from wirepress.store.database import Database
+from wirepress.store.renumber import renumber, top
 
 
 class Identities:
@@ -50,6 +53,28 @@ class Identities:
             second_factors.set_recovery(unit, ann, ["y", "z"])
             assert [second_factors.use_recovery(unit, ann, one) for one in "xyy"] == [False, True, False]
             assert second_factors.recovery_left(unit, ann) == 1
+
+    def test_a_user_takes_another_number_with_everything_that_is_theirs(self, database: Database) -> None:
+        with database.write() as unit:
+            ann = users.insert(unit, person("ann"))
+            sessions.add(unit, Session("a", ann, 10, 100, "", ""))
+            second_factors.put(unit, ann, "S")
+            second_factors.set_recovery(unit, ann, ["x"])
+            post = posts.insert(unit, article(author=ann))
+            before = users.get(unit, ann)
+            renumber(unit, ann, ann + 40)
+        with database.read() as unit:
+            assert top(unit) == ann + 40
+            assert users.get(unit, ann) is None
+            found, moved = users.get(unit, ann + 40), posts.get(unit, post)
+            assert before is not None
+            assert moved is not None
+            assert found == replace(before, id=ann + 40, version=before.version + 1)
+            assert moved.author == ann + 40
+            assert [one.token for one in sessions.of_user(unit, ann + 40, 50)] == ["a"]
+            assert second_factors.get(unit, ann + 40) == SecondFactor(ann + 40, "S")
+            assert second_factors.recovery_left(unit, ann + 40) == 1
+            assert users.by_login(unit, "ann") == found
 
     def test_users_are_counted_and_put_in_order(self, database: Database) -> None:
         ranks = ("administrator", "editor")

@@ -89,3 +89,37 @@ class Ordering:
             assert orders.remove_old(unit, 500) == 1
             assert orders.get(unit, old) is None
             assert orders.get(unit, new) is not None
+
+    def test_a_certain_order_is_taken_out_of_turn(self, database: Database) -> None:
+        with database.write() as unit:
+            placed(unit)
+            second = placed(unit)
+            found = orders.take(unit, "a", 110, 200, second)
+            assert found is not None
+            assert found.id == second
+            assert orders.take(unit, "b", 110, 200, second) is None
+
+    def test_what_had_come_of_one_that_did_not_end_well_is_kept(self, database: Database) -> None:
+        with database.write() as unit:
+            failed, stopped = placed(unit), placed(unit)
+            orders.take(unit, "a", 110, 200)
+            orders.take(unit, "a", 110, 200)
+            assert orders.fail(unit, failed, "a", "no", 120, {"came": 1})
+            assert orders.cancel(unit, stopped, 120)
+            assert not orders.leave(unit, stopped, "b", {"came": 2})
+            assert orders.leave(unit, stopped, "a", {"came": 2})
+            assert not orders.leave(unit, stopped, "a", {"came": 3})
+            found = [orders.get(unit, one) for one in (failed, stopped)]
+            assert [order.result for order in found if order] == [{"came": 1}, {"came": 2}]
+
+    def test_imports_are_remembered_the_newest_of_them(self, database: Database) -> None:
+        with database.write() as unit:
+            made = [orders.place(unit, OrderKind.IMPORT, 1, 0, {}, 100) for _ in range(orders.HISTORY + 2)]
+            assert orders.under_way(unit, OrderKind.IMPORT) is not None
+            assert orders.remove_old(unit, 500) == 2
+            kept = orders.of_kind(unit, OrderKind.IMPORT, 100)
+            assert [order.id for order in kept] == made[:1:-1]
+            orders.take(unit, "a", 100, 200)
+            assert orders.abandon(unit, 300, "gone") == 1
+            assert ("import.cut", "import", str(made[2])) in unit.changes
+            assert all(change.action != "order.import" for change in unit.changes.values())

@@ -328,7 +328,7 @@ def test_a_statement_that_does_not_end_is_ended(golden: Path, monkeypatch: pytes
 
 
 def test_what_the_worker_says_is_known_to_the_translators() -> None:
-    for text in (carry.CUT, carry.LATE, carry.INTERRUPTED, carry.AWAY):
+    for text in (carry.CUT, carry.LATE, carry.INTERRUPTED, carry.LOOK_LATE, carry.AWAY):
         assert text in words.ERRORS
 
 

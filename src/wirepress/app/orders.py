@@ -105,12 +105,14 @@ class Orders:
         """Fails what nobody carries out any more, and removes what is old."""
         now = int(self.newsroom.clock.now().timestamp())
         with self.newsroom.database.write() as unit:
-            for holder in store.holders(unit):
-                if is_dead(holder):
-                    store.abandon(unit, now, CUT_SHORT, holder)
-            store.abandon(unit, now, CUT_SHORT)
+            gone = sum(store.abandon(unit, now, CUT_SHORT, one) for one in store.holders(unit) if is_dead(one))
+            gone += store.abandon(unit, now, CUT_SHORT)
             store.remove_old(unit, now - KEPT)
+        with self.newsroom.view() as view:
+            kept, under_way = imports.kept_files(view), imports.under_way(view)
         if self.settings is not None:
-            with self.newsroom.view() as view:
-                kept = imports.kept_files(view)
             files_of(self.settings).sweep(now, kept)
+        if gone and under_way is None:
+            from wirepress.transfer.wordpress.landing import settle_unfinished
+
+            settle_unfinished(self.newsroom.database)

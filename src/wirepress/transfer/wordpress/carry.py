@@ -36,6 +36,7 @@ LONGEST: Final = 300
 CUT: Final = "It was cut short, since the server ended. What has come stays, and it can go on from there."
 LATE: Final = "It took too long, and was ended. What has come stays, and it can go on from there."
 INTERRUPTED: Final = "It was interrupted. What has come stays, and it can go on from there."
+LOOK_LATE: Final = "It took too long, or the server ended; look again."
 AWAY: Final = "The database cannot be reached, or went away. The log of the worker says more."
 
 _one = threading.Lock()
@@ -91,14 +92,14 @@ def _look(newsroom: Newsroom, order: Order, sites: Sites, telling: Telling) -> M
     def step(name: str) -> None:
         telling({"step": name})
         if telling.stop():
-            raise Unavailable("too_long", LATE)
+            raise Unavailable("too_long", LOOK_LATE)
 
     try:
         return preview(newsroom, sites.site_of(order, telling.stop).place, step)
     except Unavailable as error:
         raise _discreet(order, error) from error
     except Stopped as error:
-        raise Unavailable("too_long", LATE) from error
+        raise Unavailable("too_long", LOOK_LATE) from error
 
 
 def _discreet(order: Order, error: Unavailable) -> Unavailable:

@@ -200,6 +200,15 @@ class Landing:
         self._marked = False
 
 
+def settle_unfinished(database: Database) -> bool:
+    """Makes what follows from the rows of an import that did not come to its end; whether there was one."""
+    with database.read() as unit:
+        if not unit.rows("SELECT 1 FROM state WHERE name = ?", (UNSETTLED,)):
+            return False
+    Landing(database, Report()).settle()
+    return True
+
+
 def tally_of(outcome: Mapping[Any, str]) -> Tally:
     """How many of each outcome."""
     words = list(outcome.values())

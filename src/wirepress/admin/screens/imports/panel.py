@@ -81,7 +81,8 @@ def _look(visit: Visit, order: Order) -> Mapping[str, Any]:
         "here": found["here"],
         "own_address": visit.site.home,
         "with_files": _with_files(visit, order),
-        "ready": not found["refused"] and imports.under_way(visit.view) is None,
+        "there": _is_there(visit, order),
+        "ready": imports.under_way(visit.view) is None,
     }
     return shown
 

@@ -98,6 +98,7 @@ ERRORS = texts(
     "It was cut short, since the worker ended; try again.",
     "It took too long, and was ended. What has come stays, and it can go on from there.",
     "It was interrupted. What has come stays, and it can go on from there.",
+    "It took too long, or the server ended; look again.",
     "The database cannot be reached, or went away. The log of the worker says more.",
     "The file is damaged: SQLite cannot read all of it.",
     "This site may not import from such a database.",
