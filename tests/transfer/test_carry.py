@@ -27,7 +27,7 @@ from wirepress.transfer.wordpress import Place, Stopped, carry, source
 from wirepress.transfer.wordpress.carry import Site, Sites, begin, carry_out
 
 MOVED = "UPDATE wp_options SET option_value = 'https://there.example' WHERE option_name IN ('home', 'siteurl')"
-HOME = "SELECT value FROM options WHERE name = 'home'"
+HOME = "SELECT CAST(value AS TEXT) FROM options WHERE name = 'home'"
 
 
 class Desk:
