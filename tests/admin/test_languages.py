@@ -12,10 +12,11 @@ from tests.admin.client import Client
 from tests.admin.test_permissions import rows
 from tests.house.translations import catalog, forms, languages
 from wirepress.admin import moments
-from wirepress.admin.languages import Language, available, language_of
-from wirepress.admin.locales import NAMES
 from wirepress.content import options
+from wirepress.content.languages import Language, available, language_of
+from wirepress.content.locales import NAMES
 from wirepress.content.people import users
+from wirepress.model.errors import Invalid
 from wirepress.render.dates import format_date
 
 
@@ -45,6 +46,13 @@ def test_a_language_without_texts_is_english(client: Client) -> None:
     assert language_of("xx_YY").name == "en_US"
     assert language_of("de_AT").text("Save") == "Speichern"
     assert language_of("de_AT").tag == "de-AT"
+
+
+def test_errors_are_said_with_what_differs() -> None:
+    error = Invalid("invalid_role", "There is no role %(role)s.", words={"role": "100 %(x)s"})
+    assert error.message == "There is no role 100 %(x)s."
+    assert language_of("de_DE").error(error) == "Es gibt keine Rolle 100 %(x)s."
+    assert language_of("de_DE").error(Invalid("x", "100 %")) == Invalid("x", "100 %").message == "100 %"
 
 
 def test_every_language_has_a_name() -> None:

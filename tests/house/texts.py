@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from wirepress.content.registry.core import CORE
 from wirepress.model.registry import PostType, Taxonomy
 
 ADMIN = PACKAGE / "admin"
-ROOMS = (PACKAGE / "content", PACKAGE / "syndicate")
+ROOMS = (PACKAGE / "content", PACKAGE / "syndicate", PACKAGE / "store")
 """Besides the administration: whose errors it shows."""
 ERRORS = frozenset({"Invalid", "NotFound", "Forbidden", "Conflict", "Unavailable"})
 ROLES = PACKAGE / "content" / "registry" / "roles.py"
@@ -33,6 +33,10 @@ CODE = re.compile(
     r"\.php\b|\\[a-z]|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$|^%[a-z_]+%$|'self'|<[a-z]|^[A-Z][a-z]+[A-Z]|^[A-Z]\w*/"
 )
 """What does not, although it looks like it: headers, tags of addresses, markup, names of classes."""
+LOGIN = tuple(PACKAGE / "wp" / f"{module}.py" for module in (
+    "authorize", "entering", "login", "login_pages", "lost_password", "second_step", "setup",
+))  # fmt: skip
+"""The pages of logging in, whose words stand where they are said."""
 LABELS = ("menu_name", "add_new", "add_new_item", "all_items", "search_items", "edit_item", "update_item", "view_item",
           "parent_item", "not_found", "not_found_in_trash", "back_to_items", "items_list", "name_field_description",
           "slug_field_description", "parent_field_description", "desc_field_description")  # fmt: skip
@@ -60,6 +64,8 @@ def all_texts() -> list[Text]:
     for room in ROOMS:
         for path in sorted(room.rglob("*.py")):
             found += of_module(path, ours=False)
+    for path in LOGIN:
+        found += _of_calls(path, ast.parse(text(path)))
     return [*found, *_labels()]
 
 
@@ -152,22 +158,28 @@ def _is_language(function: ast.expr) -> bool:
 
 def _of_errors(path: Path, tree: ast.Module) -> Iterator[Text]:
     """The messages of errors: the second thing that they are given, or what a name of that stands for there."""
+    everywhere = _assigned(tree.body)
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
-        local = {
-            target.id: value
-            for line in ast.walk(function)
-            if isinstance(line, ast.Assign) and (value := _constant(line.value))
-            for target in line.targets
-            if isinstance(target, ast.Name)
-        }
+        local = everywhere | _assigned(ast.walk(function))
         for call in ast.walk(function):
             if isinstance(call, ast.Call) and _called(call) in ERRORS and len(call.args) >= 2:
                 message = call.args[1]
                 said = _constant(message) or local.get(getattr(message, "id", ""), "")
                 if said:
                     yield Text(said, "", name(path), call.lineno)
+
+
+def _assigned(lines: Iterable[ast.AST]) -> dict[str, str]:
+    """The texts that names stand for."""
+    return {
+        target.id: value
+        for line in lines
+        if isinstance(line, ast.Assign) and (value := _constant(line.value))
+        for target in line.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _of_constants(path: Path, tree: ast.Module) -> Iterator[Text]:

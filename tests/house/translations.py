@@ -16,10 +16,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tests.house.texts import ADMIN, all_texts
-from wirepress.admin.languages import DOMAIN
+from tests.house.texts import all_texts
+from tests.house.tree import PACKAGE
+from wirepress.content.languages import DOMAIN
 
-FOLDER = ADMIN / "locale"
+FOLDER = PACKAGE / "content" / "locale"
 Words = str | tuple[str, ...] | list[str]
 _NO_TIME = datetime(2025, 1, 1, tzinfo=UTC)
 """The catalogs tell no times: they change only with their texts."""

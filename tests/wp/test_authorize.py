@@ -10,6 +10,7 @@ import pytest
 from tests.content.conftest import newsroom, rooms
 from tests.wp.browser import BASE, Browser, Desk, fields_of, header
 from wirepress.content.identity import application_passwords
+from wirepress.content.languages import SOURCE, language_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.wp.authorize import flaws_of
 
@@ -115,7 +116,7 @@ def test_another_sites_form_makes_nothing(browser: Browser, nonce: str) -> None:
 )
 def test_where_a_password_may_go(browser: Browser, field: str, value: str, sound: bool) -> None:
     given = {"app_name": "Desk", "app_id": "", "success_url": "", "reject_url": "", field: value}
-    assert (flaws_of(given) == []) is sound
+    assert (flaws_of(language_of(SOURCE), given) == []) is sound
     assert browser.ask(f"{PAGE}?{urlencode(given)}").status == (200 if sound else 400)
     form = {**asked(browser, app_name="Desk"), field: value, "approve": "1"}
     browser.ask(PAGE, form)

@@ -10,7 +10,6 @@ from urllib.parse import quote, urlsplit
 
 from wirepress.admin import assets, pages
 from wirepress.admin.forms import sent_with, values_of
-from wirepress.admin.languages import Language, language_of
 from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
 from wirepress.admin.visit import Ports, Screen, Visit
@@ -18,6 +17,7 @@ from wirepress.content.identity import nonces, second_factor
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
+from wirepress.content.languages import Language, language_of
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
 from wirepress.model.web import Request, Response
@@ -88,7 +88,8 @@ class Admin:
         with self.newsroom.view() as view:
             viewer = Jar.of(view.site, request).viewer(view, request, AUTH)
             if viewer is None:
-                return Fragment("<p>Your login has ended; log in again.</p>", status=401)
+                ended = language_of(view.site.locale).text("Your login has ended; log in again.")
+                return Fragment(f"<p>{escape(ended)}</p>", status=401)
             try:
                 visit = self._visit(view, viewer, request, request.path.removeprefix(f"{ROOT}/"))
                 if visit.screen.live is None:
@@ -98,7 +99,8 @@ class Admin:
                 _permitted(visit)
                 return visit.screen.live(visit)
             except WirepressError as error:
-                return Fragment(f"<p>{escape(error.message)}</p>", viewer.id, status=_status(error))
+                said = _language(view, viewer).error(error)
+                return Fragment(f"<p>{escape(said)}</p>", viewer.id, status=_status(error))
 
     def _visit(self, view: View, viewer: Viewer, request: Request, name: str) -> Visit:
         """The visit of a request.  Raises NotFound where no screen has its address, Invalid for a form that is none."""
@@ -146,7 +148,7 @@ class Admin:
         status = _status(error)
         visit = Visit(self.ports, view, viewer, request, _language(view, viewer), screens()[0])
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
-        return pages.page(visit, "error.html", title, status=status, message=visit.say(error.message))
+        return pages.page(visit, "error.html", title, status=status, message=visit.why(error))
 
 
 def _status(error: WirepressError) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from wirepress.admin.languages import texts
 from wirepress.admin.visit import Visit
+from wirepress.content.languages import texts
 from wirepress.content.zone import within
 from wirepress.model.moment import ZERO, Stamp
 from wirepress.render.dates import format_date

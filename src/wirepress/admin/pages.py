@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wirepress.admin import assets
-from wirepress.admin.languages import Language
 from wirepress.admin.navigation import menu
 from wirepress.admin.visit import Visit
 from wirepress.content.identity import nonces
+from wirepress.content.languages import Language
 from wirepress.content.people.users import display_name
 from wirepress.model.web import Response
 

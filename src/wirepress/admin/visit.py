@@ -8,13 +8,13 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from wirepress.admin.forms import Values
-from wirepress.admin.languages import Language
 from wirepress.admin.live import Fragment
 from wirepress.content.identity import nonces
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.imports import Allowed
+from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
 from wirepress.model.errors import WirepressError
@@ -93,9 +93,13 @@ class Visit:
         """Whether the user has a capability, for a thing where it is asked of one (current_user_can)."""
         return may(self.view, self.viewer, capability, thing)
 
-    def say(self, text: str, **words: object) -> str:
+    def say(self, text: str, /, **words: object) -> str:
         """A text of ours in the user's language, with words put in its places (`%(name)s`)."""
         return self.language.text(text, **words)
+
+    def why(self, error: WirepressError) -> str:
+        """What went wrong, in the user's language."""
+        return self.language.error(error)
 
     def address(self, path: str = "", /, **variables: Any) -> str:
         """The address of a screen; variables that are empty are left out."""

@@ -10,14 +10,24 @@ class WirepressError(Exception):
     """A failure that whoever asked hears of.
 
     `code` is the stable name of the failure (for WordPress's own, WordPress's code), `message` one line for a
-    person, `data` what a client may want besides.
+    person, `data` what a client may want besides.  What differs from time to time stands in the message as
+    `%(name)s` and is given as `words`, so that `text` can be looked up in another language.
     """
 
-    def __init__(self, code: str, message: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        words: Mapping[str, object] | None = None,
+    ) -> None:
         self.code = code
-        self.message = message
+        self.text = message
+        self.words = dict(words or {})
+        self.message = message % self.words if self.words else message
         self.data = dict(data or {})
+        super().__init__(self.message)
 
 
 class NotFound(WirepressError):

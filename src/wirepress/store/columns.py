@@ -76,7 +76,8 @@ class Columns(Generic[N]):
             new: int = unit.rows(insert_sql(self.table, self.names[1:], tail=f"RETURNING {self.key}"), values)[0][0]
             return new
         if unit.rows(f"SELECT 1 FROM {self.table} WHERE {self.key} = ?", (given,)):
-            raise Conflict("id_taken", f"There is a {self._noun.__name__.lower()} of the id {given} already.")
+            words = {"noun": self._noun.__name__.lower(), "id": given}
+            raise Conflict("id_taken", "There is a %(noun)s of the id %(id)s already.", words=words)
         unit.run(insert_sql(self.table, self.names), (given, *values))
         if unit.dialect != "sqlite":  # SQLite's AUTOINCREMENT moves past a given key by itself
             sequence = f"pg_get_serial_sequence('{self.table}', '{self.key}')"

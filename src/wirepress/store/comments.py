@@ -194,7 +194,7 @@ def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
     """
     old = get(unit, comment_id)
     if old is None:
-        raise NotFound("no_comment", f"There is no comment of the id {comment_id}.")
+        raise NotFound("no_comment", "There is no comment of the id %(id)s.", words={"id": comment_id})
     changed = COMMENTS.changed(old, changes)
     if not changed:
         return False

@@ -61,7 +61,7 @@ def update(unit: Unit, post_id: int, **changes: Any) -> bool:
     """
     old = get(unit, post_id)
     if old is None:
-        raise NotFound("no_post", f"There is no post of the id {post_id}.")
+        raise NotFound("no_post", "There is no post of the id %(id)s.", words={"id": post_id})
     changed = rows.POSTS.changed(old, changes)
     if not changed:
         return False
@@ -177,7 +177,7 @@ def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
         return False
     post = get(unit, post_id)
     if post is None:
-        raise NotFound("no_post", f"There is no post of the id {post_id}.")
+        raise NotFound("no_post", "There is no post of the id %(id)s.", words={"id": post_id})
     term_counts(unit, post, None)
     if gone:
         unit.run(f"DELETE FROM post_terms WHERE post = ? AND taxonomy_id IN ({marks(len(gone))})", (post_id, *gone))

@@ -218,7 +218,7 @@ def update(unit: Unit, taxonomy_id: int, **changes: Any) -> bool:
     """
     old = load(unit, (taxonomy_id,)).get(taxonomy_id)
     if old is None:
-        raise NotFound("no_term", f"There is no term of the taxonomy id {taxonomy_id}.")
+        raise NotFound("no_term", "There is no term of the taxonomy id %(id)s.", words={"id": taxonomy_id})
     changed = TERMS.changed(old, changes)
     if not changed:
         return False

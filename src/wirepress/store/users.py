@@ -266,7 +266,7 @@ def update(unit: Unit, user_id: int, **changes: Any) -> bool:
     """
     old = get(unit, user_id)
     if old is None:
-        raise NotFound("no_user", f"There is no user of the id {user_id}.")
+        raise NotFound("no_user", "There is no user of the id %(id)s.", words={"id": user_id})
     changed = USERS.changed(old, changes)
     if not changed:
         return False

@@ -186,13 +186,14 @@ def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int,
     with newsroom.database.write() as unit:
         source = store.get(unit, source_id)
         if source is None:
-            raise NotFound("no_source", f"there is no source {source_id}")
+            raise NotFound("no_source", "there is no source %(id)s", words={"id": source_id})
         holder = store.holder(unit, source_id)
         if holder and is_dead(holder):
             store.break_lease(unit, source_id)
             sweep(unit, newsroom.files, now)  # it was killed in the middle of something
         if not store.claim(unit, source_id, name, now, now + LEASE):
-            raise Conflict("source_busy", f"{source.name or open_address(source.url)} is being looked at already")
+            words = {"source": source.name or open_address(source.url)}
+            raise Conflict("source_busy", "%(source)s is being looked at already", words=words)
         attempts = next(s.attempts for s in store.standings(unit) if s.source.id == source_id)
         return source, attempts, store.begin_run(unit, source_id, now)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from urllib.parse import urlencode, urlsplit
 
 from wirepress.content.identity import application_passwords, nonces
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
+from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
 from wirepress.model.web import Request, Response
@@ -32,23 +34,24 @@ class Authorize:
     def permitted(self, view: View, viewer: Viewer, request: Request, asked: Variables) -> Response | None:
         """The answer to everything but an approval that holds; that is `approved`, when no view is open any more."""
         site = view.site
+        language = pages.language_for(site, asked, viewer.user)
         if site.hardened and request.scheme != "https":
-            return refused(site, "Application passwords are given over https only.")
+            return refused(site, language, language.text("Application passwords are given over https only."))
         if not may(view, viewer, "create_app_password", viewer.user):
-            return refused(site, "You may not make application passwords.")
+            return refused(site, language, language.text("You may not make application passwords."))
         given = {name: asked.text(name) for name in NAMES}
-        flaws = flaws_of(given)
+        flaws = flaws_of(language, given)
         if flaws:
-            return refused(site, *flaws, status=400)
+            return refused(site, language, *flaws, status=400)
         if request.method != "POST" or asked.posted("action") != ACTION:
-            return self.form(view, viewer, given)
+            return self.form(view, viewer, language, given)
         if not nonces.holds(view, viewer, ACTION, asked.posted("_wpnonce")):
-            return refused(site, "This form has expired.")
+            return refused(site, language, language.text("This form has expired."))
         if "approve" not in asked.sent:
             return pages.towards(rejected(given) or f"{site.base}/wp-admin/")
         if given["app_name"].strip():
             return None
-        return self.form(view, viewer, given, ["The application needs a name."])
+        return self.form(view, viewer, language, given, [language.text("The application needs a name.")])
 
     def approved(self, viewer: Viewer, request: Request, asked: Variables) -> Response:
         """Makes the password, and hands it over: to the program, or to the user's eyes."""
@@ -61,36 +64,56 @@ class Authorize:
             words = {"site_url": site.base, "user_login": viewer.user.login, "password": secret}
             return pages.towards(with_words(given["success_url"], words))
         grouped = application_passwords.grouped(secret)
-        words_for = pages.notices((), [f"The password for {name}. It is shown this once:"])
-        return pages.page(site, "Application password", f"{words_for}<p><code>{grouped}</code></p>", framed=False)
+        language = pages.language_for(site, asked, viewer.user)
+        said = language.text("The password for %(name)s. It is shown this once:", name=name)
+        body = f'{pages.notices((), [said])}<p dir="ltr"><code>{grouped}</code></p>'
+        return pages.page(site, language, language.text("Application password"), body, framed=False)
 
-    def form(self, view: View, viewer: Viewer, given: dict[str, str], errors: list[str] | None = None) -> Response:
+    def form(
+        self, view: View, viewer: Viewer, language: Language, given: dict[str, str], errors: list[str] | None = None
+    ) -> Response:
         assert viewer.user is not None
         name = given["app_name"].strip()
-        who = f"{name or 'An application'} asks for access to this site as {viewer.user.login}."
-        after = ["Allow this only to an application that you know. Its password can be taken back at any time."]
-        if target := given["success_url"]:
-            after.append(f"The password will be handed over to {target.partition('?')[0]}")
-        fields = pages.text_field("app_name", "Name of the application", "app_name", value=name, complete="off")
+        after = _asked(language, name, viewer.user.login, given["success_url"].partition("?")[0])
+        label = language.text("Name of the application")
+        fields = pages.text_field("app_name", label, "app_name", value=name, complete="off")
         hidden = {n: given[n] for n in NAMES if n != "app_name"}
         hidden |= {"action": ACTION, "_wpnonce": nonces.nonce(view, viewer, ACTION)}
-        buttons = '<button type="submit" name="approve" value="1">Allow</button>'
-        buttons += '<button type="submit" name="reject" value="1" formnovalidate>Refuse</button>'
+        allow, refuse = escape(language.text("Allow")), escape(language.text("Refuse"))
+        buttons = f'<button type="submit" name="approve" value="1">{allow}</button>'
+        buttons += f'<button type="submit" name="reject" value="1" formnovalidate>{refuse}</button>'
         here = f"{view.site.base}/wp-admin/authorize-application.php"
         asking = pages.form(here, fields, buttons, hidden=hidden, kind="authorize")
-        return pages.page(view.site, "Application", pages.notices(errors or (), [who, *after]) + asking, framed=False)
+        body = pages.notices(errors or (), after) + asking
+        return pages.page(view.site, language, language.text("Application"), body, framed=False)
 
 
-def refused(site: Site, *errors: str, status: int = 403) -> Response:
-    return pages.page(site, "Refused", pages.notices(errors), status=status, framed=False)
+def _asked(language: Language, name: str, login: str, target: str) -> list[str]:
+    """What an application asks for; `target` is the address that the password is handed over to, or ""."""
+    if name:
+        lines = [language.text("%(name)s asks for access to this site as %(login)s.", name=name, login=login)]
+    else:
+        lines = [language.text("An application asks for access to this site as %(login)s.", login=login)]
+    lines.append(
+        language.text("Allow this only to an application that you know. Its password can be taken back at any time.")
+    )
+    if target:
+        lines.append(language.text("The password will be handed over to %(address)s", address=target))
+    return lines
 
 
-def flaws_of(given: dict[str, str]) -> list[str]:
+def refused(site: Site, language: Language, *errors: str, status: int = 403) -> Response:
+    body = pages.notices(errors)
+    return pages.page(site, language, language.text("Refused"), body, status=status, framed=False)
+
+
+def flaws_of(language: Language, given: dict[str, str]) -> list[str]:
     """What is wrong with a program's question (wp_is_authorize_application_password_request_valid)."""
     flaws = []
     if given["app_id"] and not UUID.fullmatch(given["app_id"]):
-        flaws.append("The application's id is no UUID.")
-    flaws += [f"The address {name} cannot be used." for name in NAMES[2:] if given[name] and not _usable(given[name])]
+        flaws.append(language.text("The application's id is no UUID."))
+    wrong = [name for name in NAMES[2:] if given[name] and not _usable(given[name])]
+    flaws += [language.text("The address %(name)s cannot be used.", name=name) for name in wrong]
     return flaws
 
 

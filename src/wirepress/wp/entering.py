@@ -6,6 +6,7 @@ from wirepress.content.identity import second_factor, sessions
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.viewer import Viewer, viewer_of
+from wirepress.content.locales import NAMES
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
 from wirepress.model.user import User
@@ -30,8 +31,9 @@ def entered(view: View, request: Request, asked: Variables, user: User, newer: s
     assert stored is not None
     lines = Jar.of(view.site, request).logged_in(view, stored, session, remember=remember)
     if "interim-login" in asked:
-        words = pages.notices((), ["You are logged in."])
-        response = pages.page(view.site, "Logged in", words, kind="interim-login-success")
+        language = pages.language_for(view.site, asked, stored)
+        words = pages.notices((), [language.text("You are logged in.")])
+        response = pages.page(view.site, language, language.text("Logged in"), words, kind="interim-login-success")
         response.headers += lines
         return response
     viewer = viewer_of(view.site, stored)
@@ -52,7 +54,9 @@ def destination(site: Site, viewer: Viewer, asked: Variables) -> str:
 
 
 def back(site: Site, asked: Variables) -> dict[str, str]:
-    """The hidden fields of a form of logging in: where it leads to, or that a frame of the administration shows it."""
+    """The hidden fields of a form of logging in: its language, and where it leads to or that a frame shows it."""
+    language = asked.text("wp_lang")
+    kept = {"wp_lang": language} if language in NAMES else {}
     if "interim-login" in asked:
-        return {"interim-login": "1"}
-    return {"redirect_to": own_address(site, asked.text("redirect_to"), f"{site.base}/wp-admin/")}
+        return {**kept, "interim-login": "1"}
+    return {**kept, "redirect_to": own_address(site, asked.text("redirect_to"), f"{site.base}/wp-admin/")}

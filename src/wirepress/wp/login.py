@@ -9,6 +9,7 @@ from wirepress.content.identity.actors import actor_of, stranger
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
+from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import users
 from wirepress.content.site import Site
@@ -23,13 +24,12 @@ from wirepress.wp.entering import ENROLMENT, back, destination, entered
 from wirepress.wp.form import Variables, own_address
 from wirepress.wp.lost_password import LostPassword, Postbox
 from wirepress.wp.second_step import ACTION as SECOND
-from wirepress.wp.second_step import GONE, SecondStep
+from wirepress.wp.second_step import SecondStep
 from wirepress.wp.setup import ACTION as SETUP
 from wirepress.wp.setup import Setup
 
 LOGIN, ADMIN = "/wp-login.php", "/wp-admin"
 AUTHORIZE = f"{ADMIN}/authorize-application.php"
-WRONG = "The name or the password is wrong."
 LARGEST = 1 << 20
 """The most bytes of a form here: nobody has passwords that long."""
 LOST = frozenset({"lostpassword", "retrievepassword"})
@@ -89,11 +89,7 @@ class Login:
             if not posted:
                 return self.form(view.site, request, asked)
             login, password = asked.posted("log").strip(), asked.posted("pwd")
-            errors = [
-                f"{what} is empty." for what, given in (("The name", login), ("The password", password)) if not given
-            ]
-            if "testcookie" in asked.sent and TEST not in request.cookies:
-                errors.append("Your browser does not take cookies from this site; logging in needs them.")
+            errors = flaws_of(request, asked, pages.language_for(view.site, asked))
             if errors:
                 return self.form(view.site, request, asked, errors=errors)
             viewer = sessions.verified(view, login, password)
@@ -112,7 +108,8 @@ class Login:
                 return self.second.ask(view, users.existing(view, user.id), asked)
         except WirepressError as error:
             with self.newsroom.view() as view:
-                return self.form(view.site, request, asked, errors=[error.message])
+                language = pages.language_for(view.site, asked)
+                return self.form(view.site, request, asked, errors=[language.error(error)])
 
     def second_step(self, request: Request, asked: Variables) -> Response:
         """The answer to a code; where the first step no longer holds, the form of the first."""
@@ -122,25 +119,34 @@ class Login:
         if response is not None:
             return response
         with self.newsroom.view() as view:
-            return self.form(view.site, request, asked, errors=[GONE])
+            gone = pages.language_for(view.site, asked).text("That took too long. Log in again.")
+            return self.form(view.site, request, asked, errors=[gone])
 
     def refused(self, view: View, request: Request, asked: Variables, login: str) -> Response:
         """The answer to a wrong password: the form again, or 429 after too many."""
         wait = self.attempts.fail(*failing(view, request, login))
+        language = pages.language_for(view.site, asked)
         if not wait:
-            return self.form(view.site, request, asked, errors=[WRONG])
-        error = f"Too many wrong passwords. Try again in {wait} seconds."
+            wrong = language.text("The name or the password is wrong.")
+            return self.form(view.site, request, asked, errors=[wrong])
+        error = language.count(
+            "Too many wrong passwords. Try again in %(count)s second.",
+            "Too many wrong passwords. Try again in %(count)s seconds.",
+            wait,
+        )
         response = self.form(view.site, request, asked, errors=[error])
         response.status = 429
         response.headers.append(("Retry-After", str(wait)))
         return response
 
     def form(self, site: Site, request: Request, asked: Variables, errors: list[str] | None = None) -> Response:
+        language = pages.language_for(site, asked)
         messages = []
         if not errors:
-            messages = [words for name, words in TOLD.items() if name in asked.asked]
+            messages = [words for name, words in _told(language).items() if name in asked.asked]
         response = pages.login_form(
             site,
+            language,
             login=asked.posted("log"),
             hidden=back(site, asked),
             remember=bool(asked.posted("rememberme")),
@@ -177,13 +183,17 @@ class Login:
             site, jar = view.site, Jar.of(view.site, request)
             viewer = jar.viewer(view, request, LOGGED_IN, AUTH) or ANONYMOUS
             if viewer.user is not None and not nonces.holds(view, viewer, "log-out", asked.text("_wpnonce")):
-                words = pages.notices((), ["Do you really want to log out?"])
-                body = words + pages.link(self.log_out_address(view, viewer, asked.text("redirect_to")), "Log out")
-                return pages.page(site, "Log out", body, status=403)
+                language = pages.language_for(site, asked, viewer.user)
+                body = pages.notices((), [language.text("Do you really want to log out?")])
+                address = self.log_out_address(view, viewer, asked.text("redirect_to"))
+                body += pages.link(address, language.text("Log out"))
+                return pages.page(site, language, language.text("Log out"), body, status=403)
         if viewer.session:
             with self.newsroom.write(actor_of(viewer, request)) as view:
                 sessions.end(view, viewer)
-        away = own_address(site, asked.text("redirect_to"), f"{site.base}{LOGIN}?loggedout=true&wp_lang=en_US")
+        locale = (viewer.user.locale if viewer.user else "") or site.locale
+        words = urlencode({"loggedout": "true", "wp_lang": locale})
+        away = own_address(site, asked.text("redirect_to"), f"{site.base}{LOGIN}?{words}")
         return pages.towards(away, *jar.logged_out())
 
     @staticmethod
@@ -208,9 +218,24 @@ class Login:
         return self.authorize.approved(viewer, request, asked)
 
 
-TOLD = {
-    "loggedout": "You are logged out.",
-    "registration": "New accounts are made by the newsroom only.",
-    "checkemail": "If there is such an account, a link for a new password is on its way to its e-mail address.",
-}
-"""What the form says to those whom another page has sent."""
+def flaws_of(request: Request, asked: Variables, language: Language) -> list[str]:
+    """What is missing in the form of name and password."""
+    flaws = []
+    if not asked.posted("log").strip():
+        flaws.append(language.text("The name is empty."))
+    if not asked.posted("pwd"):
+        flaws.append(language.text("The password is empty."))
+    if "testcookie" in asked.sent and TEST not in request.cookies:
+        flaws.append(language.text("Your browser does not take cookies from this site; logging in needs them."))
+    return flaws
+
+
+def _told(language: Language) -> dict[str, str]:
+    """What the form says to those whom another page has sent."""
+    return {
+        "loggedout": language.text("You are logged out."),
+        "registration": language.text("New accounts are made by the newsroom only."),
+        "checkemail": language.text(
+            "If there is such an account, a link for a new password is on its way to its e-mail address."
+        ),
+    }

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from string import Template
 
+from wirepress.content.languages import Language, language_of
+from wirepress.content.locales import NAMES
 from wirepress.content.site import Site
+from wirepress.model.user import User
 from wirepress.model.web import Response
+from wirepress.wp.form import Variables
 
 Headers = list[tuple[str, str]]
 
@@ -22,7 +26,7 @@ GUARDS: Headers = [
 ]
 
 _PAGE = Template("""<!DOCTYPE html>
-<html lang="en">
+<html lang="$language" dir="$direction">
 <head>
 <meta charset="UTF-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,9 +37,10 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 22rem; margin: 12vh auto
 h1 { font-size: 1.3rem; } h1 a { color: inherit; text-decoration: none; }
 label { display: block; margin-top: 1rem; }
 input[type=text], input[type=password] { width: 100%; box-sizing: border-box; font: inherit; padding: .45rem; }
-button { font: inherit; margin: 1.2rem .5rem 0 0; padding: .45rem 1.2rem; }
-.error, .message { border-left: 4px solid #b32d2e; padding: .4rem .8rem; background: #f6f7f7; }
+button { font: inherit; margin: 1.2rem 0 0; margin-inline-end: .5rem; padding: .45rem 1.2rem; }
+.error, .message { border-inline-start: 4px solid #b32d2e; padding: .4rem .8rem; background: #f6f7f7; }
 .message { border-color: #2271b1; } code { font-size: 1.05rem; user-select: all; }
+h1, .error, .message { overflow-wrap: anywhere; }
 @media (prefers-color-scheme: dark) {
 :root { color-scheme: dark; } body { background: #141517; color: #ededed; } .error, .message { background: #26282c; }
 a { color: #8ea2ff; }
@@ -52,10 +57,22 @@ $body
 """)
 
 
-def page(site: Site, title: str, body: str, *, status: int = 200, kind: str = "", framed: bool = True) -> Response:
+def language_for(site: Site, asked: Variables, user: User | None = None) -> Language:
+    """The language of a page: the user's once it is known who they are, else what the address or the site says.
+
+    As determine_locale: `wp_lang` is where somebody comes from who has logged out.
+    """
+    wanted = user.locale if user else asked.text("wp_lang")
+    return language_of(wanted if wanted in NAMES else site.locale)
+
+
+def page(
+    site: Site, language: Language, title: str, body: str, *, status: int = 200, kind: str = "", framed: bool = True
+) -> Response:
     """A page of logging in; `framed`: a page of this site may show it in a frame."""
     name = unescape(str(site.option("blogname"))) or site.host
     words = {"title": title, "site": name, "home": site.home + "/", "kind": f"login {kind}".strip()}
+    words |= {"language": language.tag, "direction": language.direction}
     text = _PAGE.substitute({key: escape(value) for key, value in words.items()}, body=body)
     frame = ("X-Frame-Options", "SAMEORIGIN" if framed else "DENY")
     headers = [("Content-Type", "text/html; charset=UTF-8"), *UNCACHED, frame, *GUARDS]
@@ -110,6 +127,7 @@ def link(address: str, words: str) -> str:
 
 def login_form(
     site: Site,
+    language: Language,
     *,
     login: str,
     hidden: Mapping[str, str],
@@ -120,15 +138,16 @@ def login_form(
     """The form of name and password."""
     address = f"{site.base}/wp-login.php"
     checked = " checked" if remember else ""
+    stay = escape(language.text("Stay logged in"))
     fields = "\n".join(
         (
-            text_field("log", "Username or email address", "user_login", value=login),
-            password_field("pwd", "Password", "user_pass"),
-            f'<label><input name="rememberme" type="checkbox" value="forever"{checked}> Stay logged in</label>',
+            text_field("log", language.text("Username or email address"), "user_login", value=login),
+            password_field("pwd", language.text("Password"), "user_pass"),
+            f'<label><input name="rememberme" type="checkbox" value="forever"{checked}> {stay}</label>',
         )
     )
     interim = "interim-login" in hidden
-    lost = "" if interim else link(f"{address}?action=lostpassword", "Lost your password?")
-    asked = form(address, fields, button("Log in"), hidden={**hidden, "testcookie": "1"})
+    lost = "" if interim else link(f"{address}?action=lostpassword", language.text("Lost your password?"))
+    asked = form(address, fields, button(language.text("Log in")), hidden={**hidden, "testcookie": "1"})
     body = f"{notices(errors, messages)}\n{asked}\n{lost}"
-    return page(site, "Log in", body, kind="interim-login" if interim else "login-action")
+    return page(site, language, language.text("Log in"), body, kind="interim-login" if interim else "login-action")

@@ -10,6 +10,7 @@ from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.attempts import Attempts, of_account, of_address
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
+from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import resetting, users
 from wirepress.content.site import Site
@@ -49,16 +50,25 @@ class LostPassword:
         """Takes a name; the answer and its time are the same whether there is such an account or not."""
         with self.newsroom.view() as view:
             site = view.site
+        language = pages.language_for(site, asked)
         login = asked.posted("user_login").strip()
         if request.method != "POST" or not login:
-            flaws = {"invalidkey": "This link does not hold.", "expiredkey": "This link does not hold any more."}
+            flaws = {
+                "invalidkey": language.text("This link does not hold."),
+                "expiredkey": language.text("This link does not hold any more."),
+            }
             errors = [words for name, words in flaws.items() if asked.text("error") == name]
             if request.method == "POST":
-                errors.append("The name is empty.")
-            return self.asking(site, errors)
+                errors.append(language.text("The name is empty."))
+            return self.asking(site, language, errors)
         wait = self.attempts.fail("mail " + of_address(request.remote), "mail " + of_account(login))
         if wait:
-            response = self.asking(site, [f"Too many mails were asked for. Try again in {wait} seconds."])
+            error = language.count(
+                "Too many mails were asked for. Try again in %(count)s second.",
+                "Too many mails were asked for. Try again in %(count)s seconds.",
+                wait,
+            )
+            response = self.asking(site, language, [error])
             response.status = 429
             response.headers.append(("Retry-After", str(wait)))
             return response
@@ -66,12 +76,12 @@ class LostPassword:
         self.post.later(lambda: self.mail(login, ip))
         return pages.towards(f"{site.base}/wp-login.php?checkemail=confirm")
 
-    def asking(self, site: Site, errors: list[str]) -> Response:
-        fields = pages.text_field("user_login", "Username or email address", "user_login")
+    def asking(self, site: Site, language: Language, errors: list[str]) -> Response:
+        fields = pages.text_field("user_login", language.text("Username or email address"), "user_login")
         address = f"{site.base}/wp-login.php?action=lostpassword"
-        button = pages.button("Get a new password")
+        button = pages.button(language.text("Get a new password"))
         asked = pages.form(address, fields, button, hidden={}, kind="lostpasswordform")
-        return pages.page(site, "Lost password", f"{pages.notices(errors)}\n{asked}")
+        return pages.page(site, language, language.text("Lost password"), f"{pages.notices(errors)}\n{asked}")
 
     def mail(self, login: str, ip: str) -> None:
         """Sends the link, where there is such an account."""
@@ -102,16 +112,13 @@ class LostPassword:
             if user is None or (request.method == "POST" and asked.posted("rp_key") != key):
                 gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
                 return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)
+        language = pages.language_for(site, asked, user)
         password = asked.posted("pass1")
         errors: list[str] = []
         if request.method == "POST":
-            errors = password_flaws(asked)
+            errors = password_flaws(asked, language)
         if request.method != "POST" or errors:
-            fields = pages.password_field("pass1", "New password", "pass1", complete="new-password")
-            fields += "\n" + pages.password_field("pass2", "The same again", "pass2", complete="new-password")
-            save, hidden = pages.button("Save"), {"rp_key": key}
-            asking = pages.form(f"{here}?action=resetpass", fields, save, hidden=hidden, kind="resetpassform")
-            return pages.page(site, "New password", f"{pages.notices(errors)}\n{asking}", framed=False)
+            return self.choosing(site, language, key, errors)
         hashed = hash_password(password)
         with self.newsroom.write(stranger(request)) as view:
             user = resetting.owner_of(view, login, key)  # nobody may have used it meanwhile
@@ -120,19 +127,30 @@ class LostPassword:
         gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
         if user is None:
             return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)
-        words = pages.notices((), ["Your new password is saved."]) + pages.link(here, "Log in")
-        response = pages.page(site, "New password", words)
+        words = pages.notices((), [language.text("Your new password is saved.")])
+        words += pages.link(here, language.text("Log in"))
+        response = pages.page(site, language, language.text("New password"), words)
         response.headers.append(gone)
         return response
 
+    def choosing(self, site: Site, language: Language, key: str, errors: list[str]) -> Response:
+        fields = pages.password_field("pass1", language.text("New password"), "pass1", complete="new-password")
+        again = language.text("The same again")
+        fields += "\n" + pages.password_field("pass2", again, "pass2", complete="new-password")
+        save, hidden = pages.button(language.text("Save")), {"rp_key": key}
+        address = f"{site.base}/wp-login.php?action=resetpass"
+        asking = pages.form(address, fields, save, hidden=hidden, kind="resetpassform")
+        body = f"{pages.notices(errors)}\n{asking}"
+        return pages.page(site, language, language.text("New password"), body, framed=False)
 
-def password_flaws(asked: Variables) -> list[str]:
+
+def password_flaws(asked: Variables, language: Language) -> list[str]:
     """What is wrong with a password that a form gives, twice where it asks for that."""
     password = asked.posted("pass1")
     if not password.strip():
-        return ["The password is empty."]
+        return [language.text("The password is empty.")]
     if "pass2" in asked.sent and asked.posted("pass2") != password:
-        return ["The passwords are not the same."]
+        return [language.text("The passwords are not the same.")]
     if len(password.encode()) > LONGEST_PASSWORD:
-        return ["The password is too long."]
+        return [language.text("The password is too long.")]
     return []

@@ -6,6 +6,7 @@ from wirepress.content import notices
 from wirepress.content.identity import first_step, second_factor
 from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.attempts import Attempts
+from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
 from wirepress.model.errors import Conflict
@@ -16,8 +17,6 @@ from wirepress.wp.entering import back, entered
 from wirepress.wp.form import Variables
 
 ACTION = "second-factor"
-WRONG = "This code does not hold. Codes change every half minute, and each one counts once."
-GONE = "That took too long. Log in again."
 
 
 class SecondStep:
@@ -29,7 +28,7 @@ class SecondStep:
 
     def ask(self, view: View, user: User, asked: Variables) -> Response:
         """The form, for a user whose password was right."""
-        return self._form(view.site, asked, first_step.token(view, user))
+        return self._form(view.site, pages.language_for(view.site, asked, user), asked, first_step.token(view, user))
 
     def answer(self, request: Request, asked: Variables) -> Response | None:
         """What becomes of a code that is sent; None where the first step no longer holds."""
@@ -39,39 +38,50 @@ class SecondStep:
             if known is None:
                 return None
             if wait := second_factor.wait(self.attempts, known.id):
-                return self._waiting(view.site, asked, token, wait)
+                return self._waiting(view.site, pages.language_for(view.site, asked, known), asked, token, wait)
         try:
             with self.newsroom.write(stranger(request)) as view:
                 user = first_step.owner_of(view, token)
                 if user is None:
                     return None
+                language = pages.language_for(view.site, asked, user)
                 wait = second_factor.wait(self.attempts, user.id)
                 if wait:
-                    return self._waiting(view.site, asked, token, wait)
+                    return self._waiting(view.site, language, asked, token, wait)
                 if not second_factor.takes(view, user.id, asked.posted("authcode")):
                     if second_factor.failed(self.attempts, user.id):
                         notices.codes_refused(view, user)
-                    return self._form(view.site, asked, token, WRONG)
+                    wrong = language.text(
+                        "This code does not hold. Codes change every half minute, and each one counts once."
+                    )
+                    return self._form(view.site, language, asked, token, wrong)
                 return entered(view, request, asked, user)
         except Conflict:
             return None
 
-    def _waiting(self, site: Site, asked: Variables, token: str, wait: int) -> Response:
-        response = self._form(site, asked, token, f"Too many wrong codes. Try again in {wait} seconds.")
+    def _waiting(self, site: Site, language: Language, asked: Variables, token: str, wait: int) -> Response:
+        error = language.count(
+            "Too many wrong codes. Try again in %(count)s second.",
+            "Too many wrong codes. Try again in %(count)s seconds.",
+            wait,
+        )
+        response = self._form(site, language, asked, token, error)
         response.status = 429
         response.headers.append(("Retry-After", str(wait)))
         return response
 
-    def _form(self, site: Site, asked: Variables, token: str, *errors: str) -> Response:
-        words = ["Open your authenticator app and enter its code for this site, or one of your recovery codes."]
-        field = pages.text_field("authcode", "Code", "authcode", complete="one-time-code")
+    def _form(self, site: Site, language: Language, asked: Variables, token: str, *errors: str) -> Response:
+        say = language.text
+        words = [say("Open your authenticator app and enter its code for this site, or one of your recovery codes.")]
+        field = pages.text_field("authcode", language.text("Code"), "authcode", complete="one-time-code")
         hidden = {**back(site, asked), "first_step": token}
         if asked.posted("rememberme"):
             hidden["rememberme"] = "forever"
         address = f"{site.base}/wp-login.php?action={ACTION}"
-        form = pages.form(address, field, pages.button("Go on"), hidden=hidden, kind="second-factor-form")
+        form = pages.form(address, field, pages.button(say("Go on")), hidden=hidden, kind="second-factor-form")
         kind = "interim-login" if "interim-login" in asked else "login-action-second-factor"
-        again = pages.link(f"{site.base}/wp-login.php", "Log in as somebody else")
+        again = pages.link(f"{site.base}/wp-login.php", language.text("Log in as somebody else"))
         if "interim-login" in asked:
             again = ""
-        return pages.page(site, "Second step", f"{pages.notices(errors, words)}\n{form}\n{again}", kind=kind)
+        body = f"{pages.notices(errors, words)}\n{form}\n{again}"
+        return pages.page(site, language, language.text("Second step"), body, kind=kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.passwords import hash_password
+from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import first_user, users
 from wirepress.content.site import Site
@@ -16,7 +17,6 @@ from wirepress.wp.form import Variables
 from wirepress.wp.lost_password import password_flaws
 
 ACTION = "setup"
-GONE = "This address holds no more: it was used, or the server has shown a newer one since."
 
 
 class Setup:
@@ -29,37 +29,47 @@ class Setup:
         key = asked.text("key")
         with self.newsroom.view() as view:
             site = view.site
+            language = pages.language_for(site, asked)
             if not first_user.holds(view, key):
-                body = pages.notices([GONE]) + pages.link(f"{site.base}/wp-login.php", "Log in")
-                return pages.page(site, "Setup", body, status=403, framed=False)
+                return self._gone(site, language)
             if request.method != "POST":
-                return self._form(site, asked, ())
+                return self._form(site, language, asked, ())
             login, email = asked.posted("user_login").strip(), asked.posted("email").strip()
-            errors = [] if users.is_login(view, login) else [users.NO_LOGIN]
+            errors = [] if users.is_login(view, login) else [language.text(users.NO_LOGIN)]
             if not is_email(email):
-                errors.append("This is no e-mail address.")
-            errors += password_flaws(asked)
+                errors.append(language.text("This is no e-mail address."))
+            errors += password_flaws(asked, language)
         if errors:
-            return self._form(site, asked, errors)
+            return self._form(site, language, asked, errors)
         hashed = hash_password(asked.posted("pass1"))
         try:
             with self.newsroom.write(stranger(request)) as view:
                 if not first_user.holds(view, key):
-                    return pages.page(site, "Setup", pages.notices([GONE]), status=403, framed=False)
+                    return self._gone(site, language)
                 return entered(view, request, asked, first_user.create(view, login, email, hashed))
         except WirepressError as error:
-            return self._form(site, asked, [error.message])
+            return self._form(site, language, asked, [language.error(error)])
 
-    def _form(self, site: Site, asked: Variables, errors: list[str] | tuple[()]) -> Response:
-        words = ["Welcome. This site has no user yet: make the first administrator, who can then make others."]
+    def _gone(self, site: Site, language: Language) -> Response:
+        gone = language.text("This address holds no more: it was used, or the server has shown a newer one since.")
+        body = pages.notices([gone]) + pages.link(f"{site.base}/wp-login.php", language.text("Log in"))
+        return pages.page(site, language, language.text("Setup"), body, status=403, framed=False)
+
+    def _form(self, site: Site, language: Language, asked: Variables, errors: list[str] | tuple[()]) -> Response:
+        words = [
+            language.text("Welcome. This site has no user yet: make the first administrator, who can then make others.")
+        ]
         login, email = asked.posted("user_login"), asked.posted("email")
         fields = (
-            pages.text_field("user_login", "Username", "user_login", value=login),
-            pages.text_field("email", "E-mail address", "email", value=email, complete="email"),
-            pages.password_field("pass1", "Password", "pass1", complete="new-password"),
-            pages.password_field("pass2", "The same again", "pass2", complete="new-password"),
+            pages.text_field("user_login", language.text("Username"), "user_login", value=login),
+            pages.text_field("email", language.text("E-mail address"), "email", value=email, complete="email"),
+            pages.password_field("pass1", language.text("Password"), "pass1", complete="new-password"),
+            pages.password_field("pass2", language.text("The same again"), "pass2", complete="new-password"),
         )
-        address, button = f"{site.base}/wp-login.php?action={ACTION}", pages.button("Make the administrator")
+        address = f"{site.base}/wp-login.php?action={ACTION}"
+        button = pages.button(language.text("Make the administrator"))
         hidden = {"key": asked.text("key")}
         form = pages.form(address, "\n".join(fields), button, hidden=hidden, kind="setup")
-        return pages.page(site, "Setup", f"{pages.notices(errors, words)}\n{form}", framed=False)
+        return pages.page(
+            site, language, language.text("Setup"), f"{pages.notices(errors, words)}\n{form}", framed=False
+        )

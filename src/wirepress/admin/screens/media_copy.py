@@ -59,7 +59,7 @@ def prepare(visit: Visit) -> Any:
             raise Invalid("no_file", "The file of this picture is not there any more.")
         return library.written(visit.view.files, library.prepare_edited(visit.view, post, _steps(typed)))
     except (Invalid, NotFound) as error:
-        return show(visit, typed, visit.say(error.message))
+        return show(visit, typed, visit.why(error))
 
 
 def act(visit: Visit) -> Response:

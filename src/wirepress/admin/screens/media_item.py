@@ -203,7 +203,7 @@ def _save(visit: Visit, post: Post) -> Response:
     try:
         publishing.update(visit.view, visit.viewer, post.id, changes)
     except Invalid as error:  # nothing is written before a change is known to be sound
-        return show(visit, typed, visit.say(error.message))
+        return show(visit, typed, visit.why(error))
     alt = clean_line(typed["alt"])
     if files.kind_of(post) == "image" and alt != post.first_meta(library.ALT):
         library.describe(visit.view, post.id, {library.ALT: [alt] if alt or library.ALT in post.meta else []})

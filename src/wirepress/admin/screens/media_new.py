@@ -35,7 +35,7 @@ def prepare(visit: Visit) -> Any:
     try:
         prepared = library.prepare(visit.site, sent.data, _basename(sent.name), strict=True)
     except Invalid as error:
-        return show(visit, f"{_basename(sent.name)}: {visit.say(error.message)}")
+        return show(visit, f"{_basename(sent.name)}: {visit.why(error)}")
     return library.written(visit.view.files, prepared)
 
 

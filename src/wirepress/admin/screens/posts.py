@@ -57,7 +57,7 @@ def _page(selection: Selection, error: WirepressError | None = None) -> Response
         "posts.html",
         visit.say(kind.label),
         status=status,
-        error=visit.say(error.message) if error else "",
+        error=visit.why(error) if error else "",
         selection=selection,
         kind=kind,
         may_create=visit.may(kind.capabilities["create_posts"]),

@@ -8,11 +8,11 @@ from textwrap import shorten
 from typing import Any, Literal
 
 from wirepress.admin import moments, pages
-from wirepress.admin.languages import texts
 from wirepress.admin.plain import plain
 from wirepress.admin.screens.post_rows import title_of
 from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content.comments import reading as comments
+from wirepress.content.languages import texts
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.model.post import Post

@@ -115,7 +115,7 @@ def _update(visit: Visit, user: User) -> Response:
     try:
         changed = users.update(visit.view, user.id, changes)
     except (Conflict, Invalid) as error:
-        return form(visit, user, values, errors={user_fields.field_of(error): visit.say(error.message)})
+        return form(visit, user, values, errors={user_fields.field_of(error): visit.why(error)})
     response = back(visit, user, saved=1)
     if visit.prepared and user.id == visit.viewer.id:
         response.headers += _stay(visit, changed)
@@ -146,7 +146,7 @@ def _add_password(visit: Visit, user: User) -> Response:
     try:
         return form(visit, user, made=user_access.add_password(visit, user))
     except Invalid as error:
-        return form(visit, user, errors={"application": visit.say(error.message)})
+        return form(visit, user, errors={"application": visit.why(error)})
 
 
 def _revoke(visit: Visit, user: User) -> Response:

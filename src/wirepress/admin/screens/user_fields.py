@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import unescape
 from typing import Any
 
-from wirepress.admin.languages import SOURCE, available
 from wirepress.admin.visit import Visit
+from wirepress.content.languages import SOURCE, available
 from wirepress.content.people import users
 from wirepress.model.errors import WirepressError
 from wirepress.model.user import User

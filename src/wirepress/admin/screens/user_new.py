@@ -43,7 +43,7 @@ def act(visit: Visit) -> Response:
     try:
         user = users.create(visit.view, changes)
     except (Conflict, Invalid) as error:
-        return _form(visit, values, way, {user_fields.field_of(error): visit.say(error.message)})
+        return _form(visit, values, way, {user_fields.field_of(error): visit.why(error)})
     if way == "mail":
         visit.view.mails.append(resetting.invitation(visit.view, user))
     if way != "shown":

@@ -9,11 +9,11 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from wirepress.admin import moments
-from wirepress.admin.languages import available
-from wirepress.admin.locales import NAMES, name_of
 from wirepress.admin.settings.fields import Choice, Preset
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
+from wirepress.content.languages import available
+from wirepress.content.locales import NAMES, name_of
 from wirepress.content.posts import reading
 from wirepress.content.zone import zone_of
 from wirepress.model.query import PostQuery

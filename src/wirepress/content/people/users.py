@@ -274,7 +274,7 @@ def _granted(view: View, user: User, roles: Sequence[str]) -> dict[str, bool]:
     """What a user is granted whose roles are these: single capabilities stay (WP_User::set_role, add_role)."""
     for role in roles:
         if role not in view.site.roles:
-            raise Invalid("invalid_role", f"There is no role {role}.")
+            raise Invalid("invalid_role", "There is no role %(role)s.", words={"role": role})
     single = {name: value for name, value in user.grants.items() if name not in view.site.roles}
     return {**single, **dict.fromkeys(roles, True)}
 

@@ -74,7 +74,7 @@ def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise
     except Invalid as error:
         if error.code != "db_insert_error":
             raise
-        raise Invalid("db_update_error", error.message, error.data) from error
+        raise Invalid("db_update_error", error.text, error.data, words=error.words) from error
     post = dated(view, before, post, changes)
     post = named(view, before, post, _slug(view, viewer, post, changes))
     meta = {**before.meta, **remembered(view, before, post), **_given_meta(view, viewer, changes)}

@@ -113,7 +113,7 @@ def _reply(visit: Visit) -> Response:
     try:
         writing.create(visit.view, visit.viewer, changes)
     except (Conflict, Invalid) as error:
-        return _refused(visit, text, visit.say(error.message))
+        return _refused(visit, text, visit.why(error))
     if parent.approved == "0":
         writing.set_status(visit.view, visit.viewer, parent, "approve")
         return _back(visit, replied=1, approved=1)

@@ -104,7 +104,7 @@ def act(visit: Visit) -> Response:
     try:
         changed = writing.update(visit.view, visit.viewer, comment, _changes(comment, given))
     except Invalid as error:
-        return _page(visit, comment, given, {"content": visit.say(error.message)})
+        return _page(visit, comment, given, {"content": visit.why(error)})
     if given["state"] in STATES and given["state"] != comment.approved:
         writing.set_status(visit.view, visit.viewer, changed, STATES[given["state"]])
     return _towards_list(visit, {"updated": 1})

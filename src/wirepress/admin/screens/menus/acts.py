@@ -61,7 +61,7 @@ def _create(visit: Visit, every: Sequence[Term]) -> Response:
     try:
         menu = classic.create(visit.view, visit.sent.text("name"))
     except (Conflict, Invalid) as error:
-        return shown(visit, every, None, (), {"name": visit.say(error.message)})
+        return shown(visit, every, None, (), {"name": visit.why(error)})
     return pages.towards(visit, PATH, menu=menu.id, added=1)
 
 
@@ -72,7 +72,7 @@ def _saved(visit: Visit, every: Sequence[Term], menu: Term, items: list[Item], a
         try:
             classic.update(visit.view, menu, name=name, description=menu.description)
         except (Conflict, Invalid) as error:
-            return shown(visit, every, menu, items, {"name": visit.say(error.message)})
+            return shown(visit, every, menu, items, {"name": visit.why(error)})
     if "places-shown" in visit.sent:
         classic.place(visit.view, menu, visit.sent.texts("place"))
     own = next(iter(lists.rows_of(visit, "-")), 0)

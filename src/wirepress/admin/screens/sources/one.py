@@ -67,8 +67,8 @@ def _run(visit: Visit, run: Any) -> Mapping[str, Any]:
         "seconds": max(0, run.ended - run.started) if run.ended else None,
         "counted": words.counted(visit, facts) if run.ended else "",
         "found": facts.get("found", 0),
-        "error": words.sentence(facts.get("error", "")),
-        "notes": [words.sentence(note) for note in facts.get("notes", ())],
+        "error": words.sentence(visit, facts.get("error", "")),
+        "notes": [words.sentence(visit, note) for note in facts.get("notes", ())],
         "reasons": words.reasons(visit, facts.get("reasons")),
         "entries": [entry_row(visit, entry) for entry in facts.get("entries", ())],
     }
@@ -135,7 +135,7 @@ def discover(visit: Visit) -> Response:
     try:
         order = orders.discover(visit.view, visit.viewer, visit.sent.text("address"))
     except WirepressError as error:
-        return show_new(visit, wrong={"address": visit.say(error.message)})
+        return show_new(visit, wrong={"address": visit.why(error)})
     return pages.towards(visit, HERE, order=order.id)
 
 

@@ -33,7 +33,7 @@ def panel(visit: Visit, order: Order) -> Mapping[str, Any]:
         "kind": order.kind.value,
         "open": order.open,
         "state": words.state(visit, order),
-        "error": words.sentence(order.error or str(facts.get("error", ""))),
+        "error": words.sentence(visit, order.error or str(facts.get("error", ""))),
         "address": open_address(str(facts.get("address", ""))),
         "done": facts.get("done", 0),
         "total": total,
@@ -80,7 +80,7 @@ def _planned(visit: Visit, order: Order) -> Mapping[str, Any]:
         ],
         "title": order.result.get("title", ""),
         "licence": order.result.get("licence", ""),
-        "warning": words.sentence(order.result.get("warning", "")),
+        "warning": words.sentence(visit, order.result.get("warning", "")),
         "rights": visit.say(words.RIGHTS.get(order.result.get("rights", ""), "")),
         "comes": order.result.get("counts", {}).get("created", 0) + order.result.get("counts", {}).get("revised", 0),
     }
@@ -90,7 +90,7 @@ def _brought(visit: Visit, order: Order) -> Mapping[str, Any]:
     """What a look brought."""
     return {
         "entries": [entry_row(visit, entry) for entry in order.result.get("entries", ())],
-        "notes": [words.sentence(note) for note in (order.result or order.progress).get("notes", ())],
+        "notes": [words.sentence(visit, note) for note in (order.result or order.progress).get("notes", ())],
         "cut": order.result.get("cut", False),
     }
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wirepress.admin import moments
+from wirepress.admin.screens.sources import machinery
 from wirepress.admin.visit import Visit
+from wirepress.content.languages import texts
 from wirepress.model.moment import ZERO, Stamp, stamp
 from wirepress.model.order import Order, OrderKind, OrderState
 from wirepress.syndicate.sources import Health, Overview
@@ -71,6 +73,8 @@ FLAWS = {
     "no_selector": "This is no CSS selector that can be used.",
 }
 """What is wrong with a field of a source (`sources.flaws`)."""
+PARTS = texts("title", "content", "rights")
+"""What of an article a source may have changed."""
 COUNTED = {
     "created": ("%(count)s new", "%(count)s new"),
     "revised": ("%(count)s updated", "%(count)s updated"),
@@ -98,12 +102,12 @@ def health(visit: Visit, one: Overview) -> dict[str, str]:
     if one.failing_since:
         text = visit.say("Failing since %(when)s", when=moments.full(visit, gmt(one.failing_since)))
     error = one.source.memory.error if one.health in ("failing", "gone") else ""
-    return {"name": one.health, "text": text, "colour": colour, "error": sentence(error)}
+    return {"name": one.health, "text": text, "colour": colour, "error": sentence(visit, error)}
 
 
-def sentence(text: str) -> str:
-    """A line of the machinery's as a sentence."""
-    text = text.strip()
+def sentence(visit: Visit, text: str) -> str:
+    """A line of the machinery's as a sentence in the user's language."""
+    text = machinery.said(visit.language, text.strip())
     if not text:
         return ""
     if "." not in text.split()[0]:  # the name of a host stays as it is
@@ -132,8 +136,9 @@ def result(visit: Visit, entry: Any) -> dict[str, str]:
         reason, _, detail = detail.partition(": ")
     said = visit.say(REASONS[reason]) if reason in REASONS else reason
     if name == "revised":
-        said, detail = detail, ""
-    return {"name": name, "text": visit.say(word), "colour": colour, "reason": said or detail}
+        said, detail = ", ".join(visit.say(part) for part in detail.split(", ")), ""
+    said = said or machinery.said(visit.language, detail)
+    return {"name": name, "text": visit.say(word), "colour": colour, "reason": said}
 
 
 def reasons(visit: Visit, found: Any) -> list[tuple[str, int]]:

@@ -97,4 +97,4 @@ def flaws(visit: Visit, error: WirepressError) -> dict[str, str]:
         return dict.fromkeys(error.data["fields"], visit.say("This is too long."))
     if error.code not in _AT:
         raise error
-    return {_AT[error.code]: visit.say(error.message)}
+    return {_AT[error.code]: visit.why(error)}

@@ -1,4 +1,4 @@
-"""The languages of the administration: its texts by gettext, dates and numbers as people write them."""
+"""The languages that people are spoken to in, in the administration and where they log in: texts by gettext."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import gettext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+
+from wirepress.model.errors import WirepressError
 
 SOURCE = "en_US"
 """The language in which the texts are written in the code."""
@@ -25,14 +27,18 @@ class Language:
     name: str
     catalog: gettext.NullTranslations = field(default_factory=gettext.NullTranslations, repr=False, compare=False)
 
-    def text(self, text: str, **words: object) -> str:
+    def text(self, text: str, /, **words: object) -> str:
         """A text of ours in this language."""
         found = self.catalog.gettext(text)
         if words:
             return found % words
         return found
 
-    def count(self, one: str, many: str, number: int, **words: object) -> str:
+    def error(self, error: WirepressError) -> str:
+        """What went wrong, in this language."""
+        return self.text(error.text, **error.words)
+
+    def count(self, one: str, many: str, number: int, /, **words: object) -> str:
         """A text for a number of things; `%(count)s` is the number."""
         return self.catalog.ngettext(one, many, number) % {"count": number, **words}
 
@@ -51,7 +57,7 @@ class Language:
 @cache
 def available() -> tuple[str, ...]:
     """The languages that there are texts in, English first."""
-    folder = resources.files("wirepress.admin") / "locale"
+    folder = resources.files("wirepress.content") / "locale"
     if not folder.is_dir():
         return (SOURCE,)
     return (SOURCE, *sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
@@ -65,6 +71,6 @@ def language_of(name: str) -> Language:
     near = near or next((known for known in available() if known.partition("_")[0] == base), "")
     if near in ("", SOURCE):
         return Language(name if near else SOURCE)
-    file = resources.files("wirepress.admin") / "locale" / near / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    file = resources.files("wirepress.content") / "locale" / near / "LC_MESSAGES" / f"{DOMAIN}.mo"
     with file.open("rb") as found:
         return Language(name, gettext.GNUTranslations(found))
