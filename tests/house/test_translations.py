@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.house.texts import PLACE, all_texts, of_module, of_template
-from tests.house.translations import catalog, compiled, forms, languages, missing, po, template
+from tests.house.translations import catalog, compiled, forms, languages, missing, po, scripts, template
+from wirepress.content.languages import SCRIPTS
 
 PLAIN_PLACE = re.compile(r"(?<!%)%(?!%|\()")
 
@@ -29,6 +30,7 @@ def test_nothing_is_untranslated_or_doubtful(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
     assert po(language).with_suffix(".mo").read_bytes() == compiled(catalog(language)), "make translations compiles"
+    assert po(language).with_name(SCRIPTS).read_bytes() == scripts(catalog(language)), "make translations compiles"
 
 
 @pytest.mark.parametrize("language", languages())

@@ -37,6 +37,11 @@ LOGIN = tuple(PACKAGE / "wp" / f"{module}.py" for module in (
     "authorize", "entering", "login", "login_pages", "lost_password", "second_step", "setup",
 ))  # fmt: skip
 """The pages of logging in, whose words stand where they are said."""
+SCRIPTS = PACKAGE.parent.parent / "editor" / "src"
+"""Our scripts of the block editor."""
+_SCRIPT_CALL = re.compile(r"(?<![\w.])(__|_n)\(")
+_SCRIPT_TEXT = re.compile(r"(?<![\w.])(__|_n)\((.*?),\s*'wirepress'", re.DOTALL)
+_QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'")
 LABELS = ("menu_name", "add_new", "add_new_item", "all_items", "search_items", "edit_item", "update_item", "view_item",
           "parent_item", "not_found", "not_found_in_trash", "back_to_items", "items_list", "name_field_description",
           "slug_field_description", "parent_field_description", "desc_field_description")  # fmt: skip
@@ -66,7 +71,19 @@ def all_texts() -> list[Text]:
             found += of_module(path, ours=False)
     for path in LOGIN:
         found += _of_calls(path, ast.parse(text(path)))
-    return [*found, *_labels()]
+    return [*found, *script_texts(), *_labels()]
+
+
+def script_texts() -> list[Text]:
+    """What our scripts of the block editor say: `__( 'One', 'wirepress' )`, `_n( 'one', 'many', n, 'wirepress' )`."""
+    found = []
+    for path in sorted(SCRIPTS.glob("*.js")):
+        calls = _SCRIPT_TEXT.findall(text(path))
+        assert len(calls) == len(_SCRIPT_CALL.findall(text(path))), f"a text of another domain in {path.name}"
+        for function, given in calls:
+            words = [word.replace("\\'", "'") for word in _QUOTED.findall(given)]
+            found.append(Text(words[0], words[1] if function == "_n" else "", f"editor/src/{path.name}"))
+    return found
 
 
 def _labels() -> Iterator[Text]:

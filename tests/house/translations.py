@@ -1,13 +1,14 @@
 """The catalogs of the administration's languages: `python -m tests.house.translations` brings them up to date.
 
 New texts come into every `.po` untranslated; those that are gone stay at its end until they come back (another branch
-may have them) or `--forget` is said; and the `.mo` that the program reads is made anew.  What is still to be translated
-is printed.
+may have them) or `--forget` is said; and the `.mo` and `.json` that the program reads are made anew.  What is still to
+be translated is printed.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tests.house.texts import all_texts
+from tests.house.texts import all_texts, script_texts
 from tests.house.tree import PACKAGE
-from wirepress.content.languages import DOMAIN
+from wirepress.content.languages import DOMAIN, SCRIPTS
 
 FOLDER = PACKAGE / "content" / "locale"
 Words = str | tuple[str, ...] | list[str]
@@ -84,6 +85,14 @@ def compiled(found: Catalog) -> bytes:
     return out.getvalue()
 
 
+def scripts(found: Catalog) -> bytes:
+    """What our scripts of the block editor say, in the format of Jed."""
+    said = {text.one: [word for word in forms(found[text.one].string) if word] for text in script_texts()}
+    header = {"": {"plural_forms": str(found.plural_forms)}}
+    jed = {**header, **{text: words for text, words in sorted(said.items()) if words}}
+    return json.dumps(jed, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
 def missing(found: Catalog) -> list[str]:
     """The texts that a catalog does not say in its language, or not for sure."""
     return [forms(m.id)[0] for m in found if m.id and (m.fuzzy or not all(forms(m.string)))]
@@ -100,6 +109,7 @@ def main() -> int:
         found = updated(language, forget="--forget" in sys.argv[1:])
         po(language).write_bytes(written(found))
         po(language).with_suffix(".mo").write_bytes(compiled(found))
+        po(language).with_name(SCRIPTS).write_bytes(scripts(found))
         untranslated = missing(found)
         waiting += len(untranslated)
         print(f"{language}: {len(found)} texts, {len(untranslated)} to be translated")

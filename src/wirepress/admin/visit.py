@@ -33,7 +33,8 @@ class Ports:
     """What the administration is given by whoever composes it.
 
     `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
-    `upload_limit` is the most bytes of a file, `imports` what may be imported from here.
+    `upload_limit` is the most bytes of a file, `imports` what may be imported from here, `editor_texts` gives the block
+    editor's own texts in a language.
     """
 
     newsroom: Newsroom
@@ -41,6 +42,7 @@ class Ports:
     attempts: Attempts
     upload_limit: int = 64 << 20
     imports: Allowed = field(default_factory=Allowed)
+    editor_texts: Callable[[str], Mapping[str, Any]] = lambda locale: {}  # noqa: ARG005 (nobody has laid any down)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from wirepress.admin.admin import Admin
 from wirepress.admin.visit import Ports
 from wirepress.app.compose import open_newsroom
+from wirepress.app.editor_texts import EditorTexts
 from wirepress.app.imports import allowed
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
@@ -41,7 +42,14 @@ class Dispatcher:
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         self.login = Login(newsroom, attempts, self.post)
-        ports = Ports(newsroom, partial(preloaded, self.api), attempts, settings.body_limit, allowed(settings))
+        ports = Ports(
+            newsroom,
+            partial(preloaded, self.api),
+            attempts,
+            settings.body_limit,
+            imports=allowed(settings),
+            editor_texts=EditorTexts(settings.folder),
+        )
         self.admin = Admin(ports)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)

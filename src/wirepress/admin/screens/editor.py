@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from wirepress.admin import assets, editor_settings, pages
+from wirepress.admin import assets, editor_settings, editor_words, pages
 from wirepress.admin.visit import Screen, Visit
 from wirepress.content.identity import nonces
 from wirepress.content.posts import locks, publishing, reading
@@ -140,6 +140,8 @@ def configuration(
         "blockCategories": [
             {"slug": slug, "title": visit.say(title), "icon": None} for slug, title in editor_settings.CATEGORIES
         ],
+        "translations": editor_words.translations(visit),
+        "date": editor_words.dates(visit),
         "preferences": kept if isinstance(kept, dict) else {},
         "preload": preload,
         **({} if visit.may("edit_others_posts") else {"library": "all"}),
