@@ -38,7 +38,7 @@ def is_on(client: Client) -> bool:
 
 
 def secret_of(client: Client) -> str:
-    found = re.search(r'<code class="secret">([^<]+)</code>', client.get("editor", HERE).html)
+    found = re.search(r'<code class="secret" dir="ltr">([^<]+)</code>', client.get("editor", HERE).html)
     assert found
     return found[1].replace(" ", "")
 
@@ -69,6 +69,24 @@ def test_it_is_set_up_with_a_code(client: Client, mails: list[Mail]) -> None:
     assert secret not in later.replace(" ", "")
     assert not any(code in later for code in codes)
     assert ["switched on" in mail.subject for mail in mails] == [True]
+
+
+def test_the_key_is_a_picture_as_well(client: Client) -> None:
+    assert "<svg" not in client.get("editor", HERE).html
+    do(client, "begin")
+    page = client.get("editor", HERE)
+    found = re.search(r'<div class="qr" role="img" aria-label="QR code[^"]+">(<svg .*?</svg>)</div>', page.html)
+    assert found
+    assert not re.search(r"style|class|script|http(?!://www\.w3\.org/2000/svg)", found[1])
+    assert secret_of(client)
+
+
+def test_a_site_s_name_that_fits_no_picture_leaves_the_key(client: Client) -> None:
+    with client.newsroom.write() as view:
+        options.set(view.unit, "blogname", "é" * 1000)
+    do(client, "begin")
+    assert 'class="qr"' not in client.get("editor", HERE).html
+    assert secret_of(client)
 
 
 def test_a_secret_that_waits_can_be_dropped(client: Client) -> None:

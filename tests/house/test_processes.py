@@ -12,6 +12,8 @@ WEB = (
     "wirepress.admin.screens.sources.screen", "wirepress.admin.screens.imports.screen", "wirepress.app.imports",
 )  # fmt: skip
 WORKER_ONLY = ("pymysql", "trafilatura", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
+ON_DEMAND = ("segno",)
+"""What one page in many needs: loaded when that page is asked for."""
 FETCHES = ("aiohttp", "yarl", "protego", "aiodns")
 
 LOAD = """
@@ -45,6 +47,11 @@ def loaded(*names: str) -> set[str]:
 @pytest.mark.parametrize("room", present())
 def test_a_web_process_is_light(room: str) -> None:
     assert loaded(room) & set(WORKER_ONLY) == set()
+
+
+@pytest.mark.parametrize("room", present())
+def test_what_is_rarely_needed_is_loaded_when_it_is(room: str) -> None:
+    assert loaded(room) & set(ON_DEMAND) == set()
 
 
 @pytest.mark.parametrize("room", present())

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
+
+from markupsafe import Markup
 
 from wirepress.admin import pages
 from wirepress.admin.visit import Screen, Visit
@@ -25,6 +28,7 @@ def _page(
     """The page as things stand; `error` belongs to the form `at`, `codes` are new recovery codes, shown this once."""
     secret = second_factor.waiting(visit.view, visit.viewer.id)
     on = second_factor.is_on(visit.view, visit.viewer.id)
+    otpauth = second_factor.address(visit.view, visit.user, secret) if secret else ""
     return pages.page(
         visit,
         "second-factor.html",
@@ -33,12 +37,36 @@ def _page(
         on=on,
         must=second_factor.is_required(visit.view, visit.viewer.roles),
         secret=second_factor.grouped(secret),
-        otpauth=second_factor.address(visit.view, visit.user, secret) if secret else "",
+        otpauth=otpauth,
+        picture=picture(otpauth) if secret and not on else "",
         codes=[second_factor.grouped(code) for code in codes or ()],
         left=second_factor.recovery_left(visit.view, visit.viewer.id) if on else 0,
         error=error,
         at=at,
     )
+
+
+def picture(address: str) -> Markup:
+    """An address as a QR code: SVG without styles, for the page itself; "" for one that is too long for it."""
+    import segno  # nobody else needs it
+
+    try:
+        code = segno.make_qr(address, error="m")
+    except segno.DataOverflowError:
+        return Markup()
+    out = BytesIO()
+    code.save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        nl=False,
+        svgclass=None,
+        lineclass=None,
+        omitsize=True,
+        dark="#000",
+        light="#fff",
+    )
+    return Markup(out.getvalue().decode())  # noqa: S704 (numbers and letters of a path alone: nothing of the address)
 
 
 def prepare(visit: Visit) -> bool:
