@@ -85,6 +85,15 @@ def test_the_tabs_count(desk: Client) -> None:
         assert shown(desk.get("editor", f"edit-comments.php?comment_status={name}").html) == found
 
 
+def test_empty_tabs_are_shown_as_well(client: Client) -> None:
+    fill(client, [said(1)])
+    page = client.get("editor", "edit-comments.php")
+    words = " ".join(
+        re.sub(r"<[^>]+>", " ", page.html.partition('<nav class="tabs"')[2].partition("</nav>")[0]).split()
+    )
+    assert words.endswith("All 1 Mine 0 Pending 0 Approved 1 Spam 0 Trash 0")
+
+
 def test_the_menu_says_how_many_wait(desk: Client) -> None:
     assert "1 waiting" in " ".join(desk.get("editor", "").text.split())
     assert "waiting" not in re.sub(r"(?i)waiting for review", "", desk.get("contributor", "").text)

@@ -209,6 +209,17 @@ def test_a_row_s_own_button_leaves_the_checked_ones(desk: Client) -> None:
     assert [kept(desk, number).status for number in (11, 12, 13)] == ["publish", "publish", "trash"]
 
 
+def test_what_comes_back_as_a_draft_is_said_to(desk: Client) -> None:
+    for action, said in (("undo", "untrashed"), ("untrash", "drafted")):
+        desk.post("editor", "edit.php", {"action": "trash", "post[]": [11, 12]})
+        page = desk.post("editor", "edit.php?post_status=trash", {"action": action, "post[]": [11, 12]})
+        assert {name: asked(page).get(name) for name in ("untrashed", "drafted")} == {
+            "untrashed": None, "drafted": None, said: ["2"],
+        }  # fmt: skip
+    assert [kept(desk, number).status for number in (11, 12)] == ["draft", "draft"]
+    assert "2 items are back from the trash, as drafts." in desk.get("editor", "edit.php?drafted=2").text
+
+
 def test_only_what_is_in_the_trash_is_deleted(desk: Client) -> None:
     page = desk.post("editor", "edit.php", {"action": "delete", "post[]": [11, 17]})
     assert (asked(page)["deleted"], asked(page)["skipped"]) == (["1"], ["1"])

@@ -37,7 +37,8 @@ def here(visit: Visit, **changed: Any) -> str:
     return visit.address(visit.screen.path, **{**kept, **changed})
 
 
-NOT_KEPT = frozenset({"_wpnonce", "action", "action2", "paged", "updated", "trashed", "untrashed", "deleted", "skipped",
+NOT_KEPT = frozenset({"_wpnonce", "action", "action2", "paged", "updated", "trashed", "untrashed", "drafted", "deleted",
+                      "skipped",
                       "added", "attached", "detach", "copied", "unchosen", "approved", "unapproved", "spammed",
                       "unspammed", "replied", "reply", "settings-updated", "ids", "quick", "bulk", "promoted", "mailed",
                       "saved", "ended", "revoked", "factor-off", "paused", "resumed", "removed", "ordered", "order",

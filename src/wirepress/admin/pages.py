@@ -112,6 +112,10 @@ DONE = {
     "updated": ("%(count)s item is saved.", "%(count)s items are saved."),
     "trashed": ("%(count)s item is in the trash.", "%(count)s items are in the trash."),
     "untrashed": ("%(count)s item is back from the trash.", "%(count)s items are back from the trash."),
+    "drafted": (
+        "%(count)s item is back from the trash, as a draft.",
+        "%(count)s items are back from the trash, as drafts.",
+    ),
     "deleted": ("%(count)s item is deleted for good.", "%(count)s items are deleted for good."),
     "approved": ("%(count)s comment is approved.", "%(count)s comments are approved."),
     "unapproved": ("%(count)s comment waits again.", "%(count)s comments wait again."),

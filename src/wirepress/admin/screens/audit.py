@@ -133,7 +133,8 @@ def _details(visit: Visit, details: Mapping[str, Any]) -> list[tuple[str, str]]:
     found = []
     if "before" in given or "after" in given:
         before, after = _text(given.pop("before", None)), _text(given.pop("after", None))
-        found.append((visit.say("Changed"), f"{before} → {after}"))
+        arrow = "←" if visit.language.direction == "rtl" else "→"
+        found.append((visit.say("Changed"), f"{before} {arrow} {after}"))
     if "fields" in given:
         found.append((visit.say("Fields"), ", ".join(map(str, given.pop("fields")))))
     return found + [(str(name), _text(value)) for name, value in given.items()]

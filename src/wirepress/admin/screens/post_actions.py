@@ -76,7 +76,7 @@ def _restore(selection: Selection) -> Response:
     done, skipped = _each(
         selection, _in_trash(selection), lambda post: trash.restore(visit.view, visit.viewer, post.id)
     )
-    return back(visit, untrashed=len(done), skipped=skipped)
+    return _restored(visit, done, skipped)
 
 
 def _undo(selection: Selection) -> Response:
@@ -88,7 +88,13 @@ def _undo(selection: Selection) -> Response:
         _in_trash(selection),
         lambda post: trash.restore(visit.view, visit.viewer, post.id, as_it_was=as_it_was),
     )
-    return back(visit, untrashed=len(done), skipped=skipped)
+    return _restored(visit, done, skipped)
+
+
+def _restored(visit: Visit, done: Sequence[int], skipped: int) -> Response:
+    """Says apart from the others which posts are drafts now."""
+    drafts = sum(post.status == "draft" for post in listing.items(visit.view, done))
+    return back(visit, untrashed=len(done) - drafts, drafted=drafts, skipped=skipped)
 
 
 def _delete(selection: Selection) -> Response:

@@ -151,11 +151,11 @@ def _tabs(visit: Visit) -> list[tuple[str, int | None, str, bool]]:
         "trash": visit.say("Trash"),
     }
     now = state_of(visit)
-    made: list[tuple[str, int | None, str, bool]] = [
+    # All of them, whether they hold any or not (get_views).
+    return [
         (label, number(STATES[name], int(name == "mine")), _tab_address(visit, name), name == now)
         for name, label in labels.items()
     ]
-    return lists.tabs(made)
 
 
 def _tab_address(visit: Visit, name: str) -> str:
