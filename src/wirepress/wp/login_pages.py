@@ -33,17 +33,28 @@ _PAGE = Template("""<!DOCTYPE html>
 <meta name="robots" content="noindex, noarchive">
 <title>$title &lsaquo; $site</title>
 <style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 22rem; margin: 12vh auto; padding: 0 1rem; color: #1d2327; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 22rem; margin: 12vh auto; padding: 0 1rem; color: #1e1e1e;
+background: #f6f7f7; }
 h1 { font-size: 1.3rem; } h1 a { color: inherit; text-decoration: none; }
-label { display: block; margin-top: 1rem; }
-input[type=text], input[type=password] { width: 100%; box-sizing: border-box; font: inherit; padding: .45rem; }
-button { font: inherit; margin: 1.2rem 0 0; margin-inline-end: .5rem; padding: .45rem 1.2rem; }
-.error, .message { border-inline-start: 4px solid #b32d2e; padding: .4rem .8rem; background: #f6f7f7; }
-.message { border-color: #2271b1; } code { font-size: 1.05rem; user-select: all; }
 h1, .error, .message { overflow-wrap: anywhere; }
+a { color: #3858e9; } :focus-visible { outline: 2px solid #3858e9; outline-offset: 2px; }
+form { background: #fff; border: 1px solid #dcdcde; border-radius: 6px; padding: .4rem 1.25rem 1.25rem; }
+label { display: block; margin-top: 1rem; }
+input[type=text], input[type=password] { width: 100%; box-sizing: border-box; font: inherit; color: inherit;
+padding: .45rem; border: 1px solid #8c8f94; border-radius: 4px; background: none; }
+input[type=checkbox] { width: 18px; height: 18px; margin: 0; vertical-align: -3px; accent-color: #3858e9; }
+button { font: inherit; margin: 1.2rem 0 0; margin-inline-end: .5rem; padding: .45rem 1.2rem; cursor: pointer;
+border: 1px solid #3858e9; border-radius: 4px; background: #3858e9; color: #fff; }
+button:hover { background: #2145c9; } button + button { background: none; color: #3858e9; }
+.error, .message { border-inline-start: 4px solid #b3261e; padding: .6rem .8rem; background: #fff; }
+.message { border-color: #3858e9; } code { font-size: 1.05rem; user-select: all; }
 @media (prefers-color-scheme: dark) {
-:root { color-scheme: dark; } body { background: #141517; color: #ededed; } .error, .message { background: #26282c; }
-a { color: #8ea2ff; }
+:root { color-scheme: dark; } body { background: #141517; color: #ededed; }
+form, .error, .message { background: #1e1f22; } form { border-color: #36383d; }
+a { color: #8ea2ff; } :focus-visible { outline-color: #8ea2ff; }
+button, button:hover { background: #8ea2ff; border-color: #8ea2ff; color: #10131f; }
+button + button { background: none; color: #8ea2ff; }
+.error { border-color: #ff9d94; } .message { border-color: #8ea2ff; }
 }
 </style>
 </head>

@@ -81,7 +81,8 @@ class LostPassword:
         address = f"{site.base}/wp-login.php?action=lostpassword"
         button = pages.button(language.text("Get a new password"))
         asked = pages.form(address, fields, button, hidden={}, kind="lostpasswordform")
-        return pages.page(site, language, language.text("Lost password"), f"{pages.notices(errors)}\n{asked}")
+        back = pages.link(f"{site.base}/wp-login.php", language.text("Log in"))
+        return pages.page(site, language, language.text("Lost password"), f"{pages.notices(errors)}\n{asked}\n{back}")
 
     def mail(self, login: str, ip: str) -> None:
         """Sends the link, where there is such an account."""
