@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wirepress.admin.languages import texts
 from wirepress.admin.visit import Visit
+from wirepress.content.languages import texts
 from wirepress.model.order import Order, OrderKind, OrderState
 
 STATES = {
