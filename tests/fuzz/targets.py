@@ -19,7 +19,7 @@ from wirepress.render.kses import clean_attribute
 from wirepress.render.post import render_post
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.syndicate.clean import clean_markup
-from wirepress.syndicate.parse.text import Unreadable
+from wirepress.syndicate.unreadable import Unreadable
 
 Target = Callable[[str], object]
 NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)

@@ -18,7 +18,7 @@ from wirepress.render.phpstr import word_set
 from wirepress.render.post import render_excerpt
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.syndicate.clean import clean_markup
-from wirepress.syndicate.parse.text import Unreadable
+from wirepress.syndicate.unreadable import Unreadable
 
 VECTORS = Path(__file__).parent / "xss_vectors.txt"
 HOST = "news.example.com"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wirepress.syndicate.clean import clean_markup
-from wirepress.syndicate.parse.text import Unreadable
+from wirepress.syndicate.unreadable import Unreadable
 
 BASE = "https://wire.example/world/story"
 

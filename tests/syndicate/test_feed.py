@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wirepress.model.wire import Entry, Feed, Medium
 from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.feed import read_feed
-from wirepress.syndicate.parse.text import Unreadable
+from wirepress.syndicate.unreadable import Unreadable
 
 URL = "https://wire.example/feeds/world.xml"
 

@@ -16,8 +16,8 @@ from wirepress.model.remote import RemoteKind, Wish
 from wirepress.net.port import Fault, FetchError
 from wirepress.render.embeds import wish_of
 from wirepress.syndicate.oembed import asked, discovered, look_up, sandboxed
-from wirepress.syndicate.parse.text import Unreadable
 from wirepress.syndicate.providers import PROVIDERS, provider_of
+from wirepress.syndicate.unreadable import Unreadable
 
 FILM = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 PLAYER = '<iframe width="500" height="281" src="https://www.youtube.com/embed/dQw4w9WgXcQ" allowfullscreen></iframe>'

@@ -23,7 +23,7 @@ from wirepress.store import orders as order_store
 from wirepress.store import sources as store
 from wirepress.syndicate import orders, sources
 from wirepress.syndicate.carry import carry_out
-from wirepress.syndicate.discover import listing_of
+from wirepress.syndicate.found import listing_of
 
 RSS = '<rss version="2.0"><channel><title>W</title>{}</channel></rss>'
 ITEM = "<item><title>{0}</title><link>https://a.example/{0}</link><description>Some words.</description></item>"

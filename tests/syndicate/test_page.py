@@ -13,7 +13,8 @@ from wirepress.syndicate.article import read_article
 from wirepress.syndicate.extract import extract
 from wirepress.syndicate.parse.listing import read_listing
 from wirepress.syndicate.parse.page import feeds_of, read_page
-from wirepress.syndicate.parse.text import Unreadable, element_text
+from wirepress.syndicate.parse.text import element_text
+from wirepress.syndicate.unreadable import Unreadable
 
 URL = "https://wire.example/world/quay"
 SENTENCE = "The harbour of the old town, said the mayor on day {}, will open to every ship before the winter comes. "

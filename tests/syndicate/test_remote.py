@@ -26,7 +26,8 @@ from wirepress.render.blocks.rss import wish_of as feed_wish
 from wirepress.render.embeds import wish_of
 from wirepress.store import posts as post_store
 from wirepress.store import remote as store
-from wirepress.syndicate.remote import MOST_TRIES, item_of, look_up_due
+from wirepress.syndicate.parse.items import item_of
+from wirepress.syndicate.remote import MOST_TRIES, look_up_due
 
 FILM = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 ENDPOINT = "https://www.youtube.com/oembed"

@@ -145,6 +145,8 @@ class Entry:
     publisher: str = ""
     """Who published it first, where the feed says so (`atom:source`, RSS `source`), else the feed's own title."""
     licence: str = ""
+    digest: str = ""
+    """Of all that was said of it here (`syndicate.same`), where it was made with the reading."""
 
 
 @dataclass(frozen=True, slots=True)

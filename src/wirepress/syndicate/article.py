@@ -6,7 +6,8 @@ from wirepress.model.wire import Article, Rules
 from wirepress.syndicate.clean import clean
 from wirepress.syndicate.extract import extract
 from wirepress.syndicate.parse.page import read_page
-from wirepress.syndicate.parse.text import Unreadable, page_text
+from wirepress.syndicate.parse.text import page_text
+from wirepress.syndicate.unreadable import Unreadable
 
 
 def read_article(

@@ -30,17 +30,21 @@ from wirepress.model.wire import (
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.clean import clean_markup
-from wirepress.syndicate.parse.text import Unreadable, plain
+from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.pictures import lead_picture
-from wirepress.syndicate.same import content_hash, entry_hash
+from wirepress.syndicate.same import content_hash, digest_of
 from wirepress.syndicate.schedule import next_try
 from wirepress.syndicate.teasers import summary_of
+from wirepress.syndicate.unreadable import Unreadable
 
 EXCERPT_WORDS = 55
 """WordPress's own length of an excerpt."""
 _FULL_TEXT_WORDS = 100
 """Words from which on a feed's own content passes for the article where its page cannot be had."""
 _MOST_TAGS = 20
+LONGEST_TITLE = 1_000
+LONGEST_BODY = 2_000_000
+"""Characters of a text that is no article any more: the longest of books have as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
             return Skip(SkipReason.DUPLICATE, "another source brought it")
         # Other rights than when it was taken: narrower ones take text back, wider ones bring it.
         if known.state is not OriginState.WAITING and (
-            known.facts.entry_hash == entry_hash(entry) and known.facts.rights is source.rights
+            known.facts.entry_hash == digest_of(entry) and known.facts.rights is source.rights
         ):
             was_skipped = known.state is OriginState.SKIPPED
             return Skip(SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
@@ -97,7 +101,10 @@ def intents(source: Source, candidate: Candidate, known: Origin | None, now: dat
 
 
 def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
-    """What is to be done about an entry whose page was looked at, whatever its feed or listing said before."""
+    """What is to be done about an entry whose page was looked at, whatever its feed or listing said before.
+
+    Raises Unreadable for an article that is too long.
+    """
     entry = candidate.entry
     if _leads_nowhere(source, candidate):
         return _not_now(source, candidate, known, now, SkipReason.UNAVAILABLE)
@@ -105,6 +112,8 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
     if not title:
         return _not_now(source, candidate, known, now, SkipReason.NO_TITLE)
     body = _body(source, candidate)
+    if len(body) > LONGEST_BODY:
+        raise Unreadable(f"the article is longer than {LONGEST_BODY:,} characters")
     if source.rights is Rights.FULL and not body:
         reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
         return _not_now(source, candidate, known, now, reason)
@@ -156,7 +165,7 @@ def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) 
     key = url_key(entry.link)
     if not key or key in (known.url_key, url_key(known.canonical)):
         return (skip,)
-    facts = OriginFacts(title=entry.title, rights=source.rights, entry_hash=entry_hash(entry))
+    facts = OriginFacts(title=entry.title, rights=source.rights, entry_hash=digest_of(entry))
     state = OriginState.SKIPPED
     origin = Origin(source.id, entry.guid, entry.link, key, first_seen=now, last_checked=now, state=state, facts=facts)
     return (Remember(origin), skip)
@@ -165,7 +174,7 @@ def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) 
 def _title(source: Source, entry: Entry, page: Page) -> str:
     # The text of a link on a listing page is often cut or dressed up; a feed's title is the editors' own.
     offered = (page.title, entry.title) if source.kind is SourceKind.LISTING else (entry.title, page.title)
-    return next(filter(None, offered), "")
+    return next(filter(None, offered), "")[:LONGEST_TITLE]
 
 
 def _body(source: Source, candidate: Candidate) -> str:
@@ -221,7 +230,7 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
         modified=page.modified or entry.updated,
         licence=entry.licence or page.licence,
         rights=source.rights,
-        entry_hash=entry_hash(entry),
+        entry_hash=digest_of(entry),
         etag=candidate.etag,
         last_modified=candidate.last_modified,
     )

@@ -2,97 +2,51 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
-from wirepress.model.wire import Feed, SourceKind
 from wirepress.net.port import Fault, Fetched, Fetcher, FetchError
-from wirepress.syndicate.addresses import url_key
-from wirepress.syndicate.parse.feed import read_feed
+from wirepress.syndicate import sandbox
+from wirepress.syndicate.found import Candidate, found_feed, found_page
 from wirepress.syndicate.parse.links import absolute
-from wirepress.syndicate.parse.listing import read_listing
-from wirepress.syndicate.parse.page import feeds_of
-from wirepress.syndicate.parse.text import Unreadable, element_text, page_text, page_tree, squeeze
-from wirepress.syndicate.pull import distinct
+from wirepress.syndicate.unreadable import TooCostly, Unreadable
 
 MOST_FEEDS: Final = 6
 """Feeds that are asked for one address."""
 PLACES: Final = ("feed/", "rss.xml", "feed.xml", "atom.xml", "index.xml")
 """Where sites keep a feed that their pages do not name; WordPress's comes first."""
-SHOWN: Final = 5
-_HEADLINE: Final = 4
-"""Words from which on the text of a link reads like a headline."""
-_FEWEST: Final = 3
-"""Headlines that make a list of articles."""
-_CLASS: Final = re.compile(r"[A-Za-z_][\w-]{0,60}")
-_ASIDE: Final = frozenset({"nav", "header", "footer", "aside", "form"})
-_WORDPRESS: Final = re.compile(rb"https://api\.w\.org/|/wp-content/|<generator>https?://wordpress\.", re.IGNORECASE)
 
 Step = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Candidate:
-    """Something that could be a source."""
-
-    kind: SourceKind
-    url: str
-    title: str = ""
-    wordpress: bool = False
-    links: str = ""
-    """Of a listing: the CSS selector of its articles' links."""
-    total: int = 0
-    entries: list[dict[str, str]] = field(default_factory=list)
-    warning: str = ""
-
-    def row(self) -> dict[str, Any]:
-        """It as JSON holds it."""
-        return {
-            "kind": self.kind.value,
-            "url": self.url,
-            "title": self.title,
-            "wordpress": self.wordpress,
-            "links": self.links,
-            "total": self.total,
-            "entries": self.entries,
-            "warning": self.warning,
-        }
 
 
 def discover(url: str, fetcher: Fetcher, step: Step, stop: Callable[[], bool] = lambda: False) -> dict[str, Any]:
     """What of an address could be a source, the best first, as JSON holds it.
 
-    Raises FetchError where the address itself cannot be had, Unreadable where it is neither a feed nor a page.
+    Raises FetchError where the address itself cannot be had, Unreadable where it is neither a feed nor a page, or costs
+    too much to read.
     """
     step(url)
     fetched = fetcher.get(url, robots=False)
     here = fetched.moved_to or url
     try:
-        feed = read_feed(fetched.body, fetched.url, fetched.content_type)
+        feed = _feed_of(here, fetched)
+    except TooCostly:
+        raise
     except Unreadable:
-        text = page_text(fetched.body, fetched.content_type)
+        page = sandbox.run(sandbox.PAGE, found_page, fetched.body, fetched.url, fetched.content_type)
     else:
-        return {"page": "feed", "candidates": [_of_feed(here, fetched, feed).row()]}
-    if "<" not in text:
-        raise Unreadable("this is neither a feed nor a web page")
-    wordpress = bool(_WORDPRESS.search(fetched.body))
-    found = list(_feeds(text, fetched.url, fetcher, step, stop))
-    listed = listing_of(text, fetched.url)
-    if listed is not None:
-        listed.url = here
-        found.append(listed)
-    return {"page": "wordpress" if wordpress else "page", "candidates": [candidate.row() for candidate in found]}
+        return {"page": "feed", "candidates": [feed.row()]}
+    found = list(_feeds(page.feeds[:MOST_FEEDS], fetched.url, fetcher, step, stop))
+    if page.listing is not None:
+        page.listing.url = here
+        found.append(page.listing)
+    return {"page": "wordpress" if page.wordpress else "page", "candidates": [candidate.row() for candidate in found]}
 
 
-def _feeds(text: str, url: str, fetcher: Fetcher, step: Step, stop: Callable[[], bool]) -> Iterator[Candidate]:
+def _feeds(
+    named: Sequence[str], url: str, fetcher: Fetcher, step: Step, stop: Callable[[], bool]
+) -> Iterator[Candidate]:
     """The feeds that a page names and that can be read; where it names none, the first one in a usual place."""
-    named = feeds_of(text, url)[:MOST_FEEDS]
     for address in named or [absolute(url, place) for place in PLACES]:
         if stop():
             return
@@ -107,9 +61,7 @@ def _feeds(text: str, url: str, fetcher: Fetcher, step: Step, stop: Callable[[],
 def _asked(address: str, fetcher: Fetcher) -> Candidate | None:
     try:
         fetched = fetcher.get(address, robots=False)
-        return _of_feed(
-            fetched.moved_to or address, fetched, read_feed(fetched.body, fetched.url, fetched.content_type)
-        )
+        return _feed_of(fetched.moved_to or address, fetched)
     except FetchError as error:
         if error.fault is Fault.STOPPED:
             raise
@@ -118,77 +70,8 @@ def _asked(address: str, fetcher: Fetcher) -> Candidate | None:
     return None
 
 
-def _of_feed(url: str, fetched: Fetched, feed: Feed) -> Candidate:
-    wordpress = bool(_WORDPRESS.search(fetched.body[:20_000]))
-    return Candidate(
-        SourceKind.FEED, url, feed.title[:200], wordpress, "", len(feed.entries), _shown(feed), feed.warning[:300]
-    )
-
-
-def _shown(feed: Feed) -> list[dict[str, str]]:
-    return [
-        {
-            "title": entry.title[:200],
-            "link": entry.link[:500],
-            "date": entry.published.isoformat() if entry.published else "",
-        }
-        for entry in distinct(feed.entries)[:SHOWN]
-    ]
-
-
-def listing_of(text: str, url: str) -> Candidate | None:
-    """The list of articles that a page holds, by the selector that finds most headlines and least else."""
-    tree = page_tree(text)
-    headlines: Counter[str] = Counter()
-    for link in _headlines(tree, url):
-        headlines.update(dict.fromkeys(_selectors(link), 1))
-    best: tuple[int, str, Feed] | None = None
-    for selector, _ in headlines.most_common(12):
-        try:
-            feed = read_listing(text, url, selector)
-        except Unreadable:
-            continue
-        good = sum(1 for entry in feed.entries if _reads_like_one(entry.title))
-        score = 2 * good - len(feed.entries)
-        if good >= _FEWEST and (best is None or score > best[0]):
-            best = score, selector, feed
-    if best is None:
-        return None
-    _, selector, feed = best
-    return Candidate(SourceKind.LISTING, url, feed.title[:200], links=selector, total=len(feed.entries),
-                     entries=_shown(feed))  # fmt: skip
-
-
-def _headlines(tree: HtmlElement, url: str) -> Iterator[HtmlElement]:
-    """The links of a page that read like headlines of its own site and stand in its main part."""
-    host = urlsplit(url).hostname
-    own = url_key(url)
-    for link in tree.iter("a"):
-        address = absolute(url, link.get("href", ""))
-        if urlsplit(address).hostname != host or url_key(address) in ("", own):
-            continue
-        aside = any(above.tag in _ASIDE for above in link.iterancestors())
-        if not aside and _reads_like_one(squeeze(element_text(link))):
-            yield link
-
-
-def _reads_like_one(text: str) -> bool:
-    words = text.split()
-    return len(words) >= _HEADLINE or (len(words) == 1 and len(text) >= _HEADLINE * 3)  # scripts without spaces
-
-
-def _selectors(link: HtmlElement) -> Iterator[str]:
-    """Selectors that find a link: by its own class, and by what holds it."""
-    for name in _classes(link):
-        yield f"a.{name}"
-    for depth, above in enumerate(link.iterancestors()):
-        if depth > 3 or above.tag in ("main", "body"):
-            return
-        if above.tag in ("h2", "h3", "h4", "article"):
-            yield f"{above.tag} a"
-        for name in _classes(above):
-            yield f".{name} a"
-
-
-def _classes(element: HtmlElement) -> list[str]:
-    return [name for name in element.get("class", "").split()[:6] if _CLASS.fullmatch(name)]
+def _feed_of(address: str, fetched: Fetched) -> Candidate:
+    """The feed of an answer, under the address that it is to be asked for at."""
+    found = sandbox.run(sandbox.FEED, found_feed, fetched.body, fetched.url, fetched.content_type)
+    found.url = address
+    return found

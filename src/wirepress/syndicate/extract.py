@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from wirepress.model.wire import Rules
 from wirepress.syndicate.opinions import ask_all, elect
 from wirepress.syndicate.parse.select import select
-from wirepress.syndicate.parse.text import Unreadable, element_text, page_tree
+from wirepress.syndicate.parse.text import element_text, page_tree
 from wirepress.syndicate.passages import (
     MEDIA,
     Passage,
@@ -27,6 +27,7 @@ from wirepress.syndicate.passages import (
     words_of,
 )
 from wirepress.syndicate.tables import unframe
+from wirepress.syndicate.unreadable import Unreadable
 
 _COVERED = 0.6
 """The share of a passage's shingles that must be in the elected text."""

@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
-from lxml.etree import LxmlError
-
 from wirepress.content.media import library
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
 from wirepress.model.query import PostQuery
 from wirepress.model.wire import (
+    Article,
     Create,
     Entry,
     Intent,
@@ -30,12 +29,13 @@ from wirepress.model.wire import (
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
+from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen
-from wirepress.syndicate.parse.text import Unreadable, plain
-from wirepress.syndicate.same import Fingerprint, Neighbours, fingerprint
+from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
 from wirepress.syndicate.take import Outcome, Picture, apply
+from wirepress.syndicate.unreadable import Unreadable
 
 PICTURE_BYTES = 20_000_000
 NEIGHBOURS = 300
@@ -48,8 +48,7 @@ AGAIN_AT_ONCE = 20
 """... and no more of them in one look."""
 TRIES_SOON = 4
 """Tries for whose sake a source is read that has not changed: those of the first hours (`schedule.next_try`)."""
-_OURS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-FAULTS = (*_OURS, LxmlError)
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """Mistakes of ours that the markup of one article brings to light: the others are to be had all the same."""
 
 logger = logging.getLogger("wirepress.syndicate")
@@ -66,6 +65,7 @@ class Ingest:
         self.handled: set[int] = set()
         self.checked: list[int] = []
         self.neighbours: Neighbours | None = None
+        self._printed: tuple[Article, Fingerprint | None] | None = None
         self.soon = False
         """Whether the next look is to read the source whole, since an article of it is to be tried again."""
 
@@ -104,7 +104,8 @@ class Ingest:
                 return self.carry_out(candidate, doubled(self.source, candidate, known, now))
         if known is None or not known.post:
             candidate = replace(candidate, near=self.near(candidate))
-        return self.carry_out(candidate, intents(self.source, candidate, known, now))
+        wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, candidate, known, now)
+        return self.carry_out(candidate, wanted)
 
     def skipped(self, reason: SkipReason, known: Origin | None) -> Outcome:
         """What becomes of an entry whose page is not looked at."""
@@ -142,7 +143,7 @@ class Ingest:
                 self.checked.append(origin.id)  # it is there, and will be asked again in its turn
                 outcomes.append(Outcome("failed", origin.post, f"{origin.url}: {candidate.problem}"))
                 continue
-            made = looked_at(self.source, candidate, origin, now)
+            made = sandbox.run(sandbox.ARTICLE, looked_at, self.source, candidate, origin, now)
             # What the listing said of it still holds: its digest is not that of this bare entry.
             outcomes += self.carry_out(candidate, [_with_hash(intent, origin.facts.entry_hash) for intent in made])
         return outcomes
@@ -195,7 +196,8 @@ class Ingest:
             if fetched.not_modified:
                 return None
             wanted = self.source.rights is Rights.FULL
-            article = read_article(fetched.body, fetched.url, fetched.content_type, self.source.rules, with_body=wanted)
+            rules, kind = self.source.rules, fetched.content_type
+            article = sandbox.run(sandbox.PAGE, read_article, fetched.body, fetched.url, kind, rules, with_body=wanted)
         except FetchError as error:
             if error.fault is Fault.STOPPED:
                 raise
@@ -207,7 +209,7 @@ class Ingest:
 
     def near(self, candidate: Candidate) -> int:
         """The post that has nearly the same text, 0 for none."""
-        found = fingerprint(plain(candidate.article.body)) if candidate.article else None
+        found = self.print_of(candidate)
         if found is None:
             return 0
         if self.neighbours is None:
@@ -219,13 +221,23 @@ class Ingest:
         """Fingerprints of the newest posts."""
         with self.newsroom.database.read() as unit:
             ids = post_store.find(unit, PostQuery(per_page=NEIGHBOURS, with_total=False)).ids
-            texts = [(post.id, fingerprint(plain(post.content))) for post in post_store.load(unit, ids).values()]
-        return [(post, found) for post, found in texts if found is not None]
+            posts = post_store.load(unit, ids).values()
+        prints = ((post.id, _print_of(post.content)) for post in posts)
+        return [(post, found) for post, found in prints if found is not None]
+
+    def print_of(self, candidate: Candidate) -> Fingerprint | None:
+        """The fingerprint of a candidate's text, made once; None if it is too short to tell from others."""
+        article = candidate.article
+        if article is None or not article.body:
+            return None
+        if self._printed is None or self._printed[0] is not article:
+            self._printed = article, sandbox.run(sandbox.ARTICLE, markup_print, article.body)
+        return self._printed[1]
 
     def learn(self, post: int, candidate: Candidate) -> None:
         """Remembers a new article among the neighbours of the next."""
-        if self.neighbours is not None and candidate.article is not None:
-            found = fingerprint(plain(candidate.article.body))
+        if self.neighbours is not None:
+            found = self.print_of(candidate)
             if found is not None:
                 self.neighbours.add(post, found)
 
@@ -253,6 +265,14 @@ class Ingest:
             with self.newsroom.database.write() as unit:
                 store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
+
+
+def _print_of(markup: str) -> Fingerprint | None:
+    """The fingerprint of a post's text; None, too, for one that costs too much."""
+    try:
+        return sandbox.run(sandbox.ARTICLE, markup_print, markup)
+    except Unreadable:
+        return None
 
 
 def is_soon(origin: Origin) -> bool:

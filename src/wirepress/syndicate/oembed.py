@@ -17,11 +17,13 @@ import nh3
 from lxml import html as lxml_html
 
 from wirepress.model.remote import Wish
-from wirepress.net.port import Fault, Fetched, Fetcher, FetchError
+from wirepress.net.port import Fault, Fetcher, FetchError
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.urls import clean_url
-from wirepress.syndicate.parse.text import Unreadable, page_text, page_tree
+from wirepress.syndicate import sandbox
+from wirepress.syndicate.parse.text import page_text, page_tree
 from wirepress.syndicate.providers import provider_of
+from wirepress.syndicate.unreadable import Unreadable
 
 ANSWER_BYTES: Final = 200_000
 PAGE_BYTES: Final = 2_000_000
@@ -46,9 +48,14 @@ def look_up(wish: Wish, fetcher: Fetcher) -> Data:
     provider = provider_of(wish.url)
     endpoint = provider.endpoint if provider else discovered(wish.url, fetcher)
     fetched = fetcher.get(asked(endpoint, wish), body_bytes=ANSWER_BYTES, robots=False)
-    data = answer_of(fetched)
     trusted = provider is not None and _same_site(endpoint, fetched.url)
-    return {**data, "html": html_of(data, wish.url, trusted=trusted)}
+    return sandbox.run(sandbox.ANSWER, read_embed, fetched.body, wish.url, trusted=trusted)
+
+
+def read_embed(body: bytes, url: str, *, trusted: bool) -> Data:
+    """What an answer about an address says, its `html` as it may be shown.  Raises Unreadable for one of no use."""
+    data = answer_of(body)
+    return {**data, "html": html_of(data, url, trusted=trusted)}
 
 
 def asked(endpoint: str, wish: Wish) -> str:
@@ -68,12 +75,17 @@ def asked(endpoint: str, wish: Wish) -> str:
 def discovered(url: str, fetcher: Fetcher) -> str:
     """The endpoint that a page names in its head.  Raises Unreadable for none, FetchError for no page."""
     fetched = fetcher.get(url, body_bytes=PAGE_BYTES)
-    tree = page_tree(page_text(fetched.body, fetched.content_type))
+    return sandbox.run(sandbox.PAGE, named_endpoint, fetched.body, fetched.url, fetched.content_type)
+
+
+def named_endpoint(body: bytes, url: str, content_type: str = "") -> str:
+    """The endpoint that a page names in its head.  Raises Unreadable for none."""
+    tree = page_tree(page_text(body, content_type))
     for link in tree.iter("link"):
         kind = link.get("type", "").strip().lower()
         if kind == "application/json+oembed" and (href := link.get("href", "").strip()):
             try:
-                found = urljoin(fetched.url, href)
+                found = urljoin(url, href)
                 parts = urlsplit(found)
                 dict(parse_qsl(parts.query, max_num_fields=100))
             except ValueError:
@@ -83,10 +95,10 @@ def discovered(url: str, fetcher: Fetcher) -> str:
     raise Unreadable("the page names nothing that it can be embedded with")
 
 
-def answer_of(fetched: Fetched) -> Data:
+def answer_of(body: bytes) -> Data:
     """An answer as data: known types, plain values, bounded.  Raises Unreadable for what is none of oEmbed's."""
     try:
-        found = json.loads(fetched.body)
+        found = json.loads(body)
     except (ValueError, RecursionError):
         raise Unreadable("the answer is no JSON") from None
     if not isinstance(found, dict) or found.get("type") not in _TYPES:

@@ -63,6 +63,8 @@ def _trafilatura(page: str, *, precise: bool) -> str:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return trafilatura.extract(page, include_comments=False, favor_precision=precise) or ""
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 (one opinion less: hostile markup trips it over in ways of its own)
         return ""
 

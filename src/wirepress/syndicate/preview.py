@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.wire import Create, Dispatch, Entry, Intent, Origin, Remember, Revise, Skip, SkipReason, Source
+from wirepress.model.wire import Create, Entry, Intent, Origin, Remember, Revise, Skip, SkipReason, Source
 from wirepress.net.port import Fetcher
+from wirepress.syndicate import sandbox
 from wirepress.syndicate.decide import Candidate
 from wirepress.syndicate.ingest import Ingest
-from wirepress.syndicate.parse.text import plain
-from wirepress.syndicate.pull import distinct, parsed
+from wirepress.syndicate.outline import outline
+from wirepress.syndicate.pull import parsed
 from wirepress.syndicate.take import Outcome
 
 MOST: Final = 12
 """Entries that are looked at, the newest."""
-_WORDS: Final = 60
 
 Step = Callable[[int, int], None]
 
@@ -63,7 +63,7 @@ class Trial(Ingest):
             "post": last.post,
         }
         for intent in self.planned:
-            plan |= _mapped(intent.dispatch)
+            plan |= sandbox.run(sandbox.ARTICLE, outline, intent.dispatch)
         return plan
 
 
@@ -71,22 +71,6 @@ def _skipped(candidate: Candidate, intent: Skip) -> Outcome:
     if candidate.problem:
         return Outcome("failed", 0, candidate.problem)
     return Outcome("skipped", 0, f"{intent.reason.value}: {intent.detail}".rstrip(": "))
-
-
-def _mapped(dispatch: Dispatch) -> dict[str, Any]:
-    """How the post would look: what its fields are made of."""
-    body = plain(dispatch.body)
-    shown = dispatch.excerpt or " ".join(body.split()[:_WORDS])
-    return {
-        "title": dispatch.title[:200],
-        "text": shown[:600],
-        "words": len(body.split()),
-        "date": dispatch.date.isoformat() if dispatch.date else "",
-        "category": dispatch.category,
-        "author": dispatch.author,
-        "tags": [tag[:60] for tag in dispatch.tags[:10]],
-        "picture": dispatch.picture.url[:500] if dispatch.picture else "",
-    }
 
 
 def preview(
@@ -98,7 +82,7 @@ def preview(
     """
     fetched = fetcher.get(source.url, robots=False)
     feed = parsed(source, fetched)
-    entries = distinct(feed.entries)
+    entries = feed.entries
     trial = Trial(newsroom, source, fetcher, (entry.guid for entry in entries))
     wanted = entries[:MOST]
     plans = []

@@ -19,16 +19,14 @@ from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
 from wirepress.store import sources as store
 from wirepress.store.sweep import sweep
 from wirepress.store.unit import Unit
-from wirepress.syndicate.addresses import url_key
+from wirepress.syndicate import sandbox
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.lease import is_dead, own_name
 from wirepress.syndicate.narrow import mark_of, narrow
-from wirepress.syndicate.parse.feed import read_feed
-from wirepress.syndicate.parse.listing import read_listing
-from wirepress.syndicate.parse.page import feeds_of
-from wirepress.syndicate.parse.text import Unreadable, page_text
+from wirepress.syndicate.parse.answer import read_answer
 from wirepress.syndicate.schedule import LEASE, next_look
 from wirepress.syndicate.take import Outcome
+from wirepress.syndicate.unreadable import Unreadable
 
 GONE = 410
 """The status of what is gone and will not come back (RFC 9110, section 15.5.11)."""
@@ -206,7 +204,7 @@ def look(
     fetched = fetcher.get(source.url, known, robots=False)
     report.unchanged = fetched.not_modified
     report.moved = fetched.moved_to
-    entries = [] if fetched.not_modified else distinct(parsed(source, fetched).entries)
+    entries = () if fetched.not_modified else parsed(source, fetched).entries
     report.found = len(entries)
     ingest = Ingest(newsroom, source, fetcher, (entry.guid for entry in entries))
     try:
@@ -233,35 +231,8 @@ def look(
     return Memory(named.etag, named.last_modified, fetched.status, "", source.memory.within)
 
 
-def distinct(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without those that a source lists twice, by name or by address: the first of them, the newest."""
-    seen: set[str] = set()
-    kept = []
-    for entry in entries:
-        names = {f"guid {entry.guid}", f"url {url_key(entry.link) or entry.guid}"}
-        if not names & seen:
-            kept.append(entry)
-        seen |= names
-    return kept
-
-
 def parsed(source: Source, fetched: Fetched) -> Feed:
-    """What the source's answer lists.  Raises Unreadable where that is no feed, or a listing without articles."""
-    if source.kind is SourceKind.LISTING:
-        feed = read_listing(page_text(fetched.body, fetched.content_type), fetched.url, source.rules.links)
-        if not feed.entries:
-            raise Unreadable(f"no link matches {source.rules.links!r}")
-        return feed
-    try:
-        return read_feed(fetched.body, fetched.url, fetched.content_type)
-    except Unreadable as error:
-        raise Unreadable(error.message + feeds_named(fetched)) from error
-
-
-def feeds_named(fetched: Fetched) -> str:
-    """Words about the feeds that a web page names which was taken for one."""
-    try:
-        feeds = feeds_of(page_text(fetched.body, fetched.content_type), fetched.url)
-    except Unreadable:
-        return ""
-    return f"; it names {' and '.join(feeds[:3])}" if feeds else ""
+    """What the source's answer lists (`parse.answer`), read in a process of its own.  Raises Unreadable."""
+    limits = sandbox.PAGE if source.kind is SourceKind.LISTING else sandbox.FEED
+    links = source.rules.links
+    return sandbox.run(limits, read_answer, source.kind, links, fetched.body, fetched.url, fetched.content_type)

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC
 from typing import Any, Final
 
 from wirepress.content import remote
 from wirepress.content.addresses.oembed import is_own, own
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.moment import stamp
-from wirepress.model.remote import Item, RemoteKind, Wish, items_to_json
-from wirepress.model.wire import Entry
+from wirepress.model.remote import RemoteKind, Wish, items_to_json
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import remote as store
 from wirepress.store.remote import Due
-from wirepress.syndicate import oembed
-from wirepress.syndicate.parse.feed import read_feed
-from wirepress.syndicate.parse.text import Unreadable, plain
+from wirepress.syndicate import oembed, sandbox
+from wirepress.syndicate.parse.items import read_items
+from wirepress.syndicate.unreadable import Unreadable
 
 CLAIM: Final = 300
 """Seconds after which a look-up that was cut off is due again."""
 FEED_AGAIN: Final = 3_600
 """Seconds between two looks at a feed that a post lists."""
 FEED_BYTES: Final = 5_000_000
-MOST_ITEMS: Final = 20
-"""No list shows more."""
-EXCERPT_WORDS: Final = 100
-LONGEST: Final = 2_000
 PASSING: Final = 600
 """Seconds before the second try after a failure of the moment; four times as long before each one more ..."""
 LASTING: Final = 24 * 3_600
@@ -97,32 +90,13 @@ def _asked(due: Due, fetcher: Fetcher) -> tuple[Any, dict[str, Any]]:
     fetched = fetcher.get(due.wish.url, known, body_bytes=FEED_BYTES, robots=False)
     if fetched.not_modified:
         return None, {}
-    feed = read_feed(fetched.body, fetched.url, fetched.content_type)
-    if not feed.entries and feed.warning:
-        raise Unreadable(feed.warning)
-    items = tuple(item_of(entry) for entry in feed.entries[:MOST_ITEMS])
+    items = sandbox.run(sandbox.FEED, read_items, fetched.body, fetched.url, fetched.content_type)
     named = fetched.conditions
     return items_to_json(items), {"etag": named.etag[:500], "last_modified": named.last_modified[:100]}
 
 
-def item_of(entry: Entry) -> Item:
-    """An entry as a list shows it: of its text no more than the longest excerpt, and none where there is no summary."""
-    words = plain(entry.summary[: 50 * LONGEST]).split()
-    return Item(
-        title=_line(entry.title),
-        link=entry.link[:LONGEST] if entry.link.startswith(("http://", "https://")) else "",
-        author=_line(", ".join(entry.authors[:3])),
-        excerpt=_line(" ".join(words[: EXCERPT_WORDS + 1])),  # the one more tells that it goes on
-        date=stamp(entry.published.astimezone(UTC)) if entry.published else "",
-    )
-
-
 def _now(newsroom: Newsroom) -> int:
     return int(newsroom.clock.now().timestamp())
-
-
-def _line(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())[:LONGEST]
 
 
 def _failed(newsroom: Newsroom, due: Due, reason: str, *, passing: bool, wait: int = 0) -> None:

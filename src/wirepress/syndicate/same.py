@@ -40,6 +40,11 @@ def entry_hash(entry: Entry) -> str:
     return content_hash(entry.title, entry.summary, entry.content, *entry.authors, *entry.categories, *dates, *media)
 
 
+def digest_of(entry: Entry) -> str:
+    """The digest of an entry (`entry_hash`), as it was read with its feed or else made now."""
+    return entry.digest or entry_hash(entry)
+
+
 def fingerprint(text: str) -> Fingerprint | None:
     """The fingerprint of a plain text; None if it is too short to tell from others."""
     words = words_of(text)
@@ -47,6 +52,11 @@ def fingerprint(text: str) -> Fingerprint | None:
         return None
     grams = sorted(_number(gram) for gram in shingles(words, _SHINGLE))
     return frozenset(grams[:_MOST])
+
+
+def markup_print(markup: str) -> Fingerprint | None:
+    """The fingerprint of a text with markup."""
+    return fingerprint(plain(markup))
 
 
 def _number(gram: tuple[str, ...]) -> int:

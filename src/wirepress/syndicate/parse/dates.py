@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil_parser
@@ -36,7 +36,8 @@ def read_date(text: str, zone: tzinfo = UTC) -> datetime | None:
         aware.astimezone(UTC)
     except (OverflowError, ValueError):
         return None
-    return aware
+    # A bare offset: of the zone that a library made nothing but that is kept, or sent from process to process.
+    return aware.replace(tzinfo=timezone(aware.utcoffset() or timedelta()))
 
 
 def _iso(text: str) -> datetime | None:

@@ -21,7 +21,8 @@ from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.jsonfeed import read_json_feed
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.names import read_names
-from wirepress.syndicate.parse.text import Unreadable, as_markup, declared_charset, plain, squeeze
+from wirepress.syndicate.parse.text import as_markup, declared_charset, plain, squeeze
+from wirepress.syndicate.unreadable import Unreadable
 
 LARGEST = 20_000_000
 MOST_ENTRIES = 5_000
@@ -72,6 +73,8 @@ def parse(body: bytes, url: str, content_type: str = "") -> Mapping[str, Any]:
             sanitize_html=False,
             resolve_relative_uris=True,
         )
+    except MemoryError:
+        raise
     except Exception as error:  # a parser of hostile documents: whatever it trips over, we must not
         raise Unreadable(f"the feed cannot be read ({type(error).__name__})") from error
     return read

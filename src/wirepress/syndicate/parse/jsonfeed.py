@@ -10,7 +10,8 @@ from wirepress.model.wire import Entry, Feed, Medium
 from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.names import read_names
-from wirepress.syndicate.parse.text import Unreadable, as_markup, plain, squeeze
+from wirepress.syndicate.parse.text import as_markup, plain, squeeze
+from wirepress.syndicate.unreadable import Unreadable
 
 
 def read_json_feed(body: bytes, url: str, most: int) -> Feed:

@@ -10,7 +10,8 @@ from wirepress.model.wire import Entry, Feed
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.select import select
-from wirepress.syndicate.parse.text import Unreadable, element_text, page_tree, squeeze
+from wirepress.syndicate.parse.text import element_text, page_tree, squeeze
+from wirepress.syndicate.unreadable import Unreadable
 
 MOST_LINKS = 500
 _LONGEST_TITLE = 400

@@ -6,7 +6,7 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from wirepress.syndicate.parse.text import Unreadable
+from wirepress.syndicate.unreadable import Unreadable
 
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:

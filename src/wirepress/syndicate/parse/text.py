@@ -11,7 +11,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from w3lib.encoding import html_to_unicode, http_content_type_encoding
 
-from wirepress.model.errors import Invalid
+from wirepress.syndicate.unreadable import Unreadable
 
 LARGEST_PAGE = 10_000_000
 MOST_ELEMENTS = 50_000
@@ -30,13 +30,6 @@ _BLOCKS = frozenset((
     "ul",
 ))  # fmt: skip
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe"))
-
-
-class Unreadable(Invalid):
-    """A document that is not what it should be; `message` is one line for a person."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__("wire_unreadable", reason)
 
 
 def declared_charset(content_type: str) -> str:
