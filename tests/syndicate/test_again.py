@@ -10,7 +10,8 @@ from tests.net.loopback import Loopback, reply
 from tests.syndicate.site import Site
 from tests.syndicate.test_bad_input import feed, listed, page
 from wirepress.model.wire import Rights, Rules
-from wirepress.syndicate.decide import intents
+from wirepress.syndicate.decide import Candidate
+from wirepress.syndicate.ingest import Ingest
 
 
 class Paper:
@@ -149,12 +150,14 @@ def test_a_page_taken_for_a_feed_says_where_its_feeds_are(site: Site) -> None:
 
 
 def test_a_mistake_of_ours_costs_one_article(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumbling(*given: object) -> object:
-        if "bad" in str(given[1]):
-            raise IndexError("list index out of range")
-        return intents(*given)  # type: ignore[arg-type]  # whatever was given
+    near = Ingest.near
 
-    monkeypatch.setattr("wirepress.syndicate.ingest.intents", stumbling)
+    def stumbling(ingest: Ingest, candidate: Candidate) -> int:
+        if "bad" in candidate.entry.link:
+            raise IndexError("list index out of range")
+        return near(ingest, candidate)
+
+    monkeypatch.setattr(Ingest, "near", stumbling)
     with Loopback(Paper("good", "bad", "best")) as press:
         report = site.pull(site.add(f"{press.url}/feed", rules=Rules()))
     assert (report.counts["created"], report.counts["failed"]) == (2, 1)

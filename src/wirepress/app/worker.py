@@ -25,6 +25,7 @@ from wirepress.store import orders as order_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
 from wirepress.store.sweep import sweep
+from wirepress.syndicate import sandbox
 
 logger = logging.getLogger("wirepress.worker")
 
@@ -51,6 +52,7 @@ def run(settings: Settings) -> None:
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         stop.set()
         fetcher.stop()
+        sandbox.stop()
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)

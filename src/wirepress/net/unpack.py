@@ -7,6 +7,8 @@ import zlib
 from wirepress.net.port import Fault, FetchError
 
 ACCEPTED = "gzip, deflate"
+MOST_MEMBERS = 1_000
+"""Of a gzip body, which may be made of many: each costs work that is not its bytes'."""
 
 
 class Unpacker:
@@ -18,6 +20,9 @@ class Unpacker:
         self._parts: list[bytes] = []
         self._size = 0
         self._first = True
+        self._members = 1
+        self._held = b""
+        """A single byte of a beginning: what begins there, two tell."""
         if self._coding in ("", "identity"):
             self._inflate = None
         elif self._coding in ("gzip", "x-gzip", "deflate"):
@@ -32,17 +37,21 @@ class Unpacker:
             self._keep(chunk)
             return
         try:
-            self._unpack(chunk)
+            held, self._held = self._held, b""
+            self._unpack(held + chunk)
         except zlib.error as error:
             raise FetchError(Fault.PROTOCOL, "the body is not what its content coding says") from error
 
     def _unpack(self, chunk: bytes) -> None:
         while chunk:
             assert self._inflate is not None
+            if (self._first or self._inflate.eof) and len(chunk) < 2:
+                self._held = chunk
+                return
             if self._inflate.eof:  # a further gzip member; anything else after the end is padding
                 if not chunk.startswith(b"\x1f\x8b"):
                     return
-                self._inflate = zlib.decompressobj(32 + zlib.MAX_WBITS)
+                self._next_member()
             try:
                 self._keep(self._inflate.decompress(chunk, self._limit - self._size + 1))
             except zlib.error:
@@ -53,6 +62,12 @@ class Unpacker:
                 self._keep(self._inflate.decompress(chunk, self._limit - self._size + 1))
             self._first = False
             chunk = self._inflate.unconsumed_tail or self._inflate.unused_data
+
+    def _next_member(self) -> None:
+        self._members += 1
+        if self._members > MOST_MEMBERS:
+            raise FetchError(Fault.SIZE, f"the body is packed in more than {MOST_MEMBERS:,} pieces")
+        self._inflate = zlib.decompressobj(32 + zlib.MAX_WBITS)
 
     def _keep(self, part: bytes) -> None:
         self._size += len(part)

@@ -42,9 +42,10 @@ EXCERPT_WORDS = 55
 _FULL_TEXT_WORDS = 100
 """Words from which on a feed's own content passes for the article where its page cannot be had."""
 _MOST_TAGS = 20
-LONGEST_TITLE = 1_000
+LONGEST_EXCERPT = 2_000
+"""Characters, for scripts without spaces between the words."""
 LONGEST_BODY = 2_000_000
-"""Characters of a text that is no article any more: the longest of books have as many."""
+"""Characters of markup beyond which a text is no article: a long novel has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) 
 def _title(source: Source, entry: Entry, page: Page) -> str:
     # The text of a link on a listing page is often cut or dressed up; a feed's title is the editors' own.
     offered = (page.title, entry.title) if source.kind is SourceKind.LISTING else (entry.title, page.title)
-    return next(filter(None, offered), "")[:LONGEST_TITLE]
+    return next(filter(None, offered), "")
 
 
 def _body(source: Source, candidate: Candidate) -> str:
@@ -216,7 +217,8 @@ def _excerpt(source: Source, entry: Entry, page: Page) -> str:
     if source.rights is not Rights.FULL:
         offered.append(summary_of(plain(entry.content)))
     words = next(filter(None, offered), "").split()
-    return " ".join(words) if len(words) <= EXCERPT_WORDS else " ".join(words[:EXCERPT_WORDS]) + " …"
+    kept = " ".join(words[:EXCERPT_WORDS])[:LONGEST_EXCERPT]
+    return kept if len(words) <= EXCERPT_WORDS and len(kept) < LONGEST_EXCERPT else f"{kept} …"
 
 
 def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Origin | None, now: datetime) -> Origin:

@@ -35,7 +35,7 @@ from wirepress.syndicate.article import read_article
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen
 from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
 from wirepress.syndicate.take import Outcome, Picture, apply
-from wirepress.syndicate.unreadable import Unreadable
+from wirepress.syndicate.unreadable import TooCostly, Unreadable
 
 PICTURE_BYTES = 20_000_000
 NEIGHBOURS = 300
@@ -66,6 +66,8 @@ class Ingest:
         self.checked: list[int] = []
         self.neighbours: Neighbours | None = None
         self._printed: tuple[Article, Fingerprint | None] | None = None
+        self.costly = 0
+        """Entries of this look that cost too much to read."""
         self.soon = False
         """Whether the next look is to read the source whole, since an article of it is to be tried again."""
 
@@ -79,6 +81,7 @@ class Ingest:
         except (Unavailable, Conflict):
             raise  # of the newsroom's own making: the next entry would fare no better
         except WirepressError as error:
+            self.costly += isinstance(error, TooCostly)
             problem = error.message
         except FAULTS as error:
             logger.exception("%s could not be taken", entry.link)
@@ -203,6 +206,7 @@ class Ingest:
                 raise
             return Candidate(entry, problem=error.message, gone=error.gone)
         except Unreadable as error:
+            self.costly += isinstance(error, TooCostly)
             return Candidate(entry, problem=error.message)
         named = fetched.conditions
         return Candidate(entry, article, etag=named.etag[:500], last_modified=named.last_modified[:100])

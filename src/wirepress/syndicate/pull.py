@@ -26,7 +26,7 @@ from wirepress.syndicate.narrow import mark_of, narrow
 from wirepress.syndicate.parse.answer import read_answer
 from wirepress.syndicate.schedule import LEASE, next_look
 from wirepress.syndicate.take import Outcome
-from wirepress.syndicate.unreadable import Unreadable
+from wirepress.syndicate.unreadable import TooCostly, Unreadable
 
 GONE = 410
 """The status of what is gone and will not come back (RFC 9110, section 15.5.11)."""
@@ -34,6 +34,8 @@ MOST_NOTES = 20
 """Lines of a report, and of what is kept of a run."""
 MOST_ENTRIES = 60
 """Entries that are named in it; those of which nothing was new are only counted."""
+MOST_COSTLY = 5
+"""Articles that cost too much to read before a look ends: other sources wait for their turn meanwhile."""
 NOTHING_NEW = frozenset({SkipReason.UNCHANGED.value, SkipReason.SKIPPED_BEFORE.value, SkipReason.WAITING.value})
 
 
@@ -215,6 +217,8 @@ def look(
                 report.cut = True
                 break
             report.note_entry(entry, ingest.handle(entry))
+            if ingest.costly >= MOST_COSTLY:
+                raise TooCostly(f"{ingest.costly} of its articles cost too much to read; the others wait")
         if not report.cut and source.kind is SourceKind.LISTING and source.rules.page:
             report.note(ingest.look_again(stop))
     finally:

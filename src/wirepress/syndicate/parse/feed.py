@@ -21,7 +21,7 @@ from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.jsonfeed import read_json_feed
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.names import read_names
-from wirepress.syndicate.parse.text import as_markup, declared_charset, plain, squeeze
+from wirepress.syndicate.parse.text import LONGEST_TITLE, as_markup, declared_charset, plain, squeeze
 from wirepress.syndicate.unreadable import Unreadable
 
 LARGEST = 20_000_000
@@ -99,7 +99,7 @@ def _warning(read: Mapping[str, Any]) -> str:
 def _entry(item: Mapping[str, Any], feed: Feed, channel: Mapping[str, Any], url: str, atom: bool) -> Entry:
     link = _link(item, url)
     content, summary = _bodies(item)
-    publisher = plain(str((item.get("source") or {}).get("title", ""))) or feed.title
+    publisher = _text(item.get("source") or {}, "title", exact=False) or feed.title
     published = _date(item, "published") or _date(item, "created")
     updated = _date(item, "updated")
     return Entry(
@@ -128,8 +128,8 @@ def _text(holder: Mapping[str, Any], key: str, exact: bool) -> str:
     detail = holder.get(f"{key}_detail") or {}
     # In RSS nobody can say what a title is, and most feeds escape twice; Atom's type="text" means what it says.
     if exact and detail.get("type") == "text/plain":
-        return squeeze(value)
-    return plain(value)
+        return squeeze(value)[:LONGEST_TITLE]
+    return plain(value)[:LONGEST_TITLE]
 
 
 def _link(item: Mapping[str, Any], url: str) -> str:

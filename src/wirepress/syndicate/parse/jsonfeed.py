@@ -10,7 +10,7 @@ from wirepress.model.wire import Entry, Feed, Medium
 from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.names import read_names
-from wirepress.syndicate.parse.text import as_markup, plain, squeeze
+from wirepress.syndicate.parse.text import LONGEST_TITLE, as_markup, plain, squeeze
 from wirepress.syndicate.unreadable import Unreadable
 
 
@@ -22,7 +22,7 @@ def read_json_feed(body: bytes, url: str, most: int) -> Feed:
         raise Unreadable("the JSON feed breaks off or is malformed") from error
     if not isinstance(read, dict) or "jsonfeed.org" not in str(read.get("version")):
         raise Unreadable("this is JSON, but no JSON Feed")
-    title = plain(_string(read, "title"))
+    title = plain(_string(read, "title"))[:LONGEST_TITLE]
     inherited = _authors(read)
     items = [item for item in _list(read, "items") if isinstance(item, dict)][:most]
     return Feed(
@@ -38,7 +38,7 @@ def _entry(item: Mapping[str, Any], url: str, publisher: str, inherited: tuple[s
     return Entry(
         guid=squeeze(str(item.get("id") or ""))[:2000] or link,
         link=link,
-        title=plain(_string(item, "title")),
+        title=plain(_string(item, "title"))[:LONGEST_TITLE],
         summary=as_markup(_string(item, "summary")),
         content=_string(item, "content_html") or as_markup(_string(item, "content_text")),
         authors=_authors(item) or inherited,

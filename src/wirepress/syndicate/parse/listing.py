@@ -10,7 +10,7 @@ from wirepress.model.wire import Entry, Feed
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.select import select
-from wirepress.syndicate.parse.text import element_text, page_tree, squeeze
+from wirepress.syndicate.parse.text import LONGEST_TITLE, element_text, page_tree, squeeze
 from wirepress.syndicate.unreadable import Unreadable
 
 MOST_LINKS = 500
@@ -41,7 +41,7 @@ def read_listing(text: str, url: str, links: str) -> Feed:
     if not addresses:
         found = "no link" if matched else "nothing on the page"
         raise Unreadable(f"{found} matches {links[:80]!r}")
-    page_title = next((squeeze(element.text_content()) for element in tree.iter("title")), "")
+    page_title = next((squeeze(element.text_content()) for element in tree.iter("title")), "")[:LONGEST_TITLE]
     entries = (Entry(guid=address, link=address, title=titles[key]) for key, address in addresses.items())
     return Feed(title=page_title, entries=tuple(entries)[:MOST_LINKS])
 

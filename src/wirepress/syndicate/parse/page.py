@@ -17,7 +17,7 @@ from wirepress.syndicate.parse.leads import leads
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.metadata import Metadata
 from wirepress.syndicate.parse.names import read_names
-from wirepress.syndicate.parse.text import element_text, page_tree, plain, squeeze
+from wirepress.syndicate.parse.text import LONGEST_SUMMARY, LONGEST_TITLE, element_text, page_tree, plain, squeeze
 
 _TITLE_END = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»-]{2,60}$|\s*\|\s*[^|]{2,60}$")
 _BYLINE = re.compile(
@@ -36,18 +36,22 @@ def read_page(text: str, url: str) -> Page:
     return Page(
         url=url,
         canonical=_canonical(metadata),
-        title=_title(metadata, publisher),
+        title=_title(metadata, publisher)[:LONGEST_TITLE],
         authors=_authors(metadata, publisher),
         published=published,
         modified=modified,
-        description=metadata.meta("og:description", "description", "twitter:description")
-        or metadata.said("description"),
+        description=_description(metadata),
         picture=next(iter(pictures), None),
         more_pictures=pictures[1:],
         publisher=publisher,
         licence=_licence(metadata),
         tags=_tags(metadata),
     )
+
+
+def _description(metadata: Metadata) -> str:
+    named = metadata.meta("og:description", "description", "twitter:description")
+    return (named or metadata.said("description"))[:LONGEST_SUMMARY]
 
 
 def feeds_of(text: str, url: str) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from wirepress.syndicate.unreadable import Unreadable
 LARGEST_PAGE = 10_000_000
 MOST_ELEMENTS = 50_000
 """Real pages have a tenth; taking elements out of a tree costs the square of their siblings."""
+LONGEST_TITLE = 1_000
+"""Characters of what a document says in one line: a title, a name."""
+LONGEST_SUMMARY = 10_000
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 # What libxml2 lets into a tree, but lxml does not let be moved in it.
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
