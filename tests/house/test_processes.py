@@ -16,11 +16,13 @@ ON_DEMAND = ("segno",)
 """What one page in many needs: loaded when that page is asked for."""
 FETCHES = ("aiohttp", "yarl", "protego", "aiodns")
 
+SANDBOX = "wirepress.syndicate.sandbox"
+
 LOAD = """
 import importlib, json, sys
 for name in sys.argv[1:]:
     importlib.import_module(name)
-print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules} | set(sys.modules))))
 """
 
 
@@ -38,7 +40,7 @@ def present() -> list[str]:
 
 
 def loaded(*names: str) -> set[str]:
-    """The top-level modules that a fresh interpreter holds after importing `names`."""
+    """The modules that a fresh interpreter holds after importing `names`, and the packages that they are of."""
     answer = subprocess.run([sys.executable, "-c", LOAD, *names], stdout=subprocess.PIPE, text=True, check=True)
     modules: list[str] = json.loads(answer.stdout)
     return set(modules)
@@ -46,7 +48,7 @@ def loaded(*names: str) -> set[str]:
 
 @pytest.mark.parametrize("room", present())
 def test_a_web_process_is_light(room: str) -> None:
-    assert loaded(room) & set(WORKER_ONLY) == set()
+    assert loaded(room) & {*WORKER_ONLY, SANDBOX} == set()
 
 
 @pytest.mark.parametrize("room", present())
@@ -62,3 +64,8 @@ def test_a_web_process_cannot_fetch(room: str) -> None:
 
 def test_the_check_would_see_one() -> None:
     assert {"feedparser", "aiohttp"} <= loaded("feedparser", "wirepress.net.fetch")
+    assert SANDBOX in loaded("wirepress.app.worker")
+
+
+def test_a_worker_loads_what_reads_with_the_first_source_alone() -> None:
+    assert loaded("wirepress.app.worker") & set(WORKER_ONLY) == set()

@@ -14,6 +14,14 @@ LIMIT = 1_000_000
 ZEROS = b"\0" * 50_000_000
 
 
+def unpacked(coding: str, packed: bytes, size: int) -> bytes:
+    """A body that comes in pieces of a size."""
+    unpacker = Unpacker(coding, LIMIT)
+    for at in range(0, len(packed), size):
+        unpacker.feed(packed[at : at + size])
+    return unpacker.whole()
+
+
 def raw(body: bytes) -> bytes:
     return zlib.compress(body)[2:-4]
 
@@ -34,10 +42,8 @@ def test_a_bomb_takes_no_more_than_the_limit(coding: str, pack: Callable[[bytes]
     bomb = pack(ZEROS)
     tracemalloc.start()
     try:
-        unpacker = Unpacker(coding, LIMIT)
         with pytest.raises(FetchError) as told:
-            for at in range(0, len(bomb), size):
-                unpacker.feed(bomb[at : at + size])
+            unpacked(coding, bomb, size)
         assert told.value.fault is Fault.SIZE
         assert tracemalloc.get_traced_memory()[1] < 4 * LIMIT
     finally:
@@ -48,18 +54,12 @@ def test_a_bomb_takes_no_more_than_the_limit(coding: str, pack: Callable[[bytes]
 @pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, raw, lambda body: gzip.compress(body) * 3])
 def test_a_body_is_whole_however_it_is_cut(pack: Callable[[bytes], bytes], size: int) -> None:
     body = bytes(range(256))
-    packed = pack(body)
-    unpacker = Unpacker("gzip", LIMIT)
-    for at in range(0, len(packed), size):
-        unpacker.feed(packed[at : at + size])
-    assert unpacker.whole() in (body, body * 3)
+    assert unpacked("gzip", pack(body), size) in (body, body * 3)
 
 
 def test_a_bomb_in_a_bomb_is_unpacked_once() -> None:
     inner = gzip.compress(ZEROS)
-    unpacker = Unpacker("gzip", LIMIT)
-    unpacker.feed(gzip.compress(inner))
-    assert unpacker.whole() == inner
+    assert unpacked("gzip", gzip.compress(inner), LIMIT) == inner
 
 
 def test_a_body_of_empty_pieces_is_given_up() -> None:
@@ -76,6 +76,4 @@ def test_codings_that_were_not_asked_for_are_refused(coding: str) -> None:
 
 
 def test_exactly_the_limit_is_taken() -> None:
-    unpacker = Unpacker("gzip", LIMIT)
-    unpacker.feed(gzip.compress(b"\0" * LIMIT))
-    assert len(unpacker.whole()) == LIMIT
+    assert len(unpacked("gzip", gzip.compress(b"\0" * LIMIT), LIMIT)) == LIMIT

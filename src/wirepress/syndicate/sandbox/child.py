@@ -10,7 +10,6 @@ import resource
 import signal
 import socket
 import sys
-import time
 import traceback
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +22,7 @@ _PAGE: Final = resource.getpagesize()
 
 
 def live(channel: socket.socket) -> None:
-    """Answers requests until the worker is gone, or this child is worn out."""
+    """Answers requests until the worker is gone, or this child is used up."""
     confine()
     begun = occupied()
     for count in range(1, limits.TASKS + 1):
@@ -32,12 +31,12 @@ def live(channel: socket.socket) -> None:
         except (wire.Ended, OSError):
             return
         kind, payload = answer(request)
-        worn = count == limits.TASKS or kind == wire.MEMORY or occupied() - begun > limits.GROWN
+        spent = count == limits.TASKS or kind == wire.MEMORY or occupied() - begun > limits.GROWN
         try:
-            wire.send(channel, kind, payload, last=worn)
+            wire.send(channel, kind, payload, last=spent)
         except OSError:
             return
-        if worn:
+        if spent:
             return
         del request, payload  # while it waits for the next
 
@@ -96,10 +95,10 @@ def _limit(name: str, most: int) -> None:
 
 def allow_processor(seconds: int) -> None:
     """Lets this process be ended (SIGXCPU) once it has used so many more seconds of processor time."""
-    used = time.process_time()
+    usage = resource.getrusage(resource.RUSAGE_SELF)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), most))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(usage.ru_utime + usage.ru_stime) + seconds, most))
 
 
 def addresses() -> int:

@@ -185,7 +185,7 @@ class Pool:
             except OSError as error:
                 logger.warning("no process to read in: %s", error)
                 self._drop_template()
-        raise Unavailable("no_reader", "there is no process to read in")
+        raise Unavailable("no_reader", "There is no process to read in; try again in a moment.")
 
     def _drop_template(self) -> None:
         while self._idle:
