@@ -19,9 +19,13 @@ class Limits:
 
 
 FEED: Final = Limits("the feed", 10, 60.0)
-"""The largest of real feeds (10 MB, some thousand entries) take half of it."""
+"""An honest feed of 9 MB with 4,500 entries takes two.
+
+feedparser takes 65 microseconds for an element, however deep it lies (two megabytes of `<a>`: 43 seconds).  No bound on
+depth would do instead.
+"""
 PAGE: Final = Limits("the page", 5, 30.0)
-"""An article's page takes 50 milliseconds, the longest of live tickers a second."""
+"""An article's page takes 10 to 50 milliseconds, one of 5,000 paragraphs half a second."""
 ARTICLE: Final = Limits("the article", 5, 30.0)
 """What is done with an entry after its page was read: deciding, cleaning, comparing."""
 ANSWER: Final = Limits("the answer", 2, 15.0)
