@@ -265,13 +265,16 @@ def test_a_server_that_is_asked_to_end_ends_its_streams_at_once(tmp_path: Path) 
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "wirepress", "--site", str(folder), "serve", "--port", str(port)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONWARNINGS": ""}) as server:
-        wait_for(f"http://127.0.0.1:{port}/-/health")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        connection.request("GET", TARGET, headers={"cookie": cookie, "host": "news.example.com"})
-        answer = connection.getresponse()
-        assert answer.status == 200
-        assert answer.read(5) == b"data:"
-        server.send_signal(signal.SIGTERM)
-        answer.read()
-        assert server.wait(20) in (0, -signal.SIGTERM)
-        connection.close()
+        try:
+            wait_for(f"http://127.0.0.1:{port}/-/health")
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            connection.request("GET", TARGET, headers={"cookie": cookie, "host": "news.example.com"})
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert answer.read(5) == b"data:"
+            server.send_signal(signal.SIGTERM)
+            answer.read()
+            assert server.wait(20) in (0, -signal.SIGTERM)
+            connection.close()
+        finally:
+            server.kill()
