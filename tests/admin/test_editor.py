@@ -120,6 +120,40 @@ def test_a_lock_is_kept_until_somebody_takes_over(client: Client, post: int) -> 
     assert (lost["lock"], lost["holder"]["name"], lost["taken_over"]) == (None, "Editor", True)
 
 
+def test_who_lost_the_lock_overwrites_nothing(client: Client, post: int) -> None:
+    """Between two beats a page does not know yet that somebody else has taken over."""
+    client.get("author", f"post.php?post={post}&action=edit")
+    assert saved(client, "author", post, title="Before")["title"]["raw"] == "Before"
+    with client.newsroom.write() as view:
+        locks.take(view, viewer_of(view.site, view.lookup.user(2)), post)
+    refused = saved(client, "author", post, title="Over theirs")
+    assert (refused["code"], refused["data"]) == ("rest_post_locked", {"status": 409, "holder": 2})
+    assert "Editor has taken over" in refused["message"]
+    assert saved(client, "author", post, method="DELETE")["code"] == "rest_post_locked"
+    assert "id" in saved(client, "author", post, f"/{post}/autosaves", title="Kept beside")
+    assert saved(client, "editor", post, title="Theirs")["title"]["raw"] == "Theirs"
+    with client.newsroom.write() as view:
+        locks.take(view, viewer_of(view.site, view.lookup.user(3)), post)
+    assert saved(client, "author", post, title="Mine again")["title"]["raw"] == "Mine again"
+
+
+def saved(
+    client: Client, role: str, post: int, path: str = "", *, method: str = "POST", **fields: object
+) -> dict[str, Any]:
+    """What the API answers to the editor of somebody who is logged in."""
+    given = {
+        "host": "news.example.com",
+        "cookie": client.cookies[role],
+        "x-wp-nonce": client.api_nonce(role),
+        "content-type": "application/json",
+    }
+    route = f"/index.php/wp-json/wp/v2/posts{path or f'/{post}'}"
+    body = json.dumps(fields).encode() if fields else b""
+    answer = client.api.answer(Request(method, route, "", given, body, "192.0.2.7", "https"))
+    value: dict[str, Any] = json.loads(answer.body)
+    return value
+
+
 def test_what_is_no_beat_changes_nothing(client: Client, post: int) -> None:
     beat = Beat(client)
     assert beat.lock("author", post, nonce="0").status == 403

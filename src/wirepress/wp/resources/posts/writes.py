@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from wirepress.content.people import users
-from wirepress.content.posts import naming, publishing, reading, trash
+from wirepress.content.posts import locks, naming, publishing, reading, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import Cleaned, clean_ahead
 from wirepress.model.moment import ZERO
@@ -52,11 +52,15 @@ def create(kind: PostType, call: Call, changes: Changes) -> Post:
 
 
 def update(call: Call, post: Post, changes: Changes) -> Post:
+    """Changes a post.  Raises where somebody else has it open in the editor."""
+    _unlocked(call, post)
     return publishing.update(call.view, call.viewer, post.id, replace(changes, ahead=call.prepared))
 
 
 def delete(call: Call, post: Post) -> Post | None:
-    """Deletes a post for good with `force`, else moves it to the trash.  Raises where it is there already."""
+    """Deletes a post for good with `force`, else moves it to the trash.  Raises where it is there already, or open in
+    somebody else's editor."""
+    _unlocked(call, post)
     if to_boolean(call.params.get("force")):
         trash.delete(call.view, post.id)
         return None
@@ -64,6 +68,22 @@ def delete(call: Call, post: Post) -> Post | None:
         raise WireError("rest_already_trashed", "The post is in the trash already.", 410)
     trash.trash(call.view, call.viewer, post.id)
     return fresh(call, post)
+
+
+def _unlocked(call: Call, post: Post) -> None:
+    """Raises where a person in the editor would overwrite what somebody else is writing.
+
+    Their own page asks for the lock every few seconds only, and does not know of a takeover before.  Programs with an
+    application password take no locks, and are refused nothing that WordPress does not refuse.
+    """
+    if not call.caller.nonce:
+        return
+    other = locks.holder(call.view, call.viewer, post)
+    if other:
+        user = call.view.lookup.user(other)
+        name = (user.name or user.login) if user else "Somebody else"
+        message = f"{name} has taken over this post. Nothing was changed; what you wrote is still here."
+        raise WireError("rest_post_locked", message, 409, {"holder": other})
 
 
 def fresh(call: Call, post: Post) -> Post:
