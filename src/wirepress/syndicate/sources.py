@@ -75,6 +75,19 @@ def overviews(view: View) -> list[Overview]:
     ]
 
 
+def failing(view: View) -> list[Overview]:
+    """The sources that fail or are gone, in one statement: nothing is said of their runs, nor since when."""
+    found = [one for one in store.standings(view.unit) if _fails(one)]
+    return [Overview(one, "failing" if one.source.active else "gone") for one in found]
+
+
+def _fails(one: Standing) -> bool:
+    memory = one.source.memory
+    if one.removed_at:
+        return False
+    return bool(one.attempts and memory.error) if one.source.active else memory.status == GONE
+
+
 def overview(view: View, source_id: int) -> Overview:
     """How a source stands.  Raises NotFound where there is none."""
     one = store.standing(view.unit, source_id)
