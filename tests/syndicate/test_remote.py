@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from tests.net.loopback import Loopback, reply
 from tests.syndicate.elsewhere import Elsewhere
 from tests.syndicate.site import BOUNDS, Site, site_in
+from wirepress.content import remote
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.post import Post
+from wirepress.model.remote import RemoteKind, Wish
 from wirepress.model.rendering import pieces_to_json
 from wirepress.model.wire import Entry
 from wirepress.net.fetch import WebFetcher
@@ -130,6 +132,33 @@ def test_posts_of_this_site_embed_without_asking_anybody(site: Site) -> None:
     assert '<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted"' in html
     assert "<script" not in html
     assert "<iframe" not in shown(site, nowhere)
+
+
+HEAD = """<html><head><title> A story \n &amp; more</title><link rel="shortcut icon" href="/i.png">
+<meta name="description" content="Of &lt;b&gt;it&lt;/b&gt;"><meta property="og:image" content="javascript:x()">
+</head><body><h1>Another</h1></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (HEAD, {"title": "A story & more", "icon": "https://moved.example/i.png", "description": "Of it", "image": ""}),
+        ("<p>words", {"title": "", "icon": "", "description": "", "image": ""}),
+        (f"<title>{'x' * 9_000}</title><link rel=icon href='data:image/png,{'y' * 9_000}'>",
+         {"title": "x" * 1_000, "icon": "", "description": "", "image": ""}),
+        ("", None),
+        (FetchError(Fault.ADDRESS, "10.0.0.1 is not a public host"), None),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_of_itself_is_kept_for_the_editor(site: Site, page: Any, told: Any) -> None:
+    wish = Wish(RemoteKind.PAGE, "k", "https://elsewhere.example/story")
+    with site.newsroom.write() as view:
+        assert remote.ask_for(view, wish)
+    epoch = site.epoch()
+    assert look(site, Elsewhere({wish.url: page}, moved="https://moved.example/story")) == 1
+    with site.newsroom.view() as view:
+        assert remote.known(view, wish) == told
+    assert site.epoch() == epoch
 
 
 def test_the_address_of_a_players_frame_stands_for_its_film(site: Site) -> None:

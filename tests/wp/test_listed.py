@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -186,6 +187,55 @@ def test_what_is_no_address_is_not_looked_up(api: Api, known: dict[str, str], ur
     assert ask(api, "/oembed/1.0/proxy", f"url={url}", known["author"]).status in (400, 404)
     with api.newsroom.database.read() as unit:
         assert all(due.wish.url != url for due in remote.due(unit, 1, 1_000))
+
+
+# ---- previews of links
+
+DETAILS = "/wp-block-editor/v1/url-details"
+
+
+def test_what_a_page_says_of_itself_is_told_once_it_is_known(api: Api, known: dict[str, str]) -> None:
+    page = "https://elsewhere.example/story"
+    query = f"url={page}/"
+    for who, status in (("", 401), (known["subscriber"], 403)):
+        refused = ask(api, DETAILS, query, who)
+        assert (refused.status, value(refused)["code"]) == (status, "rest_cannot_view_url_details")
+    with api.newsroom.database.read() as unit:
+        assert all(due.wish.url != page for due in remote.due(unit, 1, 1_000))
+    unknown = ask(api, DETAILS, query, known["contributor"])
+    assert (unknown.status, value(unknown)["code"]) == (404, "no_response")
+    with api.newsroom.database.read() as unit:
+        (due,) = [due for due in remote.due(unit, 1, 1_000) if due.wish.url == page]
+    told = {"title": "A story", "icon": "https://elsewhere.example/i.png", "description": "Of it", "image": ""}
+    with api.newsroom.database.write() as unit:
+        remote.answered(unit, due.wish, told, {}, 1, None)
+    assert value(ask(api, DETAILS, query, known["contributor"])) == told
+
+
+def test_our_own_pages_are_asked_of_nobody(api: Api, known: dict[str, str]) -> None:
+    told = value(ask(api, DETAILS, "url=https%3A%2F%2Fnews.example.com%2F%3Fp%3D14", known["author"]))
+    assert told["title"].endswith(" – Example News & Views")
+    assert ask(api, DETAILS, "url=https://news.example.com/nothing-here", known["author"]).status == 404
+    with api.newsroom.database.read() as unit:
+        assert all(due.wish.kind != "page" for due in remote.due(unit, 1, 1_000))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "notaurl", "ftp://x.example/", "javascript:alert(1)", "http://127.0.0.1/", "http://127.1/",
+        "http://2130706433/", "http://10.0.0.1/", "http://[::1]/", "http://localhost/", "http://LOCALHOST./",
+        "https://user:pw@x.example/", "http://x.example:8081/", "http://x.example:99999/", "http://a b.example/",
+        "http://[/", "https://x.example/" + "x" * 3_000,
+    ],
+)  # fmt: skip
+def test_no_details_are_asked_of_what_is_no_public_address(api: Api, known: dict[str, str], url: str) -> None:
+    """As WordPress 7.1.4 answers, for strangers too."""
+    for who in ("", known["author"]):
+        refused = ask(api, DETAILS, f"url={quote(url)}", who)
+        body = value(refused)
+        assert (refused.status, body["code"]) == (400, "rest_invalid_param")
+        assert body["data"] == {"status": 400, "params": {"url": "Invalid parameter."}, "details": []}
 
 
 def test_a_file_of_sound_is_played(api: Api, known: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wirepress.content.newsroom import View
-from wirepress.model.remote import RemoteKind, Wish
+from wirepress.model.remote import Wish
 from wirepress.store import posts as post_store
 from wirepress.store import remote as store
 
@@ -20,9 +20,9 @@ def keep(view: View, wish: Wish, found: Any, memory: dict[str, Any], now: int, n
     return post_store.spoil(view.unit, wish.kind.value, wish.key)
 
 
-def embed_data(view: View, wish: Wish) -> dict[str, Any] | None:
-    """A provider's whole answer about an address, None when none is known."""
-    found = store.value(view.unit, RemoteKind.EMBED, wish.key)
+def known(view: View, wish: Wish) -> dict[str, Any] | None:
+    """All that is kept of an address (a provider's answer, what a page says of itself), None when nothing is known."""
+    found = store.value(view.unit, wish.kind, wish.key)
     return found if isinstance(found, dict) else None
 
 

@@ -1,4 +1,4 @@
-"""What posts show of other sites: wishes for it, and what came."""
+"""What posts and the editor show of other sites: wishes for it, and what came."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ class RemoteKind(StrEnum):
 
     EMBED = "embed"
     FEED = "feed"
+    PAGE = "page"
+    """What a page says of itself, for the editor's preview of a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something of another site that a post wants to show.
+    """Something of another site that a post, or the editor, wants to show.
 
     `key` names it among those of its kind; the largest `width` and `height` matter to embeds alone.
     """

@@ -324,7 +324,7 @@ origins = Table(
 remote_answers = Table(
     "remote_answers",
     metadata,
-    Column("kind", Text, nullable=False),  # embed, feed
+    Column("kind", Text, nullable=False),  # embed, feed, page
     Column("key", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("width", Id, nullable=False, default=0),

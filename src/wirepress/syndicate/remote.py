@@ -1,4 +1,7 @@
-"""Looking up what posts want of other sites: embeds and feeds.  Each answer is kept in a write of its own."""
+"""Looking up what posts and the editor want of other sites: embeds, feeds, previews of links.
+
+Each answer is kept in a write of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from wirepress.model.remote import RemoteKind, Wish, items_to_json
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import remote as store
 from wirepress.store.remote import Due
-from wirepress.syndicate import oembed, sandbox
+from wirepress.syndicate import details, oembed, sandbox
 from wirepress.syndicate.parse.items import read_items
 from wirepress.syndicate.unreadable import Unreadable
 
@@ -86,6 +89,8 @@ def _asked(due: Due, fetcher: Fetcher) -> tuple[Any, dict[str, Any]]:
     """What the other site answers, None for what has not changed, and what to remember of the answer."""
     if due.wish.kind is RemoteKind.EMBED:
         return oembed.look_up(due.wish, fetcher), {}
+    if due.wish.kind is RemoteKind.PAGE:
+        return details.look_up(due.wish.url, fetcher), {}
     known = Conditions(str(due.memory.get("etag", "")), str(due.memory.get("last_modified", "")))
     fetched = fetcher.get(due.wish.url, known, body_bytes=FEED_BYTES, robots=False)
     if fetched.not_modified:

@@ -50,6 +50,7 @@ RESOURCES = (
     "menus.fallback",
     "site_health",
     "oembed",
+    "url_details",
     "unimplemented",
 )
 """The modules of `wirepress.wp.resources` that declare resources: each gives its `routes(catalog)`.  WordPress's

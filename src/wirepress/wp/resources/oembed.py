@@ -67,7 +67,7 @@ def proxy(call: Call) -> Result:
     if is_asked_for(url) and not is_own(call.view, url):
         sizes = {name: call.integer(f"max{name}") for name in ("width", "height")}
         wish = wish_of(url, {name: str(size) for name, size in sizes.items() if size > 0})
-        data = remote.embed_data(call.view, wish)
+        data = remote.known(call.view, wish)
         if data is not None:
             return Result(value=data)
         remote.ask_for(call.view, wish)

@@ -103,8 +103,6 @@ _IMAGES = _needs("upload_files", "rest_cannot_edit_image")
 _NO_ICON = _gone("rest_icon_not_found", "There is no such icon.")
 _NO_COLLECTION = _gone("rest_icon_collection_not_found", "There is no such collection of icons.")
 _NO_LOCATION = _gone("rest_menu_location_invalid", "There is no such place for a menu.")
-# No address is fetched for an editor, so it is to them as if it did not answer.
-_NO_RESPONSE = _gone("no_response", "This address is not asked from here.")
 ROUTES: Mapping[str, Unimplemented] = {
     "/wp/v2/media/(?P<id>[\\d]+)/sideload": Unimplemented(_IMAGES),
     "/wp/v2/media/(?P<id>[\\d]+)/finalize": Unimplemented(_IMAGES),
@@ -124,9 +122,6 @@ ROUTES: Mapping[str, Unimplemented] = {
         _needs("edit_posts", "rest_pattern_directory_cannot_view"), _nothing, "list"
     ),
     "/wp/v2/block-patterns/patterns": Unimplemented(pattern_categories.may_browse, _nothing, "list"),
-    "/wp-block-editor/v1/url-details": Unimplemented(
-        _needs("edit_posts", "rest_cannot_view_url_details"), _NO_RESPONSE, "one"
-    ),
     "/wp/v2/menu-locations": Unimplemented(_LOCATIONS, _nothing, "map"),
     r"/wp/v2/menu-locations/(?P<location>[\w-]+)": Unimplemented(_LOCATIONS, _NO_LOCATION, "one"),
     "/wp/v2/icons": Unimplemented(_ICONS, _nothing, "list"),
