@@ -12,7 +12,7 @@ from wirepress.content.identity.passwords import hash_token
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
-from wirepress.model.audit import AuditQuery, Entry
+from wirepress.model.audit import Actor, AuditQuery, Entry
 from wirepress.model.user import ApplicationPassword
 from wirepress.model.web import Request
 from wirepress.store import users
@@ -104,6 +104,45 @@ def test_persons_are_erased_and_the_erasure_is_noted(client: Client) -> None:
     assert entries(client)[0].action == "person.erase"
     client.post("administrator", "admin.php?page=sources", {"action": "discover", "address": "b.example"})
     assert entries(client)[0].login == "administrator"
+
+
+def changed_by_editor(client: Client) -> None:
+    with client.newsroom.write(Actor("browser", 2, "editor", "192.0.2.7", "Their <b>browser")) as view:
+        view.unit.note("post.update", "post", 1)
+
+
+def test_an_administrator_erases_somebody_after_asking_again(client: Client) -> None:
+    changed_by_editor(client)
+    client.post("administrator", "admin.php?page=sources", {"action": "discover", "address": "b.example"})
+    link = f"{HERE}&erase=1&who=2"
+    assert link.replace("&", "&amp;") in client.get("administrator", f"{HERE}&who=2").html
+    asked = client.get("administrator", link)
+    assert "knows of Editor" in asked.text
+    assert "192.0.2.7" in asked.text
+    assert "Their <b>browser" in asked.text
+    assert entries(client, who=2)[0].login == "editor"
+    assert client.get("editor", link).status == 403
+    assert client.post("editor", HERE, {"action": "erase", "who": 2}).status == 403
+    done = client.post("administrator", HERE, {"action": "erase", "who": 2})
+    assert (done.status, "erased=1" in done.location) == (303, True)
+    assert (entries(client, who=2)[0].login, entries(client, who=2)[0].ip) == ("", "")
+    noted = entries(client)[0]
+    assert (noted.action, noted.object, noted.object_id, noted.user) == ("person.erase", "user", "2", 1)
+    assert "editor" not in repr(noted)
+    assert "knows nothing" in client.get("administrator", link).text
+
+
+def test_what_came_from_an_address_is_listed_and_erased(client: Client) -> None:
+    changed_by_editor(client)
+    assert len(re.findall("<tr data-key", client.get("administrator", f"{HERE}&ip=192.0.2.7").html)) == 1
+    assert "Nothing was changed" in client.get("administrator", f"{HERE}&ip=192.0.2.8").text
+    assert "came from 192.0.2.7" in client.get("administrator", f"{HERE}&erase=1&ip=192.0.2.7").text
+    client.post("administrator", HERE, {"action": "erase", "ip": "192.0.2.7"})
+    assert entries(client, who=2)[0].ip == ""
+    assert "192.0.2.7" not in repr(entries(client)[0].details)
+    assert client.post("administrator", HERE, {"action": "erase"}).status == 303
+    assert client.post("administrator", HERE, {"action": "erase", "who": -1}).status == 303
+    assert len(entries(client, action="person")) == 1
 
 
 def test_it_is_kept_for_as_long_as_the_site_wants(client: Client) -> None:

@@ -134,6 +134,7 @@ DONE = {
         "%(count)s sources are removed; their articles stay.",
     ),
     "ordered": ("%(count)s source is looked at now.", "%(count)s sources are looked at now, one after the other."),
+    "erased": ("What was known of them is erased from the log.", "What was known of them is erased from the log."),
     "unchosen": ("Nothing was chosen.", "Nothing was chosen."),
     "attached": ("The file is attached.", "The files are attached."),
     "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),

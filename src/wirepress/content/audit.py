@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wirepress.content.identity.permissions import may as may_do
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.model.audit import AuditQuery, Entry
+from wirepress.model.audit import AuditQuery, Entry, Person
 from wirepress.model.errors import Forbidden
 from wirepress.store import audit as store
 
@@ -49,6 +49,11 @@ def whole(newsroom: Newsroom) -> Iterator[Entry]:
         if not found:
             return
         last = found[-1].id
+
+
+def known_of(view: View, user: int, ip: str, most: int) -> tuple[list[Person], int]:
+    """What `erase_person` would erase, at most so much of it, and how much there is."""
+    return store.persons(view.unit, user, ip, most)
 
 
 def erase_person(newsroom: Newsroom, view: View, user: int = 0, ip: str = "") -> int:

@@ -46,14 +46,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of somebody besides the number of their account: all that an erasure takes away."""
+
+    login: str
+    ip: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditQuery:
-    """A page of the log, newest first.  `who` is an account, `login` the beginning of a login; `action` is a whole
-    action or its beginning (`post`); `since` and `before` are seconds since 1970."""
+    """A page of the log, newest first.  `who` is an account, `login` the beginning of a login, `ip` an address;
+    `action` is a whole action or its beginning (`post`); `since` and `before` are seconds since 1970."""
 
     page: int = 1
     per_page: int = 50
     who: int | None = None
     login: str = ""
+    ip: str = ""
     kind: str = ""
     action: str = ""
     object: str = ""

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from wirepress.model.audit import SYSTEM, Actor, AuditQuery, Entry
+from wirepress.model.audit import SYSTEM, Actor, AuditQuery, Entry, Person
 from wirepress.model.moment import Clock
 from wirepress.store.clauses import Where, marks, window
 from wirepress.store.unit import Change, Row, Unit, encode
@@ -99,7 +99,7 @@ def find(unit: Unit, query: AuditQuery) -> tuple[list[Entry], int]:
         f"SELECT {_COLUMNS} FROM audit a {_PEOPLE} WHERE {where.sql} ORDER BY a.id DESC LIMIT ? OFFSET ?",
         (*where.values, limit, offset),
     )
-    joined = _PEOPLE if query.login else ""
+    joined = _PEOPLE if query.login or query.ip else ""
     total = unit.rows(f"SELECT count(*) FROM audit a {joined} WHERE {where.sql}", where.values)
     return [_entry(row) for row in rows], int(total[0][0])
 
@@ -128,6 +128,8 @@ def _where(query: AuditQuery) -> Where:
         where.add('a."user" = ?', query.who)
     if query.login:
         where.add("substr(p.login, 1, ?) = ?", len(query.login), query.login)
+    if query.ip:
+        where.add("p.ip = ?", query.ip)
     if query.action:
         # By its letters and not by order: PostgreSQL orders texts as the database's language does.
         beginning = f"{query.action}."
@@ -145,6 +147,16 @@ def _where(query: AuditQuery) -> Where:
 def actions(unit: Unit) -> list[str]:
     """The actions that the log holds."""
     return [row[0] for row in unit.rows("SELECT DISTINCT action FROM audit ORDER BY action")]
+
+
+def persons(unit: Unit, user: int, ip: str, limit: int) -> tuple[list[Person], int]:
+    """What `erase` would remove, seen last first, at most so much of it, and how much there is."""
+    where = '("user" = ? AND "user" <> 0) OR (ip = ? AND ip <> \'\')'
+    rows = unit.rows(
+        f"SELECT login, ip, agent, count(*) OVER () FROM audit_people WHERE {where} ORDER BY seen DESC, id LIMIT ?",
+        (user, ip, limit),
+    )
+    return [Person(*row[:3]) for row in rows], int(rows[0][3]) if rows else 0
 
 
 def erase(unit: Unit, users: Iterable[int] = (), ip: str = "") -> int:

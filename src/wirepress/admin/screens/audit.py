@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wirepress.admin import lists, moments, pages
+from wirepress.admin.screens import audit_erasure
 from wirepress.admin.visit import Menu, Screen, Visit
 from wirepress.content import audit
 from wirepress.content.people.users import display_name
@@ -41,6 +42,8 @@ _LONGEST = 200
 
 
 def show(visit: Visit) -> Response:
+    if "erase" in visit.asked:
+        return audit_erasure.show(visit)
     query = _query(visit)
     found, total = audit.browse(visit.view, visit.viewer, query)
     visit.view.lookup.prefetch_users(entry.user for entry in found)
@@ -53,7 +56,10 @@ def show(visit: Visit) -> Response:
         paging=lists.paging(visit, total, PER_PAGE),
         kinds=[("", say("By any way")), *((name, say(word)) for name, word in KINDS.items())],
         actions=[("", say("All changes")), *((name, say(word)) for name, word in ACTIONS.items())],
-        filtered=any(visit.asked.text(name) for name in ("login", "kind", "action", "object", "id", "from", "to")),
+        filtered=any(
+            visit.asked.text(name) for name in ("who", "ip", "login", "kind", "action", "object", "id", "from", "to")
+        ),
+        erasure=audit_erasure.address(visit, query.who or 0, query.ip),
         here=visit.address(HERE),
     )
 
@@ -66,6 +72,7 @@ def _query(visit: Visit) -> AuditQuery:
         per_page=PER_PAGE,
         who=asked.number("who") if asked.text("who") else None,
         login=asked.text("login").strip()[:_LONGEST],
+        ip=asked.text("ip").strip()[:_LONGEST],
         kind=asked.choice("kind", tuple(KINDS)),
         action=asked.text("action").strip()[:_LONGEST],
         object=asked.text("object").strip()[:_LONGEST],
@@ -99,6 +106,7 @@ def _row(visit: Visit, entry: Entry) -> Mapping[str, Any]:
         "door": visit.say(KINDS.get(entry.kind, entry.kind)),
         "erased": bool(entry.person) and not (entry.login or entry.ip or entry.agent),
         "ip": entry.ip,
+        "from_there": lists.here(visit, ip=entry.ip, paged="") if entry.ip else "",
         "agent": entry.agent,
         "action": entry.action,
         "object": " ".join(filter(None, (entry.object, entry.object_id))),
@@ -153,4 +161,4 @@ def _menus(visit: Visit) -> Mapping[str, Menu]:
     return {HERE: Menu("Log of changes", "tools", 90)} if _may(visit) else {}
 
 
-SCREENS = (Screen(path="admin.php", page="audit", show=show, may=_may, menus=_menus),)
+SCREENS = (Screen(path="admin.php", page="audit", show=show, act=audit_erasure.act, may=_may, menus=_menus),)
