@@ -14,6 +14,7 @@ from wirepress.content.identity import application_passwords, authentication, se
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
+from wirepress.model.mail import Mail
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 
@@ -45,12 +46,11 @@ def test_the_fields_of_ones_own_account(client: Client) -> None:
     form = {
         **FORM, "first_name": "Ed", "last_name": "Itor", "display_name": "Eddie", "nickname": "ed",
         "url": "https://ed.example", "description": "Writes <script>x</script>.", "locale": "xx_XX",
-        "email": "ed@x.org",
     }  # fmt: skip
     assert client.post("editor", "profile.php", form).location.endswith("profile.php?saved=1")
     after = user(client)
     assert (after.first_name, after.last_name, after.name, after.nickname) == ("Ed", "Itor", "Eddie", "ed")
-    assert (after.url, after.email, after.locale) == ("https://ed.example", "ed@x.org", "")
+    assert (after.url, after.email, after.locale) == ("https://ed.example", FORM["email"], "")
     page = client.get("editor", "profile.php?saved=1")
     assert "Your changes are saved" in page.text
     assert "<script>x" not in page.html
@@ -102,6 +102,76 @@ def test_what_is_wrong_is_said(client: Client, changed: dict[str, str], said: st
     assert said in page.text
     assert 'value="Kept"' in page.html
     assert user(client).first_name == ""
+
+
+# ---- another address of one's own
+
+
+@pytest.fixture
+def letters(client: Client) -> list[Mail]:
+    """The mails that leave."""
+    found: list[Mail] = []
+    client.newsroom.post = found.extend
+    return found
+
+
+def key_in(mail: Mail) -> str:
+    found = re.search(r"profile\.php\?newuseremail=(\w+)", mail.text)
+    assert found is not None
+    return found[1]
+
+
+def test_another_address_of_ones_own_holds_when_it_is_confirmed(client: Client, letters: list[Mail]) -> None:
+    saved = client.post("editor", "profile.php", {**FORM, "email": "ed@x.org", "first_name": "Ed"})
+    assert saved.location.endswith("profile.php?saved=1")
+    assert (user(client).email, user(client).first_name) == (FORM["email"], "Ed")
+    assert [mail.to for mail in letters] == ["ed@x.org"]
+    assert "ed@x.org becomes your e-mail address" in client.get("editor", "profile.php").text
+    assert "ed@x.org" not in client.get("administrator", f"user-edit.php?user_id={EDITOR}").text
+    key = key_in(letters[0])
+    asked = client.get("editor", f"profile.php?newuseremail={key}")
+    assert "Shall ed@x.org be your" in asked.text
+    assert user(client).email == FORM["email"]
+    assert client.post("editor", "profile.php", {"action": "confirm-email", "key": key}).status == 303
+    assert user(client).email == "ed@x.org"
+    assert [mail.to for mail in letters] == ["ed@x.org", FORM["email"]]
+    again = client.post("editor", "profile.php", {"action": "confirm-email", "key": key})
+    assert (again.status, "does not hold any more" in again.text) == (400, True)
+    assert "becomes your" not in client.get("editor", "profile.php").text
+
+
+def test_an_address_that_waits_may_be_replaced_and_let_be(client: Client, letters: list[Mail]) -> None:
+    client.post("editor", "profile.php", {**FORM, "email": "first@x.org"})
+    client.post("editor", "profile.php", {**FORM, "email": "second@x.org"})
+    stale, key = map(key_in, letters)
+    assert "does not hold" in client.get("editor", f"profile.php?newuseremail={stale}").text
+    assert "does not hold" in client.get("author", f"profile.php?newuseremail={key}").text
+    assert client.post("author", "profile.php", {"action": "confirm-email", "key": key}).status == 400
+    client.post("editor", "profile.php", {**FORM, "display_name": "Eddie"})
+    assert "second@x.org becomes" in client.get("editor", "profile.php").text
+    there = f"user-edit.php?user_id={EDITOR}"
+    assert client.post("administrator", there, {"action": "cancel-email"}).status == 403
+    assert client.post("administrator", there, {"action": "confirm-email", "key": key}).status == 403
+    assert client.post("editor", "profile.php", {"action": "cancel-email"}).status == 303
+    assert client.post("editor", "profile.php", {"action": "confirm-email", "key": key}).status == 400
+    assert user(client).email == FORM["email"]
+
+
+def test_an_address_that_another_has_by_now_is_not_taken(client: Client, letters: list[Mail]) -> None:
+    client.post("editor", "profile.php", {**FORM, "email": "ed@x.org"})
+    assert client.post("administrator", f"user-edit.php?user_id={AUTHOR}", {**FORM, "email": "ed@x.org"}).status == 303
+    assert user(client, AUTHOR).email == "ed@x.org"  # not one's own: it holds at once
+    refused = client.post("editor", "profile.php", {"action": "confirm-email", "key": key_in(letters[0])})
+    assert (refused.status, "address already" in refused.text) == (400, True)
+    assert user(client).email == FORM["email"]
+
+
+def test_not_too_many_mails_are_asked_for(client: Client, letters: list[Mail]) -> None:
+    pages = [client.post("editor", "profile.php", {**FORM, "email": f"{n}@x.org"}) for n in range(30)]
+    assert pages[-1].status == 400
+    assert "Too many mails" in pages[-1].text
+    assert 'value="29@x.org"' in pages[-1].html
+    assert len(letters) < 30
 
 
 # ---- passwords and logins

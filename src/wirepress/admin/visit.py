@@ -34,7 +34,7 @@ class Ports:
 
     `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
     `upload_limit` is the most bytes of a file, `imports` what may be imported from here, `editor_texts` gives the block
-    editor's own texts in a language.
+    editor's own texts in a language.  `mails`: whether mails leave the server; else they come into its log.
     """
 
     newsroom: Newsroom
@@ -43,6 +43,7 @@ class Ports:
     upload_limit: int = 64 << 20
     imports: Allowed = field(default_factory=Allowed)
     editor_texts: Callable[[str], Mapping[str, Any]] = lambda locale: {}  # noqa: ARG005 (nobody has laid any down)
+    mails: bool = True
 
 
 @dataclass(frozen=True, slots=True)

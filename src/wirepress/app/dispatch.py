@@ -20,7 +20,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.feeds.feeds import Feeds
 from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
-from wirepress.net.mail import mailer_of
+from wirepress.net.mail import leaves, mailer_of
 from wirepress.site.reader import Reader
 from wirepress.wp.api import Api
 from wirepress.wp.login import Login
@@ -49,6 +49,7 @@ class Dispatcher:
             settings.body_limit,
             imports=allowed(settings),
             editor_texts=EditorTexts(settings.folder),
+            mails=leaves(settings.mail),
         )
         self.admin = Admin(ports)
         self.feeds = Feeds(newsroom)

@@ -38,6 +38,18 @@ If it was not you, write to {admin} at once.
 
 {home}
 """
+_CONFIRM = """Hello {name},
+
+you asked that {email} be your e-mail address on {site}.
+
+Follow this link while you are logged in to confirm it:
+
+{link}
+
+Until then the address that you had stays. If it was not you, nothing needs to be done.
+
+{home}
+"""
 _SECOND_FACTOR = """Hello {name},
 
 {what} ({site}).
@@ -123,6 +135,12 @@ def account_changed(view: View, before: User, after: User) -> None:
     if after.email != before.email:
         what = f"Your e-mail address (now {after.email})"
         _note(view, before.email, "Your e-mail address was changed", _changed(view, before.name, what))
+
+
+def address_to_confirm(view: View, user: User, email: str, link: str) -> None:
+    """Asks at a new address whether it is the user's (new_user_email_content)."""
+    text = _CONFIRM.format(name=_plain(user.name), email=email, link=link, **_words(view))
+    _note(view, email, "Your new e-mail address", text)
 
 
 def second_factor_changed(view: View, user: User, *, on: bool) -> None:

@@ -67,9 +67,14 @@ class SmtpMail:
         return smtplib.SMTP(self.host, self.port, timeout=SECONDS)
 
 
+def leaves(setting: str) -> bool:
+    """Whether mails leave the server by a setting; else they come into its log."""
+    return setting not in ("", "log")
+
+
 def mailer_of(setting: str, sender: str) -> Mailer:
     """The way out that a setting names.  Raises Invalid for none."""
-    return LoggedMail() if setting in ("", "log") else SmtpMail(setting, sender)
+    return SmtpMail(setting, sender) if leaves(setting) else LoggedMail()
 
 
 def message_of(mail: Mail, sender: str) -> EmailMessage:

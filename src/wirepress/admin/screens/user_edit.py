@@ -9,12 +9,13 @@ from wirepress.admin import moments, pages, people
 from wirepress.admin.screens import user_access, user_fields
 from wirepress.admin.visit import Menu, Screen, Visit
 from wirepress.content.identity import second_factor, sessions
+from wirepress.content.identity.attempts import of_account
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.identity.viewer import viewer_of
-from wirepress.content.people import users
+from wirepress.content.people import new_email, users
 from wirepress.content.people.users import UserChanges, display_name
-from wirepress.model.errors import Conflict, Invalid, NotFound
+from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound
 from wirepress.model.user import User
 from wirepress.model.web import Response
 
@@ -35,6 +36,9 @@ def show(visit: Visit) -> Response:
     user = target(visit)
     if visit.screen.path != PROFILE and user.id == visit.viewer.id:
         return pages.towards(visit, PROFILE)
+    key = visit.asked.text("newuseremail")
+    if key and visit.screen.path == PROFILE and not new_email.holds(user, key):
+        return form(visit, user, errors={"": visit.say("This link does not hold any more.")})
     return form(visit, user)
 
 
@@ -60,6 +64,9 @@ def form(visit: Visit, user: User, values: Mapping[str, str] | None = None, *, e
         secured=second_factor.is_on(visit.view, user.id),
         must=second_factor.is_required(visit.view, viewer_of(visit.site, user).roles),
         made=made,
+        new_email=new_email.waiting(user) if own else "",
+        email_key=visit.asked.text("newuseremail"),
+        mails=visit.ports.mails,
         **user_access.shown(visit, user),
     )
 
@@ -111,17 +118,44 @@ def _update(visit: Visit, user: User) -> Response:
     roles: tuple[str, ...] | None = None
     if values["role"] != _role(visit, user):
         roles = () if values["role"] == "none" else (values["role"],)
-    changes = UserChanges(password=visit.prepared, roles=roles, **user_fields.texts(values))
+    texts = user_fields.texts(values)
+    another = texts["email"] if visit.screen.path == PROFILE and texts["email"].lower() != user.email.lower() else ""
+    if another:
+        texts["email"] = None
     try:
-        changed = users.update(visit.view, user.id, changes)
+        if another:
+            _refuse_address(visit, user, another)
+        changed = users.update(visit.view, user.id, UserChanges(password=visit.prepared, roles=roles, **texts))
     except (Conflict, Invalid) as error:
         return form(visit, user, values, errors={user_fields.field_of(error): visit.why(error)})
+    if another:
+        new_email.ask(visit.view, changed, another)
     response = back(visit, user, saved=1)
     if visit.prepared and user.id == visit.viewer.id:
         response.headers += _stay(visit, changed)
     elif visit.prepared:
         sessions.end_others(visit.view, user.id)
     return response
+
+
+def _refuse_address(visit: Visit, user: User, email: str) -> None:
+    """Raises Conflict where another has a new address of one's own, Invalid where too many mails were asked for."""
+    users.refuse_taken(visit.view, user, email)
+    if visit.attempts.fail("mail " + of_account(user.id)):
+        raise Invalid("too_many_mails", "Too many mails were asked for. Try again in some minutes.")
+
+
+def _confirm_email(visit: Visit, user: User) -> Response:
+    try:
+        new_email.confirm(visit.view, user, visit.sent.text("key"))
+    except (Conflict, Invalid) as error:
+        return form(visit, user, errors={"": visit.say(error.message)})
+    return back(visit, user, saved=1)
+
+
+def _cancel_email(visit: Visit, user: User) -> Response:
+    new_email.cancel(visit.view, user)
+    return back(visit, user)
 
 
 def _stay(visit: Visit, user: User) -> list[tuple[str, str]]:
@@ -157,6 +191,17 @@ def _end(visit: Visit, user: User) -> Response:
     return back(visit, user, ended=user_access.end(visit, user))
 
 
+def _own(action: Callable[[Visit, User], Response]) -> Callable[[Visit, User], Response]:
+    """An action that is for one's own account alone."""
+
+    def act(visit: Visit, user: User) -> Response:
+        if user.id != visit.viewer.id:
+            raise Forbidden("not_own", "Everybody confirms their own address.")
+        return action(visit, user)
+
+    return act
+
+
 ACTIONS: Mapping[str, Callable[[Visit, User], Response]] = {
     "update": _update,
     "add-application-password": _add_password,
@@ -164,6 +209,8 @@ ACTIONS: Mapping[str, Callable[[Visit, User], Response]] = {
     "revoke-all": _revoke,
     "end": _end,
     "end-others": _end,
+    "confirm-email": _own(_confirm_email),
+    "cancel-email": _own(_cancel_email),
 }
 
 

@@ -294,12 +294,16 @@ def _checked_login(view: View, login: str) -> str:
 
 def _checked_email(view: View, user: User, email: str) -> str:
     email = clean_email(email.strip())
-    if email.lower() == user.email.lower():
-        return email
+    if email.lower() != user.email.lower():
+        refuse_taken(view, user, email)
+    return email
+
+
+def refuse_taken(view: View, user: User, email: str) -> None:
+    """Raises Conflict for an e-mail address that another has."""
     known = store.by_email(view.unit, email) if email else None
     if known is not None and known.id != user.id:
         raise Conflict("existing_user_email", "There is a user with this e-mail address already.")
-    return email
 
 
 def _slug(view: View, user: User, wanted: str) -> str:
