@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -159,6 +160,19 @@ def test_links_for_new_passwords_are_sent(client: Client, mails: list[Mail]) -> 
     [mail] = mails
     assert mail.to == "author@news.example.com"
     assert "action=rp" in mail.text
+
+
+def test_links_that_come_into_the_log_are_not_said_to_be_mailed(client: Client) -> None:
+    client.admin.ports = replace(client.admin.ports, mails=False)
+    page = client.post("administrator", "users.php", {"action": "resetpassword:3"})
+    assert page.location.endswith("in-log=1")
+    assert "in the log of this server" in client.get("administrator", "users.php?in-log=1").text
+    asked = client.get("administrator", "user-new.php").html
+    assert "into the log of this server" in asked
+    assert 'value="shown" checked' in asked
+    assert client.post("administrator", "user-new.php", NEW).location.endswith("added=1&in-log=1")
+    client.post("editor", "profile.php", {"action": "update", "email": "ed@x.org"})
+    assert "the link is in its log" in client.get("editor", "profile.php").text
 
 
 def test_the_posts_of_who_leaves_go_to_another(client: Client) -> None:

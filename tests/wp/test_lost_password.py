@@ -12,6 +12,7 @@ from tests.content.desk import NOON
 from tests.wp.browser import BASE, NEW_PASSWORD, PASSWORD, Browser, Desk, fields_of, header
 from wirepress.content.newsroom import Newsroom
 from wirepress.store import users
+from wirepress.wp.login import Login
 
 __all__ = ["newsroom", "rooms"]
 
@@ -59,6 +60,13 @@ def test_a_new_password_is_chosen_by_the_link(browser: Browser, desk: Desk) -> N
     assert browser.log_in(password=PASSWORD).status == 200
     assert browser.log_in(password=NEW_PASSWORD).status == 302
     assert elsewhere.ask("/wp-admin/").status == 302
+
+
+def test_a_link_that_comes_into_the_log_is_not_said_to_be_mailed(browser: Browser, desk: Desk) -> None:
+    said = "/wp-login.php?checkemail=confirm"
+    assert "on its way to its e-mail address" in browser.ask(said).body.decode()
+    desk.login = Login(desk.newsroom, desk.attempts, desk.letters, mails=False)
+    assert "in the log of this server" in browser.ask(said).body.decode()
 
 
 def test_a_link_holds_once(browser: Browser) -> None:

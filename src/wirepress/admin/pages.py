@@ -144,6 +144,10 @@ DONE = {
     ),
     "settings-updated": ("The settings are saved.", "The settings are saved."),
     "promoted": ("%(count)s user has another role now.", "%(count)s users have another role now."),
+    "in-log": (
+        "A link to choose a password is in the log of this server: no mail leaves it.",
+        "%(count)s links to choose passwords are in the log of this server: no mail leaves it.",
+    ),
     "mailed": ("A link for a new password is on its way.", "%(count)s links for new passwords are on their way."),
     "saved": ("Your changes are saved.", "Your changes are saved."),
     "ended": ("%(count)s login is ended.", "%(count)s logins are ended."),

@@ -41,7 +41,8 @@ class Dispatcher:
         self.api = Api(newsroom, memory=settings.documents_memory, attempts=attempts)
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
-        self.login = Login(newsroom, attempts, self.post)
+        mails = leaves(settings.mail)
+        self.login = Login(newsroom, attempts, self.post, mails=mails)
         ports = Ports(
             newsroom,
             partial(preloaded, self.api),
@@ -49,7 +50,7 @@ class Dispatcher:
             settings.body_limit,
             imports=allowed(settings),
             editor_texts=EditorTexts(settings.folder),
-            mails=leaves(settings.mail),
+            mails=mails,
         )
         self.admin = Admin(ports)
         self.feeds = Feeds(newsroom)

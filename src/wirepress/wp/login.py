@@ -39,8 +39,10 @@ RESET = frozenset({"rp", "resetpass"})
 class Login:
     """WordPress's pages for identities.  Safe to be asked by many threads."""
 
-    def __init__(self, newsroom: Newsroom, attempts: Attempts, post: Postbox) -> None:
+    def __init__(self, newsroom: Newsroom, attempts: Attempts, post: Postbox, *, mails: bool = True) -> None:
+        """`mails`: whether the postbox's mails leave the server; else they come into its log."""
         self.newsroom = newsroom
+        self.mails = mails
         self.attempts = attempts
         self.lost = LostPassword(newsroom, attempts, post)
         self.authorize = Authorize(newsroom)
@@ -143,7 +145,8 @@ class Login:
         language = pages.language_for(site, asked)
         messages = []
         if not errors:
-            messages = [words for name, words in _told(language).items() if name in asked.asked]
+            told = _told(language, mails=self.mails)
+            messages = [words for name, words in told.items() if name in asked.asked]
         response = pages.login_form(
             site,
             language,
@@ -230,12 +233,16 @@ def flaws_of(request: Request, asked: Variables, language: Language) -> list[str
     return flaws
 
 
-def _told(language: Language) -> dict[str, str]:
-    """What the form says to those whom another page has sent."""
+def _told(language: Language, *, mails: bool) -> dict[str, str]:
+    """What the form says to those whom another page has sent; `mails`: whether mails leave the server."""
+    sent = language.text("If there is such an account, a link for a new password is on its way to its e-mail address.")
+    if not mails:
+        sent = language.text(
+            "If there is such an account, a link for a new password is in the log of this server: no mail leaves it."
+            " Whoever runs the server can give you the link."
+        )
     return {
         "loggedout": language.text("You are logged out."),
         "registration": language.text("New accounts are made by the newsroom only."),
-        "checkemail": language.text(
-            "If there is such an account, a link for a new password is on its way to its e-mail address."
-        ),
+        "checkemail": sent,
     }

@@ -21,7 +21,7 @@ WAYS = ("mail", "shown", "chosen")
 
 def show(visit: Visit) -> Response:
     values = dict.fromkeys(user_fields.NAMES, "") | {"user_login": "", "role": str(visit.site.option("default_role"))}
-    return _form(visit, values, "mail", {})
+    return _form(visit, values, "mail" if visit.ports.mails else "shown", {})
 
 
 def prepare(visit: Visit) -> tuple[str, str] | Response:
@@ -47,7 +47,8 @@ def act(visit: Visit) -> Response:
     if way == "mail":
         visit.view.mails.append(resetting.invitation(visit.view, user))
     if way != "shown":
-        return pages.towards(visit, "users.php", added=1)
+        logged = way == "mail" and not visit.ports.mails
+        return pages.towards(visit, "users.php", added=1, **({"in-log": 1} if logged else {}))
     return pages.page(
         visit, "user-made.html", visit.say("The user is there"), made=user, password=password,
         edit=people.address(visit, user),
@@ -79,6 +80,7 @@ def _form(visit: Visit, values: Mapping[str, Any], way: str, errors: Mapping[str
         status=400 if errors else 200,
         values=values,
         way=way,
+        mails=visit.ports.mails,
         errors=user_fields.Errors(errors),
         languages=user_fields.languages(visit),
         roles=people.roles_to_give(visit) if visit.may("promote_users") else [],

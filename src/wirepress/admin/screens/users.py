@@ -130,13 +130,14 @@ def _leave(visit: Visit, chosen: Sequence[User]) -> Response:
 
 
 def _reset(visit: Visit, chosen: Sequence[User]) -> Response:
-    """Sends links for new passwords (retrieve_password)."""
+    """Sends links for new passwords (retrieve_password), and says where they went."""
     done = 0
     for user in chosen:
         if user.email and visit.may("edit_user", user):
             visit.view.mails.append(resetting.letter(visit.view, user, visit.request.remote))
             done += 1
-    return _back(visit, mailed=done, skipped=len(chosen) - done)
+    went: dict[str, Any] = {"mailed" if visit.ports.mails else "in-log": done}
+    return _back(visit, **went, skipped=len(chosen) - done)
 
 
 def _promote(visit: Visit, chosen: Sequence[User]) -> Response:
