@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pyvips
 
@@ -43,18 +44,21 @@ def keep(client: Client, *posts: Post) -> None:
 
 def send(client: Client, role: str, name: str, data: bytes, *, nonce: str | None = None, path: str = "") -> Page:
     """Sends a file by the form of `media-new.php`."""
+    return send_all(client, role, [(name, data)], nonce=nonce, path=path)
+
+
+def send_all(
+    client: Client, role: str, files: Sequence[tuple[str, bytes]], *, nonce: str | None = None, path: str = ""
+) -> Page:
+    """Sends files by the form of `media-new.php`."""
     path = path or "media-new.php"
     given = client.nonce(role, path) if nonce is None else nonce
-    body = b"".join(
-        (
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="_wpnonce"\r\n\r\n{given}\r\n'.encode(),
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
-            "Content-Type: image/jpeg\r\n\r\n".encode(),
-            data,
-            f"\r\n--{BOUNDARY}--\r\n".encode(),
-        )
-    )
+    parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="_wpnonce"\r\n\r\n{given}\r\n'.encode()]
+    for name, data in files:
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        parts += (head.encode(), b"Content-Type: image/jpeg\r\n\r\n", data, b"\r\n")
     kind = f"multipart/form-data; boundary={BOUNDARY}"
+    body = b"".join((*parts, f"--{BOUNDARY}--\r\n".encode()))
     return client.ask(role, "POST", path, body, content_type=kind, origin=HOME)
 
 

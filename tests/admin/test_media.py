@@ -10,9 +10,14 @@ from contextlib import contextmanager
 import pytest
 
 from tests.admin.client import Client, Form
-from tests.admin.media import JPEG, item_of, keep, kept, known, send, shelve, stored
+from tests.admin.media import JPEG, item_of, keep, kept, known, send, send_all, shelve, stored
 from tests.content.desk import HOME, article
+from wirepress.content.forms import MOST_FILES
+from wirepress.content.media import library
 from wirepress.content.newsroom import View
+
+EMPTY_PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAAAAAAACAIAAAC06etFAAAACElEQVR4nAMAAAAAAUgGidIAAAAASUVORK5CYII=")
+"""A picture of no pixels."""
 
 # ---- the library
 
@@ -114,6 +119,10 @@ def test_a_form_adds_a_file(client: Client) -> None:
         ("page.html", b"<html>", "not allowed"),
         ("fake.jpg", b"<?php", "not allowed"),
         ("<b>.jpg", b"", "&lt;b&gt;.jpg: The file is empty."),
+        ("stub.jpg", JPEG[:4], "stub.jpg: This picture is damaged"),
+        ("head.jpg", JPEG[:200], "head.jpg: This picture is damaged"),
+        ("none.png", EMPTY_PNG, "none.png: This picture is damaged"),
+        ("none.gif", b"GIF89a" + b"\0" * 7 + b";", "none.gif: This picture is damaged"),
     ],
 )
 def test_what_is_refused_is_said_and_leaves_nothing(client: Client, name: str, data: bytes, told: str) -> None:
@@ -122,6 +131,30 @@ def test_what_is_refused_is_said_and_leaves_nothing(client: Client, name: str, d
     assert told in page.html
     assert 'type="file"' in page.html
     assert stored(client) == []
+
+
+def test_a_form_adds_several_files_or_none(client: Client) -> None:
+    """Without script they come at once."""
+    page = send_all(client, "author", [("one.jpg", JPEG), ("two.jpg", JPEG)])
+    assert (page.status, page.location.endswith("upload.php?added=2")) == (303, True)
+    there = stored(client)
+    assert {name.partition(".")[0] for name in there} >= {"2025/06/one", "2025/06/two"}
+    refused = send_all(client, "author", [("three.jpg", JPEG), ("four.html", b"<html>"), ("five.jpg", b"")])
+    assert refused.status == 400
+    assert "four.html" in refused.text
+    assert "five.jpg" in refused.text
+    assert "No file was added" in refused.text
+    many = send_all(client, "author", [(f"{number}.txt", b"x") for number in range(MOST_FILES + 1)])
+    assert (many.status, "too many files: 20 at once" in many.text) == (400, True)
+    assert stored(client) == there
+
+
+def test_a_name_does_not_turn_what_is_read_of_it(client: Client) -> None:
+    """WordPress 7.1.4 keeps such names."""
+    number = item_of(send(client, "author", "a\u202egnp.jpg", JPEG))
+    assert library.file_name_of(kept(client, number)) == "a\u202egnp.jpg"
+    assert "<bdi>a\ufffdgnp.jpg</bdi>" in client.get("author", "upload.php?mode=list").html
+    assert "a\ufffdgnp.jpg" in client.get("author", f"upload.php?item={number}").text
 
 
 def test_files_are_taken_where_they_belong_and_from_whom_they_may_come(client: Client) -> None:

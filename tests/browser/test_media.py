@@ -237,10 +237,17 @@ def test_an_ended_login_is_said_and_waited_for(enter: Enter) -> None:
     sent(page, 3)
 
 
+def test_a_damaged_picture_is_said_to_be_damaged(enter: Enter) -> None:
+    page = enter("author", "media-new.php")
+    choose(page, ("damaged.jpg", JPEG[:200]))
+    sent(page, 1)
+    assert "the picture is damaged" in page.inner_text(".uploads-list .is-broken")
+
+
 def test_a_file_is_sent_without_script(enter: Enter) -> None:
     page = enter("author", "media-new.php", script=False)
     page.set_input_files("input[type=file]", {"name": "plain.jpg", "mimeType": "image/jpeg", "buffer": JPEG})
-    page.get_by_role("button", name="Add file").click()
+    page.get_by_role("button", name="Add files").click()
     expect(page.locator("h1")).to_have_text("plain")
     expect(page.locator("main")).to_contain_text("1 item is added")
 
@@ -274,7 +281,7 @@ def test_a_part_is_drawn_and_moved_by_keys(enter: Enter) -> None:
 def test_a_picture_is_cut_without_script(enter: Enter) -> None:
     page = enter("author", "media-new.php", script=False)
     page.set_input_files("input[type=file]", {"name": "bare.jpg", "mimeType": "image/jpeg", "buffer": JPEG})
-    page.get_by_role("button", name="Add file").click()
+    page.get_by_role("button", name="Add files").click()
     page.get_by_role("link", name="Crop, turn or flip").click()
     page.get_by_label("Width").fill("50")
     page.get_by_role("button", name="Keep as a copy").click()

@@ -175,7 +175,7 @@ def test_what_is_no_upload_is_refused_and_leaves_nothing(
     assert stored(writer) == before
 
 
-@pytest.mark.parametrize("body", [PNG[:60], JPEG[:200]])
+@pytest.mark.parametrize("body", [PNG[:60], PNG[:8], JPEG[:200], JPEG[:4]])
 def test_a_picture_that_cannot_be_decoded_is_kept_without_sizes(writer: Writer, body: bytes) -> None:
     kind = "png" if body.startswith(b"\x89") else "jpeg"
     made = raw(writer, body, f"cut.{kind}")

@@ -18,6 +18,7 @@ _SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "i
           "image/svg+xml")  # fmt: skip
 """Pictures that browsers show."""
 _STEPS = ("%(number)s B", "%(number)s KB", "%(number)s MB", "%(number)s GB")
+_TURNING = dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 _ARCHIVES = ("zip", "gzip", "tar", "rar", "7z")
 
 
@@ -32,7 +33,13 @@ class Picture:
 
 def title_of(visit: Visit, post: Post) -> str:
     """The title of a file, or its name where it has none."""
-    return post.title.strip() or library.file_name_of(post) or visit.say("(no title)")
+    return post.title.strip() or name_of(post) or visit.say("(no title)")
+
+
+def name_of(post: Post) -> str:
+    """The name of a file as it was uploaded, with a sign in the place of each character that would turn what is read
+    of it: WordPress keeps these, and a program could look like a picture by them."""
+    return library.file_name_of(post).translate(_TURNING)
 
 
 def kind_of(post: Post) -> str:

@@ -19,10 +19,12 @@ LARGEST_ID = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Variables by name, in the order in which they were sent; `post[]` is found as `post`."""
+    """Variables and files by name, in the order in which they were sent; `post[]` is found as `post`.  `passed_over`
+    counts the files that were too many."""
 
     pairs: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    files: Mapping[str, Upload] = field(default_factory=dict)
+    files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
+    passed_over: int = 0
 
     def __contains__(self, name: str) -> bool:
         return name in self.pairs
@@ -96,12 +98,12 @@ def sent_with(request: Request, *, files: bool = False) -> Values:
 
 
 def _with_files(request: Request) -> Values:
-    """A form with files, of each name the first; a field for which no file was chosen sends one without a name."""
+    """A form with files; a field for which no file was chosen sends one without a name."""
     form = form_of(request)
     if form is None:
         raise Invalid("no_form", "This is no form of this site.")
-    files: dict[str, Upload] = {}
+    files: dict[str, list[Upload]] = {}
     for upload in form.files:
         if upload.name:
-            files.setdefault(upload.field, upload)
-    return Values(_by_name(form.fields), files)
+            files.setdefault(upload.field.removesuffix("[]"), []).append(upload)
+    return Values(_by_name(form.fields), files, form.passed_over)

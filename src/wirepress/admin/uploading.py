@@ -9,6 +9,7 @@ from wirepress.admin import files
 from wirepress.admin.visit import Visit
 from wirepress.content.identity import nonces
 from wirepress.content.media import library
+from wirepress.content.media.sniffing import PICTURES
 from wirepress.render.filetypes import ALLOWED_TYPES
 
 LIMIT = library.MOST_BYTES - (1 << 16)
@@ -32,7 +33,9 @@ def terms(visit: Visit) -> Mapping[str, str]:
         "data-say-waiting": say("Waiting"),
         "data-say-sending": say("Sending: %(percent)s %%", percent="{percent}"),
         "data-say-making": say("Sizes are made"),
+        "data-pictures": " ".join(PICTURES),
         "data-say-done": say("Added"),
+        "data-say-broken": say("Added, but the picture is damaged: nothing of it can be shown."),
         "data-say-cancel": say("Cancel"),
         "data-say-retry": say("Try again"),
         "data-say-cancelled": say("Cancelled"),

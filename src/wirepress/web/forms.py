@@ -28,10 +28,11 @@ class Upload:
 
 @dataclass(slots=True)
 class Form:
-    """What a body holds."""
+    """What a body holds; `passed_over` counts the files that were too many."""
 
     fields: list[tuple[str, str]] = field(default_factory=list)
     files: list[Upload] = field(default_factory=list)
+    passed_over: int = 0
 
 
 @dataclass(slots=True)
@@ -107,6 +108,8 @@ def _form(parts: list[_Part]) -> Form:
                 kind = part.headers.get(b"content-type", b"").decode("latin-1")
                 sent = options[b"filename"].decode("utf-8", "replace")
                 form.files.append(Upload(name, sent, kind, bytes(part.data)))
+            else:
+                form.passed_over += 1
         else:
             form.fields.append((name, bytes(part.data).decode("utf-8", "replace")))
     return form

@@ -191,7 +191,7 @@ def _row(visit: Visit, post: Post, mode: str, led: int) -> Mapping[str, Any]:
     row = {
         "id": post.id,
         "title": files.title_of(visit, post),
-        "name": library.file_name_of(post),
+        "name": files.name_of(post),
         "href": visit.address("upload.php", item=post.id),
         "kind": files.kind_of(post),
         "kind_name": files.kind_name(visit, post),

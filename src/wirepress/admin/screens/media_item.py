@@ -85,7 +85,7 @@ def _facts(visit: Visit, post: Post, author: str) -> Sequence[tuple[str, str]]:
     when = moments.full(visit, post.date_gmt)
     added = visit.say("%(when)s by %(author)s", when=when, author=author) if author else when
     found = [
-        (visit.say("Name"), library.file_name_of(post)),
+        (visit.say("Name"), files.name_of(post)),
         (visit.say("Type"), post.mime_type),
         (visit.say("Size"), files.weight(visit, post)),
         (visit.say("Dimensions"), _pixels(visit, post)),

@@ -1,54 +1,90 @@
-"""`media-new.php`: adding files; without script one at a time, by a form."""
+"""`media-new.php`: adding files; without script by a form, all of them or none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from wirepress.admin import files, pages, uploading
 from wirepress.admin.visit import Menu, Screen, Visit, needs
+from wirepress.content.forms import MOST_FILES
 from wirepress.content.media import library
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Invalid
+from wirepress.model.post import Post
 from wirepress.model.web import Response
 
 
-def show(visit: Visit, error: str = "") -> Response:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files that were sent, with their names and their sizes made."""
+
+    files: tuple[tuple[str, library.Prepared], ...]
+
+    def release(self) -> None:
+        """Removes what was written of them and not kept."""
+        for _, prepared in self.files:
+            prepared.release()
+
+
+def show(visit: Visit, errors: Sequence[str] = ()) -> Response:
     return pages.page(
         visit,
         "media-new.html",
         visit.say("Add files"),
-        status=400 if error else 200,
+        status=400 if errors else 200,
         rules={"connect_src": uploading.reach(visit)},
-        error=error,
+        errors=errors,
         limit=files.octets(visit, library.MOST_BYTES),
         upload=uploading.terms(visit),
         library=visit.address("upload.php"),
     )
 
 
-def prepare(visit: Visit) -> Any:
-    """The file that was sent with its sizes, or the page that says why it is refused."""
-    sent = visit.sent.files.get("file")
-    if sent is None:
-        return show(visit, visit.say("Choose a file first."))
-    try:
-        prepared = library.prepare(visit.site, sent.data, _basename(sent.name), strict=True)
-    except Invalid as error:
-        return show(visit, f"{_basename(sent.name)}: {visit.why(error)}")
-    return library.written(visit.view.files, prepared)
+def prepare(visit: Visit) -> Files | Response:
+    """The files that were sent with their sizes, or the page that says why one is refused: then none is added."""
+    sent = visit.sent.files.get("file", ())
+    if not sent:
+        return show(visit, [visit.say("Choose a file first.")])
+    if visit.sent.passed_over:
+        return show(visit, [visit.say("These are too many files: %(most)s at once.", most=MOST_FILES)])
+    ready: list[tuple[str, library.Prepared]] = []
+    errors = []
+    for upload in sent:
+        name = _basename(upload.name)
+        try:
+            ready.append((name, _prepared(visit, upload.data, name)))
+        except Invalid as error:
+            errors.append(f"{name}: {visit.why(error)}")
+    if errors:
+        return show(visit, errors)
+    return Files(tuple((name, library.written(visit.view.files, prepared)) for name, prepared in ready))
+
+
+def _prepared(visit: Visit, data: bytes, name: str) -> library.Prepared:
+    """A file with its sizes.  Raises Invalid for what cannot be taken, and for a picture of which nothing can be shown:
+    the API takes these, as WordPress does."""
+    prepared = library.prepare(visit.site, data, name, strict=True)
+    if prepared.is_broken:
+        raise Invalid("broken_picture", "This picture is damaged: nothing of it can be shown.")
+    return prepared
 
 
 def act(visit: Visit) -> Response:
-    """Keeps the file under the title that the camera noted, else the name as its sender wrote it
+    """Keeps the files under the titles that their cameras noted, else their names as their sender wrote them
     (media_handle_upload)."""
-    prepared: library.Prepared = visit.prepared
-    name = _basename(visit.sent.files["file"].name)
+    sent: Files = visit.prepared
+    posts = [_kept(visit, name, prepared) for name, prepared in sent.files]
+    if len(posts) == 1:
+        return pages.towards(visit, "upload.php", item=posts[0].id, added=1)
+    return pages.towards(visit, "upload.php", added=len(posts))
+
+
+def _kept(visit: Visit, name: str, prepared: library.Prepared) -> Post:
     noted = prepared.noted("title")
     title = noted if noted and not noted.isdigit() else name.rpartition(".")[0]
     changes = Changes(title=title or None, excerpt=prepared.noted("caption") or None)
-    post = library.keep(visit.view, visit.viewer, prepared, changes, alt=prepared.noted("alt"))
-    return pages.towards(visit, "upload.php", item=post.id, added=1)
+    return library.keep(visit.view, visit.viewer, prepared, changes, alt=prepared.noted("alt"))
 
 
 def _basename(name: str) -> str:

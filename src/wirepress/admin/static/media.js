@@ -67,7 +67,7 @@
 			return entry.row;
 		}
 		const row = document.createElement( 'li' );
-		entry.name = document.createElement( 'span' );
+		entry.name = document.createElement( 'bdi' );
 		entry.name.className = 'uploads-name';
 		entry.name.textContent = entry.file.name;
 		entry.button = document.createElement( 'button' );
@@ -297,7 +297,8 @@
 		entry.state = 'done';
 		added++;
 		fresh = true;
-		tell( entry, say( 'done' ) );
+		tell( entry, say( isBroken( value ) ? 'broken' : 'done' ) );
+		entry.row.classList.toggle( 'is-broken', isBroken( value ) );
 		const link = document.createElement( 'a' );
 		link.href = item + Number( value.id );
 		link.textContent = entry.file.name;
@@ -307,6 +308,11 @@
 		if ( shown.length > KEPT ) {
 			shown.shift().row.remove();
 		}
+	}
+
+	// WordPress takes a damaged picture, and knows no measures of it.
+	function isBroken( value ) {
+		return place.dataset.pictures.split( ' ' ).includes( value.mime_type ) && ! value.media_details?.width;
 	}
 
 	// A new nonce of the API; rejects with why there is none.

@@ -56,6 +56,11 @@ class Prepared:
         made = (self.instead, *self.renditions)
         return [self.data, *(one.data for one in made if one is not None)]
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is a picture of which nothing can be shown."""
+        return self.mime in PICTURES and not (self.width and self.height)
+
     def noted(self, name: str) -> str:
         """What the camera or people noted in a picture under this name (`title`, `caption`, `alt`)."""
         return str((self.facts or {}).get(name) or "").strip()
