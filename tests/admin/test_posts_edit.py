@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from html import escape, unescape
 
 import pytest
 
 from tests.admin.client import Client, Form
 from tests.admin.post_lists import AUTHOR, asked, kept, plant_all, row
+from wirepress.content import terms
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
-from wirepress.store import terms
+from wirepress.content.posts.changes import Changes
+from wirepress.store import terms as term_store
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ TYPED: Form = {
 def test_quick_edit_shows_what_a_post_has(desk: Client) -> None:
     page = desk.get("editor", "edit.php?quick=11&s=storm")
     fields = row(page, 11)
-    assert 'value="Storm &amp;amp; &lt;em&gt;flood&lt;/em&gt;"' in fields
+    assert 'value="Storm &amp; &lt;em&gt;flood&lt;/em&gt;"' in fields
     assert 'value="2024-02-01T08:05"' in fields
     assert re.search(r'name="tax_category\[\]" value="2" checked', fields)
     assert "s=storm" in fields
@@ -50,6 +54,42 @@ def test_quick_edit_saves(desk: Client) -> None:
     assert [(term.taxonomy, term.slug) for term in post.terms] == [
         ("category", "europe"), ("post_tag", "breaking"), ("post_tag", "sea-wind"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Tom &amp; Jerry", "Tom & Jerry"),
+        ("&#8220;Storm&#8221; &quot;at&#x20;sea&quot;", '\u201cStorm\u201d "at sea"'),
+        ("How &lt;b&gt; works", "How &lt;b&gt; works"),
+        ("What &amp;amp; and &amp;lt; mean", "What &amp;amp; and &amp;lt; mean"),
+        ("&amp; &nothing; & more &", "& &nothing; & more &"),
+    ],
+)
+def test_quick_edit_shows_a_title_as_it_is_typed_and_keeps_it(desk: Client, title: str, shown: str) -> None:
+    with desk.newsroom.write() as view:
+        publishing.update(view, NEWSROOM, 11, Changes(title=title))
+    assert f'value="{escape(shown)}"' in row(desk.get("editor", "edit.php?quick=11"), 11).replace("&#34;", "&quot;")
+    desk.post("editor", "edit.php", {**TYPED, "post_title": shown})
+    assert kept(desk, 11).title == title
+    desk.post("editor", "edit.php", {**TYPED, "post_title": shown + "!"})
+    assert unescape(kept(desk, 11).title) == unescape(title) + "!"
+
+
+def test_quick_edit_keeps_names_with_commas_and_what_is_not_sent(desk: Client) -> None:
+    with desk.newsroom.write() as view:
+        both = [terms.find_or_create(view, "post_tag", name).id for name in ("Sea", "Bergen, Norway")]
+        publishing.update(view, NEWSROOM, 11, Changes(terms={"post_tag": both, "category": [3]}))
+    shown = re.search(r'name="tags_post_tag" type="text" value="([^"]*)"', desk.get("editor", "edit.php?quick=11").html)
+    assert shown is not None
+    desk.post("editor", "edit.php", {**TYPED, "tags_post_tag": f"{shown[1]}, Norway"})
+    names = {term.name for term in kept(desk, 11).terms if term.taxonomy == "post_tag"}
+    assert names == {"Sea", "Bergen, Norway", "Norway"}
+    before = kept(desk, 11).terms
+    desk.post("editor", "edit.php", {"action": "quick", "post_ID": 11, "post_title": "Only this"})
+    assert kept(desk, 11).terms == before
+    desk.post("editor", "edit.php", {**TYPED, "tags_post_tag": "", "tax_category[]": [""]})
+    assert [term.slug for term in kept(desk, 11).terms] == ["uncategorized"]
 
 
 def test_quick_edit_leaves_what_it_does_not_show(desk: Client) -> None:
@@ -97,8 +137,8 @@ def test_what_quick_edit_refuses_stays_typed(desk: Client, changed: Mapping[str,
     assert 'value="typed-slug"' in row(page, 11)
     assert kept(desk, 11) == before
     with desk.newsroom.database.read() as unit:
-        assert terms.by_slug(unit, "post_tag", "sea-wind") is None
-        assert terms.by_slug(unit, "post_tag", "new-tag") is None
+        assert term_store.by_slug(unit, "post_tag", "sea-wind") is None
+        assert term_store.by_slug(unit, "post_tag", "new-tag") is None
 
 
 def test_quick_edit_publishes_only_for_those_who_may(desk: Client) -> None:

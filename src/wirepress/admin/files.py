@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wirepress.admin.plain import as_typed
 from wirepress.admin.visit import Visit
 from wirepress.content.media import library
 from wirepress.content.media.sniffing import EDITABLE
@@ -33,7 +34,7 @@ class Picture:
 
 def title_of(visit: Visit, post: Post) -> str:
     """The title of a file, or its name where it has none."""
-    return post.title.strip() or name_of(post) or visit.say("(no title)")
+    return as_typed(post.title).strip() or name_of(post) or visit.say("(no title)")
 
 
 def name_of(post: Post) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.entities import html5
 
 from wirepress.render.strip import strip_all_tags
 
@@ -12,6 +13,8 @@ LINES, CHARACTERS = 6, 420
 _LINK = re.compile(r"<a\b([^<>]*)>|</a\s*>", re.IGNORECASE)
 _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>\n?|</(?:p|li|blockquote|div|h[1-6]|pre)\s*>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_REST = re.compile(r"(?:#|[a-zA-Z])[a-zA-Z0-9]*;")
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -51,6 +54,21 @@ def begun(text: str) -> str:
     if len(start) > CHARACTERS:
         start = start[:CHARACTERS].rsplit(" ", 1)[0]
     return start.rstrip() + "…"
+
+
+def as_typed(title: str) -> str:
+    """A title as somebody would type it into a field: its references as characters, but for those that would be
+    markup, or another reference, if they were kept so."""
+    return _REFERENCE.sub(_character, title)
+
+
+def _character(found: re.Match[str]) -> str:
+    if found[0][1] != "#" and found[0][1:] not in html5:
+        return found[0]
+    meant = unescape(found[0])
+    if meant == "&" and _REST.match(found.string, found.end()):
+        return found[0]
+    return found[0] if meant in "<>" else meant
 
 
 def title_of(title: str) -> str:

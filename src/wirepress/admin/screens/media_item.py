@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wirepress.admin import files, lists, moments, pages
+from wirepress.admin.plain import as_typed
 from wirepress.admin.visit import Visit
 from wirepress.content.media import library
 from wirepress.content.media import reading as media_reading
@@ -73,7 +74,7 @@ def show(visit: Visit, typed: Mapping[str, str] | None = None, error: str = "") 
 def _words(post: Post) -> Mapping[str, str]:
     """What people wrote of a file, by the fields of its form (WordPress's names)."""
     return {
-        "post_title": post.title,
+        "post_title": as_typed(post.title),
         "alt": str(post.first_meta(library.ALT)),
         "excerpt": post.excerpt,
         "content": post.content,
@@ -193,7 +194,8 @@ def act(visit: Visit, name: str) -> Response:
 def _save(visit: Visit, post: Post) -> Response:
     sent = visit.sent
     typed = {name: sent.text(name, text).replace("\r\n", "\n") for name, text in _words(post).items()}
-    changes = Changes(title=typed["post_title"], excerpt=typed["excerpt"], content=typed["content"])
+    title = None if typed["post_title"] == as_typed(post.title) else typed["post_title"]
+    changes = Changes(title=title, excerpt=typed["excerpt"], content=typed["content"])
     if _may_give(visit):
         author = sent.number("post_author")
         if author and author != post.author:

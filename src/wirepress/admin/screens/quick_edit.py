@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
+from wirepress.admin.plain import as_typed
 from wirepress.admin.screens.post_filters import Selection, status_label, tree
 from wirepress.admin.screens.post_rows import title_of
 from wirepress.admin.visit import Visit
@@ -123,7 +124,7 @@ def fields(selection: Selection, post: Post, *, sent: bool = False) -> dict[str,
 def _kept(selection: Selection, post: Post) -> dict[str, Any]:
     """The values that a post has."""
     return {
-        "title": post.title,
+        "title": as_typed(post.title),
         "slug": unquote(post.slug),
         "date": "" if post.date_gmt == ZERO else post.date[:16].replace(" ", "T"),
         "author": str(post.author),
@@ -186,10 +187,10 @@ def _changes(selection: Selection, post: Post) -> Changes:
     sticky = "sticky" in sent if may_stick(selection) else None
     if sticky and password:
         raise Invalid("sticky_password", "What stands on top of the front page cannot have a password.")
-    title = sent.text("post_title", post.title)
+    title = sent.text("post_title", as_typed(post.title))
     slug = sent.text("post_name", unquote(post.slug)).strip()
     return Changes(
-        title=title if "title" in supports and title != post.title else None,
+        title=title if "title" in supports and title != as_typed(post.title) else None,
         slug=slug if slug != unquote(post.slug) else None,
         status=status if status != post.status else None,
         password=password if password != post.password else None,
@@ -277,6 +278,8 @@ def _place(selection: Selection) -> int | None:
 def _terms(selection: Selection, post: Post) -> dict[str, Sequence[int]]:
     found: dict[str, Sequence[int]] = {}
     for taxonomy in assignable(selection):
+        if f"{'tax' if taxonomy.hierarchical else 'tags'}_{taxonomy.name}" not in selection.visit.sent:
+            continue
         if taxonomy.hierarchical:
             there = {term.id for term in selection.terms[taxonomy.name]}
             wanted = [i for i in selection.visit.sent.numbers(f"tax_{taxonomy.name}") if i in there]
@@ -288,6 +291,7 @@ def _terms(selection: Selection, post: Post) -> dict[str, Sequence[int]]:
     return found
 
 
+_MOST_COMMAS = 20
 MOST_NAMES = 200
 """How many names may be typed at once: each is looked for, and made, while nobody else can write."""
 
@@ -295,18 +299,27 @@ MOST_NAMES = 200
 def typed_terms(visit: Visit, taxonomy: Taxonomy, post: Post | None = None) -> list[int]:
     """The terms whose names were typed, with commas between them; those that there are not yet are made.
 
-    A name that a post's own term has means that one: two terms may share a name.
+    A name that a post's own term has means that one: two terms may share a name, and it may have commas in it.
     """
-    own = {unescape(term.name): term.id for term in post.terms if term.taxonomy == taxonomy.name} if post else {}
-    names = [name.strip() for name in visit.sent.text(f"tags_{taxonomy.name}").split(",")]
+    own = {}
+    if post is not None:
+        own = {_pieces(unescape(term.name)): term.id for term in post.terms if term.taxonomy == taxonomy.name}
+    names = _pieces(visit.sent.text(f"tags_{taxonomy.name}"))
     if len(names) > MOST_NAMES:
         raise Invalid("too_many_terms", "These are too many names.")
-    found = []
-    for name in dict.fromkeys(name for name in names if name):
-        if len(name) > terms.LONGEST:
+    found: dict[int, None] = {}
+    while names:
+        length = next((n for n in range(min(len(names), _MOST_COMMAS), 0, -1) if names[:n] in own), 1)
+        name, names = names[:length], names[length:]
+        if len(name[0]) > terms.LONGEST:
             raise Invalid("long_term", "One of these names is too long.")
-        found.append(own.get(name) or terms.find_or_create(visit.view, taxonomy.name, name).id)
-    return found
+        found[own.get(name) or terms.find_or_create(visit.view, taxonomy.name, name[0]).id] = None
+    return list(found)
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """A text at its commas."""
+    return tuple(piece for piece in map(str.strip, text.split(",")) if piece)
 
 
 @dataclass(frozen=True, slots=True)
