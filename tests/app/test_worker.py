@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,14 @@ from examples.wire.press import serving
 from tests.net.loopback import Loopback, reply
 from tests.syndicate.elsewhere import Elsewhere
 from tests.syndicate.site import LISTING, Site, site_in
-from wirepress.app.worker import Upkeep, round_of, wishes_of
+from wirepress.app.worker import AT_ONCE, Upkeep, clear, round_of, tidied, wishes_of
 from wirepress.content import options
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
+from wirepress.model.moment import stamp
+from wirepress.model.post import Post
+from wirepress.store import posts
 from wirepress.store.tables import sources
 
 
@@ -80,6 +84,33 @@ def test_what_posts_show_of_other_sites_is_looked_up_beside_the_sources(tmp_path
         assert wishes_of(site.newsroom, elsewhere, stop) == 0
         assert site.posts()[0].rendering is not None
         assert ">A film</a>" in str(site.posts()[0].rendering)
+
+
+def test_what_nobody_wrote_in_is_cleared_whether_sources_are_pulled_or_not(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        week = site.newsroom.clock.now() - timedelta(days=8)
+        old = stamp(week)
+        with site.newsroom.database.write() as unit:
+            for number in range(2 * AT_ONCE + 5):
+                begun = Post(0, type="post", status="auto-draft", slug=f"a{number}", date=old, date_gmt=old)
+                posts.insert(unit, replace(begun, modified=old, modified_gmt=old))
+        with site.newsroom.write() as view:
+            publishing.create(view, NEWSROOM, "post", Changes(title="Auto Draft", status="auto-draft"))
+        stopped = threading.Event()
+        stopped.set()
+        assert clear(site.newsroom, stopped) == 0
+        stop = threading.Event()
+        tidying = threading.Thread(target=tidied, args=(site.newsroom, stop))
+        tidying.start()
+        for _ in range(100):
+            with site.newsroom.database.read() as unit:
+                left = unit.rows("SELECT count(*) FROM posts WHERE status = 'auto-draft'")[0][0]
+            if left == 1:
+                break
+            time.sleep(0.05)
+        stop.set()
+        tidying.join()
+        assert left == 1
 
 
 def test_a_signal_ends_the_worker_in_the_middle_of_a_pull(tmp_path: Path) -> None:

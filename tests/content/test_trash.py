@@ -40,10 +40,10 @@ def test_what_nobody_wrote_in_goes_after_a_week(newsroom: Newsroom) -> None:
         draft = publishing.create(view, NEWSROOM, "post", Changes(title="A draft", status="draft"))
     newsroom.clock.moment += timedelta(days=6)
     with newsroom.write() as view:
-        assert trash.drop_untouched(view) == 0
+        assert trash.drop_untouched(view, 10) == 0
     newsroom.clock.moment += timedelta(days=2)
     with newsroom.write() as view:
-        assert trash.drop_untouched(view) == 1
+        assert trash.drop_untouched(view, 10) == 1
         assert publishing.existing(view, draft.id).title == "A draft"
         with pytest.raises(NotFound):
             publishing.existing(view, empty.id)

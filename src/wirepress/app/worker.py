@@ -35,12 +35,12 @@ HOUR = 3600.0
 ORDERS = 1.0
 """Seconds between two looks for the first order."""
 AT_ONCE = 20
-"""Posts that are looked for at once."""
+"""Posts that are looked for at once, or removed in one write: others wait for their turn no longer than that takes."""
+PAUSE = 0.05
+"""Seconds between two of several writes in a row, so that others get theirs in."""
 IN_A_ROUND = 100
 LOOK_UPS = 10
 """Embeds and feeds of other sites that are looked up in one round: no source waits longer for its turn."""
-
-DAY = 24 * 3600.0
 
 
 def run(settings: Settings) -> None:
@@ -67,7 +67,7 @@ def run(settings: Settings) -> None:
     # Threads of their own, too: somebody waits for what they have ordered, whether sources are polled or not.
     ordered = threading.Thread(target=orders_of, args=(newsroom, fetcher, stop, settings), name="orders", daemon=True)
     ordered.start()
-    threading.Thread(target=trimmed, args=(newsroom, stop), name="log", daemon=True).start()
+    threading.Thread(target=tidied, args=(newsroom, stop), name="tidying", daemon=True).start()
     try:
         with fetcher:
             if settings.pull:
@@ -98,14 +98,16 @@ def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event, setti
         Orders(newsroom, fetcher, settings).run(stop)
 
 
-def trimmed(newsroom: Newsroom, stop: threading.Event) -> None:
-    """Removes what is old of the audit log, every hour."""
+def tidied(newsroom: Newsroom, stop: threading.Event) -> None:
+    """Removes what is old of the audit log, and what was begun in the editor and left empty, every hour, whether
+    sources are pulled or not."""
     while not stop.is_set():
         try:
             with newsroom.write() as view:
                 audit.trim(view)
+            clear(newsroom, stop)
         except Exception:  # the database may be closed at the end, or away for a while
-            logger.exception("the audit log was not trimmed")
+            logger.exception("what is old was not removed")
         stop.wait(HOUR)
 
 
@@ -133,16 +135,18 @@ def tidy(newsroom: Newsroom) -> None:
         logger.info("after a crash: %s files got their names, %s were removed", named, removed)
 
 
-def clear(newsroom: Newsroom) -> None:
-    """Removes what was begun in the editor and left empty."""
-    try:
+def clear(newsroom: Newsroom, stop: threading.Event) -> int:
+    """Removes what was begun in the editor and left empty, a few in each write; how many there were."""
+    dropped, more = 0, True
+    while more and not stop.is_set():
         with newsroom.write() as view:
-            dropped = trash.drop_untouched(view)
-    except WirepressError as error:
-        logger.warning("empty drafts wait: %s", error.message)
-        return
+            gone = trash.drop_untouched(view, AT_ONCE)
+        dropped += gone
+        more = gone == AT_ONCE
+        stop.wait(PAUSE)
     if dropped:
         logger.info("removed %s drafts that nobody wrote in", dropped)
+    return dropped
 
 
 def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:
@@ -188,8 +192,7 @@ def wishes_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> in
 
 
 class Upkeep:
-    """What is done while no source is due: renderings made for the site as it was are made anew, and once a day
-    what was begun in the editor and left empty goes.
+    """What is done while no source is due: renderings made for the site as it was are made anew.
 
     No answer changes by that (a rendering that does not hold is never shown), so the epoch stays.
     """
@@ -197,15 +200,10 @@ class Upkeep:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self._clean_at = -1
-        self._cleared = -DAY
 
     def step(self, stop: threading.Event) -> int:
         """Renders up to `IN_A_ROUND` posts, a few at a time; how many there were."""
         done = 0
-        now = self.newsroom.clock.monotonic()
-        if now - self._cleared >= DAY:
-            self._cleared = now
-            clear(self.newsroom)
         try:
             while done < IN_A_ROUND and not stop.is_set() and self._is_wanted():
                 kept = self.newsroom.render_old(AT_ONCE)

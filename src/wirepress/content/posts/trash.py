@@ -106,8 +106,9 @@ def delete(view: View, post_id: int) -> None:
     store.delete(view.unit, post_id)
 
 
-def drop_untouched(view: View, most: int = 100) -> int:
-    """Removes auto-drafts that nobody has written in for a week (wp_delete_auto_drafts); how many there were."""
+def drop_untouched(view: View, most: int) -> int:
+    """Removes auto-drafts that nobody has written in for a week, at most so many (wp_delete_auto_drafts); how
+    many there were."""
     query = PostQuery(
         types=tuple(view.site.registry.types),
         statuses=("auto-draft",),
