@@ -104,6 +104,19 @@ def test_files_in_the_trash_come_back(client: Client) -> None:
 # ---- adding a file without script
 
 
+def test_what_is_left_as_it_is_is_loaded_at_once(client: Client) -> None:
+    keep(client, *(article(100 + n, f"f{n}", type="attachment", status="inherit", author=2) for n in range(150)))
+
+    def statements(number: int) -> int:
+        before = client.newsroom.database.statements
+        page = client.post("author", "upload.php", {"action": "delete", "media[]": [100 + n for n in range(number)]})
+        assert page.location.endswith(f"skipped={number}")
+        return client.newsroom.database.statements - before
+
+    statements(1)
+    assert statements(150) == statements(2)
+
+
 def test_a_form_adds_a_file(client: Client) -> None:
     page = send(client, "author", r"C:\fakepath\Été à la mer.jpg", JPEG)
     assert (page.status, "added=1" in page.location) == (303, True)

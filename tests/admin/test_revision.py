@@ -47,6 +47,28 @@ def test_not_while_somebody_else_writes(client: Client, written: tuple[int, list
     assert client.post("author", f"revision.php?revision={older}", {}).status == 409
 
 
+def test_a_page_loads_no_more_texts_than_it_compares(client: Client, written: tuple[int, list[int]]) -> None:
+    def statements() -> int:
+        client.get("author", f"revision.php?revision={newest}")
+        before = client.newsroom.database.statements
+        page = client.get("author", f"revision.php?revision={newest}")
+        assert page.text.count("By Author") == 1
+        return client.newsroom.database.statements - before
+
+    post, (newest, *_) = written
+    few = statements()
+    with client.newsroom.write() as view:
+        author = viewer_of(view.site, view.lookup.user(3))
+        for number in range(150):
+            publishing.update(view, author, post, Changes(content=f"<p>{number}</p>"))
+        newest = revisions.ids_of(view, post)[0]
+    assert statements() == few <= 12
+    page = client.get("author", f"revision.php?revision={newest}")
+    assert "148" in page.text
+    assert "149" in page.text
+    assert page.html.count("<li><a href") == 100
+
+
 def test_others_may_not(client: Client, written: tuple[int, list[int]]) -> None:
     _, (newest, *_) = written
     assert client.get("contributor", f"revision.php?revision={newest}").status == 403

@@ -27,6 +27,20 @@ class TermRef:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionHead:
+    """A revision or an autosave without what was written."""
+
+    id: int
+    slug: str
+    author: int
+    modified_gmt: Stamp
+
+    @property
+    def is_autosave(self) -> bool:
+        return "autosave" in self.slug
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One row of posts, a field a column, with what other tables keep of it marked ELSEWHERE.
 

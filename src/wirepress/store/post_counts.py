@@ -92,7 +92,7 @@ def recount_revisions(unit: Unit, post_id: int) -> bool:
     """Counts a post's revisions again and says whether that changed anything."""
     held = unit.rows("SELECT revisions, last_revision FROM posts WHERE id = ?", (post_id,))
     found = revisions(unit, post_id)
-    facts = (len(found), found[0] if found else 0)
+    facts = (len(found), found[0].id if found else 0)
     if not held or tuple(held[0]) == facts:
         return False
     touch(unit, (post_id,))

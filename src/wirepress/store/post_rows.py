@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from wirepress.model.post import Post, TermRef
+from wirepress.model.moment import Stamp
+from wirepress.model.post import Post, RevisionHead, TermRef
 from wirepress.model.rendering import Rendering, Text, Used, pieces_from_json, solid
 from wirepress.store.clauses import Where, chunks, marks, storable
 from wirepress.store.collation import sort_key
@@ -103,14 +104,14 @@ def ancestors(unit: Unit, post_id: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def revisions(unit: Unit, post_id: int, *, slug: str = "") -> tuple[int, ...]:
-    """The ids of a post's revisions (of this slug), autosaves among them, newest first."""
-    where = Where()
-    where.add("parent = ? AND type = 'revision' AND status = 'inherit'", post_id)
-    if slug:
-        where.add("slug_key = ?", sort_key(slug))
-    rows = unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY date DESC, id DESC", where.values)
-    return tuple(row[0] for row in rows)
+def revisions(unit: Unit, post_id: int) -> tuple[RevisionHead, ...]:
+    """A post's revisions, autosaves among them, newest first, without their texts."""
+    rows = unit.rows(
+        "SELECT id, slug, author, modified_gmt FROM posts WHERE parent = ? AND type = 'revision' AND status = 'inherit'"
+        " ORDER BY date DESC, id DESC",
+        (post_id,),
+    )
+    return tuple(RevisionHead(number, slug, author, Stamp(modified)) for number, slug, author, modified in rows)
 
 
 def months(

@@ -13,7 +13,7 @@ from wirepress.content.media import library
 from wirepress.content.media import reading as media_reading
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges, display_name
-from wirepress.content.posts import reading, trash
+from wirepress.content.posts import listing, reading, trash
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
@@ -244,20 +244,20 @@ def act(visit: Visit) -> Response:
 
 def _each(visit: Visit, name: str) -> Response:
     """Deletes files for good, or takes them back from the trash; what one may not delete is left as it is."""
-    done = skipped = 0
-    for number in lists.rows_of(visit, "media"):
-        post = reading.get(visit.view, number, ("attachment",))
-        if post is None or not visit.may("delete_post", post):
-            skipped += 1
-            continue
+    chosen = lists.rows_of(visit, "media")
+    loaded = listing.items(visit.view, chosen)
+    fit = [post.id for post in loaded if post.type == "attachment" and visit.may("delete_post", post)]
+    done = 0
+    for number in fit:
         try:
             if name == "delete":
-                library.delete(visit.view, post.id)
+                library.delete(visit.view, number)
             else:
-                trash.restore(visit.view, visit.viewer, post.id)
+                trash.restore(visit.view, visit.viewer, number)
             done += 1
         except (NotFound, Conflict):
-            skipped += 1
+            continue
+    skipped = len(chosen) - done
     if not done and not skipped:
         return _back(visit, unchosen=1)
     return _back(visit, **{"deleted" if name == "delete" else "untrashed": done, "skipped": skipped})

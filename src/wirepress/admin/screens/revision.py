@@ -13,12 +13,14 @@ from wirepress.content.people.users import display_name
 from wirepress.content.posts import locks, publishing, reading, revisions
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Conflict, Forbidden, NotFound
-from wirepress.model.post import Post
+from wirepress.model.post import Post, RevisionHead
 from wirepress.model.web import Response
 
 LONGEST = 4000
 """Lines of a text that are compared: two long texts that have nothing in common take minutes."""
 AROUND = 3
+LISTED = 100
+"""Revisions that are listed, the newest of them."""
 _BLOCK = re.compile(r"(?=<!-- /?wp:)|(?<=-->)|\n+")
 
 
@@ -32,11 +34,12 @@ class Line:
 
 def show(visit: Visit) -> Response:
     revision, post = _asked(visit)
-    kept = [found for found in revisions.of_post(visit.view, post.id) if "autosave" not in found.slug]
-    ids = [found.id for found in kept]
+    kept = [head for head in revisions.heads(visit.view, post.id) if not head.is_autosave]
+    ids = [head.id for head in kept]
     at = ids.index(revision.id) if revision.id in ids else -1
-    earlier = kept[at + 1] if 0 <= at < len(kept) - 1 else None
-    visit.view.lookup.prefetch_users(found.author for found in kept)
+    earlier = reading.get(visit.view, ids[at + 1]) if 0 <= at < len(ids) - 1 else None
+    listed = kept[:LISTED]
+    visit.view.lookup.prefetch_users((revision.author, *(head.author for head in listed)))
     texts = [
         (label, list(compared(getattr(earlier, name, ""), getattr(revision, name))))
         for name, label in (
@@ -46,8 +49,8 @@ def show(visit: Visit) -> Response:
     return pages.page(
         visit, "revision.html", visit.say("Revision of “%(title)s”", title=post.title),
         post=post, revision=revision, texts=[pair for pair in texts if pair[1]],
-        who=_who(visit, revision), when=moments.full(visit, revision.modified_gmt),
-        others=[_entry(visit, found, current=found.id == revision.id) for found in kept[:100]],
+        who=_who(visit, revision.author), when=moments.full(visit, revision.modified_gmt),
+        others=[_entry(visit, head, current=head.id == revision.id) for head in listed],
         back=visit.address(f"post.php?post={post.id}&action=edit"),
         newest=at == 0,
     )  # fmt: skip
@@ -75,18 +78,18 @@ def _asked(visit: Visit) -> tuple[Post, Post]:
     return revision, post
 
 
-def _who(visit: Visit, revision: Post) -> str:
-    user = visit.view.lookup.user(revision.author)
+def _who(visit: Visit, author: int) -> str:
+    user = visit.view.lookup.user(author)
     if user is None:
-        return visit.say("the wire") if not revision.author else visit.say("somebody who is gone")
+        return visit.say("the wire") if not author else visit.say("somebody who is gone")
     return display_name(user)
 
 
-def _entry(visit: Visit, revision: Post, *, current: bool) -> dict[str, object]:
+def _entry(visit: Visit, head: RevisionHead, *, current: bool) -> dict[str, object]:
     return {
-        "href": visit.address(f"revision.php?revision={revision.id}"),
-        "when": moments.full(visit, revision.modified_gmt),
-        "who": _who(visit, revision),
+        "href": visit.address(f"revision.php?revision={head.id}"),
+        "when": moments.full(visit, head.modified_gmt),
+        "who": _who(visit, head.author),
         "current": current,
     }
 

@@ -40,4 +40,5 @@ def provenance(view: View, posts: Sequence[int]) -> Provenance:
 
 def brought(view: View, post_id: int) -> list[Post]:
     """The revisions of a post that the wire brought, newest first: nobody here wrote them."""
-    return [found for found in revisions.of_post(view, post_id) if not found.author and "autosave" not in found.slug]
+    kept = revisions.heads(view, post_id)
+    return revisions.items(view, [head.id for head in kept if not head.author and not head.is_autosave])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts.cleaning import Cleaned, clean_texts
-from wirepress.model.post import Post
+from wirepress.model.post import Post, RevisionHead
 from wirepress.model.query import Found, PostQuery
 from wirepress.store import posts as store
 
@@ -51,11 +51,10 @@ def limit(view: View) -> int:
 
 def _drop_oldest(view: View, post_id: int, most: int) -> None:
     """Removes the oldest revisions above the limit; autosaves count, and stay."""
-    ids = list(store.revisions(view.unit, post_id))[::-1]
-    for revision_id in ids[: max(0, len(ids) - most)]:
-        revision = store.get(view.unit, revision_id)
-        if revision is not None and "autosave" not in revision.slug:
-            store.delete(view.unit, revision_id)
+    kept = heads(view, post_id)[::-1]
+    for head in kept[: max(0, len(kept) - most)]:
+        if not head.is_autosave:
+            store.delete(view.unit, head.id)
 
 
 def copied(view: View, post: Post) -> Mapping[str, Sequence[Any]]:
@@ -88,17 +87,19 @@ def _insert(view: View, viewer: Viewer, post: Post, slug: str, meta: Mapping[str
     return revision_id
 
 
-def of_post(view: View, post_id: int, *, slug: str = "") -> Iterator[Post]:
-    """The revisions and autosaves of a post (of this slug), the newest first."""
-    for revision_id in store.revisions(view.unit, post_id, slug=slug):
-        revision = store.get(view.unit, revision_id)
-        if revision is not None:
-            yield revision
+def heads(view: View, post_id: int) -> tuple[RevisionHead, ...]:
+    """The revisions and autosaves of a post, the newest first, without their texts."""
+    return store.revisions(view.unit, post_id)
 
 
 def latest(view: View, post: Post) -> Post | None:
     """The newest revision of a post, autosaves left out."""
-    return next((r for r in of_post(view, post.id) if f"{post.id}-revision" in r.slug), None)
+    return _first(view, [head for head in heads(view, post.id) if f"{post.id}-revision" in head.slug])
+
+
+def _first(view: View, found: Sequence[RevisionHead]) -> Post | None:
+    """The first of some revisions, with its texts."""
+    return store.get(view.unit, found[0].id) if found else None
 
 
 def _texts(view: View, post_type: str, post: Post) -> tuple[Any, ...]:
@@ -142,7 +143,7 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is None:
         blank = replace(post, title="", content="", excerpt="", modified=now, modified_gmt=gmt)
         blank = replace(blank, **texts)
-        autosave_id = _insert(view, viewer, blank, _autosave_slug(post), meta)
+        autosave_id = _insert(view, viewer, blank, f"{post.id}-autosave-v1", meta)
     else:
         autosave_id = kept.id
         stamps = {"date": now, "date_gmt": gmt, "modified": now, "modified_gmt": gmt}
@@ -163,19 +164,15 @@ def _differs(view: View, post: Post, draft: Draft) -> bool:
 
 def autosaved(view: View, viewer: Viewer, post: Post) -> Post | None:
     """What the viewer has of a post and has not saved, None when there is nothing (wp_get_post_autosave)."""
-    found = of_post(view, post.id, slug=_autosave_slug(post))
-    return next((revision for revision in found if revision.author == viewer.id), None)
-
-
-def _autosave_slug(post: Post) -> str:
-    return f"{post.id}-autosave-v1"
+    slug = f"{post.id}-autosave-v1"
+    return _first(view, [head for head in heads(view, post.id) if head.slug == slug and head.author == viewer.id])
 
 
 def unsaved(view: View, post: Post) -> Post | None:
     """The newest autosave of a post, whoever's it is, None where what is saved is as new (edit-form-blocks.php)."""
-    kept = of_post(view, post.id, slug=_autosave_slug(post))
-    newest = max(kept, key=lambda found: (found.modified_gmt, -found.id), default=None)
-    return newest if newest is not None and newest.modified_gmt > post.modified_gmt else None
+    slug = f"{post.id}-autosave-v1"
+    kept = [head for head in heads(view, post.id) if head.slug == slug and head.modified_gmt > post.modified_gmt]
+    return _first(view, sorted(kept, key=lambda head: (head.modified_gmt, -head.id), reverse=True))
 
 
 def browse(view: View, query: PostQuery) -> Found:
@@ -186,7 +183,7 @@ def browse(view: View, query: PostQuery) -> Found:
 
 def ids_of(view: View, post_id: int) -> tuple[int, ...]:
     """The ids of a post's revisions, autosaves among them, newest first."""
-    return store.revisions(view.unit, post_id)
+    return tuple(head.id for head in heads(view, post_id))
 
 
 def items(view: View, ids: Sequence[int]) -> list[Post]:

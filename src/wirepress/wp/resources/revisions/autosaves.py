@@ -35,10 +35,8 @@ def saving_permission(own: Resource[Post], call: Call) -> None:
 
 def autosaved(call: Call, parent: Post) -> list[Post]:
     """The autosaves of a post, the newest first."""
-    ids = revisions.ids_of(call.view, parent.id)
-    call.view.lookup.prefetch_posts(ids)
-    posts = [post for post in map(call.view.lookup.post, ids) if post is not None]
-    return [post for post in posts if f"{parent.id}-autosave" in post.slug]
+    kept = revisions.heads(call.view, parent.id)
+    return revisions.items(call.view, [head.id for head in kept if f"{parent.id}-autosave" in head.slug])
 
 
 def newest_autosave(call: Call, parent: Post) -> Post:
