@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.admin.client import Client, Form
+from tests.admin.media import shelve
 from tests.content.desk import article
 from tests.store import many
 from wirepress.content import options
@@ -17,6 +18,7 @@ from wirepress.content.people.users import UserChanges
 from wirepress.model.mail import Mail
 from wirepress.model.user import User
 from wirepress.store import bulk, posts, second_factors
+from wirepress.store import users as store
 
 
 @pytest.fixture
@@ -262,3 +264,21 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(client: Client, changed: dict
     assert 'value="Ann"' in page.html
     with client.newsroom.view() as view:
         assert users.by_login(view, "ann") is None
+
+
+# ---- those who write
+
+
+def test_those_who_write_are_the_same_in_every_list(client: Client) -> None:
+    """Who has the role of a writer, or may write without one; not who was denied it."""
+    with client.newsroom.write() as view:
+        users.create(view, UserChanges(login="zoe", email="zoe@x.org", name="Zoe", roles=("author",)))
+        reader = users.create(view, UserChanges(login="max", email="max@x.org", name="Max", roles=("subscriber",)))
+        own = users.create(view, UserChanges(login="kim", email="kim@x.org", name="Kim", roles=("author",)))
+        store.update(view.unit, reader.id, grants={"subscriber": True, "edit_posts": True})
+        store.update(view.unit, own.id, grants={"author": True, "edit_posts": False})
+    number = shelve(client)
+    for path in ("users.php?action=delete&users[]=3", f"upload.php?item={number}", "admin.php?page=sources&add=form"):
+        shown = client.get("administrator", path).html
+        names = set(re.findall(r"<option value=\"[^\"]+\"(?: selected)?>(Zoe|Max|Kim)\b", shown))
+        assert names == {"Zoe", "Max"}, path

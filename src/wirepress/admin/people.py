@@ -7,9 +7,12 @@ from typing import Any
 
 from wirepress.admin.visit import Visit
 from wirepress.content.identity.viewer import viewer_of
+from wirepress.content.people import users
 from wirepress.content.people.users import display_name
 from wirepress.model.user import User
 
+MOST_WRITERS = 500
+"""How many a list to choose from holds."""
 TONES = 6
 """How many colours there are for the pictures of users."""
 BROWSERS = (
@@ -54,6 +57,11 @@ def roles_to_give(visit: Visit, *, none: bool = True) -> list[tuple[str, str]]:
     """The roles that can be chosen."""
     found = [(slug, visit.say(role.name)) for slug, role in visit.site.roles.items()]
     return [*found, ("none", visit.say("No role on this site"))] if none else found
+
+
+def writers(visit: Visit) -> list[User]:
+    """Those who write, by name: who can be the author of something; of very many the first."""
+    return users.holding(visit.view, "edit_posts")[0][:MOST_WRITERS]
 
 
 def keeps_its_keys(visit: Visit, user: User, role: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wirepress.admin import files, lists, moments, pages
+from wirepress.admin import files, lists, moments, pages, people
 from wirepress.admin.plain import as_typed
 from wirepress.admin.visit import Visit
 from wirepress.content.media import library
@@ -16,12 +16,11 @@ from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Forbidden, Invalid, NotFound
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, UserQuery
+from wirepress.model.query import PostQuery
 from wirepress.model.web import Response
 from wirepress.render.strip import clean_line
 
 ACTIONS = ("save", "attach", "detach")
-MOST_AUTHORS = 200
 MOST_FOUND = 10
 _HIDDEN = ("trash", "auto-draft", "inherit")
 
@@ -108,9 +107,7 @@ def _may_give(visit: Visit) -> bool:
 
 def _authors(visit: Visit, post: Post) -> Sequence[tuple[int, str]]:
     """Who can be the author of a file: those who write, and whoever it is now."""
-    roles = tuple(name for name, role in visit.site.roles.items() if role.capabilities.get("edit_posts"))
-    query = UserQuery(per_page=MOST_AUTHORS, capabilities=(("edit_posts", *roles),))
-    known = {user.id: display_name(user) for user in users.items(visit.view, users.browse(visit.view, query).ids)}
+    known = {user.id: display_name(user) for user in people.writers(visit)}
     if post.author not in known:
         author = visit.view.lookup.user(post.author)
         known = {post.author: display_name(author) if author else visit.say("(nobody)"), **known}

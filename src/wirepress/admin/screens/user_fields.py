@@ -7,6 +7,7 @@ from typing import Any
 
 from wirepress.admin.visit import Visit
 from wirepress.content.languages import SOURCE, available
+from wirepress.content.locales import name_of
 from wirepress.content.people import users
 from wirepress.model.errors import WirepressError
 from wirepress.model.user import User
@@ -15,13 +16,6 @@ from wirepress.render.values import is_email
 NAMES = ("first_name", "last_name", "nickname", "display_name", "email", "url", "description", "locale")
 """The fields under WordPress's names."""
 LONGEST_PASSWORD = 4096
-LANGUAGES = {
-    "en_US": "English (United States)", "en_GB": "English (United Kingdom)", "de_DE": "Deutsch", "fr_FR": "Français",
-    "es_ES": "Español", "it_IT": "Italiano", "nl_NL": "Nederlands", "pl_PL": "Polski", "pt_BR": "Português do Brasil",
-    "pt_PT": "Português", "sv_SE": "Svenska", "da_DK": "Dansk", "fi": "Suomi", "cs_CZ": "Čeština", "tr_TR": "Türkçe",
-    "ru_RU": "Русский", "uk": "Українська", "ar": "العربية", "he_IL": "עברית", "ja": "日本語", "zh_CN": "简体中文",
-}  # fmt: skip
-"""Languages as they call themselves."""
 FIELDS = {
     "existing_user_email": "email",
     "existing_user_login": "user_login",
@@ -90,6 +84,6 @@ def field_of(error: WirepressError) -> str:
 
 def languages(visit: Visit) -> list[tuple[str, str]]:
     """The languages of the administration, the site's own first."""
-    own = LANGUAGES.get(visit.site.locale, visit.site.locale)
+    own = name_of(visit.site.locale)
     found = [("", visit.say("As the site (%(language)s)", language=own))]
-    return found + [(name, LANGUAGES.get(name, name)) for name in sorted(available() or (SOURCE,))]
+    return found + [(name, name_of(name)) for name in sorted(available() or (SOURCE,))]

@@ -9,11 +9,8 @@ from wirepress.admin.visit import Visit
 from wirepress.content.people import users
 from wirepress.content.people.users import display_name
 from wirepress.model.errors import Forbidden, Invalid, NotFound
-from wirepress.model.query import UserQuery
 from wirepress.model.user import User
 from wirepress.model.web import Response
-
-MOST_HEIRS = 500
 
 
 def show(visit: Visit) -> Response:
@@ -78,11 +75,6 @@ def _question(visit: Visit, chosen: Sequence[User], error: str = "") -> Response
 
 def _heirs(visit: Visit, leaving: Sequence[User]) -> list[tuple[int, str]]:
     """Who can get the posts: those who write, whoever asks first."""
-    roles = [name for name, role in visit.site.roles.items() if role.capabilities.get("edit_posts")]
-    query = UserQuery(
-        per_page=MOST_HEIRS,
-        exclude=(*(user.id for user in leaving), visit.viewer.id),
-        capabilities=(("edit_posts", *roles),),
-    )
-    found = [visit.user, *users.items(visit.view, users.browse(visit.view, query).ids)]
+    out = {visit.viewer.id, *(user.id for user in leaving)}
+    found = [visit.user, *(user for user in people.writers(visit) if user.id not in out)]
     return [(user.id, f"{display_name(user)} ({user.login})") for user in found]

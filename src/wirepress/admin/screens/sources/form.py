@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from wirepress.admin import people
 from wirepress.admin.forms import Values
 from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
-from wirepress.content.people import users
 from wirepress.content.people.users import display_name
 from wirepress.model.address import open_address
-from wirepress.model.query import UserQuery
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
 
 MOST_CHOICES = 200
@@ -60,9 +59,7 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
 
 def _authors(visit: Visit, current: str) -> list[tuple[str, str]]:
     """Who can be the author of what comes in: those who may write, and whoever is it now."""
-    writing = tuple(slug for slug, role in visit.site.roles.items() if role.capabilities.get("edit_posts"))
-    found = users.browse(visit.view, UserQuery(roles=writing, per_page=MOST_CHOICES))
-    choices = [(user.login, display_name(user)) for user in users.items(visit.view, found.ids)]
+    choices = [(user.login, display_name(user)) for user in people.writers(visit)]
     if current and current not in dict(choices):
         choices.insert(0, (current, current))
     return [("", visit.say("The first administrator or editor")), *choices]
