@@ -12,9 +12,9 @@ import pytest
 from tests.admin.client import Client, Form
 from tests.admin.media import JPEG, item_of, keep, kept, known, send, send_all, shelve, stored
 from tests.content.desk import HOME, article
-from wirepress.content.forms import MOST_FILES
 from wirepress.content.media import library
 from wirepress.content.newsroom import View
+from wirepress.web.forms import MOST_FILES
 
 EMPTY_PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAAAAAAACAIAAAC06etFAAAACElEQVR4nAMAAAAAAUgGidIAAAAASUVORK5CYII=")
 """A picture of no pixels."""

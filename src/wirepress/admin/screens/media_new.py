@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from wirepress.admin import files, pages, uploading
 from wirepress.admin.visit import Menu, Screen, Visit, needs
-from wirepress.content.forms import MOST_FILES
 from wirepress.content.media import library
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.model.web import Response
+from wirepress.web.forms import MOST_FILES
 
 
 @dataclass(frozen=True, slots=True)

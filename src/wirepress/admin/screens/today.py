@@ -13,8 +13,8 @@ from wirepress.admin.screens.post_rows import title_of
 from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content.comments import reading as comments
-from wirepress.content.languages import texts
 from wirepress.content.identity.permissions import readable
+from wirepress.content.languages import texts
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.model.address import open_address

@@ -149,7 +149,7 @@ def _confirm_email(visit: Visit, user: User) -> Response:
     try:
         new_email.confirm(visit.view, user, visit.sent.text("key"))
     except (Conflict, Invalid) as error:
-        return form(visit, user, errors={"": visit.say(error.message)})
+        return form(visit, user, errors={"": visit.why(error)})
     return back(visit, user, saved=1)
 
 

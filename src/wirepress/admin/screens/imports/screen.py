@@ -101,7 +101,7 @@ def act(visit: Visit) -> Response:
 
 def _upload(visit: Visit, _: str) -> Order:
     """A look at a file that came whole with this form, or in pieces before it."""
-    sent = visit.sent.files.get("file")
+    sent = upload.first(visit, "file")
     key = visit.prepared or visit.sent.text("key")
     if not key:
         raise Invalid("no_file", "Choose a file first.")
@@ -140,8 +140,8 @@ def again(visit: Visit, error: WirepressError) -> Response:
     """The page that a refused form came from, with what is wrong."""
     number = visit.sent.number("order")
     if number:
-        return _one(visit, imports.get(visit.view, visit.viewer, number), visit.say(error.message))
-    return _all(visit, visit.say(error.message))
+        return _one(visit, imports.get(visit.view, visit.viewer, number), visit.why(error))
+    return _all(visit, visit.why(error))
 
 
 def prepare(visit: Visit) -> Any:
@@ -149,7 +149,7 @@ def prepare(visit: Visit) -> Any:
     try:
         return upload.prepare(visit)
     except WirepressError as error:
-        return _all(visit, visit.say(error.message))
+        return _all(visit, visit.why(error))
 
 
 def _may(visit: Visit) -> bool:

@@ -19,26 +19,31 @@ _AROUND: Final = 1 << 16
 """What surrounds a file in a form counts too where requests are bounded."""
 
 
+def first(visit: Visit, name: str) -> Upload | None:
+    """The file of a field, None where none was sent."""
+    return next(iter(visit.sent.files.get(name, ())), None)
+
+
 def prepare(visit: Visit) -> Any:
     """Puts on the disk what a form brings, before any write begins: the answer to a piece, the key of a whole file."""
     action = visit.sent.text("action")
     if action == "piece":
         return _piece(visit)
-    if action == "upload" and (sent := visit.sent.files.get("file")) is not None:
+    if action == "upload" and (sent := first(visit, "file")) is not None:
         return _keep(visit, sent.data, key="", offset=0, size=len(sent.data))[0]
     return None
 
 
 def _piece(visit: Visit) -> Response:
     """Keeps a piece and says as JSON how much there is, or what is wrong."""
-    sent: Upload | None = visit.sent.files.get("piece")
+    sent = first(visit, "piece")
     try:
         if sent is None:
             raise Invalid("no_piece", "Choose a file first.")
         offset, size = visit.sent.number("offset"), visit.sent.number("size")
         key, received = _keep(visit, sent.data, key=visit.sent.text("key"), offset=offset, size=size)
     except WirepressError as error:
-        found = {"error": visit.say(error.message), **error.data}
+        found = {"error": visit.why(error), **error.data}
         return _json(409 if "received" in error.data else 400, found)
     return _json(200, {"key": key, "received": received})
 
