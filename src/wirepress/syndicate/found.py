@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from wirepress.model.wire import Feed, SourceKind
 from wirepress.syndicate.addresses import url_key
-from wirepress.syndicate.parse.answer import distinct
+from wirepress.syndicate.answer import distinct
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.listing import read_listing

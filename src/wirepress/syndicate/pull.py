@@ -20,10 +20,10 @@ from wirepress.store import sources as store
 from wirepress.store.sweep import sweep
 from wirepress.store.unit import Unit
 from wirepress.syndicate import sandbox
+from wirepress.syndicate.answer import read_answer
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.lease import is_dead, own_name
 from wirepress.syndicate.narrow import mark_of, narrow
-from wirepress.syndicate.parse.answer import read_answer
 from wirepress.syndicate.schedule import LEASE, next_look
 from wirepress.syndicate.take import Outcome
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
@@ -236,7 +236,7 @@ def look(
 
 
 def parsed(source: Source, fetched: Fetched) -> Feed:
-    """What the source's answer lists (`parse.answer`), read in a process of its own.  Raises Unreadable."""
+    """What the source's answer lists (`answer`), read in a process of its own.  Raises Unreadable."""
     limits = sandbox.PAGE if source.kind is SourceKind.LISTING else sandbox.FEED
     links = source.rules.links
     return sandbox.run(limits, read_answer, source.kind, links, fetched.body, fetched.url, fetched.content_type)

@@ -145,8 +145,8 @@ class Login:
         language = pages.language_for(site, asked)
         messages = []
         if not errors:
-            told = _told(language, mails=self.mails)
-            messages = [words for name, words in told.items() if name in asked.asked]
+            said = _said(language, mails=self.mails)
+            messages = [words for name, words in said.items() if name in asked.asked]
         response = pages.login_form(
             site,
             language,
@@ -233,7 +233,7 @@ def flaws_of(request: Request, asked: Variables, language: Language) -> list[str
     return flaws
 
 
-def _told(language: Language, *, mails: bool) -> dict[str, str]:
+def _said(language: Language, *, mails: bool) -> dict[str, str]:
     """What the form says to those whom another page has sent; `mails`: whether mails leave the server."""
     sent = language.text("If there is such an account, a link for a new password is on its way to its e-mail address.")
     if not mails:
