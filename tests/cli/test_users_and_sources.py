@@ -13,8 +13,8 @@ from wirepress.app.settings import load
 from wirepress.content.identity import sessions
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
-from wirepress.model.address import open_address
 from wirepress.store import second_factors
+from wirepress.url.parse import open_address
 
 
 @pytest.fixture
@@ -56,8 +56,10 @@ def test_a_list_of_sources_shows_no_password(site: Path) -> None:
         ("https://reader@example.com/", "https://reader@example.com/"),
         ("https://reader:@example.com/", "https://reader:@example.com/"),
         ("https://a:b@c:d@example.com:8080/x", "https://a:***@example.com:8080/x"),
-        ("https://:s3cret@example.com", "https://:***@example.com"),
-        ("https://a:b@example.com?x=/", "https://a:***@example.com?x=/"),
+        ("https://:s3cret@example.com", "https://:***@example.com/"),
+        ("https://a:b@example.com?x=/", "https://a:***@example.com/?x=/"),
+        ("https:\\\\a:b@example.com", "https://a:***@example.com/"),
+        ("https://a:b@not a host/", "https://a:***@not a host/"),
     ],
 )
 def test_a_password_is_taken_out_of_an_address(address: str, shown: str) -> None:

@@ -21,6 +21,7 @@ from wirepress.content.languages import Language, language_of
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
 from wirepress.model.web import Request, Response
+from wirepress.url.parse import web_url
 
 ROOT = "/wp-admin"
 ELSEWHERE = frozenset({"admin-ajax.php", "authorize-application.php"})
@@ -198,7 +199,8 @@ def _prepared(visit: Visit) -> Any:
 def _guard(visit: Visit) -> None:
     """Raises Forbidden where a form did not come from a page of ours: another site made it, or it is too old."""
     origin = visit.request.headers.get("origin", "")
-    own_host = urlsplit(origin).netloc == visit.request.headers.get("host", "")
+    there = web_url(origin)
+    own_host = there is not None and there.authority == visit.request.headers.get("host", "").lower()
     foreign = bool(origin) and not own_host and origin not in visit.site.origins
     given = visit.sent.text("_wpnonce")
     action = f"admin:{visit.screen.path}"

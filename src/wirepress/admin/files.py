@@ -12,6 +12,7 @@ from wirepress.content.media import library
 from wirepress.content.media.sniffing import EDITABLE
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
+from wirepress.url.parse import is_address
 
 _SMALL = ("medium", "thumbnail", "medium_large", "large")
 _LARGE = ("large", "1536x1536", "medium_large", "2048x2048", "medium")
@@ -70,7 +71,7 @@ def address_of(visit: Visit, post: Post) -> str:
     if path:
         return visit.site.upload_url(path)
     guid = visit.site.guid(post)
-    return guid if guid.startswith(("https://", "http://")) else ""
+    return guid if is_address(guid) else ""
 
 
 def small(visit: Visit, post: Post) -> Picture | None:

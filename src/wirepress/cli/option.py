@@ -11,9 +11,9 @@ import typer
 
 from wirepress.cli.common import fail, newsroom_of, say, show
 from wirepress.content import options
-from wirepress.model.address import is_address
 from wirepress.render.entities import escape_html
 from wirepress.store import options as option_store
+from wirepress.url.parse import is_address
 
 group = typer.Typer(help="Read and set the site's options.", no_args_is_help=True)
 

@@ -21,8 +21,8 @@ from wirepress.cli.common import (
     settings_of,
     show,
 )
-from wirepress.model.address import is_address
 from wirepress.render.entities import escape_html
+from wirepress.url.parse import is_address
 
 logger = logging.getLogger("wirepress.serve")
 

@@ -12,9 +12,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
-from wirepress.model.address import is_address, open_address
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
 from wirepress.store import sources, users
+from wirepress.url.parse import is_address, open_address
 
 group = typer.Typer(help="Add, list and remove sources.", no_args_is_help=True)
 

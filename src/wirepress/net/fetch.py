@@ -21,11 +21,12 @@ from wirepress.net.port import Bounds, Conditions, Fault, Fetched, FetchError
 from wirepress.net.robots import RobotRules, RobotsCache
 from wirepress.net.turns import Turns
 from wirepress.net.unpack import ACCEPTED, Unpacker
+from wirepress.url.parse import LONGEST, Url, parse
 
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
-_LONGEST_URL = 8000
+_PORTS = {"http": 80, "https": 443}
 _MOST_HEADERS = 128
 _CHUNK = 64 * 1024
 _LONGEST_WAIT = 7 * 86400
@@ -71,38 +72,38 @@ class Crawl:
         headers = _conditional(conditions)
         here = _parse(url)
         moved, permanent = "", True
-        seen = {here}
+        seen = {here.without_fragment}
         for _ in range(self._bounds.redirects + 1):
             delay = await self._admit(here, budget) if robots else 0.0
             hop = await self._hop(here, headers, limit, budget, delay)
             if hop.status not in _REDIRECTS:
-                return _settle(hop, str(here), moved)
+                return _settle(hop, here.without_fragment, moved)
             here = _target(here, hop)
-            if here in seen:
+            if here.without_fragment in seen:
                 raise FetchError(Fault.REDIRECT, "the redirects go in a circle", status=hop.status)
-            seen.add(here)
+            seen.add(here.without_fragment)
             permanent = permanent and hop.status in _PERMANENT
             if permanent:
-                moved = str(here)
+                moved = here.without_fragment
         raise FetchError(Fault.REDIRECT, f"more than {self._bounds.redirects} redirects")
 
-    async def _admit(self, url: URL, budget: _Budget) -> float:
+    async def _admit(self, url: Url, budget: _Budget) -> float:
         """Refuses what robots.txt closes; gives the delay that it asks for."""
         self._gate.check(url)
-        origin = str(url.origin())
+        origin = url.origin
         now = asyncio.get_running_loop().time()
         rules = self._robots.get(origin, now)
         if rules is None:
-            rules = await self._read_robots(url.origin(), budget)
+            rules = await self._read_robots(origin, budget)
             self._robots.put(origin, rules, now)
         if rules.closed:
             raise FetchError(Fault.ROBOTS, f"{url.host} could not say in robots.txt what may be fetched")
-        if not rules.admits(str(url), self._agent):
+        if not rules.admits(url.without_fragment, self._agent):
             raise FetchError(Fault.ROBOTS, f"{url.host} asks robots not to fetch this (robots.txt)")
         return min(rules.delay(self._agent), self._bounds.longest_delay)
 
-    async def _read_robots(self, origin: URL, budget: _Budget) -> RobotRules:
-        here = origin.with_path("/robots.txt")
+    async def _read_robots(self, origin: str, budget: _Budget) -> RobotRules:
+        here = _parse(f"{origin}/robots.txt")
         try:
             for _ in range(self._bounds.redirects + 1):
                 hop = await self._hop(here, {}, robots_txt.LARGEST, budget, 0.0)
@@ -115,11 +116,12 @@ class Crawl:
             return robots_txt.CLOSED
         return robots_txt.OPEN  # RFC 9309, section 2.3.1.2: too many redirects count as no robots.txt
 
-    async def _hop(self, url: URL, headers: Mapping[str, str], limit: int, budget: _Budget, delay: float) -> _Hop:
+    async def _hop(self, url: Url, headers: Mapping[str, str], limit: int, budget: _Budget, delay: float) -> _Hop:
         self._gate.check(url)
-        async with self._turns.of(url.host or "", delay), budget.spent():
+        there = _same(url)
+        async with self._turns.of(url.host, delay), budget.spent():
             try:
-                async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
+                async with self._session.get(there, headers=headers, allow_redirects=False) as answer:
                     body = b"" if answer.status in (*_REDIRECTS, 304) else await _read_body(answer, limit)
                     return _Hop(answer.status, _plain(answer.headers), body)
             except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -160,24 +162,36 @@ async def _read_body(answer: aiohttp.ClientResponse, limit: int) -> bytes:
     return unpacker.whole()
 
 
-def _parse(url: str) -> URL:
-    if len(url) > _LONGEST_URL:
+def _parse(text: str) -> Url:
+    if len(text) > LONGEST:
         raise FetchError(Fault.ADDRESS, "the address is too long")
+    found = parse(text)
+    if found is None:
+        raise FetchError(Fault.ADDRESS, "this is no address")
+    return found
+
+
+def _same(url: Url) -> URL:
+    """An address as the connection takes it.  Raises FetchError should it lead to another host than the one that was
+    checked."""
     try:
-        return URL(url.strip()).with_fragment(None)
-    except (ValueError, TypeError) as error:
-        raise FetchError(Fault.ADDRESS, "this is no address") from error
+        there = URL(url.without_fragment, encoded=True)
+        same = (there.scheme, there.raw_host) == (url.scheme, url.host.strip("[]"))
+    except ValueError:
+        same = False
+    if not same:
+        raise FetchError(Fault.ADDRESS, f"{url.host} is no host that can be asked")
+    return there
 
 
-def _target(here: URL, hop: _Hop) -> URL:
+def _target(here: Url, hop: _Hop) -> Url:
     location = hop.headers.get("location", "")
     if not location:
         raise FetchError(Fault.REDIRECT, "a redirect that leads nowhere", status=hop.status)
-    target = _parse(location)
-    try:
-        return here.join(target).with_fragment(None)
-    except ValueError as error:
-        raise FetchError(Fault.REDIRECT, "a redirect to something that is no address") from error
+    target = parse(location, here.href)
+    if target is None:
+        raise FetchError(Fault.REDIRECT, "a redirect to something that is no address")
+    return target
 
 
 def _plain(headers: Mapping[str, str]) -> dict[str, str]:
@@ -212,7 +226,7 @@ def _wait(hop: _Hop) -> int:
         return 0
 
 
-def _fault_of(error: Exception, url: URL) -> FetchError:
+def _fault_of(error: Exception, url: Url) -> FetchError:
     if isinstance(error, (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError)):
         return FetchError(Fault.CONNECT, f"{url.host} has no valid certificate or speaks no proper TLS")
     if isinstance(error, (aiohttp.ConnectionTimeoutError, aiohttp.ServerTimeoutError, TimeoutError)):
@@ -220,7 +234,7 @@ def _fault_of(error: Exception, url: URL) -> FetchError:
     if isinstance(error, (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError)):
         return FetchError(Fault.ADDRESS, "this is no address that can be fetched")
     if isinstance(error, aiohttp.ClientConnectorError):
-        return FetchError(Fault.CONNECT, f"{url.host} takes no connection on port {url.port}")
+        return FetchError(Fault.CONNECT, f"{url.host} takes no connection on port {url.port or _PORTS[url.scheme]}")
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return FetchError(Fault.PROTOCOL, f"{url.host} closed the connection without an answer")
     if isinstance(error, aiohttp.ClientPayloadError):

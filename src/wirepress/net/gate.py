@@ -12,9 +12,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp.abc import AbstractResolver, ResolveResult
-from yarl import URL
 
 from wirepress.net.port import Fault, FetchError
+from wirepress.url.parse import Url
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -75,17 +75,24 @@ class Gate:
             return True
         return is_public(number)
 
-    def check(self, url: URL) -> None:
+    def check(self, url: Url) -> None:
         """Raises FetchError for what is no public http(s) address, as far as can be said without a look-up."""
         if url.scheme not in ("http", "https"):
             raise FetchError(Fault.ADDRESS, f"only http and https are fetched, not {url.scheme or 'a bare path'}:")
-        host = url.host
-        if not host:
-            raise FetchError(Fault.ADDRESS, "the address names no host")
-        # The C library reads 127.1, 2130706433 and 0x7f.1 as addresses: only the plain form passes as one.
-        looks_numeric = ":" in host or host.replace(".", "").isdigit() or host.lower().startswith("0x")
-        if looks_numeric and not self.admits(host, host):
+        if not url.host.strip(".") or url.port == 0:
+            raise FetchError(Fault.ADDRESS, "the address names no host that could be asked")
+        # 127.1, 2130706433 and 0x7f.1 have been read as the numbers that they mean; no name ends in a number.
+        host = url.host.strip("[]")
+        if _is_number(host) and not self.admits(host, host):
             raise FetchError(Fault.ADDRESS, f"{host} is not a public address")
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 async def system_look_up(host: str, port: int) -> list[str]:

@@ -11,6 +11,7 @@ from wirepress.render.comments import comment_text
 from wirepress.render.typography import signs_for
 from wirepress.site.stories import Context, date_text, iso
 from wirepress.store import comments as store
+from wirepress.url.parse import is_address
 
 MOST = 200
 DEEPEST = 10
@@ -37,7 +38,7 @@ def discussion(view: View, post: Post) -> Context | None:
 
 def entry(view: View, comment: Comment, under: dict[int, list[Comment]], depth: int) -> Context:
     children = under.get(comment.id, []) if depth < DEEPEST else []
-    linked = comment.author_url.startswith(("http://", "https://"))
+    linked = is_address(comment.author_url)
     return {
         "id": comment.id,
         "author": comment.author_name or "Anonymous",

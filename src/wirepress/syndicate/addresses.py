@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlunsplit
 
 from w3lib.url import canonicalize_url
+
+from wirepress.url.parse import web_url
 
 # Parameters that name a campaign, a click or a reader, never an article.
 _TRACKING = frozenset((
@@ -38,15 +40,14 @@ def without_tracking(url: str) -> str:
     """The address with parameters that track readers taken out; otherwise as it was."""
     if "?" not in url and "#" not in url:
         return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
+    front, _, fragment = url.partition("#")
+    place, _, query = front.partition("?")
     kept = "&".join(
-        piece for piece in parts.query.split("&") if piece and not _tracks(piece.partition("=")[0].removeprefix("amp;"))
+        piece for piece in query.split("&") if piece and not _tracks(piece.partition("=")[0].removeprefix("amp;"))
     )
-    fragment = "" if any(_tracks(name) for name, _ in parse_qsl(parts.fragment)) else parts.fragment
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, kept, fragment))
+    if any(_tracks(name) for name, _ in parse_qsl(fragment)):
+        fragment = ""
+    return "".join((place, f"?{kept}" if kept else "", f"#{fragment}" if fragment else ""))
 
 
 def url_key(url: str) -> str:
@@ -55,20 +56,16 @@ def url_key(url: str) -> str:
     Scheme, `www.`, default port, trailing slash, index file, order of parameters, fragment and tracking do not tell
     articles apart; a fragment that a script routes by (`#!`) does.
     """
-    try:
-        parts = urlsplit(without_tracking(url.translate(_CONTROLS).strip()))
-        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
-        port = parts.port
-    except ValueError:
+    found = web_url(without_tracking(url.translate(_CONTROLS).strip()))
+    host = found.host.rstrip(".").removeprefix("www.") if found else ""
+    if found is None or not host:
         return ""
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return ""
-    fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    path = _INDEX.sub("/", _SESSION.sub("", parts.path.replace("\\", "/"))).rstrip("/") or "/"
-    authority = host if port in (None, 80, 443) else f"{host}:{port}"
+    fragment = found.fragment if found.fragment.startswith("!") else ""
+    path = _INDEX.sub("/", _SESSION.sub("", found.path)).rstrip("/") or "/"
+    authority = host if found.port in (None, 80, 443) else f"{host}:{found.port}"
     try:
         whole = canonicalize_url(
-            urlunsplit(("http", authority, path, parts.query, fragment)), keep_blank_values=False, keep_fragments=True
+            urlunsplit(("http", authority, path, found.query, fragment)), keep_blank_values=False, keep_fragments=True
         )
     except ValueError:
         return ""

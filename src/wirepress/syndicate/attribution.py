@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from urllib.parse import urlsplit
 
 from wirepress.model.wire import Dispatch, Origin, Rights
 from wirepress.syndicate.blocks import block, paragraph
+from wirepress.url.parse import is_address, web_url
 
 _CLAIM = re.compile(r"©|\(c\)|\bcopyright\b|\ball rights reserved\b|\b(?:19|20)\d\d\b|\bby\b", re.IGNORECASE)
 
@@ -24,7 +24,7 @@ def content_of(dispatch: Dispatch, origin: Origin) -> str:
 def attribution(origin: Origin) -> str:
     """The attribution's paragraph block."""
     facts = origin.facts
-    publisher = facts.publisher or (urlsplit(origin.url).hostname or "").removeprefix("www.")
+    publisher = facts.publisher or _host(origin.url)
     link = f'<a href="{escape(origin.canonical or origin.url)}">{escape(publisher, quote=False)}</a>'
     people = escape(_listed(facts.authors), quote=False)
     if facts.rights is Rights.FULL:
@@ -34,6 +34,11 @@ def attribution(origin: Origin) -> str:
     if licence := _licence(facts.licence, publisher):
         said += f" {licence}"
     return block("paragraph", f'<p class="{CLASS}">{said}</p>', {"className": CLASS})
+
+
+def _host(url: str) -> str:
+    found = web_url(url)
+    return found.host_as_read.removeprefix("www.") if found is not None else ""
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -46,6 +51,6 @@ def _licence(licence: str, publisher: str) -> str:
     """The words about the licence; none where a feed's copyright line names nobody but the publisher."""
     if not _CLAIM.sub(" ", licence).casefold().replace(publisher.casefold(), "").strip(" .,;:-–—|/()"):
         return ""
-    if licence.startswith(("http://", "https://")) and " " not in licence:
+    if is_address(licence):
         return f'<a rel="license" href="{escape(licence)}">Licence</a>.'
     return f"{escape(licence.rstrip('.')[:200], quote=False)}."

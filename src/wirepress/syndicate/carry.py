@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from wirepress.content.carrying import Telling, carried
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.address import open_address
 from wirepress.model.order import Order, OrderKind
 from wirepress.net.port import Fetcher
 from wirepress.syndicate.discover import discover
 from wirepress.syndicate.orders import source_of
 from wirepress.syndicate.preview import preview
 from wirepress.syndicate.pull import Report, pull_source
+from wirepress.url.parse import open_address
 
 SECONDS: Final = {OrderKind.DISCOVER: 60.0, OrderKind.TEST: 120.0, OrderKind.RUN: 840.0}
 """How long an order may take before it is ended where it is."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from lxml.html import HtmlElement
+
+from wirepress.url.parse import web_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,15 @@ _POSTS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def framed(url: str) -> Embed | None:
     """What the address of an iframe embeds, if it is a provider that WordPress knows."""
-    parts = urlsplit(url)
-    place = f"{parts.hostname or ''}{parts.path}"
+    found = web_url(url)
+    if found is None:
+        return None
+    place = f"{found.host}{found.path}"
     for pattern, form, kind, provider in _FRAMES:
         if match := pattern.match(place):
             return Embed(form.format(match[1]), kind, provider)
-    if parts.hostname == "w.soundcloud.com":
-        track = parse_qs(parts.query).get("url", [""])[0]
+    if found.host == "w.soundcloud.com":
+        track = parse_qs(found.query).get("url", [""])[0]
         return Embed(track, "rich", "soundcloud") if track.startswith("https://soundcloud.com/") else None
     return None
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -20,6 +19,7 @@ from wirepress.syndicate.parse.listing import read_listing
 from wirepress.syndicate.parse.page import feeds_of
 from wirepress.syndicate.parse.text import element_text, page_text, page_tree, squeeze
 from wirepress.syndicate.unreadable import Unreadable
+from wirepress.url.parse import web_url
 
 SHOWN: Final = 5
 _HEADLINE: Final = 4
@@ -121,11 +121,12 @@ def listing_of(text: str, url: str) -> Candidate | None:
 
 def _headlines(tree: HtmlElement, url: str) -> Iterator[HtmlElement]:
     """The links of a page that read like headlines of its own site and stand in its main part."""
-    host = urlsplit(url).hostname
+    here = web_url(url)
     own = url_key(url)
     for link in tree.iter("a"):
         address = absolute(url, link.get("href", ""))
-        if urlsplit(address).hostname != host or url_key(address) in ("", own):
+        there = web_url(address)
+        if here is None or there is None or there.host != here.host or url_key(address) in ("", own):
             continue
         aside = any(above.tag in _ASIDE for above in link.iterancestors())
         if not aside and _reads_like_one(squeeze(element_text(link))):

@@ -11,7 +11,7 @@ import re
 import secrets
 import string
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode
 
 import nh3
 from lxml import html as lxml_html
@@ -24,6 +24,7 @@ from wirepress.syndicate import sandbox
 from wirepress.syndicate.parse.text import page_text, page_tree
 from wirepress.syndicate.providers import provider_of
 from wirepress.syndicate.unreadable import Unreadable
+from wirepress.url.parse import is_address, web_url
 
 ANSWER_BYTES: Final = 200_000
 PAGE_BYTES: Final = 2_000_000
@@ -59,17 +60,19 @@ def read_embed(body: bytes, url: str, *, trusted: bool) -> Data:
 
 
 def asked(endpoint: str, wish: Wish) -> str:
-    """The address that asks for an embed of at most this size, in JSON."""
-    parts = urlsplit(endpoint)
+    """The address that asks for an embed of at most this size, in JSON.  Raises Unreadable for no endpoint."""
+    found = web_url(endpoint)
+    if found is None:
+        raise Unreadable("the endpoint is no address")
     query = {
-        **dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)),
+        **dict(parse_qsl(found.query, keep_blank_values=True, max_num_fields=100)),
         "maxwidth": str(wish.width),
         "maxheight": str(wish.height),
         "url": wish.url,
         "dnt": "1",
         "format": "json",
     }
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
+    return f"{found.endpoint}?{urlencode(query)}"
 
 
 def discovered(url: str, fetcher: Fetcher) -> str:
@@ -84,14 +87,9 @@ def named_endpoint(body: bytes, url: str, content_type: str = "") -> str:
     for link in tree.iter("link"):
         kind = link.get("type", "").strip().lower()
         if kind == "application/json+oembed" and (href := link.get("href", "").strip()):
-            try:
-                found = urljoin(url, href)
-                parts = urlsplit(found)
-                dict(parse_qsl(parts.query, max_num_fields=100))
-            except ValueError:
-                continue
-            if parts.scheme in ("http", "https"):
-                return str(found)
+            found = web_url(href, url)
+            if found is not None and found.query.count("&") < 100:
+                return found.href
     raise Unreadable("the page names nothing that it can be embedded with")
 
 
@@ -135,7 +133,7 @@ def _photo(data: Data, url: str, title: str) -> str | None:
     source = data.get("url")
     src, link = clean_url(source) if isinstance(source, str) else "", clean_url(url)
     width, height = _size(data.get("width")), _size(data.get("height"))
-    if not src.startswith(("http://", "https://")) or not width or not height:
+    if not is_address(src) or not width or not height:
         return None
     marks = f'alt="{escape_attribute(title)}" width="{width}" height="{height}"'
     return f'<a href="{link}"><img src="{src}" {marks} /></a>'
@@ -185,7 +183,7 @@ def sandboxed(html: str) -> str | None:
         return None
     frame = lxml_html.fragment_fromstring(clean[start : clean.find(">", start) + 1] + "</iframe>")
     source = frame.get("src", "").strip()
-    if not source.startswith(("http://", "https://")):
+    if not is_address(source):
         return None
     secret = "".join(secrets.choice(_LETTERS) for _ in range(10))
     quote = _quotation(clean[:start], secret)
@@ -211,8 +209,10 @@ def _quotation(clean: str, secret: str) -> str:
 
 def _same_site(asked_url: str, answered_url: str) -> bool:
     """Whether an answer came from the site that was asked, whatever host of it."""
-    sites = [(urlsplit(url).hostname or "").split(".")[-2:] for url in (asked_url, answered_url)]
-    return sites[0] == sites[1] and urlsplit(answered_url).scheme == "https"
+    asked_at, answered_at = web_url(asked_url), web_url(answered_url)
+    if asked_at is None or answered_at is None or answered_at.scheme != "https":
+        return False
+    return asked_at.host.split(".")[-2:] == answered_at.host.split(".")[-2:]
 
 
 def is_passing(error: FetchError) -> bool:

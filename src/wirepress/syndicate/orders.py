@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.model.address import is_address
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound
 from wirepress.model.order import IMPORTS, Order, OrderKind
 from wirepress.model.wire import Source
 from wirepress.store import orders as store
 from wirepress.store import sources as source_store
 from wirepress.syndicate.sources import Deed, may
+from wirepress.url.parse import is_address
 
 MOST_OF_ONE: Final = 5
 """Orders of one user that are still open ..."""

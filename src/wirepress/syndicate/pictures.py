@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from wirepress.model.wire import Entry, Medium, Page
 from wirepress.syndicate.parse.leads import SMALL
 from wirepress.syndicate.parse.links import absolute
+from wirepress.url.parse import web_url
 
 _LATE = ("data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-image-src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -31,7 +32,7 @@ def best_source(element: HtmlElement, base: str) -> str:
     plain = [element.get(name, "") for name in (*_LATE, "src")]
     for address in (*(address for _, address in wide), *plain, *(address for _, address in renditions)):
         found = absolute(base, address)
-        if found and not _PLACEHOLDER.search(urlsplit(found).path) and not found.lower().endswith(".svg"):
+        if found and not _PLACEHOLDER.search(_path(found)) and not found.lower().endswith(".svg"):
             return found
     return ""
 
@@ -89,10 +90,20 @@ def _candidates(text: str) -> list[tuple[float, str]]:
 
 def same_picture(one: str, other: str) -> bool:
     """Whether two addresses look like renditions of one picture: the same file name but for a size."""
-    return one == other or (_name(one) == _name(other) != "" and urlsplit(one).hostname == urlsplit(other).hostname)
+    return one == other or (_name(one) == _name(other) != "" and _host(one) == _host(other))
+
+
+def _host(url: str) -> str:
+    found = web_url(url)
+    return found.host if found is not None else ""
+
+
+def _path(url: str) -> str:
+    found = web_url(url)
+    return found.path if found is not None else ""
 
 
 def _name(url: str) -> str:
-    name = unquote(urlsplit(url).path.rpartition("/")[2]).lower()
+    name = unquote(_path(url).rpartition("/")[2]).lower()
     bare = _SIZE.sub("", name)
     return bare if len(bare) > 8 else url

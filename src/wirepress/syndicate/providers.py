@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
+
+from wirepress.url.parse import web_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,8 @@ PROVIDERS: Final = (
 
 def provider_of(url: str) -> Provider | None:
     """The provider of an address, None when it is none of those that are trusted."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-    except ValueError:
+    found = web_url(url)
+    if found is None:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return None
-    path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-    return next((provider for provider in PROVIDERS if provider.knows(host, path)), None)
+    path = f"{found.path}{f'?{found.query}' if found.query else ''}"
+    return next((provider for provider in PROVIDERS if provider.knows(found.host, path)), None)

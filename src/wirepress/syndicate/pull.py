@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.address import open_address
 from wirepress.model.errors import Conflict, NotFound
 from wirepress.model.wire import Entry, Feed, Memory, SkipReason, Source, SourceKind
 from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
@@ -27,6 +26,7 @@ from wirepress.syndicate.narrow import mark_of, narrow
 from wirepress.syndicate.schedule import LEASE, next_look
 from wirepress.syndicate.take import Outcome
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
+from wirepress.url.parse import open_address
 
 GONE = 410
 """The status of what is gone and will not come back (RFC 9110, section 15.5.11)."""

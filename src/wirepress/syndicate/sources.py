@@ -13,13 +13,13 @@ from wirepress.content.identity.permissions import may as may_do
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
-from wirepress.model.address import is_address
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source, SourceKind
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.store.sources import Standing
+from wirepress.url.parse import is_address
 
 Deed = Literal["look", "run", "change"]
 Health = Literal["fine", "slow", "failing", "never", "running", "paused", "gone", "removed"]

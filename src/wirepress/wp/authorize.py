@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from wirepress.content.identity import application_passwords, nonces
 from wirepress.content.identity.actors import actor_of
@@ -14,14 +14,15 @@ from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
 from wirepress.model.web import Request, Response
+from wirepress.url.parse import parse, plain_url
 from wirepress.wp import login_pages as pages
 from wirepress.wp.form import Variables
 
 ACTION = "authorize_application_password"
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
-SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*", re.IGNORECASE | re.ASCII)
 FORBIDDEN = frozenset({"javascript", "data", "vbscript", "file", "blob", "about"})
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+LONGEST = 2000
 NAMES = ("app_name", "app_id", "success_url", "reject_url")
 
 
@@ -118,20 +119,16 @@ def flaws_of(language: Language, given: dict[str, str]) -> list[str]:
 
 
 def _usable(address: str) -> bool:
-    """An address of https, of a program's own scheme, or of this very machine."""
-    if not address.isascii() or not address.isprintable() or " " in address or len(address) > 2000:
+    """An address of https, of a program's own scheme, or of this very machine, that nobody could read otherwise."""
+    if not address.isascii() or not address.isprintable() or set(address) & set(" \\") or len(address) > LONGEST:
         return False
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
+    there = parse(address)
+    if there is None or there.scheme in FORBIDDEN:
         return False
-    scheme = parts.scheme.lower()
-    if not SCHEME.fullmatch(scheme) or scheme in FORBIDDEN:
-        return False
-    if scheme in ("http", "https"):
-        return bool(host) and (scheme == "https" or host in LOOPBACK)
-    return ":" in address
+    if there.scheme in ("http", "https"):
+        there = plain_url(address)
+        return there is not None and not there.login and (there.scheme == "https" or there.host in LOOPBACK)
+    return True
 
 
 def rejected(given: dict[str, str]) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from wirepress.content.site import Site
 from wirepress.model.web import Request
+from wirepress.url.parse import plain_url, web_url
 from wirepress.web.forms import form_of
 from wirepress.wp import query
 from wirepress.wp.multipart import values_of
@@ -57,15 +58,11 @@ class Variables:
 def own_address(site: Site, wanted: str, otherwise: str) -> str:
     """Where somebody is sent who wants to go to `wanted`: nowhere but on this site (wp_safe_redirect)."""
     clean = _STRAY.sub("", quote(wanted.strip()[:LONGEST], safe=_PLAIN))
-    if not clean or clean.startswith("//"):
-        return otherwise
-    try:
-        parts = urlsplit(clean)
-        own = {urlsplit(site.home).netloc, urlsplit(site.base).netloc}
-    except ValueError:
-        return otherwise
+    homes = [found for address in (site.home, site.base) if (found := web_url(address)) is not None]
     if clean.startswith("/"):
-        return clean
-    if parts.scheme in ("http", "https") and parts.netloc in own:
-        return clean
-    return otherwise
+        there = web_url(clean, site.base)
+    else:
+        there = plain_url(clean)
+    if there is None or there.login or there.authority not in {home.authority for home in homes}:
+        return otherwise
+    return clean

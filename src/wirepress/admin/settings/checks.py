@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from wirepress.admin.settings.choices import zone_options
@@ -12,6 +11,7 @@ from wirepress.admin.visit import Visit
 from wirepress.content.addresses.rules import TAGS
 from wirepress.content.zone import offset_hours
 from wirepress.render.values import is_email
+from wirepress.url.parse import plain_url
 
 _TAG = re.compile(r"%[^/%]*%?")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -93,13 +93,14 @@ def _address(visit: Visit, _: Field, value: str) -> str:
 
 def is_site(value: str) -> bool:
     """Whether a site could have this address: one of the web, which may go on with a path."""
-    try:
-        parts = urlsplit(value)
-        known = parts.scheme in ("http", "https") and parts.port != 0 and bool(_HOST.fullmatch(parts.hostname or ""))
-    except ValueError:
-        return False
-    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
-    return known and plain and value.isprintable() and not set(value) & set(" \"'<>\\?#%")
+    found = plain_url(value)
+    return (
+        found is not None
+        and not found.login
+        and bool(_HOST.fullmatch(found.host))
+        and found.host in value.lower()
+        and not set(value) & set("\"'<>?#%")
+    )
 
 
 _OF_KIND = {

@@ -6,7 +6,6 @@ import math
 import secrets
 import string
 from typing import Any
-from urllib.parse import urlsplit
 
 from wirepress.content.addresses import archive
 from wirepress.content.addresses.page import visible
@@ -18,6 +17,7 @@ from wirepress.model.post import Post
 from wirepress.render.entities import escape_attribute
 from wirepress.render.images import Image, Size, image_of
 from wirepress.render.titles import title
+from wirepress.url.parse import web_url
 
 NARROWEST, WIDEST = 200, 600
 LETTERS = string.ascii_letters + string.digits
@@ -37,23 +37,20 @@ addEventListener("message", function (event) {
 
 def is_own(view: View, url: str) -> bool:
     """Whether an address is one of this site."""
-    home = urlsplit(view.site.home)
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
+    there, home = web_url(url), web_url(view.site.home)
+    if there is None or home is None:
         return False
-    return bool(host) and (host or "").removeprefix("www.") == (home.hostname or "").removeprefix("www.")
+    return there.host.removeprefix("www.") == home.host.removeprefix("www.")
 
 
 def post_at(view: View, url: str) -> Post | None:
     """The published post at an address of this site (url_to_postid)."""
-    if not is_own(view, url):
+    there, home = web_url(url), web_url(view.site.home)
+    if there is None or home is None or not is_own(view, url):
         return None
-    home = urlsplit(view.site.home)
     try:
-        parts = urlsplit(url)
-        target = resolve(view.site, parts.path.removeprefix(home.path), parts.query)
-    except ValueError:  # no address, or more words in it than any has
+        target = resolve(view.site, there.path.removeprefix(home.path.rstrip("/")), there.query)
+    except ValueError:  # more words in it than any address has
         return None
     if target.shows is Shows.FRONT and view.site.front_page is not None:
         return reading.get(view, view.site.front_page)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from wirepress.url.parse import web_url
 
 LONGEST = 4_000
 
 
 def absolute(base: str, link: str) -> str:
     """The http(s) address that a link on a page means; empty where it means none."""
-    link = "".join(link.split("\n")).strip().replace("\t", "").replace("\r", "")
-    if not link or len(link) > LONGEST:
-        return ""
-    try:
-        joined = urljoin(base, link)
-        parts = urlsplit(joined)
-        return joined.replace(" ", "%20") if parts.scheme in ("http", "https") and parts.hostname else ""
-    except ValueError:
-        return ""
+    link = link.strip()
+    found = web_url(link, base) if link and len(link) <= LONGEST else None
+    return found.href if found is not None else ""

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from wirepress.content import remote
 from wirepress.content.addresses.oembed import WIDEST, is_own, own
-from wirepress.model.address import is_address
+from wirepress.url.parse import is_address
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.render.strip import strip_tags
 from wirepress.wp import schema as s

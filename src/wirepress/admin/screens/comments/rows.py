@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from wirepress.admin import lists, moments
 from wirepress.admin.plain import begun, plain, title_of
@@ -15,6 +14,7 @@ from wirepress.content.identity.permissions import may
 from wirepress.content.posts.reading import unlocked
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
+from wirepress.url.parse import web_url
 
 SHORT_ADDRESS = 60
 
@@ -123,11 +123,8 @@ def _marks(visit: Visit, comment: Comment) -> list[tuple[str, str, str]]:
 
 def _short(url: str) -> str:
     """An address without what does not tell it from others."""
-    try:
-        parts = urlsplit(url)
-        text = f"{parts.hostname or ''}{parts.path.rstrip('/')}" if parts.scheme in ("http", "https") else url
-    except ValueError:
-        text = url
+    found = web_url(url)
+    text = f"{found.host_as_read}{found.path.rstrip('/')}" if found is not None else url
     if len(text) > SHORT_ADDRESS:
         return text[:SHORT_ADDRESS] + "…"
     return text

@@ -12,8 +12,8 @@ from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
 from wirepress.content.people.users import display_name
-from wirepress.model.address import open_address
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
+from wirepress.url.parse import open_address
 
 MOST_CHOICES = 200
 DATES = {"original": "The date of the original", "arrival": "The moment it comes in"}

@@ -9,11 +9,11 @@ from typing import Any, Literal
 from wirepress.admin import lists, pages
 from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Visit
-from wirepress.model.address import open_address
 from wirepress.model.errors import Forbidden, WirepressError
 from wirepress.model.web import Response
 from wirepress.syndicate import orders, sources
 from wirepress.syndicate.sources import Health, Overview
+from wirepress.url.parse import open_address
 
 HERE = "admin.php?page=sources"
 PER_PAGE = "sources_per_page"

@@ -12,12 +12,12 @@ from wirepress.admin.screens.sources import form, words
 from wirepress.admin.screens.sources.listing import HERE, next_look, rate
 from wirepress.admin.screens.sources.panel import entry_row, panel
 from wirepress.admin.visit import Visit
-from wirepress.model.address import is_address, open_address
 from wirepress.model.errors import Forbidden, NotFound, WirepressError
 from wirepress.model.order import Order, OrderKind
 from wirepress.model.web import Response
 from wirepress.model.wire import Rules, Source, SourceKind
 from wirepress.syndicate import orders, sources
+from wirepress.url.parse import is_address, open_address
 
 RUNS = 20
 ARTICLES = 20

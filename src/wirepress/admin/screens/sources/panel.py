@@ -10,10 +10,10 @@ from wirepress.admin.live import MARK, Fragment
 from wirepress.admin.screens.sources import words
 from wirepress.admin.screens.sources.listing import HERE
 from wirepress.admin.visit import Visit
-from wirepress.model.address import open_address
 from wirepress.model.moment import Stamp
 from wirepress.model.order import Order, OrderKind, OrderState
 from wirepress.syndicate import orders, sources
+from wirepress.url.parse import open_address
 
 
 def live(visit: Visit) -> Fragment:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from wirepress.content.themes import fonts
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.render.urls import clean_url
+from wirepress.url.parse import plain_url
 from wirepress.web.forms import form_of
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -128,11 +128,8 @@ def _sources(sent: Any, files: set[str], name: str) -> list[str] | str:
 
 
 def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        return False
+    found = plain_url(text)
+    return found is not None and not found.login
 
 
 def files_of(call: Call) -> dict[str, tuple[str, bytes]]:
