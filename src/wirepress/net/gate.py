@@ -79,7 +79,7 @@ class Gate:
         """Raises FetchError for what is no public http(s) address, as far as can be said without a look-up."""
         if url.scheme not in ("http", "https"):
             raise FetchError(Fault.ADDRESS, f"only http and https are fetched, not {url.scheme or 'a bare path'}:")
-        if not url.host.strip(".") or url.port == 0:
+        if not url.names_a_host:
             raise FetchError(Fault.ADDRESS, "the address names no host that could be asked")
         # 127.1, 2130706433 and 0x7f.1 have been read as the numbers that they mean; no name ends in a number.
         host = url.host.strip("[]")

@@ -26,7 +26,6 @@ _TRACKING = frozenset((
     "feedtype", "feedname", "feature_share",
 ))  # fmt: skip
 _TRACKING_START = ("utm_", "pk_", "hsa_", "stm_", "sc_", "bxid", "ga_")
-_CONTROLS = dict.fromkeys((*range(32), 127))
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
@@ -56,7 +55,7 @@ def url_key(url: str) -> str:
     Scheme, `www.`, default port, trailing slash, index file, order of parameters, fragment and tracking do not tell
     articles apart; a fragment that a script routes by (`#!`) does.
     """
-    found = web_url(without_tracking(url.translate(_CONTROLS).strip()))
+    found = web_url(without_tracking(url.strip()))
     host = found.host.rstrip(".").removeprefix("www.") if found else ""
     if found is None or not host:
         return ""

@@ -51,6 +51,11 @@ class Url:
         return f"{self.scheme}://{self.authority}"
 
     @property
+    def names_a_host(self) -> bool:
+        """Whether somebody could be asked."""
+        return 0 < len(self.host.strip(".")) <= LONGEST_HOST and self.port != 0
+
+    @property
     def endpoint(self) -> str:
         """The address without a login, a query and a fragment."""
         return f"{self.origin}{self.path}"
@@ -62,7 +67,7 @@ class Url:
     @property
     def host_as_read(self) -> str:
         """The host as people write it, for their eyes only: names of other scripts in their letters."""
-        return can_ada.idna_decode(self.host) or self.host
+        return can_ada.idna_decode(self.host.encode()) or self.host  # type: ignore[arg-type]  # its stub errs
 
 
 def parse(text: str, base: str = "") -> Url | None:
@@ -91,9 +96,7 @@ def parse(text: str, base: str = "") -> Url | None:
 def web_url(text: str, base: str = "") -> Url | None:
     """What an address of the web (http, https) means; None for every other."""
     found = parse(text, base)
-    if found is None or found.scheme not in _WEB or found.port == 0:
-        return None
-    if not found.host.strip(".") or len(found.host.rstrip(".")) > LONGEST_HOST:
+    if found is None or found.scheme not in _WEB or not found.names_a_host:
         return None
     return found
 

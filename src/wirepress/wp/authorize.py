@@ -20,7 +20,7 @@ from wirepress.wp.form import Variables
 
 ACTION = "authorize_application_password"
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
-FORBIDDEN = frozenset({"javascript", "data", "vbscript", "file", "blob", "about"})
+FORBIDDEN = frozenset({"javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 LONGEST = 2000
 NAMES = ("app_name", "app_id", "success_url", "reject_url")

@@ -57,7 +57,7 @@ class Variables:
 
 def own_address(site: Site, wanted: str, otherwise: str) -> str:
     """Where somebody is sent who wants to go to `wanted`: nowhere but on this site (wp_safe_redirect)."""
-    clean = _STRAY.sub("", quote(wanted.strip()[:LONGEST], safe=_PLAIN))
+    clean = _STRAY.sub("", quote(wanted.strip()[:LONGEST], safe=_PLAIN, errors="replace"))
     homes = [found for address in (site.home, site.base) if (found := web_url(address)) is not None]
     if clean.startswith("/"):
         there = web_url(clean, site.base)
