@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wirepress.model.web import Request, Response
+from wirepress.web.headers import Kind, guards
 
 FOLDER = "static/"
 """Where the files are, below `/wp-admin/`."""
@@ -54,7 +55,7 @@ def answer(request: Request, path: str) -> Response:
     headers = [
         ("content-type", f"{kind}; charset=utf-8" if kind.startswith("text/") or "javascript" in kind else kind),
         ("cache-control", FOREVER),
-        ("x-content-type-options", "nosniff"),
+        *guards(Kind.STATIC),
         ("vary", "Accept-Encoding"),
     ]
     accepted = request.headers.get("accept-encoding", "")

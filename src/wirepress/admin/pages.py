@@ -16,21 +16,7 @@ from wirepress.content.identity import nonces
 from wirepress.content.languages import Language
 from wirepress.content.people.users import display_name
 from wirepress.model.web import Response
-
-Headers = list[tuple[str, str]]
-
-# No inline script or style, no eval: of htmx only what works without them is used.
-_POLICY = {
-    "default-src": "'self'",
-    "img-src": "'self' data: blob: https: http:",
-    "media-src": "'self' blob: https: http:",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-}
+from wirepress.web.headers import Kind, guards
 
 
 @cache
@@ -49,28 +35,15 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def policy(**changed: str) -> tuple[str, str]:
-    """The Content-Security-Policy of a page; a screen that needs more says what (`script_src="..."`)."""
-    rules = {**_POLICY, **{name.replace("_", "-"): value for name, value in changed.items()}}
-    return "content-security-policy", "; ".join(f"{name} {value}" for name, value in rules.items())
+def page(visit: Visit, template: str, title: str, *, status: int = 200, guarded: Kind = Kind.ADMIN,
+         rules: Mapping[str, str] | None = None, **words: Any) -> Response:  # fmt: skip
+    """A page in the frame of the administration, which nobody keeps; `title` is a text in the user's language.
 
-
-def headers(**changed: str) -> Headers:
-    """The headers of a page that is somebody's own: nobody keeps it."""
-    return [
-        ("content-type", "text/html; charset=utf-8"),
-        ("cache-control", "no-store, private"),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "strict-origin-when-cross-origin"),
-        policy(**changed),
-    ]
-
-
-def page(visit: Visit, template: str, title: str, *, status: int = 200, rules: Mapping[str, str] | None = None,
-         **words: Any) -> Response:  # fmt: skip
-    """A page in the frame of the administration; `title` is a text in the user's language."""
+    A screen that needs more than its kind allows names the `rules` of the policy (`script_src`).
+    """
     text = environment(visit.language).get_template(template).render(**frame(visit, title), **words)
-    return Response(status, headers(**(rules or {})), text.encode())
+    headers = [("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store, private")]
+    return Response(status, [*headers, *guards(guarded, **(rules or {}))], text.encode())
 
 
 def frame(visit: Visit, title: str) -> dict[str, Any]:

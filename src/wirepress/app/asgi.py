@@ -29,6 +29,8 @@ from wirepress.app.uploads import Uploads
 from wirepress.content.identity.attempts import Attempts
 from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
+from wirepress.web.headers import completed, encoded
+from wirepress.web.host import flaw_of
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -110,6 +112,9 @@ class Application:
                 return
 
     async def http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if flaw := flaw_of(scope["headers"], scope.get("http_version", "1.1")):
+            await send_answer(send, sealed(hostless(flaw)), {}, ())
+            return
         if scope["raw_path"].startswith(UPLOADS) and await self.uploads.give(scope, receive, send):
             return
         if is_stream(scope["method"], scope["path"], scope["query_string"].decode("latin-1")):
@@ -173,10 +178,10 @@ class Application:
         except TimeoutError:
             response = TOO_SLOW
         try:
-            headers = [*encoded(response.headers), *more]
+            headers = [*completed(encoded(response.headers)), *more]
         except ValueError as error:
             response = failed(scope, error)
-            headers = with_more(encoded(response.headers), more)
+            headers = with_more(completed(encoded(response.headers)), more)
         headers.append((b"content-length", str(len(response.body)).encode()))
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
@@ -235,22 +240,23 @@ def failed(scope: Scope, error: Exception) -> Response:
     return AWAY if away else FAILED
 
 
+def hostless(flaw: str) -> Response:
+    """The answer to a request that does not say, or not clearly, which host it is for."""
+    headers = [("content-type", "text/plain; charset=UTF-8"), ("connection", "close")]
+    return Response(400, headers, f"{flaw}\n".encode())
+
+
 class ClientGone(Exception):
     """The connection ended before the whole body came: half a body is never acted upon."""
 
 
 def sealed(response: Response) -> CachedResponse:
-    answer = CachedResponse(response.status, encoded(response.headers), response.body)
+    answer = CachedResponse(response.status, completed(encoded(response.headers)), response.body)
     if response.keepable and response.status == 200:
         answer.seal()
     else:
         answer.full_headers = [*answer.headers, (b"content-length", str(len(response.body)).encode())]
     return answer
-
-
-def encoded(headers: Iterable[tuple[str, str]]) -> Headers:
-    """Header fields as bytes; a value that could break out of its line is cut there (RFC 9110, 5.5)."""
-    return [(n.lower().encode("latin-1"), v.splitlines()[0].encode("utf-8") if v else b"") for n, v in headers]
 
 
 def with_more(headers: Headers, more: Iterable[tuple[bytes, bytes]]) -> Headers:

@@ -20,6 +20,7 @@ from typing import Any
 from wirepress.admin.live import Fragment
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request
+from wirepress.web.headers import Kind, encoded, guards
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -38,13 +39,13 @@ QUIET = 15.0
 STREAM = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, private"),
-    (b"x-content-type-options", b"nosniff"),
+    *encoded(guards(Kind.EVENTS)),
     (b"x-accel-buffering", b"no"),
 ]
 PLAIN = [
     (b"content-type", b"text/html; charset=utf-8"),
     (b"cache-control", b"no-store, private"),
-    (b"x-content-type-options", b"nosniff"),
+    *encoded(guards(Kind.EVENTS)),
 ]
 ENDED = b"event: ended\ndata: \n\n"
 

@@ -9,16 +9,12 @@ from typing import Any
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Scope
 
+from wirepress.web.headers import encoded, guards, kind_of_upload
+
 PREFIX = b"/wp-content/uploads/"
 
 for _ending in ("otf", "ttf", "woff", "woff2"):  # not every system's list of types knows them
     mimetypes.add_type(f"font/{_ending}", f".{_ending}")
-
-GUARD = [
-    (b"x-content-type-options", b"nosniff"),
-    # A file that somebody uploaded never runs as a page of this site.
-    (b"content-security-policy", b"default-src 'none'; img-src 'self'; media-src 'self'; sandbox"),
-]
 
 
 class Uploads:
@@ -38,7 +34,9 @@ class Uploads:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *GUARD]
+                kind = next((value for name, value in message["headers"] if name == b"content-type"), b"")
+                guard = guards(kind_of_upload(kind.decode("latin-1")))
+                message["headers"] = [*message["headers"], *encoded(guard)]
             await send(message)
 
         inner: Scope = {**scope, "path": "/" + path, "root_path": ""}

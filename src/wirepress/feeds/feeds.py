@@ -19,6 +19,7 @@ from wirepress.model.moment import ZERO, Stamp, utc
 from wirepress.model.query import PostQuery
 from wirepress.model.web import Request, Response, http_date
 from wirepress.store import discussions
+from wirepress.web.headers import Kind, guards
 
 FORMATS: dict[str, tuple[str, Callable[[FeedContext, Shown, Stamp], str]]] = {
     "rss2": ("application/rss+xml", rss.document),
@@ -68,7 +69,7 @@ def feed(view: View, request: Request) -> Response | None:
 def written(view: View, shown: Shown, changed: Stamp, *, of_comments: bool) -> Response:
     """The feed of a page of posts, or of comments."""
     kind, document = FORMATS[shown.target.feed]
-    headers = [("content-type", f"{kind}; charset=UTF-8"), ("link", link_header(view, shown))]
+    headers = [("content-type", f"{kind}; charset=UTF-8"), *guards(Kind.FEED), ("link", link_header(view, shown))]
     if of_comments:
         return Response(200, headers, sealed(comments.document(view, shown, changed)), keepable=True)
     if shown.post is not None:

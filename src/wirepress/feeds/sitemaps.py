@@ -18,6 +18,7 @@ from wirepress.model.web import Request, Response
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
+from wirepress.web.headers import Kind, guards
 
 MOST = 2000
 """Addresses on one page (wp_sitemaps_get_max_urls)."""
@@ -85,7 +86,7 @@ def common_name(view: View, path: str) -> Response | None:
 
 def answer_of(view: View, asked: Asked) -> Response | None:
     if asked.kind == "stylesheet":
-        return Response(200, [TYPE], STYLE.encode(), keepable=True)
+        return Response(200, [TYPE, *guards(Kind.SITEMAP)], STYLE.encode(), keepable=True)
     return document(view, asked)
 
 
@@ -144,7 +145,7 @@ def document(view: View, asked: Asked) -> Response | None:
 def as_xml(root: str, style: str, entries: Sequence[str]) -> Response:
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/xsl" href="{address(style)}" ?>\n'
     body = f'<{root} xmlns="{SPACE}">{"".join(entries)}</{root}>\n'
-    return Response(200, [TYPE], sealed(head + body), keepable=True)
+    return Response(200, [TYPE, *guards(Kind.SITEMAP)], sealed(head + body), keepable=True)
 
 
 def entry(url: str, changed: str) -> str:

@@ -35,28 +35,12 @@ from wirepress.site.discussion import discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, entrance, fixed, refused, towards
 from wirepress.site.head import head_context, sections_of, site_context
 from wirepress.site.stories import Context, content, stories, title_html
+from wirepress.web.headers import Kind, guards
 
 NO_CACHE = [
     ("expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
     ("cache-control", "no-cache, must-revalidate, max-age=0, no-store, private"),
 ]
-# Templates hold no script and no inline style; what articles embed may come from anywhere over https.
-POLICY = (
-    "content-security-policy",
-    "; ".join(
-        (
-            "default-src 'self'",
-            "img-src * data:",
-            "media-src *",
-            "frame-src https:",
-            "style-src 'self' 'unsafe-inline'",
-            "script-src 'none'",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-        )
-    ),
-)
 
 
 def environment() -> Environment:
@@ -183,7 +167,8 @@ class Reader:
     def page(self, view: View, template: str, status: int, context: Context, shown: Shown) -> Response:
         site = site_context(view, shown, self.sections(view))
         text = self.templates.get_template(template).render(site=site, **context)
-        headers = [HTML, POLICY, ("x-content-type-options", "nosniff"), ("link", link_header(view, shown))]
+        kind = Kind.EMBED if shown.target.embed else Kind.PAGE
+        headers = [HTML, *guards(kind), ("link", link_header(view, shown))]
         return Response(status, headers, text.encode(), keepable=status == 200)
 
 
@@ -193,9 +178,9 @@ def ids_of(*posts: Post) -> list[int]:
 
 def private(response: Response) -> Response:
     """A page that is one person's: nobody keeps it, no search engine lists it, only this site shows it in a frame."""
-    policy = (POLICY[0], f"{POLICY[1]}; frame-ancestors 'self'")
-    kept = [pair for pair in response.headers if pair != POLICY and pair not in NO_CACHE]
-    return Response(response.status, [*kept, policy, *NO_CACHE, ("x-robots-tag", "noindex, nofollow")], response.body)
+    public = {*guards(Kind.PAGE), *guards(Kind.EMBED), *NO_CACHE}
+    kept = [pair for pair in response.headers if pair not in public]
+    return Response(response.status, [*kept, *guards(Kind.PREVIEW), *NO_CACHE], response.body)
 
 
 def newest(view: View, number: int, besides: int = 0) -> list[Post]:
@@ -297,5 +282,5 @@ def asset(name: str) -> Response:
     found = statics().get(name)
     if found is None:
         return Response(404, [("content-type", "text/plain")], b"Not found\n")
-    headers = [("content-type", found[0]), ("cache-control", "public, max-age=3600")]
+    headers = [("content-type", found[0]), *guards(Kind.STATIC), ("cache-control", "public, max-age=3600")]
     return Response(200, headers, found[1], keepable=True)

@@ -17,6 +17,7 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import locks, reading
 from wirepress.model.post import Post
 from wirepress.model.web import Request, Response
+from wirepress.web.headers import Kind, guards
 from wirepress.wp import avatars, json
 from wirepress.wp.auth import NONCE
 from wirepress.wp.errors import WireError
@@ -25,7 +26,7 @@ from wirepress.wp.login_pages import UNCACHED
 from wirepress.wp.values import to_int
 
 PATH = "/wp-admin/admin-ajax.php"
-HEADERS = (("X-Robots-Tag", "noindex"), ("X-Content-Type-Options", "nosniff"), *UNCACHED)
+HEADERS = (*guards(Kind.AJAX), *UNCACHED)
 
 
 def answer(newsroom: Newsroom, request: Request, asked: Variables) -> Response:

@@ -68,7 +68,7 @@ class Authorize:
         language = pages.language_for(site, asked, viewer.user)
         said = language.text("The password for %(name)s. It is shown this once:", name=name)
         body = f'{pages.notices((), [said])}<p dir="ltr"><code>{grouped}</code></p>'
-        return pages.page(site, language, language.text("Application password"), body, framed=False)
+        return pages.page(site, language, language.text("Application password"), body)
 
     def form(
         self, view: View, viewer: Viewer, language: Language, given: dict[str, str], errors: list[str] | None = None
@@ -86,7 +86,7 @@ class Authorize:
         here = f"{view.site.base}/wp-admin/authorize-application.php"
         asking = pages.form(here, fields, buttons, hidden=hidden, kind="authorize")
         body = pages.notices(errors or (), after) + asking
-        return pages.page(view.site, language, language.text("Application"), body, framed=False)
+        return pages.page(view.site, language, language.text("Application"), body)
 
 
 def _asked(language: Language, name: str, login: str, target: str) -> list[str]:
@@ -105,7 +105,7 @@ def _asked(language: Language, name: str, login: str, target: str) -> list[str]:
 
 def refused(site: Site, language: Language, *errors: str, status: int = 403) -> Response:
     body = pages.notices(errors)
-    return pages.page(site, language, language.text("Refused"), body, status=status, framed=False)
+    return pages.page(site, language, language.text("Refused"), body, status=status)
 
 
 def flaws_of(language: Language, given: dict[str, str]) -> list[str]:

@@ -33,7 +33,9 @@ def entered(view: View, request: Request, asked: Variables, user: User, newer: s
     if "interim-login" in asked:
         language = pages.language_for(view.site, asked, stored)
         words = pages.notices((), [language.text("You are logged in.")])
-        response = pages.page(view.site, language, language.text("Logged in"), words, kind="interim-login-success")
+        response = pages.page(
+            view.site, language, language.text("Logged in"), words, kind="interim-login-success", interim=True
+        )
         response.headers += lines
         return response
     viewer = viewer_of(view.site, stored)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
+from wirepress.web.headers import Kind, guards
 from wirepress.wp import address, query
 from wirepress.wp.call import Call
 from wirepress.wp.result import Result
@@ -20,8 +21,7 @@ def base(kind: str = "application/json") -> Headers:
     """What every answer has."""
     return [
         ("Content-Type", f"{kind}; charset=UTF-8"),
-        ("X-Robots-Tag", "noindex"),
-        ("X-Content-Type-Options", "nosniff"),
+        *guards(Kind.API),
         ("Access-Control-Expose-Headers", EXPOSED),
         ("Access-Control-Allow-Headers", ALLOWED),
     ]

@@ -11,6 +11,7 @@ from wirepress.content.locales import NAMES
 from wirepress.content.site import Site
 from wirepress.model.user import User
 from wirepress.model.web import Response
+from wirepress.web.headers import Kind, guards
 from wirepress.wp.form import Variables
 
 Headers = list[tuple[str, str]]
@@ -19,12 +20,6 @@ UNCACHED: Headers = [
     ("Expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
     ("Cache-Control", "no-cache, must-revalidate, max-age=0, no-store, private"),
 ]
-GUARDS: Headers = [
-    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-]
-
 _PAGE = Template("""<!DOCTYPE html>
 <html lang="$language" dir="$direction">
 <head>
@@ -78,15 +73,15 @@ def language_for(site: Site, asked: Variables, user: User | None = None) -> Lang
 
 
 def page(
-    site: Site, language: Language, title: str, body: str, *, status: int = 200, kind: str = "", framed: bool = True
+    site: Site, language: Language, title: str, body: str, *, status: int = 200, kind: str = "", interim: bool = False
 ) -> Response:
-    """A page of logging in; `framed`: a page of this site may show it in a frame."""
+    """A page of logging in; `interim`: a screen of this site asks for it in a frame."""
     name = unescape(str(site.option("blogname"))) or site.host
     words = {"title": title, "site": name, "home": site.home + "/", "kind": f"login {kind}".strip()}
     words |= {"language": language.tag, "direction": language.direction}
     text = _PAGE.substitute({key: escape(value) for key, value in words.items()}, body=body)
-    frame = ("X-Frame-Options", "SAMEORIGIN" if framed else "DENY")
-    headers = [("Content-Type", "text/html; charset=UTF-8"), *UNCACHED, frame, *GUARDS]
+    guarded = guards(Kind.INTERIM_LOGIN if interim else Kind.LOGIN)
+    headers = [("Content-Type", "text/html; charset=UTF-8"), *UNCACHED, *guarded]
     return Response(status, headers, text.encode("utf-8", "replace"))
 
 
@@ -161,4 +156,5 @@ def login_form(
     lost = "" if interim else link(f"{address}?action=lostpassword", language.text("Lost your password?"))
     asked = form(address, fields, button(language.text("Log in")), hidden={**hidden, "testcookie": "1"})
     body = f"{notices(errors, messages)}\n{asked}\n{lost}"
-    return page(site, language, language.text("Log in"), body, kind="interim-login" if interim else "login-action")
+    kind = "interim-login" if interim else "login-action"
+    return page(site, language, language.text("Log in"), body, kind=kind, interim=interim)

@@ -142,7 +142,7 @@ class LostPassword:
         address = f"{site.base}/wp-login.php?action=resetpass"
         asking = pages.form(address, fields, save, hidden=hidden, kind="resetpassform")
         body = f"{pages.notices(errors)}\n{asking}"
-        return pages.page(site, language, language.text("New password"), body, framed=False)
+        return pages.page(site, language, language.text("New password"), body)
 
 
 def password_flaws(asked: Variables, language: Language) -> list[str]:

@@ -79,9 +79,10 @@ class SecondStep:
             hidden["rememberme"] = "forever"
         address = f"{site.base}/wp-login.php?action={ACTION}"
         form = pages.form(address, field, pages.button(say("Go on")), hidden=hidden, kind="second-factor-form")
-        kind = "interim-login" if "interim-login" in asked else "login-action-second-factor"
+        interim = "interim-login" in asked
+        kind = "interim-login" if interim else "login-action-second-factor"
         again = pages.link(f"{site.base}/wp-login.php", language.text("Log in as somebody else"))
-        if "interim-login" in asked:
+        if interim:
             again = ""
         body = f"{pages.notices(errors, words)}\n{form}\n{again}"
-        return pages.page(site, language, language.text("Second step"), body, kind=kind)
+        return pages.page(site, language, language.text("Second step"), body, kind=kind, interim=interim)

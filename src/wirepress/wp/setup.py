@@ -53,7 +53,7 @@ class Setup:
     def _gone(self, site: Site, language: Language) -> Response:
         gone = language.text("This address holds no more: it was used, or the server has shown a newer one since.")
         body = pages.notices([gone]) + pages.link(f"{site.base}/wp-login.php", language.text("Log in"))
-        return pages.page(site, language, language.text("Setup"), body, status=403, framed=False)
+        return pages.page(site, language, language.text("Setup"), body, status=403)
 
     def _form(self, site: Site, language: Language, asked: Variables, errors: list[str] | tuple[()]) -> Response:
         words = [
@@ -70,6 +70,4 @@ class Setup:
         button = pages.button(language.text("Make the administrator"))
         hidden = {"key": asked.text("key")}
         form = pages.form(address, "\n".join(fields), button, hidden=hidden, kind="setup")
-        return pages.page(
-            site, language, language.text("Setup"), f"{pages.notices(errors, words)}\n{form}", framed=False
-        )
+        return pages.page(site, language, language.text("Setup"), f"{pages.notices(errors, words)}\n{form}")
