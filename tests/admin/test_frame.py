@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.admin.client import Client
+from tests.content.desk import HOME
 
 
 def test_nobody_is_led_to_the_login_and_back(client: Client) -> None:
@@ -53,3 +55,26 @@ def test_files_are_kept_for_good_and_packed(client: Client) -> None:
 )  # fmt: skip
 def test_no_address_leads_out_of_the_files_of_ours(client: Client, path: str) -> None:
     assert client.get("", f"static/{path}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("origin", "ours"),
+    [
+        (HOME, True),
+        ("http://news.example.com", True),
+        ("https://NEWS.example.com", True),
+        ("https://news.example.com\\@evil.example", True),  # read as browsers do; none sends it
+        ("https://evil.example\\@news.example.com", False),
+        ("https://evil.example", False),
+        ("https://news.example.com.evil.example", False),
+        ("https://news.example.com:8443", False),
+        ("https:///news.example.com\x00.evil.example", False),
+        ("javascript://news.example.com", False),
+        ("null", False),
+    ],
+)
+def test_a_form_comes_from_a_page_of_ours(client: Client, origin: str, ours: bool) -> None:
+    body = urlencode({"_wpnonce": client.nonce("editor", "edit.php"), "action": "-1"}).encode()
+    kind = "application/x-www-form-urlencoded"
+    page = client.ask("editor", "POST", "edit.php", body, content_type=kind, origin=origin)
+    assert (page.status != 403) == ours

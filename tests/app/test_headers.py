@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -101,8 +102,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     made.dispatcher.newsroom.database.close()
 
 
-def run(story: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(story(), 120))  # type: ignore[arg-type]
+def run(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    asyncio.run(asyncio.wait_for(story(), 120))
 
 
 async def logged_in(client: Client) -> str:
@@ -118,7 +119,7 @@ async def ask(client: Client, address: str, **headers: str) -> Reply:
     if address.startswith(ARTICLE):
         article = (await client.ask("/?p=1")).header("location").removeprefix(ADDRESS)
         address = address.replace(ARTICLE, article)
-    return await client.ask(address, **headers)
+    return await client.ask(address, "GET", (b"",), **headers)
 
 
 def check(kind: Kind, reply: Reply, address: str) -> None:
@@ -233,7 +234,7 @@ def test_requests_for_no_host_are_not_answered(app: Application) -> None:
             "raw_path": path.encode(), "root_path": "", "query_string": b"", "headers": headers,
             "client": ("192.0.2.1", 4711), "server": ("127.0.0.1", 80),
         }  # fmt: skip
-        await app(scope, receive, send)  # type: ignore[arg-type]
+        await app(scope, receive, send)
         return found[0]
 
     async def story() -> None:

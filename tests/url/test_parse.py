@@ -38,6 +38,7 @@ def test_what_was_read_is_read_alike_again(text: str) -> None:
     if found is not None:
         assert found.href.isascii()
         assert parse(found.href) == found
+        assert isinstance(found.host_as_read, str)
 
 
 @given(st.text(max_size=60), st.sampled_from(["", OWN, "no address"]))
@@ -94,3 +95,9 @@ def test_hosts_are_shown_as_people_write_them() -> None:
     assert found is not None
     assert found.host_as_read == "münchen.example"
     assert (found.origin, found.endpoint) == ("https://xn--mnchen-3ya.example", "https://xn--mnchen-3ya.example/")
+
+
+@pytest.mark.parametrize("text", SPELLINGS, ids=name_of)
+def test_no_host_is_too_strange_to_be_shown(text: str) -> None:
+    found = parse(text, OWN)
+    assert found is None or isinstance(found.host_as_read, str)
