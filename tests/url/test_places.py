@@ -11,6 +11,7 @@ from tests.url.spellings import OWN, PRIVATE, SPELLINGS, name_of
 from wirepress.admin.files import address_of
 from wirepress.admin.settings.checks import is_site
 from wirepress.content.addresses.oembed import is_own
+from wirepress.content.languages import Language
 from wirepress.content.newsroom import View
 from wirepress.content.site import site_of
 from wirepress.net.fetch import WebFetcher
@@ -20,8 +21,8 @@ from wirepress.syndicate.attribution import attribution
 from wirepress.syndicate.embeds import framed
 from wirepress.syndicate.oembed import asked, sandboxed
 from wirepress.syndicate.parse.links import absolute
-from wirepress.syndicate.parse.text import Unreadable
 from wirepress.syndicate.providers import provider_of
+from wirepress.syndicate.unreadable import Unreadable
 from wirepress.url.parse import is_address, web_url
 from wirepress.wp.authorize import flaws_of
 from wirepress.wp.form import own_address
@@ -30,6 +31,7 @@ from wirepress.wp.resources.fonts.settings import _is_address as is_font
 SITE = site_of({"home": "http://news.example", "siteurl": "http://news.example"})
 VIEW = cast("View", SimpleNamespace(site=SITE))
 HOME = "http://news.example/wp-admin/"
+ENGLISH = Language("en_US")
 
 every = pytest.mark.parametrize("text", SPELLINGS, ids=name_of)
 
@@ -49,7 +51,7 @@ def test_nobody_who_logs_in_is_led_off_the_site(text: str) -> None:
 def test_a_password_goes_to_no_address_that_reads_two_ways(text: str) -> None:
     for name in ("success_url", "reject_url"):
         given = {"app_id": "", "success_url": "", "reject_url": "", name: text}
-        if flaws_of(given):
+        if flaws_of(ENGLISH, given):
             continue
         found = web_url(text)
         assert found is not None
@@ -68,7 +70,7 @@ def test_a_password_goes_to_no_address_that_reads_two_ways(text: str) -> None:
     ],
 )  # fmt: skip
 def test_addresses_that_no_program_gets_a_password_at(text: str) -> None:
-    assert flaws_of({"app_id": "", "success_url": text, "reject_url": ""})
+    assert flaws_of(ENGLISH, {"app_id": "", "success_url": text, "reject_url": ""})
 
 
 @every

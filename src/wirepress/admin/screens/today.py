@@ -17,12 +17,12 @@ from wirepress.content.identity.permissions import readable
 from wirepress.content.languages import texts
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
-from wirepress.url.parse import open_address
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found, Order, PostQuery
 from wirepress.model.web import Response
 from wirepress.syndicate import sources
+from wirepress.url.parse import open_address
 
 SHOWN = 6
 LONGEST = 120

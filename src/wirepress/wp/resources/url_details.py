@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from wirepress.content import remote
 from wirepress.content.addresses.oembed import WIDEST, is_own, own
-from wirepress.url.parse import is_address
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.render.strip import strip_tags
+from wirepress.url.parse import is_address
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
