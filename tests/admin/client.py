@@ -9,7 +9,7 @@ from functools import partial
 from html import unescape
 from urllib.parse import urlencode
 
-from tests.content.desk import HOME, ROLES
+from tests.content.desk import HOME, ROLES, answered
 from wirepress.admin.admin import Admin
 from wirepress.admin.visit import Ports
 from wirepress.content.identity import nonces, sessions
@@ -45,7 +45,7 @@ class Client:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.api = Api(newsroom)
-        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), Attempts(newsroom.clock.monotonic)))
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), Attempts(newsroom)))
         self.tokens: dict[str, str] = {}
         self.cookies: dict[str, str] = {}
         with newsroom.write() as view:
@@ -64,7 +64,8 @@ class Client:
         given = {"host": "news.example.com", **{name.replace("_", "-"): value for name, value in headers.items()}}
         if role:
             given["cookie"] = self.cookies[role]
-        return _page(self.admin.answer(Request(method, f"/wp-admin/{path}", query, given, body, "192.0.2.7", "https")))
+        request = Request(method, f"/wp-admin/{path}", query, given, body, "192.0.2.7", "https")
+        return _page(answered(self.admin.answer, request))
 
     def get(self, role: str, path: str = "") -> Page:
         return self.ask(role, "GET", path)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.admin.client import Client
+from tests.content.desk import come_in, logged_in
 from wirepress.admin import people
 from wirepress.admin.admin import Admin
-from wirepress.content.identity import application_passwords, authentication, sessions
+from wirepress.content.identity import application_passwords, sessions
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
@@ -186,7 +187,7 @@ def test_a_new_password_ends_all_logins_but_this(client: Client, answers: Iterat
     client.cookies["editor"] = "; ".join(line.partition(";")[0].replace("%7C", "|") for line in given)
     assert client.get("editor", "profile.php").status == 200
     with client.newsroom.view() as view:
-        assert sessions.verified(view, "editor", NEW) is not None
+        assert logged_in(view, "editor", NEW) is not None
         assert len(sessions.of_user(view, EDITOR)) == 1
 
 
@@ -243,7 +244,7 @@ def test_an_application_password_is_shown_once_and_revoked(client: Client) -> No
     [secret] = re.findall(r'<code class="secret">([^<]+)</code>', page.html)
     assert page.headers["cache-control"] == "no-store, private"
     with client.newsroom.view() as view:
-        assert authentication.authenticate(view, "editor", secret) is not None
+        assert come_in(view, "editor", secret) is not None
     html = client.get("editor", "profile.php").html
     assert secret not in html
     assert "My &amp; app" in html

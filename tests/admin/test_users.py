@@ -9,10 +9,9 @@ import pytest
 
 from tests.admin.client import Client, Form
 from tests.admin.media import shelve
-from tests.content.desk import article
+from tests.content.desk import article, logged_in
 from tests.store import many
 from wirepress.content import options
-from wirepress.content.identity import sessions
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
 from wirepress.model.mail import Mail
@@ -231,7 +230,7 @@ def test_a_password_is_shown_once(client: Client, mails: list[Mail]) -> None:
     page = client.post("administrator", "user-new.php", {**NEW, "way": "shown"})
     [password] = re.findall(r'<code class="secret">([^<]+)</code>', page.html)
     with client.newsroom.view() as view:
-        assert sessions.verified(view, "ann", password) is not None
+        assert logged_in(view, "ann", password) is not None
     assert mails == []
 
 
@@ -239,7 +238,7 @@ def test_a_password_can_be_chosen(client: Client) -> None:
     form = {**NEW, "way": "chosen", "pass1": "a good one", "pass2": "a good one"}
     assert client.post("administrator", "user-new.php", form).status == 303
     with client.newsroom.view() as view:
-        assert sessions.verified(view, "ann", "a good one") is not None
+        assert logged_in(view, "ann", "a good one") is not None
 
 
 @pytest.mark.parametrize(

@@ -119,12 +119,11 @@ def test_nobody_is_given_a_web_socket(port: int) -> None:
 
 def test_the_server_is_run_with_these_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from wirepress.app import serve
-    from wirepress.content.identity.attempts import Attempts
 
     found: list[Any] = []
     monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: found.append((server.config, sockets)))
     folder = make_site(tmp_path / "site")
     with listen("127.0.0.1", 0) as sock:
-        serve.serve_web(load(folder, {}), sock, Attempts(lambda: 0.0))
+        serve.serve_web(load(folder, {}), sock)
     ((config, _),) = found
     assert (config.http, config.ws) == (protocol.Bounded, "none")

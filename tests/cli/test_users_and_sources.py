@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_promise import wirepress
+from tests.content.desk import logged_in
 from wirepress.app.compose import open_newsroom, setup_address
 from wirepress.app.settings import load
-from wirepress.content.identity import sessions
+from wirepress.content.identity import attempts, sessions
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
 from wirepress.store import second_factors
@@ -81,6 +82,21 @@ def test_a_lost_second_factor_is_switched_off(site: Path) -> None:
     assert wirepress(site, "user", "second-factor", "nobody").returncode == 1
 
 
+def test_an_account_is_unlocked(site: Path) -> None:
+    newsroom = open_newsroom(load(site, {}))
+    with newsroom.write() as view:
+        ann = users.create(view, UserChanges(login="ann", email="ann@news.example"))
+        guess = attempts.at_login(view, ann, "ann", "192.0.2.1")
+        for _ in range(5):
+            attempts.count(view.unit, guess, int(view.now().timestamp()))
+        assert attempts.waiting(view, guess)
+    assert wirepress(site, "user", "unlock", "ann").stdout.strip().endswith("(ann): unlocked")
+    with newsroom.view() as view:
+        assert not attempts.waiting(view, guess)
+    newsroom.database.close()
+    assert wirepress(site, "user", "unlock", "nobody").returncode == 1
+
+
 def test_the_first_administrator_is_made_with_the_site(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     made = wirepress(folder, "init", "--admin", "ann", "ann@news.example")
@@ -88,7 +104,7 @@ def test_the_first_administrator_is_made_with_the_site(tmp_path: Path) -> None:
     password = made.stdout.rpartition("Password: ")[2].strip()
     newsroom = open_newsroom(load(folder, {}))
     with newsroom.view() as view:
-        viewer = sessions.verified(view, "ann", password)
+        viewer = logged_in(view, "ann", password)
         assert viewer is not None
         assert viewer.roles == ("administrator",)
     newsroom.database.close()

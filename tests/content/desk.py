@@ -6,7 +6,7 @@ The database is SQLite, or, where WIREPRESS_TEST_POSTGRES names a server, one of
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,16 @@ from uuid import uuid4
 import sqlalchemy
 
 from tests.store import many
-from wirepress.content.newsroom import Newsroom
+from wirepress.content.identity import authentication, hashing
+from wirepress.content.identity.viewer import Viewer, viewer_of
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.model.errors import WirepressError
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.term import Term
 from wirepress.model.user import User
-from wirepress.store import bulk
+from wirepress.model.web import Request, Response
+from wirepress.store import bulk, users
 from wirepress.store.database import open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate
@@ -92,6 +96,36 @@ def make_newsroom(folder: Path, *, options: Mapping[str, Any] | None = None, clo
         )
         bulk.settle(unit)
     return Newsroom(database, clock or Clock(), Files(uploads))
+
+
+def logged_in(view: View, login: str, password: str) -> Viewer | None:
+    """The viewer whose password this is."""
+    user = users.by_login(view.unit, login)
+    return viewer_of(view.site, user) if authentication.is_password(user, password) else None
+
+
+def come_in(view: View, login: str, password: str) -> Viewer | None:
+    """The viewer whose application password this is."""
+    user, token = users.by_login(view.unit, login), authentication.token_of(password)
+    entries = authentication.application_passwords(view, user)
+    entry = authentication.recognised(entries, token) or authentication.found(entries, token)
+    return authentication.by_application(view.site, user, entry) if user is not None and entry is not None else None
+
+
+def answered(answer: Callable[[Request], Response], request: Request) -> Response:
+    """The answer to a request, begun anew after each piece of costly work as a web process does it."""
+    outcomes = hashing.Outcomes()
+    while True:
+        try:
+            with hashing.elsewhere(outcomes):
+                return answer(request)
+        except hashing.Wanted as wanted:
+            if wanted.key in outcomes:
+                raise AssertionError(f"{wanted.key} was done already") from None
+            try:
+                outcomes[wanted.key] = wanted.work()
+            except WirepressError as error:
+                outcomes[wanted.key] = error
 
 
 def article(number: int, slug: str = "", status: str = "publish", **fields: Any) -> Post:

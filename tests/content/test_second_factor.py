@@ -12,7 +12,6 @@ from tests.content.conftest import Rooms
 from tests.content.desk import NOON, Clock
 from wirepress.content import options
 from wirepress.content.identity import first_step, second_factor, sessions
-from wirepress.content.identity.attempts import WINDOW, Attempts
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.model.errors import Conflict, Invalid
@@ -141,14 +140,17 @@ def test_the_address_names_the_site_and_the_login(newsroom: Newsroom) -> None:
     )
 
 
-def test_guesses_are_bounded_and_a_right_code_waits_as_well() -> None:
-    seconds = 0.0
-    attempts = Attempts(lambda: seconds)
-    assert [bool(second_factor.failed(attempts, EDITOR)) for _ in range(5)] == [False] * 4 + [True]
-    assert second_factor.wait(attempts, EDITOR) == int(WINDOW)
-    assert not second_factor.wait(attempts, 3)
-    seconds = WINDOW + 1
-    assert not second_factor.wait(attempts, EDITOR)
+def test_guesses_are_bounded_and_a_right_code_waits_as_well(rooms: Rooms) -> None:
+    clock = Clock()
+    with rooms(clock=clock).write() as view:
+        assert [bool(second_factor.failed(view, EDITOR)) for _ in range(5)] == [False] * 4 + [True]
+        assert second_factor.wait(view, EDITOR) == 300
+        assert not second_factor.wait(view, 3)
+        clock.moment += timedelta(seconds=300)
+        assert not second_factor.wait(view, EDITOR)
+        assert second_factor.failed(view, EDITOR) == 900
+        second_factor.passed(view, EDITOR)
+        assert not second_factor.wait(view, EDITOR)
 
 
 @pytest.mark.parametrize("kept", [["editor", "administrator"], {"0": "editor"}])

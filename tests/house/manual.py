@@ -87,11 +87,11 @@ https in front and name it in `proxies`.
 LIMITS = """\
 ## Wrong passwords
 
-From 20 wrong passwords in 5 minutes on, of one address (of IPv6: one /64) or for one account, another wrong one is
-answered 429 with `Retry-After`; a right one never is. Logins and application passwords count together, and so do all
-web processes of one `serve`. Several servers on one database count each for itself. The memory for it is fixed (1.4 MB,
-some 8,000 addresses and accounts); when more come, those that were quiet for longest are forgotten. Mails for a lost
-password have the same bounds.
+Guesses at passwords are bounded, and those beyond refused unverified (429 with `Retry-After`); how much an attacker
+learns, and why none locks an owner out, stands in [security.md](security.md). Nothing is to be set: the counts are in
+the database, for all processes and servers of a site together, and a restart forgets nothing. Behind a proxy name it in
+`proxies`, or all the world is one network. Where mails go to the log only (`mail`), `wirepress user unlock LOGIN` lets
+an account's owner in on a device that it does not know. While `now` stands still no count ends.
 """
 
 

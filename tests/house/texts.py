@@ -23,7 +23,7 @@ from wirepress.model.registry import PostType, Taxonomy
 ADMIN = PACKAGE / "admin"
 ROOMS = (PACKAGE / "content", PACKAGE / "syndicate", PACKAGE / "store")
 """Besides the administration: whose errors it shows."""
-ERRORS = frozenset({"Invalid", "NotFound", "Forbidden", "Conflict", "Unavailable"})
+ERRORS = frozenset({"Invalid", "NotFound", "Forbidden", "Conflict", "TooMany", "Unavailable"})
 ROLES = PACKAGE / "content" / "registry" / "roles.py"
 DONE = "DONE"
 NAMED = frozenset({"label", "help", "unit", "title"})
@@ -34,7 +34,7 @@ CODE = re.compile(
 )
 """What does not, although it looks like it: headers, tags of addresses, markup, names of classes."""
 LOGIN = tuple(PACKAGE / "wp" / f"{module}.py" for module in (
-    "authorize", "entering", "login", "login_pages", "lost_password", "second_step", "setup",
+    "authorize", "entering", "known_device", "login", "login_pages", "lost_password", "second_step", "setup",
 ))  # fmt: skip
 """The pages of logging in, whose words stand where they are said."""
 SCRIPTS = PACKAGE.parent.parent / "editor" / "src"

@@ -7,7 +7,8 @@ from dataclasses import replace
 from tests.store.nouns import article, person
 from wirepress.model.query import UserQuery
 from wirepress.model.user import SecondFactor, Session
-from wirepress.store import posts, second_factors, sessions, users
+from wirepress.store import attempts, device_links, posts, second_factors, sessions, users
+from wirepress.store.attempts import Tally
 from wirepress.store.database import Database
 from wirepress.store.renumber import renumber, top
 
@@ -103,3 +104,37 @@ class Identities:
             assert users.post_counts(unit, (ann, bob, cat), "post", ("publish", "private")) == {cat: 2}
             assert users.post_counts(unit, (), "post", ("publish",)) == {}
             assert [users.have_written(unit, (one,)) for one in (ann, bob, cat)] == [True, False, True]
+
+    def test_attempts_are_counted_given_back_and_forgotten(self, database: Database) -> None:
+        with database.write() as unit:
+            attempts.put(unit, [Tally("a", 7, 1, 10, 10), Tally("b", 7, 4, 10, 20), Tally("c", 0, 1, 10, 30)])
+            attempts.put(unit, [Tally("a", 7, 2, 11, 40)])
+            attempts.give_back(unit, ["b", "c", "d"])
+            attempts.give_back(unit, ["c"])
+        with database.read() as unit:
+            assert attempts.read(unit, ["a", "c", "d"]) == {
+                "a": Tally("a", 7, 2, 11, 40),
+                "c": Tally("c", 0, 0, 10, 30),
+            }
+            assert attempts.of_nobody(unit) == 1
+        with database.write() as unit:
+            attempts.prune(unit, 30)
+            assert sorted(attempts.read(unit, ["a", "b", "c"])) == ["a", "c"]
+            attempts.remove(unit, ["c"])
+            assert (attempts.remove_user(unit, 7), attempts.remove_user(unit, 7)) == (1, 0)
+            attempts.put(unit, [Tally(f"{number}", 0, 1, 1, 1) for number in range(250)])
+            attempts.prune(unit, 2)
+            assert attempts.of_nobody(unit) == 150
+
+    def test_links_for_devices_hold_once_and_for_a_while(self, database: Database) -> None:
+        with database.write() as unit:
+            ann, bob = (users.insert(unit, person(name)) for name in ("ann", "bob"))
+            for hashed, user, made in (("x", ann, 10), ("y", ann, 20), ("z", bob, 30)):
+                device_links.add(unit, hashed, user, made)
+            assert [device_links.owner(unit, hashed, 20) for hashed in "xyz-"] == [0, ann, bob, 0]
+            assert [device_links.use(unit, "y", 40) for _ in range(2)] == [True, False]
+            assert device_links.owner(unit, "y", 20) == 0
+            assert device_links.made_since(unit, ann, 20) == 1
+            assert not device_links.use(unit, "x", 40)
+            users.delete(unit, bob)
+            assert device_links.owner(unit, "z", 20) == 0

@@ -13,7 +13,7 @@ from wirepress.model.term import Term
 from wirepress.model.user import ApplicationPassword
 from wirepress.store import comments, posts, terms, users
 from wirepress.store.database import Database
-from wirepress.store.guesses import once_called
+from wirepress.store.guesses import begins_with, once_called
 
 
 class Reading:
@@ -265,3 +265,17 @@ class Reading:
             nothing = comments.find(unit, CommentQuery(orderby="include"))
             assert (nothing.ids, nothing.total) == ((), 2)
             assert comments.children(unit, (first, answer)) == {first: (answer,)}
+
+    def test_an_address_is_guessed_by_how_its_slug_begins(self, database: Database) -> None:
+        with database.write() as unit:
+            made = {
+                slug: posts.insert(unit, article(slug)) for slug in ("chleba", "c-dur", "my-first-%e6%97%a5", "abc")
+            }
+        with database.read() as unit:
+            for begun, slug in (("c", "chleba"), ("ch", "chleba"), ("c-", "c-dur"), ("my-f", "my-first-%e6%97%a5")):
+                assert begins_with(unit, begun, ("post",)) == made[slug]
+            for begun in ("C", "my-first-_", "%", "_", "b", "abcd", "chleb\u00e1", "\U0010ffff"):
+                assert begins_with(unit, begun, ("post",)) is None
+            assert begins_with(unit, "abc", ("post",), "2025-06") == made["abc"]
+            assert begins_with(unit, "abc", ("post",), "2025-07") is None
+            assert begins_with(unit, "abc", ("page",)) is None

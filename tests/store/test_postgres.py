@@ -13,6 +13,7 @@ import sqlalchemy
 from tests.store.conformance import Conformance
 from tests.store.nouns import article
 from tests.store.suite_hearing import heard
+from tests.store.suite_reading import Reading
 from wirepress.store import posts
 from wirepress.store.collation import fold
 from wirepress.store.database import Database, open_database
@@ -80,6 +81,22 @@ def test_the_server_keeps_any_text() -> None:
         assert connection.scalar(sqlalchemy.text("SHOW server_encoding")) == "UTF8"
         assert connection.scalar(sqlalchemy.text("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")) == 1
     engine.dispose()
+
+
+def test_how_a_slug_begins_is_not_told_by_the_locale() -> None:
+    """In Czech "ch" is a letter behind "h"."""
+    name, server = f"{NAME}_czech", sqlalchemy.create_engine(URL, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        locale = "LOCALE_PROVIDER icu ICU_LOCALE 'cs' ENCODING 'UTF8'"
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
+        czech = open_database(sqlalchemy.make_url(URL).set(database=name).render_as_string(hide_password=False))
+        try:
+            migrate(czech)
+            Reading().test_an_address_is_guessed_by_how_its_slug_begins(czech)
+        finally:
+            czech.close()
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    server.dispose()
 
 
 KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND query LIKE %s"

@@ -8,6 +8,7 @@ from functools import partial
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
+from tests.content.desk import answered
 from wirepress.admin.admin import Admin
 from wirepress.admin.visit import Ports
 from wirepress.content.identity.attempts import Attempts
@@ -42,9 +43,9 @@ class Letters:
 class Desk:
     """The faces of a newsroom whose users all have the password PASSWORD."""
 
-    def __init__(self, newsroom: Newsroom, attempts: Attempts | None = None) -> None:
+    def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.attempts = attempts or Attempts(newsroom.clock.monotonic)
+        self.attempts = Attempts(newsroom)
         self.letters = Letters()
         self.login = Login(newsroom, self.attempts, self.letters)
         self.api = Api(newsroom, attempts=self.attempts)
@@ -56,7 +57,7 @@ class Desk:
     def answer(self, request: Request) -> Response:
         faces: tuple[Login | Admin, ...] = (self.login, self.admin)
         face = next((face for face in faces if face.serves(request.path)), self.api)
-        return face.answer(request)
+        return answered(face.answer, request)
 
 
 class Browser:

@@ -16,10 +16,10 @@ from schemathesis import Case
 from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
+from tests.content.desk import come_in
 from tests.golden.cases import reads, request_of
 from tests.golden.site import newsroom_of
 from tests.wp.calls import Operation, call, described_by
-from wirepress.content.identity import authentication
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.web import Request
 from wirepress.wp.api import Api
@@ -67,7 +67,7 @@ class Admin:
         """Whether he still is an administrator."""
         login, _, password = base64.b64decode(self.headers["Authorization"][6:]).decode().partition(":")
         with self.newsroom.view() as view:
-            viewer = authentication.authenticate(view, login, password)
+            viewer = come_in(view, login, password)
         return viewer is not None and viewer.can("manage_options")
 
 

@@ -138,6 +138,18 @@ def test_guessing_is_bounded_and_told_by_mail(desk: Desk, newsroom: Newsroom, cl
     assert [(mail.to, "wrong codes" in mail.text) for mail in mails] == [("editor@news.example.com", True)]
 
 
+def test_who_knows_the_password_locks_no_known_device_out(desk: Desk, clock: Clock) -> None:
+    owner, thief = Browser(desk), Browser(desk)
+    second(owner, owner.log_in(), code(clock))
+    clock.moment += timedelta(seconds=30)
+    asked = thief.log_in()
+    for _ in range(5):
+        second(thief, asked, "nonsense")
+    assert second(thief, asked, code(clock)).status == 429
+    owner.cookies = {name: kept for name, kept in owner.cookies.items() if name.startswith("wp-device-")}
+    assert second(owner, owner.log_in(), code(clock)).status == 302
+
+
 def test_an_older_hash_is_made_anew_before_the_code(browser: Browser, newsroom: Newsroom, clock: Clock) -> None:
     with newsroom.write() as view:
         user_store.update(view.unit, EDITOR, password="5ebe2294ecd0e0f08eab7690d2a6ee69")  # MD5 of "secret"

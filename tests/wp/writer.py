@@ -6,7 +6,7 @@ import base64
 import json
 from typing import Any, NamedTuple
 
-from tests.content.desk import ROLES, Clock
+from tests.content.desk import ROLES, Clock, answered
 from wirepress.content.identity.passwords import hash_token
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.user import ApplicationPassword
@@ -62,7 +62,7 @@ class Writer:
         sent = b"" if body is None else json.dumps(body).encode()
         root = "/wp-json" if path.startswith(ELSEWHERE) else "/wp-json/wp/v2"
         request = Request(method, root + path, query, headers, sent, remote, "https")
-        response = self.api.answer(request)
+        response = answered(self.api.answer, request)
         named = {name.lower(): value for name, value in response.headers}
         return Answered(response.status, named, json.loads(response.body) if response.body else None)
 

@@ -19,7 +19,7 @@ from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.languages import Language, language_of
 from wirepress.content.newsroom import View
-from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
+from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unavailable, WirepressError
 from wirepress.model.web import Request, Response
 from wirepress.url.parse import web_url
 
@@ -32,6 +32,7 @@ STATUSES: dict[type[WirepressError], int] = {
     Conflict: 409,
     Forbidden: 403,
     Unavailable: 503,
+    TooMany: 429,
 }
 SAFE = ("GET", "HEAD")
 ENROLMENT = "admin.php?page=second-factor"
@@ -149,7 +150,10 @@ class Admin:
         status = _status(error)
         visit = Visit(self.ports, view, viewer, request, _language(view, viewer), screens()[0])
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
-        return pages.page(visit, "error.html", title, status=status, message=visit.why(error))
+        page = pages.page(visit, "error.html", title, status=status, message=visit.why(error))
+        if isinstance(error, TooMany):
+            page.headers.append(("retry-after", str(error.wait)))
+        return page
 
 
 def _status(error: WirepressError) -> int:

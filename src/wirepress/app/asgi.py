@@ -19,6 +19,7 @@ from wirepress.admin.live import is_stream
 from wirepress.app import log
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.failures import line_of
+from wirepress.app.hashing import Hashing
 from wirepress.app.proxies import Proxies
 from wirepress.app.response_cache import CachedResponse, Headers, ResponseCache
 from wirepress.app.schedule import Schedule
@@ -26,7 +27,7 @@ from wirepress.app.settings import Settings
 from wirepress.app.streams import Streams
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
-from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.hashing import Outcomes
 from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
 from wirepress.web.headers import completed, encoded
@@ -82,6 +83,7 @@ class Application:
         self.threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         # Writes wait for the disk and for each other: readers do not wait behind them.
         self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
+        self.hashing = Hashing()
         self.bench = settings.bench
         self.uploads = Uploads(settings.uploads_folder)
         self.proxies = Proxies(settings.proxies)
@@ -107,6 +109,7 @@ class Application:
                 self.ending.set()
                 for threads in (self.threads, self.writers):
                     threads.shutdown(wait=False, cancel_futures=True)
+                self.hashing.shutdown()
                 self.dispatcher.newsroom.database.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -195,12 +198,19 @@ class Application:
         return bool(length.isdigit()) and int(length[:20]) > self.settings.body_limit
 
     async def compute(self, scope: Scope, body: bytes) -> Response:
-        """Asks the dispatcher in a thread.  Whatever goes wrong there is logged and answered as a plain 500."""
+        """Asks the dispatcher in a thread, and once more after each piece of costly work that it wants done before.
+
+        Whatever goes wrong there is logged and answered as a plain 500.
+        """
         request = request_of(scope, body, self.proxies)
-        loop = asyncio.get_running_loop()
+        loop, outcomes = asyncio.get_running_loop(), Outcomes()
+        threads = self.threads if scope["method"] in SAFE else self.writers
         try:
-            threads = self.threads if scope["method"] in SAFE else self.writers
-            return await loop.run_in_executor(threads, self.dispatcher.answer, request)
+            while True:
+                answer = await loop.run_in_executor(threads, self.dispatcher.begin, request, outcomes)
+                if isinstance(answer, Response):
+                    return answer
+                await self.hashing.do(answer, outcomes)
         except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
             return failed(scope, error)
 
@@ -321,6 +331,6 @@ def request_of(scope: Scope, body: bytes, proxies: Proxies) -> Request:
     )
 
 
-def application(settings: Settings, attempts: Attempts | None = None) -> Application:
-    """The application of the site that the settings name; `attempts` are shared by its processes."""
-    return Application(settings, compose(settings, attempts))
+def application(settings: Settings) -> Application:
+    """The application of the site that the settings name."""
+    return Application(settings, compose(settings))

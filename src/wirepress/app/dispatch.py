@@ -15,7 +15,9 @@ from wirepress.app.editor_texts import EditorTexts
 from wirepress.app.imports import allowed
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
+from wirepress.content.identity import hashing
 from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.hashing import Outcomes, Wanted
 from wirepress.content.newsroom import Newsroom
 from wirepress.feeds.feeds import Feeds
 from wirepress.model.errors import Unavailable
@@ -33,9 +35,9 @@ class Dispatcher:
     `root` is the folder that the site's address names, "" for none; requests come here without it.
     """
 
-    def __init__(self, newsroom: Newsroom, settings: Settings, attempts: Attempts | None = None) -> None:
+    def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
         self.newsroom = newsroom
-        attempts = attempts or Attempts(newsroom.clock.monotonic)
+        attempts = Attempts(newsroom)
         with newsroom.view() as view:
             self.root = urlsplit(view.site.home).path.rstrip("/")
         self.api = Api(newsroom, memory=settings.documents_memory, attempts=attempts)
@@ -55,6 +57,14 @@ class Dispatcher:
         self.admin = Admin(ports)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
+
+    def begin(self, request: Request, outcomes: Outcomes) -> Response | Wanted:
+        """The answer to a request, or costly work that has to be done before; it is asked again then."""
+        try:
+            with hashing.elsewhere(outcomes):
+                return self.answer(request)
+        except Wanted as wanted:
+            return wanted.with_traceback(None)
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/health"):
@@ -97,6 +107,6 @@ class Dispatcher:
             self.api.forget()
 
 
-def compose(settings: Settings, attempts: Attempts | None = None) -> Dispatcher:
-    """Everything a web process needs; `attempts` are those that it counts together with others."""
-    return Dispatcher(open_newsroom(settings), settings, attempts)
+def compose(settings: Settings) -> Dispatcher:
+    """Everything a web process needs."""
+    return Dispatcher(open_newsroom(settings), settings)

@@ -19,7 +19,6 @@ from types import FrameType
 
 from wirepress.app import log
 from wirepress.app.settings import Settings
-from wirepress.content.identity.attempts import Attempts
 from wirepress.model.errors import Unavailable
 
 logger = logging.getLogger("wirepress.serve")
@@ -43,14 +42,14 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve_web(settings: Settings, sock: socket.socket, attempts: Attempts) -> None:
+def serve_web(settings: Settings, sock: socket.socket) -> None:
     """The life of a web process."""
     import uvicorn
 
     from wirepress.app.asgi import application
     from wirepress.app.protocol import Bounded
 
-    web = application(settings, attempts)
+    web = application(settings)
     config = uvicorn.Config(
         web,
         loop="uvloop",
@@ -182,7 +181,6 @@ def serve(settings: Settings, *, ready: Callable[[str, int], None] | None = None
 
     assert wirepress.app.asgi
     family = Family()
-    attempts = Attempts(time.monotonic, shared=True)  # made before the forks, so that all web processes count together
     stop = False
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
@@ -192,7 +190,7 @@ def serve(settings: Settings, *, ready: Callable[[str, int], None] | None = None
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
     for number in range(max(1, settings.workers)):
-        family.start(f"web {number + 1}", lambda: serve_web(settings, sock, attempts))
+        family.start(f"web {number + 1}", lambda: serve_web(settings, sock))
     family.start("worker", lambda: serve_worker(settings))
     if ready:
         ready(settings.host, int(sock.getsockname()[1]))

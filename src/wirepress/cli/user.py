@@ -9,7 +9,7 @@ import typer
 
 from wirepress.cli.common import fail, newsroom_of, say
 from wirepress.content import notices
-from wirepress.content.identity import second_factor, sessions
+from wirepress.content.identity import attempts, second_factor, sessions
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
@@ -56,6 +56,20 @@ def logout(
             fail(f"there is no user {login}")
         ended = sessions.end_others(view, user.id)
     say(f"User {user.id} ({user.login}): {ended} logins ended")
+
+
+@group.command("unlock")
+def unlock(
+    context: typer.Context,
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="The user's login or e-mail address.")],
+) -> None:
+    """Forget the wrong passwords and codes that were given for a user: any device may log in again."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        user = users.by_login(view, login)
+        if user is None:
+            fail(f"there is no user {login}")
+        attempts.unlock(view, user.id)
+    say(f"User {user.id} ({user.login}): unlocked")
 
 
 @group.command("second-factor")

@@ -48,3 +48,11 @@ class Conflict(WirepressError):
 
 class Unavailable(WirepressError):
     """Something outside (a database, another server) does not answer as it should."""
+
+
+class TooMany(WirepressError):
+    """More was asked for than is done at a time; after `wait` seconds it can be asked for again."""
+
+    def __init__(self, code: str, message: str, wait: int) -> None:
+        super().__init__(code, message)
+        self.wait = wait

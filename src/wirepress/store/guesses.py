@@ -13,10 +13,12 @@ from wirepress.store.unit import Unit
 def begins_with(unit: Unit, slug: str, types: Sequence[str], date: str = "") -> int | None:
     """The id of a published post whose slug begins so (and whose date, where one is given); the oldest of several.
 
-    WordPress: redirect_guess_404_permalink.  A range on the index, not LIKE, whose wildcards would be the visitor's.
+    WordPress: redirect_guess_404_permalink.  A range on the index of keys, which are bytes: texts are compared as the
+    server's locale has it, where "ch" may come after "h"; and LIKE would take wildcards from the visitor.
     """
-    where = Where()
-    where.add("slug >= ? AND slug < ?", slug, slug + "\U0010ffff")
+    where, key = Where(), sort_key(slug)
+    where.add("slug_key >= ? AND slug_key < ?", key, key + b"\xff\xff")
+    where.add("substr(slug, 1, ?) = ?", len(slug), slug)
     where.add("status = ?", "publish")
     where.one_of("type", types)
     if date:

@@ -8,46 +8,22 @@ its zero date.  A `*_key` column holds the sort key of its neighbour as WordPres
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args, get_origin
-
 from sqlalchemy import (
-    JSON,
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
-    LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
-from wirepress.model import moment
 from wirepress.store import rows
-from wirepress.store.columns import Columns
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-Json = JSON()
-"""Kept as text on both databases: the order of keys is part of WordPress's answers, which JSONB loses."""
-Stamp = String(19, collation="C").with_variant(String(19), "sqlite")
-_TYPES: dict[Any, Any] = {int: Id, str: Text, bytes: LargeBinary, moment.Stamp: Stamp, Mapping: Json}
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from wirepress.store.table_parts import Id, Json, columns, filled
+from wirepress.store.table_parts import metadata as metadata  # with the tables of this module in it
 
 RENAMED = {
     "sqlite": "(meta ->> '_wp_old_slug') IS NOT NULL",
@@ -58,17 +34,10 @@ RENAMED = {
 PostgreSQL looks at the text: its JSON operators refuse a document that holds an escaped NUL anywhere."""
 
 
-def _columns(noun: Columns[Any]) -> Iterator[Column[Any]]:
-    for name, hint in noun.types.items():
-        optional = type(None) in get_args(hint)
-        kind = get_args(hint)[0] if optional else get_origin(hint) or hint
-        yield Column(name, _TYPES[kind], primary_key=name == noun.key, nullable=optional)
-
-
 posts = Table(
     "posts",
     metadata,
-    *_columns(rows.POSTS),
+    *columns(rows.POSTS),
     Index(None, "type", "status", "date", "id"),
     Index(None, "type", "status", "modified", "id"),
     Index(None, "type", "status", "title_key", "id"),
@@ -130,7 +99,7 @@ rendering_uses = Table(
 terms = Table(
     "terms",
     metadata,
-    *_columns(rows.TERMS),
+    *columns(rows.TERMS),
     UniqueConstraint("taxonomy", "id"),
     Index(None, "id"),
     Index(None, "taxonomy", "slug_key"),
@@ -151,7 +120,7 @@ post_terms = Table(
 users = Table(
     "users",
     metadata,
-    *_columns(rows.USERS),
+    *columns(rows.USERS),
     Column("activation_key", Text, nullable=False, server_default=""),
     Column("status", Id, nullable=False, server_default="0"),
     UniqueConstraint("login_key"),
@@ -163,7 +132,7 @@ users = Table(
 application_passwords = Table(
     "application_passwords",
     metadata,
-    *_columns(rows.PASSWORDS),
+    *columns(rows.PASSWORDS),
     Column("position", Id, nullable=False),
     ForeignKeyConstraint(["user"], ["users.id"], ondelete="CASCADE"),
     Index(None, "user", "position"),
@@ -204,7 +173,7 @@ recovery_codes = Table(
 comments = Table(
     "comments",
     metadata,
-    *_columns(rows.COMMENTS),
+    *columns(rows.COMMENTS),
     Index(None, "post", "approved", "date_gmt", "id"),
     Index(None, "approved", "date_gmt", "id", "type", "user", "post"),
     Index(None, "parent"),
@@ -353,18 +322,13 @@ runs = Table(
 )
 
 
-def _filled(kind: Any, *names: str) -> Iterator[Column[Any]]:
-    """Columns that every row fills."""
-    return (Column(name, kind, nullable=False) for name in names)
-
-
 orders = Table(
     "orders",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    *_filled(Text, "kind", "state", "error", "lease_by"),
-    *_filled(Id, "user", "source", "placed", "begun", "ended", "lease_until"),  # source 0: none that is kept
-    *_filled(Json, "given", "progress", "result"),
+    *filled(Text, "kind", "state", "error", "lease_by"),
+    *filled(Id, "user", "source", "placed", "begun", "ended", "lease_until"),  # source 0: none that is kept
+    *filled(Json, "given", "progress", "result"),
     Index(None, "state", "id"),
     Index(None, "source", "id"),
     sqlite_autoincrement=True,
@@ -375,9 +339,9 @@ audit = Table(
     "audit",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    *_filled(Id, "at", "user", "person"),  # user 0: nobody's account
-    *_filled(Text, "kind", "action", "object", "object_id"),
-    *_filled(Json, "details"),
+    *filled(Id, "at", "user", "person"),  # user 0: nobody's account
+    *filled(Text, "kind", "action", "object", "object_id"),
+    *filled(Json, "details"),
     Index(None, "at"),
     Index(None, "user", "id"),
     Index(None, "action", "id"),
@@ -389,9 +353,30 @@ audit_people = Table(
     "audit_people",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    *_filled(Id, "user", "seen"),
-    *_filled(Text, "login", "ip", "agent"),
+    *filled(Id, "user", "seen"),
+    *filled(Text, "login", "ip", "agent"),
     UniqueConstraint("user", "login", "ip", "agent"),
     sqlite_autoincrement=True,
 )
 """What is known of those in the audit log, apart from it, so that it can be erased."""
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    *filled(Id, "user", "number", "since", "last"),  # user 0: nobody's account
+    Index(None, "user"),
+    Index(None, "last"),
+)
+"""Wrong passwords and codes, and mails that were asked for, counted (`content.identity.attempts`).  Times as in
+`sources`."""
+
+device_links = Table(
+    "device_links",
+    metadata,
+    Column("hash", Text, primary_key=True),  # of what the link holds
+    Column("user", Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    *filled(Id, "made", "used"),  # used 0: not yet
+    Index(None, "user", "made"),
+)
+"""Links that were mailed, each of which makes a browser known to an account."""

@@ -332,6 +332,11 @@ def rename_application_password(unit: Unit, user_id: int, uuid: str, *, name: st
     return bool(known)
 
 
+def rehash_application_password(unit: Unit, uuid: str, hashed: str) -> None:
+    """Gives an application password another hash of the same secret."""
+    unit.run("UPDATE application_passwords SET hash = ? WHERE uuid = ?", (hashed, uuid))
+
+
 def note_use(unit: Unit, uuid: str, when: int, ip: str) -> None:
     """Notes when and from where an application password was used last."""
     unit.run("UPDATE application_passwords SET last_used = ?, last_ip = ? WHERE uuid = ?", (when, ip, uuid))

@@ -58,7 +58,7 @@ class Api:
 
     def __init__(self, newsroom: Newsroom, *, memory: int = 64 << 20, attempts: Attempts | None = None) -> None:
         self.newsroom = newsroom
-        self.attempts = attempts or Attempts(newsroom.clock.monotonic)
+        self.attempts = attempts or Attempts(newsroom)
         self.uses = Uses()
         self.documents = Documents(memory)
         catalog = catalog_of(newsroom.registry, self.documents)
@@ -203,7 +203,7 @@ class Api:
 
 def _refusal(call: Call, error: WireError | WirepressError) -> Result:
     refusal = error if isinstance(error, WireError) else wire(error, call.logged_in)
-    return Result(value=refusal.body(), status=refusal.status)
+    return Result(value=refusal.body(), status=refusal.status, headers={**refusal.headers})
 
 
 def _allowed(call: Call, route: Route, result: Result, *, passed: Endpoint | None = None) -> Answered:

@@ -1,6 +1,7 @@
 """Who calls: a login's cookie with its nonce, or an application password over Basic.
 
-A wrong application password is nobody's, and says nothing (as in WordPress), until there have been too many of them.
+A wrong application password is nobody's, and says nothing (as in WordPress), until there have been too many of them: a
+right one of ours is recognised nevertheless.
 A cookie without a nonce is nobody's as well: another site's page may have made the browser send it
 (rest_cookie_check_errors).
 """
@@ -13,11 +14,12 @@ from typing import Any
 
 from wirepress.content.identity import authentication, nonces, second_factor
 from wirepress.content.identity.application_passwords import Uses
-from wirepress.content.identity.attempts import Attempts, of_account, of_address
+from wirepress.content.identity.attempts import Attempts, at_login
 from wirepress.content.identity.cookies import LOGGED_IN, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.people import users
+from wirepress.model.errors import TooMany
 from wirepress.model.web import Request
 from wirepress.web.forms import form_of
 from wirepress.wp import query
@@ -58,22 +60,32 @@ def _by_password(view: View, request: Request, attempts: Attempts, uses: Uses | 
     if view.site.hardened and request.scheme != "https":
         message = "Application passwords are taken over https only."
         raise WireError("rest_application_passwords_insecure", message, 403)
-    viewer = authentication.authenticate(view, login, password, uses=uses, remote=request.remote)
-    if viewer is None and (wait := attempts.fail(*failing(view, request, login))):
-        raise too_many(wait)
-    return viewer
+    user, token = users.by_login(view, login), authentication.token_of(password)
+    entries = authentication.application_passwords(view, user)
+    entry = authentication.recognised(entries, token)
+    if entry is None:
+        key = ("application password", login, token, tuple(entry.hash for entry in entries))
+        try:
+            entry = attempts.tried(
+                view,
+                at_login(view, user, login, request.remote),
+                key,
+                lambda: authentication.found(entries, token),
+                lambda unit, right: authentication.renew(unit, right, token),
+            )
+        except TooMany as error:
+            raise too_many(error) from None
+    if user is None or entry is None:
+        return None
+    if uses is not None:
+        uses.note(view, entry, request.remote)
+    return authentication.by_application(view.site, user, entry)
 
 
-def failing(view: View, request: Request, login: str) -> tuple[str, str]:
-    """Under which keys a failure of this request is counted: its address, and the account that it tried."""
-    user = users.by_login(view, login)
-    return of_address(request.remote), of_account(user.id if user else login)
-
-
-def too_many(wait: int) -> WireError:
-    """The refusal of one wrong password too many."""
-    error = WireError("rest_too_many_failed_logins", f"Too many wrong passwords; try again in {wait} seconds.", 429)
-    error.headers["Retry-After"] = str(wait)
+def too_many(refused: TooMany) -> WireError:
+    """The refusal of one wrong password too many, or of one for which there is no time now."""
+    error = WireError("rest_too_many_failed_logins", refused.message, 429)
+    error.headers["Retry-After"] = str(refused.wait)
     return error
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable, WirepressError
+from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unavailable, WirepressError
 
-_KINDS: dict[type[WirepressError], int] = {NotFound: 404, Invalid: 400, Conflict: 400, Unavailable: 503}
+_KINDS: dict[type[WirepressError], int] = {NotFound: 404, Invalid: 400, Conflict: 400, Unavailable: 503, TooMany: 429}
 """What a kind means on the wire.  Forbidden is 401 to the anonymous and 403 to the others."""
 
 _CODES: Mapping[str, tuple[str, int | None]] = {
@@ -88,7 +88,10 @@ def wire(error: WirepressError, logged_in: bool, status: int | None = None) -> W
         failed = [failed_fields(fields)]
     if status is None:
         return WireError(code, error.message, None, data=failed[0] if failed else None)
-    return WireError(code, error.message, status, data, additional=failed)
+    made = WireError(code, error.message, status, data, additional=failed)
+    if isinstance(error, TooMany):
+        made.headers["Retry-After"] = str(error.wait)
+    return made
 
 
 def _status_of_kind(error: WirepressError, *, logged_in: bool) -> int:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from wirepress.content.identity import nonces, post_passwords, second_factor, sessions
+from wirepress.content.identity import authentication, nonces, post_passwords, second_factor, sessions
 from wirepress.content.identity.actors import actor_of, stranger
-from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.attempts import Attempts, Refused, at_login
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, TEST, TEST_VALUE, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import users
 from wirepress.content.site import Site
-from wirepress.model.errors import WirepressError
+from wirepress.model.errors import TooMany, WirepressError
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 from wirepress.wp import ajax
 from wirepress.wp import login_pages as pages
-from wirepress.wp.auth import failing
 from wirepress.wp.authorize import Authorize
 from wirepress.wp.entering import ENROLMENT, back, destination, entered
 from wirepress.wp.form import Variables, own_address
-from wirepress.wp.lost_password import LostPassword, Postbox
+from wirepress.wp.known_device import ACTION as DEVICE
+from wirepress.wp.known_device import KnownDevice, offer
+from wirepress.wp.lost_password import LostPassword, Postbox, too_many
 from wirepress.wp.second_step import ACTION as SECOND
 from wirepress.wp.second_step import SecondStep
 from wirepress.wp.setup import ACTION as SETUP
@@ -46,7 +47,8 @@ class Login:
         self.attempts = attempts
         self.lost = LostPassword(newsroom, attempts, post)
         self.authorize = Authorize(newsroom)
-        self.second = SecondStep(newsroom, attempts)
+        self.device = KnownDevice(newsroom, attempts, post)
+        self.second = SecondStep(newsroom)
         self.setup = Setup(newsroom)
 
     @staticmethod
@@ -58,6 +60,13 @@ class Login:
         if len(request.body) > LARGEST:
             return Response(413, [("Content-Type", "text/plain"), *pages.UNCACHED], b"The form is too large.\n")
         asked = Variables.of(request)
+        try:
+            return self.page(request, asked)
+        except TooMany as error:
+            with self.newsroom.view() as view:
+                return self.refused(view.site, request, asked, error)
+
+    def page(self, request: Request, asked: Variables) -> Response:
         if request.path == ajax.PATH:
             return ajax.answer(self.newsroom, request, asked)
         if request.path == AUTHORIZE:
@@ -73,6 +82,8 @@ class Login:
             return self.setup.answer(request, asked)
         if action == SECOND:
             return self.second_step(request, asked)
+        if action == DEVICE:
+            return self.device.answer(request, asked)
         if action == "register":
             with self.newsroom.view() as view:
                 return pages.towards(f"{view.site.base}{LOGIN}?registration=disabled")
@@ -94,10 +105,15 @@ class Login:
             errors = flaws_of(request, asked, pages.language_for(view.site, asked))
             if errors:
                 return self.form(view.site, request, asked, errors=errors)
-            viewer = sessions.verified(view, login, password)
-            if viewer is None or viewer.user is None:
-                return self.refused(view, request, asked, login)
-        return self.begun(request, asked, viewer.user, sessions.newer_hash(viewer.user, password))
+            user = users.by_login(view, login)
+            guess = at_login(view, user, login, request.remote, jar.device(view, request, user))
+            # The hash that is verified is the one that the login is begun with.
+            key = ("password", login, password, user.password if user is not None else "")
+            right = self.attempts.tried(view, guess, key, lambda: authentication.is_password(user, password))
+            if user is None or not right:
+                wrong = pages.language_for(view.site, asked).text("The name or the password is wrong.")
+                return self.form(view.site, request, asked, errors=[wrong])
+        return self.begun(request, asked, user, sessions.newer_hash(user, password))
 
     def begun(self, request: Request, asked: Variables, user: User, newer: str) -> Response:
         """The answer to a right password: a new login, or the question for the code of a second factor."""
@@ -124,24 +140,20 @@ class Login:
             gone = pages.language_for(view.site, asked).text("That took too long. Log in again.")
             return self.form(view.site, request, asked, errors=[gone])
 
-    def refused(self, view: View, request: Request, asked: Variables, login: str) -> Response:
-        """The answer to a wrong password: the form again, or 429 after too many."""
-        wait = self.attempts.fail(*failing(view, request, login))
-        language = pages.language_for(view.site, asked)
-        if not wait:
-            wrong = language.text("The name or the password is wrong.")
-            return self.form(view.site, request, asked, errors=[wrong])
-        error = language.count(
-            "Too many wrong passwords. Try again in %(count)s second.",
-            "Too many wrong passwords. Try again in %(count)s seconds.",
-            wait,
-        )
-        response = self.form(view.site, request, asked, errors=[error])
-        response.status = 429
-        response.headers.append(("Retry-After", str(wait)))
-        return response
+    def refused(self, site: Site, request: Request, asked: Variables, error: TooMany) -> Response:
+        """The answer to a password that is not looked at: the form again; a link by mail helps whose account it is."""
+        language = pages.language_for(site, asked)
+        words, more = language.error(error), ""
+        if "log" not in asked.sent:  # a new password: whoever loads the page again sends it again
+            return too_many(pages.page(site, language, language.text("Not now"), pages.notices([words])), error)
+        if isinstance(error, Refused):
+            words = _waiting(language, error)
+            more = offer(site, language, asked.posted("log").strip())
+        return too_many(self.form(site, request, asked, errors=[words], more=more), error)
 
-    def form(self, site: Site, request: Request, asked: Variables, errors: list[str] | None = None) -> Response:
+    def form(
+        self, site: Site, request: Request, asked: Variables, errors: list[str] | None = None, more: str = ""
+    ) -> Response:
         language = pages.language_for(site, asked)
         messages = []
         if not errors:
@@ -155,6 +167,7 @@ class Login:
             remember=bool(asked.posted("rememberme")),
             errors=errors or (),
             messages=messages,
+            more=more,
         )
         jar = Jar.of(site, request)
         response.headers.append(jar.line(TEST, TEST_VALUE, jar.path))
@@ -236,7 +249,9 @@ def flaws_of(request: Request, asked: Variables, language: Language) -> list[str
 def _said(language: Language, *, mails: bool) -> dict[str, str]:
     """What the form says to those whom another page has sent; `mails`: whether mails leave the server."""
     sent = language.text("If there is such an account, a link for a new password is on its way to its e-mail address.")
+    device = language.text("If there is such an account, a link for this device is on its way to its e-mail address.")
     if not mails:
+        device = language.text("If there is such an account, a link for this device is in the log of this server.")
         sent = language.text(
             "If there is such an account, a link for a new password is in the log of this server: no mail leaves it."
             " Whoever runs the server can give you the link."
@@ -244,5 +259,19 @@ def _said(language: Language, *, mails: bool) -> dict[str, str]:
     return {
         "loggedout": language.text("You are logged out."),
         "registration": language.text("New accounts are made by the newsroom only."),
+        "devicemailed": device,
+        "deviceknown": language.text("The account knows this device now. Log in."),
         "checkemail": sent,
     }
+
+
+def _waiting(language: Language, error: Refused) -> str:
+    if error.lasting:
+        return language.text(
+            "Too many wrong passwords were given for this account. Only devices that it knows may log in for now."
+        )
+    return language.count(
+        "Too many wrong passwords. Try again in %(count)s second.",
+        "Too many wrong passwords. Try again in %(count)s seconds.",
+        error.wait,
+    )

@@ -140,8 +140,9 @@ def login_form(
     remember: bool,
     errors: Iterable[str],
     messages: Iterable[str],
+    more: str = "",
 ) -> Response:
-    """The form of name and password."""
+    """The form of name and password, with `more` HTML below."""
     address = f"{site.base}/wp-login.php"
     checked = " checked" if remember else ""
     stay = escape(language.text("Stay logged in"))
@@ -155,6 +156,6 @@ def login_form(
     interim = "interim-login" in hidden
     lost = "" if interim else link(f"{address}?action=lostpassword", language.text("Lost your password?"))
     asked = form(address, fields, button(language.text("Log in")), hidden={**hidden, "testcookie": "1"})
-    body = f"{notices(errors, messages)}\n{asked}\n{lost}"
+    body = f"{notices(errors, messages)}\n{asked}\n{lost}{more}"
     kind = "interim-login" if interim else "login-action"
     return page(site, language, language.text("Log in"), body, kind=kind, interim=interim)

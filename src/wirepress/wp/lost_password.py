@@ -6,15 +6,16 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from wirepress.content.identity import attempts
 from wirepress.content.identity.actors import stranger
-from wirepress.content.identity.attempts import Attempts, of_account, of_address
+from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import resetting, users
 from wirepress.content.site import Site
-from wirepress.model.errors import WirepressError
+from wirepress.model.errors import TooMany, WirepressError
 from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
@@ -61,17 +62,13 @@ class LostPassword:
             if request.method == "POST":
                 errors.append(language.text("The name is empty."))
             return self.asking(site, language, errors)
-        wait = self.attempts.fail("mail " + of_address(request.remote), "mail " + of_account(login))
-        if wait:
-            error = language.count(
-                "Too many mails were asked for. Try again in %(count)s second.",
-                "Too many mails were asked for. Try again in %(count)s seconds.",
-                wait,
-            )
-            response = self.asking(site, language, [error])
-            response.status = 429
-            response.headers.append(("Retry-After", str(wait)))
-            return response
+        try:
+            with self.newsroom.view() as view:
+                mail = attempts.of_mail(view, users.by_login(view, login), login, request.remote)
+                attempts.check(view, mail)
+            self.attempts.take(mail)
+        except attempts.Refused as refused:
+            return too_many(self.asking(site, language, [too_many_mails(language, refused)]), refused)
         ip = request.remote
         self.post.later(lambda: self.mail(login, ip))
         return pages.towards(f"{site.base}/wp-login.php?checkemail=confirm")
@@ -125,13 +122,14 @@ class LostPassword:
             user = resetting.owner_of(view, login, key)  # nobody may have used it meanwhile
             if user is not None:
                 resetting.choose(view, user, hashed)
+                known = jar.known(view, users.existing(view, user.id))
         gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
         if user is None:
             return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)
         words = pages.notices((), [language.text("Your new password is saved.")])
         words += pages.link(here, language.text("Log in"))
         response = pages.page(site, language, language.text("New password"), words)
-        response.headers.append(gone)
+        response.headers += [gone, known]
         return response
 
     def choosing(self, site: Site, language: Language, key: str, errors: list[str]) -> Response:
@@ -143,6 +141,22 @@ class LostPassword:
         asking = pages.form(address, fields, save, hidden=hidden, kind="resetpassform")
         body = f"{pages.notices(errors)}\n{asking}"
         return pages.page(site, language, language.text("New password"), body)
+
+
+def too_many(response: Response, error: TooMany) -> Response:
+    """A page that says that something was asked for too often, as such an answer."""
+    response.status = 429
+    response.headers.append(("Retry-After", str(error.wait)))
+    return response
+
+
+def too_many_mails(language: Language, error: TooMany) -> str:
+    """What is said to whoever asks for mails too often."""
+    return language.count(
+        "Too many mails were asked for. Try again in %(count)s second.",
+        "Too many mails were asked for. Try again in %(count)s seconds.",
+        error.wait,
+    )
 
 
 def password_flaws(asked: Variables, language: Language) -> list[str]:

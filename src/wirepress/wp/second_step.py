@@ -5,7 +5,7 @@ from __future__ import annotations
 from wirepress.content import notices
 from wirepress.content.identity import first_step, second_factor
 from wirepress.content.identity.actors import stranger
-from wirepress.content.identity.attempts import Attempts
+from wirepress.content.identity.cookies import Jar
 from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
@@ -22,9 +22,8 @@ ACTION = "second-factor"
 class SecondStep:
     """The form of the code, and what becomes of it."""
 
-    def __init__(self, newsroom: Newsroom, attempts: Attempts) -> None:
+    def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.attempts = attempts
 
     def ask(self, view: View, user: User, asked: Variables) -> Response:
         """The form, for a user whose password was right."""
@@ -37,7 +36,8 @@ class SecondStep:
             known = first_step.owner_of(view, token)
             if known is None:
                 return None
-            if wait := second_factor.wait(self.attempts, known.id):
+            place = Jar.of(view.site, request).device(view, request, known)
+            if wait := second_factor.wait(view, known.id, place):
                 return self._waiting(view.site, pages.language_for(view.site, asked, known), asked, token, wait)
         try:
             with self.newsroom.write(stranger(request)) as view:
@@ -45,16 +45,17 @@ class SecondStep:
                 if user is None:
                     return None
                 language = pages.language_for(view.site, asked, user)
-                wait = second_factor.wait(self.attempts, user.id)
+                wait = second_factor.wait(view, user.id, place)
                 if wait:
                     return self._waiting(view.site, language, asked, token, wait)
                 if not second_factor.takes(view, user.id, asked.posted("authcode")):
-                    if second_factor.failed(self.attempts, user.id):
+                    if second_factor.failed(view, user.id, place):
                         notices.codes_refused(view, user)
                     wrong = language.text(
                         "This code does not hold. Codes change every half minute, and each one counts once."
                     )
                     return self._form(view.site, language, asked, token, wrong)
+                second_factor.passed(view, user.id, place)
                 return entered(view, request, asked, user)
         except Conflict:
             return None

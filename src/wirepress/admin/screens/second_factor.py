@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wirepress.admin import pages
 from wirepress.admin.visit import Screen, Visit
 from wirepress.content import notices
-from wirepress.content.identity import second_factor
+from wirepress.content.identity import attempts, second_factor
 from wirepress.content.identity.passwords import verify_password
 from wirepress.model.errors import Invalid
 from wirepress.model.web import Response
@@ -69,11 +69,22 @@ def picture(address: str) -> Markup:
     return Markup(out.getvalue().decode())  # noqa: S704 (numbers and letters of a path alone: nothing of the address)
 
 
-def prepare(visit: Visit) -> bool:
-    """Whether the account's password was given where the form asks for it."""
-    if visit.sent.text("action") not in ("off", "renew") or second_factor.wait(visit.attempts, visit.viewer.id):
+def prepare(visit: Visit) -> bool | Response:
+    """Whether the account's password was given where the form asks for it; what is none counts as a wrong code too."""
+    at, user = visit.sent.text("action"), visit.user
+    if at not in ("off", "renew") or not second_factor.is_on(visit.view, user.id):
         return False
-    return verify_password(visit.sent.text("proof"), visit.user.password)
+    proof = visit.sent.text("proof")
+    try:
+        return visit.attempts.tried(
+            visit.view,
+            attempts.at_code(visit.view, user.id, visit.viewer.session),
+            ("proof", proof, user.password),
+            lambda: verify_password(proof, user.password),
+        )
+    except attempts.Refused as refused:
+        error = visit.say("Too many wrong tries. Try again in %(count)s seconds.", count=refused.wait)
+        return _page(visit, error, at, status=429)
 
 
 def act(visit: Visit) -> Response:
@@ -121,14 +132,12 @@ def _unproven(visit: Visit, at: str) -> Response | None:
     """The page with an error, unless the password or a code was given; guesses are bounded as when logging in."""
     if not second_factor.is_on(visit.view, visit.viewer.id):
         return pages.towards(visit, HERE)
-    wait = second_factor.wait(visit.attempts, visit.viewer.id)
-    if wait:
-        return _page(
-            visit, visit.say("Too many wrong tries. Try again in %(count)s seconds.", count=wait), at, status=429
-        )
-    if visit.prepared or second_factor.takes(visit.view, visit.viewer.id, visit.sent.text("proof")):
+    if visit.prepared:
         return None
-    if second_factor.failed(visit.attempts, visit.viewer.id):
+    if second_factor.takes(visit.view, visit.viewer.id, visit.sent.text("proof")):
+        second_factor.passed(visit.view, visit.viewer.id, visit.viewer.session)
+        return None
+    if second_factor.wait(visit.view, visit.viewer.id, visit.viewer.session):
         notices.codes_refused(visit.view, visit.user)
     return _page(visit, visit.say("This is neither your password nor a code that holds."), at)
 

@@ -8,8 +8,7 @@ from typing import Any
 from wirepress.admin import moments, pages, people
 from wirepress.admin.screens import user_access, user_fields
 from wirepress.admin.visit import Menu, Screen, Visit
-from wirepress.content.identity import second_factor, sessions
-from wirepress.content.identity.attempts import of_account
+from wirepress.content.identity import attempts, second_factor, sessions
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.identity.viewer import viewer_of
@@ -141,8 +140,11 @@ def _update(visit: Visit, user: User) -> Response:
 def _refuse_address(visit: Visit, user: User, email: str) -> None:
     """Raises Conflict where another has a new address of one's own, Invalid where too many mails were asked for."""
     users.refuse_taken(visit.view, user, email)
-    if visit.attempts.fail("mail " + of_account(user.id)):
-        raise Invalid("too_many_mails", "Too many mails were asked for. Try again in some minutes.")
+    mail = attempts.of_mail(visit.view, user, user.login, visit.request.remote)
+    try:
+        attempts.take(visit.view, mail)
+    except attempts.Refused as refused:
+        raise Invalid("too_many_mails", "Too many mails were asked for. Try again in some minutes.") from refused
 
 
 def _confirm_email(visit: Visit, user: User) -> Response:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from wirepress.admin import pages, people
 from wirepress.admin.screens import user_fields
 from wirepress.admin.visit import Menu, Screen, Visit, needs
-from wirepress.content.identity.passwords import hash_password
+from wirepress.content.identity.passwords import hash_password, made_up
 from wirepress.content.people import resetting, users
 from wirepress.content.people.users import UserChanges
 from wirepress.model.errors import Conflict, Invalid
@@ -29,7 +28,9 @@ def prepare(visit: Visit) -> tuple[str, str] | Response:
     values, way, errors = _read(visit)
     if errors:
         return _form(visit, values, way, errors)
-    password = visit.sent.text("pass1") if way == "chosen" else secrets.token_urlsafe(15)
+    if way != "chosen":
+        return made_up()
+    password = visit.sent.text("pass1")
     return password, hash_password(password)
 
 

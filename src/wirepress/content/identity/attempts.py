@@ -1,99 +1,266 @@
-"""Failed logins, counted by address and by account, in a fixed piece of memory.
+"""Wrong passwords and codes, counted in the store: for all processes of a site together, across restarts.
 
-From 20 failures in 5 minutes on, a wrong password is told to wait; a right one is never refused, so nobody can lock
-somebody else out.  The times are the monotonic clock's.  The memory can be shared by processes that were forked after
-it was made (`shared`): they count together, without a lock between them, so that two failures in the same instant may
-count as one.  It holds the last failures of some 8,000 addresses and accounts; where more come, those that have been
-quiet for longest are forgotten.
+A guess is counted before it is verified, in a short write, and a right one is given back; so any number of guesses at
+the same moment finds no more than is allowed.  What is refused is neither verified nor written.
+
+- For an account from one network: 5, then pauses that grow to an hour.  For an account in all: 150 a day.  So nobody
+  learns of more than 300 passwords whether they are an account's, in any 24 hours and from however many networks.
+- From one network, whatever the account: 30 an hour.  Everywhere: from 300 in ten minutes on one in two seconds.
+- A device that is known (`devices`) has a count of its own and none of these, so no stranger can lock its owner out.
+
+Names of nobody share a fixed number of tallies, and networks get new ones while there is room, so no flood of them
+makes the table grow or drives out what is counted for an account.
 """
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
-import math
-import mmap
-import secrets
-import struct
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TypeVar
 
-MOST = 20
-WINDOW = 300.0
-_SETS, _WAYS = 1024, 8
-_SLOT = struct.Struct(f"8s{MOST}d")
-SIZE = _SETS * _WAYS * _SLOT.size
+from wirepress.content.identity import hashing
+from wirepress.content.identity.nonces import signed
+from wirepress.content.newsroom import Newsroom, View
+from wirepress.model.errors import TooMany
+from wirepress.model.user import User
+from wirepress.store import attempts as store
+from wirepress.store.attempts import Tally
+from wirepress.store.unit import Unit
 
-
-def of_address(ip: str) -> str:
-    """The key of an address; whoever has one address of IPv6 has a whole network of them."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return f"address {ip}"
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return f"address {address.ipv4_mapped}"
-        return f"address {ipaddress.ip_network((int(address), 64), strict=False)}"
-    return f"address {address}"
+T = TypeVar("T")
+DAY = 86_400
 
 
-def of_account(account: int | str) -> str:
-    """The key of an account: its number, or the name that was tried for one that there is not."""
-    if isinstance(account, str):
-        account = account.strip().lower()
-    return f"account {account}"
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """`most` in a window of seconds, which begins with the first.  Then none until its end; or, where there are
+    `pauses`, one after each of them, the last again and again."""
+
+    most: int
+    window: int
+    pauses: tuple[int, ...] = ()
+
+    def wait(self, tally: Tally | None, now: int) -> int:
+        """Seconds until another one is taken; 0: it is."""
+        if tally is None or not self.holds(tally, now) or tally.number < self.most:
+            return 0
+        over = tally.since + self.window - now
+        if not self.pauses:
+            return over
+        pause = self.pauses[min(tally.number - self.most, len(self.pauses) - 1)]
+        return min(over, max(0, tally.last + pause - now))
+
+    def holds(self, tally: Tally, now: int) -> bool:
+        """Whether the window of a tally is still open."""
+        return 0 <= now - tally.since < self.window
+
+
+FROM_A_NETWORK = Bound(5, DAY, (60, 300, 900, 3600))
+OF_AN_ACCOUNT = Bound(150, DAY)
+OF_A_NETWORK = Bound(30, 3600)
+OF_THE_SITE = Bound(300, 600, (2,))
+OF_A_DEVICE = FROM_A_NETWORK
+CODES = Bound(5, DAY, (300, 900, 3600))
+"""Codes of a second factor, and what else is asked of who is known already.  There are a million codes only."""
+MAILS = Bound(20, 300)
+NAMES, PAIRS = 1024, 4096
+"""How many tallies the names of nobody share, and these with networks."""
+NETWORKS = 8192
+"""How many tallies there are at most that are no account's; networks get none beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Something that is counted.  `cleared`: a right one makes the wrong ones before it forgotten."""
+
+    key: str
+    bound: Bound
+    user: int = 0
+    cleared: bool = False
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Under what a guess is counted, and behind whom it waits."""
+
+    counters: tuple[Counter, ...]
+    lane: hashing.Lane = "strangers"
+
+
+class Refused(TooMany):
+    """A guess that is not looked at.  `lasting`: for longer than a pause, wherever it comes from."""
+
+    def __init__(self, wait: int, *, lasting: bool) -> None:
+        super().__init__("too_many_failed_logins", f"Too many wrong passwords; try again in {wait} seconds.", wait)
+        self.lasting = lasting
 
 
 class Attempts:
-    """Counts failures under keys.  Safe to be asked by many threads."""
+    """Counts the guesses at a newsroom's passwords.  Safe to be asked by many threads."""
 
-    def __init__(self, monotonic: Callable[[], float], *, shared: bool = False) -> None:
-        self._monotonic = monotonic
-        self._memory: bytearray | mmap.mmap = mmap.mmap(-1, SIZE) if shared else bytearray(SIZE)
-        self._secret = secrets.token_bytes(16)
-        self._lock = threading.Lock()
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
 
-    def wait(self, *keys: str) -> int:
-        """How many seconds there are to wait before another failure is taken; 0: none."""
-        now = self._now()
-        with self._lock:
-            return max((self._wait(self._times(key)[1], now) for key in keys), default=0)
+    def tried(
+        self,
+        view: View,
+        guess: Guess,
+        key: Hashable,
+        verify: Callable[[], T],
+        right: Callable[[Unit, T], None] | None = None,
+    ) -> T:
+        """What `verify` says of a guess, something false for a wrong one.  Raises Refused where it is one too many.
 
-    def fail(self, *keys: str, weight: int = 1) -> int:
-        """Notes a failure under each key, and says how long there was to wait already; 0: it was taken.  One of a
-        greater weight counts as so many."""
-        now = self._now()
-        waits = [0]
-        with self._lock:
-            for key in keys:
-                place, times = self._times(key)
-                waits.append(self._wait(times, now))
-                _SLOT.pack_into(self._memory, place, self._mark(key), *sorted((*times, *(now,) * weight))[weight:])
-        return max(waits)
+        It is a costly piece of work (`hashing`); `key` names it.  `right` is done with a right one.
+        """
+        if not hashing.is_done(key):
+            check(view, guess)
+        return hashing.done(key, lambda: self._counted(guess, verify, right), guess.lane)
 
-    def _now(self) -> float:
-        return self._monotonic() + 1.0  # never 0: that is an empty place
+    def take(self, guess: Guess) -> None:
+        """Counts something that nobody verifies.  Raises Refused where it is one too many."""
+        with self.newsroom.database.write() as unit:
+            count(unit, guess, self._now())
 
-    def _mark(self, key: str) -> bytes:
-        return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8, key=self._secret).digest()
+    def _counted(self, guess: Guess, verify: Callable[[], T], right: Callable[[Unit, T], None] | None) -> T:
+        self.take(guess)
+        result = verify()
+        if result:
+            with self.newsroom.database.write() as unit:
+                give_back(unit, guess)
+                if right is not None:
+                    right(unit, result)
+        return result
 
-    def _times(self, key: str) -> tuple[int, tuple[float, ...]]:
-        """Where the failures of a key are or can be noted, and their times, the oldest first."""
-        mark = self._mark(key)
-        start = int.from_bytes(mark[:2], "little") % _SETS * _WAYS * _SLOT.size
-        quiet, place = math.inf, start
-        for at in range(start, start + _WAYS * _SLOT.size, _SLOT.size):
-            found, *times = _SLOT.unpack_from(self._memory, at)
-            if found == mark:
-                return at, tuple(times)
-            if times[-1] < quiet:
-                quiet, place = times[-1], at
-        return place, (0.0,) * MOST
+    def _now(self) -> int:
+        return int(self.newsroom.clock.now().timestamp())
 
-    @staticmethod
-    def _wait(times: tuple[float, ...], now: float) -> int:
-        oldest = times[0]
-        if not oldest or now - oldest >= WINDOW:
-            return 0
-        return max(1, math.ceil(oldest + WINDOW - now))
+
+# ---- what is counted
+
+
+def at_login(view: View, user: User | None, login: str, remote: str, device: str = "") -> Guess:
+    """A guess at an account's password, or at an application password; `user` None: at the name of nobody.
+
+    `device` is the account's known one that it comes from.
+    """
+    if user is not None and device:
+        own = Counter(_key(view, "device", user.id, device), OF_A_DEVICE, user.id, cleared=True)
+        return Guess((own,), "devices")
+    network = network_of(remote)
+    if user is not None:
+        account = Counter(_key(view, "account", user.id), OF_AN_ACCOUNT, user.id)
+        pair = Counter(_key(view, "pair", user.id, network), FROM_A_NETWORK, user.id, cleared=True)
+    else:
+        name = login.strip().lower()
+        account = Counter(f"name {_slot(view, NAMES, name)}", OF_AN_ACCOUNT)
+        pair = Counter(f"pair {_slot(view, PAIRS, name, network)}", FROM_A_NETWORK, cleared=True)
+    of_network = Counter(_key(view, "network", network), OF_A_NETWORK, spare=True)
+    return Guess((account, pair, of_network, Counter("site", OF_THE_SITE)))
+
+
+def at_code(view: View, user_id: int, place: str = "") -> Guess:
+    """A guess at a code, or at what else proves that a user who is known already is who they were.
+
+    `place` is the known device or the login that it comes from: who has found out the password keeps nobody waiting
+    there.
+    """
+    return Guess((Counter(_key(view, "code", user_id, place), CODES, user_id, cleared=True),), "users")
+
+
+def of_mail(view: View, user: User | None, login: str, remote: str) -> Guess:
+    """A mail that a stranger asks for."""
+    name = login.strip().lower()
+    key = _key(view, "mail", user.id) if user is not None else f"mail {_slot(view, NAMES, name)}"
+    network = Counter(_key(view, "mail network", network_of(remote)), MAILS, spare=True)
+    return Guess((Counter(key, MAILS, user.id if user is not None else 0), network))
+
+
+def network_of(ip: str) -> str:
+    """The network of an address: whoever has one of its addresses may have others (/24 of IPv4, /64 of IPv6)."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ip
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    length = 24 if address.version == 4 else 64
+    return str(ipaddress.ip_network(f"{type(address)(int(address))}/{length}", strict=False))
+
+
+def _key(view: View, *words: object) -> str:
+    """Nobody can read an address or a login in it."""
+    return signed(view, "attempts", *words)[:32]
+
+
+def _slot(view: View, slots: int, *words: object) -> int:
+    return int(signed(view, "attempts of nobody", *words)[:12], 16) % slots
+
+
+# ---- counting
+
+
+def waiting(view: View, guess: Guess) -> int:
+    """Seconds until such a guess is looked at; 0: it is."""
+    refusal = _refusal(view.unit, guess, _now(view))
+    return refusal.wait if refusal is not None else 0
+
+
+def check(view: View, guess: Guess) -> None:
+    """Raises Refused for a guess that is one too many; counts nothing."""
+    refusal = _refusal(view.unit, guess, _now(view))
+    if refusal is not None:
+        raise refusal
+
+
+def take(view: View, guess: Guess) -> None:
+    """Counts something that nobody verifies, in a view that writes.  Raises Refused where it is one too many."""
+    count(view.unit, guess, _now(view))
+
+
+def count(unit: Unit, guess: Guess, now: int) -> None:
+    """Counts a guess, in a unit that writes.  Raises Refused where it is one too many, and counts nothing then."""
+    found = store.read(unit, [counter.key for counter in guess.counters])
+    if (refusal := _refused(guess, found, now)) is not None:
+        raise refusal
+    counters = guess.counters
+    if any(counter.spare and counter.key not in found for counter in counters) and store.of_nobody(unit) >= NETWORKS:
+        counters = tuple(counter for counter in counters if not counter.spare or counter.key in found)
+    store.prune(unit, now - DAY)
+    store.put(unit, [_one_more(counter, found.get(counter.key), now) for counter in counters])
+
+
+def give_back(unit: Unit, guess: Guess) -> None:
+    """Uncounts a guess that was right."""
+    store.remove(unit, [counter.key for counter in guess.counters if counter.cleared])
+    if kept := [counter.key for counter in guess.counters if not counter.cleared]:
+        store.give_back(unit, kept)
+
+
+def unlock(view: View, user_id: int) -> int:
+    """Forgets all that was counted for an account; how many tallies there were."""
+    return store.remove_user(view.unit, user_id)
+
+
+def _refusal(unit: Unit, guess: Guess, now: int) -> Refused | None:
+    return _refused(guess, store.read(unit, [counter.key for counter in guess.counters]), now)
+
+
+def _refused(guess: Guess, found: dict[str, Tally], now: int) -> Refused | None:
+    waits = {counter.key: counter.bound.wait(found.get(counter.key), now) for counter in guess.counters}
+    if not any(waits.values()):
+        return None
+    lasting = any(waits[counter.key] for counter in guess.counters if counter.bound is OF_AN_ACCOUNT)
+    return Refused(max(waits.values()), lasting=lasting)
+
+
+def _one_more(counter: Counter, tally: Tally | None, now: int) -> Tally:
+    if tally is None or not counter.bound.holds(tally, now):
+        return Tally(counter.key, counter.user, 1, now, now)
+    return tally._replace(number=tally.number + 1, last=now)
+
+
+def _now(view: View) -> int:
+    return int(view.now().timestamp())

@@ -1,83 +1,72 @@
-"""Identities: who a request comes from, by application password or by login."""
+"""Identities: whose password or application password something is.
+
+An application password is 24 signs of chance.  The hash of ours takes no time, so a right one is recognised before
+anything is counted, however many wrong ones came before.  Those of older sites have hashes that take long: such a one
+is guessed at like a password, and gets a hash of ours when it is right.
+"""
 
 from __future__ import annotations
 
-import hmac
 import re
 import secrets
-import threading
-from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
-from wirepress.content.identity.application_passwords import Uses
-from wirepress.content.identity.passwords import costly, hash_password, outdated, verify_password, verify_token
+from wirepress.content.identity.passwords import costly, hash_password, hash_token, verify_password, verify_token
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
+from wirepress.content.site import Site
+from wirepress.model.user import ApplicationPassword, User
 from wirepress.store import users as store
+from wirepress.store.unit import Unit
 
 _NOT_IN_TOKEN = re.compile(r"[^A-Za-z0-9]")
 
 
-class _Verified:
-    """Which secrets were verified against which costly hashes, a bounded number of them.
-
-    A key is a MAC of both under a key that lives as long as the process: neither can be had from it, and a hash that
-    was changed is another key.
-    """
-
-    def __init__(self, room: int = 1024) -> None:
-        self._key = secrets.token_bytes(32)
-        self._room = room
-        self._known: OrderedDict[bytes, None] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def check(self, secret: str, kept: str) -> bool:
-        """Whether the secret has this hash."""
-        if not costly(kept):
-            return verify_token(secret, kept)
-        mark = hmac.digest(self._key, f"{len(secret)}:{secret}{kept}".encode(), "sha256")
-        with self._lock:
-            if mark in self._known:
-                self._known.move_to_end(mark)
-                return True
-        if not verify_token(secret, kept):
-            return False
-        with self._lock:
-            self._known[mark] = None
-            while len(self._known) > self._room:
-                self._known.popitem(last=False)
-        return True
+def token_of(password: str) -> str:
+    """An application password as it was made, without what people write between its signs."""
+    return _NOT_IN_TOKEN.sub("", password)
 
 
-_VERIFIED = _Verified()
+def recognised(entries: Iterable[ApplicationPassword], token: str) -> ApplicationPassword | None:
+    """The application password that this is, where that can be said at once."""
+    return _matching((entry for entry in entries if not costly(entry.hash)), token)
 
 
-def authenticate(
-    view: View, login: str, password: str, *, uses: Uses | None = None, remote: str = ""
-) -> Viewer | None:  # fmt: skip
-    """The viewer whose application password this is (login or email); None when it is nobody's
-    (wp_authenticate_application_password).  `uses` takes note of its use from an address."""
-    token = _NOT_IN_TOKEN.sub("", password)
-    user = store.by_login(view.unit, login) if token else None
+def found(entries: Iterable[ApplicationPassword], token: str) -> ApplicationPassword | None:
+    """The application password that this is, among those of which it takes long to say."""
+    return _matching((entry for entry in entries if costly(entry.hash)), token)
+
+
+def _matching(entries: Iterable[ApplicationPassword], token: str) -> ApplicationPassword | None:
+    return next((entry for entry in entries if token and verify_token(token, entry.hash)), None)
+
+
+def renew(unit: Unit, entry: ApplicationPassword | None, token: str) -> None:
+    """Gives an application password that was right a hash that takes no time."""
+    assert entry is not None
+    store.rehash_application_password(unit, entry.uuid, hash_token(token))
+
+
+def by_application(site: Site, user: User, entry: ApplicationPassword) -> Viewer:
+    """The viewer that a user is who came with an application password (wp_authenticate_application_password)."""
+    return replace(viewer_of(site, user), application=entry.uuid)
+
+
+def application_passwords(view: View, user: User | None) -> list[ApplicationPassword]:
+    """A user's application passwords; nobody has none."""
+    return store.application_passwords(view.unit, user.id) if user is not None else []
+
+
+def is_password(user: User | None, password: str) -> bool:
+    """Whether this is a user's password.  It takes as long for an account that there is not."""
     if user is None:
-        return None
-    for entry in store.application_passwords(view.unit, user.id):
-        if _VERIFIED.check(token, entry.hash):
-            if uses is not None:
-                uses.note(view, entry, remote)
-            return replace(viewer_of(view.site, user), application=entry.uuid)
-    return None
+        verify_password(password, _nobodys())
+        return False
+    return verify_password(password, user.password)
 
 
-def log_in(view: View, login: str, password: str) -> Viewer | None:
-    """The viewer whose account password this is (login or email); None when it is nobody's.
-
-    In a view that writes, a hash of an older kind is made anew.
-    """
-    user = store.by_login(view.unit, login)
-    if user is None or not verify_password(password, user.password):
-        return None
-    if view.unit.writing and outdated(user.password):
-        store.update(view.unit, user.id, password=hash_password(password))
-        user = store.get(view.unit, user.id) or user
-    return viewer_of(view.site, user)
+@cache
+def _nobodys() -> str:
+    return hash_password(secrets.token_hex(16))

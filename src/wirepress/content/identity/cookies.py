@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from urllib.parse import quote, urlsplit
 
+from wirepress.content.identity import devices
 from wirepress.content.identity.sessions import GRACE, cookie, viewer_of_cookie
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
@@ -68,13 +69,28 @@ class Jar:
         return "Set-Cookie", said + ("; secure" if self.secure else "") + "; HttpOnly; SameSite=Lax"
 
     def logged_in(self, view: View, user: User, session: Session, *, remember: bool) -> list[tuple[str, str]]:
-        """The lines of a login that has just begun."""
+        """The lines of a login that has just begun; the account knows this browser from now on."""
         seconds = None
         if remember:
             seconds = session.expires - session.created + 12 * GRACE
         auth, logged_in = (cookie(view, user, session, scheme) for scheme in (AUTH, LOGGED_IN))
         lines = [self.line(self.name(AUTH), auth, self.site_path + "wp-admin", seconds=seconds)]
-        return lines + [self.line(self.name(LOGGED_IN), logged_in, path, seconds=seconds) for path in self._paths()]
+        lines += [self.line(self.name(LOGGED_IN), logged_in, path, seconds=seconds) for path in self._paths()]
+        return [*lines, self.known(view, user)]
+
+    def known(self, view: View, user: User) -> tuple[str, str]:
+        """The line by which an account knows this browser from now on; `user` as stored."""
+        name, path = self._device_name(user), self.site_path + "wp-login.php"
+        return self.line(name, devices.value(view, user), path, seconds=devices.LIFE)
+
+    def device(self, view: View, request: Request, user: User | None) -> str:
+        """The name of the device that a request comes from, where the account knows it; "" where not."""
+        kept = request.cookies.get(self._device_name(user), "") if user is not None else ""
+        return devices.known(view, user, kept) if user is not None and kept else ""
+
+    def _device_name(self, user: User) -> str:
+        site = hashlib.md5(self.site.base.encode(), usedforsecurity=False).hexdigest()
+        return f"wp-device-{user.id}-{site}"
 
     def logged_out(self) -> list[tuple[str, str]]:
         """The lines that clear a login."""

@@ -6,8 +6,11 @@ import base64
 import hashlib
 import hmac
 import re
+import secrets
 
 import bcrypt
+
+from wirepress.content.identity import hashing
 
 COST = 10
 _MOST = 4096  # what WordPress takes as a password at most
@@ -23,12 +26,29 @@ _MD5 = re.compile(r"[0-9a-fA-F]{32}")
 
 def hash_password(password: str) -> str:
     """The hash of a password in WordPress's own format: `$wp` and bcrypt of its HMAC (wp_hash_password)."""
+    return hashing.done(("hash", password), lambda: _hashed(password), "users")
+
+
+def made_up() -> tuple[str, str]:
+    """A password of chance with its hash; the same one whenever a request is answered again."""
+
+    def make() -> tuple[str, str]:
+        password = secrets.token_urlsafe(15)
+        return password, _hashed(password)
+
+    return hashing.done("made up", make, "users")
+
+
+def _hashed(password: str) -> str:
     hashed = bcrypt.hashpw(_prepared(password), bcrypt.gensalt(COST))
     return "$wp$2y$" + hashed.decode()[4:]
 
 
 def verify_password(password: str, kept: str) -> bool:
-    """Whether a password has this hash: `$wp$2y$`, bcrypt, phpass (`$P$`, `$H$`) or plain MD5 (wp_check_password)."""
+    """Whether a password has this hash: `$wp$2y$`, bcrypt, phpass (`$P$`, `$H$`) or plain MD5 (wp_check_password).
+
+    It takes its time here and now, and counts nothing: guesses go through `Attempts.tried`.
+    """
     data = password.encode()
     if not kept or len(data) > _MOST:
         return False

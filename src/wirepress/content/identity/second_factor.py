@@ -15,8 +15,7 @@ from html import unescape
 
 import pyotp
 
-from wirepress.content.identity import sessions
-from wirepress.content.identity.attempts import Attempts, of_account
+from wirepress.content.identity import attempts, sessions
 from wirepress.content.identity.passwords import hash_token
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
@@ -31,8 +30,6 @@ STEP = 30
 SKEW = 1
 """How many steps a clock may be off."""
 RECOVERY_CODES = 10
-WEIGHT = 4
-"""A wrong code counts as four wrong passwords: there are a million codes only, so five tries have to do."""
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _SECRET_LENGTH = 32
 _RECOVERY_LENGTH = 12
@@ -148,23 +145,24 @@ def takes(view: View, user_id: int, code: str) -> bool:
     return store.use_recovery(view.unit, user_id, hash_token(code.upper()))
 
 
-def wait(attempts: Attempts, user_id: int) -> int:
+def wait(view: View, user_id: int, place: str = "") -> int:
     """How many seconds there are to wait before a code is looked at; 0: none.
 
     A right code has to wait as well: the bound is what a code of six digits lives by, and nobody comes here without
-    the password.
+    the password.  `place`: the known device or the login that it comes from.
     """
-    return attempts.wait(_key(user_id))
+    return attempts.waiting(view, attempts.at_code(view, user_id, place))
 
 
-def failed(attempts: Attempts, user_id: int) -> int:
+def failed(view: View, user_id: int, place: str = "") -> int:
     """Counts a wrong code, and says how long there is to wait from now on."""
-    attempts.fail(_key(user_id), weight=WEIGHT)
-    return wait(attempts, user_id)
+    attempts.count(view.unit, attempts.at_code(view, user_id, place), _now(view))
+    return wait(view, user_id, place)
 
 
-def _key(user_id: int) -> str:
-    return f"code {of_account(user_id)}"
+def passed(view: View, user_id: int, place: str = "") -> None:
+    """Forgets the wrong codes that came before a right one."""
+    attempts.give_back(view.unit, attempts.at_code(view, user_id, place))
 
 
 def _clean(code: str) -> str:

@@ -13,11 +13,9 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import replace
-from functools import cache
 
-from wirepress.content.identity import authentication
 from wirepress.content.identity.nonces import signed
-from wirepress.content.identity.passwords import hash_password, outdated, verify_password
+from wirepress.content.identity.passwords import hash_password, outdated
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict
@@ -35,22 +33,9 @@ _LONGEST_AGENT = 300
 _LONGEST_COOKIE = 1000
 
 
-def verified(view: View, login: str, password: str) -> Viewer | None:
-    """The viewer whose account password this is.  It takes as long for an account that there is not."""
-    viewer = authentication.log_in(view, login, password)
-    if viewer is None and users.by_login(view.unit, login) is None:
-        verify_password(password, _nobodys())
-    return viewer
-
-
 def newer_hash(user: User, password: str) -> str:
     """The hash to keep from now on where the kept one is of an older kind, else ""; made before a write begins."""
     return hash_password(password) if outdated(user.password) else ""
-
-
-@cache
-def _nobodys() -> str:
-    return hash_password(secrets.token_hex(16))
 
 
 def begin(view: View, user: User, *, remember: bool, ip: str = "", agent: str = "", newer: str = "") -> Session:

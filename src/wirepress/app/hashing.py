@@ -1,0 +1,60 @@
+"""The threads of a web process for costly work with passwords: one for strangers, two for who is none.
+
+Each has a short queue; what does not fit is refused at once, so nobody waits long and nobody else waits at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import get_args
+
+from wirepress.content.identity.hashing import Lane, Outcomes, Wanted, no_room
+from wirepress.model.errors import WirepressError
+
+MOST = 16
+"""How much waits or is done at a time in each lane."""
+MOST_OF_A_REQUEST = 64
+"""More pieces of such work than any request has (a batch: 25): each of them begins it anew."""
+_NICE = 5
+"""How far its threads stand behind the others, where the system can tell threads apart (Linux)."""
+
+
+class Hashing:
+    """Does what answers want (`content.identity.hashing`).  Asked by the event loop."""
+
+    def __init__(self) -> None:
+        self._threads = {
+            lane: ThreadPoolExecutor(1, f"hash for {lane}", initializer=_step_back) for lane in get_args(Lane)
+        }
+        self._waiting = dict.fromkeys(self._threads, 0)
+
+    async def do(self, wanted: Wanted, outcomes: Outcomes) -> None:
+        """Does a piece of work, and notes what came of it: its result, its error, or that there was no room."""
+        lane = wanted.lane
+        if len(outcomes) >= MOST_OF_A_REQUEST:
+            raise RuntimeError("a request wants costly work without end")
+        if self._waiting[lane] >= MOST:
+            outcomes[wanted.key] = no_room()
+            return
+        self._waiting[lane] += 1
+        try:
+            work = asyncio.get_running_loop().run_in_executor(self._threads[lane], wanted.work)
+            outcomes[wanted.key] = await work
+        except WirepressError as error:
+            outcomes[wanted.key] = error
+        finally:
+            self._waiting[lane] -= 1
+
+    def shutdown(self) -> None:
+        for threads in self._threads.values():
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _step_back() -> None:
+    """Readers and writers go first where there are fewer processors than threads."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + _NICE)
