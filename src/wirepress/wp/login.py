@@ -102,7 +102,8 @@ class Login:
             if not posted:
                 return self.form(view.site, request, asked)
             login, password = asked.posted("log").strip(), asked.posted("pwd")
-            errors = flaws_of(request, asked, pages.language_for(view.site, asked))
+            language = pages.language_for(view.site, asked)
+            errors = flaws_of(request, asked, language)
             if errors:
                 return self.form(view.site, request, asked, errors=errors)
             user = users.by_login(view, login)
@@ -111,7 +112,7 @@ class Login:
             key = ("password", login, password, user.password if user is not None else "")
             right = self.attempts.tried(view, guess, key, lambda: authentication.is_password(user, password))
             if user is None or not right:
-                wrong = pages.language_for(view.site, asked).text("The name or the password is wrong.")
+                wrong = language.text("The name or the password is wrong.")
                 return self.form(view.site, request, asked, errors=[wrong])
         return self.begun(request, asked, user, sessions.newer_hash(user, password))
 
@@ -137,7 +138,8 @@ class Login:
         if response is not None:
             return response
         with self.newsroom.view() as view:
-            gone = pages.language_for(view.site, asked).text("That took too long. Log in again.")
+            language = pages.language_for(view.site, asked)
+            gone = language.text("That took too long. Log in again.")
             return self.form(view.site, request, asked, errors=[gone])
 
     def refused(self, site: Site, request: Request, asked: Variables, error: TooMany) -> Response:
