@@ -82,9 +82,19 @@ test-clients: $(READY) ## WordPress's npm clients read a running server (needs N
 test-growth: $(READY) ## ten times the text takes about ten times as long
 	$(BIN)/python -m tests.render.growth
 
-check: lint types imports test test-pg test-mariadb fuzz-minute ## what CI runs first
+test-hostile: $(READY) ## hostile texts, feeds and pages: what they take, and how long an editor waits beside them
+	$(BIN)/python -m tests.hostile inside
+	$(BIN)/python -m tests.hostile beside
+	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m tests.hostile beside
+	WIREPRESS_HOSTILE=1 $(BIN)/python -m pytest tests/syndicate/test_hostile_parsing.py
 
-check-all: check check-browser kills golden fuzz test-browser test-growth bench ## check, and everything that takes longer
+hostile-minute: $(READY)
+	$(BIN)/python -m tests.hostile inside "unclosed groups, 51 kB" "unclosed paragraphs" "galleries" "queries in queries" \
+		"latest posts" "patterns" "unclosed elements" "words of many kinds"
+
+check: lint types imports test test-pg test-mariadb fuzz-minute hostile-minute ## what CI runs first
+
+check-all: check check-browser kills golden fuzz test-browser test-growth test-hostile bench ## check, and everything that takes longer
 
 # The browser tests' own packages, on top of the others.
 $(BROWSER): tests/browser/requirements.lock $(READY)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from copy import copy
 
 from wirepress.content.registry.core import CORE
-from wirepress.content.rendering import AT_ONCE, keep_apart, made_apart, mark, refresh_spoiled
+from wirepress.content.rendering import AT_ONCE, ONE_AT_A_TIME, keep_apart, made_apart, mark, refresh_spoiled
 from wirepress.content.site import Site, site_of
 from wirepress.content.view import View
 from wirepress.model.audit import Actor
@@ -125,7 +125,7 @@ class Newsroom:
         return done
 
     def _rendered_apart(self, ids: Sequence[int]) -> bool:
-        with self.view() as view:
+        with ONE_AT_A_TIME, self.view() as view:
             made = made_apart(view, ids)
         if not made.renderings:
             return True

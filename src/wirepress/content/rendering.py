@@ -7,6 +7,7 @@ longer is made when the write is committed (`Newsroom.write`); until it is kept,
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,7 +18,7 @@ from wirepress.content.view import View
 from wirepress.model.errors import Unavailable
 from wirepress.model.post import Post
 from wirepress.model.rendering import Rendering
-from wirepress.render.budget import OverBudget
+from wirepress.render.budget import OverBudget, reading
 from wirepress.render.post import RENDER_VERSION, render_post
 from wirepress.store import posts as store
 from wirepress.store import remote, state
@@ -26,6 +27,9 @@ from wirepress.store.unit import Unit
 AT_ONCE = 100
 """How many posts that used what was written are rendered with it or at once after it; others wait until they are
 read."""
+ONE_AT_A_TIME = threading.Lock()
+"""Held while something is computed that takes long: however many ask for it, one thread of this process does it, and
+what is short finds the processor free.  Never taken in a unit that writes."""
 _LEAST = 20_000  # with less left in the purse no rendering is begun
 _EVERYWHERE = (
     "use_smilies",
@@ -89,6 +93,8 @@ def _holds(view: View, post: Post) -> bool:
 def render(view: View, post: Post) -> Rendering:
     """A rendering of a post and what it looked at.  Raises OverBudget in a view that writes where that takes too
     long."""
+    if view.purse is not None and reading(post.content) > view.purse.left:
+        raise OverBudget("work")
     view.lookup.prefetch((post,), texts=True)
     lookup = TracingLookup(view.lookup)
     made = render_post(post, lookup, purse=view.purse)

@@ -23,6 +23,8 @@ from wirepress.store import terms as store
 T = TypeVar("T")
 LONGEST = 200
 """The length of a term's name and slug, as WordPress's columns have it."""
+LONGEST_DESCRIPTION = 200_000
+"""Of a term, in characters."""
 
 
 def browse(view: View, query: TermQuery) -> Found:
@@ -69,7 +71,7 @@ def create(
     _refuse_double(view, kind, name, parent, wanted, given=bool(given))
     wanted = unique_slug(view, kind, wanted, parent)
     _bounded(name=name, slug=wanted)
-    described = kses_plain(description)
+    described = _described(description)
     term = Term(0, taxonomy, name=name, slug=wanted, description=described, parent=parent, meta=dict(meta or {}))
     made = store.insert(view.unit, term, id=term_id or None)
     if not made.slug:
@@ -93,7 +95,7 @@ def update(
         raise Invalid("empty_term_name", "A term needs a name.")
     above = _sound_parent(view, kind, term, _or_before(parent, term.parent))
     slug = _changed_slug(view, kind, term, _or_before(slug, term.slug), name, above)
-    changes: dict[str, Any] = {"parent": above, "description": kses_plain(_or_before(description, term.description))}
+    changes: dict[str, Any] = {"parent": above, "description": _described(_or_before(description, term.description))}
     if max(len(name), len(slug)) <= LONGEST:
         changes |= {"name": name, "slug": slug or slug_of(name, str(term.id), locale=view.site.locale)}
     if meta:
@@ -228,6 +230,13 @@ def _given_slug(view: View, slug: str) -> str:
 def refuse_overlong(name: str) -> None:
     """Raises Invalid for a name with which `update` would leave the old one; `fields` says so.  Slugs are cut."""
     _bounded(name=clean_name(name))
+
+
+def _described(text: str) -> str:
+    """A description as it is kept; others wait while it is filtered.  Raises Invalid for one that is too long."""
+    if len(text) > LONGEST_DESCRIPTION:
+        raise Invalid("overlong_term", "A term's description is too long.", {"fields": ["description"]})
+    return kses_plain(text)
 
 
 def _bounded(**columns: str) -> None:

@@ -27,6 +27,9 @@ WORK_OF_ANSWER: Final = 2 * WORK
 """Of all texts that are rendered for one answer."""
 
 _BLOCK: Final = 1_000
+_DELIMITER: Final = 200
+_LIST: Final = 10_000
+_LISTED: Final = 1_000
 _SHORTCODE: Final = 12_000
 _READING: Final = 4
 """What reading a character takes: it passes some ten filters."""
@@ -43,6 +46,11 @@ class OverBudget(Exception):
 def answer_too_large() -> Invalid:
     """What is raised where an answer would take more than one answer may."""
     return Invalid("answer_too_large", "This answer would be too large: ask for fewer items at once, or fewer fields.")
+
+
+def reading(text: str) -> int:
+    """The work of a text's way through the filters, at the least."""
+    return len(text) * _READING
 
 
 @dataclass(slots=True)
@@ -66,7 +74,11 @@ class Budget:
     def read(self, text: str) -> None:
         """A text that passes the filters."""
         self.fit(text)
-        self.spend(len(text) * _READING)
+        self.spend(reading(text))
+
+    def parse(self, text: str) -> None:
+        """A text that is read for blocks."""
+        self.spend(text.count("<!--") * _DELIMITER)
 
     def enter(self) -> None:
         """Goes one block deeper."""
@@ -79,6 +91,10 @@ class Budget:
         """Comes back out of a block with what it became."""
         self.depth -= 1
         self.spend(len(html))
+
+    def listed(self, number: int) -> None:
+        """A list of so many posts."""
+        self.spend(_LIST + number * _LISTED)
 
     def shortcode(self, html: str) -> str:
         """What a shortcode became, when it is paid for."""

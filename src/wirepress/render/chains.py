@@ -76,12 +76,15 @@ def _with_smilies(text: str, scene: Scene) -> str:
 def _with_closed_blocks(raw: str, scene: Scene) -> tuple[list[Block], str]:
     """A content whose blocks do not pair comes out as WordPress wraps it in a block of its own, writes it anew and
     takes the wrapper off again (`apply_block_hooks_to_content_from_post_object`)."""
+    scene.budget.parse(raw)
     blocks, paired = parse_checked(raw)
     if paired:
         return blocks, raw
+    scene.budget.parse(raw)
     written = serialize(parse(raw.join(_WRAPPER)))
     scene.budget.read(written)  # what is left open repeats the rest
     text = written[written.find("-->") + 3 : written.rfind("<!--")]
+    scene.budget.parse(text)
     return parse(text), text
 
 

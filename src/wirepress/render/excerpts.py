@@ -42,6 +42,7 @@ def trimmed_excerpt(own: str, raw: str, scene: Scene, *, length: int = 0) -> str
     """The author's excerpt, or the first words of the content where there is none (so many, or what the site says)."""
     if trim(own):
         return own
+    scene.budget.read(raw)
     text = first_part(raw)
     text = strip_shortcodes(text)
     text = text_blocks(text, scene)

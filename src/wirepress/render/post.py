@@ -39,7 +39,11 @@ def render_post(post: Post, lookup: Lookup, *, purse: Budget | None = None) -> R
     A text that takes more work than it may is shown as it was written, and `flaw` says why.  With a `purse` all texts
     take at most what is in it, and OverBudget is raised instead.
     """
-    content, excerpt = _content(post, lookup, purse), _excerpt(post, lookup, purse)
+    content = _content(post, lookup, purse)
+    if content.flaw and not post.excerpt:
+        excerpt = _Made(solid(as_written(post, "excerpt")))  # its way leads through the content
+    else:
+        excerpt = _excerpt(post, lookup, purse)
     return Rendering(
         title=solid(title(post.title, signs_for(lookup))),
         content=content.text,
@@ -117,7 +121,7 @@ def excerpt_html(post: Post, scene: Scene) -> str:
 def remade(hole: Hole, lookup: Lookup, answer: ResponseContext, post: Post | None = None) -> Text:
     """A text that can only be rendered for an answer, rendered for this one.
 
-    Raises Invalid where the texts of the answer take more work than one answer may.
+    Raises Invalid where the texts of the answer take more work than one answer may, OverBudget where nobody is patient.
     """
     post = post or lookup.post(int(hole.data["post"]))
     if post is None:
@@ -128,6 +132,8 @@ def remade(hole: Hole, lookup: Lookup, answer: ResponseContext, post: Post | Non
     try:
         html = excerpt_html(post, scene) if hole.name == "excerpt" else the_content(clean(post.content), scene)
     except OverBudget as error:
+        if not answer.patient:
+            raise
         if answer.listed and answer.budget.left < WORK:
             raise answer_too_large() from error
         return solid(as_written(post, hole.name))

@@ -27,7 +27,8 @@ class ResponseContext:
 
     `unlocked`: protected posts show themselves (WordPress's `context=edit` of one post).  `budget` is what all texts
     that are rendered for the answer may take together; what is too much for it is an error where several items are
-    `listed`, and shown as it was written where there is one.
+    `listed`, and shown as it was written where there is one.  `patient` False: OverBudget is raised instead, since
+    others wait.
     """
 
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,6 +37,7 @@ class ResponseContext:
     nonce: Callable[[str], str] = no_nonce
     unlocked: bool = False
     listed: bool = False
+    patient: bool = True
     budget: Budget = field(default_factory=_whole)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from wirepress.content.identity.nonces import nonce
+from wirepress.content.rendering import Postponed
 from wirepress.model.rendering import HoleKind
-from wirepress.render.budget import answer_too_large
+from wirepress.render.budget import WORK_OF_ANSWER, Budget, OverBudget, answer_too_large
 from wirepress.render.holes import fill
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.wp import json
@@ -33,7 +34,8 @@ class Filling:
         self.private = False
 
     def join(self, pieces: Iterable[bytes | json.Gap]) -> bytes:
-        """The bytes of an answer.  Raises Invalid for a list that is longer than an answer may be."""
+        """The bytes of an answer.  Raises Invalid for a list that is longer than an answer may be, Postponed in a view
+        that writes where a text takes too long."""
         found: list[bytes] = []
         size = 0
         for piece in pieces:
@@ -55,7 +57,10 @@ class Filling:
         post = None
         if made_now and gap.post:
             post = lookup.post(gap.post)
-        html = fill(gap.text, counters, lookup, self._asked(), post)
+        try:
+            html = fill(gap.text, counters, lookup, self._asked(), post)
+        except OverBudget as error:
+            raise Postponed(gap.post) from error
         counters.after_blocks |= gap.blocks
         if gap.shown:
             return json.inside(html)
@@ -74,5 +79,7 @@ class Filling:
                 partial(nonce, call.view, call.viewer),
                 unlocked=call.context == "edit" and self._single,
                 listed=not self._single,
+                patient=call.view.purse is None,
+                budget=call.view.purse or Budget(WORK_OF_ANSWER),
             )
         return self._answer

@@ -29,7 +29,7 @@ LONGEST_LOGIN = 60
 LONGEST_SLUG = 50
 _LONGEST_EMAIL = _LONGEST_URL = 100
 _LONGEST_NAME = 250
-_LONGEST_NOTE = 1_000_000
+_LONGEST_NOTE = 200_000
 _TEXTS = ("email", "name", "first_name", "last_name", "nickname", "slug", "url", "description", "locale", "password")
 
 
@@ -234,6 +234,8 @@ def _filled(view: View, user: User, changes: UserChanges) -> User:
     if len(url) > _LONGEST_URL:
         raise Invalid("user_url_too_long", "A user's address has at most 100 characters.")
     first, last = clean_name(texts["first_name"]), clean_name(texts["last_name"])
+    if len(texts["description"]) > _LONGEST_NOTE:  # others wait while it is filtered
+        raise Invalid("overlong_user", "A text is too long.")
     description = kses_plain(texts["description"])
     if max(map(len, (description, first, last))) > _LONGEST_NOTE:
         raise Invalid("overlong_user", "A text is too long.")

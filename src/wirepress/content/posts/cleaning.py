@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirepress.content.identity.viewer import Viewer
+from wirepress.content.rendering import ONE_AT_A_TIME
 from wirepress.model.errors import Invalid
 from wirepress.render.entities import normalize_entities, repair_invalid_entities
 from wirepress.render.phpstr import trim
@@ -37,11 +38,11 @@ class Cleaned:
 def clean_ahead(viewer: Viewer, texts: Mapping[str, str | None], host: str) -> Cleaned:
     """What `clean_texts` makes of the long ones among these texts."""
     unfiltered = viewer.can("unfiltered_html")
-    cleaned = {
-        (name, text): _clean_text(name, text, host, unfiltered=unfiltered)
-        for name, text in texts.items()
-        if text is not None and len(text) >= LONG
-    }
+    long = [(name, text) for name, text in texts.items() if text is not None and len(text) >= LONG]
+    if not long:
+        return Cleaned(unfiltered, host, {})
+    with ONE_AT_A_TIME:
+        cleaned = {(name, text): _clean_text(name, text, host, unfiltered=unfiltered) for name, text in long}
     return Cleaned(unfiltered, host, cleaned)
 
 

@@ -36,7 +36,7 @@ def keep(view: View, viewer: Viewer, post: Post) -> int | None:
     if kind is None or "revisions" not in kind.supports or post.status == "auto-draft" or most == 0:
         return None
     last = latest(view, post)
-    if last is not None and _texts(view, post.type, last) == _texts(view, post.type, post):
+    if last is not None and _says_the_same(view, last, post):
         return None
     revision_id = _insert(view, viewer, post, f"{post.id}-revision-v1", copied(view, post))
     if most > 0:
@@ -102,9 +102,15 @@ def _first(view: View, found: Sequence[RevisionHead]) -> Post | None:
     return store.get(view.unit, found[0].id) if found else None
 
 
-def _texts(view: View, post_type: str, post: Post) -> tuple[Any, ...]:
-    plain = (_plain(text) for text in (post.title, post.content, post.excerpt))
-    return *plain, {key: list(post.meta.get(key) or ()) for key in revised_meta(view, post_type)}
+def _says_the_same(view: View, last: Post, post: Post) -> bool:
+    """Whether a revision holds what a post says; blanks count as one."""
+    names = ("title", "content", "excerpt")
+    changed = [name for name in names if getattr(last, name) != getattr(post, name)]
+    if any(_plain(getattr(last, name)) != _plain(getattr(post, name)) for name in changed):
+        return False
+    return all(
+        list(last.meta.get(key) or ()) == list(post.meta.get(key) or ()) for key in revised_meta(view, post.type)
+    )
 
 
 def _plain(text: str) -> str:

@@ -39,6 +39,7 @@ def latest_posts(block: Block, scene: Scene) -> str:
         return ""
     settings = block.settings
     posts = scene.lookup.posts(_query(settings))
+    scene.budget.listed(len(posts))
     items = "".join(_post_item(post, settings, scene) for post in posts)
     classes = ["wp-block-latest-posts__list"]
     if settings.get("postLayout") == "grid":

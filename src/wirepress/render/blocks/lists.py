@@ -192,6 +192,7 @@ def page_list(block: Block, scene: Scene) -> str:
         return ""
     query = PostQuery(types=("page",), orderby="title", order="asc", per_page=_MOST, with_total=False)
     pages = sorted(scene.lookup.posts(query), key=lambda page: page.menu_order)
+    scene.budget.listed(len(pages))
     children: dict[int, list[Post]] = {}
     for page in pages:
         children.setdefault(page.parent, []).append(page)

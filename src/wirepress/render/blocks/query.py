@@ -99,7 +99,9 @@ def _term_classes(post: Post) -> Iterator[str]:
 
 def _found(scene: Scene) -> list[Post]:
     answered = _query(scene, _page(scene))
-    return [post for post in scene.lookup.posts(answered) if scene.post is None or post.id not in scene.open]
+    found = scene.lookup.posts(answered)
+    scene.budget.listed(len(found))
+    return [post for post in found if scene.post is None or post.id not in scene.open]
 
 
 def _page(scene: Scene) -> int:

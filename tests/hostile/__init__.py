@@ -1,0 +1,1 @@
+"""What hostile texts and requests may take: `python -m tests.hostile`."""
