@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from wirepress.content.posts import reading
-from wirepress.content.rendering import completed
 from wirepress.model.post import Post
 from wirepress.model.query import Found
 from wirepress.model.registry import PostType
@@ -24,7 +23,7 @@ from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import action_links, actions_of, allowed_actions, links_of, route_of
 from wirepress.wp.resources.posts.params import params_of, query_of
 from wirepress.wp.resources.posts.rules import find, rules_of
-from wirepress.wp.resources.posts.writes import WRITE_ORDER, Taxonomies, verbs_of
+from wirepress.wp.resources.posts.writes import WRITE_ORDER, Taxonomies, complete, verbs_of
 from wirepress.wp.routes import Route
 from wirepress.wp.schema import Schema
 
@@ -141,7 +140,7 @@ def resource_for(
         depends_on="epoch" if kind.hierarchical or kind.name == "attachment" else "shared",
         batch=True,
         verbs=verbs_of(kind),
-        complete=lambda call, post: completed(call.view, post),
+        complete=complete,
         key_schema=s.integer("The number of the post."),
     )
 

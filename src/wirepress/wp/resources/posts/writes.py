@@ -12,6 +12,7 @@ from wirepress.content.people import users
 from wirepress.content.posts import locks, naming, publishing, reading, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import Cleaned, clean_ahead
+from wirepress.content.rendering import completed
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
 from wirepress.model.registry import MetaField, PostType, Taxonomy
@@ -55,6 +56,11 @@ def update(call: Call, post: Post, changes: Changes) -> Post:
     """Changes a post.  Raises where somebody else has it open in the editor."""
     _unlocked(call, post)
     return publishing.update(call.view, call.viewer, post.id, replace(changes, ahead=call.prepared))
+
+
+def complete(call: Call, post: Post) -> Post:
+    """What a write gave, with its rendering where that is made by now."""
+    return completed(call.view, post)
 
 
 def delete(call: Call, post: Post) -> Post | None:

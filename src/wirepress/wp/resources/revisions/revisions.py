@@ -10,7 +10,7 @@ from typing import Any
 
 from wirepress.content.identity import nonces
 from wirepress.content.posts import revisions
-from wirepress.content.rendering import completed, rendered
+from wirepress.content.rendering import rendered
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.model.registry import PostType
@@ -37,6 +37,7 @@ from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts import fields as f
+from wirepress.wp.resources.posts.writes import complete
 from wirepress.wp.routes import Route
 from wirepress.wp.schema import Schema
 
@@ -145,7 +146,7 @@ def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Reso
         name=f"{own.name}-revision",
         route=rf"{own.route}/(?P<parent>[\d]+)/{'autosaves' if autosaves else 'revisions'}",
         fields=fields,
-        complete=lambda call, post: completed(call.view, post),
+        complete=complete,
         rules=Rules(may_read, lambda call, _: may_read(call), delete=lambda call, _: may_delete(call)),
         asks={"read": may_read, "delete": may_delete},
         find=partial(found_one, kind, own),
