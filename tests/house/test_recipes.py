@@ -80,6 +80,8 @@ assert ask("GET", one + OURS)[1] == kept("Tomorrow", route=one)
 assert not {"recipe_words", "recipe_kicker"} & ask("GET", one)[1].keys()
 assert kept("<b>x</b><script>1</script>", "contributor")["recipe_kicker"] == "x"
 assert ask("POST", one, {"recipe_kicker": 1})[0] == 400
+assert kept(None, route=one)["recipe_kicker"] == "Tomorrow"
+assert kept("", route=one)["recipe_kicker"] == ""
 assert kept("Here", route="/wp/v2/pages").keys() == {"id", "recipe_words"}
 assert "recipe_kicker" not in str(ask("OPTIONS", "/wp/v2/posts")[1])
 locked = ask("POST", "/wp/v2/posts" + OURS, {"content": "Some news", "status": "publish", "password": "x"})[1]
