@@ -107,6 +107,13 @@ class Units:
         migrate(database)
         assert current(database) == HEAD
 
+    def test_newer_tables_are_left_alone(self, database: Database) -> None:
+        with database.write() as unit:
+            unit.run("UPDATE alembic_version SET version_num = '9999'")
+        for work in (migrate, pending):
+            with pytest.raises(Unavailable, match="of a newer version"):
+                work(database)
+
 
 class Identifiers:
     """Ids are given once."""

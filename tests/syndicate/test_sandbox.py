@@ -177,8 +177,9 @@ def test_nobody_waits_for_a_worker_that_is_to_stop(pool: Pool) -> None:
 
 
 WORKER = """
-import sys, threading, time
+import signal, sys, threading, time
 from wirepress.syndicate import sandbox
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who is started in the background ignores it
 limits = sandbox.Limits("the thing", 600, 600.0)
 sandbox.run(limits, len, "")
 threading.Thread(target=sandbox.run, args=(limits, exec, "while True: pass"), daemon=True).start()
@@ -194,8 +195,11 @@ def test_children_end_with_the_worker(number: int) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WORKER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as worker:
-        assert worker.stdout is not None
-        pids = [int(pid) for pid in worker.stdout.readline().split()]
-        assert len(pids) == 3
-        worker.send_signal(number)
-        assert gone(pids)
+        try:
+            assert worker.stdout is not None
+            pids = [int(pid) for pid in worker.stdout.readline().split()]
+            assert len(pids) == 3
+            worker.send_signal(number)
+            assert gone(pids)
+        finally:
+            worker.kill()

@@ -29,7 +29,7 @@ if not out.is_terminal and "COLUMNS" not in os.environ:
 err = Console(stderr=True)
 
 WRONG_FOLDER = 2
-"""Exit code when the site's folder is missing or is not a site's."""
+"""Exit code when the site's folder is missing, or is not that of a site that this version can work on."""
 
 
 def fail(line: str, code: int = 1) -> NoReturn:
@@ -72,7 +72,7 @@ def reporting_failures() -> Iterator[None]:
 
         if isinstance(error, BrokenPipeError) or (line := line_of(error)) is None:
             raise
-        fail(line)
+        fail(line, WRONG_FOLDER if getattr(error, "code", "") == "newer_tables" else 1)
 
 
 @contextmanager

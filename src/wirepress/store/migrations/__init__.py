@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from wirepress.model.errors import Unavailable
 from wirepress.store.unit import Database, Unit
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ HEAD: Final = max(path.name for path in Path(__file__).parent.glob("versions/[0-
 
 
 def migrate(database: Database) -> None:
-    """Runs the steps that are still to do, in one transaction."""
-    if current(database) == HEAD:
+    """Runs the steps that are still to do, in one transaction.  Raises Unavailable for newer tables."""
+    if _known(database) == HEAD:
         return
     from alembic import command  # loading Alembic takes longer than all else at a start
 
@@ -25,14 +26,23 @@ def migrate(database: Database) -> None:
 
 
 def pending(database: Database) -> list[str]:
-    """The names of the steps that are still to do, in their order."""
-    done = current(database)
+    """The names of the steps that are still to do, in their order.  Raises Unavailable for newer tables."""
+    done = _known(database)
     if done == HEAD:
         return []
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(_config(None))
     return [step.revision for step in scripts.iterate_revisions("head", done or "base")][::-1]
+
+
+def _known(database: Database) -> str | None:
+    """The last step that was run, if it is one that is known here."""
+    done = current(database)
+    if done is not None and done > HEAD:
+        message = f"the tables are of a newer version of Wirepress (step {done}; this one knows {HEAD}): use that one"
+        raise Unavailable("newer_tables", message)
+    return done
 
 
 def current(database: Database) -> str | None:
