@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.wp.test_write_batch import batch
 from tests.wp.writer import Writer
+from wirepress.wp import filling
 
 PARAGRAPH = "<!-- wp:paragraph --><p>Words of the day.</p><!-- /wp:paragraph -->\n"
 LONG = PARAGRAPH * 2_000
@@ -37,10 +40,12 @@ def test_long_articles_are_made_in_a_batch(writer: Writer) -> None:
     assert told["responses"][1]["body"]["content"]["rendered"].count("Words of the day.</p>") == 2_000
 
 
-def test_a_list_that_is_too_large_is_refused_whole(writer: Writer) -> None:
-    content = "x" * 1_900_000
-    ids = [writer.post("editor", "/posts", {"content": content, "status": "publish"}).value["id"] for _ in range(18)]
-    told = writer.get("", "/posts", "per_page=18")
+def test_a_list_that_is_too_large_is_refused_whole(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert filling.MOST_BYTES == 32 << 20
+    monkeypatch.setattr(filling, "MOST_BYTES", 1 << 20)
+    content = "x" * 100_000
+    ids = [writer.post("editor", "/posts", {"content": content, "status": "publish"}).value["id"] for _ in range(12)]
+    told = writer.get("", "/posts", "per_page=12")
     assert (told.status, told.code) == (400, "answer_too_large")
-    assert [item["id"] for item in writer.get("", "/posts", "per_page=18&_fields=id").value] == ids[::-1]
+    assert [item["id"] for item in writer.get("", "/posts", "per_page=12&_fields=id").value] == ids[::-1]
     assert len(writer.get("", "/posts", "per_page=5").value) == 5
