@@ -30,7 +30,7 @@ from wirepress.model.user import ApplicationPassword
 from wirepress.store import users as user_store
 
 SECRET: Final = "abcdefghijklmnopqrstuvwx"
-MOST: Final = 0.3
+MOST: Final = 1.0
 """Seconds: 99 of a hundred saves of the editor take no longer."""
 PAUSE: Final = 0.1
 CONTRIBUTORS: Final = 2
