@@ -141,3 +141,8 @@ def test_long_texts_are_read_and_their_values_bounded() -> None:
     assert json.load("[" * 500 + "]" * 500 + " " * json.LONG)
     with pytest.raises(json.NoJson, match="Too many values"):
         json.load("[" + "1," * (json.MOST_VALUES + 1) + "1]")
+
+
+def test_a_string_that_does_not_end_is_read_once() -> None:
+    with pytest.raises(json.NoJson):
+        json.load('"' + '\\"' * 400_000 + "," * (json.MOST_VALUES + 1))

@@ -199,7 +199,8 @@ which for 16 MB of small values is a second."""
 
 MOST_VALUES = 500_000
 """How many values a JSON text may hold: the slow reader takes half a second for them."""
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# The closing quote may lack: a text that begins many strings and ends none is passed over once all the same.
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
 def _loaded(text: str) -> Json:
