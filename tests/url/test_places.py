@@ -179,3 +179,8 @@ def test_a_licence_is_a_link_only_where_it_is_one(text: str) -> None:
     facts: Any = SimpleNamespace(publisher="Wire", authors=(), rights=None, licence=text)
     origin: Any = SimpleNamespace(facts=facts, url="http://wire.example/1", canonical="")
     assert ('rel="license"' in attribution(origin)) == is_address(text)
+
+
+@pytest.mark.parametrize("text", ["http://0x7f000001/127.0.0.1", "http://127.1/127.0.0.1", "http://127.0.0.1@0x7f.1/"])
+def test_a_number_is_looked_for_where_the_host_stands(text: str) -> None:
+    assert not is_address(text)

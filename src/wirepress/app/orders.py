@@ -59,9 +59,9 @@ class Orders:
         self.running = {future for future in self.running if not future.done()}
         taken = 0
         try:
-            if self.looks % TIDY == 0:
+            self.looks += 1  # first: tidying that fails waits for its next turn, and no order waits for it
+            if self.looks % TIDY == 1:
                 self.tidy()
-            self.looks += 1
             while len(self.running) < AT_ONCE and (order := self.take()) is not None:
                 self.running.add(threads.submit(self.carry_out, order, stop.is_set))
                 taken += 1

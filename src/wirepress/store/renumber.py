@@ -10,7 +10,7 @@ from wirepress.store.unit import Unit
 _BESIDES: Final = ("activation_key", "status")
 _THEIRS: Final = (
     *(("application_passwords", "user"), ("sessions", "user"), ("posts", "author"), ("comments", "user")),
-    *(("orders", "user"), ("audit", "user"), ("audit_people", "user")),
+    *(("orders", "user"), ("audit", "user"), ("audit_people", "user"), ("device_links", "user")),
 )
 """The columns that name a user."""
 

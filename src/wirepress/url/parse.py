@@ -109,7 +109,8 @@ def plain_url(text: str) -> Url | None:
     found = web_url(text) if _SPELT_OUT.match(text) else None
     if found is None or not text.isprintable() or " " in text or "\\" in text:
         return None
-    if _NUMERIC.fullmatch(found.host) and found.host not in text:
+    place = re.split("[/?#]", text.partition("//")[2], maxsplit=1)[0].rpartition("@")[2]
+    if _NUMERIC.fullmatch(found.host) and not place.startswith(found.host):
         return None
     return found
 

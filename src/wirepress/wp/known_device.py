@@ -46,12 +46,13 @@ class KnownDevice:
         with self.newsroom.view() as view:
             site = view.site
             mail = attempts.of_mail(view, users.by_login(view, login), login, request.remote)
-            try:
+        try:
+            with self.newsroom.view() as view:
                 attempts.check(view, mail)
-            except attempts.Refused as refused:
-                language = pages.language_for(site, asked)
-                return too_many(_page(site, language, [too_many_mails(language, refused)], ""), refused)
-        self.attempts.take(mail)
+            self.attempts.take(mail)
+        except attempts.Refused as refused:
+            language = pages.language_for(site, asked)
+            return too_many(_page(site, language, [too_many_mails(language, refused)], ""), refused)
         ip = request.remote
         self.post.later(lambda: self.mail(login, ip))
         return pages.towards(f"{site.base}/wp-login.php?devicemailed=1")

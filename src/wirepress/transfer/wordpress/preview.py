@@ -114,6 +114,7 @@ def _taxonomies(source: Source, values: Values, registry: Registry) -> list[dict
 
 def _counted(source: Source, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
     listed = ", ".join(map(source.quoted, columns))
-    sql = f"SELECT {listed}, count(*) FROM {source.named(table)} GROUP BY {listed} ORDER BY count(*) DESC"
+    most = f"ORDER BY count(*) DESC LIMIT {MOST * MOST}"  # a hostile file may hold millions of kinds
+    sql = f"SELECT {listed}, count(*) FROM {source.named(table)} GROUP BY {listed} {most}"
     for row in source.connection.execute(text(sql)):
         yield tuple(row)
