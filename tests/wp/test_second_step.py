@@ -150,6 +150,22 @@ def test_who_knows_the_password_locks_no_known_device_out(desk: Desk, clock: Clo
     assert second(owner, owner.log_in(), code(clock)).status == 302
 
 
+def test_a_device_that_a_mail_made_known_gets_no_codes_of_its_own(desk: Desk, clock: Clock) -> None:
+    """Whoever reads the mails could have as many as they like."""
+    thief = Browser(desk)
+    asked = thief.log_in()
+    for _ in range(5):
+        second(thief, asked, "nonsense")
+    thief.ask("/wp-login.php?action=lostpassword", {"user_login": "editor"})
+    [link] = [word for word in desk.letters.mails[-1].text.split() if "key=" in word]
+    thief.ask(link)
+    form = thief.ask("/wp-login.php?action=rp")
+    new = "another password of theirs"
+    thief.ask("/wp-login.php?action=resetpass", {**fields_of(form), "pass1": new, "pass2": new})
+    assert any(name.startswith("wp-device-") for name in thief.cookies)
+    assert second(thief, thief.log_in(password=new), code(clock)).status == 429
+
+
 def test_an_older_hash_is_made_anew_before_the_code(browser: Browser, newsroom: Newsroom, clock: Clock) -> None:
     with newsroom.write() as view:
         user_store.update(view.unit, EDITOR, password="5ebe2294ecd0e0f08eab7690d2a6ee69")  # MD5 of "secret"

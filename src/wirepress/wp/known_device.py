@@ -78,7 +78,7 @@ class KnownDevice:
             user = devices.use(view, key)
             if user is None:
                 return _gone(view, pages.language_for(view.site, asked))
-            line = Jar.of(view.site, request).known(view, user)
+            line = Jar.of(view.site, request).known(view, user, mailed=True)
             return pages.towards(f"{view.site.base}/wp-login.php?deviceknown=1", line)
 
 

@@ -122,7 +122,7 @@ class LostPassword:
             user = resetting.owner_of(view, login, key)  # nobody may have used it meanwhile
             if user is not None:
                 resetting.choose(view, user, hashed)
-                known = jar.known(view, users.existing(view, user.id))
+                known = jar.known(view, users.existing(view, user.id), mailed=True)
         gone = jar.line(jar.reset_name, "", jar.site_path + "wp-login.php", seconds=0)
         if user is None:
             return pages.towards(f"{here}?action=lostpassword&error=invalidkey", gone)

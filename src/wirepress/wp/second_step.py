@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wirepress.content import notices
-from wirepress.content.identity import first_step, second_factor
+from wirepress.content.identity import devices, first_step, second_factor
 from wirepress.content.identity.actors import stranger
 from wirepress.content.identity.cookies import Jar
 from wirepress.content.languages import Language
@@ -36,7 +36,8 @@ class SecondStep:
             known = first_step.owner_of(view, token)
             if known is None:
                 return None
-            place = Jar.of(view.site, request).device(view, request, known)
+            device = Jar.of(view.site, request).device(view, request, known)
+            place = device if devices.has_logged_in(device) else ""
             if wait := second_factor.wait(view, known.id, place):
                 return self._waiting(view.site, pages.language_for(view.site, asked, known), asked, token, wait)
         try:

@@ -78,10 +78,10 @@ class Jar:
         lines += [self.line(self.name(LOGGED_IN), logged_in, path, seconds=seconds) for path in self._paths()]
         return [*lines, self.known(view, user)]
 
-    def known(self, view: View, user: User) -> tuple[str, str]:
-        """The line by which an account knows this browser from now on; `user` as stored."""
+    def known(self, view: View, user: User, *, mailed: bool = False) -> tuple[str, str]:
+        """The line by which an account knows this browser from now on; `user` and `mailed` as for `devices.value`."""
         name, path = self._device_name(user), self.site_path + "wp-login.php"
-        return self.line(name, devices.value(view, user), path, seconds=devices.LIFE)
+        return self.line(name, devices.value(view, user, mailed=mailed), path, seconds=devices.LIFE)
 
     def device(self, view: View, request: Request, user: User | None) -> str:
         """The name of the device that a request comes from, where the account knows it; "" where not."""

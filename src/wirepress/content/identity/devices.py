@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from html import unescape
+from typing import Final
 from urllib.parse import urlencode
 
 from wirepress.content.identity.nonces import signed
@@ -39,9 +40,15 @@ If it was not you, nothing needs to be done. This was asked from {ip}.
 """
 
 
-def value(view: View, user: User) -> str:
-    """What a browser keeps to be known from now on; `user` as stored."""
-    made, name = _now(view), secrets.token_hex(12)
+_BY_MAIL: Final = "m-"
+
+
+def value(view: View, user: User, *, mailed: bool = False) -> str:
+    """What a browser keeps to be known from now on; `user` as stored.
+
+    `mailed`: it was made known by a mail alone and has not logged in yet.
+    """
+    made, name = _now(view), f"{_BY_MAIL if mailed else ''}{secrets.token_hex(12)}"
     return f"{made}|{name}|{_signature(view, user, made, name)}"
 
 
@@ -53,6 +60,12 @@ def known(view: View, user: User, kept: str) -> str:
         return ""
     right = _signature(view, user, int(made), name)
     return name if hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace")) else ""
+
+
+def has_logged_in(name: str) -> bool:
+    """Whether a device of this name was made known by a whole login.  Where only a mail made it so, it is no place of
+    its own for the codes of a second factor: whoever reads the mails could have as many as they like."""
+    return bool(name) and not name.startswith(_BY_MAIL)
 
 
 # ---- links that make a browser known
