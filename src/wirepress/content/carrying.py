@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Unavailable, WirepressError
+from wirepress.model.errors import Invalid, Unavailable, WirepressError
 from wirepress.model.order import Order
 from wirepress.store import orders as store
 
@@ -58,11 +58,15 @@ def carried(newsroom: Newsroom, order: Order, by: str, deed: Callable[[], Mappin
     except Exception as failure:  # noqa: BLE001 - whatever it is, the order ends; `why` logs what nobody expected
         error = why(order, failure)
     now = int(newsroom.clock.now().timestamp())
-    with newsroom.database.write() as unit:
-        if error:
-            store.fail(unit, order.id, by, error, now)
-        else:
-            store.finish(unit, order.id, by, result, now)
+    try:
+        with newsroom.database.write() as unit:
+            if error:
+                store.fail(unit, order.id, by, error, now)
+            else:
+                store.finish(unit, order.id, by, result, now)
+    except Invalid as failure:  # what came out is too much to be kept
+        with newsroom.database.write() as unit:
+            store.fail(unit, order.id, by, why(order, failure), now)
 
 
 def why(order: Order, failure: BaseException) -> str:

@@ -194,8 +194,9 @@ def claimed(newsroom: Newsroom, source_id: int, name: str) -> tuple[Source, int,
         if not store.claim(unit, source_id, name, now, now + LEASE):
             words = {"source": source.name or open_address(source.url)}
             raise Conflict("source_busy", "%(source)s is being looked at already", words=words)
-        attempts = next(s.attempts for s in store.standings(unit) if s.source.id == source_id)
-        return source, attempts, store.begin_run(unit, source_id, now)
+        standing = store.standing(unit, source_id)
+        assert standing is not None, source_id
+        return source, standing.attempts, store.begin_run(unit, source_id, now)
 
 
 def look(
