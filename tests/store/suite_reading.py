@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.store.nouns import DATE, article, category, person
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
@@ -11,7 +13,7 @@ from wirepress.model.query import CommentQuery, PostQuery, TermFilter, TermQuery
 from wirepress.model.rendering import Hole, HoleKind, Rendering, Text, Used, solid
 from wirepress.model.term import Term
 from wirepress.model.user import ApplicationPassword
-from wirepress.store import comments, posts, terms, users
+from wirepress.store import comments, post_query, posts, terms, users
 from wirepress.store.database import Database
 from wirepress.store.guesses import begins_with, once_called
 
@@ -144,7 +146,9 @@ class Reading:
             assert found.total == 2
             assert posts.find(unit, replace(both, visibility=Visibility(("publish",), ("draft",), 0))).ids == (public,)
 
-    def test_filters(self, database: Database) -> None:
+    @pytest.mark.parametrize("many", [post_query.MANY, 0])
+    def test_filters(self, database: Database, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+        monkeypatch.setattr(post_query, "MANY", many)
         with database.write() as unit:
             world = terms.insert(unit, category("World"))
             asia = terms.insert(unit, category("Asia", parent=world.id))
@@ -184,6 +188,7 @@ class Reading:
             (one, two, three): [PostQuery(sticky_first=True, sticky_ids=(one,), exclude=(99,))],
         }  # fmt: skip
         with database.read() as unit:
+            assert [term.count for term in terms.any_of(unit, [world.id, asia.id])] == [1, 1]
             for wanted, queries in every.items():
                 for query in queries:
                     found = posts.find(unit, query)

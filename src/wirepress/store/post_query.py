@@ -25,7 +25,11 @@ _ORDERS: Final = {
     "type": "p.type",
 }
 _ALONG: Final = "+p.id IN (SELECT x.post"
-_MANY: Final = 5_000
+MANY: Final = 5_000
+"""With more posts, the list is walked and its posts are looked up among the terms', not the other way round."""
+_ONE_BY_ONE: Final = "one by one"
+_NEAR: Final = 1_000
+"""Pages up to here are filled sooner by asking post after post whether it has a term that many have."""
 _BRANCHES: Final = """t.taxonomy_id IN (WITH RECURSIVE tree(id, taxonomy_id) AS (
     SELECT id, taxonomy_id FROM terms WHERE taxonomy = ? AND id IN (%s)
     UNION SELECT c.id, c.taxonomy_id FROM terms c JOIN tree ON c.parent = tree.id WHERE c.taxonomy = ?)
@@ -38,19 +42,22 @@ def find(unit: Unit, query: PostQuery) -> Found:
 
     One statement; a second one when the page is past the end, or for the sticky posts before page one.
     """
-    shown, own = _statuses(query)
+    search = search_of(unit, query)
     where = Where()
     _narrow(where, query, along="+" if unit.dialect == "sqlite" else "")
-    search = search_of(unit, query)
     if matches := matcher_of(query):
         where.one_of("p.id", _sifted(unit, query, where, matches))
+    shown, own = _statuses(query)
     kept = not where.parts and not own and not search
-    where.one_of("p.type", query.types)
-    _see(where, query, shown, own)
+    _see(where, query)
     total, total_values = _kept_total(query.types, shown) if kept else _counted_total(query, search, where)
     if not query.with_total:
         total, total_values = "0", []
     before, before_values = search.before if search else ("", [])
+    if unit.dialect == "sqlite" and query.terms and not search and not matches and sum(window(query)) <= _NEAR:
+        where = Where()
+        _narrow(where, query, along=_ONE_BY_ONE)
+        _see(where, query)
     page, page_values = _page(query, search, where)
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
@@ -68,11 +75,9 @@ def find(unit: Unit, query: PostQuery) -> Found:
 def outline(unit: Unit, query: PostQuery, most: int) -> list[tuple[int, int, str]]:
     """The posts that a query finds, with what each stands under and its title, as lists of a hierarchy have them: by
     their places in the menu, then by title.  At most so many, whatever the page."""
-    shown, own = _statuses(query)
     where = Where()
     _narrow(where, query, along="")
-    where.one_of("p.type", query.types)
-    _see(where, query, shown, own)
+    _see(where, query)
     rows = unit.rows(
         f"SELECT p.id, p.parent, p.title FROM posts p WHERE {where.sql}"
         " ORDER BY p.menu_order, p.title_key, p.id LIMIT ?",
@@ -105,7 +110,10 @@ def _statuses(query: PostQuery) -> tuple[list[str], list[str]]:
     return shown, [status for status in asked if status in seen.own_of and status not in seen.all_of]
 
 
-def _see(where: Where, query: PostQuery, shown: Sequence[str], own: Sequence[str]) -> None:
+def _see(where: Where, query: PostQuery) -> None:
+    """Adds the types, and the statuses as far as the viewer sees them."""
+    shown, own = _statuses(query)
+    where.one_of("p.type", query.types)
     if not own:
         where.one_of("p.status", shown)
         return
@@ -143,8 +151,13 @@ def _counted_total(query: PostQuery, search: Search | None, where: Where) -> Par
     assigned = Where()
     assigned.one_of("t.id", [term for wanted in query.terms for term in wanted.terms])
     short = long.replace(_ALONG, _ALONG[1:])
-    many = f"(SELECT coalesce(sum(t.count), 0) FROM terms t WHERE {assigned.sql}) > {_MANY}"
-    return f"CASE WHEN {many} THEN {long} ELSE {short} END", [*assigned.values, *where.values, *where.values]
+    values = [*assigned.values, *where.values, *where.values]
+    return f"CASE WHEN {_are_many(assigned)} THEN {long} ELSE {short} END", values
+
+
+def _are_many(terms: Where) -> str:
+    """Whether many posts have the terms `t` that fulfil the conditions, in SQL."""
+    return f"(SELECT coalesce(sum(t.count), 0) FROM terms t WHERE {terms.sql}) > {MANY}"
 
 
 def _narrow(where: Where, query: PostQuery, along: str) -> None:
@@ -194,7 +207,7 @@ def _of_sources(where: Where, query: PostQuery, along: str) -> None:
     if query.sources:
         taken = Where()
         taken.one_of("o.source", query.sources)
-        where.add(f"{along}p.id IN (SELECT o.post FROM origins o WHERE {taken.sql})", *taken.values)
+        where.add(f"{'+' if along else ''}p.id IN (SELECT o.post FROM origins o WHERE {taken.sql})", *taken.values)
 
 
 def _of_terms(where: Where, query: PostQuery, along: str) -> None:
@@ -217,11 +230,15 @@ def _of_filter(where: Where, wanted: TermFilter, along: str) -> None:
             chosen.add("t.taxonomy = ?", wanted.taxonomy)
             chosen.one_of("t.id", group)
         verb = "NOT IN" if wanted.negate else "IN"
-        parts.add(
-            f"{along}p.id {verb} (SELECT x.post FROM post_terms x JOIN terms t ON t.taxonomy_id = x.taxonomy_id"
-            f" WHERE {chosen.sql})",
-            *chosen.values,
-        )
+        having = f"FROM post_terms x JOIN terms t ON t.taxonomy_id = x.taxonomy_id WHERE {chosen.sql}"
+        among = f"p.id {verb} (SELECT x.post {having})"
+        if along != _ONE_BY_ONE:
+            parts.add(f"{along}{among}", *chosen.values)
+        elif wanted.negate:
+            parts.add(f"+{among}", *chosen.values)
+        else:
+            one = f"EXISTS (SELECT 1 {having} AND x.post = p.id)"
+            parts.add(f"CASE WHEN {_are_many(chosen)} THEN {one} ELSE {among} END", *chosen.values * 3)
     where.add(f"({parts.sql})", *parts.values)
 
 

@@ -49,8 +49,6 @@ def _page(selection: Selection, error: WirepressError | None = None) -> Response
         status = 409 if isinstance(error, Conflict) else 400
     open_id = visit.sent.number("post_ID") if action == "quick" else visit.asked.number("quick")
     posts = [(rows.row(post, page.depths.get(post.id)), _quick(selection, post, open_id)) for post in page.posts]
-    if not selection.is_outline:
-        posts = [(rows.row(post), quick) for post, (_, quick) in zip(page.posts, posts, strict=True)]
     has_panel = "bulk" in visit.asked or action == "bulk"
     return pages.page(
         visit,
