@@ -254,7 +254,7 @@ EXCERPT: Group[Post] = Group("excerpt", s.mapping("The excerpt."), ALL, (
 AUTHOR: Field[Post] = Field("author", s.integer("The id of its author."), ALL, write=Write(convert=writes.author))
 FEATURED: Field[Post] = Field(
     "featured_media",
-    s.integer("The id of its lead image."),
+    s.integer("The id of its featured image."),
     ALL,
     "thumbnail",
     write=Write("thumbnail", writes.thumbnail),
