@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.content.desk import DAYS, article, make_newsroom
 from tests.store import many
 from tests.wp.rehearsal import Rehearsal
-from wirepress.content.lookup import SiteLookup, TracingLookup
+from wirepress.content.lookup import SiteLookup, TracingLookup, mentioned
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rows import Rows
 from wirepress.content.site import site_of
@@ -294,3 +294,9 @@ def test_wishes_of_a_trace_are_bounded(room: Newsroom) -> None:
         for wish in (*wishes, wishes[0]):
             assert tracing.oembed(wish) is None
         assert tracing.used().wishes == frozenset(wishes[:100])
+
+
+def test_a_content_names_its_pictures_and_galleries() -> None:
+    named = '[gallery ids="3, 4"] xids="5" _ids="6" <img class="wp-image-7"> <!-- wp:x {"id":8,"ref":9,"mediaId":10,"i":11} -->'
+    assert mentioned(named) == {3, 4, 7, 8, 9, 10}
+    assert mentioned('ids="1"') == {1}
