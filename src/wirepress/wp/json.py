@@ -13,6 +13,7 @@ import json
 import math
 import re
 import secrets
+from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]
@@ -25,6 +26,7 @@ Json = Any
 _MARK = f"<{secrets.token_hex(12)}"
 _RAW = re.compile(rf'"{_MARK}=([^"]*)>"')
 _GAP = re.compile(rf"{_MARK}(?:~([0-9a-f]*)|!)>")
+_HALF_SIGNS = 4
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 DEEPEST = 512
 """How deep a JSON text may nest (the depth of PHP's json_decode)."""
@@ -171,10 +173,10 @@ def load(text: str | bytes) -> Json:
     PHP's json_decode refuses them."""
     try:
         # As text: bytes would be taken in UTF-16 and with a byte order mark too, which PHP refuses.
-        text = text if isinstance(text, str) else text.decode("utf-8")
+        text = text if isinstance(text, str) else _decoded(text)
         value = _loaded(text)
-        if _HALF.search(text):
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        if any(_HALF.search(text, start, start + LONG + _HALF_SIGNS) for start in range(0, len(text), LONG)):
+            _encode_all(value)
     except NoJson:
         raise
     except RecursionError as error:
@@ -199,14 +201,50 @@ which for 16 MB of small values is a second."""
 
 MOST_VALUES = 500_000
 """How many values a JSON text may hold: the slow reader takes half a second for them."""
-# The closing quote may lack: a text that begins many strings and ends none is passed over once all the same.
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) <= LONG:
+        return data.decode("utf-8")
+    decoder = getincrementaldecoder("utf-8")()
+    steps = [decoder.decode(data[start : start + LONG]) for start in range(0, len(data), LONG)]
+    return "".join([*steps, decoder.decode(b"", final=True)])
+
+
+def _encode_all(value: Json) -> None:
+    """Raises UnicodeEncodeError where a text in a value holds half a character."""
+    found = [value]
+    while found:
+        one = found.pop()
+        if isinstance(one, str):
+            one.encode("utf-8")
+        elif isinstance(one, list):
+            found += one
+        elif isinstance(one, dict):
+            found += [*one, *one.values()]
+
+
+def _holds_many(text: str) -> bool:
+    """Whether a text holds more than `MOST_VALUES`, by the commas between its strings."""
+    if text.count(",") <= MOST_VALUES:
+        return False
+    bare = text.replace("\\\\", "").replace('\\"', "")  # each quote that is left begins or ends a string
+    commas = strings = at = 0
+    while commas <= MOST_VALUES and strings <= 2 * MOST_VALUES:
+        begin = bare.find('"', at)
+        commas += bare.count(",", at, begin if begin >= 0 else len(bare))
+        end = bare.find('"', begin + 1)
+        if begin < 0 or end < 0:
+            return commas > MOST_VALUES
+        strings += 1
+        at = end + 1
+    return True
 
 
 def _loaded(text: str) -> Json:
     if len(text) <= LONG:
         return json.loads(text, parse_constant=_no_number)
-    if text.count(",") > MOST_VALUES and _STRING.sub("", text).count(",") > MOST_VALUES:
+    if _holds_many(text):
         raise NoJson(MANY)
     patient = json.JSONDecoder(parse_constant=_no_number)
     patient.scan_once = py_make_scanner(patient)  # type: ignore[attr-defined]
