@@ -32,6 +32,8 @@ class Reply:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
     messages: int = 0
+    taken: int = 0
+    """Octets of the request's body that were asked for."""
 
     def header(self, name: str) -> str:
         """All fields of this name, joined."""
@@ -70,6 +72,7 @@ class Client:
                     await asyncio.Event().wait()  # the client stays until it has its answer
                 return {"type": "http.disconnect"}
             chunk = waiting.pop(0)
+            reply.taken += len(chunk)
             return {"type": "http.request", "body": chunk, "more_body": bool(waiting) or chunk == CUT}
 
         async def send(message: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 
 from tests.app.press import make_site
-from wirepress.app import asgi, protocol
+from wirepress.app import asgi, bodies, protocol
 from wirepress.app.serve import listen
 from wirepress.app.settings import load
 
@@ -79,7 +79,7 @@ def test_a_head_that_does_not_come_ends_the_connection(
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "STALL", 0.1)
+    monkeypatch.setattr(bodies, "STALL", 0.1)
     post = b"POST /wp-json/wp/v2/posts HTTP/1.1\r\nHost: news.example.com\r\nContent-Length: 10\r\n\r\nhalf"
     assert status(answered(port, post)) == 408
 

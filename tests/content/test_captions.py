@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from wirepress.content.media import pictures
 from wirepress.content.media.captions import alternative, iptc
+from wirepress.model.blob import Blob
 
 
 def block(fields: list[tuple[int, bytes]]) -> bytes:
@@ -30,11 +31,11 @@ def test_fields_are_read() -> None:
 
 def test_a_picture_tells_title_caption_and_words() -> None:
     fields = [(105, b"Head <script>x</script>"), (120, b"Long caption"), (110, b"Ada"), (25, b"sea")]
-    facts = pictures.read(with_iptc([*fields, (55, b"20240101"), (60, b"120000+0000")]), "image/jpeg").facts
+    facts = pictures.read(Blob(with_iptc([*fields, (55, b"20240101"), (60, b"120000+0000")])), "image/jpeg").facts
     assert (facts["title"], facts["caption"], facts["credit"]) == ("Head x", "Long caption", "Ada")
     assert (facts["keywords"], facts["created_timestamp"]) == (["sea"], "1704110400")
-    assert pictures.read(with_iptc([(120, b"Short")]), "image/jpeg").facts["title"] == "Short"
-    assert pictures.read(with_iptc([(120, b"x" * 80)]), "image/jpeg").facts["title"] == ""
+    assert pictures.read(Blob(with_iptc([(120, b"Short")])), "image/jpeg").facts["title"] == "Short"
+    assert pictures.read(Blob(with_iptc([(120, b"x" * 80)])), "image/jpeg").facts["title"] == ""
 
 
 def test_the_alternative_text_is_that_of_the_language() -> None:

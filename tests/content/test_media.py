@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import contextlib
 import zlib
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from tests.content.conftest import Rooms
 from tests.content.desk import article
 from tests.store import many
+from wirepress.app.bodies import Spooled
 from wirepress.content.identity.viewer import NEWSROOM, viewer_of
 from wirepress.content.media import library, pictures, reading
 from wirepress.content.media.sizes import Size, Step, cut_to, fitted, sizes_of
@@ -21,6 +24,7 @@ from wirepress.content.permalinks import permalink
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.content.site import site_of
+from wirepress.model.blob import EMPTY, Blob
 from wirepress.model.errors import Conflict, Invalid
 from wirepress.model.post import Post
 from wirepress.store import bulk, uploads
@@ -126,10 +130,31 @@ def test_a_big_png_stays_as_it_is(newsroom: Newsroom) -> None:
     assert post.first_meta("_wp_attached_file") == "2025/06/wide.png"
 
 
+@pytest.mark.parametrize("kind", [".jpg", ".png", ".webp", ".gif", ".avif"])
+def test_a_picture_is_read_from_a_file_as_from_memory(kind: str, tmp_path: Path) -> None:
+    data = picture(900, 600, kind)
+    body = Spooled(tmp_path)
+    body.append([b"before", data, b"after"])
+    name = f"a{kind}"
+
+    def made(sent: bytes | Blob) -> library.Prepared | str:
+        try:
+            return replace(library.prepare(site_of({}), sent, name), data=EMPTY)
+        except Invalid as error:
+            return error.code
+
+    whole = made(data)
+    assert isinstance(whole, library.Prepared)
+    assert len(whole.renditions) == 3
+    for size in (len(data), len(data) // 2, 40):
+        assert made(body.part(6, size)) == made(data[:size])
+    body.close()
+
+
 def test_a_turned_picture_is_put_upright() -> None:
     image = pyvips.Image.new_from_buffer(picture(400, 200), "").copy()
     image.set_type(pyvips.GValue.gint_type, "orientation", 6)
-    read = pictures.read(bytes(image.write_to_buffer(".jpg")), "image/jpeg")
+    read = pictures.read(Blob(image.write_to_buffer(".jpg")), "image/jpeg")
     assert (read.width, read.height, read.turned) == (200, 400, True)
     upright = pictures.scaled(read)
     assert upright is not None

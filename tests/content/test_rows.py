@@ -297,6 +297,6 @@ def test_wishes_of_a_trace_are_bounded(room: Newsroom) -> None:
 
 
 def test_a_content_names_its_pictures_and_galleries() -> None:
-    named = '[gallery ids="3, 4"] xids="5" _ids="6" <img class="wp-image-7"> <!-- wp:x {"id":8,"ref":9,"mediaId":10,"i":11} -->'
+    named = '[gallery ids="3, 4"] xids="5" _ids="6" <img class="wp-image-7"> {"id":8,"ref":9,"mediaId":10,"i":11}'
     assert mentioned(named) == {3, 4, 7, 8, 9, 10}
     assert mentioned('ids="1"') == {1}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from wirepress.content.media.sniffing import checked
 from wirepress.content.media.sounds import facts
+from wirepress.model.blob import Blob
 from wirepress.model.errors import Invalid
 
 PNG, GIF, ZIP, OGG, PDF = b"\x89PNG\r\n\x1a\n", b"GIF89a", b"PK\3\4", b"OggS\0", b"%PDF-1.4"
@@ -69,4 +70,4 @@ def test_a_fetched_picture_needs_no_name_of_its_own() -> None:
 @given(st.binary(max_size=200))
 def test_sounds_of_any_bytes_are_read_without_failing(data: bytes) -> None:
     for head in (b"", b"RIFF\0\0\0\0WAVE", b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0"):
-        assert isinstance(facts(head + data, "audio/wav"), dict)
+        assert isinstance(facts(Blob(head + data), "audio/wav"), dict)

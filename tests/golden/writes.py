@@ -241,7 +241,9 @@ def _played(session: Session, case: Case) -> Response:
 def _print(session: Session, case: Case, response: Response) -> None:
     request = session.filled(case)
     where = request.path.removeprefix("/index.php/wp-json/wp/v2") + (f"?{request.query}" if request.query else "")
-    body = request.body[:160].decode("utf-8", "replace") if len(request.body) < 2000 else f"{len(request.body)} bytes"
+    body = f"{request.body.size} bytes"
+    if request.body.size < 2000:
+        body = request.body.read(160).decode("utf-8", "replace")
     print(f"#{case['n']} {case['kind']} {case['method']} {where} [{case['as'] or 'anon'}] {body}")
     print(f"    {explained(case, response)[:1200]}")
 

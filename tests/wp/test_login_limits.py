@@ -109,7 +109,7 @@ def test_xmlrpc_looks_at_no_password(newsroom: Newsroom, verified: list[str]) ->
     call = f"<?xml version='1.0'?><methodCall><methodName>wp.getUsersBlogs</methodName><params><param><value>editor\
 </value></param><param><value>{PASSWORD}</value></param></params></methodCall>"
     for _ in range(50):
-        response = Reader(newsroom).answer(Request("POST", "/xmlrpc.php", body=call.encode(), remote="192.0.2.1"))
+        response = Reader(newsroom).answer(Request("POST", "/xmlrpc.php", sent=call.encode(), remote="192.0.2.1"))
         assert b"<int>405</int>" in response.body
     assert verified == []
 

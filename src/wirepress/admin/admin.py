@@ -19,7 +19,16 @@ from wirepress.content.identity.cookies import AUTH, Jar
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.languages import Language, language_of
 from wirepress.content.newsroom import View
-from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unavailable, WirepressError
+from wirepress.model.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooLarge,
+    TooMany,
+    Unavailable,
+    WirepressError,
+)
 from wirepress.model.web import Request, Response
 from wirepress.url.parse import web_url
 
@@ -33,6 +42,7 @@ STATUSES: dict[type[WirepressError], int] = {
     Forbidden: 403,
     Unavailable: 503,
     TooMany: 429,
+    TooLarge: 413,
 }
 SAFE = ("GET", "HEAD")
 ENROLMENT = "admin.php?page=second-factor"
@@ -84,6 +94,11 @@ class Admin:
         finally:
             if isinstance(prepared, Held):
                 prepared.release()
+
+    @staticmethod
+    def sender(view: View, request: Request) -> Viewer | None:
+        """Whose a request is; its headers say that."""
+        return Jar.of(view.site, request).viewer(view, request, AUTH)
 
     def follow(self, request: Request) -> Fragment:
         """The part of a page that follows what goes on, as it is now; a refusal where whoever asks may not see it."""

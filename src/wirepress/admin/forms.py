@@ -90,11 +90,11 @@ def sent_with(request: Request, *, files: bool = False) -> Values:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if files and kind == "multipart/form-data":
         return _with_files(request)
-    if len(request.body) > LARGEST:
+    if request.body.size > LARGEST:
         raise Invalid("too_large", "This form is too large.")
     if kind not in ("application/x-www-form-urlencoded", ""):
         raise Invalid("no_form", "This is no form of this site.")
-    return values_of(request.body.decode("utf-8", "replace"))
+    return values_of(request.body.read().decode("utf-8", "replace"))
 
 
 def _with_files(request: Request) -> Values:

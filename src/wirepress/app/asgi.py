@@ -12,11 +12,14 @@ import threading
 import uuid
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from wirepress.admin.live import is_stream
 from wirepress.app import log
+from wirepress.app.bodies import FULL, NO_ROOM, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.failures import line_of
 from wirepress.app.hashing import Hashing
@@ -27,8 +30,8 @@ from wirepress.app.settings import Settings
 from wirepress.app.streams import Streams
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
-from wirepress.content.identity.hashing import Outcomes
-from wirepress.model.errors import Unavailable
+from wirepress.content.identity.hashing import Outcomes, Wanted
+from wirepress.model.errors import TooLarge, Unavailable
 from wirepress.model.web import Request, Response
 from wirepress.web.headers import completed, encoded
 from wirepress.web.host import flaw_of
@@ -36,6 +39,8 @@ from wirepress.web.host import flaw_of
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+T = TypeVar("T")
 
 logger = logging.getLogger("wirepress.web")
 
@@ -45,20 +50,10 @@ PERSONAL = frozenset(
 )
 REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding"})
 
+BODIES = "bodies"
+"""The folder of large bodies, in the site's."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-STALL = 60.0
-"""Seconds without a byte after which a body is not waited for any longer."""
 
-TOO_LARGE = Response(
-    413,
-    [("content-type", "application/json; charset=UTF-8")],
-    b'{"code":"rest_upload_file_too_big","message":"The request is larger than allowed here.","data":{"status":413}}',
-)
-TOO_SLOW = Response(
-    408,
-    [("content-type", "application/json; charset=UTF-8"), ("connection", "close")],
-    b'{"code":"request_timeout","message":"The rest of the request did not come.","data":{"status":408}}',
-)
 FAILED = Response(
     500,
     [("content-type", "application/json; charset=UTF-8")],
@@ -85,6 +80,7 @@ class Application:
         self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
         self.hashing = Hashing()
         self.bench = settings.bench
+        self.bodies = Bodies(settings.folder / BODIES, settings.body_limit)
         self.uploads = Uploads(settings.uploads_folder)
         self.proxies = Proxies(settings.proxies)
         self.ending = threading.Event()
@@ -110,6 +106,7 @@ class Application:
                 for threads in (self.threads, self.writers):
                     threads.shutdown(wait=False, cancel_futures=True)
                 self.hashing.shutdown()
+                self.bodies.shutdown()
                 self.dispatcher.newsroom.database.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -121,7 +118,7 @@ class Application:
         if scope["raw_path"].startswith(UPLOADS) and await self.uploads.give(scope, receive, send):
             return
         if is_stream(scope["method"], scope["path"], scope["query_string"].decode("latin-1")):
-            await self.streams.serve(request_of(scope, b"", self.proxies), receive, send)
+            await self.streams.serve(request_of(scope, self.proxies), receive, send)
             return
         personal, sent = conditions(scope)
         query = scope["query_string"]
@@ -141,9 +138,9 @@ class Application:
         """The kept answer, or the one that is being made for somebody else, or one made now."""
         if self.bench:
             self.dispatcher.forget(items=self.bench == "cold")
-            return sealed(await self.compute(scope, b""))
+            return sealed(await self.compute(scope))
         if (epoch := self.database.heard()) is None:  # what other processes write is not heard of: nothing is kept
-            return sealed(await self.compute(scope, b""))
+            return sealed(await self.compute(scope))
         self.known.at(epoch)
         if (answer := self.known.get(key)) is not None:
             return answer
@@ -152,10 +149,10 @@ class Application:
         if (waiting := self.pending.get(place)) is not None and (answer := await waiting) is not None:
             return answer
         if place in self.pending:  # somebody else began again while this one waited; what is not kept is not shared
-            return sealed(await self.compute(scope, b""))
+            return sealed(await self.compute(scope))
         future = self.pending[place] = asyncio.get_running_loop().create_future()
         try:
-            response = await self.compute(scope, b"")
+            response = await self.compute(scope)
             answer = sealed(response)
             if response.keepable and response.deadline is None:
                 # What was read is at least as new as the epoch seen before; if that moved on, nothing is kept.
@@ -171,15 +168,16 @@ class Application:
     async def compute_and_send(
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
     ) -> None:
-        response = TOO_LARGE
+        request, outcomes = request_of(scope, self.proxies), Outcomes()
         try:
-            if not self.announces_too_much(scope):
-                body = await read_body(receive, self.settings.body_limit)
-                response = TOO_LARGE if body is None else await self.compute(scope, body)
+            async with self.bodies.taken(request, receive, partial(self.sender, request, outcomes)) as body:
+                response = await self.compute(scope, replace(request, sent=body), outcomes)
         except ClientGone:
             return
-        except TimeoutError:
-            response = TOO_SLOW
+        except Refused as refused:
+            response = refused.response
+        except Exception as error:  # noqa: BLE001 - the disk, or the database that was asked for the sender; it is logged
+            response = failed(scope, error)
         try:
             headers = [*completed(encoded(response.headers)), *more]
         except ValueError as error:
@@ -192,25 +190,33 @@ class Application:
         if self.dispatcher.api.uses:
             asyncio.get_running_loop().run_in_executor(self.writers, self.dispatcher.settle)
 
-    def announces_too_much(self, scope: Scope) -> bool:
-        """Whether a request says itself that its body is larger than allowed: then none of it is read."""
-        length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        return bool(length.isdigit()) and int(length[:20]) > self.settings.body_limit
+    async def sender(self, request: Request, outcomes: Outcomes) -> Sender:
+        """Whose a request is, of which nothing but the headers has come.  Raises Refused where these are refused.
 
-    async def compute(self, scope: Scope, body: bytes) -> Response:
-        """Asks the dispatcher in a thread, and once more after each piece of costly work that it wants done before.
-
-        Whatever goes wrong there is logged and answered as a plain 500.
+        A password is looked at and counted once: what came of it stands in `outcomes` when the request is answered.
         """
-        request = request_of(scope, body, self.proxies)
-        loop, outcomes = asyncio.get_running_loop(), Outcomes()
-        threads = self.threads if scope["method"] in SAFE else self.writers
+        found = await self.asked(self.dispatcher.sender, request, outcomes)
+        if isinstance(found, Response):
+            raise Refused(replace(found, headers=[*found.headers, ("connection", "close")]))
+        return found
+
+    async def asked(self, ask: Callable[[Request], T], request: Request, outcomes: Outcomes) -> T:
+        """Asks the dispatcher in a thread, and once more after each piece of costly work that it wants done before."""
+        loop = asyncio.get_running_loop()
+        threads = self.threads if request.method in SAFE else self.writers
+        while True:
+            answer = await loop.run_in_executor(threads, self.dispatcher.begin, ask, request, outcomes)
+            if not isinstance(answer, Wanted):
+                return answer
+            await self.hashing.do(answer, outcomes)
+
+    async def compute(self, scope: Scope, request: Request | None = None, outcomes: Outcomes | None = None) -> Response:
+        """The dispatcher's answer to a request.  Whatever goes wrong there is logged and answered as a plain 500."""
         try:
-            while True:
-                answer = await loop.run_in_executor(threads, self.dispatcher.begin, request, outcomes)
-                if isinstance(answer, Response):
-                    return answer
-                await self.hashing.do(answer, outcomes)
+            request = request or request_of(scope, self.proxies)
+            return await self.asked(self.dispatcher.answer, request, Outcomes() if outcomes is None else outcomes)
+        except TooLarge:
+            return TOO_LARGE
         except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
             return failed(scope, error)
 
@@ -242,11 +248,14 @@ def failed(scope: Scope, error: Exception) -> Response:
     """Logs the error under an id of the request's own; the client hears no more than that it may come back."""
     token = log.request_id.set(uuid.uuid4().hex[:12])
     path, away = scope["raw_path"].decode("latin-1"), isinstance(error, Unavailable)
-    if away:
+    full = isinstance(error, OSError) and error.errno in FULL
+    if away or full:
         logger.error("%s %s failed: %s", scope["method"], path, line_of(error))
     else:
         logger.error("%s %s failed", scope["method"], path, exc_info=error)
     log.request_id.reset(token)
+    if full:
+        return NO_ROOM
     return AWAY if away else FAILED
 
 
@@ -254,10 +263,6 @@ def hostless(flaw: str) -> Response:
     """The answer to a request that does not say, or not clearly, which host it is for."""
     headers = [("content-type", "text/plain; charset=UTF-8"), ("connection", "close")]
     return Response(400, headers, f"{flaw}\n".encode())
-
-
-class ClientGone(Exception):
-    """The connection ended before the whole body came: half a body is never acted upon."""
 
 
 def sealed(response: Response) -> CachedResponse:
@@ -291,27 +296,8 @@ async def send_answer(
     await send({"type": "http.response.body", "body": body})
 
 
-async def read_body(receive: Receive, limit: int) -> bytes | None:
-    """The whole body; None when it is larger than the limit (the rest is not read).  Raises ClientGone, and
-    TimeoutError when nothing comes any more."""
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        async with asyncio.timeout(STALL):
-            message = await receive()
-        if message["type"] != "http.request":
-            raise ClientGone
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size > limit:
-            return None
-        chunks.append(chunk)
-        if not message.get("more_body"):
-            return b"".join(chunks)
-
-
-def request_of(scope: Scope, body: bytes, proxies: Proxies) -> Request:
-    """The request as the dispatcher sees it; proxies of ours say where it comes from."""
+def request_of(scope: Scope, proxies: Proxies) -> Request:
+    """The request as the dispatcher sees it, without its body; proxies of ours say where it comes from."""
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         text, field = value.decode("latin-1"), name.decode("latin-1")
@@ -325,7 +311,7 @@ def request_of(scope: Scope, body: bytes, proxies: Proxies) -> Request:
         scope["raw_path"].decode("latin-1"),
         scope["query_string"].decode("latin-1"),
         headers,
-        body,
+        b"",
         remote,
         scheme,
     )

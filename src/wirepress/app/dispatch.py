@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from wirepress.admin.admin import Admin
 from wirepress.admin.visit import Ports
+from wirepress.app.bodies import Sender
 from wirepress.app.compose import open_newsroom
 from wirepress.app.editor_texts import EditorTexts
 from wirepress.app.imports import allowed
@@ -18,6 +20,7 @@ from wirepress.app.settings import Settings
 from wirepress.content.identity import hashing
 from wirepress.content.identity.attempts import Attempts
 from wirepress.content.identity.hashing import Outcomes, Wanted
+from wirepress.content.identity.permissions import may
 from wirepress.content.newsroom import Newsroom
 from wirepress.feeds.feeds import Feeds
 from wirepress.model.errors import Unavailable
@@ -25,8 +28,14 @@ from wirepress.model.web import Request, Response
 from wirepress.net.mail import leaves, mailer_of
 from wirepress.site.reader import Reader
 from wirepress.wp.api import Api
+from wirepress.wp.errors import WireError
 from wirepress.wp.login import Login
 from wirepress.wp.preload import preloaded
+
+T = TypeVar("T")
+
+FILES: Final = ("upload_files", "edit_theme_options", "import")
+"""Who may do one of these may send files: to the library, as fonts, to be imported."""
 
 
 class Dispatcher:
@@ -58,13 +67,33 @@ class Dispatcher:
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 
-    def begin(self, request: Request, outcomes: Outcomes) -> Response | Wanted:
-        """The answer to a request, or costly work that has to be done before; it is asked again then."""
+    @staticmethod
+    def begin(ask: Callable[[Request], T], request: Request, outcomes: Outcomes) -> T | Wanted:
+        """What `ask` says of a request, or costly work that has to be done before; it is asked again then."""
         try:
             with hashing.elsewhere(outcomes):
-                return self.answer(request)
+                return ask(request)
         except Wanted as wanted:
             return wanted.with_traceback(None)
+
+    def sender(self, request: Request) -> Sender | Response:
+        """Whose a request is, of which nothing but the headers has come, or the answer where these are refused.
+
+        Nobody but who speaks to the API or the administration is known: all other addresses take small bodies only.
+        """
+        try:
+            with self.newsroom.view() as view:
+                viewer = None
+                if self.api.serves(request.path, request.query):
+                    viewer = self.api.sender(view, request)
+                elif self.admin.serves(request.path):
+                    viewer = self.admin.sender(view, request)
+                if viewer is None:
+                    return Sender.NOBODY
+                with_files = any(may(view, viewer, capability) for capability in FILES)
+                return Sender.WITH_FILES if with_files else Sender.KNOWN
+        except WireError:
+            return self.api.answer(request)  # which refuses it too, before it looks for a body
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/health"):

@@ -45,7 +45,11 @@ class Settings:
     )
     answers_memory: int = setting(48 << 20, "Most memory a web process spends on whole kept answers.", (0, MUCH))
     documents_memory: int = setting(32 << 20, "Most memory a web process spends on encoded items.", (0, MUCH))
-    body_limit: int = setting(64 << 20, "Largest request body.", (0, MUCH))
+    body_limit: int = setting(
+        64 << 20,
+        "Largest request body: that of an uploaded file; for others see [security.md](security.md#bodies).",
+        (0, MUCH),
+    )
     import_limit: int = setting(
         1 << 30,
         "Largest WordPress database (SQLite) that administrators may upload to import it; 0: none is taken.",

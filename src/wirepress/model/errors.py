@@ -50,6 +50,10 @@ class Unavailable(WirepressError):
     """Something outside (a database, another server) does not answer as it should."""
 
 
+class TooLarge(WirepressError):
+    """More was sent than is taken."""
+
+
 class TooMany(WirepressError):
     """More was asked for than is done at a time; after `wait` seconds it can be asked for again."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_plus
 
+from wirepress.model.blob import EMPTY, Blob
 from wirepress.model.moment import Stamp
 
 
@@ -25,16 +26,24 @@ class Request:
     """One HTTP request.
 
     `path` is the path as sent, percent-encoded, without the query; `query` the raw query string without `?`;
-    `headers` have lower-case names, repeated ones joined by `, `; `remote` is the client's address.
+    `headers` have lower-case names, repeated ones joined by `, `; `sent` is what came after them; `remote` is the
+    client's address.
     """
 
     method: str
     path: str
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
+    sent: bytes | Blob = b""
     remote: str = ""
     scheme: str = "http"
+
+    @property
+    def body(self) -> Blob:
+        """What came after the headers; that of a large request is not in memory."""
+        if isinstance(self.sent, Blob):
+            return self.sent
+        return Blob(self.sent) if self.sent else EMPTY
 
     @property
     def cookies(self) -> Mapping[str, str]:

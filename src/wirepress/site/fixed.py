@@ -101,7 +101,7 @@ def trackback(view: View, request: Request) -> Response:
     """Trackbacks are not taken; who only looks is sent to the article (wp-trackback.php)."""
     fields: dict[str, list[str]] = {}
     if request.method == "POST":
-        fields = parse_qs(request.body.decode("utf-8", "replace")[:10_000])
+        fields = parse_qs(request.body.read(10_000).decode("utf-8", "replace"))
     post = named_post(view, request, fields)
     if post is None or not visible(view, post):
         return refused("I really need an ID for this to work.")

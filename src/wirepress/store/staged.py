@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from wirepress.model.blob import Blob
 from wirepress.store.files import TEMPORARY, Files, make_folder, sync_folder
 
 
@@ -22,18 +23,20 @@ class Part:
     taken: bool = False
 
 
-def write_parts(files: Files, contents: Iterable[bytes]) -> tuple[Part, ...]:
-    """Writes bytes and waits for the disk, so that the write that keeps them need not.
+def write_parts(files: Files, contents: Iterable[bytes | Blob]) -> tuple[Part, ...]:
+    """Writes files, a piece at a time, and waits for the disk, so that the write that keeps them need not.
 
     What a crash leaves of them is named by `store.sweep`, where the rows were committed that they belong to.
     """
     parts: list[Part] = []
     try:
         folders = [files.root, *make_folder(files.root)]
-        for data in contents:
-            part = Part(files.root / f"{TEMPORARY}{uuid4().hex}", len(data), hashlib.sha256(data).hexdigest())
+        for data in map(Blob.of, contents):
+            part = Part(files.root / f"{TEMPORARY}{uuid4().hex}", data.size, "")
             parts.append(part)
-            _write(part.place, data)
+            digest = hashlib.sha256()
+            _write(part.place, _hashed(data.pieces(), digest.update))
+            part.sha256 = digest.hexdigest()
         for folder in folders:
             sync_folder(folder)
     except BaseException:
@@ -69,7 +72,7 @@ class Staged:
         made = make_folder(place.parent)
         part = place.with_name(f"{TEMPORARY}{uuid4().hex}-{place.name}"[:255])
         self._waiting[path] = part
-        _write(part, data)
+        _write(part, (data,))
         for folder in made:
             sync_folder(folder)
 
@@ -117,8 +120,15 @@ class Staged:
         self._leaving.clear()
 
 
-def _write(place: Path, data: bytes) -> None:
+def _hashed(pieces: Iterable[bytes], update: Callable[[bytes], object]) -> Iterator[bytes]:
+    for piece in pieces:
+        update(piece)
+        yield piece
+
+
+def _write(place: Path, pieces: Iterable[bytes]) -> None:
     with place.open("xb") as file:
-        file.write(data)
+        for piece in pieces:
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())

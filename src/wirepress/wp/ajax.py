@@ -62,7 +62,7 @@ def _refused(code: str, message: str) -> Response:
 def _renewed(newsroom: Newsroom, viewer: Viewer, request: Request) -> Response:
     """The lock as it is from now on, or who has the post instead (wp_refresh_post_lock)."""
     try:
-        sent = json.load(request.body[:10_000])
+        sent = json.load(request.body.read(10_000))
     except json.NoJson:
         sent = None
     number = to_int(sent.get("post")) if isinstance(sent, dict) else 0

@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.application_passwords import Uses
 from wirepress.content.identity.attempts import Attempts
-from wirepress.content.newsroom import Newsroom
+from wirepress.content.identity.viewer import Viewer
+from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rendering import Postponed
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request, Response
@@ -102,6 +103,10 @@ class Api:
             with self.newsroom.view() as view:
                 return self.sealed(asked)(*_allowed(call.again(view), match.route, answers))
         return self.performed(call, match, self.sealed(asked))
+
+    def sender(self, view: View, request: Request) -> Viewer | None:
+        """Whose a request is, as far as its headers say.  Raises WireError where they are refused."""
+        return auth.sender_of(view, request, Asked.of(request).variables, self.attempts)
 
     def sealed(self, asked: Asked) -> Finish[Response]:
         """What makes a response of a call and its result."""

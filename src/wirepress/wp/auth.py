@@ -29,15 +29,14 @@ from wirepress.wp.multipart import values_of
 from wirepress.wp.params import content_type
 
 NONCE = "wp_rest"
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 def caller_of(
     view: View, request: Request, asked: Mapping[str, Any], attempts: Attempts, uses: Uses | None = None
 ) -> Caller:  # fmt: skip
     """The caller of a request; raises where the request itself is refused.  `asked` are the query's variables."""
-    viewer = None
-    if "cookie" in request.headers:
-        viewer = Jar.of(view.site, request).viewer(view, request, LOGGED_IN)
+    viewer = _by_cookie(view, request)
     if viewer is None and (known := _by_password(view, request, attempts, uses)) is not None:
         return Caller(known)
     given = _nonce_of(request, asked)
@@ -49,6 +48,26 @@ def caller_of(
     if second_factor.is_due(view, viewer):
         raise WireError("rest_second_factor_due", "Set up your second factor first; your profile leads there.", 403)
     return Caller(viewer, nonces.nonce(view, viewer, NONCE))
+
+
+def sender_of(view: View, request: Request, asked: Mapping[str, Any], attempts: Attempts) -> Viewer | None:
+    """Whose a request is of which nothing but the headers has come; raises what `caller_of` raises.
+
+    A form may bring its nonce itself: then the cookie counts without.
+    """
+    viewer = _by_cookie(view, request)
+    if viewer is None:
+        return _by_password(view, request, attempts, None)
+    if request.method == "POST" and content_type(request) in FORMS:
+        return viewer
+    caller = caller_of(view, request, asked, attempts).viewer
+    return None if caller.user is None else caller
+
+
+def _by_cookie(view: View, request: Request) -> Viewer | None:
+    if "cookie" not in request.headers:
+        return None
+    return Jar.of(view.site, request).viewer(view, request, LOGGED_IN)
 
 
 def _by_password(view: View, request: Request, attempts: Attempts, uses: Uses | None) -> Viewer | None:
@@ -99,7 +118,7 @@ def _nonce_of(request: Request, asked: Mapping[str, Any]) -> str | None:
     if request.method == "POST":
         kind = content_type(request)
     if kind == "application/x-www-form-urlencoded":
-        given = query.parse(request.body.decode("utf-8", "replace")).get("_wpnonce")
+        given = query.of_form(request.body).get("_wpnonce")
     if given is None:
         given = asked.get("_wpnonce")
     if given is None:

@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unavailable, WirepressError
+from wirepress.model.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooLarge,
+    TooMany,
+    Unavailable,
+    WirepressError,
+)
 
-_KINDS: dict[type[WirepressError], int] = {NotFound: 404, Invalid: 400, Conflict: 400, Unavailable: 503, TooMany: 429}
+_KINDS: dict[type[WirepressError], int] = {
+    NotFound: 404,
+    Invalid: 400,
+    Conflict: 400,
+    Unavailable: 503,
+    TooMany: 429,
+    TooLarge: 413,
+}
 """What a kind means on the wire.  Forbidden is 401 to the anonymous and 403 to the others."""
 
 _CODES: Mapping[str, tuple[str, int | None]] = {

@@ -32,7 +32,7 @@ class Variables:
     def of(cls, request: Request) -> Variables:
         kind, sent = content_type(request), dict[str, Any]()
         if request.method == "POST" and kind in {"application/x-www-form-urlencoded", ""}:
-            sent = query.parse(request.body.decode("utf-8", "replace"))
+            sent = query.of_form(request.body)
         elif request.method == "POST" and kind == "multipart/form-data" and (form := form_of(request)) is not None:
             sent = values_of(form)
         return cls(sent, query.parse(request.query))

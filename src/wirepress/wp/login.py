@@ -57,7 +57,7 @@ class Login:
         return path in (LOGIN, ajax.PATH, AUTHORIZE)
 
     def answer(self, request: Request) -> Response:
-        if len(request.body) > LARGEST:
+        if request.body.size > LARGEST:
             return Response(413, [("Content-Type", "text/plain"), *pages.UNCACHED], b"The form is too large.\n")
         asked = Variables.of(request)
         try:

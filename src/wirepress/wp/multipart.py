@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote_plus
 
 from wirepress.web.forms import Form
 from wirepress.wp import query
@@ -11,4 +10,4 @@ from wirepress.wp import query
 
 def values_of(form: Form) -> dict[str, Any]:
     """The fields as PHP takes them: `name[]` and `name[key]` make lists and objects."""
-    return query.parse("&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in form.fields))
+    return query.of_pairs(form.fields)

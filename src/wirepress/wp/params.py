@@ -42,14 +42,15 @@ def body_of(request: Request, method: str) -> dict[str, Any]:
         return {}
     if is_json(request):
         try:
-            value = json.load(request.body)
+            sent = request.body.read()
+            value = json.load(sent)
         except json.NoJson as error:
             raise _refused(error) from error
-        if b"\\u0000" in request.body:
+        if b"\\u0000" in sent:
             value = _without_nul(value)
         return members_of(value)
     if method in BODIES and content_type(request) in {"application/x-www-form-urlencoded", ""}:
-        return dict(_without_nul(query.parse(request.body.decode("utf-8", "replace"))))
+        return dict(_without_nul(query.of_form(request.body)))
     if method in BODIES and content_type(request) == "multipart/form-data" and (form := form_of(request)):
         return dict(_without_nul(values_of(form)))
     return {}

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_to_bytes
+
+from wirepress.model.blob import Blob
 
 MOST_VARIABLES = 1000
 """PHP's max_input_vars."""
 DEEPEST = 64
 """PHP's max_input_nesting_level."""
+
+STEP = 64 << 10
+"""How much of a long text is decoded at a time: nobody else gets a turn while it is."""
 
 _KEY = re.compile(r"\[([^\]]*)\]")
 _PLAIN = "!#$%&'()*+,/:;=?@[\\]^`{|}~"
@@ -19,16 +27,43 @@ _SAFE_KEY = re.compile(r"[!#-;=?-~]*\Z")
 def parse(query: str) -> dict[str, Any]:
     """The variables of a query string: `a[]=1`, `a[0]=1` and `a[b]=1` become lists and dicts, the last one of a
     name wins."""
+    pairs = (pair.partition("=") for pair in query.split("&", MOST_VARIABLES)[:MOST_VARIABLES] if pair)
+    return of_pairs((_decoded(name), _decoded(value)) for name, _, value in pairs)
+
+
+def of_form(body: Blob) -> dict[str, Any]:
+    """The variables of a form that is encoded as a query string is."""
+    return parse(_text(body.pieces(STEP)))
+
+
+def of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The variables that names with their values make."""
     variables: dict[str, Any] = {}
-    for pair in query.split("&")[:MOST_VARIABLES]:
-        if pair:
-            name, _, value = pair.partition("=")
-            _put(variables, _decoded(name), _decoded(value))
+    for name, value in islice(pairs, MOST_VARIABLES):
+        _put(variables, name, value)
     return {name: _listed(value) for name, value in variables.items()}
 
 
+def _text(pieces: Iterable[bytes]) -> str:
+    decoder = getincrementaldecoder("utf-8")("replace")
+    return "".join([*map(decoder.decode, pieces), decoder.decode(b"", final=True)])
+
+
 def _decoded(text: str) -> str:
-    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8", "replace")
+    if len(text) <= STEP:
+        return unquote_to_bytes(text.replace("+", " ")).decode("utf-8", "replace")
+    return _text(unquote_to_bytes(step.replace("+", " ")) for step in _steps(text))
+
+
+def _steps(text: str) -> Iterator[str]:
+    """A long text in steps, none of which ends within an octet that is written as three signs."""
+    start = 0
+    while start < len(text):
+        end = start + STEP
+        if (sign := text.rfind("%", max(start + 1, end - 2), end)) > 0:
+            end = sign
+        yield text[start:end]
+        start = end
 
 
 def _put(variables: dict[str, Any], name: str, value: str) -> None:

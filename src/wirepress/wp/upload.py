@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from wirepress.model.blob import Blob
 from wirepress.model.web import Request
 from wirepress.web.forms import form_of
 from wirepress.wp.errors import WireError
@@ -20,7 +21,7 @@ class Sent:
 
     name: str
     kind: str
-    data: bytes
+    data: Blob
     form: bool = False
 
 
@@ -90,8 +91,13 @@ def _no_data() -> WireError:
     return WireError("rest_upload_no_data", "No file came with the request.", 400)
 
 
-def _check_hash(request: Request, data: bytes) -> None:
+def _check_hash(request: Request, data: Blob) -> None:
     """Content-MD5, in hexadecimal as WordPress takes it."""
     expected = request.headers.get("content-md5", "").partition(",")[0].strip()
-    if expected and expected != hashlib.md5(data, usedforsecurity=False).hexdigest():
+    if not expected:
+        return
+    digest = hashlib.md5(usedforsecurity=False)
+    for piece in data.pieces():
+        digest.update(piece)
+    if expected != digest.hexdigest():
         raise WireError("rest_upload_hash_mismatch", "The file is not what its hash says.", 412)

@@ -9,6 +9,7 @@ from wirepress.admin import files, pages, uploading
 from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content.media import library
 from wirepress.content.posts.changes import Changes
+from wirepress.model.blob import Blob
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.model.web import Response
@@ -61,7 +62,7 @@ def prepare(visit: Visit) -> Files | Response:
     return Files(tuple((name, library.written(visit.view.files, prepared)) for name, prepared in ready))
 
 
-def _prepared(visit: Visit, data: bytes, name: str) -> library.Prepared:
+def _prepared(visit: Visit, data: Blob, name: str) -> library.Prepared:
     """A file with its sizes.  Raises Invalid for what cannot be taken, and for a picture of which nothing can be shown:
     the API takes these, as WordPress does."""
     prepared = library.prepare(visit.site, data, name, strict=True)

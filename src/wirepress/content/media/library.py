@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.media import sounds
 from wirepress.content.media.sizes import Step, sizes_of
-from wirepress.content.media.sniffing import PICTURES, checked
+from wirepress.content.media.sniffing import HEAD, PICTURES, checked
 from wirepress.content.newsroom import View
 from wirepress.content.options import table
 from wirepress.content.posts import trash
@@ -18,6 +18,7 @@ from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.publishing import create, existing
 from wirepress.content.rendering import refresh
 from wirepress.content.site import Site
+from wirepress.model.blob import Blob
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.render.slugs import file_name
@@ -42,7 +43,7 @@ class Prepared:
 
     name: str
     mime: str
-    data: bytes
+    data: Blob
     width: int = 0
     height: int = 0
     facts: Mapping[str, Any] | None = None
@@ -51,8 +52,12 @@ class Prepared:
     more: Mapping[str, Any] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
 
-    def contents(self) -> list[bytes]:
-        """The bytes of all its files: as it came, as it stands in the place of that, and its sizes."""
+    @property
+    def size(self) -> int:
+        return self.data.size
+
+    def contents(self) -> list[bytes | Blob]:
+        """The octets of all its files: as it came, as it stands in the place of that, and its sizes."""
         made = (self.instead, *self.renditions)
         return [self.data, *(one.data for one in made if one is not None)]
 
@@ -70,19 +75,20 @@ class Prepared:
         release(self.parts)
 
 
-def prepare(site: Site, data: bytes, name: str, *, strict: bool = False, sizes: bool = True) -> Prepared:
+def prepare(site: Site, sent: bytes | Blob, name: str, *, strict: bool = False, sizes: bool = True) -> Prepared:
     """Checks a file and makes its sizes; it needs no unit and should not keep one waiting.
 
     Raises Invalid for what is too big, of no allowed type or not what its name says; `strict` as in
     `sniffing.checked`: what people upload is kept without sizes when it cannot be decoded, as WordPress keeps it, and
     refused where nobody looks at it.  Without `sizes` a picture is kept as it came: whoever sends it makes them.
     """
+    data = Blob.of(sent)
     if not data:
         raise Invalid("upload_no_data", "The file is empty.")
-    if len(data) > MOST_BYTES:
+    if data.size > MOST_BYTES:
         raise Invalid("upload_too_big", "The file is too big.")
     name = file_name(re.split(r"[/\\]", name)[-1], locale=site.locale)
-    name, mime = checked(data, _short(name), strict=strict)
+    name, mime = checked(data.read(HEAD), _short(name), strict=strict)
     if mime not in PICTURES:
         return Prepared(name, mime, data, more=sounds.facts(data, mime))
     from wirepress.content.media import pictures
@@ -155,8 +161,9 @@ def _place(view: View, post_id: int, prepared: Prepared, places: Sequence[str]) 
             uploads.note_known(view.unit, place, post_id, part.size, part.sha256)
             view.staged.adopt(place, part)
         else:
-            uploads.note(view.unit, place, post_id, data)
-            view.staged.put(place, data)
+            octets = Blob.of(data).read()
+            uploads.note(view.unit, place, post_id, octets)
+            view.staged.put(place, octets)
 
 
 def delete(view: View, post_id: int) -> None:
@@ -205,7 +212,7 @@ def prepare_missing(view: View, post: Post) -> tuple[Rendition, ...]:
     from wirepress.content.media import pictures
 
     try:
-        picture = pictures.read(view.files.read(path), post.mime_type)
+        picture = pictures.read(Blob(view.files.read(path)), post.mime_type)
         return tuple(pictures.renditions(picture, wanted))
     except Invalid:
         return ()
@@ -237,7 +244,7 @@ def prepare_edited(view: View, post: Post, steps: Sequence[Step]) -> Prepared:
     name = path.rpartition("/")[2]
     stem, _, extension = name.rpartition(".")
     stem = _EDITED.sub("", stem) + "-edited"
-    data = pictures.edited(pictures.read(view.files.read(path), post.mime_type), steps)
+    data = pictures.edited(pictures.read(Blob(view.files.read(path)), post.mime_type), steps)
     made = prepare(view.site, data, f"{stem}.{extension}")
     facts = {**(made.facts or {})}
     for key, value in table(metadata_of(post).get("image_meta")).items():
@@ -275,7 +282,7 @@ def _size(made: Rendition, stem: str, extension: str, mime: str) -> Mapping[str,
         "width": made.width,
         "height": made.height,
         "mime-type": mime,
-        "filesize": len(made.data),
+        "filesize": made.size,
     }
 
 
@@ -349,7 +356,7 @@ def _siblings(view: View, folder: str) -> frozenset[str]:
 def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:
     """What WordPress keeps in `_wp_attachment_metadata`."""
     if prepared.facts is None:
-        return {**prepared.more} or {"filesize": len(prepared.data)}
+        return {**prepared.more} or {"filesize": prepared.size}
     shown = prepared.instead or prepared
     name = path.rpartition("/")[2]
     stem, _, extension = name.rpartition(".")
@@ -357,7 +364,7 @@ def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:
         "width": shown.width,
         "height": shown.height,
         "file": main,
-        "filesize": len(shown.data),
+        "filesize": shown.size,
         "sizes": {made.name: _size(made, stem, extension, prepared.mime) for made in prepared.renditions},
         "image_meta": dict(prepared.facts),
     }

@@ -14,6 +14,7 @@ import pyvips
 from wirepress.content.media.captions import alternative, iptc
 from wirepress.content.media.sizes import BIG, Cut, Size, Step, cut_to
 from wirepress.content.media.sniffing import EXTENSIONS, PICTURES
+from wirepress.model.blob import Blob
 from wirepress.model.errors import Invalid
 from wirepress.render.saving import kses_post
 
@@ -37,12 +38,16 @@ class Rendition:
     height: int
     data: bytes
 
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as it was read: its measures when it stands upright."""
 
-    data: bytes
+    data: Blob
     mime: str
     width: int
     height: int
@@ -50,13 +55,17 @@ class Picture:
     facts: Mapping[str, Any]
 
 
-def read(data: bytes, mime: str) -> Picture:
+def read(data: Blob, mime: str) -> Picture:
     """Reads a picture's head; nothing is decoded before its measures are known to be within bounds.
 
     Raises Invalid for what cannot be read or has too many pixels.
     """
     try:
-        image = pyvips.Image.new_from_buffer(data, "", access="sequential")
+        source = _source(data)
+        if source is None:
+            image = pyvips.Image.new_from_buffer(data.read(), "", access="sequential")
+        else:
+            image = pyvips.Image.new_from_source(source, "", access="sequential")
         width, height = int(image.width), int(image.height)
         pages, turn = _number(image, "n-pages"), _number(image, "orientation")
         names = image.get_fields()
@@ -70,6 +79,17 @@ def read(data: bytes, mime: str) -> Picture:
     if turn in (5, 6, 7, 8):
         width, height = height, width
     return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, blocks, turn))
+
+
+def _source(data: Blob) -> pyvips.SourceCustom | None:
+    """What libvips reads a file from that is not in memory.  It has to be kept for as long as an image is read from it:
+    what libvips calls is freed with it."""
+    if data.in_memory:
+        return None
+    file, source = data.open(), pyvips.SourceCustom()
+    source.on_read(file.read)
+    source.on_seek(file.seek)
+    return source
 
 
 def _number(image: pyvips.Image, name: str) -> int:
@@ -138,7 +158,11 @@ def _stepped(image: pyvips.Image, step: Step) -> pyvips.Image:
 
 def _decoded(picture: Picture, width: int, height: int) -> pyvips.Image:
     try:
-        image = pyvips.Image.thumbnail_buffer(picture.data, width, height=height, size="force")
+        source = _source(picture.data)
+        if source is None:
+            image = pyvips.Image.thumbnail_buffer(picture.data.read(), width, height=height, size="force")
+        else:
+            image = pyvips.Image.thumbnail_source(source, width, height=height, size="force")
         return image.copy_memory()
     except pyvips.Error as error:
         raise Invalid("upload_image_unreadable", "The picture is damaged.") from error

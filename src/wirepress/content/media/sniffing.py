@@ -20,6 +20,8 @@ _BRANDS = {
     b"avif": "image/avif", b"avis": "image/avif", b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif",
     b"qt  ": "video/quicktime", b"M4A ": "audio/mpeg",
 }  # fmt: skip
+HEAD = 4096
+"""How many octets of a file are looked at."""
 _ACTIVE = re.compile(
     rb"<(?:\?php|\?=|!doctype\s+html|html|head|body|script|svg|\?xml|iframe|object|embed)", re.IGNORECASE
 )
@@ -49,7 +51,8 @@ def sniff(data: bytes) -> str:
 
 
 def checked(data: bytes, name: str, *, strict: bool = False) -> tuple[str, str]:
-    """The name and the media type that a file may be kept under (wp_check_filetype_and_ext).
+    """The name and the media type that a file may be kept under (wp_check_filetype_and_ext); `data` are its first
+    octets (`HEAD`).
 
     A picture with another picture's extension gets its own; everything else must be what its name says.  Markup that a
     browser would run (SVG, HTML) is refused under any name.  `strict` is WordPress's rule for what people upload: a
@@ -63,7 +66,7 @@ def checked(data: bytes, name: str, *, strict: bool = False) -> tuple[str, str]:
         raise refused
     if found in EXTENSIONS:
         return _picture_name(name, found), found
-    if not mime or not _may_be(data[:4096], found, mime):
+    if not mime or not _may_be(data[:HEAD], found, mime):
         raise refused
     return name, mime
 
@@ -96,7 +99,7 @@ def _contradicts(data: bytes, found: str, mime: str) -> bool:
 
 def _is_text(data: bytes) -> bool:
     """Whether the bytes are text, in whatever encoding."""
-    head = data[:4096]
+    head = data[:HEAD]
     return head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.translate(None, _CONTROLS) == head
 
 

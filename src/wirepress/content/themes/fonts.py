@@ -14,6 +14,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.options import table
 from wirepress.content.posts import publishing, reading, trash
 from wirepress.content.posts.changes import Changes
+from wirepress.model.blob import Blob
 from wirepress.model.errors import Conflict, Invalid
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
@@ -57,14 +58,14 @@ class FontFile:
     data: bytes
 
 
-def checked_file(name: str, data: bytes, locale: str = "") -> FontFile:
+def checked_file(name: str, sent: Blob, locale: str = "") -> FontFile:
     """A font file as it may be kept.  Raises Invalid: `font_type` for what is no font by its name or by what it
     begins with, `font_size` for what is empty or too big."""
-    if not 0 < len(data) <= MOST_BYTES:
+    if not 0 < sent.size <= MOST_BYTES:
         raise Invalid("font_size", "A font file holds something, and at most 16 MB.")
     name = file_name(re.split(r"[/\\]", name)[-1], locale=locale)
     stem, _, extension = name.rpartition(".")
-    if not data.startswith(_SIGNS.get(extension.lower(), ()) or (b"\0none",)):
+    if not (data := sent.read()).startswith(_SIGNS.get(extension.lower(), ()) or (b"\0none",)):
         raise Invalid("font_type", "This is no OpenType, TrueType, WOFF or WOFF2 font.")
     return FontFile(f"{stem[:100] or 'font'}.{extension.lower()}", data)
 

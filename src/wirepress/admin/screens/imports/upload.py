@@ -9,6 +9,7 @@ from typing import Any, Final
 from wirepress.admin import files
 from wirepress.admin.visit import Visit
 from wirepress.content import imports
+from wirepress.model.blob import Blob
 from wirepress.model.errors import Invalid, NotFound, WirepressError
 from wirepress.model.web import Response
 from wirepress.web.forms import Upload
@@ -30,7 +31,7 @@ def prepare(visit: Visit) -> Any:
     if action == "piece":
         return _piece(visit)
     if action == "upload" and (sent := first(visit, "file")) is not None:
-        return _keep(visit, sent.data, key="", offset=0, size=len(sent.data))[0]
+        return _keep(visit, sent.data, key="", offset=0, size=sent.data.size)[0]
     return None
 
 
@@ -48,17 +49,21 @@ def _piece(visit: Visit) -> Response:
     return _json(200, {"key": key, "received": received})
 
 
-def _keep(visit: Visit, data: bytes, *, key: str, offset: int, size: int) -> tuple[str, int]:
-    """Keeps some bytes of a file: its key, and how many there are now."""
+def _keep(visit: Visit, data: Blob, *, key: str, offset: int, size: int) -> tuple[str, int]:
+    """Keeps some octets of a file: its key, and how many there are now."""
     held = visit.imports.files
     if held is None:
         raise NotFound("no_uploads", "This site takes no databases.")
     if not key:
         if size > held.limit:
             raise Invalid("too_large", "The file is larger than this site takes.")
-        imports.check_beginning(data)
+        imports.check_beginning(data.read(PIECE))
         key = held.begin(size, visit.view.now().timestamp(), imports.kept_files(visit.view))
-    return key, held.append(key, offset, data, size)
+    if not data:
+        return key, held.append(key, offset, b"", size)
+    for piece in data.pieces():
+        offset = held.append(key, offset, piece, size)
+    return key, offset
 
 
 def _json(status: int, found: Mapping[str, Any]) -> Response:

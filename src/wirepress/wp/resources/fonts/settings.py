@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from wirepress.content.themes import fonts
+from wirepress.model.blob import Blob
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.render.urls import clean_url
@@ -132,8 +133,8 @@ def _is_address(text: str) -> bool:
     return found is not None and not found.login
 
 
-def files_of(call: Call) -> dict[str, tuple[str, bytes]]:
-    """The files that came with a call, by field: the name and the bytes of each."""
+def files_of(call: Call) -> dict[str, tuple[str, Blob]]:
+    """The files that came with a call, by field: the name and the octets of each."""
     form = form_of(call.request)
     if form is not None:
         return {part.field: (basename(part.name), part.data) for part in form.files}
