@@ -23,7 +23,12 @@ from wirepress.model.registry import PostType, Taxonomy
 ADMIN = PACKAGE / "admin"
 ROOMS = (PACKAGE / "content", PACKAGE / "syndicate", PACKAGE / "store")
 """Besides the administration: whose errors it shows."""
-ERRORS = frozenset({"Invalid", "NotFound", "Forbidden", "Conflict", "TooMany", "Unavailable"})
+ERRORS = frozenset(
+    {
+        "CannotWrite", "ConnectionLost", "Conflict", "Forbidden", "Invalid", "NoRoom", "NotFound", "OutcomeUnknown",
+        "TooMany", "Unavailable",
+    }
+)  # fmt: skip
 ROLES = PACKAGE / "content" / "registry" / "roles.py"
 DONE = "DONE"
 NAMED = frozenset({"label", "help", "unit", "title"})

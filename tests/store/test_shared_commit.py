@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from wirepress.model.errors import OutcomeUnknown
 from wirepress.store import options
 from wirepress.store.database import Database, open_database
 from wirepress.store.migrations import migrate
@@ -39,7 +40,7 @@ class Writers:
             with self.database.write() as unit:
                 options.set_value(unit, f"row {name}", name)
                 then()
-        except Exception as error:  # noqa: BLE001 - the tests look at it
+        except BaseException as error:  # noqa: BLE001 - the tests look at it
             self.errors[name] = error
         else:
             self.seen[name] = self.kept()
@@ -126,3 +127,79 @@ def test_a_commit_that_fails_is_told_to_everybody_who_shared_it(
     with database.write() as unit:
         options.set_value(unit, "row later", 1)
     assert writers.kept() == {"row later"}
+
+
+@pytest.fixture
+def hurried(tmp_path: Path) -> Iterator[Database]:
+    """A database in which nobody waits longer than a fifth of a second."""
+    opened = open_database(f"sqlite:///{tmp_path / 'hurried.sqlite'}", pool=2, wait=0.2)
+    migrate(opened)
+    yield opened
+    opened.close()
+
+
+def test_who_waits_too_long_for_a_slow_one_is_told_that_nothing_was_kept(hurried: Database) -> None:
+    """The slow one joins the transaction of a quick one and does not come to an end: both are undone, and know it."""
+    writers, go, slow_began = Writers(hurried), threading.Event(), threading.Event()
+
+    def hold() -> None:
+        slow_began.set()
+        assert go.wait(10)
+
+    def until_somebody_waits() -> None:
+        while getattr(hurried, "_waiting") == 0:  # noqa: B009 - its own count
+            time.sleep(0.001)
+
+    quick = threading.Thread(target=writers.write, args=("quick", until_somebody_waits))
+    slow = threading.Thread(target=writers.write, args=("slow", hold))
+    quick.start()
+    slow.start()
+    assert slow_began.wait(5)
+    quick.join(10)
+    assert getattr(writers.errors["quick"], "code", "") == "database_busy"
+    go.set()
+    slow.join(10)
+    assert getattr(writers.errors["slow"], "code", "") == "database_busy"
+    assert writers.kept() == set()
+    writers.write("later", nothing)
+    assert writers.kept() == {"row later"}
+
+
+def test_who_waits_too_long_for_a_disk_is_told_that_nobody_knows(
+    hurried: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, go, writers = getattr(hurried, "_writer"), threading.Event(), Writers(hurried)  # noqa: B009 - a disk that hangs
+    commit = engine.dialect.do_commit
+
+    def hang(connection: object) -> None:
+        assert go.wait(10)
+        commit(connection)
+
+    monkeypatch.setattr(engine.dialect, "do_commit", hang)
+
+    def until_somebody_waits() -> None:
+        while getattr(hurried, "_waiting") == 0:  # noqa: B009 - its own count
+            time.sleep(0.001)
+
+    first = threading.Thread(target=writers.write, args=("first", until_somebody_waits))
+    last = threading.Thread(target=writers.write, args=("last", nothing))
+    first.start()
+    last.start()
+    first.join(10)
+    assert isinstance(writers.errors["first"], OutcomeUnknown)
+    writers.write("meanwhile", nothing)
+    assert getattr(writers.errors["meanwhile"], "code", "") == "database_busy"
+    go.set()
+    last.join(10)
+    assert writers.kept() == {"row first", "row last"}
+
+
+def test_a_write_that_dies_leaves_nobody_waiting(database: Database) -> None:
+    """Even an end of the thread, which is no failure, lets the others go on."""
+    writers = Writers(database)
+
+    def die() -> None:
+        raise SystemExit
+
+    writers.run(("dying", die), ("second", nothing))
+    assert writers.kept() == {"row first", "row second"}

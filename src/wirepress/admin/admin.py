@@ -23,6 +23,7 @@ from wirepress.model.errors import (
     Conflict,
     Forbidden,
     Invalid,
+    NoRoom,
     NotFound,
     TooLarge,
     TooMany,
@@ -40,6 +41,7 @@ STATUSES: dict[type[WirepressError], int] = {
     Invalid: 400,
     Conflict: 409,
     Forbidden: 403,
+    NoRoom: 507,
     Unavailable: 503,
     TooMany: 429,
     TooLarge: 413,
@@ -166,7 +168,7 @@ class Admin:
         visit = Visit(self.ports, view, viewer, request, _language(view, viewer), screens()[0])
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         page = pages.page(visit, "error.html", title, status=status, message=visit.why(error))
-        if isinstance(error, TooMany):
+        if isinstance(error, TooMany | Unavailable) and error.wait:
             page.headers.append(("retry-after", str(error.wait)))
         return page
 

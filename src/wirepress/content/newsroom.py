@@ -13,7 +13,7 @@ from wirepress.content.rendering import AT_ONCE, ONE_AT_A_TIME, keep_apart, made
 from wirepress.content.site import Site, site_of
 from wirepress.content.view import View
 from wirepress.model.audit import Actor
-from wirepress.model.errors import Unavailable
+from wirepress.model.errors import OutcomeUnknown, Unavailable
 from wirepress.model.mail import Mail
 from wirepress.model.moment import Clock
 from wirepress.model.registry import Registry
@@ -93,10 +93,16 @@ class Newsroom:
                 yield view
                 refresh_spoiled(view)
                 left = tuple(unit.spoiled)
+        except OutcomeUnknown:
+            staged.leave()
+            raise
         except BaseException:
             staged.drop()
             raise
-        staged.settle()
+        try:
+            staged.settle()
+        except OSError as error:  # the rows are committed: the worker gives the files their names (`store.sweep`)
+            logger.error("files wait for their names: %s", error)
         if view.mails and self.post is not None:
             self.post(view.mails)
         if left:

@@ -47,7 +47,40 @@ class Conflict(WirepressError):
 
 
 class Unavailable(WirepressError):
-    """Something outside (a database, another server) does not answer as it should."""
+    """Something outside (a database, another server) does not answer as it should.
+
+    After `wait` seconds it may be worth to ask again; 0: that is not known.
+    """
+
+    wait: int = 0
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        words: Mapping[str, object] | None = None,
+        wait: int = 0,
+    ) -> None:
+        super().__init__(code, message, data, words=words)
+        self.wait = wait
+
+
+class CannotWrite(Unavailable):
+    """Nothing can be written for now; what is there can be read.  Nothing of this write was kept."""
+
+
+class NoRoom(CannotWrite):
+    """There is no room to write in: a disk, a quota or a limit is full.  Nothing of this write was kept."""
+
+
+class ConnectionLost(Unavailable):
+    """The connection to the database ended before anything of this unit was kept; another one may do."""
+
+
+class OutcomeUnknown(Unavailable):
+    """The connection or the disk failed while a write was being kept: nobody knows yet whether it was."""
 
 
 class TooLarge(WirepressError):

@@ -8,10 +8,12 @@ import secrets
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import Final
 
 from wirepress.model.errors import Conflict, Invalid, NotFound
+from wirepress.store.faults import file_faults
 from wirepress.store.files import sync_folder
 
 MOST: Final = 4
@@ -37,37 +39,40 @@ class ImportFiles:
         no room for it."""
         if not 0 < size <= self.limit:
             raise Invalid("too_large", "The file is larger than this site takes.")
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with file_faults():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.sweep(now, kept)
         if shutil.disk_usage(self.folder).free < size + ROOM:
             raise Conflict("disk_full", "The disk of this server has no room for this file.")
         key = secrets.token_hex(16)
-        os.close(os.open(self.folder / f"{key}{_PART}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with file_faults():
+            os.close(os.open(self.folder / f"{key}{_PART}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         return key
 
     def append(self, key: str, offset: int, data: bytes, size: int) -> int:
         """Writes a piece of a file of this size, and says how many bytes there are; with the last one it is whole.
 
-        Raises Conflict for a piece that does not come next, with `received` in its data, Invalid for too many bytes.
+        Raises Conflict for a piece that does not come next, with `received` in its data, Invalid for too many bytes,
+        NoRoom and CannotWrite where the disk does not take it; the same piece can be sent again then.
         """
         place = self._place(key, _PART)
         try:
-            with place.open("r+b") as file:
+            with file_faults(), place.open("r+b", buffering=0) as file:
                 received = file.seek(0, os.SEEK_END)
                 if received != offset:
                     data_so_far = {"received": received}
                     raise Conflict("wrong_piece", "The pieces of the file came in another order.", data_so_far)
                 if offset + len(data) > min(size, self.limit):
                     raise Invalid("too_large", "The file is larger than this site takes.")
-                file.write(data)
+                _append(file, data, offset)
                 if offset + len(data) < size:
                     return offset + len(data)
-                file.flush()
                 os.fsync(file.fileno())
         except FileNotFoundError:
             raise _gone() from None
-        place.replace(self._place(key, _WHOLE))
-        sync_folder(self.folder)
+        with file_faults():
+            place.replace(self._place(key, _WHOLE))
+            sync_folder(self.folder)
         return size
 
     def path(self, key: str) -> Path:
@@ -107,6 +112,17 @@ class ImportFiles:
         if not _KEY.fullmatch(key):
             raise _gone()
         return self.folder / f"{key}{ending}"
+
+
+def _append(file: RawIOBase, data: bytes, offset: int) -> None:
+    """Writes all of a piece behind the others, or nothing of it."""
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) or 0 :]
+    except OSError:
+        file.truncate(offset)
+        raise
 
 
 def _gone() -> NotFound:

@@ -9,13 +9,15 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from wirepress.model.errors import Unavailable
+from wirepress.store.faults import busy, is_lost, of_postgres, unknown, unreachable
 from wirepress.store.listener import CHANNEL, Listener
 from wirepress.store.search_lists import LISTS
 from wirepress.store.tables import metadata
-from wirepress.store.unit import Database, Lent, Row, Unit, busy, encode, unreachable
+from wirepress.store.unit import Database, Lent, Row, Unit, encode
 
 WRITER_LOCK = 0x77697265
 """The advisory lock that puts the writes of all processes in a row."""
@@ -38,6 +40,24 @@ def _connected(engine: Engine) -> Connection:
         raise (busy() if crowded else unreachable()) from error
 
 
+@contextmanager
+def _given_up(connection: Connection) -> Iterator[None]:
+    """Throws a connection away that ends in here: the pool lends it to nobody else."""
+    try:
+        yield
+    except BaseException as error:
+        if _is_lost(connection, error):
+            connection.invalidate()
+        raise
+
+
+def _is_lost(connection: Connection, error: BaseException) -> bool:
+    raised = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    if connection.invalidated or is_lost(raised):
+        return True
+    return bool(getattr(connection.connection.dbapi_connection, "closed", False))
+
+
 def _lent(connection: Connection) -> Lent:
     return Lent(connection.connection.dbapi_connection, connection)
 
@@ -54,9 +74,10 @@ class PostgresDatabase(Database):
         self._listener: Listener | None = None
         self._starting = threading.Lock()
         self._readers = self._engine(url, pool, "REPEATABLE READ", read_only=True)
-        self._writers = self._engine(url, 4, "READ COMMITTED", read_only=False)
+        # Whether a write may write is the server's to say: one that was switched to reading refuses.
+        self._writers = self._engine(url, 4, "READ COMMITTED", read_only=None)
 
-    def _engine(self, url: URL, size: int, isolation: str, *, read_only: bool) -> Engine:
+    def _engine(self, url: URL, size: int, isolation: str, *, read_only: bool | None) -> Engine:
         engine = create_engine(
             url,
             pool_size=size,
@@ -76,19 +97,40 @@ class PostgresDatabase(Database):
     @contextmanager
     def _reading(self) -> Iterator[Lent]:
         connection = _connected(self._readers)
-        with connection, connection.begin():
+        with connection, connection.begin(), _given_up(connection):
             yield _lent(connection)
 
     @contextmanager
     def _writing(self) -> Iterator[Lent]:
-        connection = _connected(self._writers)
-        with connection, connection.begin():
+        try:
+            connection = self._in_turn()
+        except OperationalError as error:  # it ended while it waited for its turn: nothing was asked of it yet
+            if error.orig is None or not is_lost(error.orig):
+                raise
+            connection = self._in_turn()
+        with connection, _given_up(connection):
+            yield _lent(connection)
             try:
+                connection.commit()
+            except BaseException as error:
+                if _is_lost(connection, error):
+                    raise unknown() from error
+                raise
+
+    def _in_turn(self) -> Connection:
+        """A connection in a transaction that no other write is beside."""
+        connection = _connected(self._writers)
+        try:
+            with _given_up(connection):
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self._wait * 1000)}")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-            except OperationalError as error:
-                raise busy() from error
-            yield _lent(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def meaning(self, error: BaseException, *, writing: bool) -> Unavailable | None:
+        return of_postgres(error, writing=writing)
 
     def fetch(self, raw: Any, sql: str, params: Sequence[Any]) -> list[Row]:
         rows: list[Row] = raw.execute(_formatted(sql), params).fetchall()

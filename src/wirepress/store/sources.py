@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -182,11 +182,21 @@ def by_url(unit: Unit, url: str) -> Source | None:
     return source_of(row) if row else None
 
 
-def due(unit: Unit, now: int) -> list[int]:
-    """The ids of active sources whose time has come and that nobody holds, longest waiting first."""
-    free = and_(sources.c.active.is_(True), sources.c.next_at <= now, sources.c.lease_until <= now)
-    rows = unit.execute(select(sources.c.id).where(free).order_by(sources.c.next_at, sources.c.id))
+def due(unit: Unit, now: int, lapsed: Collection[str] = ()) -> list[int]:
+    """The ids of active sources whose time has come and that nobody holds, longest waiting first.
+
+    `lapsed` are holders who look at nothing any more, whatever their leases say.
+    """
+    free = or_(sources.c.lease_until <= now, sources.c.lease_by.in_(lapsed))
+    waiting = and_(sources.c.active.is_(True), sources.c.next_at <= now, free)
+    rows = unit.execute(select(sources.c.id).where(waiting).order_by(sources.c.next_at, sources.c.id))
     return [row.id for row in rows]
+
+
+def holders(unit: Unit, now: int) -> list[str]:
+    """Who holds leases."""
+    rows = unit.execute(select(sources.c.lease_by).where(sources.c.lease_until > now).distinct())
+    return [row.lease_by for row in rows]
 
 
 def claim(unit: Unit, source_id: int, by: str, now: int, until: int) -> bool:

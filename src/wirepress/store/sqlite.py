@@ -15,16 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, Transaction, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from wirepress.model.errors import Unavailable
+from wirepress.store.faults import busy, leaves_open, of_sqlite, unknown
 from wirepress.store.search_tokens import indexed_words
-from wirepress.store.unit import Database, Lent, Row, Unit, busy, encode
+from wirepress.store.unit import Database, Lent, Row, Unit, encode
 
 CACHE_KIB = 8_000
 STATEMENTS = 512
 MOST_SHARING = 64
 """How many writes share a commit at most: other processes want their turn too."""
+LOOK = 0.05
+"""Seconds between two looks of a write that waits for its commit."""
 PAGE_SIZE = 8192
 """An article and its texts fit a page or two of this size; with the usual 4096 every one spills over."""
 
@@ -38,6 +42,22 @@ class _Shared:
         self.writes = 0
         self.done = threading.Event()
         self.failure: BaseException | None = None
+        self._ending = False
+        self._lock = threading.Lock()
+
+    def fail(self, failure: BaseException) -> bool:
+        """Sees to it that nothing of it is kept, and says whether that was in time: its commit had not begun."""
+        with self._lock:
+            if self._ending:
+                return False
+            self.failure = self.failure or failure
+            return True
+
+    def end(self) -> bool:
+        """Called once, when nobody writes in it any more: whether it is to be committed."""
+        with self._lock:
+            self._ending = True
+            return self.writes > 0 and self.failure is None
 
 
 @contextmanager
@@ -48,13 +68,31 @@ def _savepoint(shared: _Shared) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if raw.in_transaction:
-            raw.execute("ROLLBACK TO one")
-            raw.execute("RELEASE one")
-        else:  # a full disk has undone everything, the writes of the others too
-            shared.failure = error
+        if not _undone(raw):
+            shared.fail(error)
         raise
-    raw.execute("RELEASE one")
+    try:
+        raw.execute("RELEASE one")
+    except BaseException as error:
+        shared.fail(error)
+        raise
+
+
+def _undone(raw: Any) -> bool:
+    """Undoes a write alone; False where that cannot be: a full disk has undone the writes of the others too."""
+    if not raw.in_transaction:
+        return False
+    try:
+        raw.execute("ROLLBACK TO one")
+        raw.execute("RELEASE one")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _of_commit(error: BaseException) -> BaseException:
+    raised = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return unknown() if leaves_open(raised) else error
 
 
 class SqliteDatabase(Database):
@@ -72,12 +110,14 @@ class SqliteDatabase(Database):
         self._counting = threading.Lock()
         self._waiting = 0
         self._shared: _Shared | None = None
-        if not Path(url.database).exists():
-            # It holds hashes of passwords and people's addresses; the files beside it get the same rights.
-            Path(url.database).touch(mode=0o600)
-        with closing(self._connect()) as first:
-            first.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # heard by a new file only
-            first.execute("PRAGMA journal_mode = WAL")
+        self.folder = Path(url.database).parent
+        with self._faults(writing=True):
+            if not Path(url.database).exists():
+                # It holds hashes of passwords and people's addresses; the files beside it get the same rights.
+                Path(url.database).touch(mode=0o600)
+            with closing(self._connect()) as first:
+                first.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # heard by a new file only
+                first.execute("PRAGMA journal_mode = WAL")
         self._readers = self._engine(url, pool, "BEGIN", ("PRAGMA query_only = ON",))
         # A write that was answered survives a loss of power: the log is synced at each commit.
         # What is deleted is overwritten: a text that may no longer be kept must not lie on in free pages.
@@ -143,17 +183,29 @@ class SqliteDatabase(Database):
                     yield Lent(shared.connection.connection.dbapi_connection, shared.connection)
                 shared.writes += 1
             finally:
-                last = not self._waiting or shared.writes >= MOST_SHARING
+                last = not self._waiting or shared.writes >= MOST_SHARING or shared.failure is not None
                 if last:
                     self._commit(shared)
-        while not shared.done.wait(0.05):
+        self._await_commit(shared)
+        if shared.failure is not None:
+            raise shared.failure
+
+    def _await_commit(self, shared: _Shared) -> None:
+        """Waits until a shared transaction is committed, no longer than for a turn.
+
+        Where somebody else still writes in it then, it is given up as a whole, so that whoever asked can be told that
+        nothing was kept (Unavailable); where its commit has begun, nobody can say (OutcomeUnknown).
+        """
+        for _ in range(max(1, round(self._wait / LOOK))):
+            if shared.done.wait(LOOK):
+                return
             # Whoever was waiting has given up: nobody else commits what was written here.
             if self._turn.acquire(blocking=False):
                 with self._released():
                     if self._shared is shared:
                         self._commit(shared)
-        if shared.failure is not None:
-            raise shared.failure
+        if not shared.done.is_set():
+            raise busy() if shared.fail(busy()) else unknown()
 
     @contextmanager
     def _taking_turn(self) -> Iterator[None]:
@@ -180,9 +232,9 @@ class SqliteDatabase(Database):
         connection = self._writer.connect()
         try:
             transaction = connection.begin()
-        except (OperationalError, sqlite3.OperationalError) as error:
+        except BaseException:
             connection.close()
-            raise (busy() if "locked" in str(error) else error) from error
+            raise
         self._shared = _Shared(connection, transaction)
         return self._shared
 
@@ -192,7 +244,7 @@ class SqliteDatabase(Database):
         try:
             with shared.connection:
                 try:
-                    if shared.writes and shared.failure is None:
+                    if shared.end():
                         shared.transaction.commit()
                     else:
                         shared.transaction.rollback()
@@ -200,9 +252,12 @@ class SqliteDatabase(Database):
                     shared.connection.invalidate()  # nobody knows what it is in the middle of
                     raise
         except BaseException as error:  # noqa: BLE001 - each writer raises it where it waits
-            shared.failure = error
+            shared.failure = shared.failure or _of_commit(error)
         finally:
             shared.done.set()
+
+    def meaning(self, error: BaseException, *, writing: bool) -> Unavailable | None:
+        return of_sqlite(error, writing=writing)
 
     def fetch(self, raw: Any, sql: str, params: Sequence[Any]) -> list[Row]:
         rows: list[Row] = raw.execute(sql, params).fetchall()

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from wirepress.model.blob import Blob
+from wirepress.store.faults import file_faults
 from wirepress.store.files import TEMPORARY, Files, make_folder, sync_folder
 
 
@@ -26,19 +27,21 @@ class Part:
 def write_parts(files: Files, contents: Iterable[bytes | Blob]) -> tuple[Part, ...]:
     """Writes files, a piece at a time, and waits for the disk, so that the write that keeps them need not.
 
-    What a crash leaves of them is named by `store.sweep`, where the rows were committed that they belong to.
+    What a crash leaves of them is named by `store.sweep`, where the rows were committed that they belong to.  Raises
+    NoRoom and CannotWrite, and leaves nothing then.
     """
     parts: list[Part] = []
     try:
-        folders = [files.root, *make_folder(files.root)]
-        for data in map(Blob.of, contents):
-            part = Part(files.root / f"{TEMPORARY}{uuid4().hex}", data.size, "")
-            parts.append(part)
-            digest = hashlib.sha256()
-            _write(part.place, _hashed(data.pieces(), digest.update))
-            part.sha256 = digest.hexdigest()
-        for folder in folders:
-            sync_folder(folder)
+        with file_faults():
+            folders = [files.root, *make_folder(files.root)]
+            for data in map(Blob.of, contents):
+                part = Part(files.root / f"{TEMPORARY}{uuid4().hex}", data.size, "")
+                parts.append(part)
+                digest = hashlib.sha256()
+                _write(part.place, _hashed(data.pieces(), digest.update))
+                part.sha256 = digest.hexdigest()
+            for folder in folders:
+                sync_folder(folder)
     except BaseException:
         release(parts)
         raise
@@ -59,6 +62,8 @@ class Staged:
     names once the rows are committed, `drop` removes them when they are not.  What a crash leaves between the two lies
     beside its place as `.part-<random>-<name>`, or above all places as `.part-<random>`.  `remove` names files that go
     with the commit; those that a crash leaves then belong to no row, and `store.sweep` tells of them.
+
+    `put` and `adopt` raise NoRoom and CannotWrite.
     """
 
     def __init__(self, files: Files) -> None:
@@ -69,17 +74,19 @@ class Staged:
     def put(self, path: str, data: bytes) -> None:
         """Writes a file that gets its name with the commit."""
         place = self._files.place(path)
-        made = make_folder(place.parent)
         part = place.with_name(f"{TEMPORARY}{uuid4().hex}-{place.name}"[:255])
-        self._waiting[path] = part
-        _write(part, (data,))
-        for folder in made:
-            sync_folder(folder)
+        with file_faults():
+            made = make_folder(place.parent)
+            self._waiting[path] = part
+            _write(part, (data,))
+            for folder in made:
+                sync_folder(folder)
 
     def adopt(self, path: str, part: Part) -> None:
         """Takes a part as the file that gets this name with the commit."""
-        for folder in make_folder(self._files.place(path).parent):
-            sync_folder(folder)
+        with file_faults():
+            for folder in make_folder(self._files.place(path).parent):
+                sync_folder(folder)
         part.taken = True
         self._waiting[path] = part.place
 
@@ -111,6 +118,11 @@ class Staged:
         self._leaving.clear()
         for folder in sorted(folders):
             sync_folder(folder)
+
+    def leave(self) -> None:
+        """Leaves everything as it lies, where nobody knows whether the rows were committed: `store.sweep` looks."""
+        self._waiting.clear()
+        self._leaving.clear()
 
     def drop(self) -> None:
         """Removes all files that have no name yet."""

@@ -11,6 +11,26 @@ def epoch(unit: Unit) -> int:
     return int(rows[0][0]) if rows else 0
 
 
+def note_worker(unit: Unit, now: int) -> None:
+    """Notes that the worker is there, at a time in seconds since 1970."""
+    unit.run(
+        "INSERT INTO state (name, number) VALUES ('worker', ?)"
+        " ON CONFLICT (name) DO UPDATE SET number = excluded.number",
+        (now,),
+    )
+
+
+def worker_heard(unit: Unit) -> int:
+    """When the worker was last heard of, in seconds since 1970; 0: never."""
+    rows = unit.rows("SELECT number FROM state WHERE name = 'worker'")
+    return int(rows[0][0]) if rows else 0
+
+
+def prove_writing(unit: Unit) -> None:
+    """Writes something that changes nothing."""
+    unit.run("UPDATE state SET number = number WHERE name = 'epoch'")
+
+
 def both(unit: Unit) -> tuple[int, int]:
     """Epoch and shared version in one statement; the latter, kept as "shape", grows when something changes that rows
     lend to other items: options, terms, users, permalinks, roles."""

@@ -8,12 +8,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
 from sqlalchemy import Connection, CursorResult, Executable, inspect
+from sqlalchemy.exc import DBAPIError
 
 from wirepress.model.audit import Actor
-from wirepress.model.errors import Invalid, Unavailable
+from wirepress.model.errors import CannotWrite, ConnectionLost, Invalid, Unavailable, WirepressError
+from wirepress.store.faults import of_file
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Row = tuple[Any, ...]
@@ -72,12 +75,13 @@ class Unit:
 
     `actor` is who changes, None for the process itself; `changes` is what was changed (`note`), `revised` the revision
     that a post got in this unit, by its id, and `person` what `store.audit` keeps of the actor.  `spoiled` are the
-    posts whose renderings its writes have made stale and nobody has made anew yet.
+    posts whose renderings its writes have made stale and nobody has made anew yet.  `wrote`: a plain statement has
+    changed something.
     """
 
     __slots__ = (
         "_counters", "_database", "_lent", "_raw", "_watchers", "actor", "changes", "dialect", "person", "raised",
-        "revised", "spoiled", "statements", "writing",
+        "revised", "spoiled", "statements", "writing", "wrote",
     )  # fmt: skip
 
     def __init__(self, database: Database, lent: Lent, *, writing: bool) -> None:
@@ -95,6 +99,7 @@ class Unit:
         self.spoiled: dict[int, None] = {}
         self.statements = 0
         self.writing = writing
+        self.wrote = False
 
     def execute(self, statement: Executable, params: Params | None = None) -> CursorResult[Any]:
         """Runs a SQLAlchemy statement."""
@@ -115,7 +120,9 @@ class Unit:
         """Runs a plain statement that writes and gives the number of rows it touched."""
         refuse_nul(params)
         self.statements += 1
-        return self._database.run(self._raw, sql, params)
+        touched = self._database.run(self._raw, sql, params)
+        self.wrote = self.wrote or touched > 0
+        return touched
 
     def run_many(self, sql: str, params: Sequence[Sequence[Any]]) -> None:
         """Runs a plain statement once for each row of values."""
@@ -124,6 +131,7 @@ class Unit:
                 refuse_nul(row)
             self.statements += 1
             self._database.run_many(self._raw, sql, params)
+            self.wrote = True
 
     @property
     def connection(self) -> Connection:
@@ -182,20 +190,73 @@ class Unit:
         self._database.announce(self)
 
 
+@dataclass(slots=True)
+class Watch:
+    """What became of the units of a thread: whether a connection was lost, and whether anything may have been kept."""
+
+    lost: bool = False
+    written: bool = False
+
+
 class Database(ABC):
     """What the units of both engines share."""
 
     dialect: ClassVar[str]
 
     def __init__(self) -> None:
+        self.folder: Path | None = None
+        """Where its files lie on this machine; None where that is a server's."""
         self.statements = 0
         self.audit: Keeper | None = None
         self._count = threading.Lock()
+        self._watched = threading.local()
+        self.refused: CannotWrite | None = None
+        """Why the last write of this process was refused, until one is kept again."""
+
+    @contextmanager
+    def watch(self) -> Iterator[Watch]:
+        """Watches the units of this thread, so that what was lost before anything was kept can be done once more."""
+        watch = self._watched.now = Watch()
+        try:
+            yield watch
+        finally:
+            self._watched.now = None
+
+    @contextmanager
+    def _faults(self, *, writing: bool) -> Iterator[None]:
+        """Raises Unavailable of the kind that an error of the driver, or of a file, means."""
+        try:
+            yield
+        except WirepressError as error:
+            self._note(error, writing=writing)
+            raise
+        except Exception as error:
+            raised = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+            meaning = of_file(raised) or self.meaning(raised, writing=writing)
+            if meaning is None:
+                raise
+            self._note(meaning, writing=writing)
+            raise meaning from error
+
+    def _note(self, error: WirepressError, *, writing: bool) -> None:
+        if writing and isinstance(error, CannotWrite):
+            self.refused = error
+        watch: Watch | None = getattr(self._watched, "now", None)
+        if watch is not None and isinstance(error, ConnectionLost):
+            watch.lost = True
+
+    def _note_commit(self) -> None:
+        watch: Watch | None = getattr(self._watched, "now", None)
+        if watch is not None:
+            watch.written = True
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
-        """A unit that sees one moment of the database, whatever is written meanwhile."""
-        with self._reading() as lent:
+        """A unit that sees one moment of the database, whatever is written meanwhile.
+
+        Raises Unavailable, by kind, where the database does not answer as it should.
+        """
+        with self._faults(writing=False), self._reading() as lent:
             unit = Unit(self, lent, writing=False)
             try:
                 yield unit
@@ -207,17 +268,26 @@ class Database(ABC):
         """A unit whose changes are kept together when its context ends well, and dropped when it raises.
 
         Writes happen one after the other, so what a write has read still holds when it writes.  A write that has
-        waited too long for its turn raises Unavailable.
+        waited too long for its turn raises Unavailable; so do, each by its kind, one that there is no room for
+        (NoRoom), that nothing takes now (CannotWrite), whose connection ended (ConnectionLost) and whose commit nobody
+        has answered (OutcomeUnknown).
         """
-        with self._writing() as lent:
+        with self._faults(writing=True), self._writing() as lent:
             unit = Unit(self, lent, writing=True)
             try:
                 yield unit
                 unit.settle()
             finally:
                 self._tally(unit)
+            self._note_commit()
+        if unit.wrote:
+            self.refused = None
         if self.audit is not None:
             self.audit.kept(unit)
+
+    @abstractmethod
+    def meaning(self, error: BaseException, *, writing: bool) -> Unavailable | None:
+        """What an error of the driver means; None for a fault of ours."""
 
     @abstractmethod
     def announce(self, unit: Unit) -> None:
@@ -270,13 +340,3 @@ def refuse_nul(values: Iterable[Any]) -> None:
     for value in values:
         if isinstance(value, str) and "\0" in value:
             raise Invalid("invalid_text", "A text cannot hold the character NUL.")
-
-
-def busy() -> Unavailable:
-    """What a unit raises that has waited too long for its turn."""
-    return Unavailable("database_busy", "The database is busy; try again in a moment.")
-
-
-def unreachable() -> Unavailable:
-    """What a unit raises that finds no database.  Clients are told this: where it was looked for is in the cause."""
-    return Unavailable("database_unreachable", "The database cannot be reached.")

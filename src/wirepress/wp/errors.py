@@ -9,6 +9,7 @@ from wirepress.model.errors import (
     Conflict,
     Forbidden,
     Invalid,
+    NoRoom,
     NotFound,
     TooLarge,
     TooMany,
@@ -20,11 +21,12 @@ _KINDS: dict[type[WirepressError], int] = {
     NotFound: 404,
     Invalid: 400,
     Conflict: 400,
+    NoRoom: 507,
     Unavailable: 503,
     TooMany: 429,
     TooLarge: 413,
 }
-"""What a kind means on the wire.  Forbidden is 401 to the anonymous and 403 to the others."""
+"""What a kind means on the wire, the first that fits.  Forbidden is 401 to the anonymous and 403 to the others."""
 
 _CODES: Mapping[str, tuple[str, int | None]] = {
     "cannot_delete": ("rest_cannot_delete", 500),
@@ -105,7 +107,7 @@ def wire(error: WirepressError, logged_in: bool, status: int | None = None) -> W
     if status is None:
         return WireError(code, error.message, None, data=failed[0] if failed else None)
     made = WireError(code, error.message, status, data, additional=failed)
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Unavailable) and error.wait:
         made.headers["Retry-After"] = str(error.wait)
     return made
 
