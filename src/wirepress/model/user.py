@@ -58,7 +58,10 @@ class ApplicationPassword:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A login by cookie; `token` is the hash of the secret that the cookie holds, times are seconds since 1970."""
+    """A login by cookie; `token` is the hash of the secret that the cookie holds, times are seconds since 1970.
+
+    One that is not `kept` is known by its cookie alone (`content.identity.sessions`).
+    """
 
     token: str
     user: int
@@ -66,6 +69,7 @@ class Session:
     expires: int
     ip: str = ""
     agent: str = ""
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

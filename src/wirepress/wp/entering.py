@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from wirepress.content.identity import second_factor, sessions
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import Jar
@@ -13,6 +15,8 @@ from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
 from wirepress.wp.form import Variables, own_address
+
+logger = logging.getLogger("wirepress.login")
 
 ENROLMENT = "admin.php?page=second-factor"
 """Where those go who have to have a second factor and have none."""
@@ -42,6 +46,16 @@ def entered(view: View, request: Request, asked: Variables, user: User, newer: s
     if second_factor.is_due(view, viewer):
         return pages.towards(f"{view.site.base}/wp-admin/{ENROLMENT}", *lines)
     return pages.towards(destination(view.site, viewer, asked), *lines)
+
+
+def entered_unkept(view: View, request: Request, asked: Variables, user: User) -> Response:
+    """As `entered`, in a view that reads, where nothing can be kept: for an hour (`sessions.begin`).
+
+    The audit log cannot have it, so that of the process does.
+    """
+    response = entered(view, request, asked, user)
+    logger.warning("user %s has logged in from %s; nothing of it could be kept", user.id, request.remote)
+    return response
 
 
 def destination(site: Site, viewer: Viewer, asked: Variables) -> str:

@@ -48,7 +48,7 @@ class KnownDevice:
             mail = attempts.of_mail(view, users.by_login(view, login), login, request.remote)
         try:
             with self.newsroom.view() as view:
-                attempts.check(view, mail)
+                attempts.check(view, mail, self.attempts.remembered)
             self.attempts.take(mail)
         except attempts.Refused as refused:
             language = pages.language_for(site, asked)

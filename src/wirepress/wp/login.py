@@ -13,13 +13,13 @@ from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import users
 from wirepress.content.site import Site
-from wirepress.model.errors import TooMany, WirepressError
+from wirepress.model.errors import CannotWrite, TooMany, WirepressError
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 from wirepress.wp import ajax
 from wirepress.wp import login_pages as pages
 from wirepress.wp.authorize import Authorize
-from wirepress.wp.entering import ENROLMENT, back, destination, entered
+from wirepress.wp.entering import ENROLMENT, back, destination, entered, entered_unkept
 from wirepress.wp.form import Variables, own_address
 from wirepress.wp.known_device import ACTION as DEVICE
 from wirepress.wp.known_device import KnownDevice, offer
@@ -48,7 +48,7 @@ class Login:
         self.lost = LostPassword(newsroom, attempts, post)
         self.authorize = Authorize(newsroom)
         self.device = KnownDevice(newsroom, attempts, post)
-        self.second = SecondStep(newsroom)
+        self.second = SecondStep(newsroom, attempts)
         self.setup = Setup(newsroom)
 
     @staticmethod
@@ -125,6 +125,11 @@ class Login:
                 if newer:
                     users.keep_password(view, user, newer)
                 return self.second.ask(view, users.existing(view, user.id), asked)
+        except CannotWrite:
+            with self.newsroom.view() as view:
+                if not second_factor.is_on(view, user.id):
+                    return entered_unkept(view, request, asked, user)
+                return self.second.ask(view, user, asked)
         except WirepressError as error:
             with self.newsroom.view() as view:
                 language = pages.language_for(view.site, asked)

@@ -65,7 +65,7 @@ class LostPassword:
         try:
             with self.newsroom.view() as view:
                 mail = attempts.of_mail(view, users.by_login(view, login), login, request.remote)
-                attempts.check(view, mail)
+                attempts.check(view, mail, self.attempts.remembered)
             self.attempts.take(mail)
         except attempts.Refused as refused:
             return too_many(self.asking(site, language, [too_many_mails(language, refused)]), refused)

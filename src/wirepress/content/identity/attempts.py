@@ -8,6 +8,9 @@ the same moment finds no more than is allowed.  What is refused is neither verif
 - From one network, whatever the account: 30 an hour.  Everywhere: from 300 in ten minutes on one in two seconds.
 - A device that is known (`devices`) has a count of its own and none of these, so no stranger can lock its owner out.
 
+While the store takes nothing (a full disk), each process goes on counting in its memory, under the same bounds and from
+what the store has.
+
 Names of nobody share a fixed number of tallies, and networks get new ones while there is room, so no flood of them
 makes the table grow or drives out what is counted for an account.
 """
@@ -21,8 +24,9 @@ from typing import TypeVar
 
 from wirepress.content.identity import hashing
 from wirepress.content.identity.nonces import signed
+from wirepress.content.identity.remembered import Remembered
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.model.errors import TooMany
+from wirepress.model.errors import CannotWrite, TooMany
 from wirepress.model.user import User
 from wirepress.store import attempts as store
 from wirepress.store.attempts import Tally
@@ -68,6 +72,8 @@ NAMES, PAIRS = 1024, 4096
 """How many tallies the names of nobody share, and these with networks."""
 NETWORKS = 8192
 """How many tallies there are at most that are no account's; networks get none beyond."""
+FULL = 60
+"""Seconds until a guess is looked at again that there is no memory to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,11 @@ class Guess:
     counters: tuple[Counter, ...]
     lane: hashing.Lane = "strangers"
 
+    @property
+    def keys(self) -> list[str]:
+        """The keys of its counters."""
+        return [counter.key for counter in self.counters]
+
 
 class Refused(TooMany):
     """A guess that is not looked at.  `lasting`: for longer than a pause, wherever it comes from."""
@@ -102,6 +113,7 @@ class Attempts:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
+        self.remembered = Remembered()
 
     def tried(
         self,
@@ -116,22 +128,54 @@ class Attempts:
         It is a costly piece of work (`hashing`); `key` names it.  `right` is done with a right one.
         """
         if not hashing.is_done(key):
-            check(view, guess)
+            check(view, guess, self.remembered)
         return hashing.done(key, lambda: self._counted(guess, verify, right), guess.lane)
 
     def take(self, guess: Guess) -> None:
         """Counts something that nobody verifies.  Raises Refused where it is one too many."""
-        with self.newsroom.database.write() as unit:
-            count(unit, guess, self._now())
+        try:
+            with self.newsroom.database.write() as unit:
+                count(unit, guess, self._now(), self.remembered)
+        except CannotWrite:
+            self._remember(guess)
+        else:
+            self.remembered.drop(guess.keys)
+
+    def forgive(self, guess: Guess) -> None:
+        """Uncounts a guess that was right."""
+        self._give_back(guess, lambda _: None)
+
+    def _give_back(self, guess: Guess, then: Callable[[Unit], None]) -> None:
+        try:
+            with self.newsroom.database.write() as unit:
+                give_back(unit, guess)
+                then(unit)
+        except CannotWrite:
+            found = self._stored(guess)
+            with self.remembered.alone():
+                found = self.remembered.over(found, guess.keys)
+                self.remembered.put(_one_less(counter, found.get(counter.key)) for counter in guess.counters)
+
+    def _remember(self, guess: Guess) -> None:
+        """Counts a guess in memory."""
+        now, found = self._now(), self._stored(guess)
+        with self.remembered.alone():
+            found = self.remembered.over(found, guess.keys)
+            if (refusal := _refused(guess, found, now)) is not None:
+                raise refusal
+            if not self.remembered.has_room(guess.keys, now - DAY):
+                raise Refused(FULL, lasting=False)
+            self.remembered.put(_one_more(counter, found.get(counter.key), now) for counter in guess.counters)
+
+    def _stored(self, guess: Guess) -> dict[str, Tally]:
+        with self.newsroom.database.read() as unit:
+            return store.read(unit, guess.keys)
 
     def _counted(self, guess: Guess, verify: Callable[[], T], right: Callable[[Unit, T], None] | None) -> T:
         self.take(guess)
         result = verify()
         if result:
-            with self.newsroom.database.write() as unit:
-                give_back(unit, guess)
-                if right is not None:
-                    right(unit, result)
+            self._give_back(guess, lambda unit: right(unit, result) if right is not None else None)
         return result
 
     def _now(self) -> int:
@@ -204,13 +248,14 @@ def _slot(view: View, slots: int, *words: object) -> int:
 
 def waiting(view: View, guess: Guess) -> int:
     """Seconds until such a guess is looked at; 0: it is."""
-    refusal = _refusal(view.unit, guess, _now(view))
+    refusal = _refused(guess, store.read(view.unit, guess.keys), _now(view))
     return refusal.wait if refusal is not None else 0
 
 
-def check(view: View, guess: Guess) -> None:
+def check(view: View, guess: Guess, remembered: Remembered) -> None:
     """Raises Refused for a guess that is one too many; counts nothing."""
-    refusal = _refusal(view.unit, guess, _now(view))
+    found = remembered.over(store.read(view.unit, guess.keys), guess.keys)
+    refusal = _refused(guess, found, _now(view))
     if refusal is not None:
         raise refusal
 
@@ -220,9 +265,14 @@ def take(view: View, guess: Guess) -> None:
     count(view.unit, guess, _now(view))
 
 
-def count(unit: Unit, guess: Guess, now: int) -> None:
-    """Counts a guess, in a unit that writes.  Raises Refused where it is one too many, and counts nothing then."""
-    found = store.read(unit, [counter.key for counter in guess.counters])
+def count(unit: Unit, guess: Guess, now: int, remembered: Remembered | None = None) -> None:
+    """Counts a guess, in a unit that writes.  Raises Refused where it is one too many, and counts nothing then.
+
+    What is `remembered` of its keys is taken over into the store.
+    """
+    found = store.read(unit, guess.keys)
+    if remembered is not None:
+        found = remembered.over(found, guess.keys)
     if (refusal := _refused(guess, found, now)) is not None:
         raise refusal
     counters = guess.counters
@@ -244,10 +294,6 @@ def unlock(view: View, user_id: int) -> int:
     return store.remove_user(view.unit, user_id)
 
 
-def _refusal(unit: Unit, guess: Guess, now: int) -> Refused | None:
-    return _refused(guess, store.read(unit, [counter.key for counter in guess.counters]), now)
-
-
 def _refused(guess: Guess, found: dict[str, Tally], now: int) -> Refused | None:
     waits = {counter.key: counter.bound.wait(found.get(counter.key), now) for counter in guess.counters}
     if not any(waits.values()):
@@ -260,6 +306,12 @@ def _one_more(counter: Counter, tally: Tally | None, now: int) -> Tally:
     if tally is None or not counter.bound.holds(tally, now):
         return Tally(counter.key, counter.user, 1, now, now)
     return tally._replace(number=tally.number + 1, last=now)
+
+
+def _one_less(counter: Counter, tally: Tally | None) -> Tally:
+    if tally is None or counter.cleared:
+        return Tally(counter.key, counter.user, 0, 0, 0)
+    return tally._replace(number=max(0, tally.number - 1))
 
 
 def _now(view: View) -> int:

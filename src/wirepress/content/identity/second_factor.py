@@ -145,6 +145,17 @@ def takes(view: View, user_id: int, code: str) -> bool:
     return store.use_recovery(view.unit, user_id, hash_token(code.upper()))
 
 
+def step_of(view: View, user_id: int, code: str) -> int | None:
+    """The step whose code this is and that no login has used; whoever asks sees to it that it is used once.
+
+    For where nothing can be written: a recovery code, which is used up, is none.
+    """
+    found = store.get(view.unit, user_id)
+    if found is None or not found.since or not _CODE.fullmatch(_clean(code)):
+        return None
+    return _step_of(view, found, _clean(code))
+
+
 def wait(view: View, user_id: int, place: str = "") -> int:
     """How many seconds there are to wait before a code is looked at; 0: none.
 

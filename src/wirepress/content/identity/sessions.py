@@ -4,6 +4,9 @@ A cookie's value is `login|expiration|token|signature`, as WordPress writes it (
 is the site's, of all of these, the scheme and the hash of the password: with another password it holds no more.  The
 token is a secret that is new at each login; the store knows its hash, and what the store does not know is no login.
 
+While the store takes nothing (its disk is full), a login is begun all the same, for an hour and by its cookie alone,
+whose signature is of a kind of its own (docs/decisions/0010-logins-without-room.md).
+
 A login lasts by the time of the content, since it has to outlive the process that began it.
 """
 
@@ -26,6 +29,8 @@ from wirepress.store import users
 DAY = 24 * 3600
 SHORT, LONG = 2 * DAY, 14 * DAY
 """How long a login lasts, and one that is to be remembered."""
+UNKEPT = 3600
+"""How long a login lasts that the store does not know, so that nothing but a new password ends it before."""
 GRACE = 3600
 """What was begun in time may be sent a little later (WordPress gives POST an hour)."""
 _TOKEN = 43
@@ -41,15 +46,18 @@ def newer_hash(user: User, password: str) -> str:
 def begin(view: View, user: User, *, remember: bool, ip: str = "", agent: str = "", newer: str = "") -> Session:
     """Begins a login of a user whose password was verified, and gives it with its token in clear.
 
-    Raises Conflict when the password has been changed since.  `newer` is what `newer_hash` gave.
+    Raises Conflict when the password has been changed since.  `newer` is what `newer_hash` gave.  In a view that only
+    reads, nothing is kept: for where nothing can be (CannotWrite).
     """
     current = users.get(view.unit, user.id)
     if current is None or current.password != user.password:
         raise Conflict("password_changed", "The password was changed meanwhile.")
-    if newer:
-        users.update(view.unit, user.id, password=newer)
     token = secrets.token_urlsafe(32)[:_TOKEN]
     now = _now(view)
+    if not view.unit.writing:
+        return Session(token, user.id, now, now + UNKEPT, kept=False)
+    if newer:
+        users.update(view.unit, user.id, password=newer)
     life = LONG if remember else SHORT
     session = Session(_hashed(token), user.id, now, now + life, ip, agent[:_LONGEST_AGENT])
     store.add(view.unit, session)
@@ -71,10 +79,14 @@ def viewer_of_cookie(view: View, value: str, scheme: str, *, late: bool = False)
         return None
     login, expires, token, signature = claimed
     now = _now(view) - (GRACE if late else 0)
-    user = users.by_session(view.unit, _hashed(token), now) if expires > now else None
+    user, kept = None, True
+    if expires > now:
+        user = users.by_session(view.unit, _hashed(token), now)
+    if user is None and 0 < expires - now <= UNKEPT:
+        user, kept = users.by_login(view.unit, login), False
     if user is None or user.login != login:
         return None
-    right = _signature(view, user, Session(token, user.id, 0, expires), scheme)
+    right = _signature(view, user, Session(token, user.id, 0, expires, kept=kept), scheme)
     if not hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace")):
         return None
     return replace(viewer_of(view.site, user), session=token)
@@ -126,7 +138,8 @@ def end_others(view: View, user_id: int, besides: str = "") -> int:
 
 
 def _signature(view: View, user: User, session: Session, scheme: str) -> str:
-    return signed(view, f"login {scheme}", user.login, session.expires, session.token, user.password)
+    kind = "login" if session.kept else "login that is not kept"
+    return signed(view, f"{kind} {scheme}", user.login, session.expires, session.token, user.password)
 
 
 def _hashed(token: str) -> str:
