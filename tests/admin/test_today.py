@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.admin.client import Client
@@ -77,3 +79,11 @@ def test_it_takes_few_statements_whatever_waits(client: Client, monkeypatch: pyt
     with counted(client, monkeypatch) as numbers:
         assert client.get("editor").status == 200
     assert sum(numbers) <= 12, numbers
+
+
+def test_administrators_are_told_what_does_not_work(client: Client) -> None:
+    words = ("takes no writes", "nearly full", "worker has not been heard of")
+    assert not any(word in client.get("administrator").text for word in words)
+    client.admin.ports = replace(client.admin.ports, degraded=lambda: ("writes", "disk", "worker"))
+    assert all(word in client.get("administrator").text for word in words)
+    assert not any(word in client.get("editor").text for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
 import json
 import logging
@@ -21,6 +22,7 @@ from wirepress.app.settings import load
 from wirepress.content import options
 from wirepress.model.errors import Unavailable
 from wirepress.model.web import Request, Response
+from wirepress.store.faults import cannot_write, lost, no_room, unknown
 
 LIST = "/wp-json/wp/v2/posts"
 T = TypeVar("T")
@@ -303,7 +305,7 @@ def test_uploads_are_served_and_nothing_beside_them(client: Client, site: Path) 
 def test_health_says_whether_the_database_answers(client: Client) -> None:
     async def story() -> None:
         reply = await client.ask("/-/health")
-        assert (reply.status, json.loads(reply.body)) == (200, {"alive": True, "ready": True})
+        assert (reply.status, json.loads(reply.body)) == (200, {"alive": True, "ready": True, "degraded": []})
         assert reply.header("cache-control") == "no-store"
 
     run(story)
@@ -325,8 +327,60 @@ def test_a_database_that_is_away_is_told_without_where_it_is(
             assert b"database" not in reply.body
 
     run(story)
-    assert "cannot be reached" in caplog.text
+    assert caplog.text.count("cannot be reached") == 1
     assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code", "again"),
+    [
+        (no_room(), 507, "no_room", "60"),
+        (OSError(errno.ENOSPC, "full", "/srv/site"), 507, "no_room", "60"),
+        (cannot_write(), 503, "service_unavailable", "30"),
+        (unknown(), 503, "outcome_unknown", ""),
+    ],
+)
+def test_what_nobody_has_answered_is_told_by_its_kind(
+    client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, code: str, again: str
+) -> None:
+    def fail(_: Request) -> Response:
+        raise error
+
+    monkeypatch.setattr(client.app.dispatcher, "answer", fail)
+
+    async def story() -> None:
+        reply = await client.ask(LIST, "POST")
+        body = json.loads(reply.body)
+        assert (reply.status, body["code"], body["data"]) == (status, code, {"status": status})
+        assert reply.header("retry-after") == again
+        assert b"/srv/site" not in reply.body
+
+    run(story)
+
+
+@pytest.mark.parametrize(("written", "asked"), [(False, 2), (True, 1)])
+def test_an_answer_that_a_lost_connection_cut_short_is_made_once_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch, written: bool, asked: int
+) -> None:
+    """Where nothing was kept before.  The database says that it is gone whenever it is read."""
+    seen = []
+    dispatcher = client.app.dispatcher
+
+    def fail(request: Request) -> Response:
+        seen.append(request)
+        if written:
+            with dispatcher.newsroom.database.write() as unit:
+                unit.run("UPDATE state SET number = number WHERE name = 'epoch'")
+        with dispatcher.newsroom.database.read():
+            raise lost()
+
+    monkeypatch.setattr(dispatcher, "answer", fail)
+
+    async def story() -> None:
+        assert (await client.ask(LIST, "POST")).status == 503
+
+    run(story)
+    assert len(seen) == asked
 
 
 def test_the_address_is_the_sites_own_whatever_host_was_asked(client: Client) -> None:

@@ -342,7 +342,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(client: Client, size: int, most:
     run(client.ask(POSTS, authorization=BASIC))
     with files_at_most(most):
         reply = run(client.ask(MEDIA, "POST", chunks_of(size, b"%PDF-1.4"), authorization=BASIC, **named))
-    assert code_of(reply)[:2] == (507, "insufficient_storage")
+    assert code_of(reply)[:2] == (507, "no_room")
     assert uploads(client.app) == {}
     assert nothing_is_left(client.app)
     assert run(client.ask(MEDIA, "POST", (b"%PDF-1.4",), authorization=BASIC, **named)).status == 201
@@ -352,7 +352,7 @@ def test_bodies_leave_room_on_the_disk(client: Client, monkeypatch: pytest.Monke
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(1 << 40, 1 << 40, ROOM + (1 << 20)))
     reply = run(client.ask(POSTS, "POST", chunks_of(2 << 20), content_type=JSON, authorization=BASIC))
-    assert code_of(reply) == (507, "insufficient_storage", "close")
+    assert code_of(reply) == (507, "no_room", "close")
     assert nothing_is_left(client.app)
 
 

@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,8 @@ from tests.golden.site import TESTS
 from tests.servers.process import free_port
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.settings import load
-from wirepress.model.web import Request
+from wirepress.model.web import Request, Response
+from wirepress.store.database import Database
 
 SERVER = os.environ.get("WIREPRESS_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not SERVER, reason="WIREPRESS_TEST_POSTGRES is unset: `make test-pg` sets it")
@@ -136,3 +138,37 @@ def test_a_served_site_says_the_same_whichever_process_answers(dispatcher: list[
         for _ in range(4):
             status, body = asked(port, target)
             assert (status, plain(body)) == (wanted.status, plain(wanted.body)), target
+
+
+ENDED = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+def test_a_connection_that_ends_in_the_middle_of_an_answer_costs_nobody_an_error(
+    dispatcher: list[Dispatcher], folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer's first statements find their connection ended by the server; they are made anew on others."""
+    postgres = dispatcher[1]
+    server = sqlalchemy.create_engine(load(folders[1]).database_url, isolation_level="AUTOCOMMIT")
+    database = postgres.newsroom.database
+    fetch = type(database).fetch
+    ended: list[Any] = []
+
+    def cut(self: Database, raw: Any, sql: str, params: Sequence[Any]) -> list[Any]:
+        if not ended:
+            with server.connect() as connection:
+                ended.extend(connection.exec_driver_sql(ENDED).fetchall())
+        return fetch(self, raw, sql, params)
+
+    monkeypatch.setattr(type(database), "fetch", cut)
+    try:
+        for path in ("/wp-json/wp/v2/posts", "/", "/index.php/feed/", "/wp-login.php"):
+            ended.clear()
+            answer = postgres.begin(postgres.answer, Request("GET", path, "", {}, b"", "127.0.0.1", "http"), {})
+            assert isinstance(answer, Response)
+            assert answer.status == 200, (path, answer.body)
+            assert ended
+    finally:
+        server.dispose()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,15 +19,18 @@ from sqlalchemy import update
 
 from examples.wire.press import serving
 from tests.net.loopback import Loopback, reply
+from tests.store.full import refusing
 from tests.syndicate.elsewhere import Elsewhere
 from tests.syndicate.site import LISTING, Site, site_in
-from wirepress.app.worker import AT_ONCE, Upkeep, clear, round_of, tidied, wishes_of
+from wirepress.app.worker import AT_ONCE, Upkeep, clear, opened, round_of, tidied, wishes_of
 from wirepress.content import options
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
+from wirepress.model.errors import CannotWrite
 from wirepress.model.moment import stamp
 from wirepress.model.post import Post
+from wirepress.model.wire import Rights
 from wirepress.store import posts
 from wirepress.store.tables import sources
 
@@ -45,6 +50,64 @@ def test_polls_that_bring_nothing_do_not_raise_the_epoch(tmp_path: Path, conditi
         assert statuses == [200] + rounds * [304 if conditional else 200]
         assert site.epoch() == epoch
         assert round_of(site.newsroom, site.fetcher, stop) == 0
+
+
+def test_a_source_is_due_at_once_when_there_is_room_again(tmp_path: Path) -> None:
+    """Neither its lease, which could not be given back, nor a pause keeps it waiting; and it did not fail."""
+    feed = b'<rss version="2.0"><channel><title>W</title><item><title>A</title><link>/a</link></item></channel></rss>'
+    stop, room = threading.Event(), contextlib.ExitStack()
+
+    def answer(path: str, _headers: dict[str, str]) -> bytes:
+        if path == "/feed" and not asked:
+            room.enter_context(refusing(site.newsroom.database))
+        asked.append(path)
+        return reply(404) if path == "/robots.txt" else reply(body=feed)
+
+    asked: list[str] = []
+    with Loopback(answer) as press, site_in(tmp_path / "site") as site, room:
+        number = site.add(f"{press.url}/feed", Rights.LINK)
+        with pytest.raises(CannotWrite):
+            round_of(site.newsroom, site.fetcher, stop)
+        room.close()
+        with site.newsroom.database.read() as unit:
+            assert unit.rows("SELECT lease_until > 0 FROM sources") == [(1,)]
+        assert round_of(site.newsroom, site.fetcher, stop) == 1
+        assert len(site.posts()) == 1
+        with site.newsroom.database.read() as unit:
+            assert unit.rows("SELECT lease_until, attempts FROM sources") == [(0, 0)]
+        assert site.source(number).memory.error == ""
+
+
+def test_the_lease_of_a_dead_worker_keeps_no_source_waiting(tmp_path: Path) -> None:
+    stop = threading.Event()
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    name = f"{socket.gethostname()}:{gone.pid}:1"
+    with serving() as press, site_in(tmp_path / "site") as site:
+        site.add(f"{press.base}/courier/feed.rss")
+        for holder, pulled in ((f"elsewhere.example:{gone.pid}:1", 0), (name, 1)):
+            with site.newsroom.database.write() as unit:
+                unit.execute(update(sources).values(lease_by=holder, lease_until=2**40))
+            assert round_of(site.newsroom, site.fetcher, stop) == pulled
+
+
+def test_a_worker_waits_for_its_database(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with site_in(tmp_path / "site") as site:
+        lost = replace(site.settings, database=f"sqlite:///{tmp_path / 'not' / 'there.sqlite'}")
+
+    class Soon(threading.Event):
+        """Somebody mends it while the worker waits."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            (tmp_path / "not").mkdir()
+            (site.settings.folder / "wirepress.sqlite").rename(tmp_path / "not" / "there.sqlite")
+            return self.is_set()
+
+    newsroom = opened(lost, Soon())
+    assert newsroom is not None
+    newsroom.database.close()
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert "No such file or directory" in caplog.text
 
 
 def due(site: Site, numbers: list[int], *, forget: bool) -> None:

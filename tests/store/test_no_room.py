@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import RawIOBase
 from pathlib import Path
 from typing import Any
@@ -219,8 +219,8 @@ def test_a_piece_of_an_import_is_written_whole_or_not_at_all() -> None:
 
 
 def test_an_upload_into_a_folder_that_is_full_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(place: Path, data: bytes) -> None:
-        place.write_bytes(data[:10])
+    def fail(place: Path, pieces: Iterable[bytes]) -> None:
+        place.write_bytes(b"".join(pieces)[:10])
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(staged, "_write", fail)

@@ -13,7 +13,7 @@ from wirepress.admin import assets
 from wirepress.admin.navigation import menu
 from wirepress.admin.visit import Visit
 from wirepress.content.identity import nonces
-from wirepress.content.languages import Language
+from wirepress.content.languages import Language, texts
 from wirepress.content.people.users import display_name
 from wirepress.model.web import Response
 from wirepress.web.headers import Kind, guards
@@ -71,15 +71,26 @@ def log_out(visit: Visit) -> str:
 
 
 def notices(visit: Visit) -> list[tuple[str, str]]:
-    """What has just happened, as the address says it: kind and text."""
+    """What does not work, for who can have it mended, and what has just happened, as the address says it: kind and
+    text."""
     asked = visit.asked
     found = []
+    if visit.may("manage_options"):
+        found = [("warning", visit.say(DEGRADED[part])) for part in visit.ports.degraded()]
     for name, (one, many) in DONE.items():
         if name in asked:
             number = asked.number(name, 1)
             found.append(("warning" if name == "skipped" else "done", visit.language.count(one, many, number)))
     return found
 
+
+_WRITES, _DISK, _WORKER = texts(
+    "Nothing can be changed for now: the database takes no writes, or its disk is full. Readers are served.",
+    "A disk of this server is nearly full: less than a twentieth is free. Make room before nothing can be kept.",
+    "The worker has not been heard of for some minutes: sources are not looked at.",
+)
+DEGRADED = {"writes": _WRITES, "disk": _DISK, "worker": _WORKER}
+"""What does not work, as `app.health` names it."""
 
 DONE = {
     "updated": ("%(count)s item is saved.", "%(count)s items are saved."),

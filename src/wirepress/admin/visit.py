@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -34,7 +34,8 @@ class Ports:
 
     `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
     `upload_limit` is the most bytes of a file, `imports` what may be imported from here, `editor_texts` gives the block
-    editor's own texts in a language.  `mails`: whether mails leave the server; else they come into its log.
+    editor's own texts in a language.  `mails`: whether mails leave the server; else they come into its log.  `degraded`
+    says what of the site does not work now (`DEGRADED` of `pages`).
     """
 
     newsroom: Newsroom
@@ -44,6 +45,7 @@ class Ports:
     imports: Allowed = field(default_factory=Allowed)
     editor_texts: Callable[[str], Mapping[str, Any]] = lambda locale: {}  # noqa: ARG005 (nobody has laid any down)
     mails: bool = True
+    degraded: Callable[[], Sequence[str]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ same address; a thread that asks the dispatcher.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import threading
 import uuid
@@ -19,11 +20,11 @@ from urllib.parse import unquote
 
 from wirepress.admin.live import is_stream
 from wirepress.app import log
-from wirepress.app.bodies import FULL, NO_ROOM, TOO_LARGE, Bodies, ClientGone, Refused, Sender
+from wirepress.app.bodies import TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
-from wirepress.app.failures import line_of
 from wirepress.app.hashing import Hashing
 from wirepress.app.proxies import Proxies
+from wirepress.app.repeating import Repetitions
 from wirepress.app.response_cache import CachedResponse, Headers, ResponseCache
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
@@ -31,8 +32,9 @@ from wirepress.app.streams import Streams
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
 from wirepress.content.identity.hashing import Outcomes, Wanted
-from wirepress.model.errors import TooLarge, Unavailable
+from wirepress.model.errors import NoRoom, OutcomeUnknown, TooLarge, Unavailable
 from wirepress.model.web import Request, Response
+from wirepress.store.faults import of_file
 from wirepress.web.headers import completed, encoded
 from wirepress.web.host import flaw_of
 
@@ -59,11 +61,8 @@ FAILED = Response(
     [("content-type", "application/json; charset=UTF-8")],
     b'{"code":"internal_server_error","message":"The answer could not be made.","data":{"status":500}}',
 )
-AWAY = Response(
-    503,
-    [("content-type", "application/json; charset=UTF-8"), ("cache-control", "no-store"), ("retry-after", "5")],
-    b'{"code":"service_unavailable","message":"The answer cannot be made now; try again soon.","data":{"status":503}}',
-)
+SOON = 5
+"""Seconds after which to come back where nobody knows better."""
 
 
 class Application:
@@ -86,6 +85,7 @@ class Application:
         self.ending = threading.Event()
         self.streams = Streams(dispatcher.admin.follow, self.threads, self.ending)
         self.root = dispatcher.root.encode()
+        self.failures = Repetitions(logger)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -98,8 +98,9 @@ class Application:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 if self.settings.moment() is None:
-                    look = Schedule(self.dispatcher.newsroom).run
-                    threading.Thread(target=look, args=(self.ending,), name="schedule", daemon=True).start()
+                    looks = {"schedule": Schedule(self.dispatcher.newsroom).run, "health": self.dispatcher.health.run}
+                    for name, look in looks.items():
+                        threading.Thread(target=look, args=(self.ending,), name=name, daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 self.ending.set()
@@ -131,7 +132,7 @@ class Application:
         try:
             answer = await self.answer_for(key, scope)
         except Exception as error:  # noqa: BLE001 - the epoch cannot be read, or headers are none; it is logged
-            answer = sealed(failed(scope, error))
+            answer = sealed(self.failed(scope, error))
         await send_answer(send, answer, sent, more)
 
     async def answer_for(self, key: bytes, scope: Scope) -> CachedResponse:
@@ -177,11 +178,11 @@ class Application:
         except Refused as refused:
             response = refused.response
         except Exception as error:  # noqa: BLE001 - the disk, or the database that was asked for the sender; it is logged
-            response = failed(scope, error)
+            response = self.failed(scope, error)
         try:
             headers = [*completed(encoded(response.headers)), *more]
         except ValueError as error:
-            response = failed(scope, error)
+            response = self.failed(scope, error)
             headers = with_more(completed(encoded(response.headers)), more)
         headers.append((b"content-length", str(len(response.body)).encode()))
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
@@ -218,7 +219,16 @@ class Application:
         except TooLarge:
             return TOO_LARGE
         except Exception as error:  # noqa: BLE001 - the edge: logged, and no traceback reaches a client
-            return failed(scope, error)
+            return self.failed(scope, error)
+
+    def failed(self, scope: Scope, error: Exception) -> Response:
+        """Logs the error under an id of the request's own, a kind of them once a minute with how many there were; the
+        client hears no more than that it may come back."""
+        meaning = error if isinstance(error, Unavailable) else of_file(error)
+        token = log.request_id.set(uuid.uuid4().hex[:12])
+        self.failures.error(error, "%s %s failed", scope["method"], scope["raw_path"].decode("latin-1"))
+        log.request_id.reset(token)
+        return FAILED if meaning is None else away(meaning)
 
 
 def conditions(scope: Scope) -> tuple[bool, dict[bytes, bytes]]:
@@ -244,19 +254,18 @@ def within(scope: Scope, root: bytes) -> Scope:
     return {**scope, "raw_path": inner, "path": unquote(inner.decode("latin-1"))}
 
 
-def failed(scope: Scope, error: Exception) -> Response:
-    """Logs the error under an id of the request's own; the client hears no more than that it may come back."""
-    token = log.request_id.set(uuid.uuid4().hex[:12])
-    path, away = scope["raw_path"].decode("latin-1"), isinstance(error, Unavailable)
-    full = isinstance(error, OSError) and error.errno in FULL
-    if away or full:
-        logger.error("%s %s failed: %s", scope["method"], path, line_of(error))
-    else:
-        logger.error("%s %s failed", scope["method"], path, exc_info=error)
-    log.request_id.reset(token)
-    if full:
-        return NO_ROOM
-    return AWAY if away else FAILED
+def away(error: Unavailable) -> Response:
+    """The answer where something outside of us fails; where exactly is told to nobody."""
+    status, code, message = 503, "service_unavailable", "The answer cannot be made now; try again soon."
+    if isinstance(error, NoRoom):
+        status, code, message = 507, error.code, error.message
+    elif isinstance(error, OutcomeUnknown):
+        code, message = error.code, "The answer was lost; look whether it was done before you send it again."
+    headers = [("content-type", "application/json; charset=UTF-8"), ("cache-control", "no-store")]
+    if not isinstance(error, OutcomeUnknown):
+        headers.append(("retry-after", str(error.wait or SOON)))
+    body = {"code": code, "message": message, "data": {"status": status}}
+    return Response(status, headers, json.dumps(body, separators=(",", ":")).encode())
 
 
 def hostless(flaw: str) -> Response:

@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from wirepress.model.blob import EMPTY, Blob
+from wirepress.model.errors import NoRoom
 from wirepress.model.web import Request, Response
+from wirepress.store.faults import of_file
 from wirepress.wp.params import content_type, is_json
 
 P = ParamSpec("P")
@@ -39,8 +41,6 @@ STALL = 60.0
 """Seconds without a byte after which a body is not waited for any longer."""
 ROOM = 64 << 20
 """Octets of the disk that bodies leave free: the database needs some."""
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What the system says where there is no room for more."""
 _LEFT_OVER = 3600.0
 _TEXTS = frozenset({"application/x-www-form-urlencoded", ""})
 
@@ -88,7 +88,8 @@ BUSY = _refusal(
     ("retry-after", "5"),
 )
 NO_ROOM = _refusal(
-    507, b'{"code":"insufficient_storage","message":"The disk of this server is full.","data":{"status":507}}'
+    507,
+    b'{"code":"no_room","message":"There is no room left; nothing was changed.","data":{"status":507}}',
 )
 
 
@@ -200,7 +201,7 @@ class Bodies:
         try:
             return await asyncio.get_running_loop().run_in_executor(self.disk, partial(act, *given, **named))
         except OSError as error:
-            if error.errno in FULL:
+            if isinstance(of_file(error), NoRoom):
                 raise Refused(NO_ROOM) from error
             raise
 

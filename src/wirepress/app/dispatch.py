@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar
@@ -14,6 +13,7 @@ from wirepress.admin.visit import Ports
 from wirepress.app.bodies import Sender
 from wirepress.app.compose import open_newsroom
 from wirepress.app.editor_texts import EditorTexts
+from wirepress.app.health import Health
 from wirepress.app.imports import allowed
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
@@ -23,7 +23,7 @@ from wirepress.content.identity.hashing import Outcomes, Wanted
 from wirepress.content.identity.permissions import may
 from wirepress.content.newsroom import Newsroom
 from wirepress.feeds.feeds import Feeds
-from wirepress.model.errors import Unavailable
+from wirepress.model.errors import ConnectionLost, Unavailable
 from wirepress.model.web import Request, Response
 from wirepress.net.mail import leaves, mailer_of
 from wirepress.site.reader import Reader
@@ -46,6 +46,7 @@ class Dispatcher:
 
     def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
         self.newsroom = newsroom
+        self.health = Health(newsroom, settings)
         attempts = Attempts(newsroom)
         with newsroom.view() as view:
             self.root = urlsplit(view.site.home).path.rstrip("/")
@@ -62,19 +63,33 @@ class Dispatcher:
             imports=allowed(settings),
             editor_texts=EditorTexts(settings.folder),
             mails=mails,
+            degraded=self.health.degraded,
         )
         self.admin = Admin(ports)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
 
-    @staticmethod
-    def begin(ask: Callable[[Request], T], request: Request, outcomes: Outcomes) -> T | Wanted:
+    def begin(self, ask: Callable[[Request], T], request: Request, outcomes: Outcomes) -> T | Wanted:
         """What `ask` says of a request, or costly work that has to be done before; it is asked again then."""
         try:
             with hashing.elsewhere(outcomes):
-                return ask(request)
+                return self._asked_once_more(ask, request)
         except Wanted as wanted:
             return wanted.with_traceback(None)
+
+    def _asked_once_more(self, ask: Callable[[Request], T], request: Request) -> T:
+        """What `ask` says; asked anew where a connection ended before anything was kept."""
+        with self.newsroom.database.watch() as watch:
+            try:
+                found = ask(request)
+            except ConnectionLost:
+                if watch.written:
+                    raise
+            else:
+                has_failed = isinstance(found, Response) and found.status == 503
+                if not watch.lost or watch.written or not has_failed:
+                    return found
+        return ask(request)
 
     def sender(self, request: Request) -> Sender | Response:
         """Whose a request is, of which nothing but the headers has come, or the answer where these are refused.
@@ -97,7 +112,7 @@ class Dispatcher:
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/health"):
-            return self.health()
+            return self.health.answer(request.path)
         if request.method == "TRACE":  # would show what a browser keeps from scripts (RFC 9110, 9.3.8)
             return Response(405, [("content-type", "text/html"), ("allow", "GET, HEAD")])
         if self.api.serves(request.path, request.query):
@@ -112,16 +127,6 @@ class Dispatcher:
         """Writes down what answers have left to note; called when they are gone, so that nobody waits for it."""
         with contextlib.suppress(Unavailable):  # what is not noted now is noted at the next use
             self.api.uses.settle(self.newsroom)
-
-    def health(self) -> Response:
-        """Alive (this process answers) and ready (so does the database)."""
-        try:
-            self.newsroom.epoch()
-            status, body = 200, dict[str, object](alive=True, ready=True)
-        except Unavailable as error:
-            status, body = 503, {"alive": True, "ready": False, "why": error.message}
-        headers = [("content-type", "application/json"), ("cache-control", "no-store")]
-        return Response(status, headers, json.dumps(body).encode() + b"\n")
 
     def cors(self, key: bytes, origin: bytes) -> Sequence[tuple[bytes, bytes]]:
         """The headers that an Origin adds to a kept answer."""

@@ -11,8 +11,10 @@ from typing import Literal
 
 from wirepress.app.compose import database_of
 from wirepress.app.failures import MENDABLE, line_of
+from wirepress.app.health import SILENCE, folders_of, nearly_full, rooms_of
 from wirepress.app.settings import Settings
-from wirepress.store import health
+from wirepress.model.errors import CannotWrite
+from wirepress.store import health, state
 from wirepress.store.database import Database
 from wirepress.store.files import Files
 from wirepress.store.migrations import current, pending
@@ -73,7 +75,10 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         yield Finding("tables", "bad", f"pending: {', '.join(waiting)}")
         return
     yield Finding("tables", "ok", current(database) or "")
+    yield writes(database)
+    yield found("disk", "bad", "; ".join(nearly_full(rooms_of(folders_of(database, settings)))))
     with database.read() as unit:
+        yield found("worker", "note", silence(state.worker_heard(unit), time.time()))
         yield found("integrity", "bad", "; ".join(health.broken(unit)))
         yield found("references", "note", "; ".join(health.dangling(unit)))
         yield found("counts", "bad", some(health.drifted(unit), "differ"))
@@ -85,6 +90,23 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
     yield found("orphans", "note", some(len(strange), "files that belong to nothing", strange))
     unfinished = list(leftovers(settings))
     yield found("leftovers", "note", some(len(unfinished), "unfinished files", unfinished))
+
+
+def writes(database: Database) -> Finding:
+    """Whether the database takes writes."""
+    try:
+        with database.write() as unit:
+            state.prove_writing(unit)
+    except CannotWrite as error:
+        return Finding("writes", "bad", line_of(error) or error.message)
+    return Finding("writes", "ok")
+
+
+def silence(heard: int, now: float) -> str:
+    """For how long the worker has not been heard of; "" where it was lately, or never on a site that is not served."""
+    if not heard or now - heard <= SILENCE:
+        return ""
+    return f"the worker was last heard of {int(now - heard) // 60} minutes ago"
 
 
 def found(check: str, state: Literal["note", "bad"], detail: str) -> Finding:

@@ -15,9 +15,7 @@ MENDABLE = (WirepressError, DBAPIError, sqlite3.DatabaseError, OSError)
 def line_of(error: BaseException) -> str | None:
     """The failure in one line; None for what nobody but a programmer can mend."""
     if isinstance(error, WirepressError):
-        if isinstance(error.__cause__, DBAPIError):
-            return f"{error.message} {' '.join(str(error.__cause__.orig).split())}".strip()
-        return error.message.strip()
+        return f"{error.message} {_cause_of(error)}".strip()
     cause = error
     if isinstance(error, DBAPIError) and error.orig is not None:
         cause = error.orig
@@ -26,3 +24,13 @@ def line_of(error: BaseException) -> str | None:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror if error.filename is None else f"{error.filename}: {error.strerror}"
     return None
+
+
+def _cause_of(error: WirepressError) -> str:
+    """What a database or the system said, in one line; "" where neither did."""
+    cause = error.__cause__
+    if isinstance(cause, DBAPIError):
+        cause = cause.orig
+    if isinstance(cause, sqlite3.Error | OSError) or hasattr(cause, "sqlstate"):
+        return " ".join(str(cause).split())
+    return ""

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wirepress.app.imports import entries_of, files_of
+from wirepress.app.repeating import repeat
 from wirepress.app.settings import Settings
 from wirepress.content import imports
 from wirepress.content.carrying import LEASE
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import WirepressError
+from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.model.order import IMPORTS, Order
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as store
@@ -50,12 +51,13 @@ class Orders:
     def run(self, stop: threading.Event) -> None:
         """Works until it is asked to stop; what is being carried out then is ended."""
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="order") as threads:
-            while not stop.is_set():
-                self.step(threads, stop)
-                stop.wait(PAUSE)
+            repeat("orders", lambda: self.step(threads, stop), stop, PAUSE, logger)
 
     def step(self, threads: ThreadPoolExecutor, stop: threading.Event) -> int:
-        """Takes as many orders as there are free threads; how many there were."""
+        """Takes as many orders as there are free threads; how many there were.
+
+        Raises Unavailable where the database takes nothing.
+        """
         self.running = {future for future in self.running if not future.done()}
         taken = 0
         try:
@@ -65,6 +67,8 @@ class Orders:
             while len(self.running) < AT_ONCE and (order := self.take()) is not None:
                 self.running.add(threads.submit(self.carry_out, order, stop.is_set))
                 taken += 1
+        except Unavailable:
+            raise
         except WirepressError as error:
             logger.warning("orders wait: %s", error.message)
         except Exception:  # the database may be closed at the end, or away for a while

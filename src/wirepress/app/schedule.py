@@ -11,9 +11,10 @@ import logging
 import threading
 from collections.abc import Callable
 
+from wirepress.app.repeating import repeat
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import schedule
-from wirepress.model.errors import WirepressError
+from wirepress.model.errors import Unavailable, WirepressError
 
 logger = logging.getLogger("wirepress.schedule")
 
@@ -33,14 +34,13 @@ class Schedule:
         self._failed: dict[int, float] = {}
 
     def step(self, stop: Callable[[], bool] = lambda: False) -> int:
-        """Publishes all that is due; how many there were.  One that fails keeps no other one waiting."""
+        """Publishes all that is due; how many there were.  One that fails keeps no other one waiting.
+
+        Raises Unavailable where the database does not answer, or takes nothing.
+        """
         done = 0
-        try:
-            with self.newsroom.view() as view:
-                waiting = schedule.due(view, MOST + len(self._failed))
-        except WirepressError as error:
-            logger.warning("the schedule cannot be read: %s", error.message)
-            return 0
+        with self.newsroom.view() as view:
+            waiting = schedule.due(view, MOST + len(self._failed))
         for post_id in waiting:
             if stop():
                 break
@@ -52,6 +52,8 @@ class Schedule:
         try:
             with self.newsroom.write() as view:
                 published = schedule.publish(view, post_id)
+        except Unavailable:  # says nothing of the post
+            raise
         except Exception as error:  # whatever is wrong with this one, the others are due as well
             self._failed[post_id] = self.newsroom.clock.monotonic() + AGAIN
             known = isinstance(error, WirepressError)
@@ -64,9 +66,4 @@ class Schedule:
 
     def run(self, stop: threading.Event, pause: float = PAUSE) -> None:
         """Looks at once, and then again and again until it is asked to stop."""
-        while not stop.is_set():
-            try:
-                self.step(stop.is_set)
-            except Exception:  # the database may be closed at the end, or away for a while
-                logger.exception("the schedule was not looked at")
-            stop.wait(pause)
+        repeat("the schedule", lambda: self.step(stop.is_set), stop, pause, logger)

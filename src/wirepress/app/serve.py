@@ -18,11 +18,15 @@ from collections.abc import Callable
 from types import FrameType
 
 from wirepress.app import log
+from wirepress.app.failures import line_of
 from wirepress.app.settings import Settings
 from wirepress.model.errors import Unavailable
 
 logger = logging.getLogger("wirepress.serve")
 
+LONG_LIFE = 30.0
+LONGEST_PAUSE = 30
+"""Seconds at most until a child that dies again and again is started once more."""
 GRACE = 10.0
 """Seconds that children have to end by themselves."""
 
@@ -96,6 +100,7 @@ class Family:
         self.running: dict[int, tuple[str, Callable[[], None], float]] = {}
         self.waiting: list[tuple[float, str, Callable[[], None]]] = []
         self.ending = False
+        self.short: dict[str, int] = {}
 
     def start(self, name: str, life: Callable[[], None]) -> None:
         """Forks a child that lives `life` and then exits."""
@@ -117,8 +122,9 @@ class Family:
             status = 0
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 1
-        except BaseException:  # the last frame of the process: say why it dies, then die
-            logger.exception("%s died", name)
+        except BaseException as error:  # the last frame of the process: say why it dies, then die
+            line = line_of(error)
+            logger.error("%s died: %s", name, line or "a fault of ours", exc_info=None if line else error)
         finally:
             sys.stderr.flush()
             os._exit(status)
@@ -135,9 +141,17 @@ class Family:
             name, life, since = self.running.pop(pid, ("", None, 0.0))
             if life is None or self.ending:
                 continue
-            pause = 0.2 if time.monotonic() - since > 30 else 2.0
+            pause = self.pause(name, time.monotonic() - since)
             logger.error("%s ended with status %s; starting it again", name, os.waitstatus_to_exitcode(status))
             self.waiting.append((time.monotonic() + pause, name, life))
+
+    def pause(self, name: str, lived: float) -> float:
+        """Seconds until a child is started again: the longer, the more short lives it had in a row."""
+        if lived > LONG_LIFE:
+            self.short[name] = 0
+            return 0.2
+        self.short[name] = self.short.get(name, 0) + 1
+        return float(min(2 ** self.short[name], LONGEST_PAUSE))
 
     def restart_due(self) -> None:
         now = time.monotonic()

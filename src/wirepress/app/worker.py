@@ -12,26 +12,32 @@ from types import FrameType
 
 from wirepress.app import log
 from wirepress.app.compose import open_newsroom
+from wirepress.app.failures import line_of
 from wirepress.app.fetcher import fetcher_of
+from wirepress.app.repeating import Repetitions, pause_after, repeat
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.content import audit, rendering
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import trash
 from wirepress.model.audit import Actor
-from wirepress.model.errors import WirepressError
+from wirepress.model.errors import Conflict, NotFound, Unavailable, WirepressError
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as order_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
+from wirepress.store import sources, state
 from wirepress.store.sweep import sweep
 from wirepress.syndicate import sandbox
+from wirepress.syndicate.lease import is_dead, own_name
 
 logger = logging.getLogger("wirepress.worker")
 
 REST = 5.0
 """Seconds between two looks at the schedule."""
 HOUR = 3600.0
+BEAT = 60.0
+"""Seconds between two words of the worker that it is there (`app.health`)."""
 ORDERS = 1.0
 """Seconds between two looks for the first order."""
 AT_ONCE = 20
@@ -59,7 +65,9 @@ def run(settings: Settings) -> None:
     if settings.moment() is not None:
         stop.wait()
         return
-    newsroom = open_newsroom(settings)
+    newsroom = opened(settings, stop)
+    if newsroom is None:
+        return
     newsroom.audit.actor = Actor("worker")
     # A thread of its own: what is due waits for no source.
     publishing = threading.Thread(target=Schedule(newsroom).run, args=(stop, REST), name="schedule", daemon=True)
@@ -67,7 +75,8 @@ def run(settings: Settings) -> None:
     # Threads of their own, too: somebody waits for what they have ordered, whether sources are polled or not.
     ordered = threading.Thread(target=orders_of, args=(newsroom, fetcher, stop, settings), name="orders", daemon=True)
     ordered.start()
-    threading.Thread(target=tidied, args=(newsroom, stop), name="tidying", daemon=True).start()
+    for name, work in (("tidying", tidied), ("heartbeat", beats)):
+        threading.Thread(target=work, args=(newsroom, stop), name=name, daemon=True).start()
     try:
         with fetcher:
             if settings.pull:
@@ -79,58 +88,77 @@ def run(settings: Settings) -> None:
         newsroom.database.close()
 
 
+def opened(settings: Settings, stop: threading.Event) -> Newsroom | None:
+    """The newsroom, as soon as its database can be used; None where we are to stop before."""
+    said, failures = Repetitions(logger), 0
+    while not stop.is_set():
+        try:
+            return open_newsroom(settings)
+        except Exception as error:
+            if line_of(error) is None:
+                raise
+            said.error(error, "the worker waits for its database")
+            failures += 1
+            stop.wait(pause_after(failures, REST))
+    return None
+
+
+def beats(newsroom: Newsroom, stop: threading.Event) -> None:
+    """Notes every minute that the worker is there, and can write."""
+    repeat("the heartbeat", lambda: beat(newsroom), stop, BEAT, logger)
+
+
+def beat(newsroom: Newsroom) -> None:
+    """Notes that the worker is there."""
+    with newsroom.database.write() as unit:
+        state.note_worker(unit, int(newsroom.clock.now().timestamp()))
+
+
 def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event, settings: Settings) -> None:
     """Carries out orders until it is asked to stop.  What that needs is loaded when the first one comes, or where one
     is there that a worker before this one has left."""
-    while not stop.wait(ORDERS):
-        try:
-            with newsroom.database.read() as unit:
-                if not order_store.opened(unit):
-                    continue
-        except WirepressError as error:
-            logger.warning("orders wait: %s", error.message)
-            continue
-        except Exception:
-            logger.exception("orders could not be looked for")
-            continue
+
+    def look() -> None:
+        with newsroom.database.read() as unit:
+            if not order_store.opened(unit):
+                return
         from wirepress.app.orders import Orders
 
         Orders(newsroom, fetcher, settings).run(stop)
 
+    repeat("orders", look, stop, ORDERS, logger)
+
 
 def tidied(newsroom: Newsroom, stop: threading.Event) -> None:
-    """Removes what is old of the audit log, and what was begun in the editor and left empty, every hour, whether
-    sources are pulled or not."""
-    while not stop.is_set():
-        try:
-            with newsroom.write() as view:
-                audit.trim(view)
-            clear(newsroom, stop)
-        except Exception:  # the database may be closed at the end, or away for a while
-            logger.exception("what is old was not removed")
-        stop.wait(HOUR)
+    """Removes what is old of the audit log, and what was begun in the editor and left empty, and ends what was cut
+    short with files, every hour, whether sources are pulled or not."""
+
+    def step() -> None:
+        with newsroom.write() as view:
+            audit.trim(view)
+        clear(newsroom, stop)
+        tidy(newsroom)
+
+    repeat("removing what is old", step, stop, HOUR, logger)
 
 
 def rounds(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> None:
     """Pulls, looks up and renders anew until it is asked to stop."""
     upkeep = Upkeep(newsroom)
-    tidy(newsroom)
-    while not stop.is_set():
+
+    def step() -> None:
         pulled = round_of(newsroom, fetcher, stop)
         wishes_of(newsroom, fetcher, stop)
         if not pulled:
             upkeep.step(stop)
-        stop.wait(REST)
+
+    repeat("sources", step, stop, REST, logger)
 
 
 def tidy(newsroom: Newsroom) -> None:
     """Ends what a crash of any process has cut short with files."""
-    try:
-        with newsroom.database.write() as unit:
-            named, removed = sweep(unit, newsroom.files, newsroom.clock.now().timestamp())
-    except WirepressError as error:
-        logger.warning("unfinished files wait: %s", error.message)
-        return
+    with newsroom.database.write() as unit:
+        named, removed = sweep(unit, newsroom.files, newsroom.clock.now().timestamp())
     if named or removed:
         logger.info("after a crash: %s files got their names, %s were removed", named, removed)
 
@@ -150,15 +178,15 @@ def clear(newsroom: Newsroom, stop: threading.Event) -> int:
 
 
 def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:
-    """Pulls every source that is due, and says how many there were; one that fails does not keep the others waiting."""
-    from wirepress.store import sources
+    """Pulls every source that is due, and says how many there were; one that fails does not keep the others waiting.
 
-    try:
-        with newsroom.database.read() as unit:
-            waiting = sources.due(unit, int(newsroom.clock.now().timestamp()))
-    except WirepressError as error:
-        logger.warning("the schedule cannot be read: %s", error.message)
-        return 0
+    Raises Unavailable where the newsroom itself can take nothing: the next source would fare no better.
+    """
+    now, own = int(newsroom.clock.now().timestamp()), own_name()
+    with newsroom.database.read() as unit:
+        # What is held under our own name is what a round before this one could not give back.
+        lapsed = [name for name in sources.holders(unit, now) if name == own or is_dead(name)]
+        waiting = sources.due(unit, now, lapsed)
     if not waiting:
         return 0
     from wirepress.syndicate.pull import pull_source
@@ -168,6 +196,11 @@ def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int
             break
         try:
             report = pull_source(newsroom, source_id, fetcher, stop=stop.is_set)
+        except Unavailable:
+            raise
+        except (Conflict, NotFound) as error:  # somebody else looks at it, or has removed it
+            logger.info("source %s: %s", source_id, error.message)
+            continue
         except Exception:
             logger.exception("source %s failed", source_id)
             continue
@@ -184,6 +217,8 @@ def wishes_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> in
         from wirepress.syndicate.remote import look_up_due
 
         return look_up_due(newsroom, fetcher, LOOK_UPS, stop.is_set)
+    except Unavailable:
+        raise
     except WirepressError as error:
         logger.warning("embeds and feeds of other sites wait: %s", error.message)
     except Exception:
@@ -204,14 +239,11 @@ class Upkeep:
     def step(self, stop: threading.Event) -> int:
         """Renders up to `IN_A_ROUND` posts, a few at a time; how many there were."""
         done = 0
-        try:
-            while done < IN_A_ROUND and not stop.is_set() and self._is_wanted():
-                kept = self.newsroom.render_old(AT_ONCE)
-                done += kept
-                if not kept:
-                    break
-        except WirepressError as error:
-            logger.warning("renderings wait: %s", error.message)
+        while done < IN_A_ROUND and not stop.is_set() and self._is_wanted():
+            kept = self.newsroom.render_old(AT_ONCE)
+            done += kept
+            if not kept:
+                break
         return done
 
     def _is_wanted(self) -> bool:

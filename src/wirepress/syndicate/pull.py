@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Conflict, NotFound
+from wirepress.model.errors import Conflict, NotFound, Unavailable
 from wirepress.model.wire import Entry, Feed, Memory, SkipReason, Source, SourceKind
 from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
 from wirepress.store import sources as store
@@ -127,6 +127,9 @@ def pull_source(
 ) -> Report:
     """Looks at one source now.  Failures of the source are in the report; only our own raise.
 
+    A lease that cannot be given back, since nothing can be written, is known by its holder's name: whoever has that
+    name may look at the source at once.
+
     `step` is called before each entry, `work` names the thread of a process where several look at sources.  Raises
     Conflict when somebody else is looking at it, NotFound when there is no such source.
     """
@@ -154,7 +157,7 @@ def pull_source(
     except Unreadable as error:
         report.error = error.message
         memory = replace(memory, etag="", last_modified="", error=report.error)
-    except KeyboardInterrupt:
+    except (Unavailable, KeyboardInterrupt):  # ours: it says nothing of the source, which is due as it was
         report.cut, failed = True, False
         memory = replace(memory, etag="", last_modified="")
         raise
