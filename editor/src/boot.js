@@ -12,6 +12,7 @@ import { store as preferencesStore } from '@wordpress/preferences';
 import { __unstableCreatePersistenceLayer as createPersistenceLayer } from '@wordpress/preferences-persistence';
 import { offerClassicText } from './classic.js';
 import { checkBeforePublishing } from './checks.js';
+import { showFlaw } from './flaw.js';
 import { showWholeLibrary } from './library.js';
 import { countWhatIsShown } from './lists.js';
 import { keepLock } from './lock.js';
@@ -33,6 +34,7 @@ export function boot( config ) {
 	offerClassicText();
 	showProvenance( config.post.id );
 	checkBeforePublishing();
+	showFlaw( config.post.flaw );
 
 	const { type, id, initialEdits = {} } = config.post;
 	const root = initializeEditor( 'editor', type, id, settingsOf( config ), initialEdits );

@@ -11,7 +11,9 @@ const EVERY = 12000;
 const KEY = 'wp-refresh-post-lock';
 
 export function keepLock( { heartbeat } ) {
+	let next = 0;
 	const beat = async () => {
+		clearTimeout( next );
 		const asked = {};
 		doAction( 'heartbeat.send', asked );
 		if ( asked[ KEY ] ) {
@@ -22,9 +24,20 @@ export function keepLock( { heartbeat } ) {
 				// A lost connection or an ended session shows itself (session.js); the lock is asked for again next time.
 			}
 		}
-		setTimeout( beat, EVERY );
+		clearTimeout( next );
+		next = setTimeout( beat, EVERY );
 	};
-	setTimeout( beat, EVERY );
+	next = setTimeout( beat, EVERY );
+
+	// A save that is refused because somebody else has the post by now: the dialogue says so at once.
+	apiFetch.use( ( options, go ) =>
+		go( options ).catch( ( error ) => {
+			if ( error?.code === 'rest_post_locked' ) {
+				beat();
+			}
+			throw error;
+		} )
+	);
 }
 
 async function ask( url, { post_id: post, lock } ) {

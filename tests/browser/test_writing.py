@@ -107,6 +107,17 @@ def test_what_came_from_outside_says_so(write: Write) -> None:
     expect(warnings(editing)).to_contain_text("does not say where it was first published")
 
 
+def test_a_text_that_readers_see_as_it_was_written_is_told(write: Write) -> None:
+    galleries = "<!-- wp:shortcode -->\n" + "[gallery]" * 3_000 + "\n<!-- /wp:shortcode -->"
+    editing = write("author", "").make(content=galleries)
+    notice = editing.page.locator(".components-notice.is-warning", has_text="too much work")
+    expect(notice).to_be_visible()
+    editing.page.evaluate("wp.data.dispatch('core/block-editor').resetBlocks([])")
+    editing.write("Short.")
+    editing.save()
+    expect(notice).to_have_count(0)
+
+
 def is_locked(editing: Editing, number: int) -> bool:
     """Whether a page of the editor that is opened now would say that somebody else edits the post."""
     text = editing.page.context.request.get(f"/wp-admin/post.php?post={number}&action=edit").text()

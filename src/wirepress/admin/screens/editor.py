@@ -124,7 +124,12 @@ def configuration(
         "loginUrl": f"{site.base}/wp-login.php",
         "heartbeat": visit.address("admin-ajax.php?action=wirepress-lock"),
         "user": {"id": visit.viewer.id},
-        "post": {"id": post.id, "type": kind.name, **({"initialEdits": dict(edits)} if edits else {})},
+        "post": {
+            "id": post.id,
+            "type": kind.name,
+            "flaw": post.rendering.flaw if post.rendering else "",
+            **({"initialEdits": dict(edits)} if edits else {}),
+        },
         "settings": editor_settings.settings(visit, post, kind, theme.get("settings", {})),
         "canvasStyles": [
             _file(visit, assets.editor()["entries"]["canvas.css"]),
