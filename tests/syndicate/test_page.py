@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from wirepress.model.wire import Rules
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.extract import extract
+from wirepress.syndicate.parse.alternates import feeds_of
 from wirepress.syndicate.parse.listing import read_listing
-from wirepress.syndicate.parse.page import feeds_of, read_page
+from wirepress.syndicate.parse.page import read_page
 from wirepress.syndicate.parse.text import element_text
 from wirepress.syndicate.unreadable import Unreadable
 

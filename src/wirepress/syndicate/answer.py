@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from wirepress.model.wire import Entry, Feed, SourceKind
 from wirepress.syndicate.addresses import url_key
+from wirepress.syndicate.parse.alternates import feeds_of
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.listing import read_listing
-from wirepress.syndicate.parse.page import feeds_of
 from wirepress.syndicate.parse.text import page_text
 from wirepress.syndicate.same import entry_hash
 from wirepress.syndicate.unreadable import Unreadable

@@ -8,6 +8,7 @@ from typing import Any, Final
 from wirepress.net.port import Fault, Fetched, Fetcher, FetchError
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.found import Candidate, found_feed, found_page
+from wirepress.syndicate.parse.alternates import is_of_comments
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
 
@@ -36,7 +37,10 @@ def discover(url: str, fetcher: Fetcher, step: Step, stop: Callable[[], bool] = 
         page = sandbox.run(sandbox.PAGE, found_page, fetched.body, fetched.url, fetched.content_type)
     else:
         return {"page": "feed", "candidates": [feed.row()]}
-    found = list(_feeds(page.feeds[:MOST_FEEDS], fetched.url, fetcher, step, stop))
+    feeds = _feeds(page.feeds[:MOST_FEEDS], fetched.url, fetcher, step, stop)
+    # Two addresses may lead to one feed, and only its title may say that it is of comments.
+    each_once = {candidate.url: candidate for candidate in feeds}.values()
+    found = sorted(each_once, key=lambda candidate: is_of_comments(candidate.title))
     if page.listing is not None:
         page.listing.url = here
         found.append(page.listing)

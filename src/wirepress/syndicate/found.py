@@ -13,10 +13,10 @@ from lxml.html import HtmlElement
 from wirepress.model.wire import Feed, SourceKind
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.answer import distinct
+from wirepress.syndicate.parse.alternates import feeds_of
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.listing import read_listing
-from wirepress.syndicate.parse.page import feeds_of
 from wirepress.syndicate.parse.text import element_text, page_text, page_tree, squeeze
 from wirepress.syndicate.unreadable import Unreadable
 from wirepress.url.parse import web_url

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from wirepress.model.wire import Entry, Feed
 from wirepress.syndicate.addresses import url_key, without_tracking
+from wirepress.syndicate.parse.alternates import base_of
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.select import select
 from wirepress.syndicate.parse.text import LONGEST_TITLE, element_text, page_tree, squeeze
@@ -24,7 +25,7 @@ def read_listing(text: str, url: str, links: str) -> Feed:
     to it; what the article's page says is better.  Raises Unreadable where nothing matches.
     """
     tree = page_tree(text)
-    base = absolute(url, str(tree.xpath("string(//base/@href)"))) or url
+    base = base_of(tree, url)
     own = url_key(url)
     titles: dict[str, str] = {}
     addresses: dict[str, str] = {}

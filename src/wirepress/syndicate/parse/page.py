@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from wirepress.model.wire import FEED_TYPES, Page
+from wirepress.model.wire import Page
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.dates import read_date
@@ -52,17 +52,6 @@ def read_page(text: str, url: str) -> Page:
 def _description(metadata: Metadata) -> str:
     named = metadata.meta("og:description", "description", "twitter:description")
     return (named or metadata.said("description"))[:LONGEST_SUMMARY]
-
-
-def feeds_of(text: str, url: str) -> tuple[str, ...]:
-    """The feeds that a page links."""
-    found: dict[str, None] = {}
-    for link in page_tree(text).iter("link"):
-        kind = link.get("type", "").lower().partition(";")[0].strip()
-        address = absolute(url, link.get("href", ""))
-        if address and kind in FEED_TYPES and "alternate" in link.get("rel", "").lower().split():
-            found[address] = None
-    return tuple(found)
 
 
 def _canonical(metadata: Metadata) -> str:
