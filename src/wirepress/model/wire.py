@@ -116,6 +116,15 @@ class Medium:
     height: int = 0
     alt: str = ""
     caption: str = ""
+    credit: str = ""
+    """Who made it or holds the rights, in one line."""
+
+    @property
+    def caption_and_credit(self) -> str:
+        """The caption, with who made it where it does not say so itself."""
+        if not self.credit or self.credit.casefold() in self.caption.casefold():
+            return self.caption
+        return f"{self.caption} ({self.credit})" if self.caption else self.credit
 
     @property
     def is_image(self) -> bool:
@@ -141,12 +150,32 @@ class Entry:
     published: datetime | None = None
     updated: datetime | None = None
     categories: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+    """Of each category the list that it stands in (RSS `domain`, Atom `scheme`), empty where none is named."""
     media: tuple[Medium, ...] = ()
+    language: str = ""
+    """As BCP 47 has it, where it or its feed names one."""
+    comments: str = ""
+    """The address of a feed of what readers say to it (`wfw:commentRss`, `thr`)."""
     publisher: str = ""
     """Who published it first, where the feed says so (`atom:source`, RSS `source`), else the feed's own title."""
     licence: str = ""
     digest: str = ""
     """Of all that was said of it here (`syndicate.same`), where it was made with the reading."""
+    is_part: bool = False
+    """Whether others of the document have the same address: it names no article then, and its page is that of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How often a feed asks to be looked at (RSS `ttl skipHours skipDays`, RSS 1.0 `sy:*`)."""
+
+    every: int = 0
+    """Seconds; 0 where it does not say."""
+    quiet_hours: frozenset[int] = frozenset()
+    """Hours of the day, in UTC, in which nothing new comes."""
+    quiet_days: frozenset[int] = frozenset()
+    """Days of the week, Monday 0, on which nothing new comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +184,13 @@ class Feed:
 
     title: str = ""
     licence: str = ""
+    language: str = ""
+    home: str = ""
+    """The address of the site that it is of."""
+    itself: str = ""
+    """The address that it says is its own: what its hubs know it by (WebSub, section 4)."""
+    hubs: tuple[str, ...] = ()
+    cadence: Cadence = Cadence()
     entries: tuple[Entry, ...] = ()
     warning: str = ""
     """One line on what was wrong with a document that could be read all the same."""

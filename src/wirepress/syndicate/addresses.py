@@ -27,6 +27,7 @@ _TRACKING = frozenset((
 ))  # fmt: skip
 _TRACKING_START = ("utm_", "pk_", "hsa_", "stm_", "sc_", "bxid", "ga_")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9/._~-]*")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
@@ -61,7 +62,10 @@ def url_key(url: str) -> str:
         return ""
     fragment = found.fragment if found.fragment.startswith("!") else ""
     path = _INDEX.sub("/", _SESSION.sub("", found.path)).rstrip("/") or "/"
+    bare = not found.query and not fragment and _PLAIN_PATH.fullmatch(path) is not None
     authority = host if found.port in (None, 80, 443) else f"{host}:{found.port}"
+    if bare:  # as most are: nothing in it could be written in two ways
+        return f"{authority}{path}"
     try:
         whole = canonicalize_url(
             urlunsplit(("http", authority, path, found.query, fragment)), keep_blank_values=False, keep_fragments=True

@@ -20,6 +20,8 @@ _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)[\w-]*\.(?:gif|png|svg|jpe?g)", re.IGNORECASE
 )
 _WIDEST = 2560
+# WordPress.com's feeds list the portrait of the author before the pictures of the article.
+_PORTRAIT = re.compile(r"gravatar\.com/|[/_.-](?:avatars?|identicons?|userpics?)[/_.?-]|[?&]d=identicon", re.IGNORECASE)
 _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w)(?=(?:@\w{1,30})?\.\w{3,4}$)")
 
 
@@ -52,7 +54,7 @@ def lead_picture(entry: Entry, page: Page) -> Medium | None:
 
     Where the page names several, the one that the feed names too; where all it names is small, the feed's largest.
     """
-    own = [medium for medium in entry.media if medium.is_image]
+    own = [medium for medium in entry.media if medium.is_image and not _PORTRAIT.search(medium.url)]
     named = [page.picture, *page.more_pictures] if page.picture else []
     both = next((medium for medium in named if any(same_picture(medium.url, one.url) for one in own)), page.picture)
     if both is not page.picture:

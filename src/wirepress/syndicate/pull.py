@@ -210,7 +210,10 @@ def look(
     fetched = fetcher.get(source.url, known, robots=False)
     report.unchanged = fetched.not_modified
     report.moved = fetched.moved_to
-    entries = () if fetched.not_modified else parsed(source, fetched).entries
+    feed = Feed() if fetched.not_modified else parsed(source, fetched)
+    entries = feed.entries
+    if feed.warning and not entries:
+        report.notes.append(feed.warning)
     report.found = len(entries)
     ingest = Ingest(newsroom, source, fetcher, (entry.guid for entry in entries))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ NEAR = 0.7
 """The share of the shorter text's shingles that must be in the longer one."""
 FEWEST_WORDS = 40
 """Texts shorter than this are alike by chance (weather, results, obituaries)."""
+_TAG = re.compile(r"<[^<>]*>")
+# What is in a script often changes with every answer; `\Z`, so that a million that do not end are no million searches.
+_SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL)
 _SHINGLE = 4
 _MOST = 4_000
 """Shingles of a text that are looked at."""
@@ -34,10 +38,31 @@ def content_hash(*texts: str) -> str:
 
 
 def entry_hash(entry: Entry) -> str:
-    """A digest of all that a feed says of an article; while it stays, nothing is new."""
+    """A digest of all that a feed says of an article; while it stays, nothing is new.
+
+    Made of every entry at every look: tags are cut out, not parsed, and white space is left out altogether, so that
+    neither it nor markup changes the digest.
+    """
     dates = (entry.updated.isoformat() if entry.updated else "", entry.published.isoformat() if entry.published else "")
     media = (medium.url for medium in entry.media)
-    return content_hash(entry.title, entry.summary, entry.content, *entry.authors, *entry.categories, *dates, *media)
+    texts = map(_bare, (entry.title, entry.summary, entry.content))
+    said = "\0".join((*texts, *entry.authors, *entry.categories, *dates, *media))
+    return sha256(said.encode("utf-8", "replace")).hexdigest()
+
+
+def _bare(markup: str) -> str:
+    if "<" in markup:
+        if "<script" in markup or "<style" in markup:
+            markup = _SCRIPT.sub("", markup)
+        markup = _TAG.sub("", markup)
+    return "".join(markup.split())
+
+
+def text_hash(entry: Entry) -> str:
+    """A digest of the texts of an entry."""
+    return sha256(
+        "\0".join(map(_bare, (entry.title, entry.summary, entry.content))).encode("utf-8", "replace")
+    ).hexdigest()
 
 
 def digest_of(entry: Entry) -> str:

@@ -4,50 +4,79 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from wirepress.model.wire import Entry, Feed, Medium
 from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.links import absolute
+from wirepress.syndicate.parse.markup import resolved
 from wirepress.syndicate.parse.names import read_names
-from wirepress.syndicate.parse.text import LONGEST_TITLE, as_markup, plain, squeeze
+from wirepress.syndicate.parse.naming import LONGEST_ID, named_by_content
+from wirepress.syndicate.parse.text import as_markup, plain, squeeze
+from wirepress.syndicate.parse.titles import title_of
 from wirepress.syndicate.unreadable import Unreadable
 
 
-def read_json_feed(body: bytes, url: str, most: int) -> Feed:
+def read_json_feed(text: str, url: str, most: int) -> Feed:
     """The feed that came from `url`, at most `most` entries of it.  Raises Unreadable for what is none."""
     try:
-        read = json.loads(body)
+        read = json.loads(text, strict=False)  # line ends in strings are the most frequent mistake
     except (ValueError, RecursionError) as error:
         raise Unreadable("the JSON feed breaks off or is malformed") from error
-    if not isinstance(read, dict) or "jsonfeed.org" not in str(read.get("version")):
+    if not isinstance(read, dict) or not _is_feed(read):
         raise Unreadable("this is JSON, but no JSON Feed")
-    title = plain(_string(read, "title"))[:LONGEST_TITLE]
+    hubs = (absolute(url, _string(hub, "url")) for hub in _list(read, "hubs") if isinstance(hub, dict))
+    feed = Feed(
+        title=title_of(_string(read, "title")),
+        language=squeeze(_string(read, "language"))[:40],
+        home=absolute(url, _string(read, "home_page_url")),
+        itself=absolute(url, _string(read, "feed_url")),
+        hubs=tuple(dict.fromkeys(filter(None, hubs)))[:5],
+    )
     inherited = _authors(read)
     items = [item for item in _list(read, "items") if isinstance(item, dict)][:most]
-    return Feed(
-        title=title,
-        entries=tuple(_entry(item, url, title, inherited) for item in items),
+    warning = "" if items else "the feed lists nothing"
+    return replace(feed, entries=tuple(_entry(item, url, feed, inherited) for item in items), warning=warning)
+
+
+def _is_feed(read: Mapping[str, Any]) -> bool:
+    """Whether it is a feed by its version, or by what it holds where that is forgotten."""
+    items = _list(read, "items")
+    held = ("content_html", "content_text", "url", "external_url")
+    return "jsonfeed.org" in str(read.get("version")) or (
+        bool(items) and isinstance(items[0], dict) and "id" in items[0] and any(name in items[0] for name in held)
     )
 
 
-def _entry(item: Mapping[str, Any], url: str, publisher: str, inherited: tuple[str, ...]) -> Entry:
+def _entry(item: Mapping[str, Any], url: str, feed: Feed, inherited: tuple[str, ...]) -> Entry:
     link = absolute(url, _string(item, "url") or _string(item, "external_url"))
     published = read_date(_string(item, "date_published"))
     updated = read_date(_string(item, "date_modified"))
+    title = title_of(_string(item, "title"))
+    content = resolved(_string(item, "content_html"), link or url) or as_markup(_string(item, "content_text"))
+    categories = _categories(item)
+    guid = squeeze("" if item.get("id") is None else str(item["id"]))[:LONGEST_ID]
     return Entry(
-        guid=squeeze(str(item.get("id") or ""))[:2000] or link,
-        link=link,
-        title=plain(_string(item, "title"))[:LONGEST_TITLE],
+        guid=guid or link or named_by_content(title, content),
+        link=link or absolute("", guid),
+        title=title,
         summary=as_markup(_string(item, "summary")),
-        content=_string(item, "content_html") or as_markup(_string(item, "content_text")),
+        content=content,
         authors=_authors(item) or inherited,
         published=published or updated,
         updated=updated,
-        categories=tuple(dict.fromkeys(filter(None, (plain(str(tag)) for tag in _list(item, "tags")))))[:50],
+        categories=categories,
+        schemes=("",) * len(categories),
         media=tuple(_media(item, link or url)),
-        publisher=publisher,
+        language=squeeze(_string(item, "language"))[:40] or feed.language,
+        publisher=feed.title,
     )
+
+
+def _categories(item: Mapping[str, Any]) -> tuple[str, ...]:
+    tags = dict.fromkeys(filter(None, (plain(str(tag)) for tag in _list(item, "tags"))))
+    return tuple(name for name in tags if len(name) <= 200)[:50]
 
 
 def _authors(holder: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,10 +1,27 @@
-"""Addresses as documents write them."""
+"""Addresses as documents write them, and which of many is an entry's own."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
 
 from wirepress.url.parse import web_url
 
 LONGEST = 4_000
+_REGISTRY: Final = "http://www.iana.org/assignments/relation/"
+_PAGES: Final = frozenset(("text/html", "application/xhtml+xml"))
+_SECOND: Final = ("via", "related", "canonical")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as an entry names it, its address absolute."""
+
+    address: str
+    rel: str = ""
+    type: str = ""
+    language: str = ""
 
 
 def absolute(base: str, link: str) -> str:
@@ -12,3 +29,45 @@ def absolute(base: str, link: str) -> str:
     link = link.strip()
     found = web_url(link, base) if link and len(link) <= LONGEST else None
     return found.href if found is not None else ""
+
+
+def relation(rel: str | None) -> str:
+    """A link's relation as RFC 4287 (4.2.7.2) reads it: the short name, `alternate` where none is given."""
+    return (rel or "").strip().lower().removeprefix(_REGISTRY) or "alternate"
+
+
+def bare_type(text: str | None) -> str:
+    """A media type without its parameters."""
+    return (text or "").partition(";")[0].strip().lower()
+
+
+def permalink(links: Iterable[Link], language: str = "") -> tuple[str, str]:
+    """The address of an entry's page, and one that is data or not quite its own, for want of a better one.
+
+    Of several alternates a page comes before other media, one in the feed's language or in none before a translation,
+    one that says that it is a page before one that says nothing.
+    """
+    pages: list[tuple[bool, bool, bool, int, str]] = []
+    seconds: list[tuple[int, str]] = []
+    for at, link in enumerate(links):
+        if not link.address:
+            continue
+        if link.rel != "alternate":
+            if link.rel in _SECOND:
+                seconds.append((_SECOND.index(link.rel), link.address))
+            elif link.rel == "self" and link.type in _PAGES:
+                seconds.append((len(_SECOND), link.address))
+        elif _is_data(link.type):
+            seconds.append((len(_SECOND) + 1, link.address))
+        else:
+            is_other = bool(link.type) and link.type not in _PAGES
+            pages.append((is_other, _is_translation(link.language, language), not link.type, at, link.address))
+    return min(pages)[-1] if pages else "", min(seconds)[1] if seconds else ""
+
+
+def _is_data(kind: str) -> bool:
+    return kind not in _PAGES and kind.endswith(("json", "xml", "rss", "atom", "calendar"))
+
+
+def _is_translation(language: str, feed: str) -> bool:
+    return bool(language and feed) and language[:2].lower() != feed[:2].lower()

@@ -9,8 +9,9 @@ from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
-from w3lib.encoding import html_to_unicode, http_content_type_encoding
+from w3lib.encoding import html_to_unicode
 
+from wirepress.syndicate.parse.charsets import declared_charset
 from wirepress.syndicate.unreadable import Unreadable
 
 LARGEST_PAGE = 10_000_000
@@ -21,10 +22,10 @@ LONGEST_TITLE = 1_000
 LONGEST_SUMMARY = 10_000
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 # What libxml2 lets into a tree, but lxml does not let be moved in it.
-_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NO_XML_REFERENCE = re.compile(
+NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NO_XML_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
-    r"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]))"
+    r"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
@@ -33,16 +34,6 @@ _BLOCKS = frozenset((
     "ul",
 ))  # fmt: skip
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe"))
-
-
-def declared_charset(content_type: str) -> str:
-    """The charset that a Content-Type header names, if it is one that is known; else the empty string."""
-    name = http_content_type_encoding(content_type) or ""
-    try:
-        codecs.lookup(name)
-    except (LookupError, ValueError):
-        return ""
-    return str(name)
 
 
 def page_text(body: bytes, content_type: str = "") -> str:
@@ -72,7 +63,7 @@ def _detect(body: bytes) -> str:
 def page_tree(text: str) -> lxml_html.HtmlElement:
     """The tree of a page's text.  Raises Unreadable where there is none, or it is too deep or too large."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    text = _NO_XML_REFERENCE.sub(" ", _NO_XML.sub(" ", text))
+    text = NO_XML_REFERENCE.sub(" ", NO_XML.sub(" ", text))
     data = text.encode("utf-8", "replace")
     try:
         tree = lxml_html.document_fromstring(data or b"<html></html>", parser=parser)
@@ -89,6 +80,8 @@ def page_tree(text: str) -> lxml_html.HtmlElement:
 
 def squeeze(text: str) -> str:
     """Text with each run of white space as one space, none at the ends, and no soft hyphens or control characters."""
+    if text.isprintable() and "  " not in text:  # most lines, and what is dropped is not printable
+        return text.strip()
     kept = text.translate(_DROPPED)
     return " ".join(kept.split())
 

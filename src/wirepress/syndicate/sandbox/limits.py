@@ -19,11 +19,8 @@ class Limits:
 
 
 FEED: Final = Limits("the feed", 10, 60.0)
-"""An honest feed of 9 MB with 4,500 entries takes two.
-
-feedparser takes 65 microseconds for an element, however deep it lies (two megabytes of `<a>`: 43 seconds).  No bound on
-depth would do instead.
-"""
+"""An honest feed of 9 MB with 4,500 entries takes one; what is not XML at all is read by feedparser, which takes up to
+eight (`parse.feed.MOST_BROKEN_TAGS`)."""
 PAGE: Final = Limits("the page", 5, 30.0)
 """An article's page takes 10 to 50 milliseconds, one of 5,000 paragraphs half a second."""
 ARTICLE: Final = Limits("the article", 5, 30.0)
