@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from wirepress.model.wire import Entry, Feed, SourceKind
-from wirepress.syndicate.addresses import url_key
+from wirepress.model.wire import Feed, SourceKind
+from wirepress.syndicate.identity import distinct
 from wirepress.syndicate.parse.alternates import feeds_of
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.listing import read_listing
@@ -23,18 +22,6 @@ def read_answer(kind: SourceKind, links: str, body: bytes, url: str, content_typ
     feed = _listing(links, body, url, content_type) if kind is SourceKind.LISTING else _feed(body, url, content_type)
     entries = (replace(entry, digest=entry_hash(entry)) for entry in distinct(feed.entries))
     return replace(feed, entries=tuple(entries))
-
-
-def distinct(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without those that a source lists twice, by name or by address: the first of them, the newest."""
-    seen: set[str] = set()
-    kept = []
-    for entry in entries:
-        names = {f"guid {entry.guid}", f"url {url_key(entry.link) or entry.guid}"}
-        if not names & seen:
-            kept.append(entry)
-        seen |= names
-    return kept
 
 
 def _listing(links: str, body: bytes, url: str, content_type: str) -> Feed:

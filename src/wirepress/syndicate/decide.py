@@ -30,6 +30,7 @@ from wirepress.model.wire import (
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.clean import clean_markup
+from wirepress.syndicate.identity import key_of
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.pictures import lead_picture
 from wirepress.syndicate.same import content_hash, digest_of
@@ -153,7 +154,7 @@ def put_off(source: Source, entry: Entry, known: Origin | None, now: datetime, *
         facts = OriginFacts(title=entry.title, rights=source.rights, tries=1)
         url = without_tracking(entry.link)
         state = OriginState.WAITING
-        return Origin(source.id, entry.guid, url, url_key(url), now, now, state=state, facts=facts)
+        return Origin(source.id, entry.guid, url, key_of(entry, url), now, now, state=state, facts=facts)
     state = known.state if known.post else OriginState.WAITING
     state = OriginState.GONE if known.post and gone else state
     return replace(known, state=state, last_checked=now, facts=replace(known.facts, tries=known.facts.tries + 1))
@@ -163,7 +164,7 @@ def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) 
     """An article that another source brought.  One that came under an address of its own is remembered by it."""
     entry = candidate.entry
     skip = Skip(SkipReason.DUPLICATE, "another source brought it")
-    key = url_key(entry.link)
+    key = key_of(entry)
     if not key or key in (known.url_key, url_key(known.canonical)):
         return (skip,)
     facts = OriginFacts(title=entry.title, rights=source.rights, entry_hash=digest_of(entry))
@@ -184,8 +185,9 @@ def _body(source: Source, candidate: Candidate) -> str:
     if candidate.article is not None and candidate.article.body:
         return candidate.article.body
     entry = candidate.entry
-    own = entry.content if source.rules.page else entry.content or entry.summary
-    if source.rules.page and len(plain(own).split()) < _FULL_TEXT_WORDS:
+    has_page = source.rules.page and not entry.is_part
+    own = entry.content if has_page else entry.content or entry.summary
+    if has_page and len(plain(own).split()) < _FULL_TEXT_WORDS:
         return ""
     try:
         return clean_markup(own, entry.link, title=entry.title)
@@ -195,8 +197,8 @@ def _body(source: Source, candidate: Candidate) -> str:
 
 def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, now: datetime) -> Dispatch:
     rules = source.rules
-    published = entry.published or page.published
-    date = None if rules.date is DatePolicy.ARRIVAL or published is None else min(published, now)
+    published = _published(entry, page, now)
+    date = None if rules.date is DatePolicy.ARRIVAL else published
     may_show = source.rights is Rights.FULL or rules.picture
     return Dispatch(
         title=title,
@@ -210,6 +212,13 @@ def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, n
         comments=rules.comments,
         pings=rules.pings,
     )
+
+
+def _published(entry: Entry, page: Page, now: datetime) -> datetime | None:
+    """When an article was published: as its feed says, else its page; what is yet to come is now."""
+    named = [moment for moment in (entry.published, page.published) if moment is not None]
+    past = (moment for moment in named if moment <= now)
+    return next(past, now if named else None)
 
 
 def _excerpt(source: Source, entry: Entry, page: Page) -> str:
@@ -228,7 +237,7 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
         title=dispatch.title,
         authors=_people(entry.authors, publisher) or _people(page.authors, publisher),
         publisher=publisher,
-        published=entry.published or page.published,
+        published=_published(entry, page, now),
         modified=page.modified or entry.updated,
         licence=entry.licence or page.licence,
         rights=source.rights,
@@ -239,7 +248,7 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
     if known is None or not known.post:
         first_seen, row = (known.first_seen, known.id) if known else (now, 0)
         url = without_tracking(page.url or entry.link)
-        known = Origin(source.id, entry.guid, url, url_key(url), first_seen, now, row)
+        known = Origin(source.id, entry.guid, url, key_of(entry, url), first_seen, now, row)
     digest = content_hash(dispatch.body or dispatch.excerpt)
     state = OriginState.LIVE
     return replace(known, canonical=page.canonical, content_hash=digest, state=state, facts=facts, last_checked=now)

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from wirepress.model.wire import Feed, SourceKind
 from wirepress.syndicate.addresses import url_key
-from wirepress.syndicate.answer import distinct
+from wirepress.syndicate.identity import distinct
 from wirepress.syndicate.parse.alternates import feeds_of
 from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.links import absolute

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
@@ -33,6 +33,7 @@ from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen
+from wirepress.syndicate.identity import key_of, names_of
 from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
 from wirepress.syndicate.take import Outcome, Picture, apply
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
@@ -86,14 +87,14 @@ class Ingest:
         except FAULTS as error:
             logger.exception("%s could not be taken", entry.link)
             problem = f"it could not be taken ({type(error).__name__})"
-        known = self.known(entry.guid, entry.link)
+        known = self.known_entry(entry)
         waiting = put_off(self.source, entry, known, self.newsroom.clock.now())
         unavailable = Skip(SkipReason.UNAVAILABLE, problem)
         return self.carry_out(Candidate(entry, problem=problem), [Remember(waiting), unavailable])
 
     def take(self, entry: Entry) -> list[Outcome]:
         """Takes one entry, and says what became of it."""
-        known = self.known(entry.guid, entry.link)
+        known = self.known_entry(entry)
         now = self.newsroom.clock.now()
         if (skip := screen(self.source, entry, known, now)) is not None:
             return [self.skipped(skip.reason, known)]
@@ -171,20 +172,26 @@ class Ingest:
                 self.learn(outcome.post, candidate)
         return outcomes
 
-    def known(self, guid: str, *addresses: str) -> Origin | None:
-        """What is known of an article: by the source's own name for it first, then by its addresses."""
+    def known_entry(self, entry: Entry) -> Origin | None:
+        """What is known of an entry: by its names first, then by its address, where that is its own."""
+        addresses = () if entry.is_part else (entry.link,)
+        return self.known(names_of(entry), *filter(None, (key_of(entry), *addresses)))
+
+    def known(self, guids: Sequence[str], *addresses: str) -> Origin | None:
+        """What is known of an article: by the source's own names for it first, then by its addresses or their keys."""
         named = list(filter(None, addresses))
         with self.newsroom.database.read() as unit:
-            found = store.find_origins(unit, self.source.id, [guid], [*map(url_key, named), *named])
-        own = [o for o in found if o.source == self.source.id and o.guid == guid]
-        return next(iter(own or sorted(found, key=lambda origin: not origin.post)), None)
+            found = store.find_origins(unit, self.source.id, guids, [*filter(None, map(url_key, named)), *named])
+        own = {origin.guid: origin for origin in found if origin.source == self.source.id}
+        by_name = next((own[guid] for guid in guids if guid in own), None)
+        return by_name or next(iter(sorted(found, key=lambda origin: not origin.post)), None)
 
     def known_by_page(self, candidate: Candidate, known: Origin | None) -> Origin | None:
         """What is known of an article by the addresses of its page, where that is more than by its entry."""
         if candidate.article is None:
             return known
-        guid = candidate.entry.guid if known is None else ""
-        other = self.known(guid, candidate.page.url, candidate.page.canonical)
+        guids = (candidate.entry.guid,) if known is None else ()
+        other = self.known(guids, candidate.page.url, candidate.page.canonical)
         return known if other is None or (known is not None and not other.post) else other
 
     def candidate(self, entry: Entry, conditions: Conditions | None = None) -> Candidate | None:
@@ -192,7 +199,7 @@ class Ingest:
 
         None where the page has not changed since `conditions`.  Raises FetchError when we are to stop.
         """
-        if not self.source.rules.page:
+        if not self.source.rules.page or entry.is_part:
             return Candidate(entry)
         try:
             fetched = self.fetcher.get(entry.link, conditions)
@@ -255,7 +262,7 @@ class Ingest:
             with self.newsroom.view() as view:
                 site = view.site
             name = unquote(urlsplit(fetched.url).path.rpartition("/")[2]) or "picture"
-            return Picture(library.prepare(site, fetched.body, name), medium.alt, medium.caption), ""
+            return Picture(library.prepare(site, fetched.body, name), medium.alt, medium.caption_and_credit), ""
         except FetchError as error:
             if error.fault is Fault.STOPPED:
                 raise
