@@ -82,8 +82,10 @@ test-clients: $(READY) ## WordPress's npm clients read a running server (needs N
 test-growth: $(READY) ## ten times the text takes about ten times as long
 	$(BIN)/python -m tests.render.growth
 
-test-hostile: $(READY) ## hostile texts, feeds and pages: what they take, and how long an editor waits beside them
+test-hostile: $(READY) ## hostile requests, texts, files, feeds and pages: what they take, and how long an editor waits beside them
 	$(BIN)/python -m tests.hostile inside
+	$(BIN)/python -m tests.hostile requests $(SECONDS)
+	$(BIN)/python -m tests.hostile contents $(SECONDS)
 	$(BIN)/python -m tests.hostile beside
 	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m tests.hostile beside
 	WIREPRESS_HOSTILE=1 $(BIN)/python -m pytest tests/syndicate/test_hostile_parsing.py
@@ -91,6 +93,8 @@ test-hostile: $(READY) ## hostile texts, feeds and pages: what they take, and ho
 hostile-minute: $(READY)
 	$(BIN)/python -m tests.hostile inside "unclosed groups, 51 kB" "unclosed paragraphs" "galleries" "queries in queries" \
 		"latest posts" "patterns" "unclosed elements" "words of many kinds"
+	$(BIN)/python -m tests.hostile requests 30
+	$(BIN)/python -m tests.hostile contents 30
 
 check: lint types imports test test-pg test-mariadb fuzz-minute hostile-minute ## what CI runs first
 

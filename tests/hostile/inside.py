@@ -4,75 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.content.desk import make_newsroom
+from tests.hostile.measure import Meter, Taken, Watched, measured
 from tests.hostile.texts import CONTENTS
 from tests.wp.writer import Writer
-
-SECONDS = 2.0
-"""Of the processor, for a request."""
-MEGABYTES = 100
-"""That a request may add to what the process has taken."""
-LOCK = 0.25
-"""Seconds of the processor between the beginning of a write and its end, while others wait for their turn."""
-
-
-OVERLONG = frozenset({"db_insert_error", "db_update_error"})
-"""What WordPress answers, with 500, to a text that is longer than its column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a request took, and its status and code."""
-
-    name: str
-    status: int
-    code: str
-    seconds: float
-    megabytes: float
-    lock: float
-
-    @property
-    def excess(self) -> list[str]:
-        """The bounds that it exceeds."""
-        found = []
-        if self.seconds > SECONDS:
-            found.append(f"{self.seconds:.2f} s of the processor")
-        if self.megabytes > MEGABYTES:
-            found.append(f"{self.megabytes:.0f} MB")
-        if self.lock > LOCK:
-            found.append(f"held others up for {self.lock:.2f} s")
-        if self.status >= 500 and self.code not in OVERLONG:
-            found.append(f"status {self.status}, {self.code}")
-        return found
-
-
-class Watched:
-    """A newsroom whose writes are timed: `longest` is the most processor time that one of them took."""
-
-    def __init__(self, writer: Writer) -> None:
-        self.longest = 0.0
-        database: Any = writer.newsroom.database
-        begin = database.write
-
-        @contextmanager
-        def write() -> Iterator[Any]:
-            with begin() as unit:
-                start = time.thread_time()
-                try:
-                    yield unit
-                finally:
-                    self.longest = max(self.longest, time.thread_time() - start)
-
-        database.write = write
 
 
 def requests_of(text: str) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]:
@@ -93,25 +35,22 @@ def requests_of(text: str) -> Iterator[tuple[str, str, str, str, dict[str, Any]]
     yield "gone", "contributor", "DELETE", "/posts/{id}", {}
 
 
-def measured(name: str) -> list[Taken]:
+def of_text(name: str) -> list[Taken]:
     """What the requests with one text take, in this process."""
     text = CONTENTS[name]
     found: list[Taken] = []
     with tempfile.TemporaryDirectory() as folder:
         writer = Writer(make_newsroom(Path(folder)))
         writer.post("editor", "/posts", {"title": "first", "content": "x", "status": "publish"})
-        watched = Watched(writer)
+        meter = Meter(Watched(writer.newsroom))
         made = 0
         for what, role, method, path, body in requests_of(text):
-            watched.longest = 0.0
-            before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
             path, _, query = path.replace("{id}", str(made)).partition("?")
-            told = writer.ask(role, method, path, body if method == "POST" else None, query=query)
-            seconds = time.process_time() - start
-            memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-            found.append(Taken(f"{name}: {what}", told.status, told.code, seconds, memory, watched.longest))
-            if what == "new post":
-                made = int((told.value or {}).get("id", 0))
+            ask = partial(writer.ask, role, method, path, body if method == "POST" else None, query=query)
+            taken, answer = measured(meter, f"{name}: {what}", ask)
+            found.append(taken)
+            if answer is not None and what == "new post":
+                made = int((answer.value or {}).get("id", 0))
     return found
 
 
@@ -125,7 +64,7 @@ def main(names: Sequence[str] = ()) -> int:
         if not (child := os.fork()):
             os.close(read)
             with os.fdopen(write, "w") as told:
-                json.dump([[t.name, t.status, t.code, t.seconds, t.megabytes, t.lock] for t in measured(name)], told)
+                json.dump([astuple(taken) for taken in of_text(name)], told)
             os._exit(0)
         os.close(write)
         with os.fdopen(read) as told:
@@ -140,6 +79,6 @@ def main(names: Sequence[str] = ()) -> int:
             worst = max(worst, one, key=lambda t: t.seconds)
             if one.excess:
                 failed += 1
-                print(f"{one.name}: {', '.join(one.excess)}", flush=True)
+                print(f"{one.name}: {', '.join(one.excess.values())}", flush=True)
     print(f"{number} requests, {failed} beyond the bounds; the slowest: {worst.name}, {worst.seconds:.2f} s")
     return int(failed > 0)

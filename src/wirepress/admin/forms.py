@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
 
 from wirepress.model.errors import Invalid
 from wirepress.model.web import Request
+from wirepress.web.escapes import form_text
 from wirepress.web.forms import Upload, form_of
 
 MOST = 5000
@@ -64,13 +64,14 @@ def _number(text: str, otherwise: int) -> int:
     return otherwise
 
 
-def values_of(encoded: str) -> Values:
-    """The variables of a query string or of a form.  Raises Invalid where there are too many."""
-    try:
-        pairs = parse_qsl(encoded, keep_blank_values=True, max_num_fields=MOST, errors="replace")
-    except ValueError as error:
-        raise Invalid("too_many_fields", "This form has too many fields.") from error
-    return Values(_by_name(pairs))
+def values_of(encoded: str | bytes) -> Values:
+    """The variables of a query string or of a form's body.  Raises Invalid where there are too many."""
+    if isinstance(encoded, str):
+        encoded = encoded.encode("utf-8", "replace")
+    if encoded.count(b"&") >= MOST:
+        raise Invalid("too_many_fields", "This form has too many fields.")
+    pairs = (pair.partition(b"=") for pair in encoded.split(b"&") if pair)
+    return Values(_by_name((form_text(name), form_text(value)) for name, _, value in pairs))
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -94,7 +95,7 @@ def sent_with(request: Request, *, files: bool = False) -> Values:
         raise Invalid("too_large", "This form is too large.")
     if kind not in ("application/x-www-form-urlencoded", ""):
         raise Invalid("no_form", "This is no form of this site.")
-    return values_of(request.body.read().decode("utf-8", "replace"))
+    return values_of(request.body.read())
 
 
 def _with_files(request: Request) -> Values:
