@@ -86,6 +86,8 @@ test-hostile: $(READY) ## hostile requests, texts, files, feeds and pages: what 
 	$(BIN)/python -m tests.hostile inside
 	$(BIN)/python -m tests.hostile requests $(SECONDS)
 	$(BIN)/python -m tests.hostile contents $(SECONDS)
+	$(BIN)/python -m tests.hostile uploads $(SECONDS)
+	$(BIN)/python -m tests.hostile wire $(SECONDS)
 	$(BIN)/python -m tests.hostile beside
 	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m tests.hostile beside
 	WIREPRESS_HOSTILE=1 $(BIN)/python -m pytest tests/syndicate/test_hostile_parsing.py
@@ -93,8 +95,10 @@ test-hostile: $(READY) ## hostile requests, texts, files, feeds and pages: what 
 hostile-minute: $(READY)
 	$(BIN)/python -m tests.hostile inside "unclosed groups, 51 kB" "unclosed paragraphs" "galleries" "queries in queries" \
 		"latest posts" "patterns" "unclosed elements" "words of many kinds"
-	$(BIN)/python -m tests.hostile requests 30
-	$(BIN)/python -m tests.hostile contents 30
+	$(BIN)/python -m tests.hostile requests 20
+	$(BIN)/python -m tests.hostile contents 20
+	$(BIN)/python -m tests.hostile uploads 10
+	$(BIN)/python -m tests.hostile wire 10
 
 check: lint types imports test test-pg test-mariadb fuzz-minute hostile-minute ## what CI runs first
 

@@ -4,6 +4,8 @@ inside [NAMES]        the known texts, to everything that takes texts
 beside [SECONDS]      how long an editor waits beside contributors who send them
 requests [SECONDS]    requests made from the API's description
 contents [SECONDS]    texts that grow, saved into everything that keeps a text
+uploads [SECONDS]     files that are more than they seem, uploaded and edited
+wire [SECONDS]        feeds, pages and pictures that grow, through whole pulls
 again FILE            what one of these looks has found, once more
 """
 
@@ -14,7 +16,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-SECONDS = {"beside": 40.0, "requests": 300.0, "contents": 300.0}
+SECONDS = {"beside": 40.0, "requests": 300.0, "contents": 300.0, "uploads": 300.0, "wire": 300.0}
 """How long a look is that is not told."""
 
 

@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.hostile.measure import Taken
+from tests.hostile.measure import MEGABYTES, Taken
 
 FINDS: Final = Path(".fuzz")
 PATIENCE: Final = 60
@@ -49,12 +49,13 @@ class Told:
     """Where a process tells what it is at, and what it measured; one line of JSON each."""
 
     pipe: Any
+    patience: float
     asked: dict[str, Any] = field(default_factory=dict)
 
     def begins(self, asked: dict[str, Any]) -> None:
         """Before a request: what is asked, in words of JSON that ask it again."""
         self.asked = asked
-        faulthandler.dump_traceback_later(PATIENCE, exit=True)
+        faulthandler.dump_traceback_later(self.patience, exit=True)
         print(json.dumps({"asked": asked}), file=self.pipe, flush=True)
 
     def ended(self, taken: Taken) -> None:
@@ -67,10 +68,12 @@ Life = Callable[[Path, int, Told], None]
 
 
 class Campaign:
-    """A look for what exceeds the bounds; `name` is what the finds are kept under."""
+    """A look for what exceeds the bounds; finds are kept under its name, `megabytes` is what a request may add."""
 
-    def __init__(self, name: str, life: Life) -> None:
+    def __init__(self, name: str, life: Life, *, megabytes: float = MEGABYTES, patience: float = PATIENCE) -> None:
         self.name = name
+        self.megabytes = megabytes
+        self.patience = patience
         self.life = life
         self.number = 0
         self.found: Counter[str] = Counter()
@@ -102,7 +105,7 @@ class Campaign:
             try:
                 with os.fdopen(write, "w") as pipe:
                     _bound_memory()
-                    self.life(folder, seed, Told(pipe))
+                    self.life(folder, seed, Told(pipe, self.patience))
                 status = 0
             except BrokenPipeError:
                 status = 0  # the time is over
@@ -135,7 +138,7 @@ class Campaign:
         self.number += 1
         self.statuses[taken.status] += 1
         self.worst = max(self.worst, taken, key=lambda one: one.seconds)
-        for kind, words in taken.excess.items():
+        for kind, words in taken.excess_of(self.megabytes).items():
             self._find({**asked, "name": taken.name}, kind, words)
 
     def _find(self, asked: dict[str, Any], kind: str, words: str) -> None:

@@ -28,10 +28,13 @@ WORDPRESS_FAILS: Final = frozenset(
         "existing_user_login",
         "invalid_term_name",
         "menu_exists",
+        "rest_image_crop_failed",
+        "rest_unknown_image_file_type",
+        "rest_upload_sideload_error",
     }
 )
-"""What WordPress itself answers with 500: texts that are longer than their columns, and errors of its insides that
-bear no status."""
+"""What WordPress itself answers with 500: texts that are longer than their columns, files that it does not take, and
+errors of its insides that bear no status."""
 
 
 class Answer(Protocol):
@@ -63,11 +66,14 @@ class Taken:
 
     @property
     def excess(self) -> dict[str, str]:
-        """The bounds that it exceeds, in words, by their kind."""
+        return self.excess_of(MEGABYTES)
+
+    def excess_of(self, megabytes: float) -> dict[str, str]:
+        """The bounds that it exceeds, in words, by their kind; `megabytes` is the one of memory."""
         found = {}
         if self.seconds > SECONDS:
             found["processor"] = f"{self.seconds:.2f} s of the processor"
-        if self.megabytes > MEGABYTES:
+        if self.megabytes > megabytes:
             found["memory"] = f"{self.megabytes:.0f} MB"
         if self.lock > LOCK:
             found["lock"] = f"held others up for {self.lock:.2f} s"

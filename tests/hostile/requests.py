@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -70,6 +71,8 @@ PAGES: Final = (
 )
 """What readers ask for after something was written."""
 
+_MADE: Final = re.compile(rb'\{"id":(\d+)')
+
 
 class Answered(NamedTuple):
     """What came back: a status, the code of an error, and the body."""
@@ -93,6 +96,7 @@ class Site:
         )
         self.dispatcher = Dispatcher(self.newsroom, Settings(folder=place))
         self.there: dict[str, list[Any]] = {}
+        self.made = "0"
         for role in ROLES:  # a key that was never used here is verified slowly, once
             self.ask({"role": role, "method": "GET", "path": f"{ROOT}/wp/v2/users/me"})
         self.dispatcher.settle()
@@ -106,12 +110,13 @@ class Site:
             cls.headers = {case["as"] or "": dict(request_of(case).headers) for case in reads()}
 
     def ask(self, asked: dict[str, Any]) -> Answered:
-        """The answer to what is asked, in words of JSON."""
+        """The answer to what is asked, in words of JSON; `{made}` in a path is the id that was made last."""
         headers = {**self.headers[asked["role"]], "content-type": asked.get("kind", "application/json")}
+        path = asked["path"].replace("{made}", self.made)
         body = base64.b64decode(asked["body"]) if asked.get("body") else b""
         sent = Request(
             asked["method"],
-            asked["path"],
+            path,
             asked.get("query", ""),
             {**headers, **asked.get("headers", {})},
             body,
@@ -119,6 +124,8 @@ class Site:
             "https",
         )
         response = answered(self.dispatcher.answer, sent)
+        if response.status == 201 and (found := _MADE.match(response.body)):
+            self.made = found[1].decode()
         return Answered(response.status, _code(response.status, response.body), response.body)
 
     def known(self, collection: str) -> list[Any]:
@@ -275,6 +282,8 @@ def again(path: Path) -> int:
     with tempfile.TemporaryDirectory() as name:
         Site.prepare(Path(name))
         site = Site(Path(name))
+        for before in asked.get("before", []):
+            site.ask(before)
         taken, answer = measured(Meter(Watched(site.newsroom)), path.name, partial(site.ask, asked))
         print(taken, (answer.body if answer else b"")[:300], sep="\n")
         return int(bool(taken.excess))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.content.desk import article
 from tests.wp.writer import TOKEN, Answered, Writer
+from wirepress.content.media import pictures
 from wirepress.model.web import Request
 from wirepress.store import posts as post_store
 from wirepress.wp.upload import filename_of
@@ -336,6 +337,16 @@ def test_what_cannot_be_edited_is_told(writer: Writer) -> None:
     text = raw(writer, b"words", "words.txt")
     assert edit(writer, text, rotation=90).code == "rest_unknown_attachment"
     assert stored(writer)[0] == before[0] + 1
+
+
+@pytest.mark.parametrize("times", [1_000, 15])
+def test_no_number_of_steps_keeps_the_processor(writer: Writer, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    made = raw(writer, JPEG, "x.jpg")
+    monkeypatch.setattr(pictures, "_MOST_PASSED", 8 * 400 * 300)
+    whole = {"type": "crop", "args": {"left": 0, "top": 0, "width": 100, "height": 100}}
+    assert edit(writer, made, modifiers=[whole] * 8).status == 201
+    refused = edit(writer, made, modifiers=[whole] * times)
+    assert (refused.status, refused.code) == (500, "rest_image_crop_failed")
 
 
 def test_what_a_column_cannot_hold_is_told_beside_the_error(writer: Writer) -> None:

@@ -20,7 +20,13 @@ from wirepress.render.saving import kses_post
 
 MOST_PIXELS = 50_000_000
 _MOST_SIDE = 30_000
+MOST_STEPS = 20
+"""Of editing: editors send one or two."""
+_MOST_PASSED = 4 * MOST_PIXELS
+"""How many pixels the steps may go through, all of them together."""
 _QUALITY = {"image/jpeg": 82, "image/webp": 86, "image/avif": 82}
+_AVIF_CAREFUL = 1_000_000
+"""Pixels from which on AVIF is written in a hurry: with its usual effort 6 megapixels of noise take 17 seconds."""
 _WRITERS = {mime: f".{EXTENSIONS[mime]}" for mime in PICTURES}
 _NEVER_SCALED = ("image/png",)  # scaling them down may make them larger (WordPress leaves them as well)
 _FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
@@ -123,12 +129,17 @@ def renditions(picture: Picture, sizes: Sequence[Size]) -> Iterator[Rendition]:
 
 
 def edited(picture: Picture, steps: Sequence[Step]) -> bytes:
-    """The picture after some steps, whole, in its own format.  Raises Invalid when it cannot be made."""
+    """The picture after some steps, whole, in its own format.  Raises Invalid when it cannot be made, and where the
+    steps are more than MOST_STEPS or go through too many pixels."""
+    if len(steps) > MOST_STEPS:
+        raise Invalid("upload_image_too_many_steps", "The picture cannot be changed in so many steps.")
+    passed = 0
     image = _decoded(picture, picture.width, picture.height)
     try:
         for step in steps:
             image = _stepped(image, step)
-            if image.width * image.height > MOST_PIXELS:
+            passed += image.width * image.height
+            if image.width * image.height > MOST_PIXELS or passed > _MOST_PASSED:
                 raise Invalid("upload_image_too_large", "The picture has too many pixels.")
         return _encode(image.copy_memory(), picture.mime)
     except pyvips.Error as error:
@@ -184,6 +195,8 @@ def _encode(image: pyvips.Image, mime: str) -> bytes:
     options: dict[str, Any] = {"keep": "icc"}
     if mime in _QUALITY:
         options["Q"] = _QUALITY[mime]
+    if mime == "image/avif":
+        options["effort"] = 2 if image.width * image.height < _AVIF_CAREFUL else 0
     if mime == "image/png":
         options["filter"] = "all"
     if mime == "image/jpeg":
