@@ -237,9 +237,14 @@ def main() -> int:
     parser.add_argument("--posts", type=int, nargs="*", default=[1_000, 100_000])
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("rendering", "serving", "searching", "reading", "screens"))
+    parser.add_argument("--only", choices=("rendering", "serving", "searching", "reading", "screens", "locking"))
     chosen = parser.parse_args()
-    from tests.bench import reading, screens, searching  # they use what is here, or load the worker's libraries
+    from tests.bench import (
+        locking,
+        reading,
+        screens,
+        searching,
+    )  # they use what is here, or load the worker's libraries
 
     if chosen.only in (None, "rendering"):
         rendering.run()
@@ -249,7 +254,9 @@ def main() -> int:
         screens.run(site(max(chosen.posts)), max(chosen.posts))
     if chosen.only in (None, "reading"):
         reading.run(chosen.rounds)
-    if chosen.only in ("rendering", "searching", "reading", "screens"):
+    if chosen.only in (None, "locking"):
+        locking.run(5.0 * chosen.seconds)
+    if chosen.only in ("rendering", "searching", "reading", "screens", "locking"):
         return 0
     needed = {"wrk": "wrk", "nginx": "nginx-light"}
     if missing := [package for program, package in needed.items() if not shutil.which(program)]:
