@@ -1,7 +1,8 @@
-"""`python -m tests.render.growth`: a text of 1 MB takes at most fifteen times as long as one of 100 kB.
+"""`python -m tests.render.growth [KIND ...]`: a text of 1 MB takes at most fifteen times as long as one of 100 kB.
 
-Every function of rendering that takes a text, whole posts among them, reads the texts that make careless expressions
-slow.  The median of five runs of the long text is held against fifteen times the median of five of the short one; it
+Every function of rendering that takes a text, whole posts among them, and every way in which a text is saved, gets the
+texts that make careless expressions slow: what is repeated, one in the other, long, or many of a kind.  The median of
+five runs of the long text is held against fifteen times the median of five of the short one; it
 is known as soon as three of the runs are on the same side, so that no more are made.  For the kinds of `FURTHER` one
 run that is below the bound is enough, since other work can only make a run longer.
 
@@ -16,11 +17,14 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tests.fuzz.targets import TARGETS
+from tests.render.saves import SAVES
+from wirepress.render.budget import OverBudget
 
 SHORT, LONG = 100_000, 1_000_000
 MOST = 15
@@ -33,11 +37,23 @@ ENOUGH = 60
 
 
 def _repeated(unit: str) -> Callable[[int], str]:
+    """More of the same."""
     return lambda size: unit * (size // len(unit))
 
 
 def _nested(opener: str, closer: str) -> Callable[[int], str]:
+    """One in the other."""
     return lambda size: opener * (size // len(opener + closer)) + closer * (size // len(opener + closer))
+
+
+def _long(before: str, unit: str, after: str = "") -> Callable[[int], str]:
+    """One thing that is long."""
+    return lambda size: before + unit * ((size - len(before + after)) // len(unit)) + after
+
+
+def _counted(unit: str) -> Callable[[int], str]:
+    """More of the same kind, no two of them alike."""
+    return lambda size: "".join(unit.replace("9", str(n)) for n in range(size // (len(unit) + 4)))
 
 
 KINDS: Mapping[str, Callable[[int], str]] = {
@@ -45,7 +61,7 @@ KINDS: Mapping[str, Callable[[int], str]] = {
     "deep elements": _nested("<div>", "</div>"),
     "deep blocks": _nested("<!-- wp:group -->", "<!-- /wp:group -->"),
 }
-_UNITS = (
+REPEATED = (
     "&",
     " ",
     "x\n\n",
@@ -59,13 +75,28 @@ _UNITS = (
     "a:url(",
 )
 FURTHER: Mapping[str, Callable[[int], str]] = {
-    **{unit: _repeated(unit) for unit in _UNITS},
+    **{unit: _repeated(unit) for unit in REPEATED},
     "deep lists": _nested("<ul><li>", "</li></ul>"),
     "deep shortcodes": _nested("[caption]", "[/caption]"),
+    "deep quotes": _nested('"(', ')"'),
+    "deep tables": _nested("<table><tr><td>", "</td></tr></table>"),
     "deep attributes": lambda size: '<!-- wp:x {"a":' + "[" * (size // 2) + "]" * (size // 2) + "} /-->",
-    "one long tag": lambda size: "<a" + " b=c" * (size // 4) + ">",
+    "one long tag": _long("<a", " b=c", ">"),
+    "one long word": _long("", "x"),
+    "one long value": _long('<a href="', "x/", '">x</a>'),
+    "one long style": _long('<p style="', "color:red;", '">x</p>'),
+    "one long comment": _long("<!-- ", "x ", "-->"),
+    "one long attribute": _long('<!-- wp:x {"a":"', "x ", '"} /-->'),
+    "one long shortcode": _long("[gallery", " a=b", "]"),
+    "one long line of words": _long("", "words of the day, "),
+    "words": _counted("w9 "),
+    "names": _counted('<p id="a9" class="b9">x</p>'),
+    "blocks": _counted('<!-- wp:paragraph {"a":9} --><p>x</p><!-- /wp:paragraph -->'),
+    "addresses": _counted("https://a9.example/\n\n"),
+    "footnotes": _counted('<sup data-fn="a9" class="fn"><a href="#a9" id="b9">1</a></sup>'),
 }
 TEXTS: Mapping[str, Callable[[int], str]] = {**KINDS, **FURTHER}
+ALL: Mapping[str, Callable[[str], object]] = {**TARGETS, **SAVES}
 TWICE = ("kses: posts", "kses: comments", "kses: titles")
 """Targets that do what others do, two times."""
 
@@ -84,15 +115,17 @@ class Growth:
 
 
 def seconds(function: Callable[[str], object], text: str) -> float:
-    """How long one call keeps the processor; what else runs on the machine does not count."""
+    """How long one call keeps the processor, until it is done or the text is too large for it; what else runs on the
+    machine does not count."""
     start = time.process_time()
-    function(text)
+    with suppress(OverBudget):
+        function(text)
     return time.process_time() - start
 
 
 def growth(name: str, short: str, long: str, *, once: bool = False) -> Growth:
     """The medians of five compared, as far as they decide."""
-    function = TARGETS[name]
+    function = ALL[name]
     took = [seconds(function, long)]
     if took[0] < FLOOR:
         return Growth(name, took[0], None)
@@ -115,7 +148,7 @@ def of_kind(kind: str) -> list[Growth]:
     """What every function makes of a kind of text."""
     short, long = TEXTS[kind](SHORT), TEXTS[kind](LONG)
     found = []
-    for name in TARGETS:
+    for name in ALL:
         if name in TWICE:
             continue
         one = growth(name, short, long, once=kind in FURTHER)
@@ -125,10 +158,12 @@ def of_kind(kind: str) -> list[Growth]:
     return found
 
 
-def main() -> int:
+def main(kinds: Sequence[str] = ()) -> int:
+    """Tries texts of these kinds, or of all."""
+    kinds = kinds or list(TEXTS)
     judged = slow = 0
     with ProcessPoolExecutor(os.cpu_count()) as processes:
-        for kind, found in zip(TEXTS, processes.map(of_kind, TEXTS), strict=True):
+        for kind, found in zip(kinds, processes.map(of_kind, kinds), strict=True):
             known = [one for one in found if one.times is not None]
             over = [one for one in known if one.times is not None and one.times > MOST]
             judged, slow = judged + len(known), slow + len(over)
@@ -141,4 +176,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
