@@ -1,4 +1,9 @@
-"""Comments on their way to a reader: the order of the filters."""
+"""Comments on their way to a reader: the order of the filters.
+
+The last few are kept: a long comment is filtered before its write begins, and known in it.
+"""
+
+from functools import lru_cache
 
 from wirepress.render.autop import autop
 from wirepress.render.balance import balance
@@ -10,6 +15,7 @@ from wirepress.render.titles import capital_p_in_text
 from wirepress.render.typography import ENGLISH, Signs
 
 
+@lru_cache(maxsize=8)
 def comment_text(
     text: str, *, host: str = "", smiley_images: str | None = "/wp-includes/images/smilies/", signs: Signs = ENGLISH
 ) -> str:

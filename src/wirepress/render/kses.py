@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wirepress.render.attributes import Attribute, parse_attributes
 from wirepress.render.css import clean_style
-from wirepress.render.entities import escape_attribute, normalize_entities
+from wirepress.render.entities import each_replaced, escape_attribute, normalize_entities
 from wirepress.render.kses_rules import COMMENT_ELEMENTS, PLAIN_ELEMENTS, POST_ELEMENTS, URL_ATTRIBUTES, Elements
 from wirepress.render.markup import NextFind
 from wirepress.render.phpstr import lower
@@ -22,7 +22,7 @@ _BOGUS_COMMENT = re.compile(r"<(?:/[^a-zA-Z]|![a-z])[^>]*>\n?\Z")
 _DATA_ATTRIBUTE = re.compile(r"data-[a-z0-9_-]+\Z")
 _LETTER = re.compile(r"[a-zA-Z]")
 _ANGLES = str.maketrans(dict.fromkeys("<>"))
-_VALUE_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&apos;", '"': "&quot;"})
+_VALUE_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&apos;"), ('"', "&quot;"))
 _WORK_PER_SIGN, _LEAST_WORK = 30, 2000
 
 BlockFilter = Callable[[str], str]
@@ -185,7 +185,7 @@ def _cleaned_attribute(found: Attribute, element: str, rules: Rules) -> str:
             return ""
         if value != found.value:
             return f'style="{escape_attribute(value)}"'
-    return f'{found.name}="{value.translate(_VALUE_ESCAPES)}"'
+    return f'{found.name}="{each_replaced(value, _VALUE_ESCAPES)}"'
 
 
 def clean_attribute(attribute: str, element: str, rules: Rules = POST) -> str:

@@ -5,6 +5,7 @@ What blocks carry in their comments is filtered like the markup itself.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from wirepress.render.blocks.parse import Block, parse, serialize
@@ -40,8 +41,10 @@ def saved_title(text: str) -> str:
     return kses_plain(trim(text))
 
 
+@lru_cache(maxsize=8)
 def saved_comment(text: str, *, host: str = "") -> str:
-    """A comment (the `pre_comment_content` filters); `host` is the site's own."""
+    """A comment (the `pre_comment_content` filters); `host` is the site's own.  The last few are kept, as those of
+    `comment_text` are."""
     text = repair_invalid_entities(text)
     text = _filtered(text, COMMENT)
     text = _SPAN_CLASS.sub(_with_classes_of_mentions, text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wirepress.render.attributes import split_element
+from wirepress.render.entities import each_replaced
 from wirepress.render.kses import clean_attribute
 from wirepress.render.markup import NextFind, split_html
 from wirepress.render.phpstr import SPACES, lower, strip_c_slashes, trim
@@ -33,7 +34,7 @@ _BRACKETED_NAME = re.compile(r"<\s*+\[\[?[^\[\]]++\]", re.ASCII)
 _ELEMENT_NAME = re.compile(r"[a-zA-Z0-9]+")
 _PARAGRAPH_ENDS = re.compile(rf"(?:{SPACES})*+</p>")
 
-_BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
+_BRACKETS = (("[", "&#91;"), ("]", "&#93;"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def _with_tags_done(text: str, leave_html: bool, expanded: Callable[[str], tuple
             plain = leave_html or "[" not in element or "]" not in element
             if not plain and not element.startswith(("<!--", "<![CDATA[")):
                 element = _element_done(element, expanded)
-            parts[index] = element.translate(_BRACKETS)
+            parts[index] = each_replaced(element, _BRACKETS)
     return "".join(parts)
 
 

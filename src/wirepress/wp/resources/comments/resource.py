@@ -9,9 +9,7 @@ from typing import Any
 from wirepress.content.comments import reading
 from wirepress.model.comment import Comment
 from wirepress.model.query import CommentQuery, Found
-from wirepress.render.comments import comment_text
 from wirepress.render.slugs import key
-from wirepress.render.typography import signs_for
 from wirepress.wp import avatars
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -47,6 +45,7 @@ from wirepress.wp.resources.comments.writes import (
     note_status,
     positive,
     read_email,
+    shown,
     text_sent,
 )
 from wirepress.wp.routes import Route
@@ -74,10 +73,7 @@ def link(comment: Comment, call: Call) -> str:
 
 
 def rendered(comment: Comment, call: Call) -> str:
-    images = None
-    if call.site.flag("use_smilies"):
-        images = "/wp-includes/images/smilies/"
-    return comment_text(comment.content, host=call.site.host, smiley_images=images, signs=signs_for(call.view.lookup))
+    return shown(comment.content, call)
 
 
 def avatar(comment: Comment, call: Call) -> Any:

@@ -7,7 +7,11 @@ from typing import Any
 
 from wirepress.content.comments import writing
 from wirepress.content.comments.writing import NOTE_STATUS, RESOLUTIONS, CommentChanges
+from wirepress.content.posts.cleaning import LONG
+from wirepress.content.rendering import ONE_AT_A_TIME
 from wirepress.model.comment import Comment
+from wirepress.render.comments import comment_text
+from wirepress.render.typography import signs_for
 from wirepress.wp.call import Call
 from wirepress.wp.dates import local_stamp
 from wirepress.wp.declaration import Several, Verbs
@@ -124,6 +128,25 @@ def delete_rule(call: Call, comment: Comment) -> None:
     _edits(call, comment, "rest_cannot_delete", "You may not delete this comment.")
 
 
+# ---- texts
+
+
+def shown(text: str, call: Call) -> str:
+    """The text of a comment as readers see it."""
+    images = None
+    if call.site.flag("use_smilies"):
+        images = "/wp-includes/images/smilies/"
+    return comment_text(text, host=call.site.host, smiley_images=images, signs=signs_for(call.view.lookup))
+
+
+def filtered_ahead(call: Call) -> None:
+    """Filters a long text before its write begins: nobody waits for that then."""
+    text = text_sent(call, call.params.get("content"), None) or ""
+    if LONG <= len(text) <= writing.LONGEST["content"]:
+        with ONE_AT_A_TIME:
+            shown(writing.filter_ahead(call.view, call.viewer, text), call)
+
+
 # ---- verbs
 
 
@@ -187,4 +210,6 @@ def _context(call: Call) -> str:
     return "edit"
 
 
-VERBS: Verbs[Comment] = Verbs(CommentChanges, create, update, delete, refuse_flaws, context=_context)
+VERBS: Verbs[Comment] = Verbs(
+    CommentChanges, create, update, delete, refuse_flaws, prepare=filtered_ahead, context=_context
+)
