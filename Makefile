@@ -95,10 +95,10 @@ test-hostile: $(READY) ## hostile requests, texts, files, feeds and pages: what 
 hostile-minute: $(READY)
 	$(BIN)/python -m tests.hostile inside "unclosed groups, 51 kB" "unclosed paragraphs" "galleries" "queries in queries" \
 		"latest posts" "patterns" "unclosed elements" "words of many kinds"
-	$(BIN)/python -m tests.hostile requests 20
-	$(BIN)/python -m tests.hostile contents 20
-	$(BIN)/python -m tests.hostile uploads 10
-	$(BIN)/python -m tests.hostile wire 10
+	$(BIN)/python -m tests.hostile requests 20 --seed 1
+	$(BIN)/python -m tests.hostile contents 20 --seed 1
+	$(BIN)/python -m tests.hostile uploads 10 --seed 1
+	$(BIN)/python -m tests.hostile wire 10 --seed 1
 
 check: lint types imports test test-pg test-mariadb fuzz-minute hostile-minute ## what CI runs first
 

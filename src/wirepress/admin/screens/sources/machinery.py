@@ -28,6 +28,8 @@ LINES = texts(
     "the body is larger than %(bytes)s bytes",
     "the address is too long",
     "this is no address",
+    "the feed breaks off in its document type",
+    "the feed lists nothing",
     "a redirect that leads nowhere",
     "a redirect to something that is no address",
     "the server answered with status %(status)s",
