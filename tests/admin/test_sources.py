@@ -193,6 +193,8 @@ def test_an_address_is_pasted_looked_at_chosen_and_kept(client: Client) -> None:
         ({"body": "p["}, "no CSS selector"),
         ({"url": "https://paper.example/feed"}, "a source of this address already"),
         ({"category": "x" * 201}, "200 characters"),
+        ({"filters": "reject if picture\n\nremove it"}, "Line 2: a line begins with accept"),
+        ({"terms": "Football"}, "Line 1: a line looks like"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client: Client, given: dict[str, str], said: str) -> None:
@@ -212,6 +214,13 @@ def test_a_source_is_changed(client: Client) -> None:
     changed = source(client, number)
     assert (changed.name, changed.rights, changed.memory.etag, changed.memory.within) == (
         "New Paper", Rights.EXCERPT, "", "",
+    )  # fmt: skip
+    lines = "hold if words < 80\r\n\r\n  tag  Live if title contains live "
+    directed = {"filters": lines, "terms": "* = nothing", "arrival": "pending", "byline": "names"}
+    client.post("administrator", HERE, {**FORM, "source": number, "rights": "excerpt", **directed})
+    rules = source(client, number).rules
+    assert (rules.filters, rules.terms, rules.arrival, rules.byline) == (
+        ("hold if words < 80", "tag Live if title contains live"), ("* = nothing",), "pending", "names",
     )  # fmt: skip
     again = client.post("administrator", HERE, {**FORM, "source": number, "rights": "excerpt", "name": "Newer"})
     assert "order=" not in again.location

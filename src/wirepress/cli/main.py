@@ -17,7 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-GROUPS = ("site", "imports", "option", "source", "post", "user", "audit", "demo")
+GROUPS = ("site", "imports", "option", "source", "definition", "post", "user", "audit", "demo")
 """The modules of this room that hold commands; each has `register(app)`."""
 
 

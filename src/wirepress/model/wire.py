@@ -44,6 +44,24 @@ class CanonicalPolicy(StrEnum):
     """The copy stands for itself (the source agreed)."""
 
 
+class Arrival(StrEnum):
+    """The status that a post has when it comes in."""
+
+    PUBLISH = "publish"
+    PENDING = "pending"
+    """It waits for somebody's review."""
+    DRAFT = "draft"
+
+
+class Byline(StrEnum):
+    """Whose name a post bears."""
+
+    USER = "user"
+    """The user's that its source names, or the site's choice; the attribution names the authors."""
+    NAMES = "names"
+    """The first author's own, who becomes a user that cannot log in."""
+
+
 class Openness(StrEnum):
     """WordPress's two values of comment_status and ping_status."""
 
@@ -75,6 +93,12 @@ class Rules:
     """Whether the lead picture may be taken under `excerpt` and `link`; under `full` it always may."""
     page: bool = True
     """Whether the article's page is fetched; if not, the feed's own content is all there is."""
+    arrival: Arrival = Arrival.PUBLISH
+    byline: Byline = Byline.USER
+    filters: tuple[str, ...] = ()
+    """What is taken and what is not, a line each (`syndicate.filters`)."""
+    terms: tuple[str, ...] = ()
+    """What becomes of the terms that the source gives its articles, a line each (`syndicate.filters`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +276,8 @@ class OriginFacts:
     etag: str = ""
     """How the server named the page that was taken, for asking whether it has changed."""
     last_modified: str = ""
+    filters: str = ""
+    """Digest of the filters by which it was left out: by others it is looked at again."""
     tries: int = 0
     """How often in a row it could not be taken, or looked at again; 0 when the last try went well."""
 
@@ -287,8 +313,12 @@ class Dispatch:
     """Plain text."""
     date: datetime | None = None
     """None: the moment of arrival."""
-    category: str = ""
+    categories: tuple[str, ...] = ()
     author: str = ""
+    """A user's login."""
+    name: str = ""
+    """Of an author who becomes a user where there is none of this name; "" leaves it at `author`."""
+    status: Arrival = Arrival.PUBLISH
     tags: tuple[str, ...] = ()
     picture: Medium | None = None
     comments: Openness = Openness.CLOSED
@@ -308,6 +338,8 @@ class SkipReason(StrEnum):
     DUPLICATE = "duplicate"
     """The same article came by another way."""
     NEAR_DUPLICATE = "near-duplicate"
+    FILTERED = "filtered"
+    """A filter of the source rejects it."""
     UNAVAILABLE = "unavailable"
     """The page could not be fetched or read."""
     WAITING = "waiting"

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from wirepress.model.wire import (
-    CanonicalPolicy,
-    DatePolicy,
     Memory,
-    Openness,
     Origin,
     OriginFacts,
     OriginState,
     Rights,
-    Rules,
     Source,
-    SourceKind,
 )
 from wirepress.store.clauses import marks
+from wirepress.store.source_rows import known_fields, plain, source_of, written
 from wirepress.store.tables import origins, runs, sources
 from wirepress.store.unit import Unit
-
-WRITTEN = ("url", "name", "kind", "rights", "active", "rules", "memory", "interval")
-ENUMS = {"date": DatePolicy, "comments": Openness, "pings": Openness, "canonical": CanonicalPolicy}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,58 +33,6 @@ class Standing:
     attempts: int
     lease_until: int = 0
     removed_at: int = 0
-
-
-def plain(value: Any) -> Any:
-    """A noun's value as JSON holds it."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    return list(value) if isinstance(value, tuple) else value
-
-
-def known_fields(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that the noun knows: what a later version wrote is not a reason to fail."""
-    names = {f.name for f in fields(kind)}
-    return {k: v for k, v in values.items() if k in names}
-
-
-def rules_of(values: Mapping[str, Any]) -> Rules:
-    given: dict[str, Any] = {k: ENUMS[k](v) if k in ENUMS else v for k, v in known_fields(Rules, values).items()}
-    return Rules(**given)
-
-
-def source_of(row: Any) -> Source:
-    return read(row.id, {name: getattr(row, name) for name in WRITTEN})
-
-
-def written(source: Source) -> dict[str, Any]:
-    return {
-        "url": source.url,
-        "name": source.name,
-        "kind": source.kind.value,
-        "rights": source.rights.value,
-        "active": source.active,
-        "rules": plain(asdict(source.rules)),
-        "memory": plain(asdict(source.memory)),
-        "interval": source.interval,
-    }
-
-
-def read(source_id: int, values: Mapping[str, Any]) -> Source:
-    """The source that `written` gave these values of."""
-    return Source(
-        source_id,
-        values["url"],
-        values["name"],
-        SourceKind(values["kind"]),
-        Rights(values["rights"]),
-        values["active"],
-        rules_of(values["rules"]),
-        Memory(**known_fields(Memory, values["memory"])),
-        values["interval"],
-    )
 
 
 def add(unit: Unit, source: Source) -> int:

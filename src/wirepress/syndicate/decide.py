@@ -6,11 +6,14 @@ Nothing here reads or writes; the adapters (`take`) carry out what is decided.  
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wirepress.model.wire import (
+    Arrival,
     Article,
+    Byline,
     Create,
     DatePolicy,
     Dispatch,
@@ -23,6 +26,7 @@ from wirepress.model.wire import (
     Remember,
     Revise,
     Rights,
+    Rules,
     Skip,
     SkipReason,
     Source,
@@ -30,6 +34,7 @@ from wirepress.model.wire import (
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.clean import clean_markup
+from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
 from wirepress.syndicate.identity import key_of
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.pictures import lead_picture
@@ -82,14 +87,25 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
         if known.source != source.id and known.state is not OriginState.WAITING:
             return Skip(SkipReason.DUPLICATE, "another source brought it")
         # Other rights than when it was taken: narrower ones take text back, wider ones bring it.
-        if known.state is not OriginState.WAITING and (
-            known.facts.entry_hash == digest_of(entry) and known.facts.rights is source.rights
-        ):
+        is_unchanged = known.facts.rights is source.rights and known.facts.filters in ("", mark_of(source.rules))
+        if known.state is not OriginState.WAITING and known.facts.entry_hash == digest_of(entry) and is_unchanged:
             was_skipped = known.state is OriginState.SKIPPED
             return Skip(SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
     if not url_key(entry.link):
         return Skip(SkipReason.NO_LINK)
     return None
+
+
+def turned_away(source: Source, entry: Entry, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
+    """What is to be done about an entry that the source's filters reject by what the feed says: its page is not
+    fetched.  Empty where it needs a further look."""
+    if known is not None and known.post:
+        return ()
+    verdict = verdict_of(source.rules.filters, _subject(source, entry, None, "", now))
+    if verdict is None or verdict.action != "reject":
+        return ()
+    origin = put_off(source, entry, known, now)
+    return _rejected(replace(origin, facts=replace(origin.facts, entry_hash=digest_of(entry))), source, verdict)
 
 
 def intents(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
@@ -124,10 +140,54 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
     if known is not None and known.post:
         changed = _changed(known, origin)
         return (Revise(origin, dispatch, changed),) if changed else (Remember(origin),)
+    verdict = verdict_of(source.rules.filters, _subject(source, entry, candidate, body or dispatch.excerpt, now))
+    assert verdict is not None  # all is known by now
+    if verdict.action == "reject":
+        return _rejected(origin, source, verdict)
     if candidate.near:
         skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
         return (Remember(skipped), Skip(SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
-    return (Create(origin, dispatch),)
+    return (Create(origin, _directed(dispatch, verdict)),)
+
+
+def _subject(source: Source, entry: Entry, candidate: Candidate | None, text: str, now: datetime) -> Subject:
+    """What the filters look at; without a candidate, as far as the feed tells it for good."""
+    page = candidate.page if candidate else Page(entry.link)
+    title = _title(source, entry, page)
+    is_feed = source.kind is SourceKind.FEED
+    authors, terms = entry.authors or page.authors, entry.categories or page.tags
+    published = _published(entry, page, now)
+    if candidate is None:
+        given = (title if is_feed else "") or None, authors or None, terms or None
+        return Subject(*given, entry.link, entry.language, published, now)
+    has_picture = lead_picture(entry, page) is not None
+    return Subject(title, authors, terms, entry.link, entry.language, published, now, plain(text), has_picture)
+
+
+def _rejected(origin: Origin, source: Source, verdict: Verdict) -> tuple[Intent, ...]:
+    facts = replace(origin.facts, filters=mark_of(source.rules), tries=0)
+    kept = replace(origin, state=OriginState.SKIPPED, content_hash="", facts=facts)
+    return (Remember(kept), Skip(SkipReason.FILTERED, verdict.line))
+
+
+def _directed(dispatch: Dispatch, verdict: Verdict) -> Dispatch:
+    """A dispatch as the filters want it."""
+    status = {"hold": Arrival.PENDING, "draft": Arrival.DRAFT, "publish": Arrival.PUBLISH}.get(verdict.action)
+    return replace(
+        dispatch,
+        status=status or dispatch.status,
+        categories=tuple(dict.fromkeys((*dispatch.categories, *verdict.categories))),
+        tags=tuple(dict.fromkeys((*dispatch.tags, *verdict.tags))),
+        author=verdict.author or dispatch.author,
+        name="" if verdict.author else dispatch.name,
+    )
+
+
+def mark_of(rules: Rules) -> str:
+    """A digest of the filters, "" for none."""
+    if not rules.filters:
+        return ""
+    return hashlib.blake2b("\n".join(rules.filters).encode(), digest_size=8).hexdigest()
 
 
 def _leads_nowhere(source: Source, candidate: Candidate) -> bool:
@@ -200,14 +260,18 @@ def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, n
     published = _published(entry, page, now)
     date = None if rules.date is DatePolicy.ARRIVAL else published
     may_show = source.rights is Rights.FULL or rules.picture
+    categories, tags = mapped(rules.terms, entry.categories or page.tags)
+    authors = _people(entry.authors or page.authors, page.publisher or entry.publisher or source.name)
     return Dispatch(
         title=title,
         body=body,
         excerpt="" if source.rights is Rights.LINK else _excerpt(source, entry, page),
         date=date,
-        category=rules.category,
+        categories=tuple(filter(None, (rules.category, *categories[:_MOST_TAGS]))),
         author=rules.author,
-        tags=(entry.categories or page.tags)[:_MOST_TAGS],
+        name=authors[0] if authors and rules.byline is Byline.NAMES else "",
+        status=rules.arrival,
+        tags=tags[:_MOST_TAGS],
         picture=lead_picture(entry, page) if may_show else None,
         comments=rules.comments,
         pings=rules.pings,

@@ -32,7 +32,7 @@ from wirepress.store import sources as store
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article
-from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen
+from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
 from wirepress.syndicate.identity import key_of, names_of
 from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
 from wirepress.syndicate.take import Outcome, Picture, apply
@@ -100,6 +100,10 @@ class Ingest:
             return [self.skipped(skip.reason, known)]
         if self.is_double(entry, known):
             return [self.skipped(SkipReason.DUPLICATE, known)]
+        if self.source.rules.filters and (
+            away := sandbox.run(sandbox.ARTICLE, turned_away, self.source, entry, known, now)
+        ):
+            return self.carry_out(Candidate(entry), away)
         candidate = self.candidate(entry)
         assert candidate is not None  # it was asked for without conditions
         if known is None or not known.post:

@@ -14,6 +14,7 @@ from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound
 from wirepress.model.order import IMPORTS, Order, OrderKind
 from wirepress.model.wire import Source
 from wirepress.store import orders as store
+from wirepress.store import source_rows
 from wirepress.store import sources as source_store
 from wirepress.syndicate.sources import Deed, may
 from wirepress.url.parse import is_address
@@ -38,7 +39,7 @@ def discover(view: View, viewer: Viewer, address: str) -> Order:
 
 def test(view: View, viewer: Viewer, source: Source) -> Order:
     """Orders to say what would come in of a source as it is configured here, kept or not."""
-    return _place(view, viewer, OrderKind.TEST, source.id, {"source": source_store.written(source)})
+    return _place(view, viewer, OrderKind.TEST, source.id, {"source": source_rows.written(source)})
 
 
 def run(view: View, viewer: Viewer, source_id: int) -> Order:
@@ -69,7 +70,7 @@ def cancel(view: View, viewer: Viewer, order_id: int) -> bool:
 
 def source_of(order: Order) -> Source:
     """The source that a test was given, as it is configured there."""
-    return source_store.read(order.source, order.given["source"])
+    return source_rows.read(order.source, order.given["source"])
 
 
 def latest(view: View, source_id: int, kind: OrderKind) -> Order | None:

@@ -19,8 +19,9 @@ def outline(dispatch: Dispatch) -> dict[str, Any]:
         "text": shown[:600],
         "words": len(body.split()),
         "date": dispatch.date.isoformat() if dispatch.date else "",
-        "category": dispatch.category,
-        "author": dispatch.author,
+        "category": ", ".join(dispatch.categories)[:600],
+        "author": dispatch.name or dispatch.author,
+        "status": dispatch.status.value,
         "tags": [tag[:60] for tag in dispatch.tags[:10]],
         "picture": dispatch.picture.url[:500] if dispatch.picture else "",
     }

@@ -19,6 +19,7 @@ from wirepress.model.wire import Origin, Source, SourceKind
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.store.sources import Standing
+from wirepress.syndicate import filters
 from wirepress.url.parse import is_address
 
 Deed = Literal["look", "run", "change"]
@@ -175,9 +176,16 @@ def flaws(view: View, source: Source) -> dict[str, str]:
         found["author"] = "no_user"
     if source.kind is SourceKind.LISTING and not source.rules.links:
         found["links"] = "no_links"
-    for name in SELECTORS:
-        if not is_selector(getattr(source.rules, name)):
-            found[name] = "no_selector"
+    return found | _flaws_of_lines(source)
+
+
+def _flaws_of_lines(source: Source) -> dict[str, str]:
+    """What is wrong with the selectors of a source, and with its filters and terms, of which the line is named."""
+    found = {name: "no_selector" for name in SELECTORS if not is_selector(getattr(source.rules, name))}
+    for name, reader in (("filters", filters.read), ("terms", filters.read_mapping)):
+        number, flaw = filters.flaw_of(getattr(source.rules, name), reader)
+        if flaw:
+            found[name] = f"{number}: {flaw}"
     return found
 
 

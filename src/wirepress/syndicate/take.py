@@ -10,6 +10,7 @@ from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.media import library
 from wirepress.content.media.library import Prepared
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.people import writers
 from wirepress.content.posts import publishing, revisions
 from wirepress.content.posts.changes import Changes
 from wirepress.model.moment import Stamp, stamp
@@ -94,7 +95,7 @@ def create(view: View, intent: Create, picture: Picture | None) -> Outcome:
         title=dispatch.title,
         content=content_of(dispatch, origin),
         excerpt=dispatch.excerpt,
-        status="publish",
+        status=dispatch.status.value,
         author=author,
         date_gmt=date_of(view, dispatch),
         comment_status=dispatch.comments.value,
@@ -140,15 +141,19 @@ def date_of(view: View, dispatch: Dispatch) -> Stamp:
 
 def terms_of(view: View, dispatch: Dispatch) -> dict[str, tuple[int, ...]] | None:
     assigned: dict[str, tuple[int, ...]] = {}
-    if dispatch.category:
-        assigned["category"] = (terms.find_or_create(view, "category", dispatch.category).id,)
+    if dispatch.categories:
+        found = [terms.find_or_create(view, "category", name).id for name in dispatch.categories]
+        assigned["category"] = tuple(dict.fromkeys(found))
     if dispatch.tags:
         assigned["post_tag"] = tuple(terms.find_or_create(view, "post_tag", name).id for name in dispatch.tags)
     return assigned or None
 
 
 def author_of(view: View, dispatch: Dispatch) -> int:
-    """The user that the post belongs to: the one the source's rules name, else the oldest administrator or editor."""
+    """The user that the post belongs to: its own author, the one the source's rules name, else the oldest administrator
+    or editor."""
+    if dispatch.name:
+        return writers.called(view, dispatch.name)
     if dispatch.author:
         user = user_store.by_login(view.unit, dispatch.author)
         if user is not None:

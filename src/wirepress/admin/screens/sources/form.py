@@ -12,11 +12,31 @@ from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
 from wirepress.content.people.users import display_name
-from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
+from wirepress.model.wire import (
+    Arrival,
+    Byline,
+    CanonicalPolicy,
+    DatePolicy,
+    Openness,
+    Rights,
+    Rules,
+    Source,
+    SourceKind,
+)
+from wirepress.syndicate.filters import MOST
 from wirepress.url.parse import open_address
 
 MOST_CHOICES = 200
 DATES = {"original": "The date of the original", "arrival": "The moment it comes in"}
+ARRIVALS = {
+    "publish": "Publish them at once",
+    "pending": "Hold them for review",
+    "draft": "Keep them as drafts",
+}
+BYLINES = {
+    "user": "The author chosen above; the attribution names who wrote it",
+    "names": "Who wrote it, as a user who cannot log in",
+}
 OPENNESS = {"closed": "Closed", "open": "Open"}
 CANONICALS = {
     "original": "The original is the one to list",
@@ -45,11 +65,13 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "url": open_address(source.url),
         "secret": open_address(source.url) != source.url,
         "minutes": interval_text(source.interval),
-        "wrong": {name: say(words.FLAWS[flaw]) for name, flaw in wrong.items()},
+        "wrong": {name: words.flaw(visit, flaw) for name, flaw in wrong.items()},
         "categories": [term.name for term in terms.all_of(visit.view, "category")][:MOST_CHOICES],
         "authors": _authors(visit, rules.author),
         "kinds": [(name, say(text)) for name, text in KINDS.items()],
         "rights": [(name, say(text)) for name, text in RIGHTS.items()],
+        "arrivals": [(name, say(text)) for name, text in ARRIVALS.items()],
+        "bylines": [(name, say(text)) for name, text in BYLINES.items()],
         "dates": [(name, say(text)) for name, text in DATES.items()],
         "openness": [(name, say(text)) for name, text in OPENNESS.items()],
         "canonicals": [(name, say(text)) for name, text in CANONICALS.items()],
@@ -105,6 +127,10 @@ def _rules(given: Values, base: Rules) -> Rules:
         comments=Openness(given.choice("comments", tuple(Openness), base.comments)),
         pings=Openness(given.choice("pings", tuple(Openness), base.pings)),
         canonical=CanonicalPolicy(given.choice("canonical", tuple(CanonicalPolicy), base.canonical)),
+        arrival=Arrival(given.choice("arrival", tuple(Arrival), base.arrival)),
+        byline=Byline(given.choice("byline", tuple(Byline), base.byline)),
+        filters=_lines(given, "filters"),
+        terms=_lines(given, "terms"),
         picture=given.text("picture") == "1",
         page=given.text("whole_page") == "1",
     )
@@ -112,6 +138,12 @@ def _rules(given: Values, base: Rules) -> Rules:
 
 def _line(given: Values, name: str) -> str:
     return " ".join(given.text(name).split())[: LONGEST + 1]
+
+
+def _lines(given: Values, name: str) -> tuple[str, ...]:
+    """The lines of an area, one more than may be kept at most."""
+    lines = (" ".join(line.split()) for line in given.text(name).splitlines())
+    return tuple(filter(None, lines))[: MOST + 1]
 
 
 def _seconds(text: str, otherwise: int) -> int:

@@ -47,6 +47,7 @@ REASONS = {
     "no-title": "it has no title",
     "no-body": "no text was found on its page",
     "duplicate": "it came by another way already",
+    "filtered": "a filter rejects it",
     "near-duplicate": "nearly the same text is here already",
     "unavailable": "its page cannot be had",
     "waiting": "it failed lately, and is tried again later",
@@ -71,6 +72,17 @@ FLAWS = {
     "no_user": "There is no such user.",
     "no_links": "Say which links of the page lead to articles.",
     "no_selector": "This is no CSS selector that can be used.",
+    "no_action": "a line begins with accept, reject, hold, draft, publish, category, tag or author.",
+    "no_target": "after category, tag and author stands a name.",
+    "no_condition": 'after if stands what has to be so, such as: title contains "Live"',
+    "no_field": "it can ask for title, text, author, term, section, address, language, words, age and picture.",
+    "no_test": "texts are compared by is, contains and matches, words and age by < and >.",
+    "no_value": "it does not say what to compare with.",
+    "no_number": "this is no number, or no time such as: 7 days",
+    "no_pattern": "this is no regular expression.",
+    "no_end": "a quotation mark has no partner.",
+    "no_mapping": "a line looks like: Football = category Sport",
+    "too_many": "there are too many lines.",
 }
 """What is wrong with a field of a source (`sources.flaws`)."""
 PARTS = texts("title", "content", "rights")
@@ -93,6 +105,13 @@ def moment(visit: Visit, seconds: int) -> dict[str, str]:
     """A moment as pages show it: how long ago, and the date in full."""
     when = gmt(seconds)
     return {"ago": moments.ago(visit, when), "full": moments.full(visit, when), "iso": moments.iso(visit, when)}
+
+
+def flaw(visit: Visit, found: str) -> str:
+    """What is wrong with a field, with the line that it is wrong in where it has lines."""
+    line, _, code = found.rpartition(": ")
+    text = visit.say(FLAWS[code])
+    return visit.say("Line %(line)s: %(flaw)s", line=line, flaw=text) if line else text
 
 
 def health(visit: Visit, one: Overview) -> dict[str, str]:

@@ -1,0 +1,194 @@
+"""`wirepress source show|set|test|pause|resume|apply|export|import`: sources as they are defined."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from wirepress.cli.common import fail, newsroom_of, say, settings_of, show
+from wirepress.cli.source import SOURCE, find, group
+from wirepress.content.newsroom import View
+from wirepress.model.errors import Invalid, WirepressError
+from wirepress.model.wire import Source
+from wirepress.store import sources as store
+from wirepress.syndicate import definition, sources
+from wirepress.url.parse import is_address, open_address
+
+FILE = "sources.toml"
+GIVEN = typer.Argument(metavar="NAME=VALUE", help="Settings, as `source show` names them; a list's, once a line.")
+_LISTS = ("filters", "terms")
+
+
+def register(_: typer.Typer) -> None:
+    """The commands are those of `source` already."""
+
+
+@group.command("show")
+def show_(
+    context: typer.Context,
+    source: Annotated[str, SOURCE],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show all settings of a source, as sources.toml has them."""
+    with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
+        settings = definition.settings_of(find(unit, source))
+    settings["url"] = open_address(settings["url"])
+    print(json.dumps(settings, ensure_ascii=False) if as_json else definition.as_toml([settings]), end="")
+
+
+@group.command("set")
+def set_(context: typer.Context, source: Annotated[str, SOURCE], given: Annotated[list[str], GIVEN]) -> None:
+    """Change settings of a source: `source set 3 category=Sport 'filters=reject if words < 80'`."""
+    settings = settings_given(given)
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        before = find(view.unit, source)
+        kept(view, before, settings)
+    say(f"Source {before.id}: {', '.join(settings)}")
+
+
+def settings_given(given: list[str]) -> dict[str, Any]:
+    """The settings of a command line; ends the command where one has no value."""
+    found: dict[str, Any] = {}
+    for one in given:
+        name, has_value, value = one.partition("=")
+        if not has_value:
+            fail(f"{one!r} is no NAME=VALUE")
+        if name in _LISTS:
+            found.setdefault(name, []).append(value)
+        else:
+            found[name] = value
+    return found
+
+
+def kept(view: View, before: Source, settings: Mapping[str, Any]) -> None:
+    try:
+        definition.keep(view, before, definition.with_settings(before, settings))
+    except Invalid as error:
+        fail(definition.in_words(error))
+
+
+@group.command("pause")
+def pause(context: typer.Context, source: Annotated[str, SOURCE]) -> None:
+    """Look at a source no more, until it is resumed."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        found = find(view.unit, source)
+        sources.pause(view, found.id)
+    say(f"Source {found.id} is paused")
+
+
+@group.command("resume")
+def resume(context: typer.Context, source: Annotated[str, SOURCE]) -> None:
+    """Look at a source again, soon."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        found = find(view.unit, source)
+        sources.resume(view, found.id)
+    say(f"Source {found.id} is looked at again")
+
+
+@group.command("test")
+def try_(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id or address of a source, or any address.")],
+    given: Annotated[list[str] | None, GIVEN] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show what would come in of a source, entry by entry with the reasons; nothing is kept."""
+    from wirepress.app.fetcher import fetcher_of
+    from wirepress.syndicate.preview import preview
+
+    settings = settings_given(given or [])
+    with newsroom_of(context) as newsroom, fetcher_of(settings_of(context)) as fetcher:
+        with newsroom.view() as view:
+            is_new = is_address(source) and store.by_url(view.unit, source) is None
+            try:
+                one = definition.with_settings(Source(0, source) if is_new else find(view.unit, source), settings)
+            except Invalid as error:
+                fail(definition.in_words(error))
+            if flaws := sources.flaws(view, one):
+                fail("; ".join(f"{name}: {flaw}" for name, flaw in flaws.items()))
+        try:
+            found = preview(newsroom, one, fetcher, lambda *_: None)
+        except WirepressError as error:
+            fail(error.message)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    rows = [
+        {
+            "entry": entry["title"] or entry["link"],
+            "result": entry["result"],
+            "why": ": ".join(filter(None, (entry["reason"], entry["detail"]))),
+            "words": entry.get("words", ""),
+            "category": entry.get("category", ""),
+            "status": entry.get("status", ""),
+        }
+        for entry in found["entries"]
+    ]
+    show(rows, ["entry", "result", "why", "words", "category", "status"], as_json)
+    say(f"{found['found']} entries, of which the newest {len(rows)} were looked at; nothing was kept")
+
+
+@group.command("apply")
+def apply(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A file of [[source]]s; sources.toml of the site if left out.")
+    ] = None,
+) -> None:
+    """Bring sources to what a file says; what it does not name is left alone."""
+    place = file or settings_of(context).folder / FILE
+    try:
+        text = place.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{place} cannot be read: {error}")
+    done(context, text=text)
+
+
+@group.command("import")
+def import_(context: typer.Context, file: Annotated[Path, typer.Argument(help="An OPML file.")]) -> None:
+    """Add the feeds of a list (OPML), each with its folder as category; those that are there stay as they are."""
+    from wirepress.syndicate import opml
+
+    try:
+        listed = opml.read(file.read_bytes())
+    except OSError as error:
+        fail(f"{file} cannot be read: {error}")
+    except Invalid as error:
+        fail(error.message)
+    with newsroom_of(context) as newsroom, newsroom.view() as view:
+        known = {standing.source.url for standing in store.standings(view.unit)}
+    done(context, listed=[one for one in listed if one["url"] not in known])
+
+
+def done(context: typer.Context, *, text: str = "", listed: list[dict[str, Any]] | None = None) -> None:
+    """Applies definitions and says what came of it."""
+    try:
+        wanted = definition.definitions_of(text) if listed is None else listed
+        with newsroom_of(context) as newsroom, newsroom.write() as view:
+            applied = definition.apply(view, wanted)
+    except Invalid as error:
+        fail(error.message)
+    say(f"{len(applied.added)} added, {len(applied.changed)} changed, {len(applied.same)} as they were")
+
+
+@group.command("export")
+def export(
+    context: typer.Context,
+    as_opml: Annotated[bool, typer.Option("--opml", help="As a list of feeds for other programs.")] = False,
+) -> None:
+    """Print all sources as sources.toml has them, or as OPML; passwords in addresses stay out."""
+    with newsroom_of(context) as newsroom, newsroom.view() as view:
+        found = [standing.source for standing in store.standings(view.unit) if not standing.removed_at]
+        title = str(view.site.option("blogname"))
+    if as_opml:
+        from wirepress.syndicate import opml
+
+        print(opml.written(found, title).decode(), end="")
+        return
+    listed = [replace(source, url=open_address(source.url)) for source in found]
+    print(definition.as_toml([definition.settings_of(source, only_changed=True) for source in listed]), end="")
