@@ -33,6 +33,19 @@ def test_a_post_comes_back_as_a_draft_with_its_comments(newsroom: Newsroom) -> N
         trash.restore(view, NEWSROOM, post.id)
 
 
+def test_a_post_that_is_published_from_the_trash_has_its_comments(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        post = publishing.create(view, NEWSROOM, "post", Changes(title="Harbour", content="Text", status="publish"))
+        said = [comment_store.insert(view.unit, Comment(0, post.id, approved=status)) for status in ("1", "0", "spam")]
+        trash.trash(view, NEWSROOM, post.id)
+        assert publishing.update(view, NEWSROOM, post.id, Changes(title="Still there")).status == "trash"
+        back = publishing.update(view, NEWSROOM, post.id, Changes(status="publish"))
+        comments = [comment_store.get(view.unit, number) for number in said]
+        assert [comment.approved for comment in comments if comment] == ["1", "0", "spam"]
+        assert publishing.existing(view, post.id).comment_count == 1
+    assert not [name for name in back.meta if "comments" in name]
+
+
 def test_what_nobody_wrote_in_goes_after_a_week(newsroom: Newsroom) -> None:
     assert isinstance(newsroom.clock, Clock)
     with newsroom.write() as view:

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.content.desk import make_newsroom
 from tests.golden.site import newsroom_of
 from tests.site.hostile import hostile
 from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import Settings
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.model.web import Request, Response
 
 
@@ -24,6 +28,29 @@ def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Dispatcher:
 
 def get(dispatcher: Dispatcher, path: str, query: str = "") -> Response:
     return dispatcher.answer(Request("GET", path, query))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- wp:group -->" * 1_000,
+        "Harbour news of the day. " * 300_000,
+        "<!-- wp:shortcode -->" + "[gallery]" * 30_000,
+    ],
+)
+def test_an_article_that_is_too_much_costs_a_feed_nothing_but_its_excerpt(tmp_path: Path, text: str) -> None:
+    newsroom = make_newsroom(tmp_path)
+    with newsroom.write() as view:
+        for title, content in (("First", "<p>Before it.</p>"), ("Too much", text), ("Last", "<p>After it.</p>")):
+            changes = Changes(title=title, content=content, status="publish", author=1)
+            publishing.create(view, NEWSROOM, "post", changes)
+    own = Dispatcher(newsroom, Settings(tmp_path))
+    for kind in ("", "atom/", "rdf/", "json/"):
+        response = get(own, f"/index.php/feed/{kind}")
+        assert response.status == 200, kind
+        for words in (b"First", b"Before it.", b"Too much", b"Last", b"After it."):
+            assert words in response.body, (kind, words)
+    newsroom.database.close()
 
 
 @pytest.mark.parametrize("kind", ["", "atom/", "rdf/"])

@@ -11,17 +11,21 @@ from wirepress.feeds.channel import address
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source
 from wirepress.render.blocks.registry import DYNAMIC
+from wirepress.render.budget import OverBudget
 from wirepress.render.chains import the_content
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
-from wirepress.render.excerpts import trimmed_excerpt
+from wirepress.render.excerpts import DEFAULT_MORE, trimmed_excerpt
 from wirepress.render.holes import fill_content
 from wirepress.render.numbers import clean
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.scene import Scene
-from wirepress.render.strip import strip_tags
+from wirepress.render.strip import strip_tags, trim_words
 from wirepress.render.titles import title as rendered_title
 from wirepress.store import sources
 
+EXCERPT_WORDS = 55
+_READ = 20_000
+"""Characters of a text that are looked at where all of it is too much."""
 LOCKED = "There is no excerpt because this is a protected post."
 
 _INPUTS = """<p>This content is password-protected. To view it, please enter the password below.</p>
@@ -98,8 +102,11 @@ def excerpt(feed: FeedContext, post: Post) -> str:
     if post.password:
         return LOCKED
     scene = Scene(feed.view.lookup, post, feed.answer(), DYNAMIC, the_content, open=(post.id,))
-    text = str(scene.numbers.text(trimmed_excerpt(clean(post.excerpt), clean(post.content), scene)))
-    return convert_chars(numeric_entities(text))
+    try:
+        text = trimmed_excerpt(clean(post.excerpt), clean(post.content), scene)
+    except OverBudget:  # its page shows it as it was written, too
+        text = trim_words(post.content[:_READ], EXCERPT_WORDS, DEFAULT_MORE)
+    return convert_chars(numeric_entities(str(scene.numbers.text(text))))
 
 
 def content(feed: FeedContext, post: Post) -> str:

@@ -10,7 +10,7 @@ from wirepress.content import options
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.posts import revisions
+from wirepress.content.posts import revisions, trashed_comments
 from wirepress.content.posts.assigning import assign, assign_first
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import clean_footnotes, clean_texts
@@ -79,7 +79,8 @@ def update(view: View, viewer: Viewer, post_id: int, changes: Changes, *, revise
     post = named(view, before, post, _slug(view, viewer, post, changes))
     meta = {**before.meta, **remembered(view, before, post), **_given_meta(view, viewer, changes)}
     if before.status == "trash" and post.status != "trash":
-        meta.pop(DESIRED_SLUG, None)
+        trashed_comments.bring_back(view, before)
+        meta = {key: value for key, value in meta.items() if key not in (DESIRED_SLUG, trashed_comments.META)}
     post = replace(post, meta={k: v for k, v in meta.items() if v})
     return save(view, viewer, before, post, changes, revise=revise)
 

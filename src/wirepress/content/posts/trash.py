@@ -10,19 +10,17 @@ from typing import Any
 from wirepress.content import options
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
+from wirepress.content.posts import trashed_comments
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.dating import dated
 from wirepress.content.posts.naming import DESIRED_SLUG, named, put_aside, unique
 from wirepress.content.posts.publishing import existing, save, stick
 from wirepress.model.errors import Conflict
 from wirepress.model.post import Post
-from wirepress.model.query import CommentQuery, PostQuery, Visibility
-from wirepress.store import comments
+from wirepress.model.query import PostQuery, Visibility
 from wirepress.store import posts as store
 
 _STATUS, _TIME = "_wp_trash_meta_status", "_wp_trash_meta_time"
-_COMMENTS = "_wp_trash_meta_comments_status"
-_MOST_COMMENTS = 100_000
 _MOST_ITEMS = 10_000
 
 
@@ -33,9 +31,9 @@ def trash(view: View, viewer: Viewer, post_id: int) -> Post:
         raise Conflict("already_trashed", "The post is in the trash already.")
     seconds = int(view.now().astimezone(UTC).timestamp())
     noted: dict[str, Sequence[Any]] = {_STATUS: [before.status], _TIME: [str(seconds)], DESIRED_SLUG: [before.slug]}
-    statuses = _put_comments_aside(view, post_id)
+    statuses = trashed_comments.put_aside(view, post_id)
     if statuses:
-        noted[_COMMENTS] = [statuses]
+        noted[trashed_comments.META] = [statuses]
     _leave_front_page(view, before)
     before = existing(view, post_id)
     post = replace(before, status="trash", meta={**before.meta, **noted})
@@ -57,18 +55,6 @@ def _leave_front_page(view: View, post: Post) -> None:
         options.set(view.unit, name, value)
 
 
-def _put_comments_aside(view: View, post_id: int) -> dict[str, str]:
-    """Takes the comments of a post out of sight; what they were (wp_trash_post_comments)."""
-    query = CommentQuery(posts=(post_id,), approved=None, types=(), per_page=_MOST_COMMENTS, orderby="id", order="asc")
-    statuses: dict[str, str] = {}
-    for comment_id in comments.find(view.unit, query).ids:
-        comment = comments.get(view.unit, comment_id)
-        if comment is not None:
-            statuses[str(comment.id)] = comment.approved
-            comments.update(view.unit, comment.id, approved="post-trashed")
-    return statuses
-
-
 def restore(view: View, viewer: Viewer, post_id: int, *, as_it_was: bool = False) -> Post:
     """Takes a post back from the trash with its comments: an attachment as it was, anything else as a draft
     (wp_untrash_post), or with the status that it had (wp_untrash_post_set_previous_status).  Raises Conflict when it
@@ -76,15 +62,17 @@ def restore(view: View, viewer: Viewer, post_id: int, *, as_it_was: bool = False
     before = existing(view, post_id)
     if before.status != "trash":
         raise Conflict("not_trashed", "The post is not in the trash.")
-    for comment_id, approved in dict(before.first_meta(_COMMENTS, {})).items():
-        if comments.get(view.unit, int(comment_id)) is not None:
-            comments.update(view.unit, int(comment_id), approved=str(approved))
+    trashed_comments.bring_back(view, before)
     before = existing(view, post_id)
     now, now_gmt = view.stamps()
     status = _status_after(view, before, as_it_was=as_it_was)
     post = replace(before, status=status, modified=now, modified_gmt=now_gmt)
     post = named(view, before, post, None)
-    meta = {key: value for key, value in before.meta.items() if key not in (_STATUS, _TIME, DESIRED_SLUG, _COMMENTS)}
+    meta = {
+        key: value
+        for key, value in before.meta.items()
+        if key not in (_STATUS, _TIME, DESIRED_SLUG, trashed_comments.META)
+    }
     return save(view, viewer, before, replace(post, meta=meta), Changes())
 
 
