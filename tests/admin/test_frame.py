@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.admin.client import Client
-from tests.content.desk import HOME
+from tests.admin.client import Client, Page
+from tests.content.desk import HOME, ROLES
+from wirepress.content.identity import sessions
 
 
 def test_nobody_is_led_to_the_login_and_back(client: Client) -> None:
@@ -78,3 +80,44 @@ def test_a_form_comes_from_a_page_of_ours(client: Client, origin: str, ours: boo
     kind = "application/x-www-form-urlencoded"
     page = client.ask("editor", "POST", "edit.php", body, content_type=kind, origin=origin)
     assert (page.status != 403) == ours
+
+
+FORM = {"name": ['<b>"Ärger" & more</b>'], "rows[]": ["1", "2"], "pass1": ["s3cret"], "text": ["one\r\n\r\ntwo"]}
+
+
+def sent_again(page: Page) -> dict[str, list[str]]:
+    """The fields that a page sends again, but for the nonce."""
+    areas = re.findall(r'<textarea name="([^"]*)" hidden readonly>\n(.*?)</textarea>', page.html, re.DOTALL)
+    found: dict[str, list[str]] = {}
+    for name, value in areas:
+        found.setdefault(unescape(name), []).append(unescape(value))
+    return found
+
+
+def test_what_was_typed_is_kept_when_the_login_has_ended(client: Client) -> None:
+    given = {name.removesuffix("[]"): values for name, values in FORM.items() if name != "pass1"}
+    with client.newsroom.write() as view:
+        sessions.end_others(view, ROLES.index("editor") + 1)
+    page = client.post("editor", "profile.php", FORM, nonce="x")
+    assert (page.status, sent_again(page)) == (401, given)
+    assert "Your login has ended" in page.text
+    assert "s3cret" not in page.html
+    assert "Passwords are not kept" in page.text
+    assert client.post("", "profile.php", FORM, nonce="x").status == 302
+
+
+def test_what_was_typed_is_kept_when_a_page_was_open_for_too_long(client: Client) -> None:
+    page = client.post("editor", "edit-tags.php?taxonomy=category", {"action": "add", "name": "Harbour"}, nonce="x")
+    assert (page.status, sent_again(page)) == (403, {"action": ["add"], "name": ["Harbour"]})
+    nonce = re.search(r'name="_wpnonce" value="([^"]+)"', page.html)
+    assert nonce
+    form = {name: values[0] for name, values in sent_again(page).items()}
+    assert client.post("editor", "edit-tags.php?taxonomy=category", form, nonce=nonce[1]).status == 303
+
+
+def test_what_another_site_sends_is_kept_nowhere(client: Client) -> None:
+    body = b"action=add&name=Theirs"
+    for origin in ("https://evil.example", "null", ""):
+        kind = "application/x-www-form-urlencoded"
+        page = client.ask("editor", "POST", "edit-tags.php?taxonomy=category", body, content_type=kind, origin=origin)
+        assert (page.status, "Theirs" in page.html) == (403, False), origin

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote, urlsplit
 
-from wirepress.admin import assets, pages
+from wirepress.admin import assets, pages, resending
 from wirepress.admin.forms import sent_with, values_of
 from wirepress.admin.live import Fragment
 from wirepress.admin.table import screens
@@ -31,7 +31,6 @@ from wirepress.model.errors import (
     WirepressError,
 )
 from wirepress.model.web import Request, Response
-from wirepress.url.parse import web_url
 
 ROOT = "/wp-admin"
 ELSEWHERE = frozenset({"admin-ajax.php", "authorize-application.php"})
@@ -165,6 +164,11 @@ class Admin:
     def _refused(self, view: View, viewer: Viewer, request: Request, error: WirepressError) -> Response:
         """The page of an error, with a way back."""
         status = _status(error)
+        screen = _screen(request.path.removeprefix(f"{ROOT}/"), values_of(request.query).text("page"))
+        if error.code == "stale_form" and screen is not None:
+            nonce = nonces.nonce(view, viewer, _action(screen))
+            if kept := resending.page(view, request, _language(view, viewer), nonce=nonce):
+                return kept
         visit = Visit(self.ports, view, viewer, request, _language(view, viewer), screens()[0])
         title = visit.say("Not found") if status == 404 else visit.say("This did not work")
         page = pages.page(visit, "error.html", title, status=status, message=visit.why(error))
@@ -219,20 +223,24 @@ def _prepared(visit: Visit) -> Any:
 
 def _guard(visit: Visit) -> None:
     """Raises Forbidden where a form did not come from a page of ours: another site made it, or it is too old."""
-    origin = visit.request.headers.get("origin", "")
-    there = web_url(origin)
-    own_host = there is not None and there.authority == visit.request.headers.get("host", "").lower()
-    foreign = bool(origin) and not own_host and origin not in visit.site.origins
     given = visit.sent.text("_wpnonce")
-    action = f"admin:{visit.screen.path}"
-    if foreign or not nonces.holds(visit.view, visit.viewer, action, given):
+    is_foreign = bool(visit.request.headers.get("origin")) and not resending.comes_from_here(visit.site, visit.request)
+    if is_foreign or not nonces.holds(visit.view, visit.viewer, _action(visit.screen), given):
         raise Forbidden("stale_form", "This page has been open for too long. Go back, load it anew, and try again.")
+
+
+def _action(screen: Screen) -> str:
+    """What the nonces of a screen's forms are for."""
+    return f"admin:{screen.path}"
 
 
 def _to_log_in(view: View, request: Request) -> Response:
     if request.headers.get("hx-request"):
         # A part of a page asks: what was typed there stays, and the page says where to log in (admin.js).
         return Response(401, [("content-type", "text/plain"), ("cache-control", "no-store, private")], b"Log in.\n")
+    had_login = Jar.of(view.site, request).name(AUTH) in request.headers.get("cookie", "")
+    if had_login and (kept := resending.page(view, request, language_of(view.site.locale))):
+        return kept
     there = urlsplit(view.site.base)
     back = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
     address = f"{view.site.base}/wp-login.php?redirect_to={quote(back, safe='')}&reauth=1"
