@@ -203,3 +203,28 @@ def test_children_end_with_the_worker(number: int) -> None:
             assert gone(pids)
         finally:
             worker.kill()
+
+
+@LINUX
+def test_a_child_that_says_a_byte_at_a_time_is_ended_as_any_other(pool: Pool) -> None:
+    """The limit counts from the question to the end of the answer, not from byte to byte."""
+    drip = "import os, time\nos.write(3, b'=\\0\\0\\0\\xff\\xff')\nwhile True: os.write(3, b'x'); time.sleep(0.02)"
+    with pytest.raises(TooCostly, match="the thing took too long to read"):
+        pool.run(sandbox.Limits("the thing", 60, 0.5), exec, drip)
+    assert pool.run(QUICK, len, "four") == 4
+
+
+@LINUX
+def test_what_waits_for_a_new_child_keeps_nobody_from_one_that_is_there(pool: Pool) -> None:
+    assert pool.run(QUICK, len, "four") == 4
+    with pool._speaking:  # somebody waits for the template
+        assert pool.run(QUICK, len, "four") == 4
+        assert len(pool.pids()) == 2
+
+
+@LINUX
+def test_who_waits_for_the_template_ends_when_it_is_to_stop(pool: Pool) -> None:
+    threading.Timer(0.1, pool.stop).start()
+    with pool._speaking, pytest.raises(FetchError) as told:
+        pool.run(QUICK, len, "four")
+    assert told.value.fault is Fault.STOPPED

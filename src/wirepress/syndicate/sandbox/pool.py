@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -108,6 +108,9 @@ class Pool:
 
     def __init__(self, most: int = CHILDREN) -> None:
         self._lock = threading.Lock()
+        """Of the two sets of children; nobody waits for another process under it."""
+        self._speaking = threading.Lock()
+        """Of the template: it answers one after the other, and takes a second or more to start."""
         self._turns = threading.Semaphore(most)
         self._template: Template | None = None
         self._idle: list[Child] = []
@@ -156,40 +159,65 @@ class Pool:
         return _read(limits, kind, payload)
 
     def _exchange(self, child: Child, request: bytes, until: float) -> tuple[bytes, bytes, bool]:
-        child.channel.settimeout(max(0.01, until - time.monotonic()))
+        def wait() -> None:
+            while True:
+                self._go_on()
+                if time.monotonic() > until:
+                    raise TimeoutError
+                if select.select([child.channel], [], [], PAUSE)[0]:
+                    return
+
+        child.channel.settimeout(max(0.01, until - time.monotonic()))  # of all that is sent, not of each piece
         wire.send(child.channel, wire.VALUE, request)
-        while not select.select([child.channel], [], [], PAUSE)[0]:
-            self._go_on()
-            if time.monotonic() > until:
-                raise TimeoutError
-        return wire.receive(child.channel, ANSWER_BYTES + 1)
+        return wire.receive(child.channel, ANSWER_BYTES + 1, wait)
 
     def _taken(self) -> Child:
         """A child that waits, or a new one."""
+        while (child := self._waiting()) is not None:
+            if child.is_there():
+                return child
+            self._end(child)
+        return self._forked()
+
+    def _waiting(self) -> Child | None:
         with self._lock:
-            while self._idle:
-                child = self._idle.pop()
-                if child.is_there():
-                    self._busy.add(child)
-                    return child
-                self._ended(child)
-            child = self._forked()
+            if not self._idle:
+                return None
+            child = self._idle.pop()
             self._busy.add(child)
             return child
 
     def _forked(self) -> Child:
         for _ in range(2):  # a template that somebody has ended is started again
-            try:
-                self._template = self._template or Template()
-                return self._template.fork()
-            except OSError as error:
-                logger.warning("no process to read in: %s", error)
-                self._drop_template()
+            with self._template_there() as template:
+                try:
+                    child = template.fork()
+                except OSError as error:
+                    logger.warning("no process to read in: %s", error)
+                    self._drop_template()
+                    continue
+            with self._lock:
+                self._busy.add(child)
+            return child
         raise Unavailable("no_reader", "There is no process to read in; try again in a moment.")
 
+    @contextlib.contextmanager
+    def _template_there(self) -> Iterator[Template]:
+        """The template, started where there is none, for one that speaks to it."""
+        while not self._speaking.acquire(timeout=PAUSE):
+            self._go_on()
+        try:
+            self._template = self._template or Template()
+            yield self._template
+        finally:
+            self._speaking.release()
+
     def _drop_template(self) -> None:
-        while self._idle:
-            self._idle.pop().channel.close()
+        """Ends it and all its children; for one that speaks to it."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.channel.close()
         if self._template is not None:
             self._template.close()
         self._template = None
@@ -202,19 +230,18 @@ class Pool:
     def _end(self, child: Child) -> int:
         with self._lock:
             self._busy.discard(child)
-            return self._ended(child)
-
-    def _ended(self, child: Child) -> int:
-        try:
-            return self._template.end(child) if self._template else 0
-        except OSError:
-            self._drop_template()
-            return 0
+        with self._speaking:
+            try:
+                return self._template.end(child) if self._template else 0
+            except OSError:
+                self._drop_template()
+                return 0
 
     def pids(self) -> list[int]:
         """The process ids of the template and of all children."""
+        template = self._template
         with self._lock:
-            own = [self._template.process.pid] if self._template else []
+            own = [template.process.pid] if template else []
             return own + [child.pid for child in (*self._idle, *self._busy)]
 
     def stop(self) -> None:
@@ -223,7 +250,7 @@ class Pool:
 
     def close(self) -> None:
         """Ends all processes; the next `run` starts them again."""
-        with self._lock:
+        with self._speaking:
             self._drop_template()
 
 

@@ -11,6 +11,7 @@ import pickle
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any, Final
@@ -27,6 +28,7 @@ FAULT: Final = b"x"
 """A mistake of ours: a line that names it, and the traceback."""
 
 _HEAD: Final = struct.Struct("!cBI")
+Wait = Callable[[], object]
 _BARE: Final = frozenset({("datetime", "datetime"), ("datetime", "timedelta"), ("datetime", "timezone")})
 
 
@@ -44,18 +46,23 @@ def send(channel: socket.socket, kind: bytes, payload: bytes, *, last: bool = Fa
     channel.sendall(payload)
 
 
-def receive(channel: socket.socket, most: int) -> tuple[bytes, bytes, bool]:
-    """The next frame: its kind, what it holds, whether it is the last.  Raises Ended, Oversized, OSError."""
-    kind, last, size = _HEAD.unpack(_exactly(channel, _HEAD.size))
+def receive(channel: socket.socket, most: int, wait: Wait = lambda: None) -> tuple[bytes, bytes, bool]:
+    """The next frame: its kind, what it holds, whether it is the last.  Raises Ended, Oversized, OSError.
+
+    `wait` is called before each piece of it and returns when there is one: who says a byte at a time is not heard for
+    longer than anybody else.
+    """
+    kind, last, size = _HEAD.unpack(_exactly(channel, _HEAD.size, wait))
     if size > most:
         raise Oversized
-    return kind, bytes(_exactly(channel, size)), bool(last)
+    return kind, bytes(_exactly(channel, size, wait)), bool(last)
 
 
-def _exactly(channel: socket.socket, size: int) -> bytearray:
+def _exactly(channel: socket.socket, size: int, wait: Wait) -> bytearray:
     whole = bytearray(size)
     view = memoryview(whole)
     while len(view):
+        wait()
         count = channel.recv_into(view)
         if not count:
             raise Ended
