@@ -108,6 +108,14 @@ def test_what_a_killed_import_left_is_settled_by_the_next_worker(site: Site) -> 
     assert rows(site.newsroom.database, "SELECT name FROM state WHERE name = 'unsettled'") == []
 
 
+def test_what_is_not_settled_is_settled_whenever_no_import_goes_on(site: Site) -> None:
+    """A worker that could not do it when it found the killed import tries again."""
+    with site.newsroom.database.write() as unit:
+        unit.run("INSERT INTO state (name, number) VALUES ('unsettled', 1)")
+    Orders(site.newsroom, Elsewhere({}), site.settings).tidy()
+    assert rows(site.newsroom.database, "SELECT name FROM state WHERE name = 'unsettled'") == []
+
+
 def test_uploads_that_nobody_wants_any_more_go(site: Site) -> None:
     files = allowed(site.settings).files
     assert files is not None

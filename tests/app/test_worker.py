@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -33,6 +32,7 @@ from wirepress.model.post import Post
 from wirepress.model.wire import Rights
 from wirepress.store import posts
 from wirepress.store.tables import sources
+from wirepress.syndicate.lease import own_place
 
 
 @pytest.mark.parametrize(("conditional", "rounds"), [(True, 60), (False, 20)], ids=["304", "200 unchanged"])
@@ -82,7 +82,7 @@ def test_the_lease_of_a_dead_worker_keeps_no_source_waiting(tmp_path: Path) -> N
     stop = threading.Event()
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
-    name = f"{socket.gethostname()}:{gone.pid}:1"
+    name = f"{own_place()}:{gone.pid}:1"
     with serving() as press, site_in(tmp_path / "site") as site:
         site.add(f"{press.base}/courier/feed.rss")
         for holder, pulled in ((f"elsewhere.example:{gone.pid}:1", 0), (name, 1)):

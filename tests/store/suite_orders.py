@@ -78,10 +78,22 @@ class Ordering:
             orders.take(unit, "a", 100, 200)
             orders.take(unit, "a", 100, 400)
             orders.take(unit, "b", 100, 400)
-            assert orders.abandon(unit, 300, "gone") == 1
+            assert orders.abandon(unit, 300, "gone", "a", lapsed=True) == 1
             assert orders.abandon(unit, 300, "gone", "b") == 1
             states = {one: orders.get(unit, one) for one in (late, held, other)}
             assert [order.state.value for order in states.values() if order] == ["failed", "working", "failed"]
+
+    def test_what_is_carried_out_can_be_held_longer(self, database: Database) -> None:
+        with database.write() as unit:
+            mine, other = placed(unit), placed(unit)
+            orders.take(unit, "a", 100, 200)
+            orders.take(unit, "b", 100, 200)
+            orders.extend(unit, "a", 400)
+            assert [orders.abandon(unit, 300, "gone", name, lapsed=True) for name in "ab"] == [0, 1]
+            assert [orders.is_held(unit, mine, name) for name in "ab"] == [True, False]
+            assert not orders.is_held(unit, other, "b")
+            orders.cancel(unit, mine, 300)
+            assert not orders.is_held(unit, mine, "a")
 
     def test_what_is_old_is_removed(self, database: Database) -> None:
         with database.write() as unit:
@@ -120,6 +132,6 @@ class Ordering:
             kept = orders.of_kind(unit, OrderKind.IMPORT, 100)
             assert [order.id for order in kept] == made[:1:-1]
             orders.take(unit, "a", 100, 200)
-            assert orders.abandon(unit, 300, "gone") == 1
+            assert orders.abandon(unit, 300, "gone", "a") == 1
             assert ("import.cut", "import", str(made[2])) in unit.changes
             assert all(change.action != "order.import" for change in unit.changes.values())

@@ -45,7 +45,7 @@ class Clock:
         return self.moment
 
     def monotonic(self) -> float:
-        return 0.0
+        return self.moment.timestamp()
 
     def later(self, **span: float) -> None:
         self.moment += timedelta(**span)

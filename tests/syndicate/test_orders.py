@@ -13,6 +13,7 @@ from examples.wire.press import Press
 from tests.syndicate.elsewhere import Elsewhere
 from tests.syndicate.site import LISTING, Site
 from wirepress.app.orders import Orders
+from wirepress.content.carrying import LEASE, Telling
 from wirepress.content.identity.viewer import NEWSROOM, Viewer
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound
@@ -218,6 +219,52 @@ def test_a_worker_fails_what_a_dead_one_held(site: Site, press: Press) -> None:
     with site.newsroom.view() as view:
         found = orders.get(view, NEWSROOM, order.id)
     assert (found.state, "cut short" in found.error) == (OrderState.FAILED, True)
+
+
+def test_a_statement_that_takes_longer_than_a_lease_does_not_end_its_order(site: Site, press: Press) -> None:
+    """Neither where its process still says that it is there, nor where it cannot, since nobody may write beside it."""
+    with site.newsroom.write() as view:
+        order = orders.discover(view, NEWSROOM, press.base)
+    worker, other = Orders(site.newsroom, site.fetcher), Orders(site.newsroom, site.fetcher)
+    elsewhere = "elsewhere:1:1:orders"
+    assert worker.take() is not None
+    site.clock.later(seconds=LEASE + 1)
+    other.tidy()
+    with site.newsroom.view() as view:
+        assert orders.get(view, NEWSROOM, order.id).state is OrderState.WORKING
+    with site.newsroom.database.write() as unit:
+        unit.run("UPDATE orders SET lease_by = ?", (elsewhere,))
+    worker.name = elsewhere
+    with ThreadPoolExecutor(1) as threads:
+        working = threading.Event()
+
+        def go_on() -> None:
+            working.wait()
+
+        worker.running.add(threads.submit(go_on))
+        worker.beat()
+        other.tidy()
+        working.set()
+    with site.newsroom.view() as view:
+        assert orders.get(view, NEWSROOM, order.id).state is OrderState.WORKING
+    site.clock.later(seconds=LEASE + 1)
+    other.tidy()
+    with site.newsroom.view() as view:
+        assert orders.get(view, NEWSROOM, order.id).state is OrderState.FAILED
+
+
+def test_what_is_not_wanted_any_more_is_seen_without_a_word_of_progress(site: Site, press: Press) -> None:
+    with site.newsroom.write() as view:
+        order = orders.discover(view, NEWSROOM, press.base)
+    with site.newsroom.database.write() as unit:
+        order_store.take(unit, "test", 0, 10**10)
+    telling = Telling(site.newsroom, order, "test", lambda: False, 60.0)
+    assert not telling.stop()
+    with site.newsroom.write() as view:
+        orders.cancel(view, NEWSROOM, order.id)
+    assert not telling.stop()  # it was asked a moment ago
+    site.clock.later(seconds=1)
+    assert telling.stop()
 
 
 def test_orders_are_taken_within_a_second_or_two(site: Site) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -23,6 +22,7 @@ from wirepress.model.order import Order, OrderKind, OrderState
 from wirepress.store import orders as store
 from wirepress.store.collation import sort_key
 from wirepress.store.import_files import ImportFiles
+from wirepress.syndicate.lease import own_place
 from wirepress.transfer.wordpress import Place, Stopped, carry, source
 from wirepress.transfer.wordpress.carry import Site, Sites, begin, carry_out
 
@@ -223,7 +223,7 @@ def test_one_import_at_a_time_those_of_the_command_line_too(desk: Desk, golden: 
 
 
 def test_an_import_whose_process_died_is_over(desk: Desk) -> None:
-    first = begin(desk.newsroom, "one", f"{socket.gethostname()}:999999999:1:import")
+    first = begin(desk.newsroom, "one", f"{own_place()}:999999999:1:import")
     second = begin(desk.newsroom, "two", "elsewhere:2:1:import")
     assert (desk.order(first.id).state, desk.order(second.id).state) == (OrderState.FAILED, OrderState.WORKING)
     assert [action for _, action, _ in desk.logged()] == ["import.cut"]

@@ -13,14 +13,15 @@ from wirepress.app.imports import entries_of, files_of
 from wirepress.app.repeating import repeat
 from wirepress.app.settings import Settings
 from wirepress.content import imports
-from wirepress.content.carrying import LEASE
+from wirepress.content.carrying import BEAT, LEASE
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.model.order import IMPORTS, Order
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as store
+from wirepress.store import state
 from wirepress.syndicate.carry import WORK, carry_out
-from wirepress.syndicate.lease import is_dead, own_name
+from wirepress.syndicate.lease import is_alive, is_dead, own_name
 from wirepress.syndicate.orders import KEPT
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Orders:
         self.name = own_name(WORK)
         self.running: set[Future[None]] = set()
         self.looks = 0
+        self.beaten = float("-inf")
 
     def run(self, stop: threading.Event) -> None:
         """Works until it is asked to stop; what is being carried out then is ended."""
@@ -61,6 +63,7 @@ class Orders:
         self.running = {future for future in self.running if not future.done()}
         taken = 0
         try:
+            self.beat()  # before the tidying, here and elsewhere, can take what goes on for what is left
             self.looks += 1  # first: tidying that fails waits for its next turn, and no order waits for it
             if self.looks % TIDY == 1:
                 self.tidy()
@@ -105,18 +108,33 @@ class Orders:
         with self.newsroom.database.write() as unit:
             return store.take(unit, self.name, now, now + LEASE)
 
+    def beat(self) -> None:
+        """Says that what is carried out here goes on: a single statement may take longer than a lease."""
+        now = self.newsroom.clock.monotonic()
+        if not self.running or now - self.beaten < BEAT:
+            return
+        with self.newsroom.database.write() as unit:
+            store.extend(unit, self.name, int(self.newsroom.clock.now().timestamp()) + LEASE)
+        self.beaten = now
+
     def tidy(self) -> None:
-        """Fails what nobody carries out any more, and removes what is old."""
+        """Fails what nobody carries out any more, and removes what is old.
+
+        A lease that has run out says nothing of a process of this machine that is there: a statement that nobody can
+        write beside keeps it from saying so.
+        """
         now = int(self.newsroom.clock.now().timestamp())
         with self.newsroom.database.write() as unit:
-            gone = sum(store.abandon(unit, now, CUT_SHORT, one) for one in store.holders(unit) if is_dead(one))
-            gone += store.abandon(unit, now, CUT_SHORT)
+            for holder in store.holders(unit):
+                if not is_alive(holder):
+                    store.abandon(unit, now, CUT_SHORT, holder, lapsed=not is_dead(holder))
             store.remove_old(unit, now - KEPT)
         with self.newsroom.view() as view:
             kept, under_way = imports.kept_files(view), imports.under_way(view)
+            unsettled = state.is_unsettled(view.unit)
         if self.settings is not None:
             files_of(self.settings).sweep(now, kept)
-        if gone and under_way is None:
+        if unsettled and under_way is None:  # as often as it takes: what was begun may have failed
             from wirepress.transfer.wordpress.landing import settle_unfinished
 
             settle_unfinished(self.newsroom.database)

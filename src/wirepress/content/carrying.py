@@ -14,7 +14,9 @@ from wirepress.store import orders as store
 logger = logging.getLogger("wirepress.orders")
 
 LEASE: Final = 300
-"""Seconds without a word after which whoever carries out an order is taken for gone."""
+"""Seconds without a word after which whoever carries out an order on another machine is taken for gone."""
+BEAT: Final = 60
+"""Seconds between two words of a worker that it still carries out its orders, whatever they are waiting for."""
 PAUSE: Final = 0.5
 """Seconds between two notes of how far an order is."""
 
@@ -29,14 +31,14 @@ class Telling:
         self.ending = stop
         self.until = newsroom.clock.monotonic() + seconds
         self.wanted = True
-        self._told = float("-inf")
+        self._told = self._asked = float("-inf")
 
     def __call__(self, progress: Mapping[str, Any]) -> None:
         """Notes how far it is, unless that was done a moment ago."""
         now = self.newsroom.clock.monotonic()
         if now - self._told < PAUSE or not self.wanted:
             return
-        self._told = now
+        self._told = self._asked = now
         until = int(self.newsroom.clock.now().timestamp()) + LEASE
         try:
             with self.newsroom.database.write() as unit:
@@ -46,7 +48,20 @@ class Telling:
 
     def stop(self) -> bool:
         """Whether to go on no longer: we are asked to end, it took too long, or nobody wants it any more."""
+        self._ask()
         return not self.wanted or self.ending() or self.newsroom.clock.monotonic() > self.until
+
+    def _ask(self) -> None:
+        """Looks whether it is wanted still, unless that was done a moment ago: not all work tells how far it is."""
+        now = self.newsroom.clock.monotonic()
+        if now - self._asked < PAUSE or not self.wanted:
+            return
+        self._asked = now
+        try:
+            with self.newsroom.database.read() as unit:
+                self.wanted = store.is_held(unit, self.order.id, self.by)
+        except Unavailable as error:
+            logger.warning("order %s could not ask whether it is wanted: %s", self.order.id, error.message)
 
 
 def carried(newsroom: Newsroom, order: Order, by: str, deed: Callable[[], Mapping[str, Any]]) -> None:

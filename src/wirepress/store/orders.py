@@ -100,6 +100,17 @@ def tell(unit: Unit, order_id: int, by: str, progress: Mapping[str, Any], until:
     return changed == 1
 
 
+def extend(unit: Unit, by: str, until: int) -> None:
+    """Holds all that a name carries out longer."""
+    unit.run("UPDATE orders SET lease_until = ? WHERE lease_by = ? AND state = 'working'", (until, by))
+
+
+def is_held(unit: Unit, order_id: int, by: str) -> bool:
+    """Whether an order is being carried out under a name, and wanted still."""
+    sql = "SELECT 1 FROM orders WHERE id = ? AND lease_by = ? AND state = 'working'"
+    return bool(unit.rows(sql, (order_id, by)))
+
+
 def finish(unit: Unit, order_id: int, by: str, result: Mapping[str, Any], now: int) -> bool:
     """Keeps what came of an order; False where it is no longer wanted.  Raises Invalid for a result too large."""
     text = encode(result)
@@ -141,13 +152,12 @@ def holders(unit: Unit) -> list[str]:
     return [row[0] for row in unit.rows("SELECT DISTINCT lease_by FROM orders WHERE state = 'working'")]
 
 
-def abandon(unit: Unit, now: int, error: str, by: str = "") -> int:
-    """Fails the orders whose lease has run out, or all that are held by a name; how many there were."""
-    where, value = ("lease_by = ?", by) if by else ("lease_until <= ?", now)
+def abandon(unit: Unit, now: int, error: str, by: str, *, lapsed: bool = False) -> int:
+    """Fails the orders that are held by a name, or those of them whose lease has run out; how many there were."""
     rows = unit.rows(
-        f"UPDATE orders SET state = 'failed', error = ?, ended = ?, lease_until = 0, lease_by = ''"
-        f" WHERE state = 'working' AND {where} RETURNING id, kind, \"user\"",
-        (error, now, value),
+        "UPDATE orders SET state = 'failed', error = ?, ended = ?, lease_until = 0, lease_by = ''"
+        " WHERE state = 'working' AND lease_by = ? AND lease_until <= ? RETURNING id, kind, \"user\"",
+        (error, now, by, now if lapsed else 2**62),
     )
     for order_id, kind, user in rows:
         if kind == OrderKind.IMPORT.value:

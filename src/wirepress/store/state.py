@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wirepress.store.unit import Unit
+
+UNSETTLED: Final = "unsettled"
+"""The counter that stands while rows have come and what follows from them is not made yet."""
 
 
 def epoch(unit: Unit) -> int:
@@ -24,6 +29,11 @@ def worker_heard(unit: Unit) -> int:
     """When the worker was last heard of, in seconds since 1970; 0: never."""
     rows = unit.rows("SELECT number FROM state WHERE name = 'worker'")
     return int(rows[0][0]) if rows else 0
+
+
+def is_unsettled(unit: Unit) -> bool:
+    """Whether rows of an import have come, and what follows from them is not made yet."""
+    return bool(unit.rows("SELECT 1 FROM state WHERE name = ?", (UNSETTLED,)))
 
 
 def prove_writing(unit: Unit) -> None:

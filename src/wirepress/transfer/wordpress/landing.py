@@ -10,10 +10,11 @@ from typing import Any, Final
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.user import ApplicationPassword
-from wirepress.store import bulk, rows
+from wirepress.store import bulk, rows, state
 from wirepress.store.clauses import marks
 from wirepress.store.columns import insert_sql
 from wirepress.store.database import Database, Unit
+from wirepress.store.state import UNSETTLED
 from wirepress.store.unit import encode
 from wirepress.transfer.wordpress.mapping import password_uuid
 from wirepress.transfer.wordpress.report import Report, Tally
@@ -24,8 +25,6 @@ Wanted = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
 
 _JSON: Final = frozenset({"meta", "grants", "value", "row"})
 _DERIVED: Final = frozenset({"version", "thumbnail", "revisions", "last_revision"})
-UNSETTLED: Final = "unsettled"
-"""The counter that stands while rows have come and what follows from them is not made yet."""
 
 
 def untouched_here(here: Mapping[str, Any], _comes: Mapping[str, Any]) -> bool:
@@ -203,7 +202,7 @@ class Landing:
 def settle_unfinished(database: Database) -> bool:
     """Makes what follows from the rows of an import that did not come to its end; whether there was one."""
     with database.read() as unit:
-        if not unit.rows("SELECT 1 FROM state WHERE name = ?", (UNSETTLED,)):
+        if not state.is_unsettled(unit):
             return False
     Landing(database, Report()).settle()
     return True
