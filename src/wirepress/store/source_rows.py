@@ -18,6 +18,7 @@ from wirepress.model.wire import (
     Rules,
     Source,
     SourceKind,
+    Tempo,
 )
 
 WRITTEN = ("url", "name", "kind", "rights", "active", "rules", "memory", "interval")
@@ -54,6 +55,13 @@ def rules_of(values: Mapping[str, Any]) -> Rules:
     return Rules(**given)
 
 
+def memory_of(values: Mapping[str, Any]) -> Memory:
+    given = known_fields(Memory, values)
+    tempo = known_fields(Tempo, given.pop("tempo", {}))
+    lists = {name: tuple(value) for name, value in tempo.items() if isinstance(value, list)}
+    return Memory(**given, tempo=Tempo(**tempo | lists))
+
+
 def source_of(row: Any) -> Source:
     return read(row.id, {name: getattr(row, name) for name in WRITTEN})
 
@@ -81,6 +89,6 @@ def read(source_id: int, values: Mapping[str, Any]) -> Source:
         Rights(values["rights"]),
         values["active"],
         rules_of(values["rules"]),
-        Memory(**known_fields(Memory, values["memory"])),
+        memory_of(values["memory"]),
         values["interval"],
     )
