@@ -16,6 +16,7 @@ from wirepress.admin.live import Fragment
 from wirepress.model.order import OrderKind
 from wirepress.model.web import Request
 from wirepress.model.wire import Memory, Origin, OriginFacts, Rights, Rules, Source, SourceKind
+from wirepress.store import leases, runs
 from wirepress.store import orders as order_store
 from wirepress.store import sources as store
 from wirepress.store.sources import save_origin
@@ -45,11 +46,12 @@ def source(client: Client, number: int) -> Source:
 def ran(client: Client, number: int, *, error: str = "", ago: int = 600, seconds: int = 3, **facts: Any) -> None:
     """A look that was had."""
     with client.newsroom.database.write() as unit:
-        begun = NOW - ago
-        store.claim(unit, number, "t", begun, begun + 900)
-        run = store.begin_run(unit, number, begun)
-        store.release(unit, number, "t", NOW + 600, Memory(error=error), failed=bool(error))
-        store.end_run(unit, run, begun + seconds, error or "fine", facts | ({"error": error} if error else {}))
+        begun, standing = NOW - ago, store.standing(unit, number)
+        before = standing.attempts if standing else 0
+        leases.claim(unit, number, "t", begun, begun + 900)
+        run = runs.begin_run(unit, number, begun)
+        leases.release(unit, number, "t", NOW + 600, Memory(error=error), before + 1 if error else 0)
+        runs.end_run(unit, run, begun + seconds, error or "fine", facts | ({"error": error} if error else {}))
 
 
 def test_the_list_says_how_each_source_is_doing(client: Client) -> None:

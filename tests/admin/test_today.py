@@ -12,7 +12,7 @@ from tests.content.desk import article
 from tests.store import many
 from wirepress.model.comment import Comment
 from wirepress.model.wire import Memory, Source
-from wirepress.store import comments, sources
+from wirepress.store import comments, leases, runs, sources
 
 
 def plant_sources(client: Client, number: int) -> None:
@@ -26,11 +26,11 @@ def plant_sources(client: Client, number: int) -> None:
         memory = Memory(status=500, error="the server answered <b>500</b>")
         for at in range(number + 1):
             source = sources.add(unit, Source(0, f"https://{at}.example/feed", f"Wire {at}"))
-            for back in (7200, 3600):
-                assert sources.claim(unit, source, "worker", now - back, now - back + 60)
-                run = sources.begin_run(unit, source, now - back)
-                sources.end_run(unit, run, now - back + 1, "failed", {})
-                sources.release(unit, source, "worker", now + 600, memory, failed=True)
+            for failures, back in ((1, 7200), (2, 3600)):
+                assert leases.claim(unit, source, "worker", now - back, now - back + 60)
+                run = runs.begin_run(unit, source, now - back)
+                runs.end_run(unit, run, now - back + 1, "failed", {})
+                leases.release(unit, source, "worker", now + 600, memory, failures)
         sources.remove(unit, source, now)
 
 

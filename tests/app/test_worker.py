@@ -20,8 +20,8 @@ from examples.wire.press import serving
 from tests.net.loopback import Loopback, reply
 from tests.store.full import refusing
 from tests.syndicate.elsewhere import Elsewhere
-from tests.syndicate.site import LISTING, Site, site_in
-from wirepress.app.worker import AT_ONCE, Upkeep, clear, opened, round_of, tidied, wishes_of
+from tests.syndicate.site import LISTING, Site, polled, site_in
+from wirepress.app.worker import AT_ONCE, Upkeep, clear, opened, tidied, wishes_of
 from wirepress.content import options
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
@@ -31,31 +31,31 @@ from wirepress.model.moment import stamp
 from wirepress.model.post import Post
 from wirepress.model.wire import Rights
 from wirepress.store import posts
+from wirepress.store import sources as store
 from wirepress.store.tables import sources
 from wirepress.syndicate.lease import own_place
 
 
 @pytest.mark.parametrize(("conditional", "rounds"), [(True, 60), (False, 20)], ids=["304", "200 unchanged"])
 def test_polls_that_bring_nothing_do_not_raise_the_epoch(tmp_path: Path, conditional: bool, rounds: int) -> None:
-    stop = threading.Event()
     with serving() as press, site_in(tmp_path / "site") as site:
         numbers = [site.add(f"{press.base}/courier/feed.rss"), site.add(f"{press.base}/meridian/world/", rules=LISTING)]
-        assert round_of(site.newsroom, site.fetcher, stop) == 2
+        assert polled(site) == 2
         assert len(site.posts()) == 8
         epoch = site.epoch()
         for _ in range(rounds):
             due(site, numbers, forget=not conditional)
-            assert round_of(site.newsroom, site.fetcher, stop) == 2
+            assert polled(site) == 2
         statuses = [status for path, status in press.asked if path == "/courier/feed.rss"]
         assert statuses == [200] + rounds * [304 if conditional else 200]
         assert site.epoch() == epoch
-        assert round_of(site.newsroom, site.fetcher, stop) == 0
+        assert polled(site) == 0
 
 
 def test_a_source_is_due_at_once_when_there_is_room_again(tmp_path: Path) -> None:
     """Neither its lease, which could not be given back, nor a pause keeps it waiting; and it did not fail."""
     feed = b'<rss version="2.0"><channel><title>W</title><item><title>A</title><link>/a</link></item></channel></rss>'
-    stop, room = threading.Event(), contextlib.ExitStack()
+    room = contextlib.ExitStack()
 
     def answer(path: str, _headers: dict[str, str]) -> bytes:
         if path == "/feed" and not asked:
@@ -67,11 +67,11 @@ def test_a_source_is_due_at_once_when_there_is_room_again(tmp_path: Path) -> Non
     with Loopback(answer) as press, site_in(tmp_path / "site") as site, room:
         number = site.add(f"{press.url}/feed", Rights.LINK)
         with pytest.raises(CannotWrite):
-            round_of(site.newsroom, site.fetcher, stop)
+            polled(site)
         room.close()
         with site.newsroom.database.read() as unit:
             assert unit.rows("SELECT lease_until > 0 FROM sources") == [(1,)]
-        assert round_of(site.newsroom, site.fetcher, stop) == 1
+        assert polled(site) == 1
         assert len(site.posts()) == 1
         with site.newsroom.database.read() as unit:
             assert unit.rows("SELECT lease_until, attempts FROM sources") == [(0, 0)]
@@ -79,7 +79,6 @@ def test_a_source_is_due_at_once_when_there_is_room_again(tmp_path: Path) -> Non
 
 
 def test_the_lease_of_a_dead_worker_keeps_no_source_waiting(tmp_path: Path) -> None:
-    stop = threading.Event()
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
     name = f"{own_place()}:{gone.pid}:1"
@@ -88,7 +87,7 @@ def test_the_lease_of_a_dead_worker_keeps_no_source_waiting(tmp_path: Path) -> N
         for holder, pulled in ((f"elsewhere.example:{gone.pid}:1", 0), (name, 1)):
             with site.newsroom.database.write() as unit:
                 unit.execute(update(sources).values(lease_by=holder, lease_until=2**40))
-            assert round_of(site.newsroom, site.fetcher, stop) == pulled
+            assert polled(site) == pulled
 
 
 def test_a_worker_waits_for_its_database(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -113,7 +112,8 @@ def test_a_worker_waits_for_its_database(tmp_path: Path, caplog: pytest.LogCaptu
 def due(site: Site, numbers: list[int], *, forget: bool) -> None:
     """Makes the time of the sources come, as the schedule would."""
     with site.newsroom.database.write() as unit:
-        unit.execute(update(sources).values(next_at=0))
+        for number in numbers:
+            store.due_now(unit, number)
     if forget:
         for number in numbers:
             source = site.source(number)

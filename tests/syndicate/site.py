@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from wirepress.app.compose import create, open_newsroom
+from wirepress.app.polling import Polling
 from wirepress.app.settings import Settings, load, write_first
 from wirepress.content.identity.passwords import hash_token
 from wirepress.content.newsroom import Newsroom
@@ -27,7 +29,8 @@ from wirepress.net.fetch import WebFetcher
 from wirepress.net.port import Bounds
 from wirepress.store import posts, sources
 from wirepress.store import users as user_store
-from wirepress.syndicate.pull import Report, pull_source
+from wirepress.syndicate.pull import pull_source
+from wirepress.syndicate.report import Report
 from wirepress.wp.api import Api
 
 HOME = "https://news.example.com"
@@ -123,6 +126,18 @@ class Site:
         """The names of all uploaded files."""
         folder = self.settings.uploads_folder
         return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def polled(site: Site, polling: Polling | None = None) -> int:
+    """Has the worker's threads look at sources until none is due; how many looks there were."""
+    polling = polling or Polling(site.newsroom, site.fetcher)
+    looks: set[Future[None]] = set()
+    with ThreadPoolExecutor(polling.places.all) as threads:
+        while polling.step(threads, lambda: False):
+            running = [future for _, future in polling.running.values()]
+            looks.update(running)
+            wait(running, return_when=FIRST_COMPLETED)
+    return len(looks)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tests.net.loopback import Loopback, reply
 from tests.syndicate.site import BOUNDS, Site, site_in
 from wirepress.cli.source import row_of
 from wirepress.model.wire import Rules
-from wirepress.store import sources
+from wirepress.store import runs, sources
 
 WORDS = ("harbour", "mayor", "winter", "ships", "council", "the", "a", "opened", "said", "before", "bridge", "of", "in")
 Pages = Callable[[str], bytes | None]
@@ -109,7 +109,7 @@ def listed(site: Site) -> str:
     """What `wirepress source list` says of the last run of the newest source."""
     with site.newsroom.database.read() as unit:
         standing = sources.standings(unit)[-1]
-        return str(row_of(standing, sources.last_runs(unit)[standing.source.id])["result"])
+        return str(row_of(standing, runs.last_runs(unit)[standing.source.id])["result"])
 
 
 def test_a_bad_picture_costs_nothing_but_itself(site: Site) -> None:

@@ -27,11 +27,11 @@ from wirepress.model.order import OrderState
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.model.wire import Rules
 from wirepress.store import remote as store
-from wirepress.store import sources
+from wirepress.store import runs, sources
 from wirepress.store.remote import Due
 from wirepress.syndicate import orders, sandbox
+from wirepress.syndicate.look import MOST_COSTLY
 from wirepress.syndicate.parse.feed import read_feed
-from wirepress.syndicate.pull import MOST_COSTLY
 from wirepress.syndicate.remote import look_up
 
 ALL = bool(os.environ.get("WIREPRESS_HOSTILE"))
@@ -173,7 +173,7 @@ def test_a_hostile_feed_costs_nothing_but_itself(site: Site, make: Made, wanted:
         reading.join()
     with site.newsroom.database.read() as unit:
         (standing,) = (one for one in sources.standings(unit) if one.source.id == number)
-        run = sources.last_runs(unit)[number]
+        run = runs.last_runs(unit)[number]
     assert standing.lease_until == 0
     assert re.search(f"{wanted}|{EXCEEDS}", run.result), run.result
     assert "\n" not in run.result

@@ -69,6 +69,13 @@ class Settings:
     address: str = setting("", "The site's address where it follows the server (a demo); stands for `home`.")
     now: str = setting("", "Freezes the content's time at this moment (ISO 8601); nothing is scheduled then.")
     pull: bool = setting(True, "Whether `serve` polls the sources.")
+    pull_sources: int = setting(8, "Sources that a worker looks at side by side.", (1, 64))
+    pull_sources_host: int = setting(2, "... and how many of them may be of one host.", (1, 64))
+    pull_seconds: int = setting(
+        60, "Seconds of a look at a source, after which it goes on in its next turn.", (1, 3600)
+    )
+    pull_pages: int = setting(100, "Answers that a look at a source fetches before it waits likewise ...", (1, MUCH))
+    pull_bytes: int = setting(50_000_000, "... and bytes of them.", (1, MUCH))
     allow_private: str = setting(
         "", "Hosts, addresses and networks (`127.0.0.0/8`), separated by commas, that may be fetched although private."
     )

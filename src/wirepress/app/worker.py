@@ -8,36 +8,42 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 from wirepress.app import log
 from wirepress.app.compose import open_newsroom
 from wirepress.app.failures import line_of
 from wirepress.app.fetcher import fetcher_of
+from wirepress.app.polling import polling_of
 from wirepress.app.repeating import Repetitions, pause_after, repeat
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
+from wirepress.app.turns import SharedTurns
 from wirepress.content import audit, rendering
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import trash
 from wirepress.model.audit import Actor
-from wirepress.model.errors import Conflict, NotFound, Unavailable, WirepressError
+from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.net.port import Fetcher
+from wirepress.store import backlog, state, turns
 from wirepress.store import orders as order_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
-from wirepress.store import sources, state
 from wirepress.store.sweep import sweep
 from wirepress.syndicate import sandbox
-from wirepress.syndicate.lease import is_dead, own_name
 
 logger = logging.getLogger("wirepress.worker")
 
 REST = 5.0
 """Seconds between two looks at the schedule."""
 HOUR = 3600.0
+KEPT = 90 * 24 * HOUR
+"""Seconds for which articles that were given up are kept, and could be woken."""
 BEAT = 60.0
 """Seconds between two words of the worker that it is there (`app.health`)."""
+POLLS = 0.5
+"""Seconds between two looks for sources that are due."""
 ORDERS = 1.0
 """Seconds between two looks for the first order."""
 AT_ONCE = 20
@@ -46,7 +52,7 @@ PAUSE = 0.05
 """Seconds between two of several writes in a row, so that others get theirs in."""
 IN_A_ROUND = 100
 LOOK_UPS = 10
-"""Embeds and feeds of other sites that are looked up in one round: no source waits longer for its turn."""
+"""Embeds and feeds of other sites that are looked up in one round."""
 
 
 def run(settings: Settings) -> None:
@@ -69,6 +75,7 @@ def run(settings: Settings) -> None:
     if newsroom is None:
         return
     newsroom.audit.actor = Actor("worker")
+    fetcher.shared = SharedTurns(newsroom.database)
     # A thread of its own: what is due waits for no source.
     publishing = threading.Thread(target=Schedule(newsroom).run, args=(stop, REST), name="schedule", daemon=True)
     publishing.start()
@@ -80,7 +87,10 @@ def run(settings: Settings) -> None:
     try:
         with fetcher:
             if settings.pull:
-                rounds(newsroom, fetcher, stop)
+                looking = threading.Thread(target=looked_up, args=(newsroom, fetcher, stop), name="wishes", daemon=True)
+                looking.start()
+                polls(newsroom, fetcher, stop, settings)
+                looking.join(REST)
             stop.wait()
             ordered.join(REST)
     finally:
@@ -138,21 +148,26 @@ def tidied(newsroom: Newsroom, stop: threading.Event) -> None:
             audit.trim(view)
         clear(newsroom, stop)
         tidy(newsroom)
+        forget(newsroom)
 
     repeat("removing what is old", step, stop, HOUR, logger)
 
 
-def rounds(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> None:
-    """Pulls, looks up and renders anew until it is asked to stop."""
-    upkeep = Upkeep(newsroom)
+def polls(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event, settings: Settings) -> None:
+    """Has sources looked at until it is asked to stop, and renders anew while none is."""
+    upkeep, polling = Upkeep(newsroom), polling_of(settings, newsroom, fetcher)
 
     def step() -> None:
-        pulled = round_of(newsroom, fetcher, stop)
-        wishes_of(newsroom, fetcher, stop)
-        if not pulled:
+        if not polling.step(threads, stop.is_set):
             upkeep.step(stop)
 
-    repeat("sources", step, stop, REST, logger)
+    with ThreadPoolExecutor(settings.pull_sources, thread_name_prefix="source") as threads:
+        repeat("sources", step, stop, POLLS, logger)
+
+
+def looked_up(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> None:
+    """Looks up what posts show of other sites until it is asked to stop."""
+    repeat("embeds and feeds of other sites", lambda: wishes_of(newsroom, fetcher, stop), stop, REST, logger)
 
 
 def tidy(newsroom: Newsroom) -> None:
@@ -161,6 +176,14 @@ def tidy(newsroom: Newsroom) -> None:
         named, removed = sweep(unit, newsroom.files, newsroom.clock.now().timestamp())
     if named or removed:
         logger.info("after a crash: %s files got their names, %s were removed", named, removed)
+
+
+def forget(newsroom: Newsroom) -> None:
+    """Forgets what was given up long ago, and the turns at hosts that nobody asks any more."""
+    now = newsroom.clock.now().timestamp()
+    with newsroom.database.write() as unit:
+        backlog.forget_dead(unit, int(now - KEPT))
+        turns.forget(unit, int((now - HOUR) * 1000))
 
 
 def clear(newsroom: Newsroom, stop: threading.Event) -> int:
@@ -175,37 +198,6 @@ def clear(newsroom: Newsroom, stop: threading.Event) -> int:
     if dropped:
         logger.info("removed %s drafts that nobody wrote in", dropped)
     return dropped
-
-
-def round_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:
-    """Pulls every source that is due, and says how many there were; one that fails does not keep the others waiting.
-
-    Raises Unavailable where the newsroom itself can take nothing: the next source would fare no better.
-    """
-    now, own = int(newsroom.clock.now().timestamp()), own_name()
-    with newsroom.database.read() as unit:
-        # What is held under our own name is what a round before this one could not give back.
-        lapsed = [name for name in sources.holders(unit, now) if name == own or is_dead(name)]
-        waiting = sources.due(unit, now, lapsed)
-    if not waiting:
-        return 0
-    from wirepress.syndicate.pull import pull_source
-
-    for source_id in waiting:
-        if stop.is_set():
-            break
-        try:
-            report = pull_source(newsroom, source_id, fetcher, stop=stop.is_set)
-        except Unavailable:
-            raise
-        except (Conflict, NotFound) as error:  # somebody else looks at it, or has removed it
-            logger.info("source %s: %s", source_id, error.message)
-            continue
-        except Exception:
-            logger.exception("source %s failed", source_id)
-            continue
-        logger.info("%s: %s", report.source, report.result())
-    return len(waiting)
 
 
 def wishes_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:

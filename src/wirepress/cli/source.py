@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
+from wirepress.store import runs as run_store
 from wirepress.store import sources, users
 from wirepress.url.parse import is_address, open_address
 
@@ -90,7 +91,7 @@ def check_selectors(given: dict[str, str]) -> None:
 def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List sources and how their last run went."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
-        runs = sources.last_runs(unit)
+        runs = run_store.last_runs(unit)
         rows = [row_of(standing, runs.get(standing.source.id)) for standing in sources.standings(unit)]
     show(rows, ["id", "url", "kind", "rights", "category", "active", "last run", "result"], as_json)
 
@@ -169,7 +170,9 @@ def pull(
 ) -> None:
     """Look at the sources now and take what is new."""
     from wirepress.app.fetcher import fetcher_of
-    from wirepress.syndicate.pull import Report, pull_source
+    from wirepress.app.turns import SharedTurns
+    from wirepress.syndicate.pull import pull_source
+    from wirepress.syndicate.report import Report
 
     settings = settings_of(context)
     reports: list[Report] = []
@@ -177,6 +180,7 @@ def pull(
         with newsroom.database.read() as unit:
             wanted = chosen(unit, source)
         with fetcher_of(settings) as fetcher, bar(as_json) as progress:
+            fetcher.shared = SharedTurns(newsroom.database)
             for one in wanted:
                 task = progress.add_task(escape(one.name or open_address(one.url)), total=None)
 

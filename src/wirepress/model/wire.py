@@ -111,8 +111,8 @@ class Tempo:
     """The longest of those pauses."""
     newest: int = 0
     """When the newest article came."""
-    flood: bool = False
-    """The last look found many times as much as usual."""
+    flooded: int = 0
+    """When a look last found many times as much as usual."""
     every: int = 0
     """How often the feed asks to be looked at; 0 where it does not say."""
     quiet_hours: tuple[int, ...] = ()

@@ -19,7 +19,7 @@ from wirepress.net import robots as robots_txt
 from wirepress.net.gate import Gate, GatedResolver, Resolve, system_look_up
 from wirepress.net.port import Bounds, Conditions, Fault, Fetched, FetchError
 from wirepress.net.robots import RobotRules, RobotsCache
-from wirepress.net.turns import Turns
+from wirepress.net.turns import Shared, Turns
 from wirepress.net.unpack import ACCEPTED, Unpacker
 from wirepress.url.parse import LONGEST, Url, parse
 
@@ -44,10 +44,10 @@ class _Hop:
 class Crawl:
     """The async half; made, used and closed inside one event loop."""
 
-    def __init__(self, bounds: Bounds, look_up: Resolve = system_look_up) -> None:
+    def __init__(self, bounds: Bounds, look_up: Resolve = system_look_up, shared: Shared | None = None) -> None:
         self._bounds = bounds
         self._gate = Gate(bounds.allow)
-        self._turns = Turns(bounds.host_connections, bounds.host_delay)
+        self._turns = Turns(bounds.host_connections, bounds.host_delay, shared)
         self._robots = RobotsCache()
         self._agent = bounds.user_agent.partition("/")[0]
         self._session = aiohttp.ClientSession(
@@ -76,6 +76,8 @@ class Crawl:
         for _ in range(self._bounds.redirects + 1):
             delay = await self._admit(here, budget) if robots else 0.0
             hop = await self._hop(here, headers, limit, budget, delay)
+            if hop.status in (429, 503) and (wait := _wait(hop)):
+                await self._turns.hold(here.authority, wait)
             if hop.status not in _REDIRECTS:
                 return _settle(hop, here.without_fragment, moved)
             here = _target(here, hop)
@@ -119,7 +121,7 @@ class Crawl:
     async def _hop(self, url: Url, headers: Mapping[str, str], limit: int, budget: _Budget, delay: float) -> _Hop:
         self._gate.check(url)
         there = _same(url)
-        async with self._turns.of(url.host, delay), budget.spent():
+        async with self._turns.of(url.authority, delay), budget.spent():
             try:
                 async with self._session.get(there, headers=headers, allow_redirects=False) as answer:
                     body = b"" if answer.status in (*_REDIRECTS, 304) else await _read_body(answer, limit)
@@ -255,6 +257,8 @@ class WebFetcher:
     def __init__(self, bounds: Bounds | None = None, look_up: Resolve = system_look_up) -> None:
         self._bounds = bounds or Bounds()
         self._look_up = look_up
+        self.shared: Shared | None = None
+        """The turns that other processes take at the same hosts; to be given before the first request."""
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -295,7 +299,7 @@ class WebFetcher:
 
     async def _get(self, url: str, conditions: Conditions | None, limit: int, robots: bool) -> Fetched:
         if self._crawl is None:
-            self._crawl = Crawl(self._bounds, self._look_up)
+            self._crawl = Crawl(self._bounds, self._look_up, self.shared)
         return await self._crawl.get(url, conditions, limit, robots)
 
     def _started(self) -> asyncio.AbstractEventLoop:

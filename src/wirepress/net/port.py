@@ -38,6 +38,11 @@ class FetchError(Unavailable):
         """Seconds that the server asked us to wait; 0 when it did not."""
 
     @property
+    def asks_to_wait(self) -> bool:
+        """Whether the server is there and asks not to be asked for a while (RFC 6585, section 4; RFC 9110, 15.6.4)."""
+        return self.status in (429, 503) and self.retry_after > 0
+
+    @property
     def gone(self) -> bool:
         """Whether the server says that there is nothing there (404, 410)."""
         return self.status in (404, 410)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from wirepress.model.wire import (
-    Memory,
     Origin,
     OriginFacts,
     OriginState,
@@ -46,6 +45,8 @@ def change(unit: Unit, source: Source) -> None:
     before = get(unit, source.id)
     if before is not None:
         _note(unit, written(before), written(source), source.id)
+        if read_by(before) != read_by(source):
+            _forget_left(unit, source.id)
     unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
 
 
@@ -59,9 +60,27 @@ def _note(unit: Unit, before: dict[str, Any], after: dict[str, Any], source_id: 
     unit.note("source.update", "source", source_id, fields=fields, **rights)
 
 
+def read_by(source: Source) -> tuple[object, ...]:
+    """What decides how a source is read, and what of it may be kept."""
+    return source.url, source.kind, source.rights, source.rules
+
+
+def _forget_left(unit: Unit, source_id: int) -> None:
+    """Forgets what was left to do of a source: it was read by other rules, or within other rights."""
+    unit.run("DELETE FROM backlog WHERE source = ?", (source_id,))
+
+
 def due_now(unit: Unit, source_id: int) -> None:
-    """Has a source looked at as soon as anybody looks, whatever failed before."""
+    """Has a source asked as soon as anybody looks, whatever failed before."""
+    _ask_now(unit, source_id)
     unit.execute(update(sources).where(sources.c.id == source_id).values(next_at=0, attempts=0))
+
+
+def _ask_now(unit: Unit, source_id: int) -> None:
+    found = get(unit, source_id)
+    if found is not None and found.memory.ask_at:
+        memory = plain(asdict(replace(found.memory, ask_at=0)))
+        unit.execute(update(sources).where(sources.c.id == source_id).values(memory=memory))
 
 
 def move(unit: Unit, source_id: int, url: str) -> bool:
@@ -84,6 +103,7 @@ def take_up(unit: Unit, source_id: int) -> None:
     stopped = and_(sources.c.id == source_id, or_(sources.c.active.is_(False), sources.c.removed_at != 0))
     if unit.execute(select(sources.c.id).where(stopped)).first() is not None:
         unit.note("source.resume", "source", source_id)
+    _ask_now(unit, source_id)
     values = {"active": True, "removed_at": 0, "next_at": 0, "attempts": 0}
     unit.execute(update(sources).where(sources.c.id == source_id).values(values))
 
@@ -96,6 +116,7 @@ def remove(unit: Unit, source_id: int, now: int) -> None:
         unit.execute(delete(runs).where(runs.c.source == source_id))
         unit.execute(delete(sources).where(sources.c.id == source_id))
     else:
+        _forget_left(unit, source_id)
         unit.execute(update(sources).where(sources.c.id == source_id).values(active=False, removed_at=now))
 
 
@@ -121,42 +142,6 @@ def get(unit: Unit, source_id: int) -> Source | None:
 def by_url(unit: Unit, url: str) -> Source | None:
     row = unit.execute(select(sources).where(sources.c.url == url)).first()
     return source_of(row) if row else None
-
-
-def due(unit: Unit, now: int, lapsed: Collection[str] = ()) -> list[int]:
-    """The ids of active sources whose time has come and that nobody holds, longest waiting first.
-
-    `lapsed` are holders who look at nothing any more, whatever their leases say.
-    """
-    free = or_(sources.c.lease_until <= now, sources.c.lease_by.in_(lapsed))
-    waiting = and_(sources.c.active.is_(True), sources.c.next_at <= now, free)
-    rows = unit.execute(select(sources.c.id).where(waiting).order_by(sources.c.next_at, sources.c.id))
-    return [row.id for row in rows]
-
-
-def holders(unit: Unit, now: int) -> list[str]:
-    """Who holds leases."""
-    rows = unit.execute(select(sources.c.lease_by).where(sources.c.lease_until > now).distinct())
-    return [row.lease_by for row in rows]
-
-
-def claim(unit: Unit, source_id: int, by: str, now: int, until: int) -> bool:
-    """Takes the lease of a source; False when another holds it."""
-    mine = or_(sources.c.lease_until <= now, sources.c.lease_by == by)
-    result = unit.execute(
-        update(sources)
-        .where(sources.c.id == source_id, mine)
-        .values(lease_until=until, lease_by=by, attempts=sources.c.attempts + 1)
-    )
-    return result.rowcount == 1
-
-
-def release(unit: Unit, source_id: int, by: str, next_at: int, memory: Memory, *, failed: bool) -> None:
-    """Gives the lease back and says when to look again.  `attempts` counts failures in a row."""
-    values: dict[str, Any] = {"lease_until": 0, "lease_by": "", "next_at": next_at, "memory": plain(asdict(memory))}
-    if not failed:
-        values["attempts"] = 0
-    unit.execute(update(sources).where(sources.c.id == source_id, sources.c.lease_by == by).values(values))
 
 
 def origin_of(row: Any) -> Origin:
@@ -236,6 +221,32 @@ def save_origin(unit: Unit, origin: Origin) -> int:
     return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
 
 
+def forget_tries(unit: Unit, source_id: int, guid: str) -> None:
+    """Has an article that could not be taken count as one that was never tried."""
+    for origin in find_origins(unit, source_id, [guid], []):
+        if origin.facts.tries:
+            save_origin(unit, replace(origin, facts=replace(origin.facts, tries=0)))
+
+
+def known_digests(unit: Unit, source_id: int, guids: Sequence[str]) -> dict[str, str]:
+    """What was said of articles of a source when they were last looked at, as digests by guid."""
+    found: dict[str, str] = {}
+    for start in range(0, len(guids), 500):
+        some = guids[start : start + 500]
+        asked = select(origins.c.guid, origins.c.facts).where(origins.c.source == source_id, origins.c.guid.in_(some))
+        found |= {row.guid: row.facts.get("entry_hash", "") for row in unit.execute(asked)}
+    return found
+
+
+def arrival_times(unit: Unit, source_id: int, limit: int) -> list[int]:
+    """When the newest articles of a source came, the newest first."""
+    rows = unit.rows(
+        "SELECT first_seen FROM origins WHERE source = ? AND post IS NOT NULL ORDER BY first_seen DESC LIMIT ?",
+        (source_id, limit),
+    )
+    return [row[0] for row in rows]
+
+
 def forget_origin(unit: Unit, origin_id: int) -> None:
     """Takes away an origin that has no post."""
     unit.execute(delete(origins).where(origins.c.id == origin_id, origins.c.post.is_(None)))
@@ -275,37 +286,6 @@ def checked(unit: Unit, ids: Sequence[int], now: int) -> None:
         unit.execute(update(origins).where(origins.c.id.in_(ids)).values(last_checked=now))
 
 
-def begin_run(unit: Unit, source_id: int, now: int) -> int:
-    row = unit.execute(insert(runs).values(source=source_id, started=now, facts={}).returning(runs.c.id))
-    return int(row.scalar_one())
-
-
-def end_run(unit: Unit, run_id: int, now: int, result: str, facts: dict[str, Any]) -> None:
-    unit.execute(update(runs).where(runs.c.id == run_id).values(ended=now, result=result, facts=facts))
-
-
-def last_runs(unit: Unit) -> dict[int, Any]:
-    """The newest run of each source, as rows."""
-    newest = select(func.max(runs.c.id)).group_by(runs.c.source)
-    rows = unit.execute(select(runs).where(runs.c.id.in_(newest)))
-    return {row.source: row for row in rows}
-
-
-def runs_of(unit: Unit, source_id: int, limit: int) -> list[Any]:
-    """The newest runs of a source, as rows."""
-    asked = select(runs).where(runs.c.source == source_id).order_by(runs.c.id.desc()).limit(limit)
-    return list(unit.execute(asked))
-
-
-def beginnings(unit: Unit, ids: Sequence[int]) -> dict[int, list[int]]:
-    """When the runs of some sources began, the newest first."""
-    found: dict[int, list[int]] = {}
-    asked = select(runs.c.source, runs.c.started).where(runs.c.source.in_(ids)).order_by(runs.c.id.desc())
-    for row in unit.execute(asked):
-        found.setdefault(row.source, []).append(row.started)
-    return found
-
-
 def arrivals(unit: Unit, since: int) -> dict[int, int]:
     """How many articles each source has brought since a moment."""
     counted = select(origins.c.source, func.count(origins.c.post).label("number")).where(origins.c.first_seen >= since)
@@ -319,22 +299,3 @@ def newest_origins(unit: Unit, source_id: int, limit: int, offset: int = 0) -> t
     rows = unit.execute(select(origins).where(mine).order_by(*order).limit(limit).offset(offset))
     total = unit.execute(select(func.count()).select_from(origins).where(mine)).scalar_one()
     return [origin_of(row) for row in rows], int(total)
-
-
-def prune_runs(unit: Unit, source_id: int, keep: int = 50) -> None:
-    """Forgets all but the newest runs of a source."""
-    old = select(runs.c.id).where(runs.c.source == source_id).order_by(runs.c.id.desc()).offset(keep)
-    ids = [row.id for row in unit.execute(old)]
-    if ids:
-        unit.execute(delete(runs).where(runs.c.id.in_(ids)))
-
-
-def holder(unit: Unit, source_id: int) -> str:
-    """The name of whoever holds a source's lease, "" for nobody."""
-    row = unit.execute(select(sources.c.lease_by, sources.c.lease_until).where(sources.c.id == source_id)).first()
-    return row.lease_by if row and row.lease_until else ""
-
-
-def break_lease(unit: Unit, source_id: int) -> None:
-    """Takes the lease of a process that is gone."""
-    unit.execute(update(sources).where(sources.c.id == source_id).values(lease_until=0, lease_by=""))

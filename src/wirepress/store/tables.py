@@ -21,6 +21,7 @@ from sqlalchemy import (
     text,
 )
 
+from wirepress.store import pull_tables as pull_tables  # its tables are among them
 from wirepress.store import rows
 from wirepress.store.table_parts import Id, Json, columns, filled
 from wirepress.store.table_parts import metadata as metadata  # with the tables of this module in it

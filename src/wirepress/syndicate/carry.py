@@ -12,7 +12,8 @@ from wirepress.net.port import Fetcher
 from wirepress.syndicate.discover import discover
 from wirepress.syndicate.orders import source_of
 from wirepress.syndicate.preview import preview
-from wirepress.syndicate.pull import Report, pull_source
+from wirepress.syndicate.pull import pull_source
+from wirepress.syndicate.report import Report
 from wirepress.url.parse import open_address
 
 SECONDS: Final = {OrderKind.DISCOVER: 60.0, OrderKind.TEST: 120.0, OrderKind.RUN: 840.0}

@@ -39,7 +39,7 @@ from wirepress.syndicate.identity import key_of
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.pictures import lead_picture
 from wirepress.syndicate.same import content_hash, digest_of
-from wirepress.syndicate.schedule import next_try
+from wirepress.syndicate.schedule import MOST_TRIES, next_try
 from wirepress.syndicate.teasers import summary_of
 from wirepress.syndicate.unreadable import Unreadable
 
@@ -82,6 +82,8 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
     if known is not None:
         if known.state is OriginState.TAKEN_DOWN:
             return Skip(SkipReason.TAKEN_DOWN)
+        if known.facts.tries >= MOST_TRIES:
+            return Skip(SkipReason.GIVEN_UP)
         if known.facts.tries and now < known.last_checked + timedelta(seconds=next_try(known.facts.tries)):
             return Skip(SkipReason.WAITING)
         if known.source != source.id and known.state is not OriginState.WAITING:

@@ -47,8 +47,6 @@ AGAIN_FOR = timedelta(days=7)
 """... for so long after they came ..."""
 AGAIN_AT_ONCE = 20
 """... and no more of them in one look."""
-TRIES_SOON = 4
-"""Tries for whose sake a source is read that has not changed: those of the first hours (`schedule.next_try`)."""
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """Mistakes of ours that the markup of one article brings to light: the others are to be had all the same."""
 
@@ -69,14 +67,20 @@ class Ingest:
         self._printed: tuple[Article, Fingerprint | None] | None = None
         self.costly = 0
         """Entries of this look that cost too much to read."""
-        self.soon = False
-        """Whether the next look is to read the source whole, since an article of it is to be tried again."""
+        self.tries = 0
+        """How often in a row the entry that was handled last could not be taken, 0 for one that is done ..."""
+        self.problem = ""
+        """... why ..."""
+        self.tried_at = newsroom.clock.now()
+        """... and when that was."""
 
     def handle(self, entry: Entry) -> list[Outcome]:
         """Does whatever is to be done about one entry; a failure of one is its own.
 
-        Raises Unavailable and Conflict where the newsroom itself cannot go on.
+        Raises Unavailable and Conflict where the newsroom itself cannot go on, FetchError where we are to stop or a
+        server asks us to wait.
         """
+        self.tries, self.problem = 0, ""
         try:
             return self.take(entry)
         except (Unavailable, Conflict):
@@ -119,8 +123,8 @@ class Ingest:
         """What becomes of an entry whose page is not looked at."""
         if known is None:
             return Outcome("skipped", 0, reason.value)
-        if reason is SkipReason.WAITING:
-            self.soon = self.soon or is_soon(known)
+        if reason in (SkipReason.WAITING, SkipReason.GIVEN_UP):
+            self.tries, self.tried_at = known.facts.tries, known.last_checked
         if reason is SkipReason.UNCHANGED:
             self.handled.add(known.post)
             self.checked.append(known.id)
@@ -164,7 +168,9 @@ class Ingest:
             if isinstance(intent, Create | Revise) and intent.dispatch.picture is not None:
                 picture, problem = self.picture(intent.dispatch.picture)
             outcome = apply(self.newsroom, intent, picture)
-            self.soon = self.soon or (isinstance(intent, Remember) and is_soon(intent.origin))
+            if isinstance(intent, Remember):
+                self.tries, self.problem = intent.origin.facts.tries, candidate.problem
+                self.tried_at = intent.origin.last_checked
             if outcome.result == "skipped" and candidate.problem:
                 outcome = Outcome("failed", outcome.post, f"{candidate.entry.link}: {candidate.problem}")
             if problem:
@@ -201,7 +207,7 @@ class Ingest:
     def candidate(self, entry: Entry, conditions: Conditions | None = None) -> Candidate | None:
         """The entry with its article as the page gives it, where the source's rules send us there.
 
-        None where the page has not changed since `conditions`.  Raises FetchError when we are to stop.
+        None where the page has not changed since `conditions`.  Raises FetchError when we are to stop, or to wait.
         """
         if not self.source.rules.page or entry.is_part:
             return Candidate(entry)
@@ -213,7 +219,7 @@ class Ingest:
             rules, kind = self.source.rules, fetched.content_type
             article = sandbox.run(sandbox.PAGE, read_article, fetched.body, fetched.url, kind, rules, with_body=wanted)
         except FetchError as error:
-            if error.fault is Fault.STOPPED:
+            if error.fault is Fault.STOPPED or error.asks_to_wait:
                 raise
             return Candidate(entry, problem=error.message, gone=error.gone)
         except Unreadable as error:
@@ -288,11 +294,6 @@ def _print_of(markup: str) -> Fingerprint | None:
         return sandbox.run(sandbox.ARTICLE, markup_print, markup)
     except Unreadable:
         return None
-
-
-def is_soon(origin: Origin) -> bool:
-    """Whether an article that could not be taken is worth reading a source again that says it has not changed."""
-    return 0 < origin.facts.tries <= TRIES_SOON
 
 
 def _with_hash(intent: Intent, digest: str) -> Intent:

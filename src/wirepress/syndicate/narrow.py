@@ -6,6 +6,7 @@ source is looked at, or at once by whoever changes the rights.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from wirepress.content.identity.viewer import NEWSROOM
@@ -28,7 +29,7 @@ def mark_of(source: Source) -> str:
     return source.rights.value + ("+picture" if source.rules.picture else "")
 
 
-def narrow(newsroom: Newsroom, source: Source) -> int:
+def narrow(newsroom: Newsroom, source: Source, beat: Callable[[], object] = lambda: None) -> int:
     """Brings all that is kept of a source within its rights; how many posts had more.
 
     Each post is a write of its own; one that was done is not done again, so it may be killed and run anew.
@@ -38,6 +39,7 @@ def narrow(newsroom: Newsroom, source: Source) -> int:
         with newsroom.database.read() as unit:
             page = store.origins_after(unit, source.id, last)
         for origin in page:
+            beat()
             with newsroom.write() as view:
                 changed += _taken_back(view, source, origin)
             last = origin.id

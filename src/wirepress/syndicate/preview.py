@@ -12,8 +12,8 @@ from wirepress.net.port import Fetcher
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.decide import Candidate
 from wirepress.syndicate.ingest import Ingest
+from wirepress.syndicate.look import parsed
 from wirepress.syndicate.outline import outline
-from wirepress.syndicate.pull import parsed
 from wirepress.syndicate.take import Outcome
 
 MOST: Final = 12

@@ -16,6 +16,7 @@ from wirepress.content.posts import reading
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source, SourceKind
+from wirepress.store import runs as run_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.store.sources import Standing
@@ -66,10 +67,10 @@ def overviews(view: View) -> list[Overview]:
     """How all sources stand, in four statements."""
     now = int(view.now().timestamp())
     standings = store.standings(view.unit)
-    runs = store.last_runs(view.unit)
+    runs = run_store.last_runs(view.unit)
     arrived = store.arrivals(view.unit, now - DAYS * 86400)
     failing = [one.source.id for one in standings if one.attempts and one.source.memory.error]
-    begun = store.beginnings(view.unit, failing) if failing else {}
+    begun = run_store.beginnings(view.unit, failing) if failing else {}
     return [
         _overview(one, runs.get(one.source.id), arrived.get(one.source.id, 0), begun.get(one.source.id, ()), now)
         for one in standings
@@ -95,9 +96,9 @@ def overview(view: View, source_id: int) -> Overview:
     if one is None:
         raise NotFound("no_source", "There is no such source.")
     now = int(view.now().timestamp())
-    runs = store.runs_of(view.unit, source_id, 1)
+    runs = run_store.runs_of(view.unit, source_id, 1)
     arrived = store.arrivals(view.unit, now - DAYS * 86400).get(source_id, 0)
-    begun = store.beginnings(view.unit, [source_id]).get(source_id, [])
+    begun = run_store.beginnings(view.unit, [source_id]).get(source_id, [])
     return _overview(one, runs[0] if runs else None, arrived, begun, now)
 
 
@@ -140,7 +141,7 @@ def known(view: View, url: str) -> int:
 
 def runs(view: View, source_id: int, limit: int) -> list[Any]:
     """The newest runs of a source, as rows: id, started, ended, result, facts."""
-    return store.runs_of(view.unit, source_id, limit)
+    return run_store.runs_of(view.unit, source_id, limit)
 
 
 def articles(view: View, viewer: Viewer, source_id: int, page: int, size: int) -> tuple[list[tuple[Origin, Post]], int]:
@@ -226,7 +227,7 @@ def change(view: View, source: Source) -> bool:
     """
     before = get(view, source.id)
     _refuse_flaws(view, source)
-    if (before.url, before.kind, before.rights, before.rules) != (source.url, source.kind, source.rights, source.rules):
+    if store.read_by(before) != store.read_by(source):
         source = replace(source, memory=replace(source.memory, etag="", last_modified="", within=""))
     store.change(view.unit, source)
     narrower = (before.rights, before.rules.picture) != (source.rights, source.rules.picture)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from statistics import median
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from wirepress.model.wire import Feed, Tempo
 
@@ -25,6 +26,8 @@ FLOOD: Final = 10
 """Times as many new articles in a look as the time since the last one would bring: the source floods ..."""
 LEAST_FLOOD: Final = 50
 """... if there are as many as this."""
+SHOWN: Final = 86400
+"""Seconds for which a flood is shown."""
 LONGEST: Final = 30 * 86400
 _AGE: Final = re.compile(r"(?:^|,)\s*max-age\s*=\s*\"?([0-9]{1,10})", re.IGNORECASE)
 _STALE: Final = re.compile(r"(?:^|,)\s*no-(?:cache|store)\s*(?:,|=|$)", re.IGNORECASE)
@@ -34,7 +37,7 @@ Course = Literal["", "silent", "flood"]
 
 def course_of(tempo: Tempo, now: int) -> Course:
     """How a source leaves its own rhythm; "" where it keeps it, or is too young to have one."""
-    if tempo.flood:
+    if tempo.flooded and now - tempo.flooded < SHOWN:
         return "flood"
     silence = now - tempo.newest
     if tempo.gap and silence > max(SILENT * tempo.gap, 2 * tempo.longest, LEAST_SILENCE):
@@ -47,7 +50,7 @@ def with_rhythm(tempo: Tempo, dates: Iterable[int], now: int) -> Tempo:
     newest = sorted({date for date in dates if 0 < date <= now}, reverse=True)[:NEWEST]
     if not newest:
         return tempo
-    gaps = [later - earlier for later, earlier in zip(newest, newest[1:], strict=False) if later - earlier > SAME]
+    gaps = [later - earlier for later, earlier in pairwise(newest) if later - earlier > SAME]
     known = len(gaps) >= FEWEST
     gap, longest = (int(median(gaps)), max(gaps)) if known else (0, 0)
     return replace(tempo, gap=gap, longest=longest, newest=newest[0])
@@ -63,18 +66,9 @@ def is_flood(before: Tempo, new: int, since: int) -> bool:
 
 def with_hints(tempo: Tempo, feed: Feed) -> Tempo:
     """The tempo with what the feed itself asks for (RSS `ttl skipHours skipDays`, RSS 1.0 `sy:*`)."""
-    said: Any = getattr(feed, "cadence", None)
-    every = _number(getattr(said, "every", 0))
-    hours, days = (_within(getattr(said, name, ()), most) for name, most in (("quiet_hours", 24), ("quiet_days", 7)))
-    return replace(tempo, every=min(every, LONGEST), quiet_hours=hours, quiet_days=days)
-
-
-def _number(value: object) -> int:
-    return max(0, value) if isinstance(value, int) else 0
-
-
-def _within(values: Sequence[object], most: int) -> tuple[int, ...]:
-    return tuple(sorted({value for value in values if isinstance(value, int) and 0 <= value < most}))
+    said = feed.cadence
+    hours, days = (tuple(sorted(found)) for found in (said.quiet_hours, said.quiet_days))
+    return replace(tempo, every=said.every, quiet_hours=hours, quiet_days=days)
 
 
 def fresh_for(headers: Mapping[str, str]) -> int:

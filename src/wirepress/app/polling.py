@@ -1,0 +1,125 @@
+"""The worker's threads that look at sources: side by side, each for as long as it may, the slow ones among themselves.
+
+A source that is slow or huge ends its look when its budget is spent and waits for its next turn behind those that
+wait longer; half of the threads are never given to such sources, so that the others find one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from wirepress.app.settings import Settings
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.errors import Conflict, NotFound, Unavailable
+from wirepress.net.port import Fetcher
+from wirepress.store import leases
+from wirepress.store.leases import Due
+from wirepress.syndicate.budget import Budget
+from wirepress.syndicate.lease import is_dead, own_name
+from wirepress.url.parse import parse
+
+logger = logging.getLogger("wirepress.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many sources are looked at side by side."""
+
+    all: int = 8
+    of_a_host: int = 2
+
+    @property
+    def heavy(self) -> int:
+        """Of those that are slow, or of which much is left."""
+        return max(1, self.all // 2)
+
+
+class Polling:
+    """Takes sources that are due and has them looked at."""
+
+    def __init__(
+        self, newsroom: Newsroom, fetcher: Fetcher, places: Places | None = None, budget: Budget | None = None
+    ) -> None:  # fmt: skip
+        self.newsroom = newsroom
+        self.fetcher = fetcher
+        self.places = places or Places()
+        self.budget = budget or Budget(60.0, 100, 50_000_000)
+        self.running: dict[int, tuple[Due, Future[None]]] = {}
+
+    def step(self, threads: ThreadPoolExecutor, stop: Callable[[], bool]) -> int:
+        """Has as many sources looked at as there are places for; how many are being looked at.
+
+        Raises Unavailable where the newsroom itself can take nothing.
+        """
+        ended = [key for key, (_, future) in self.running.items() if future.done()]
+        failures = [self.running.pop(key)[1].exception() for key in ended]
+        for failure in failures:
+            if failure is not None:
+                raise failure
+        if len(self.running) < self.places.all and not stop():
+            for due in self.chosen():
+                self.running[due.id] = due, threads.submit(self.look, due, stop)
+        return len(self.running)
+
+    def chosen(self) -> list[Due]:
+        """The sources to look at now, those that have waited longest first."""
+        now, own = int(self.newsroom.clock.now().timestamp()), own_name()
+        with self.newsroom.database.read() as unit:
+            held = leases.held(unit, now)
+            # What is held under our own name and not looked at is what an earlier look could not give back.
+            names = {one.holder for one in held}
+            lapsed = [name for name in names if name == own or is_dead(name)]
+            waiting = leases.due(unit, now, lapsed)
+        busy = [one for one in held if one.holder not in lapsed] + [due for due, _ in self.running.values()]
+        hosts = Counter(host_of(one.url) for one in {one.id: one for one in busy}.values())
+        heavy = sum(due.heavy for due, _ in self.running.values())
+        found: list[Due] = []
+        for due in waiting:
+            if len(self.running) + len(found) >= self.places.all:
+                break
+            host = host_of(due.url)
+            if due.id in self.running or hosts[host] >= self.places.of_a_host:
+                continue
+            if due.heavy and heavy >= self.places.heavy:
+                continue
+            hosts[host] += 1
+            heavy += due.heavy
+            found.append(due)
+        return found
+
+    def look(self, due: Due, stop: Callable[[], bool]) -> None:
+        """Looks at one source, in one of the threads.  What it needs is loaded with the first one.
+
+        Raises Unavailable where the newsroom itself can take nothing: the next source would fare no better.
+        """
+        from wirepress.syndicate.pull import pull_source
+
+        try:
+            report = pull_source(
+                self.newsroom, due.id, self.fetcher, stop=stop, budget=self.budget, scheduled=True
+            )  # fmt: skip
+        except Unavailable:
+            raise
+        except (Conflict, NotFound) as error:  # somebody else looks at it, or has removed it
+            logger.info("source %s: %s", due.id, error.message)
+        except Exception:
+            logger.exception("source %s failed", due.id)
+        else:
+            logger.info("%s: %s", report.source, report.result())
+
+
+def host_of(url: str) -> str:
+    """The host of a source's address, "" for one that has none."""
+    found = parse(url)
+    return found.host if found else ""
+
+
+def polling_of(settings: Settings, newsroom: Newsroom, fetcher: Fetcher) -> Polling:
+    """The polling as the settings have it."""
+    places = Places(settings.pull_sources, settings.pull_sources_host)
+    budget = Budget(settings.pull_seconds, settings.pull_pages, settings.pull_bytes)
+    return Polling(newsroom, fetcher, places, budget)

@@ -1,0 +1,192 @@
+"""What is left to do of sources: entries that a look did not come to, and those that could not be taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any, Final
+
+from wirepress.model.wire import Entry, Medium
+from wirepress.store import source_rows, sources
+from wirepress.store.clauses import marks
+from wirepress.store.unit import Row, Unit
+
+LONGEST_NAME: Final = 500
+"""Characters of a guid that is kept as it is: an index takes no longer ones."""
+LONGEST_ERROR: Final = 300
+_COLUMNS: Final = "id, source, CAST(entry AS TEXT), state, place, due_at, since, tries, error"
+_KEEP: Final = (
+    "INSERT INTO backlog (source, guid, entry, state, place, due_at, since, tries, error)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, guid) DO UPDATE SET entry = excluded.entry,"
+    " state = excluded.state, place = excluded.place, due_at = excluded.due_at, tries = excluded.tries,"
+    " error = CASE WHEN excluded.error = '' THEN backlog.error ELSE excluded.error END"
+)
+
+
+class Left(StrEnum):
+    """Why an entry is still to be done."""
+
+    LEFT = "left"
+    """A look ended before it came to it."""
+    FAILED = "failed"
+    """It could not be taken, and will be tried again."""
+    DEAD = "dead"
+    """It could not be taken again and again: it rests until somebody wakes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry that is still to be done.  Times are seconds since 1970."""
+
+    source: int
+    entry: Entry
+    state: Left = Left.LEFT
+    place: int = 0
+    """Its place among what is left: small ones come first."""
+    due_at: int = 0
+    since: int = 0
+    tries: int = 0
+    error: str = ""
+    id: int = 0
+
+
+def name_of(guid: str) -> str:
+    """A guid as it is kept."""
+    plain = guid.replace("\0", "").encode("utf-8", "replace").decode()
+    return plain if len(plain) <= LONGEST_NAME else blake2b(plain.encode(), digest_size=32).hexdigest()
+
+
+def keep(unit: Unit, waiting: Iterable[Waiting]) -> None:
+    """Keeps entries, new or known by their guid."""
+    rows = [
+        (one.source, name_of(one.entry.guid), written(one.entry), one.state.value, one.place, one.due_at, one.since,
+         one.tries, one.error.replace("\0", "")[:LONGEST_ERROR])
+        for one in waiting
+    ]  # fmt: skip
+    unit.run_many(_KEEP, rows)
+
+
+def written(entry: Entry) -> str:
+    """An entry as the column holds it: without what is empty."""
+    filled = {name: source_rows.plain(value) for name, value in asdict(entry).items() if value}
+    return json.dumps(filled, default=source_rows.plain, separators=(",", ":"))
+
+
+def entry_of(values: Mapping[str, Any]) -> Entry:
+    """The entry that `written` gave these values of."""
+    given = source_rows.known_fields(Entry, values)
+    for name in ("published", "updated"):
+        if name in given:
+            given[name] = datetime.fromisoformat(given[name])
+    if "media" in given:
+        known = {one.name for one in fields(Medium)}
+        given["media"] = [Medium(**{k: v for k, v in one.items() if k in known}) for one in given["media"]]
+    for name, value in given.items():
+        if isinstance(value, list):
+            given[name] = tuple(value)
+    return Entry(**given)
+
+
+def _waiting(row: Row) -> Waiting:
+    key, source, entry, state, *rest = row
+    place, due_at, since, tries, error = rest
+    return Waiting(source, entry_of(json.loads(entry)), Left(state), place, due_at, since, tries, error, key)
+
+
+def drop(unit: Unit, source: int, guids: Sequence[str]) -> None:
+    """Forgets entries of a source that are done."""
+    unit.run_many("DELETE FROM backlog WHERE source = ? AND guid = ?", [(source, name_of(guid)) for guid in guids])
+
+
+def clear(unit: Unit, source: int) -> None:
+    """Forgets all that is left of a source."""
+    unit.run("DELETE FROM backlog WHERE source = ?", (source,))
+
+
+def due(unit: Unit, source: int, now: int, after: tuple[int, int], limit: int) -> list[Waiting]:
+    """What is left of a source and due, in its order, from behind a place and an id."""
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM backlog WHERE source = ? AND state IN ('left', 'failed') AND due_at <= ?"
+        " AND (place > ? OR (place = ? AND id > ?)) ORDER BY place, id LIMIT ?",
+        (source, now, after[0], after[0], after[1], limit),
+    )
+    return [_waiting(row) for row in rows]
+
+
+def next_at(unit: Unit, source: int) -> int | None:
+    """When something that is left of a source is due; None where nothing is, or nothing before its next look."""
+    sql = "SELECT min(due_at) FROM backlog WHERE source = ? AND (state = 'left' OR (state = 'failed' AND tries > 1))"
+    found = unit.rows(sql, (source,))[0][0]
+    return None if found is None else int(found)
+
+
+def digests(unit: Unit, source: int, state: Left) -> dict[int, tuple[str, str]]:
+    """What is in a state, by id: the guid, and the digest that the entry had."""
+    sql = "SELECT id, CAST(entry AS TEXT) FROM backlog WHERE source = ? AND state = ?"
+    read = {key: json.loads(entry) for key, entry in unit.rows(sql, (source, state.value))}
+    return {key: (entry["guid"], entry.get("digest", "")) for key, entry in read.items()}
+
+
+def first_place(unit: Unit, source: int) -> int:
+    """The smallest place of what is left of a source; 1 where nothing is."""
+    found = unit.rows("SELECT min(place) FROM backlog WHERE source = ? AND state = 'left'", (source,))[0][0]
+    return 1 if found is None else int(found)
+
+
+def counts(unit: Unit, source_id: int = 0) -> dict[int, dict[str, int]]:
+    """How many entries of each source, or of one, are in which state; those of which nothing is left are missing."""
+    found: dict[int, dict[str, int]] = {}
+    sql = "SELECT source, state, count(*) FROM backlog{} GROUP BY source, state"
+    of_one = unit.rows(sql.format(" WHERE source = ?"), (source_id,)) if source_id else unit.rows(sql.format(""))
+    for source, state, number in of_one:
+        found.setdefault(source, {})[state] = number
+    return found
+
+
+def listed(unit: Unit, source: int = 0, state: Left | None = None, limit: int = 100) -> list[Waiting]:
+    """What is left of one source or of all, what was given up first; the oldest first of each state."""
+    where, values = ["1 = 1"], list[Any]()
+    if source:
+        where.append("source = ?")
+        values.append(source)
+    if state:
+        where.append("state = ?")
+        values.append(state.value)
+    order = "CASE state WHEN 'dead' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, place, id"
+    sql = f"SELECT {_COLUMNS} FROM backlog WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
+    return [_waiting(row) for row in unit.rows(sql, (*values, limit))]
+
+
+def of_state(unit: Unit, state: Left, source: int = 0) -> list[int]:
+    """The ids of what is in a state, of one source or of all."""
+    sql = "SELECT id FROM backlog WHERE state = ?"
+    rows = unit.rows(f"{sql} AND source = ?", (state.value, source)) if source else unit.rows(sql, (state.value,))
+    return [row[0] for row in rows]
+
+
+def retry(unit: Unit, ids: Sequence[int]) -> int:
+    """Has entries tried again at once, as if they had never failed; how many there were."""
+    found = [
+        _waiting(row)
+        for start in range(0, len(ids), 500)
+        for row in unit.rows(
+            f"SELECT {_COLUMNS} FROM backlog WHERE id IN ({marks(len(ids[start : start + 500]))})",
+            ids[start : start + 500],
+        )
+    ]
+    for one in found:
+        sources.forget_tries(unit, one.source, one.entry.guid)
+        unit.run("UPDATE backlog SET state = 'left', place = -1 - id, due_at = 0, tries = 0, error = '' WHERE id = ?",
+                 (one.id,))  # fmt: skip
+    for source in {one.source for one in found}:
+        unit.run("UPDATE sources SET next_at = 0 WHERE id = ?", (source,))
+    return len(found)
+
+
+def forget_dead(unit: Unit, before: int) -> int:
+    """Forgets what was given up and first failed before a moment; how much that was."""
+    return unit.run("DELETE FROM backlog WHERE state = 'dead' AND since < ?", (before,))

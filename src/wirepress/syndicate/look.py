@@ -1,0 +1,219 @@
+"""What happens in one look at a source: it is asked, what it lists is gone through, and what was left before is.
+
+The newest comes first: where there is more than a look may take, what is left waits on rows, and another look, of
+whatever process, goes on with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from typing import Final
+
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.errors import Conflict
+from wirepress.model.wire import Entry, Feed, Memory, Source, SourceKind, Tempo
+from wirepress.net.port import Conditions, Fetched, FetchError
+from wirepress.store import leases
+from wirepress.store import sources as store
+from wirepress.syndicate import sandbox
+from wirepress.syndicate.answer import read_answer
+from wirepress.syndicate.backlog import Backlog
+from wirepress.syndicate.budget import Metered
+from wirepress.syndicate.ingest import Ingest
+from wirepress.syndicate.moves import is_believed
+from wirepress.syndicate.report import Report
+from wirepress.syndicate.schedule import BEAT, LEASE, chance_of, next_look, out_of_quiet, pause_of
+from wirepress.syndicate.tempo import NEWEST, fresh_for, is_flood, with_hints, with_rhythm
+from wirepress.syndicate.unreadable import TooCostly
+
+MOST_COSTLY: Final = 5
+"""Articles that cost too much to read before a look ends: other sources wait for their turn meanwhile."""
+MOST_HELD_OFF: Final = 5
+"""Articles in a row whose servers ask us to wait, before the others wait as well."""
+
+Step = Callable[[Report], None]
+Stop = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Beat:
+    """Says now and then that a source is still looked at."""
+
+    newsroom: Newsroom
+    source: int
+    name: str
+    said: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = self.newsroom.clock.monotonic()
+
+    def __call__(self) -> None:
+        """Holds the lease longer, where it is time.  Raises Conflict where it is another's by now."""
+        now = self.newsroom.clock.monotonic()
+        if now - self.said < BEAT:
+            return
+        until = int(self.newsroom.clock.now().timestamp()) + LEASE
+        with self.newsroom.database.write() as unit:
+            if not leases.extend(unit, self.source, self.name, until):
+                raise Conflict("lease_lost", "another process looks at this source by now")
+        self.said = now
+
+
+class Look:
+    """One look."""
+
+    def __init__(
+        self, newsroom: Newsroom, source: Source, fetcher: Metered, report: Report, beat: Beat, step: Step, stop: Stop
+    ) -> None:  # fmt: skip
+        self.newsroom = newsroom
+        self.source = source
+        self.fetcher = fetcher
+        self.report = report
+        self.beat = beat
+        self.step = step
+        self.stop = stop
+        self.backlog = Backlog(newsroom, source)
+        self.held_off = 0
+
+    def run(self, *, ask: bool) -> Memory:
+        """Asks the source, or only goes on with what is left of it; gives what to remember.
+
+        Raises FetchError and Unreadable where the source is to blame, Conflict where the lease is lost.
+        """
+        fetched = self._asked() if ask else None
+        feed = Feed() if fetched is None or fetched.not_modified else parsed(self.source, fetched)
+        self.report.unchanged = fetched is None or fetched.not_modified
+        self.report.found = len(feed.entries)
+        if feed.warning and not feed.entries:
+            self.report.notes.append(feed.warning)
+        self._take_all(feed.entries)
+        memory = replace(self.source.memory, slow=self.fetcher.is_out_of_time or self.fetcher.late)
+        if fetched is None:
+            return memory
+        return self._remembered(memory, fetched, feed)
+
+    def _asked(self) -> Fetched:
+        memory = self.source.memory
+        return self.fetcher.get(self.source.url, Conditions(memory.etag, memory.last_modified), robots=False)
+
+    def _take_all(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            self.beat()
+            self.backlog.wake_changed(entries)
+        ingest = Ingest(self.newsroom, self.source, self.fetcher, (entry.guid for entry in entries))
+        try:
+            ended = self._take(ingest, self._in_turn(entries)) and self._go_on(ingest)
+            if ended and self.source.kind is SourceKind.LISTING and self.source.rules.page:
+                self._look_again(ingest)
+        finally:
+            ingest.close()
+            self.backlog.flush()
+        if not self.report.cut and not self.backlog.left:
+            self.report.done = self.report.found
+        self.step(self.report)
+
+    def _in_turn(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The oldest first, as far as one look may come; of more than that the newest before all others."""
+        pages = self.fetcher.budget.pages
+        size = int(pages) if isfinite(pages) else len(entries)
+        starts = range(0, len(entries), max(size, 1))
+        return [entry for start in starts for entry in reversed(entries[start : start + size])]
+
+    def _take(self, ingest: Ingest, entries: Sequence[Entry]) -> bool:
+        """Goes through entries that were not left before; whether to the end."""
+        for number, entry in enumerate(entries):
+            self.report.done = number
+            if not self._may_go_on():
+                if not self.report.cut:
+                    self.backlog.leave(entries[number:])
+                return False
+            until = self._handle(ingest, entry)
+            if until:
+                self.backlog.leave(entries[number + 1 :], until)
+                return False
+        return True
+
+    def _go_on(self, ingest: Ingest) -> bool:
+        """Goes through what was left before; whether to the end."""
+        for waiting in self.backlog.due():
+            for one in waiting:
+                if not self._may_go_on() or self._handle(ingest, one.entry):
+                    return False
+        return True
+
+    def _may_go_on(self) -> bool:
+        self.step(self.report)
+        self.beat()
+        self.report.cut = self.stop()
+        return not self.report.cut and not self.fetcher.is_spent
+
+    def _handle(self, ingest: Ingest, entry: Entry) -> int:
+        """Does one entry; the second until which the source's servers are to be left alone, 0 for none."""
+        try:
+            outcomes = ingest.handle(entry)
+        except FetchError as error:
+            if not error.asks_to_wait:
+                raise
+            until = self.backlog.now() + error.retry_after
+            self.backlog.put_off(entry, until, error.message)
+            self.held_off += 1
+            return until if self.held_off >= MOST_HELD_OFF else 0
+        self.held_off = 0
+        self.report.note_entry(entry, outcomes)
+        self.backlog.settle(entry, ingest.tries, int(ingest.tried_at.timestamp()), ingest.problem)
+        if ingest.costly >= MOST_COSTLY:
+            raise TooCostly(f"{ingest.costly} of its articles cost too much to read; the others wait")
+        return 0
+
+    def _look_again(self, ingest: Ingest) -> None:
+        try:
+            self.report.note(ingest.look_again(lambda: not self._may_go_on()))
+        except FetchError as error:
+            if not error.asks_to_wait:
+                raise
+
+    def _remembered(self, memory: Memory, fetched: Fetched, feed: Feed) -> Memory:
+        """What to remember of an answer, and when to ask for the next one."""
+        source, now = self.source, self.backlog.now()
+        if not fetched.not_modified:
+            named = fetched.conditions
+            tempo = self._tempo(with_hints(memory.tempo, feed), feed, now)
+            memory = replace(memory, etag=named.etag, last_modified=named.last_modified, tempo=tempo)
+        if self.report.cut:  # without validators the next look reads the whole answer again
+            memory = replace(memory, etag="", last_modified="")
+        pause = pause_of(source.interval, memory.tempo, now, fresh_for(fetched.headers))
+        at = next_look(now, pause, 0, chance=chance_of(source.id, now))
+        ask_at = out_of_quiet(at, memory.tempo.quiet_hours, memory.tempo.quiet_days)
+        if self.report.cut:
+            ask_at = now
+        moving = self._moving(fetched.moved_to)
+        return replace(memory, status=fetched.status, error="", moving=moving, asked=now, ask_at=ask_at)
+
+    def _tempo(self, tempo: Tempo, feed: Feed, now: int) -> Tempo:
+        before = self.source.memory
+        dates = [int(entry.published.timestamp()) for entry in feed.entries[:NEWEST] if entry.published]
+        if not dates:
+            with self.newsroom.database.read() as unit:
+                dates = store.arrival_times(unit, self.source.id, NEWEST)
+        new = self.report.counts["created"] + self.backlog.left
+        if before.asked and is_flood(before.tempo, new, now - before.asked):
+            tempo = replace(tempo, flooded=now)
+        return with_rhythm(tempo, dates, now)
+
+    def _moving(self, target: str) -> str:
+        """Where the source says that it has moved to; where it says so for the second time, it moves (`report`)."""
+        source = self.source
+        if not target or target == source.url or not is_believed(source.url, target):
+            return ""
+        if source.memory.moving == target:
+            self.report.moved = target
+        return target
+
+
+def parsed(source: Source, fetched: Fetched) -> Feed:
+    """What the source's answer lists (`answer`), read in a process of its own.  Raises Unreadable."""
+    limits = sandbox.PAGE if source.kind is SourceKind.LISTING else sandbox.FEED
+    links = source.rules.links
+    return sandbox.run(limits, read_answer, source.kind, links, fetched.body, fetched.url, fetched.content_type)
