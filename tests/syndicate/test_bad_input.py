@@ -109,7 +109,7 @@ def listed(site: Site) -> str:
     """What `wirepress source list` says of the last run of the newest source."""
     with site.newsroom.database.read() as unit:
         standing = sources.standings(unit)[-1]
-        return str(row_of(standing, runs.last_runs(unit)[standing.source.id])["result"])
+        return str(row_of(standing, runs.last_runs(unit)[standing.source.id], {}, 0)["result"])
 
 
 def test_a_bad_picture_costs_nothing_but_itself(site: Site) -> None:

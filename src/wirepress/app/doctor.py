@@ -14,7 +14,8 @@ from wirepress.app.failures import MENDABLE, line_of
 from wirepress.app.health import SILENCE, folders_of, nearly_full, rooms_of
 from wirepress.app.settings import Settings
 from wirepress.model.errors import CannotWrite
-from wirepress.store import health, state
+from wirepress.store import backlog, health, state
+from wirepress.store.backlog import Left
 from wirepress.store.database import Database
 from wirepress.store.files import Files
 from wirepress.store.migrations import current, pending
@@ -83,6 +84,8 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         yield found("references", "note", "; ".join(health.dangling(unit)))
         yield found("counts", "bad", some(health.drifted(unit), "differ"))
         yield found("origins", "bad", some(health.doubled(unit), "articles published twice"))
+        dead = len(backlog.of_state(unit, Left.DEAD))
+        yield found("entries", "note", some(dead, "entries of sources were given up (`entries`, `entry retry`)"))
         files = dict(health.attached(unit))
         strange = orphans(unit, Files(settings.uploads_folder))
     missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]

@@ -17,7 +17,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-GROUPS = ("site", "imports", "option", "source", "definition", "post", "user", "audit", "demo")
+GROUPS = (
+    "site", "worker", "imports", "option", "source", "definition", "entry", "post", "user", "audit", "demo",
+)  # fmt: skip
 """The modules of this room that hold commands; each has `register(app)`."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -13,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
+from wirepress.store import backlog, sources, users
 from wirepress.store import runs as run_store
-from wirepress.store import sources, users
+from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address, open_address
 
 group = typer.Typer(help="Add, list and remove sources.", no_args_is_help=True)
@@ -92,11 +94,18 @@ def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json"
     """List sources and how their last run went."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         runs = run_store.last_runs(unit)
-        rows = [row_of(standing, runs.get(standing.source.id)) for standing in sources.standings(unit)]
-    show(rows, ["id", "url", "kind", "rights", "category", "active", "last run", "result"], as_json)
+        left = backlog.counts(unit)
+        now = int(newsroom.clock.now().timestamp())
+        rows = [
+            row_of(standing, runs.get(standing.source.id), left.get(standing.source.id, {}), now)
+            for standing in sources.standings(unit)
+        ]
+    columns = ["id", "url", "kind", "rights", "category", "active", "last run", "left", "dead", "rhythm", "result"]
+    show(rows, columns, as_json)
 
 
-def row_of(standing: sources.Standing, run: Any) -> dict[str, Any]:
+def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: int) -> dict[str, Any]:
+    """A source as the list shows it; `left` is how many of its entries are in which state."""
     source = standing.source
     when = datetime.fromtimestamp(run.started, UTC).isoformat(timespec="seconds") if run else ""
     return {
@@ -108,6 +117,10 @@ def row_of(standing: sources.Standing, run: Any) -> dict[str, Any]:
         "category": source.rules.category,
         "active": source.active,
         "last run": when,
+        "left": left.get("left", 0),
+        "failed": left.get("failed", 0),
+        "dead": left.get("dead", 0),
+        "rhythm": course_of(source.memory.tempo, now) if source.active else "",
         "result": source.memory.error or (run.result if run else ""),
         "attempts": standing.attempts,
         "next_at": standing.next_at,

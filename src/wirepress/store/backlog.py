@@ -168,6 +168,15 @@ def of_state(unit: Unit, state: Left, source: int = 0) -> list[int]:
     return [row[0] for row in rows]
 
 
+def there(unit: Unit, ids: Sequence[int]) -> set[int]:
+    """Which of some ids there are."""
+    found: set[int] = set()
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        found |= {row[0] for row in unit.rows(f"SELECT id FROM backlog WHERE id IN ({marks(len(some))})", some)}
+    return found
+
+
 def retry(unit: Unit, ids: Sequence[int]) -> int:
     """Has entries tried again at once, as if they had never failed; how many there were."""
     found = [

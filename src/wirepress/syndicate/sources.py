@@ -5,8 +5,8 @@ What fetches and extracts is elsewhere (`pull`, `preview`): a web process uses t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from wirepress.content.identity.permissions import may as may_do
@@ -16,15 +16,17 @@ from wirepress.content.posts import reading
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source, SourceKind
+from wirepress.store import backlog
 from wirepress.store import runs as run_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.store.sources import Standing
 from wirepress.syndicate import filters
+from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address
 
 Deed = Literal["look", "run", "change"]
-Health = Literal["fine", "slow", "failing", "never", "running", "paused", "gone", "removed"]
+Health = Literal["fine", "slow", "silent", "flood", "failing", "never", "running", "paused", "gone", "removed"]
 
 LONGEST_CATEGORY: Final = 200
 """Characters of a term's name in WordPress's column."""
@@ -57,6 +59,8 @@ class Overview:
     run: Any = None
     failing_since: int = 0
     rate: float = 0.0
+    left: Mapping[str, int] = field(default_factory=dict)
+    """How many of its entries are still to be taken, by state: left, failed, dead."""
 
     @property
     def source(self) -> Source:
@@ -64,15 +68,19 @@ class Overview:
 
 
 def overviews(view: View) -> list[Overview]:
-    """How all sources stand, in four statements."""
+    """How all sources stand, in five statements."""
     now = int(view.now().timestamp())
     standings = store.standings(view.unit)
     runs = run_store.last_runs(view.unit)
     arrived = store.arrivals(view.unit, now - DAYS * 86400)
     failing = [one.source.id for one in standings if one.attempts and one.source.memory.error]
     begun = run_store.beginnings(view.unit, failing) if failing else {}
+    left = backlog.counts(view.unit)
     return [
-        _overview(one, runs.get(one.source.id), arrived.get(one.source.id, 0), begun.get(one.source.id, ()), now)
+        replace(
+            _overview(one, runs.get(one.source.id), arrived.get(one.source.id, 0), begun.get(one.source.id, ()), now),
+            left=left.get(one.source.id, {}),
+        )
         for one in standings
     ]
 
@@ -99,7 +107,8 @@ def overview(view: View, source_id: int) -> Overview:
     runs = run_store.runs_of(view.unit, source_id, 1)
     arrived = store.arrivals(view.unit, now - DAYS * 86400).get(source_id, 0)
     begun = run_store.beginnings(view.unit, [source_id]).get(source_id, [])
-    return _overview(one, runs[0] if runs else None, arrived, begun, now)
+    found = _overview(one, runs[0] if runs else None, arrived, begun, now)
+    return replace(found, left=backlog.counts(view.unit, source_id).get(source_id, {}))
 
 
 def _overview(one: Standing, run: Any, arrived: int, begun: Sequence[int], now: int) -> Overview:
@@ -121,6 +130,9 @@ def _health(one: Standing, run: Any, now: int) -> Health:
         return "never" if run is None else "fine"
     if one.attempts and one.source.memory.error:
         return "failing"
+    course = course_of(one.source.memory.tempo, now)
+    if course:
+        return course
     brought = run.facts.get("created", 0) + run.facts.get("revised", 0)
     return "slow" if run.ended - run.started > _SLOW + _AN_ARTICLE * brought else "fine"
 

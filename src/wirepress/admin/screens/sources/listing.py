@@ -20,11 +20,14 @@ PER_PAGE = "sources_per_page"
 COLUMNS: Mapping[str, Literal["asc", "desc"]] = {
     "name": "asc", "health": "asc", "last": "desc", "next": "asc", "rate": "desc",
 }  # fmt: skip
-WORST_FIRST: Sequence[Health] = ("failing", "gone", "slow", "running", "never", "fine", "paused", "removed")
+WORST_FIRST: Sequence[Health] = (
+    "failing", "gone", "flood", "silent", "slow", "running", "never", "fine", "paused", "removed",
+)  # fmt: skip
 TABS: Sequence[tuple[str, str, tuple[Health, ...]]] = (
-    ("", "All", ("fine", "slow", "failing", "never", "running", "paused", "gone")),
+    ("", "All", ("fine", "slow", "silent", "flood", "failing", "never", "running", "paused", "gone")),
     ("fine", "Fine", ("fine", "running")),
     ("slow", "Slow", ("slow",)),
+    ("unusual", "Unusual", ("silent", "flood")),
     ("failing", "Failing", ("failing", "gone")),
     ("never", "Never run", ("never",)),
     ("paused", "Paused", ("paused",)),
@@ -98,6 +101,7 @@ def _row(visit: Visit, one: Overview) -> Mapping[str, Any]:
         "href": visit.address(HERE, source=source.id),
         "health": words.health(visit, one),
         "last": words.moment(visit, one.run.started) if one.run else None,
+        "left": words.left(visit, one),
         "brought": words.counted(visit, one.run.facts) if one.run and one.run.ended else "",
         "next": next_look(visit, one),
         "rate": rate(one),

@@ -24,6 +24,7 @@ LINES = texts(
     "more than %(number)s redirects",
     "%(host)s could not say in robots.txt what may be fetched",
     "%(host)s asks robots not to fetch this (robots.txt)",
+    "%(host)s asks to be left alone for a while",
     "no whole answer within %(seconds)s seconds",
     "the body is larger than %(bytes)s bytes",
     "the address is too long",

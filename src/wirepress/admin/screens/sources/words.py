@@ -16,6 +16,8 @@ from wirepress.syndicate.sources import Health, Overview
 HEALTH: dict[Health, tuple[str, str]] = {
     "fine": ("Fine", "good"),
     "slow": ("Slow", "warn"),
+    "silent": ("Silent for longer than usual", "warn"),
+    "flood": ("Brings far more than usual", "warn"),
     "failing": ("Failing", "bad"),
     "never": ("Never run", ""),
     "running": ("Running now", "good"),
@@ -51,6 +53,7 @@ REASONS = {
     "near-duplicate": "nearly the same text is here already",
     "unavailable": "its page cannot be had",
     "waiting": "it failed lately, and is tried again later",
+    "given-up": "it failed again and again, and is tried no more",
 }
 KINDS_OF_ORDER = {
     OrderKind.DISCOVER: "Looking what there is",
@@ -91,6 +94,11 @@ COUNTED = {
     "created": ("%(count)s new", "%(count)s new"),
     "revised": ("%(count)s updated", "%(count)s updated"),
     "failed": ("%(count)s failed", "%(count)s failed"),
+}
+LEFT = {
+    "left": ("%(count)s still to be looked at", "%(count)s still to be looked at"),
+    "failed": ("%(count)s to be tried again", "%(count)s to be tried again"),
+    "dead": ("%(count)s given up", "%(count)s given up"),
 }
 PATIENCE = 15
 """Seconds after which an order that nobody has taken is remarked upon."""
@@ -143,6 +151,13 @@ def counted(visit: Visit, facts: Any) -> str:
         if number:
             parts.append(count(one, many, number))
     return ", ".join(parts) or visit.say("Nothing new")
+
+
+def left(visit: Visit, one: Overview) -> str:
+    """How much is still to be taken of a source, and what was given up."""
+    count = visit.language.count
+    parts = [count(single, many, one.left[state]) for state, (single, many) in LEFT.items() if one.left.get(state)]
+    return ", ".join(parts)
 
 
 def result(visit: Visit, entry: Any) -> dict[str, str]:
