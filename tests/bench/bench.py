@@ -237,9 +237,11 @@ def main() -> int:
     parser.add_argument("--posts", type=int, nargs="*", default=[1_000, 100_000])
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("rendering", "serving", "searching", "reading", "screens", "locking"))
+    parts = ("rendering", "serving", "searching", "reading", "screens", "locking", "pulling")
+    parser.add_argument("--only", choices=parts)
     chosen = parser.parse_args()
     from tests.bench import (
+        fairness,
         locking,
         reading,
         screens,
@@ -256,7 +258,9 @@ def main() -> int:
         reading.run(chosen.rounds)
     if chosen.only in (None, "locking"):
         locking.run(5.0 * chosen.seconds)
-    if chosen.only in ("rendering", "searching", "reading", "screens", "locking"):
+    if chosen.only in (None, "pulling"):
+        fairness.run(chosen.rounds)
+    if chosen.only not in (None, "serving"):
         return 0
     needed = {"wrk": "wrk", "nginx": "nginx-light"}
     if missing := [package for program, package in needed.items() if not shutil.which(program)]:

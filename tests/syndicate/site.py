@@ -141,10 +141,11 @@ def polled(site: Site, polling: Polling | None = None) -> int:
 
 
 @contextmanager
-def site_in(folder: Path, bounds: Bounds = BOUNDS) -> Iterator[Site]:
-    """A new site with one user."""
+def site_in(folder: Path, bounds: Bounds = BOUNDS, database: str = "") -> Iterator[Site]:
+    """A new site with one user; its own database is a file in its folder."""
     folder.mkdir(exist_ok=True)
-    write_first(folder, {"allow_private": "127.0.0.0/8", "fetch_delay": 0})
+    elsewhere = {"database": database} if database else {}
+    write_first(folder, {"allow_private": "127.0.0.0/8", "fetch_delay": 0} | elsewhere)
     settings = load(folder, {})
     options = {"home": HOME, "siteurl": HOME, "permalink_structure": "/index.php/%year%/%monthnum%/%day%/%postname%/"}
     create(settings, options)

@@ -10,8 +10,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from uuid import uuid4
+
+import pytest
+import sqlalchemy
 
 from examples.wire.press import Press, serving
 from tests.syndicate.site import LISTING, Site, site_in
@@ -21,6 +27,7 @@ from wirepress.store import posts, uploads
 from wirepress.store.sweep import unfinished
 
 KILLS = int(os.environ.get("WIREPRESS_KILLS", "3"))
+SERVER = os.environ.get("WIREPRESS_TEST_POSTGRES", "")
 ARTICLES = 12
 PICTURES = 11
 """One article has none; under the rights of an excerpt the source's rules allow the picture."""
@@ -60,6 +67,57 @@ def test_no_kill_loses_doubles_or_halves_an_article(tmp_path: Path) -> None:
                 assert [f for f in examine(site.settings) if f.state != "ok"] == []
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where a site is kept: in its folder, or in a database of its own on the server."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    if not SERVER:
+        pytest.skip("WIREPRESS_TEST_POSTGRES is unset: `make test-pg` sets it")
+    name = f"wirepress_kills_{uuid4().hex}"
+    server = sqlalchemy.create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        yield sqlalchemy.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    server.dispose()
+
+
+def test_a_worker_that_is_killed_beside_another_loses_and_doubles_nothing(tmp_path: Path, database: str) -> None:
+    """Two workers look at three sources, all at once; one is killed, and the other brings the rest by itself."""
+    dice = Random(20250616)
+    environment = os.environ | {"PYTHONWARNINGS": "ignore", "WIREPRESS_PULL_SOURCES_HOST": "8"}
+    with serving() as press, site_in(tmp_path / "site", database=database) as site:
+        add_all(site, press)
+        worker = [*command(site)[:-2], "worker"]
+        with (
+            subprocess.Popen(worker, stderr=subprocess.DEVNULL, env=environment) as one,
+            subprocess.Popen(worker, stderr=subprocess.DEVNULL, env=environment) as other,
+        ):
+            wanted = dice.randint(8, 24)
+            while len(press.asked) < wanted:
+                with_pause(one)
+            one.send_signal(signal.SIGKILL)
+            one.wait()
+            # What is done says so on the rows; it hangs here, where that never comes.
+            while unfinished_sources(site):
+                with_pause(other, 0.1)
+            other.send_signal(signal.SIGTERM)
+            assert other.wait() == 0
+        check_whole(site)
+        assert len({post.title for post in site.posts()}) == len(site.posts()) == ARTICLES
+        assert len(site.posts("attachment")) == PICTURES
+
+
+def unfinished_sources(site: Site) -> int:
+    """How many sources are being looked at or due, or have something left."""
+    with site.newsroom.database.read() as unit:
+        busy = "SELECT count(*) FROM sources s WHERE next_at <= ? OR lease_until > 0 OR EXISTS"
+        left = " (SELECT 1 FROM backlog b WHERE b.source = s.id)"
+        return int(unit.rows(busy + left, (int(time.time()),))[0][0])
+
+
 def with_pause(child: subprocess.Popen[bytes], seconds: float = 0.002) -> None:
     """Waits for a moment, or for the child's end."""
     try:
@@ -71,7 +129,8 @@ def with_pause(child: subprocess.Popen[bytes], seconds: float = 0.002) -> None:
 def check_whole(site: Site, *, killed: bool = False) -> None:
     """Every post that is there is all there; files that a kill left unnamed get their names when work goes on."""
     with site.newsroom.database.read() as unit:
-        assert unit.rows("PRAGMA integrity_check") == [("ok",)]
+        if unit.dialect == "sqlite":
+            assert unit.rows("PRAGMA integrity_check") == [("ok",)]
         origins = unit.rows("SELECT post, count(*) FROM origins WHERE post IS NOT NULL GROUP BY post")
         assert sorted(origins) == [(post.id, 1) for post in site.posts()]
         for post in site.posts():
