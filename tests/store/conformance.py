@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.store.suite_audit import Auditing
+from tests.store.suite_backlog import Backlogs
 from tests.store.suite_bounds import Bounds
 from tests.store.suite_health import Health
 from tests.store.suite_hearing import Hearing
@@ -19,6 +20,6 @@ from tests.store.suite_units import Identifiers, Units
 
 class Conformance(
     Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote,
-    Ordering, Auditing,
+    Ordering, Auditing, Backlogs,
 ):  # fmt: skip
     """All of it."""

@@ -90,8 +90,8 @@ class Report:
         """One line for a person."""
         if self.error:
             return self.error
-        told = ("created", "revised", "held", "failed")
-        words = [f"{self.counts[name]} {name}" for name in told if self.counts[name]]
+        shown = ("created", "revised", "held", "failed")
+        words = [f"{self.counts[name]} {name}" for name in shown if self.counts[name]]
         if self.cut:
             words.append("stopped before the end")
         if self.left:

@@ -1,0 +1,122 @@
+"""What is left of sources, who looks at them, and turns at hosts, on every database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from wirepress.model.wire import Entry, Medium, Memory, Origin, OriginFacts, OriginState, Source, Tempo
+from wirepress.store import backlog, leases, sources, turns
+from wirepress.store.backlog import Left, Waiting
+from wirepress.store.database import Database
+from wirepress.store.unit import Unit
+
+NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)
+ENTRY = Entry(
+    "one",
+    "https://a.example/1",
+    "Rain \0\ud800 “here”",
+    content="<p>It rains.</p>",
+    authors=("Ana", "Bo"),
+    published=NOW,
+    media=(Medium("https://a.example/1.jpg", width=3),),
+    digest="d",
+)
+
+
+def added(unit: Unit, url: str = "https://a.example/feed") -> int:
+    return sources.add(unit, Source(0, url))
+
+
+class Backlogs:
+    def test_an_entry_comes_back_as_it_was(self, database: Database) -> None:
+        with database.write() as unit:
+            number = added(unit)
+            backlog.keep(unit, [Waiting(number, ENTRY, Left.FAILED, 5, 6, 7, 8, "no")])
+            (found,) = backlog.listed(unit)
+            assert found == Waiting(number, ENTRY, Left.FAILED, 5, 6, 7, 8, "no", found.id)
+
+    def test_a_long_name_is_kept_as_well_as_a_short_one(self, database: Database) -> None:
+        with database.write() as unit:
+            number = added(unit)
+            long = [replace(ENTRY, guid="x" * 9000 + end) for end in "ab"]
+            for _ in range(2):
+                backlog.keep(unit, [Waiting(number, entry) for entry in long])
+            assert [one.entry for one in backlog.listed(unit)] == long
+            backlog.drop(unit, number, [long[0].guid])
+            assert [one.entry for one in backlog.listed(unit)] == long[1:]
+
+    def test_what_is_due_comes_in_its_order_a_part_at_a_time(self, database: Database) -> None:
+        with database.write() as unit:
+            number, other = added(unit), added(unit, "https://b.example/feed")
+            entries = {name: replace(ENTRY, guid=name) for name in "abcdef"}
+            backlog.keep(unit, [
+                Waiting(number, entries["a"], place=2), Waiting(number, entries["b"], place=1),
+                Waiting(number, entries["c"], Left.FAILED, 2, due_at=50, tries=2),
+                Waiting(number, entries["d"], Left.FAILED, 0, due_at=150, tries=1),
+                Waiting(number, entries["e"], Left.DEAD, 0), Waiting(other, entries["f"]),
+            ])  # fmt: skip
+            first = backlog.due(unit, number, 100, (-1, 0), 2)
+            assert [one.entry.guid for one in first] == ["b", "a"]
+            rest = backlog.due(unit, number, 100, (first[-1].place, first[-1].id), 2)
+            assert [one.entry.guid for one in rest] == ["c"]
+            assert (backlog.next_at(unit, number), backlog.first_place(unit, number)) == (0, 1)
+            backlog.drop(unit, number, ["a", "b"])
+            assert backlog.next_at(unit, number) == 50  # what failed once waits for the next look
+            assert backlog.counts(unit) == {number: {"failed": 2, "dead": 1}, other: {"left": 1}}
+            assert backlog.counts(unit, other) == {other: {"left": 1}}
+            assert backlog.digests(unit, number, Left.DEAD) == {
+                one.id: ("e", "d") for one in backlog.listed(unit, number, Left.DEAD)
+            }
+
+    def test_what_was_given_up_is_woken(self, database: Database) -> None:
+        with database.write() as unit:
+            number = added(unit)
+            facts = OriginFacts(tries=8)
+            origin = Origin(number, "one", ENTRY.link, "k", NOW, NOW, state=OriginState.WAITING, facts=facts)
+            sources.save_origin(unit, origin)
+            backlog.keep(unit, [Waiting(number, ENTRY, Left.DEAD, tries=8, due_at=10**10, error="no")])
+            ids = backlog.of_state(unit, Left.DEAD)
+            assert backlog.there(unit, [*ids, 999]) == set(ids)
+            assert (backlog.retry(unit, ids), backlog.retry(unit, [])) == (1, 0)
+            (found,) = backlog.due(unit, number, 0, (-(2**50), 0), 9)
+            assert (found.state, found.tries, found.error) == (Left.LEFT, 0, "")
+            assert [one.facts.tries for one in sources.find_origins(unit, number, ["one"], [])] == [0]
+
+    def test_what_is_left_goes_with_its_source_and_with_how_that_is_read(self, database: Database) -> None:
+        with database.write() as unit:
+            number = added(unit)
+            source = sources.get(unit, number)
+            assert source is not None
+            for change in (replace(source, name="N"), replace(source, url="https://c.example/")):
+                backlog.keep(unit, [Waiting(number, ENTRY)])
+                sources.change(unit, change)
+                assert bool(backlog.listed(unit)) is bool(change.name)
+            backlog.keep(unit, [Waiting(number, ENTRY)])
+            sources.remove(unit, number, 5)
+            assert backlog.listed(unit) == []
+
+    def test_a_lease_is_held_longer_by_who_has_it_alone(self, database: Database) -> None:
+        memory = Memory(ask_at=7, slow=True, tempo=Tempo(gap=5, quiet_hours=(1, 2)))
+        with database.write() as unit:
+            number = added(unit)
+            assert leases.claim(unit, number, "a", 100, 200)
+            assert not leases.claim(unit, number, "b", 150, 300)
+            assert (leases.extend(unit, number, "a", 400), leases.extend(unit, number, "b", 500)) == (True, False)
+            assert [(one.id, one.holder) for one in leases.held(unit, 300)] == [(number, "a")]
+            assert leases.due(unit, 300) == []
+            assert [one.id for one in leases.due(unit, 300, ["a"])] == [number]
+            assert leases.claim(unit, number, "b", 400, 600)
+            assert not leases.release(unit, number, "a", 0, Memory(), 0)
+            assert leases.release(unit, number, "b", 50, memory, 3)
+            standing = sources.standing(unit, number)
+            assert standing is not None
+            assert (standing.source.memory, standing.next_at, standing.attempts) == (memory, 50, 3)
+            assert [(one.id, one.heavy) for one in leases.due(unit, 60)] == [(number, True)]
+            assert not leases.extend(unit, number, "b", 900)
+
+    def test_turns_at_a_host_follow_each_other(self, database: Database) -> None:
+        with database.write() as unit:
+            assert [turns.take(unit, "a", 1000, 500, 10_000) for _ in range(3)] == [0, 500, 1000]
+            turns.hold(unit, "a", 10**13)
+            assert turns.take(unit, "a", 1000, 500, 10_000) == 10**13 - 1000
