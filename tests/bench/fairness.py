@@ -19,13 +19,13 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from tests.bench.bench import free_port
+from tests.bench.bench import free_port, wait_for
 from tests.bench.pulling import PAGE, sentence
 from wirepress.app.compose import create, open_newsroom
-from wirepress.app.polling import Places, Polling
+from wirepress.app.polling import POLLS, Places, Polling
 from wirepress.app.repeating import repeat
 from wirepress.app.settings import load, write_first
-from wirepress.app.worker import POLLS, logger
+from wirepress.app.worker import logger
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.wire import Rights, Source
 from wirepress.net.fetch import WebFetcher
@@ -80,6 +80,7 @@ def run(rounds: int, told: Callable[[str], None] = print) -> None:
         port = free_port()
         child = multiprocessing.get_context("spawn").Process(target=press, args=(port,), daemon=True)
         child.start()
+        wait_for(f"http://127.0.0.1:{port}/a")
         try:
             with tempfile.TemporaryDirectory(prefix="bench-fair-") as work:
                 measure(Path(work), port, places, rounds if places.all > 1 else 1, told)
@@ -107,33 +108,35 @@ def measure(work: Path, port: int, places: Places, rounds: int, told: Callable[[
         with ThreadPoolExecutor(places.all) as threads:
             work_on = threading.Thread(
                 target=repeat,
-                args=("sources", lambda: polling.step(threads, stop.is_set), stop, POLLS, logger),
+                args=("sources", lambda: polling.work(threads, stop.is_set), stop, POLLS, logger),
             )
             work_on.start()
-            delays = [one for _ in range(rounds) for one in waited(newsroom, others)]
+            begun, ended = zip(*(one for _ in range(rounds) for one in waited(newsroom, others)), strict=True)
             stop.set()
             fetcher.stop()
             work_on.join()
     newsroom.database.close()
     side = "one after the other" if places.all == 1 else f"{places.all} side by side"
     told(
-        f"{OTHERS} sources beside a slow one and one of {LINKS:,} links, {side}: looked at after"
-        f" {median(delays):.2f} s (median), {max(delays):.2f} s (longest)"
+        f"{OTHERS} sources beside a slow one and one of {LINKS:,} links, {side}: a look begins after"
+        f" {median(begun):.2f} s (at most {max(begun):.2f}) and has ended after {median(ended):.2f} s ({max(ended):.2f})"
     )
 
 
-def waited(newsroom: Newsroom, others: list[int]) -> list[float]:
-    """Makes the time of the others come, and gives how many seconds each waited until its look had ended."""
+def waited(newsroom: Newsroom, others: list[int]) -> list[tuple[float, float]]:
+    """Makes the time of the others come, and gives how many seconds after it the look of each began and ended."""
     with newsroom.database.write() as unit:
         before: int = unit.rows("SELECT coalesce(max(id), 0) FROM runs")[0][0]
         for number in others:
             sources.due_now(unit, number)
-    begun, seen = time.monotonic(), dict[int, float]()
-    while len(seen) < len(others) and time.monotonic() < begun + 300:
+    start, begun, ended = time.monotonic(), dict[int, float](), dict[int, float]()
+    while len(ended) < len(others):
         with newsroom.database.read() as unit:
-            ended = unit.rows("SELECT source FROM runs WHERE id > ? AND ended IS NOT NULL", (before,))
-        for (number,) in ended:
-            if number in others:
-                seen.setdefault(number, time.monotonic() - begun)
+            rows = unit.rows("SELECT source, result, ended FROM runs WHERE id > ?", (before,))
+        for number, result, end in (row for row in rows if row[0] in others):
+            begun.setdefault(number, time.monotonic() - start)
+            if end:
+                assert "created" in result, result
+                ended.setdefault(number, time.monotonic() - start)
         time.sleep(0.02)
-    return [seen.get(number, 300.0) for number in others]
+    return [(begun[number], ended[number]) for number in others]

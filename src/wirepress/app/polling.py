@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from wirepress.app.settings import Settings
@@ -23,6 +23,9 @@ from wirepress.syndicate.lease import is_dead, own_name
 from wirepress.url.parse import parse
 
 logger = logging.getLogger("wirepress.worker")
+
+POLLS = 0.5
+"""Seconds between two looks for sources that are due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class Polling:
             for due in self.chosen():
                 self.running[due.id] = due, threads.submit(self.look, due, stop)
         return len(self.running)
+
+    def work(self, threads: ThreadPoolExecutor, stop: Callable[[], bool]) -> None:
+        """Has sources looked at as long as any is due: a place that comes free is given at once to the next one."""
+        while self.step(threads, stop) and not stop():
+            wait([future for _, future in self.running.values()], POLLS, FIRST_COMPLETED)
 
     def chosen(self) -> list[Due]:
         """The sources to look at now, those that have waited longest first."""

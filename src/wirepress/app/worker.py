@@ -15,7 +15,7 @@ from wirepress.app import log
 from wirepress.app.compose import open_newsroom
 from wirepress.app.failures import line_of
 from wirepress.app.fetcher import fetcher_of
-from wirepress.app.polling import polling_of
+from wirepress.app.polling import POLLS, polling_of
 from wirepress.app.repeating import Repetitions, pause_after, repeat
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
@@ -42,8 +42,6 @@ KEPT = 90 * 24 * HOUR
 """Seconds for which articles that were given up are kept, and could be woken."""
 BEAT = 60.0
 """Seconds between two words of the worker that it is there (`app.health`)."""
-POLLS = 0.5
-"""Seconds between two looks for sources that are due."""
 ORDERS = 1.0
 """Seconds between two looks for the first order."""
 AT_ONCE = 20
@@ -158,8 +156,8 @@ def polls(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event, settings:
     upkeep, polling = Upkeep(newsroom), polling_of(settings, newsroom, fetcher)
 
     def step() -> None:
-        if not polling.step(threads, stop.is_set):
-            upkeep.step(stop)
+        polling.work(threads, stop.is_set)
+        upkeep.step(stop)
 
     with ThreadPoolExecutor(settings.pull_sources, thread_name_prefix="source") as threads:
         repeat("sources", step, stop, POLLS, logger)

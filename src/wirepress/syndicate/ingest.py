@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from wirepress.content.media import library
@@ -243,7 +246,7 @@ class Ingest:
         with self.newsroom.database.read() as unit:
             ids = post_store.find(unit, PostQuery(per_page=NEIGHBOURS, with_total=False)).ids
             posts = post_store.load(unit, ids).values()
-        prints = ((post.id, _print_of(post.content)) for post in posts)
+        prints = ((post.id, _PRINTS.of(post.content)) for post in posts)
         return [(post, found) for post, found in prints if found is not None]
 
     def print_of(self, candidate: Candidate) -> Fingerprint | None:
@@ -288,12 +291,32 @@ class Ingest:
             self.checked.clear()
 
 
-def _print_of(markup: str) -> Fingerprint | None:
-    """The fingerprint of a post's text; None, too, for one that costs too much."""
-    try:
-        return sandbox.run(sandbox.ARTICLE, markup_print, markup)
-    except Unreadable:
-        return None
+class Prints:
+    """Fingerprints of posts by a digest of their text, made once for all sources that are looked at side by side."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[bytes, Fingerprint | None] = OrderedDict()
+
+    def of(self, markup: str) -> Fingerprint | None:
+        """The fingerprint of a post's text; None for one that is too short, or costs too much."""
+        key = blake2b(markup.encode("utf-8", "replace"), digest_size=16).digest()
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        try:
+            found = sandbox.run(sandbox.ARTICLE, markup_print, markup)
+        except Unreadable:
+            found = None
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > 2 * NEIGHBOURS:
+                self._kept.popitem(last=False)
+        return found
+
+
+_PRINTS = Prints()
 
 
 def _with_hash(intent: Intent, digest: str) -> Intent:
