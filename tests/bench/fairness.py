@@ -118,8 +118,8 @@ def measure(work: Path, port: int, places: Places, rounds: int, told: Callable[[
     newsroom.database.close()
     side = "one after the other" if places.all == 1 else f"{places.all} side by side"
     told(
-        f"{OTHERS} sources beside a slow one and one of {LINKS:,} links, {side}: a look begins after"
-        f" {median(begun):.2f} s (at most {max(begun):.2f}) and has ended after {median(ended):.2f} s ({max(ended):.2f})"
+        f"{OTHERS} sources beside a slow one and one of {LINKS:,} links, {side}: begun after"
+        f" {median(begun):.2f} s (at most {max(begun):.2f}), ended after {median(ended):.2f} s ({max(ended):.2f})"
     )
 
 
