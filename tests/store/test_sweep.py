@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from wirepress.store import uploads
+from wirepress.model.takedown import KeptFile, Takedown
+from wirepress.store import takedowns, uploads
 from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate
@@ -112,3 +115,90 @@ def test_files_go_with_the_commit_and_stay_without_it(tmp_path: Path) -> None:
     done.settle()
     assert sorted(files.all()) == ["2025/06/a.jpg", "2025/06/c.jpg"]
     assert files.read("2025/06/c.jpg") == b"anew"
+
+
+def taken_down(database: Database, staged: Staged, folder: str, path: str) -> int:
+    """Sets a file aside as a take-down does, up to the commit."""
+    with database.write() as unit:
+        number = takedowns.add(unit, Takedown(folder=folder))
+        assert staged.set_aside(path, folder)
+        takedowns.keep_files(unit, number, [KeptFile(path, 1, 4, hashlib.sha256(b"jpeg").hexdigest())])
+        unit.run("DELETE FROM uploads WHERE path = ?", (path,))
+    return number
+
+
+@pytest.fixture
+def held(database: Database, tmp_path: Path) -> Files:
+    files = Files(tmp_path / "uploads")
+    staged = Staged(files)
+    with database.write() as unit:
+        uploads.note(unit, "2025/06/a.jpg", 1, b"jpeg")
+        staged.put("2025/06/a.jpg", b"jpeg")
+    staged.settle()
+    return files
+
+
+def test_what_is_set_aside_is_in_one_place_and_comes_back(database: Database, held: Files) -> None:
+    staged = Staged(held)
+    number = taken_down(database, staged, "f", "2025/06/a.jpg")
+    staged.settle()
+    assert list(held.all()) == []
+    assert held.place_aside("f", "2025/06/a.jpg").read_bytes() == b"jpeg"
+    back = Staged(held)
+    with database.write() as unit:
+        [kept] = takedowns.files(unit, number)
+        uploads.note_known(unit, kept.path, kept.post, kept.size, kept.sha256)
+        assert back.bring_back(kept.path, "f", kept.size, kept.sha256)
+        takedowns.drop(unit, number)
+    back.settle()
+    assert held.read("2025/06/a.jpg") == b"jpeg"
+    assert list(held.aside.iterdir()) == []
+    with database.write() as unit:
+        assert sweep(unit, held, 0.0) == (0, 0)
+
+
+def test_what_is_not_there_is_not_moved(held: Files) -> None:
+    assert not Staged(held).set_aside("2025/06/none.jpg", "f")
+    assert not Staged(held).bring_back("2025/06/none.jpg", "f", 1, "")
+
+
+def test_a_write_that_fails_leaves_the_file_where_it_was(database: Database, held: Files) -> None:
+    staged = Staged(held)
+    staged.set_aside("2025/06/a.jpg", "f")
+    staged.drop()
+    assert held.read("2025/06/a.jpg") == b"jpeg"
+    assert list(held.aside.iterdir()) == []
+
+
+def test_a_crash_of_a_take_down_and_of_its_lift(database: Database, held: Files) -> None:
+    Staged(held).set_aside("2025/06/a.jpg", "e")  # killed before the commit
+    with database.write() as unit:
+        assert sweep(unit, held, 0.0) == (0, 1)
+    assert (list(held.all()), list(held.aside.iterdir())) == (["2025/06/a.jpg"], [])
+    number = taken_down(database, Staged(held), "f", "2025/06/a.jpg")  # killed after it
+    with database.write() as unit:
+        assert sweep(unit, held, 0.0) == (0, 1)
+    assert list(held.all()) == []
+    with database.write() as unit:
+        [kept] = takedowns.files(unit, number)
+        Staged(held).bring_back(kept.path, "f", kept.size, kept.sha256)  # killed before the commit
+    with database.write() as unit:
+        sweep(unit, held, 2.0**40)
+        assert (list(held.all()), held.place_aside("f", kept.path).is_file()) == ([], True)
+        uploads.note_known(unit, kept.path, kept.post, kept.size, kept.sha256)
+        Staged(held).bring_back(kept.path, "f", kept.size, kept.sha256)  # killed after it
+        takedowns.drop(unit, number)
+    with database.write() as unit:
+        assert sweep(unit, held, 0.0) == (1, 1)
+    assert (held.read("2025/06/a.jpg"), list(held.aside.iterdir())) == (b"jpeg", [])
+
+
+def test_a_disk_that_cannot_link_gets_a_copy(held: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(95, "not supported")
+
+    monkeypatch.setattr(os, "link", no_links)
+    staged = Staged(held)
+    assert staged.set_aside("2025/06/a.jpg", "f")
+    staged.settle()
+    assert (list(held.all()), held.place_aside("f", "2025/06/a.jpg").read_bytes()) == ([], b"jpeg")

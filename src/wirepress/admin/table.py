@@ -14,6 +14,7 @@ SCREENS = (
     "editor",
     "sources.screen",
     "audit",
+    "takedowns",
     "revision",
     "media",
     "media_new",

@@ -23,6 +23,7 @@ from wirepress.app.turns import SharedTurns
 from wirepress.content import audit, rendering
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import trash
+from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.audit import Actor
 from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.net.port import Fetcher
@@ -138,8 +139,8 @@ def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event, setti
 
 
 def tidied(newsroom: Newsroom, stop: threading.Event) -> None:
-    """Removes what is old of the audit log, and what was begun in the editor and left empty, and ends what was cut
-    short with files, every hour, whether sources are pulled or not."""
+    """Removes what is old of the audit log, what was begun in the editor and left empty, and the last traces of what
+    was erased, and ends what was cut short with files, every hour, whether sources are pulled or not."""
 
     def step() -> None:
         with newsroom.write() as view:
@@ -147,6 +148,7 @@ def tidied(newsroom: Newsroom, stop: threading.Event) -> None:
         clear(newsroom, stop)
         tidy(newsroom)
         forget(newsroom)
+        takedowns.scrub(newsroom)
 
     repeat("removing what is old", step, stop, HOUR, logger)
 

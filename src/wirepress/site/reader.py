@@ -23,8 +23,10 @@ from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.content.posts.provenance import provenance
 from wirepress.content.site import Site
+from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.takedown import Disclosure, Takedown
 from wirepress.model.term import Term
 from wirepress.model.web import Request, Response
 from wirepress.render.blocks.shown import counted
@@ -90,6 +92,10 @@ class Reader:
             return private(self.article(view, preview, preview.post, request))
         target = resolve(view.site, request.path, request.query)
         shown = show(view, target, request.path)
+        if not shown.found or shown.guessed:
+            takedown = takedowns.at_address(view, target, request.path)
+            if takedown is not None:
+                return self.missing(view, replace(shown, found=False), takedown)
         if shown.elsewhere:
             return moved(shown)
         if target.feed:
@@ -154,13 +160,16 @@ class Reader:
             return self.page(view, "search.html", 200, context | found, shown)
         return self.page(view, "archive.html", 200, context | {"archive": heading(view, shown)}, shown)
 
-    def missing(self, view: View, shown: Shown) -> Response:
-        """404, with something to read instead."""
+    def missing(self, view: View, shown: Shown, takedown: Takedown | None = None) -> Response:
+        """404, or 410 where something was taken down and readers may know that, with something to read instead."""
         latest = newest(view, 4)
         known = provenance(view, ids_of(*latest))
-        head = head_context(view, Shown(shown.target), known) | {"robots": "noindex", "title": "Not found"}
-        context = {"status": 404, "latest": stories(view, latest, known), "head": head}
-        response = self.page(view, "missing.html", 404, context, replace(shown, post=None))
+        is_gone = takedown is not None and takedown.disclosure is not Disclosure.MISSING
+        status, title = (410, "Taken down") if is_gone else (404, "Not found")
+        reason = takedown.reason if takedown is not None and takedown.disclosure is Disclosure.REASON else ""
+        head = head_context(view, Shown(shown.target), known) | {"robots": "noindex", "title": title}
+        context = {"status": status, "reason": reason, "latest": stories(view, latest, known), "head": head}
+        response = self.page(view, "missing.html", status, context, replace(shown, post=None))
         response.headers += NO_CACHE
         return response
 

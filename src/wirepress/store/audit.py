@@ -166,7 +166,10 @@ def erase(unit: Unit, users: Iterable[int] = (), ip: str = "") -> int:
 
 
 def trim(unit: Unit, before: int) -> int:
-    """Removes entries from before a moment, and persons that none is left of; how many entries there were."""
-    removed = unit.run("DELETE FROM audit WHERE at < ?", (before,))
+    """Removes entries from before a moment, and persons that none is left of; how many entries there were.
+
+    Those of take-downs are proof, and stay.
+    """
+    removed = unit.run("DELETE FROM audit WHERE at < ? AND substr(action, 1, 9) <> 'takedown.'", (before,))
     unit.run("DELETE FROM audit_people WHERE seen < ? AND id NOT IN (SELECT person FROM audit)", (before,))
     return removed

@@ -187,6 +187,21 @@ def insert(unit: Unit, comment: Comment, id: int | None = None) -> int:  # noqa:
     return new_id
 
 
+def of_post(unit: Unit, post_id: int) -> list[Comment]:
+    """All comments of a post, whatever their type and state, oldest first."""
+    rows = unit.rows(f"SELECT {_COLUMNS} FROM comments c WHERE c.post = ? ORDER BY c.id", (post_id,))
+    return [COMMENTS.item(row) for row in rows]
+
+
+def put_back(unit: Unit, comments: Sequence[Comment]) -> None:
+    """Adds comments that were here before, under the ids that they had.  Raises Conflict when one is taken."""
+    for comment in comments:
+        COMMENTS.insert(unit, comment, comment.id)
+    for post_id in {comment.post for comment in comments}:
+        recount_comments(unit, post_id)
+    unit.raise_epoch()
+
+
 def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
     """Gives a comment other values, by the names of `Comment`, and says whether that changed anything.
 

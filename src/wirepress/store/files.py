@@ -19,6 +19,16 @@ class Files:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    @property
+    def aside(self) -> Path:
+        """The folder beside the uploads for what was taken down: nothing in it is ever served."""
+        return self.root.with_name(f"{self.root.name}-taken-down")
+
+    def place_aside(self, folder: str, path: str) -> Path:
+        """Where a file lies that was taken down (or would).  Raises Invalid as `place` does."""
+        self.place(path)
+        return self.aside / folder / PurePosixPath(path)
+
     def place(self, path: str) -> Path:
         """Where a file lies (or would).  Raises Invalid for whatever would lie elsewhere than below the root."""
         pure = PurePosixPath(path)

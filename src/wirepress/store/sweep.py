@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from wirepress.store import uploads
+from wirepress.store import takedowns, uploads
 from wirepress.store.files import TEMPORARY, Files, make_folder, sync_folder
+from wirepress.store.staged import remove_empty
 from wirepress.store.unit import Unit
 
 _STAGED = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{32}}-(.+)")
@@ -27,7 +28,27 @@ def sweep(unit: Unit, files: Files, now: float) -> tuple[int, int]:
     for path in list(unfinished(files)):
         with suppress(FileNotFoundError):  # its own process was quicker
             done.append(_end(unit, files, path, now))
-    return done.count(True), done.count(False)
+    return done.count(True), done.count(False) + _end_moves(unit, files, now)
+
+
+def _end_moves(unit: Unit, files: Files, now: float) -> int:
+    """Ends the moves of files that were taken down, or brought back: each is in one place; how many were removed.
+
+    What lies aside and belongs to no row is removed only where its file is in its old place.
+    """
+    removed = 0
+    kept = set(takedowns.kept_paths(unit))
+    for folder, path in kept:
+        if files.exists(path) and not uploads.known(unit, path) and files.place_aside(folder, path).is_file():
+            removed += files.delete(path)
+    for place in [one for one in files.aside.rglob("*") if one.is_file()]:
+        folder, _, path = place.relative_to(files.aside).as_posix().partition("/")
+        is_young = unit.dialect != "sqlite" and now - place.parent.stat().st_mtime <= OLD
+        if (folder, path) not in kept and files.exists(path) and not is_young:
+            place.unlink()
+            remove_empty(place.parent, files.aside)
+            removed += 1
+    return removed
 
 
 def _end(unit: Unit, files: Files, path: str, now: float) -> bool | None:

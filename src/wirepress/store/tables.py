@@ -25,6 +25,7 @@ from wirepress.store import pull_tables as pull_tables  # its tables are among t
 from wirepress.store import rows
 from wirepress.store.table_parts import Id, Json, columns, filled
 from wirepress.store.table_parts import metadata as metadata  # with the tables of this module in it
+from wirepress.store.takedown_tables import takedowns as takedowns  # and of that one
 
 RENAMED = {
     "sqlite": "(meta ->> '_wp_old_slug') IS NOT NULL",

@@ -36,3 +36,9 @@ def of_hash(unit: Unit, sha256: str) -> tuple[str, ...]:
 def of_post(unit: Unit, post_id: int) -> tuple[str, ...]:
     """The paths of a post's files."""
     return tuple(row[0] for row in unit.rows("SELECT path FROM uploads WHERE post = ? ORDER BY path", (post_id,)))
+
+
+def facts_of_post(unit: Unit, post_id: int) -> list[tuple[str, int, str]]:
+    """The paths, sizes and hashes of a post's files."""
+    rows = unit.rows("SELECT path, size, sha256 FROM uploads WHERE post = ? ORDER BY path", (post_id,))
+    return [(path, int(size), sha256) for path, size, sha256 in rows]

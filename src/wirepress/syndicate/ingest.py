@@ -32,6 +32,7 @@ from wirepress.model.wire import (
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
+from wirepress.store import takedowns
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article
@@ -107,6 +108,8 @@ class Ingest:
             return [self.skipped(skip.reason, known)]
         if self.is_double(entry, known):
             return [self.skipped(SkipReason.DUPLICATE, known)]
+        if self.is_taken_down(entry):  # before its page is asked for; by page and text, `take.apply` asks once more
+            return self.carry_out(Candidate(entry), [Remember(put_off(self.source, entry, known, now))])
         if self.source.rules.filters and (
             away := sandbox.run(sandbox.ARTICLE, turned_away, self.source, entry, known, now)
         ):
@@ -132,6 +135,11 @@ class Ingest:
             self.handled.add(known.post)
             self.checked.append(known.id)
         return Outcome("skipped", known.post, reason.value)
+
+    def is_taken_down(self, entry: Entry) -> bool:
+        """Whether the address of an entry is that of something that was taken down."""
+        with self.newsroom.database.read() as unit:
+            return takedowns.known(unit, "url", (key_of(entry),)) is not None
 
     def is_double(self, entry: Entry, known: Origin | None) -> bool:
         """Whether an entry is one that this source lists twice: by another name, or handled in this look already."""

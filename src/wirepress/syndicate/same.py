@@ -8,6 +8,8 @@ from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING
 
 from wirepress.model.wire import Entry
+from wirepress.syndicate.digests import FEWEST_WORDS
+from wirepress.syndicate.digests import content_hash as content_hash  # one of the ways to tell
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.passages import shingles, words_of
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 NEAR = 0.7
 """The share of the shorter text's shingles that must be in the longer one."""
-FEWEST_WORDS = 40
-"""Texts shorter than this are alike by chance (weather, results, obituaries)."""
 _TAG = re.compile(r"<[^<>]*>")
 # What is in a script often changes with every answer; `\Z`, so that a million that do not end are no million searches.
 _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL)
@@ -29,12 +29,6 @@ _BANDS = 64
 
 Fingerprint = frozenset[int]
 """Numbers of a text's shingles: from them nobody can read the text again."""
-
-
-def content_hash(*texts: str) -> str:
-    """A digest of texts that white space and markup do not change."""
-    said = "\0".join(plain(text) for text in texts)
-    return sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 def entry_hash(entry: Entry) -> str:

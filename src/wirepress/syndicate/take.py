@@ -20,6 +20,7 @@ from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.syndicate.attribution import content_of
+from wirepress.syndicate.takedowns.bars import bar_of, barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) ->
     if isinstance(intent, Skip):
         return Outcome("skipped", detail=f"{intent.reason.value}: {intent.detail}".rstrip(": "))
     with newsroom.write() as view:
+        if bar_of(view.unit, intent.origin) is not None:
+            return kept_out(view, intent.origin)
         if isinstance(intent, Create):
             return create(view, intent, picture)
         if isinstance(intent, Revise):
@@ -55,6 +58,15 @@ def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) ->
         if (origin := row_of(view, intent.origin)) is not None:
             store.save_origin(view.unit, origin)
         return Outcome("kept", intent.origin.post)
+
+
+def kept_out(view: View, origin: Origin) -> Outcome:
+    """What becomes of an article that was taken down: its row says so, unless it is that of a post that stands."""
+    if origin.post and post_store.get(view.unit, origin.post) is not None:
+        return Outcome("skipped", origin.post, SkipReason.TAKEN_DOWN.value)
+    if (found := row_of(view, barred(origin))) is not None:
+        store.save_origin(view.unit, found)
+    return Outcome("skipped", 0, SkipReason.TAKEN_DOWN.value)
 
 
 def row_of(view: View, origin: Origin) -> Origin | None:

@@ -29,6 +29,9 @@ _KINDS: dict[type[WirepressError], int] = {
 """What a kind means on the wire, the first that fits.  Forbidden is 401 to the anonymous and 403 to the others."""
 
 _CODES: Mapping[str, tuple[str, int | None]] = {
+    "already_lifted": ("rest_already_lifted", 409),
+    "already_taken_down": ("rest_already_taken_down", 409),
+    "ambiguous_slug": ("rest_ambiguous_slug", 409),
     "cannot_delete": ("rest_cannot_delete", 500),
     "comment_author_data_required": ("rest_comment_author_data_required", 400),
     "comment_author_invalid": ("rest_comment_author_invalid", 400),
@@ -50,6 +53,7 @@ _CODES: Mapping[str, tuple[str, int | None]] = {
     "invalid_term_name": ("invalid_term_name", None),
     "menu_exists": ("menu_exists", None),
     "missing_parent": ("missing_parent", None),
+    "nothing_kept": ("rest_nothing_kept", 409),
     "overlong_term": ("db_insert_error", None),
     "overlong_user": ("db_insert_error", None),
     "user_create": ("rest_user_create", 500),

@@ -22,6 +22,7 @@ from wirepress.wp.routes import Route
 RESOURCES = (
     "provenance",
     "audit",
+    "takedowns",
     "posts.resource",
     "terms.resource",
     "users.resource",

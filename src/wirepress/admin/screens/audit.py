@@ -37,6 +37,7 @@ ACTIONS = {
     "order": "Orders to the worker",
     "import": "Imports",
     "person": "Erasures",
+    "takedown": "Take-downs",
 }
 _LONGEST = 200
 
@@ -122,6 +123,8 @@ def _link(visit: Visit, entry: Entry) -> str:
         return ""
     if entry.action.startswith("post."):
         return visit.address(f"post.php?post={entry.object_id}&action=edit")
+    if entry.object == "takedown":
+        return visit.address("admin.php?page=takedowns", takedown=entry.object_id)
     if entry.object == "import":
         return visit.address("admin.php?page=import", order=entry.object_id)
     if entry.object == "source":

@@ -11,6 +11,7 @@ from wirepress.admin import lists, moments
 from wirepress.admin.screens.post_filters import Selection, status_label, variable_of
 from wirepress.admin.visit import Visit
 from wirepress.content.posts import listing, locks
+from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.registry import Taxonomy
@@ -171,7 +172,13 @@ class Rows:
             found.append(Action(visit.say("Quick edit"), "q", here, is_quick=True))
         if is_deletable and not is_locked:
             found.append(Action(visit.say("Trash"), "t", value=f"trash:{post.id}", danger=True))
-        return found + self._views(post, is_editable=is_editable)
+        return [*found, *self._views(post, is_editable=is_editable), *self._take_down(post)]
+
+    def _take_down(self, post: Post) -> list[Action]:
+        if not takedowns.may(self.visit.view, self.visit.viewer):
+            return []
+        here = self.visit.address("admin.php?page=takedowns", post=post.id)
+        return [Action(self.visit.say("Take down…"), "", here)]
 
     def _of_trash(self, post: Post) -> list[Action]:
         say = self.visit.say

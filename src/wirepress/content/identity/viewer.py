@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from wirepress.content.registry.roles import granted_by
 from wirepress.content.site import Site
 from wirepress.model.user import User
 
@@ -64,7 +65,7 @@ def viewer_of(site: Site, user: User | None) -> Viewer:
     roles = tuple(name for name, granted in user.grants.items() if granted and name in site.roles)
     granted: dict[str, bool] = {}
     for name in roles:
-        granted.update(site.roles[name].capabilities)
+        granted.update(granted_by(site.roles[name]))
     granted.update({name: bool(value) for name, value in user.grants.items()})
     for name, sources in _IMPLIED.items():
         if any(granted.get(source) for source in sources):

@@ -23,7 +23,7 @@ from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.render.slugs import file_name
 from wirepress.store import posts as store
-from wirepress.store import uploads
+from wirepress.store import takedowns, uploads
 from wirepress.store.files import Files
 from wirepress.store.staged import Part, release, write_parts
 
@@ -334,9 +334,15 @@ def _free_path(view: View, folder: str, prepared: Prepared) -> str:
     while True:
         name = f"{stem}-{number}" if number else stem
         path = f"{folder}/{name}.{extension}".lstrip("/")
-        if not (_clashes(siblings, name, extension) or view.staged.taken(path) or uploads.known(view.unit, path)):
+        if not (_clashes(siblings, name, extension) or _has_owner(view, path)):
             return path
         number += 1
+
+
+def _has_owner(view: View, path: str) -> bool:
+    """Whether there is a file of this path, will be one, or was one until it was taken down."""
+    kept = uploads.known(view.unit, path) or takedowns.keeps_file(view.unit, path)
+    return kept or view.staged.taken(path)
 
 
 def _clashes(siblings: frozenset[str], name: str, extension: str) -> bool:

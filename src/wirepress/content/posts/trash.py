@@ -113,6 +113,12 @@ def drop_untouched(view: View, most: int) -> int:
 
 def _leave_menus(view: View, post_id: int) -> None:
     """Removes the menu items that point to a post (_wp_delete_post_menu_item)."""
+    for item in menu_items_of(view, post_id):
+        store.delete(view.unit, item.id)
+
+
+def menu_items_of(view: View, post_id: int) -> list[Post]:
+    """The menu items that point to a post."""
     everything = tuple(view.site.registry.statuses)
     query = PostQuery(
         types=("nav_menu_item",),
@@ -121,7 +127,9 @@ def _leave_menus(view: View, post_id: int) -> None:
         per_page=_MOST_ITEMS,
         with_total=False,
     )
-    for item in store.load(view.unit, store.find(view.unit, query).ids).values():
-        pointed = str(item.first_meta("_menu_item_object_id")) == str(post_id)
-        if pointed and item.first_meta("_menu_item_type") == "post_type":
-            store.delete(view.unit, item.id)
+    return [
+        item
+        for item in store.load(view.unit, store.find(view.unit, query).ids).values()
+        if str(item.first_meta("_menu_item_object_id")) == str(post_id)
+        and item.first_meta("_menu_item_type") == "post_type"
+    ]

@@ -41,6 +41,17 @@ _ROLES = (
 ROLES: Mapping[str, Role] = MappingProxyType({role.slug: role for role in _ROLES})
 
 
+TAKE_DOWN = "take_down_posts"
+"""Ours: to take posts down and to lift that.  WordPress has no such capability, so no list of capabilities shows it
+where the site's own table of roles does not name it."""
+_OURS: Mapping[str, Mapping[str, bool]] = {slug: {TAKE_DOWN: True} for slug in ("administrator", "editor")}
+
+
+def granted_by(role: Role) -> Mapping[str, bool]:
+    """What a role allows: what the table of roles says of it, and of our own capabilities what it does not say."""
+    return {**_OURS.get(role.slug, {}), **role.capabilities}
+
+
 def roles_of(stored: Any) -> Mapping[str, Role]:
     """The roles of the option `user_roles`, or WordPress's own where that holds none."""
     if not isinstance(stored, Mapping) or not stored:
