@@ -17,9 +17,9 @@ from lxml.html import HtmlElement
 
 from wirepress.syndicate.extract import extract
 from wirepress.syndicate.parse.page import read_page
+from wirepress.syndicate.parse.pictures import same_picture
 from wirepress.syndicate.parse.text import page_text, squeeze
 from wirepress.syndicate.passages import passages
-from wirepress.syndicate.pictures import same_picture
 
 CORPORA = os.environ.get("WIREPRESS_CORPORA", "")
 pytestmark = pytest.mark.skipif(not CORPORA, reason="article pages: WIREPRESS_CORPORA is not set")

@@ -179,7 +179,7 @@ FRAME = f"""<title>Old</title><table width=760><tr><td colspan=3><b>THE WIRE</b>
 
 def test_a_table_that_lays_out_a_page_is_no_table_of_data() -> None:
     body = read_article(FRAME.encode(), URL, "text/html").body
-    assert body.count("<!-- wp:paragraph -->") == 5
+    assert [text for text in TEXT[:5] if escape(text.strip()) not in body] == []
     for stray in ("wp:table", "Home", "Copyright", "800"):
         assert stray not in body
 

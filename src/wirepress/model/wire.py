@@ -228,6 +228,34 @@ class Page:
     publisher: str = ""
     licence: str = ""
     tags: tuple[str, ...] = ()
+    snippet: int | None = None
+    """Characters of it that the page lets others show (robots: `nosnippet`, `max-snippet`); None: it does not say."""
+    may_preview: bool = True
+    """Whether it lets others show its pictures (robots: `noimageindex`, `max-image-preview:none`)."""
+
+
+class PageKind(StrEnum):
+    """What stands under an article's address."""
+
+    ARTICLE = "article"
+    CHALLENGE = "challenge"
+    """A check whether a person asks."""
+    CONSENT = "consent"
+    """A question for consent to cookies or tracking."""
+    LOGIN = "login"
+    ERROR = "error-page"
+    """An error that came with the status of success."""
+    SHELL = "shell"
+    """Nothing without its scripts."""
+    PAYWALL = "paywall"
+    """The article has to be paid for: what is there is a teaser."""
+    PAGED = "paged"
+    """The first of several pages that the article is spread over."""
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether what the page says of itself is said of the article."""
+        return self in (PageKind.ARTICLE, PageKind.PAYWALL, PageKind.PAGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +264,8 @@ class Article:
 
     page: Page
     body: str = ""
+    """Of a page that is no whole article (`kind`): what there is of it, which is not for publication."""
+    kind: PageKind = PageKind.ARTICLE
 
 
 class OriginState(StrEnum):
@@ -312,6 +342,8 @@ class Dispatch:
     status: Arrival = Arrival.PUBLISH
     tags: tuple[str, ...] = ()
     picture: Medium | None = None
+    more_pictures: tuple[Medium, ...] = ()
+    """What else may go with it where the picture turns out to be none."""
     comments: Openness = Openness.CLOSED
     pings: Openness = Openness.CLOSED
 
@@ -337,6 +369,14 @@ class SkipReason(StrEnum):
     """It could not be taken lately; its next try is yet to come."""
     GIVEN_UP = "given-up"
     """It could not be taken again and again; somebody has to wake it."""
+    CHALLENGE = "challenge"
+    CONSENT = "consent"
+    LOGIN = "login"
+    ERROR_PAGE = "error-page"
+    SHELL = "shell"
+    PAYWALL = "paywall"
+    PAGED = "paged"
+    """What was under its address is no article, or not the whole (`PageKind`)."""
 
 
 @dataclass(frozen=True, slots=True)

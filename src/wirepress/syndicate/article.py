@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from wirepress.model.wire import Article, Rules
-from wirepress.syndicate.clean import clean
-from wirepress.syndicate.extract import extract
-from wirepress.syndicate.parse.page import read_page
-from wirepress.syndicate.parse.text import page_text
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from wirepress.model.wire import Article, Page, PageKind, Rules
+from wirepress.syndicate.clean import clean_article, clean_markup
+from wirepress.syndicate.extract import extract_tree, plain_tree
+from wirepress.syndicate.kinds import drop_paid, kind_of, told, told_in
+from wirepress.syndicate.opinions import said_in
+from wirepress.syndicate.parse import linked
+from wirepress.syndicate.parse.page import read_facts
+from wirepress.syndicate.parse.text import page_text, page_tree, plain
+from wirepress.syndicate.passages import words_of
 from wirepress.syndicate.unreadable import Unreadable
 
 
@@ -20,9 +29,50 @@ def read_article(
     if content_type and not any(kind in content_type.lower() for kind in ("html", "xml", "text/plain", "octet-stream")):
         raise Unreadable(f"this is no web page but {content_type.partition(';')[0].strip()[:60]}")
     text = page_text(body, content_type)
-    page = read_page(text, url)
-    if not with_body:
-        return Article(page)
-    found = extract(text, rules)
-    lead = page.picture.url if page.picture else ""
-    return Article(page, clean(found, url, title=page.title, lead=lead))
+    tree = page_tree(text)
+    things = linked.things(tree)
+    rules = rules or Rules()
+    kind = PageKind.ARTICLE if rules.body else kind_of(tree, things, url)
+    if not kind.has_facts and kind is not PageKind.SHELL:
+        return Article(Page(url), kind=kind)
+    held = list(tree.iter())  # lxml makes the objects of a tree anew for whoever asks while nobody holds them
+    page = read_facts(tree, url)
+    if kind is PageKind.SHELL:
+        markup = told(tree, things)
+        if not markup:
+            return Article(Page(url), kind=kind)
+        article = Article(page, clean_markup(markup, url, title=page.title, lead=_lead(page)) if with_body else "")
+    elif with_body:
+        article = _with_body(tree, things, page, kind, rules)
+    else:
+        article = Article(page, kind=kind)
+    del held
+    return article
+
+
+def _with_body(tree: HtmlElement, things: Sequence[linked.Thing], page: Page, kind: PageKind, rules: Rules) -> Article:
+    if kind is PageKind.PAYWALL:
+        drop_paid(tree, things)
+    try:
+        found = extract_tree(tree, rules)
+    except Unreadable:
+        if kind is PageKind.ARTICLE:
+            raise
+        return Article(page, kind=kind)
+    if kind is PageKind.ARTICLE and not rules.body and _is_cut(found, things):
+        found = page_tree(f"<div>{told_in(things)}</div>")
+        plain_tree(found)
+    markup, caption = clean_article(found, page.url, title=page.title, lead=_lead(page))
+    if caption and page.picture is not None and not page.picture.caption:
+        page = replace(page, picture=replace(page.picture, caption=plain(caption)))
+    return Article(page, markup, kind)
+
+
+def _is_cut(found: HtmlElement, things: Sequence[linked.Thing]) -> bool:
+    """Whether a page declares far more of a text than it shows: scripts would show the rest."""
+    said = len(words_of(said_in(things)))
+    return said >= 100 and len(words_of(found.text_content())) < 0.5 * said
+
+
+def _lead(page: Page) -> str:
+    return page.picture.url if page.picture else ""

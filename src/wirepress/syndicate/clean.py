@@ -11,18 +11,20 @@ from lxml.html import HtmlElement
 from wirepress.syndicate import blocks, embeds
 from wirepress.syndicate.inline import inline
 from wirepress.syndicate.parse.links import absolute
+from wirepress.syndicate.parse.pictures import best_source, same_picture
 from wirepress.syndicate.parse.text import element_text, page_tree, squeeze
-from wirepress.syndicate.passages import BLOCKS, drop, settle, strip, unnest, words_of
-from wirepress.syndicate.pictures import best_source, same_picture
+from wirepress.syndicate.passages import BLOCKS, HEADINGS, drop, settle, strip, unnest, words_of
 from wirepress.syndicate.tables import read_table
 from wirepress.syndicate.teasers import is_syndicators
 
 _LONGEST_LABEL = 60
+_BYLINE_WORDS = 12
 # Whole passages that are labels of a page's furniture, not text, wherever they stand.
 _LABEL = re.compile(
     r"(?:advertisement|advertising|anzeige|werbung|publicit[eé]|publicidad|pubblicit[aà]|reklam[ae]?"
     r"|sponsored(?: content)?|story continues below(?: advertisement)?"
     r"|article continues (?:below|after)(?: (?:this )?advertisement)?"
+    r"|article content(?: continued)?|this slideshow requires javascript"
     r"|skip advertisement|scroll to continue(?: with content)?|loading\W*|advert)[.:\s]*",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ _DEED = re.compile(
     r"|artikel (?:drucken|versenden|teilen)",
     re.IGNORECASE,
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_IN_FIGURES = ("figure", "table", "iframe", "blockquote", "pre", "video", "audio", "ul", "ol")
 
 
 def clean_markup(markup: str, base: str, *, title: str = "", lead: str = "") -> str:
@@ -63,7 +65,13 @@ def clean(body: HtmlElement, base: str, *, title: str = "", lead: str = "") -> s
     Links are made absolute by `base`; a heading that repeats `title` and a picture that is the `lead` picture are left
     out, since the post shows both by itself.
     """
-    return "\n\n".join(_Cleaning(base, title, lead).blocks(body))
+    return clean_article(body, base, title=title, lead=lead)[0]
+
+
+def clean_article(body: HtmlElement, base: str, *, title: str = "", lead: str = "") -> tuple[str, str]:
+    """The same, and the caption (inline markup) of the lead picture's twin in the text, which is left out of it."""
+    cleaning = _Cleaning(base, title, lead)
+    return "\n\n".join(cleaning.blocks(body)), cleaning.lead_caption
 
 
 class _Cleaning:
@@ -75,6 +83,7 @@ class _Cleaning:
         self._lead = lead
         self._begun = False
         self._pictures: set[str] = set()
+        self.lead_caption = ""
         self._makers: Mapping[str, Callable[[HtmlElement], Iterator[str]]] = {
             "p": self._paragraph,
             "pre": self._pre,
@@ -91,7 +100,7 @@ class _Cleaning:
             "object": self._frame,
             "video": self._player,
             "audio": self._player,
-        } | dict.fromkeys(_HEADINGS, self._heading)
+        } | dict.fromkeys(HEADINGS, self._heading)
 
     def blocks(self, body: HtmlElement) -> list[str]:
         """All blocks, without separators at either end or beside each other."""
@@ -120,7 +129,7 @@ class _Cleaning:
 
     def _paragraph(self, element: HtmlElement) -> Iterator[str]:
         pictures = list(element.iter("img"))
-        text = squeeze(element_text(element))
+        text = element_text(element)
         made = [block for picture in pictures for block in self._picture(picture, "")]
         if text and not self._is_furniture(text):
             inner = inline(element, self._base)
@@ -130,7 +139,7 @@ class _Cleaning:
         yield from made
 
     def _is_furniture(self, text: str) -> bool:
-        if is_syndicators(text):
+        if is_syndicators(text) or (not self._begun and self._repeats_title(text)):
             return True
         if len(text) > _LONGEST_LABEL:
             return False
@@ -139,6 +148,15 @@ class _Cleaning:
             return True
         row = _ROW.split(text)
         return len(row) > 1 and all(_DEED.fullmatch(part) for part in row)
+
+    def _repeats_title(self, text: str) -> bool:
+        """Whether a passage above the text is the title once more, with a byline at most: the post shows both."""
+        if len(text) > 3 * _LONGEST_LABEL:
+            return False
+        title = f" {' '.join(self._title)} "
+        first, _, rest = text.partition("\n")
+        line = words_of(first)
+        return len(line) > 2 and f" {' '.join(line)} " in title and len(rest.split()) <= _BYLINE_WORDS
 
     def _heading(self, element: HtmlElement) -> Iterator[str]:
         words = words_of(element_text(element))
@@ -175,10 +193,9 @@ class _Cleaning:
             nested = self._list_block(element)
             return blocks.list_item("", nested) if nested else ""
         nested = ""
-        for inner in list(element.iter("ul", "ol")):
-            if inner is not element and not _is_inside(inner, element, ("ul", "ol")):
-                nested += self._list_block(inner)
-                drop(inner)
+        for inner in _outermost(element, ("ul", "ol")):
+            nested += self._list_block(inner)
+            drop(inner)
         _flatten(element)
         text = inline(element, self._base)
         return blocks.list_item(text, nested) if text or nested else ""
@@ -200,10 +217,9 @@ class _Cleaning:
     def _figure(self, element: HtmlElement) -> Iterator[str]:
         caption = self._caption(element)
         made: list[str] = []
-        for inner in list(element.iter("table", "iframe", "blockquote", "pre", "video", "audio", "ul")):
-            if inner is not element:
-                made += self._walk(inner)
-                drop(inner)
+        for inner in _outermost(element, _IN_FIGURES):
+            made += self._walk(inner)
+            drop(inner)
         pictures = list(element.iter("img"))
         for picture in pictures[:-1]:
             made += self._picture(picture, "")
@@ -214,8 +230,10 @@ class _Cleaning:
         yield from made
 
     def _caption(self, figure: HtmlElement) -> str:
-        """The caption of a figure, which is taken out of it."""
+        """The caption of a figure, which is taken out of it; those of figures inside it are their own."""
         for caption in figure.iter("figcaption"):
+            if next(caption.iterancestors("figure"), figure) is not figure:
+                continue
             _flatten(caption)
             text = inline(caption, self._base)
             drop(caption)
@@ -224,7 +242,10 @@ class _Cleaning:
 
     def _picture(self, element: HtmlElement, caption: str) -> Iterator[str]:
         url = best_source(element, self._base)
-        if not url or url in self._pictures or (self._lead and same_picture(url, self._lead)):
+        if not url or any(same_picture(url, other) for other in self._pictures):
+            return
+        if self._lead and same_picture(url, self._lead):
+            self.lead_caption = self.lead_caption or caption
             return
         alt = squeeze(element.get("alt", ""))[:500]
         if _LABEL.fullmatch(alt):
@@ -233,15 +254,18 @@ class _Cleaning:
         yield blocks.image(url, alt, caption)
 
     def _table(self, element: HtmlElement) -> Iterator[str]:
-        made = read_table(element, lambda cell: inline(cell, self._base))
+        made = read_table(element, self._cell)
         if made is None:  # a table for layout: what its cells hold stands by itself
-            for cell in list(element.iter("td", "th", "caption")):
-                if not _is_inside(cell, element, ("td", "th")):
-                    for child in _blocks_of(cell):
-                        yield from self._walk(child)
+            for cell in _outermost(element, ("td", "th", "caption")):
+                for child in _blocks_of(cell):
+                    yield from self._walk(child)
         elif made:
             self._begun = True
             yield made
+
+    def _cell(self, cell: HtmlElement) -> str:
+        _flatten(cell)
+        return inline(cell, self._base)
 
     def _frame(self, element: HtmlElement) -> Iterator[str]:
         named = element.get("src") or element.get("data-src") or element.get("data", "")
@@ -256,9 +280,16 @@ class _Cleaning:
             yield blocks.player(str(element.tag), url)
 
 
-def _is_inside(part: HtmlElement, element: HtmlElement, tags: tuple[str, ...]) -> bool:
-    """Whether another element of these tags lies between a part of an element and that element."""
-    return any(above.tag in tags for above in part.iterancestors() if element in above.iterancestors())
+def _outermost(element: HtmlElement, tags: tuple[str, ...]) -> list[HtmlElement]:
+    """The parts of an element with these tags that lie in no other such part; found before any of them is changed."""
+    found: list[HtmlElement] = []
+    for part in element.iterdescendants(*tags):
+        above = part.getparent()
+        while above is not None and above is not element and above.tag not in tags:
+            above = above.getparent()
+        if above is element:
+            found.append(part)
+    return found
 
 
 def _blocks_of(element: HtmlElement) -> list[HtmlElement]:

@@ -23,6 +23,7 @@ from wirepress.model.wire import (
     OriginFacts,
     OriginState,
     Page,
+    PageKind,
     Remember,
     Revise,
     Rights,
@@ -36,8 +37,8 @@ from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
 from wirepress.syndicate.identity import key_of
+from wirepress.syndicate.parse.pictures import lead_picture
 from wirepress.syndicate.parse.text import plain
-from wirepress.syndicate.pictures import lead_picture
 from wirepress.syndicate.same import content_hash, digest_of
 from wirepress.syndicate.schedule import MOST_TRIES, next_try
 from wirepress.syndicate.teasers import summary_of
@@ -48,6 +49,7 @@ EXCERPT_WORDS = 55
 _FULL_TEXT_WORDS = 100
 """Words from which on a feed's own content passes for the article where its page cannot be had."""
 _MOST_TAGS = 20
+_MORE_PICTURES = 2
 LONGEST_EXCERPT = 2_000
 """Characters, for scripts without spaces between the words."""
 LONGEST_BODY = 2_000_000
@@ -63,6 +65,8 @@ class Candidate:
     """What its page gave; None if it was not fetched or could not be read."""
     problem: str = ""
     """Why there is no article, in one line."""
+    kind: PageKind = PageKind.ARTICLE
+    """What stood under its address."""
     gone: bool = False
     """The server said that there is no such page any more."""
     near: int = 0
@@ -127,7 +131,7 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
     """
     entry = candidate.entry
     if _leads_nowhere(source, candidate):
-        return _not_now(source, candidate, known, now, SkipReason.UNAVAILABLE)
+        return _not_now(source, candidate, known, now, _why(candidate, SkipReason.UNAVAILABLE))
     title = _title(source, entry, candidate.page)
     if not title:
         return _not_now(source, candidate, known, now, SkipReason.NO_TITLE)
@@ -136,7 +140,7 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
         raise Unreadable(f"the article is longer than {LONGEST_BODY:,} characters")
     if source.rights is Rights.FULL and not body:
         reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
-        return _not_now(source, candidate, known, now, reason)
+        return _not_now(source, candidate, known, now, _why(candidate, reason))
     dispatch = _dispatch(source, entry, candidate.page, title, body, now)
     origin = _origin(source, candidate, dispatch, known, now)
     if known is not None and known.post:
@@ -198,6 +202,10 @@ def _leads_nowhere(source: Source, candidate: Candidate) -> bool:
     return candidate.gone or (unread and source.kind is SourceKind.LISTING)
 
 
+def _why(candidate: Candidate, otherwise: SkipReason) -> SkipReason:
+    return otherwise if candidate.kind is PageKind.ARTICLE else SkipReason(candidate.kind.value)
+
+
 def is_elsewhere(source: Source, known: Origin) -> bool:
     """Whether an article is another source's."""
     return known.source != source.id and known.state not in (OriginState.TAKEN_DOWN, OriginState.WAITING)
@@ -244,7 +252,7 @@ def _title(source: Source, entry: Entry, page: Page) -> str:
 def _body(source: Source, candidate: Candidate) -> str:
     if source.rights is not Rights.FULL:
         return ""
-    if candidate.article is not None and candidate.article.body:
+    if candidate.article is not None and candidate.article.body and candidate.kind is PageKind.ARTICLE:
         return candidate.article.body
     entry = candidate.entry
     has_page = source.rules.page and not entry.is_part
@@ -261,7 +269,8 @@ def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, n
     rules = source.rules
     published = _published(entry, page, now)
     date = None if rules.date is DatePolicy.ARRIVAL else published
-    may_show = source.rights is Rights.FULL or rules.picture
+    # A page's own word narrows what may be shown of it, never widens it; a licence is more than a word to robots.
+    may_show = source.rights is Rights.FULL or (rules.picture and page.may_preview)
     categories, tags = mapped(rules.terms, entry.categories or page.tags)
     authors = _people(entry.authors or page.authors, page.publisher or entry.publisher or source.name)
     return Dispatch(
@@ -275,6 +284,7 @@ def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, n
         status=rules.arrival,
         tags=tags[:_MOST_TAGS],
         picture=lead_picture(entry, page) if may_show else None,
+        more_pictures=page.more_pictures[:_MORE_PICTURES] if may_show else (),
         comments=rules.comments,
         pings=rules.pings,
     )
@@ -292,8 +302,14 @@ def _excerpt(source: Source, entry: Entry, page: Page) -> str:
     if source.rights is not Rights.FULL:
         offered.append(summary_of(plain(entry.content)))
     words = next(filter(None, offered), "").split()
-    kept = " ".join(words[:EXCERPT_WORDS])[:LONGEST_EXCERPT]
-    return kept if len(words) <= EXCERPT_WORDS and len(kept) < LONGEST_EXCERPT else f"{kept} …"
+    longest = LONGEST_EXCERPT
+    if source.rights is not Rights.FULL and page.snippet is not None:
+        longest = min(longest, page.snippet)
+    kept = " ".join(words[:EXCERPT_WORDS])
+    if len(words) <= EXCERPT_WORDS and len(kept) <= longest:
+        return kept
+    shorter = kept if len(kept) <= longest else kept[: longest - 2].rpartition(" ")[0] or kept[: max(0, longest - 2)]
+    return f"{shorter} …" if shorter else ""
 
 
 def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Origin | None, now: datetime) -> Origin:

@@ -58,6 +58,11 @@ def framed(url: str) -> Embed | None:
     return None
 
 
+def is_post(url: str) -> bool:
+    """Whether an address is that of a post which an embed block could show."""
+    return any(pattern.match(url) for pattern, _ in _POSTS)
+
+
 def quoted(element: HtmlElement) -> Embed | None:
     """The post of another site that a quotation stands for until a script replaces it."""
     named = [element.get("cite", ""), element.get("data-instgrm-permalink", "")]

@@ -1,4 +1,4 @@
-"""The article in a page: opinions vote, and the markup under the elected text is kept.
+"""The article in a page: a judge weighs each passage, and the markup of those that are taken is kept as it stands.
 
 With selectors in the source's rules, the selectors decide instead.
 """
@@ -6,58 +6,106 @@ With selectors in the source's rules, the selectors decide instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from wirepress.model.wire import Rules
-from wirepress.syndicate.opinions import ask_all, elect
+from wirepress.syndicate import embeds, judge
+from wirepress.syndicate.features import measure
+from wirepress.syndicate.opinions import ask_all, declared
 from wirepress.syndicate.parse.select import select
 from wirepress.syndicate.parse.text import element_text, page_tree
-from wirepress.syndicate.passages import (
-    MEDIA,
-    Passage,
-    drop,
-    passages,
-    settle,
-    shingles,
-    strip,
-    unnest,
-    unwrap,
-    words_of,
-)
+from wirepress.syndicate.passages import MEDIA, Passage, drop, passages, settle, strip, unnest, unwrap
+from wirepress.syndicate.surroundings import names_more
 from wirepress.syndicate.tables import unframe
 from wirepress.syndicate.unreadable import Unreadable
 
-_COVERED = 0.6
-"""The share of a passage's shingles that must be in the elected text."""
-_FEWEST = 4
-"""Words below which a passage is compared as a whole line."""
+_UNSURE = 0.15
+"""Where no passage is likely, those are taken that come near the likeliest, if that has at least this chance."""
+_MOST_OF_IT = 0.5
+"""The share of the words of a table, a list or a quoted post from which on it is taken whole."""
+_LONGEST_LINK = 30
+"""Words of a headline at most."""
+_WHOLE = ("table", "ul", "ol", "dl", "pre", "blockquote")
 
 
 def extract(page: str, rules: Rules | None = None) -> HtmlElement:
     """The article in a page's text, its markup as it was, raw.  Raises Unreadable where there is none."""
+    return extract_tree(page_tree(page), rules)
+
+
+def extract_tree(tree: HtmlElement, rules: Rules | None = None) -> HtmlElement:
+    """The article in a page's tree, which is used up.  Raises Unreadable where there is none."""
     rules = rules or Rules()
-    tree = page_tree(page)
     for selector, take_out in ((rules.remove, drop), (rules.unwrap, unwrap)):
         if selector:
             for element in select(tree, selector):
                 take_out(element)
     if rules.body:
         return _selected(tree, rules.body)
-    changed = [bool(rules.remove), unnest(tree), unframe(tree)]
-    if any(changed):
-        page = lxml_html.tostring(tree, encoding="unicode")
-    strip(tree)
-    settle(tree)
+    said = declared(tree)
+    plain_tree(tree)
     found = list(passages(tree))
-    opinions = ask_all(page, found)
-    if not opinions:
-        raise Unreadable("no article text was found on the page")
-    kept = covered(found, opinions[elect(opinions)])
+    kept = judged(found, ask_all(tree, found, said))
     if not kept:
         raise Unreadable("no article text was found on the page")
     return _body_of(kept, found)
+
+
+def plain_tree(tree: HtmlElement) -> None:
+    """Brings a page's tree into the form that passages are read from."""
+    unnest(tree)
+    unframe(tree)
+    strip(tree)
+    settle(tree)
+
+
+def judged(found: Sequence[Passage], opinions: dict[str, str]) -> list[Passage]:
+    """The passages of a page that are its article."""
+    if not found:
+        return []
+    chances = judge.chances(measure(found, opinions))
+    least = judge.LIKELY
+    if max(chances) < least:
+        least = max(_UNSURE, 0.6 * max(chances))
+    chances = [0.0 if _leads_away(passage) else chance for passage, chance in zip(found, chances, strict=True)]
+    heads = [at for at, passage in enumerate(found) if passage.element.tag == "h1"]
+    taken = {at for at, chance in enumerate(chances) if chance >= least}
+    if len(heads) == 1:
+        taken.discard(heads[0])  # the headline, which is no part of the body
+    if not any(_is_text(found[at]) for at in taken):
+        return []
+    taken = _whole(found, taken)
+    return [found[at] for at in sorted(taken | _between(found, taken))]
+
+
+def _leads_away(passage: Passage) -> bool:
+    """Whether a passage is a link and nothing else, in what a template names for other articles or offers."""
+    if passage.linked < len(passage.words) or len(passage.words) > _LONGEST_LINK:
+        return False
+    return any(names_more(element) for element in (passage.element, *passage.above[:2]))
+
+
+def _is_text(passage: Passage) -> bool:
+    return str(passage.element.tag) != "figcaption"
+
+
+def _whole(found: Sequence[Passage], taken: set[int]) -> set[int]:
+    """The places of what is taken, with the rest of the tables, lists and posts of which most is."""
+    held: dict[HtmlElement, list[int]] = {}
+    for at, passage in enumerate(found):
+        outer = [above for above in (passage.element, *passage.above) if above.tag in _WHOLE]
+        if outer and (outer[-1].tag != "blockquote" or embeds.quoted(outer[-1])):
+            held.setdefault(outer[-1], []).append(at)
+    whole = set(taken)
+    for where in held.values():
+        words = sum(len(found[at].words) for at in where)
+        inside = sum(len(found[at].words) for at in where if at in taken)
+        if inside and inside >= _MOST_OF_IT * words:
+            whole.update(where)
+    return whole
 
 
 def _selected(tree: HtmlElement, selector: str) -> HtmlElement:
@@ -78,62 +126,36 @@ def _selected(tree: HtmlElement, selector: str) -> HtmlElement:
     return body
 
 
-def covered(found: Sequence[Passage], text: str) -> list[Passage]:
-    """The passages of a page that make up `text`.
+def _between(found: Sequence[Passage], taken: set[int]) -> set[int]:
+    """The places of tables and of cards with a post of another site, where they stand in a row with what is taken.
 
-    A passage that is on the page more often than in the text (teasers, pull quotes) counts where the rest is.
+    A judge of lines of text knows little of them: a cell is as short as a label, a card is nothing but a link.
     """
-    elected = words_of(text)
-    whole = f" {' '.join(elected)} "
-    lines = {words_of(line) for line in text.split("\n")}
-    places = _places(found, shingles(elected))
-    if not places:
-        return [passage for passage in found if passage.words in lines]
-    chosen = _chosen(found, places, whole)
-    first, last = min(chosen), max(chosen)
-    for at, passage in enumerate(found[: last + 3]):
-        if at < first - 2 or len(passage.words) >= _FEWEST:
+    places = sorted(at for at in taken if all(above.tag != "table" for above in found[at].above))
+    between: set[int] = set()
+    for before, after in pairwise(places):
+        if after - before < 2 or not found[before].above or not found[after].above:
             continue
-        in_table = passage.element.tag in ("td", "th") and first <= at <= last
-        if passage.words in lines or (in_table and f" {' '.join(passage.words)} " in whole):
-            chosen.add(at)
-    return [found[at] for at in sorted(chosen)]
+        row = found[before].above[0]
+        if row not in found[after].above:
+            continue
+        islands: dict[HtmlElement, list[int]] = {}
+        for at in range(before + 1, after):
+            line = (found[at].element, *found[at].above)
+            if row in line[1:]:
+                islands.setdefault(line[line.index(row) - 1], []).append(at)
+        between.update(at for island, where in islands.items() if _is_kept(island) for at in where)
+    return between
 
 
-def _places(found: Sequence[Passage], grams: frozenset[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
-    """Where on a page the passages are whose words are in a text."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at, passage in enumerate(found):
-        own = shingles(passage.words)
-        if len(passage.words) >= _FEWEST and len(own & grams) >= _COVERED * len(own):
-            places.setdefault(passage.words, []).append(at)
-    return places
-
-
-def _chosen(found: Sequence[Passage], places: dict[tuple[str, ...], list[int]], whole: str) -> set[int]:
-    """The places of passages, each as often as in the text and as near to its middle as it can be."""
-    middle = _middle(found, places)
-    chosen: set[int] = set()
-    for words, where in places.items():
-        if len(where) > 1:
-            times = max(1, whole.count(f" {' '.join(words)} "))
-            where = sorted(where, key=lambda at: abs(at - middle))[:times]
-        chosen.update(where)
-    return chosen
-
-
-def _middle(found: Sequence[Passage], places: dict[tuple[str, ...], list[int]]) -> int:
-    """Where the bulk of the text is: the median word of the passages that are on the page once."""
-    once = sorted(where[0] for where in places.values() if len(where) == 1) or sorted(
-        at for where in places.values() for at in where
-    )
-    half = sum(len(found[at].words) for at in once) / 2
-    counted = 0
-    for at in once:
-        counted += len(found[at].words)
-        if counted >= half:
-            return at
-    return once[-1]
+def _is_kept(island: HtmlElement) -> bool:
+    links = [link.get("href", "") for link in island.iter("a")]
+    if links and len(links) <= 3 and all(map(embeds.is_post, links)):
+        return True
+    tables = list(island.iter("table"))
+    inside = sum(len(table.text_content()) for table in tables)
+    linked = sum(len(link.text_content()) for link in island.iter("a"))
+    return bool(tables) and inside > 0.8 * len(island.text_content()) and linked < 0.5 * inside
 
 
 def _body_of(kept: Sequence[Passage], found: Sequence[Passage]) -> HtmlElement:

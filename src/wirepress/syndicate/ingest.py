@@ -18,10 +18,12 @@ from wirepress.model.query import PostQuery
 from wirepress.model.wire import (
     Article,
     Create,
+    Dispatch,
     Entry,
     Intent,
     Medium,
     Origin,
+    PageKind,
     Remember,
     Revise,
     Rights,
@@ -38,6 +40,7 @@ from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
 from wirepress.syndicate.identity import key_of, names_of
+from wirepress.syndicate.parse.pictures import SMALL
 from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
 from wirepress.syndicate.take import Outcome, Picture, apply
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
@@ -51,6 +54,13 @@ AGAIN_FOR = timedelta(days=7)
 """... for so long after they came ..."""
 AGAIN_AT_ONCE = 20
 """... and no more of them in one look."""
+NO_ARTICLE = {
+    PageKind.CHALLENGE: "a check for robots stood in the place of the article",
+    PageKind.CONSENT: "a question for consent stood in the place of the article",
+    PageKind.LOGIN: "the page wants a login",
+    PageKind.ERROR: "the page tells of an error",
+    PageKind.SHELL: "the page is empty without its scripts",
+}
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """Mistakes of ours that the markup of one article brings to light: the others are to be had all the same."""
 
@@ -177,7 +187,7 @@ class Ingest:
         for intent in wanted:
             picture, problem = None, ""
             if isinstance(intent, Create | Revise) and intent.dispatch.picture is not None:
-                picture, problem = self.picture(intent.dispatch.picture)
+                picture, problem = self.best_picture(intent.dispatch)
             outcome = apply(self.newsroom, intent, picture)
             if isinstance(intent, Remember):
                 self.tries, self.problem = intent.origin.facts.tries, candidate.problem
@@ -237,7 +247,11 @@ class Ingest:
             self.costly += isinstance(error, TooCostly)
             return Candidate(entry, problem=error.message)
         named = fetched.conditions
-        return Candidate(entry, article, etag=named.etag[:500], last_modified=named.last_modified[:100])
+        if not article.kind.has_facts:
+            return Candidate(entry, problem=NO_ARTICLE[article.kind], kind=article.kind)
+        return Candidate(
+            entry, article, kind=article.kind, etag=named.etag[:500], last_modified=named.last_modified[:100]
+        )
 
     def near(self, candidate: Candidate) -> int:
         """The post that has nearly the same text, 0 for none."""
@@ -272,6 +286,19 @@ class Ingest:
             found = self.print_of(candidate)
             if found is not None:
                 self.neighbours.add(post, found)
+
+    def best_picture(self, dispatch: Dispatch) -> tuple[Picture | None, str]:
+        """The first of the pictures named that is no badge by its own measures; else the first that can be had."""
+        assert dispatch.picture is not None
+        first: tuple[Picture | None, str] | None = None
+        for medium in (dispatch.picture, *dispatch.more_pictures):
+            found = self.picture(medium)
+            if found[0] is not None and max(found[0].file.width, found[0].file.height) > SMALL:
+                return found
+            if first is None or (first[0] is None and found[0] is not None):
+                first = found
+        assert first is not None
+        return first
 
     def picture(self, medium: Medium) -> tuple[Picture | None, str]:
         """The lead picture, fetched, checked and sized; why not, where it cannot be had: the article goes on.

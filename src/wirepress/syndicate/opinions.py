@@ -1,22 +1,21 @@
-"""Opinions on what a page's article is: each answers with plain text, and none is trusted alone.
-
-Measured over 4-gram shingles (F1 of mean precision and mean recall) on 79 pages that the weights were found on and 57
-that they were not: trafilatura aiming at precision .968/.954, trafilatura balanced .956/.956, our own densest run
-.949/.86, their vote .970/.964.  readability-lxml (.937/.872) and jusText (.707/.245) drew the vote down.
-"""
+"""Opinions on what a page's article is: each answers with plain text, none is trusted alone (`features`, `judge`)."""
 
 from __future__ import annotations
 
 import logging
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from types import ModuleType
 
 from lxml.html import HtmlElement
 
-from wirepress.syndicate.passages import Passage, shingles, words_of
+from wirepress.syndicate.parse import linked
+from wirepress.syndicate.parse.text import plain
+from wirepress.syndicate.passages import Passage
 
-_LARGEST = 3_000_000
-"""Characters of a page beyond which only the linear opinion is asked."""
+_MOST_PASSAGES = 20_000
+"""Passages of a page beyond which only the linear opinion is asked."""
 _ASIDE = frozenset(("nav", "footer", "aside"))
 # Names that templates give to what stands around an article.
 _AROUND = re.compile(
@@ -26,43 +25,42 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _PUNCTUATED = re.compile(r"[.!?。»”\"'’)…:;,]")
-_SENTENCE_END = (".", "!", "?", "。", "”", '"', "…")
+_SENTENCE_END = (".", "!", "?", "…", "”", '"', "。")
 
 
-_BY_PRECISION: tuple[str, ...] = ("precise", "balanced", "run")
+def ask_all(tree: HtmlElement, found: Sequence[Passage], said: str = "") -> dict[str, str]:
+    """Every opinion on a settled tree by name; those that found nothing are empty.
+
+    `said` is what the page declares to be its article's text (`declared`).
+    """
+    precise = _trafilatura(tree) if len(found) <= _MOST_PASSAGES else ""
+    return {"precise": precise, "declared": said, "run": "\n".join(passage.text for passage in densest_run(found))}
 
 
-def ask_all(page: str, found: Sequence[Passage]) -> dict[str, str]:
-    """Every opinion by name; those that found nothing are left out."""
-    opinions = {"run": "\n".join(passage.text for passage in densest_run(found))}
-    if len(page) <= _LARGEST:
-        opinions["precise"] = _trafilatura(page, precise=True)
-        opinions["balanced"] = _trafilatura(page, precise=False)
-    return {name: text for name, text in opinions.items() if text.strip()}
+def declared(tree: HtmlElement) -> str:
+    """The article's text as a page's JSON-LD gives it; empty where it does not."""
+    return said_in(linked.things(tree))
 
 
-def elect(opinions: dict[str, str]) -> str:
-    """The name of the opinion that the others agree with most; of equals, the most precise."""
-    order = [name for name in _BY_PRECISION if name in opinions]
-    grams = {name: shingles(words_of(opinions[name])) for name in order}
-
-    def agreement(name: str) -> float:
-        return sum((_likeness(grams[name], grams[other]) for other in order if other != name), 0.0)
-
-    return max(order, key=agreement)
+def said_in(things: Sequence[linked.Thing]) -> str:
+    """The longest text that JSON-LD gives an article."""
+    texts = (str(thing.get("articleBody") or "") for thing in things)
+    return plain(max(texts, key=len, default="").replace("\n", "<br>"))
 
 
-def _likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
-
-
-def _trafilatura(page: str, *, precise: bool) -> str:
+@cache
+def _reader() -> ModuleType:
     import trafilatura  # loads slowly, and only the worker needs it
 
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+def _trafilatura(tree: HtmlElement) -> str:
+    """Trafilatura aiming at precision, without the second extractors that it would compare itself with."""
     try:
-        return trafilatura.extract(page, include_comments=False, favor_precision=precise) or ""
+        return str(_reader().extract(tree, include_comments=False, favor_precision=True, fast=True) or "")
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 (one opinion less: hostile markup trips it over in ways of its own)
@@ -108,6 +106,17 @@ def _surroundings(element: HtmlElement) -> tuple[bool, bool]:
     while current is not None and current.tag not in ("body", "html"):
         aside = aside or current.tag in _ASIDE
         if current.tag not in ("main", "article"):
-            around = around or bool(_AROUND.search(f"{current.get('class', '')} {current.get('id', '')}"[:500]))
+            around = around or _names_around(current)
         current = current.getparent()
     return aside, around
+
+
+def _names_around(element: HtmlElement) -> bool:
+    attributes = element.attrib
+    named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return len(named) > 1 and _speaks(named[:500])
+
+
+@lru_cache(maxsize=5_000)
+def _speaks(named: str) -> bool:
+    return _AROUND.search(named) is not None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
+from unicodedata import is_normalized, normalize
 
 from lxml.html import HtmlElement
 
-from wirepress.syndicate.parse.text import element_text
+from wirepress.syndicate.parse.text import element_text, squeeze
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
@@ -17,11 +19,23 @@ BLOCKS = frozenset((
     "tfoot", "th", "thead", "tr", "ul", "video", "audio", "iframe", "caption", "colgroup", "col", "object", "embed",
 ))  # fmt: skip
 MEDIA = frozenset(("img", "picture", "video", "audio", "iframe", "figure", "embed", "object"))
+HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEVER = (
-    "script", "style", "template", "head", "link", "meta", "svg", "math", "canvas", "button", "input", "select",
+    "script", "style", "template", "title", "link", "meta", "svg", "math", "canvas", "button", "input", "select",
     "textarea", "label", "dialog", "map", "area", "noframes", "frameset", "applet", "base", "basefont", "bgsound",
 )  # fmt: skip
+# What holds nothing but parts of its own kind.
+_FRAMES = frozenset((
+    "html", "head", "table", "tbody", "thead", "tfoot", "tr", "colgroup", "ul", "ol", "menu", "dl", "picture", "video",
+    "audio", "iframe", "object", "embed", "hr", "select", "pre",
+))  # fmt: skip
+# What is split at double line breaks; a paragraph or a line that holds blocks is a division from then on.
+_SPLIT = frozenset((
+    "div", "article", "section", "p", "td", "li", "main", "body", "center", "blockquote", "font", "span",
+))  # fmt: skip
+_NOT_NESTED = frozenset(("p", "font", "span"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STREAMED = re.compile(r"S:[0-9a-zA-Z:_-]{1,40}")
 _WORD = re.compile(r"\w+")
 # Scripts without spaces between words: each character counts as one.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
@@ -36,10 +50,14 @@ class Passage:
     words: tuple[str, ...]
     linked: int
     """How many of the words are links."""
+    above: tuple[HtmlElement, ...] = field(default=(), repr=False)
+    """The elements around it, the nearest first."""
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words that texts are compared by, in lower case."""
+    """The words that texts are compared by, in lower case, their letters in one form (NFC)."""
+    if not is_normalized("NFC", text):
+        text = normalize("NFC", text)
     spread = _UNSPACED.sub(lambda match: f" {match[0]} ", text) if _UNSPACED.search(text) else text
     return tuple(_WORD.findall(spread.lower()))
 
@@ -52,7 +70,10 @@ def shingles(words: tuple[str, ...], size: int = 4) -> frozenset[tuple[str, ...]
 
 
 def strip(tree: HtmlElement) -> None:
-    """Takes out what is never text: scripts, forms' controls, what is hidden."""
+    """Takes out what is never text: scripts, forms' controls, what is hidden; puts in place what was streamed."""
+    _place_streamed(tree)
+    _settle_pictures(tree)
+    _settle_heads(tree)
     for element in list(tree.iter(*_NEVER)):
         drop(element)
     for element in list(tree.iter("noscript")):
@@ -64,8 +85,50 @@ def strip(tree: HtmlElement) -> None:
     for element in list(tree.iter("form")):
         unwrap(element)  # some old sites wrap the whole page in one
     for element in list(tree.iter()):
-        if isinstance(element.tag, str) and _is_hidden(element):
+        if isinstance(element.tag, str) and is_hidden(element):
             drop(element)
+
+
+def _settle_pictures(tree: HtmlElement) -> None:
+    for element in tree.iter("amp-img", "amp-anim"):
+        element.tag = "img"
+        for fallback in list(element):
+            drop(fallback)
+
+
+def _settle_heads(tree: HtmlElement) -> None:
+    """Drops the head; where a page names no body, libxml2 leaves what it does not know in it: that is kept."""
+    for head in list(tree.iter("head")):
+        if next(head.iterdescendants(*BLOCKS), None) is None:
+            drop(head)
+        else:
+            head.tag = "div"
+
+
+def _place_streamed(tree: HtmlElement) -> None:
+    """Does what React's script does with what a server streams after the page: `<div hidden id="S:1">` takes the place
+    of `<template id="B:1">` (a boundary) or `<template id="P:1">` (a segment); without one it is shown where it is."""
+    streamed = [
+        element
+        for element in tree.iter("div")
+        if "hidden" in element.attrib and _STREAMED.fullmatch(element.get("id", ""))
+    ]
+    if not streamed:
+        return
+    places = {element.get("id", ""): element for element in tree.iter("template")}
+    for element in streamed:
+        del element.attrib["hidden"]
+        number = element.get("id", "")[2:]
+        place = places.get(f"B:{number}", places.get(f"P:{number}"))
+        if place is not None and place.getparent() is not None and element not in place.iterancestors():
+            tail, element.tail = element.tail, None
+            before = element.getprevious()
+            above = element.getparent()
+            if tail and before is not None:
+                before.tail = (before.tail or "") + tail
+            elif tail and above is not None:
+                above.text = (above.text or "") + tail
+            place.addprevious(element)
 
 
 def unnest(tree: HtmlElement) -> bool:
@@ -90,10 +153,15 @@ def unnest(tree: HtmlElement) -> bool:
     return found
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an element's own attributes hide it from readers."""
     if element.tag in ("html", "body", "main", "article"):
         return False  # faded in by a script
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+    attributes = element.attrib
+    if "hidden" in attributes:
+        # A browser finds what is hidden until found, so it is text.
+        return str(attributes["hidden"]) != "until-found"
+    return "style" in attributes and bool(_HIDDEN.search(attributes["style"]))
 
 
 def drop(element: HtmlElement) -> None:
@@ -109,23 +177,53 @@ def unwrap(element: HtmlElement) -> None:
 
 
 def settle(tree: HtmlElement) -> None:
-    """Gives each run of loose text beside blocks a paragraph of its own, and splits at double line breaks."""
-    for element in list(
-        tree.iter("div", "section", "article", "main", "body", "td", "li", "blockquote", "center", "p")
-    ):
-        if _is_mixed(element) or (element.tag in ("div", "article", "section", "p", "td") and _has_break(element)):
+    """Gives each run of loose text beside blocks a paragraph of its own, and splits at double line breaks.
+
+    Blocks lie in inline elements, too: in links, in a `span` or `font` that an editor opened around half a page, in
+    elements of a page's own making.
+    """
+    for element in {above: None for at in tree.iter("br") if _is_break(at) and (above := at.getparent()) is not None}:
+        if element.tag in _SPLIT:
             _wrap_runs(element)
+            if element.tag in _NOT_NESTED:
+                element.tag = "div"
+    for element in _holding_blocks(tree):
+        if element.tag in HEADINGS:
+            _flatten_heading(element)
+        elif element.tag not in _FRAMES and _is_mixed(element):
+            _wrap_runs(element)
+        if element.tag in _NOT_NESTED:
+            element.tag = "div"
+
+
+def _holding_blocks(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements that hold blocks, from the outside in."""
+    holding: set[HtmlElement] = set()
+    for element in tree.iter(*BLOCKS):
+        above = element.getparent()
+        while above is not None and above not in holding:
+            holding.add(above)
+            above = above.getparent()
+    return [element for element in tree.iter() if element in holding]
+
+
+def _flatten_heading(heading: HtmlElement) -> None:
+    for inner in list(heading.iterdescendants(*(BLOCKS - MEDIA))):
+        if inner.getprevious() is not None or (heading.text or "").strip():
+            inner.tail = f" {inner.tail or ''}"
+            inner.text = f" {inner.text or ''}"
+        inner.drop_tag()
 
 
 def _is_mixed(element: HtmlElement) -> bool:
-    blocks = [child for child in element if child.tag in BLOCKS]
-    return bool(blocks) and len(blocks) < len(element) + bool((element.text or "").strip()) + sum(
-        bool((child.tail or "").strip()) for child in element
-    )
+    if (element.text or "").strip():
+        return True
+    return any(_is_inline(child) or (child.tail or "").strip() for child in element)
 
 
-def _has_break(element: HtmlElement) -> bool:
-    return any(_is_break(child) for child in element)
+def _is_inline(child: HtmlElement) -> bool:
+    """Whether an element beside blocks is part of a line, not a block nor what holds blocks."""
+    return child.tag not in BLOCKS and next(child.iterdescendants(*BLOCKS), None) is None
 
 
 def _is_break(child: HtmlElement) -> bool:
@@ -139,7 +237,7 @@ def _wrap_runs(element: HtmlElement) -> None:
     pieces: list[HtmlElement] = []
     run.text, element.text = element.text, None
     for child in list(element):
-        if child.tag not in BLOCKS and not _is_break(child):
+        if _is_inline(child) and not _is_break(child):
             run.append(child)
             continue
         pieces.append(run)
@@ -156,13 +254,35 @@ def _wrap_runs(element: HtmlElement) -> None:
 
 def passages(tree: HtmlElement) -> Iterator[Passage]:
     """The passages of a settled tree, in document order."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag not in BLOCKS:
+    holding: set[HtmlElement] = set()
+    listed: list[HtmlElement] = []
+    for element in tree.iter(*BLOCKS):
+        listed.append(element)
+        above = element.getparent()
+        while above is not None and above not in holding:
+            holding.add(above)
+            above = above.getparent()
+    for element in listed:
+        if element in holding:
             continue
-        if any(child.tag in BLOCKS for child in element.iterdescendants()):
-            continue
-        text = element_text(element)
+        text = _text_of(element)
         words = words_of(text)
         if words:
-            linked = sum(len(words_of(link.text_content())) for link in element.iter("a"))
-            yield Passage(element, text, words, min(linked, len(words)))
+            above = tuple(element.iterancestors())
+            if any(outer.tag == "a" for outer in above):
+                linked = len(words)
+            else:
+                linked = sum(len(words_of(link.text_content())) for link in element.iter("a"))
+            yield Passage(element, text, words, min(linked, len(words)), above)
+
+
+_LINES = frozenset(("br", "noscript", "object", "iframe", "template", "script", "style", "svg", "math"))
+
+
+def _text_of(element: HtmlElement) -> str:
+    """The text of a block that holds no other."""
+    if len(element) == 0:
+        return squeeze(element.text or "")
+    if next(element.iter(*_LINES), None) is None:
+        return squeeze(element.text_content())
+    return element_text(element)

@@ -12,33 +12,92 @@ from wirepress.model.wire import Medium
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.metadata import Metadata
+from wirepress.syndicate.parse.pictures import SMALL, best_source, same_picture
 from wirepress.syndicate.parse.text import plain, squeeze
 
-SMALL = 200
-"""Pixels up to which a side is that of a portrait, a badge or a teaser."""
 _MOST = 10
 _METAS = ("twitter:image", "twitter:image:src", "thumbnail", "parsely-image-url", "sailthru.image.full")
-_NO_PICTURE = re.compile(r"(?:logo|favicon|placeholder|default[-_](?:image|share|og)|apple-touch)", re.IGNORECASE)
+_LARGE = 300
+"""Pixels from which on a picture in the text may be the article's."""
+_NONE = -5.0
+_ASIDE = frozenset(("nav", "aside", "footer"))
+_NO_PICTURE = re.compile(
+    r"(?:logo|favicon|placeholder|default[-_](?:image|share|og)|/default\.|apple-touch|gravatar\.com|/avatars?/|avatar[-_.\d]|sprite|spacer|1x1|blank\.)",
+    re.IGNORECASE,
+)
+_BADGE = re.compile(
+    r"(?:[/_-](?:icon|badge|button|profile|headshot|author)s?[/_.-])|social[-_]?(?:preview|card|share)|[-_/]share[-_.]"
+)
+_BRANDED = re.compile(r"branded|watermark|facebook|twitter[-_]?card|opengraph|structured[-_]data")
+_TEASER = re.compile(
+    r"related|recommend|teaser|promo|sidebar|widget|newsletter|comment|footer|trending|popular|carousel-item",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"author|byline|avatar|contributor|columnist|profile|headshot", re.IGNORECASE)
 
 
 def leads(metadata: Metadata) -> tuple[Medium, ...]:
-    """The pictures, the best first; one that the page shows only as a portrait or a badge comes last, with the measures
-    that it is shown in."""
-    found: dict[str, Medium] = {}
-    for medium in _offered(metadata):
-        if not _NO_PICTURE.search(medium.url):
-            found.setdefault(medium.url, medium)
-    pictures = list(found.values())
-    if len(pictures) >= 2 * _MOST:
-        return tuple(pictures[:_MOST])
-    large, small = [], []
-    for medium in pictures:
-        if side := _small_side(metadata, medium.url):
-            small.append(replace(medium, width=side, height=side))
-        else:
-            large.append(medium)
-    return tuple((large + small)[:_MOST])
+    """The pictures, the best first: those that the page names and those that it shows large, judged by what they are.
+
+    One that the page shows only as a portrait or a badge comes last, with the measures that it is shown in.
+    """
+    found: dict[str, tuple[Medium, float]] = {}
+    seen = _Shown(metadata)
+    for at, medium in enumerate(_offered(metadata)):
+        if medium.url not in found and len(found) < 2 * _MOST:
+            found[medium.url] = (medium, 4.0 - 0.1 * at)
+    declared = len(found)
+    for at, medium in enumerate(seen.large[:_MOST]):
+        if not any(same_picture(medium.url, url) for url in found):
+            found[medium.url] = (medium, 2.0 - 0.1 * at if declared else 3.0 - 0.1 * at)
+    portraits = _portraits(metadata)
+    judged = [_judged(medium, worth, seen, portraits) for medium, worth in found.values()]
+    kept = [(worth, medium) for worth, medium in judged if worth > _NONE]
+    kept.sort(key=lambda one: -one[0])
+    return tuple(medium for _, medium in kept)[:_MOST]
+
+
+def _judged(medium: Medium, worth: float, seen: _Shown, portraits: frozenset[str]) -> tuple[float, Medium]:
+    if _BRANDED.search(medium.url.lower()):
+        # The same picture as the page itself shows it, without a name or a badge painted over it.
+        bare = next((other.url for other in seen.large if same_picture(medium.url, other.url)), medium.url)
+        medium = replace(medium, url=bare)
+    if side := seen.small_side(medium.url):
+        medium = replace(medium, width=side, height=side)
+    twin = next((other for other in seen.large if same_picture(medium.url, other.url)), None)
+    if twin is not None:
+        medium = replace(medium, alt=medium.alt or twin.alt, caption=medium.caption or twin.caption)
+        worth += 1.5
+    return worth - _fault(medium, portraits), medium
+
+
+def _fault(medium: Medium, portraits: frozenset[str]) -> float:
+    """How much speaks against a picture being an article's own."""
+    path = medium.url.partition("?")[0].lower()
+    fault = 0.0
+    if _NO_PICTURE.search(medium.url) or path.endswith((".svg", ".ico")) or path in portraits:
+        fault += 20.0
+    if _BADGE.search(path):
+        fault += 6.0
+    if 0 < max(medium.width, medium.height) <= SMALL:
+        fault += 6.0
+    return fault
+
+
+def _portraits(metadata: Metadata) -> frozenset[str]:
+    """The addresses of the pictures of people and firms in a page's JSON-LD, without their queries, in lower case."""
+    addresses = set()
+    for thing in metadata.things:
+        people = [thing] if {"Person", "Organization", "NewsMediaOrganization"} & set(linked.types(thing)) else []
+        for key in ("author", "publisher", "creator"):
+            named = thing.get(key)
+            people += [one for one in (named if isinstance(named, list) else [named])[:20] if isinstance(one, dict)]
+        for one in people:
+            for key in ("image", "logo"):
+                about = linked.resolve(one.get(key), metadata.things)
+                if address := absolute(metadata.url, linked.first(about, "url", "contentUrl")):
+                    addresses.add(address.partition("?")[0].lower())
+    return frozenset(addresses)
 
 
 def _offered(metadata: Metadata) -> Iterator[Medium]:
@@ -48,15 +107,26 @@ def _offered(metadata: Metadata) -> Iterator[Medium]:
     alt = next(filter(None, alts), "")
     shared[:1] = [replace(medium, alt=medium.alt or alt) for medium in shared[:1]]
     about = linked.resolve(metadata.article.get("image"), metadata.things)
-    if named := absolute(metadata.url, linked.first(about, "url", "contentUrl")):
+    for one in (about if isinstance(about, list) else [about])[:_MOST]:
+        named = absolute(metadata.url, linked.first(one, "url", "contentUrl"))
+        if not named:
+            continue
+        about = one
         caption = plain(linked.first(about, "caption", "description"))[:2000]
-        twin = next((medium for medium in shared if medium.url == named), Medium(named, "image"))
+        width, height = (_size(one, side) for side in ("width", "height"))
+        twin = next((medium for medium in shared if medium.url == named), Medium(named, "image", width, height))
         yield replace(twin, alt=twin.alt or alt, caption=caption)
     yield from shared
     others = [metadata.meta(name) for name in _METAS]
     for text in (*others, linked.first(metadata.article.get("thumbnailUrl")), metadata.link("image_src")):
         if address := absolute(metadata.url, text):
             yield Medium(address, "image", alt=alt)
+
+
+def _size(thing: object, side: str) -> int:
+    value = thing.get(side) if isinstance(thing, dict) else 0
+    value = value.get("value") if isinstance(value, dict) else value
+    return _pixels(str(value or ""))
 
 
 def _open_graph(metadata: Metadata) -> Iterator[Medium]:
@@ -87,19 +157,55 @@ def _described(medium: Medium, name: str, content: str) -> Medium:
     return medium
 
 
-def _small_side(metadata: Metadata, address: str) -> int:
-    """The larger side that the page shows a picture with where it is never more than a small one; else 0."""
-    largest = 0
-    for image in metadata.tree.iter("img"):
-        if absolute(metadata.url, image.get("src", "")).partition("?")[0] != address.partition("?")[0]:
-            continue
-        side = max(_pixels(image.get("width", "")), _pixels(image.get("height", "")))
-        if not side and any(_PERSON.search(above.get("class", "")[:300]) for above in _near(image)):
-            side = SMALL
-        if not 0 < side <= SMALL:
-            return 0
-        largest = max(largest, side)
-    return largest
+class _Shown:
+    """The pictures that a page shows, each looked at once."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        self.large: list[Medium] = []
+        """Those of some size that stand in its main part, in order."""
+        self._sides: dict[str, int] = {}
+        for image in metadata.tree.iter("img", "amp-img"):
+            self._look_at(image, metadata.url)
+
+    def _look_at(self, image: HtmlElement, base: str) -> None:
+        width, height = _pixels(image.get("width", "")), _pixels(image.get("height", ""))
+        around = list(_near(image))
+        is_portrait = any(_PERSON.search(above.get("class", "")[:300]) for above in around)
+        side = max(width, height) or (SMALL if is_portrait else 0)
+        plain_source = absolute(base, image.get("src", "")).partition("?")[0]
+        if plain_source:
+            known = self._sides.get(plain_source)
+            is_small = 0 < side <= SMALL and known != 0
+            self._sides[plain_source] = max(side, known or 0) if is_small else 0
+        if is_portrait or 0 < side <= _LARGE or len(self.large) >= _MOST:
+            return
+        if side == 0 and not _listed_large(image):
+            return
+        if any(above.tag in _ASIDE or _TEASER.search(above.get("class", "")[:300]) for above in image.iterancestors()):
+            return
+        if url := best_source(image, base):
+            alt = squeeze(image.get("alt", ""))[:500]
+            self.large.append(Medium(url, "image", width, height, alt=alt, caption=_caption(image)))
+
+    def small_side(self, address: str) -> int:
+        """The larger side that the page shows a picture with where it is never more than a small one; else 0."""
+        return self._sides.get(address.partition("?")[0], 0)
+
+
+def _listed_large(image: HtmlElement) -> bool:
+    sets = f"{image.get('srcset', '')} {image.get('data-srcset', '')}"
+    holder = next(image.iterancestors("picture", "figure"), None)
+    if holder is not None:
+        sets += " ".join(source.get("srcset", "") for source in holder.iter("source"))
+    return any(int(width) > _LARGE for width in re.findall(r"\s(\d{3,4})w", sets[:20_000])) or (
+        next(image.iterancestors("figure"), None) is not None
+    )
+
+
+def _caption(image: HtmlElement) -> str:
+    figure = next(image.iterancestors("figure"), None)
+    caption = figure.find(".//figcaption") if figure is not None else None
+    return squeeze(caption.text_content())[:2000] if caption is not None else ""
 
 
 def _near(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -3,8 +3,9 @@ of trust, which differs a little from fact to fact."""
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -13,31 +14,32 @@ from wirepress.model.wire import Page
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.dates import read_date
+from wirepress.syndicate.parse.headlines import title_of
 from wirepress.syndicate.parse.leads import leads
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.metadata import Metadata
-from wirepress.syndicate.parse.names import read_names
-from wirepress.syndicate.parse.text import LONGEST_SUMMARY, LONGEST_TITLE, element_text, page_tree, plain, squeeze
+from wirepress.syndicate.parse.people import authors_of
+from wirepress.syndicate.parse.text import LONGEST_SUMMARY, LONGEST_TITLE, element_text, page_tree, plain
 
-_TITLE_END = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»-]{2,60}$|\s*\|\s*[^|]{2,60}$")
-_BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:byline|author|autor|autore|auteur|writer|redakteur)(?:s|[-_]?names?|__name|[-_]?link)?(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _LICENCE = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/")
 
 
 def read_page(text: str, url: str) -> Page:
     """The facts of the page whose text came from `url`."""
-    metadata = Metadata(page_tree(text), url)
+    return read_facts(page_tree(text), url)
+
+
+def read_facts(tree: HtmlElement, url: str) -> Page:
+    """The same of the page's tree, which stays as it is."""
+    metadata = Metadata(tree, url)
     publisher = _publisher(metadata)
     published, modified = _dates(metadata)
     pictures = leads(metadata)
     return Page(
         url=url,
         canonical=_canonical(metadata),
-        title=_title(metadata, publisher)[:LONGEST_TITLE],
-        authors=_authors(metadata, publisher),
+        title=title_of(metadata, publisher)[:LONGEST_TITLE],
+        authors=authors_of(metadata, publisher),
         published=published,
         modified=modified,
         description=_description(metadata),
@@ -46,6 +48,8 @@ def read_page(text: str, url: str) -> Page:
         publisher=publisher,
         licence=_licence(metadata),
         tags=_tags(metadata),
+        snippet=_snippet(_robots(metadata)),
+        may_preview=not {"noimageindex", "max-image-preview:none"} & _robots(metadata),
     )
 
 
@@ -60,84 +64,6 @@ def _canonical(metadata: Metadata) -> str:
     if url_key(named).partition("/")[2]:
         return without_tracking(named)
     return ""
-
-
-def _title(metadata: Metadata, publisher: str) -> str:
-    headline = _headline(metadata)
-    offered = [
-        metadata.said("headline"),
-        plain(metadata.meta("og:title")),
-        plain(metadata.meta("twitter:title", "dc.title", "title")),
-        metadata.said("name"),
-    ]
-    title = next(filter(None, offered), "")
-    document = next((squeeze(element.text_content()) for element in metadata.tree.iter("title")), "")
-    if headline and _alike(headline, (*offered, document)):
-        # A kicker inside the heading ("Unrest in X - ...") is no part of the title where the page's own data lacks it.
-        without_kicker = next((text for text in offered if len(text) > 15 and headline.endswith(text)), "")
-        return without_kicker or headline
-    return _without_site(title, publisher) or headline or _without_site(document, publisher)
-
-
-def _alike(headline: str, offered: Iterable[str]) -> bool:
-    words = set(headline.casefold().split())
-    return any(words and len(words & set(text.casefold().split())) >= 0.5 * len(words) for text in offered if text)
-
-
-def _headline(metadata: Metadata) -> str:
-    named = (squeeze(element_text(element)) for element in metadata.props("headline") if element.tag != "meta")
-    if found := next(filter(None, named), ""):
-        return found
-    heads = [squeeze(element_text(head)) for head in metadata.tree.iter("h1")]
-    heads = [head for head in heads if 2 < len(head) < 400]
-    return heads[0] if len(heads) == 1 else ""
-
-
-def _without_site(title: str, publisher: str) -> str:
-    match = _TITLE_END.search(title)
-    if match is None:
-        return title
-    end = match[0].strip(" |–—·•»-").casefold()
-    site = publisher.casefold()
-    return title[: match.start()] if site and (end in site or site in end) else title
-
-
-def _authors(metadata: Metadata, publisher: str) -> tuple[str, ...]:
-    offered: list[Callable[[], list[str]]] = [
-        lambda: linked.names(metadata.article.get("author") or metadata.article.get("creator"), metadata.things),
-        lambda: [name for name in metadata.every("article:author", "og:article:author") if not name.startswith("http")],
-        lambda: metadata.every("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl"),
-        lambda: [
-            element_text(_name_in(element)) or element.get("content") or "" for element in metadata.props("author")
-        ],
-        lambda: [
-            element_text(element) for element in metadata.tree.xpath("//a[@rel='author' or contains(@rel,'author ')]")
-        ],
-        lambda: _bylines(metadata),
-    ]
-    site = publisher.casefold()
-    fallback: tuple[str, ...] = ()
-    for names in offered:
-        found = read_names(names())
-        people = tuple(name for name in found if name.casefold() != site)
-        if people:
-            return people
-        fallback = fallback or found
-    return fallback
-
-
-def _name_in(element: HtmlElement) -> HtmlElement:
-    found = element.xpath(".//*[@itemprop='name']")
-    return found[0] if found else element
-
-
-def _bylines(metadata: Metadata) -> list[str]:
-    for element in metadata.tree.xpath("//body//*[@class or @data-testid]"):
-        if _BYLINE.search(f"{element.get('class') or ''} {element.get('data-testid') or ''}"[:300]):
-            text = squeeze(element_text(element))
-            if 3 < len(text) < 80 and not any(character.isdigit() for character in text):
-                return [text]
-    return []
 
 
 def _dates(metadata: Metadata) -> tuple[datetime | None, datetime | None]:
@@ -168,8 +94,21 @@ def _dates(metadata: Metadata) -> tuple[datetime | None, datetime | None]:
         *_marked(metadata, "dateModified"),
     )
     if published is None:
-        published = modified
+        published = modified or _written(metadata)
     return published, modified if modified and published and modified > published else None
+
+
+def _written(metadata: Metadata) -> datetime | None:
+    """The date that stands in a page's markup, text or address, where none of its data names one."""
+    from htmldate import find_date  # loads slowly, and only the worker needs it
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        return read_date(find_date(metadata.tree, original_date=True, url=metadata.url, extensive_search=True) or "")
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 (hostile markup trips it over in ways of its own: no date then)
+        return None
 
 
 def _date_of(*texts: str) -> datetime | None:
@@ -201,6 +140,21 @@ def _licence(metadata: Metadata) -> str:
         return named[:500]
     rights = metadata.meta("dc.rights", "dcterms.rights", "copyright", "rights")
     return rights[:500] if _LICENCE.search(rights) else ""
+
+
+def _robots(metadata: Metadata) -> frozenset[str]:
+    """What the page asks of all robots."""
+    said = ",".join(metadata.metas.get("robots", [])).lower()
+    return frozenset("".join(part.split()) for part in said.split(","))
+
+
+def _snippet(robots: frozenset[str]) -> int | None:
+    if robots & {"nosnippet", "none"}:
+        return 0
+    named = (part.removeprefix("max-snippet:") for part in robots if part.startswith("max-snippet:"))
+    return min(
+        (int(number) for number in named if number.isascii() and number.isdigit() and len(number) < 7), default=None
+    )
 
 
 def _tags(metadata: Metadata) -> tuple[str, ...]:

@@ -54,6 +54,13 @@ REASONS = {
     "unavailable": "its page cannot be had",
     "waiting": "it failed lately, and is tried again later",
     "given-up": "it failed again and again, and is tried no more",
+    "challenge": "a check for robots stood in its place",
+    "consent": "a question for consent stood in its place",
+    "login": "its page wants a login",
+    "error-page": "its page tells of an error",
+    "shell": "its page is empty without its scripts",
+    "paywall": "it has to be paid for, and its page shows a part of it only",
+    "paged": "it is spread over several pages",
 }
 KINDS_OF_ORDER = {
     OrderKind.DISCOVER: "Looking what there is",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from lxml.html import HtmlElement
 
 from wirepress.model.wire import Entry, Medium, Page
-from wirepress.syndicate.parse.leads import SMALL
 from wirepress.syndicate.parse.links import absolute
 from wirepress.url.parse import web_url
 
@@ -19,10 +18,19 @@ _DENSITY = re.compile(r"^(\d(?:\.\d{1,3})?)x$")
 _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)[\w-]*\.(?:gif|png|svg|jpe?g)", re.IGNORECASE
 )
+SMALL = 200
+"""Pixels up to which a side is that of a portrait, a badge or a teaser."""
 _WIDEST = 2560
 # WordPress.com's feeds list the portrait of the author before the pictures of the article.
 _PORTRAIT = re.compile(r"gravatar\.com/|[/_.-](?:avatars?|identicons?|userpics?)[/_.?-]|[?&]d=identicon", re.IGNORECASE)
 _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w)(?=(?:@\w{1,30})?\.\w{3,4}$)")
+_MEASURES = re.compile(r"(?:(?<=[-_.])|^)(?:[wh]\d{2,4}|\d{2,4}x\d{2,4})(?:[-_]|(?=\.))")
+_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
+# Parameters that change how a picture is made, not which it is.
+_FORM = frozenset((
+    "w", "h", "width", "height", "q", "quality", "fit", "crop", "auto", "format", "fm", "dpr", "resize", "strip", "ssl",
+    "itok", "op", "val", "sum", "imwidth", "impolicy", "s", "size", "v", "ver", "cb", "rect", "ixlib", "fl", "scale",
+))  # fmt: skip
 
 
 def best_source(element: HtmlElement, base: str) -> str:
@@ -92,7 +100,19 @@ def _candidates(text: str) -> list[tuple[float, str]]:
 
 def same_picture(one: str, other: str) -> bool:
     """Whether two addresses look like renditions of one picture: the same file name but for a size."""
-    return one == other or (_name(one) == _name(other) != "" and _host(one) == _host(other))
+    return one == other or (_name(one) == _name(other) != "" and _host(one) == _host(other) and _same_file(one, other))
+
+
+def _same_file(one: str, other: str) -> bool:
+    """Whether the parameters of two addresses name one picture: where the path ends in a file, they only form it."""
+    if _FILE.search(_path(one).rpartition("/")[2]):
+        return True
+    first, second = (_meaning(address) for address in (one, other))
+    return first == second
+
+
+def _meaning(url: str) -> list[tuple[str, str]]:
+    return sorted((name, value) for name, value in parse_qsl(url.partition("?")[2]) if name.lower() not in _FORM)
 
 
 def _host(url: str) -> str:
@@ -107,5 +127,6 @@ def _path(url: str) -> str:
 
 def _name(url: str) -> str:
     name = unquote(_path(url).rpartition("/")[2]).lower()
-    bare = _SIZE.sub("", name)
-    return bare if len(bare) > 8 else url
+    bare = _MEASURES.sub("", _SIZE.sub("", re.sub(r"(\.(?:jpe?g|png))\.(?:webp|avif)$", r"\1", name)))
+    # A short name is told apart by the folder that it is in.
+    return bare if len(bare) > 8 else _path(url).rpartition("/")[0] + "/" + bare
