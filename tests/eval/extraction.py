@@ -100,7 +100,8 @@ def timed(times: Times, name: str, work: Callable[[], T]) -> T:
         times[name] += time.process_time() - begun
 
 
-def score(folders: list[Path]) -> int:
+def score(*folders: Path) -> dict[str, float]:
+    """The figures of all pages of these folders, by name; prints the table."""
     logging.disable(logging.CRITICAL)
     found = [sample for folder in folders for sample in samples(folder) if sample.body]
     scored: dict[str, list[Pair]] = defaultdict(list)
@@ -117,15 +118,14 @@ def score(folders: list[Path]) -> int:
         for name in WAYS:
             scored[name].append(pair(texts.get(name, ""), sample.body))
         lost.append((of_page(scored["published"][-1]), f"{sample.key[:12]} {sample.url[:70]}"))
-    report(scored, times, lost)
-    return 0
+    return report(scored, times, lost)
 
 
 WAYS = ("published", "extracted", "best opinion", "opinion precise", "opinion run",
         "trafilatura precise", "trafilatura default")  # fmt: skip
 
 
-def report(scored: dict[str, list[Pair]], times: Times, lost: list[tuple[float, str]]) -> None:
+def report(scored: dict[str, list[Pair]], times: Times, lost: list[tuple[float, str]]) -> dict[str, float]:
     figures: dict[str, float] = {"pages": len(lost)}
     print(f"{'':24}precision  recall     F1")
     for name, pairs in scored.items():
@@ -142,8 +142,9 @@ def report(scored: dict[str, list[Pair]], times: Times, lost: list[tuple[float, 
     for name, seconds in times.items():
         print(f"  {name:22}{1000 * seconds / len(lost):7.1f}")
         figures[f"{name.replace(' ', '_')}_ms"] = 1000 * seconds / len(lost)
-    print(" ".join(f"{name}={value:.4f}".rstrip("0").rstrip(".") for name, value in figures.items()))
+    return figures
 
 
 if __name__ == "__main__":
-    sys.exit(score([Path(name) for name in sys.argv[1:]]))
+    named = score(*map(Path, sys.argv[1:]))
+    print(" ".join(f"{name}={value:.4f}".rstrip("0").rstrip(".") for name, value in named.items()))

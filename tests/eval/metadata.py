@@ -21,8 +21,8 @@ from lxml.html import HtmlElement
 
 from tests.eval.corpus import Sample, day_of, samples
 from wirepress.syndicate.parse.page import read_page
-from wirepress.syndicate.parse.pictures import same_picture
 from wirepress.syndicate.parse.text import page_tree, squeeze
+from wirepress.syndicate.pictures import same_picture
 
 _ROUNDS = 2_000
 
@@ -99,7 +99,8 @@ def interval(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float]:
 notes: dict[str, tuple[object, ...]] = {}
 
 
-def score(folders: list[Path], *, tell: bool = False) -> int:
+def score(*folders: Path, tell: bool = False) -> dict[str, float]:
+    """The figures of all pages of these folders, by name; prints the table, and with `tell` what was read wrong."""
     logging.disable(logging.CRITICAL)
     results: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     spent: dict[str, float] = defaultdict(float)
@@ -125,8 +126,7 @@ def score(folders: list[Path], *, tell: bool = False) -> int:
         figures[f"trafilatura_{name.replace(' ', '_')}"] = their
     for name, seconds in spent.items():
         figures[f"{name}_ms"] = 1000 * seconds / pages
-    print(" ".join(f"{name}={value:.3f}".rstrip("0").rstrip(".") for name, value in figures.items()))
-    return 0
+    return figures
 
 
 def timed(spent: dict[str, float], reader: Callable[[Sample], dict[str, bool]], sample: Sample) -> dict[str, bool]:
@@ -138,5 +138,6 @@ def timed(spent: dict[str, float], reader: Callable[[Sample], dict[str, bool]], 
 
 
 if __name__ == "__main__":
-    named = [name for name in sys.argv[1:] if name != "--all"]
-    sys.exit(score([Path(name) for name in named], tell="--all" in sys.argv))
+    folders_named = [Path(name) for name in sys.argv[1:] if name != "--all"]
+    named = score(*folders_named, tell="--all" in sys.argv)
+    print(" ".join(f"{name}={value:.3f}".rstrip("0").rstrip(".") for name, value in named.items()))
