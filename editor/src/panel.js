@@ -7,6 +7,7 @@ import { dateI18n, getSettings } from '@wordpress/date';
 import { PluginDocumentSettingPanel, store as editorStore } from '@wordpress/editor';
 import { __ } from '@wordpress/i18n';
 import { registerPlugin } from '@wordpress/plugins';
+import { OriginalChanges } from './changes.js';
 
 /** Asks about the post that is opened at once: what the page knows already is dropped when the editor has started. */
 export function showProvenance( id ) {
@@ -46,7 +47,8 @@ function ProvenancePanel() {
 	if ( ! known ) {
 		return null;
 	}
-	const { source, url, rights, license, first_seen: firstSeen, last_checked: lastChecked, revisions } = known;
+	const { id, source, url, rights, license, first_seen: firstSeen, last_checked: lastChecked, revisions, waiting } =
+		known;
 	return (
 		<PluginDocumentSettingPanel
 			name="provenance"
@@ -65,6 +67,7 @@ function ProvenancePanel() {
 				<Fact name={ __( 'First seen', 'wirepress' ) }>{ firstSeen && <Moment date={ firstSeen } /> }</Fact>
 				<Fact name={ __( 'Last checked', 'wirepress' ) }>{ lastChecked && <Moment date={ lastChecked } /> }</Fact>
 			</dl>
+			<OriginalChanges post={ id } waiting={ waiting } />
 			{ revisions?.length > 0 && (
 				<>
 					<h3>{ __( 'Changes the source has made', 'wirepress' ) }</h3>

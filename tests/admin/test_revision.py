@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.admin.client import Client
-from wirepress.admin.screens.revision import compared
+from wirepress.admin.differences import compared
 from wirepress.content.identity.viewer import viewer_of
 from wirepress.content.posts import locks, publishing, revisions
 from wirepress.content.posts.changes import Changes

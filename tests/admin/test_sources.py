@@ -27,6 +27,7 @@ SECRET = "http://reader:s3cret@paper.example/feed"
 FORM: Mapping[str, str] = {
     "action": "save", "url": "https://new.example/feed", "name": "New Paper", "kind": "feed", "rights": "full",
     "minutes": "15", "category": "World", "author": "editor", "date": "arrival", "comments": "open", "pings": "closed",
+    "updates": "hold",
     "canonical": "noindex", "whole_page": "1", "body": ".text", "links": "", "remove": ".ad", "unwrap": "",
 }  # fmt: skip
 
@@ -175,7 +176,7 @@ def test_an_address_is_pasted_looked_at_chosen_and_kept(client: Client) -> None:
         1, "https://new.example/feed", "New Paper", SourceKind.LISTING, Rights.FULL,
         rules=Rules(
             links=".card a", body=".text", remove=".ad", category="World", author="editor", date="arrival",  # type: ignore[arg-type]
-            comments="open", canonical="noindex",  # type: ignore[arg-type]
+            comments="open", canonical="noindex", updates="hold",  # type: ignore[arg-type]
         ),
         interval=900,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,13 @@ from tests.content.desk import logged_in
 from wirepress.app.compose import open_newsroom, setup_address
 from wirepress.app.settings import load
 from wirepress.content.identity import attempts, sessions
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
-from wirepress.store import second_factors
+from wirepress.content.posts import publishing, revisions
+from wirepress.content.posts.changes import Changes
+from wirepress.model.original import ChangedField, FieldState, OriginalChange, Reason
+from wirepress.store import originals, second_factors
 from wirepress.url.parse import open_address
 
 
@@ -122,3 +127,33 @@ def test_a_site_without_users_says_where_the_first_is_made(site: Path) -> None:
     address = setup_address(load(site, {}))
     assert address.startswith("https://news.example/wp-login.php?action=setup&key=")
     assert setup_address(load(site, {})) != address
+
+
+def test_the_update_policy_of_a_source_is_said_and_changed(site: Path) -> None:
+    wirepress(site, "source", "add", "https://example.com/feed", "--updates", "hold")
+    assert json.loads(wirepress(site, "source", "list", "--json").stdout)[0]["updates"] == "hold"
+    assert wirepress(site, "source", "set", "1", "updates=never").returncode == 0
+    assert json.loads(wirepress(site, "source", "list", "--json").stdout)[0]["updates"] == "never"
+    refused = wirepress(site, "source", "set", "1", "updates=sometimes")
+    assert refused.returncode != 0
+    assert "one of follow, hold, never" in refused.stderr
+
+
+def test_a_change_of_an_original_is_decided_on_the_command_line(site: Path) -> None:
+    newsroom = open_newsroom(load(site, {}))
+    with newsroom.write() as view:
+        post = publishing.create(view, NEWSROOM, "post", Changes(title="Ours", status="publish"))
+        revision = revisions.offer(view, replace(post, title="Theirs", excerpt="Their summary."))
+        offered = {name: ChangedField(FieldState.OFFERED) for name in ("title", "excerpt")}
+        change = originals.insert(view.unit, OriginalChange(0, post.id, view.now(), revision, Reason.EDITED, offered))
+    newsroom.database.close()
+    (listed,) = json.loads(wirepress(site, "post", "changes", str(post.id), "--json").stdout)
+    assert (listed["id"], listed["fields"]) == (change, "title offered, excerpt offered")
+    taken = wirepress(site, "post", "take-over", str(change), "--field", "title")
+    assert "title taken, excerpt offered" in taken.stdout
+    assert "Theirs" in wirepress(site, "post", "list").stdout
+    assert "title taken, excerpt kept" in wirepress(site, "post", "keep", str(change)).stdout
+    refused = wirepress(site, "post", "keep", str(change))
+    assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
+    assert json.loads(wirepress(site, "post", "changes", str(post.id), "--waiting", "--json").stdout) == []
+    assert "no post 999" in wirepress(site, "post", "changes", "999").stderr

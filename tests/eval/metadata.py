@@ -21,8 +21,8 @@ from lxml.html import HtmlElement
 
 from tests.eval.corpus import Sample, day_of, samples
 from wirepress.syndicate.parse.page import read_page
+from wirepress.syndicate.parse.pictures import same_picture
 from wirepress.syndicate.parse.text import page_tree, squeeze
-from wirepress.syndicate.pictures import same_picture
 
 _ROUNDS = 2_000
 

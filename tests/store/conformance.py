@@ -11,6 +11,7 @@ from tests.store.suite_identities import Identities
 from tests.store.suite_keeping import Keeping
 from tests.store.suite_listing import Listing
 from tests.store.suite_orders import Ordering
+from tests.store.suite_originals import Offering
 from tests.store.suite_reading import Reading
 from tests.store.suite_remote import Remote
 from tests.store.suite_schema import Schemas
@@ -21,6 +22,6 @@ from tests.store.suite_units import Identifiers, Units
 
 class Conformance(
     Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote,
-    Ordering, Auditing, Backlogs, Takedowns,
+    Ordering, Auditing, Backlogs, Takedowns, Offering,
 ):  # fmt: skip
     """All of it."""

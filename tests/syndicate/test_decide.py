@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import (
     Article,
     Create,
@@ -130,16 +131,41 @@ def test_a_change_of_words_becomes_a_revision() -> None:
 
 
 def test_a_change_of_nothing_that_shows_is_only_remembered() -> None:
-    (intent,) = intents(FULL, Candidate(replace(ENTRY, categories=("World",)), ARTICLE), taken(), NOW)
+    touched = replace(ENTRY, updated=NOW)
+    (intent,) = intents(FULL, Candidate(touched, ARTICLE), taken(), NOW)
     assert isinstance(intent, Remember)
-    assert screen(FULL, replace(ENTRY, categories=("World",)), intent.origin, NOW) is not None
+    assert screen(FULL, touched, intent.origin, NOW) is not None
+
+
+def test_other_tags_are_a_change() -> None:
+    (intent,) = intents(FULL, Candidate(replace(ENTRY, categories=("World",)), ARTICLE), taken(), NOW)
+    assert isinstance(intent, Revise)
+    assert intent.changed == ("tags",)
+
+
+def test_what_came_before_prints_were_kept_changes_by_its_words() -> None:
+    long = replace(taken(), facts=replace(taken().facts, came={}))
+    (intent,) = intents(FULL, Candidate(replace(ENTRY, categories=("World",)), ARTICLE), long, NOW)
+    assert isinstance(intent, Remember)
+    assert intent.origin.facts.came
+    (intent,) = intents(FULL, Candidate(replace(ENTRY, title="A better headline"), ARTICLE), long, NOW)
+    assert isinstance(intent, Revise)
+    assert intent.changed[0] == "title"
+    assert "tags" not in intent.changed
+
+
+def test_what_is_never_updated_is_not_looked_at_again() -> None:
+    never = replace(FULL, rules=replace(FULL.rules, updates=UpdatePolicy.NEVER))
+    changed = Candidate(replace(ENTRY, title="A better headline"), ARTICLE)
+    assert skipped(never, changed, taken()) is SkipReason.UNCHANGED
+    assert isinstance(intents(never, changed, None, NOW)[0], Create)
 
 
 def test_rights_that_were_narrowed_take_the_text_back() -> None:
     narrow = replace(FULL, rights=Rights.EXCERPT)
     (intent,) = intents(narrow, Candidate(ENTRY, ARTICLE), taken(), NOW)
     assert isinstance(intent, Revise)
-    assert "rights" in intent.changed
+    assert "content" in intent.changed
     assert SECRET not in content_of(intent.dispatch, intent.origin)
 
 

@@ -136,7 +136,7 @@ def test_a_decision_of_before_changes_nothing_after(site: Site) -> None:
         site.pull(site.add(f"{press.url}/feed"))
         post = site.post("Story one")
         origin = site.origin(post)
-        late: list[Intent] = [Revise(origin, Dispatch("Late", "<p>Late</p>"), ("title",)), Remember(origin)]
+        late: list[Intent] = [Revise(origin, Dispatch("Late", "<p>Late</p>"), ("title",), origin), Remember(origin)]
         take_down(site, post.id)
         assert [apply(site.newsroom, intent).detail for intent in late] == ["taken-down", "taken-down"]
         assert titles(site) == []

@@ -36,6 +36,7 @@ def test_editors_are_told_where_a_post_came_from(writer: Writer) -> None:
     assert (told.value["rights"], told.value["license"]) == ("full", "https://licence.example/by")
     assert told.value["first_seen"].startswith("2025-06-15T12:00:00")
     assert len(told.value["revisions"]) >= 1
+    assert told.value["waiting"] == 0
     assert told.value["revisions"][0]["href"].startswith("https://news.example.com/wp-admin/revision.php?revision=")
 
 

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
 from wirepress.store import backlog, sources, users
 from wirepress.store import runs as run_store
@@ -49,6 +50,7 @@ def add(
     canonical: Annotated[CanonicalPolicy, typer.Option(help="What crawlers are told.")] = CanonicalPolicy.ORIGINAL,
     picture: Annotated[bool, typer.Option(help="Take the lead picture under excerpt and link too.")] = False,
     page: Annotated[bool, typer.Option(help="Fetch each article's page; else the feed's text is all.")] = True,
+    updates: Annotated[UpdatePolicy, typer.Option(help="What a change of the original does.")] = UpdatePolicy.FOLLOW,
     every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
 ) -> None:
     """Add a source: a feed, or with --links a listing page.  One that was stopped is taken up again."""
@@ -58,8 +60,9 @@ def add(
         fail(f"the name of a category has at most {LONGEST_CATEGORY} characters")
     check_selectors({"--links": links, "--body": body, "--remove": remove, "--unwrap": unwrap})
     rules = Rules(
-        links, body, remove, unwrap, category, author, date, comments, pings, canonical, picture=picture, page=page
-    )
+        links, body, remove, unwrap, category, author, date, comments, pings, canonical,
+        picture=picture, page=page, updates=updates,
+    )  # fmt: skip
     kind = SourceKind.LISTING if links else SourceKind.FEED
     source = Source(0, url, name, kind, rights, rules=rules, interval=every)
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
@@ -115,6 +118,7 @@ def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: i
         "kind": source.kind.value,
         "rights": source.rights.value,
         "category": source.rules.category,
+        "updates": source.rules.updates.value,
         "active": source.active,
         "last run": when,
         "left": left.get("left", 0),

@@ -140,15 +140,18 @@ def default_term(view: View, taxonomy: str) -> Term | None:
 
 def find_or_create(view: View, taxonomy: str, name: str, *, parent: int = 0) -> Term:
     """The term of a name (or of the slug that the name makes), made when there is none."""
-    kind = _kind(view, taxonomy)
     default_category(view)
+    return of_name(view, taxonomy, name, parent=parent) or create(view, taxonomy, name, parent=parent)
+
+
+def of_name(view: View, taxonomy: str, name: str, *, parent: int = 0) -> Term | None:
+    """The term of a name, or of the slug that the name makes."""
+    kind = _kind(view, taxonomy)
     for term in store.by_name(view.unit, taxonomy, clean_name(name)):
         if not kind.hierarchical or not parent or term.parent == parent:
             return term
     known = _of_slug(view, taxonomy, slug_of(name, locale=view.site.locale))
-    if known is not None and (not parent or known.parent == parent):
-        return known
-    return create(view, taxonomy, name, parent=parent)
+    return known if known is not None and (not parent or known.parent == parent) else None
 
 
 def default_category(view: View) -> Term:

@@ -45,7 +45,7 @@ class PostQuery:
     Dates compare with the local `date` (`modified_*` with the local `modified`).  `sticky`: the ids that are sticky
     and whether they are wanted (`True`), shut out (`False`); `sticky_first` puts them before page one.
     `first_key`: `id` as the last key keeps the order stable in the same direction as the first.  `sources`: only what
-    came from one of these sources.
+    came from one of these sources; `original_changed`: only that of which a change of the original is offered.
     """
 
     types: tuple[str, ...] = ("post",)
@@ -80,6 +80,7 @@ class PostQuery:
     mime_classes: tuple[str, ...] = ()
     guid: str | None = None
     sources: tuple[int, ...] = ()
+    original_changed: bool = False
     with_total: bool = True
 
 

@@ -2,74 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from wirepress.model.memory import Memory as Memory
 from wirepress.model.memory import Tempo as Tempo
-
-
-class Rights(StrEnum):
-    """What may be done with a source's articles."""
-
-    FULL = "full"
-    """Licensed: the text may be republished."""
-    EXCERPT = "excerpt"
-    """Title, a short summary and a link."""
-    LINK = "link"
-    """Title and link only."""
-
-
-class SourceKind(StrEnum):
-    """How a source names its articles."""
-
-    FEED = "feed"
-    LISTING = "listing"
-
-
-class DatePolicy(StrEnum):
-    """Which date an imported post bears."""
-
-    ORIGINAL = "original"
-    ARRIVAL = "arrival"
-
-
-class CanonicalPolicy(StrEnum):
-    """What the head of an imported post's page says of the original."""
-
-    ORIGINAL = "original"
-    """`<link rel="canonical">` names the original."""
-    NOINDEX = "noindex"
-    """Search engines are asked to leave the copy alone."""
-    SELF = "self"
-    """The copy stands for itself (the source agreed)."""
-
-
-class Arrival(StrEnum):
-    """The status that a post has when it comes in."""
-
-    PUBLISH = "publish"
-    PENDING = "pending"
-    """It waits for somebody's review."""
-    DRAFT = "draft"
-
-
-class Byline(StrEnum):
-    """Whose name a post bears."""
-
-    USER = "user"
-    """The user's that its source names, or the site's choice; the attribution names the authors."""
-    NAMES = "names"
-    """The first author's own, who becomes a user that cannot log in."""
-
-
-class Openness(StrEnum):
-    """WordPress's two values of comment_status and ping_status."""
-
-    OPEN = "open"
-    CLOSED = "closed"
+from wirepress.model.original import UpdatePolicy
+from wirepress.model.policies import Arrival as Arrival
+from wirepress.model.policies import Byline as Byline
+from wirepress.model.policies import CanonicalPolicy as CanonicalPolicy
+from wirepress.model.policies import DatePolicy as DatePolicy
+from wirepress.model.policies import Openness as Openness
+from wirepress.model.policies import Rights as Rights
+from wirepress.model.policies import SourceKind as SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +49,7 @@ class Rules:
     """What is taken and what is not, a line each (`syndicate.filters`)."""
     terms: tuple[str, ...] = ()
     """What becomes of the terms that the source gives its articles, a line each (`syndicate.filters`)."""
+    updates: UpdatePolicy = UpdatePolicy.FOLLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +249,12 @@ class OriginFacts:
     """Digest of the filters by which it was left out: by others it is looked at again."""
     tries: int = 0
     """How often in a row it could not be taken, or looked at again; 0 when the last try went well."""
+    came: Mapping[str, str] = field(default_factory=dict)
+    """By field of the post (`model.original`), the print of what the source said last."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """By field, the print of the post as the wire wrote it last: while it has the same, nobody has changed it."""
+    pictures: Sequence[int] = ()
+    """The pictures that were side-loaded for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,12 +343,15 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """The original changed: the post becomes what the dispatch says, the old text a revision."""
+    """The original changed: what nobody has changed here follows, the rest is offered (`model.original`)."""
 
     origin: Origin
     dispatch: Dispatch
     changed: tuple[str, ...]
-    """Names of the fields that differ (`title`, `body`, `excerpt`, ...), or the whole (`content`)."""
+    """The fields in which what came differs from what came before."""
+    before: Origin
+    """What was known when this was decided; where that is not so any more, it is decided anew."""
+    updates: UpdatePolicy = UpdatePolicy.FOLLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,11 +371,3 @@ class Skip:
 
 Intent = Create | Revise | Remember | Skip
 """What decide asks the adapters to do."""
-
-FEED_TYPES: Mapping[str, str] = {
-    "application/rss+xml": "rss",
-    "application/atom+xml": "atom",
-    "application/rdf+xml": "rss",
-    "application/feed+json": "json",
-}
-"""Media types under which pages link their feeds."""

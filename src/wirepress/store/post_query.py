@@ -208,6 +208,8 @@ def _of_sources(where: Where, query: PostQuery, along: str) -> None:
         taken = Where()
         taken.one_of("o.source", query.sources)
         where.add(f"{'+' if along else ''}p.id IN (SELECT o.post FROM origins o WHERE {taken.sql})", *taken.values)
+    if query.original_changed:
+        where.add("p.id IN (SELECT c.post FROM original_changes c WHERE c.waiting = 1)")
 
 
 def _of_terms(where: Where, query: PostQuery, along: str) -> None:

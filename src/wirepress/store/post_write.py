@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from wirepress.model.errors import NotFound
 from wirepress.model.post import Meta, Post
+from wirepress.model.wire import OriginState
 from wirepress.store import rows
 from wirepress.store.clauses import marks
 from wirepress.store.columns import insert_sql
@@ -195,7 +196,8 @@ def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
 def delete(unit: Unit, post_id: int) -> bool:
     """Removes a post with its revisions, comments and rendering, and takes it away as a featured image.
 
-    What stands under it moves up to its parent (WordPress: wp_delete_post).
+    What stands under it moves up to its parent (WordPress: wp_delete_post).  What it came from is never taken again,
+    and does not meet another post that gets its number one day (an import keeps those that it brings).
     """
     post = get(unit, post_id)
     if post is None:
@@ -212,6 +214,8 @@ def delete(unit: Unit, post_id: int) -> bool:
     unit.run("DELETE FROM comments WHERE post = ?", (post_id,))
     unit.run("DELETE FROM uploads WHERE post = ?", (post_id,))
     unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
+    if post.type != "revision":
+        unit.run("UPDATE origins SET post = NULL, state = ? WHERE post = ?", (OriginState.TAKEN_DOWN.value, post_id))
     unit.run("DELETE FROM posts WHERE id = ?", (post_id,))
     unit.touched("post", (post_id,))
     count_moved(unit, (post.type, post.status), None)

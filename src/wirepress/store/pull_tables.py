@@ -1,8 +1,8 @@
-"""Tables of the wire in: what is left to do of sources, and the turns at other hosts."""
+"""Tables of the wire in: what is left to do of sources, what originals have changed, and the turns at other hosts."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
 
 from wirepress.store.table_parts import Id, Json, filled, metadata
 
@@ -24,3 +24,21 @@ backlog = Table(
 
 host_turns = Table("host_turns", metadata, Column("host", Text, primary_key=True), *filled(Id, "next_at"))
 """When a host may be asked again by any process, in milliseconds since 1970."""
+
+_WAITING = text("waiting = 1")
+original_changes = Table(
+    "original_changes",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("post", Id, ForeignKey("posts.id", ondelete="CASCADE"), nullable=False),
+    Column("revision", Id, ForeignKey("posts.id", ondelete="CASCADE")),  # NULL: no revision is kept
+    Column("at", Id, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("fields", Json, nullable=False),  # by name: state, value, print (model.original)
+    Column("waiting", Id, nullable=False),  # 1: some of it is offered
+    Index(None, "post"),
+    Index(None, "revision"),
+    Index("ix_original_changes_waiting", "post", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    sqlite_autoincrement=True,
+)
+"""Changes of originals, and what became of them here."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import (
     Arrival,
     Byline,
@@ -31,6 +32,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
     "byline": Byline,
     "filters": tuple,
     "terms": tuple,
+    "updates": UpdatePolicy,
 }
 """How what JSON holds of a rule becomes its value."""
 

@@ -176,6 +176,11 @@ def find_origins(unit: Unit, source_id: int, guids: Sequence[str], keys: Sequenc
     return [origin_of(row) for row in rows]
 
 
+def origin(unit: Unit, origin_id: int) -> Origin | None:
+    row = unit.execute(select(origins).where(origins.c.id == origin_id)).first()
+    return origin_of(row) if row else None
+
+
 def origins_of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, Origin]:
     """The origins of posts, by post; a post of our own has none."""
     if not posts:

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from wirepress.model.original import FIELDS, UpdatePolicy
 from wirepress.model.wire import (
     Arrival,
     Article,
@@ -92,6 +93,8 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
             return Skip(SkipReason.WAITING)
         if known.source != source.id and known.state is not OriginState.WAITING:
             return Skip(SkipReason.DUPLICATE, "another source brought it")
+        if known.post and source.rules.updates is UpdatePolicy.NEVER:
+            return Skip(SkipReason.UNCHANGED)
         # Other rights than when it was taken: narrower ones take text back, wider ones bring it.
         is_unchanged = known.facts.rights is source.rights and known.facts.filters in ("", mark_of(source.rules))
         if known.state is not OriginState.WAITING and known.facts.entry_hash == digest_of(entry) and is_unchanged:
@@ -143,17 +146,21 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
         return _not_now(source, candidate, known, now, _why(candidate, reason))
     dispatch = _dispatch(source, entry, candidate.page, title, body, now)
     origin = _origin(source, candidate, dispatch, known, now)
-    if known is not None and known.post:
-        changed = _changed(known, origin)
-        return (Revise(origin, dispatch, changed),) if changed else (Remember(origin),)
     verdict = verdict_of(source.rules.filters, _subject(source, entry, candidate, body or dispatch.excerpt, now))
     assert verdict is not None  # all is known by now
-    if verdict.action == "reject":
+    if verdict.action == "reject" and not (known is not None and known.post):
         return _rejected(origin, source, verdict)
+    dispatch = _directed(dispatch, verdict)
+    origin = _with_prints(origin, dispatch, entry.published or candidate.page.published)
+    if known is not None and known.post:
+        changed = changed_fields(known, origin)
+        if not changed:
+            return (Remember(origin),)
+        return (Revise(origin, dispatch, changed, known, source.rules.updates),)
     if candidate.near:
         skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
         return (Remember(skipped), Skip(SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
-    return (Create(origin, _directed(dispatch, verdict)),)
+    return (Create(origin, dispatch),)
 
 
 def _subject(source: Source, entry: Entry, candidate: Candidate | None, text: str, now: datetime) -> Subject:
@@ -326,6 +333,8 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
         entry_hash=digest_of(entry),
         etag=candidate.etag,
         last_modified=candidate.last_modified,
+        written=known.facts.written if known else {},
+        pictures=known.facts.pictures if known else (),
     )
     if known is None or not known.post:
         first_seen, row = (known.first_seen, known.id) if known else (now, 0)
@@ -341,12 +350,40 @@ def _people(names: tuple[str, ...], publisher: str) -> tuple[str, ...]:
     return tuple(name for name in names if name.casefold() != publisher.casefold())
 
 
-def _changed(known: Origin, origin: Origin) -> tuple[str, ...]:
-    changed = []
-    if known.facts.title != origin.facts.title:
-        changed.append("title")
-    if known.content_hash != origin.content_hash:
-        changed.append("content")
-    if known.facts.rights != origin.facts.rights:
-        changed.append("rights")
-    return tuple(changed)
+def _with_prints(origin: Origin, dispatch: Dispatch, named: datetime | None) -> Origin:
+    """The origin with the prints of what came; "" where the source does not say anything of a field.  `named` is the
+    date as the source has it, also one to come.
+
+    The content is what can be read of it: another address of a picture in it, or a class, is no change of it.
+    """
+    facts = origin.facts
+    came = {
+        "title": content_hash(dispatch.title),
+        "content": content_hash(origin.content_hash, facts.rights.value),
+        "excerpt": content_hash(dispatch.excerpt),
+        "categories": content_hash(*dispatch.categories) if dispatch.categories else "",
+        "tags": content_hash(*sorted(map(str.casefold, dispatch.tags))) if dispatch.tags else "",
+        "featured_media": content_hash(dispatch.picture.url) if dispatch.picture else "",
+        "author": dispatch.name or dispatch.author,
+        "date": named.isoformat() if named and dispatch.date else "",
+    }
+    return replace(origin, facts=replace(facts, came=came))
+
+
+def changed_fields(known: Origin, origin: Origin) -> tuple[str, ...]:
+    """The fields in which what came differs from what came before."""
+    before, now = known.facts.came, origin.facts.came
+    if not before:
+        return _changed_since_long(known, origin)
+    return tuple(name for name in FIELDS if now[name] and now[name] != before.get(name, ""))
+
+
+def _changed_since_long(known: Origin, origin: Origin) -> tuple[str, ...]:
+    """The same for an article that came when no prints were kept: nothing is known of its terms, author and date, and
+    of its excerpt and picture that they are as old as the text."""
+    title = known.facts.title != origin.facts.title
+    content = (known.content_hash, known.facts.rights) != (origin.content_hash, origin.facts.rights)
+    if not (title or content):
+        return ()
+    changed = {"title": title, "content": content, "excerpt": True, "featured_media": True}
+    return tuple(name for name in FIELDS if changed.get(name) and origin.facts.came[name])

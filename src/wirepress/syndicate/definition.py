@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Invalid
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import (
     Arrival,
     Byline,
@@ -90,6 +91,7 @@ SETTINGS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "byline": _one_of(Byline),
     "date": _one_of(DatePolicy),
     "arrival": _one_of(Arrival),
+    "updates": _one_of(UpdatePolicy),
     "comments": _one_of(Openness),
     "pings": _one_of(Openness),
     "canonical": _one_of(CanonicalPolicy),

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
@@ -14,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from wirepress.content.media import library
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.query import PostQuery
 from wirepress.model.wire import (
     Article,
@@ -44,6 +46,7 @@ from wirepress.syndicate.parse.pictures import SMALL
 from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
 from wirepress.syndicate.take import Outcome, Picture, apply
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
+from wirepress.syndicate.update import Stale
 
 PICTURE_BYTES = 20_000_000
 NEIGHBOURS = 300
@@ -54,6 +57,8 @@ AGAIN_FOR = timedelta(days=7)
 """... for so long after they came ..."""
 AGAIN_AT_ONCE = 20
 """... and no more of them in one look."""
+TRIES_AT_ONCE = 2
+"""How often an entry is decided about where somebody changes its article meanwhile."""
 NO_ARTICLE = {
     PageKind.CHALLENGE: "a check for robots stood in the place of the article",
     PageKind.CONSENT: "a question for consent stood in the place of the article",
@@ -96,7 +101,7 @@ class Ingest:
         """
         self.tries, self.problem = 0, ""
         try:
-            return self.take(entry)
+            return self.taken(entry)
         except (Unavailable, Conflict):
             raise  # of the newsroom's own making: the next entry would fare no better
         except WirepressError as error:
@@ -109,6 +114,15 @@ class Ingest:
         waiting = put_off(self.source, entry, known, self.newsroom.clock.now())
         unavailable = Skip(SkipReason.UNAVAILABLE, problem)
         return self.carry_out(Candidate(entry, problem=problem), [Remember(waiting), unavailable])
+
+    def taken(self, entry: Entry) -> list[Outcome]:
+        """Takes an entry, and anew where somebody else has changed the article meanwhile.  Raises Stale at last."""
+        for _ in range(TRIES_AT_ONCE):
+            try:
+                return self.take(entry)
+            except Stale:
+                continue
+        return self.take(entry)
 
     def take(self, entry: Entry) -> list[Outcome]:
         """Takes one entry, and says what became of it."""
@@ -159,6 +173,8 @@ class Ingest:
 
     def look_again(self, stop: Callable[[], bool]) -> list[Outcome]:
         """Asks again for pages of articles that came lately, where only the page itself can say that it has changed."""
+        if self.source.rules.updates is UpdatePolicy.NEVER:
+            return []
         now = self.newsroom.clock.now()
         since, before = int((now - AGAIN_FOR).timestamp()), int((now - AGAIN_AFTER).timestamp())
         with self.newsroom.database.read() as unit:
@@ -178,7 +194,8 @@ class Ingest:
                 continue
             made = sandbox.run(sandbox.ARTICLE, looked_at, self.source, candidate, origin, now)
             # What the listing said of it still holds: its digest is not that of this bare entry.
-            outcomes += self.carry_out(candidate, [_with_hash(intent, origin.facts.entry_hash) for intent in made])
+            with suppress(Stale):  # it is looked at again in its turn
+                outcomes += self.carry_out(candidate, [_with_hash(intent, origin.facts.entry_hash) for intent in made])
         return outcomes
 
     def carry_out(self, candidate: Candidate, wanted: Iterable[Intent]) -> list[Outcome]:
@@ -186,7 +203,7 @@ class Ingest:
         outcomes = []
         for intent in wanted:
             picture, problem = None, ""
-            if isinstance(intent, Create | Revise) and intent.dispatch.picture is not None:
+            if isinstance(intent, Create | Revise) and wants_picture(intent):
                 picture, problem = self.best_picture(intent.dispatch)
             outcome = apply(self.newsroom, intent, picture)
             if isinstance(intent, Remember):
@@ -352,6 +369,13 @@ class Prints:
 
 
 _PRINTS = Prints()
+
+
+def wants_picture(intent: Create | Revise) -> bool:
+    """Whether a lead picture has to be fetched to carry out an intent."""
+    if isinstance(intent, Revise) and "featured_media" not in intent.changed:
+        return False
+    return intent.dispatch.picture is not None
 
 
 def _with_hash(intent: Intent, digest: str) -> Intent:

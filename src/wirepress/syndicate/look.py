@@ -27,6 +27,7 @@ from wirepress.syndicate.report import Report
 from wirepress.syndicate.schedule import BEAT, LEASE, chance_of, next_look, out_of_quiet, pause_of
 from wirepress.syndicate.tempo import NEWEST, fresh_for, is_flood, with_hints, with_rhythm
 from wirepress.syndicate.unreadable import TooCostly
+from wirepress.syndicate.update import settle
 
 MOST_COSTLY: Final = 5
 """Articles that cost too much to read before a look ends: other sources wait for their turn meanwhile."""
@@ -107,6 +108,7 @@ class Look:
             ended = self._take(ingest, self._in_turn(entries)) and self._go_on(ingest)
             if ended and self.source.kind is SourceKind.LISTING and self.source.rules.page:
                 self._look_again(ingest)
+            self.report.counts["revised"] += settle(self.newsroom, self.source)
         finally:
             ingest.close()
             self.backlog.flush()

@@ -6,20 +6,22 @@ source is looked at, or at once by whoever changes the rights.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.posts import publishing, trash
+from wirepress.content.posts import originals, publishing, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.model.post import Post
 from wirepress.model.wire import Dispatch, Origin, Rights, Source
+from wirepress.store import originals as change_store
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import uploads
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.same import content_hash
+from wirepress.syndicate.update import long_written
 
 _WIDTH = {Rights.LINK: 0, Rights.EXCERPT: 1, Rights.FULL: 2}
 
@@ -51,13 +53,18 @@ def narrow(newsroom: Newsroom, source: Source, beat: Callable[[], object] = lamb
 
 
 def _taken_back(view: View, source: Source, origin: Origin) -> bool:
+    origin = store.origin(view.unit, origin.id) or origin  # as it is in this very write
     post = post_store.get(view.unit, origin.post)
     may_show = source.rights is Rights.FULL or source.rules.picture
     too_wide = _WIDTH[origin.facts.rights] > _WIDTH[source.rights]
-    picture = 0 if may_show or post is None else post.thumbnail
-    if post is None or not (too_wide or picture):
+    pictures = set() if may_show or post is None else {post.thumbnail, *origin.facts.pictures} - {0}
+    if post is None or not (too_wide or pictures):
         return False
-    if picture:
+    if not origin.facts.written:
+        written = long_written(view, origin, post, originals.prints(view, post))
+        origin = replace(origin, facts=replace(origin.facts, written=written))
+    origin = _without(origin, () if may_show else ("featured_media",))
+    for picture in sorted(pictures):
         _drop_picture(view, post, picture)
     if too_wide:
         excerpt = "" if source.rights is Rights.LINK else post.excerpt
@@ -66,10 +73,26 @@ def _taken_back(view: View, source: Source, origin: Origin) -> bool:
         origin = replace(origin, facts=facts, content_hash=content_hash(excerpt))
         text = content_of(Dispatch(post.title, excerpt=excerpt), origin)
         publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt))
+        waited = [name for change in originals.waiting(view, post.id) for name in change.offered]
+        change_store.forget(view.unit, post.id)
         for revision in post_store.children(view.unit, post.id, ("revision",)):
             post_store.delete(view.unit, revision)
-        store.save_origin(view.unit, origin)
+        origin = _without(origin, ("content", "excerpt", *waited))
+    after = publishing.existing(view, post.id)
+    taken = {
+        "content": too_wide,
+        "excerpt": too_wide and source.rights is Rights.LINK,
+        "featured_media": not (may_show or after.thumbnail),
+    }
+    originals.note_written(view, origin, after, [name for name, is_taken in taken.items() if is_taken])
     return True
+
+
+def _without(origin: Origin, fields: Collection[str]) -> Origin:
+    """The origin as if nothing had come yet of some fields; without the pictures, where it has none any more."""
+    came = {name: said for name, said in origin.facts.came.items() if name not in fields}
+    pictures = () if "featured_media" in fields else origin.facts.pictures
+    return replace(origin, facts=replace(origin.facts, came=came, pictures=pictures))
 
 
 def _drop_picture(view: View, post: Post, picture: int) -> None:

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.wire import Create, Entry, Intent, Origin, Remember, Revise, Skip, SkipReason, Source
+from wirepress.model.original import UpdatePolicy
+from wirepress.model.wire import (
+    Create,
+    Entry,
+    Intent,
+    Origin,
+    Remember,
+    Revise,
+    Skip,
+    SkipReason,
+    Source,
+)
 from wirepress.net.port import Fetcher
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.decide import Candidate
@@ -36,8 +47,7 @@ class Trial(Ingest):
         for intent in wanted:
             if isinstance(intent, Create | Revise):
                 self.planned.append(intent)
-                result = "created" if isinstance(intent, Create) else "revised"
-                outcomes.append(Outcome(result, intent.origin.post))
+                outcomes.append(Outcome(_result(intent), intent.origin.post))
             elif isinstance(intent, Remember):
                 outcomes.append(Outcome("kept", intent.origin.post))
             elif isinstance(intent, Skip):
@@ -65,6 +75,12 @@ class Trial(Ingest):
         for intent in self.planned:
             plan |= sandbox.run(sandbox.ARTICLE, outline, intent.dispatch)
         return plan
+
+
+def _result(intent: Create | Revise) -> str:
+    if isinstance(intent, Create):
+        return "created"
+    return "revised" if intent.updates is UpdatePolicy.FOLLOW else "offered"
 
 
 def _skipped(candidate: Candidate, intent: Skip) -> Outcome:

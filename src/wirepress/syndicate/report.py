@@ -90,7 +90,7 @@ class Report:
         """One line for a person."""
         if self.error:
             return self.error
-        shown = ("created", "revised", "held", "failed")
+        shown = ("created", "revised", "offered", "failed")
         words = [f"{self.counts[name]} {name}" for name in shown if self.counts[name]]
         if self.cut:
             words.append("stopped before the end")
@@ -116,7 +116,7 @@ class Report:
             "bytes": self.size,
             "new": self.counts["created"],
             "updated": self.counts["revised"],
-            "held": self.counts["held"],
+            "held": self.counts["offered"],
             "duplicate": sum(self.reasons[why] for why in DOUBLES),
             "unchanged": self.reasons[SkipReason.UNCHANGED.value] + self.reasons[SkipReason.SKIPPED_BEFORE.value],
             "waiting": self.reasons[SkipReason.WAITING.value],

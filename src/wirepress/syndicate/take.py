@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import partial
 
 from wirepress.content import terms
 from wirepress.content.identity.viewer import NEWSROOM
@@ -11,14 +11,14 @@ from wirepress.content.media import library
 from wirepress.content.media.library import Prepared
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import writers
-from wirepress.content.posts import publishing, revisions
+from wirepress.content.posts import originals, publishing
 from wirepress.content.posts.changes import Changes
-from wirepress.model.moment import Stamp, stamp
 from wirepress.model.query import UserQuery
-from wirepress.model.wire import Create, Dispatch, Intent, Origin, Remember, Revise, Skip, SkipReason
+from wirepress.model.wire import Create, Dispatch, Intent, Origin, OriginState, Remember, Revise, Skip, SkipReason
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
+from wirepress.syndicate import update
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.takedowns.bars import bar_of, barred
 
@@ -34,7 +34,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an intent: `created`, `revised`, `kept` or `skipped`, of which post, and why not more."""
+    """What became of an intent (created, revised, offered, kept or skipped), of which post, and why not more."""
 
     result: str
     post: int = 0
@@ -44,7 +44,10 @@ class Outcome:
 
 
 def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) -> Outcome:
-    """Carries out one intent in one write unit: a kill at any moment leaves all of it or nothing."""
+    """Carries out one intent in one write unit: a kill at any moment leaves all of it or nothing.
+
+    Raises Stale where what it was decided by does not hold any more.
+    """
     if isinstance(intent, Skip):
         return Outcome("skipped", detail=f"{intent.reason.value}: {intent.detail}".rstrip(": "))
     with newsroom.write() as view:
@@ -53,9 +56,10 @@ def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) ->
         if isinstance(intent, Create):
             return create(view, intent, picture)
         if isinstance(intent, Revise):
-            return revise(view, intent, picture)
+            result, post, detail = update.revise(view, intent, partial(side_load, view, picture, intent.dispatch))
+            return Outcome(result, post, detail)
         assert isinstance(intent, Remember)
-        if (origin := row_of(view, intent.origin)) is not None:
+        if (origin := row_of(view, as_it_stands(view, intent.origin))) is not None:
             store.save_origin(view.unit, origin)
         return Outcome("kept", intent.origin.post)
 
@@ -67,6 +71,18 @@ def kept_out(view: View, origin: Origin) -> Outcome:
     if (found := row_of(view, barred(origin))) is not None:
         store.save_origin(view.unit, found)
     return Outcome("skipped", 0, SkipReason.TAKEN_DOWN.value)
+
+
+def as_it_stands(view: View, origin: Origin) -> Origin:
+    """An origin that was decided upon a while ago, with what has been written into its post since, and taken down
+    where that was deleted."""
+    known = store.origin(view.unit, origin.id) if origin.id else None
+    if known is None:
+        return origin
+    if known.state is OriginState.TAKEN_DOWN:
+        return known
+    facts = replace(origin.facts, written=known.facts.written, pictures=known.facts.pictures)
+    return replace(origin, post=known.post, facts=facts)
 
 
 def row_of(view: View, origin: Origin) -> Origin | None:
@@ -102,53 +118,29 @@ def create(view: View, intent: Create, picture: Picture | None) -> Outcome:
     assert found is not None  # no post has it: that was asked in this very write
     origin = found
     author = author_of(view, dispatch)
-    thumbnail = side_load(view, picture, author, dispatch) if picture else 0
+    thumbnail = side_load(view, picture, dispatch, author)
     changes = Changes(
         title=dispatch.title,
         content=content_of(dispatch, origin),
         excerpt=dispatch.excerpt,
         status=dispatch.status.value,
         author=author,
-        date_gmt=date_of(view, dispatch),
+        date_gmt=update.date_of(view, dispatch),
         comment_status=dispatch.comments.value,
         ping_status=dispatch.pings.value,
         terms=terms_of(view, dispatch),
         thumbnail=thumbnail or None,
     )
     post = publishing.create(view, NEWSROOM, "post", changes)
+    came = dict(origin.facts.came)
     if thumbnail:
         publishing.update(view, NEWSROOM, thumbnail, Changes(parent=post.id))
-    store.save_origin(view.unit, replace(origin, post=post.id))
+    else:
+        came["featured_media"] = ""  # what could not be had is new when it comes
+    written = originals.prints(view, post)
+    facts = replace(origin.facts, came=came, written=written, pictures=(thumbnail,) if thumbnail else ())
+    store.save_origin(view.unit, replace(origin, post=post.id, facts=facts))
     return Outcome("created", post.id)
-
-
-def revise(view: View, intent: Revise, picture: Picture | None) -> Outcome:
-    """Brings a published article up to what the original says now; the old text stays as a revision."""
-    origin, dispatch = intent.origin, intent.dispatch
-    before = post_store.get(view.unit, origin.post)
-    if before is None or before.status == "trash":  # thrown away here: the newsroom's word counts
-        store.save_origin(view.unit, origin)
-        return Outcome("skipped", origin.post, "no longer published here")
-    thumbnail = None
-    if picture is not None and not before.thumbnail:
-        thumbnail = side_load(view, picture, before.author, dispatch, parent=before.id)
-    changes = Changes(
-        title=dispatch.title,
-        content=content_of(dispatch, origin),
-        excerpt=dispatch.excerpt,
-        thumbnail=thumbnail,
-    )
-    revisions.keep(view, NEWSROOM, before)  # an update keeps what it makes; what was published stays beside it
-    publishing.update(view, NEWSROOM, before.id, changes)
-    store.save_origin(view.unit, origin)
-    return Outcome("revised", before.id, ", ".join(intent.changed))
-
-
-def date_of(view: View, dispatch: Dispatch) -> Stamp:
-    """The UTC date of the post: the original's, never one to come (that would hide the article until then)."""
-    now = view.now()
-    date: datetime = min(dispatch.date, now) if dispatch.date else now
-    return stamp(date.astimezone(now.tzinfo))
 
 
 def terms_of(view: View, dispatch: Dispatch) -> dict[str, tuple[int, ...]] | None:
@@ -177,6 +169,9 @@ def author_of(view: View, dispatch: Dispatch) -> int:
     return 0
 
 
-def side_load(view: View, picture: Picture, author: int, dispatch: Dispatch, parent: int = 0) -> int:
+def side_load(view: View, picture: Picture | None, dispatch: Dispatch, author: int, parent: int = 0) -> int:
+    """Keeps a picture in the library and gives its id, 0 for none."""
+    if picture is None:
+        return 0
     changes = Changes(title=dispatch.title, excerpt=picture.caption, author=author, parent=parent)
     return library.keep(view, NEWSROOM, picture.file, changes, alt=picture.alt).id

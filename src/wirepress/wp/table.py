@@ -21,6 +21,7 @@ from wirepress.wp.routes import Route
 
 RESOURCES = (
     "provenance",
+    "original_changes",
     "audit",
     "takedowns",
     "posts.resource",

@@ -128,6 +128,11 @@ class Selection:
         return self.visit.asked.number("source")
 
     @property
+    def changed(self) -> str:
+        """ "1" where only posts are shown whose originals offer a change."""
+        return self.visit.asked.choice("changed", ("1",))
+
+    @property
     def search(self) -> str:
         return self.visit.asked.text("s").strip()
 
@@ -160,7 +165,7 @@ class Selection:
     def is_filtered(self) -> bool:
         """Whether more than a tab narrows the list."""
         own = self.author and "author" in self.visit.asked
-        return bool(self.search or self.month[0] or self.source or self.chosen_terms or own)
+        return bool(self.search or self.month[0] or self.source or self.changed or self.chosen_terms or own)
 
     @cached_property
     def is_outline(self) -> bool:
@@ -201,6 +206,7 @@ class Selection:
             search=self.search,
             authors=(self.author,) if self.author else (),
             sources=(self.source,) if self.source else (),
+            original_changed=bool(self.changed),
             terms=filters,
         )
         return _in_month(query, *self.month)

@@ -10,7 +10,7 @@ from typing import Any
 from wirepress.admin import lists, moments
 from wirepress.admin.screens.post_filters import Selection, status_label, variable_of
 from wirepress.admin.visit import Visit
-from wirepress.content.posts import listing, locks
+from wirepress.content.posts import listing, locks, originals
 from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
@@ -73,6 +73,7 @@ class Rows:
         self.columns = [taxonomy for taxonomy in selection.taxonomies if taxonomy.show_admin_column]
         self.holders = {post.id: locks.holder(self.visit.view, self.visit.viewer, post) for post in posts}
         self.sources, self.origins = listing.origins(self.visit.view, [post.id for post in posts])
+        self.changes = originals.waiting_among(self.visit.view, list(self.origins))
         selection.met.update({post.author for post in posts}, self.holders.values())
 
     def row(self, post: Post, depth: int | None = None) -> dict[str, Any]:
@@ -92,6 +93,7 @@ class Rows:
             "author": self._author(post),
             "terms": [(visit.say(column.label), self._terms(column, post)) for column in self.columns],
             "source": self._source(post),
+            "change": self._change(post) if is_editable else "",
             "comments": post.comment_count,
             "comments_href": visit.address("edit-comments.php", p=post.id),
             "date": self._date(post),
@@ -139,6 +141,11 @@ class Rows:
         if not source:
             return "", ""
         return self.sources.get(source, ""), self.selection.address(source=source)
+
+    def _change(self, post: Post) -> str:
+        """Where it is decided what becomes of a change of the original; "" where none is offered."""
+        revision = self.changes.get(post.id, 0)
+        return self.visit.address(f"revision.php?revision={revision}") if revision else ""
 
     def _date(self, post: Post) -> dict[str, str]:
         visit = self.visit

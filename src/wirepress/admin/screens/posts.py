@@ -122,6 +122,7 @@ def _filters(selection: Selection, rows: Rows) -> dict[str, Any]:
         "pickers": list(selection.pickers()),
         "authors": quick_edit.authors(selection) if "author" in selection.kind.supports else [],
         "sources": list(rows.sources.items()),
+        "changes": [("1", visit.say("The original has changed"))] if rows.sources else [],
         "flat": [
             (variable, label, value, unescape(term.name) if term else value, lists.here(visit, **{variable: ""}))
             for variable, label, value, term in flat

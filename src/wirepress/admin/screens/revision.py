@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
 from wirepress.admin import moments, pages
+from wirepress.admin.differences import compared
+from wirepress.admin.screens import originals
 from wirepress.admin.visit import Screen, Visit
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import locks, publishing, reading, revisions
@@ -16,20 +13,8 @@ from wirepress.model.errors import Conflict, Forbidden, NotFound
 from wirepress.model.post import Post, RevisionHead
 from wirepress.model.web import Response
 
-LONGEST = 4000
-"""Lines of a text that are compared: two long texts that have nothing in common take minutes."""
-AROUND = 3
 LISTED = 100
 """Revisions that are listed, the newest of them."""
-_BLOCK = re.compile(r"(?=<!-- /?wp:)|(?<=-->)|\n+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a comparison: "same", "added", "removed", "gap", or "rest" for what was too long to compare."""
-
-    kind: str
-    text: str
 
 
 def show(visit: Visit) -> Response:
@@ -53,12 +38,16 @@ def show(visit: Visit) -> Response:
         others=[_entry(visit, head, current=head.id == revision.id) for head in listed],
         back=visit.address(f"post.php?post={post.id}&action=edit"),
         newest=at == 0,
+        offer=originals.offer(visit, revision, post),
     )  # fmt: skip
 
 
 def act(visit: Visit) -> Response:
-    """Puts the texts of a revision in the place of the post's (wp_restore_post_revision)."""
+    """Puts the texts of a revision in the place of the post's (wp_restore_post_revision), or takes over or refuses what
+    the original offers."""
     revision, post = _asked(visit)
+    if any(verb in visit.sent for verb in originals.VERBS):
+        return originals.act(visit, revision, post)
     if locks.holder(visit.view, visit.viewer, post):
         raise Conflict("locked", "Somebody has this open in the editor. Ask them, or take it over there first.")
     texts = Changes(title=revision.title, content=revision.content, excerpt=revision.excerpt)
@@ -92,32 +81,6 @@ def _entry(visit: Visit, head: RevisionHead, *, current: bool) -> dict[str, obje
         "who": _who(visit, head.author),
         "current": current,
     }
-
-
-def compared(before: str, after: str) -> Iterator[Line]:
-    """What became of a text, by lines and blocks; nothing where it is the same."""
-    if before == after:
-        return
-    old, new = _lines(before), _lines(after)
-    cut = max(len(old), len(new)) > LONGEST
-    old, new = old[:LONGEST], new[:LONGEST]
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=True)
-    for number, group in enumerate(matcher.get_grouped_opcodes(AROUND)):
-        if number:
-            yield Line("gap", "")
-        for kind, a, b, c, d in group:
-            if kind == "equal":
-                yield from (Line("same", line) for line in old[a:b])
-                continue
-            yield from (Line("removed", line) for line in old[a:b])
-            yield from (Line("added", line) for line in new[c:d])
-    if cut:
-        yield Line("rest", "")
-
-
-def _lines(text: str) -> Sequence[str]:
-    found = [line.strip() for line in _BLOCK.split(text)]
-    return [line for line in found if line]
 
 
 SCREENS = (Screen(path="revision.php", show=show, act=act, may=lambda visit: visit.may("edit_posts")),)

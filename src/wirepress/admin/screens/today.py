@@ -16,7 +16,7 @@ from wirepress.content.comments import reading as comments
 from wirepress.content.identity.permissions import readable
 from wirepress.content.languages import texts
 from wirepress.content.people.users import display_name
-from wirepress.content.posts import reading
+from wirepress.content.posts import listing
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found, Order, PostQuery
@@ -36,10 +36,13 @@ class Waiting:
     status: str
     orderby: Literal["date", "modified"]
     order: Order = "desc"
+    changed: bool = False
+    """Only those whose originals offer a change, of any status; the card is left out where there are none."""
 
 
 WAITING = (
     Waiting("Waiting for review", "pending", "modified"),
+    Waiting("Originals that have changed", "", "modified", changed=True),
     Waiting("Scheduled", "future", "date", "asc"),
     Waiting("Drafts", "draft", "modified"),
     Waiting("Published", "publish", "date"),
@@ -48,7 +51,7 @@ TITLES = texts(*(waiting.title for waiting in WAITING))
 
 
 def show(visit: Visit) -> Response:
-    """The cards.  What they show of posts and comments is loaded at once: the page takes twelve statements."""
+    """The cards.  What they show of posts and comments is loaded at once: the page takes thirteen statements."""
     posts = _found(visit) if visit.may("edit_posts") else {}
     waiting = _waiting(visit) if visit.may("moderate_comments") else None
     ids = [post_id for one in posts.values() for post_id in one.ids]
@@ -65,8 +68,9 @@ def _found(visit: Visit) -> dict[Waiting, Found]:
     """The newest posts of each status, of what is scheduled those that come next."""
     authors = () if visit.may("edit_others_posts") else (visit.viewer.id,)
     return {
-        waiting: reading.browse(visit.view, visit.viewer, PostQuery(
-            statuses=(waiting.status,), authors=authors, per_page=SHOWN, orderby=waiting.orderby, order=waiting.order,
+        waiting: listing.browse(visit.view, visit.viewer, PostQuery(
+            statuses=(waiting.status,) if waiting.status else listing.statuses(visit.view), authors=authors,
+            per_page=SHOWN, orderby=waiting.orderby, order=waiting.order, original_changed=waiting.changed,
         ))
         for waiting in WAITING
     }  # fmt: skip
@@ -81,11 +85,12 @@ def _posts(visit: Visit, found: Mapping[Waiting, Found]) -> list[Mapping[str, An
     return [
         {
             "title": visit.say(waiting.title),
-            "href": visit.address("edit.php", post_status=waiting.status),
+            "href": visit.address("edit.php", post_status=waiting.status, changed=int(waiting.changed)),
             "total": one.total,
             "rows": [_row(visit, posts[post_id], waiting.orderby) for post_id in one.ids if post_id in posts],
         }
         for waiting, one in found.items()
+        if one.total or not waiting.changed
     ]
 
 

@@ -12,6 +12,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts.cleaning import Cleaned, clean_texts
 from wirepress.model.post import Post, RevisionHead
 from wirepress.model.query import Found, PostQuery
+from wirepress.store import originals
 from wirepress.store import posts as store
 
 REVISED_META = ("footnotes",)
@@ -29,8 +30,11 @@ def revised_meta(view: View, post_type: str) -> tuple[str, ...]:
     return (*REVISED_META, *(field.key for field in kind.meta if field.revisions))
 
 
-def keep(view: View, viewer: Viewer, post: Post) -> int | None:
-    """Keeps a revision of a post that was written just now, unless the last one says the same; its id."""
+def keep(view: View, viewer: Viewer, post: Post, *, brought: bool = False) -> int | None:
+    """Keeps a revision of a post that was written just now, unless the last one says the same; its id.
+
+    `brought`: the wire wrote it, and nobody here is its author.
+    """
     kind = view.site.type(post.type)
     most = limit(view)
     if kind is None or "revisions" not in kind.supports or post.status == "auto-draft" or most == 0:
@@ -38,10 +42,19 @@ def keep(view: View, viewer: Viewer, post: Post) -> int | None:
     last = latest(view, post)
     if last is not None and _says_the_same(view, last, post):
         return None
-    revision_id = _insert(view, viewer, post, f"{post.id}-revision-v1", copied(view, post))
+    author = 0 if brought else viewer.id or post.author
+    revision_id = _insert(view, author, post, f"{post.id}-revision-v1", copied(view, post))
     if most > 0:
         _drop_oldest(view, post.id, most)
     return revision_id
+
+
+def offer(view: View, post: Post) -> int:
+    """Keeps a post as its source would have it, for its editors to take over; its id.  It was never the post's, so it
+    is kept whatever the limit says, until they have decided."""
+    now, gmt = view.stamps()
+    offered = replace(post, modified=now, modified_gmt=gmt)
+    return _insert(view, 0, offered, f"{post.id}-revision-v1", copied(view, post))
 
 
 def limit(view: View) -> int:
@@ -50,10 +63,12 @@ def limit(view: View) -> int:
 
 
 def _drop_oldest(view: View, post_id: int, most: int) -> None:
-    """Removes the oldest revisions above the limit; autosaves count, and stay."""
+    """Removes the oldest revisions above the limit; autosaves count, and stay, as does what is offered."""
     kept = heads(view, post_id)[::-1]
-    for head in kept[: max(0, len(kept) - most)]:
-        if not head.is_autosave:
+    above = kept[: max(0, len(kept) - most)]
+    held = originals.held_revisions(view.unit, post_id) if above else ()
+    for head in above:
+        if not head.is_autosave and head.id not in held:
             store.delete(view.unit, head.id)
 
 
@@ -62,7 +77,7 @@ def copied(view: View, post: Post) -> Mapping[str, Sequence[Any]]:
     return {key: list(post.meta[key]) for key in revised_meta(view, post.type) if post.meta.get(key)}
 
 
-def _insert(view: View, viewer: Viewer, post: Post, slug: str, meta: Mapping[str, Sequence[Any]]) -> int:
+def _insert(view: View, author: int, post: Post, slug: str, meta: Mapping[str, Sequence[Any]]) -> int:
     """Adds a copy of a post's texts, dated when the post was changed."""
     revision = Post(
         id=0,
@@ -72,7 +87,7 @@ def _insert(view: View, viewer: Viewer, post: Post, slug: str, meta: Mapping[str
         title=post.title,
         content=post.content,
         excerpt=post.excerpt,
-        author=viewer.id or post.author,
+        author=author,
         date=post.modified,
         date_gmt=post.modified_gmt,
         modified=post.modified,
@@ -149,7 +164,7 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is None:
         blank = replace(post, title="", content="", excerpt="", modified=now, modified_gmt=gmt)
         blank = replace(blank, **texts)
-        autosave_id = _insert(view, viewer, blank, f"{post.id}-autosave-v1", meta)
+        autosave_id = _insert(view, viewer.id or post.author, blank, f"{post.id}-autosave-v1", meta)
     else:
         autosave_id = kept.id
         stamps = {"date": now, "date_gmt": gmt, "modified": now, "modified_gmt": gmt}

@@ -7,10 +7,11 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from wirepress.model.wire import FEED_TYPES
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.text import page_tree
 
+FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+"""Media types under which pages link their feeds."""
 _COMMENTS: Final = re.compile(
     r"\b(?:comments?|replies|reactions|kommentare?|commentaires?|comentarios?|coment[aá]rios?|commenti|reacties"
     r"|komentarze|комментарии)\b",

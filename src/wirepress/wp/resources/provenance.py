@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wirepress.content.posts import reading
+from wirepress.content.posts import originals, reading
 from wirepress.content.posts.provenance import brought, provenance
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source
@@ -31,6 +31,8 @@ class Account:
     origin: Origin | None = None
     source: Source | None = None
     revisions: list[Post] = field(default_factory=list)
+    waiting: int = 0
+    """How many changes of the original are offered."""
 
 
 def find(call: Call) -> Account:
@@ -41,7 +43,8 @@ def find(call: Call) -> Account:
     origin = known.origins.get(post.id)
     if origin is None:
         return Account(post.id, post)
-    return Account(post.id, post, origin, known.source(origin), brought(call.view, post.id))
+    _, waiting = originals.browse(call.view, post.id, 1, 1, only=True)
+    return Account(post.id, post, origin, known.source(origin), brought(call.view, post.id), waiting)
 
 
 def may_read(call: Call, account: Account) -> None:
@@ -101,6 +104,7 @@ PROVENANCE: Resource[Account] = Resource(
         Field("last_checked", MOMENT, ALL, last_checked),
         Field("revisions", s.array("What the source has changed since.", {"type": "object", "properties": {
             "id": s.integer(), "date": s.text(), "href": s.uri()}}), ALL, revisions),
+        Field("waiting", s.integer("How many of the changes wait for an editor."), ALL),
     ),
     rules=Rules(None, may_read),
     find=find,

@@ -12,6 +12,7 @@ from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Visit
 from wirepress.content import terms
 from wirepress.content.people.users import display_name
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import (
     Arrival,
     Byline,
@@ -48,6 +49,11 @@ RIGHTS = {
     "excerpt": "Excerpt: title, a short summary, and a link to the original",
     "link": "Link: the title, with a link to the original",
 }
+UPDATES = {
+    "follow": "Update what nobody has changed here, offer the rest",
+    "hold": "Offer every change, and wait for an editor",
+    "never": "Leave the post as it came",
+}
 KINDS = {
     "feed": "Feed (RSS, Atom or JSON Feed)",
     "listing": "Listing page: a web page that links its articles",
@@ -75,6 +81,7 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "dates": [(name, say(text)) for name, text in DATES.items()],
         "openness": [(name, say(text)) for name, text in OPENNESS.items()],
         "canonicals": [(name, say(text)) for name, text in CANONICALS.items()],
+        "updates": [(name, say(text)) for name, text in UPDATES.items()],
         "kind_word": say(words.KINDS[source.kind.value]),
     }
 
@@ -133,6 +140,7 @@ def _rules(given: Values, base: Rules) -> Rules:
         terms=_lines(given, "terms"),
         picture=given.text("picture") == "1",
         page=given.text("whole_page") == "1",
+        updates=UpdatePolicy(given.choice("updates", tuple(UpdatePolicy), base.updates)),
     )
 
 

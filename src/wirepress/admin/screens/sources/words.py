@@ -8,7 +8,6 @@ from typing import Any
 from wirepress.admin import moments
 from wirepress.admin.screens.sources import machinery
 from wirepress.admin.visit import Visit
-from wirepress.content.languages import texts
 from wirepress.model.moment import ZERO, Stamp, stamp
 from wirepress.model.order import Order, OrderKind, OrderState
 from wirepress.syndicate.sources import Health, Overview
@@ -37,6 +36,7 @@ KINDS = {"feed": "Feed", "listing": "Listing page"}
 RESULTS = {
     "created": ("New", "good"),
     "revised": ("Updated", "good"),
+    "offered": ("Change offered", "warn"),
     "skipped": ("Left out", ""),
     "failed": ("Failed", "bad"),
     "unchanged": ("Nothing new", ""),
@@ -95,11 +95,15 @@ FLAWS = {
     "too_many": "there are too many lines.",
 }
 """What is wrong with a field of a source (`sources.flaws`)."""
-PARTS = texts("title", "content", "rights")
+PARTS = {
+    "title": "title", "content": "text", "excerpt": "excerpt", "categories": "categories", "tags": "tags",
+    "featured_media": "featured picture", "author": "author", "date": "date",
+}  # fmt: skip
 """What of an article a source may have changed."""
 COUNTED = {
     "created": ("%(count)s new", "%(count)s new"),
     "revised": ("%(count)s updated", "%(count)s updated"),
+    "offered": ("%(count)s offered", "%(count)s offered"),
     "failed": ("%(count)s failed", "%(count)s failed"),
 }
 LEFT = {
@@ -176,8 +180,8 @@ def result(visit: Visit, entry: Any) -> dict[str, str]:
     if name == "skipped" and not reason:
         reason, _, detail = detail.partition(": ")
     said = visit.say(REASONS[reason]) if reason in REASONS else reason
-    if name == "revised":
-        said, detail = ", ".join(visit.say(part) for part in detail.split(", ")), ""
+    if name in ("revised", "offered"):
+        said, detail = ", ".join(visit.say(PARTS.get(part, part)) for part in detail.split(", ")), ""
     said = said or machinery.said(visit.language, detail)
     return {"name": name, "text": visit.say(word), "colour": colour, "reason": said}
 
