@@ -6,6 +6,7 @@ F1; what is published is compared with trafilatura in the same run.  The last li
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import time
@@ -71,13 +72,22 @@ def theirs(sample: Sample, *, precise: bool) -> str:
 
 
 def ways(sample: Sample, times: Times) -> dict[str, str]:
-    """The text by each way of reading."""
+    """The text by each way of reading; a way that finds nothing costs the others nothing."""
     found = {
-        "published": body_text(page_tree(f"<div>{timed(times, 'all', lambda: published(sample))}</div>")),
-        "extracted": extracted(sample),
         "trafilatura precise": timed(times, "trafilatura precise", lambda: theirs(sample, precise=True)),
         "trafilatura default": timed(times, "trafilatura default", lambda: theirs(sample, precise=False)),
     }
+
+    def shown() -> str:
+        markup = timed(times, "all", lambda: published(sample))
+        return body_text(page_tree(f"<div>{markup}</div>"))
+
+    ours: dict[str, Callable[[], str]] = {"published": shown, "extracted": lambda: extracted(sample)}
+    for name, read in ours.items():
+        try:
+            found[name] = read()
+        except Unreadable as error:
+            print(f"  {name}: {sample.key[:20]} {sample.url[:60]}: {error.message}")
     opinions = opinions_of(sample)
     best = max(opinions.values(), key=lambda text: of_page(pair(text, sample.body)))
     return found | {f"opinion {name}": text for name, text in opinions.items()} | {"best opinion": best}
@@ -109,12 +119,9 @@ def score(*folders: Path) -> dict[str, float]:
     lost: list[tuple[float, str]] = []
     timed(Times(), "warm", lambda: None) if not found else ways(found[0], defaultdict(float))
     for sample in found:
-        try:
+        with contextlib.suppress(Unreadable):  # `ways` tells of it
             stages(sample, times)
-            texts = ways(sample, times)
-        except Unreadable as error:
-            texts = {}
-            print(f"  {sample.key[:20]} {sample.url[:60]}: {error.message}")
+        texts = ways(sample, times)
         for name in WAYS:
             scored[name].append(pair(texts.get(name, ""), sample.body))
         lost.append((of_page(scored["published"][-1]), f"{sample.key[:12]} {sample.url[:70]}"))

@@ -1,4 +1,4 @@
-"""`python -m tests.eval.learn FOLDER...`: learns `judge.json` from pages with known articles.
+"""`python -m tests.eval.learn FOLDER...`: learns `classifier.json` from pages with known articles.
 
 It needs lightgbm and numpy, which the project does not: `pip install --target SOMEWHERE lightgbm` and name the place in
 PYTHONPATH.  Prints what was reached on pages that were not learned from (five parts, no publisher in two of them), then
@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.eval.corpus import Sample, samples
 from tests.eval.scores import Pair, f1, pair
-from wirepress.syndicate import judge
+from wirepress.syndicate import classifier
 from wirepress.syndicate.extract import plain_tree
 from wirepress.syndicate.features import FEATURES, measure
 from wirepress.syndicate.opinions import ask_all, declared
@@ -146,7 +146,7 @@ def scores(pages: Sequence[Page], chances: Sequence[Sequence[float]], least: flo
 
 
 def tree_of(node: dict[str, Any]) -> Any:
-    """A tree as `judge.json` holds it."""
+    """A tree as `classifier.json` holds it."""
     if "leaf_value" in node:
         return round(node["leaf_value"], 4)
     low, high = tree_of(node["left_child"]), tree_of(node["right_child"])
@@ -169,13 +169,13 @@ def main(folders: list[Path], *, write: bool) -> int:
         for page in pages:
             if part_of(page) == part:
                 chances[id(page)] = list(model.predict(page.rows)) if page.rows else []
-    for least in (0.45, 0.5, judge.LIKELY, 0.6):
+    for least in (0.45, 0.5, classifier.LIKELY, 0.6):
         found = scores(pages, [chances[id(page)] for page in pages], least)
         print(f"not learned from, from {least}: " + ", ".join(f"{name} {value:.4f}" for name, value in found.items()))
     if write:
         model = learned(pages)
         trees = [tree_of(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-        place = Path(judge.__file__).with_name("judge.json")
+        place = Path(classifier.__file__).with_name("classifier.json")
         place.write_text(json.dumps({"features": FEATURES, "trees": trees}, separators=(",", ":")) + "\n", "utf-8")
         print(f"{place}: {len(trees)} trees, {place.stat().st_size:,} bytes")
     return 0

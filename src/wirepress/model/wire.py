@@ -10,6 +10,7 @@ from enum import StrEnum
 from wirepress.model.memory import Memory as Memory
 from wirepress.model.memory import Tempo as Tempo
 from wirepress.model.original import UpdatePolicy
+from wirepress.model.page_kind import PageKind
 from wirepress.model.policies import Arrival as Arrival
 from wirepress.model.policies import Byline as Byline
 from wirepress.model.policies import CanonicalPolicy as CanonicalPolicy
@@ -182,30 +183,6 @@ class Page:
     """Whether it lets others show its pictures (robots: `noimageindex`, `max-image-preview:none`)."""
 
 
-class PageKind(StrEnum):
-    """What stands under an article's address."""
-
-    ARTICLE = "article"
-    CHALLENGE = "challenge"
-    """A check whether a person asks."""
-    CONSENT = "consent"
-    """A question for consent to cookies or tracking."""
-    LOGIN = "login"
-    ERROR = "error-page"
-    """An error that came with the status of success."""
-    SHELL = "shell"
-    """Nothing without its scripts."""
-    PAYWALL = "paywall"
-    """The article has to be paid for: what is there is a teaser."""
-    PAGED = "paged"
-    """The first of several pages that the article is spread over."""
-
-    @property
-    def has_facts(self) -> bool:
-        """Whether what the page says of itself is said of the article."""
-        return self in (PageKind.ARTICLE, PageKind.PAYWALL, PageKind.PAGED)
-
-
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as its page gives it: its facts, and its body as clean block markup."""
@@ -329,8 +306,7 @@ class SkipReason(StrEnum):
     ERROR_PAGE = "error-page"
     SHELL = "shell"
     PAYWALL = "paywall"
-    PAGED = "paged"
-    """What was under its address is no article, or not the whole (`PageKind`)."""
+    PAGED = "paged"  # this and those above: what was under its address is no whole article (`PageKind`)
 
 
 @dataclass(frozen=True, slots=True)

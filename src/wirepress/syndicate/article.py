@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from wirepress.model.wire import Article, Page, PageKind, Rules
+from wirepress.model.page_kind import PageKind
+from wirepress.model.wire import Article, Page, Rules
 from wirepress.syndicate.clean import clean_article, clean_markup
 from wirepress.syndicate.extract import extract_tree, plain_tree
-from wirepress.syndicate.kinds import drop_paid, kind_of, told, told_in
 from wirepress.syndicate.opinions import said_in
+from wirepress.syndicate.page_kind import data_markup, declared_markup, drop_paid, kind_of
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.page import read_facts
 from wirepress.syndicate.parse.text import page_text, page_tree, plain
@@ -38,7 +39,7 @@ def read_article(
     held = list(tree.iter())  # lxml makes the objects of a tree anew for whoever asks while nobody holds them
     page = read_facts(tree, url)
     if kind is PageKind.SHELL:
-        markup = told(tree, things)
+        markup = data_markup(tree, things)
         if not markup:
             return Article(Page(url), kind=kind)
         article = Article(page, clean_markup(markup, url, title=page.title, lead=_lead(page)) if with_body else "")
@@ -60,7 +61,7 @@ def _with_body(tree: HtmlElement, things: Sequence[linked.Thing], page: Page, ki
             raise
         return Article(page, kind=kind)
     if kind is PageKind.ARTICLE and not rules.body and _is_cut(found, things):
-        found = page_tree(f"<div>{told_in(things)}</div>")
+        found = page_tree(f"<div>{declared_markup(things)}</div>")
         plain_tree(found)
     markup, caption = clean_article(found, page.url, title=page.title, lead=_lead(page))
     if caption and page.picture is not None and not page.picture.caption:

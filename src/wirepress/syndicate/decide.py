@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wirepress.model.original import FIELDS, UpdatePolicy
+from wirepress.model.page_kind import PageKind
 from wirepress.model.wire import (
     Arrival,
     Article,
@@ -24,7 +25,6 @@ from wirepress.model.wire import (
     OriginFacts,
     OriginState,
     Page,
-    PageKind,
     Remember,
     Revise,
     Rights,

@@ -1,4 +1,4 @@
-"""The article in a page: a judge weighs each passage, and the markup of those that are taken is kept as it stands.
+"""The article in a page: a classifier weighs each passage, and the markup of those that are taken is kept as it stands.
 
 With selectors in the source's rules, the selectors decide instead.
 """
@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from wirepress.model.wire import Rules
-from wirepress.syndicate import embeds, judge
+from wirepress.syndicate import classifier, embeds
 from wirepress.syndicate.features import measure
 from wirepress.syndicate.opinions import ask_all, declared
 from wirepress.syndicate.parse.select import select
@@ -66,8 +66,8 @@ def judged(found: Sequence[Passage], opinions: dict[str, str]) -> list[Passage]:
     """The passages of a page that are its article."""
     if not found:
         return []
-    chances = judge.chances(measure(found, opinions))
-    least = judge.LIKELY
+    chances = classifier.chances(measure(found, opinions))
+    least = classifier.LIKELY
     if max(chances) < least:
         least = max(_UNSURE, 0.6 * max(chances))
     chances = [0.0 if _leads_away(passage) else chance for passage, chance in zip(found, chances, strict=True)]
@@ -129,7 +129,7 @@ def _selected(tree: HtmlElement, selector: str) -> HtmlElement:
 def _between(found: Sequence[Passage], taken: set[int]) -> set[int]:
     """The places of tables and of cards with a post of another site, where they stand in a row with what is taken.
 
-    A judge of lines of text knows little of them: a cell is as short as a label, a card is nothing but a link.
+    A classifier of lines of text knows little of them: a cell is as short as a label, a card is nothing but a link.
     """
     places = sorted(at for at in taken if all(above.tag != "table" for above in found[at].above))
     between: set[int] = set()

@@ -1,4 +1,4 @@
-"""Each passage of a page in numbers: what `judge` decides by, and `tests.eval.learn` learns from."""
+"""Each passage of a page in numbers: what `classifier` decides by, and `tests.eval.learn` learns from."""
 
 from __future__ import annotations
 
@@ -167,13 +167,13 @@ def _since(marks: Sequence[object]) -> list[float]:
     return found
 
 
-def _around(
-    found: Sequence[Passage], kin: Sequence[int], bylines: Sequence[object], wanted: Sequence[int]
-) -> dict[int, list[float]]:
-    weights = [_weight(passage) for passage in found]
+def _holders(
+    found: Sequence[Passage], weights: Sequence[float]
+) -> tuple[dict[HtmlElement, float], Counter[HtmlElement], Counter[HtmlElement], dict[HtmlElement, float]]:
+    """What the elements around passages hold: weight, words, linked words, and a score that favours the nearest."""
     held: dict[HtmlElement, float] = defaultdict(float)
-    linked: Counter[HtmlElement] = Counter()
     words: Counter[HtmlElement] = Counter()
+    linked: Counter[HtmlElement] = Counter()
     score: dict[HtmlElement, float] = defaultdict(float)
     for passage, weight in zip(found, weights, strict=True):
         share = 1.0
@@ -183,6 +183,14 @@ def _around(
             linked[holder] += passage.linked
             score[holder] += weight * share
             share *= 0.6
+    return held, words, linked, score
+
+
+def _around(
+    found: Sequence[Passage], kin: Sequence[int], bylines: Sequence[object], wanted: Sequence[int]
+) -> dict[int, list[float]]:
+    weights = [_weight(passage) for passage in found]
+    held, words, linked, score = _holders(found, weights)
     best = max(score, key=lambda holder: score[holder], default=None)
     path = set() if best is None else {best, *best.iterancestors()}
     all_words = sum(len(passage.words) for passage in found)

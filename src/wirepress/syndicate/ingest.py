@@ -16,6 +16,7 @@ from wirepress.content.media import library
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
 from wirepress.model.original import UpdatePolicy
+from wirepress.model.page_kind import PageKind
 from wirepress.model.query import PostQuery
 from wirepress.model.wire import (
     Article,
@@ -25,7 +26,6 @@ from wirepress.model.wire import (
     Intent,
     Medium,
     Origin,
-    PageKind,
     Remember,
     Revise,
     Rights,

@@ -1,4 +1,4 @@
-"""Opinions on what a page's article is: each answers with plain text, none is trusted alone (`features`, `judge`)."""
+"""Opinions on what a page's article is: each answers with plain text, none is trusted alone (`features`)."""
 
 from __future__ import annotations
 

@@ -34,6 +34,8 @@ _SPLIT = frozenset((
     "div", "article", "section", "p", "td", "li", "main", "body", "center", "blockquote", "font", "span",
 ))  # fmt: skip
 _NOT_NESTED = frozenset(("p", "font", "span"))
+_LONGEST_CARD: Final = 600
+"""Characters."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STREAMED = re.compile(r"S:[0-9a-zA-Z:_-]{1,40}")
 _WORD = re.compile(r"\w+")
@@ -269,11 +271,16 @@ def passages(tree: HtmlElement) -> Iterator[Passage]:
         words = words_of(text)
         if words:
             above = tuple(element.iterancestors())
-            if any(outer.tag == "a" for outer in above):
+            if any(outer.tag == "a" and _is_link(outer) for outer in above):
                 linked = len(words)
             else:
                 linked = sum(len(words_of(link.text_content())) for link in element.iter("a"))
             yield Passage(element, text, words, min(linked, len(words)), above)
+
+
+def _is_link(link: HtmlElement) -> bool:
+    """Whether an `a` around blocks is a card that leads somewhere, not one that was never closed."""
+    return len(link.text_content()) <= _LONGEST_CARD
 
 
 _LINES = frozenset(("br", "noscript", "object", "iframe", "template", "script", "style", "svg", "math"))

@@ -1,7 +1,7 @@
 """How likely each passage of a page is part of its article, by small trees that were learned from real pages.
 
-The trees lie in `judge.json` as numbers, written by `tests.eval.learn` (docs/evaluation.md): a node is a feature, a
-threshold, and what to go to where the value is no greater and where it is; what is no node is a leaf's worth.
+The trees lie in `classifier.json` as numbers, written by `tests.eval.learn` (docs/evaluation.md): a node is a feature,
+a threshold, and what to go to where the value is no greater and where it is; what is no node is a leaf's worth.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def _chance(trees: Sequence[Tree], row: Sequence[float]) -> float:
 @cache
 def _trees() -> tuple[Tree, ...]:
     """The trees, read once.  Raises ValueError for some that were learned from other features."""
-    learned = json.loads(files("wirepress.syndicate").joinpath("judge.json").read_text("utf-8"))
+    learned = json.loads(files("wirepress.syndicate").joinpath("classifier.json").read_text("utf-8"))
     if tuple(learned["features"]) != FEATURES:
-        raise ValueError("judge.json was learned from other features: run tests.eval.learn again")
+        raise ValueError("classifier.json was learned from other features: run tests.eval.learn again")
     return tuple(_read(tree) for tree in learned["trees"])
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
 
-from wirepress.model.wire import PageKind
+from wirepress.model.page_kind import PageKind
 from wirepress.syndicate.opinions import said_in
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.links import absolute
@@ -72,7 +72,7 @@ _DATA: Final = re.compile(
     r"__NEXT_DATA__|__NUXT|__INITIAL_STATE__|__APOLLO_STATE__|__PRELOADED_STATE__|ng-state", re.IGNORECASE
 )
 _BODY_KEYS: Final = frozenset((
-    "articlebody", "body", "bodyhtml", "content", "contenthtml", "html", "text", "fulltext", "rendered", "maintext",
+    "articlebody", "body", "bodyhtml", "content", "contenthtml", "html", "text", "fulltext", "maintext",
 ))  # fmt: skip
 _SERIAL: Final = re.compile(r"^(?:page|p|pg|seite|pagina|start)$", re.IGNORECASE)
 
@@ -212,13 +212,13 @@ def _is_second(next_url: str, url: str) -> bool:
     )
 
 
-def told(tree: HtmlElement, things: Sequence[linked.Thing]) -> str:
+def data_markup(tree: HtmlElement, things: Sequence[linked.Thing]) -> str:
     """The article's text as markup where only a page's data holds it: JSON-LD, or the state of a script application.
 
     Empty where there is none.  Whoever asks has seen that the article is free (`is_free`).
     """
     if len(said_in(things).split()) >= _TEXT:
-        return told_in(things)
+        return declared_markup(things)
     best = ""
     for script in tree.iter("script"):
         text = (script.text or "").strip()
@@ -230,7 +230,7 @@ def told(tree: HtmlElement, things: Sequence[linked.Thing]) -> str:
     return _as_markup(best)
 
 
-def told_in(things: Sequence[linked.Thing]) -> str:
+def declared_markup(things: Sequence[linked.Thing]) -> str:
     """The article's text as JSON-LD gives it, as markup."""
     return _as_markup(max((str(thing.get("articleBody") or "") for thing in things), key=len, default=""))
 
@@ -266,7 +266,7 @@ def _texts(data: Any) -> Iterator[str]:
             ):
                 continue
             stack.extend(inner for inner in value.values() if isinstance(inner, (dict, list)))
-            titled = {"title", "headline", "name", "rendered"} & value.keys()
+            titled = {"title", "headline", "name"} & value.keys()
             for key, inner in value.items():
                 if titled and isinstance(inner, str) and key.lower() in _BODY_KEYS:
                     yield inner

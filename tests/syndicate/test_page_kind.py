@@ -7,7 +7,8 @@ from json import dumps
 
 import pytest
 
-from wirepress.model.wire import Article, PageKind, Rules
+from wirepress.model.page_kind import PageKind
+from wirepress.model.wire import Article, Rules
 from wirepress.syndicate.article import read_article
 
 URL = "https://courier.example/news/ledger"
