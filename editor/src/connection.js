@@ -21,7 +21,7 @@ export function connectionLost( reaches ) {
 	}
 	isLost = true;
 	dispatch( noticesStore ).createWarningNotice(
-		__( 'The connection is lost. What you write is kept in this browser; save it when the connection is back.', 'wirepress' ),
+		__( 'The connection is lost. What you write is kept in this tab; save it when the connection is back.', 'wirepress' ),
 		{ id: NOTICE, isDismissible: false }
 	);
 	// The editor keeps a copy in the browser after each change; one more at once, for what was typed just now.
