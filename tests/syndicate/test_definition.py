@@ -115,8 +115,11 @@ def test_a_list_of_feeds_is_read() -> None:
         {"url": "https://b.example/feed", "category": "Deep"},
         {"url": "https://c.example/feed", "name": "C"},
     ]
-    deep = b"<opml><body>" + b"<outline text='x'>" * 200 + b"<outline xmlUrl='https://a.example/'/>"
-    assert opml.read(deep) == []
+    for depth, found in ((200, [{"url": "https://a.example/", "category": "x"}]), (100_000, [])):
+        assert (
+            opml.read(b"<opml><body>" + b"<outline text='x'>" * depth + b"<outline xmlUrl='https://a.example/'/>")
+            == found
+        )
     for data in (b"", b"<rss/>", b"<opml/>", b"no xml", b"\xff\xfe"):
         with pytest.raises(Invalid):
             opml.read(data)

@@ -42,22 +42,17 @@ def find(unit: Unit, query: PostQuery) -> Found:
 
     One statement; a second one when the page is past the end, or for the sticky posts before page one.
     """
-    search = search_of(unit, query)
+    search, matches = search_of(unit, query), matcher_of(query)
     where = Where()
     _narrow(where, query, along="+" if unit.dialect == "sqlite" else "")
-    if matches := matcher_of(query):
+    if matches:
         where.one_of("p.id", _sifted(unit, query, where, matches))
-    shown, own = _statuses(query)
-    kept = not where.parts and not own and not search
+    is_narrowed = bool(where.parts or search)
     _see(where, query)
-    total, total_values = _kept_total(query.types, shown) if kept else _counted_total(query, search, where)
-    if not query.with_total:
-        total, total_values = "0", []
+    total, total_values = _total(query, search, where, is_narrowed=is_narrowed)
     before, before_values = search.before if search else ("", [])
-    if unit.dialect == "sqlite" and query.terms and not search and not matches and sum(window(query)) <= _NEAR:
-        where = Where()
-        _narrow(where, query, along=_ONE_BY_ONE)
-        _see(where, query)
+    if unit.dialect == "sqlite" and not search and not matches:
+        where = _near(query) or where
     page, page_values = _page(query, search, where)
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
@@ -70,6 +65,26 @@ def find(unit: Unit, query: PostQuery) -> Found:
         number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values))[0][0]
     found = Found(tuple((row[0], row[1]) for row in rows), number)
     return _sticky_first(unit, query, found) if query.sticky_first and first else found
+
+
+def _total(query: PostQuery, search: Search | None, where: Where, *, is_narrowed: bool) -> Part:
+    """The number of posts that are found; 0 where nobody asks for it."""
+    if not query.with_total:
+        return "0", []
+    shown, own = _statuses(query)
+    if is_narrowed or own:
+        return _counted_total(query, search, where)
+    return _kept_total(query.types, shown)
+
+
+def _near(query: PostQuery) -> Where | None:
+    """Conditions by which one of the first pages of terms is filled sooner on SQLite; None for any other page."""
+    if not query.terms or sum(window(query)) > _NEAR:
+        return None
+    where = Where()
+    _narrow(where, query, along=_ONE_BY_ONE)
+    _see(where, query)
+    return where
 
 
 def outline(unit: Unit, query: PostQuery, most: int) -> list[tuple[int, int, str]]:

@@ -53,6 +53,7 @@ def narrow(newsroom: Newsroom, source: Source, beat: Callable[[], object] = lamb
 
 
 def _taken_back(view: View, source: Source, origin: Origin) -> bool:
+    """Takes back of one post what the rights do not allow; whether there was anything."""
     origin = store.origin(view.unit, origin.id) or origin  # as it is in this very write
     post = post_store.get(view.unit, origin.post)
     may_show = source.rights is Rights.FULL or source.rules.picture
@@ -67,17 +68,7 @@ def _taken_back(view: View, source: Source, origin: Origin) -> bool:
     for picture in sorted(pictures):
         _drop_picture(view, post, picture)
     if too_wide:
-        excerpt = "" if source.rights is Rights.LINK else post.excerpt
-        # An empty digest of the entry: what the feed says is looked at once more, since it may bring a better summary.
-        facts = replace(origin.facts, rights=source.rights, entry_hash="", etag="", last_modified="")
-        origin = replace(origin, facts=facts, content_hash=content_hash(excerpt))
-        text = content_of(Dispatch(post.title, excerpt=excerpt), origin)
-        publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt))
-        waited = [name for change in originals.waiting(view, post.id) for name in change.offered]
-        change_store.forget(view.unit, post.id)
-        for revision in post_store.children(view.unit, post.id, ("revision",)):
-            post_store.delete(view.unit, revision)
-        origin = _without(origin, ("content", "excerpt", *waited))
+        origin = _text_taken_back(view, source, post, origin)
     after = publishing.existing(view, post.id)
     taken = {
         "content": too_wide,
@@ -86,6 +77,21 @@ def _taken_back(view: View, source: Source, origin: Origin) -> bool:
     }
     originals.note_written(view, origin, after, [name for name, is_taken in taken.items() if is_taken])
     return True
+
+
+def _text_taken_back(view: View, source: Source, post: Post, origin: Origin) -> Origin:
+    """Takes back of a post's text, of what waits, and of its revisions, what the rights do not allow; the origin then."""
+    excerpt = "" if source.rights is Rights.LINK else post.excerpt
+    # An empty digest of the entry: what the feed says is looked at once more, since it may bring a better summary.
+    facts = replace(origin.facts, rights=source.rights, entry_hash="", etag="", last_modified="")
+    origin = replace(origin, facts=facts, content_hash=content_hash(excerpt))
+    text = content_of(Dispatch(post.title, excerpt=excerpt), origin)
+    publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt))
+    waited = [name for change in originals.waiting(view, post.id) for name in change.offered]
+    change_store.forget(view.unit, post.id)
+    for revision in post_store.children(view.unit, post.id, ("revision",)):
+        post_store.delete(view.unit, revision)
+    return _without(origin, ("content", "excerpt", *waited))
 
 
 def _without(origin: Origin, fields: Collection[str]) -> Origin:

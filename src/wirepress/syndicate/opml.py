@@ -13,7 +13,6 @@ from wirepress.syndicate.definition import MOST
 from wirepress.url.parse import is_address, open_address
 
 LARGEST: Final = 5 << 20
-_DEEPEST: Final = 20
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
@@ -32,19 +31,22 @@ def read(data: bytes) -> list[dict[str, Any]]:
     if body is None:
         raise Invalid("no_opml", "This is no OPML.")
     found: dict[str, dict[str, Any]] = {}
-    waiting = [(outline, "", 0) for outline in reversed(body.findall("outline"))]
-    while waiting:
-        outline, folder, depth = waiting.pop()
-        name = " ".join((outline.get("title") or outline.get("text") or "").split())
+    for outline in body.iter("outline"):
         url = (outline.get("xmlUrl") or "").strip()
-        if is_address(url):
-            settings = {"url": url, "name": name[:200], "category": folder[:200]}
-            found.setdefault(url, {key: value for key, value in settings.items() if value})
-            if len(found) > MOST:
-                raise Invalid("too_many", f"A list has at most {MOST:,} feeds.")
-        elif depth < _DEEPEST:
-            waiting += [(inner, name or folder, depth + 1) for inner in reversed(outline.findall("outline"))]
+        if not is_address(url):
+            continue
+        settings = {"url": url, "name": _name(outline), "category": _name(outline.getparent())}
+        found.setdefault(url, {key: value for key, value in settings.items() if value})
+        if len(found) > MOST:
+            raise Invalid("too_many", f"A list has at most {MOST:,} feeds.")
     return list(found.values())
+
+
+def _name(outline: etree._Element | None) -> str:
+    """What an entry or a folder is called; "" for what is neither."""
+    if outline is None:
+        return ""
+    return " ".join((outline.get("title") or outline.get("text") or "").split())[:200]
 
 
 def written(sources: Iterable[Source], title: str) -> bytes:

@@ -77,7 +77,9 @@ class Context:
 
     def address(self, element: _Element, named: str) -> str:
         """The absolute address of one that an element names."""
-        return absolute(self.base(element) if self.has_bases else self.url, named) if named else ""
+        if not named:
+            return ""
+        return absolute(self.base(element) if self.has_bases else self.url, named)
 
     def _around(self, element: _Element, name: str) -> list[str]:
         found = [value for each in (element, *element.iterancestors()) if (value := each.get(name)) is not None]
