@@ -80,7 +80,7 @@ def _taken_back(view: View, source: Source, origin: Origin) -> bool:
 
 
 def _text_taken_back(view: View, source: Source, post: Post, origin: Origin) -> Origin:
-    """Takes back of a post's text, of what waits, and of its revisions, what the rights do not allow; the origin then."""
+    """Takes back the text beyond the rights: of the post, of what waits, and its revisions.  Gives the origin then."""
     excerpt = "" if source.rights is Rights.LINK else post.excerpt
     # An empty digest of the entry: what the feed says is looked at once more, since it may bring a better summary.
     facts = replace(origin.facts, rights=source.rights, entry_hash="", etag="", last_modified="")
