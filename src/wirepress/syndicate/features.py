@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -82,7 +83,7 @@ def measure(found: Sequence[Passage], opinions: Mapping[str, str]) -> list[list[
     kin = _kin(found)
     repeats = Counter(passage.words for passage in found)
     bylines = [len(passage.words) < _LONG_LABEL and _is_byline(passage.text) for passage in found]
-    around = _around(found, kin, bylines, wanted)
+    page = _Page(found, kin, bylines)
     said = [_said(found, opinions.get(name, ""), shares[name], kin, wanted) for name in OPINIONS]
     surroundings = Surroundings()
     rows: list[list[float] | None] = [None] * total
@@ -97,7 +98,7 @@ def measure(found: Sequence[Passage], opinions: Mapping[str, str]) -> list[list[
             row.append(2.0 if own & bit else float(close & bit > 0))
             row.append(float(far & bit > 0))
         row.extend(float(place.tags >> bit & 1) for bit in range(len(OUTER)))
-        row.extend(around[at])
+        row.extend(page.row(at))
         for opinion in said:
             row.extend(opinion[at])
         rows[at] = row
@@ -186,66 +187,84 @@ def _holders(
     return held, words, linked, score
 
 
-def _around(
-    found: Sequence[Passage], kin: Sequence[int], bylines: Sequence[object], wanted: Sequence[int]
-) -> dict[int, list[float]]:
-    weights = [_weight(passage) for passage in found]
-    held, words, linked, score = _holders(found, weights)
-    best = max(score, key=lambda holder: score[holder], default=None)
-    path = set() if best is None else {best, *best.iterancestors()}
-    all_words = sum(len(passage.words) for passage in found)
-    all_weight = sum(weights) or 1.0
-    flows = _flow(weights, 2)
-    wide = _flow(weights, 6)
-    kin_words: Counter[int] = Counter()
-    kin_count = Counter(kin)
-    for group, passage in zip(kin, found, strict=True):
-        kin_words[group] += len(passage.words)
-    title = _since([passage.element.tag == "h1" for passage in found])
-    since = _since(bylines)
-    until = _since(list(reversed(bylines)))[::-1]
-    ours = [at for at, passage in enumerate(found) if weights[at] and best in passage.above]
-    first, last = (ours[0], ours[-1]) if ours else (0, len(found))
-    rows = {}
-    so_far = 0.0
-    under = 99
-    lookup = frozenset(wanted)
-    kinds = [(passage.element.tag, passage.element.get("class", "")) for passage in found]
-    for at, passage in enumerate(found):
-        under = 0 if passage.element.tag in ("h1", "h2", "h3", "h4") else under + 1
-        before, so_far = so_far, so_far + weights[at]
-        if at not in lookup:
-            continue
-        holder = passage.above[0] if passage.above else passage.element
-        second = passage.above[1] if len(passage.above) > 1 else holder
-        steps = next((step for step, one in enumerate(passage.above) if one in path), 30)
-        rows[at] = [
-            held[holder] / all_weight,
-            linked[holder] / max(1, words[holder]),
-            float(best in passage.above),
+class _Page:
+    """What the passages of a page are among each other: their neighbours, their holders, their kin."""
+
+    def __init__(self, found: Sequence[Passage], kin: Sequence[int], bylines: Sequence[object]) -> None:
+        self.found = found
+        self.kin = kin
+        weights = [_weight(passage) for passage in found]
+        self.held, self.words, self.linked, score = _holders(found, weights)
+        self.best = max(score, key=lambda holder: score[holder], default=None)
+        self.path = set() if self.best is None else {self.best, *self.best.iterancestors()}
+        self.all_words = sum(len(passage.words) for passage in found)
+        self.all_weight = sum(weights) or 1.0
+        self.before = [0.0, *accumulate(weights)]
+        self.flows, self.wide = _flow(weights, 2), _flow(weights, 6)
+        self.kin_count = Counter(kin)
+        self.kin_words: Counter[int] = Counter()
+        for group, passage in zip(kin, found, strict=True):
+            self.kin_words[group] += len(passage.words)
+        self.under = _under_headings(found)
+        self.title = _since([passage.element.tag == "h1" for passage in found])
+        self.since = _since(bylines)
+        self.until = _since(list(reversed(bylines)))[::-1]
+        ours = [at for at, passage in enumerate(found) if weights[at] and self.best in passage.above]
+        self.first, self.last = (ours[0], ours[-1]) if ours else (0, len(found))
+
+    def row(self, at: int) -> list[float]:
+        """What a passage is among the others, in the order of `FEATURES`."""
+        passage, kin = self.found[at], self.kin[at]
+        holder, *outer = passage.above or (passage.element,)
+        second = outer[0] if outer else holder
+        steps = next((step for step, one in enumerate(passage.above) if one in self.path), 30)
+        return [
+            self.held[holder] / self.all_weight,
+            self.linked[holder] / max(1, self.words[holder]),
+            float(self.best in passage.above),
             float(min(10, steps)),
-            held[second] / all_weight,
+            self.held[second] / self.all_weight,
             float(min(50, len(holder))) if passage.above else 0.0,
-            words[holder] / max(1, all_words),
-            float(min(100, len(found[at - 1].words))) if at else 0.0,
-            float(min(100, len(found[at + 1].words))) if at + 1 < len(found) else 0.0,
-            flows[at],
-            float(min(5000, all_words)),
-            wide[at],
-            float(at > 0 and kinds[at - 1] == kinds[at]),
-            float(at + 1 < len(found) and kinds[at + 1] == kinds[at]),
-            float(min(20, under)),
-            before / all_weight,
-            held[best] / all_weight if best is not None else 0.0,
-            kin_words[kin[at]] / max(1, all_words),
-            float(min(50, kin_count[kin[at]])),
-            title[at],
-            since[at],
-            until[at],
-            float(max(-20, min(20, at - first))),
-            float(max(-20, min(20, last - at))),
+            self.words[holder] / max(1, self.all_words),
+            self._length(at - 1),
+            self._length(at + 1),
+            self.flows[at],
+            float(min(5000, self.all_words)),
+            self.wide[at],
+            self._is_like(at, at - 1),
+            self._is_like(at, at + 1),
+            float(min(20, self.under[at])),
+            self.before[at] / self.all_weight,
+            self.held[self.best] / self.all_weight if self.best is not None else 0.0,
+            self.kin_words[kin] / max(1, self.all_words),
+            float(min(50, self.kin_count[kin])),
+            self.title[at],
+            self.since[at],
+            self.until[at],
+            float(max(-20, min(20, at - self.first))),
+            float(max(-20, min(20, self.last - at))),
         ]
-    return rows
+
+    def _length(self, at: int) -> float:
+        """The words of a passage, up to so many; 0 beyond the page's ends."""
+        return float(min(100, len(self.found[at].words))) if 0 <= at < len(self.found) else 0.0
+
+    def _is_like(self, at: int, other: int) -> float:
+        """Whether two passages are of one tag and class; not, where there is no other."""
+        if not 0 <= other < len(self.found):
+            return 0.0
+        one, two = self.found[at].element, self.found[other].element
+        return float((one.tag, one.get("class", "")) == (two.tag, two.get("class", "")))
+
+
+def _under_headings(found: Sequence[Passage]) -> list[int]:
+    """How many passages ago the last heading was; from 100 on before the first."""
+    ago = []
+    under = 99
+    for passage in found:
+        under = 0 if passage.element.tag in ("h1", "h2", "h3", "h4") else under + 1
+        ago.append(under)
+    return ago
 
 
 def _flow(values: Sequence[float], reach: int) -> list[float]:
