@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
 from wirepress.content.identity.viewer import ANONYMOUS, NEWSROOM
+from wirepress.content.lookup import SiteLookup
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import clean_ahead, clean_texts
 from wirepress.content.rendering import keep_apart, made_apart
 from wirepress.model.post import Post
+from wirepress.render.blocks.registry import DYNAMIC
+from wirepress.render.budget import Budget, OverBudget
+from wirepress.render.chains import the_content
+from wirepress.render.post import scene_of
+from wirepress.render.response_context import ResponseContext
 from wirepress.store import posts as store
 
 PARAGRAPH = "<!-- wp:paragraph --><p>Words of the day.</p><!-- /wp:paragraph -->\n"
@@ -112,6 +122,41 @@ def test_what_takes_too_much_is_shown_as_it_was_written(newsroom: Newsroom) -> N
     assert shown.startswith("<pre>&lt;!-- wp:group --&gt;")
     assert shown.endswith("&lt;b&gt;x&lt;/b&gt;</pre>")
     assert "<b>" not in str(found.rendering.excerpt)
+
+
+class Counted(SiteLookup):
+    """A lookup that counts the lists it is asked for."""
+
+    asked = 0
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in {"posts", "terms", "comments", "months", "count"}:
+            self.asked += 1
+        return super().__getattribute__(name)
+
+
+def test_no_block_asks_the_site_again_and_again_for_nothing(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        post = written(view, "x")
+    asked = {}
+    with newsroom.view() as view:
+        answer = ResponseContext(view.now(), None, "/")
+        for name in DYNAMIC:
+            lookup = Counted(view.site, view.lookup.rows)
+            scene = replace(scene_of(post, lookup, answer), budget=Budget(500_000))
+            with suppress(OverBudget):
+                the_content(f"<!-- wp:{name.removeprefix('core/')} /-->" * 200, scene)
+            asked[name] = lookup.asked
+    assert asked["core/latest-posts"]
+    assert {name: number for name, number in asked.items() if number > 51} == {}
+
+
+def test_counting_the_words_of_a_long_text_is_work(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        post = written(view, "<!-- wp:post-time-to-read /-->" * 5_000)
+    found = kept(newsroom, post).rendering
+    assert found is not None
+    assert found.flaw == "work"
 
 
 def test_texts_that_are_nested_through_each_other_end(newsroom: Newsroom) -> None:

@@ -29,6 +29,8 @@ CONTENTS: Mapping[str, str] = {
     "queries of everything": (QUERY + ENDS) * 30,
     "queries in queries": QUERY * 12 + ENDS * 12,
     "latest posts": '<!-- wp:latest-posts {"postsToShow":100,"displayPostContent":true} /-->' * 500,
+    "clouds and lists of terms": "<!-- wp:tag-cloud /--><!-- wp:categories /--><!-- wp:archives /-->" * 5_000,
+    "times to read": "<!-- wp:post-time-to-read /-->" * 9_000,
     "patterns": '<!-- wp:block {"ref":1} /-->' * 20_000,
     "deep elements": "<div>" * 100_000,
     "unclosed elements": "<b><i><a href=x>" * 30_000,

@@ -93,7 +93,7 @@ class Budget:
         self.spend(len(html))
 
     def listed(self, number: int) -> None:
-        """A list of so many posts."""
+        """A list of so many posts, terms, comments or months that the site was asked for."""
         self.spend(_LIST + number * _LISTED)
 
     def shortcode(self, html: str) -> str:

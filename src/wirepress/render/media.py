@@ -203,7 +203,7 @@ def _chosen(attributes: Mapping[str, str], scene: Scene, kind: str) -> Sequence[
         exclude=tuple(_ids(attributes.get("exclude", "").split(","))),
         with_total=False,
     )
-    return _ordered([post for post in scene.lookup.posts(query) if _is(post, kind)], attributes)
+    return _ordered([post for post in scene.posts(query) if _is(post, kind)], attributes)
 
 
 def _ids(parts: Iterable[str]) -> list[int]:

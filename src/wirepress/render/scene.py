@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
+from wirepress.model.comment import Comment
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
+from wirepress.model.query import CommentQuery, PostQuery, TermQuery
 from wirepress.model.remote import Item, RemoteKind, Wish, items_from_json, items_to_json
 from wirepress.model.rendering import HoleKind
+from wirepress.model.term import Term
 from wirepress.render.budget import Budget
 from wirepress.render.numbers import Numbers
 from wirepress.render.response_context import ResponseContext
+
+T = TypeVar("T")
 
 MOST_REMOTE = 100
 """How much of what is known of other sites a text's hole may hold."""
@@ -57,6 +62,28 @@ class Scene:
         if self.post is None or not self.post.thumbnail:
             return None
         return self.lookup.post(self.post.thumbnail)
+
+    def posts(self, query: PostQuery) -> Sequence[Post]:
+        """The posts of a query, paid for as a list.  Raises OverBudget, as the lists below do."""
+        return self._listed(self.lookup.posts(query))
+
+    def terms(self, query: TermQuery) -> Sequence[Term]:
+        return self._listed(self.lookup.terms(query))
+
+    def comments(self, query: CommentQuery) -> Sequence[Comment]:
+        return self._listed(self.lookup.comments(query))
+
+    def months(self) -> Sequence[tuple[int, int, int]]:
+        """The months that have posts: year, month, and how many."""
+        return self._listed(self.lookup.months())
+
+    def count(self, query: PostQuery) -> int:
+        self.budget.listed(0)
+        return self.lookup.count(query)
+
+    def _listed(self, found: Sequence[T]) -> Sequence[T]:
+        self.budget.listed(len(found))
+        return found
 
     def option_is_on(self, name: str) -> bool:
         """Whether an option that WordPress sets at first is on."""

@@ -23,7 +23,7 @@ def calendar(block: Block, scene: Scene) -> str:
     scene.needs(HoleKind.POSTS)
     if answer is None:
         return ""
-    months = [(year, month) for year, month, _ in scene.lookup.months() if year and month]
+    months = [(year, month) for year, month, _ in scene.months() if year and month]
     if not months:
         return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
     today = _today(answer.now, scene)
@@ -91,7 +91,7 @@ def _days_with_posts(first: date, scene: Scene) -> set[int]:
         with_total=False,
     )
     month = f"{first:%Y-%m}"
-    return {int(post.date[8:10]) for post in scene.lookup.posts(query) if post.date.startswith(month)}
+    return {int(post.date[8:10]) for post in scene.posts(query) if post.date.startswith(month)}
 
 
 def _cell(day: date, today: date, posted: set[int], scene: Scene) -> str:

@@ -68,7 +68,7 @@ def comment_template(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None or scene.post is None or is_locked(scene.post, scene):
         return ""
     query = CommentQuery(posts=(scene.post.id,), per_page=500, order="asc", types=(), types_not=("note",))
-    found = scene.lookup.comments(query)
+    found = scene.comments(query)
     deepest, replies = 1, {0: list(found)}
     if scene.option_is_on("thread_comments"):
         deepest, replies = number(scene.lookup.option("thread_comments_depth", 5), 5, _DEEPEST), by_parent(found)

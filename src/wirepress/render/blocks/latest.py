@@ -38,8 +38,7 @@ def latest_posts(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
     settings = block.settings
-    posts = scene.lookup.posts(_query(settings))
-    scene.budget.listed(len(posts))
+    posts = scene.posts(_query(settings))
     items = "".join(_post_item(post, settings, scene) for post in posts)
     classes = ["wp-block-latest-posts__list"]
     if settings.get("postLayout") == "grid":
@@ -128,7 +127,7 @@ def latest_comments(block: Block, scene: Scene) -> str:
     with_excerpts = settings.get("displayExcerpt", True) and settings.get("displayContent", "excerpt") != "none"
     flags = (("has-avatars", with_avatars), ("has-dates", with_dates), ("has-excerpts", with_excerpts))
     classes = " ".join(name for name, on in flags if on)
-    items = [item for c in scene.lookup.comments(newest) if (item := _comment_item(c, settings, scene))][:wanted]
+    items = [item for c in scene.comments(newest) if (item := _comment_item(c, settings, scene))][:wanted]
     if not items:
         return f"<div {wrapper(block, f'{classes} no-comments'.strip())}>No comments to show.</div>"
     return f"<ol {wrapper(block, classes)}>{''.join(items)}</ol>"

@@ -39,7 +39,7 @@ def categories(block: Block, scene: Scene) -> str:
         hide_empty=False,
         parent=0 if settings.get("showOnlyTopLevel") else None,
     )
-    terms = scene.lookup.terms(query)
+    terms = scene.terms(query)
     if not settings.get("showEmpty"):
         terms = _not_empty(terms, deep=bool(settings.get("showHierarchy")))
     with_counts = bool(settings.get("showPostCounts"))
@@ -122,7 +122,7 @@ def tag_cloud(block: Block, scene: Scene) -> str:
         order="desc",
         hide_empty=True,
     )
-    terms = sorted(scene.lookup.terms(query), key=lambda term: term.name.lower())
+    terms = sorted(scene.terms(query), key=lambda term: term.name.lower())
     if not terms:
         return f"<p {wrapper(block)}>There are no tags to show yet.</p>"
     smallest, unit = _size(settings.get("smallestFontSize"), 8.0)
@@ -178,12 +178,12 @@ def archives(block: Block, scene: Scene) -> str:
 
 
 def _months(scene: Scene) -> Iterator[tuple[str, str, int]]:
-    for year, month, count in scene.lookup.months():
+    for year, month, count in scene.months():
         yield scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count
 
 
 def _years(scene: Scene) -> Iterator[tuple[str, str, int]]:
-    for year, months in groupby(scene.lookup.months(), key=itemgetter(0)):
+    for year, months in groupby(scene.months(), key=itemgetter(0)):
         yield scene.lookup.date_link(year), str(year), sum(count for _, _, count in months)
 
 
@@ -191,8 +191,7 @@ def page_list(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
     query = PostQuery(types=("page",), orderby="title", order="asc", per_page=_MOST, with_total=False)
-    pages = sorted(scene.lookup.posts(query), key=lambda page: page.menu_order)
-    scene.budget.listed(len(pages))
+    pages = sorted(scene.posts(query), key=lambda page: page.menu_order)
     children: dict[int, list[Post]] = {}
     for page in pages:
         children.setdefault(page.parent, []).append(page)

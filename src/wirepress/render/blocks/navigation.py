@@ -69,7 +69,7 @@ def _menu(block: Block, scene: Scene) -> Post | None:
     if scene.needs(HoleKind.POSTS) is None:
         return None
     newest = PostQuery(types=("wp_navigation",), per_page=1, with_total=False)
-    return next(iter(scene.lookup.posts(newest)), None)
+    return next(iter(scene.posts(newest)), None)
 
 
 def _listed(block: Block, scene: Scene) -> str:

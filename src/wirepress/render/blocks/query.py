@@ -99,8 +99,7 @@ def _term_classes(post: Post) -> Iterator[str]:
 
 def _found(scene: Scene) -> list[Post]:
     answered = _query(scene, _page(scene))
-    found = scene.lookup.posts(answered)
-    scene.budget.listed(len(found))
+    found = scene.posts(answered)
     return [post for post in found if scene.post is None or post.id not in scene.open]
 
 
@@ -120,7 +119,7 @@ def _per_page(scene: Scene) -> int:
 
 def _last_page(scene: Scene) -> int:
     """How many pages there are; the block may say that there are to be no more than so many."""
-    found = -(-scene.lookup.count(_query(scene, 1)) // _per_page(scene))
+    found = -(-scene.count(_query(scene, 1)) // _per_page(scene))
     most = number(scene.context.get("query", {}).get("pages"), 0, 10_000)
     return min(found, most or found)
 
@@ -190,7 +189,7 @@ def total(block: Block, scene: Scene) -> str:
     """How many posts a loop finds, or which of them it shows."""
     if scene.needs(HoleKind.ADDRESS) is None:
         return ""
-    count, page, size = scene.lookup.count(_query(scene, 1)), _page(scene), _per_page(scene)
+    count, page, size = scene.count(_query(scene, 1)), _page(scene), _per_page(scene)
     first = (page - 1) * size + 1 if count else 0
     last = min(first + size - 1, count)
     if block.settings.get("displayType") != "range-display":

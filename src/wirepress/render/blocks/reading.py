@@ -24,6 +24,7 @@ def time_to_read(block: Block, scene: Scene) -> str:
     if scene.post is None:
         return ""
     settings = block.settings
+    scene.budget.read(scene.post.content)
     words = count_words(scene.post.content)
     if settings.get("displayMode", "time") == "words":
         return f"<div {wrapper(block)}>{counted(words, 'word', 'words')}</div>"

@@ -33,7 +33,7 @@ def term_template(block: Block, scene: Scene) -> str:
     wanted = scene.context.get("term_query")
     if wanted is None or scene.needs(HoleKind.POSTS) is None:
         return ""
-    items = "".join(_item(block, scene, term) for term in scene.lookup.terms(_query(wanted)))
+    items = "".join(_item(block, scene, term) for term in scene.terms(_query(wanted)))
     return wrapped(block, items, element="ul")
 
 
