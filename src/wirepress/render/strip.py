@@ -5,7 +5,9 @@ import re
 from wirepress.render.entities import escape_html
 from wirepress.render.phpstr import trim
 
-_TEXT_START = re.compile(r"<(?![ \t\n\v\f\r])")
+_PLAIN_TAG = re.compile(r"<[^ \t\n\v\f\r<>\"'!?][^<>\"']*+>")
+# Text and tags without quotes, which need no states: most of what there is, passed over at once.
+_PLAIN = re.compile(rf"(?:[^<]++|<[ \t\n\v\f\r]|{_PLAIN_TAG.pattern})*+")
 _IN_TAG = re.compile(r"[<>\"'!?]")
 _IN_PHP = re.compile(r"[()>\"'lL]")
 _IN_DECLARATION = re.compile(r"[>\"'\-eE]")
@@ -31,11 +33,12 @@ class _Stripper:
 
     def strip(self) -> str:
         text, out, at = self.text, [], 0
-        while found := _TEXT_START.search(text, at):
-            out.append(text[at : found.start()])
+        while plain := _PLAIN.match(text, at):
+            out.append(_PLAIN_TAG.sub("", plain[0]))
+            if plain.end() == len(text):
+                break
             self.quote, self.depth = "", 0
-            at = self._tag(found.end(), xml=False)
-        out.append(text[at:])
+            at = self._tag(plain.end() + 1, xml=False)
         return "".join(out).replace("\0", "")
 
     def _toggle(self, sign: str) -> None:
