@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.hostile.measure import MEGABYTES, Taken
+from tests.hostile.measure import MEGABYTES, SECONDS_OF_CHANCE, Taken
 
 FINDS: Final = Path(".fuzz")
 PATIENCE: Final = 60
@@ -138,7 +138,7 @@ class Campaign:
         self.number += 1
         self.statuses[taken.status] += 1
         self.worst = max(self.worst, taken, key=lambda one: one.seconds)
-        for kind, words in taken.excess_of(self.megabytes).items():
+        for kind, words in taken.excess_of(self.megabytes, SECONDS_OF_CHANCE).items():
             self._find({**asked, "name": taken.name}, kind, words)
 
     def _find(self, asked: dict[str, Any], kind: str, words: str) -> None:

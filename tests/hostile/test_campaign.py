@@ -10,9 +10,9 @@ import pytest
 from tests.hostile import campaign
 from tests.hostile.campaign import Campaign, Told
 from tests.hostile.growing import leaves, replaced
-from tests.hostile.measure import LOCK, MEGABYTES, SECONDS, Taken
+from tests.hostile.measure import LOCK, MEGABYTES, SECONDS_OF_CHANCE, Taken
 
-GOOD = Taken("good", 200, "", SECONDS, MEGABYTES, LOCK)
+GOOD = Taken("good", 200, "", SECONDS_OF_CHANCE, MEGABYTES, LOCK)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_what_is_within_the_bounds_is_no_find() -> None:
 @pytest.mark.parametrize(
     ("taken", "kind"),
     [
-        (Taken("slow", 200, "", SECONDS + 1, 0, 0), "processor"),
+        (Taken("slow", 200, "", SECONDS_OF_CHANCE + 1, 0, 0), "processor"),
         (Taken("large", 200, "", 0, MEGABYTES + 1, 0), "memory"),
         (Taken("held", 200, "", 0, 0, LOCK + 1), "lock"),
         (Taken("failed", 500, "internal_server_error", 0, 0, 0), "status 500, internal_server_error"),
