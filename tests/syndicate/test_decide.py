@@ -219,6 +219,13 @@ def test_a_feed_with_the_whole_text_does_without_the_page() -> None:
     assert created(replace(FULL, rules=Rules(page=False)), Candidate(ENTRY)).dispatch.body == ARTICLE.body
 
 
+def test_a_feeds_whole_text_is_not_lost_to_a_page_of_a_few_words() -> None:
+    entry = replace(ENTRY, content="<p>" + "words of the text " * 60 + "</p>")
+    assert "words of the text" in created(FULL, Candidate(entry, ARTICLE)).dispatch.body
+    long = replace(ARTICLE, body=f"<!-- wp:paragraph -->\n<p>{'other words ' * 90}</p>\n<!-- /wp:paragraph -->")
+    assert created(FULL, Candidate(entry, long)).dispatch.body == long.body
+
+
 def test_the_attribution_links_the_original() -> None:
     made = created(FULL)
     content = content_of(made.dispatch, made.origin)

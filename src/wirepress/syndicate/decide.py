@@ -259,17 +259,26 @@ def _title(source: Source, entry: Entry, page: Page) -> str:
 def _body(source: Source, candidate: Candidate) -> str:
     if source.rights is not Rights.FULL:
         return ""
-    if candidate.article is not None and candidate.article.body and candidate.kind is PageKind.ARTICLE:
-        return candidate.article.body
     entry = candidate.entry
     has_page = source.rules.page and not entry.is_part
     own = entry.content if has_page else entry.content or entry.summary
-    if has_page and len(plain(own).split()) < _FULL_TEXT_WORDS:
+    if candidate.article is not None and candidate.article.body and candidate.kind is PageKind.ARTICLE:
+        if not has_page or not _says_far_more(own, candidate.article.body):
+            return candidate.article.body
+    elif has_page and len(plain(own).split()) < _FULL_TEXT_WORDS:
         return ""
     try:
         return clean_markup(own, entry.link, title=entry.title)
     except Unreadable:
         return ""
+
+
+def _says_far_more(own: str, body: str) -> bool:
+    """Whether a feed's content is the article, and what was found on its page a line or a caption."""
+    if len(own) <= len(body):
+        return False
+    length = len(plain(own).split())
+    return length >= _FULL_TEXT_WORDS and length > 2 * len(plain(body).split())
 
 
 def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, now: datetime) -> Dispatch:
