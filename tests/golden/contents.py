@@ -41,11 +41,7 @@ class Numbered:
 
     def _fits(self, expected: str) -> bool:
         holes = [p for p in self.text.pieces if isinstance(p, Hole)]
-        pattern = "".join(
-            re.escape(p) if isinstance(p, str) else r"((?:-\d+)?)" if p.data[1] == "-" else r"(\d+)"
-            for p in self.text.pieces
-        )
-        match = re.fullmatch(pattern, expected)
+        match = re.fullmatch("".join(map(_pattern_of, self.text.pieces)), expected)
         if not match:
             return False
         starts: dict[str, set[int]] = {}
@@ -57,7 +53,15 @@ class Numbered:
 
 def _shown(hole: Hole, start: int) -> str:
     number = start + int(hole.data[0]) + 1
-    return str(number) if hole.data[1] != "-" else f"-{number}" if number > 1 else ""
+    if hole.data[1] != "-":
+        return str(number)
+    return f"-{number}" if number > 1 else ""
+
+
+def _pattern_of(piece: Hole | str) -> str:
+    if isinstance(piece, str):
+        return re.escape(piece)
+    return r"((?:-\d+)?)" if piece.data[1] == "-" else r"(\d+)"
 
 
 def _numbered(render: Callable[[str, Scene], str]) -> Callable[[str], Numbered]:

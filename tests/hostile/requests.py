@@ -137,7 +137,9 @@ class Site:
                 listed = json.loads(told.body)
             except ValueError:
                 listed = None
-            items = listed if isinstance(listed, list) else list(listed.values()) if isinstance(listed, dict) else []
+            if isinstance(listed, dict):
+                listed = list(listed.values())
+            items = listed if isinstance(listed, list) else []
             names = (one.get(key) for one in items if isinstance(one, dict) for key in ("id", "uuid", "slug", "name"))
             self.there[collection] = [name for name in names if isinstance(name, int | str)]
         return self.there[collection]

@@ -99,7 +99,7 @@ def settings_page() -> str:
     """docs/settings.md."""
     rows = ["| setting | default | environment | what it does |", "|---|---|---|---|"]
     for name, default, words in described():
-        shown = str(default).lower() if isinstance(default, bool) else f"{default}" if default != "" else ""
+        shown = str(default).lower() if isinstance(default, bool) else str(default)
         rows.append(f"| `{name}` | {f'`{shown}`' if shown else 'empty'} | `WIREPRESS_{name.upper()}` | {words} |")
     return "\n".join((ABOUT_SETTINGS, "\n".join(rows) + "\n", IDENTITIES, LIMITS, HARDENED))
 

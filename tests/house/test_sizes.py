@@ -33,6 +33,21 @@ def test_the_allow_list_names_only_what_still_needs_it() -> None:
     assert all(LONGER.values())
 
 
+def test_no_conditional_expression_lies_in_another() -> None:
+    expressions = [
+        (name(path), node)
+        for path in python_files()
+        for node in ast.walk(ast.parse(text(path)))
+        if isinstance(node, ast.IfExp)
+    ]
+    nested = [
+        f"{path}:{node.lineno}"
+        for path, node in expressions
+        if any(isinstance(part, ast.IfExp) for part in (node.test, node.body, node.orelse))
+    ]
+    assert nested == []
+
+
 def all_of(path: Path) -> Iterator[Function]:
     for node in ast.walk(ast.parse(text(path))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

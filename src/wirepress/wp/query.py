@@ -124,5 +124,5 @@ def _flatten(name: str, value: Any, pairs: list[str]) -> None:
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             _flatten(f"{name}%5B{_key(str(key))}%5D", inner, pairs)
     elif value is not None:
-        text = ("1" if value else "") if isinstance(value, bool) else str(value)
+        text = "" if value is False else str(1 if value is True else value)
         pairs.append(f"{name}={quote_plus(text, safe='-_.', errors='replace')}" if text else name)

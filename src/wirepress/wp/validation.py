@@ -69,7 +69,9 @@ def kind_of(value: Any, schema: Schema, strict: bool) -> str | None:
     if not isinstance(declared, list):
         return declared
     kind = best_kind(value, declared)
-    return kind if kind or strict else (declared[0] if declared else "")
+    if kind or strict:
+        return kind
+    return declared[0] if declared else ""
 
 
 def check(value: Any, schema: Schema, name: str) -> Flaw | None:

@@ -244,12 +244,16 @@ class Selection:
             chosen = self.chosen_terms.get(taxonomy.name)
             variable = variable_of(taxonomy)
             options = [
-                (str(term.id) if variable == "cat" else term.slug, f"{'— ' * depth}{unescape(term.name)}")
+                (_named(term, variable), f"{'— ' * depth}{unescape(term.name)}")
                 for term, depth in tree(self.terms[taxonomy.name])
             ]
-            value = "" if chosen is None else (str(chosen.id) if variable == "cat" else chosen.slug)
+            value = "" if chosen is None else _named(chosen, variable)
             everything = self.visit.say(taxonomy.labels.get("all_items") or taxonomy.label)
             yield variable, self.visit.say(taxonomy.label), everything, value, options
+
+
+def _named(term: Term, variable: str) -> str:
+    return str(term.id) if variable == "cat" else term.slug
 
 
 def variable_of(taxonomy: Taxonomy) -> str:

@@ -56,7 +56,9 @@ def plain_title(view: View, post: Post) -> str:
     if post.title:
         return post.title
     found = object_of(view, post)
-    return found.title if isinstance(found, Post) else found.name if found else ""
+    if isinstance(found, Post):
+        return found.title
+    return found.name if found else ""
 
 
 def url(view: View, post: Post) -> str:

@@ -187,6 +187,8 @@ def steps(visit: Visit, progress: Mapping[str, Any], *, files: bool) -> Sequence
     found = []
     for name in listed:
         done, total = known.get(name, (0, 0))
-        state = "now" if name == current else "done" if name in known else "later"
+        state = "later"
+        if name in known:
+            state = "now" if name == current else "done"
         found.append({"name": visit.say(STEPS.get(name, name)), "done": done, "total": total, "state": state})
     return found

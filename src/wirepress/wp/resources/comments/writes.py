@@ -31,8 +31,9 @@ _EMAIL = {"type": "string", "format": "email"}
 
 def read_email(_: Call, value: Any) -> str:
     """An address, or nothing at all (check_comment_author_email).  Raises Refused for what is neither."""
-    nothing = value is None or value is False
-    text = "" if nothing else "Array" if isinstance(value, list | dict) else str(value)
+    text = "" if value is None or value is False else str(value)
+    if isinstance(value, list | dict):
+        text = "Array"
     if text not in ("", "0") and (flaw := check(text, _EMAIL, "author_email")) is not None:
         raise Refused(flaw)
     return text
