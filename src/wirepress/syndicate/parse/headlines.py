@@ -33,11 +33,18 @@ def title_of(metadata: Metadata, publisher: str) -> str:
         # A kicker inside the heading ("Unrest in X - ...") is no part of the title where the page's own data lacks it.
         shorter = next((text for text in offered if len(text) > _FEWEST and headline.endswith(text)), "")
         return shorter or headline
+    if not any(offered):
+        document = _without_section(document)
     named = next((text for text in (*offered, document) if text and _folded(text) not in sites), "")
-    if named == document and not any(offered):
-        before, _, site = document.rpartition(" | ")
-        named = before if len(before.split()) > _SITE_WORDS - 2 and len(site.split()) <= _SITE_WORDS else document
     return _without_site(named, sites) or headline or next(iter(offered), "")
+
+
+def _without_section(document: str) -> str:
+    """A document's title without the few words behind its last bar."""
+    before, _, last = document.rpartition(" | ")
+    if len(before.split()) > _SITE_WORDS - 2 and len(last.split()) <= _SITE_WORDS:
+        return before
+    return document
 
 
 def _offered(metadata: Metadata) -> list[str]:
@@ -70,16 +77,21 @@ def _folded(text: str) -> str:
 
 def _headline(metadata: Metadata, offered: Sequence[str], sites: frozenset[str]) -> str:
     """The heading that the page shows over its article: of several, the one that its data speak of."""
+    heads = _headings(metadata, offered, sites)
+    folded = frozenset(map(_folded, offered))
+    choices = (
+        [head for head in heads if _folded(head) in folded],
+        [head for head in heads if any(_begins(text, head) for text in offered)],
+        heads if len(set(heads)) == 1 else [],
+        [head for head in heads if _alike(head, offered)],
+    )
+    return next((chosen[0] for chosen in choices if chosen), "")
+
+
+def _headings(metadata: Metadata, offered: Sequence[str], sites: frozenset[str]) -> list[str]:
     marked = [element for element in metadata.props("headline") if element.tag != "meta"]
     heads = [_shown(element, offered) for element in (*marked, *metadata.tree.iter("h1"))]
-    fit = [head for head in heads if 2 < len(head) < _LONGEST and _folded(head) not in sites]
-    if not fit:
-        return ""
-    same = [head for head in fit if any(_folded(head) == _folded(text) for text in offered)]
-    begun = [head for head in fit if any(_begins(text, head) for text in offered)]
-    if same or begun:
-        return (same or begun)[0]
-    return fit[0] if len(set(fit)) == 1 else next((head for head in fit if _alike(head, offered)), "")
+    return [head for head in heads if 2 < len(head) < _LONGEST and _folded(head) not in sites]
 
 
 def _begins(text: str, head: str) -> bool:
