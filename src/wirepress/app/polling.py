@@ -75,6 +75,25 @@ class Polling:
 
     def chosen(self) -> list[Due]:
         """The sources to look at now, those that have waited longest first."""
+        busy, waiting = self._busy_and_waiting()
+        hosts = Counter(host_of(due.url) for due in busy.values())
+        heavy = sum(due.heavy for due, _ in self.running.values())
+        found: list[Due] = []
+        for due in waiting:
+            if len(self.running) + len(found) >= self.places.all:
+                break
+            host = host_of(due.url)
+            is_crowded = hosts[host] >= self.places.of_a_host
+            is_one_too_heavy = due.heavy and heavy >= self.places.heavy
+            if due.id in self.running or is_crowded or is_one_too_heavy:
+                continue
+            hosts[host] += 1
+            heavy += due.heavy
+            found.append(due)
+        return found
+
+    def _busy_and_waiting(self) -> tuple[dict[int, Due], list[Due]]:
+        """The sources that anybody looks at, by their ids, and those that are due."""
         now, own = int(self.newsroom.clock.now().timestamp()), own_name()
         with self.newsroom.database.read() as unit:
             held = leases.held(unit, now)
@@ -82,22 +101,8 @@ class Polling:
             names = {one.holder for one in held}
             lapsed = [name for name in names if name == own or is_dead(name)]
             waiting = leases.due(unit, now, lapsed)
-        busy = [one for one in held if one.holder not in lapsed] + [due for due, _ in self.running.values()]
-        hosts = Counter(host_of(one.url) for one in {one.id: one for one in busy}.values())
-        heavy = sum(due.heavy for due, _ in self.running.values())
-        found: list[Due] = []
-        for due in waiting:
-            if len(self.running) + len(found) >= self.places.all:
-                break
-            host = host_of(due.url)
-            if due.id in self.running or hosts[host] >= self.places.of_a_host:
-                continue
-            if due.heavy and heavy >= self.places.heavy:
-                continue
-            hosts[host] += 1
-            heavy += due.heavy
-            found.append(due)
-        return found
+        busy: dict[int, Due] = {one.id: one for one in held if one.holder not in lapsed}
+        return busy | {due.id: due for due, _ in self.running.values()}, waiting
 
     def look(self, due: Due, stop: Callable[[], bool]) -> None:
         """Looks at one source, in one of the threads.  What it needs is loaded with the first one.
