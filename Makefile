@@ -12,7 +12,7 @@ JOBS ?= 2
 SECONDS ?= 300
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute test-browser browser-minute test-clients test-growth test-admin translations check check-browser check-all bench golden \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-growth test-hostile test-admin translations check check-browser check-all bench golden \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -46,7 +46,7 @@ run: $(READY) ## a demo newsroom on http://127.0.0.1:8080 (PORT=... for another 
 	@$(BIN)/wirepress demo --port $(PORT)
 
 test: $(READY) ## the tests that need nothing but Python
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --durations=15 --durations-min=4
 
 lint: $(READY) ## ruff
 	$(BIN)/ruff check src tests examples
