@@ -115,6 +115,14 @@ def test_what_was_typed_is_kept_when_a_page_was_open_for_too_long(client: Client
     assert client.post("editor", "edit-tags.php?taxonomy=category", form, nonce=nonce[1]).status == 303
 
 
+def test_a_part_of_a_page_keeps_what_was_typed_in_it_and_gets_no_page(client: Client) -> None:
+    body = urlencode({"_wpnonce": "x", "action": "add", "name": "Harbour"}).encode()
+    kind = "application/x-www-form-urlencoded"
+    path = "edit-tags.php?taxonomy=category"
+    page = client.ask("editor", "POST", path, body, content_type=kind, origin=HOME, hx_request="true")
+    assert (page.status, "is-error" in page.html, "Harbour" in page.html) == (403, True, False)
+
+
 def test_what_another_site_sends_is_kept_nowhere(client: Client) -> None:
     body = b"action=add&name=Theirs"
     for origin in ("https://evil.example", "null", ""):

@@ -165,7 +165,8 @@ class Admin:
         """The page of an error, with a way back."""
         status = _status(error)
         screen = _screen(request.path.removeprefix(f"{ROOT}/"), values_of(request.query).text("page"))
-        if error.code == "stale_form" and screen is not None:
+        in_a_part = bool(request.headers.get("hx-request"))  # what was typed stays where it is, on the page that asks
+        if error.code == "stale_form" and screen is not None and not in_a_part:
             nonce = nonces.nonce(view, viewer, _action(screen))
             if kept := resending.page(view, request, _language(view, viewer), nonce=nonce):
                 return kept
