@@ -62,7 +62,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         built=rfc3339(built(shown, changed)),
         home=address(view.site.home),
         id=address(site_feed(view)),
-        own=address(address_of(view, shown)),
+        own=address(shown.asked or address_of(view, shown)),
         generator=GENERATOR,
     )
     return head + "\t".join(entry(feed, post) for post in shown.posts) + TAIL

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from email.utils import format_datetime
 
 from wirepress.content.addresses.page import Shown
-from wirepress.content.addresses.rules import Shows
+from wirepress.content.addresses.target import Shows
 from wirepress.content.newsroom import View
 from wirepress.model.moment import ZERO, Stamp, written
 from wirepress.model.query import PostQuery
@@ -32,20 +32,23 @@ _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,30};")
 
 
 def channel_title(view: View, shown: Shown) -> str:
-    """The title of the feed: the archive's name before the site's (wp_title_rss)."""
-    site = document_text(str(view.site.option("blogname")))
+    """The title of the feed: the archive's name and the number of its page before the site's (wp_title_rss)."""
+    page = f"Page {shown.target.page}" if shown.target.page > 1 else ""
+    names = (_archive_title(view, shown), page, document_text(str(view.site.option("blogname"))))
+    return " &#8211; ".join(filter(None, names))
+
+
+def _archive_title(view: View, shown: Shown) -> str:
     parts = shown.target.parts
     if shown.term is not None:
-        return f"{document_text(shown.term.name)} &#8211; {site}"
+        return document_text(shown.term.name)
     if shown.author is not None:
-        return f"{document_text(shown.author.name)} &#8211; {site}"
+        return document_text(shown.author.name)
     if shown.target.shows is Shows.TYPE:
-        return f"{document_text(view.site.registry.types[parts['type']].label)} &#8211; {site}"
+        return document_text(view.site.registry.types[parts["type"]].label)
     if "s" in parts:
-        return f"Search Results for &#8220;{document_text(parts['s'])}&#8221; &#8211; {site}"
-    if "year" in parts:
-        return f"{document_text(date_words(parts))} &#8211; {site}"
-    return site
+        return f"Search Results for &#8220;{document_text(parts['s'])}&#8221;"
+    return document_text(date_words(parts)) if "year" in parts else ""
 
 
 MONTHS = tuple(calendar.month_name[1:])

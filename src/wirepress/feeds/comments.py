@@ -148,7 +148,7 @@ class _Rss:
         view, post = self.view, self.shown.post
         head = RSS.format(
             title=title(view, self.shown),
-            own=address(address_of(view, self.shown)),
+            own=address(self.shown.asked or address_of(view, self.shown)),
             link=address(view.lookup.permalink(post) if post else view.site.home),
             description=description(view),
             built=rfc822(built),

@@ -58,6 +58,7 @@ def feed(view: View, request: Request) -> Response | None:
         return None
     if shown.elsewhere:
         return moved(shown)
+    shown = replace(shown, asked=view.site.home + request.path + (f"?{request.query}" if request.query else ""))
     of_comments = (target.comments or shown.single) and target.feed in ("rss2", "atom")
     changed = last_change(view, PUBLISHED)
     response = written(view, shown, changed, of_comments=of_comments)

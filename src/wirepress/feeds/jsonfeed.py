@@ -22,7 +22,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:  # noqa: A
         "version": "https://jsonfeed.org/version/1.1",
         "title": plain(channel_title(feed.view, shown)),
         "home_page_url": f"{site.home}/",
-        "feed_url": address_of(feed.view, shown),
+        "feed_url": shown.asked or address_of(feed.view, shown),
         "description": plain(str(site.option("blogdescription"))),
         "language": str(site.option("WPLANG") or "en-US").replace("_", "-"),
         "items": [item(feed, post) for post in shown.posts],

@@ -69,7 +69,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
     title = channel_title(view, shown)
     head = HEAD.format(
         title=title,
-        own=address(address_of(view, shown)),
+        own=address(shown.asked or address_of(view, shown)),
         home=address(view.site.home),
         description=description(view),
         built=rfc822(built(shown, changed)),

@@ -69,7 +69,7 @@ def answer(view: View, request: Request) -> Response | None:
     if not site.flag("blog_public"):
         return None
     if name == "sitemap.xml":
-        return common_name(view, inner)
+        return common_name(view, request)
     if (site.structure or below) and (asked := asked_for(name)) is not None:
         return moved(site.url(name)) if inner != name else answer_of(view, asked)
     if name in ("", "index.php") and (asked := by_query(request.query)) is not None:
@@ -77,11 +77,17 @@ def answer(view: View, request: Request) -> Response | None:
     return None
 
 
-def common_name(view: View, path: str) -> Response | None:
-    """The way from the name by which crawlers ask for a sitemap, where permalinks are in use (redirect_sitemapxml)."""
-    if not view.site.structure or not path.startswith(view.site.root):
+def common_name(view: View, request: Request) -> Response | None:
+    """The way from the name by which crawlers ask for a sitemap, where permalinks are in use (redirect_sitemapxml; and
+    redirect_canonical where they go through index.php)."""
+    site = view.site
+    if not site.structure:
         return None
-    return moved(view.site.url("wp-sitemap.xml"), 302)
+    if not site.root:
+        return moved(site.url("wp-sitemap.xml"), 302)
+    if request.path.startswith(f"/{site.root}"):
+        return None
+    return moved(f"{site.home}/wp-sitemap.xml" + (f"?{request.query}" if request.query else ""))
 
 
 def answer_of(view: View, asked: Asked) -> Response | None:

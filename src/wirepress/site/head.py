@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from wirepress.content.addresses.page import Shown, address_of
-from wirepress.content.addresses.rules import Shows
+from wirepress.content.addresses.target import Shows
 from wirepress.content.newsroom import View
 from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance

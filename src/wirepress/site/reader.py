@@ -15,7 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wirepress.content.addresses.archive import link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
-from wirepress.content.addresses.rules import Shows, resolve
+from wirepress.content.addresses.rules import resolve
+from wirepress.content.addresses.target import Shows
 from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View

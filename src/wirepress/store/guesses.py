@@ -11,7 +11,8 @@ from wirepress.store.unit import Unit
 
 
 def begins_with(unit: Unit, slug: str, types: Sequence[str], date: str = "") -> int | None:
-    """The id of a published post whose slug begins so (and whose date, where one is given); the oldest of several.
+    """The id of a published post whose slug begins so (and whose date, where one is given); of several the first in
+    the order of their slugs.
 
     WordPress: redirect_guess_404_permalink.  A range on the index of keys, which are bytes: texts are compared as the
     server's locale has it, where "ch" may come after "h"; and LIKE would take wildcards from the visitor.
@@ -23,7 +24,7 @@ def begins_with(unit: Unit, slug: str, types: Sequence[str], date: str = "") -> 
     where.one_of("type", types)
     if date:
         where.add("date >= ? AND date < ?", date, date + "~")
-    rows = unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id LIMIT 1", where.values)
+    rows = unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY slug_key, id LIMIT 1", where.values)
     return rows[0][0] if rows else None
 
 

@@ -6,13 +6,17 @@ The main query of WordPress's front end (WP_Query::parse_query), for `site` and 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import unquote
 
 from wirepress.content import permalinks
 from wirepress.content.addresses.page import Shown, encoded_slug, visible
-from wirepress.content.addresses.redirects import missed, settled
-from wirepress.content.addresses.rules import Shows, Target, number, verbose
+from wirepress.content.addresses.redirects import missed, settled, towards
+from wirepress.content.addresses.rules import verbose
+from wirepress.content.addresses.target import Shows, Target
+from wirepress.content.addresses.words import number
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
@@ -20,9 +24,13 @@ from wirepress.content.site import Site
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.term import Term
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
+
+_MOST_TERMS = 10
+"""That an address may name beside each other."""
 
 
 def show(view: View, target: Target, path: str) -> Shown:
@@ -43,8 +51,15 @@ def show(view: View, target: Target, path: str) -> Shown:
         case Shows.FRONT:
             shown = front(view, target)
         case _:
-            shown = Shown(target, found=False)
+            shown = nothing(view, target, path)
     return settled(view, shown, path)
+
+
+def nothing(view: View, target: Target, path: str) -> Shown:
+    """An address that means nothing; one that begins with two slashes is tried again with one."""
+    if path.startswith("//"):
+        return Shown(target, elsewhere=f"{view.site.home}/{path.lstrip('/')}", guessed=True)
+    return Shown(target, found=False)
 
 
 def link_header(view: View, shown: Shown) -> str:
@@ -73,6 +88,8 @@ def article(view: View, target: Target) -> Shown:
         return _without_post(view, target)
     if not visible(view, post):
         return missed(view, target)
+    if target.plain and len(target.parts) > 1 and "p" in target.parts:
+        return towards(view, target, post)  # a number beside a path (redirect_canonical)
     if post.type == "attachment" and not view.site.flag("wp_attachment_pages_enabled"):
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
     link = view.lookup.permalink(post)
@@ -116,7 +133,7 @@ def post_of(view: View, target: Target) -> Post | None:
         if path := parts.get("pagename", ""):
             return by_path(view, path, parts["type"])
         return by_slug(view, parts.get("name", ""), parts["type"])
-    if "pagename" in parts:
+    if "pagename" in parts and "p" not in parts:
         return _page_of(view, parts)
     if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
         return page
@@ -126,7 +143,9 @@ def post_of(view: View, target: Target) -> Post | None:
 
 def _page_of(view: View, parts: Mapping[str, str]) -> Post | None:
     """The page of a path, or else the attachment that stands under a post at such a path."""
-    page = page_by_path(view, parts["pagename"])
+    page = page_by_path(view, parts.get("whole") or parts["pagename"])
+    if page is None and "whole" in parts:
+        page = page_by_path(view, parts["pagename"])
     if page is None and "attachment" in parts:
         return by_slug(view, parts["attachment"], "attachment")
     return page
@@ -141,7 +160,7 @@ def _post_of(view: View, parts: Mapping[str, str]) -> Post | None:
 
 def by_path(view: View, path: str, kind: str) -> Post | None:
     """The post of a type at a path of slugs."""
-    slugs = "/".join(encoded_slug(part) for part in path.strip("/").split("/"))
+    slugs = "/".join(encoded_slug(part) for part in path.split("/") if unquote(part).strip(". "))
     return reading.found(view, post_store.by_path(view.unit, slugs, (kind,)))
 
 
@@ -212,23 +231,38 @@ def searched(view: View) -> tuple[str, ...]:
 def of_term(view: View, target: Target) -> Shown:
     """The archive of a term, the posts of its children among them."""
     taxonomy = target.parts["taxonomy"]
-    if "id" in target.parts:
-        term = term_store.get(view.unit, taxonomy, int(target.parts["id"]))
-    else:
-        slug = encoded_slug(target.parts["path"].strip("/").rsplit("/", 1)[-1])
-        if taxonomy == "post_format":
-            slug = f"post-format-{slug}"
-        term = term_store.by_slug(view.unit, taxonomy, slug)
-    if term is None:
+    terms, of_all, is_one = _terms_of(view, target)
+    if not terms:
         return Shown(target, found=False)
-    view.lookup.add_terms((term,))
+    term = terms[0]
+    view.lookup.add_terms(terms)
     kind = view.site.registry.taxonomies[taxonomy]
-    wanted = TermFilter(taxonomy, (term.id,), children=kind.hierarchical)
     # Categories and tags list posts only, whatever else has them.
     types = ("post",) if taxonomy in ("category", "post_tag") else kind.types
-    shown = listing(view, target, view.lookup.term_link(term), terms=(wanted,), types=types)
+    numbers = [(one.id,) for one in terms] if of_all else [tuple(one.id for one in terms)]
+    wanted = tuple(TermFilter(taxonomy, ids, children=kind.hierarchical) for ids in numbers)
+    link = view.lookup.term_link(term) if is_one else ""
+    shown = listing(view, target, link, terms=wanted, types=types)
     # A term that is there has a page even when nothing has it.
     return replace(shown, term=term, found=shown.found or target.page == 1)
+
+
+def _terms_of(view: View, target: Target) -> tuple[tuple[Term, ...], bool, bool]:
+    """The terms that an address names, whether its posts have all of them (`a+b`) or any (`a,b`), and whether it leads
+    to the first one's own."""
+    taxonomy = target.parts["taxonomy"]
+    if "id" in target.parts:
+        term = term_store.get(view.unit, taxonomy, int(target.parts["id"]))
+        return ((term,) if term else ()), False, True
+    named = target.parts["path"].strip("/").rsplit("/", 1)[-1]
+    of_all = "," not in named
+    slugs = dict.fromkeys(filter(None, re.split(r"[+ ]" if of_all else ",", named)[:_MOST_TERMS]))
+    prefix = "post-format-" if taxonomy == "post_format" else ""
+    found = [term_store.by_slug(view.unit, taxonomy, prefix + encoded_slug(slug)) for slug in slugs]
+    terms = tuple(term for term in found if term is not None)
+    if of_all and len(terms) < len(slugs):
+        terms = ()
+    return terms, of_all, len(slugs) == 1 or (of_all and target.plain and taxonomy == "category")
 
 
 def of_author(view: View, target: Target) -> Shown:
@@ -249,10 +283,16 @@ def of_date(view: View, target: Target) -> Shown:
     """The archive of a year, month or day."""
     if (numbered := post_by_number(view, target)) is not None:
         return article(view, numbered)
-    year, month, day = (int(target.parts.get(name) or 0) for name in ("year", "monthnum", "day"))
+    parts = {name: value for name, value in target.parts.items() if int(value)}
+    target = replace(target, parts=parts)
+    if "year" not in parts:
+        return listing(view, replace(target, shows=Shows.FRONT), "")
+    year, month, day = (int(parts.get(name, 0)) for name in ("year", "monthnum", "day"))
+    if target.plain and (month > 12 or day > monthrange(year, month or 1)[1]):
+        return Shown(target, found=False)
     if month > 12:
         return Shown(target, elsewhere=permalinks.date_link(view.site, year))
-    if day > 31:
+    if day > monthrange(year, month or 1)[1]:
         return Shown(target, elsewhere=permalinks.date_link(view.site, year, month))
     first = f"{year:04d}-{month or 1:02d}-{day or 1:02d} 00:00:00"
     last = f"{year:04d}-{month or 12:02d}-{day or 31:02d} 23:59:59"
@@ -298,7 +338,7 @@ def listing(view: View, target: Target, link: str, **query: object) -> Shown:
     """One page of published posts."""
     option, page = "posts_per_page", target.page
     if target.feed:
-        option, page = "posts_per_rss", 1
+        option = "posts_per_rss"
     size = min(max(1, view.site.number(option, 10)), 100)
     wanted = PostQuery(page=page, per_page=size, **query)  # type: ignore[arg-type] # names of PostQuery
     found = reading.browse(view, ANONYMOUS, wanted)

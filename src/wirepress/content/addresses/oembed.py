@@ -9,7 +9,8 @@ from typing import Any
 
 from wirepress.content.addresses import archive
 from wirepress.content.addresses.page import visible
-from wirepress.content.addresses.rules import Shows, resolve
+from wirepress.content.addresses.rules import resolve
+from wirepress.content.addresses.target import Shows
 from wirepress.content.media.sizes import fitted
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from wirepress.content import permalinks
-from wirepress.content.addresses.rules import Shows, Target
+from wirepress.content.addresses.target import Shows, Target
 from wirepress.content.newsroom import View
 from wirepress.model.post import Post
 from wirepress.model.term import Term
@@ -18,7 +18,8 @@ class Shown:
     """What there is at an address.
 
     `canonical` is its own address (without the page number); `elsewhere` where a client must go instead.
-    `guessed` says that the redirect is a guess.  `posts` is the page of an archive, `total` and `pages` its whole.
+    `guessed` says that the redirect is a guess.  `asked` is the whole address that a feed was asked for.  `posts` is
+    the page of an archive, `total` and `pages` its whole.
     """
 
     target: Target
@@ -32,6 +33,7 @@ class Shown:
     canonical: str = ""
     elsewhere: str = ""
     guessed: bool = False
+    asked: str = ""
 
     @property
     def single(self) -> bool:

@@ -6,12 +6,14 @@ The canonical redirects, the former slugs and the guesses at mistyped ones of Wo
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import unquote
 
 from wirepress.content import permalinks
 from wirepress.content.addresses.page import Shown, address_of, encoded_slug, visible
-from wirepress.content.addresses.rules import Shows, Target, number
+from wirepress.content.addresses.target import Shows, Target
+from wirepress.content.addresses.words import number
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
@@ -24,7 +26,11 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
     if shown.elsewhere or not _has_pretty_address(view, shown):
         return shown
     target, own = shown.target, address_of(view, shown)
-    address = own if target.plain else _address_for(view, shown, path, own)
+    if target.embed and not target.plain:
+        tidied = view.site.tidy(path)
+        address = "" if tidied == path else view.site.home + tidied
+    else:
+        address = own if target.plain else _address_for(view, shown, path, own)
     if not address:
         return shown
     if target.rest:
@@ -33,9 +39,8 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
 
 
 def _has_pretty_address(view: View, shown: Shown) -> bool:
-    """Whether a thing has an address of its own; a preview and an embed are shown where they were asked for."""
-    asked_for_here = shown.target.preview or shown.target.embed
-    return shown.found and not asked_for_here and bool(shown.canonical and view.site.structure)
+    """Whether a thing has an address of its own to which whoever asked is sent."""
+    return shown.found and not shown.target.here and bool(shown.canonical and view.site.structure)
 
 
 def _address_for(view: View, shown: Shown, path: str, address: str) -> str:
@@ -44,6 +49,9 @@ def _address_for(view: View, shown: Shown, path: str, address: str) -> str:
     shows = shown.target.shows
     if asked == own or shows is Shows.SEARCH or (shows is Shows.FRONT and path in ("", "/")):
         return ""
+    if alike(asked) == alike(own) and asked.rstrip("/") != "/index.php":
+        tidied = tidied_path(view, path)
+        return "" if tidied == path else view.site.home + tidied
     if not has_many_paths(view, shown):
         return address
     # Shown under any path that ends right; only index.php and the slash at the end are set right.
@@ -53,6 +61,14 @@ def _address_for(view: View, shown: Shown, path: str, address: str) -> str:
     if tidied == asked:
         return ""
     return view.site.home + tidied_path(view, path)
+
+
+def alike(path: str) -> str:
+    """A path without what makes no other of it for WordPress: the case of its letters, noughts before the numbers of a
+    date, a page or a part of it that is number 0, a slash at its end."""
+    path = path.lower().rstrip("/").removeprefix("/index.php")
+    path = re.sub(r"(?:/page)?(?:/0+)+\Z", "", path)
+    return re.sub(r"(?<=/)0+(?=[0-9])", "", path)
 
 
 def tidied_path(view: View, path: str) -> str:
@@ -81,7 +97,8 @@ def missed(view: View, target: Target) -> Shown:
     if number(target.parts.get("p", "")):
         if (post := _visible_post(view, int(target.parts["p"]))) is not None:
             return towards(view, target, post)
-        return Shown(target, found=False)
+        if not target.parts.get("name"):
+            return Shown(target, found=False)
     return guess(view, target)
 
 

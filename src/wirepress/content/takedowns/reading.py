@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from wirepress.content.addresses.rules import COMMENT_PAGE, EMBED, PAGED, PART, TAIL, TRACKBACK, Target
+from wirepress.content.addresses.rules import COMMENT_PAGE, EMBED, PAGED, PART, TAIL, TRACKBACK
+from wirepress.content.addresses.target import Target
 from wirepress.content.identity.permissions import may as may_do
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
