@@ -19,11 +19,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from wirepress.model.wire import Entry, Feed, SourceKind
-from wirepress.syndicate.answer import read_answer
+from wirepress.model.wire import Entry, Feed
 from wirepress.syndicate.parse.broken import read_broken
 from wirepress.syndicate.parse.charsets import feed_text
 from wirepress.syndicate.parse.feed import MOST_ENTRIES, read_feed
+from wirepress.syndicate.reading.declaration import Document
+from wirepress.syndicate.reading.feed import read_answer
 from wirepress.syndicate.unreadable import Unreadable
 
 URL: Final = "https://wire.example/feeds/world.xml"
@@ -73,7 +74,7 @@ def tags(body: bytes) -> int:
 
 def _answer(body: bytes) -> None:
     with contextlib.suppress(Unreadable):
-        read_answer(SourceKind.FEED, "", body, URL)
+        read_answer(Document(body, URL))
 
 
 def rate(read: Callable[[bytes], object], feeds: list[bytes]) -> float:

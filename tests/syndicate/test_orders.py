@@ -24,7 +24,7 @@ from wirepress.store import orders as order_store
 from wirepress.store import sources as store
 from wirepress.syndicate import orders, sources
 from wirepress.syndicate.carry import carry_out
-from wirepress.syndicate.found import listing_of
+from wirepress.syndicate.parse.propose import propose
 
 RSS = '<rss version="2.0"><channel><title>W</title>{}</channel></rss>'
 ITEM = "<item><title>{0}</title><link>https://a.example/{0}</link><description>Some words.</description></item>"
@@ -66,7 +66,7 @@ def test_a_page_names_its_articles(site: Site, press: Press) -> None:
     listing = found[-1]
     assert listing["kind"] == "listing"
     assert listing["total"] >= 3
-    rules = Rules(links=listing["links"])
+    rules = Rules(**listing["settings"])
     site.pull(site.add(f"{press.base}/meridian/world/", rules=rules))
     assert {post.title for post in site.posts()} == {post.title for post in pulled_by_hand(site, press)}
 
@@ -109,10 +109,10 @@ def test_what_is_no_address_is_not_ordered(site: Site, address: str) -> None:
 def test_menus_are_no_list_of_articles() -> None:
     menu = "".join(f'<li><a class="m" href="/{n}">All the news of town {n}</a></li>' for n in range(9))
     story = "".join(f'<article><h2><a href="/s/{n}">What the council has said {n}</a></h2></article>' for n in range(4))
-    found = listing_of(f"<html><nav>{menu}</nav><main>{story}</main></html>", "https://a.example/")
+    found = propose(f"<html><nav>{menu}</nav><main>{story}</main></html>", "https://a.example/")
     assert found is not None
-    assert (found.links, found.total) == ("h2 a", 4)
-    assert listing_of(f"<html><nav>{menu}</nav></html>", "https://a.example/") is None
+    assert (found[0].links, len(found[1].entries)) == ("h2 a", 4)
+    assert propose(f"<html><nav>{menu}</nav></html>", "https://a.example/") is None
 
 
 def test_a_test_says_what_would_come_in_and_keeps_nothing(site: Site, press: Press) -> None:

@@ -106,10 +106,11 @@ def test_of_two_pulls_at_once_the_later_decides_anew(desk: Desk, monkeypatch: py
             desk.press.title = "Second"
             source = desk.site.source(desk.press.number)
             other = Ingest(newsroom, source, desk.site.fetcher)
-            from wirepress.syndicate.answer import read_answer
+            from wirepress.syndicate.reading.declaration import Document
+            from wirepress.syndicate.reading.feed import read_answer
 
             fetched = desk.site.fetcher.get(source.url)
-            (entry,) = read_answer(source.kind, "", fetched.body, fetched.url, "").entries
+            (entry,) = read_answer(Document(fetched.body, fetched.url)).entries
             other.handle(entry)
         return apply(newsroom, *rest)
 

@@ -144,7 +144,7 @@ def rights_(
         with newsroom.database.write() as unit:
             # Without validators the next pull reads the whole source: wider rights bring what narrower ones left out.
             found = replace(find(unit, source), rights=rights)
-            found = replace(found, memory=replace(found.memory, etag="", last_modified="", within=""))
+            found = replace(found, memory=replace(found.memory, etag="", last_modified="", within="", mark=""))
             sources.change(unit, found)
             sources.due_now(unit, found.id)
         changed = narrow(newsroom, found)

@@ -41,6 +41,8 @@ class Memory:
     """When it was last asked ..."""
     ask_at: int = 0
     """... and when it is to be asked again, in seconds since 1970; what is left of it may be looked at before."""
+    mark: str = ""
+    """How far it was read, in words of its kind (`syndicate.reading`): the next answer is asked for from there."""
     slow: bool = False
     """The last look took all the time that it was given."""
     tempo: Tempo = field(default_factory=Tempo)

@@ -17,10 +17,13 @@ class Rights(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """How a source names its articles."""
+    """How a source names its articles, the best way first: each has a module in `syndicate.reading`."""
 
     FEED = "feed"
+    WORDPRESS = "wordpress"
+    SITEMAP = "sitemap"
     LISTING = "listing"
+    ARTICLE = "article"
 
 
 class DatePolicy(StrEnum):

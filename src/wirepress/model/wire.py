@@ -25,7 +25,7 @@ class Rules:
     """How one source is read.  Selectors are CSS; an empty one leaves the choice to the general reader."""
 
     links: str = ""
-    """On a listing page: the links to articles."""
+    """On a listing page: the links to articles, within each item where `items` says what those are."""
     body: str = ""
     """On an article page: what holds the text."""
     remove: str = ""
@@ -51,6 +51,12 @@ class Rules:
     terms: tuple[str, ...] = ()
     """What becomes of the terms that the source gives its articles, a line each (`syndicate.filters`)."""
     updates: UpdatePolicy = UpdatePolicy.FOLLOW
+    items: str = ""
+    """On a listing page: what holds one article each; and within it ..."""
+    titles: str = ""
+    """... its title, where the text of its link is not that ..."""
+    dates: str = ""
+    """... and its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,8 @@ class Entry:
     """Of all that was said of it here (`syndicate.same`), where it was made with the reading."""
     is_part: bool = False
     """Whether others of the document have the same address: it names no article then, and its page is that of many."""
+    is_whole: bool = False
+    """Whether its content is the whole article: its page need not be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

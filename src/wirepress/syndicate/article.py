@@ -8,13 +8,14 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from wirepress.model.page_kind import PageKind
-from wirepress.model.wire import Article, Page, Rules
-from wirepress.syndicate.clean import clean_article, clean_markup
-from wirepress.syndicate.extract import extract_tree, plain_tree
+from wirepress.model.wire import Article, Entry, Page, Rules
+from wirepress.syndicate.clean import clean, clean_article, clean_markup
+from wirepress.syndicate.extract import cut, extract_tree, plain_tree
 from wirepress.syndicate.opinions import said_in
 from wirepress.syndicate.page_kind import data_markup, declared_markup, drop_paid, kind_of
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.page import read_facts
+from wirepress.syndicate.parse.pictures import lead_picture
 from wirepress.syndicate.parse.text import page_text, page_tree, plain
 from wirepress.syndicate.passages import words_of
 from wirepress.syndicate.unreadable import Unreadable
@@ -49,6 +50,16 @@ def read_article(
         article = Article(page, kind=kind)
     del held
     return article
+
+
+def whole_article(entry: Entry, rules: Rules) -> Article:
+    """The article that an entry holds as a whole (`Entry.is_whole`).  Raises Unreadable where it cannot be read."""
+    page = Page(entry.link)
+    lead = lead_picture(entry, page)
+    tree = page_tree(f"<div>{entry.content}</div>")
+    cut(tree, rules)
+    plain_tree(tree)
+    return Article(page, clean(tree, entry.link, title=entry.title, lead=lead.url if lead else ""))
 
 
 def _with_body(tree: HtmlElement, things: Sequence[linked.Thing], page: Page, kind: PageKind, rules: Rules) -> Article:

@@ -27,11 +27,11 @@ def carry_out(newsroom: Newsroom, order: Order, fetcher: Fetcher, by: str, stop:
     carried(newsroom, order, by, lambda: _DEEDS[order.kind](newsroom, order, fetcher, telling))
 
 
-def _discover(_: Newsroom, order: Order, fetcher: Fetcher, telling: Telling) -> Mapping[str, Any]:
+def _discover(newsroom: Newsroom, order: Order, fetcher: Fetcher, telling: Telling) -> Mapping[str, Any]:
     def step(address: str) -> None:
         telling({"address": open_address(address)[:300]})
 
-    return discover(str(order.given["url"]), fetcher, step, telling.stop)
+    return discover(str(order.given["url"]), fetcher, newsroom.clock.now(), step, telling.stop)
 
 
 def _test(newsroom: Newsroom, order: Order, fetcher: Fetcher, telling: Telling) -> Mapping[str, Any]:

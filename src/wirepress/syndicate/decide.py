@@ -32,7 +32,6 @@ from wirepress.model.wire import (
     Skip,
     SkipReason,
     Source,
-    SourceKind,
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.clean import clean_markup
@@ -40,6 +39,7 @@ from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
 from wirepress.syndicate.identity import key_of
 from wirepress.syndicate.parse.pictures import lead_picture
 from wirepress.syndicate.parse.text import plain
+from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.same import content_hash, digest_of
 from wirepress.syndicate.schedule import MOST_TRIES, next_try
 from wirepress.syndicate.teasers import summary_of
@@ -167,11 +167,11 @@ def _subject(source: Source, entry: Entry, candidate: Candidate | None, text: st
     """What the filters look at; without a candidate, as far as the feed tells it for good."""
     page = candidate.page if candidate else Page(entry.link)
     title = _title(source, entry, page)
-    is_feed = source.kind is SourceKind.FEED
+    is_said = reading_of(source.kind).in_words
     authors, terms = entry.authors or page.authors, entry.categories or page.tags
     published = _published(entry, page, now)
     if candidate is None:
-        given = (title if is_feed else "") or None, authors or None, terms or None
+        given = (title if is_said else "") or None, authors or None, terms or None
         return Subject(*given, entry.link, entry.language, published, now)
     has_picture = lead_picture(entry, page) is not None
     return Subject(title, authors, terms, entry.link, entry.language, published, now, plain(text), has_picture)
@@ -206,7 +206,7 @@ def mark_of(rules: Rules) -> str:
 def _leads_nowhere(source: Source, candidate: Candidate) -> bool:
     """Whether there is no article to be had: the page is gone, or cannot be read and a link's text is all there is."""
     unread = candidate.article is None and bool(candidate.problem)
-    return candidate.gone or (unread and source.kind is SourceKind.LISTING)
+    return candidate.gone or (unread and not reading_of(source.kind).in_words)
 
 
 def _why(candidate: Candidate, otherwise: SkipReason) -> SkipReason:
@@ -252,7 +252,7 @@ def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) 
 
 def _title(source: Source, entry: Entry, page: Page) -> str:
     # The text of a link on a listing page is often cut or dressed up; a feed's title is the editors' own.
-    offered = (page.title, entry.title) if source.kind is SourceKind.LISTING else (entry.title, page.title)
+    offered = (entry.title, page.title) if reading_of(source.kind).in_words else (page.title, entry.title)
     return next(filter(None, offered), "")
 
 

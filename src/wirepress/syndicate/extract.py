@@ -39,10 +39,7 @@ def extract(page: str, rules: Rules | None = None) -> HtmlElement:
 def extract_tree(tree: HtmlElement, rules: Rules | None = None) -> HtmlElement:
     """The article in a page's tree, which is used up.  Raises Unreadable where there is none."""
     rules = rules or Rules()
-    for selector, take_out in ((rules.remove, drop), (rules.unwrap, unwrap)):
-        if selector:
-            for element in select(tree, selector):
-                take_out(element)
+    cut(tree, rules)
     if rules.body:
         return _selected(tree, rules.body)
     said = declared(tree)
@@ -52,6 +49,14 @@ def extract_tree(tree: HtmlElement, rules: Rules | None = None) -> HtmlElement:
     if not kept:
         raise Unreadable("no article text was found on the page")
     return _body_of(kept, found)
+
+
+def cut(tree: HtmlElement, rules: Rules) -> None:
+    """Cuts out of a tree what the rules of its source say."""
+    for selector, take_out in ((rules.remove, drop), (rules.unwrap, unwrap)):
+        if selector:
+            for element in select(tree, selector):
+                take_out(element)
 
 
 def plain_tree(tree: HtmlElement) -> None:

@@ -39,10 +39,11 @@ from wirepress.store import sources as store
 from wirepress.store import takedowns
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
-from wirepress.syndicate.article import read_article
+from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
 from wirepress.syndicate.identity import key_of, names_of
 from wirepress.syndicate.parse.pictures import SMALL
+from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
 from wirepress.syndicate.take import Outcome, Picture, apply
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
@@ -80,6 +81,7 @@ class Ingest:
         self.source = source
         self.fetcher = fetcher
         self.guids = frozenset(guids)
+        self.tells_changes = reading_of(source.kind).tells_changes
         self.handled: set[int] = set()
         self.checked: list[int] = []
         self.neighbours: Neighbours | None = None
@@ -157,7 +159,8 @@ class Ingest:
             self.tries, self.tried_at = known.facts.tries, known.last_checked
         if reason is SkipReason.UNCHANGED:
             self.handled.add(known.post)
-            self.checked.append(known.id)
+            if self.tells_changes:  # else that it is listed as before says nothing
+                self.checked.append(known.id)
         return Outcome("skipped", known.post, reason.value)
 
     def is_taken_down(self, entry: Entry) -> bool:
@@ -247,6 +250,8 @@ class Ingest:
 
         None where the page has not changed since `conditions`.  Raises FetchError when we are to stop, or to wait.
         """
+        if entry.is_whole:
+            return self.whole(entry)
         if not self.source.rules.page or entry.is_part:
             return Candidate(entry)
         try:
@@ -269,6 +274,16 @@ class Ingest:
         return Candidate(
             entry, article, kind=article.kind, etag=named.etag[:500], last_modified=named.last_modified[:100]
         )
+
+    def whole(self, entry: Entry) -> Candidate:
+        """An entry that holds its article as a whole, made ready like that of a page as far as the rights reach."""
+        if self.source.rights is not Rights.FULL:
+            return Candidate(entry)
+        try:
+            return Candidate(entry, sandbox.run(sandbox.ARTICLE, whole_article, entry, self.source.rules))
+        except Unreadable as error:
+            self.costly += isinstance(error, TooCostly)
+            return Candidate(entry, problem=error.message)
 
     def near(self, candidate: Candidate) -> int:
         """The post that has nearly the same text, 0 for none."""

@@ -13,16 +13,17 @@ from typing import Final
 
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict
-from wirepress.model.wire import Entry, Feed, Memory, Source, SourceKind, Tempo
-from wirepress.net.port import Conditions, Fetched, FetchError
+from wirepress.model.wire import Entry, Feed, Memory, Source, Tempo
+from wirepress.net.port import FetchError
 from wirepress.store import leases
 from wirepress.store import sources as store
-from wirepress.syndicate import sandbox
-from wirepress.syndicate.answer import read_answer
+from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.backlog import Backlog
 from wirepress.syndicate.budget import Metered
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.moves import is_believed
+from wirepress.syndicate.reading.declaration import Listed
+from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.report import Report
 from wirepress.syndicate.schedule import BEAT, LEASE, chance_of, next_look, out_of_quiet, pause_of
 from wirepress.syndicate.tempo import NEWEST, fresh_for, is_flood, with_hints, with_rhythm
@@ -75,6 +76,7 @@ class Look:
         self.beat = beat
         self.step = step
         self.stop = stop
+        self.reading = reading_of(source.kind)
         self.backlog = Backlog(newsroom, source)
         self.held_off = 0
 
@@ -83,21 +85,19 @@ class Look:
 
         Raises FetchError and Unreadable where the source is to blame, Conflict where the lease is lost.
         """
-        fetched = self._asked() if ask else None
-        feed = Feed() if fetched is None or fetched.not_modified else parsed(self.source, fetched)
-        self.report.unchanged = fetched is None or fetched.not_modified
+        listed = self._asked() if ask else None
+        feed = listed.feed if listed else Feed()
+        self.report.unchanged = listed is None or listed.not_modified
         self.report.found = len(feed.entries)
         if feed.warning and not feed.entries:
             self.report.notes.append(feed.warning)
         self._take_all(feed.entries)
         memory = replace(self.source.memory, slow=self.fetcher.is_out_of_time or self.fetcher.late)
-        if fetched is None:
-            return memory
-        return self._remembered(memory, fetched, feed)
+        return memory if listed is None else self._remembered(memory, listed)
 
-    def _asked(self) -> Fetched:
-        memory = self.source.memory
-        return self.fetcher.get(self.source.url, Conditions(memory.etag, memory.last_modified), robots=False)
+    def _asked(self) -> Listed:
+        asked = Asked(self.fetcher, self.newsroom.clock.now(), self._may_go_on)
+        return self.reading.ask(self.source, asked)
 
     def _take_all(self, entries: Sequence[Entry]) -> None:
         if entries:
@@ -106,7 +106,7 @@ class Look:
         ingest = Ingest(self.newsroom, self.source, self.fetcher, (entry.guid for entry in entries))
         try:
             ended = self._take(ingest, self._in_turn(entries)) and self._go_on(ingest)
-            if ended and self.source.kind is SourceKind.LISTING and self.source.rules.page:
+            if ended and not self.reading.tells_changes and self.source.rules.page:
                 self._look_again(ingest)
             self.report.counts["revised"] += settle(self.newsroom, self.source)
         finally:
@@ -176,27 +176,30 @@ class Look:
             if not error.asks_to_wait:
                 raise
 
-    def _remembered(self, memory: Memory, fetched: Fetched, feed: Feed) -> Memory:
-        """What to remember of an answer, and when to ask for the next one."""
+    def _remembered(self, memory: Memory, listed: Listed) -> Memory:
+        """What to remember of what was listed, and when to ask for the next."""
         source, now = self.source, self.backlog.now()
-        if not fetched.not_modified:
-            named = fetched.conditions
+        fetched, feed = listed.fetched, listed.feed
+        if not listed.not_modified:
             tempo = self._tempo(with_hints(memory.tempo, feed), feed, now)
-            memory = replace(memory, etag=named.etag, last_modified=named.last_modified, tempo=tempo)
-        if self.report.cut:  # without validators the next look reads the whole answer again
-            memory = replace(memory, etag="", last_modified="")
-        pause = pause_of(source.interval, memory.tempo, now, fresh_for(fetched.headers))
+            memory = replace(memory, tempo=tempo, mark=listed.mark)
+            if fetched is not None:
+                named = fetched.conditions
+                memory = replace(memory, etag=named.etag, last_modified=named.last_modified)
+        if self.report.cut:  # without validators and mark the next look reads the whole answer again
+            memory = replace(memory, etag="", last_modified="", mark=source.memory.mark)
+        pause = pause_of(source.interval, memory.tempo, now, fresh_for(fetched.headers) if fetched else 0)
         at = next_look(now, pause, 0, chance=chance_of(source.id, now))
         ask_at = out_of_quiet(at, memory.tempo.quiet_hours, memory.tempo.quiet_days)
         if self.report.cut:
             ask_at = now
-        moving = self._moving(fetched.moved_to)
-        return replace(memory, status=fetched.status, error="", moving=moving, asked=now, ask_at=ask_at)
+        moving, status = (self._moving(fetched.moved_to), fetched.status) if fetched else ("", 0)
+        return replace(memory, status=status, error="", moving=moving, asked=now, ask_at=ask_at)
 
     def _tempo(self, tempo: Tempo, feed: Feed, now: int) -> Tempo:
         before = self.source.memory
         dates = [int(entry.published.timestamp()) for entry in feed.entries[:NEWEST] if entry.published]
-        if not dates:
+        if not dates or self.reading.marks:  # what lists only the newest tells nothing of the others
             with self.newsroom.database.read() as unit:
                 dates = store.arrival_times(unit, self.source.id, NEWEST)
         new = self.report.counts["created"] + self.backlog.left
@@ -212,10 +215,3 @@ class Look:
         if source.memory.moving == target:
             self.report.moved = target
         return target
-
-
-def parsed(source: Source, fetched: Fetched) -> Feed:
-    """What the source's answer lists (`answer`), read in a process of its own.  Raises Unreadable."""
-    limits = sandbox.PAGE if source.kind is SourceKind.LISTING else sandbox.FEED
-    links = source.rules.links
-    return sandbox.run(limits, read_answer, source.kind, links, fetched.body, fetched.url, fetched.content_type)

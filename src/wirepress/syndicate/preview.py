@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from wirepress.content.newsroom import Newsroom
@@ -12,6 +13,7 @@ from wirepress.model.wire import (
     Create,
     Entry,
     Intent,
+    Memory,
     Origin,
     Remember,
     Revise,
@@ -21,10 +23,11 @@ from wirepress.model.wire import (
 )
 from wirepress.net.port import Fetcher
 from wirepress.syndicate import sandbox
+from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.decide import Candidate
 from wirepress.syndicate.ingest import Ingest
-from wirepress.syndicate.look import parsed
 from wirepress.syndicate.outline import outline
+from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.take import Outcome
 
 MOST: Final = 12
@@ -96,8 +99,10 @@ def preview(
 
     `step` is called before each entry with how many were looked at, and of how many.
     """
-    fetched = fetcher.get(source.url, robots=False)
-    feed = parsed(source, fetched)
+    # As if it were asked for the first time, and no more than shows what comes.
+    unknown = replace(source, memory=Memory())
+    listed = reading_of(source.kind).ask(unknown, Asked(fetcher, newsroom.clock.now(), lambda: False))
+    feed = listed.feed
     entries = feed.entries
     trial = Trial(newsroom, source, fetcher, (entry.guid for entry in entries))
     wanted = entries[:MOST]
@@ -112,7 +117,7 @@ def preview(
         "licence": feed.licence[:300],
         "warning": feed.warning[:300],
         "rights": source.rights.value,
-        "moved": fetched.moved_to[:500],
+        "moved": listed.fetched.moved_to[:500] if listed.fetched else "",
         "found": len(entries),
         "counts": dict(Counter(plan["result"] for plan in plans)),
         "entries": plans,

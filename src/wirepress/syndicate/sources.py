@@ -15,13 +15,14 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post
-from wirepress.model.wire import Origin, Source, SourceKind
+from wirepress.model.wire import Origin, Source
 from wirepress.store import backlog
 from wirepress.store import runs as run_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.store.sources import Standing
 from wirepress.syndicate import filters
+from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address
 
@@ -36,7 +37,7 @@ SHORTEST_INTERVAL: Final = 60
 LONGEST_INTERVAL: Final = 30 * 86400
 DAYS: Final = 7
 """Days over which the rate of a source is counted."""
-SELECTORS: Final = ("links", "body", "remove", "unwrap")
+SELECTORS: Final = ("items", "links", "titles", "dates", "body", "remove", "unwrap")
 GONE: Final = 410
 _SLOW: Final = 30
 """Seconds that a look may take ..."""
@@ -187,9 +188,9 @@ def flaws(view: View, source: Source) -> dict[str, str]:
         found["category"] = "too_long"
     if source.rules.author and user_store.by_login(view.unit, source.rules.author) is None:
         found["author"] = "no_user"
-    if source.kind is SourceKind.LISTING and not source.rules.links:
-        found["links"] = "no_links"
-    return found | _flaws_of_lines(source)
+    reading = reading_of(source.kind)
+    found |= {name: f"no_{name}" for name in reading.needs if not getattr(source.rules, name)}
+    return found | reading.flaws(source.rules) | _flaws_of_lines(source)
 
 
 def _flaws_of_lines(source: Source) -> dict[str, str]:
@@ -203,16 +204,10 @@ def _flaws_of_lines(source: Source) -> dict[str, str]:
 
 
 def is_selector(text: str) -> bool:
-    """Whether a text is a CSS selector as pages are read by it (`parse.select`), or empty."""
-    from cssselect import HTMLTranslator, SelectorError
+    """Whether a text is a CSS selector as pages are read by it, or empty."""
+    from wirepress.syndicate.parse import select  # what reads pages is loaded when somebody configures a source
 
-    if not text:
-        return True
-    try:
-        HTMLTranslator().css_to_xpath(text[:LONGEST])
-    except (SelectorError, NotImplementedError, RecursionError):
-        return False
-    return len(text) <= LONGEST
+    return select.is_selector(text)
 
 
 def add(view: View, source: Source) -> int:
@@ -240,7 +235,7 @@ def change(view: View, source: Source) -> bool:
     before = get(view, source.id)
     _refuse_flaws(view, source)
     if store.read_by(before) != store.read_by(source):
-        source = replace(source, memory=replace(source.memory, etag="", last_modified="", within=""))
+        source = replace(source, memory=replace(source.memory, etag="", last_modified="", within="", mark=""))
     store.change(view.unit, source)
     narrower = (before.rights, before.rules.picture) != (source.rights, source.rules.picture)
     if narrower or before.url != source.url:

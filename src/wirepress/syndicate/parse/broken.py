@@ -14,8 +14,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import feedparser
-
 from wirepress.model.wire import Entry, Feed, Medium
 from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.links import Link, absolute, bare_type, permalink, relation
@@ -49,6 +47,8 @@ def read_broken(text: str, url: str, most: int) -> Feed:
 
 def parse(text: str, url: str) -> Mapping[str, Any]:
     """What feedparser makes of a feed's text.  Raises Unreadable where it stumbles."""
+    import feedparser  # loads slowly, and only the worker needs it
+
     body = _DECLARATION.sub("", text).encode("utf-8", "replace")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:

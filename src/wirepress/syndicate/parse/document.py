@@ -85,6 +85,11 @@ def document_of(text: str) -> Document:
     return Document(saved, text, f"not well-formed: {said}", too_deep)
 
 
+def bare_xml(text: str) -> bytes:
+    """A text as XML without a document type, for whoever reads it piece by piece."""
+    return _without_controls(_without_doctype(_from_the_root(text))[0]).encode("utf-8", "replace")
+
+
 def without_asides(text: str) -> str:
     """A text without CDATA, comments and instructions."""
     return _ASIDE.sub("", text)

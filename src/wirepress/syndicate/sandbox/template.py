@@ -57,9 +57,13 @@ def main(descriptor: int) -> None:
 def rehearse() -> None:
     """Reads something harmless, so that all that is loaded late is loaded before the forks."""
     from wirepress.syndicate.article import read_article
+    from wirepress.syndicate.parse.broken import read_broken
     from wirepress.syndicate.parse.feed import read_feed
+    from wirepress.syndicate.reading.table import readings
 
     read_feed(_FEED, "https://news.example/feed")
+    read_broken(_FEED.decode(), "https://news.example/feed", 1)
+    assert all(reading.label for _, reading in readings())
     read_article(_PAGE, "https://news.example/rain")
 
 
