@@ -29,6 +29,8 @@ ERRORS = frozenset(
         "TooMany", "Unavailable",
     }
 )  # fmt: skip
+KINDS_OF_SOURCES = PACKAGE / "syndicate" / "reading"
+"""Whose labels the administration shows."""
 ROLES = PACKAGE / "content" / "registry" / "roles.py"
 DONE = "DONE"
 NAMED = frozenset({"label", "help", "unit", "title"})
@@ -74,6 +76,8 @@ def all_texts() -> list[Text]:
     for room in ROOMS:
         for path in sorted(room.rglob("*.py")):
             found += of_module(path, ours=False)
+    for path in sorted(KINDS_OF_SOURCES.glob("*.py")):
+        found += _of_calls(path, ast.parse(text(path)))
     for path in LOGIN:
         found += _of_calls(path, ast.parse(text(path)))
     return [*found, *script_texts(), *_labels()]

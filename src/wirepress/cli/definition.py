@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,10 @@ import typer
 
 from wirepress.cli.common import fail, newsroom_of, say, settings_of, show
 from wirepress.cli.source import SOURCE, find, group
-from wirepress.content.newsroom import View
+from wirepress.content.newsroom import Newsroom, View
 from wirepress.model.errors import Invalid, WirepressError
 from wirepress.model.wire import Source
+from wirepress.net.port import Fetcher
 from wirepress.store import sources as store
 from wirepress.syndicate import definition, sources
 from wirepress.url.parse import is_address, open_address
@@ -97,27 +99,40 @@ def try_(
     given: Annotated[list[str] | None, GIVEN] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show what would come in of a source, entry by entry with the reasons; nothing is kept."""
+    """Show what would come in of a source, entry by entry with the reasons; nothing is kept.
+
+    Of a new address it is found out first what there is (feeds, a WordPress site, a sitemap, a list of articles, an
+    article), unless kind=KIND or links=CSS says it.
+    """
     from wirepress.app.fetcher import fetcher_of
     from wirepress.syndicate.preview import preview
 
     settings = settings_given(given or [])
+    candidates: list[dict[str, Any]] = []
     with newsroom_of(context) as newsroom, fetcher_of(settings_of(context)) as fetcher:
         with newsroom.view() as view:
             is_new = is_address(source) and store.by_url(view.unit, source) is None
-            try:
-                one = definition.with_settings(Source(0, source) if is_new else find(view.unit, source), settings)
-            except Invalid as error:
-                fail(definition.in_words(error))
-            if flaws := sources.flaws(view, one):
-                fail("; ".join(f"{name}: {flaw}" for name, flaw in flaws.items()))
+            before = Source(0, source) if is_new else find(view.unit, source)
         try:
+            if is_new and not {"kind", "links"} & settings.keys():
+                candidates = offered(newsroom, source, fetcher)
+                best = candidates[0]
+                settings = {"url": best["url"], "kind": best["kind"], **best["settings"], **settings}
+            one = definition.with_settings(before, settings)
+            with newsroom.view() as view:
+                refuse_flaws(view, one)
             found = preview(newsroom, one, fetcher, lambda *_: None)
+        except Invalid as error:
+            fail(definition.in_words(error))
         except WirepressError as error:
             fail(error.message)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(json.dumps({"candidates": candidates, "settings": shown_of(one), **found}, ensure_ascii=False))
         return
+    if candidates:
+        show([{**row, "settings": as_given(row["settings"])} for row in candidates],
+             ["kind", "url", "total", "title", "settings"], as_json)  # fmt: skip
+        say(f"The first of them, {one.kind.value} {open_address(one.url)}, would bring:")
     rows = [
         {
             "entry": entry["title"] or entry["link"],
@@ -131,6 +146,35 @@ def try_(
     ]
     show(rows, ["entry", "result", "why", "words", "category", "status"], as_json)
     say(f"{found['found']} entries, of which the newest {len(rows)} were looked at; nothing was kept")
+
+
+def offered(newsroom: Newsroom, url: str, fetcher: Fetcher) -> list[dict[str, Any]]:
+    """What of an address could be a source, the best first; ends the command where nothing could.
+
+    Raises FetchError and Unreadable where the address cannot be read.
+    """
+    from wirepress.syndicate.discover import discover
+
+    found = discover(url, fetcher, newsroom.clock.now(), lambda _: None)["candidates"]
+    if not found:
+        fail(f"no source was found at {open_address(url)}")
+    return list(found)
+
+
+def refuse_flaws(view: View, source: Source) -> None:
+    """Ends the command where a source cannot be kept as it is."""
+    if flaws := sources.flaws(view, source):
+        fail("; ".join(f"{name}: {flaw}" for name, flaw in flaws.items()))
+
+
+def shown_of(source: Source) -> dict[str, Any]:
+    """The settings of a source, without a password in its address."""
+    return definition.settings_of(replace(source, url=open_address(source.url)), only_changed=True)
+
+
+def as_given(settings: Mapping[str, Any]) -> str:
+    """Settings as the command line takes them."""
+    return " ".join(shlex.quote(f"{name}={value}") for name, value in settings.items())
 
 
 @group.command("apply")

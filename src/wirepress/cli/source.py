@@ -17,6 +17,8 @@ from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
 from wirepress.store import backlog, sources, users
 from wirepress.store import runs as run_store
+from wirepress.syndicate.reading.table import reading_of
+from wirepress.syndicate.sources import SELECTORS, is_selector
 from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address, open_address
 
@@ -35,11 +37,15 @@ def register(app: typer.Typer) -> None:
 @group.command("add")
 def add(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help="Address of the feed or, with --links, of the page.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="Address of the feed, or of what --kind says.")],
+    kind: Annotated[SourceKind | None, typer.Option(help="What it is; with --links a listing, else a feed.")] = None,
     category: Annotated[str, typer.Option(help="Category of its posts, made when there is none.")] = "",
     rights: Annotated[Rights, typer.Option(help="What may be republished.")] = Rights.EXCERPT,
     name: Annotated[str, typer.Option(help="Name shown in attributions.")] = "",
     links: Annotated[str, typer.Option(metavar="CSS", help="URL is a listing page; these are its article links.")] = "",
+    items: Annotated[str, typer.Option(metavar="CSS", help="On it, what holds one article each; within it ...")] = "",
+    titles: Annotated[str, typer.Option(metavar="CSS", help="... its title ...")] = "",
+    dates: Annotated[str, typer.Option(metavar="CSS", help="... and its date.")] = "",
     body: Annotated[str, typer.Option(metavar="CSS", help="What holds an article's text.")] = "",
     remove: Annotated[str, typer.Option(metavar="CSS", help="What to cut out of the text.")] = "",
     unwrap: Annotated[str, typer.Option(metavar="CSS", help="What to cut out but keep the inside of.")] = "",
@@ -53,18 +59,18 @@ def add(
     updates: Annotated[UpdatePolicy, typer.Option(help="What a change of the original does.")] = UpdatePolicy.FOLLOW,
     every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
 ) -> None:
-    """Add a source: a feed, or with --links a listing page.  One that was stopped is taken up again."""
+    """Add a source: a feed, or what --kind says.  One that was stopped is taken up again."""
     if not is_address(url):
         fail(f"{url} is no http or https address")
     if len(category) > LONGEST_CATEGORY:
         fail(f"the name of a category has at most {LONGEST_CATEGORY} characters")
-    check_selectors({"--links": links, "--body": body, "--remove": remove, "--unwrap": unwrap})
     rules = Rules(
         links, body, remove, unwrap, category, author, date, comments, pings, canonical,
-        picture=picture, page=page, updates=updates,
+        picture=picture, page=page, updates=updates, items=items, titles=titles, dates=dates,
     )  # fmt: skip
-    kind = SourceKind.LISTING if links else SourceKind.FEED
+    kind = kind or (SourceKind.LISTING if links else SourceKind.FEED)
     source = Source(0, url, name, kind, rights, rules=rules, interval=every)
+    check(source)
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
         known = sources.by_url(unit, url)
         if known is not None and known.active:
@@ -80,16 +86,17 @@ def add(
     say(f"Source {number}: {open_address(url)}")
 
 
-def check_selectors(given: dict[str, str]) -> None:
-    """Ends the command when a selector is none."""
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
-
-    for option, selector in given.items():
-        try:
-            if selector:
-                LexborHTMLParser("<p></p>").css(selector)
-        except (SelectolaxError, ValueError):
-            fail(f"{option} {selector!r} is no CSS selector")
+def check(source: Source) -> None:
+    """Ends the command where the source cannot be read as it says."""
+    reading = reading_of(source.kind)
+    flawed = [name for name in SELECTORS if not is_selector(getattr(source.rules, name))]
+    if flawed:
+        fail(f"--{flawed[0]} {getattr(source.rules, flawed[0])!r} is no CSS selector")
+    missing = [name for name in reading.needs if not getattr(source.rules, name)]
+    if missing:
+        fail(f"a source of the kind {source.kind.value} needs --{missing[0]}")
+    if reading.flaws(source.rules):
+        fail("--titles and --dates are looked for in --items")
 
 
 @group.command("list")

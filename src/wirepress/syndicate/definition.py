@@ -134,7 +134,7 @@ def with_settings(source: Source, given: Mapping[str, Any]) -> Source:
             (own if name in _OF_SOURCE else rules)[name] = SETTINGS[name](value)
         except ValueError as error:
             raise Invalid("bad_setting", f"{name} is {error}.") from None
-    if "kind" not in own and rules.get("links"):
+    if "kind" not in own and (rules.get("links") or rules.get("items")):
         own["kind"] = SourceKind.LISTING
     return replace(source, **own, rules=replace(source.rules, **rules))
 

@@ -25,6 +25,7 @@ from wirepress.model.wire import (
     SourceKind,
 )
 from wirepress.syndicate.filters import MOST
+from wirepress.syndicate.reading.table import readings
 from wirepress.url.parse import open_address
 
 MOST_CHOICES = 200
@@ -54,10 +55,6 @@ UPDATES = {
     "hold": "Offer every change, and wait for an editor",
     "never": "Leave the post as it came",
 }
-KINDS = {
-    "feed": "Feed (RSS, Atom or JSON Feed)",
-    "listing": "Listing page: a web page that links its articles",
-}
 LONGEST = 2000
 
 
@@ -74,7 +71,7 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "wrong": {name: words.flaw(visit, flaw) for name, flaw in wrong.items()},
         "categories": [term.name for term in terms.all_of(visit.view, "category")][:MOST_CHOICES],
         "authors": _authors(visit, rules.author),
-        "kinds": [(name, say(text)) for name, text in KINDS.items()],
+        "kinds": [(kind.value, say(reading.help)) for kind, reading in readings()],
         "rights": [(name, say(text)) for name, text in RIGHTS.items()],
         "arrivals": [(name, say(text)) for name, text in ARRIVALS.items()],
         "bylines": [(name, say(text)) for name, text in BYLINES.items()],
@@ -82,7 +79,6 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "openness": [(name, say(text)) for name, text in OPENNESS.items()],
         "canonicals": [(name, say(text)) for name, text in CANONICALS.items()],
         "updates": [(name, say(text)) for name, text in UPDATES.items()],
-        "kind_word": say(words.KINDS[source.kind.value]),
     }
 
 
@@ -124,7 +120,10 @@ def sent(visit: Visit, base: Source) -> Source:
 
 def _rules(given: Values, base: Rules) -> Rules:
     return Rules(
+        items=_line(given, "items"),
         links=_line(given, "links"),
+        titles=_line(given, "titles"),
+        dates=_line(given, "dates"),
         body=_line(given, "body"),
         remove=_line(given, "remove"),
         unwrap=_line(given, "unwrap"),

@@ -11,7 +11,9 @@ from wirepress.admin.screens.sources import words
 from wirepress.admin.visit import Visit
 from wirepress.model.errors import Forbidden, WirepressError
 from wirepress.model.web import Response
+from wirepress.model.wire import SourceKind
 from wirepress.syndicate import orders, sources
+from wirepress.syndicate.reading.table import readings
 from wirepress.syndicate.sources import Health, Overview
 from wirepress.url.parse import open_address
 
@@ -56,7 +58,7 @@ def show(visit: Visit) -> Response:
         tabs=lists.tabs([_tab(visit, *one, numbers, tab) for one in TABS]),
         any=bool(found),
         tab=tab,
-        kinds=[(name, visit.say(word)) for name, word in words.KINDS.items()],
+        kinds=[(kind.value, visit.say(reading.label)) for kind, reading in readings()],
         changes=sources.may(visit.view, visit.viewer, "change"),
         here=visit.address(HERE),
     )
@@ -68,7 +70,7 @@ def _tab(visit: Visit, name: str, label: str, held: tuple[Health, ...], numbers:
 
 
 def _matches(visit: Visit, one: Overview) -> bool:
-    kind = visit.asked.choice("kind", tuple(words.KINDS))
+    kind = visit.asked.choice("kind", tuple(SourceKind))
     wanted = visit.asked.text("s").strip().casefold()
     source = one.source
     texts = (source.name, open_address(source.url), source.rules.category, source.memory.error)
@@ -95,7 +97,7 @@ def _row(visit: Visit, one: Overview) -> Mapping[str, Any]:
         "id": source.id,
         "name": source.name or open_address(source.url).partition("://")[2],
         "url": open_address(source.url),
-        "kind": visit.say(words.KINDS[source.kind.value]),
+        "kind": words.kind(visit, source.kind),
         "rights": visit.say(words.RIGHTS[source.rights.value]),
         "category": source.rules.category,
         "href": visit.address(HERE, source=source.id),

@@ -16,7 +16,7 @@ from wirepress.model.errors import Forbidden, NotFound, WirepressError
 from wirepress.model.order import Order, OrderKind
 from wirepress.model.web import Response
 from wirepress.model.wire import Rules, Source, SourceKind
-from wirepress.syndicate import orders, sources
+from wirepress.syndicate import definition, orders, sources
 from wirepress.url.parse import is_address, open_address
 
 RUNS = 20
@@ -50,7 +50,7 @@ def show(visit: Visit, source: Source | None = None, wrong: Mapping[str, str] | 
         changes=sources.may(visit.view, visit.viewer, "change"),
         form=form.fields(visit, shown, wrong or {}) if sources.may(visit.view, visit.viewer, "change") else None,
         rights_word=visit.say(words.RIGHTS[one.source.rights.value]),
-        kind_word=visit.say(words.KINDS[one.source.kind.value]),
+        kind_word=words.kind(visit, one.source.kind),
         address=open_address(one.source.url),
         here=visit.address(HERE),
     )
@@ -127,7 +127,8 @@ def _drafted(visit: Visit, order: Order | None) -> Source | None:
         return None
     one = candidates[number - 1]
     name = str(one["title"])[: sources.LONGEST_CATEGORY]
-    return Source(0, one["url"], name, SourceKind(one["kind"]), rules=Rules(links=one["links"]))
+    drafted = Source(0, one["url"], name, SourceKind(one["kind"]))
+    return definition.with_settings(drafted, {"kind": one["kind"], **one.get("settings", {})})
 
 
 def discover(visit: Visit) -> Response:

@@ -12,6 +12,7 @@ from wirepress.admin.screens.sources.listing import HERE
 from wirepress.admin.visit import Visit
 from wirepress.model.moment import Stamp
 from wirepress.model.order import Order, OrderKind, OrderState
+from wirepress.model.wire import SourceKind
 from wirepress.syndicate import orders, sources
 from wirepress.url.parse import open_address
 
@@ -55,8 +56,9 @@ def _found(visit: Visit, order: Order) -> Mapping[str, Any]:
             {
                 **one,
                 "url": open_address(one["url"]),
-                "word": visit.say("WordPress feed") if one["wordpress"] else visit.say(words.KINDS[one["kind"]]),
+                "word": _word(visit, one),
                 "title": one["title"] or open_address(one["url"]),
+                "warning": words.sentence(visit, one["warning"]),
                 "entries": [{**entry, "when": _when(visit, entry["date"])} for entry in one["entries"]],
                 "href": visit.address(HERE, add=1, order=order.id, candidate=number + 1),
                 "known": visit.address(HERE, source=known) if known else "",
@@ -68,6 +70,13 @@ def _found(visit: Visit, order: Order) -> Mapping[str, Any]:
         "given": open_address(str(order.given.get("url", ""))),
         "over": visit.address(HERE, add=1),
     }
+
+
+def _word(visit: Visit, one: Mapping[str, Any]) -> str:
+    kind = SourceKind(one["kind"])
+    if kind is SourceKind.FEED and one["wordpress"]:
+        return visit.say("WordPress feed")
+    return words.kind(visit, kind)
 
 
 def _planned(visit: Visit, order: Order) -> Mapping[str, Any]:

@@ -10,6 +10,8 @@ from wirepress.admin.screens.sources import machinery
 from wirepress.admin.visit import Visit
 from wirepress.model.moment import ZERO, Stamp, stamp
 from wirepress.model.order import Order, OrderKind, OrderState
+from wirepress.model.wire import SourceKind
+from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.sources import Health, Overview
 
 HEALTH: dict[Health, tuple[str, str]] = {
@@ -31,8 +33,6 @@ RIGHTS = {
     "excerpt": "Excerpt and link",
     "link": "Title and link",
 }
-KINDS = {"feed": "Feed", "listing": "Listing page"}
-
 RESULTS = {
     "created": ("New", "good"),
     "revised": ("Updated", "good"),
@@ -81,6 +81,8 @@ FLAWS = {
     "too_long": "This is too long: it may have 200 characters.",
     "no_user": "There is no such user.",
     "no_links": "Say which links of the page lead to articles.",
+    "no_items": "Say first what holds one article each.",
+    "no_page": "Of such a source the articles' own pages have to be read.",
     "no_selector": "This is no CSS selector that can be used.",
     "no_action": "a line begins with accept, reject, hold, draft, publish, category, tag or author.",
     "no_target": "after category, tag and author stands a name.",
@@ -113,6 +115,11 @@ LEFT = {
 }
 PATIENCE = 15
 """Seconds after which an order that nobody has taken is remarked upon."""
+
+
+def kind(visit: Visit, of: SourceKind) -> str:
+    """What a kind of source is called."""
+    return visit.say(reading_of(of).label)
 
 
 def gmt(seconds: int) -> Stamp:
