@@ -139,7 +139,7 @@ def test_no_page_shows_a_password(client: Client) -> None:
 
 
 def candidate(url: str, **given: Any) -> dict[str, Any]:
-    return {"kind": "feed", "url": url, "title": "A <b>paper", "wordpress": False, "links": "", "total": 9,
+    return {"kind": "feed", "url": url, "title": "A <b>paper", "wordpress": False, "settings": {}, "total": 9,
             "entries": [{"title": "<script>alert(1)</script>", "link": "https://x.example/", "date": ""}],
             "warning": "", **given}  # fmt: skip
 
@@ -155,7 +155,7 @@ def test_an_address_is_pasted_looked_at_chosen_and_kept(client: Client) -> None:
         order = order_store.take(unit, "w", NOW, NOW + 60)
         assert order is not None
         assert order.given == {"url": "https://new.example"}
-        listing = candidate("https://new.example/", kind="listing", links=".card a")
+        listing = candidate("https://new.example/", kind="listing", settings={"links": ".card a"})
         order_store.finish(unit, order.id, "w", {"page": "page", "candidates": [listing]}, NOW)
     found = client.get("administrator", f"{HERE}&order={number}")
     assert "&lt;script&gt;alert(1)" in found.html

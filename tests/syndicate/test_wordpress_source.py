@@ -275,15 +275,13 @@ def test_what_is_no_list_of_posts_is_said(body: bytes, line: str) -> None:
 
 
 def test_values_of_other_types_cost_nothing_but_themselves() -> None:
-    strange: list[dict[str, Any]] = [
-        dict.fromkeys(item(1), value) | {"id": number, "link": f"https://a.example/{number}"}
-        for number, value in enumerate((None, 7, [], {}, "x", [[]], {"rendered": 5}), 1)
+    values: tuple[Any, ...] = (None, 7, [], {}, "x", [[]], {"rendered": 5})
+    embedded = {"wp:term": [[None, 5, {"name": 7}], 3], "author": [[]], "wp:featuredmedia": {}}
+    strange = [
+        dict.fromkeys(item(1), value) | {"id": number, "status": "publish", "link": f"https://a.example/{number}"}
+        for number, value in enumerate(values, 1)
     ]
-    for number, one in enumerate(strange):
-        one["status"] = "publish"
-        one["_embedded"] = [None, {"wp:term": [[None, 5, {"name": 7}], 3], "author": [[]], "wp:featuredmedia": {}}][
-            number % 2
-        ]
+    strange[0]["_embedded"] = embedded
     posts = read_posts(json.dumps(strange).encode(), "https://a.example/")
     assert [entry.link for entry in posts.entries] == [f"https://a.example/{number}" for number in range(1, 8)]
 

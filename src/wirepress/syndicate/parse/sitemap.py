@@ -129,7 +129,7 @@ def _listed(events: Iterator[tuple[str, etree._Element]], root: etree._Element, 
                 continue
             if (entry := _entry(element, url)) is not None:
                 yield entry
-            root.clear()
+            root.remove(element)
             count += 1
             if count >= MOST:
                 return

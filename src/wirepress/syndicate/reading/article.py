@@ -11,13 +11,14 @@ from wirepress.model.wire import Entry, Feed, Source, SourceKind
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.metadata import Metadata
+from wirepress.syndicate.parse.propose import propose
 from wirepress.syndicate.parse.text import page_text, page_tree, plain
 from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site, candidate_of
 from wirepress.syndicate.reading.finished import finished
 from wirepress.syndicate.unreadable import Unreadable
 
 FEWEST: Final = 100
-"""Words of a text from which on a page that does not call itself an article is one."""
+"""Words of a text from which on a page with a date that neither calls itself an article nor lists any is one."""
 _TYPES: Final = ("article", "blogposting", "report")
 """What the names of schema.org's types of articles end in."""
 
@@ -39,13 +40,14 @@ def offered(site: Site) -> Iterator[Candidate]:
 def found_article(document: Document) -> Candidate:
     """The article that a page is.  Raises Unreadable where it is none."""
     url = document.url
-    tree = page_tree(page_text(document.body, document.type))
-    metadata = Metadata(tree, url)
+    text = page_text(document.body, document.type)
+    metadata = Metadata(page_tree(text), url)
     named = sum(any(name.lower().endswith(_TYPES) for name in linked.types(thing)) for thing in metadata.things)
     is_declared = named == 1 or metadata.meta("og:type").lower() == "article"
     article = read_article(document.body, url, document.type)
     words = len(plain(article.body).split())
-    is_one = is_declared or (article.page.published is not None and words >= FEWEST)
+    looks_like_one = article.page.published is not None and words >= FEWEST and propose(text, url) is None
+    is_one = is_declared or looks_like_one
     if not article.kind.has_facts or not words or not article.page.title or not is_one:
         raise Unreadable("the page is no single article")
     page = article.page
