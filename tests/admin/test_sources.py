@@ -20,6 +20,7 @@ from wirepress.store import leases, runs
 from wirepress.store import orders as order_store
 from wirepress.store import sources as store
 from wirepress.store.sources import save_origin
+from wirepress.syndicate import sources
 
 HERE = "admin.php?page=sources"
 NOW = int(NOON.timestamp())
@@ -144,6 +145,38 @@ def candidate(url: str, **given: Any) -> dict[str, Any]:
             "warning": "", **given}  # fmt: skip
 
 
+KINDS = {
+    "wordpress": ("WordPress site", {}),
+    "sitemap": ("Sitemap", {}),
+    "listing": ("Listing page", {"links": "h3 a", "items": "li.card", "titles": "h3", "dates": "time"}),
+    "article": ("Single article", {}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_kind_is_found_can_be_chosen_and_kept(client: Client, kind: str) -> None:
+    word, settings = KINDS[kind]
+    placed = client.post("administrator", HERE, {"action": "discover", "address": "new.example"})
+    [number] = re.findall(r"order=(\d+)", placed.location)
+    with client.newsroom.database.write() as unit:
+        order = order_store.take(unit, "w", NOW, NOW + 60)
+        assert order is not None
+        one = candidate("https://new.example/", kind=kind, settings=settings)
+        order_store.finish(unit, order.id, "w", {"page": "page", "candidates": [one]}, NOW)
+    assert word in client.get("administrator", f"{HERE}&order={number}").html
+    chosen = client.get("administrator", f"{HERE}&add=1&order={number}&candidate=1").html
+    assert f'<option value="{kind}" selected' in chosen
+    assert all(f'value="{value}"' in chosen for value in settings.values())
+    form = {**FORM, "order": number, "candidate": 1, "kind": kind, "url": "https://new.example/", **settings}
+    kept = client.post("administrator", HERE, form)
+    assert "added=1" in kept.location
+    with client.newsroom.view() as view:
+        source = sources.get(view, sources.known(view, "https://new.example/"))
+    assert (source.kind, {name: getattr(source.rules, name) for name in settings}) == (kind, settings)
+    assert word in client.get("administrator", f"{HERE}&source={source.id}").html
+    assert word in client.get("administrator", f"{HERE}&kind={kind}").html
+
+
 def test_an_address_is_pasted_looked_at_chosen_and_kept(client: Client) -> None:
     placed = client.post("administrator", HERE, {"action": "discover", "address": "new.example"})
     assert placed.status == 303
@@ -193,6 +226,9 @@ def test_an_address_is_pasted_looked_at_chosen_and_kept(client: Client) -> None:
         ({"minutes": "soon"}, "between a minute and thirty days"),
         ({"author": "nobody"}, "no such user"),
         ({"kind": "listing"}, "which links"),
+        ({"kind": "listing", "links": "a", "titles": "h3"}, "what holds one article"),
+        ({"kind": "listing", "links": "a", "items": "* " * 30}, "no CSS selector"),
+        ({"kind": "article", "whole_page": ""}, "own pages have to be read"),
         ({"body": "p["}, "no CSS selector"),
         ({"url": "https://paper.example/feed"}, "a source of this address already"),
         ({"category": "x" * 201}, "200 characters"),

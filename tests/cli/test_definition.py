@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from examples.wire.press import serving
 from tests.cli.test_promise import wirepress
+from tests.net.loopback import Loopback
+from tests.syndicate.wordpress_site import Paper, item
+from wirepress.cli.main import app
 
 FEED = "https://reader:s3cret@a.example/feed"
 
@@ -58,3 +62,37 @@ def test_what_would_come_in_is_shown_and_not_kept(site: Path, monkeypatch: pytes
     assert "nothing was kept" in table.stdout + table.stderr
     assert wirepress(site, "post", "list", "--json").stdout.strip() in ("", "[]")
     assert len(json.loads(wirepress(site, "source", "list", "--json").stdout)) == 1
+
+
+def test_any_address_of_a_site_shows_what_there_is(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREPRESS_ALLOW_PRIVATE", "127.0.0.0/8")
+    monkeypatch.setenv("WIREPRESS_FETCH_DELAY", "0")
+    with Loopback(Paper([item(1), item(2)], folder="/blog")) as press:
+        api = f"{press.url}/blog/wp-json/wp/v2/posts"
+        found = json.loads(wirepress(site, "source", "test", api, "--json", "rights=full").stdout)
+        nothing = wirepress(site, "source", "test", f"{press.url}/blog/wp-json/wp/v2/posts", "kind=listing", "links=a")
+        given = ("--kind", "wordpress", "--rights", "full")
+        assert wirepress(site, "source", "add", f"{press.url}/blog/", *given).returncode == 0
+        assert json.loads(wirepress(site, "pull", "2", "--json").stdout)[0]["created"] == 2
+    assert [(one["kind"], one["url"], one["total"]) for one in found["candidates"]] == [("wordpress", api, 2)]
+    assert (found["settings"]["kind"], found["counts"]) == ("wordpress", {"created": 2})
+    assert nothing.returncode == 1
+    assert json.loads(wirepress(site, "source", "show", "2", "--json").stdout)["kind"] == "wordpress"
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (("--kind", "listing"), "needs --links"),
+        (("--kind", "article", "--no-page"), "needs --page"),
+        (("--links", "a", "--titles", "h3"), "are looked for in --items"),
+        (("--links", "a", "--items", "li["), "is no CSS selector"),
+        (("--kind", "gopher"), "Invalid value"),
+    ],
+)
+def test_a_source_that_cannot_be_read_is_not_added(tmp_path: Path, given: tuple[str, ...], line: str) -> None:
+    folder = tmp_path / "site"
+    refused = CliRunner().invoke(app, ["--site", str(folder), "source", "add", "https://a.example/", *given])
+    assert refused.exit_code != 0
+    assert line in " ".join(refused.output.split())
+    assert not folder.exists()

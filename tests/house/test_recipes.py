@@ -1,4 +1,4 @@
-"""The pages that say how a resource and a field are added, followed in a copy of the package.
+"""The pages that say how a resource, a field and a kind of source are added, followed in a copy of the package.
 
 What a page shows for a file is put there, under names that nobody else takes; a program then uses what came of it, and
 what was touched is counted.
@@ -88,6 +88,37 @@ locked = ask("POST", "/wp/v2/posts" + OURS, {"content": "Some news", "status": "
 assert ask("GET", f"/wp/v2/posts/{locked['id']}{OURS}", role="")[1]["recipe_words"] == 0
 """
 
+MARKDOWN = """
+from dataclasses import replace
+from tests.net.loopback import Loopback, reply
+from tests.syndicate.site import site_in
+from tests.syndicate.test_bad_input import page
+from wirepress.model.wire import Rules, SourceKind
+from wirepress.syndicate import sources
+from wirepress.syndicate.discover import discover
+
+LIST = b"# News\\n\\n- [The bridge](/bridge)\\n* [The mayor](/mayor)\\n- [Not ours](javascript:x)\\n"
+
+
+def answered(path, headers):
+    if path == "/news.md":
+        return reply(304) if headers.get("if-none-match") == '"1"' else reply(body=LIST, ETag='"1"')
+    return reply(body=page(path[1:]), Content_Type="text/html") if path in ("/bridge", "/mayor") else reply(404)
+
+
+with site_in(Path(sys.argv[1]) / "site") as site, Loopback(answered) as press:
+    found = discover(f"{press.url}/news.md", site.fetcher, site.clock.now(), lambda _: None)
+    assert (found["page"], len(found["candidates"]), found["candidates"][0]["total"]) == ("markdown", 1, 2), found
+    number = site.add(f"{press.url}/news.md", rules=Rules(page=False))
+    site.change(replace(site.source(number), kind=SourceKind("markdown")))
+    with site.newsroom.view() as view:
+        assert sources.flaws(view, site.source(number)) == {"page": "no_page"}
+    site.change(replace(site.source(number), rules=Rules()))
+    assert site.pull(number).counts["created"] == 2
+    assert {post.title for post in site.posts()} == {"bridge", "mayor"}
+    assert site.pull(number).unchanged
+"""
+
 
 class Step(NamedTuple):
     """What a page shows for a file: all of a new one, or a line below another."""
@@ -148,6 +179,15 @@ def test_a_field_is_one_line_and_with_a_column_a_migration_and_two_lines(tmp_pat
     for step in (words, migration, column, field):
         follow(step, folder)
     used(folder, KICKER)
+
+
+def test_a_kind_of_source_is_one_file_and_one_line(tmp_path: Path) -> None:
+    module, line = steps("add-a-source-kind.md")
+    assert (bool(module.below), bool(line.below), line.shown.count("\n")) == (False, True, 1)
+    folder = copied(tmp_path)
+    follow(module, folder)
+    follow(line, folder)
+    used(folder, MARKDOWN)
 
 
 def test_the_rows_of_permissions_are_rows() -> None:

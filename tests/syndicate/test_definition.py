@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.syndicate.site import Site
 from wirepress.model.errors import Invalid
-from wirepress.model.wire import Arrival, Rights, Rules, Source, SourceKind
+from wirepress.model.wire import Arrival, Memory, Rights, Rules, Source, SourceKind
 from wirepress.store import sources as store
-from wirepress.syndicate import definition, opml
+from wirepress.syndicate import definition, opml, sources
 from wirepress.syndicate.definition import Applied, as_toml, definitions_of, settings_of, with_settings
 
 FILE = """
@@ -52,6 +52,63 @@ def test_a_file_is_applied_and_what_it_does_not_say_is_left(site: Site) -> None:
     assert (after.rights, after.rules.category, after.rules.filters) == (Rights.LINK, "By hand", courier.rules.filters)
     assert site.source(meridian.id).active
     assert site.source(other).rules.category == "Town"
+
+
+KINDS = """
+[[source]]
+url = "https://blog.example/"
+kind = "wordpress"
+
+[[source]]
+url = "https://paper.example/news-sitemap.xml"
+kind = "sitemap"
+
+[[source]]
+url = "https://desk.example/"
+links = "h3 a"
+items = ".card"
+titles = "h3"
+dates = "time"
+
+[[source]]
+url = "https://desk.example/one"
+kind = "article"
+"""
+
+
+def test_sources_of_all_kinds_are_written_down(site: Site) -> None:
+    found = [site.source(number) for number in apply(site, KINDS).added]
+    assert [source.kind for source in found] == [one for one in SourceKind if one is not SourceKind.FEED]
+    assert (found[2].rules.items, found[2].rules.titles, found[2].rules.dates) == (".card", "h3", "time")
+    listed = [settings_of(source, only_changed=True) for source in found]
+    assert definitions_of(as_toml(listed)) == listed
+    assert apply(site, as_toml(listed)).same == tuple(source.id for source in found)
+    assert b"xmlUrl" not in opml.written(found, "Sources")
+
+
+@pytest.mark.parametrize(
+    ("kind", "flaws"),
+    [
+        ("listing", {"links": "no_links", "page": ""}),
+        ("article", {"page": "no_page"}),
+        ("sitemap", {"page": "no_page"}),
+        ("wordpress", {}),
+        ("feed", {}),
+    ],
+)
+def test_a_kind_names_what_it_needs(site: Site, kind: str, flaws: dict[str, str]) -> None:
+    source = with_settings(Source(0, "https://a.example/"), {"kind": kind, "page": "no"})
+    with site.newsroom.view() as view:
+        assert sources.flaws(view, source) == {name: flaw for name, flaw in flaws.items() if flaw}
+
+
+@pytest.mark.parametrize("name", ["items", "titles", "dates"])
+def test_another_selector_has_the_whole_list_read_again(site: Site, name: str) -> None:
+    number = site.add("https://desk.example/", rules=Rules(links="a", items=".card"))
+    site.change(replace(site.source(number), memory=Memory(etag='"1"', mark="2025-06-15", status=200)))
+    with site.newsroom.write() as view:
+        definition.keep(view, site.source(number), with_settings(site.source(number), {name: "h2"}))
+    assert (site.source(number).memory.etag, site.source(number).memory.mark) == ("", "")
 
 
 @pytest.mark.parametrize(

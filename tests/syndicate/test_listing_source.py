@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -113,8 +114,8 @@ def test_no_rule_of_a_source_holds_such_a_selector(site: Site) -> None:
     usual = Rules(links="a", items="li")
     for selector in PATHOLOGICAL[:3]:
         for name in sources.SELECTORS:
-            given = {name: selector}
-            rules = replace(usual, **given)  # type: ignore[arg-type] (selectors are texts)
+            given: dict[str, Any] = {name: selector}
+            rules = replace(usual, **given)
             with site.newsroom.view() as view:
                 flaws = sources.flaws(view, Source(0, URL, kind=SourceKind.LISTING, rules=rules))
             assert flaws == {name: "no_selector"}
