@@ -15,8 +15,7 @@ from tests.syndicate.test_listing_source import listing
 from tests.syndicate.test_sitemap_source import NEWS, NOW, index, urlset
 from tests.syndicate.wordpress_site import item
 from wirepress.net.port import Conditions, Fault, Fetched, FetchError
-from wirepress.syndicate.discover import discover
-from wirepress.syndicate.reading.declaration import MOST_ASKED
+from wirepress.syndicate.discover import MOST_ASKED, discover
 from wirepress.syndicate.unreadable import Unreadable
 
 HERE = "https://paper.example/"

@@ -247,7 +247,7 @@ def test_what_posts_show_of_other_sites_is_within_the_limits(site: Site) -> None
 @LINUX
 def test_a_listing_is_within_the_limits(site: Site) -> None:
     with press({"/list": article(b"<a href=/x>a</a>" * 49_000)}) as running:
-        number = site.add(f"{running.url}/list", rules=Rules(links="a " * 30 + "a, " + "a ~ " * 30 + "a"))
+        number = site.add(f"{running.url}/list", rules=Rules(links="a ~ " * 8 + "a"))
         assert site.pull(number).error == "the page took too long to read"
 
 

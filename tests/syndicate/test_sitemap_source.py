@@ -168,6 +168,7 @@ def test_an_index_is_gone_through_newest_first(site: Site) -> None:
         report = pulled(site, number)
         assert [path for path in paper.paths() if ".xml" in path] == ["/index.xml", "/new.xml", "/old.xml", "/gone.xml"]
         assert (report.counts["created"], titles(site)) == (2, {"a", "b"})
+        assert "gone.xml: the server answered with status 404" in " ".join(report.notes)
         documents["/gone.xml"] = urlset(c="2025-06-14")  # it was away, and nothing of it is lost
         assert pulled(site, number).counts["created"] == 1
         paper.asked.clear()

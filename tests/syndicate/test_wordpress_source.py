@@ -91,10 +91,11 @@ def test_a_post_comes_with_all_that_the_site_says_of_it(site: Site) -> None:
     medium = {"source_url": "/u/ship.jpg", "alt_text": "A ship", "mime_type": "image/jpeg",
               "caption": {"rendered": "<p>The ship</p>"}, "media_details": {"width": 900, "height": 600}}  # fmt: skip
     embedded = {"author": [{"name": "Ann Lee"}], "wp:term": terms, "wp:featuredmedia": [medium]}
-    one = item(7, title={"rendered": "Ships &#8211; &#8220;old&#8221; ones"}, _embedded=embedded)
+    name = {"rendered": "https://paper.example/?post_type=a&#038;p=7"}
+    one = item(7, guid=name, title={"rendered": "Ships &#8211; &#8220;old&#8221; ones"}, _embedded=embedded)
     (entry,) = read_posts(json.dumps([one]).encode(), "https://paper.example/wp-json/wp/v2/posts").entries
     assert (entry.title, entry.guid, entry.link) == (
-        "Ships – “old” ones", "https://paper.example/?p=7", "https://paper.example/story-7/",
+        "Ships – “old” ones", "https://paper.example/?post_type=a&p=7", "https://paper.example/story-7/",
     )  # fmt: skip
     assert (entry.authors, entry.categories, entry.schemes) == (
         ("Ann Lee",), ("Sport & Spiel", "Bowls", "North"), ("", "", "region"),

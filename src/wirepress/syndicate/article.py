@@ -54,7 +54,7 @@ def read_article(
 
 def whole_article(entry: Entry, rules: Rules) -> Article:
     """The article that an entry holds as a whole (`Entry.is_whole`).  Raises Unreadable where it cannot be read."""
-    page = Page(entry.link)
+    page = Page(entry.link, canonical=entry.link)
     lead = lead_picture(entry, page)
     tree = page_tree(f"<div>{entry.content}</div>")
     cut(tree, rules)

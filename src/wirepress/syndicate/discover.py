@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from wirepress.net.port import Fetcher
 from wirepress.syndicate.asking import Asked
@@ -13,6 +13,9 @@ from wirepress.syndicate.parse.text import page_text
 from wirepress.syndicate.reading.declaration import Candidate, Document, Site
 from wirepress.syndicate.reading.table import readings
 from wirepress.syndicate.unreadable import Unreadable
+
+MOST_ASKED: Final = 30
+"""Answers beside the page itself that are asked for to find out what is there."""
 
 Step = Callable[[str], None]
 
@@ -25,7 +28,13 @@ def discover(
     Raises FetchError where the address itself cannot be had, Unreadable where it is neither a source nor a page, or
     costs too much to read.
     """
-    asked = Asked(fetcher, now, lambda: not stop(), step)
+    addresses: list[str] = []
+
+    def stepped(address: str) -> None:
+        addresses.append(address)
+        step(address)
+
+    asked = Asked(fetcher, now, lambda: len(addresses) <= MOST_ASKED and not stop(), stepped)
     fetched = asked.get(url)
     site = Site(fetched.moved_to or url, fetched, asked)
     for kind, reading in readings():

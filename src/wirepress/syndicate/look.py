@@ -89,7 +89,7 @@ class Look:
         feed = listed.feed if listed else Feed()
         self.report.unchanged = listed is None or listed.not_modified
         self.report.found = len(feed.entries)
-        if feed.warning and not feed.entries:
+        if feed.warning and (not feed.entries or self.reading.marks):  # of a feed with entries, it is no loss
             self.report.notes.append(feed.warning)
         self._take_all(feed.entries)
         memory = replace(self.source.memory, slow=self.fetcher.is_out_of_time or self.fetcher.late)

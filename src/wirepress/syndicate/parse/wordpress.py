@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -102,7 +103,7 @@ def _entry(item: Mapping[str, Any], url: str) -> Entry | None:
     terms = list(_terms(embedded))
     published = read_date(_text(item, "date_gmt")) or read_date(_text(item, "date"))
     return Entry(
-        guid=squeeze(_rendered(item, "guid"))[:LONGEST_ID] or link,
+        guid=squeeze(html.unescape(_rendered(item, "guid")))[:LONGEST_ID] or link,
         link=link,
         title=title_of(_rendered(item, "title")),
         summary=resolved(_rendered(item, "excerpt"), link),

@@ -19,8 +19,6 @@ from wirepress.syndicate.unreadable import TooCostly, Unreadable
 
 SHOWN: Final = 5
 """Entries that are shown of a candidate."""
-MOST_ASKED: Final = 30
-"""Answers beside the page itself that are asked for to find out what is there."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -127,8 +125,6 @@ class Site:
     fetched: Fetched
     """What stands there."""
     asking: Asking
-    left: int = MOST_ASKED
-    """Answers that may still be asked for."""
 
     def read(self, reader: Reader[P, T], *given: P.args, **named: P.kwargs) -> T | None:
         """What a function makes of the address's own answer; None where it is nothing of the sort.
@@ -143,9 +139,8 @@ class Site:
 
     def ask(self, url: str) -> Fetched | None:
         """The answer of another address; None where there is none, or enough was asked for."""
-        if not url or not self.left or not self.asking.may_go_on():
+        if not url or not self.asking.may_go_on():
             return None
-        self.left -= 1
         try:
             return self.asking.get(url)
         except FetchError as error:
