@@ -260,6 +260,8 @@ def _body(source: Source, candidate: Candidate) -> str:
     if source.rights is not Rights.FULL:
         return ""
     entry = candidate.entry
+    if entry.is_whole:
+        return candidate.article.body if candidate.article else ""
     has_page = source.rules.page and not entry.is_part
     own = entry.content if has_page else entry.content or entry.summary
     if candidate.article is not None and candidate.article.body and candidate.kind is PageKind.ARTICLE:
