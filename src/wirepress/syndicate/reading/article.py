@@ -13,8 +13,8 @@ from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.metadata import Metadata
 from wirepress.syndicate.parse.propose import propose
 from wirepress.syndicate.parse.text import page_text, page_tree, plain
-from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site, candidate_of
-from wirepress.syndicate.reading.finished import finished
+from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site
+from wirepress.syndicate.reading.entries import candidate_of, finished
 from wirepress.syndicate.unreadable import Unreadable
 
 FEWEST: Final = 100

@@ -8,17 +8,13 @@ their name in a module, and answer plain data.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, Final, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from wirepress.model.wire import Entry, Feed, Rules, Source, SourceKind
+from wirepress.model.wire import Feed, Rules, Source, SourceKind
 from wirepress.net.port import Conditions, Fault, Fetched, FetchError
-from wirepress.syndicate.identity import distinct
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
-
-SHOWN: Final = 5
-"""Entries that are shown of a candidate."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,19 +97,6 @@ class Candidate:
             "entries": self.entries,
             "warning": self.warning,
         }
-
-
-def candidate_of(kind: SourceKind, url: str, feed: Feed, **given: Any) -> Candidate:
-    """A candidate with what a feed says of it."""
-    entries = distinct(feed.entries)
-    found = Candidate(kind, url, feed.title[:200], total=len(entries), warning=feed.warning[:300])
-    found.entries = [_shown(entry) for entry in entries[:SHOWN]]
-    return replace(found, **given)
-
-
-def _shown(entry: Entry) -> dict[str, str]:
-    moment = entry.published or entry.updated
-    return {"title": entry.title[:200], "link": entry.link[:500], "date": moment.isoformat() if moment else ""}
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from wirepress.syndicate.parse.feed import read_feed
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.software import is_wordpress
 from wirepress.syndicate.parse.text import page_text
-from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site, candidate_of
-from wirepress.syndicate.reading.finished import finished
+from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site
+from wirepress.syndicate.reading.entries import candidate_of, finished
 from wirepress.syndicate.unreadable import Unreadable
 
 MOST_FEEDS: Final = 6

@@ -11,8 +11,8 @@ from wirepress.net.port import Conditions
 from wirepress.syndicate.parse.listing import Selectors, read_listing
 from wirepress.syndicate.parse.propose import propose
 from wirepress.syndicate.parse.text import page_text
-from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site, candidate_of
-from wirepress.syndicate.reading.finished import finished
+from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site
+from wirepress.syndicate.reading.entries import candidate_of, finished
 from wirepress.syndicate.unreadable import Unreadable
 
 

@@ -14,8 +14,8 @@ from wirepress.model.wire import Entry, Feed, Source, SourceKind
 from wirepress.net.port import Conditions, Fault, Fetched, FetchError
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.sitemap import FIRST, MOST_NEW, OVERLAP, Child, Sitemap, read_sitemap
-from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site, candidate_of
-from wirepress.syndicate.reading.finished import finished
+from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site
+from wirepress.syndicate.reading.entries import candidate_of, finished
 from wirepress.syndicate.unreadable import Unreadable
 
 MOST_DOCUMENTS: Final = 50

@@ -14,8 +14,8 @@ from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.software import is_wordpress
 from wirepress.syndicate.parse.text import page_text
 from wirepress.syndicate.parse.wordpress import Posts, read_index, read_posts
-from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site, candidate_of
-from wirepress.syndicate.reading.finished import finished
+from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site
+from wirepress.syndicate.reading.entries import candidate_of, finished
 
 SIZES: Final = (50, 10)
 """Posts that are asked for at a time; the smaller number where a site allows no more, or its texts are too long."""
