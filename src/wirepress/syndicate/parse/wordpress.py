@@ -44,16 +44,16 @@ class Posts:
     """... and what was changed first."""
 
 
-def read_json(body: bytes, what: str) -> Any:
+def read_json(body: bytes) -> Any:
     """What a document of JSON holds.  Raises Unreadable for none, and for one that is too large or too deep."""
     if len(body) > LARGEST:
-        raise Unreadable(f"{what} is larger than {LARGEST:,} bytes")
+        raise Unreadable(f"the answer is larger than {LARGEST:,} bytes")
     try:
         read = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{what} is no JSON") from error
+        raise Unreadable("the answer is no JSON") from error
     if _depth(read) > DEEPEST:
-        raise Unreadable(f"{what} is nested too deeply")
+        raise Unreadable("the answer is nested too deeply")
     return read
 
 
@@ -69,7 +69,7 @@ def _depth(read: Any) -> int:
 
 def read_posts(body: bytes, url: str) -> Posts:
     """The posts that came from `url`.  Raises Unreadable for what is no list of posts."""
-    read = read_json(body, "the list of posts")
+    read = read_json(body)
     if isinstance(read, dict) and isinstance(read.get("code"), str):
         raise Unreadable(f"the site does not list its posts ({squeeze(read['code'])[:60]})")
     if not isinstance(read, list) or not all(isinstance(item, dict) and "id" in item for item in read):
@@ -169,7 +169,7 @@ def _objects(holder: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 def read_index(body: bytes) -> str:
     """What the site is called whose API's root this is (or the part of it that says so).  Raises Unreadable."""
-    read = read_json(body, "the index of the API")
+    read = read_json(body)
     if not isinstance(read, dict) or not isinstance(read.get("name"), str) or not _is_index(read):
         raise Unreadable("this is no WordPress site's API")
     return title_of(read["name"])[:200]
