@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from wirepress.model.entry import EntryState
 from wirepress.model.wire import Entry, Medium, Memory, Origin, OriginFacts, OriginState, Source, Tempo
 from wirepress.store import backlog, leases, sources, turns
-from wirepress.store.backlog import Left, Waiting
+from wirepress.store.backlog import Waiting
 from wirepress.store.database import Database
 from wirepress.store.unit import Unit
 
@@ -32,9 +33,9 @@ class Backlogs:
     def test_an_entry_comes_back_as_it_was(self, database: Database) -> None:
         with database.write() as unit:
             number = added(unit)
-            backlog.keep(unit, [Waiting(number, ENTRY, Left.FAILED, 5, 6, 7, 8, "no")])
+            backlog.keep(unit, [Waiting(number, ENTRY, EntryState.FAILED, 5, 6, 7, 8, "no")])
             (found,) = backlog.listed(unit)
-            assert found == Waiting(number, ENTRY, Left.FAILED, 5, 6, 7, 8, "no", found.id)
+            assert found == Waiting(number, ENTRY, EntryState.FAILED, 5, 6, 7, 8, "no", found.id)
 
     def test_a_long_name_is_kept_as_well_as_a_short_one(self, database: Database) -> None:
         with database.write() as unit:
@@ -52,9 +53,9 @@ class Backlogs:
             entries = {name: replace(ENTRY, guid=name) for name in "abcdef"}
             backlog.keep(unit, [
                 Waiting(number, entries["a"], place=2), Waiting(number, entries["b"], place=1),
-                Waiting(number, entries["c"], Left.FAILED, 2, due_at=50, tries=2),
-                Waiting(number, entries["d"], Left.FAILED, 0, due_at=150, tries=1),
-                Waiting(number, entries["e"], Left.DEAD, 0), Waiting(other, entries["f"]),
+                Waiting(number, entries["c"], EntryState.FAILED, 2, due_at=50, tries=2),
+                Waiting(number, entries["d"], EntryState.FAILED, 0, due_at=150, tries=1),
+                Waiting(number, entries["e"], EntryState.DEAD, 0), Waiting(other, entries["f"]),
             ])  # fmt: skip
             first = backlog.due(unit, number, 100, (-1, 0), 2)
             assert [one.entry.guid for one in first] == ["b", "a"]
@@ -65,8 +66,8 @@ class Backlogs:
             assert backlog.next_at(unit, number) == 50  # what failed once waits for the next look
             assert backlog.counts(unit) == {number: {"failed": 2, "dead": 1}, other: {"left": 1}}
             assert backlog.counts(unit, other) == {other: {"left": 1}}
-            assert backlog.digests(unit, number, Left.DEAD) == {
-                one.id: ("e", "d") for one in backlog.listed(unit, number, Left.DEAD)
+            assert backlog.digests(unit, number, EntryState.DEAD) == {
+                one.id: ("e", "d") for one in backlog.listed(unit, number, EntryState.DEAD)
             }
 
     def test_what_was_given_up_is_woken(self, database: Database) -> None:
@@ -75,12 +76,12 @@ class Backlogs:
             facts = OriginFacts(tries=8)
             origin = Origin(number, "one", ENTRY.link, "k", NOW, NOW, state=OriginState.WAITING, facts=facts)
             sources.save_origin(unit, origin)
-            backlog.keep(unit, [Waiting(number, ENTRY, Left.DEAD, tries=8, due_at=10**10, error="no")])
-            ids = backlog.of_state(unit, Left.DEAD)
+            backlog.keep(unit, [Waiting(number, ENTRY, EntryState.DEAD, tries=8, due_at=10**10, error="no")])
+            ids = backlog.of_state(unit, EntryState.DEAD)
             assert backlog.there(unit, [*ids, 999]) == set(ids)
             assert (backlog.retry(unit, ids), backlog.retry(unit, [])) == (1, 0)
             (found,) = backlog.due(unit, number, 0, (-(2**50), 0), 9)
-            assert (found.state, found.tries, found.error) == (Left.LEFT, 0, "")
+            assert (found.state, found.tries, found.error) == (EntryState.LEFT, 0, "")
             assert [one.facts.tries for one in sources.find_origins(unit, number, ["one"], [])] == [0]
 
     def test_what_is_left_goes_with_its_source_and_with_how_that_is_read(self, database: Database) -> None:

@@ -9,9 +9,9 @@ import pytest
 from tests.net.loopback import Loopback, reply
 from tests.syndicate.site import Site
 from tests.syndicate.test_bad_input import feed, listed, page
+from wirepress.model.entry import EntryState
 from wirepress.model.wire import Rights, Rules
 from wirepress.store import backlog
-from wirepress.store.backlog import Left
 from wirepress.syndicate.decide import Candidate
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.schedule import MOST_TRIES
@@ -69,7 +69,7 @@ def test_a_page_that_stays_away_is_asked_ever_more_rarely(site: Site, rights: Ri
         assert site.pull(number).counts["created"] == 0
         (dead,) = left_of(site, number)
         assert (dead.state, dead.tries, dead.error) == (
-            Left.DEAD,
+            EntryState.DEAD,
             MOST_TRIES,
             f"the server answered with status {status}",
         )
@@ -107,7 +107,7 @@ def test_what_was_given_up_is_tried_anew_when_its_source_says_something_else_of_
         for _ in range(MOST_TRIES):
             site.pull(number)
             site.clock.later(days=1)
-        assert [one.state for one in left_of(site, number)] == [Left.DEAD]
+        assert [one.state for one in left_of(site, number)] == [EntryState.DEAD]
         paper.pages["bad"], paper.title = bad, "Mended"
         source = site.source(number)
         site.change(replace(source, memory=replace(source.memory, etag="")))

@@ -14,11 +14,11 @@ from tests.syndicate.site import BOUNDS, Site, polled, site_in
 from tests.syndicate.test_bad_input import feed, page
 from wirepress.app.polling import Places, Polling
 from wirepress.app.worker import forget
+from wirepress.model.entry import EntryState
 from wirepress.model.errors import Conflict
 from wirepress.model.wire import Entry, Rights, Rules
 from wirepress.net.fetch import WebFetcher
 from wirepress.store import backlog, leases, runs
-from wirepress.store.backlog import Left
 from wirepress.syndicate.budget import Budget
 from wirepress.syndicate.look import MOST_HELD_OFF, Beat
 from wirepress.syndicate.pull import pull_source
@@ -118,8 +118,8 @@ def test_what_is_left_waits_on_rows_for_any_process(site: Site) -> None:
         report = pull_source(site.newsroom, number, site.fetcher, budget=Budget(pages=3), scheduled=True)
         assert (report.left, report.pages, report.result()) == (2, 3, "2 created, 2 left for later")
         assert [(one.entry.link[-1], one.state) for one in left_of(site, number)] == [
-            ("a", Left.LEFT),
-            ("d", Left.LEFT),
+            ("a", EntryState.LEFT),
+            ("d", EntryState.LEFT),
         ]
         with site.newsroom.database.read() as unit:
             assert [due.heavy for due in leases.due(unit, 2**40)] == [True]
@@ -264,7 +264,7 @@ def test_what_was_given_up_is_forgotten_after_a_while(site: Site) -> None:
     number = site.add("http://p.example/feed")
     now = int(site.clock.now().timestamp())
     with site.newsroom.database.write() as unit:
-        for guid, state in (("a", Left.DEAD), ("b", Left.FAILED)):
+        for guid, state in (("a", EntryState.DEAD), ("b", EntryState.FAILED)):
             backlog.keep(unit, [backlog.Waiting(number, Entry(guid), state, since=now)])
     forget(site.newsroom)
     assert len(left_of(site, number)) == 2

@@ -13,13 +13,18 @@ from wirepress.app.compose import database_of
 from wirepress.app.failures import MENDABLE, line_of
 from wirepress.app.health import SILENCE, folders_of, nearly_full, rooms_of
 from wirepress.app.settings import Settings
+from wirepress.model.entry import EntryState
 from wirepress.model.errors import CannotWrite
-from wirepress.store import backlog, health, state
-from wirepress.store.backlog import Left
+from wirepress.store import backlog, health, sources, state
 from wirepress.store.database import Database
 from wirepress.store.files import Files
 from wirepress.store.migrations import current, pending
 from wirepress.store.sweep import OLD, orphans
+from wirepress.store.unit import Unit
+from wirepress.url.parse import open_address
+
+SOURCES_NAMED = 5
+"""Sources with entries that were given up, which are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,7 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         yield found("references", "note", "; ".join(health.dangling(unit)))
         yield found("counts", "bad", some(health.drifted(unit), "differ"))
         yield found("origins", "bad", some(health.doubled(unit), "articles published twice"))
-        dead = len(backlog.of_state(unit, Left.DEAD))
-        yield found("entries", "note", some(dead, "entries of sources were given up (`entries`, `entry retry`)"))
+        yield found("entries", "note", given_up(unit))
         files = dict(health.attached(unit))
         strange = orphans(unit, Files(settings.uploads_folder))
     missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]
@@ -103,6 +107,20 @@ def writes(database: Database) -> Finding:
     except CannotWrite as error:
         return Finding("writes", "bad", line_of(error) or error.message)
     return Finding("writes", "ok")
+
+
+def given_up(unit: Unit) -> str:
+    """How many entries were given up, and of which sources: of those with most of them first."""
+    counted = {source: number.get(EntryState.DEAD, 0) for source, number in backlog.counts(unit).items()}
+    worst = sorted((source for source in counted if counted[source]), key=lambda source: -counted[source])
+    names = []
+    for number in worst[:SOURCES_NAMED]:
+        source = sources.get(unit, number)
+        names.append(f"{(source.name or open_address(source.url)) if source else number} ({counted[number]})")
+    if len(worst) > len(names):
+        names.append(f"{len(worst) - len(names)} more sources")
+    said = some(sum(counted.values()), "entries of sources were given up (`entries`, `entry retry`)")
+    return f"{said}: {', '.join(names)}" if names else ""
 
 
 def silence(heard: int, now: float) -> str:

@@ -27,7 +27,7 @@ from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.audit import Actor
 from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.net.port import Fetcher
-from wirepress.store import backlog, state, turns
+from wirepress.store import backlog, entries, held, state, turns
 from wirepress.store import orders as order_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
@@ -40,7 +40,11 @@ REST = 5.0
 """Seconds between two looks at the schedule."""
 HOUR = 3600.0
 KEPT = 90 * 24 * HOUR
-"""Seconds for which articles that were given up are kept, and could be woken."""
+"""Seconds for which it is known of entries that they were given up, rejected by a filter or duplicates."""
+HELD = 30 * 24 * HOUR
+"""Seconds for which the original of an article that is held is kept."""
+FORGOTTEN = 200
+"""Rows that are forgotten in one write: other writers have their turns between."""
 BEAT = 60.0
 """Seconds between two words of the worker that it is there (`app.health`)."""
 ORDERS = 1.0
@@ -179,11 +183,22 @@ def tidy(newsroom: Newsroom) -> None:
 
 
 def forget(newsroom: Newsroom) -> None:
-    """Forgets what was given up long ago, and the turns at hosts that nobody asks any more."""
+    """Forgets what was given up, rejected by a filter or a duplicate long ago, what came of originals of articles that
+    are held no more, and the turns at hosts that nobody asks any more."""
     now = newsroom.clock.now().timestamp()
     with newsroom.database.write() as unit:
         backlog.forget_dead(unit, int(now - KEPT))
         turns.forget(unit, int((now - HOUR) * 1000))
+    for forgotten, before in (
+        (entries.forget, now - KEPT),
+        (entries.forget_waiting, now - KEPT),
+        (held.forget, now - HELD),
+    ):
+        while True:
+            with newsroom.database.write() as unit:
+                number = forgotten(unit, int(before), FORGOTTEN)
+            if number < FORGOTTEN:
+                break
 
 
 def clear(newsroom: Newsroom, stop: threading.Event) -> int:

@@ -1,4 +1,4 @@
-"""`wirepress entries` and `wirepress entry`: what is still to be done of what sources list, and what was given up."""
+"""`wirepress entries` and `wirepress entry`: what became of what sources list, and what people do about it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ import typer
 
 from wirepress.cli.common import fail, newsroom_of, say, show
 from wirepress.cli.source import find
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.newsroom import View
+from wirepress.model.entry import OPEN, EntryQuery, EntryRecord, EntryState
+from wirepress.model.errors import WirepressError
 from wirepress.store import backlog
-from wirepress.store.backlog import Left, Waiting
+from wirepress.syndicate import entries as verbs
 from wirepress.url.parse import open_address
 
-group = typer.Typer(help="Try entries of sources again.", no_args_is_help=True)
+group = typer.Typer(help="See what became of entries of sources, and decide about them.", no_args_is_help=True)
+
+JSON = typer.Option("--json", help="Print JSON.")
+NUMBER = typer.Argument(metavar="ID", min=1, help="Id, as `entry list` shows it.")
+COLUMNS = ["id", "source", "state", "tries", "next", "link", "why"]
 
 
 def register(app: typer.Typer) -> None:
@@ -21,34 +29,49 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="entry")
 
 
+@group.command("list")
 def entries(
     context: typer.Context,
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="Id or address of one source; all when left out.")
     ] = "",
-    state: Annotated[Left | None, typer.Option(help="Only those in this state.")] = None,
+    state: Annotated[EntryState | None, typer.Option(help="Only those in this state.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also those that are done: taken, held, rejected.")] = False,
+    search: Annotated[str, typer.Option(help="Only those whose title or address holds this.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 100,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, JSON] = False,
 ) -> None:
-    """List entries that are still to be taken: not come to (left), tried again later (failed), given up (dead)."""
-    with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
-        number = find(unit, source).id if source else 0
-        rows = [row_of(one) for one in backlog.listed(unit, number, state, limit)]
-    show(rows, ["id", "source", "state", "tries", "next", "link", "error"], as_json)
+    """List entries that are still to be taken: not come to (left), tried again later (failed), given up (dead).
+
+    With --all, or by a state, what became of the others, and why.
+    """
+    with newsroom_of(context) as newsroom, newsroom.view() as view:
+        number = find(view.unit, source).id if source else 0
+        if everything or search or (state and state not in OPEN):
+            states = (state,) if state else ()
+            found, _ = verbs.browse(view, EntryQuery(1, limit, number, states, search[:200]))
+        else:
+            found = [verbs.get(view, one.id) for one in backlog.listed(view.unit, number, state, limit)]
+    show([row_of(one) for one in found], COLUMNS, as_json)
 
 
-def row_of(one: Waiting) -> dict[str, Any]:
-    later = one.state is not Left.DEAD and one.due_at
+def row_of(one: EntryRecord) -> dict[str, Any]:
+    later = one.state in (EntryState.LEFT, EntryState.FAILED) and one.due_at
     return {
         "id": one.id,
         "source": one.source,
         "state": one.state.value,
+        "reason": one.reason,
+        "detail": one.detail,
+        "why": ": ".join(filter(None, (one.reason, one.detail))),
         "tries": one.tries,
         "next": moment(one.due_at) if later else "",
         "since": moment(one.since),
-        "title": one.entry.title,
-        "link": open_address(one.entry.link),
-        "error": one.error,
+        "at": moment(one.at),
+        "title": one.title,
+        "link": open_address(one.link),
+        "post": one.post,
+        "duplicate_of": one.other,
     }
 
 
@@ -56,20 +79,59 @@ def moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
+@group.command("show")
+def show_(context: typer.Context, number: Annotated[int, NUMBER], as_json: Annotated[bool, JSON] = False) -> None:
+    """Show what became of an entry, why, and which posts may be its article."""
+    with newsroom_of(context) as newsroom, newsroom.view() as view:
+        record = entry_of(view, number)
+        row = row_of(record)
+        row["candidates"] = [{"post": one.post, "by": one.by} for one in verbs.candidates(view, record)]
+    if as_json:
+        show([row], [], as_json)
+        return
+    row["candidates"] = ", ".join(f"post {one['post']} by {one['by']}" for one in row["candidates"])
+    show([{"what": name, "is": value} for name, value in row.items() if value not in ("", 0)], ["what", "is"], as_json)
+
+
+def entry_of(view: View, number: int) -> EntryRecord:
+    """The entry of an id; ends the command where there is none."""
+    try:
+        return verbs.get(view, number)
+    except WirepressError:
+        fail(f"there is no entry {number}")
+
+
 @group.command("retry")
 def retry(
     context: typer.Context,
-    ids: Annotated[list[int] | None, typer.Argument(metavar="ID...", help="Ids, as `entries` shows them.")] = None,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="ID...", help="Ids, as `entry list` shows them.")] = None,
     source: Annotated[str, typer.Option(metavar="SOURCE", help="All that were given up of this source.")] = "",
     everything: Annotated[bool, typer.Option("--all", help="All that were given up.")] = False,
 ) -> None:
-    """Have entries tried again at once that failed or were given up: those named, or all of a source, or all."""
+    """Have entries looked at again at once: those named, whatever was decided by rules, or all that were given up."""
     if bool(ids) + bool(source) + everything != 1:
         fail("name entries by their ids, or a source with --source, or take --all")
-    with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
-        wanted = ids or backlog.of_state(unit, Left.DEAD, find(unit, source).id if source else 0)
-        known = backlog.there(unit, wanted)
-        if missing := [str(one) for one in wanted if one not in known]:
-            fail(f"there is no entry {', '.join(missing)}")
-        number = backlog.retry(unit, wanted)
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        wanted = ids or backlog.of_state(view.unit, EntryState.DEAD, find(view.unit, source).id if source else 0)
+        number = verbs.retry(view, NEWSROOM, [entry_of(view, one).id for one in wanted])
     say(f"{number} entries will be tried again")
+
+
+@group.command("accept")
+def accept(context: typer.Context, number: Annotated[int, NUMBER]) -> None:
+    """Publish the article of an entry that is held, or take one that a filter rejects with the next look."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        after = verbs.accept(view, NEWSROOM, entry_of(view, number))
+    say(f"Entry {number}: " + ("it will be taken" if after.state is EntryState.LEFT else f"post {after.post}"))
+
+
+@group.command("reject")
+def reject(
+    context: typer.Context,
+    number: Annotated[int, NUMBER],
+    reason: Annotated[str, typer.Option(help="Why, for the record.")] = "",
+) -> None:
+    """Leave an entry for good: the post of one that is held goes to the trash, and it never comes again."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        verbs.reject(view, NEWSROOM, entry_of(view, number), reason)
+    say(f"Entry {number} is rejected")

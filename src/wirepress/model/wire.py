@@ -212,6 +212,8 @@ class OriginState(StrEnum):
     """The source has withdrawn it."""
     TAKEN_DOWN = "taken-down"
     """Taken down here: 410 for readers, never imported again."""
+    REJECTED = "rejected"
+    """Somebody has decided here that it is not wanted: it is never imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,8 @@ class OriginFacts:
     """By field, the print of the post as the wire wrote it last: while it has the same, nobody has changed it."""
     pictures: Sequence[int] = ()
     """The pictures that were side-loaded for it."""
+    accepted: bool = False
+    """Somebody wants it, whatever the filters say and whatever it resembles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +283,8 @@ class Dispatch:
     name: str = ""
     """Of an author who becomes a user where there is none of this name; "" leaves it at `author`."""
     status: Arrival = Arrival.PUBLISH
+    rule: str = ""
+    """The filter's line that gives it this status; "" where the source does."""
     tags: tuple[str, ...] = ()
     picture: Medium | None = None
     more_pictures: tuple[Medium, ...] = ()
@@ -302,6 +308,8 @@ class SkipReason(StrEnum):
     NEAR_DUPLICATE = "near-duplicate"
     FILTERED = "filtered"
     """A filter of the source rejects it."""
+    REJECTED = "rejected"
+    """Somebody has rejected it here."""
     UNAVAILABLE = "unavailable"
     """The page could not be fetched or read."""
     WAITING = "waiting"

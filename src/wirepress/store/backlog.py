@@ -1,4 +1,7 @@
-"""What is left to do of sources: entries that a look did not come to, and those that could not be taken."""
+"""What is left to do of sources: entries that a look did not come to, and those that could not be taken.
+
+They are rows of `entries`, which keeps what became of them when they are done (`store.entries`).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from enum import StrEnum
 from hashlib import blake2b
 from typing import Any, Final
 
+from wirepress.model.entry import EntryState
 from wirepress.model.wire import Entry, Medium
 from wirepress.store import source_rows, sources
 from wirepress.store.clauses import marks
@@ -18,24 +21,22 @@ from wirepress.store.unit import Row, Unit
 LONGEST_NAME: Final = 500
 """Characters of a guid that is kept as it is: an index takes no longer ones."""
 LONGEST_ERROR: Final = 300
-_COLUMNS: Final = "id, source, CAST(entry AS TEXT), state, place, due_at, since, tries, error"
+LONGEST_TITLE: Final = 500
+LONGEST_LINK: Final = 2000
+_COLUMNS: Final = "id, source, CAST(entry AS TEXT), state, place, due_at, since, tries, detail, reason"
 _KEEP: Final = (
-    "INSERT INTO backlog (source, guid, entry, state, place, due_at, since, tries, error)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, guid) DO UPDATE SET entry = excluded.entry,"
+    "INSERT INTO entries (source, guid, link, title, entry, state, reason, detail, other, place, due_at, since, tries,"
+    " at, seen, decided_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, 0)"
+    " ON CONFLICT (source, guid) DO UPDATE SET link = excluded.link, title = excluded.title, entry = excluded.entry,"
     " state = excluded.state, place = excluded.place, due_at = excluded.due_at, tries = excluded.tries,"
-    " error = CASE WHEN excluded.error = '' THEN backlog.error ELSE excluded.error END"
+    " at = excluded.at, seen = excluded.seen, decided_by = 0, other = 0,"
+    " since = CASE WHEN entries.state IN ('left', 'failed', 'dead') THEN entries.since ELSE excluded.since END,"
+    " reason = CASE WHEN excluded.detail = '' AND entries.state IN ('left', 'failed', 'dead') THEN entries.reason"
+    " ELSE excluded.reason END,"
+    " detail = CASE WHEN excluded.detail = '' AND entries.state IN ('left', 'failed', 'dead') THEN entries.detail"
+    " ELSE excluded.detail END"
 )
-
-
-class Left(StrEnum):
-    """Why an entry is still to be done."""
-
-    LEFT = "left"
-    """A look ended before it came to it."""
-    FAILED = "failed"
-    """It could not be taken, and will be tried again."""
-    DEAD = "dead"
-    """It could not be taken again and again: it rests until somebody wakes it."""
+_OPEN: Final = "state IN ('left', 'failed', 'dead')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Waiting:
 
     source: int
     entry: Entry
-    state: Left = Left.LEFT
+    state: EntryState = EntryState.LEFT
     place: int = 0
     """Its place among what is left: small ones come first."""
     due_at: int = 0
@@ -52,6 +53,8 @@ class Waiting:
     tries: int = 0
     error: str = ""
     id: int = 0
+    reason: str = ""
+    """Why it could not be taken (SkipReason)."""
 
 
 def name_of(guid: str) -> str:
@@ -63,11 +66,19 @@ def name_of(guid: str) -> str:
 def keep(unit: Unit, waiting: Iterable[Waiting]) -> None:
     """Keeps entries, new or known by their guid."""
     rows = [
-        (one.source, name_of(one.entry.guid), written(one.entry), one.state.value, one.place, one.due_at, one.since,
-         one.tries, one.error.replace("\0", "")[:LONGEST_ERROR])
+        (
+            *(one.source, name_of(one.entry.guid), short(one.entry.link, LONGEST_LINK)),
+            *(short(one.entry.title, LONGEST_TITLE), written(one.entry), one.state.value, one.reason),
+            *(short(one.error, LONGEST_ERROR), one.place, one.due_at, one.since, one.tries, one.since, one.since),
+        )
         for one in waiting
-    ]  # fmt: skip
+    ]
     unit.run_many(_KEEP, rows)
+
+
+def short(text: str, most: int) -> str:
+    """A text as a column of the table holds it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()[:most]
 
 
 def written(entry: Entry) -> str:
@@ -93,24 +104,26 @@ def entry_of(values: Mapping[str, Any]) -> Entry:
 
 def _waiting(row: Row) -> Waiting:
     key, source, entry, state, *rest = row
-    place, due_at, since, tries, error = rest
-    return Waiting(source, entry_of(json.loads(entry)), Left(state), place, due_at, since, tries, error, key)
+    place, due_at, since, tries, error, reason = rest
+    found = entry_of(json.loads(entry))
+    return Waiting(source, found, EntryState(state), place, due_at, since, tries, error, key, reason)
 
 
 def drop(unit: Unit, source: int, guids: Sequence[str]) -> None:
-    """Forgets entries of a source that are done."""
-    unit.run_many("DELETE FROM backlog WHERE source = ? AND guid = ?", [(source, name_of(guid)) for guid in guids])
+    """Notes that entries of a source are done: what has a post stays as what was taken, of the others nothing is left
+    to do."""
+    sources.done(unit, "source = ? AND guid = ?", [(source, name_of(guid)) for guid in guids])
 
 
 def clear(unit: Unit, source: int) -> None:
     """Forgets all that is left of a source."""
-    unit.run("DELETE FROM backlog WHERE source = ?", (source,))
+    sources.done(unit, "source = ?", [(source,)])
 
 
 def due(unit: Unit, source: int, now: int, after: tuple[int, int], limit: int) -> list[Waiting]:
     """What is left of a source and due, in its order, from behind a place and an id."""
     rows = unit.rows(
-        f"SELECT {_COLUMNS} FROM backlog WHERE source = ? AND state IN ('left', 'failed') AND due_at <= ?"
+        f"SELECT {_COLUMNS} FROM entries WHERE source = ? AND state IN ('left', 'failed') AND due_at <= ?"
         " AND (place > ? OR (place = ? AND id > ?)) ORDER BY place, id LIMIT ?",
         (source, now, after[0], after[0], after[1], limit),
     )
@@ -119,37 +132,37 @@ def due(unit: Unit, source: int, now: int, after: tuple[int, int], limit: int) -
 
 def next_at(unit: Unit, source: int) -> int | None:
     """When something that is left of a source is due; None where nothing is, or nothing before its next look."""
-    sql = "SELECT min(due_at) FROM backlog WHERE source = ? AND (state = 'left' OR (state = 'failed' AND tries > 1))"
+    sql = "SELECT min(due_at) FROM entries WHERE source = ? AND (state = 'left' OR (state = 'failed' AND tries > 1))"
     found = unit.rows(sql, (source,))[0][0]
     return None if found is None else int(found)
 
 
-def digests(unit: Unit, source: int, state: Left) -> dict[int, tuple[str, str]]:
+def digests(unit: Unit, source: int, state: EntryState) -> dict[int, tuple[str, str]]:
     """What is in a state, by id: the guid, and the digest that the entry had."""
-    sql = "SELECT id, CAST(entry AS TEXT) FROM backlog WHERE source = ? AND state = ?"
+    sql = "SELECT id, CAST(entry AS TEXT) FROM entries WHERE source = ? AND state = ?"
     read = {key: json.loads(entry) for key, entry in unit.rows(sql, (source, state.value))}
     return {key: (entry["guid"], entry.get("digest", "")) for key, entry in read.items()}
 
 
 def first_place(unit: Unit, source: int) -> int:
     """The smallest place of what is left of a source; 1 where nothing is."""
-    found = unit.rows("SELECT min(place) FROM backlog WHERE source = ? AND state = 'left'", (source,))[0][0]
+    found = unit.rows("SELECT min(place) FROM entries WHERE source = ? AND state = 'left'", (source,))[0][0]
     return 1 if found is None else int(found)
 
 
 def counts(unit: Unit, source_id: int = 0) -> dict[int, dict[str, int]]:
     """How many entries of each source, or of one, are in which state; those of which nothing is left are missing."""
     found: dict[int, dict[str, int]] = {}
-    sql = "SELECT source, state, count(*) FROM backlog{} GROUP BY source, state"
-    of_one = unit.rows(sql.format(" WHERE source = ?"), (source_id,)) if source_id else unit.rows(sql.format(""))
+    sql = f"SELECT source, state, count(*) FROM entries WHERE {_OPEN}{{}} GROUP BY source, state"
+    of_one = unit.rows(sql.format(" AND source = ?"), (source_id,)) if source_id else unit.rows(sql.format(""))
     for source, state, number in of_one:
         found.setdefault(source, {})[state] = number
     return found
 
 
-def listed(unit: Unit, source: int = 0, state: Left | None = None, limit: int = 100) -> list[Waiting]:
+def listed(unit: Unit, source: int = 0, state: EntryState | None = None, limit: int = 100) -> list[Waiting]:
     """What is left of one source or of all, what was given up first; the oldest first of each state."""
-    where, values = ["1 = 1"], list[Any]()
+    where, values = [_OPEN], list[Any]()
     if source:
         where.append("source = ?")
         values.append(source)
@@ -157,13 +170,13 @@ def listed(unit: Unit, source: int = 0, state: Left | None = None, limit: int = 
         where.append("state = ?")
         values.append(state.value)
     order = "CASE state WHEN 'dead' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, place, id"
-    sql = f"SELECT {_COLUMNS} FROM backlog WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
+    sql = f"SELECT {_COLUMNS} FROM entries WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
     return [_waiting(row) for row in unit.rows(sql, (*values, limit))]
 
 
-def of_state(unit: Unit, state: Left, source: int = 0) -> list[int]:
+def of_state(unit: Unit, state: EntryState, source: int = 0) -> list[int]:
     """The ids of what is in a state, of one source or of all."""
-    sql = "SELECT id FROM backlog WHERE state = ?"
+    sql = "SELECT id FROM entries WHERE state = ?"
     rows = unit.rows(f"{sql} AND source = ?", (state.value, source)) if source else unit.rows(sql, (state.value,))
     return [row[0] for row in rows]
 
@@ -173,7 +186,9 @@ def there(unit: Unit, ids: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        found |= {row[0] for row in unit.rows(f"SELECT id FROM backlog WHERE id IN ({marks(len(some))})", some)}
+        found |= {
+            row[0] for row in unit.rows(f"SELECT id FROM entries WHERE {_OPEN} AND id IN ({marks(len(some))})", some)
+        }
     return found
 
 
@@ -183,13 +198,13 @@ def retry(unit: Unit, ids: Sequence[int]) -> int:
         _waiting(row)
         for start in range(0, len(ids), 500)
         for row in unit.rows(
-            f"SELECT {_COLUMNS} FROM backlog WHERE id IN ({marks(len(ids[start : start + 500]))})",
+            f"SELECT {_COLUMNS} FROM entries WHERE {_OPEN} AND id IN ({marks(len(ids[start : start + 500]))})",
             ids[start : start + 500],
         )
     ]
     for one in found:
         sources.forget_tries(unit, one.source, one.entry.guid)
-        unit.run("UPDATE backlog SET state = 'left', place = -1 - id, due_at = 0, tries = 0, error = '' WHERE id = ?",
+        unit.run("UPDATE entries SET state = 'left', place = -1 - id, due_at = 0, tries = 0, detail = '' WHERE id = ?",
                  (one.id,))  # fmt: skip
     for source in {one.source for one in found}:
         unit.run("UPDATE sources SET next_at = 0 WHERE id = ?", (source,))
@@ -198,4 +213,8 @@ def retry(unit: Unit, ids: Sequence[int]) -> int:
 
 def forget_dead(unit: Unit, before: int) -> int:
     """Forgets what was given up and first failed before a moment; how much that was."""
-    return unit.run("DELETE FROM backlog WHERE state = 'dead' AND since < ?", (before,))
+    old = "state = 'dead' AND since < ?"
+    number = unit.rows(f"SELECT count(*) FROM entries WHERE {old}", (before,))[0][0]
+    if number:
+        sources.done(unit, old, [(before,)])
+    return int(number)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Integer, and_, cast, exists, or_, select, update
 
 from wirepress.model.wire import Memory
-from wirepress.store.pull_tables import backlog
+from wirepress.store.pull_tables import entries
 from wirepress.store.source_rows import memory_of, plain
 from wirepress.store.tables import sources
 from wirepress.store.unit import Unit
@@ -33,7 +33,7 @@ def due(unit: Unit, now: int, lapsed: Collection[str] = (), limit: int = 1000) -
     """
     free = or_(sources.c.lease_until <= now, sources.c.lease_by.in_(lapsed))
     waiting = and_(sources.c.active.is_(True), sources.c.next_at <= now, free)
-    left = exists().where(backlog.c.source == sources.c.id, backlog.c.state == "left")
+    left = exists().where(entries.c.source == sources.c.id, entries.c.state == "left")
     asked = select(sources.c.id, sources.c.url, sources.c.memory, cast(left, Integer).label("left")).where(waiting)
     rows = unit.execute(asked.order_by(sources.c.next_at, sources.c.id).limit(limit))
     return [Due(row.id, row.url, bool(row.left) or memory_of(row.memory).slow) for row in rows]

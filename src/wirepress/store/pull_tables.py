@@ -1,4 +1,4 @@
-"""Tables of the wire in: what is left to do of sources, what originals have changed, and the turns at other hosts."""
+"""Tables of the wire in: entries of sources, what originals have changed, and the turns at other hosts."""
 
 from __future__ import annotations
 
@@ -6,21 +6,34 @@ from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint,
 
 from wirepress.store.table_parts import Id, Json, filled, metadata
 
-backlog = Table(
-    "backlog",
+entries = Table(
+    "entries",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("source", Id, ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
-    Column("guid", Text, nullable=False),
-    Column("entry", Json, nullable=False),  # model.wire.Entry, within the rights of its source
-    Column("state", Text, nullable=False),  # left, failed, dead (store.backlog)
-    *filled(Id, "place", "due_at", "since", "tries"),
-    Column("error", Text, nullable=False),
+    *filled(Text, "guid", "link", "title"),
+    Column("entry", Json, nullable=False),  # model.wire.Entry, within the rights of its source; {} once it is done
+    *filled(Text, "state", "reason", "detail"),  # model.entry; what is held or removed is told by the post
+    Column("origin", Id, ForeignKey("origins.id", ondelete="SET NULL")),  # which knows its post
+    *filled(Id, "other", "place", "due_at", "since", "tries", "at", "seen", "decided_by"),
     UniqueConstraint("source", "guid"),
     Index(None, "source", "state", "place"),
+    Index(None, "state", "source"),
+    Index(None, "origin"),
+    Index(None, "at", "id"),
     sqlite_autoincrement=True,
 )
-"""Entries that a look did not come to, and those that could not be taken.  Times as in `sources`."""
+"""What became of the entries that sources have brought, and what is still to be done of them.  Times as in `sources`;
+`seen` is when a source was last known to list it."""
+
+held_originals = Table(
+    "held_originals",
+    metadata,
+    Column("post", Id, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    *filled(Text, "kind", "markup"),
+    *filled(Id, "at"),
+)
+"""What came of articles that wait for a decision, beside which they are looked at: until it is made."""
 
 host_turns = Table("host_turns", metadata, Column("host", Text, primary_key=True), *filled(Id, "next_at"))
 """When a host may be asked again by any process, in milliseconds since 1970."""

@@ -11,6 +11,7 @@ _BESIDES: Final = ("activation_key", "status")
 _THEIRS: Final = (
     *(("application_passwords", "user"), ("sessions", "user"), ("posts", "author"), ("comments", "user")),
     *(("orders", "user"), ("audit", "user"), ("audit_people", "user"), ("device_links", "user")),
+    ("entries", "decided_by"),
 )
 """The columns that name a user."""
 

@@ -67,7 +67,19 @@ def read_by(source: Source) -> tuple[object, ...]:
 
 def _forget_left(unit: Unit, source_id: int) -> None:
     """Forgets what was left to do of a source: it was read by other rules, or within other rights."""
-    unit.run("DELETE FROM backlog WHERE source = ?", (source_id,))
+    done(unit, "source = ?", [(source_id,)])
+
+
+def done(unit: Unit, where: str, values: Sequence[Sequence[Any]]) -> None:
+    """Has nothing left to do of entries, chosen by a condition with its values: what has a post is taken, the others
+    are forgotten."""
+    wanted = f"{where} AND state IN ('left', 'failed', 'dead')"
+    unit.run_many(
+        "UPDATE entries SET state = 'taken', reason = '', detail = '', entry = '{}', place = 0, due_at = 0, tries = 0"
+        f" WHERE {wanted} AND origin IN (SELECT o.id FROM origins o WHERE o.post IS NOT NULL)",
+        values,
+    )
+    unit.run_many(f"DELETE FROM entries WHERE {wanted}", values)
 
 
 def due_now(unit: Unit, source_id: int) -> None:
@@ -81,6 +93,14 @@ def _ask_now(unit: Unit, source_id: int) -> None:
     if found is not None and found.memory.ask_at:
         memory = plain(asdict(replace(found.memory, ask_at=0)))
         unit.execute(update(sources).where(sources.c.id == source_id).values(memory=memory))
+
+
+def read_anew(unit: Unit, source_id: int) -> None:
+    """Has a source asked as soon as anybody looks, and its whole answer read."""
+    found = get(unit, source_id)
+    if found is not None:
+        memory = plain(asdict(replace(found.memory, ask_at=0, etag="", last_modified="")))
+        unit.execute(update(sources).where(sources.c.id == source_id).values(memory=memory, next_at=0))
 
 
 def move(unit: Unit, source_id: int, url: str) -> bool:

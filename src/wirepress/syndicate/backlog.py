@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wirepress.content.newsroom import Newsroom
+from wirepress.model.entry import EntryState
 from wirepress.model.wire import Entry, Rights, Source
 from wirepress.store import backlog as store
 from wirepress.store import sources as source_store
-from wirepress.store.backlog import Left, Waiting
+from wirepress.store.backlog import Waiting
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.decide import EXCERPT_WORDS, LONGEST_EXCERPT
 from wirepress.syndicate.parse.text import plain
@@ -68,7 +69,7 @@ class Backlog:
     def wake_changed(self, entries: Sequence[Entry]) -> None:
         """Has entries tried anew that were given up, where their source says something else of them now."""
         with self.newsroom.database.read() as unit:
-            dead = store.digests(unit, self.source.id, Left.DEAD)
+            dead = store.digests(unit, self.source.id, EntryState.DEAD)
         said = {entry.guid: digest_of(entry) for entry in entries} if dead else {}
         changed = [key for key, (guid, digest) in dead.items() if said.get(guid, digest) != digest]
         if changed:
@@ -88,20 +89,20 @@ class Backlog:
             if waiting := [one for one in found if one.entry.guid not in self.handled]:
                 yield waiting
 
-    def settle(self, entry: Entry, tries: int = 0, tried_at: int = 0, problem: str = "") -> None:
+    def settle(self, entry: Entry, tries: int = 0, tried_at: int = 0, problem: str = "", reason: str = "") -> None:
         """Notes what became of an entry: done (no tries), or to be tried again, or given up."""
         self.handled.add(entry.guid)
         if not tries:
             self._done.append(entry.guid)
             return
-        state = Left.DEAD if tries >= MOST_TRIES else Left.FAILED
+        state = EntryState.DEAD if tries >= MOST_TRIES else EntryState.FAILED
         due_at = tried_at + next_try(tries)
-        self._again.append(Waiting(self.source.id, entry, state, SOON, due_at, self.now(), tries, problem))
+        self._again.append(Waiting(self.source.id, entry, state, SOON, due_at, self.now(), tries, problem, 0, reason))
 
     def put_off(self, entry: Entry, until: int, problem: str) -> None:
         """Notes that an entry is to be looked at from a moment on: it was not tried."""
         self.handled.add(entry.guid)
-        self._again.append(Waiting(self.source.id, entry, Left.LEFT, SOON, until, self.now(), 0, problem))
+        self._again.append(Waiting(self.source.id, entry, EntryState.LEFT, SOON, until, self.now(), 0, problem))
 
     def leave(self, entries: Sequence[Entry], due_at: int = 0) -> None:
         """Keeps entries that the look does not come to, before all that was left already; not those that are known
@@ -113,7 +114,7 @@ class Backlog:
         self.left += len(wanted)
         now = self.now()
         for place, entry in enumerate(wanted, first - len(wanted)):
-            self._again.append(Waiting(self.source.id, entry, Left.LEFT, place, due_at, now))
+            self._again.append(Waiting(self.source.id, entry, EntryState.LEFT, place, due_at, now))
 
     def flush(self) -> None:
         """Keeps what was noted."""

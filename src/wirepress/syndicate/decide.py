@@ -51,6 +51,8 @@ _FULL_TEXT_WORDS = 100
 """Words from which on a feed's own content passes for the article where its page cannot be had."""
 _MOST_TAGS = 20
 _MORE_PICTURES = 2
+NOBODYS = (OriginState.TAKEN_DOWN, OriginState.REJECTED, OriginState.WAITING)
+"""States of an article that no source has brought."""
 LONGEST_EXCERPT = 2_000
 """Characters, for scripts without spaces between the words."""
 LONGEST_BODY = 2_000_000
@@ -87,6 +89,8 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
     if known is not None:
         if known.state is OriginState.TAKEN_DOWN:
             return Skip(SkipReason.TAKEN_DOWN)
+        if known.state is OriginState.REJECTED:
+            return Skip(SkipReason.REJECTED)
         if known.facts.tries >= MOST_TRIES:
             return Skip(SkipReason.GIVEN_UP)
         if known.facts.tries and now < known.last_checked + timedelta(seconds=next_try(known.facts.tries)):
@@ -108,7 +112,7 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
 def turned_away(source: Source, entry: Entry, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
     """What is to be done about an entry that the source's filters reject by what the feed says: its page is not
     fetched.  Empty where it needs a further look."""
-    if known is not None and known.post:
+    if known is not None and (known.post or known.facts.accepted):
         return ()
     verdict = verdict_of(source.rules.filters, _subject(source, entry, None, "", now))
     if verdict is None or verdict.action != "reject":
@@ -148,6 +152,9 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
     origin = _origin(source, candidate, dispatch, known, now)
     verdict = verdict_of(source.rules.filters, _subject(source, entry, candidate, body or dispatch.excerpt, now))
     assert verdict is not None  # all is known by now
+    is_accepted = known is not None and known.facts.accepted
+    if is_accepted:  # whoever wants it outvotes the filters; what they add of terms and names stays
+        verdict = replace(verdict, action="publish", line="")
     if verdict.action == "reject" and not (known is not None and known.post):
         return _rejected(origin, source, verdict)
     dispatch = _directed(dispatch, verdict)
@@ -157,7 +164,7 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
         if not changed:
             return (Remember(origin),)
         return (Revise(origin, dispatch, changed, known, source.rules.updates),)
-    if candidate.near:
+    if candidate.near and not is_accepted:
         skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
         return (Remember(skipped), Skip(SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
     return (Create(origin, dispatch),)
@@ -189,6 +196,7 @@ def _directed(dispatch: Dispatch, verdict: Verdict) -> Dispatch:
     return replace(
         dispatch,
         status=status or dispatch.status,
+        rule=verdict.line if status else "",
         categories=tuple(dict.fromkeys((*dispatch.categories, *verdict.categories))),
         tags=tuple(dict.fromkeys((*dispatch.tags, *verdict.tags))),
         author=verdict.author or dispatch.author,
@@ -215,7 +223,7 @@ def _why(candidate: Candidate, otherwise: SkipReason) -> SkipReason:
 
 def is_elsewhere(source: Source, known: Origin) -> bool:
     """Whether an article is another source's."""
-    return known.source != source.id and known.state not in (OriginState.TAKEN_DOWN, OriginState.WAITING)
+    return known.source != source.id and known.state not in NOBODYS
 
 
 def _not_now(

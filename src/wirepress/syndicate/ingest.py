@@ -33,7 +33,7 @@ from wirepress.model.wire import (
     SkipReason,
     Source,
 )
-from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
+from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import takedowns
@@ -41,6 +41,8 @@ from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
+from wirepress.syndicate.findings import Notes, of_intents
+from wirepress.syndicate.held_original import held_original
 from wirepress.syndicate.identity import key_of, names_of
 from wirepress.syndicate.parse.pictures import SMALL
 from wirepress.syndicate.reading.table import reading_of
@@ -84,6 +86,9 @@ class Ingest:
         self.tells_changes = reading_of(source.kind).tells_changes
         self.handled: set[int] = set()
         self.checked: list[int] = []
+        self.notes = Notes(newsroom, source.id)
+        self.fetched: Fetched | None = None
+        """The page of the entry that is looked at."""
         self.neighbours: Neighbours | None = None
         self._printed: tuple[Article, Fingerprint | None] | None = None
         self.costly = 0
@@ -92,6 +97,7 @@ class Ingest:
         """How often in a row the entry that was handled last could not be taken, 0 for one that is done ..."""
         self.problem = ""
         """... why ..."""
+        self.reason = ""
         self.tried_at = newsroom.clock.now()
         """... and when that was."""
 
@@ -101,7 +107,7 @@ class Ingest:
         Raises Unavailable and Conflict where the newsroom itself cannot go on, FetchError where we are to stop or a
         server asks us to wait.
         """
-        self.tries, self.problem = 0, ""
+        self.tries, self.problem, self.reason, self.fetched = 0, "", "", None
         try:
             return self.taken(entry)
         except (Unavailable, Conflict):
@@ -131,8 +137,10 @@ class Ingest:
         known = self.known_entry(entry)
         now = self.newsroom.clock.now()
         if (skip := screen(self.source, entry, known, now)) is not None:
+            self.notes.skipped(entry, skip.reason, known)
             return [self.skipped(skip.reason, known)]
         if self.is_double(entry, known):
+            self.notes.skipped(entry, SkipReason.DUPLICATE, known)
             return [self.skipped(SkipReason.DUPLICATE, known)]
         if self.is_taken_down(entry):  # before its page is asked for; by page and text, `take.apply` asks once more
             return self.carry_out(Candidate(entry), [Remember(put_off(self.source, entry, known, now))])
@@ -145,11 +153,12 @@ class Ingest:
         if known is None or not known.post:
             known = self.known_by_page(candidate, known)
             if known is not None and self.is_double(entry, known):
-                return self.carry_out(candidate, doubled(self.source, candidate, known, now))
+                self.notes.skipped(entry, SkipReason.DUPLICATE, known)
+                return self.carry_out(candidate, doubled(self.source, candidate, known, now), known)
         if known is None or not known.post:
             candidate = replace(candidate, near=self.near(candidate))
         wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, candidate, known, now)
-        return self.carry_out(candidate, wanted)
+        return self.carry_out(candidate, wanted, known)
 
     def skipped(self, reason: SkipReason, known: Origin | None) -> Outcome:
         """What becomes of an entry whose page is not looked at."""
@@ -201,14 +210,17 @@ class Ingest:
                 outcomes += self.carry_out(candidate, [_with_hash(intent, origin.facts.entry_hash) for intent in made])
         return outcomes
 
-    def carry_out(self, candidate: Candidate, wanted: Iterable[Intent]) -> list[Outcome]:
-        """Has the intents applied, with the lead picture where one is to be had."""
-        outcomes = []
+    def carry_out(self, candidate: Candidate, wanted: Sequence[Intent], known: Origin | None = None) -> list[Outcome]:
+        """Has the intents applied, with the lead picture where one is to be had; `known` is what it may double."""
+        outcomes, finding = [], of_intents(wanted, known, candidate.near)
         for intent in wanted:
             picture, problem = None, ""
             if isinstance(intent, Create | Revise) and wants_picture(intent):
                 picture, problem = self.best_picture(intent.dispatch)
-            outcome = apply(self.newsroom, intent, picture)
+            original = held_original(self.source, candidate.entry, self.fetched, intent)
+            outcome = apply(self.newsroom, intent, picture, finding, original)
+            if isinstance(intent, Skip):
+                self.reason = intent.reason.value
             if isinstance(intent, Remember):
                 self.tries, self.problem = intent.origin.facts.tries, candidate.problem
                 self.tried_at = intent.origin.last_checked
@@ -255,7 +267,7 @@ class Ingest:
         if not self.source.rules.page or entry.is_part:
             return Candidate(entry)
         try:
-            fetched = self.fetcher.get(entry.link, conditions)
+            fetched = self.fetched = self.fetcher.get(entry.link, conditions)
             if fetched.not_modified:
                 return None
             wanted = self.source.rights is Rights.FULL
@@ -351,11 +363,13 @@ class Ingest:
             return None, f"picture left out: {error.message}"
 
     def close(self) -> None:
-        """Notes which known articles were seen again unchanged: no reader sees that, so no epoch is raised."""
+        """Notes which known articles were seen again unchanged, and what entries are whose pages were not asked for: no
+        reader sees that, so no epoch is raised."""
         if self.checked:
             with self.newsroom.database.write() as unit:
                 store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
+        self.notes.keep()
 
 
 class Prints:

@@ -164,7 +164,8 @@ class Look:
             return until if self.held_off >= MOST_HELD_OFF else 0
         self.held_off = 0
         self.report.note_entry(entry, outcomes)
-        self.backlog.settle(entry, ingest.tries, int(ingest.tried_at.timestamp()), ingest.problem)
+        at = int(ingest.tried_at.timestamp())
+        self.backlog.settle(entry, ingest.tries, at, ingest.problem, ingest.reason)
         if ingest.costly >= MOST_COSTLY:
             raise TooCostly(f"{ingest.costly} of its articles cost too much to read; the others wait")
         return 0

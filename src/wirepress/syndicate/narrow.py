@@ -15,10 +15,10 @@ from wirepress.content.posts import originals, publishing, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.model.post import Post
 from wirepress.model.wire import Dispatch, Origin, Rights, Source
+from wirepress.store import held, uploads
 from wirepress.store import originals as change_store
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
-from wirepress.store import uploads
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.same import content_hash
 from wirepress.syndicate.update import long_written
@@ -89,6 +89,7 @@ def _text_taken_back(view: View, source: Source, post: Post, origin: Origin) -> 
     publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt))
     waited = [name for change in originals.waiting(view, post.id) for name in change.offered]
     change_store.forget(view.unit, post.id)
+    held.drop(view.unit, post.id)
     for revision in post_store.children(view.unit, post.id, ("revision",)):
         post_store.delete(view.unit, revision)
     return _without(origin, ("content", "excerpt", *waited))

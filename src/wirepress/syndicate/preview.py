@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -44,7 +44,9 @@ class Trial(Ingest):
         self.planned: list[Create | Revise] = []
         """What would be done with the last entry."""
 
-    def carry_out(self, candidate: Candidate, wanted: Iterable[Intent]) -> list[Outcome]:
+    def carry_out(
+        self, candidate: Candidate, wanted: Sequence[Intent], known: Origin | None = None  # noqa: ARG002 (is kept)
+    ) -> list[Outcome]:  # fmt: skip
         """Says what the intents would do."""
         outcomes = []
         for intent in wanted:

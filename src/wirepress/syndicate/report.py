@@ -49,6 +49,10 @@ class Report:
     """Why entries were skipped (SkipReason)."""
     causes: Counter[str] = field(default_factory=Counter)
     """Why entries failed."""
+    rejecting: Counter[str] = field(default_factory=Counter)
+    """The filters' lines that rejected entries ..."""
+    holding: Counter[str] = field(default_factory=Counter)
+    """... and those that have articles wait for somebody's decision; `arrival` where all of the source do."""
     entries: list[dict[str, Any]] = field(default_factory=list)
     """What became of single entries, as JSON holds it: title, link, result, detail, post."""
 
@@ -61,6 +65,10 @@ class Report:
         reason = last.detail.partition(":")[0] if last.result == "skipped" else ""
         if reason:
             self.reasons[reason] += 1
+        if reason == SkipReason.FILTERED:
+            self.rejecting[last.detail.partition(": ")[2]] += 1
+        if last.held:
+            self.holding[last.held] += 1
         if last.result == "failed":
             self._count_cause(last.detail.removeprefix(f"{entry.link}: "))
         if reason not in NOTHING_NEW and len(self.entries) < MOST_ENTRIES:
@@ -92,6 +100,8 @@ class Report:
             return self.error
         shown = ("created", "revised", "offered", "failed")
         words = [f"{self.counts[name]} {name}" for name in shown if self.counts[name]]
+        if self.holding:
+            words.append(f"{self.holding.total()} held")
         if self.cut:
             words.append("stopped before the end")
         if self.left:
@@ -116,11 +126,14 @@ class Report:
             "bytes": self.size,
             "new": self.counts["created"],
             "updated": self.counts["revised"],
-            "held": self.counts["offered"],
+            "offered": self.counts["offered"],
+            "held": self.holding.total(),
+            "holding": dict(self.holding),
             "duplicate": sum(self.reasons[why] for why in DOUBLES),
             "unchanged": self.reasons[SkipReason.UNCHANGED.value] + self.reasons[SkipReason.SKIPPED_BEFORE.value],
             "waiting": self.reasons[SkipReason.WAITING.value],
             "rejected": rejected,
+            "rejecting": dict(self.rejecting),
             "failures": dict(self.causes),
             "left": self.left,
         }
@@ -132,6 +145,8 @@ class Report:
             "notes": self.notes,
             "reasons": dict(self.reasons),
             "causes": dict(self.causes),
+            "rejecting": dict(self.rejecting),
+            "holding": dict(self.holding),
             "entries": self.entries,
             "error": self.error,
             "left": self.left,

@@ -13,12 +13,26 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import writers
 from wirepress.content.posts import originals, publishing
 from wirepress.content.posts.changes import Changes
+from wirepress.model.entry import EntryState, Finding
 from wirepress.model.query import UserQuery
-from wirepress.model.wire import Create, Dispatch, Intent, Origin, OriginState, Remember, Revise, Skip, SkipReason
+from wirepress.model.wire import (
+    Arrival,
+    Create,
+    Dispatch,
+    Intent,
+    Origin,
+    OriginState,
+    Remember,
+    Revise,
+    Skip,
+    SkipReason,
+)
+from wirepress.store import entries, held
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
-from wirepress.syndicate import update
+from wirepress.store.held import HeldOriginal
+from wirepress.syndicate import findings, update
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.takedowns.bars import bar_of, barred
 
@@ -41,12 +55,21 @@ class Outcome:
     detail: str = ""
     flawed: bool = False
     """Done, but not all of it: `detail` says what is missing."""
+    held: str = ""
+    """What has a new post wait for somebody's decision: a filter's line, or `arrival`."""
 
 
-def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) -> Outcome:
+def apply(
+    newsroom: Newsroom,
+    intent: Intent,
+    picture: Picture | None = None,
+    finding: Finding | None = None,
+    original: HeldOriginal | None = None,
+) -> Outcome:
     """Carries out one intent in one write unit: a kill at any moment leaves all of it or nothing.
 
-    Raises Stale where what it was decided by does not hold any more.
+    `finding` is what the entry is that is only remembered, `original` what is kept beside one that is held.  Raises
+    Stale where what it was decided by does not hold any more.
     """
     if isinstance(intent, Skip):
         return Outcome("skipped", detail=f"{intent.reason.value}: {intent.detail}".rstrip(": "))
@@ -54,14 +77,24 @@ def apply(newsroom: Newsroom, intent: Intent, picture: Picture | None = None) ->
         if bar_of(view.unit, intent.origin) is not None:
             return kept_out(view, intent.origin)
         if isinstance(intent, Create):
-            return create(view, intent, picture)
+            return create(view, intent, picture, original)
         if isinstance(intent, Revise):
             result, post, detail = update.revise(view, intent, partial(side_load, view, picture, intent.dispatch))
+            if result == "revised":
+                noted(view, intent.origin, Finding(EntryState.UPDATED), intent.origin.id)
             return Outcome(result, post, detail)
         assert isinstance(intent, Remember)
+        row = 0
         if (origin := row_of(view, as_it_stands(view, intent.origin))) is not None:
-            store.save_origin(view.unit, origin)
+            row = store.save_origin(view.unit, origin)
+        if finding is not None:
+            noted(view, intent.origin, finding, row)
         return Outcome("kept", intent.origin.post)
+
+
+def noted(view: View, origin: Origin, finding: Finding, row: int) -> None:
+    """Keeps what the entry is that an article came as; `row` is the number of its origin."""
+    entries.note(view.unit, [(findings.named(origin), finding)], int(view.now().timestamp()), row)
 
 
 def kept_out(view: View, origin: Origin) -> Outcome:
@@ -69,7 +102,8 @@ def kept_out(view: View, origin: Origin) -> Outcome:
     if origin.post and post_store.get(view.unit, origin.post) is not None:
         return Outcome("skipped", origin.post, SkipReason.TAKEN_DOWN.value)
     if (found := row_of(view, barred(origin))) is not None:
-        store.save_origin(view.unit, found)
+        row = store.save_origin(view.unit, found)
+        noted(view, origin, Finding(EntryState.REJECTED, SkipReason.TAKEN_DOWN.value), row)
     return Outcome("skipped", 0, SkipReason.TAKEN_DOWN.value)
 
 
@@ -107,12 +141,14 @@ def row_of(view: View, origin: Origin) -> Origin | None:
     return origin
 
 
-def create(view: View, intent: Create, picture: Picture | None) -> Outcome:
+def create(view: View, intent: Create, picture: Picture | None, original: HeldOriginal | None = None) -> Outcome:
     """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled."""
     origin, dispatch = intent.origin, intent.dispatch
     keys = [origin.url_key]
     for known in store.find_origins(view.unit, origin.source, [origin.guid], keys):
         if known.post:
+            if (known.source, known.guid) != (origin.source, origin.guid):
+                noted(view, origin, Finding(EntryState.DUPLICATE, SkipReason.DUPLICATE.value, "", known.post), 0)
             return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
     found = row_of(view, origin)
     assert found is not None  # no post has it: that was asked in this very write
@@ -139,8 +175,14 @@ def create(view: View, intent: Create, picture: Picture | None) -> Outcome:
         came["featured_media"] = ""  # what could not be had is new when it comes
     written = originals.prints(view, post)
     facts = replace(origin.facts, came=came, written=written, pictures=(thumbnail,) if thumbnail else ())
-    store.save_origin(view.unit, replace(origin, post=post.id, facts=facts))
-    return Outcome("created", post.id)
+    row = store.save_origin(view.unit, replace(origin, post=post.id, facts=facts))
+    finding = findings.of_dispatch(dispatch)
+    noted(view, origin, finding, row)
+    if dispatch.status is not Arrival.PENDING:
+        return Outcome("created", post.id)
+    if original is not None:
+        held.keep(view.unit, post.id, original, int(view.now().timestamp()))
+    return Outcome("created", post.id, held=finding.detail or finding.reason)
 
 
 def terms_of(view: View, dispatch: Dispatch) -> dict[str, tuple[int, ...]] | None:

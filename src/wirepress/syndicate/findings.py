@@ -1,0 +1,90 @@
+"""What became of an entry, as its row says it: from what was decided about it, and from what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from wirepress.content.newsroom import Newsroom
+from wirepress.model.entry import EntryState, Finding, Why
+from wirepress.model.wire import Arrival, Dispatch, Entry, Intent, Origin, Skip, SkipReason
+from wirepress.store import entries as store
+from wirepress.store.entries import Named, Seen
+
+LISTED_AGAIN: Final = 7 * 86400
+"""Seconds after which it is noted once more that a source still lists what was not taken of it."""
+_REJECTING: Final = (SkipReason.FILTERED, SkipReason.TAKEN_DOWN, SkipReason.NO_LINK)
+_DOUBLING: Final = (SkipReason.DUPLICATE, SkipReason.NEAR_DUPLICATE)
+
+
+def of_skip(reason: SkipReason, detail: str = "", other: int = 0) -> Finding | None:
+    """What an entry is that is left out; None where that says nothing for good."""
+    if reason in _REJECTING:
+        return Finding(EntryState.REJECTED, reason.value, detail)
+    if reason in _DOUBLING:
+        return Finding(EntryState.DUPLICATE, reason.value, "", other)
+    return None
+
+
+def of_intents(wanted: Sequence[Intent], known: Origin | None, near: int) -> Finding | None:
+    """What an entry is that nothing is made of; `known` is the article that it may double, `near` the post."""
+    skip = next((intent for intent in wanted if isinstance(intent, Skip)), None)
+    if skip is None:
+        return None
+    other = near if skip.reason is SkipReason.NEAR_DUPLICATE else (known.post if known else 0)
+    return of_skip(skip.reason, skip.detail, other)
+
+
+def of_dispatch(dispatch: Dispatch) -> Finding:
+    """What an entry is that a post is made of, with what has it held."""
+    if dispatch.status is Arrival.PUBLISH:
+        return Finding(EntryState.TAKEN)
+    reason = SkipReason.FILTERED.value if dispatch.rule else Why.ARRIVAL.value
+    return Finding(EntryState.TAKEN, reason, dispatch.rule)
+
+
+def named(origin: Origin) -> Named:
+    """The entry that an article came as."""
+    return Named(origin.source, origin.guid, origin.url, origin.facts.title)
+
+
+@dataclass(slots=True)
+class Notes:
+    """What one look finds out of entries whose pages it does not ask for: kept at its end."""
+
+    newsroom: Newsroom
+    source: int
+    _found: dict[str, tuple[Named, Finding | None]] = field(default_factory=dict)
+
+    def skipped(self, entry: Entry, reason: SkipReason, known: Origin | None) -> None:
+        """Notes that an entry is left out, and that it is listed still; `known` is the article that it doubles."""
+        is_same = known is not None and known.source == self.source and known.guid == entry.guid
+        if reason is SkipReason.DUPLICATE and is_same:
+            return
+        finding = of_skip(reason, "", known.post if known else 0)
+        if finding is not None or reason is SkipReason.SKIPPED_BEFORE:
+            self._found[entry.guid] = (Named(self.source, entry.guid, entry.link, entry.title), finding)
+
+    def keep(self) -> None:
+        """Writes what is new of it; that a source still lists what was not taken of it, once in a while."""
+        found, self._found = self._found, {}
+        if not found:
+            return
+        now = int(self.newsroom.clock.now().timestamp())
+        with self.newsroom.database.read() as unit:
+            before = store.seen(unit, self.source, list(found))
+        fresh = [
+            (one, finding) for one, finding in found.values() if finding and _is_new(before.get(one.guid), finding)
+        ]
+        written = {one.guid for one, _ in fresh}
+        old = [guid for guid, one in before.items() if guid not in written and now - one.seen > LISTED_AGAIN]
+        if fresh or old:
+            with self.newsroom.database.write() as unit:
+                store.note(unit, fresh, now)
+                store.still_listed(unit, self.source, old, now)
+
+
+def _is_new(before: Seen | None, finding: Finding) -> bool:
+    """Whether a finding says something else than what is kept; what somebody has decided is not said over."""
+    return before is None or (before.finding != finding and before.finding.reason != Why.BY_HAND)
