@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, true, update
 
 from wirepress.store.tables import runs
 from wirepress.store.unit import Unit
@@ -31,6 +31,19 @@ def runs_of(unit: Unit, source_id: int, limit: int) -> list[Any]:
     """The newest runs of a source, as rows."""
     asked = select(runs).where(runs.c.source == source_id).order_by(runs.c.id.desc()).limit(limit)
     return list(unit.execute(asked))
+
+
+def get(unit: Unit, run_id: int) -> Any:
+    """A run, as a row; None where there is none."""
+    return unit.execute(select(runs).where(runs.c.id == run_id)).first() if run_id < 2**63 else None
+
+
+def page(unit: Unit, source_id: int, limit: int, offset: int) -> tuple[list[Any], int]:
+    """The newest runs, of one source or of all (0), as rows, and how many there are."""
+    mine = runs.c.source == source_id if source_id else true()
+    asked = select(runs).where(mine).order_by(runs.c.id.desc()).limit(limit).offset(min(offset, 2**62))
+    total = unit.execute(select(func.count()).select_from(runs).where(mine)).scalar_one()
+    return list(unit.execute(asked)), int(total)
 
 
 def beginnings(unit: Unit, ids: Sequence[int]) -> dict[int, list[int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wirepress.model.wire import Entry, SkipReason
+from wirepress.syndicate.run_counts import DOUBLES, NOTHING_NEW
 from wirepress.syndicate.take import Outcome
 
 MOST_NOTES = 20
@@ -17,8 +18,6 @@ MOST_ENTRIES = 60
 MOST_CAUSES = 20
 """Causes of failures that are told apart."""
 LONGEST_CAUSE = 200
-NOTHING_NEW = frozenset({SkipReason.UNCHANGED.value, SkipReason.SKIPPED_BEFORE.value, SkipReason.WAITING.value})
-DOUBLES = frozenset({SkipReason.DUPLICATE.value, SkipReason.NEAR_DUPLICATE.value})
 RESULTS = ("created", "revised", "skipped", "failed")
 
 

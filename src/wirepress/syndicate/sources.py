@@ -157,6 +157,16 @@ def runs(view: View, source_id: int, limit: int) -> list[Any]:
     return run_store.runs_of(view.unit, source_id, limit)
 
 
+def run(view: View, run_id: int) -> Any:
+    """A run, as a row; None where there is none."""
+    return run_store.get(view.unit, run_id)
+
+
+def run_page(view: View, source_id: int, page: int, size: int) -> tuple[list[Any], int]:
+    """A page of the newest runs, of one source or of all (0), as rows, and how many there are."""
+    return run_store.page(view.unit, min(source_id, 2**63 - 1), size, (page - 1) * size)
+
+
 def articles(view: View, viewer: Viewer, source_id: int, page: int, size: int) -> tuple[list[tuple[Origin, Post]], int]:
     """What a source brought, newest first, as far as the viewer may read it, and how many articles there are."""
     origins, total = store.newest_origins(view.unit, source_id, size, (page - 1) * size)
