@@ -119,6 +119,11 @@ DONE = {
     ),
     "ordered": ("%(count)s source is looked at now.", "%(count)s sources are looked at now, one after the other."),
     "erased": ("What was known of them is erased from the log.", "What was known of them is erased from the log."),
+    "accepted": ("%(count)s article is published.", "%(count)s articles are published."),
+    "rejected": (
+        "%(count)s article is rejected. It lies in the trash, and does not come again.",
+        "%(count)s articles are rejected. They lie in the trash, and do not come again.",
+    ),
     "taken-down": ("It is taken down.", "It is taken down."),
     "lifted": ("The take-down is lifted.", "The take-down is lifted."),
     "erased-content": ("What was kept of it is erased.", "What was kept of it is erased."),

@@ -13,6 +13,7 @@ SCREENS = (
     "posts",
     "editor",
     "sources.screen",
+    "review",
     "audit",
     "takedowns",
     "revision",

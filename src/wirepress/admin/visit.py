@@ -53,7 +53,7 @@ class Visit:
     """One request of a screen: the view that it is answered from, who asks, and what they sent.
 
     `asked` are the variables of the address, `sent` those of the form.  `prepared` is what the screen made ready before
-    the write began, `opened` what opening the page made.
+    the write began, `opened` what opening the page made, `counted` what was counted for it already.
     """
 
     ports: Ports
@@ -66,6 +66,7 @@ class Visit:
     sent: Values = field(default_factory=Values)
     opened: Any = None
     prepared: Any = None
+    counted: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def newsroom(self) -> Newsroom:

@@ -11,6 +11,7 @@ from wirepress.model.errors import NotFound
 from wirepress.model.query import CommentQuery, Found
 from wirepress.store.clauses import Where, position_order, window
 from wirepress.store.collation import fold, sort_key
+from wirepress.store.held import HELD
 from wirepress.store.pages import Order, cut
 from wirepress.store.post_counts import recount_comments
 from wirepress.store.post_write import visible
@@ -157,11 +158,13 @@ def counts(unit: Unit, query: CommentQuery, user: int = 0) -> dict[str, tuple[in
     return {row[0]: (int(row[1]), int(row[2])) for row in unit.rows(sql, (user, *where.values))}
 
 
-def number(unit: Unit, query: CommentQuery) -> int:
-    """How many comments a query finds, whatever its page and search."""
+def number_and_held(unit: Unit, query: CommentQuery, *, held: bool) -> tuple[int, int]:
+    """How many comments a query finds, whatever its page and search, and how many articles of sources wait for a
+    decision (`held`; 0 where nobody asks): what a menu counts, in one statement."""
     where = _where(query)
-    found: int = unit.rows(f"SELECT count(*) FROM comments c WHERE {where.sql}", where.values)[0][0]
-    return found
+    articles = f"(SELECT count(*) FROM {HELD})" if held else "0"
+    row = unit.rows(f"SELECT (SELECT count(*) FROM comments c WHERE {where.sql}), {articles}", where.values)[0]
+    return int(row[0]), int(row[1])
 
 
 def waiting(unit: Unit, posts: Sequence[int]) -> dict[int, int]:

@@ -106,10 +106,18 @@ def get(unit: Unit, entry_id: int) -> EntryRecord | None:
     return _record(found[0]) if found else None
 
 
+def of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, EntryRecord]:
+    """The entries that posts were made of, by post."""
+    found: dict[int, EntryRecord] = {}
+    for some in chunks(posts):
+        sql = f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.post IN ({marks(len(some))}) ORDER BY e.id DESC"
+        found |= {record.post: record for record in map(_record, unit.rows(sql, some))}
+    return found
+
+
 def of_post(unit: Unit, post: int) -> EntryRecord | None:
     """The entry that a post was made of."""
-    found = unit.rows(f"SELECT {_COLUMNS} FROM {_JOINED} WHERE o.post = ? ORDER BY e.id LIMIT 1", (post,))
-    return _record(found[0]) if found else None
+    return of_posts(unit, [post]).get(post)
 
 
 def find(unit: Unit, query: EntryQuery) -> tuple[list[EntryRecord], int]:

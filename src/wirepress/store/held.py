@@ -8,7 +8,8 @@ from typing import Final
 from wirepress.store.clauses import Where
 from wirepress.store.unit import Unit
 
-_HELD: Final = "posts p JOIN origins o ON o.post = p.id WHERE p.type = 'post' AND p.status = 'pending'"
+HELD: Final = "posts p JOIN origins o ON o.post = p.id WHERE p.type = 'post' AND p.status = 'pending'"
+"""Posts that wait, with what is known of their originals, in SQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Place:
 
 def number(unit: Unit) -> int:
     """How many articles wait."""
-    return int(unit.rows(f"SELECT count(*) FROM {_HELD}")[0][0])
+    return int(unit.rows(f"SELECT count(*) FROM {HELD}")[0][0])
 
 
 def _where(source: int, post: int = 0, sign: str = "") -> Where:
@@ -47,9 +48,9 @@ def page(unit: Unit, source: int, limit: int, offset: int = 0) -> tuple[list[int
     """The posts that wait, of one source or of all, and how many there are."""
     where = _where(source)
     rows = unit.rows(
-        f"SELECT p.id FROM {_HELD} AND {where.sql} ORDER BY o.id LIMIT ? OFFSET ?", (*where.values, limit, offset)
+        f"SELECT p.id FROM {HELD} AND {where.sql} ORDER BY o.id LIMIT ? OFFSET ?", (*where.values, limit, offset)
     )
-    total = unit.rows(f"SELECT count(*) FROM {_HELD} AND {where.sql}", where.values)[0][0]
+    total = unit.rows(f"SELECT count(*) FROM {HELD} AND {where.sql}", where.values)[0][0]
     return [row[0] for row in rows], int(total)
 
 
@@ -57,9 +58,9 @@ def place(unit: Unit, post: int, source: int = 0) -> Place:
     """Where a post stands, or would stand that waits no more."""
     before, behind, all_of_them = _where(source, post, "<"), _where(source, post, ">"), _where(source)
     row = unit.rows(
-        f"SELECT (SELECT count(*) FROM {_HELD} AND {before.sql}), (SELECT count(*) FROM {_HELD} AND {all_of_them.sql}),"
-        f" (SELECT p.id FROM {_HELD} AND {before.sql} ORDER BY o.id DESC LIMIT 1),"
-        f" (SELECT p.id FROM {_HELD} AND {behind.sql} ORDER BY o.id LIMIT 1)",
+        f"SELECT (SELECT count(*) FROM {HELD} AND {before.sql}), (SELECT count(*) FROM {HELD} AND {all_of_them.sql}),"
+        f" (SELECT p.id FROM {HELD} AND {before.sql} ORDER BY o.id DESC LIMIT 1),"
+        f" (SELECT p.id FROM {HELD} AND {behind.sql} ORDER BY o.id LIMIT 1)",
         (*before.values, *all_of_them.values, *before.values, *behind.values),
     )[0]
     return Place(row[0] + 1, row[1], row[2] or 0, row[3] or 0)
@@ -67,7 +68,7 @@ def place(unit: Unit, post: int, source: int = 0) -> Place:
 
 def sources(unit: Unit) -> dict[int, int]:
     """How many articles of each source wait."""
-    return {row[0]: int(row[1]) for row in unit.rows(f"SELECT o.source, count(*) FROM {_HELD} GROUP BY o.source")}
+    return {row[0]: int(row[1]) for row in unit.rows(f"SELECT o.source, count(*) FROM {HELD} GROUP BY o.source")}
 
 
 # ---- what came of them

@@ -1,6 +1,6 @@
 """Posts of every type: what is asked of them and done with them."""
 
-from wirepress.store.post_query import find, outline
+from wirepress.store.post_query import find, find_each, outline
 from wirepress.store.post_rows import (
     ancestors,
     beside,
@@ -46,6 +46,7 @@ __all__ = [
     "counts_beside",
     "delete",
     "find",
+    "find_each",
     "get",
     "insert",
     "led_by",

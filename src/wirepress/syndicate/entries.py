@@ -5,7 +5,7 @@ A web process uses this; what looks at sources is elsewhere (`look`, `ingest`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -18,13 +18,16 @@ from wirepress.model.entry import LONGEST_REASON, OPEN, EntryQuery, EntryRecord,
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound
 from wirepress.model.post import Post
 from wirepress.model.wire import Entry, Origin, OriginFacts, OriginState, SkipReason
-from wirepress.store import backlog, held
+from wirepress.store import backlog
 from wirepress.store import entries as store
+from wirepress.store import held as held_store
 from wirepress.store import posts as post_store
 from wirepress.store import sources as source_store
 from wirepress.store.backlog import Waiting
 from wirepress.store.entries import Named
+from wirepress.store.held import HeldOriginal, Place
 from wirepress.syndicate.addresses import url_key
+from wirepress.url.parse import open_address
 
 AGAIN: Final = (*OPEN, EntryState.REJECTED, EntryState.DUPLICATE)
 """States of what may be tried again."""
@@ -165,14 +168,14 @@ def accept(view: View, viewer: Viewer, record: EntryRecord) -> EntryRecord:
             trash.restore(view, viewer, post.id, as_it_was=True)
         publishing.publish(view, viewer, post.id)
         _decided(view, viewer, record, Finding(EntryState.TAKEN, Why.BY_HAND.value))
-        held.drop(view.unit, post.id)
+        held_store.drop(view.unit, post.id)
     elif record.state in AGAIN and record.reason != SkipReason.TAKEN_DOWN:
         if record.reason == SkipReason.DUPLICATE:
             raise _is_here(record.other)
         view.unit.note("entry.accept", "entry", record.id)
         _wanted(view, record, accepted=True)
     else:
-        raise _too_late(view, record)
+        raise too_late(view, record)
     return get(view, record.id)
 
 
@@ -188,7 +191,7 @@ def reject(view: View, viewer: Viewer, record: EntryRecord, reason: str = "") ->
     if record.state is EntryState.HELD:
         assert post is not None
         trash.trash(view, viewer, post.id)
-        held.drop(view.unit, post.id)
+        held_store.drop(view.unit, post.id)
     elif record.state in AGAIN and record.reason != Why.BY_HAND:
         try:
             origin = _origin(view, record)
@@ -198,7 +201,7 @@ def reject(view: View, viewer: Viewer, record: EntryRecord, reason: str = "") ->
             number = source_store.save_origin(view.unit, replace(origin, state=OriginState.REJECTED))
             store.linked(view.unit, record.id, number)
     else:
-        raise _too_late(view, record)
+        raise too_late(view, record)
     _decided(view, viewer, record, Finding(EntryState.REJECTED, Why.BY_HAND.value, reason.strip(), record.other))
     return get(view, record.id)
 
@@ -222,10 +225,10 @@ def _decided(view: View, viewer: Viewer, record: EntryRecord, finding: Finding) 
     store.decide(view.unit, record.id, finding, _now(view), viewer.id)
 
 
-def _too_late(view: View, record: EntryRecord) -> Conflict:
-    """What is said to whoever decides about an entry that waits for nobody."""
-    user = view.lookup.user(record.user) if record.user else None
-    if user is None:
+def too_late(view: View, record: EntryRecord | None) -> Conflict:
+    """What is said to whoever decides about an article that waits for nobody any more."""
+    user = view.lookup.user(record.user) if record and record.user else None
+    if record is None or user is None:
         return Conflict("not_held", "This article does not wait for a decision any more.")
     words = {"who": display_name(user)}
     if record.state is EntryState.REJECTED:
@@ -251,3 +254,32 @@ def entry_of_held(view: View, post_id: int) -> EntryRecord:
         one = Named(origin.source, origin.guid or origin.url, origin.url, origin.facts.title)
         store.note(view.unit, [(one, Finding(EntryState.TAKEN))], _now(view), origin.id)
     return of_post(view, post_id)
+
+
+def held(view: View, source: int, page: int, size: int) -> tuple[list[int], int]:
+    """A page of the posts that wait, of one source or of all (0), in the order in which they came; and how many."""
+    return held_store.page(view.unit, source, size, min((page - 1) * size, 2**62))
+
+
+def place_of_held(view: View, post_id: int, source: int = 0) -> Place:
+    """Where a post stands among those that wait, or would stand that waits no more."""
+    return held_store.place(view.unit, post_id, source)
+
+
+def held_sources(view: View) -> list[tuple[int, str, int]]:
+    """The sources of which something waits: id, name, how much."""
+    counted = held_store.sources(view.unit)
+    if not counted:
+        return []
+    names, _ = source_store.names_beside(view.unit, [])
+    return [(number, open_address(name), counted[number]) for number, name in names.items() if number in counted]
+
+
+def original_of_held(view: View, post_id: int) -> HeldOriginal | None:
+    """What is kept of the original of an article that waits."""
+    return held_store.original(view.unit, post_id)
+
+
+def of_posts(view: View, ids: Sequence[int]) -> Mapping[int, EntryRecord]:
+    """The entries that posts were made of, by post."""
+    return store.of_posts(view.unit, ids)

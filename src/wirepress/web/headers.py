@@ -25,6 +25,7 @@ class Kind(StrEnum):
     API = "the API"
     AJAX = "`admin-ajax.php`"
     EVENTS = "events of a screen"
+    ASIDE = "an article beside its original, in a frame of a screen"
     FEED = "a feed"
     SITEMAP = "a sitemap"
     UPLOAD = "an uploaded picture, sound, film, font or PDF"
@@ -108,6 +109,15 @@ _ACTIVE = {
     "style-src": "'unsafe-inline'",
     "sandbox": "",
 }
+# What came from elsewhere: no scripts, and nothing that its site or any other would hear of.
+_ASIDE = {
+    "default-src": "'none'",
+    "img-src": "'self'",
+    "style-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "sandbox": "",
+}
 
 TABLE: Mapping[Kind, Guard] = {
     Kind.PAGE: Guard(NOBODY, _READING),
@@ -120,6 +130,7 @@ TABLE: Mapping[Kind, Guard] = {
     Kind.API: Guard(others=(_UNLISTED, _NOSNIFF), framing=False),
     Kind.AJAX: Guard(NOBODY, _NOTHING, (_UNLISTED, _NOSNIFF, _REFERRER)),
     Kind.EVENTS: Guard(NOBODY, _NOTHING),
+    Kind.ASIDE: Guard(THIS_SITE, _ASIDE, (_NOSNIFF, ("referrer-policy", "no-referrer"), _UNLISTED)),
     Kind.FEED: Guard(NOBODY, _NOTHING),
     Kind.SITEMAP: Guard(NOBODY, _SITEMAP),
     Kind.UPLOAD: Guard(THIS_SITE),

@@ -51,7 +51,7 @@ TITLES = texts(*(waiting.title for waiting in WAITING))
 
 
 def show(visit: Visit) -> Response:
-    """The cards.  What they show of posts and comments is loaded at once: the page takes thirteen statements."""
+    """The cards.  What they show of posts and comments is loaded at once: the page takes nine statements."""
     posts = _found(visit) if visit.may("edit_posts") else {}
     waiting = _waiting(visit) if visit.may("moderate_comments") else None
     ids = [post_id for one in posts.values() for post_id in one.ids]
@@ -67,13 +67,14 @@ def show(visit: Visit) -> Response:
 def _found(visit: Visit) -> dict[Waiting, Found]:
     """The newest posts of each status, of what is scheduled those that come next."""
     authors = () if visit.may("edit_others_posts") else (visit.viewer.id,)
-    return {
-        waiting: listing.browse(visit.view, visit.viewer, PostQuery(
+    queries = [
+        PostQuery(
             statuses=(waiting.status,) if waiting.status else listing.statuses(visit.view), authors=authors,
             per_page=SHOWN, orderby=waiting.orderby, order=waiting.order, original_changed=waiting.changed,
-        ))
+        )
         for waiting in WAITING
-    }  # fmt: skip
+    ]  # fmt: skip
+    return dict(zip(WAITING, listing.browse_each(visit.view, visit.viewer, queries), strict=True))
 
 
 def _posts(visit: Visit, found: Mapping[Waiting, Found]) -> list[Mapping[str, Any]]:

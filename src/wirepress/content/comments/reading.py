@@ -43,9 +43,10 @@ def counts(view: View, query: CommentQuery, user: int = 0) -> dict[str, tuple[in
     return store.counts(view.unit, query, user)
 
 
-def number(view: View, query: CommentQuery) -> int:
-    """How many comments a query finds, whatever its page and search."""
-    return store.number(view.unit, query)
+def number_and_held(view: View, query: CommentQuery, *, held: bool) -> tuple[int, int]:
+    """How many comments a query finds, whatever its page and search, and how many articles of sources wait for a
+    decision, where that is asked (`held`): one statement."""
+    return store.number_and_held(view.unit, query, held=held)
 
 
 def waiting(view: View, posts: Sequence[int]) -> dict[int, int]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wirepress.admin import waiting
 from wirepress.admin.screens.comments import acts, edit, listing
 from wirepress.admin.visit import Menu, Screen, Visit, needs
-from wirepress.content.comments import reading
 
 
 def _menus(visit: Visit) -> Mapping[str, Menu]:
     if not visit.may("edit_posts"):
         return {}
-    count = reading.number(visit.view, listing.within_reach(visit, ("0",)))
-    return {"edit-comments.php": Menu("Comments", "comments", count=count)}
+    return {"edit-comments.php": Menu("Comments", "comments", count=waiting.comments(visit))}
 
 
 SCREENS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wirepress.admin import lists, pages
+from wirepress.admin import lists, pages, waiting
 from wirepress.admin.screens.comments import listing, rows
 from wirepress.admin.visit import Visit
 from wirepress.content.comments import reading, writing
@@ -77,7 +77,7 @@ def _emptied(visit: Visit) -> int:
     state = listing.state_of(visit)
     if state not in ("spam", "trash"):
         return 0
-    reach = listing.within_reach(visit, (state,))
+    reach = waiting.comments_within_reach(visit, (state,))
     post = visit.asked.number("p")
     query = type(reach)(
         approved=reach.approved, types=(), types_not=("note",), posts=(post,) if post else (), per_page=AT_ONCE,

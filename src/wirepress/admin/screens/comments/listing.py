@@ -12,6 +12,7 @@ from wirepress.admin import lists, pages
 from wirepress.admin.plain import title_of
 from wirepress.admin.screens.comments import rows
 from wirepress.admin.visit import Visit
+from wirepress.admin.waiting import comments_within_reach
 from wirepress.content.comments import reading
 from wirepress.model.query import CommentQuery
 from wirepress.model.web import Response
@@ -55,21 +56,13 @@ _BULK_IN = {
 }
 
 
-def within_reach(visit: Visit, states: tuple[str, ...] | None = None) -> CommentQuery:
-    """All comments that the list of a user may hold; notes that editors leave each other are the editor's matter."""
-    everything = visit.may("moderate_comments") or visit.may("edit_others_posts")
-    return CommentQuery(
-        approved=states, types=(), types_not=("note",), concerning=None if everything else visit.viewer.id
-    )
-
-
 def state_of(visit: Visit) -> str:
     return visit.asked.choice("comment_status", tuple(STATES), "all")
 
 
 def query_of(visit: Visit) -> CommentQuery:
     """What the address asks for."""
-    reach, state = within_reach(visit), state_of(visit)
+    reach, state = comments_within_reach(visit), state_of(visit)
     post = visit.asked.number("p")
     column, way = lists.sorted_by(visit, {"date": "desc", "post": "asc"}, "date")
     kind = visit.asked.choice("comment_type", tuple(TYPES))
@@ -133,7 +126,7 @@ def _bulk(visit: Visit) -> list[tuple[str, str]]:
 
 
 def _tabs(visit: Visit) -> list[tuple[str, int | None, str, bool]]:
-    reach, post = within_reach(visit), visit.asked.number("p")
+    reach, post = comments_within_reach(visit), visit.asked.number("p")
     if post:
         reach = query_of(visit)
         reach = CommentQuery(types=(), types_not=("note",), posts=(post,), concerning=reach.concerning)

@@ -1,0 +1,77 @@
+"""One article that waits, beside its original."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from wirepress.admin import pages
+from wirepress.admin.screens.review import words
+from wirepress.admin.screens.review.words import HERE
+from wirepress.admin.visit import Visit
+from wirepress.model.entry import LONGEST_REASON
+from wirepress.model.errors import WirepressError
+from wirepress.model.web import Response
+from wirepress.syndicate import entries
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that can be done with an article: its name in the form, the key, the label."""
+
+    name: str
+    key: str
+    label: str
+    kind: str = ""
+
+
+DEEDS = (Deed("accept", "a", "Publish", "primary"), Deed("reject", "r", "Reject", "danger"))
+"""What a button of the page does, a line each."""
+
+
+def show(visit: Visit, error: WirepressError | None = None) -> Response:
+    """The article that is asked for, else the first that waits; `error` is why nothing became of a decision."""
+    source = words.asked_source(visit)
+    number = visit.asked.number("post") or visit.sent.number("post")
+    if not number:
+        found, _ = entries.held(visit.view, source, 1, 1)
+        number = found[0] if found else 0
+    place = entries.place_of_held(visit.view, number, source)
+    loaded = words.load(visit, [number] if number else [])
+    held = loaded[0] if loaded else None
+    waits = held is not None and held.post.status == "pending"
+    decided = ""
+    if held is not None and not waits and error is None:
+        decided = visit.why(entries.too_late(visit.view, held.entry))
+    return pages.page(
+        visit,
+        "review/one.html",
+        visit.say("Review"),
+        status=words.status_of(error),
+        error=visit.why(error) if error else decided,
+        row=words.described(visit, held) if held is not None else None,
+        waits=waits,
+        frames=_frames(visit, number) if held is not None else None,
+        deeds=[(deed, visit.say(deed.label)) for deed in DEEDS],
+        reason=visit.sent.text("reason")[:LONGEST_REASON],
+        most=LONGEST_REASON,
+        place=place,
+        previous=visit.address(HERE, post=place.before, source=source) if place.before else "",
+        next=visit.address(HERE, post=place.behind, source=source) if place.behind else "",
+        keys=(visit.user.meta.get(words.KEYS) or [""])[0] != "off",
+        tabs=words.tabs(visit, as_list=False),
+        source=source,
+        here=visit.address(HERE),
+        list_href=visit.address(HERE, list=1, source=source),
+        first=visit.address(HERE, source=source),
+    )
+
+
+def _frames(visit: Visit, number: int) -> dict[str, Any]:
+    """What the two frames show: our article, and what is kept of the original ("": nothing is)."""
+    original = entries.original_of_held(visit.view, number)
+    return {
+        "article": visit.address(HERE, post=number, part="article"),
+        "original": visit.address(HERE, post=number, part="original") if original else "",
+        "kind": original.kind if original else "",
+    }
