@@ -71,6 +71,7 @@ def _run(visit: Visit, run: Any) -> Mapping[str, Any]:
         "error": words.sentence(visit, facts.get("error", "")),
         "notes": [words.sentence(visit, note) for note in facts.get("notes", ())],
         "reasons": words.reasons(visit, facts.get("reasons")),
+        "rules": words.rules(visit, facts),
         "entries": [entry_row(visit, entry) for entry in facts.get("entries", ())],
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from wirepress.admin import moments
 from wirepress.admin.screens.sources import machinery
 from wirepress.admin.visit import Visit
+from wirepress.model.entry import Why
 from wirepress.model.moment import ZERO, Stamp, stamp
 from wirepress.model.order import Order, OrderKind, OrderState
 from wirepress.model.wire import SourceKind
@@ -50,6 +51,7 @@ REASONS = {
     "no-body": "no text was found on its page",
     "duplicate": "it came by another way already",
     "filtered": "a filter rejects it",
+    "rejected": "somebody has rejected it here",
     "near-duplicate": "nearly the same text is here already",
     "unavailable": "its page cannot be had",
     "waiting": "it failed lately, and is tried again later",
@@ -112,6 +114,10 @@ LEFT = {
     "left": ("%(count)s still to be looked at", "%(count)s still to be looked at"),
     "failed": ("%(count)s to be tried again", "%(count)s to be tried again"),
     "dead": ("%(count)s given up", "%(count)s given up"),
+}
+RULED = {
+    "rejecting": ("%(count)s rejected by", "%(count)s rejected by"),
+    "holding": ("%(count)s waits for a decision", "%(count)s wait for a decision"),
 }
 PATIENCE = 15
 """Seconds after which an order that nobody has taken is remarked upon."""
@@ -197,6 +203,14 @@ def reasons(visit: Visit, found: Any) -> list[tuple[str, int]]:
     """Why entries were left out, with how many, most first."""
     pairs = sorted(dict(found or {}).items(), key=lambda pair: -pair[1])
     return [(visit.say(REASONS.get(str(name), str(name))), number) for name, number in pairs]
+
+
+def rules(visit: Visit, facts: Any) -> list[tuple[str, str]]:
+    """Which lines of the filters rejected entries or held articles, with how many each: words, and the line."""
+    count = visit.language.count
+    rejected = [(count(*RULED["rejecting"], number), line) for line, number in facts.get("rejecting", {}).items()]
+    held = [(count(*RULED["holding"], number), line) for line, number in facts.get("holding", {}).items()]
+    return [*rejected, *((said, "" if line == Why.ARRIVAL else line) for said, line in held)]
 
 
 def state(visit: Visit, order: Order) -> dict[str, str]:
