@@ -10,7 +10,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from wirepress.store import comment_checks, migrations
+from wirepress.model.entry import EntryQuery, EntryState
+from wirepress.store import backlog, comment_checks, entries, migrations
 from wirepress.store.clauses import marks
 from wirepress.store.collation import sort_key
 from wirepress.store.database import open_database
@@ -55,5 +56,42 @@ def test_comments_that_were_there_get_the_keys_of_their_addresses(tmp_path: Path
         with database.read() as unit:
             assert unit.rows("SELECT DISTINCT email_key FROM comments") == [(sort_key("ada@x.example"),)]
             assert comment_checks.approved_before(unit, name="Ada", email="ada@x.example")
+    finally:
+        database.close()
+
+
+def test_what_was_known_of_entries_is_kept(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    try:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        with database.write() as unit:
+            config.attributes["connection"] = unit.connection
+            command.upgrade(config, "0017")
+            unit.run(
+                'INSERT INTO sources (url, name, kind, rights, active, rules, memory, "interval", next_at, lease_until,'
+                " lease_by, attempts) VALUES ('u', '', 'feed', 'full', 1, '{}', '{}', 1, 0, 0, '', 0)"
+            )
+            entry = '{"guid":"dead","link":"https://a.example/dead","title":"Dead"}'
+            unit.run(
+                "INSERT INTO backlog (source, guid, entry, state, place, due_at, since, tries, error)"
+                " VALUES (1, 'dead', ?, 'dead', 1, 2, 3, 8, 'no answer')",
+                (entry,),
+            )
+            for guid, state in (("two", "skipped"), ("dead", "waiting")):
+                unit.run(
+                    "INSERT INTO origins (source, guid, url, url_key, canonical, content_hash, state, facts,"
+                    " first_seen, last_checked) VALUES (1, ?, 'https://a.example/x', ?, '', '', ?, '{\"title\": \"Told\"}', 5, 6)",
+                    (guid, guid, state),
+                )
+        migrations.migrate(database)
+        with database.read() as unit:
+            found = {one.guid: one for one in entries.find(unit, EntryQuery())[0]}
+            assert {guid: (one.state, one.detail, one.title) for guid, one in found.items()} == {
+                "dead": (EntryState.DEAD, "no answer", "Dead"),
+                "two": (EntryState.REJECTED, "", "Told"),
+            }
+            (dead,) = backlog.listed(unit)
+            assert (dead.entry.link, dead.tries, dead.since) == ("https://a.example/dead", 8, 3)
     finally:
         database.close()
