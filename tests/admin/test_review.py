@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.admin.client import Client
+from tests.admin.client import Client, Form
 from wirepress.content.identity.viewer import NEWSROOM, viewer_of
 from wirepress.content.posts import locks, publishing
 from wirepress.content.posts.changes import Changes
@@ -117,7 +117,7 @@ def test_many_in_the_list(client: Client) -> None:
     of_one = client.get("editor", f"{HERE}&list=1&source=2")
     assert "Story other" in of_one.text
     assert "Story 0" not in of_one.text
-    sent = {"list": 1, "action": "bulk", "bulk-action": "accept", "post[]": [*found[:2], 9999]}
+    sent: Form = {"list": 1, "action": "bulk", "bulk-action": "accept", "post[]": [*found[:2], 9999]}
     done = client.post("editor", HERE, sent)
     assert "accepted=2" in done.location
     assert "skipped=1" in done.location

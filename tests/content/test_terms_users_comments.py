@@ -159,7 +159,7 @@ def test_comments_are_counted_for_those_who_moderate(newsroom: Newsroom) -> None
         every = CommentQuery(types=(), types_not=("note",))
         assert reading.counts(view, every, 2) == {"0": (2, 1), "1": (1, 0), "spam": (1, 0)}
         theirs = CommentQuery(approved=None, types=(), types_not=("note",), concerning=3)
-        assert reading.browse(view, theirs).total == reading.number(view, theirs) == 3
+        assert reading.browse(view, theirs).total == reading.number_and_held(view, theirs, held=False)[0] == 3
         assert sorted(reading.browse(view, theirs).ids) == [1, 2, 4]
         assert reading.waiting(view, (10, 11, 12)) == {10: 1, 11: 1}
         assert sorted(reading.several(view, (1, 9, 2))) == [1, 2]

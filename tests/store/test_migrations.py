@@ -81,8 +81,8 @@ def test_what_was_known_of_entries_is_kept(tmp_path: Path) -> None:
             for guid, state in (("two", "skipped"), ("dead", "waiting")):
                 unit.run(
                     "INSERT INTO origins (source, guid, url, url_key, canonical, content_hash, state, facts,"
-                    " first_seen, last_checked) VALUES (1, ?, 'https://a.example/x', ?, '', '', ?, '{\"title\": \"Told\"}', 5, 6)",
-                    (guid, guid, state),
+                    " first_seen, last_checked) VALUES (1, ?, 'https://a.example/x', ?, '', '', ?, ?, 5, 6)",
+                    (guid, guid, state, '{"title": "Told"}'),
                 )
         migrations.migrate(database)
         with database.read() as unit:
