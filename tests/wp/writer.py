@@ -59,7 +59,8 @@ class Writer:
         headers = {"host": "news.example.com", "content-type": "application/json", "user-agent": "test/1"}
         if role:
             headers["authorization"] = "Basic " + base64.b64encode(f"{role}:{TOKEN}".encode()).decode()
-        sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        told = b"" if body is None else body
+        sent = told if isinstance(told, bytes) else json.dumps(told).encode()
         root = "/wp-json" if path.startswith(ELSEWHERE) else "/wp-json/wp/v2"
         request = Request(method, root + path, query, headers, sent, remote, "https")
         response = answered(self.api.answer, request)

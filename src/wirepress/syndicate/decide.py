@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from wirepress.model.original import FIELDS, UpdatePolicy
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.page_kind import PageKind
 from wirepress.model.wire import (
     Arrival,
@@ -34,6 +34,7 @@ from wirepress.model.wire import (
     Source,
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
+from wirepress.syndicate.changed import changed_fields
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
 from wirepress.syndicate.identity import key_of
@@ -387,22 +388,3 @@ def _with_prints(origin: Origin, dispatch: Dispatch, named: datetime | None) -> 
         "date": named.isoformat() if named and dispatch.date else "",
     }
     return replace(origin, facts=replace(facts, came=came))
-
-
-def changed_fields(known: Origin, origin: Origin) -> tuple[str, ...]:
-    """The fields in which what came differs from what came before."""
-    before, now = known.facts.came, origin.facts.came
-    if not before:
-        return _changed_since_long(known, origin)
-    return tuple(name for name in FIELDS if now[name] and now[name] != before.get(name, ""))
-
-
-def _changed_since_long(known: Origin, origin: Origin) -> tuple[str, ...]:
-    """The same for an article that came when no prints were kept: nothing is known of its terms, author and date, and
-    of its excerpt and picture that they are as old as the text."""
-    title = known.facts.title != origin.facts.title
-    content = (known.content_hash, known.facts.rights) != (origin.content_hash, origin.facts.rights)
-    if not (title or content):
-        return ()
-    changed = {"title": title, "content": content, "excerpt": True, "featured_media": True}
-    return tuple(name for name in FIELDS if changed.get(name) and origin.facts.came[name])

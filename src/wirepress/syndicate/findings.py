@@ -32,7 +32,8 @@ def of_intents(wanted: Sequence[Intent], known: Origin | None, near: int) -> Fin
     skip = next((intent for intent in wanted if isinstance(intent, Skip)), None)
     if skip is None:
         return None
-    other = near if skip.reason is SkipReason.NEAR_DUPLICATE else (known.post if known else 0)
+    doubled = known.post if known else 0
+    other = near if skip.reason is SkipReason.NEAR_DUPLICATE else doubled
     return of_skip(skip.reason, skip.detail, other)
 
 
