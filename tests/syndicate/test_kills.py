@@ -114,7 +114,7 @@ def unfinished_sources(site: Site) -> int:
     """How many sources are being looked at or due, or have something left."""
     with site.newsroom.database.read() as unit:
         busy = "SELECT count(*) FROM sources s WHERE next_at <= ? OR lease_until > 0 OR EXISTS"
-        left = " (SELECT 1 FROM entries b WHERE b.source = s.id)"
+        left = " (SELECT 1 FROM entries b WHERE b.source = s.id AND b.state IN ('left', 'failed', 'dead'))"
         return int(unit.rows(busy + left, (int(time.time()),))[0][0])
 
 
