@@ -16,7 +16,7 @@ from wirepress.model.wire import Article, Entry, Rights, Rules, Source
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.decide import Candidate, intents
-from wirepress.syndicate.same import markup_print
+from wirepress.syndicate.prints import markup_print
 
 ARTICLES = 50
 SOURCE = Source(1, "https://press.example/feed", rights=Rights.FULL)

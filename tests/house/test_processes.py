@@ -11,7 +11,7 @@ WEB = (
     "wirepress.app.asgi", "wirepress.wp", "wirepress.site", "wirepress.feeds", "wirepress.admin",
     "wirepress.admin.screens.sources.screen", "wirepress.admin.screens.imports.screen", "wirepress.app.imports",
 )  # fmt: skip
-WORKER_ONLY = ("pymysql", "lxml", "trafilatura", "feedparser", "rensa", "justext", "dateparser", "htmldate", "courlan")
+WORKER_ONLY = ("pymysql", "lxml", "trafilatura", "feedparser", "justext", "dateparser", "htmldate", "courlan")
 ON_DEMAND = ("segno",)
 """What one page in many needs: loaded when that page is asked for."""
 FETCHES = ("aiohttp", "yarl", "protego", "aiodns")

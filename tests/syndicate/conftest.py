@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from examples.wire.press import Press, serving
+from tests.net.loopback import Loopback
+from tests.syndicate.agencies import Agencies, Desk, told
 from tests.syndicate.site import Site, site_in
 
 
@@ -19,3 +21,22 @@ def press() -> Iterator[Press]:
 def site(tmp_path: Path) -> Iterator[Site]:
     with site_in(tmp_path / "site") as made:
         yield made
+
+
+@pytest.fixture
+def desk(site: Site) -> Iterator[Desk]:
+    agencies = Agencies()
+    with Loopback(agencies) as running:
+        agencies.url = running.url
+        yield Desk(site, agencies)
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    """Two papers have told the same; the second one was linked."""
+    desk.agencies.tell("courier", told("a"))
+    desk.agencies.tell("herald", told("a") + told("more", 60))
+    for paper in ("courier", "herald"):
+        desk.source(paper)
+        desk.pull(paper)
+    return desk

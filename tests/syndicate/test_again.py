@@ -10,10 +10,10 @@ from tests.net.loopback import Loopback, reply
 from tests.syndicate.site import Site
 from tests.syndicate.test_bad_input import feed, listed, page
 from wirepress.model.entry import EntryState
-from wirepress.model.wire import Rights, Rules
+from wirepress.model.wire import Like, Origin, Rights, Rules
 from wirepress.store import backlog
+from wirepress.syndicate.comparing import Comparison
 from wirepress.syndicate.decide import Candidate
-from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.schedule import MOST_TRIES
 
 
@@ -237,14 +237,14 @@ def test_a_page_taken_for_a_feed_says_where_its_feeds_are(site: Site) -> None:
 
 
 def test_a_mistake_of_ours_costs_one_article(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    near = Ingest.near
+    like = Comparison.like
 
-    def stumbling(ingest: Ingest, candidate: Candidate) -> int:
+    def stumbling(comparison: Comparison, candidate: Candidate, known: Origin | None) -> Like | None:
         if "bad" in candidate.entry.link:
             raise IndexError("list index out of range")
-        return near(ingest, candidate)
+        return like(comparison, candidate, known)
 
-    monkeypatch.setattr(Ingest, "near", stumbling)
+    monkeypatch.setattr(Comparison, "like", stumbling)
     with Loopback(Paper("good", "bad", "best")) as press:
         report = site.pull(site.add(f"{press.url}/feed", rules=Rules()))
     assert (report.counts["created"], report.counts["failed"]) == (2, 1)

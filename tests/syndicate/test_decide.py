@@ -11,6 +11,7 @@ from wirepress.model.wire import (
     Create,
     DatePolicy,
     Entry,
+    Like,
     Medium,
     Openness,
     Origin,
@@ -180,7 +181,7 @@ def test_an_article_of_another_source_is_not_doubled() -> None:
 
 
 def test_a_text_that_is_here_already_is_remembered_as_skipped() -> None:
-    remember, skip = intents(FULL, Candidate(ENTRY, ARTICLE, near=12), None, NOW)
+    remember, skip = intents(FULL, Candidate(ENTRY, ARTICLE, like=Like(12, 90)), None, NOW)
     assert isinstance(remember, Remember)
     assert remember.origin.state is OriginState.SKIPPED
     assert isinstance(skip, Skip)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.net.loopback import Loopback, reply
 from tests.syndicate.site import Site
 from tests.syndicate.test_bad_input import page
 from wirepress.model.wire import Entry, Rights, Rules
-from wirepress.syndicate.identity import distinct, key_of
+from wirepress.syndicate.identity import distinct, key_of, names_of, other_name
 
 HOME = "https://courier.example/"
 NAMES = ("Lock gates get new timber", "Choir finds a home in the chapel", "Night bakery opens by the station")
@@ -58,6 +61,45 @@ def test_one_article_is_one(other: tuple[str, str, str, str]) -> None:
         first = (f"{HOME}a", f"{HOME}a", NAMES[0], "Rain.")
     found = distinct(entries(first, other))
     assert [(entry.guid, entry.summary, entry.is_part) for entry in found] == [(first[0], "Rain.", False)]
+
+
+def test_a_scheme_makes_no_other_name() -> None:
+    found = distinct(
+        entries(("http://c.example/?p=1", f"{HOME}a", "One", "x"), ("https://c.example/?p=1", "", "Two", "y"))
+    )
+    assert len({entry.guid for entry in found}) == 2
+    assert not {"http://c.example/?p=1", "https://c.example/?p=1"} & {entry.guid for entry in found}
+    once = distinct(
+        entries(("http://c.example/?p=1", f"{HOME}a", "One", "x"), ("https://c.example/?p=1", f"{HOME}a", "One", "x"))
+    )
+    assert [entry.guid for entry in once] == ["http://c.example/?p=1"]
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=10))
+def test_an_entry_is_found_by_its_names_under_either_scheme(guid: str, link: str, title: str) -> None:
+    before = Entry(f"http://{guid}", f"http://{link}", title)
+    after = replace(before, guid=f"https://{guid}", link=f"https://{link}")
+    assert set(names_of(before)) == set(names_of(after))
+    assert {before.guid, after.guid, other_name(before), other_name(after)} <= set(names_of(after))
+
+
+def test_a_site_that_moves_to_https_brings_nothing_anew(site: Site) -> None:
+    """Its guids are addresses, and its permalinks have changed with the same turn."""
+    shown = [("http", "good1"), ("https", "good2")]
+
+    def answer(path: str, _headers: dict[str, str]) -> bytes:
+        if path == "/feed":
+            scheme, place = shown[0]
+            return reply(body=rss((f"{scheme}://courier.example/?p=1", f"/{place}", NAMES[0])))
+        return reply(body=page(path[1:]), Content_Type="text/html")
+
+    with Loopback(answer) as press:
+        source = site.add(f"{press.url}/feed")
+        site.pull(source)
+        del shown[0]
+        site.clock.later(hours=1)
+        report = site.pull(source)
+    assert (report.counts["created"], len(site.posts())) == (0, 1)
 
 
 def rss(*items: tuple[str, str, str]) -> bytes:

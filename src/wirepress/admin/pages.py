@@ -127,6 +127,14 @@ DONE = {
     "taken-down": ("It is taken down.", "It is taken down."),
     "lifted": ("The take-down is lifted.", "The take-down is lifted."),
     "erased-content": ("What was kept of it is erased.", "What was kept of it is erased."),
+    "merged": (
+        "%(count)s story was merged with others.",
+        "%(count)s stories are one now; it stays so, whatever the sources send.",
+    ),
+    "split": (
+        "The article is a story of its own now. If it was only linked, the next look at its source takes it.",
+        "%(count)s articles are stories of their own now.",
+    ),
     "unchosen": ("Nothing was chosen.", "Nothing was chosen."),
     "attached": ("The file is attached.", "The files are attached."),
     "detach": ("The file is attached to nothing now.", "The files are attached to nothing now."),

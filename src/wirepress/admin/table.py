@@ -16,6 +16,7 @@ SCREENS = (
     "review",
     "audit",
     "takedowns",
+    "stories",
     "revision",
     "media",
     "media_new",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
@@ -184,7 +185,9 @@ def tidy(newsroom: Newsroom) -> None:
 
 def forget(newsroom: Newsroom) -> None:
     """Forgets what was given up, rejected by a filter or a duplicate long ago, what came of originals of articles that
-    are held no more, and the turns at hosts that nobody asks any more."""
+    are held no more, the turns at hosts that nobody asks any more, and texts that nothing is compared with any more."""
+    from wirepress.syndicate.comparing import forget_old
+
     now = newsroom.clock.now().timestamp()
     with newsroom.database.write() as unit:
         backlog.forget_dead(unit, int(now - KEPT))
@@ -199,6 +202,7 @@ def forget(newsroom: Newsroom) -> None:
                 number = forgotten(unit, int(before), FORGOTTEN)
             if number < FORGOTTEN:
                 break
+    forget_old(newsroom, lambda: time.sleep(PAUSE))
 
 
 def clear(newsroom: Newsroom, stop: threading.Event) -> int:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
 from wirepress.model.original import UpdatePolicy
-from wirepress.model.wire import CanonicalPolicy, DatePolicy, Openness, Rights, Rules, Source, SourceKind
+from wirepress.model.wire import CanonicalPolicy, DatePolicy, Duplicates, Openness, Rights, Rules, Source, SourceKind
 from wirepress.store import backlog, sources, users
 from wirepress.store import runs as run_store
 from wirepress.syndicate.reading.table import reading_of
@@ -57,6 +57,9 @@ def add(
     picture: Annotated[bool, typer.Option(help="Take the lead picture under excerpt and link too.")] = False,
     page: Annotated[bool, typer.Option(help="Fetch each article's page; else the feed's text is all.")] = True,
     updates: Annotated[UpdatePolicy, typer.Option(help="What a change of the original does.")] = UpdatePolicy.FOLLOW,
+    duplicates: Annotated[
+        Duplicates, typer.Option(help="What becomes of an article whose text is here already.")
+    ] = Duplicates.LINK,
     every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
 ) -> None:
     """Add a source: a feed, or what --kind says.  One that was stopped is taken up again."""
@@ -66,7 +69,7 @@ def add(
         fail(f"the name of a category has at most {LONGEST_CATEGORY} characters")
     rules = Rules(
         links, body, remove, unwrap, category, author, date, comments, pings, canonical,
-        picture=picture, page=page, updates=updates, items=items, titles=titles, dates=dates,
+        picture=picture, page=page, updates=updates, duplicates=duplicates, items=items, titles=titles, dates=dates,
     )  # fmt: skip
     kind = kind or (SourceKind.LISTING if links else SourceKind.FEED)
     source = Source(0, url, name, kind, rights, rules=rules, interval=every)
@@ -126,6 +129,7 @@ def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: i
         "rights": source.rights.value,
         "category": source.rules.category,
         "updates": source.rules.updates.value,
+        "duplicates": source.rules.duplicates.value,
         "active": source.active,
         "last run": when,
         "left": left.get("left", 0),

@@ -18,6 +18,7 @@ from wirepress.model.policies import DatePolicy as DatePolicy
 from wirepress.model.policies import Openness as Openness
 from wirepress.model.policies import Rights as Rights
 from wirepress.model.policies import SourceKind as SourceKind
+from wirepress.model.story import Duplicates as Duplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Rules:
     """... its title, where the text of its link is not that ..."""
     dates: str = ""
     """... and its date."""
+    duplicates: Duplicates = Duplicates.LINK
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,11 +328,27 @@ class SkipReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """That an article is nearly word for word what is here already."""
+
+    post: int = 0
+    """The post that it is like; 0: none that stands."""
+    share: int = 0
+    """How much of the shorter text is in the longer one, in percent."""
+    gone: int = 0
+    """A post that it is like as well, and that was thrown away, deleted or taken down here."""
+    by_hand: bool = False
+    """Whether somebody has put it into the story of that post."""
+
+
+@dataclass(frozen=True, slots=True)
 class Create:
     """Publish a new post."""
 
     origin: Origin
     dispatch: Dispatch
+    like: Like | None = None
+    """The post whose story it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +369,8 @@ class Remember:
     """Nothing to publish; the origin's row is written (checked again, seen under another address, skipped)."""
 
     origin: Origin
+    like: Like | None = None
+    """The post whose story it belongs to: its source is named there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.content.posts.provenance import provenance
 from wirepress.content.site import Site
+from wirepress.content.stories.reading import others_of
 from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
@@ -120,9 +121,10 @@ class Reader:
             shown = replace(shown, post=post)
         if shown.target.embed:
             return self.embed(view, shown, post, pages)
-        related = related_to(view, post)
-        known = provenance(view, ids_of(post, *related))
-        article, *others = stories(view, [post, *related], known)
+        alike = others_of(view, post)
+        related = [one for one in related_to(view, post) if one.id not in ids_of(*alike)]
+        known = provenance(view, ids_of(post, *alike, *related))
+        article, *others = stories(view, [post, *alike, *related], known)
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
         article["content_html"] = text.html
         context: Context = {"story": article, "head": head_context(view, shown, known, pages), "pages": pages}
@@ -130,7 +132,8 @@ class Reader:
         if post.type == "page":
             response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
         else:
-            response = self.page(view, "article.html", 200, context | {"related": others}, shown)
+            beside = {"alike": others[: len(alike)], "related": others[len(alike) :]}
+            response = self.page(view, "article.html", 200, context | beside, shown)
         if guarded:
             response.headers += NO_CACHE
         response.keepable = response.keepable and not text.private and not opened

@@ -10,7 +10,7 @@ from typing import Any, Final
 from wirepress.model.errors import NotFound
 from wirepress.model.post import Meta, Post
 from wirepress.model.wire import OriginState
-from wirepress.store import rows
+from wirepress.store import prints, rows, stories
 from wirepress.store.clauses import marks
 from wirepress.store.columns import insert_sql
 from wirepress.store.post_counts import attached_counts, count_moved, recount_revisions, term_counts, touch
@@ -216,6 +216,9 @@ def delete(unit: Unit, post_id: int) -> bool:
     unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
     if post.type != "revision":
         unit.run("UPDATE origins SET post = NULL, state = ? WHERE post = ?", (OriginState.TAKEN_DOWN.value, post_id))
+    if post.type == "post":
+        prints.note_gone(unit, post_id)
+        stories.note_gone(unit, post_id)
     unit.run("DELETE FROM posts WHERE id = ?", (post_id,))
     unit.touched("post", (post_id,))
     count_moved(unit, (post.type, post.status), None)

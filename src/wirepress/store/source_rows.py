@@ -13,6 +13,7 @@ from wirepress.model.wire import (
     Byline,
     CanonicalPolicy,
     DatePolicy,
+    Duplicates,
     Memory,
     Openness,
     Rights,
@@ -33,6 +34,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
     "filters": tuple,
     "terms": tuple,
     "updates": UpdatePolicy,
+    "duplicates": Duplicates,
 }
 """How what JSON holds of a rule becomes its value."""
 

@@ -88,6 +88,12 @@ def due_now(unit: Unit, source_id: int) -> None:
     unit.execute(update(sources).where(sources.c.id == source_id).values(next_at=0, attempts=0))
 
 
+def read_again(unit: Unit, source: Source) -> None:
+    """Has the next look at a source read all that it lists, whether that has changed or not."""
+    memory = plain(asdict(replace(source.memory, etag="", last_modified="", ask_at=0)))
+    unit.execute(update(sources).where(sources.c.id == source.id).values(memory=memory, next_at=0))
+
+
 def _ask_now(unit: Unit, source_id: int) -> None:
     found = get(unit, source_id)
     if found is not None and found.memory.ask_at:
@@ -273,7 +279,8 @@ def arrival_times(unit: Unit, source_id: int, limit: int) -> list[int]:
 
 
 def forget_origin(unit: Unit, origin_id: int) -> None:
-    """Takes away an origin that has no post."""
+    """Takes away an origin that has no post, also out of its story."""
+    unit.run("DELETE FROM story_articles WHERE origin = ? AND post = 0", (origin_id,))
     unit.execute(delete(origins).where(origins.c.id == origin_id, origins.c.post.is_(None)))
 
 

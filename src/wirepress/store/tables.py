@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from wirepress.store import pull_tables as pull_tables  # its tables are among them
 from wirepress.store import rows
+from wirepress.store import story_tables as story_tables  # likewise
 from wirepress.store.table_parts import Id, Json, columns, filled
 from wirepress.store.table_parts import metadata as metadata  # with the tables of this module in it
 from wirepress.store.takedown_tables import takedowns as takedowns  # and of that one

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from wirepress.model.wire import Dispatch, Origin, Rights
 from wirepress.syndicate.blocks import block, paragraph
@@ -15,14 +18,37 @@ CLASS = "syndication-source"
 """The class of the attribution's paragraph: by it, templates style it and a revision finds it."""
 
 
-def content_of(dispatch: Dispatch, origin: Origin) -> str:
+_BLOCK = re.compile(
+    rf'<!-- wp:paragraph \{{"className":"{CLASS}"\}} -->(?:(?!<!-- /wp:).)*<!-- /wp:paragraph -->', re.DOTALL
+)
+MOST_FURTHER: Final = 5
+"""Further sources that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A source that told the same, with the address at which it did."""
+
+    publisher: str
+    url: str
+
+
+def content_of(dispatch: Dispatch, origin: Origin, further: Sequence[Further] = ()) -> str:
     """The content of a post: what the rights allow of the text, then the attribution."""
     text = dispatch.body or (paragraph(escape(dispatch.excerpt, quote=False)) if dispatch.excerpt else "")
-    return "\n\n".join(part for part in (text, attribution(origin)) if part)
+    return "\n\n".join(part for part in (text, attribution(origin, further)) if part)
 
 
-def attribution(origin: Origin) -> str:
-    """The attribution's paragraph block."""
+def with_attribution(content: str, origin: Origin, further: Sequence[Further]) -> str:
+    """A post's content with its attribution made anew, as it was where it has none."""
+    found = list(_BLOCK.finditer(content))
+    if not found:
+        return content
+    return content[: found[-1].start()] + attribution(origin, further) + content[found[-1].end() :]
+
+
+def attribution(origin: Origin, further: Sequence[Further] = ()) -> str:
+    """The attribution's paragraph block; `further` are sources that told the same."""
     facts = origin.facts
     publisher = facts.publisher or _host(origin.url)
     link = f'<a href="{escape(origin.canonical or origin.url)}">{escape(publisher, quote=False)}</a>'
@@ -31,9 +57,22 @@ def attribution(origin: Origin) -> str:
         said = f"By {people}. First published by {link}." if people else f"First published by {link}."
     else:
         said = f"By {people}. Read the full article at {link}." if people else f"Read the full article at {link}."
+    if others := _others(publisher, further):
+        said += f" Also published by {_listed(others)}."
     if licence := _licence(facts.licence, publisher):
         said += f" {licence}"
     return block("paragraph", f'<p class="{CLASS}">{said}</p>', {"className": CLASS})
+
+
+def _others(publisher: str, further: Sequence[Further]) -> tuple[str, ...]:
+    """Links to further sources, each once; not to one that is called as the first is."""
+    named: dict[str, str] = {}
+    for one in further:
+        name = one.publisher or _host(one.url)
+        if name.casefold() != publisher.casefold():
+            link = f'<a href="{escape(one.url)}">{escape(name, quote=False)}</a>'
+            named.setdefault(name.casefold(), link)
+    return tuple(named.values())[:MOST_FURTHER]
 
 
 def _host(url: str) -> str:

@@ -21,6 +21,7 @@ from wirepress.model.wire import (
     Dispatch,
     Entry,
     Intent,
+    Like,
     Origin,
     OriginFacts,
     OriginState,
@@ -34,6 +35,7 @@ from wirepress.model.wire import (
     Source,
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
+from wirepress.syndicate.alike import alike
 from wirepress.syndicate.changed import changed_fields
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
@@ -73,8 +75,8 @@ class Candidate:
     """What stood under its address."""
     gone: bool = False
     """The server said that there is no such page any more."""
-    near: int = 0
-    """The post that has nearly the same text; 0 if there is none."""
+    like: Like | None = None
+    """What has nearly the same text."""
     etag: str = ""
     last_modified: str = ""
     """How the server named the page (`OriginFacts`)."""
@@ -165,10 +167,9 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
         if not changed:
             return (Remember(origin),)
         return (Revise(origin, dispatch, changed, known, source.rules.updates),)
-    if candidate.near and not is_accepted:
-        skipped = replace(origin, state=OriginState.SKIPPED, content_hash="")
-        return (Remember(skipped), Skip(SkipReason.NEAR_DUPLICATE, f"like post {candidate.near}"))
-    return (Create(origin, dispatch),)
+    if candidate.like is not None and not is_accepted:
+        return alike(source, origin, dispatch, candidate.like)
+    return (Create(origin, dispatch, candidate.like),)
 
 
 def _subject(source: Source, entry: Entry, candidate: Candidate | None, text: str, now: datetime) -> Subject:

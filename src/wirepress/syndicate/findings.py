@@ -8,7 +8,7 @@ from typing import Final
 
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.entry import EntryState, Finding, Why
-from wirepress.model.wire import Arrival, Dispatch, Entry, Intent, Origin, Skip, SkipReason
+from wirepress.model.wire import Arrival, Dispatch, Entry, Intent, Like, Origin, Skip, SkipReason
 from wirepress.store import entries as store
 from wirepress.store.entries import Named, Seen
 
@@ -27,12 +27,14 @@ def of_skip(reason: SkipReason, detail: str = "", other: int = 0) -> Finding | N
     return None
 
 
-def of_intents(wanted: Sequence[Intent], known: Origin | None, near: int) -> Finding | None:
-    """What an entry is that nothing is made of; `known` is the article that it may double, `near` the post."""
+def of_intents(wanted: Sequence[Intent], known: Origin | None, like: Like | None) -> Finding | None:
+    """What an entry is that nothing is made of; `known` is the article that it may double, `like` what its text is
+    like."""
     skip = next((intent for intent in wanted if isinstance(intent, Skip)), None)
     if skip is None:
         return None
     doubled = known.post if known else 0
+    near = like.post or like.gone if like else 0
     other = near if skip.reason is SkipReason.NEAR_DUPLICATE else doubled
     return of_skip(skip.reason, skip.detail, other)
 

@@ -1,4 +1,4 @@
-"""What tells the entries of one document apart.
+"""What tells the entries of one document apart, and by what an article is known again.
 
 A name (`guid`) or an address is an identity as long as it names one article.  Generators give all their items the same
 guid, and sites link every one of them to their front page: what is repeated then names nothing, and the other one, or
@@ -7,6 +7,7 @@ the text, has to.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +17,8 @@ from wirepress.model.wire import Entry
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.same import text_hash
 
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+
 
 def distinct(entries: Iterable[Entry]) -> list[Entry]:
     """The entries, each article once, the first of those that are one; each with a guid of its own.
@@ -23,12 +26,12 @@ def distinct(entries: Iterable[Entry]) -> list[Entry]:
     Those whose address is another's too are marked (`is_part`).
     """
     kept = _once(entries)
-    guids = Counter(entry.guid for entry, _ in kept)
+    guids = Counter(name_key(entry.guid) for entry, _ in kept)
     keys = Counter(key for _, key in kept if key)
     found = []
     for entry, key in kept:
         is_part = keys[key] > 1
-        if guids[entry.guid] > 1:
+        if guids[name_key(entry.guid)] > 1:
             entry = replace(entry, guid=other_name(entry) if is_part or not key else entry.link)
         found.append(replace(entry, is_part=True) if is_part else entry)
     return found
@@ -37,7 +40,7 @@ def distinct(entries: Iterable[Entry]) -> list[Entry]:
 def _once(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
     """The entries and the keys of their addresses, without those that are there already."""
     keyed = [(entry, url_key(entry.link)) for entry in entries]
-    guids = Counter(entry.guid for entry, _ in keyed)
+    guids = Counter(name_key(entry.guid) for entry, _ in keyed)
     keys = Counter(key for _, key in keyed if key)
     if len(guids) == len(keyed) == len(keys):
         return keyed  # as in nearly every feed
@@ -45,7 +48,7 @@ def _once(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
     return [
         (entry, key)
         for entry, key in keyed
-        if (guids[entry.guid] == 1 and keys[key] <= 1) or not seen.has_or_adds(entry, key)
+        if (guids[name_key(entry.guid)] == 1 and keys[key] <= 1) or not seen.has_or_adds(entry, key)
     ]
 
 
@@ -59,9 +62,10 @@ class _Seen:
     def has_or_adds(self, entry: Entry, key: str) -> bool:
         """Whether an entry is one that was there already; one that was not, is from now on."""
         text = text_hash(entry)
-        by_text = {(entry.guid, text), (key or entry.guid, text)}
+        guid = name_key(entry.guid)
+        by_text = {(guid, text), (key or guid, text)}
         # A guid that only repeats the address tells no more than that does.
-        name = "" if key and url_key(entry.guid) == key else entry.guid
+        name = "" if key and url_key(entry.guid) == key else guid
         first = self._titles.get((name, key))
         if by_text & self._said or (first is not None and _is_one(first, entry.title, named=bool(name))):
             return True
@@ -86,9 +90,22 @@ def other_name(entry: Entry) -> str:
     return f"urn:sha256:{sha256(said).hexdigest()}"
 
 
+def name_key(guid: str) -> str:
+    """A guid without its scheme: a site that moves to https gives none of its articles another name by that."""
+    return _SCHEME.sub("", guid)
+
+
+def forms_of(guid: str) -> tuple[str, ...]:
+    """The guids that are the same but for their scheme, its own first."""
+    bare = name_key(guid)
+    return (guid,) if bare == guid else tuple(dict.fromkeys((guid, f"https://{bare}", f"http://{bare}")))
+
+
 def names_of(entry: Entry) -> tuple[str, ...]:
     """The guids under which an entry may have been kept: its own, and those that it has when others bear that too."""
-    return tuple(dict.fromkeys((entry.guid, entry.link, other_name(entry))))
+    links = forms_of(entry.link)
+    others = (other_name(replace(entry, link=link)) for link in links)
+    return tuple(dict.fromkeys((*forms_of(entry.guid), *links, *others)))
 
 
 def key_of(entry: Entry, url: str = "") -> str:

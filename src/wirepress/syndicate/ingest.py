@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from wirepress.content.media import library
@@ -17,9 +14,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
 from wirepress.model.original import UpdatePolicy
 from wirepress.model.page_kind import PageKind
-from wirepress.model.query import PostQuery
 from wirepress.model.wire import (
-    Article,
     Create,
     Dispatch,
     Entry,
@@ -34,26 +29,23 @@ from wirepress.model.wire import (
     Source,
 )
 from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
-from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import takedowns
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article, whole_article
+from wirepress.syndicate.comparing import Comparison, Text
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
 from wirepress.syndicate.findings import Notes, of_intents
 from wirepress.syndicate.held_original import held_original
-from wirepress.syndicate.identity import key_of, names_of
+from wirepress.syndicate.identity import key_of, name_key, names_of
 from wirepress.syndicate.parse.pictures import SMALL
 from wirepress.syndicate.reading.table import reading_of
-from wirepress.syndicate.same import Fingerprint, Neighbours, markup_print
-from wirepress.syndicate.take import Outcome, Picture, apply
+from wirepress.syndicate.take import Beside, Outcome, Picture, apply
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
 from wirepress.syndicate.update import Stale
 
 PICTURE_BYTES = 20_000_000
-NEIGHBOURS = 300
-"""How many of the newest posts a new article is compared with."""
 AGAIN_AFTER = timedelta(hours=6)
 """A listing says nothing of changes: the pages of its articles are asked again, no oftener than this ..."""
 AGAIN_FOR = timedelta(days=7)
@@ -82,15 +74,14 @@ class Ingest:
         self.newsroom = newsroom
         self.source = source
         self.fetcher = fetcher
-        self.guids = frozenset(guids)
+        self.guids = frozenset(map(name_key, guids))
         self.tells_changes = reading_of(source.kind).tells_changes
         self.handled: set[int] = set()
         self.checked: list[int] = []
         self.notes = Notes(newsroom, source.id)
         self.fetched: Fetched | None = None
         """The page of the entry that is looked at."""
-        self.neighbours: Neighbours | None = None
-        self._printed: tuple[Article, Fingerprint | None] | None = None
+        self.comparison = Comparison(newsroom, source)
         self.costly = 0
         """Entries of this look that cost too much to read."""
         self.tries = 0
@@ -156,7 +147,7 @@ class Ingest:
                 self.notes.skipped(entry, SkipReason.DUPLICATE, known)
                 return self.carry_out(candidate, doubled(self.source, candidate, known, now), known)
         if known is None or not known.post:
-            candidate = replace(candidate, near=self.near(candidate))
+            candidate = replace(candidate, like=self.comparison.like(candidate, known))
         wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, candidate, known, now)
         return self.carry_out(candidate, wanted, known)
 
@@ -181,7 +172,8 @@ class Ingest:
         """Whether an entry is one that this source lists twice: by another name, or handled in this look already."""
         if known is None or known.source != self.source.id or not known.post:
             return False
-        return known.post in self.handled or (known.guid != entry.guid and known.guid in self.guids)
+        known_as = name_key(known.guid)
+        return known.post in self.handled or (known_as != name_key(entry.guid) and known_as in self.guids)
 
     def look_again(self, stop: Callable[[], bool]) -> list[Outcome]:
         """Asks again for pages of articles that came lately, where only the page itself can say that it has changed."""
@@ -212,13 +204,17 @@ class Ingest:
 
     def carry_out(self, candidate: Candidate, wanted: Sequence[Intent], known: Origin | None = None) -> list[Outcome]:
         """Has the intents applied, with the lead picture where one is to be had; `known` is what it may double."""
-        outcomes, finding = [], of_intents(wanted, known, candidate.near)
+        outcomes, finding = [], of_intents(wanted, known, candidate.like)
         for intent in wanted:
             picture, problem = None, ""
             if isinstance(intent, Create | Revise) and wants_picture(intent):
                 picture, problem = self.best_picture(intent.dispatch)
-            original = held_original(self.source, candidate.entry, self.fetched, intent)
-            outcome = apply(self.newsroom, intent, picture, finding, original)
+            beside = Beside(
+                finding,
+                held_original(self.source, candidate.entry, self.fetched, intent),
+                self._text_for(intent, candidate),
+            )
+            outcome = apply(self.newsroom, intent, picture, beside)
             if isinstance(intent, Skip):
                 self.reason = intent.reason.value
             if isinstance(intent, Remember):
@@ -232,8 +228,14 @@ class Ingest:
             if outcome.post:
                 self.handled.add(outcome.post)
             if outcome.result == "created":
-                self.learn(outcome.post, candidate)
+                self.comparison.learn(candidate)
         return outcomes
+
+    def _text_for(self, intent: Intent, candidate: Candidate) -> Text | None:
+        """The text to be kept with what an intent makes of an entry."""
+        if isinstance(intent, Revise) and "content" not in intent.changed:
+            return None
+        return self.comparison.text_of(candidate) if isinstance(intent, Create | Revise) else None
 
     def known_entry(self, entry: Entry) -> Origin | None:
         """What is known of an entry: by its names first, then by its address, where that is its own."""
@@ -297,40 +299,6 @@ class Ingest:
             self.costly += isinstance(error, TooCostly)
             return Candidate(entry, problem=error.message)
 
-    def near(self, candidate: Candidate) -> int:
-        """The post that has nearly the same text, 0 for none."""
-        found = self.print_of(candidate)
-        if found is None:
-            return 0
-        if self.neighbours is None:
-            self.neighbours = Neighbours(self.recent())
-        nearest = self.neighbours.nearest(found)
-        return nearest[0] if nearest else 0
-
-    def recent(self) -> list[tuple[int, Fingerprint]]:
-        """Fingerprints of the newest posts."""
-        with self.newsroom.database.read() as unit:
-            ids = post_store.find(unit, PostQuery(per_page=NEIGHBOURS, with_total=False)).ids
-            posts = post_store.load(unit, ids).values()
-        prints = ((post.id, _PRINTS.of(post.content)) for post in posts)
-        return [(post, found) for post, found in prints if found is not None]
-
-    def print_of(self, candidate: Candidate) -> Fingerprint | None:
-        """The fingerprint of a candidate's text, made once; None if it is too short to tell from others."""
-        article = candidate.article
-        if article is None or not article.body:
-            return None
-        if self._printed is None or self._printed[0] is not article:
-            self._printed = article, sandbox.run(sandbox.ARTICLE, markup_print, article.body)
-        return self._printed[1]
-
-    def learn(self, post: int, candidate: Candidate) -> None:
-        """Remembers a new article among the neighbours of the next."""
-        if self.neighbours is not None:
-            found = self.print_of(candidate)
-            if found is not None:
-                self.neighbours.add(post, found)
-
     def best_picture(self, dispatch: Dispatch) -> tuple[Picture | None, str]:
         """The first of the pictures named that is no badge by its own measures; else the first that can be had."""
         assert dispatch.picture is not None
@@ -370,34 +338,6 @@ class Ingest:
                 store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
         self.notes.keep()
-
-
-class Prints:
-    """Fingerprints of posts by a digest of their text, made once for all sources that are looked at side by side."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[bytes, Fingerprint | None] = OrderedDict()
-
-    def of(self, markup: str) -> Fingerprint | None:
-        """The fingerprint of a post's text; None for one that is too short, or costs too much."""
-        key = blake2b(markup.encode("utf-8", "replace"), digest_size=16).digest()
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        try:
-            found = sandbox.run(sandbox.ARTICLE, markup_print, markup)
-        except Unreadable:
-            found = None
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > 2 * NEIGHBOURS:
-                self._kept.popitem(last=False)
-        return found
-
-
-_PRINTS = Prints()
 
 
 def wants_picture(intent: Create | Revise) -> bool:

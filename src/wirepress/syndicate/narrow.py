@@ -21,6 +21,7 @@ from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.same import content_hash
+from wirepress.syndicate.stories.naming import further_of
 from wirepress.syndicate.update import long_written
 
 _WIDTH = {Rights.LINK: 0, Rights.EXCERPT: 1, Rights.FULL: 2}
@@ -85,7 +86,7 @@ def _text_taken_back(view: View, source: Source, post: Post, origin: Origin) -> 
     # An empty digest of the entry: what the feed says is looked at once more, since it may bring a better summary.
     facts = replace(origin.facts, rights=source.rights, entry_hash="", etag="", last_modified="")
     origin = replace(origin, facts=facts, content_hash=content_hash(excerpt))
-    text = content_of(Dispatch(post.title, excerpt=excerpt), origin)
+    text = content_of(Dispatch(post.title, excerpt=excerpt), origin, further_of(view, post.id))
     publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt))
     waited = [name for change in originals.waiting(view, post.id) for name in change.offered]
     change_store.forget(view.unit, post.id)

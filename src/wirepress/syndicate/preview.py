@@ -24,6 +24,7 @@ from wirepress.model.wire import (
 from wirepress.net.port import Fetcher
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.asking import Asked
+from wirepress.syndicate.comparing import Comparison
 from wirepress.syndicate.decide import Candidate
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.outline import outline
@@ -41,6 +42,7 @@ class Trial(Ingest):
 
     def __init__(self, newsroom: Newsroom, source: Source, fetcher: Fetcher, guids: Iterable[str] = ()) -> None:
         super().__init__(newsroom, source, fetcher, guids)
+        self.comparison = Comparison(newsroom, source, keeps=False)
         self.planned: list[Create | Revise] = []
         """What would be done with the last entry."""
 

@@ -20,6 +20,7 @@ from wirepress.model.wire import (
     Create,
     Dispatch,
     Intent,
+    Like,
     Origin,
     OriginState,
     Remember,
@@ -30,10 +31,14 @@ from wirepress.model.wire import (
 from wirepress.store import entries, held
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
+from wirepress.store import stories as story_store
 from wirepress.store import users as user_store
 from wirepress.store.held import HeldOriginal
 from wirepress.syndicate import findings, update
 from wirepress.syndicate.attribution import content_of
+from wirepress.syndicate.comparing import Text
+from wirepress.syndicate.identity import forms_of
+from wirepress.syndicate.stories import joining
 from wirepress.syndicate.takedowns.bars import bar_of, barred
 
 
@@ -59,42 +64,61 @@ class Outcome:
     """What has a new post wait for somebody's decision: a filter's line, or `arrival`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is kept beside an article: what became of its entry where that is only remembered, what came of the original
+    of one that is held, and what its text will be known again by."""
+
+    finding: Finding | None = None
+    original: HeldOriginal | None = None
+    text: Text | None = None
+
+
 def apply(
-    newsroom: Newsroom,
-    intent: Intent,
-    picture: Picture | None = None,
-    finding: Finding | None = None,
-    original: HeldOriginal | None = None,
-) -> Outcome:
+    newsroom: Newsroom, intent: Intent, picture: Picture | None = None, beside: Beside | None = None
+) -> Outcome:  # fmt: skip
     """Carries out one intent in one write unit: a kill at any moment leaves all of it or nothing.
 
-    `finding` is what the entry is that is only remembered, `original` what is kept beside one that is held.  Raises
-    Stale where what it was decided by does not hold any more.
+    Raises Stale where what it was decided by does not hold any more.
     """
+    beside = beside or Beside()
     if isinstance(intent, Skip):
         return Outcome("skipped", detail=f"{intent.reason.value}: {intent.detail}".rstrip(": "))
     with newsroom.write() as view:
         if bar_of(view.unit, intent.origin) is not None:
             return kept_out(view, intent.origin)
         if isinstance(intent, Create):
-            return create(view, intent, picture, original)
+            return create(view, intent, picture, beside)
         if isinstance(intent, Revise):
             result, post, detail = update.revise(view, intent, partial(side_load, view, picture, intent.dispatch))
             if result == "revised":
                 noted(view, intent.origin, Finding(EntryState.UPDATED), intent.origin.id)
+            if beside.text is not None and result != "skipped":
+                beside.text.replace(view.unit, post, view.now())
             return Outcome(result, post, detail)
         assert isinstance(intent, Remember)
         row = 0
         if (origin := row_of(view, as_it_stands(view, intent.origin))) is not None:
             row = store.save_origin(view.unit, origin)
-        if finding is not None:
-            noted(view, intent.origin, finding, row)
+            if intent.like is not None:
+                told_before(view, replace(origin, id=row), intent.like)
+        if beside.finding is not None:
+            noted(view, intent.origin, beside.finding, row)
         return Outcome("kept", intent.origin.post)
 
 
 def noted(view: View, origin: Origin, finding: Finding, row: int) -> None:
     """Keeps what the entry is that an article came as; `row` is the number of its origin."""
     entries.note(view.unit, [(findings.named(origin), finding)], int(view.now().timestamp()), row)
+
+
+def told_before(view: View, origin: Origin, like: Like) -> None:
+    """Has an article that was not taken belong to the story of the post that it is like.  Raises Stale where that is
+    gone meanwhile."""
+    post = post_store.get(view.unit, like.post)
+    if post is None or post.status == "trash":
+        raise update.Stale
+    joining.join(view, origin, like)
 
 
 def kept_out(view: View, origin: Origin) -> Outcome:
@@ -137,19 +161,25 @@ def row_of(view: View, origin: Origin) -> Origin | None:
         origin = replace(origin, id=others[0].id, first_seen=others[0].first_seen)
     for known in others:
         if known.id != origin.id:
+            story_store.move_origin(view.unit, known.id, origin.id)
             store.forget_origin(view.unit, known.id)
     return origin
 
 
-def create(view: View, intent: Create, picture: Picture | None, original: HeldOriginal | None = None) -> Outcome:
-    """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled."""
+def create(view: View, intent: Create, picture: Picture | None, beside: Beside) -> Outcome:
+    """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled.
+
+    Raises Stale where somebody has taken one with nearly the same text since: it is decided anew.
+    """
     origin, dispatch = intent.origin, intent.dispatch
     keys = [origin.url_key]
-    for known in store.find_origins(view.unit, origin.source, [origin.guid], keys):
+    for known in store.find_origins(view.unit, origin.source, forms_of(origin.guid), keys):
         if known.post:
             if (known.source, known.guid) != (origin.source, origin.guid):
                 noted(view, origin, Finding(EntryState.DUPLICATE, SkipReason.DUPLICATE.value, "", known.post), 0)
             return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
+    if beside.text is not None and beside.text.came_meanwhile(view.unit, view.now()):
+        raise update.Stale
     found = row_of(view, origin)
     assert found is not None  # no post has it: that was asked in this very write
     origin = found
@@ -175,14 +205,26 @@ def create(view: View, intent: Create, picture: Picture | None, original: HeldOr
         came["featured_media"] = ""  # what could not be had is new when it comes
     written = originals.prints(view, post)
     facts = replace(origin.facts, came=came, written=written, pictures=(thumbnail,) if thumbnail else ())
-    row = store.save_origin(view.unit, replace(origin, post=post.id, facts=facts))
+    origin = replace(origin, post=post.id, facts=facts)
+    origin = replace(origin, id=store.save_origin(view.unit, origin))
+    if beside.text is not None:
+        beside.text.keep(view.unit, post.id, view.now())
+    into_story(view, origin, intent.like, was_known=bool(found.id))
     finding = findings.of_dispatch(dispatch)
-    noted(view, origin, finding, row)
+    noted(view, origin, finding, origin.id)
     if dispatch.status is not Arrival.PENDING:
         return Outcome("created", post.id)
-    if original is not None:
-        held.keep(view.unit, post.id, original, int(view.now().timestamp()))
+    if beside.original is not None:
+        held.keep(view.unit, post.id, beside.original, int(view.now().timestamp()))
     return Outcome("created", post.id, held=finding.detail or finding.reason)
+
+
+def into_story(view: View, origin: Origin, like: Like | None, *, was_known: bool) -> None:
+    """Has a new post belong to the story of the one that it is like, or to the one that its origin was in before."""
+    if like is not None and like.post:
+        joining.join(view, origin, like)
+    elif was_known:
+        joining.settle(view, origin)
 
 
 def terms_of(view: View, dispatch: Dispatch) -> dict[str, tuple[int, ...]] | None:

@@ -23,6 +23,7 @@ from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.syndicate.attribution import attribution, content_of
 from wirepress.syndicate.same import content_hash
+from wirepress.syndicate.stories.naming import further_of
 
 AT_ONCE: Final = 100
 """Posts whose offers are looked through in one view."""
@@ -144,7 +145,7 @@ def given(view: View, intent: Revise, fields: Collection[str]) -> dict[str, Any]
     dispatch = intent.dispatch
     found: dict[str, Any] = {
         "title": dispatch.title,
-        "content": content_of(dispatch, intent.origin),
+        "content": content_of(dispatch, intent.origin, further_of(view, intent.origin.post)),
         "excerpt": dispatch.excerpt,
     }
     if dispatch.categories:

@@ -29,6 +29,7 @@ _KINDS: dict[type[WirepressError], int] = {
 """What a kind means on the wire, the first that fits.  Forbidden is 401 to the anonymous and 403 to the others."""
 
 _CODES: Mapping[str, tuple[str, int | None]] = {
+    "alone": ("rest_story_article_alone", 409),
     "already_lifted": ("rest_already_lifted", 409),
     "already_taken_down": ("rest_already_taken_down", 409),
     "ambiguous_slug": ("rest_ambiguous_slug", 409),

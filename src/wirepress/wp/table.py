@@ -27,6 +27,7 @@ RESOURCES = (
     "wire_sources",
     "entries",
     "runs",
+    "stories",
     "posts.resource",
     "terms.resource",
     "users.resource",

@@ -38,6 +38,7 @@ ACTIONS = {
     "import": "Imports",
     "person": "Erasures",
     "takedown": "Take-downs",
+    "story": "Stories",
 }
 _LONGEST = 200
 
@@ -123,6 +124,8 @@ def _link(visit: Visit, entry: Entry) -> str:
         return ""
     if entry.action.startswith("post."):
         return visit.address(f"post.php?post={entry.object_id}&action=edit")
+    if entry.object == "story":
+        return visit.address("admin.php?page=stories")
     if entry.object == "takedown":
         return visit.address("admin.php?page=takedowns", takedown=entry.object_id)
     if entry.object == "import":

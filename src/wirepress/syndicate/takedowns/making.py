@@ -13,14 +13,18 @@ from wirepress.content.permalinks import permalink
 from wirepress.content.takedowns import contents, media, reading
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
+from wirepress.model.story import TextPrint
 from wirepress.model.takedown import LONGEST_NOTICE, LONGEST_REASON, Barred, KeptFile, Order, Takedown
 from wirepress.model.wire import Origin
-from wirepress.store import kept_origins, sources
+from wirepress.store import kept_origins, prints, sources, stories
 from wirepress.store import takedowns as store
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.digests import FEWEST_WORDS, content_hash
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.passages import words_of
+from wirepress.syndicate.prints import bands_of, print_of
+from wirepress.syndicate.stories import joining
+from wirepress.syndicate.stories.naming import name_sources
 from wirepress.syndicate.takedowns.bars import barred
 from wirepress.syndicate.takedowns.targets import Target, target_of
 
@@ -38,6 +42,8 @@ class Prepared:
     target: Target
     media: tuple[Post, ...] = ()
     texts: tuple[str, ...] = ()
+    print: TextPrint | None = None
+    """By which a text is known again that is nearly the same."""
 
 
 def one_line(text: str) -> str:
@@ -71,19 +77,21 @@ def prepare(view: View, viewer: Viewer, order: Order) -> Prepared:
     target = target_of(view, order.target)
     if target.post is None:
         return Prepared(order, target)
-    return Prepared(order, target, tuple(media.came_with(view, target.post)), _texts_of(view, target.post))
+    texts, found = _texts_of(view, target.post)
+    return Prepared(order, target, tuple(media.came_with(view, target.post)), texts, found)
 
 
-def _texts_of(view: View, post: Post) -> tuple[str, ...]:
-    """The digests by which the text of a post is known again; none of a text that others are like by chance."""
+def _texts_of(view: View, post: Post) -> tuple[tuple[str, ...], TextPrint | None]:
+    """The digests by which the text of a post is known again, and its print; none of a text that others are like by
+    chance."""
     if len(post.content) > _LONGEST_TEXT:
-        return ()
+        return (), None
     text = plain(post.content)
     if len(words_of(text)) < FEWEST_WORDS:
-        return ()
+        return (), None
     origin = sources.origins_of_posts(view.unit, (post.id,)).get(post.id)
     found = [content_hash(post.content), origin.content_hash if origin else ""]
-    return tuple(dict.fromkeys(filter(None, found)))
+    return tuple(dict.fromkeys(filter(None, found))), print_of(text)
 
 
 def take_down(view: View, viewer: Viewer, prepared: Prepared) -> Takedown:
@@ -100,6 +108,7 @@ def take_down(view: View, viewer: Viewer, prepared: Prepared) -> Takedown:
         made = _remembered(view, replace(made, url=target.url, original=target.url), Barred((url_key(target.url),)))
         for origin in sources.find_origins(view.unit, 0, [], [url_key(target.url), target.url]):
             sources.save_origin(view.unit, barred(origin))
+            joining.leave(view, origin)
     else:
         made = _post_down(view, made, _as_it_is(view, prepared, target), erase=order.erase)
     _note(view, made)
@@ -112,12 +121,9 @@ def _as_it_is(view: View, prepared: Prepared, target: Target) -> Prepared:
     assert target.post is not None
     known = prepared.target.post
     if known is None or (known.id, known.version) != (target.post.id, target.post.version):
-        return replace(
-            prepared,
-            target=target,
-            media=tuple(media.came_with(view, target.post)),
-            texts=_texts_of(view, target.post),
-        )
+        texts, found = _texts_of(view, target.post)
+        gone = tuple(media.came_with(view, target.post))
+        return replace(prepared, target=target, media=gone, texts=texts, print=found)
     going = {known.id, *(one.id for one in prepared.media)}
     left = tuple(one for one in prepared.media if not media.is_used(view, one, going))
     return replace(prepared, target=target, media=left)
@@ -146,13 +152,26 @@ def _post_down(view: View, made: Takedown, prepared: Prepared, *, erase: bool) -
     made = _remembered(view, made, _barred_of(view, prepared, origins, files))
     _move_files(view, made, files)
     store.keep_contents(view.unit, made.id, rows)
+    _keep_print(view, post, origins, prepared.print)
+    story = stories.article_of(view.unit, post=post.id)
     contents.take_out(view, post, gone)
+    if story is not None:
+        if erase:
+            stories.erase(view.unit, story.id)
+        name_sources(view, story.story)
     for origin in origins:
         sources.save_origin(view.unit, barred(origin))
     if erase:
         store.erase(view.unit, made.id, made.at)
         made = replace(made, erased=made.at)
     return made
+
+
+def _keep_print(view: View, post: Post, origins: Sequence[Origin], found: TextPrint | None) -> None:
+    """Has the text of a post known again for good, however old it is."""
+    if found is not None and not prints.of_post(view.unit, post.id):
+        source = origins[0].source if origins else 0
+        prints.add(view.unit, post.id, source, int(view.now().timestamp()), found, bands_of(found))
 
 
 def _remembered(view: View, made: Takedown, known: Barred) -> Takedown:

@@ -10,9 +10,11 @@ from wirepress.content.takedowns import contents, reading
 from wirepress.model.errors import Conflict, NotFound
 from wirepress.model.takedown import Barred, Takedown
 from wirepress.model.wire import Origin
-from wirepress.store import kept_origins, sources
+from wirepress.store import kept_origins, prints, sources
 from wirepress.store import takedowns as store
 from wirepress.syndicate.addresses import url_key
+from wirepress.syndicate.prints import traces_of
+from wirepress.syndicate.stories import joining
 from wirepress.syndicate.takedowns.bars import bar_of
 from wirepress.syndicate.takedowns.making import reason_of
 
@@ -49,6 +51,11 @@ def lift(view: View, viewer: Viewer, takedown_id: int, reason: str) -> Takedown:
         for kind, row in rows:
             if kind == "origin":
                 _origin_back(view, kept_origins.read(row))
+        prints.note_gone(view.unit, takedown.post, gone=False)
+        joining.come_back(view, takedown.post)
+    else:
+        for one in prints.of_post(view.unit, takedown.post) if takedown.post else ():
+            prints.forget(view.unit, one, traces_of(one.print))
     _let_in(view, known)
     view.unit.note("takedown.lift", "takedown", takedown.id, post=takedown.post, reason=reason)
     view.unit.raise_epoch()

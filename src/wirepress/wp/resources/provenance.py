@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from wirepress.content.posts import originals, reading
 from wirepress.content.posts.provenance import brought, provenance
+from wirepress.content.stories import reading as stories
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, Source
 from wirepress.wp import schema as s
@@ -33,6 +34,8 @@ class Account:
     revisions: list[Post] = field(default_factory=list)
     waiting: int = 0
     """How many changes of the original are offered."""
+    story: int = 0
+    """The story that it belongs to; 0: none."""
 
 
 def find(call: Call) -> Account:
@@ -41,10 +44,11 @@ def find(call: Call) -> Account:
         raise missing("rest_post_invalid_id", "There is no such post.")
     known = provenance(call.view, (post.id,))
     origin = known.origins.get(post.id)
+    story = stories.of_posts(call.view, (post.id,)).get(post.id, 0)
     if origin is None:
-        return Account(post.id, post)
+        return Account(post.id, post, story=story)
     _, waiting = originals.browse(call.view, post.id, 1, 1, only=True)
-    return Account(post.id, post, origin, known.source(origin), brought(call.view, post.id), waiting)
+    return Account(post.id, post, origin, known.source(origin), brought(call.view, post.id), waiting, story)
 
 
 def may_read(call: Call, account: Account) -> None:
@@ -105,6 +109,7 @@ PROVENANCE: Resource[Account] = Resource(
         Field("revisions", s.array("What the source has changed since.", {"type": "object", "properties": {
             "id": s.integer(), "date": s.text(), "href": s.uri()}}), ALL, revisions),
         Field("waiting", s.integer("How many of the changes wait for an editor."), ALL),
+        Field("story", s.integer("The story that it belongs to, 0 for none."), ALL),
     ),
     rules=Rules(None, may_read),
     find=find,

@@ -18,6 +18,7 @@ from wirepress.model.wire import (
     Byline,
     CanonicalPolicy,
     DatePolicy,
+    Duplicates,
     Openness,
     Rights,
     Rules,
@@ -55,6 +56,11 @@ UPDATES = {
     "hold": "Offer every change, and wait for an editor",
     "never": "Leave the post as it came",
 }
+DUPLICATES = {
+    "link": "Leave it out, and name the source beside the first one's",
+    "hold": "Hold it for review, in the same story",
+    "separate": "Publish it too, as the same story",
+}
 LONGEST = 2000
 
 
@@ -79,6 +85,7 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "openness": [(name, say(text)) for name, text in OPENNESS.items()],
         "canonicals": [(name, say(text)) for name, text in CANONICALS.items()],
         "updates": [(name, say(text)) for name, text in UPDATES.items()],
+        "duplicates": [(name, say(text)) for name, text in DUPLICATES.items()],
     }
 
 
@@ -139,6 +146,7 @@ def _rules(given: Values, base: Rules) -> Rules:
         terms=_lines(given, "terms"),
         picture=given.text("picture") == "1",
         page=given.text("whole_page") == "1",
+        duplicates=Duplicates(given.choice("duplicates", tuple(Duplicates), base.duplicates)),
         updates=UpdatePolicy(given.choice("updates", tuple(UpdatePolicy), base.updates)),
     )
 

@@ -1,0 +1,1 @@
+"""Stories: how articles come into one, how their sources are named, and what people decide about them."""
