@@ -32,6 +32,7 @@ HEAD: Context = {
     "description": 'Twenty-two ships & one "fog"',
     "canonical": HOME,
     "robots": "",
+    "tdm": False,
     "image": "/pictures/harbour-dawn.jpg",
     "type": "article",
     "json_ld": [json_ld(DATA)],

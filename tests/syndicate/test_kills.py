@@ -30,7 +30,7 @@ KILLS = int(os.environ.get("WIREPRESS_KILLS", "3"))
 SERVER = os.environ.get("WIREPRESS_TEST_POSTGRES", "")
 ARTICLES = 12
 PICTURES = 11
-"""One article has none; under the rights of an excerpt the source's rules allow the picture."""
+"""How many articles are led by one; under the rights of an excerpt the source's rules allow it."""
 
 
 def command(site: Site) -> list[str]:
@@ -63,7 +63,7 @@ def test_no_kill_loses_doubles_or_halves_an_article(tmp_path: Path) -> None:
                 assert all(not row["failed"] for row in json.loads(done.stdout))
                 check_whole(site)
                 assert len({post.title for post in site.posts()}) == len(site.posts()) == ARTICLES
-                assert len(site.posts("attachment")) == PICTURES
+                assert len([post for post in site.posts() if post.thumbnail]) == PICTURES
                 assert [f for f in examine(site.settings) if f.state != "ok"] == []
 
 
@@ -107,7 +107,7 @@ def test_a_worker_that_is_killed_beside_another_loses_and_doubles_nothing(tmp_pa
             assert other.wait() == 0
         check_whole(site)
         assert len({post.title for post in site.posts()}) == len(site.posts()) == ARTICLES
-        assert len(site.posts("attachment")) == PICTURES
+        assert len([post for post in site.posts() if post.thumbnail]) == PICTURES
 
 
 def unfinished_sources(site: Site) -> int:

@@ -14,7 +14,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
 from wirepress.model.original import UpdatePolicy
-from wirepress.model.wire import CanonicalPolicy, DatePolicy, Duplicates, Openness, Rights, Rules, Source, SourceKind
+from wirepress.model.wire import (
+    CanonicalPolicy,
+    DatePolicy,
+    Duplicates,
+    Openness,
+    Pictures,
+    Rights,
+    Rules,
+    SignalPolicy,
+    Source,
+    SourceKind,
+)
 from wirepress.store import backlog, sources, users
 from wirepress.store import runs as run_store
 from wirepress.syndicate.reading.table import reading_of
@@ -55,6 +66,12 @@ def add(
     pings: Annotated[Openness, typer.Option(help="Pings to its posts.")] = Openness.CLOSED,
     canonical: Annotated[CanonicalPolicy, typer.Option(help="What crawlers are told.")] = CanonicalPolicy.ORIGINAL,
     picture: Annotated[bool, typer.Option(help="Take the lead picture under excerpt and link too.")] = False,
+    pictures: Annotated[
+        Pictures, typer.Option(help="Which pictures are taken, as far as the rights reach.")
+    ] = Pictures.ALL,
+    signals: Annotated[
+        SignalPolicy, typer.Option(help="What pages say against copies, under full: heed it, or the licence stands.")
+    ] = SignalPolicy.LICENCE,
     page: Annotated[bool, typer.Option(help="Fetch each article's page; else the feed's text is all.")] = True,
     updates: Annotated[UpdatePolicy, typer.Option(help="What a change of the original does.")] = UpdatePolicy.FOLLOW,
     duplicates: Annotated[
@@ -70,6 +87,7 @@ def add(
     rules = Rules(
         links, body, remove, unwrap, category, author, date, comments, pings, canonical,
         picture=picture, page=page, updates=updates, duplicates=duplicates, items=items, titles=titles, dates=dates,
+        pictures=pictures, signals=signals,
     )  # fmt: skip
     kind = kind or (SourceKind.LISTING if links else SourceKind.FEED)
     source = Source(0, url, name, kind, rights, rules=rules, interval=every)

@@ -21,7 +21,7 @@ class PageKind(StrEnum):
     PAYWALL = "paywall"
     """The article has to be paid for: what is there is a teaser."""
     PAGED = "paged"
-    """The first of several pages that the article is spread over."""
+    """One of several pages that the article is spread over: not the whole of it."""
 
     @property
     def has_facts(self) -> bool:

@@ -62,6 +62,25 @@ class Byline(StrEnum):
     """The first author's own, who becomes a user that cannot log in."""
 
 
+class Pictures(StrEnum):
+    """Which pictures of an article are taken, within its source's rights."""
+
+    NONE = "none"
+    LEAD = "lead"
+    """The one that goes with it."""
+    ALL = "all"
+    """That one, and those in its text."""
+
+
+class SignalPolicy(StrEnum):
+    """What a full source's pages say against copies (`model.signals`) means for them."""
+
+    LICENCE = "licence"
+    """Nothing: what was agreed with the source stands above it."""
+    HEED = "heed"
+    """No more than an excerpt is taken."""
+
+
 class Openness(StrEnum):
     """WordPress's two values of comment_status and ping_status."""
 

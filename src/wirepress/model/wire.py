@@ -16,8 +16,11 @@ from wirepress.model.policies import Byline as Byline
 from wirepress.model.policies import CanonicalPolicy as CanonicalPolicy
 from wirepress.model.policies import DatePolicy as DatePolicy
 from wirepress.model.policies import Openness as Openness
+from wirepress.model.policies import Pictures as Pictures
 from wirepress.model.policies import Rights as Rights
+from wirepress.model.policies import SignalPolicy as SignalPolicy
 from wirepress.model.policies import SourceKind as SourceKind
+from wirepress.model.signals import Signals
 from wirepress.model.story import Duplicates as Duplicates
 
 
@@ -59,6 +62,8 @@ class Rules:
     dates: str = ""
     """... and its date."""
     duplicates: Duplicates = Duplicates.LINK
+    pictures: Pictures = Pictures.ALL
+    signals: SignalPolicy = SignalPolicy.LICENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,14 @@ class Source:
     memory: Memory = field(default_factory=Memory)
     interval: int = 1800
     """Seconds between two looks."""
+
+    @property
+    def pictures(self) -> Pictures:
+        """Which pictures are taken: what its rules want, as far as its rights reach."""
+        if self.rights is Rights.FULL:
+            return self.rules.pictures
+        wanted = self.rules.picture and self.rules.pictures is not Pictures.NONE
+        return Pictures.LEAD if wanted else Pictures.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +200,7 @@ class Page:
     publisher: str = ""
     licence: str = ""
     tags: tuple[str, ...] = ()
-    snippet: int | None = None
-    """Characters of it that the page lets others show (robots: `nosnippet`, `max-snippet`); None: it does not say."""
-    may_preview: bool = True
-    """Whether it lets others show its pictures (robots: `noimageindex`, `max-image-preview:none`)."""
+    signals: Signals = field(default_factory=Signals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,8 @@ class Article:
     body: str = ""
     """Of a page that is no whole article (`kind`): what there is of it, which is not for publication."""
     kind: PageKind = PageKind.ARTICLE
+    next: str = ""
+    """Of one page of several (`PageKind.PAGED`), the address of the one after it."""
 
 
 class OriginState(StrEnum):
@@ -243,7 +255,15 @@ class OriginFacts:
     written: Mapping[str, str] = field(default_factory=dict)
     """By field, the print of the post as the wire wrote it last: while it has the same, nobody has changed it."""
     pictures: Sequence[int] = ()
-    """The pictures that were side-loaded for it."""
+    """The pictures that were side-loaded to lead it."""
+    loaded: Mapping[str, int] = field(default_factory=dict)
+    """By their addresses, the attachments of all pictures that were side-loaded for it."""
+    taken: str = ""
+    """Which of its pictures were to be taken (`Pictures`); "" where nobody kept account of that."""
+    signals: Sequence[str] = ()
+    """What its page says to machines (`model.signals`)."""
+    narrowed: bool = False
+    """Whether that was heeded: its rights are narrower than its source's."""
     accepted: bool = False
     """Somebody wants it, whatever the filters say and whatever it resembles."""
 
@@ -293,6 +313,8 @@ class Dispatch:
     """What else may go with it where the picture turns out to be none."""
     comments: Openness = Openness.CLOSED
     pings: Openness = Openness.CLOSED
+    narrowed: str = ""
+    """What the page's signals took away of it, in one line."""
 
 
 class SkipReason(StrEnum):

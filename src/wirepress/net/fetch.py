@@ -28,6 +28,8 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _PORTS = {"http": 80, "https": 443}
 _MOST_HEADERS = 128
+_SEVERAL = {"link": ", ", "x-robots-tag": "\n"}
+"""Headers of which each line counts, and by what they are joined: a robot's name holds for its line alone."""
 _CHUNK = 64 * 1024
 _LONGEST_WAIT = 7 * 86400
 
@@ -197,7 +199,10 @@ def _target(here: Url, hop: _Hop) -> Url:
 
 
 def _plain(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in reversed(list(headers.items()))}  # the first of equals wins
+    plain = {name.lower(): value for name, value in reversed(list(headers.items()))}  # the first of equals wins
+    for name in _SEVERAL.keys() & plain.keys():
+        plain[name] = _SEVERAL[name].join(value for other, value in headers.items() if other.lower() == name)
+    return plain
 
 
 def _conditional(conditions: Conditions | None) -> dict[str, str]:

@@ -79,6 +79,7 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
         "description": plain(view, "blogdescription"),
         "canonical": address_of(view, shown) if shown.canonical else "",
         "robots": "" if view.site.flag("blog_public") else "noindex, nofollow",
+        "tdm": False,
         "image": "",
         "type": "website",
         "json_ld": [],
@@ -155,7 +156,16 @@ def of_post(view: View, post: Post, known: Provenance, context: Context) -> Cont
             head["canonical"] = origin.canonical or origin.url
         elif policy is CanonicalPolicy.NOINDEX:
             head["robots"] = "noindex, follow"
+        if policy is not CanonicalPolicy.SELF:
+            head |= passed_on(origin, str(head.get("robots", context["robots"])))
     return head
+
+
+def passed_on(origin: Origin, robots: str) -> Context:
+    """What the original says to machines, said of our copy as well."""
+    words = [word for word in origin.facts.signals if not word.startswith(("tdm", "rsl"))]
+    said = dict.fromkeys([*filter(None, robots.split(", ")), *words])
+    return {"robots": ", ".join(said), "tdm": "tdm-reservation" in origin.facts.signals}
 
 
 def article_data(view: View, post: Post, origin: Origin | None, title: str, image: str) -> Context:

@@ -16,8 +16,10 @@ from wirepress.model.wire import (
     Duplicates,
     Memory,
     Openness,
+    Pictures,
     Rights,
     Rules,
+    SignalPolicy,
     Source,
     SourceKind,
     Tempo,
@@ -35,6 +37,8 @@ READ: Mapping[str, Callable[[Any], Any]] = {
     "terms": tuple,
     "updates": UpdatePolicy,
     "duplicates": Duplicates,
+    "pictures": Pictures,
+    "signals": SignalPolicy,
 }
 """How what JSON holds of a rule becomes its value."""
 

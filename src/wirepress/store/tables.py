@@ -243,6 +243,7 @@ uploads = Table(
     Column("size", Id, nullable=False, default=0),
     Column("sha256", Text, nullable=False, default=""),
     Index(None, "post"),
+    Index(None, "sha256"),
 )
 """Files under the uploads folder that belong to a committed row."""
 

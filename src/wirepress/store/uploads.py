@@ -29,8 +29,14 @@ def known(unit: Unit, path: str) -> bool:
 
 
 def of_hash(unit: Unit, sha256: str) -> tuple[str, ...]:
-    """The paths of the files that have these bytes; no index answers it, so it is for what happens after a crash."""
+    """The paths of the files that have these bytes."""
     return tuple(row[0] for row in unit.rows("SELECT path FROM uploads WHERE sha256 = ? ORDER BY path", (sha256,)))
+
+
+def holders(unit: Unit, sha256: str, limit: int) -> list[tuple[int, str]]:
+    """Posts that a file with these bytes belongs to, each with its path; the oldest first."""
+    rows = unit.rows("SELECT post, path FROM uploads WHERE sha256 = ? ORDER BY post LIMIT ?", (sha256, limit))
+    return [(int(post), path) for post, path in rows]
 
 
 def of_post(unit: Unit, post_id: int) -> tuple[str, ...]:

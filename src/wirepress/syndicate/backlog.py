@@ -14,12 +14,12 @@ from wirepress.store import backlog as store
 from wirepress.store import sources as source_store
 from wirepress.store.backlog import Waiting
 from wirepress.syndicate import sandbox
-from wirepress.syndicate.decide import EXCERPT_WORDS, LONGEST_EXCERPT
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.same import digest_of
 from wirepress.syndicate.schedule import MOST_TRIES, next_try
 from wirepress.syndicate.teasers import summary_of
 from wirepress.syndicate.unreadable import Unreadable
+from wirepress.syndicate.within import EXCERPT_WORDS, LONGEST_EXCERPT
 
 AT_ONCE: Final = 50
 """Entries that are taken up, and noted as done, at a time."""

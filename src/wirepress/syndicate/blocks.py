@@ -53,12 +53,20 @@ def quote(paragraphs: Sequence[str], cite: str = "") -> str:
     return block("quote", '<blockquote class="wp-block-quote">' + "\n\n".join(paragraphs) + f"{source}</blockquote>")
 
 
-def image(url: str, alt: str = "", caption: str = "", link: str = "") -> str:
-    """A picture by its address; `caption` is clean inline markup."""
-    picture = f'<img src="{escape(url)}" alt="{escape(alt)}"/>'
-    if link:
-        picture = f'<a href="{escape(link)}">{picture}</a>'
-    return block("image", f'<figure class="wp-block-image">{picture}{_caption(caption)}</figure>')
+def image(url: str, alt: str = "", caption: str = "", attachment: int = 0, size: str = "large") -> str:
+    """A picture by its address; `caption` is clean inline markup.
+
+    One of the library names its attachment, and the size that it is shown in: it is rendered with all that it has.
+    """
+    if not attachment:
+        return block("image", _figure(f'<img src="{escape(url)}" alt="{escape(alt)}"/>', "", caption))
+    picture = f'<img src="{escape(url)}" alt="{escape(alt)}" class="wp-image-{attachment}"/>'
+    attributes = {"id": attachment, "sizeSlug": size, "linkDestination": "none"}
+    return block("image", _figure(picture, f" size-{size}", caption), attributes)
+
+
+def _figure(picture: str, classes: str, caption: str) -> str:
+    return f'<figure class="wp-block-image{classes}">{picture}{_caption(caption)}</figure>'
 
 
 def player(kind: str, url: str, caption: str = "") -> str:

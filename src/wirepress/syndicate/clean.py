@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from wirepress.syndicate import blocks, embeds
+from wirepress.syndicate import blocks, embeds, figures
 from wirepress.syndicate.inline import inline
 from wirepress.syndicate.parse.links import absolute
-from wirepress.syndicate.parse.pictures import best_source, same_picture
+from wirepress.syndicate.parse.pictures import best_source, picture_key
 from wirepress.syndicate.parse.text import element_text, page_tree, squeeze
 from wirepress.syndicate.passages import BLOCKS, HEADINGS, drop, settle, strip, unnest, words_of
 from wirepress.syndicate.tables import read_table
 from wirepress.syndicate.teasers import is_syndicators
 
 _LONGEST_LABEL = 60
+_MOST_PICTURES = 200
+"""Pictures of one text; of those beyond nobody takes any."""
 _BYLINE_WORDS = 12
 # Whole passages that are labels of a page's furniture, not text, wherever they stand.
 _LABEL = re.compile(
@@ -48,7 +50,7 @@ _DEED = re.compile(
 _IN_FIGURES = ("figure", "table", "iframe", "blockquote", "pre", "video", "audio", "ul", "ol")
 
 
-def clean_markup(markup: str, base: str, *, title: str = "", lead: str = "") -> str:
+def clean_markup(markup: str, base: str, *, title: str = "") -> str:
     """Block markup of a feed's or a selector's HTML; see `clean`."""
     if not markup.strip():
         return ""
@@ -56,34 +58,25 @@ def clean_markup(markup: str, base: str, *, title: str = "", lead: str = "") -> 
     unnest(tree)
     strip(tree)
     settle(tree)
-    return clean(tree, base, title=title, lead=lead)
+    return clean(tree, base, title=title)
 
 
-def clean(body: HtmlElement, base: str, *, title: str = "", lead: str = "") -> str:
+def clean(body: HtmlElement, base: str, *, title: str = "") -> str:
     """Block markup of a settled tree (`passages.settle`), which is used up.
 
-    Links are made absolute by `base`; a heading that repeats `title` and a picture that is the `lead` picture are left
-    out, since the post shows both by itself.
+    Links are made absolute by `base`; a heading that repeats `title` is left out, since the post shows it by itself.
     """
-    return clean_article(body, base, title=title, lead=lead)[0]
-
-
-def clean_article(body: HtmlElement, base: str, *, title: str = "", lead: str = "") -> tuple[str, str]:
-    """The same, and the caption (inline markup) of the lead picture's twin in the text, which is left out of it."""
-    cleaning = _Cleaning(base, title, lead)
-    return "\n\n".join(cleaning.blocks(body)), cleaning.lead_caption
+    return "\n\n".join(_Cleaning(base, title).blocks(body))
 
 
 class _Cleaning:
     """One article being cleaned."""
 
-    def __init__(self, base: str, title: str, lead: str) -> None:
+    def __init__(self, base: str, title: str) -> None:
         self._base = base
         self._title = words_of(title)
-        self._lead = lead
         self._begun = False
-        self._pictures: set[str] = set()
-        self.lead_caption = ""
+        self._pictures: set[tuple[object, ...]] = set()
         self._makers: Mapping[str, Callable[[HtmlElement], Iterator[str]]] = {
             "p": self._paragraph,
             "pre": self._pre,
@@ -105,6 +98,7 @@ class _Cleaning:
     def blocks(self, body: HtmlElement) -> list[str]:
         """All blocks, without separators at either end or beside each other."""
         found: list[str] = []
+        figures.settle(body)
         for made in self._walk(body):
             if made == blocks.separator() and (not found or found[-1] == made):
                 continue
@@ -215,7 +209,8 @@ class _Cleaning:
             yield blocks.quote(inner, cite)
 
     def _figure(self, element: HtmlElement) -> Iterator[str]:
-        caption = self._caption(element)
+        credit = figures.credit(element)
+        caption = figures.with_credit(self._caption(element), credit)
         made: list[str] = []
         for inner in _outermost(element, _IN_FIGURES):
             made += self._walk(inner)
@@ -241,16 +236,15 @@ class _Cleaning:
         return ""
 
     def _picture(self, element: HtmlElement, caption: str) -> Iterator[str]:
-        url = best_source(element, self._base)
-        if not url or any(same_picture(url, other) for other in self._pictures):
+        if len(self._pictures) >= _MOST_PICTURES:
             return
-        if self._lead and same_picture(url, self._lead):
-            self.lead_caption = self.lead_caption or caption
+        url = best_source(element, self._base)
+        if not url or (key := picture_key(url)) in self._pictures:
             return
         alt = squeeze(element.get("alt", ""))[:500]
         if _LABEL.fullmatch(alt):
             return
-        self._pictures.add(url)
+        self._pictures.add(key)
         yield blocks.image(url, alt, caption)
 
     def _table(self, element: HtmlElement) -> Iterator[str]:

@@ -30,6 +30,7 @@ from wirepress.model.wire import (
     Revise,
     Rights,
     Rules,
+    SignalPolicy,
     Skip,
     SkipReason,
     Source,
@@ -40,24 +41,20 @@ from wirepress.syndicate.changed import changed_fields
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
 from wirepress.syndicate.identity import key_of
+from wirepress.syndicate.image_blocks import pictures_in
 from wirepress.syndicate.parse.pictures import lead_picture
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.same import content_hash, digest_of
 from wirepress.syndicate.schedule import MOST_TRIES, next_try
-from wirepress.syndicate.teasers import summary_of
 from wirepress.syndicate.unreadable import Unreadable
+from wirepress.syndicate.within import excerpt, heeding, illustrated, why_narrowed
 
-EXCERPT_WORDS = 55
-"""WordPress's own length of an excerpt."""
 _FULL_TEXT_WORDS = 100
 """Words from which on a feed's own content passes for the article where its page cannot be had."""
 _MOST_TAGS = 20
-_MORE_PICTURES = 2
 NOBODYS = (OriginState.TAKEN_DOWN, OriginState.REJECTED, OriginState.WAITING)
 """States of an article that no source has brought."""
-LONGEST_EXCERPT = 2_000
-"""Characters, for scripts without spaces between the words."""
 LONGEST_BODY = 2_000_000
 """Characters of markup beyond which a text is no article: a long novel has as many."""
 
@@ -90,26 +87,46 @@ class Candidate:
 def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) -> Skip | None:
     """Why an entry needs no further look (its page is not fetched then); None if it does."""
     if known is not None:
-        if known.state is OriginState.TAKEN_DOWN:
-            return Skip(SkipReason.TAKEN_DOWN)
-        if known.state is OriginState.REJECTED:
-            return Skip(SkipReason.REJECTED)
-        if known.facts.tries >= MOST_TRIES:
-            return Skip(SkipReason.GIVEN_UP)
-        if known.facts.tries and now < known.last_checked + timedelta(seconds=next_try(known.facts.tries)):
-            return Skip(SkipReason.WAITING)
-        if known.source != source.id and known.state is not OriginState.WAITING:
-            return Skip(SkipReason.DUPLICATE, "another source brought it")
-        if known.post and source.rules.updates is UpdatePolicy.NEVER:
-            return Skip(SkipReason.UNCHANGED)
-        # Other rights than when it was taken: narrower ones take text back, wider ones bring it.
-        is_unchanged = known.facts.rights is source.rights and known.facts.filters in ("", mark_of(source.rules))
-        if known.state is not OriginState.WAITING and known.facts.entry_hash == digest_of(entry) and is_unchanged:
+        if (skip := _put_aside(source, known, now)) is not None:
+            return skip
+        if _is_as_before(source, entry, known):
             was_skipped = known.state is OriginState.SKIPPED
             return Skip(SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
     if not url_key(entry.link):
         return Skip(SkipReason.NO_LINK)
     return None
+
+
+def _put_aside(source: Source, known: Origin, now: datetime) -> Skip | None:
+    """Why an article needs no further look, whatever its entry says now."""
+    if known.state is OriginState.TAKEN_DOWN:
+        return Skip(SkipReason.TAKEN_DOWN)
+    if known.state is OriginState.REJECTED:
+        return Skip(SkipReason.REJECTED)
+    if known.facts.tries >= MOST_TRIES:
+        return Skip(SkipReason.GIVEN_UP)
+    if known.facts.tries and now < known.last_checked + timedelta(seconds=next_try(known.facts.tries)):
+        return Skip(SkipReason.WAITING)
+    if known.source != source.id and known.state is not OriginState.WAITING:
+        return Skip(SkipReason.DUPLICATE, "another source brought it")
+    if known.post and source.rules.updates is UpdatePolicy.NEVER:
+        return Skip(SkipReason.UNCHANGED)
+    return None
+
+
+def _is_as_before(source: Source, entry: Entry, known: Origin) -> bool:
+    """Whether an entry says what it said, and its source wants of it what it wanted.
+
+    Other rights than when it was taken: narrower ones take text back, wider ones bring it.
+    """
+    if known.state is OriginState.WAITING or known.facts.entry_hash != digest_of(entry):
+        return False
+    heeds = source.rules.signals is SignalPolicy.HEED
+    has_rights = heeds if known.facts.narrowed else known.facts.rights is source.rights
+    other_pictures = known.facts.taken not in ("", source.pictures.value)
+    if known.post and not known.facts.narrowed and other_pictures:
+        return False
+    return has_rights and known.facts.filters in ("", mark_of(source.rules))
 
 
 def turned_away(source: Source, entry: Entry, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
@@ -140,6 +157,8 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
     Raises Unreadable for an article that is too long.
     """
     entry = candidate.entry
+    narrowed = why_narrowed(source, candidate.page)
+    given, source = source.rights, heeding(source, candidate.page)
     if _leads_nowhere(source, candidate):
         return _not_now(source, candidate, known, now, _why(candidate, SkipReason.UNAVAILABLE))
     title = _title(source, entry, candidate.page)
@@ -152,8 +171,21 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
         reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
         return _not_now(source, candidate, known, now, _why(candidate, reason))
     dispatch = _dispatch(source, entry, candidate.page, title, body, now)
+    if source.rights is Rights.FULL and not dispatch.body and dispatch.picture is None:  # it was pictures alone
+        return _not_now(source, candidate, known, now, SkipReason.NO_BODY)
+    dispatch = replace(dispatch, narrowed=narrowed)
     origin = _origin(source, candidate, dispatch, known, now)
-    verdict = verdict_of(source.rules.filters, _subject(source, entry, candidate, body or dispatch.excerpt, now))
+    origin = replace(origin, facts=replace(origin.facts, narrowed=source.rights is not given))
+    return _filtered(source, candidate, known, origin, dispatch, body or dispatch.excerpt, now)
+
+
+def _filtered(
+    source: Source, candidate: Candidate, known: Origin | None, origin: Origin, dispatch: Dispatch, text: str,
+    now: datetime,
+) -> tuple[Intent, ...]:  # fmt: skip
+    """What is to be done about an article that may be taken, as the filters have it and what is known of it."""
+    entry = candidate.entry
+    verdict = verdict_of(source.rules.filters, _subject(source, entry, candidate, text, now))
     assert verdict is not None  # all is known by now
     is_accepted = known is not None and known.facts.accepted
     if is_accepted:  # whoever wants it outvotes the filters; what they add of terms and names stays
@@ -297,22 +329,21 @@ def _dispatch(source: Source, entry: Entry, page: Page, title: str, body: str, n
     rules = source.rules
     published = _published(entry, page, now)
     date = None if rules.date is DatePolicy.ARRIVAL else published
-    # A page's own word narrows what may be shown of it, never widens it; a licence is more than a word to robots.
-    may_show = source.rights is Rights.FULL or (rules.picture and page.may_preview)
+    lead, others, body = illustrated(source, entry, page, body)
     categories, tags = mapped(rules.terms, entry.categories or page.tags)
     authors = _people(entry.authors or page.authors, page.publisher or entry.publisher or source.name)
     return Dispatch(
         title=title,
         body=body,
-        excerpt="" if source.rights is Rights.LINK else _excerpt(source, entry, page),
+        excerpt="" if source.rights is Rights.LINK else excerpt(source, entry, page),
         date=date,
         categories=tuple(filter(None, (rules.category, *categories[:_MOST_TAGS]))),
         author=rules.author,
         name=authors[0] if authors and rules.byline is Byline.NAMES else "",
         status=rules.arrival,
         tags=tags[:_MOST_TAGS],
-        picture=lead_picture(entry, page) if may_show else None,
-        more_pictures=page.more_pictures[:_MORE_PICTURES] if may_show else (),
+        picture=lead,
+        more_pictures=others,
         comments=rules.comments,
         pings=rules.pings,
     )
@@ -323,21 +354,6 @@ def _published(entry: Entry, page: Page, now: datetime) -> datetime | None:
     named = [moment for moment in (entry.published, page.published) if moment is not None]
     past = (moment for moment in named if moment <= now)
     return next(past, now if named else None)
-
-
-def _excerpt(source: Source, entry: Entry, page: Page) -> str:
-    offered = [summary_of(plain(entry.summary)), page.description]
-    if source.rights is not Rights.FULL:
-        offered.append(summary_of(plain(entry.content)))
-    words = next(filter(None, offered), "").split()
-    longest = LONGEST_EXCERPT
-    if source.rights is not Rights.FULL and page.snippet is not None:
-        longest = min(longest, page.snippet)
-    kept = " ".join(words[:EXCERPT_WORDS])
-    if len(words) <= EXCERPT_WORDS and len(kept) <= longest:
-        return kept
-    shorter = kept if len(kept) <= longest else kept[: longest - 2].rpartition(" ")[0] or kept[: max(0, longest - 2)]
-    return f"{shorter} …" if shorter else ""
 
 
 def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Origin | None, now: datetime) -> Origin:
@@ -356,6 +372,9 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
         last_modified=candidate.last_modified,
         written=known.facts.written if known else {},
         pictures=known.facts.pictures if known else (),
+        loaded=known.facts.loaded if known else {},
+        taken=source.pictures.value,
+        signals=page.signals.said,
     )
     if known is None or not known.post:
         first_seen, row = (known.first_seen, known.id) if known else (now, 0)
@@ -378,9 +397,10 @@ def _with_prints(origin: Origin, dispatch: Dispatch, named: datetime | None) -> 
     The content is what can be read of it: another address of a picture in it, or a class, is no change of it.
     """
     facts = origin.facts
+    has_pictures = next(pictures_in(dispatch.body), None) is not None
     came = {
         "title": content_hash(dispatch.title),
-        "content": content_hash(origin.content_hash, facts.rights.value),
+        "content": content_hash(origin.content_hash, facts.rights.value, *(("pictures",) if has_pictures else ())),
         "excerpt": content_hash(dispatch.excerpt),
         "categories": content_hash(*dispatch.categories) if dispatch.categories else "",
         "tags": content_hash(*sorted(map(str.casefold, dispatch.tags))) if dispatch.tags else "",

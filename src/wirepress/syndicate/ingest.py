@@ -7,19 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import unquote, urlsplit
 
-from wirepress.content.media import library
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Conflict, Invalid, Unavailable, WirepressError
+from wirepress.model.errors import Conflict, Unavailable, WirepressError
 from wirepress.model.original import UpdatePolicy
 from wirepress.model.page_kind import PageKind
 from wirepress.model.wire import (
     Create,
-    Dispatch,
     Entry,
     Intent,
-    Medium,
     Origin,
     Remember,
     Revise,
@@ -39,13 +35,16 @@ from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, p
 from wirepress.syndicate.findings import Notes, of_intents
 from wirepress.syndicate.held_original import held_original
 from wirepress.syndicate.identity import key_of, name_key, names_of
-from wirepress.syndicate.parse.pictures import SMALL
+from wirepress.syndicate.narrow import take_back
+from wirepress.syndicate.paging import whole
+from wirepress.syndicate.parse.signals import HEADERS
 from wirepress.syndicate.reading.table import reading_of
-from wirepress.syndicate.take import Beside, Outcome, Picture, apply
+from wirepress.syndicate.sideload import Sideload
+from wirepress.syndicate.take import Beside, Outcome, apply
 from wirepress.syndicate.unreadable import TooCostly, Unreadable
 from wirepress.syndicate.update import Stale
+from wirepress.syndicate.within import heeding
 
-PICTURE_BYTES = 20_000_000
 AGAIN_AFTER = timedelta(hours=6)
 """A listing says nothing of changes: the pages of its articles are asked again, no oftener than this ..."""
 AGAIN_FOR = timedelta(days=7)
@@ -74,6 +73,7 @@ class Ingest:
         self.newsroom = newsroom
         self.source = source
         self.fetcher = fetcher
+        self.sideload = Sideload(newsroom, fetcher)
         self.guids = frozenset(map(name_key, guids))
         self.tells_changes = reading_of(source.kind).tells_changes
         self.handled: set[int] = set()
@@ -203,18 +203,15 @@ class Ingest:
         return outcomes
 
     def carry_out(self, candidate: Candidate, wanted: Sequence[Intent], known: Origin | None = None) -> list[Outcome]:
-        """Has the intents applied, with the lead picture where one is to be had; `known` is what it may double."""
+        """Has the intents applied, with the pictures that are to be had; `known` is what it may double."""
         outcomes, finding = [], of_intents(wanted, known, candidate.like)
         for intent in wanted:
-            picture, problem = None, ""
-            if isinstance(intent, Create | Revise) and wants_picture(intent):
-                picture, problem = self.best_picture(intent.dispatch)
             beside = Beside(
                 finding,
                 held_original(self.source, candidate.entry, self.fetched, intent),
                 self._text_for(intent, candidate),
             )
-            outcome = apply(self.newsroom, intent, picture, beside)
+            outcome, problem = self.applied(intent, beside)
             if isinstance(intent, Skip):
                 self.reason = intent.reason.value
             if isinstance(intent, Remember):
@@ -222,6 +219,8 @@ class Ingest:
                 self.tried_at = intent.origin.last_checked
             if outcome.result == "skipped" and candidate.problem:
                 outcome = Outcome("failed", outcome.post, f"{candidate.entry.link}: {candidate.problem}")
+            if isinstance(intent, Create | Revise) and intent.dispatch.narrowed:
+                outcome = replace(outcome, detail=f"{outcome.detail} narrowed: {intent.dispatch.narrowed}".strip())
             if problem:
                 outcome = replace(outcome, detail=f"{candidate.entry.link}: {problem}", flawed=True)
             outcomes.append(outcome)
@@ -236,6 +235,21 @@ class Ingest:
         if isinstance(intent, Revise) and "content" not in intent.changed:
             return None
         return self.comparison.text_of(candidate) if isinstance(intent, Create | Revise) else None
+
+    def applied(self, intent: Intent, beside: Beside) -> tuple[Outcome, str]:
+        """What became of an intent, and which of its pictures could not be had.  Raises Stale (`take.apply`), and where
+        its text had to be taken back first."""
+        if not isinstance(intent, Create | Revise):
+            return apply(self.newsroom, intent, beside=beside), ""
+        if isinstance(intent, Revise) and take_back(
+            self.newsroom, intent.origin.facts.rights, self.source, intent.before
+        ):
+            raise Stale
+        gallery = self.sideload.gallery(intent)
+        try:
+            return apply(self.newsroom, intent, gallery, beside), "; ".join(gallery.problems)
+        finally:
+            gallery.release()
 
     def known_entry(self, entry: Entry) -> Origin | None:
         """What is known of an entry: by its names first, then by its address, where that is its own."""
@@ -274,7 +288,10 @@ class Ingest:
                 return None
             wanted = self.source.rights is Rights.FULL
             rules, kind = self.source.rules, fetched.content_type
-            article = sandbox.run(sandbox.PAGE, read_article, fetched.body, fetched.url, kind, rules, with_body=wanted)
+            said = {name: fetched.headers[name] for name in HEADERS if name in fetched.headers}
+            article = sandbox.run(
+                sandbox.PAGE, read_article, fetched.body, fetched.url, kind, rules, with_body=wanted, headers=said
+            )
         except FetchError as error:
             if error.fault is Fault.STOPPED or error.asks_to_wait:
                 raise
@@ -283,10 +300,16 @@ class Ingest:
             self.costly += isinstance(error, TooCostly)
             return Candidate(entry, problem=error.message)
         named = fetched.conditions
+        problem = ""
+        if article.kind is PageKind.PAGED and heeding(self.source, article.page).rights is Rights.FULL:
+            try:
+                article = whole(article, self.fetcher, self.newsroom.clock, rules)
+            except Unreadable as error:
+                problem, article = error.message, replace(article, body="")
         if not article.kind.has_facts:
             return Candidate(entry, problem=NO_ARTICLE[article.kind], kind=article.kind)
         return Candidate(
-            entry, article, kind=article.kind, etag=named.etag[:500], last_modified=named.last_modified[:100]
+            entry, article, problem, article.kind, etag=named.etag[:500], last_modified=named.last_modified[:100]
         )
 
     def whole(self, entry: Entry) -> Candidate:
@@ -299,37 +322,6 @@ class Ingest:
             self.costly += isinstance(error, TooCostly)
             return Candidate(entry, problem=error.message)
 
-    def best_picture(self, dispatch: Dispatch) -> tuple[Picture | None, str]:
-        """The first of the pictures named that is no badge by its own measures; else the first that can be had."""
-        assert dispatch.picture is not None
-        first: tuple[Picture | None, str] | None = None
-        for medium in (dispatch.picture, *dispatch.more_pictures):
-            found = self.picture(medium)
-            if found[0] is not None and max(found[0].file.width, found[0].file.height) > SMALL:
-                return found
-            if first is None or (first[0] is None and found[0] is not None):
-                first = found
-        assert first is not None
-        return first
-
-    def picture(self, medium: Medium) -> tuple[Picture | None, str]:
-        """The lead picture, fetched, checked and sized; why not, where it cannot be had: the article goes on.
-
-        Raises FetchError when we are to stop.
-        """
-        try:
-            fetched = self.fetcher.get(medium.url, body_bytes=PICTURE_BYTES)
-            with self.newsroom.view() as view:
-                site = view.site
-            name = unquote(urlsplit(fetched.url).path.rpartition("/")[2]) or "picture"
-            return Picture(library.prepare(site, fetched.body, name), medium.alt, medium.caption_and_credit), ""
-        except FetchError as error:
-            if error.fault is Fault.STOPPED:
-                raise
-            return None, f"picture left out: {error.message}"
-        except Invalid as error:
-            return None, f"picture left out: {error.message}"
-
     def close(self) -> None:
         """Notes which known articles were seen again unchanged, and what entries are whose pages were not asked for: no
         reader sees that, so no epoch is raised."""
@@ -338,13 +330,6 @@ class Ingest:
                 store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
         self.notes.keep()
-
-
-def wants_picture(intent: Create | Revise) -> bool:
-    """Whether a lead picture has to be fetched to carry out an intent."""
-    if isinstance(intent, Revise) and "featured_media" not in intent.changed:
-        return False
-    return intent.dispatch.picture is not None
 
 
 def _with_hash(intent: Intent, digest: str) -> Intent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from wirepress.model.wire import Dispatch
+from wirepress.syndicate.image_blocks import pictures_in
 from wirepress.syndicate.parse.text import plain
 
 _WORDS: Final = 60
@@ -24,4 +25,6 @@ def outline(dispatch: Dispatch) -> dict[str, Any]:
         "status": dispatch.status.value,
         "tags": [tag[:60] for tag in dispatch.tags[:10]],
         "picture": dispatch.picture.url[:500] if dispatch.picture else "",
+        "pictures": sum(1 for _ in pictures_in(dispatch.body)),
+        "narrowed": dispatch.narrowed,
     }

@@ -6,14 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
 
 from wirepress.model.page_kind import PageKind
 from wirepress.syndicate.opinions import said_in
 from wirepress.syndicate.parse import linked
-from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.select import select
 from wirepress.syndicate.parse.text import as_markup, element_text, plain, squeeze
 from wirepress.syndicate.passages import is_hidden
@@ -74,7 +72,6 @@ _DATA: Final = re.compile(
 _BODY_KEYS: Final = frozenset((
     "articlebody", "body", "bodyhtml", "content", "contenthtml", "html", "text", "fulltext", "maintext",
 ))  # fmt: skip
-_SERIAL: Final = re.compile(r"^(?:page|p|pg|seite|pagina|start)$", re.IGNORECASE)
 
 
 def is_free(things: Sequence[linked.Thing]) -> bool:
@@ -113,8 +110,11 @@ def _matched(tree: HtmlElement, selector: object) -> list[HtmlElement]:
         return []
 
 
-def kind_of(tree: HtmlElement, things: Sequence[linked.Thing], url: str) -> PageKind:
-    """What a page is, by what it says, its notices and its size; its tree is not changed."""
+def kind_of(tree: HtmlElement, things: Sequence[linked.Thing]) -> PageKind:
+    """What a page is, by what it says, its notices and its size; its tree is not changed.
+
+    Whether an article goes on elsewhere is another question (`pager`).
+    """
     about = linked.article(list(things))
     is_declared = bool(about.get("headline") or about.get("articleBody")) or _is_shared_as_article(tree)
     seen = _seen(tree)
@@ -127,7 +127,7 @@ def kind_of(tree: HtmlElement, things: Sequence[linked.Thing], url: str) -> Page
         return PageKind.PAYWALL
     if words <= _EMPTY and _needs_scripts(tree, words):
         return PageKind.SHELL
-    return PageKind.PAGED if _goes_on(tree, url) else PageKind.ARTICLE
+    return PageKind.ARTICLE
 
 
 def _is_shared_as_article(tree: HtmlElement) -> bool:
@@ -187,29 +187,6 @@ def _seen(tree: HtmlElement) -> list[str]:
         if len(words) > 5 * _SHORT:
             break
     return words
-
-
-def _goes_on(tree: HtmlElement, url: str) -> bool:
-    """Whether the page says that its article goes on under an address that only counts up from its own."""
-    return any(
-        _is_second(absolute(url, link.get("href", "")), url)
-        for link in tree.iter("link", "a")
-        if "next" in link.get("rel", "").lower().split()
-    )
-
-
-def _is_second(next_url: str, url: str) -> bool:
-    one, other = urlsplit(url), urlsplit(next_url)
-    if not next_url or one.netloc != other.netloc:
-        return False
-    if one.path.rstrip("/") == other.path.rstrip("/"):
-        added = {name: value for name, value in parse_qs(other.query).items() if name not in parse_qs(one.query)}
-        return any(_SERIAL.match(name) and value == ["2"] for name, value in added.items())
-    stem = re.sub(r"\.\w{3,5}$", "", one.path.rstrip("/"))
-    return (
-        bool(stem)
-        and re.fullmatch(re.escape(stem) + r"(?:/|/page/|/seite/|[-_,])2(?:\.\w{3,5})?/?", other.path) is not None
-    )
 
 
 def data_markup(tree: HtmlElement, things: Sequence[linked.Thing]) -> str:

@@ -54,7 +54,9 @@ class Trial(Ingest):
         for intent in wanted:
             if isinstance(intent, Create | Revise):
                 self.planned.append(intent)
-                outcomes.append(Outcome(_result(intent), intent.origin.post))
+                narrowed = intent.dispatch.narrowed
+                said = f"narrowed: {narrowed}" if narrowed else ""
+                outcomes.append(Outcome(_result(intent), intent.origin.post, said))
             elif isinstance(intent, Remember):
                 outcomes.append(Outcome("kept", intent.origin.post))
             elif isinstance(intent, Skip):

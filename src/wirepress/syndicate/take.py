@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 from wirepress.content import terms
 from wirepress.content.identity.viewer import NEWSROOM
-from wirepress.content.media import library
-from wirepress.content.media.library import Prepared
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import writers
 from wirepress.content.posts import originals, publishing
@@ -38,17 +35,10 @@ from wirepress.syndicate import findings, update
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.comparing import Text
 from wirepress.syndicate.identity import forms_of
+from wirepress.syndicate.illustrating import Illustrating
+from wirepress.syndicate.sideload import Gallery
 from wirepress.syndicate.stories import joining
 from wirepress.syndicate.takedowns.bars import bar_of, barred
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A lead picture, fetched, checked and with its sizes made (`media.prepare`): only the keeping is left."""
-
-    file: Prepared
-    alt: str = ""
-    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +65,12 @@ class Beside:
 
 
 def apply(
-    newsroom: Newsroom, intent: Intent, picture: Picture | None = None, beside: Beside | None = None
+    newsroom: Newsroom, intent: Intent, gallery: Gallery | None = None, beside: Beside | None = None
 ) -> Outcome:  # fmt: skip
     """Carries out one intent in one write unit: a kill at any moment leaves all of it or nothing.
 
-    Raises Stale where what it was decided by does not hold any more.
+    `gallery` are its pictures, fetched before (`sideload`).  Raises Stale where what it was decided by does not hold
+    any more.
     """
     beside = beside or Beside()
     if isinstance(intent, Skip):
@@ -88,9 +79,9 @@ def apply(
         if bar_of(view.unit, intent.origin) is not None:
             return kept_out(view, intent.origin)
         if isinstance(intent, Create):
-            return create(view, intent, picture, beside)
+            return create(view, intent, gallery or Gallery(), beside)
         if isinstance(intent, Revise):
-            result, post, detail = update.revise(view, intent, partial(side_load, view, picture, intent.dispatch))
+            result, post, detail = update.revise(view, intent, gallery or Gallery())
             if result == "revised":
                 noted(view, intent.origin, Finding(EntryState.UPDATED), intent.origin.id)
             if beside.text is not None and result != "skipped":
@@ -139,7 +130,7 @@ def as_it_stands(view: View, origin: Origin) -> Origin:
         return origin
     if known.state is OriginState.TAKEN_DOWN:
         return known
-    facts = replace(origin.facts, written=known.facts.written, pictures=known.facts.pictures)
+    facts = replace(origin.facts, written=known.facts.written, pictures=known.facts.pictures, loaded=known.facts.loaded)
     return replace(origin, post=known.post, facts=facts)
 
 
@@ -166,7 +157,7 @@ def row_of(view: View, origin: Origin) -> Origin | None:
     return origin
 
 
-def create(view: View, intent: Create, picture: Picture | None, beside: Beside) -> Outcome:
+def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outcome:
     """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled.
 
     Raises Stale where somebody has taken one with nearly the same text since: it is decided anew.
@@ -184,10 +175,12 @@ def create(view: View, intent: Create, picture: Picture | None, beside: Beside) 
     assert found is not None  # no post has it: that was asked in this very write
     origin = found
     author = author_of(view, dispatch)
-    thumbnail = side_load(view, picture, dispatch, author)
+    pictures = Illustrating(view, gallery, author)
+    thumbnail = pictures.lead(dispatch.title)
+    body = pictures.text(dispatch.body, (thumbnail,))
     changes = Changes(
         title=dispatch.title,
-        content=content_of(dispatch, origin),
+        content=content_of(replace(dispatch, body=body), origin),
         excerpt=dispatch.excerpt,
         status=dispatch.status.value,
         author=author,
@@ -198,13 +191,15 @@ def create(view: View, intent: Create, picture: Picture | None, beside: Beside) 
         thumbnail=thumbnail or None,
     )
     post = publishing.create(view, NEWSROOM, "post", changes)
+    pictures.adopt(post.id)
     came = dict(origin.facts.came)
-    if thumbnail:
-        publishing.update(view, NEWSROOM, thumbnail, Changes(parent=post.id))
-    else:
+    if not thumbnail:
         came["featured_media"] = ""  # what could not be had is new when it comes
+    if gallery.incomplete:
+        came["content"] = ""
     written = originals.prints(view, post)
-    facts = replace(origin.facts, came=came, written=written, pictures=(thumbnail,) if thumbnail else ())
+    leads = (thumbnail,) if thumbnail else ()
+    facts = replace(origin.facts, came=came, written=written, pictures=leads, loaded=pictures.loaded)
     origin = replace(origin, post=post.id, facts=facts)
     origin = replace(origin, id=store.save_origin(view.unit, origin))
     if beside.text is not None:
@@ -251,11 +246,3 @@ def author_of(view: View, dispatch: Dispatch) -> int:
         if found.ids:
             return found.ids[0]
     return 0
-
-
-def side_load(view: View, picture: Picture | None, dispatch: Dispatch, author: int, parent: int = 0) -> int:
-    """Keeps a picture in the library and gives its id, 0 for none."""
-    if picture is None:
-        return 0
-    changes = Changes(title=dispatch.title, excerpt=picture.caption, author=author, parent=parent)
-    return library.keep(view, NEWSROOM, picture.file, changes, alt=picture.alt).id

@@ -3,7 +3,7 @@ offered.  Whether somebody has is asked in the very write, so no change of an ed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -22,14 +22,13 @@ from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.syndicate.attribution import attribution, content_of
+from wirepress.syndicate.illustrating import Illustrating
 from wirepress.syndicate.same import content_hash
+from wirepress.syndicate.sideload import Gallery
 from wirepress.syndicate.stories.naming import further_of
 
 AT_ONCE: Final = 100
 """Posts whose offers are looked through in one view."""
-
-SideLoad = Callable[[int, int], int]
-"""Keeps the picture that came, for an author and under a post, and gives its id; 0 for none."""
 
 
 class Stale(WirepressError):
@@ -78,9 +77,12 @@ def hindrance(view: View, post: Post, policy: UpdatePolicy) -> Reason:
     return Reason.OPEN if locks.holder(view, NEWSROOM, post) else Reason.NONE
 
 
-def revise(view: View, intent: Revise, side_load: SideLoad) -> tuple[str, int, str]:
-    """Carries a change of an original out: what became of it ("revised", "offered", "kept", "skipped"), the post, and
-    the fields.  Raises Stale where another look has been quicker."""
+def revise(view: View, intent: Revise, gallery: Gallery) -> tuple[str, int, str]:
+    """Carries a change of an original out, with the pictures that were fetched for it.
+
+    Gives what became of it ("revised", "offered", "kept", "skipped"), the post, and the fields.  Raises Stale where
+    another look has been quicker.
+    """
     origin = intent.origin
     known = store.origins_of_posts(view.unit, [origin.post]).get(origin.post)
     post = post_store.get(view.unit, origin.post)
@@ -91,7 +93,7 @@ def revise(view: View, intent: Revise, side_load: SideLoad) -> tuple[str, int, s
     stands = originals.prints(view, post)
     written = known.facts.written or long_written(view, known, post, stands)
     fields = intent.changed if known.facts.written else tuple(name for name in intent.changed if name in written)
-    values, origin = _had(view, intent, post, fields, side_load)
+    values, origin = _had(view, intent, post, fields, gallery)
     coming = originals.coming(view, values)
     done = plan(tuple(values), stands, written, coming, held=hindrance(view, post, intent.updates))
     after, revision = originals.write(view, post, {name: values[name] for name in done.follow})
@@ -123,19 +125,29 @@ def _outcome(post: Post, done: Plan) -> tuple[str, int, str]:
 
 
 def _had(
-    view: View, intent: Revise, post: Post, fields: Collection[str], side_load: SideLoad
+    view: View, intent: Revise, post: Post, fields: Collection[str], gallery: Gallery
 ) -> tuple[dict[str, Any], Origin]:
     """What came, of some fields, and the origin: without the print of a picture that could not be had, so that it is
     new when it comes."""
-    values = {name: value for name, value in given(view, intent, fields).items() if name in fields}
     facts = intent.origin.facts
+    pictures = Illustrating(view, gallery, post.author, post.id, dict(facts.loaded))
+    came = dict(facts.came)
+    leads = facts.pictures
     if "featured_media" in fields:
-        picture = side_load(post.author, post.id)
-        if picture:
-            values["featured_media"] = picture
-            facts = replace(facts, pictures=(*facts.pictures, picture))
+        if lead := pictures.lead(intent.dispatch.title):
+            leads = (*(one for one in leads if one != lead), lead)
         else:
-            facts = replace(facts, came={**facts.came, "featured_media": ""})
+            came["featured_media"] = ""
+    lead = leads[-1] if leads else 0
+    if "content" in fields:
+        body = pictures.text(intent.dispatch.body, (lead,))
+        intent = replace(intent, dispatch=replace(intent.dispatch, body=body))
+        if gallery.incomplete:
+            came["content"] = ""
+    values = {name: value for name, value in given(view, intent, fields).items() if name in fields}
+    if "featured_media" in fields and came["featured_media"]:
+        values["featured_media"] = lead
+    facts = replace(facts, pictures=leads, loaded=pictures.loaded, came=came)
     return values, replace(intent.origin, facts=facts)
 
 

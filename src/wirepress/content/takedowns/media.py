@@ -10,20 +10,22 @@ from wirepress.content.options import table
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.store import posts as store
-from wirepress.store import uploads
+from wirepress.store import sources, uploads
 
 _SITE_S_OWN = ("site_icon", "site_logo")
 _USERS_LOOKED_AT = 50
 
 
 def came_with(view: View, post: Post) -> list[Post]:
-    """The attachments that go with a post: those under it, and a featured picture that is under nothing.
+    """The attachments that go with a post: those under it, and under nothing its featured picture and those that it
+    came with from elsewhere.
 
     One that another post shows, as its featured picture or in its text, stays, and so does the site's own.
     """
     ids = list(store.children(view.unit, post.id, ("attachment",)))
-    if post.thumbnail and post.thumbnail not in ids:
-        ids.append(post.thumbnail)
+    origin = sources.origins_of_posts(view.unit, (post.id,)).get(post.id)
+    ids += [post.thumbnail, *(origin.facts.loaded.values() if origin else ())]
+    ids = list(dict.fromkeys(filter(None, ids)))
     found = [one for one in store.load(view.unit, ids).values() if one.type == "attachment"]
     own = [one for one in found if one.parent in (0, post.id) and one.id not in _chosen_for_site(view)]
     going = {post.id, *(one.id for one in own)}

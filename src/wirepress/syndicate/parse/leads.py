@@ -112,7 +112,7 @@ def _offered(metadata: Metadata) -> Iterator[Medium]:
         if not named:
             continue
         about = one
-        caption = plain(linked.first(about, "caption", "description"))[:2000]
+        caption = plain(linked.first(about, "caption", "description"))[:2000] if isinstance(one, dict) else ""
         width, height = (_size(one, side) for side in ("width", "height"))
         twin = next((medium for medium in shared if medium.url == named), Medium(named, "image", width, height))
         yield replace(twin, alt=twin.alt or alt, caption=caption)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -19,6 +19,7 @@ from wirepress.syndicate.parse.leads import leads
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.metadata import Metadata
 from wirepress.syndicate.parse.people import authors_of
+from wirepress.syndicate.parse.signals import licence_of, read_signals
 from wirepress.syndicate.parse.text import LONGEST_SUMMARY, LONGEST_TITLE, element_text, page_tree, plain
 
 _LICENCE = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/")
@@ -29,8 +30,8 @@ def read_page(text: str, url: str) -> Page:
     return read_facts(page_tree(text), url)
 
 
-def read_facts(tree: HtmlElement, url: str) -> Page:
-    """The same of the page's tree, which stays as it is."""
+def read_facts(tree: HtmlElement, url: str, headers: Mapping[str, str] | None = None) -> Page:
+    """The same of the page's tree, which stays as it is, and of its answer's `headers` (`signals.HEADERS`)."""
     metadata = Metadata(tree, url)
     publisher = _publisher(metadata)
     published, modified = _dates(metadata)
@@ -46,10 +47,9 @@ def read_facts(tree: HtmlElement, url: str) -> Page:
         picture=next(iter(pictures), None),
         more_pictures=pictures[1:],
         publisher=publisher,
-        licence=_licence(metadata),
+        licence=_licence(metadata) or licence_of(headers or {}, url)[:500],
         tags=_tags(metadata),
-        snippet=_snippet(_robots(metadata)),
-        may_preview=not {"noimageindex", "max-image-preview:none"} & _robots(metadata),
+        signals=read_signals(metadata, headers or {}),
     )
 
 
@@ -140,21 +140,6 @@ def _licence(metadata: Metadata) -> str:
         return named[:500]
     rights = metadata.meta("dc.rights", "dcterms.rights", "copyright", "rights")
     return rights[:500] if _LICENCE.search(rights) else ""
-
-
-def _robots(metadata: Metadata) -> frozenset[str]:
-    """What the page asks of all robots."""
-    said = ",".join(metadata.metas.get("robots", [])).lower()
-    return frozenset("".join(part.split()) for part in said.split(","))
-
-
-def _snippet(robots: frozenset[str]) -> int | None:
-    if robots & {"nosnippet", "none"}:
-        return 0
-    named = (part.removeprefix("max-snippet:") for part in robots if part.startswith("max-snippet:"))
-    return min(
-        (int(number) for number in named if number.isascii() and number.isdigit() and len(number) < 7), default=None
-    )
 
 
 def _tags(metadata: Metadata) -> tuple[str, ...]:

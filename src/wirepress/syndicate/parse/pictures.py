@@ -11,8 +11,11 @@ from wirepress.model.wire import Entry, Medium, Page
 from wirepress.syndicate.parse.links import absolute
 from wirepress.url.parse import web_url
 
-_LATE = ("data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-full-src", "data-image-src")
-_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_LATE = (
+    "data-orig-file", "data-large-file", "data-src", "data-original", "data-original-src", "data-lazy-src", "data-lazy",
+    "data-hi-res-src", "data-full-src", "data-image-src", "data-img-src", "data-echo", "data-flickity-lazyload",
+)  # fmt: skip
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-src-set")
 _WIDTH = re.compile(r"^(\d{1,5})w$")
 _DENSITY = re.compile(r"^(\d(?:\.\d{1,3})?)x$")
 _PLACEHOLDER = re.compile(
@@ -43,8 +46,16 @@ def best_source(element: HtmlElement, base: str) -> str:
     for address in (*(address for _, address in wide), *plain, *(address for _, address in renditions)):
         found = absolute(base, address)
         if found and not _PLACEHOLDER.search(_path(found)) and not found.lower().endswith(".svg"):
-            return found
+            return found if wide else _linked(element, base, found) or found
     return ""
+
+
+def _linked(element: HtmlElement, base: str, shown: str) -> str:
+    """The address of the whole picture where the one that is shown is a link to it; else empty."""
+    link = next(element.iterancestors("a"), None)
+    found = absolute(base, link.get("href", "")) if link is not None else ""
+    is_whole = found != shown and _FILE.search(_path(found).rpartition("/")[2]) and same_picture(found, shown)
+    return found if is_whole else ""
 
 
 def _renditions(element: HtmlElement) -> list[tuple[float, str]]:
@@ -53,7 +64,9 @@ def _renditions(element: HtmlElement) -> list[tuple[float, str]]:
     # libxml2 does not know that `source` is void: the picture may be further up.
     holder = next(element.iterancestors("picture"), None)
     if holder is not None:
-        listed += [found for source in holder.iter("source") for found in _candidates(source.get("srcset", ""))]
+        listed += [
+            found for source in holder.iter("source") for name in _SETS for found in _candidates(source.get(name, ""))
+        ]
     return [found for found in listed if found[0] <= _WIDEST] or listed
 
 
@@ -100,15 +113,16 @@ def _candidates(text: str) -> list[tuple[float, str]]:
 
 def same_picture(one: str, other: str) -> bool:
     """Whether two addresses look like renditions of one picture: the same file name but for a size."""
-    return one == other or (_name(one) == _name(other) != "" and _host(one) == _host(other) and _same_file(one, other))
+    return one == other or picture_key(one) == picture_key(other)
 
 
-def _same_file(one: str, other: str) -> bool:
-    """Whether the parameters of two addresses name one picture: where the path ends in a file, they only form it."""
-    if _FILE.search(_path(one).rpartition("/")[2]):
-        return True
-    first, second = (_meaning(address) for address in (one, other))
-    return first == second
+def picture_key(url: str) -> tuple[object, ...]:
+    """What the addresses of the renditions of one picture have in common: the host and the file's name but for a size.
+
+    Where the path ends in a file, parameters only form the picture; else they name it.
+    """
+    named = () if _FILE.search(_path(url).rpartition("/")[2]) else tuple(_meaning(url))
+    return (_host(url), _name(url), named)
 
 
 def _meaning(url: str) -> list[tuple[str, str]]:

@@ -20,8 +20,10 @@ from wirepress.model.wire import (
     DatePolicy,
     Duplicates,
     Openness,
+    Pictures,
     Rights,
     Rules,
+    SignalPolicy,
     Source,
     SourceKind,
 )
@@ -50,6 +52,15 @@ RIGHTS = {
     "full": "Full text: we may republish the articles",
     "excerpt": "Excerpt: title, a short summary, and a link to the original",
     "link": "Link: the title, with a link to the original",
+}
+PICTURES = {
+    "all": "The lead picture, and those in the text",
+    "lead": "The lead picture alone",
+    "none": "None",
+}
+SIGNALS = {
+    "licence": "What we agreed with the source stands above it",
+    "heed": "Take no more than an excerpt of such an article",
 }
 UPDATES = {
     "follow": "Update what nobody has changed here, offer the rest",
@@ -84,6 +95,8 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "dates": [(name, say(text)) for name, text in DATES.items()],
         "openness": [(name, say(text)) for name, text in OPENNESS.items()],
         "canonicals": [(name, say(text)) for name, text in CANONICALS.items()],
+        "pictures": [(name, say(text)) for name, text in PICTURES.items()],
+        "signals": [(name, say(text)) for name, text in SIGNALS.items()],
         "updates": [(name, say(text)) for name, text in UPDATES.items()],
         "duplicates": [(name, say(text)) for name, text in DUPLICATES.items()],
     }
@@ -145,6 +158,8 @@ def _rules(given: Values, base: Rules) -> Rules:
         filters=_lines(given, "filters"),
         terms=_lines(given, "terms"),
         picture=given.text("picture") == "1",
+        signals=SignalPolicy(given.choice("signals", tuple(SignalPolicy), base.signals)),
+        pictures=Pictures(given.choice("pictures", tuple(Pictures), base.pictures)),
         page=given.text("whole_page") == "1",
         duplicates=Duplicates(given.choice("duplicates", tuple(Duplicates), base.duplicates)),
         updates=UpdatePolicy(given.choice("updates", tuple(UpdatePolicy), base.updates)),

@@ -62,7 +62,7 @@ REASONS = {
     "error-page": "its page tells of an error",
     "shell": "its page is empty without its scripts",
     "paywall": "it has to be paid for, and its page shows a part of it only",
-    "paged": "it is spread over several pages",
+    "paged": "not all of its pages could be had",
 }
 KINDS_OF_ORDER = {
     OrderKind.DISCOVER: "Looking what there is",
