@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from wirepress.model.original import FIELDS
-from wirepress.model.wire import Origin
+from wirepress.model.wire import Dispatch, Origin
+from wirepress.syndicate.image_blocks import pictures_in
+from wirepress.syndicate.same import content_hash
 
 
 def changed_fields(known: Origin, origin: Origin) -> tuple[str, ...]:
@@ -23,3 +28,24 @@ def _changed_since_long(known: Origin, origin: Origin) -> tuple[str, ...]:
         return ()
     changed = {"title": title, "content": content, "excerpt": True, "featured_media": True}
     return tuple(name for name in FIELDS if changed.get(name) and origin.facts.came[name])
+
+
+def with_prints(origin: Origin, dispatch: Dispatch, named: datetime | None) -> Origin:
+    """The origin with the prints of what came; "" where the source does not say anything of a field.  `named` is the
+    date as the source has it, also one to come.
+
+    The content is what can be read of it: another address of a picture in it, or a class, is no change of it.
+    """
+    facts = origin.facts
+    has_pictures = next(pictures_in(dispatch.body), None) is not None
+    came = {
+        "title": content_hash(dispatch.title),
+        "content": content_hash(origin.content_hash, facts.rights.value, *(("pictures",) if has_pictures else ())),
+        "excerpt": content_hash(dispatch.excerpt),
+        "categories": content_hash(*dispatch.categories) if dispatch.categories else "",
+        "tags": content_hash(*sorted(map(str.casefold, dispatch.tags))) if dispatch.tags else "",
+        "featured_media": content_hash(dispatch.picture.url) if dispatch.picture else "",
+        "author": dispatch.name or dispatch.author,
+        "date": named.isoformat() if named and dispatch.date else "",
+    }
+    return replace(origin, facts=replace(facts, came=came))

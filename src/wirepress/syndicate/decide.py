@@ -37,11 +37,10 @@ from wirepress.model.wire import (
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.alike import alike
-from wirepress.syndicate.changed import changed_fields
+from wirepress.syndicate.changed import changed_fields, with_prints
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
 from wirepress.syndicate.identity import key_of
-from wirepress.syndicate.image_blocks import pictures_in
 from wirepress.syndicate.parse.pictures import lead_picture
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.reading.table import reading_of
@@ -193,7 +192,7 @@ def _filtered(
     if verdict.action == "reject" and not (known is not None and known.post):
         return _rejected(origin, source, verdict)
     dispatch = _directed(dispatch, verdict)
-    origin = _with_prints(origin, dispatch, entry.published or candidate.page.published)
+    origin = with_prints(origin, dispatch, entry.published or candidate.page.published)
     if known is not None and known.post:
         changed = changed_fields(known, origin)
         if not changed:
@@ -388,24 +387,3 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
 def _people(names: tuple[str, ...], publisher: str) -> tuple[str, ...]:
     """The authors, without a publisher that signs by its own name: it is named anyway."""
     return tuple(name for name in names if name.casefold() != publisher.casefold())
-
-
-def _with_prints(origin: Origin, dispatch: Dispatch, named: datetime | None) -> Origin:
-    """The origin with the prints of what came; "" where the source does not say anything of a field.  `named` is the
-    date as the source has it, also one to come.
-
-    The content is what can be read of it: another address of a picture in it, or a class, is no change of it.
-    """
-    facts = origin.facts
-    has_pictures = next(pictures_in(dispatch.body), None) is not None
-    came = {
-        "title": content_hash(dispatch.title),
-        "content": content_hash(origin.content_hash, facts.rights.value, *(("pictures",) if has_pictures else ())),
-        "excerpt": content_hash(dispatch.excerpt),
-        "categories": content_hash(*dispatch.categories) if dispatch.categories else "",
-        "tags": content_hash(*sorted(map(str.casefold, dispatch.tags))) if dispatch.tags else "",
-        "featured_media": content_hash(dispatch.picture.url) if dispatch.picture else "",
-        "author": dispatch.name or dispatch.author,
-        "date": named.isoformat() if named and dispatch.date else "",
-    }
-    return replace(origin, facts=replace(facts, came=came))
