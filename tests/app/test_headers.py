@@ -28,6 +28,7 @@ FRAMED = {
     Kind.API: UNSAID,
     Kind.AJAX: NOBODY,
     Kind.EVENTS: NOBODY,
+    Kind.ASIDE: THIS_SITE,
     Kind.FEED: NOBODY,
     Kind.SITEMAP: NOBODY,
     Kind.UPLOAD: THIS_SITE,
@@ -36,8 +37,8 @@ FRAMED = {
     Kind.PLAIN: NOBODY,
 }
 ANCESTORS = {NOBODY: "frame-ancestors 'none'", THIS_SITE: "frame-ancestors 'self'"}
-RUNS_NOTHING = (Kind.PAGE, Kind.EMBED, Kind.PREVIEW, Kind.LOGIN, Kind.INTERIM_LOGIN, Kind.AJAX, Kind.EVENTS, Kind.FEED,
-                Kind.ACTIVE_UPLOAD, Kind.PLAIN)  # fmt: skip
+RUNS_NOTHING = (Kind.PAGE, Kind.EMBED, Kind.PREVIEW, Kind.LOGIN, Kind.INTERIM_LOGIN, Kind.AJAX, Kind.EVENTS, Kind.ASIDE,
+                Kind.FEED, Kind.ACTIVE_UPLOAD, Kind.PLAIN)  # fmt: skip
 
 ARTICLE = "/the article/"
 """Stands for the address of an article."""
@@ -61,6 +62,7 @@ ANSWERS: dict[str, tuple[Kind, int]] = {
     "/wp-json/nothing": (Kind.API, 404),
     "/wp-admin/admin-ajax.php?action=rest-nonce": (Kind.AJAX, 200),
     "/wp-admin/admin.php?page=sources&id=1&events=1": (Kind.EVENTS, 404),
+    "/wp-admin/admin.php?page=review&post=1&part=article": (Kind.ASIDE, 200),
     "/feed/": (Kind.FEED, 200),
     "/feed/atom/": (Kind.FEED, 200),
     "/comments/feed/": (Kind.FEED, 200),
@@ -138,7 +140,8 @@ def check(kind: Kind, reply: Reply, address: str) -> None:
     assert ("frame-ancestors" in policy) == (framed in ANCESTORS), address
     assert ANCESTORS.get(framed, "") in policy, address
     if kind not in (Kind.API, Kind.STATIC):
-        assert found["referrer-policy"] == "strict-origin-when-cross-origin", address
+        referrer = "no-referrer" if kind is Kind.ASIDE else "strict-origin-when-cross-origin"
+        assert found["referrer-policy"] == referrer, address
     if kind in RUNS_NOTHING:
         assert "script-src 'none'" in policy or "default-src 'none'" in policy, address
         assert "script-src 'self'" not in policy, address

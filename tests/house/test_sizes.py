@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.house.tree import name, python_files, text
@@ -35,10 +36,7 @@ def test_the_allow_list_names_only_what_still_needs_it() -> None:
 
 def test_no_conditional_expression_lies_in_another() -> None:
     expressions = [
-        (name(path), node)
-        for path in python_files()
-        for node in ast.walk(ast.parse(text(path)))
-        if isinstance(node, ast.IfExp)
+        (name(path), node) for path in python_files() for node in ast.walk(tree_of(path)) if isinstance(node, ast.IfExp)
     ]
     nested = [
         f"{path}:{node.lineno}"
@@ -48,8 +46,13 @@ def test_no_conditional_expression_lies_in_another() -> None:
     assert nested == []
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(text(path))
+
+
 def all_of(path: Path) -> Iterator[Function]:
-    for node in ast.walk(ast.parse(text(path))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

@@ -22,7 +22,10 @@ NOTHING: Context = {"lead": None, "beside": [], "latest": [], "sections": [], "p
 SHOWN: dict[str, tuple[str, Context]] = {
     "front": ("front.html", FRONT),
     "empty front": ("front.html", NOTHING),
-    "article": ("article.html", {"story": ARTICLE, "comments": COMMENTS, "pages": PAGES, "related": STORIES[4:7]}),
+    "article": (
+        "article.html",
+        {"story": ARTICLE, "comments": COMMENTS, "pages": PAGES, "related": STORIES[4:7], "alike": []},
+    ),
     "page": (
         "page.html",
         {
@@ -128,6 +131,11 @@ def test_a_text_that_names_its_source_is_not_told_twice() -> None:
     text = '<p class="syndication-source">First published by <a href="http://127.0.0.1:1/?a=1&amp;b=2">it</a>.</p>'
     assert not page("article", story=ARTICLE | {"attribution": source, "content_html": text}).css(".attribution")
     assert page("article", story=ARTICLE | {"attribution": source}).css(".attribution")
+
+
+def test_an_article_names_those_that_tell_the_same_story() -> None:
+    others = page("article", alike=STORIES[7:8]).css("[aria-labelledby=alike] a")
+    assert [link.attributes["href"] for link in others] == [STORIES[7]["url"]]
 
 
 def test_an_article_of_our_own_names_no_source() -> None:

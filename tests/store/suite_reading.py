@@ -277,7 +277,7 @@ class Reading:
                 slug: posts.insert(unit, article(slug)) for slug in ("chleba", "c-dur", "my-first-%e6%97%a5", "abc")
             }
         with database.read() as unit:
-            for begun, slug in (("c", "chleba"), ("ch", "chleba"), ("c-", "c-dur"), ("my-f", "my-first-%e6%97%a5")):
+            for begun, slug in (("c", "c-dur"), ("ch", "chleba"), ("c-", "c-dur"), ("my-f", "my-first-%e6%97%a5")):
                 assert begins_with(unit, begun, ("post",)) == made[slug]
             for begun in ("C", "my-first-_", "%", "_", "b", "abcd", "chleb\u00e1", "\U0010ffff"):
                 assert begins_with(unit, begun, ("post",)) is None

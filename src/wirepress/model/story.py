@@ -109,3 +109,17 @@ class StoryQuery:
     @property
     def offset(self) -> int | None:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """That an article is nearly word for word what is here already."""
+
+    post: int = 0
+    """The post that it is like; 0: none that stands."""
+    share: int = 0
+    """How much of the shorter text is in the longer one, in percent."""
+    gone: int = 0
+    """A post that it is like as well, and that was thrown away, deleted or taken down here."""
+    by_hand: bool = False
+    """Whether somebody has put it into the story of that post."""

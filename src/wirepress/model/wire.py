@@ -22,6 +22,7 @@ from wirepress.model.policies import SignalPolicy as SignalPolicy
 from wirepress.model.policies import SourceKind as SourceKind
 from wirepress.model.signals import Signals
 from wirepress.model.story import Duplicates as Duplicates
+from wirepress.model.story import Like as Like
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,20 +348,6 @@ class SkipReason(StrEnum):
     SHELL = "shell"
     PAYWALL = "paywall"
     PAGED = "paged"  # this and those above: what was under its address is no whole article (`PageKind`)
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """That an article is nearly word for word what is here already."""
-
-    post: int = 0
-    """The post that it is like; 0: none that stands."""
-    share: int = 0
-    """How much of the shorter text is in the longer one, in percent."""
-    gone: int = 0
-    """A post that it is like as well, and that was thrown away, deleted or taken down here."""
-    by_hand: bool = False
-    """Whether somebody has put it into the story of that post."""
 
 
 @dataclass(frozen=True, slots=True)
