@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_promise import wirepress
+from tests.cli.inside import wirepress
 
 
 def test_the_log_is_listed_exported_and_persons_are_erased(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from examples.wire.press import serving
-from tests.cli.test_promise import wirepress
+from tests.cli.inside import wirepress
 from tests.net.loopback import Loopback
 from tests.syndicate.wordpress_site import Paper, item
 from wirepress.cli.main import app

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from examples.wire.press import serving
-from tests.cli.test_promise import wirepress
+from tests.cli.inside import wirepress
 from tests.syndicate.site import site_in
 from wirepress.model.entry import EntryState, Finding
 from wirepress.model.wire import Entry, Memory, Rights, Source, Tempo

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_promise import wirepress
+from tests.cli.inside import wirepress
 
 
 def test_stories_are_listed_merged_and_split(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_promise import wirepress
+from tests.cli.inside import wirepress
 
 
 def test_a_post_is_taken_down_listed_and_lifted(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_promise import wirepress
+from tests.cli.inside import wirepress
 from tests.content.desk import logged_in
 from wirepress.app.compose import open_newsroom, setup_address
 from wirepress.app.settings import load
