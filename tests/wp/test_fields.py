@@ -67,3 +67,13 @@ def test_no_choice_of_fields_fills_the_memory(writer: Writer) -> None:
     assert documents.bytes == 0
     assert writer.get("", "/posts", f"_fields=id,{'y' * 300}").value == [{"id": 1}]
     assert documents.bytes > 800
+
+
+def test_a_name_leads_no_deeper_than_answers_go() -> None:
+    shallow: dict[str, object] = {"id": 1, "title": {"raw": "T"}}
+    assert fields.pick(shallow, fields.tree((".".join(["title", *("raw",) * 100_000]),))) == {"title": {"raw": "T"}}
+    place: object = fields.tree(("a." * 100_000,))
+    depth = 0
+    while isinstance(place, dict) and place:
+        place, depth = next(iter(place.values())), depth + 1
+    assert depth <= fields.DEEPEST + 1

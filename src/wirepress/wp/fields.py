@@ -26,6 +26,10 @@ def listed(value: Any) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(names), MOST))
 
 
+DEEPEST = 64
+"""Keys in each other that a name may lead through: deeper in no answer is anything that could be chosen."""
+
+
 def brief(fields: Sequence[str]) -> bool:
     """Whether what is made of these names may be kept for other requests: many long ones would fill the memory."""
     return not fields or (len(fields) <= 64 and sum(map(len, fields)) <= 2000)
@@ -42,7 +46,7 @@ def tree(fields: Sequence[str]) -> Tree:
     """The names as nested keys.  As in WordPress, names after one whose parent was named already are not read."""
     root: Tree = {}
     for field in fields:
-        *parents, last = field.split(".")
+        *parents, last = field.split(".", DEEPEST)
         place = root
         for name in parents:
             inner = place.get(name)
