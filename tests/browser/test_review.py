@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.checks import flaws
+from tests.browser.checks import flaws, settle
 from tests.browser.conftest import Enter
 from tests.browser.stage import WIDTHS, served
 from wirepress.app.compose import open_newsroom
@@ -132,6 +132,8 @@ def test_everything_by_keys(enter: Enter, waiting: Callable[[str], int]) -> None
     page.keyboard.press("a")
     expect(title).to_have_text("Three")
     page.get_by_role("button", name="Decide by single keys").click()
+    expect(page.locator("kbd").first).to_be_visible()
+    settle(page)
     page.keyboard.press("e")
     page.wait_for_url("**/post.php?post=*")
 
