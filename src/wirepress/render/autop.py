@@ -36,7 +36,8 @@ _BLOCK_START = _rule(rf"</?{_BLOCKS}")
 _WRAPPED_QUOTE = _rule(r"<p><blockquote([^>]*+)>", re.IGNORECASE)
 _PARAGRAPH_BEFORE_BLOCK = _rule(rf"<p>\s*+(</?{_BLOCKS}[^>]*+>)")
 _LAST_PARAGRAPH_AFTER_NEWLINE = _rule(r"\n</p>$")
-_LINE_END = _rule(r"(?:(?<!\s)[^\S\n]++)?\n\s*+")
+_SPACE = " \t\n\r\f\v"
+_SPACES = _rule(r"\s*+")
 _BREAK_BEFORE_BLOCK = _rule(r"<br />(\s*+</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*+>)")
 _KEPT_LINES = _rule(r"<(script|style|svg|math)")
 _PLACED_PRE = _rule(r"<pre wp-pre-tag-([0-9]+)></pre>")
@@ -186,15 +187,32 @@ def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
 def _with_breaks(text: str) -> str:
     text = _with_lines_kept(text)
     text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
-    text = _LINE_END.sub(_broken_line, text)
+    text = _with_broken_lines(text)
     return text.replace(_NEWLINE_KEPT, "\n")
 
 
-def _broken_line(found: re.Match[str]) -> str:
-    """A run of white space with a line end in it: a break, unless one is there already."""
-    run = found[0]
+def _with_broken_lines(text: str) -> str:
+    """A break in place of each run of white space with a line end in it, unless one is there already.
+
+    The runs are looked for from their line ends: a pattern for them begins at every blank, and holds up all others
+    while it passes over a long text.
+    """
+    out: list[str] = []
+    at = 0
+    while (end := text.find("\n", at)) >= 0:
+        start = at + len(text[at:end].rstrip(_SPACE))
+        rest = _SPACES.match(text, end)
+        assert rest is not None
+        out += (text[at:start], _broken_line(text, start, rest.end()))
+        at = rest.end()
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _broken_line(text: str, start: int, end: int) -> str:
+    run = text[start:end]
     first = 0
-    if found.string.endswith("<br />", 0, found.start()):
+    if text.endswith("<br />", 0, start):
         first = 1
     last = run.rfind("\n")
     return run if last < first else f"{run[:first]}<br />\n{run[last + 1 :]}"

@@ -34,6 +34,8 @@ def _rule(pattern: str) -> re.Pattern[str]:
 
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
+_LONG = 100_000
+"""Characters of a text without tags from which on passing over it would hold up others."""
 
 
 @lru_cache(maxsize=16)
@@ -155,13 +157,25 @@ def _texturized(text: str, signs: Signs) -> str:
         text = _applied(_DASH_RULES, text)
     if _TIMES_HINT.search(text):
         text = _TIMES.sub(_times, text)
-    return _BARE_AMPERSAND.sub("&#038;", text) if "&" in text else text
+    return _replaced(_BARE_AMPERSAND, "&#038;", text)[0] if "&" in text else text
 
 
 def _applied(rules: _Rules, text: str) -> str:
     for pattern, replacement in rules:
-        text = pattern.sub(replacement, text)
+        text = _replaced(pattern, replacement, text)[0]
     return text
+
+
+def _replaced(pattern: re.Pattern[str], replacement: str, text: str) -> tuple[str, int]:
+    """A text with all that a pattern finds replaced, and how much that was.
+
+    In a long one by a function: others get their turn between two replacements, and none during all of them.
+    """
+    if len(text) <= _LONG:
+        return pattern.subn(replacement, text)
+    if "\\" in replacement:
+        return pattern.subn(lambda found: found.expand(replacement), text)
+    return pattern.subn(lambda _: replacement, text)
 
 
 def _times(found: re.Match[str]) -> str:
@@ -187,15 +201,15 @@ def _with_primes(text: str, sign: str, prime: str, open_flag: str, close: str) -
         if index and close not in part:
             part = _quotation_closed(part, closing, after_digit, prime, close)
         else:
-            part = closing.sub(close, after_digit.sub(prime, part))
+            part = _applied(((after_digit, prime), (closing, close)), part)
         parts[index] = part.replace(sign, close) if sign == '"' else part
     return open_flag.join(parts)
 
 
 def _quotation_closed(part: str, closing: re.Pattern[str], after_digit: re.Pattern[str], prime: str, close: str) -> str:
-    part, candidates = closing.subn(_OPEN_QUESTION, part)
+    part, candidates = _replaced(closing, _OPEN_QUESTION, part)
     if candidates > 1:
-        part, sure = _QUESTION_NO_DIGIT.subn(close, part)
+        part, sure = _replaced(_QUESTION_NO_DIGIT, close, part)
         if not sure:
             place = part.rfind(f"{_OPEN_QUESTION}.")
             if place < 0:
