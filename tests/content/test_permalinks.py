@@ -180,3 +180,9 @@ def test_an_address_leads_back_to_its_post(slug: str, structure: str, date: Stam
     target = resolve(where, urlsplit(permalinks.permalink(where, post, Family(post))).path, "")
     assert target.shows in (Shows.POST, Shows.PAGE)
     assert slug in (target.parts.get("name"), target.parts.get("pagename")) or target.parts.get("p") == "10"
+
+
+@pytest.mark.parametrize("structure", ["/%postname%/", DAYS])
+def test_a_number_behind_a_page_is_a_part_of_it(structure: str) -> None:
+    target = resolve(site(structure), "/index.php/about/2/" if "index.php" in structure else "/about/2/", "")
+    assert (target.part, target.parts.get("pagename") or target.parts["path"]) == (2, "about")

@@ -170,3 +170,14 @@ def test_the_head_names_feeds_and_the_page_itself(dispatcher: Dispatcher) -> Non
     links = {(n.attributes["rel"], n.attributes["href"]) for n in tree.css("head link")}
     world = "https://news.example.com/index.php/category/world/"
     assert {("canonical", f"{world}page/2/"), ("prev", world), ("alternate", f"{world}feed/")} <= links
+
+
+def test_an_address_of_more_terms_than_anybody_names_shows_none_of_them(dispatcher: Dispatcher) -> None:
+    assert get(dispatcher, "/", "tag=" + ",".join(f"t{number}" for number in range(10_000))).status == 404
+    assert get(dispatcher, "/index.php/category/world,europe/").status == 200
+
+
+@pytest.mark.parametrize("query", ["year=99999999", "monthnum=99", "day=99", "p=" + "9" * 5000, "paged=" + "9" * 5000])
+def test_numbers_that_are_none_are_no_fault(dispatcher: Dispatcher, query: str) -> None:
+    for path in ("/", "/index.php/2024/02/", ARTICLE, "/index.php/about/", "/index.php/feed/"):
+        assert get(dispatcher, path, query).status in (200, 301, 404)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -23,7 +23,7 @@ from wirepress.content.posts import reading
 from wirepress.content.site import Site
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.query import PostQuery, TermFilter, TermQuery
 from wirepress.model.term import Term
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
@@ -143,9 +143,7 @@ def post_of(view: View, target: Target) -> Post | None:
 
 def _page_of(view: View, parts: Mapping[str, str]) -> Post | None:
     """The page of a path, or else the attachment that stands under a post at such a path."""
-    page = page_by_path(view, parts.get("whole") or parts["pagename"])
-    if page is None and "whole" in parts:
-        page = page_by_path(view, parts["pagename"])
+    page = page_by_path(view, parts["pagename"])
     if page is None and "attachment" in parts:
         return by_slug(view, parts["attachment"], "attachment")
     return page
@@ -231,8 +229,9 @@ def searched(view: View) -> tuple[str, ...]:
 def of_term(view: View, target: Target) -> Shown:
     """The archive of a term, the posts of its children among them."""
     taxonomy = target.parts["taxonomy"]
-    terms, of_all, is_one = _terms_of(view, target)
-    if not terms:
+    names, of_all = _names_of(target)
+    terms = _terms_of(view, target, names)
+    if not terms or (of_all and len(terms) < len(names)):
         return Shown(target, found=False)
     term = terms[0]
     view.lookup.add_terms(terms)
@@ -241,28 +240,34 @@ def of_term(view: View, target: Target) -> Shown:
     types = ("post",) if taxonomy in ("category", "post_tag") else kind.types
     numbers = [(one.id,) for one in terms] if of_all else [tuple(one.id for one in terms)]
     wanted = tuple(TermFilter(taxonomy, ids, children=kind.hierarchical) for ids in numbers)
-    link = view.lookup.term_link(term) if is_one else ""
+    leads_to_one = len(names) < 2 or (of_all and target.plain and taxonomy == "category")
+    link = view.lookup.term_link(term) if leads_to_one else ""
     shown = listing(view, target, link, terms=wanted, types=types)
     # A term that is there has a page even when nothing has it.
     return replace(shown, term=term, found=shown.found or target.page == 1)
 
 
-def _terms_of(view: View, target: Target) -> tuple[tuple[Term, ...], bool, bool]:
-    """The terms that an address names, whether its posts have all of them (`a+b`) or any (`a,b`), and whether it leads
-    to the first one's own."""
+def _names_of(target: Target) -> tuple[list[str], bool]:
+    """The slugs of the terms that an address names, and whether its posts have all of them (`a+b`) or any (`a,b`)."""
+    named = target.parts.get("path", "").strip("/").rsplit("/", 1)[-1]
+    of_all = "," not in named
+    names = dict.fromkeys(filter(None, re.split(r"[+ ]" if of_all else ",", named)))
+    prefix = "post-format-" if target.parts["taxonomy"] == "post_format" else ""
+    return [prefix + encoded_slug(name) for name in names], of_all
+
+
+def _terms_of(view: View, target: Target, names: Sequence[str]) -> Sequence[Term]:
+    """The terms that there are of those that an address names; none where it names more than anybody would."""
     taxonomy = target.parts["taxonomy"]
     if "id" in target.parts:
         term = term_store.get(view.unit, taxonomy, int(target.parts["id"]))
-        return ((term,) if term else ()), False, True
-    named = target.parts["path"].strip("/").rsplit("/", 1)[-1]
-    of_all = "," not in named
-    slugs = dict.fromkeys(filter(None, re.split(r"[+ ]" if of_all else ",", named)[:_MOST_TERMS]))
-    prefix = "post-format-" if taxonomy == "post_format" else ""
-    found = [term_store.by_slug(view.unit, taxonomy, prefix + encoded_slug(slug)) for slug in slugs]
-    terms = tuple(term for term in found if term is not None)
-    if of_all and len(terms) < len(slugs):
-        terms = ()
-    return terms, of_all, len(slugs) == 1 or (of_all and target.plain and taxonomy == "category")
+        return [term] if term else []
+    if len(names) == 1:
+        term = term_store.by_slug(view.unit, taxonomy, names[0])
+        return [term] if term else []
+    if not 0 < len(names) <= _MOST_TERMS:
+        return []
+    return view.lookup.terms(TermQuery(taxonomies=(taxonomy,), slugs=tuple(names), orderby="include_slugs"))
 
 
 def of_author(view: View, target: Target) -> Shown:
@@ -288,16 +293,19 @@ def of_date(view: View, target: Target) -> Shown:
     if "year" not in parts:
         return listing(view, replace(target, shows=Shows.FRONT), "")
     year, month, day = (int(parts.get(name, 0)) for name in ("year", "monthnum", "day"))
-    if target.plain and (month > 12 or day > monthrange(year, month or 1)[1]):
-        return Shown(target, found=False)
-    if month > 12:
-        return Shown(target, elsewhere=permalinks.date_link(view.site, year))
-    if day > monthrange(year, month or 1)[1]:
-        return Shown(target, elsewhere=permalinks.date_link(view.site, year, month))
+    if month > 12 or day > monthrange(year, month or 1)[1]:
+        return _no_day(view, target, year, 0 if month > 12 else month)
     first = f"{year:04d}-{month or 1:02d}-{day or 1:02d} 00:00:00"
     last = f"{year:04d}-{month or 12:02d}-{day or 31:02d} 23:59:59"
     link = permalinks.date_link(view.site, year, month, day)
     return listing(view, target, link, after=before(Stamp(first)), before=Stamp(last + "~"))
+
+
+def _no_day(view: View, target: Target, year: int, month: int) -> Shown:
+    """Where a path leads that names a day or month that there is not: to what of it there is (redirect_canonical)."""
+    if target.plain:
+        return Shown(target, found=False)
+    return Shown(target, elsewhere=permalinks.date_link(view.site, year, month))
 
 
 def post_by_number(view: View, target: Target) -> Target | None:

@@ -105,11 +105,12 @@ def _post_or_page(structure: str, rest: str, target: Target) -> Target:
     """The post that a path names as the structure has it, else the page."""
     if found := pattern_of(structure).match(rest):
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
-        parts["path"] = rest
+        parts["path"] = rest[: found.start("part")].rstrip("/") if found["part"] else rest
         return replace(target, shows=Shows.POST, parts=parts, part=int(found["part"] or 0))
-    parts, part = {"pagename": rest}, 0
-    if numbered := PART.search(rest):
-        parts, part = {"pagename": rest[: numbered.start()], "whole": rest}, int(numbered["part"])
+    part = 0
+    if numbered := PART.search(rest):  # whatever there is under that number (WP_Rewrite::page_rewrite_rules)
+        rest, part = rest[: numbered.start()], int(numbered["part"])
+    parts = {"pagename": rest}
     if (found := ATTACHED.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
         parts["attachment"] = found["name"]
     return replace(target, shows=Shows.PAGE, parts=parts, part=part)
