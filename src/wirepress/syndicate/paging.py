@@ -42,7 +42,7 @@ def whole(article: Article, fetcher: Fetcher, clock: Clock, rules: Rules) -> Art
     Raises Unreadable where one of them is not to be had or they are too many, FetchError where we are to stop or its
     server asks us to wait.
     """
-    parts = [article.body]
+    parts, known = [article.body], _said_in(article.body)
     seen = {url_key(article.page.url)}
     first, following, size = article.page.url, article.next, 0
     until = clock.monotonic() + SECONDS
@@ -70,9 +70,11 @@ def whole(article: Article, fetcher: Fetcher, clock: Clock, rules: Rules) -> Art
         if part.kind not in (PageKind.ARTICLE, PageKind.PAGED):
             raise Unreadable(f"page {number} of the article cannot be had: {part.kind.value}")
         seen |= {url_key(fetched.url), url_key(following)}
-        if not adds(parts, part.body):  # the server gives the same, whatever the number
+        said = _said_in(part.body)
+        if said <= known:  # the server gives the same, whatever the number
             break
         parts.append(part.body)
+        known |= said
         following = part.next
     return replace(article, body=joined(parts), kind=PageKind.ARTICLE, next="")
 
@@ -85,12 +87,6 @@ def _is_another(page: Page, part: Page) -> bool:
         return False
     alike = len(titles[0] & titles[1]) / min(map(len, titles))
     return alike < 0.5 and dates[0].date() != dates[1].date()
-
-
-def adds(parts: Sequence[str], part: str) -> bool:
-    """Whether a page says anything that those before it do not."""
-    known = {_key(block) for one in parts for block in blocks_of(one)}
-    return any(_key(block) not in known for block in blocks_of(part))
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -140,6 +136,10 @@ def blocks_of(text: str) -> list[str]:
                 start = comment.start()
             depth += 1
     return found
+
+
+def _said_in(text: str) -> set[str]:
+    return set(map(_key, blocks_of(text)))
 
 
 def _key(block: str) -> str:
