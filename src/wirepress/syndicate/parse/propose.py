@@ -26,8 +26,6 @@ from wirepress.url.parse import web_url
 
 _HEADLINE: Final = 4
 """Words from which on the text of a link reads like a headline."""
-_LONGEST_HEADLINE: Final = 30
-"""Words from which on it is that of a whole item."""
 _FEWEST: Final = 3
 """Headlines that make a list of articles."""
 _TRIED: Final = 12

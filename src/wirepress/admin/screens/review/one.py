@@ -37,18 +37,18 @@ def show(visit: Visit, error: WirepressError | None = None) -> Response:
         found, _ = entries.held(visit.view, source, 1, 1)
         number = found[0] if found else 0
     place = entries.place_of_held(visit.view, number, source)
-    loaded = words.load(visit, [number] if number else [])
-    held = loaded[0] if loaded else None
+    held = next(iter(words.load(visit, [number] if number else [])), None)
     waits = held is not None and held.post.status == "pending"
-    decided = ""
-    if held is not None and not waits and error is None:
-        decided = visit.why(entries.too_late(visit.view, held.entry))
+    if error is None and held is not None and not waits:
+        problem = visit.why(entries.too_late(visit.view, held.entry))
+    else:
+        problem = visit.why(error) if error else ""
     return pages.page(
         visit,
         "review/one.html",
         visit.say("Review"),
         status=words.status_of(error),
-        error=visit.why(error) if error else decided,
+        error=problem,
         row=words.described(visit, held) if held is not None else None,
         waits=waits,
         frames=_frames(visit, number) if held is not None else None,
@@ -56,8 +56,8 @@ def show(visit: Visit, error: WirepressError | None = None) -> Response:
         reason=visit.sent.text("reason")[:LONGEST_REASON],
         most=LONGEST_REASON,
         place=place,
-        previous=visit.address(HERE, post=place.before, source=source) if place.before else "",
-        next=visit.address(HERE, post=place.behind, source=source) if place.behind else "",
+        previous=_beside(visit, place.before, source),
+        next=_beside(visit, place.behind, source),
         keys=(visit.user.meta.get(words.KEYS) or [""])[0] != "off",
         tabs=words.tabs(visit, as_list=False),
         source=source,
@@ -65,6 +65,11 @@ def show(visit: Visit, error: WirepressError | None = None) -> Response:
         list_href=visit.address(HERE, list=1, source=source),
         first=visit.address(HERE, source=source),
     )
+
+
+def _beside(visit: Visit, number: int, source: int) -> str:
+    """The address of another article that waits, "" where there is none."""
+    return visit.address(HERE, post=number, source=source) if number else ""
 
 
 def _frames(visit: Visit, number: int) -> dict[str, Any]:
