@@ -56,6 +56,12 @@ WORDS: Final[Mapping[str, str]] = {
     "page": "Whether the page of each article is fetched.",
     "filters": "What is taken and what is not, a line each.",
     "terms": "What becomes of its terms, a line each.",
+    "items": "Of a listing: what holds one article each, as a CSS selector.",
+    "titles": "Of a listing: the title within an item, as a CSS selector.",
+    "dates": "Of a listing: the date within an item, as a CSS selector.",
+    "duplicates": "What becomes of an article whose text another one has nearly word for word.",
+    "pictures": "Which pictures of an article are taken, as far as the rights reach.",
+    "signals": "What its pages say against copies means under the right full.",
 }
 """What each setting is."""
 ID: Final = Param("id", s.integer("The number of the source."))
@@ -100,14 +106,14 @@ MAY_CHANGE = partial(rule, "change", "You may not change the sources.")
 def setting(name: str, usual: Json, value: object) -> Field[Overview]:
     """The field of a setting, described by what it is in a new source."""
     described: dict[type, Schema] = {
-        bool: s.boolean(WORDS.get(name, "")),
-        int: s.integer(WORDS.get(name, "")),
-        list: s.array(WORDS.get(name, ""), "string"),
-        str: s.text(WORDS.get(name, "")),
+        bool: s.boolean(WORDS[name]),
+        int: s.integer(WORDS[name]),
+        list: s.array(WORDS[name], "string"),
+        str: s.text(WORDS[name]),
     }
     schema = described[type(usual)]
     if isinstance(value, StrEnum):
-        schema = s.choice(WORDS.get(name, ""), [one.value for one in type(value)])
+        schema = s.choice(WORDS[name], [one.value for one in type(value)])
     tail = {"required": True} if name == "url" else {}
     return Field(name, schema, ALL, partial(read, name), write=Write(), tail=tail)
 
