@@ -55,6 +55,7 @@ def app(folder: Path) -> Iterator[Application]:
     for threads in (made.threads, made.writers, made.bodies.disk):
         threads.shutdown()
     made.hashing.shutdown()
+    made.texts.close()
     made.dispatcher.newsroom.database.close()
 
 

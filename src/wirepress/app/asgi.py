@@ -29,6 +29,7 @@ from wirepress.app.response_cache import CachedResponse, Headers, ResponseCache
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.app.streams import Streams
+from wirepress.app.text_process import TextProcess
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
 from wirepress.content.identity.hashing import Outcomes, Wanted
@@ -78,6 +79,7 @@ class Application:
         # Writes wait for the disk and for each other: readers do not wait behind them.
         self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
         self.hashing = Hashing()
+        self.texts = dispatcher.newsroom.apart = TextProcess(settings)
         self.bench = settings.bench
         self.bodies = Bodies(settings.folder / BODIES, settings.body_limit)
         self.uploads = Uploads(settings.uploads_folder)
@@ -103,14 +105,19 @@ class Application:
                         threading.Thread(target=look, args=(self.ending,), name=name, daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             else:
-                self.ending.set()
-                for threads in (self.threads, self.writers):
-                    threads.shutdown(wait=False, cancel_futures=True)
-                self.hashing.shutdown()
-                self.bodies.shutdown()
-                self.dispatcher.newsroom.database.close()
+                self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    def close(self) -> None:
+        """Ends its threads, its process and the connections to the database."""
+        self.ending.set()
+        for threads in (self.threads, self.writers):
+            threads.shutdown(wait=False, cancel_futures=True)
+        self.hashing.shutdown()
+        self.texts.close()
+        self.bodies.shutdown()
+        self.dispatcher.newsroom.database.close()
 
     async def http(self, scope: Scope, receive: Receive, send: Send) -> None:
         if flaw := flaw_of(scope["headers"], scope.get("http_version", "1.1")):

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 
+from wirepress.content.apart import Apart
 from wirepress.content.registry.core import CORE
-from wirepress.content.rendering import AT_ONCE, ONE_AT_A_TIME, keep_apart, made_apart, mark, refresh_spoiled
+from wirepress.content.rendering import AT_ONCE, keep_apart, made_apart, mark, refresh_spoiled
 from wirepress.content.site import Site, site_of
 from wirepress.content.view import View
 from wirepress.model.audit import Actor
@@ -39,7 +40,8 @@ class Newsroom:
     """Gives views; the site is made anew only when the epoch has moved.
 
     `audit` writes down what is changed; its `actor` is who changes where a write names nobody.  `post` takes the mails
-    that a write leads to, at once and without an error; without one nobody is told anything.
+    that a write leads to, at once and without an error; without one nobody is told anything.  `apart` is the process
+    for long texts; without one they are worked on here.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Newsroom:
         self.audit = Audit(lambda: self.clock)
         database.audit = self.audit
         self.post: Callable[[Sequence[Mail]], None] | None = None
+        self.apart: Apart | None = None
         self._lock = threading.Lock()
         self._kept: tuple[int | None, Site] | None = None
 
@@ -131,7 +134,7 @@ class Newsroom:
         return done
 
     def _rendered_apart(self, ids: Sequence[int]) -> bool:
-        with ONE_AT_A_TIME, self.view() as view:
+        with self.view() as view:
             made = made_apart(view, ids)
         if not made.renderings:
             return True
@@ -151,7 +154,7 @@ class Newsroom:
             return view.site.epoch
 
     def _view(self, unit: Unit, site: Site, staged: Staged | None = None) -> View:
-        return View(unit, site, self.clock, self.files, staged or Staged(self.files))
+        return View(unit, site, self.clock, self.files, staged or Staged(self.files), self.apart)
 
     def _site(self, unit: Unit, hint: int | None) -> Site:
         kept = self._kept

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from wirepress.content.apart import LONG
 from wirepress.content.lookup import TracingLookup
 from wirepress.content.site import Site
 from wirepress.content.view import View
@@ -95,6 +96,10 @@ def render(view: View, post: Post) -> Rendering:
     long."""
     if view.purse is not None and reading(post.content) > view.purse.left:
         raise OverBudget("work")
+    if view.apart is not None and not view.unit.writing and len(post.content) >= LONG:
+        elsewhere = view.apart.rendered(replace(post, rendering=None))
+        if elsewhere is not None:
+            return elsewhere
     view.lookup.prefetch((post,), texts=True)
     lookup = TracingLookup(view.lookup)
     made = render_post(post, lookup, purse=view.purse)
@@ -159,9 +164,16 @@ def made_apart(view: View, ids: Sequence[int]) -> Made:
     posts = store.load(view.unit, ids)
     view.lookup.add_posts(posts.values())
     wanted = [post for post in posts.values() if post.type != "revision" and not _holds(view, post)]
-    made = {post.id: render(view, post) for post in wanted}
+    made = {post.id: _rendered_in_turn(view, post) for post in wanted}
     looked = {*made, *(number for rendering in made.values() for number in rendering.used.posts)}
     return Made(view.site.epoch, made, store.versions(view.unit, looked))
+
+
+def _rendered_in_turn(view: View, post: Post) -> Rendering:
+    if view.apart is not None and len(post.content) >= LONG:
+        return render(view, post)
+    with ONE_AT_A_TIME:
+        return render(view, post)
 
 
 def keep_apart(unit: Unit, made: Made) -> bool:

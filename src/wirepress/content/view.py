@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 
+from wirepress.content.apart import Apart
 from wirepress.content.lookup import SiteLookup
 from wirepress.content.rows import Rows
 from wirepress.content.site import Site, site_of
@@ -22,13 +23,17 @@ class View:
 
     `staged` holds the files that get their names when the unit is committed, `mails` what is sent then.  `purse` is the
     work that rendering may take in a unit that writes, while others wait for their turn; None in one that reads.
+    `apart` is where long texts are worked on; None where that is done here.
     """
 
-    def __init__(self, unit: Unit, site: Site, clock: Clock, files: Files, staged: Staged) -> None:
+    def __init__(
+        self, unit: Unit, site: Site, clock: Clock, files: Files, staged: Staged, apart: Apart | None = None
+    ) -> None:
         self.unit = unit
         self.clock = clock
         self.files = files
         self.staged = staged
+        self.apart = apart
         self.mails: list[Mail] = []
         self.purse = Budget(WORK_IN_TURN) if unit.writing else None
         self._rows = Rows(unit)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wirepress.content.apart import LONG as LONG_APART
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.rendering import ONE_AT_A_TIME
+from wirepress.content.view import View
 from wirepress.model.errors import Invalid
 from wirepress.render.entities import normalize_entities, repair_invalid_entities
 from wirepress.render.phpstr import trim
@@ -35,15 +37,23 @@ class Cleaned:
     texts: Mapping[tuple[str, str], str]
 
 
-def clean_ahead(viewer: Viewer, texts: Mapping[str, str | None], host: str) -> Cleaned:
+def clean_ahead(view: View, viewer: Viewer, texts: Mapping[str, str | None]) -> Cleaned:
     """What `clean_texts` makes of the long ones among these texts."""
-    unfiltered = viewer.can("unfiltered_html")
+    unfiltered, host = viewer.can("unfiltered_html"), view.site.host
     long = [(name, text) for name, text in texts.items() if text is not None and len(text) >= LONG]
     if not long:
         return Cleaned(unfiltered, host, {})
+    if view.apart is not None and sum(len(text) for _, text in long) >= LONG_APART:
+        elsewhere = view.apart.cleaned(long, host, unfiltered=unfiltered)
+        if elsewhere is not None:
+            return Cleaned(unfiltered, host, elsewhere)
     with ONE_AT_A_TIME:
-        cleaned = {(name, text): _clean_text(name, text, host, unfiltered=unfiltered) for name, text in long}
-    return Cleaned(unfiltered, host, cleaned)
+        return Cleaned(unfiltered, host, cleaned_texts(long, host, unfiltered=unfiltered))
+
+
+def cleaned_texts(texts: Sequence[tuple[str, str]], host: str, *, unfiltered: bool) -> dict[tuple[str, str], str]:
+    """What is kept of texts, each with its name."""
+    return {(name, text): _clean_text(name, text, host, unfiltered=unfiltered) for name, text in texts}
 
 
 def clean_texts(

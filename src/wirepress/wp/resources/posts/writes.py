@@ -43,7 +43,7 @@ def verbs_of(kind: PostType) -> Verbs[Post]:
 def cleaned_ahead(call: Call) -> Cleaned:
     """The long texts of a call, cleaned before its write begins."""
     sent = {name: text(call, call.params.get(name), None) for name in ("title", "content", "excerpt")}
-    return clean_ahead(call.viewer, sent, call.site.host)
+    return clean_ahead(call.view, call.viewer, sent)
 
 
 def create(kind: PostType, call: Call, changes: Changes) -> Post:
