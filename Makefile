@@ -115,8 +115,10 @@ test-admin: $(BROWSER) ## the administration in a real browser (needs Chromium)
 
 check-browser: test-clients browser-minute test-admin editor-check ## what needs Chromium or Node; CI runs it after check
 
-kills: $(READY) ## kill a pull ten times and a server under load fifty times, at moments of chance
+kills: $(READY) ## kill a pull ten times, workers over 500 feeds thirty times, a server under load fifty times, by chance
 	WIREPRESS_KILLS=10 WIREPRESS_WRITE_KILLS=50 $(BIN)/python -m pytest tests/syndicate/test_kills.py tests/app/test_write_kills.py
+	$(BIN)/python -m tests.syndicate.campaign
+	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m tests.syndicate.campaign --workers 2
 
 golden: $(READY) ## score renderings and answers against the recorded ones of a real WordPress
 	$(BIN)/python -m tests.golden.rendering

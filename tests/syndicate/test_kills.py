@@ -20,8 +20,12 @@ import pytest
 import sqlalchemy
 
 from examples.wire.press import Press, serving
+from tests.syndicate import campaign
 from tests.syndicate.site import LISTING, Site, site_in
 from wirepress.app.doctor import examine
+from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.model.wire import Rights, Rules
 from wirepress.store import posts, uploads
 from wirepress.store.sweep import unfinished
@@ -147,3 +151,15 @@ def check_whole(site: Site, *, killed: bool = False) -> None:
             left = list(unfinished(files)) if killed else []
             missing = [path for path in paths if not files.exists(path)]
             assert [path for path in missing if not any(part.endswith(path.rpartition("/")[2]) for part in left)] == []
+
+
+def test_a_campaign_sees_what_is_lost_doubled_or_not_whole(tmp_path: Path) -> None:
+    with site_in(tmp_path / "site") as site:
+        one, other = (campaign.title_of(f"127-0-1-1-{number}") for number in range(2))
+        whole = "<p>Words.</p>" * 12 + f"<p>{campaign.LAST}</p>"
+        for title, content in ((one, whole), (one, whole), ("Nobody's", campaign.LAST)):
+            with site.newsroom.write() as view:
+                publishing.create(view, NEWSROOM, "post", Changes(title=title, content=content, status="publish"))
+        found = campaign.flaws(site, 1, 2)
+    assert found[:4] == [f"lost: {other}", f"doubled: {one}", "not wanted: Nobody's", "not whole: Nobody's"]
+    assert found[4] == "not every post has one origin"
