@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.golden.cases import Case, differences, reads, request_of
+from tests.golden.record import recorded as further
 from tests.golden.site import newsroom_of
 from wirepress.wp.api import Api
 
@@ -72,3 +73,13 @@ def test_known_bytes_are_the_same_bytes(api: Api) -> None:
         request = request_of(case)
         api.forget()
         assert api.answer(request).body == api.answer(request).body, case["query"]
+
+
+def test_further_answers_are_those_of_the_recorded_site(api: Api) -> None:
+    """What was asked of WordPress later, rule by rule (`tests.golden.record`)."""
+    failed = []
+    for case in further():
+        found = wrong(api, case)
+        if found:
+            failed.append(f"{case['n']} {case['path']}?{case['query']} [{case['as'] or 'anon'}]: {', '.join(found)}")
+    assert not failed, "\n".join(failed)

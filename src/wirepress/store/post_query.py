@@ -59,12 +59,11 @@ def find(unit: Unit, query: PostQuery) -> Found:
         f"{before}SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
         (*before_values, *total_values, *page_values),
     )
-    first = not window(query)[1]
     number = rows[0][2] if rows else 0
-    if not rows and not first and query.with_total:
+    if not rows and window(query)[1] and query.with_total:
         number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values))[0][0]
     found = Found(tuple((row[0], row[1]) for row in rows), number)
-    return _sticky_first(unit, query, found) if query.sticky_first and first else found
+    return _sticky_first(unit, query, found) if query.sticky_first and query.page == 1 else found
 
 
 def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
@@ -309,12 +308,13 @@ def _order(query: PostQuery) -> Part:
 
 
 def _sticky_first(unit: Unit, query: PostQuery, found: Found) -> Found:
-    """The sticky posts before all others: those of the page, then the rest of them, newest first
-    (WordPress: WP_Query with ignore_sticky_posts off)."""
+    """The sticky posts before all others: those of the page, then, where no ids were asked for, the rest of them,
+    newest first (WordPress: WP_Query with ignore_sticky_posts off)."""
     sticky = set(query.sticky_ids)
     here = [row for row in found.rows if row[0] in sticky]
     missing = tuple(sticky.difference(found.ids, query.exclude))
-    if missing:
+    is_chosen = query.include or query.sticky is not None
+    if missing and not is_chosen:
         others = PostQuery(types=query.types, include=missing, per_page=len(missing), with_total=False)
         here += find(unit, others).rows
     rest = [row for row in found.rows if row[0] not in sticky]

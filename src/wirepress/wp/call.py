@@ -108,6 +108,10 @@ class Call:
         """A parameter as whole numbers."""
         return values.integers_in(self.params, name)
 
+    def ids(self, name: str) -> tuple[int, ...]:
+        """A parameter as ids, which have no sign (wp_parse_id_list)."""
+        return tuple(map(abs, self.integers(name)))
+
     def strings(self, name: str) -> tuple[str, ...]:
         """A parameter as texts."""
         return values.strings_in(self.params, name)
@@ -130,11 +134,11 @@ class Call:
 
     @property
     def offset(self) -> int | None:
-        """How many items are passed over; None: pages are counted."""
+        """How many items are passed over, without a sign (absint); None: pages are counted."""
         value = self.params.get("offset")
         if value is None:
             return None
-        return values.to_int(value)
+        return abs(values.to_int(value))
 
     @property
     def order(self) -> Literal["asc", "desc"]:

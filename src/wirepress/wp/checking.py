@@ -45,7 +45,7 @@ class Intake:
             refuse(flaws)
         self.call = self.call.with_checked(Checked(params, variables))
         require(declared, params)
-        params = checked(self.call, declared, params)
+        params = checked(self.call, declared, params, (body, variables, path))
         query = {name: params.get(name, value) for name, value in variables.items()}
         self.call = self.call.with_checked(focused(params, query))
 

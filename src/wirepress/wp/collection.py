@@ -28,6 +28,12 @@ INCLUDE = Param("include", s.array("Only these ids.", IDS, default=[]))
 OFFSET = Param("offset", s.integer("Leave out this many items at the beginning."))
 
 
+def searched(call: Call) -> str:
+    """The words that a collection is searched for, "" for none; `0` is none in PHP."""
+    words = str(call.params.get("search") or "")
+    return "" if words == "0" else words
+
+
 def dated(name: str, description: str) -> Param:
     return Param(name, s.text(description, format="date-time"))
 

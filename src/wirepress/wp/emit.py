@@ -99,7 +99,7 @@ def _asked(resource: Resource[Any], entry: Entry[Any], fields: tuple[str, ...]) 
     if is_ours(entry):
         return bool(fields) and choice.wanted(name, fields)
     if fields and (resource.exact_fields is True or (resource.exact_fields and name in resource.exact_fields)):
-        return name in fields
+        return name in fields or name == "id"  # which is always made, and shown where it was asked for
     return choice.wanted(name, fields)
 
 
@@ -168,9 +168,8 @@ def value_of(resource: Resource[T], call: Call, item: T, *, listed: bool) -> tup
     value = choice.pick(value, _tree(call.fields))
     if linked:
         value = {**(value or {}), "_links": linked}
-    if not (isinstance(value, dict) and "_links" in value):
-        targets = ()
-    return value, targets
+    shown = value.get("_links", ()) if isinstance(value, dict) else ()
+    return value, tuple(target for target in targets if target[0] in shown)
 
 
 def encoded(resource: Resource[T], call: Call, item: T, *, listed: bool = False) -> Doc:

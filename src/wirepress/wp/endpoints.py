@@ -15,6 +15,7 @@ from wirepress.wp.resource import Resource, Verb
 from wirepress.wp.response_schema import shows
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
+from wirepress.wp.values import to_int
 from wirepress.wp.writing import address_of, item_of
 
 
@@ -112,7 +113,7 @@ def list_items(documents: Documents, resource: Resource[Any], call: Call) -> Res
             total = 0  # as WordPress counts only where it finds something
         _refuse_past_end(resource, page, per_page, total)
     elif call.offset is not None and resource.offset_counts_pages:
-        page = -(-call.offset // per_page) + 1
+        page = -(-to_int(call.params["offset"]) // per_page) + 1
     docs = [] if call.head else docs_of_page(documents, resource, call, found.rows)
     result = Result(docs=docs, listed=True)
     headers.paging(call, result, address_of(resource, call), total, per_page, page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from wirepress.model.web import Request
@@ -119,11 +120,14 @@ def require(declared: Declared, values: Mapping[str, Any]) -> None:
         raise WireError("rest_missing_callback_param", message, 400, {"params": missing})
 
 
-def checked(call: Call, declared: Declared, values: Mapping[str, Any]) -> dict[str, Any]:
+def checked(
+    call: Call, declared: Declared, values: Mapping[str, Any], given: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
     """The values cleaned; raises `rest_invalid_param` with every flaw of the first round that has any.
 
-    WordPress checks in two rounds: first the parameters with a validate_callback, then, while it cleans them, the
-    others.
+    WordPress checks in two rounds: first the parameters with a validate_callback, in the order of their declaration,
+    then, while it cleans them, the others, in the order in which they were sent: `given` are those of the body, of the
+    query and of the path.
     """
     sent = declared.sent(values)
     flaws: dict[str, Flaw] = {}
@@ -146,7 +150,9 @@ def checked(call: Call, declared: Declared, values: Mapping[str, Any]) -> dict[s
             flaws[param.name] = flaw
         else:
             result[param.name] = clean(value, param.schema, param.name)
-    refuse(flaws)
+    if flaws:
+        sent_order = dict.fromkeys(chain(*given, flaws))
+        refuse({name: flaws[name] for name in sent_order if name in flaws})
     return result
 
 

@@ -252,22 +252,40 @@ def _check_format(value: Any, schema: Schema, name: str) -> Flaw | None:
 def _choose(value: Any, schema: Schema, name: str) -> tuple[Flaw | None, Schema | None]:
     """Which of `anyOf` (the first that fits) or `oneOf` (the only one that fits) a value is held against."""
     options: Sequence[Schema] = schema.get("anyOf") or schema["oneOf"]
-    flaws: list[Flaw] = []
+    flaws: dict[int, Flaw] = {}
     fitting: list[int] = []
     typed = {"type": schema["type"]} if "type" in schema else {}
     for i, option in enumerate(options):
         if flaw := check(value, {**typed, **option}, name):
-            flaws.append(flaw)
+            flaws[i] = flaw
         else:
             fitting.append(i)
     if not fitting:
-        if len(flaws) == 1:
-            return flaws[0], None
-        return Flaw("rest_no_matching_schema", f"{name} fits none of the forms it may have."), None
+        return _nearest(value, options, flaws, name), None
     if "anyOf" not in schema and len(fitting) > 1:
         message = f"{name} fits more than one of the forms it may have."
         return Flaw("rest_one_of_multiple_matches", message, {"positions": fitting}), None
     return None, options[fitting[0]]
+
+
+def _nearest(value: Any, options: Sequence[Schema], flaws: Mapping[int, Flaw], name: str) -> Flaw:
+    """What is said of a value that fits no form: the flaw under the form that was meant, where that can be told by the
+    value's type, or by its properties (rest_get_combining_operation_error)."""
+    meant = [i for i in flaws if flaws[i].code != "rest_invalid_type" or flaws[i].data != {"param": name}]
+    if len(flaws) == 1:
+        meant = list(flaws)
+    if len(meant) > 1:
+        known = {i: len(_keys(options[i].get("properties")) & _keys(value)) for i in meant}
+        best = max(meant, key=lambda i: known[i])  # the first of those that know as many
+        meant = [best] if known[best] else []
+    if not meant:
+        return Flaw("rest_no_matching_schema", f"{name} fits none of the forms it may have.")
+    message = f"{name} does not fit the form that it seems to have: {flaws[meant[0]].message}"
+    return Flaw("rest_no_matching_schema", message, {"position": meant[0]})
+
+
+def _keys(value: Any) -> set[Any]:
+    return set(value) if isinstance(value, dict) else set()
 
 
 def clean(value: Any, schema: Schema, name: str = "") -> Any:

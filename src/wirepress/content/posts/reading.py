@@ -20,8 +20,11 @@ def browse(view: View, viewer: Viewer, query: PostQuery) -> Found:
     """What a query finds.
 
     WordPress counts every post of the statuses asked for and leaves out of a page those that the viewer may not
-    read; `items` does that.  Whether they may ask for a status at all is `askable`.
+    read; `items` does that.  Whether they may ask for a status at all is `askable`.  A query that says of which
+    statuses only the viewer's own are meant is taken by its word.
     """
+    if query.visibility.own_of:
+        return store.find(view.unit, query)
     visibility = Visibility(all_of=query.statuses, own_of=(), viewer=viewer.id)
     return store.find(view.unit, replace(query, visibility=visibility))
 

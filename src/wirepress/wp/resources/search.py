@@ -16,7 +16,7 @@ from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.collection import EXCLUDE, INCLUDE, PAGING
+from wirepress.wp.collection import EXCLUDE, INCLUDE, PAGING, searched
 from wirepress.wp.declaration import Field, Link, Page, Param, Rules, Target, To, anybody
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError
@@ -24,7 +24,7 @@ from wirepress.wp.params import Refused
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.routes import Route
-from wirepress.wp.validation import Flaw, check
+from wirepress.wp.validation import check
 from wirepress.wp.values import items_of
 
 CONTEXTS = ("view", "embed")
@@ -56,15 +56,15 @@ FIELDS: tuple[Field[Hit], ...] = (
 
 
 def posts_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
-    words = str(call.params.get("search") or "")
+    words = searched(call)
     query = PostQuery(
         types=subtypes,
         page=call.page,
         per_page=call.per_page,
         search=words,
         orderby="relevance" if words else "date",
-        include=call.integers("include"),
-        exclude=call.integers("exclude"),
+        include=call.ids("include"),
+        exclude=() if call.ids("include") else call.ids("exclude"),
     )
     found = reading.browse(call.view, call.viewer, query)
     hits = []
@@ -81,9 +81,9 @@ def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
         taxonomies=subtypes,
         page=call.page,
         per_page=call.per_page,
-        search=str(call.params.get("search") or ""),
-        include=call.integers("include"),
-        exclude=call.integers("exclude"),
+        search=searched(call),
+        include=call.ids("include"),
+        exclude=() if call.ids("include") else call.ids("exclude"),
     )
     found = terms.browse(call.view, query)
     hits = [
@@ -119,7 +119,11 @@ def found(call: Call) -> Page[Hit]:
     subtypes = call.strings("subtype")
     found_types, taxonomies = _subtypes(call.site.registry)
     own = {"post": found_types, "term": taxonomies}.get(kind, ())
-    wanted = own if "any" in subtypes else tuple(name for name in own if name in subtypes)
+    wanted = own
+    if "any" not in subtypes:
+        # Where no subtype fits, WordPress looks among posts alone; among terms of any kind, where we look among those
+        # that are public.
+        wanted = tuple(name for name in own if name in subtypes) or (("post",) if kind == "post" else own)
     hits, total = FINDERS[kind](call, wanted)
     if not hits and kind == "post":
         total = 0  # as WordPress counts only where it finds something
@@ -193,8 +197,9 @@ def resource_for(catalog: Catalog) -> SearchResource:
         "items": {"enum": [*options, "any"], "type": "string"},
     }
 
-    def subtypes(call: Call, value: Any) -> list[str]:
-        """The subtypes.  Raises Refused for one that the type of what is looked for does not have."""
+    def subtypes(call: Call, value: Any) -> list[str] | dict[str, str]:
+        """The subtypes that the type of what is looked for has, () for none of them.  Raises Refused for a name that
+        nothing has."""
         if flaw := check(value, subtype_schema, "subtype"):
             raise Refused(flaw)
         wanted = [str(name) for name in items_of(value)]
@@ -202,9 +207,9 @@ def resource_for(catalog: Catalog) -> SearchResource:
         own = {"post": found_types, "term": taxonomies}.get(str(kind), ())
         if "any" in wanted:
             return ["any"]
-        if wrong := [name for name in wanted if name not in own]:
-            raise Refused(Flaw("rest_not_in_enum", f"subtype cannot be {wrong[0]} here."))
-        return wanted
+        fitting = {str(place): name for place, name in enumerate(wanted) if name in own}
+        # Links to other pages name each by the place that it was sent in.
+        return list(fitting.values()) if len(fitting) == len(wanted) else fitting
 
     type_schema = {
         "default": "post",
@@ -215,6 +220,7 @@ def resource_for(catalog: Catalog) -> SearchResource:
     shown = (*FIELDS[:4], Field("subtype", {**FIELDS[4].schema, "enum": options}, CONTEXTS, FIELDS[4].read,
              when=FIELDS[4].when))  # fmt: skip
     return SearchResource(
+        exact_fields=True,
         name="search-result",
         route=ROUTE,
         fields=shown,

@@ -49,7 +49,7 @@ def font(call: Call, post_type: str) -> Post:
 def page(call: Call, query: PostQuery) -> Page[Post]:
     """The page of what a query finds.  Raises where it is to be sorted by `include` and that is not given."""
     query = replace(query, page=call.page, per_page=call.per_page, offset=call.offset, orderby=orderby_of(call, "id"))
-    query = replace(query, order=call.order, include=call.integers("include"), exclude=call.integers("exclude"))
+    query = replace(query, order=call.order, include=call.ids("include"), exclude=call.ids("exclude"))
     found = reading.browse(call.view, call.viewer, query)
     if call.head:
         return Page([], found.total)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wirepress.content import terms as term_verbs
 from wirepress.content.posts import reading
-from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.query import PostQuery, TermFilter, Visibility
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.render.filetypes import ALLOWED_TYPES
 from wirepress.render.slugs import slug as slug_of
@@ -148,51 +148,73 @@ def params_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Param, 
 
 
 def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> PostQuery:
-    """The query that a collection's call makes."""
+    """The query that a collection's call makes.
+
+    Of two lists that contradict each other one is not looked at: authors, where some are excluded; what is excluded,
+    where ids or parents are given (WP_Query::get_posts).
+    """
     params = call.params
     orderby = orderby_of(call)
-    sticky = params.get("sticky")
-    offset = params.get("offset")
     menu_order = params.get("menu_order")
-    parents = call.integers("parent")
+    parents, include, authors_not = call.ids("parent"), call.ids("include"), call.ids("author_exclude")
+    sticky = None if params.get("sticky") is None else to_boolean(params["sticky"])
+    chosen = include or sticky
+    filters = tuple(filters_of(kind, taxonomies, call))
     return PostQuery(
         types=(kind.name,),
         statuses=_statuses(call),
+        visibility=_visibility(kind, call),
         page=call.page,
         per_page=call.per_page,
-        offset=None if offset is None else to_int(offset),
+        offset=call.offset,
         orderby=orderby,
         order=call.order,
         search=str(params.get("search") or ""),
         search_columns=call.strings("search_columns"),
         search_exact=params.get("search_semantics") == "exact",
-        authors=call.integers("author"),
-        authors_not=call.integers("author_exclude"),
-        include=call.integers("include"),
-        exclude=call.integers("exclude"),
+        authors=() if authors_not else call.ids("author"),
+        authors_not=authors_not,
+        include=include,
+        exclude=() if chosen else call.ids("exclude"),
         slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in call.strings("slug")),
         parents=parents or None,
-        parents_not=call.integers("parent_exclude"),
+        parents_not=() if parents else call.ids("parent_exclude"),
         menu_order=None if menu_order is None else to_int(menu_order),
         after=call.stamp("after"),
         before=call.stamp("before"),
         modified_after=call.stamp("modified_after"),
         modified_before=call.stamp("modified_before"),
-        terms=tuple(filters_of(kind, taxonomies, call)),
+        terms=filters,
         terms_relation="OR" if params.get("tax_relation") == "OR" else "AND",
-        sticky=None if sticky is None else to_boolean(sticky),
+        sticky=sticky or (None if include else sticky),
         sticky_ids=call.site.sticky,
-        sticky_first=kind.name == "post" and params.get("ignore_sticky") is False,
+        sticky_first=kind.name == "post" and params.get("ignore_sticky") is False and _is_home(call, filters),
         mime_types=tuple(name for name in call.strings("mime_type") if name in MIME_TYPES),
         mime_classes=call.strings("media_type"),
     )
 
 
+def _is_home(call: Call, filters: Sequence[TermFilter]) -> bool:
+    """Whether a query is one of the front page, before which sticky posts are put: no search and no archive of a
+    term, on the first page (WP_Query::parse_query)."""
+    is_search = call.params.get("search") is not None
+    return call.page == 1 and not is_search and all(wanted.negate for wanted in filters)
+
+
+def _visibility(kind: PostType, call: Call) -> Visibility:
+    """Whose private posts are meant where the status is sent empty: all, to who may read them, else one's own."""
+    if call.strings("status") or call.viewer.can(kind.capabilities["read_private_posts"]):
+        return Visibility()
+    return Visibility(("publish",), ("private",), call.viewer.id)
+
+
 def _statuses(call: Call) -> tuple[str, ...]:
-    wanted = call.strings("status") or ("publish",)
+    # Sent empty, it is as if WP_Query were asked without one: what is published, and what is private to its readers.
+    wanted = call.strings("status") or ("publish", "private")
     if "any" not in wanted:
         return wanted
-    return tuple(name for name in call.site.registry.statuses if name not in {"trash", "auto-draft"})
+    hidden = {"trash", "auto-draft"}.difference(wanted)
+    return tuple(name for name in call.site.registry.statuses if name not in hidden)
 
 
 def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> list[TermFilter]:
@@ -208,7 +230,7 @@ def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> 
 def _filters(call: Call, taxonomy: Taxonomy, value: Any, *, negate: bool) -> Iterator[TermFilter]:
     """What a parameter asks of the terms of a taxonomy, if anything."""
     options: dict[str, Any] = value if isinstance(value, dict) else {"terms": value}
-    ids = integers_in(options, "terms")
+    ids = tuple(map(abs, integers_in(options, "terms")))
     if not ids:
         return
     every = str(options.get("operator") or "OR") == "AND"

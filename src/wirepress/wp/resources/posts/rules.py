@@ -34,13 +34,17 @@ def _attributes(kind: PostType, call: Call, verb: str) -> None:
 
 
 def _assign(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> None:
-    """Terms that are there are given only by those who may (check_assign_terms_permission)."""
+    """Terms that are there are given only by those who may, and nobody gives the term 0
+    (check_assign_terms_permission)."""
     for taxonomy in served(kind, taxonomies):
+        if not isinstance(call.params.get(taxonomy.rest_base), list):
+            continue  # what is no list of ids names no term
         for number in call.integers(taxonomy.rest_base):
             term = None
             if number > 0:
                 term = terms.get(call.view, taxonomy.name, number)
-            if term is not None and not call.may("assign_term", term):
+            is_refused = term is not None and not call.may("assign_term", term)
+            if is_refused or number == 0:
                 call.refuse("rest_cannot_assign_term", "You may not assign this term.")
 
 

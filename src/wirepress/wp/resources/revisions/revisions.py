@@ -35,6 +35,7 @@ from wirepress.wp.declaration import (
 )
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
+from wirepress.wp.fields import wanted
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.writes import complete
@@ -158,7 +159,7 @@ def resource_of(kind: PostType, own: Resource[Post], *, autosaves: bool) -> Reso
         params=(PAGE, PER_PAGE, SEARCH, EXCLUDE, INCLUDE, OFFSET, ordered("desc"), sorted_by("date", ORDERS)),
         delete_params=(FORCE,),
         order=tuple(name for name in ORDER if name in there),
-        links=(Link("parent", lambda p, c: To(f"{c.api}{own.route}/{p.parent}") if p.parent else None),),
+        links=(Link("parent", partial(parent_link, own)),),
     )
 
 
@@ -181,6 +182,13 @@ def parent_of(kind: PostType, own: Resource[Post], call: Call) -> Post:
     if found is None:
         raise missing("rest_post_invalid_parent", "There is no post with this id.")
     return found
+
+
+def parent_link(own: Resource[Post], post: Post, call: Call) -> To | None:
+    """The link to what a revision is one of, where that is shown."""
+    if not post.parent or not wanted("parent", call.fields):
+        return None
+    return To(f"{call.api}{own.route}/{post.parent}")
 
 
 def permission(kind: PostType, own: Resource[Post], call: Call) -> None:
@@ -235,8 +243,8 @@ def found_of(call: Call, parent: Post) -> tuple[tuple[int, ...], int]:
         orderby=orderby,
         order=call.order,
         search=str(params.get("search") or ""),
-        include=call.integers("include"),
-        exclude=call.integers("exclude"),
+        include=call.ids("include"),
+        exclude=call.ids("exclude"),
         slugs=call.strings("slug"),
     )
     found = revisions.browse(call.view, query)

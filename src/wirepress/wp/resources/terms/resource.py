@@ -17,7 +17,7 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.cleaning import plain_text
-from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, sorted_by
+from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, searched, sorted_by
 from wirepress.wp.declaration import Entry, Field, Link, Param, Rules, Target, To, Write, by_verb
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
@@ -28,7 +28,7 @@ from wirepress.wp.resources.terms.writes import verbs_of
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.routes import Route
 from wirepress.wp.validation import Flaw, check, clean
-from wirepress.wp.values import to_int
+from wirepress.wp.values import is_numeric, to_int
 
 ALL = ("view", "embed", "edit")
 READ = ("view", "edit")
@@ -166,9 +166,9 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
         offset=None if taxonomy.hierarchical else call.offset,
         orderby=str(params.get("orderby") or "name"),
         order=call.order,
-        search=str(params.get("search") or ""),
-        include=call.integers("include"),
-        exclude=call.integers("exclude"),
+        search=searched(call),
+        include=call.ids("include"),
+        exclude=() if call.ids("include") else call.ids("exclude"),
         slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in call.strings("slug")),
         hide_empty=bool(params.get("hide_empty")),
         parent=None if parent is None else to_int(parent),
@@ -176,13 +176,14 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
     )
 
 
-def _refuse_unreadable_post(call: Call) -> None:
-    """Raises where the terms of a post are asked for that is not there, or that the caller may not read."""
-    if post_id := call.integer("post"):
-        post = call.view.lookup.post(post_id)
+def _refuse_unreadable_post(taxonomy: Taxonomy, call: Call) -> None:
+    """Raises where the terms of a post are asked for that is not there, has no such terms, or that the caller may not
+    read."""
+    if sent := call.params.get("post"):
+        post = call.view.lookup.post(call.integer("post")) if is_numeric(sent) else None
         if post is None:
             raise WireError("rest_post_invalid_id", "There is no post with this id.", 400)
-        if not readable(call.view, call.viewer, post):
+        if post.type not in taxonomy.types or not readable(call.view, call.viewer, post):
             call.refuse("rest_forbidden_context", "You may not see the terms of this post.")
 
 
@@ -197,7 +198,7 @@ def rules_of(taxonomy: Taxonomy) -> Rules[Term]:
     def browse(call: Call) -> None:
         if call.editing:
             call.need(caps["edit_terms"], "rest_forbidden_context", "You may not edit terms of this taxonomy.")
-        _refuse_unreadable_post(call)
+        _refuse_unreadable_post(taxonomy, call)
         viewable(call)
 
     def read(call: Call, term: Term) -> None:
