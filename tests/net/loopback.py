@@ -24,6 +24,7 @@ class Loopback:
 
     def __init__(self, answer: Answer) -> None:
         asked: list[tuple[str, dict[str, str]]] = []
+        sent: list[bytes] = []
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
@@ -32,6 +33,8 @@ class Loopback:
                 while line := self.rfile.readline().decode("latin-1").strip():
                     name, _, value = line.partition(":")
                     headers[name.lower()] = value.strip()
+                if size := int(headers.get("content-length", "0")):
+                    sent.append(self.rfile.read(size))
                 if len(request) > 1:
                     asked.append((request[1], headers))
                     self.wfile.write(answer(request[1], headers))
@@ -44,6 +47,8 @@ class Loopback:
                 """Clients that hang up early are what some tests are about."""
 
         self.asked = asked
+        self.sent = sent
+        """The bodies that came with what was asked, in order."""
         self._server = Server(("127.0.0.1", 0), Handler)
         self.port = self._server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
+from urllib.parse import urlencode
 
 import aiohttp
 from yarl import URL
@@ -23,9 +24,14 @@ from wirepress.net.turns import Shared, Turns
 from wirepress.net.unpack import ACCEPTED, Unpacker
 from wirepress.url.parse import LONGEST, Url, parse
 
+T = TypeVar("T")
+
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
+_KEEPING = (307, 308)
+"""Redirects after which a form is sent once more (RFC 9110, 15.4); after others it would become a GET."""
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _PORTS = {"http": 80, "https": 443}
 _MOST_HEADERS = 128
 _SEVERAL = {"link": ", ", "x-robots-tag": "\n"}
@@ -91,6 +97,19 @@ class Crawl:
                 moved = here.without_fragment
         raise FetchError(Fault.REDIRECT, f"more than {self._bounds.redirects} redirects")
 
+    async def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Sends a form (see `Posting.post`).  Raises FetchError where it was not taken."""
+        budget, body = _Budget(self._bounds.total_seconds), urlencode(form).encode()
+        here = _parse(url)
+        for _ in range(self._bounds.redirects + 1):
+            hop = await self._hop(here, _FORM, 0, budget, 0.0, body)
+            if hop.status in (429, 503) and (wait := _wait(hop)):
+                await self._turns.hold(here.authority, wait)
+            if hop.status not in _KEEPING:
+                return _taken(hop)
+            here = _target(here, hop)
+        raise FetchError(Fault.REDIRECT, f"more than {self._bounds.redirects} redirects")
+
     async def _admit(self, url: Url, budget: _Budget) -> float:
         """Refuses what robots.txt closes; gives the delay that it asks for."""
         self._gate.check(url)
@@ -120,13 +139,18 @@ class Crawl:
             return robots_txt.CLOSED
         return robots_txt.OPEN  # RFC 9309, section 2.3.1.2: too many redirects count as no robots.txt
 
-    async def _hop(self, url: Url, headers: Mapping[str, str], limit: int, budget: _Budget, delay: float) -> _Hop:
+    async def _hop(
+        self, url: Url, headers: Mapping[str, str], limit: int, budget: _Budget, delay: float, sent: bytes | None = None
+    ) -> _Hop:
+        """One request: a GET, or a POST of what is `sent`, of whose answer no body is read."""
         self._gate.check(url)
-        there = _same(url)
+        there, method = _same(url), "GET" if sent is None else "POST"
         async with self._turns.of(url.authority, delay), budget.spent():
             try:
-                async with self._session.get(there, headers=headers, allow_redirects=False) as answer:
-                    body = b"" if answer.status in (*_REDIRECTS, 304) else await _read_body(answer, limit)
+                asked = self._session.request(method, there, headers=headers, data=sent, allow_redirects=False)
+                async with asked as answer:
+                    has_body = sent is None and answer.status not in (*_REDIRECTS, 304)
+                    body = await _read_body(answer, limit) if has_body else b""
                     return _Hop(answer.status, _plain(answer.headers), body)
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _fault_of(error, url) from error
@@ -216,9 +240,17 @@ def _conditional(conditions: Conditions | None) -> dict[str, str]:
 def _settle(hop: _Hop, url: str, moved: str) -> Fetched:
     if hop.status in (200, 203, 304):
         return Fetched(304 if hop.status == 304 else 200, url, hop.headers, hop.body, moved)
-    raise FetchError(
-        Fault.STATUS, f"the server answered with status {hop.status}", status=hop.status, retry_after=_wait(hop)
-    )
+    raise _refused(hop)
+
+
+def _taken(hop: _Hop) -> None:
+    if not 200 <= hop.status < 300:
+        raise _refused(hop)
+
+
+def _refused(hop: _Hop) -> FetchError:
+    text = f"the server answered with status {hop.status}"
+    return FetchError(Fault.STATUS, text, status=hop.status, retry_after=_wait(hop))
 
 
 def _wait(hop: _Hop) -> int:
@@ -268,7 +300,7 @@ class WebFetcher:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._crawl: Crawl | None = None
-        self._running: set[Future[Fetched]] = set()
+        self._running: set[Future[Any]] = set()
         self._stopped = False
 
     def stop(self) -> None:
@@ -287,11 +319,18 @@ class WebFetcher:
         self, url: str, conditions: Conditions | None = None, *, body_bytes: int = 0, robots: bool = True
     ) -> Fetched:
         """The answer to a GET (see `Fetcher.get`).  Raises FetchError for anything but 200 and 304."""
+        limit = body_bytes or self._bounds.body_bytes
+        return self._run(lambda crawl: crawl.get(url, conditions, limit, robots))
+
+    def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Sends a form (see `Posting.post`).  Raises FetchError where it was not taken."""
+        self._run(lambda crawl: crawl.post(url, form))
+
+    def _run(self, ask: Callable[[Crawl], Awaitable[T]]) -> T:
         if self._is_stopped():
             raise _stopped()
         loop = self._started()
-        work = self._get(url, conditions, body_bytes or self._bounds.body_bytes, robots)
-        future = asyncio.run_coroutine_threadsafe(work, loop)
+        future = asyncio.run_coroutine_threadsafe(self._asked(ask), loop)
         self._running.add(future)
         try:
             if self._is_stopped():  # between the question above and now
@@ -302,10 +341,10 @@ class WebFetcher:
         finally:
             self._running.discard(future)
 
-    async def _get(self, url: str, conditions: Conditions | None, limit: int, robots: bool) -> Fetched:
+    async def _asked(self, ask: Callable[[Crawl], Awaitable[T]]) -> T:
         if self._crawl is None:
             self._crawl = Crawl(self._bounds, self._look_up, self.shared)
-        return await self._crawl.get(url, conditions, limit, robots)
+        return await ask(self._crawl)
 
     def _started(self) -> asyncio.AbstractEventLoop:
         with self._lock:

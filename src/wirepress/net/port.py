@@ -117,3 +117,13 @@ class Fetcher(Protocol):
         `body_bytes` narrows or widens the bound of the body for this one (0: as the bounds say); `robots` is false
         for what a person asked for by name (a source's own feed), which robots.txt does not speak of.
         """
+
+
+class Posting(Protocol):
+    """The way out for what is sent."""
+
+    def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Sends a form to an address of the web, within the same bounds.  Raises FetchError where it was not taken.
+
+        What is answered besides the status is not read.
+        """
