@@ -18,12 +18,13 @@ from tests.store.suite_remote import Remote
 from tests.store.suite_schema import Schemas
 from tests.store.suite_searching import Searching
 from tests.store.suite_stories import Stories
+from tests.store.suite_subscriptions import Subscriptions
 from tests.store.suite_takedowns import Takedowns
 from tests.store.suite_units import Identifiers, Units
 
 
 class Conformance(
     Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote,
-    Ordering, Auditing, Backlogs, Takedowns, Offering, Entries, Stories,
+    Ordering, Auditing, Backlogs, Takedowns, Offering, Entries, Stories, Subscriptions,
 ):  # fmt: skip
     """All of it."""

@@ -46,3 +46,7 @@ class Memory:
     slow: bool = False
     """The last look took all the time that it was given."""
     tempo: Tempo = field(default_factory=Tempo)
+    hubs: tuple[str, ...] = ()
+    """The hubs that its last whole answer named ..."""
+    topic: str = ""
+    """... and the address that they know it by."""

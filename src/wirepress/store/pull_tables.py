@@ -55,3 +55,19 @@ original_changes = Table(
     sqlite_autoincrement=True,
 )
 """Changes of originals, and what became of them here."""
+
+_LIVING = text("state <> 'ending'")
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("source", Id, ForeignKey("sources.id", ondelete="SET NULL")),  # its hub is told where that is gone
+    *filled(Text, "hub", "topic", "callback", "token", "secret", "state", "reason"),
+    *filled(Id, "active_since", "lease_until", "next_at", "tries"),
+    *filled(Id, "delivery", "delivered_at", "looked_at", "doubted_at", "missed", "confirmed"),
+    UniqueConstraint("token"),
+    Index("ix_subscriptions_source", "source", unique=True, sqlite_where=_LIVING, postgresql_where=_LIVING),
+    Index(None, "next_at"),
+    sqlite_autoincrement=True,
+)
+"""What hubs were asked to tell (model.subscription), one living a source.  Times as in `sources`."""

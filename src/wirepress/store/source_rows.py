@@ -67,6 +67,7 @@ def memory_of(values: Mapping[str, Any]) -> Memory:
     given = known_fields(Memory, values)
     tempo = known_fields(Tempo, given.pop("tempo", {}))
     lists = {name: tuple(value) for name, value in tempo.items() if isinstance(value, list)}
+    given["hubs"] = tuple(given.get("hubs", ()))
     return Memory(**given, tempo=Tempo(**tempo | lists))
 
 
