@@ -57,7 +57,7 @@ class Subscription:
     """How often in a row the hub was asked and did not confirm."""
     delivery: Delivery = Delivery.NONE
     delivered_at: int = 0
-    """When the first delivery came that waits, or the last one that does not."""
+    """When a delivery came whose news no look has found yet."""
     looked_at: int = 0
     """When the last look began that a delivery has led to."""
     doubted_at: int = 0

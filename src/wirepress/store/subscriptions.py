@@ -150,11 +150,11 @@ def settle_delivery(unit: Unit, source: int) -> None:
 
 
 def judge(unit: Unit, before: Subscription, after: Subscription) -> None:
-    """Keeps what a look has shown of a hub; a state that has changed meanwhile stays."""
+    """Keeps what a look has shown of a hub; what has changed meanwhile stays as it is now."""
     unit.run(
-        "UPDATE subscriptions SET doubted_at = ?, missed = ?, confirmed = ? WHERE id = ?",
-        (after.doubted_at, after.missed, after.confirmed, before.id),
-    )
-    if after.state is not before.state:
-        sql = "UPDATE subscriptions SET state = ? WHERE id = ? AND state = ?"
-        unit.run(sql, (after.state.value, before.id, before.state.value))
+        "UPDATE subscriptions SET doubted_at = ?, missed = ?, confirmed = ?,"
+        " delivered_at = CASE WHEN delivered_at = ? THEN ? ELSE delivered_at END,"
+        " state = CASE WHEN state = ? THEN ? ELSE state END WHERE id = ?",
+        (after.doubted_at, after.missed, after.confirmed, before.delivered_at, after.delivered_at, before.state.value,
+         after.state.value, before.id),
+    )  # fmt: skip

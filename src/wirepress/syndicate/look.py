@@ -15,6 +15,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict
 from wirepress.model.wire import Entry, Feed, Memory, Source, Tempo
 from wirepress.net.port import FetchError
+from wirepress.store import entries as entry_store
 from wirepress.store import leases
 from wirepress.store import sources as store
 from wirepress.syndicate.asking import Asked
@@ -29,6 +30,7 @@ from wirepress.syndicate.schedule import BEAT, LEASE, chance_of, next_look, out_
 from wirepress.syndicate.tempo import NEWEST, fresh_for, is_flood, with_hints, with_rhythm
 from wirepress.syndicate.unreadable import TooCostly
 from wirepress.syndicate.update import settle
+from wirepress.syndicate.websub.hearing import Hearing
 
 MOST_COSTLY: Final = 5
 """Articles that cost too much to read before a look ends: other sources wait for their turn meanwhile."""
@@ -67,10 +69,19 @@ class Look:
     """One look."""
 
     def __init__(
-        self, newsroom: Newsroom, source: Source, fetcher: Metered, report: Report, beat: Beat, step: Step, stop: Stop
-    ) -> None:  # fmt: skip
+        self,
+        newsroom: Newsroom,
+        source: Source,
+        fetcher: Metered,
+        report: Report,
+        beat: Beat,
+        step: Step,
+        stop: Stop,
+        hearing: Hearing,
+    ) -> None:
         self.newsroom = newsroom
         self.source = source
+        self.hearing = hearing
         self.fetcher = fetcher
         self.report = report
         self.beat = beat
@@ -102,6 +113,7 @@ class Look:
     def _take_all(self, entries: Sequence[Entry]) -> None:
         if entries:
             self.beat()
+            self.hearing.has_news = self._is_any_new(entries)
             self.backlog.wake_changed(entries)
         ingest = Ingest(self.newsroom, self.source, self.fetcher, (entry.guid for entry in entries))
         try:
@@ -115,6 +127,14 @@ class Look:
         if not self.report.cut and not self.backlog.left:
             self.report.done = self.report.found
         self.step(self.report)
+
+    def _is_any_new(self, entries: Sequence[Entry]) -> bool:
+        """Whether there are entries that nobody has seen before; asked only where a hub should have told of them."""
+        if self.hearing.subscription is None:
+            return False
+        with self.newsroom.database.read() as unit:
+            seen = entry_store.seen(unit, self.source.id, [entry.guid for entry in entries])
+        return any(entry.guid not in seen for entry in entries)
 
     def _in_turn(self, entries: Sequence[Entry]) -> list[Entry]:
         """The oldest first, as far as one look may come; of more than that the newest before all others."""
@@ -183,13 +203,15 @@ class Look:
         fetched, feed = listed.fetched, listed.feed
         if not listed.not_modified:
             tempo = self._tempo(with_hints(memory.tempo, feed), feed, now)
-            memory = replace(memory, tempo=tempo, mark=listed.mark)
+            topic = feed.itself if feed.hubs else ""
+            memory = replace(memory, tempo=tempo, mark=listed.mark, hubs=feed.hubs, topic=topic)
             if fetched is not None:
                 named = fetched.conditions
                 memory = replace(memory, etag=named.etag, last_modified=named.last_modified)
         if self.report.cut:  # without validators and mark the next look reads the whole answer again
             memory = replace(memory, etag="", last_modified="", mark=source.memory.mark)
-        pause = pause_of(source.interval, memory.tempo, now, fresh_for(fetched.headers) if fetched else 0)
+        fresh = fresh_for(fetched.headers) if fetched else 0
+        pause = pause_of(source.interval, memory.tempo, now, fresh, is_told=self.hearing.may_wait(source, now))
         at = next_look(now, pause, 0, chance=chance_of(source.id, now))
         ask_at = out_of_quiet(at, memory.tempo.quiet_hours, memory.tempo.quiet_days)
         if self.report.cut:

@@ -12,7 +12,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.model.errors import Conflict, NotFound, Unavailable
 from wirepress.model.wire import Memory, Source
 from wirepress.net.port import Fault, Fetcher, FetchError
-from wirepress.store import backlog, leases, runs
+from wirepress.store import backlog, leases, runs, subscriptions
 from wirepress.store import sources as store
 from wirepress.store.sweep import sweep
 from wirepress.store.unit import Unit
@@ -23,6 +23,7 @@ from wirepress.syndicate.narrow import mark_of, narrow
 from wirepress.syndicate.report import Report
 from wirepress.syndicate.schedule import LEASE, chance_of, next_look
 from wirepress.syndicate.unreadable import Unreadable
+from wirepress.syndicate.websub.hearing import Hearing, is_told, is_waiting
 from wirepress.url.parse import open_address
 
 GONE = 410
@@ -38,6 +39,9 @@ class Claim:
     run: int
     failures: int
     """Those in a row before this look."""
+    ask: bool
+    """Whether the source is asked, or only gone on with."""
+    hearing: Hearing
 
 
 def pull_source(
@@ -60,18 +64,18 @@ def pull_source(
     that is `scheduled` asks the source when it is time, and goes on with what is left of it otherwise.  Raises Conflict
     when somebody else is looking at it, NotFound when there is no such source.
     """
-    claim = claimed(newsroom, source_id, own_name(work))
-    source, now = claim.source, int(newsroom.clock.now().timestamp())
+    claim = claimed(newsroom, source_id, own_name(work), scheduled=scheduled)
+    source, ask = claim.source, claim.ask
     report = Report(source.name or open_address(source.url))
     metered = Metered(fetcher, newsroom.clock, budget)
-    ask = not scheduled or now >= source.memory.ask_at
     memory, failures = source.memory, claim.failures
     try:
         beat = Beat(newsroom, source.id, claim.name)
         if source.memory.within != mark_of(source):
             report.counts["revised"] += narrow(newsroom, source, beat)
         memory = replace(source.memory, within=mark_of(source))
-        memory = Look(newsroom, replace(source, memory=memory), metered, report, beat, step, stop).run(ask=ask)
+        source = replace(source, memory=memory)
+        memory = Look(newsroom, source, metered, report, beat, step, stop, claim.hearing).run(ask=ask)
         failures = 0 if ask else failures
     except FetchError as error:
         memory, failures = failed(newsroom, claim, replace(memory, slow=metered.late), report, error)
@@ -120,7 +124,11 @@ def end(unit: Unit, claim: Claim, memory: Memory, report: Report, now: int, fail
     at = now if report.cut else memory.ask_at
     if left is not None:
         at = min(at, max(left, now))
+    waits = claim.hearing.waits_until(unit, source, now)
+    if waits is not None and not failures:
+        at = min(at, waits)
     if leases.release(unit, source.id, claim.name, at, memory, failures):
+        claim.hearing.end(unit, source, now, answered=claim.ask and not (report.error or report.cut))
         if report.gone:
             store.stop(unit, source.id)
         if report.moved and (report.error or not store.move(unit, source.id, report.moved)):
@@ -129,8 +137,8 @@ def end(unit: Unit, claim: Claim, memory: Memory, report: Report, now: int, fail
     runs.prune_runs(unit, source.id)
 
 
-def claimed(newsroom: Newsroom, source_id: int, name: str) -> Claim:
-    """The source with its lease taken, and the run begun.
+def claimed(newsroom: Newsroom, source_id: int, name: str, *, scheduled: bool) -> Claim:
+    """The source with its lease taken, and the run begun; it takes what the source's hub has delivered.
 
     Raises NotFound when there is no such source, Conflict when another process has the lease.
     """
@@ -147,4 +155,11 @@ def claimed(newsroom: Newsroom, source_id: int, name: str) -> Claim:
         if not leases.claim(unit, source_id, name, now, now + LEASE):
             words = {"source": source.name or open_address(source.url)}
             raise Conflict("source_busy", "%(source)s is being looked at already", words=words)
-        return Claim(source, name, runs.begin_run(unit, source_id, now), standing.attempts)
+        subscription = subscriptions.of_source(unit, source_id)
+        is_failing = bool(standing.attempts and source.memory.error)
+        ask = not scheduled or now >= source.memory.ask_at or (is_told(subscription, now) and not is_failing)
+        hearing = Hearing(subscription, ask and is_waiting(subscription))
+        if hearing.delivered:
+            subscriptions.take_delivery(unit, source_id, now)
+        run = runs.begin_run(unit, source_id, now)
+        return Claim(source, name, run, standing.attempts, ask, hearing)

@@ -34,14 +34,17 @@ def next_look(now: int, pause: int, failures: int, retry_after: int = 0, chance:
     return now + max(pause, min(retry_after, LONGEST)) + int(pause * SPREAD * chance)
 
 
-def pause_of(interval: int, tempo: Tempo, now: int, fresh: int = 0) -> int:
+def pause_of(interval: int, tempo: Tempo, now: int, fresh: int = 0, *, is_told: bool = False) -> int:
     """Seconds until a source is asked again that has answered: never less than `interval`, which somebody has set.
+
+    A source whose hub tells of its news (`is_told`) is asked as rarely as one that brings little.
 
     It follows the source's own rhythm, and how long its answer is `fresh` by its headers, both within bounds, since
     many servers say the same of all they have; what the feed itself asks for counts up to a day.
     """
     most = max(interval, min(STRETCH * interval, LONGEST))
     rhythm = max(tempo.gap, now - tempo.newest) // PART if tempo.gap else 0
+    rhythm = most if is_told else rhythm
     return max(interval, min(rhythm, most), min(fresh, most), min(tempo.every, max(LONGEST, interval)))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from calendar import timegm
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -39,10 +39,19 @@ def read_broken(text: str, url: str, most: int) -> Feed:
         licence=_licence(channel),
         language=squeeze(str(channel.get("language") or ""))[:40],
         home=absolute(url, str(channel.get("link") or "")),
+        itself=next(_named(channel, url, "self"), ""),
+        hubs=tuple(dict.fromkeys(_named(channel, url, "hub"))),
         warning=_warning(read),
     )
     items = read.get("entries", [])[:most]
     return replace(feed, entries=tuple(_entry(item, feed, channel, url, atom) for item in items))
+
+
+def _named(channel: Mapping[str, Any], url: str, wanted: str) -> Iterator[str]:
+    """The addresses that a feed names under a relation."""
+    for link in channel.get("links") or ():
+        if relation(link.get("rel")) == wanted and (address := absolute(url, str(link.get("href") or ""))):
+            yield address
 
 
 def parse(text: str, url: str) -> Mapping[str, Any]:

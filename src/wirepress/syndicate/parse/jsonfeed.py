@@ -26,13 +26,13 @@ def read_json_feed(text: str, url: str, most: int) -> Feed:
         raise Unreadable("the JSON feed breaks off or is malformed") from error
     if not isinstance(read, dict) or not _is_feed(read):
         raise Unreadable("this is JSON, but no JSON Feed")
-    hubs = (absolute(url, _string(hub, "url")) for hub in _list(read, "hubs") if isinstance(hub, dict))
+    hubs = (absolute(url, _string(hub, "url")) for hub in _list(read, "hubs") if _is_websub(hub))
     feed = Feed(
         title=title_of(_string(read, "title")),
         language=squeeze(_string(read, "language"))[:40],
         home=absolute(url, _string(read, "home_page_url")),
         itself=absolute(url, _string(read, "feed_url")),
-        hubs=tuple(dict.fromkeys(filter(None, hubs)))[:5],
+        hubs=tuple(dict.fromkeys(filter(None, hubs))),
     )
     inherited = _authors(read)
     items = [item for item in _list(read, "items") if isinstance(item, dict)][:most]
@@ -47,6 +47,11 @@ def _is_feed(read: Mapping[str, Any]) -> bool:
     return "jsonfeed.org" in str(read.get("version")) or (
         bool(items) and isinstance(items[0], dict) and "id" in items[0] and any(name in items[0] for name in held)
     )
+
+
+def _is_websub(hub: Any) -> bool:
+    """Whether a hub is one of WebSub, also under its older name; there are others (rssCloud)."""
+    return isinstance(hub, dict) and _string(hub, "type").lower() in ("websub", "pubsubhubbub", "")
 
 
 def _entry(item: Mapping[str, Any], url: str, feed: Feed, inherited: tuple[str, ...]) -> Entry:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,10 @@ LONGEST = 4_000
 _REGISTRY: Final = "http://www.iana.org/assignments/relation/"
 _PAGES: Final = frozenset(("text/html", "application/xhtml+xml"))
 _SECOND: Final = ("via", "related", "canonical")
+_LARGEST_HEADER: Final = 10_000
+_VALUE: Final = r'\s{0,5}([\w-]{1,40})\s{0,3}=\s{0,3}(?:"([^"]{0,500})"|([^\s;,"]{1,500}))\s{0,5}'
+_HEADER: Final = re.compile(rf"<([^<>]{{1,2000}})>\s{{0,5}}((?:;{_VALUE}){{0,20}})")
+_PARAMETER: Final = re.compile(f";{_VALUE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,18 @@ def absolute(base: str, link: str) -> str:
     link = link.strip()
     found = web_url(link, base) if link and len(link) <= LONGEST else None
     return found.href if found is not None else ""
+
+
+def header_links(header: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The links of a `Link` header (RFC 8288): each address as it is written, and its parameters by their names.
+
+    Names, relations and types are in lower case; of two parameters with one name the first counts.
+    """
+    for found in _HEADER.finditer(header[:_LARGEST_HEADER]):
+        named: dict[str, str] = {}
+        for name, quoted, bare in _PARAMETER.findall(found[2]):
+            named.setdefault(name.lower(), (quoted or bare).lower())
+        yield found[1], named
 
 
 def relation(rel: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from wirepress.model.signals import Signals
-from wirepress.syndicate.parse.links import absolute
+from wirepress.syndicate.parse.links import absolute, header_links
 from wirepress.syndicate.parse.metadata import Metadata
 
 HEADERS: Final = ("x-robots-tag", "tdm-reservation", "tdm-policy", "link")
@@ -23,7 +23,6 @@ _VALUED: Final = ("max-snippet", "max-image-preview", "max-video-preview", "unav
 _NARROWS: Final = re.compile(
     r"noindex|noarchive|nocache|nosnippet|noimageindex|none|max-snippet:[0-9]{1,6}|max-image-preview:none"
 )
-_LINK: Final = re.compile(r"<([^<>]{1,2000})>([^<>]{0,500})")
 _MOST: Final = 60
 """Words for robots that are read."""
 _RSL: Final = "application/rsl+xml"
@@ -107,9 +106,7 @@ def _is_rsl(link: HtmlElement) -> bool:
 
 
 def _licences(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The addresses of the licences that a `Link` header names, with the rest of what it says of each."""
-    for found in _LINK.finditer(headers.get("link", "")[:10_000]):
-        rest = found[2].lower()
-        rel = re.search(r';\s*rel="?([^";]*)', rest)
-        if rel and "license" in rel[1].split():
-            yield found[1], rest
+    """The addresses of the licences that a `Link` header names, with their types."""
+    for address, named in header_links(headers.get("link", "")):
+        if "license" in named.get("rel", "").split():
+            yield address, named.get("type", "")

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from wirepress.syndicate.parse.alternates import base_of
-from wirepress.syndicate.parse.links import absolute
+from wirepress.syndicate.parse.links import absolute, header_links
 from wirepress.syndicate.parse.text import page_tree
 
 API: Final = "https://api.w.org/"
@@ -19,9 +19,6 @@ _ASKED: Final = {
     "_fields": "id,guid,date,date_gmt,modified_gmt,status,link,title,content,excerpt,_links,_embedded",
 }
 _OURS: Final = (*_ASKED, "page", "per_page", "orderby", "order", "modified_after")
-_LINK: Final = re.compile(
-    r'<([^<>]{1,2000})>\s{0,5}((?:;\s{0,5}[\w-]{1,40}\s{0,3}=\s{0,3}(?:"[^"]{0,500}"|[^\s;,"]{1,500})\s{0,5}){0,20})'
-)
 _LIST: Final = re.compile(r"/wp/v2/[\w-]{1,60}")
 _ARCHIVE: Final = re.compile(r"/wp/v2/(categories|tags|users)/(\d{1,19})$")
 _PARAMETERS: Final = {"categories": "categories", "tags": "tags", "users": "author"}
@@ -29,8 +26,8 @@ _PARAMETERS: Final = {"categories": "categories", "tags": "tags", "users": "auth
 
 def api_of(text: str, url: str, header: str) -> str:
     """The root of the API of a page's site by its Link header or its link element, "" where it names none."""
-    for address, parameters in _LINK.findall(header[:8_000]):
-        if API in parameters:
+    for address, named in header_links(header):
+        if API in named.get("rel", "").split():
             return absolute(url, address)
     tree = page_tree(text)
     named = tree.xpath("//link[@rel=$rel]/@href", rel=API)

@@ -21,7 +21,6 @@ _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS: Final = frozenset((*(f"{hour}" for hour in range(25)), *(f"{hour:02}" for hour in range(10))))
 _LONGEST_PAUSE: Final = 31_536_000
 _ROOTS: Final = frozenset(("rss", "rdf", "feed", "channel", "entry", "item"))
-_MOST_HUBS: Final = 5
 
 
 def is_feed(root: _Element) -> bool:
@@ -76,7 +75,7 @@ def _channel(channel: _Element, children: Children, context: Context) -> Feed:
         language=language_tag(language),
         home=home or permalink(links)[0],
         itself=next((link.address for link in links if link.rel == "self"), ""),
-        hubs=tuple(hubs)[:_MOST_HUBS],
+        hubs=tuple(hubs),
         cadence=_cadence(children),
     )
 

@@ -17,6 +17,7 @@ from wirepress.syndicate.parse.text import page_text
 from wirepress.syndicate.reading.declaration import Asking, Candidate, Document, Listed, Reading, Site
 from wirepress.syndicate.reading.entries import candidate_of, finished
 from wirepress.syndicate.unreadable import Unreadable
+from wirepress.syndicate.websub.discovery import with_hubs
 
 MOST_FEEDS: Final = 6
 """Feeds that are asked for one address."""
@@ -28,7 +29,9 @@ def ask(source: Source, asking: Asking) -> Listed:
     """The feed, unless it is as it was."""
     memory = source.memory
     fetched = asking.get(source.url, Conditions(memory.etag, memory.last_modified))
-    return Listed(Feed() if fetched.not_modified else asking.read(read_answer, fetched), fetched)
+    if fetched.not_modified:
+        return Listed(Feed(), fetched)
+    return Listed(with_hubs(asking.read(read_answer, fetched), fetched), fetched)
 
 
 def read_answer(document: Document) -> Feed:
