@@ -68,10 +68,10 @@ class Subscriptions:
             assert subscriptions.claim(unit, one, 400)
             assert not subscriptions.claim(unit, one, 400)
             assert (again(unit).tries, again(unit).next_at) == (1, 400)
-            subscriptions.failed(unit, one, "away")
-            assert again(unit).reason == "away"
+            subscriptions.failed(unit, one, "away", 500)
+            assert (again(unit).reason, again(unit).next_at) == ("away", 500)
             subscriptions.confirm(unit, one.id, 200, 1200, 1000)
-            subscriptions.failed(unit, one, "too late")
+            subscriptions.failed(unit, one, "too late", 600)
             found = again(unit)
             assert (found.state, found.reason, found.tries) == (SubscriptionState.ACTIVE, "", 0)
             assert (found.active_since, found.lease_until, found.next_at) == (200, 1200, 1000)

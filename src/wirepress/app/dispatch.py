@@ -14,6 +14,7 @@ from wirepress.app.bodies import Sender
 from wirepress.app.compose import open_newsroom
 from wirepress.app.editor_texts import EditorTexts
 from wirepress.app.health import Health
+from wirepress.app.hubs import Callbacks
 from wirepress.app.imports import allowed
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
@@ -47,6 +48,7 @@ class Dispatcher:
     def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
         self.newsroom = newsroom
         self.health = Health(newsroom, settings)
+        self.callbacks = Callbacks(newsroom)
         attempts = Attempts(newsroom)
         with newsroom.view() as view:
             self.root = urlsplit(view.site.home).path.rstrip("/")
@@ -94,8 +96,11 @@ class Dispatcher:
     def sender(self, request: Request) -> Sender | Response:
         """Whose a request is, of which nothing but the headers has come, or the answer where these are refused.
 
-        Nobody but who speaks to the API or the administration is known: all other addresses take small bodies only.
+        Nobody but hubs and who speaks to the API or the administration is known: all other addresses take small bodies
+        only.
         """
+        if self.callbacks.serves(request.path):
+            return self.callbacks.sender(request)
         try:
             with self.newsroom.view() as view:
                 viewer = None
@@ -115,6 +120,8 @@ class Dispatcher:
             return self.health.answer(request.path)
         if request.method == "TRACE":  # would show what a browser keeps from scripts (RFC 9110, 9.3.8)
             return Response(405, [("content-type", "text/html"), ("allow", "GET, HEAD")])
+        if self.callbacks.serves(request.path):
+            return self.callbacks.answer(request)
         if self.api.serves(request.path, request.query):
             return self.api.answer(request)
         if self.admin.serves(request.path):

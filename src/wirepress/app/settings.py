@@ -76,6 +76,9 @@ class Settings:
     )
     pull_pages: int = setting(100, "Answers that a look at a source fetches before it waits likewise ...", (1, MUCH))
     pull_bytes: int = setting(50_000_000, "... and bytes of them.", (1, MUCH))
+    websub: bool = setting(
+        True, "Whether hubs that feeds name are asked to tell of news, where the site's address can be reached by them."
+    )
     allow_private: str = setting(
         "", "Hosts, addresses and networks (`127.0.0.0/8`), separated by commas, that may be fetched although private."
     )

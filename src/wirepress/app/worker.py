@@ -16,6 +16,7 @@ from wirepress.app import log
 from wirepress.app.compose import open_newsroom
 from wirepress.app.failures import line_of
 from wirepress.app.fetcher import fetcher_of
+from wirepress.app.hubs import keep_subscriptions
 from wirepress.app.polling import POLLS, polling_of
 from wirepress.app.repeating import Repetitions, pause_after, repeat
 from wirepress.app.schedule import Schedule
@@ -88,6 +89,11 @@ def run(settings: Settings) -> None:
     ordered.start()
     for name, work in (("tidying", tidied), ("heartbeat", beats)):
         threading.Thread(target=work, args=(newsroom, stop), name=name, daemon=True).start()
+    on = settings.pull and settings.websub
+    hubs = threading.Thread(
+        target=keep_subscriptions, args=(newsroom, fetcher, stop), kwargs={"on": on}, name="hubs", daemon=True
+    )
+    hubs.start()
     try:
         with fetcher:
             if settings.pull:
@@ -97,6 +103,7 @@ def run(settings: Settings) -> None:
                 looking.join(REST)
             stop.wait()
             ordered.join(REST)
+            hubs.join(REST)
     finally:
         publishing.join(REST)
         newsroom.database.close()

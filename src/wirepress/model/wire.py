@@ -65,6 +65,8 @@ class Rules:
     duplicates: Duplicates = Duplicates.LINK
     pictures: Pictures = Pictures.ALL
     signals: SignalPolicy = SignalPolicy.LICENCE
+    websub: bool = True
+    """Whether hubs that it names are asked to tell of its news."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _note(unit: Unit, before: dict[str, Any], after: dict[str, Any], source_id: 
 
 def read_by(source: Source) -> tuple[object, ...]:
     """What decides how a source is read, and what of it may be kept."""
-    return source.url, source.kind, source.rights, source.rules
+    return source.url, source.kind, source.rights, replace(source.rules, websub=True)
 
 
 def _forget_left(unit: Unit, source_id: int) -> None:

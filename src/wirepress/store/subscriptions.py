@@ -76,10 +76,10 @@ def claim(unit: Unit, known: Subscription, next_at: int) -> bool:
     return unit.run(f"{sql} AND state = ?", (next_at, known.id, known.next_at, known.tries, known.state.value)) == 1
 
 
-def failed(unit: Unit, known: Subscription, reason: str) -> None:
+def failed(unit: Unit, known: Subscription, reason: str, next_at: int) -> None:
     """Notes why the try that was claimed after `known` came to nothing, unless the hub has confirmed it since."""
-    sql = "UPDATE subscriptions SET reason = ? WHERE id = ? AND tries = ? AND token = ?"
-    unit.run(sql, (reason, known.id, known.tries + 1, known.token))
+    sql = "UPDATE subscriptions SET reason = ?, next_at = ? WHERE id = ? AND tries = ? AND token = ?"
+    unit.run(sql, (reason, next_at, known.id, known.tries + 1, known.token))
 
 
 def confirm(unit: Unit, key: int, now: int, lease_until: int, next_at: int) -> None:
@@ -87,8 +87,9 @@ def confirm(unit: Unit, key: int, now: int, lease_until: int, next_at: int) -> N
     unit.run(
         "UPDATE subscriptions SET state = CASE WHEN state = 'distrusted' THEN state ELSE 'active' END,"
         " active_since = CASE WHEN lease_until > ? THEN active_since ELSE ? END,"
+        " delivered_at = CASE WHEN lease_until > ? THEN delivered_at ELSE 0 END,"
         " lease_until = ?, next_at = ?, tries = 0, reason = '' WHERE id = ?",
-        (now, now, lease_until, next_at, key),
+        (now, now, now, lease_until, next_at, key),
     )
 
 

@@ -106,6 +106,7 @@ SETTINGS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "pictures": _one_of(Pictures),
     "signals": _one_of(SignalPolicy),
     "page": _yes_or_no,
+    "websub": _yes_or_no,
     "filters": _lines,
     "terms": _lines,
 }

@@ -246,6 +246,8 @@ def change(view: View, source: Source) -> bool:
     _refuse_flaws(view, source)
     if store.read_by(before) != store.read_by(source):
         source = replace(source, memory=replace(source.memory, etag="", last_modified="", within="", mark=""))
+    if (before.url, before.kind) != (source.url, source.kind):
+        source = replace(source, memory=replace(source.memory, hubs=(), topic=""))
     store.change(view.unit, source)
     narrower = (before.rights, before.rules.picture) != (source.rights, source.rules.picture)
     if narrower or before.url != source.url:

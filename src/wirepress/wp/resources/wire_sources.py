@@ -54,6 +54,7 @@ WORDS: Final[Mapping[str, str]] = {
     "canonical": "What crawlers are told of its posts.",
     "picture": "Whether the lead picture is taken under the rights excerpt and link too.",
     "page": "Whether the page of each article is fetched.",
+    "websub": "Whether hubs that it names are asked to tell of its news.",
     "filters": "What is taken and what is not, a line each.",
     "terms": "What becomes of its terms, a line each.",
     "items": "Of a listing: what holds one article each, as a CSS selector.",
