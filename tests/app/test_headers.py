@@ -78,6 +78,7 @@ ANSWERS: dict[str, tuple[Kind, int]] = {
     "/-/static/site.css": (Kind.STATIC, 200),
     "/-/static/nothing.css": (Kind.PLAIN, 404),
     "/-/health/ready": (Kind.PLAIN, 200),
+    "/-/websub/nothing": (Kind.PLAIN, 404),
     "/robots.txt": (Kind.PLAIN, 200),
     "/favicon.ico": (Kind.PLAIN, 302),
     "/wp-cron.php": (Kind.PLAIN, 200),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from examples.wire.press import serving
+from tests.app.press import opened
 from tests.cli.inside import wirepress
 from tests.net.loopback import Loopback
+from tests.syndicate.subscriptions import plant
 from tests.syndicate.wordpress_site import Paper, item
 from wirepress.cli.main import app
+from wirepress.model.subscription import SubscriptionState
 
 FEED = "https://reader:s3cret@a.example/feed"
 
@@ -96,3 +101,25 @@ def test_a_source_that_cannot_be_read_is_not_added(tmp_path: Path, given: tuple[
     assert refused.exit_code != 0
     assert line in " ".join(refused.output.split())
     assert not folder.exists()
+
+
+HUBS = (
+    ("active", 86400, "", "subscribed at hub.example until 20"),
+    ("active", -1, "", "waiting for hub.example to confirm"),
+    ("distrusted", 86400, "", "distrusted: hub.example was silent about news; subscribed until 20"),
+    ("denied", 0, "too many", "denied by hub.example: too many"),
+)
+
+
+def test_a_source_is_shown_with_its_hub(site: Path) -> None:
+    assert json.loads(wirepress(site, "source", "show", "1", "--json").stdout)["hub"] == ""
+    for state, lasts, reason, line in HUBS:
+        until = int(datetime.now(UTC).timestamp()) + lasts if lasts else 0
+        with opened(site) as newsroom:
+            with newsroom.database.write() as unit:
+                unit.run("DELETE FROM subscriptions")
+            plant(newsroom.database, 1, until, SubscriptionState(state), reason)
+        assert json.loads(wirepress(site, "source", "show", "1", "--json").stdout)["hub"].startswith(line)
+        shown = wirepress(site, "source", "show", "1").stdout
+        assert shown.startswith(f"# hub: {line}")
+        assert tomllib.loads(shown)["source"][0]["websub"] is True

@@ -125,12 +125,12 @@ def path_of(form: dict[str, str]) -> str:
 
 
 @contextmanager
-def subscribing(site: Site, **given: bool) -> Iterator[Round]:
+def subscribing(site: Site, *, websub: bool = True) -> Iterator[Round]:
     """The source was looked at, and its hub asked."""
     paper = Paper()
     with Loopback(paper) as server:
         paper.url = server.url
-        number = site.add(f"{server.url}/feed", Rights.LINK, rules=Rules(page=False, **given))
+        number = site.add(f"{server.url}/feed", Rights.LINK, rules=Rules(page=False, websub=websub))
         made = Round(site, paper, server, number, Keeping(site.newsroom, site.fetcher))
         made.work()
         yield made

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from tests.syndicate.subscriptions import SECRET, plant
 from tests.wp.writer import Writer
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.entry import EntryState, Finding
+from wirepress.model.subscription import SubscriptionState
 from wirepress.model.wire import Entry, Origin, Source
 from wirepress.store import backlog, entries, runs, sources
 from wirepress.store.backlog import Waiting
@@ -194,3 +197,22 @@ def test_runs_say_what_came_of_them(writer: Writer) -> None:
     assert writer.get("editor", RUNS, "source=2").value == []
     assert json.dumps(writer.get("editor", f"{RUNS}/{number + 1}").value["ended"]) == "null"
     assert writer.get("editor", f"{RUNS}/999").code == "rest_run_invalid_id"
+
+
+def test_a_source_says_how_it_stands_with_its_hub(writer: Writer) -> None:
+    number = writer.post("administrator", SOURCES, {"url": "https://paper.example/feed"}).value["id"]
+    one = f"{SOURCES}/{number}"
+    assert writer.get("editor", one).value["hub"] is None
+    with writer.newsroom.view() as view:
+        until = int(view.now().timestamp()) + 1000
+    token = plant(writer.newsroom.database, number, until, SubscriptionState.DISTRUSTED)
+    found = writer.get("editor", one)
+    hub = found.value["hub"]
+    assert {name: hub[name] for name in ("url", "state", "reason")} == {
+        "url": "https://hub.example/push", "state": "distrusted", "reason": "",
+    }  # fmt: skip
+    assert hub["until"] == datetime.fromtimestamp(until, UTC).isoformat()
+    assert writer.get("editor", SOURCES).value[0]["hub"] == hub
+    assert SECRET not in str(found.value)
+    assert token not in str(found.value)
+    assert writer.post("administrator", one, {"websub": False}).value["websub"] is False

@@ -18,7 +18,9 @@ from wirepress.model.errors import Invalid, WirepressError
 from wirepress.model.wire import Source
 from wirepress.net.port import Fetcher
 from wirepress.store import sources as store
+from wirepress.store import subscriptions
 from wirepress.syndicate import definition, sources
+from wirepress.syndicate.websub.standing import described
 from wirepress.url.parse import is_address, open_address
 
 FILE = "sources.toml"
@@ -36,11 +38,17 @@ def show_(
     source: Annotated[str, SOURCE],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show all settings of a source, as sources.toml has them."""
+    """Show all settings of a source, as sources.toml has them, and how it stands with its hub."""
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
-        settings = definition.settings_of(find(unit, source))
+        found = find(unit, source)
+        settings = definition.settings_of(found)
+        now = int(newsroom.clock.now().timestamp())
+        hub = described(subscriptions.of_source(unit, found.id), now)
     settings["url"] = open_address(settings["url"])
-    print(json.dumps(settings, ensure_ascii=False) if as_json else definition.as_toml([settings]), end="")
+    if as_json:
+        print(json.dumps(settings | {"hub": hub}, ensure_ascii=False), end="")
+    else:
+        print((f"# hub: {hub}\n" if hub else "") + definition.as_toml([settings]), end="")
 
 
 @group.command("set")

@@ -72,6 +72,7 @@ def add(
     signals: Annotated[
         SignalPolicy, typer.Option(help="What pages say against copies, under full: heed it, or the licence stands.")
     ] = SignalPolicy.LICENCE,
+    websub: Annotated[bool, typer.Option(help="Have hubs that it names tell of its news.")] = True,
     page: Annotated[bool, typer.Option(help="Fetch each article's page; else the feed's text is all.")] = True,
     updates: Annotated[UpdatePolicy, typer.Option(help="What a change of the original does.")] = UpdatePolicy.FOLLOW,
     duplicates: Annotated[
@@ -87,7 +88,7 @@ def add(
     rules = Rules(
         links, body, remove, unwrap, category, author, date, comments, pings, canonical,
         picture=picture, page=page, updates=updates, duplicates=duplicates, items=items, titles=titles, dates=dates,
-        pictures=pictures, signals=signals,
+        pictures=pictures, signals=signals, websub=websub,
     )  # fmt: skip
     kind = kind or (SourceKind.LISTING if links else SourceKind.FEED)
     source = Source(0, url, name, kind, rights, rules=rules, interval=every)

@@ -15,8 +15,9 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post
+from wirepress.model.subscription import Subscription
 from wirepress.model.wire import Origin, Source
-from wirepress.store import backlog
+from wirepress.store import backlog, subscriptions
 from wirepress.store import runs as run_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
@@ -62,6 +63,8 @@ class Overview:
     rate: float = 0.0
     left: Mapping[str, int] = field(default_factory=dict)
     """How many of its entries are still to be taken, by state: left, failed, dead."""
+    subscription: Subscription | None = None
+    """What its hub was asked."""
 
     @property
     def source(self) -> Source:
@@ -69,7 +72,7 @@ class Overview:
 
 
 def overviews(view: View) -> list[Overview]:
-    """How all sources stand, in five statements."""
+    """How all sources stand, in six statements."""
     now = int(view.now().timestamp())
     standings = store.standings(view.unit)
     runs = run_store.last_runs(view.unit)
@@ -77,10 +80,12 @@ def overviews(view: View) -> list[Overview]:
     failing = [one.source.id for one in standings if one.attempts and one.source.memory.error]
     begun = run_store.beginnings(view.unit, failing) if failing else {}
     left = backlog.counts(view.unit)
+    subscribed = {one.source: one for one in subscriptions.living(view.unit)}
     return [
         replace(
             _overview(one, runs.get(one.source.id), arrived.get(one.source.id, 0), begun.get(one.source.id, ()), now),
             left=left.get(one.source.id, {}),
+            subscription=subscribed.get(one.source.id),
         )
         for one in standings
     ]
@@ -109,7 +114,8 @@ def overview(view: View, source_id: int) -> Overview:
     arrived = store.arrivals(view.unit, now - DAYS * 86400).get(source_id, 0)
     begun = run_store.beginnings(view.unit, [source_id]).get(source_id, [])
     found = _overview(one, runs[0] if runs else None, arrived, begun, now)
-    return replace(found, left=backlog.counts(view.unit, source_id).get(source_id, {}))
+    left = backlog.counts(view.unit, source_id).get(source_id, {})
+    return replace(found, left=left, subscription=subscriptions.of_source(view.unit, source_id))
 
 
 def _overview(one: Standing, run: Any, arrived: int, begun: Sequence[int], now: int) -> Overview:

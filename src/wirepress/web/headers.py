@@ -31,7 +31,7 @@ class Kind(StrEnum):
     UPLOAD = "an uploaded picture, sound, film, font or PDF"
     ACTIVE_UPLOAD = "any other uploaded file (SVG, HTML, XML, text)"
     STATIC = "a style, script or picture of ours"
-    PLAIN = "everything else: redirects, errors, robots.txt, health"
+    PLAIN = "everything else: redirects, errors, robots.txt, health, callbacks of hubs"
 
 
 NOBODY, THIS_SITE, ANYBODY = "'none'", "'self'", ""

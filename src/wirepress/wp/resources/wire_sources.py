@@ -13,9 +13,11 @@ from functools import partial
 from typing import Any, Final, get_args
 
 from wirepress.model.errors import Invalid, NotFound
+from wirepress.model.subscription import SubscriptionState
 from wirepress.model.wire import Source
 from wirepress.syndicate import definition, orders, sources
 from wirepress.syndicate.sources import Deed, Health, Overview
+from wirepress.syndicate.websub.standing import state_of
 from wirepress.url.parse import open_address
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -31,6 +33,7 @@ from wirepress.wp.schema import Json, Schema
 from wirepress.wp.writing import shown
 
 ROUTE: Final = "/wirepress/v1/sources"
+STATES: Final = tuple(state for state in SubscriptionState if state is not SubscriptionState.ENDING)
 LEFT: Final = ("left", "failed", "dead")
 WORDS: Final[Mapping[str, str]] = {
     "url": "The address of the feed or listing; what stands there of a password is not shown.",
@@ -195,6 +198,19 @@ def left(one: Overview, _: Call) -> Json:
     return {name: one.left.get(name, 0) for name in LEFT}
 
 
+def hub(one: Overview, call: Call) -> Json:
+    known = one.subscription
+    if known is None:
+        return None
+    state = state_of(known, int(call.view.now().timestamp()))
+    return {"url": known.hub, "state": state.value, "until": moment(known.lease_until), "reason": known.reason}
+
+
+HUB = s.of(["object", "null"], "What its hub was asked (WebSub).", properties={
+    "url": s.uri("The address of the hub."),
+    "state": s.choice("Whether it has confirmed that it tells of news.", [one.value for one in STATES]),
+    "until": s.moment("Until when it does, in UTC.", nullable=True),
+    "reason": s.text("Why it does not.")})  # fmt: skip
 RUN = s.of(["object", "null"], "Its last run.", properties={
     "id": s.integer(), "started": s.moment(), "ended": s.moment(nullable=True)})  # fmt: skip
 SOURCES: Resource[Overview] = Resource(
@@ -215,6 +231,7 @@ SOURCES: Resource[Overview] = Resource(
               lambda one, _: round(one.rate, 3)),
         Field("left", s.mapping("How many entries are still to be taken, by state.", properties={
             name: s.integer() for name in LEFT}), ALL, left),
+        Field("hub", HUB, ALL, hub),
         Field("removed", s.boolean("Whether it was removed."), ALL, lambda one, _: bool(one.standing.removed_at)),
     ),
     rules=Rules(MAY_LOOK, MAY_LOOK, MAY_CHANGE, MAY_CHANGE, MAY_CHANGE),

@@ -161,6 +161,7 @@ def _rules(given: Values, base: Rules) -> Rules:
         signals=SignalPolicy(given.choice("signals", tuple(SignalPolicy), base.signals)),
         pictures=Pictures(given.choice("pictures", tuple(Pictures), base.pictures)),
         page=given.text("whole_page") == "1",
+        websub=given.text("websub") == "1",
         duplicates=Duplicates(given.choice("duplicates", tuple(Duplicates), base.duplicates)),
         updates=UpdatePolicy(given.choice("updates", tuple(UpdatePolicy), base.updates)),
     )

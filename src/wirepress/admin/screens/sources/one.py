@@ -39,6 +39,7 @@ def show(visit: Visit, source: Source | None = None, wrong: Mapping[str, str] | 
         health=words.health(visit, one),
         last=words.moment(visit, one.run.started) if one.run else None,
         left=words.left(visit, one),
+        hub=words.hub(visit, one),
         brought=words.counted(visit, one.run.facts) if one.run and one.run.ended else "",
         next=next_look(visit, one),
         rate=rate(one),

@@ -11,9 +11,11 @@ from wirepress.admin.visit import Visit
 from wirepress.model.entry import Why
 from wirepress.model.moment import ZERO, Stamp, stamp
 from wirepress.model.order import Order, OrderKind, OrderState
+from wirepress.model.subscription import SubscriptionState
 from wirepress.model.wire import SourceKind
 from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.sources import Health, Overview
+from wirepress.syndicate.websub.standing import host_of, state_of
 
 HEALTH: dict[Health, tuple[str, str]] = {
     "fine": ("Fine", "good"),
@@ -119,6 +121,12 @@ RULED = {
     "rejecting": ("%(count)s rejected by", "%(count)s rejected by"),
     "holding": ("%(count)s waits for a decision", "%(count)s wait for a decision"),
 }
+HUBS = {
+    SubscriptionState.ACTIVE: "Subscribed at %(hub)s until %(when)s",
+    SubscriptionState.DISTRUSTED: "Subscribed at %(hub)s until %(when)s, but not trusted: it was silent about news",
+    SubscriptionState.DENIED: "%(hub)s denies to tell of news",
+    SubscriptionState.PENDING: "%(hub)s was asked to tell of news, and has not confirmed it",
+}
 PATIENCE = 15
 """Seconds after which an order that nobody has taken is remarked upon."""
 
@@ -164,6 +172,17 @@ def sentence(visit: Visit, text: str) -> str:
     if "." not in text.split()[0]:  # the name of a host stays as it is
         text = text[0].upper() + text[1:]
     return text + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def hub(visit: Visit, one: Overview) -> str:
+    """How it stands with a source's hub, "" where there is none."""
+    known = one.subscription
+    if known is None:
+        return ""
+    state = state_of(known, int(visit.view.now().timestamp()))
+    until = moments.full(visit, gmt(known.lease_until))
+    line = visit.say(HUBS[state], hub=host_of(known), when=until)
+    return f"{line}: {machinery.said(visit.language, known.reason)}" if known.reason else line
 
 
 def counted(visit: Visit, facts: Any) -> str:
