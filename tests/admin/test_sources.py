@@ -31,8 +31,8 @@ SECRET = "http://reader:s3cret@paper.example/feed"
 FORM: Mapping[str, str] = {
     "action": "save", "url": "https://new.example/feed", "name": "New Paper", "kind": "feed", "rights": "full",
     "minutes": "15", "category": "World", "author": "editor", "date": "arrival", "comments": "open", "pings": "closed",
-    "updates": "hold",
-    "canonical": "noindex", "whole_page": "1", "websub": "1", "body": ".text", "links": "", "remove": ".ad", "unwrap": "",
+    "updates": "hold", "websub": "1",
+    "canonical": "noindex", "whole_page": "1", "body": ".text", "links": "", "remove": ".ad", "unwrap": "",
 }  # fmt: skip
 
 

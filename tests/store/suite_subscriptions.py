@@ -43,6 +43,7 @@ class Subscriptions:
             first = begun(unit, number)
             assert first == replace(new(number), id=first.id)
             assert not subscriptions.begin(unit, new(number, "t2"))
+            assert not subscriptions.begin(unit, new(number + 1, "t2"))
             assert subscriptions.of_source(unit, number) == first == subscriptions.get(unit, first.id)
             subscriptions.confirm(unit, first.id, 100, 900, 700)
             subscriptions.end(unit, again(unit), 200)

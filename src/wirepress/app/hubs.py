@@ -69,7 +69,7 @@ def question_of(query: str) -> Question | None:
 
 def keep_subscriptions(newsroom: Newsroom, posting: Posting, stop: threading.Event, *, on: bool) -> None:
     """Keeps the subscriptions until it is asked to stop; where none are to be (`on`), it ends those that there are."""
-    from wirepress.syndicate.websub.keeping import Keeping
+    from wirepress.syndicate.websub.keeping import IN_A_WRITE, Keeping
 
     keeping = Keeping(newsroom, posting, on=on)
     compared = float("-inf")
@@ -78,8 +78,7 @@ def keep_subscriptions(newsroom: Newsroom, posting: Posting, stop: threading.Eve
         nonlocal compared
         now = newsroom.clock.monotonic()
         if now - compared >= COMPARED:
-            keeping.compare()
-            compared = now
+            compared = now if keeping.compare() < IN_A_WRITE else float("-inf")
         keeping.ask(stop.is_set)
 
     repeat("subscriptions at hubs", step, stop, REST, logger)

@@ -19,7 +19,8 @@ _LIVING: Final = "state <> 'ending'"
 _NEW: Final = (
     "INSERT INTO subscriptions (source, hub, topic, callback, token, secret, state, reason, active_since, lease_until,"
     " next_at, tries, delivery, delivered_at, looked_at, doubted_at, missed, confirmed)"
-    " VALUES (?, ?, ?, ?, ?, ?, 'pending', '', 0, 0, ?, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING"
+    " SELECT id, ?, ?, ?, ?, ?, 'pending', '', 0, 0, ?, 0, 0, 0, 0, 0, 0, 0 FROM sources WHERE id = ?"
+    " ON CONFLICT DO NOTHING"
 )
 
 
@@ -37,8 +38,11 @@ def _found(unit: Unit, where: str, values: Sequence[Any] = ()) -> list[Subscript
 
 
 def begin(unit: Unit, new: Subscription) -> bool:
-    """Keeps a subscription that its hub is still to be asked for; False where its source has one already."""
-    values = (new.source, new.hub, new.topic, new.callback, new.token, new.secret, new.next_at)
+    """Keeps a subscription that its hub is still to be asked for.
+
+    False where its source has one already, or is there no more.
+    """
+    values = (new.hub, new.topic, new.callback, new.token, new.secret, new.next_at, new.source)
     return unit.run(_NEW, values) == 1
 
 

@@ -7,7 +7,7 @@ know of hubs.  A hub is asked while nothing is held open; it confirms at the cal
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from secrets import token_urlsafe
@@ -29,7 +29,9 @@ from wirepress.syndicate.websub.lease import ASKED_FOR, LEAST_PAUSE, next_try
 from wirepress.url.parse import parse, plain_url
 
 AT_ONCE: Final = 20
-"""Hubs that are asked, and subscriptions that are begun or ended, in one round."""
+"""Hubs that are asked in one round."""
+IN_A_WRITE: Final = 100
+"""Subscriptions that are begun, or ended, in one write."""
 MOST_FAREWELLS: Final = 3
 """How often a hub is told that a subscription is not wanted any more; then its lease runs out by itself."""
 PRIVATE_NAMES: Final = ("localhost", "local", "internal", "lan", "home.arpa", "test", "invalid", "example", "onion")
@@ -72,6 +74,20 @@ def new(source: Source, base: str, now: int, hub: str = "") -> Subscription:
     )  # fmt: skip
 
 
+def changes(
+    known: Collection[Subscription], sources: Iterable[Source], base: str, now: int
+) -> tuple[list[Subscription], list[Subscription]]:
+    """The subscriptions to end and those to begin, some of them where there are many.
+
+    `sources` are those that want one, `base` is what callbacks begin with.
+    """
+    wanting = {source.id: source for source in sources}
+    ending = [one for one in known if not still_fits(one, wanting.get(one.source), base)][:IN_A_WRITE]
+    taken = {one.source for one in known} - {one.source for one in ending}
+    beginning = [source for number, source in wanting.items() if number not in taken][:IN_A_WRITE]
+    return ending, [new(source, base, now) for source in beginning]
+
+
 @dataclass(slots=True)
 class Keeping:
     """Keeps the subscriptions of a site; `on`: whether there are to be any."""
@@ -87,20 +103,16 @@ class Keeping:
         now = self._now()
         with self.newsroom.view() as view:
             base = f"{view.site.home}{PATH}" if self.on and is_reachable(view.site.home) else ""
-            standings = {one.source.id: one for one in source_store.standings(view.unit)} if base else {}
-            known = store.living(view.unit)
-        sources = {number: one.source for number, one in standings.items() if is_wanted(one)}
-        unfit = [one for one in known if not still_fits(one, sources.get(one.source), base)][:AT_ONCE]
-        held = {one.source for one in known if one not in unfit}
-        wanted = [new(source, base, now) for number, source in sources.items() if number not in held][:AT_ONCE]
-        if unfit or wanted:
+            sources = [one.source for one in source_store.standings(view.unit) if base and is_wanted(one)]
+            ending, beginning = changes(store.living(view.unit), sources, base, now)
+        if ending or beginning:
             with self.newsroom.database.write() as unit:
-                for one in unfit:
+                for one in ending:
                     store.end(unit, one, now)
                     self._ask_soon(unit, one, now)
-                for one in wanted:
+                for one in beginning:
                     store.begin(unit, one)
-        return len(unfit) + len(wanted)
+        return len(ending) + len(beginning)
 
     def ask(self, stop: Callable[[], bool] = lambda: False) -> int:
         """Asks the hubs whose time has come, some at once; how many there were."""
