@@ -139,12 +139,12 @@ class Subscriptions:
             subscriptions.confirm(unit, one.id, 200, 1200, 1000)
             before = again(unit)
             after = replace(before, state=SubscriptionState.DISTRUSTED, missed=2, doubted_at=0)
-            subscriptions.judge(unit, before, after)
+            subscriptions.keep_trust(unit, before, after)
             assert (again(unit).state, again(unit).missed) == (SubscriptionState.DISTRUSTED, 2)
             subscriptions.confirm(unit, one.id, 900, 1900, 1700)
             assert again(unit).state is SubscriptionState.DISTRUSTED
             assert subscriptions.lose(unit, again(unit), SubscriptionState.DENIED, "no", 5000)
-            subscriptions.judge(unit, before, after)
+            subscriptions.keep_trust(unit, before, after)
             assert again(unit).state is SubscriptionState.DENIED
 
     def test_what_a_source_offers_comes_back(self, database: Database) -> None:

@@ -24,6 +24,6 @@ def plant(database: Database, source: int, until: int, state: SubscriptionState,
             subscriptions.confirm(unit, one.id, until - 1000, until, until)
         held = subscriptions.of_source(unit, source)
         assert held is not None
-        subscriptions.judge(unit, held, replace(held, state=state))
+        subscriptions.keep_trust(unit, held, replace(held, state=state))
         unit.run("UPDATE subscriptions SET reason = ? WHERE id = ?", (reason, one.id))
     return token

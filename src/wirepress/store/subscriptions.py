@@ -154,7 +154,7 @@ def settle_delivery(unit: Unit, source: int) -> None:
              (source,))  # fmt: skip
 
 
-def judge(unit: Unit, before: Subscription, after: Subscription) -> None:
+def keep_trust(unit: Unit, before: Subscription, after: Subscription) -> None:
     """Keeps what a look has shown of a hub; what has changed meanwhile stays as it is now."""
     unit.run(
         "UPDATE subscriptions SET doubted_at = ?, missed = ?, confirmed = ?,"

@@ -50,7 +50,7 @@ class Hearing:
             store.settle_delivery(unit, source.id)
         known = store.of_source(unit, source.id) if answered and self.subscription is not None else None
         if known is not None:
-            store.judge(unit, known, judged(known, self._looked(source, now)))
+            store.keep_trust(unit, known, judged(known, self._looked(source, now)))
 
 
 def due_at(known: Subscription, now: int) -> int:
