@@ -30,6 +30,9 @@ class Paper:
     status: int = 202
     feed_status: int = 200
     url: str = ""
+    more: str = ""
+    """Items besides, as they are written."""
+    edition: int = 0
     answered: int = 0
     """How often the feed was asked."""
 
@@ -39,11 +42,12 @@ class Paper:
         self.answered += 1
         if self.feed_status != 200:
             return reply(self.feed_status)
-        tag = f'"{len(self.names)}"'
+        tag = f'"{len(self.names)} {self.edition}"'
         if headers.get("if-none-match") == tag:
             return reply(304)
         links = ", ".join(f"<{hub}>; rel=hub" for hub in self.hubs)
-        return reply(body=feed(*self.names), ETag=tag, Link=f"{links}, </feed>; rel=self")
+        body = feed(*self.names, end=f"{self.more}</channel></rss>")
+        return reply(body=body, ETag=tag, Link=f"{links}, </feed>; rel=self")
 
 
 @dataclass

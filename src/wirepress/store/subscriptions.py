@@ -126,7 +126,9 @@ def end(unit: Unit, known: Subscription, now: int) -> None:
         remove(unit, known.id)
         return
     unit.run(
-        "UPDATE subscriptions SET state = 'ending', next_at = ?, tries = 0, reason = '' WHERE id = ?", (now, known.id)
+        "UPDATE subscriptions SET state = 'ending', next_at = ?, tries = 0, reason = ''"
+        " WHERE id = ? AND state <> 'ending'",
+        (now, known.id),
     )
 
 

@@ -129,12 +129,18 @@ class Look:
         self.step(self.report)
 
     def _is_any_new(self, entries: Sequence[Entry]) -> bool:
-        """Whether there are entries that nobody has seen before; asked only where a hub should have told of them."""
+        """Whether there are entries that nobody has seen before; asked only where a hub should have told of them.
+
+        Of some entries nothing is kept (such as those without a title), so that they are never known again: what is
+        older than the last answer is no reason to doubt a hub.
+        """
         if self.hearing.subscription is None:
             return False
+        since = 0 if self.hearing.delivered else self.source.memory.asked
+        fresh = [one.guid for one in entries if not one.published or one.published.timestamp() > since]
         with self.newsroom.database.read() as unit:
-            seen = entry_store.seen(unit, self.source.id, [entry.guid for entry in entries])
-        return any(entry.guid not in seen for entry in entries)
+            seen = entry_store.seen(unit, self.source.id, fresh)
+        return any(guid not in seen for guid in fresh)
 
     def _in_turn(self, entries: Sequence[Entry]) -> list[Entry]:
         """The oldest first, as far as one look may come; of more than that the newest before all others."""
