@@ -8,6 +8,7 @@ import pytest
 from examples.wire.press import Press, serving
 from tests.net.loopback import Loopback
 from tests.syndicate.agencies import Agencies, Desk, told
+from tests.syndicate.hub import Round, subscribed
 from tests.syndicate.site import Site, site_in
 
 
@@ -40,3 +41,10 @@ def two(desk: Desk) -> Desk:
         desk.source(paper)
         desk.pull(paper)
     return desk
+
+
+@pytest.fixture
+def hub(site: Site) -> Iterator[Round]:
+    """A source whose hub was asked and has confirmed."""
+    with subscribed(site) as made:
+        yield made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -33,6 +33,8 @@ class Paper:
     more: str = ""
     """Items besides, as they are written."""
     edition: int = 0
+    during: Callable[[], object] = lambda: None
+    """What happens while the feed is asked for."""
     answered: int = 0
     """How often the feed was asked."""
 
@@ -40,6 +42,7 @@ class Paper:
         if not path.startswith("/feed"):
             return reply(self.status)
         self.answered += 1
+        self.during()
         if self.feed_status != 200:
             return reply(self.feed_status)
         tag = f'"{len(self.names)} {self.edition}"'

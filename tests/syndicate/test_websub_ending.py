@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from tests.syndicate.hub import Round, path_of, subscribed
-from tests.syndicate.site import Site
+from tests.syndicate.hub import Round, path_of
 from wirepress.content import options
 from wirepress.store import sources
 from wirepress.syndicate.sources import change, pause, remove
 from wirepress.syndicate.websub.keeping import MOST_FAREWELLS
 
 HALF_HOUR = 1800
-
-
-@pytest.fixture
-def hub(site: Site) -> Iterator[Round]:
-    """A source whose hub was asked and has confirmed."""
-    with subscribed(site) as made:
-        yield made
 
 
 def switched_off(hub: Round) -> None:
