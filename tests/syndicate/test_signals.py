@@ -14,10 +14,12 @@ import pytest
 from tests.net.loopback import Loopback, reply
 from tests.syndicate.site import HOME, Site
 from wirepress.app.dispatch import Dispatcher
+from wirepress.model.entry import EntryQuery
 from wirepress.model.post import Post
 from wirepress.model.signals import Signals
 from wirepress.model.web import Request
 from wirepress.model.wire import CanonicalPolicy, Rights, Rules, SignalPolicy
+from wirepress.store import entries
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.preview import preview
 
@@ -223,3 +225,34 @@ def test_what_it_says_is_passed_on_with_our_copy(site: Site, canonical: Canonica
         assert (answer.status, MARKER in html) == (200, True)
         robots = re.findall(r'<meta name="(?:robots|tdm-reservation)" content="([^"]*)">', html)
         assert robots == ([] if canonical is CanonicalPolicy.SELF else ["noindex, max-snippet:90", "1"])
+
+
+PAID = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","isAccessibleForFree":false}</script>'
+
+
+def test_what_has_to_be_paid_for_is_what_its_feed_gives_and_its_entry_says_so(site: Site) -> None:
+    own = "".join(f"<p>The feed itself tells of {number} boats in the harbour.</p>" for number in range(12))
+    content = f'<c:encoded xmlns:c="http://purl.org/rss/1.0/modules/content/"><![CDATA[{own}]]></c:encoded>'
+    courier = Courier(head=PAID, summary=content)
+    with desk_of(site, courier, Rights.FULL) as desk:
+        (seen,) = preview(site.newsroom, site.source(desk.number), site.fetcher, lambda *_: None)["entries"]
+        assert (seen["result"], seen["detail"]) == ("created", "paywall")
+        report = desk.pull()
+        assert (report.entries[0]["result"], report.entries[0]["detail"]) == ("created", "paywall")
+        assert ("11 boats" in desk.post.content, site.holds(MARKER)) == (True, [])
+        with site.newsroom.database.read() as unit:
+            (entry,), _ = entries.find(unit, EntryQuery())
+        assert (entry.state, entry.reason) == ("taken", "paywall")
+        courier.summary = content.replace("11 boats", "eleven boats")
+        assert desk.pull().counts["revised"] == 1
+        with site.newsroom.database.read() as unit:
+            (entry,), _ = entries.find(unit, EntryQuery())
+        assert (entry.state, entry.reason, site.holds(MARKER)) == ("updated", "paywall", [])
+
+
+def test_what_has_to_be_paid_for_and_has_no_more_than_a_line_in_its_feed_is_not_taken(site: Site) -> None:
+    with desk_of(site, Courier(head=PAID, summary="<description>A line.</description>"), Rights.FULL) as desk:
+        desk.pull()
+        with site.newsroom.database.read() as unit:
+            (entry,), _ = entries.find(unit, EntryQuery())
+        assert (entry.state, entry.reason, site.posts(), site.holds(MARKER)) == ("failed", "paywall", [], [])

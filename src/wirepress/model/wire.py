@@ -318,6 +318,8 @@ class Dispatch:
     pings: Openness = Openness.CLOSED
     narrowed: str = ""
     """What the page's signals took away of it, in one line."""
+    is_paid: bool = False
+    """Whether its page says that it has to be paid for: of its text no more is here than its feed gives."""
 
 
 class SkipReason(StrEnum):

@@ -172,7 +172,7 @@ def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: d
     dispatch = _dispatch(source, entry, candidate.page, title, body, now)
     if source.rights is Rights.FULL and not dispatch.body and dispatch.picture is None:  # it was pictures alone
         return _not_now(source, candidate, known, now, SkipReason.NO_BODY)
-    dispatch = replace(dispatch, narrowed=narrowed)
+    dispatch = replace(dispatch, narrowed=narrowed, is_paid=candidate.kind is PageKind.PAYWALL)
     origin = _origin(source, candidate, dispatch, known, now)
     origin = replace(origin, facts=replace(origin.facts, narrowed=source.rights is not given))
     return _filtered(source, candidate, known, origin, dispatch, body or dispatch.excerpt, now)

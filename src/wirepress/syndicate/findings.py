@@ -8,7 +8,7 @@ from typing import Final
 
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.entry import EntryState, Finding, Why
-from wirepress.model.wire import Arrival, Dispatch, Entry, Intent, Like, Origin, Skip, SkipReason
+from wirepress.model.wire import Arrival, Create, Dispatch, Entry, Intent, Like, Origin, Revise, Skip, SkipReason
 from wirepress.store import entries as store
 from wirepress.store.entries import Named, Seen
 
@@ -39,12 +39,21 @@ def of_intents(wanted: Sequence[Intent], known: Origin | None, like: Like | None
     return of_skip(skip.reason, skip.detail, other)
 
 
-def of_dispatch(dispatch: Dispatch) -> Finding:
-    """What an entry is that a post is made of, with what has it held."""
-    if dispatch.status is Arrival.PUBLISH:
-        return Finding(EntryState.TAKEN)
+def of_dispatch(dispatch: Dispatch, state: EntryState = EntryState.TAKEN) -> Finding:
+    """What an entry is that a post is made of, or was (`state`), with what has it held, or that it has to be paid
+    for."""
+    if dispatch.status is Arrival.PUBLISH or state is EntryState.UPDATED:
+        return Finding(state, SkipReason.PAYWALL.value if dispatch.is_paid else "")
     reason = SkipReason.FILTERED.value if dispatch.rule else Why.ARRIVAL.value
-    return Finding(EntryState.TAKEN, reason, dispatch.rule)
+    return Finding(state, reason, dispatch.rule)
+
+
+def remark_of(intent: Create | Revise) -> str:
+    """What a run says of an article that was taken: that it has to be paid for, what its page's signals took away."""
+    is_new_and_paid = isinstance(intent, Create) and intent.dispatch.is_paid
+    narrowed = intent.dispatch.narrowed
+    said = (SkipReason.PAYWALL.value if is_new_and_paid else "", f"narrowed: {narrowed}" if narrowed else "")
+    return ": ".join(filter(None, said))
 
 
 def named(origin: Origin) -> Named:

@@ -32,7 +32,7 @@ from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.comparing import Comparison, Text
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
-from wirepress.syndicate.findings import Notes, of_intents
+from wirepress.syndicate.findings import Notes, of_intents, remark_of
 from wirepress.syndicate.held_original import held_original
 from wirepress.syndicate.identity import key_of, name_key, names_of
 from wirepress.syndicate.narrow import take_back
@@ -219,8 +219,8 @@ class Ingest:
                 self.tried_at = intent.origin.last_checked
             if outcome.result == "skipped" and candidate.problem:
                 outcome = Outcome("failed", outcome.post, f"{candidate.entry.link}: {candidate.problem}")
-            if isinstance(intent, Create | Revise) and intent.dispatch.narrowed:
-                outcome = replace(outcome, detail=f"{outcome.detail} narrowed: {intent.dispatch.narrowed}".strip())
+            if isinstance(intent, Create | Revise) and (remark := remark_of(intent)):
+                outcome = replace(outcome, detail=f"{outcome.detail} {remark}".strip())
             if problem:
                 outcome = replace(outcome, detail=f"{candidate.entry.link}: {problem}", flawed=True)
             outcomes.append(outcome)

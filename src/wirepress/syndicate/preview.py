@@ -26,6 +26,7 @@ from wirepress.syndicate import sandbox
 from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.comparing import Comparison
 from wirepress.syndicate.decide import Candidate
+from wirepress.syndicate.findings import remark_of
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.outline import outline
 from wirepress.syndicate.reading.table import reading_of
@@ -54,9 +55,7 @@ class Trial(Ingest):
         for intent in wanted:
             if isinstance(intent, Create | Revise):
                 self.planned.append(intent)
-                narrowed = intent.dispatch.narrowed
-                said = f"narrowed: {narrowed}" if narrowed else ""
-                outcomes.append(Outcome(_result(intent), intent.origin.post, said))
+                outcomes.append(Outcome(_result(intent), intent.origin.post, remark_of(intent)))
             elif isinstance(intent, Remember):
                 outcomes.append(Outcome("kept", intent.origin.post))
             elif isinstance(intent, Skip):

@@ -83,7 +83,7 @@ def apply(
         if isinstance(intent, Revise):
             result, post, detail = update.revise(view, intent, gallery or Gallery())
             if result == "revised":
-                noted(view, intent.origin, Finding(EntryState.UPDATED), intent.origin.id)
+                noted(view, intent.origin, findings.of_dispatch(intent.dispatch, EntryState.UPDATED), intent.origin.id)
             if beside.text is not None and result != "skipped":
                 beside.text.replace(view.unit, post, view.now())
             return Outcome(result, post, detail)

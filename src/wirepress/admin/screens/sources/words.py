@@ -209,8 +209,9 @@ def result(visit: Visit, entry: Any) -> dict[str, str]:
     word, colour = RESULTS.get(name, (name, ""))
     detail = str(entry.get("detail", ""))
     reason = str(entry.get("reason", ""))
-    if name == "skipped" and not reason:
-        reason, _, detail = detail.partition(": ")
+    first, _, rest = detail.partition(": ")
+    if not reason and (name == "skipped" or (name == "created" and first in REASONS)):
+        reason, detail = first, rest
     said = visit.say(REASONS[reason]) if reason in REASONS else reason
     if name in ("revised", "offered"):
         said, detail = ", ".join(visit.say(PARTS.get(part, part)) for part in detail.split(", ")), ""
