@@ -18,6 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from examples.wire import gazette
+
 SITE = Path(__file__).parent / "site"
 
 TYPES = {
@@ -40,6 +42,18 @@ REDIRECTS = {
     "/courier/r/4711": "/courier/2025/market-hall.html?utm_source=rss&utm_medium=feed",
     "/meridian": "/meridian/world/",
     "/meridian/": "/meridian/world/",
+}
+
+# What two articles of the Courier are corrected to, in the feed and on their pages: (what was there, what is there).
+CORRECTIONS = {
+    "/courier/feed.rss": (
+        ("From the last Friday of March, trams", "From the first Friday of April, trams"),
+        ("on every clear Thursday night", "on every clear Friday night"),
+    ),
+    "/courier/2025/night-trams.html": (
+        ("From the last Friday of March, trams", "From the first Friday of April, trams"),
+    ),
+    "/courier/2025/observatory.html": (("on every clear Thursday night", "on every clear Friday night"),),
 }
 
 
@@ -80,6 +94,14 @@ class Press(ThreadingHTTPServer):
     def change(self, path: str, text: str) -> None:
         """From now on `path` answers `text`: a correction, a new entry, a new page."""
         self._changed[path] = (text, datetime.now(UTC).replace(microsecond=0))
+
+    def correct(self) -> None:
+        """Has two articles be corrected from now on, as a paper does after somebody has written in."""
+        for path, changes in CORRECTIONS.items():
+            text = self.source(path)
+            for before, after in changes:
+                text = text.replace(before, after)
+            self.change(path, text)
 
     def answer(self, path: str) -> Answer | None:
         """What is at `path`, or None."""
@@ -126,6 +148,12 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path in REDIRECTS:
             self._send(302, b"", {"Location": REDIRECTS[path]})
+            return
+        paper = gazette.reply(path, urlsplit(self.path).query, self.server.base)
+        if paper is not None:
+            body = paper.body.encode()
+            headers = {"Content-Type": paper.kind, **paper.headers}
+            self._send(paper.status, body if with_body else b"", headers, len(body))
             return
         answer = self.server.answer(path)
         if answer is None:
@@ -181,7 +209,11 @@ def main() -> int:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(description="Serve the example press on loopback.")
     parser.add_argument("--port", type=int, default=8100)
-    with Press(parser.parse_args().port) as press:
+    parser.add_argument("--corrected", action="store_true", help="with what two articles are corrected to")
+    given = parser.parse_args()
+    with Press(given.port) as press:
+        if given.corrected:
+            press.correct()
         print(f"The example press is at {press.base}/", flush=True)
         try:
             press.serve_forever()

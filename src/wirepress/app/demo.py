@@ -18,19 +18,29 @@ from pathlib import Path
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.settings import FILE, Settings, load, write_first
 from wirepress.content.identity.passwords import hash_password
-from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.identity.viewer import NEWSROOM, viewer_of
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Unavailable
 from wirepress.model.wire import Rights, Rules, Source, SourceKind
+from wirepress.store import posts as post_store
 from wirepress.store import sources
 from wirepress.store import users as user_store
+from wirepress.syndicate.addresses import url_key
 
 STATE = "demo.json"
-"""What the demo remembers between runs: its press's port and the admin's password."""
+"""What the demo remembers between runs: its press's port, the admin's password, whether the press has corrected."""
 
+HOLDING = 'hold if title contains "Opinion:"'
+EDITED = "/courier/2025/observatory.html"
+"""The article that the desk adds a line to, before the press corrects it."""
+ADDED = """
+
+<!-- wp:paragraph -->
+<p>The last bus down the hill leaves at eleven.</p>
+<!-- /wp:paragraph -->"""
 DRAFT = "Your first article"
 DRAFT_TEXT = """<!-- wp:paragraph -->
 <p>This draft is yours: write over it, put a picture in, and publish it.</p>
@@ -51,6 +61,8 @@ class Demo:
     press: str
     login: str
     password: str
+    corrected: bool = False
+    """Whether the press has corrected what it corrects."""
 
 
 def repository() -> Path:
@@ -78,7 +90,13 @@ def prepare(folder: Path, port: int) -> Demo:
     create(settings, OPTIONS)
     press = f"http://127.0.0.1:{state['press']}"
     fill(settings, press, state["password"])
-    return Demo(settings, press, "admin", state["password"])
+    return Demo(settings, press, "admin", state["password"], bool(state.get("corrected")))
+
+
+def remember_correction(demo: Demo) -> None:
+    """Has the press of later runs begin with what it has corrected by now."""
+    file = demo.settings.folder / STATE
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "corrected": True}), "utf-8")
 
 
 def fill(settings: Settings, press: str, password: str) -> None:
@@ -110,13 +128,12 @@ def fill(settings: Settings, press: str, password: str) -> None:
 
 
 def wanted(press: str) -> list[Source]:
-    """The three papers of the example press, under three kinds of rights."""
+    """The papers of the example press, under different rights and rules."""
     listing = Rules(links=".card a.card__link", category="World", picture=True)
+    town = Rules(category="Harbour", filters=(HOLDING,))
     return [
         Source(0, f"{press}/meridian/world/", "Meridian Desk", SourceKind.LISTING, Rights.FULL, rules=listing),
-        Source(
-            0, f"{press}/courier/feed.rss", "Saltmarsh Courier", rights=Rights.FULL, rules=Rules(category="Harbour")
-        ),
+        Source(0, courier(press), "Saltmarsh Courier", rights=Rights.FULL, rules=town),
         Source(
             0,
             f"{press}/atlas/feed.atom",
@@ -124,6 +141,69 @@ def wanted(press: str) -> list[Source]:
             rights=Rights.EXCERPT,
             rules=Rules(category="Elsewhere", picture=True),
         ),
+        Source(0, ledger(press), "The Ledger", rights=Rights.FULL, rules=Rules(category="Money")),
+        Source(
+            0,
+            gazette(press),
+            "Northquay Gazette",
+            SourceKind.WORDPRESS,
+            Rights.FULL,
+            rules=Rules(category="Harbour"),
+        ),
+    ]
+
+
+def courier(press: str) -> str:
+    """The address of the paper that corrects itself."""
+    return f"{press}/courier/feed.rss"
+
+
+def ledger(press: str) -> str:
+    """The address of the paper whose page has to be paid for."""
+    return f"{press}/ledger/feed.rss"
+
+
+def gazette(press: str) -> str:
+    """The address of the paper that is a WordPress site."""
+    return f"{press}/gazette/"
+
+
+def edit(demo: Demo) -> None:
+    """Has the desk add a line to an article that the press will correct, once, so that the correction will be offered,
+    and the corrected paper be due for the worker."""
+    newsroom = open_newsroom(demo.settings)
+    try:
+        with newsroom.write() as view:
+            address = demo.press + EDITED
+            found = sources.find_origins(view.unit, 0, [], [url_key(address)])
+            post = next((post_store.get(view.unit, origin.post) for origin in found if origin.post), None)
+            desk = user_store.by_login(view.unit, demo.login)
+            if post is not None and desk is not None and ADDED not in post.content:
+                publishing.update(view, viewer_of(view.site, desk), post.id, Changes(content=post.content + ADDED))
+            paper = sources.by_url(view.unit, courier(demo.press))
+            if paper is not None:
+                sources.due_now(view.unit, paper.id)
+    finally:
+        newsroom.database.close()
+
+
+def sights(demo: Demo) -> list[tuple[str, str]]:
+    """What the demo has to show, and the page of the administration where it is seen."""
+    newsroom = open_newsroom(demo.settings)
+    try:
+        with newsroom.database.read() as unit:
+            ids = {standing.source.url: standing.source.id for standing in sources.standings(unit)}
+    finally:
+        newsroom.database.close()
+    admin = f"{demo.settings.address}/wp-admin"
+    one_source = f"{admin}/admin.php?page=sources&source="
+    return [
+        ("Held by a rule", f"{admin}/admin.php?page=review"),
+        ("Told by two papers", f"{admin}/admin.php?page=stories"),
+        ("Corrected after it was edited here", f"{admin}/edit.php?changed=1"),
+        ("Corrected, and followed", f"{one_source}{ids[courier(demo.press)]}"),
+        ("Behind a paywall", f"{one_source}{ids[ledger(demo.press)]}"),
+        ("From a WordPress site", f"{one_source}{ids[gazette(demo.press)]}"),
     ]
 
 
@@ -135,10 +215,30 @@ def pull(demo: Demo) -> None:
 
 
 @contextlib.contextmanager
-def press_running(press: str) -> Iterator[None]:
+def press_pulled(demo: Demo) -> Iterator[None]:
+    """The example press while the context lasts, after it was pulled.
+
+    The first time it has corrected two articles since, of which the desk has edited one: the worker pulls that as soon
+    as it runs.
+    """
+    if demo.corrected:
+        with press_running(demo.press, corrected=True):
+            pull(demo)
+            yield
+        return
+    with press_running(demo.press):
+        pull(demo)
+    edit(demo)
+    with press_running(demo.press, corrected=True):
+        remember_correction(demo)
+        yield
+
+
+@contextlib.contextmanager
+def press_running(press: str, *, corrected: bool = False) -> Iterator[None]:
     """The example press as a process of its own while the context lasts."""
     port = press.rsplit(":", 1)[1]
-    command = [sys.executable, "-m", "examples.wire.press", "--port", port]
+    command = [sys.executable, "-m", "examples.wire.press", "--port", port, *(["--corrected"] if corrected else [])]
     quiet = subprocess.DEVNULL
     # S603: the command is ours, the port a number.
     with subprocess.Popen(command, cwd=repository(), stdout=quiet, stderr=quiet) as child:  # noqa: S603

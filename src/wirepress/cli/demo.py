@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wirepress.cli.common import reporting_failures, say
+
+if TYPE_CHECKING:
+    from wirepress.app.demo import Demo
 
 
 def register(app: typer.Typer) -> None:
@@ -25,23 +29,23 @@ def demo(
     with reporting_failures():
         server.listen("127.0.0.1", port).close()
         ready = stage.prepare((folder or stage.repository() / "var" / "demo").resolve(), port)
-        with stage.press_running(ready.press):
-            stage.pull(ready)
-            server.serve(ready.settings, ready=lambda _host, _port: announce(ready))
+        with stage.press_pulled(ready):
+            sights = stage.sights(ready)
+            server.serve(ready.settings, ready=lambda _host, _port: announce(ready, sights))
 
 
-def announce(ready: object) -> None:
+def announce(ready: Demo, sights: Sequence[tuple[str, str]]) -> None:
     """Prints where to look, and three commands that work."""
-    from wirepress.app.demo import Demo
-
-    assert isinstance(ready, Demo)
     home = ready.settings.address
+    width = max(len(what) for what, _ in sights)
     lines = [
         "",
         f"  Site   {home}/",
         f"  API    {home}/wp-json/",
         f"  Feed   {home}/feed/",
         f"  Admin  {home}/wp-admin/  ({ready.login} / {ready.password})",
+        "",
+        *(f"  {what:{width}}  {address}" for what, address in sights),
         "",
         f"  curl '{home}/wp-json/wp/v2/posts?_fields=id,title,link'",
         f"  curl '{home}/wp-json/wp/v2/posts?search=harbour&_embed'",
