@@ -46,7 +46,7 @@ def test_padded_paragraphs_and_a_stray_end_tag() -> None:
         ("<p onclick=x() style=color:red>a<script>alert(1)</script><style>b</style><span>c</span></p>", [p("ac")]),
         ("<p>Advertisement</p><p>a</p><div>Anzeige</div><p>Share this article</p><p>b</p>", [p("a"), p("Share this article"), p("b")]),
         ("<p>Share this article</p><div>Facebook | Twitter | WhatsApp</div><p>3 min read</p><p>Watch closely.</p>", [p("Watch closely.")]),
-        ("<hr><p>a</p><hr><hr><p>b</p><hr>", [p("a"), '<!-- wp:separator -->\n<hr class="wp-block-separator has-alpha-channel-opacity"/>\n<!-- /wp:separator -->', p("b")]),
+        ("<hr><p>a</p><hr><hr><p>b</p><hr>", [p("a"), '<!-- wp:separator -->\n<hr class="wp-block-separator has-alpha-channel-opacity" />\n<!-- /wp:separator -->', p("b")]),
         ("<pre><code>if a < b:\n    c()</code></pre>", ['<!-- wp:code -->\n<pre class="wp-block-code"><code>if a &lt; b:\n    c()</code></pre>\n<!-- /wp:code -->']),
         ("<pre>a  b\n c</pre>", ['<!-- wp:preformatted -->\n<pre class="wp-block-preformatted">a  b\n c</pre>\n<!-- /wp:preformatted -->']),
         ("<form><input value=x><button>Send</button><p>kept</p></form>", [p("kept")]),
@@ -83,7 +83,7 @@ def test_a_picture_with_its_caption_in_its_best_rendition() -> None:
     )
     assert clean_markup(figure, BASE) == (
         '<!-- wp:image -->\n<figure class="wp-block-image"><img src="https://wire.example/i/a-1600.jpg" '
-        'alt="A &quot;quay&quot;"/><figcaption class="wp-element-caption">The <em>quay</em></figcaption></figure>\n'
+        'alt="A &quot;quay&quot;" /><figcaption class="wp-element-caption">The <em>quay</em></figcaption></figure>\n'
         "<!-- /wp:image -->"
     )
 

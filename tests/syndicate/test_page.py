@@ -89,7 +89,7 @@ def test_an_article_is_found_and_what_stands_around_it_is_not() -> None:
     body = read_article(PAGE.encode(), URL, "text/html").body
     assert body.count("<!-- wp:paragraph -->") == len(TEXT)
     assert '<h2 class="wp-block-heading">What comes next</h2>' in body
-    assert '<img src="https://wire.example/i/second.jpg" alt="Ships"/>' in body
+    assert '<img src="https://wire.example/i/second.jpg" alt="Ships" />' in body
     assert "Ships at anchor</figcaption>" in body
     assert body.count("<!-- wp:list-item -->") == 2
     for stray in ("Facebook", "Copyright", "Another story", "Home", "data-y"):

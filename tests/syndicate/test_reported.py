@@ -6,7 +6,6 @@ from __future__ import annotations
 import pytest
 
 from wirepress.model.wire import Article
-from wirepress.render.blocks.parse import parse, serialize
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.parse.people import split
 from wirepress.syndicate.parse.pictures import same_picture
@@ -182,11 +181,3 @@ def test_titles(head: str, heading: str, title: str) -> None:
         ).page.title
         == title
     )
-
-
-def test_what_is_stored_stays_as_it_is() -> None:
-    table = "<table><tr><th>a<th>b<tr><td>1<td>2</table>"
-    body = read(
-        f"{P[0]}<ul><li>one<ul><li>two</ul></ul>{P[1]}{table}<blockquote>{P[2]}<cite>A</cite></blockquote>{P[3]}"
-    ).body
-    assert serialize(parse(body)) == body

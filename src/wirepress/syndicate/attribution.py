@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from wirepress.model.wire import Dispatch, Origin, Rights
-from wirepress.syndicate.blocks import block, paragraph
+from wirepress.syndicate.blocks import attribute, block, paragraph
 from wirepress.url.parse import is_address, web_url
 
 _CLAIM = re.compile(r"©|\(c\)|\bcopyright\b|\ball rights reserved\b|\b(?:19|20)\d\d\b|\bby\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ def attribution(origin: Origin, further: Sequence[Further] = ()) -> str:
     """The attribution's paragraph block; `further` are sources that told the same."""
     facts = origin.facts
     publisher = facts.publisher or _host(origin.url)
-    link = f'<a href="{escape(origin.canonical or origin.url)}">{escape(publisher, quote=False)}</a>'
+    link = f'<a href="{attribute(origin.canonical or origin.url)}">{escape(publisher, quote=False)}</a>'
     people = escape(_listed(facts.authors), quote=False)
     if facts.rights is Rights.FULL:
         said = f"By {people}. First published by {link}." if people else f"First published by {link}."
@@ -70,7 +70,7 @@ def _others(publisher: str, further: Sequence[Further]) -> tuple[str, ...]:
     for one in further:
         name = one.publisher or _host(one.url)
         if name.casefold() != publisher.casefold():
-            link = f'<a href="{escape(one.url)}">{escape(name, quote=False)}</a>'
+            link = f'<a href="{attribute(one.url)}">{escape(name, quote=False)}</a>'
             named.setdefault(name.casefold(), link)
     return tuple(named.values())[:MOST_FURTHER]
 
@@ -91,5 +91,5 @@ def _licence(licence: str, publisher: str) -> str:
     if not _CLAIM.sub(" ", licence).casefold().replace(publisher.casefold(), "").strip(" .,;:-–—|/()"):
         return ""
     if is_address(licence):
-        return f'<a rel="license" href="{escape(licence)}">Licence</a>.'
+        return f'<a rel="license" href="{attribute(licence)}">Licence</a>.'
     return f"{escape(licence.rstrip('.')[:200], quote=False)}."

@@ -1,4 +1,7 @@
-"""Blocks as WordPress's editor saves them: each function gives one block's markup."""
+"""Blocks as WordPress's editor saves them: each function gives one block's markup.
+
+It is written as `wp_kses_post` writes markup: whoever saves it without being allowed any HTML leaves it as it is.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,14 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from wirepress.syndicate.embeds import Embed
+
+
+def attribute(value: str) -> str:
+    """A text as the value of an attribute in double quotation marks.
+
+    A backslash before the closing mark is one that WordPress takes for an escape, and takes away.
+    """
+    return escape(value.rstrip("\\"), quote=False).replace('"', "&quot;").replace("'", "&apos;")
 
 
 def block(name: str, inner: str, attributes: Mapping[str, object] | None = None) -> str:
@@ -59,8 +70,8 @@ def image(url: str, alt: str = "", caption: str = "", attachment: int = 0, size:
     One of the library names its attachment, and the size that it is shown in: it is rendered with all that it has.
     """
     if not attachment:
-        return block("image", _figure(f'<img src="{escape(url)}" alt="{escape(alt)}"/>', "", caption))
-    picture = f'<img src="{escape(url)}" alt="{escape(alt)}" class="wp-image-{attachment}"/>'
+        return block("image", _figure(f'<img src="{attribute(url)}" alt="{attribute(alt)}" />', "", caption))
+    picture = f'<img src="{attribute(url)}" alt="{attribute(alt)}" class="wp-image-{attachment}" />'
     attributes = {"id": attachment, "sizeSlug": size, "linkDestination": "none"}
     return block("image", _figure(picture, f" size-{size}", caption), attributes)
 
@@ -71,7 +82,7 @@ def _figure(picture: str, classes: str, caption: str) -> str:
 
 def player(kind: str, url: str, caption: str = "") -> str:
     """An audio or video file with controls."""
-    inner = f'<{kind} controls src="{escape(url)}"></{kind}>'
+    inner = f'<{kind} controls src="{attribute(url)}"></{kind}>'
     return block(kind, f'<figure class="wp-block-{kind}">{inner}{_caption(caption)}</figure>')
 
 
@@ -104,7 +115,7 @@ def preformatted(inner: str) -> str:
 
 def separator() -> str:
     """A thematic break."""
-    return block("separator", '<hr class="wp-block-separator has-alpha-channel-opacity"/>')
+    return block("separator", '<hr class="wp-block-separator has-alpha-channel-opacity" />')
 
 
 def _caption(inner: str) -> str:

@@ -34,6 +34,7 @@ _FRAMES: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
      "https://www.tiktok.com/@_/video/{}", "video", "tiktok"),
     (re.compile(r"^embed\.ted\.com/talks/([\w-]{1,200})"), "https://www.ted.com/talks/{}", "video", "ted"),
 )  # fmt: skip
+_TRACK = re.compile(r"https://soundcloud\.com/[\w/-]{1,300}", re.ASCII)
 _POSTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^https?://(?:mobile\.|www\.)?(?:twitter|x)\.com/\w{1,30}/status(?:es)?/\d{1,30}"), "twitter"),
     (re.compile(r"^https?://(?:www\.)?instagram\.com/(?:p|reel|tv)/[\w-]{1,64}"), "instagram"),
@@ -53,8 +54,8 @@ def framed(url: str) -> Embed | None:
         if match := pattern.match(place):
             return Embed(form.format(match[1]), kind, provider)
     if found.host == "w.soundcloud.com":
-        track = parse_qs(found.query).get("url", [""])[0]
-        return Embed(track, "rich", "soundcloud") if track.startswith("https://soundcloud.com/") else None
+        track = _TRACK.match(parse_qs(found.query).get("url", [""])[0])
+        return Embed(track[0], "rich", "soundcloud") if track else None
     return None
 
 

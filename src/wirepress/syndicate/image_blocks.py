@@ -13,7 +13,7 @@ from wirepress.syndicate.parse.pictures import same_picture
 # As `blocks.image` writes it; what a caption holds is inline markup, never a comment, so that no search runs on.
 _BLOCK: Final = re.compile(
     r'<!-- wp:image -->\n<figure class="wp-block-image">'
-    r'<img src="(?P<url>[^"]*)" alt="(?P<alt>[^"]*)"/>'
+    r'<img src="(?P<url>[^"]*)" alt="(?P<alt>[^"]*)" ?/>'
     r'(?:<figcaption class="wp-element-caption">(?P<caption>[^<]*(?:<(?!!--|/figcaption>)[^<]*)*)</figcaption>)?'
     r"</figure>\n<!-- /wp:image -->(?P<gap>\n\n)?"
 )

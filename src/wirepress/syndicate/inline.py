@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import nh3
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from wirepress.syndicate.addresses import without_tracking
+from wirepress.syndicate.blocks import attribute
 from wirepress.syndicate.parse.links import absolute
 
 _TAGS = {
@@ -19,6 +20,8 @@ _ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _RENAMED = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "samp": "code", "var": "em", "dfn": "em"}
 _STAND_INS = {"&amp;": "\ufdd0", "&nbsp;": "\ufdd1"}
+_ATTRIBUTED = re.compile(r"<[a-z]+ [^<>]*>")
+_VALUE = re.compile(r'="([^"]*)"')
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LEADING = re.compile(r"\A(?:[\s\u00a0]|&nbsp;|<br>)+")
 _EMPTY = re.compile(r"<(a|abbr|cite|code|del|em|ins|kbd|mark|q|s|small|strong|sub|sup)(?: [^>]*)?>(\s*)</\1>")
@@ -35,6 +38,7 @@ def inline(element: HtmlElement, base: str, *, keep_space: bool = False) -> str:
     children = [lxml_html.tostring(child, encoding="unicode") for child in element]
     clean = _sanitised(escape(element.text or "", quote=False) + "".join(children))
     clean = clean.replace("\u200b", "").replace("\ufeff", "").replace("\u00ad", "")
+    clean = _ATTRIBUTED.sub(_as_kept, clean)
     if keep_space:
         return clean.strip("\n")
     clean = _SPACES.sub(" ", clean)
@@ -64,6 +68,11 @@ def _sanitised(markup: str) -> str:
     for written, sign in _STAND_INS.items():
         clean = clean.replace(sign, written)
     return clean
+
+
+def _as_kept(tag: re.Match[str]) -> str:
+    """A tag with its attributes as `wp_kses_post` writes them, so that it changes nothing in what is stored."""
+    return _VALUE.sub(lambda found: f'="{attribute(unescape(found[1]))}"', tag[0])
 
 
 def _trim_end(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -25,6 +26,8 @@ from wirepress.store import users as user_store
 
 TAXONOMIES: Final = {"categories": "category", "tags": "post_tag"}
 """The fields that are terms, and of which taxonomy."""
+_TAG: Final = re.compile(r"<[a-zA-Z][^<>]*>")
+_APOSTROPHE: Final = re.compile("&apos;|&#x27;|&#039;")
 
 
 # ---- what stands in a post
@@ -36,6 +39,17 @@ def digest(*texts: str) -> str:
     return sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
 
 
+def _print_of_text(name: str, text: str) -> str:
+    return digest(_TAG.sub(_plainly, text) if name == "content" else text)
+
+
+def _plainly(tag: re.Match[str]) -> str:
+    """A tag as the block editor writes it.  WordPress's filter writes the same another way (`<br />`, `&apos;`): that
+    somebody has saved a text does not mean that they have changed it."""
+    text = _APOSTROPHE.sub("'", tag[0])
+    return f"{text[:-3]}/>" if text.endswith(" />") else text
+
+
 def prints(view: View, post: Post) -> dict[str, str]:
     """What stands in the fields of a post, as prints.
 
@@ -43,7 +57,7 @@ def prints(view: View, post: Post) -> dict[str, str]:
     """
     author = view.lookup.user(post.author)
     dated = post.date_gmt if post.date_gmt != ZERO else post.date
-    found = {name: digest(getattr(post, name)) for name in TEXTS}
+    found = {name: _print_of_text(name, getattr(post, name)) for name in TEXTS}
     found |= {
         name: _print_of_terms(t.id for t in post.terms if t.taxonomy == kind) for name, kind in TAXONOMIES.items()
     }
@@ -60,7 +74,7 @@ def coming(view: View, values: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     texts = {name: str(values[name]) for name in TEXTS if name in values}
     for name, text in clean_texts(NEWSROOM, texts, view.site.host).items():
-        found[name] = digest(text)
+        found[name] = _print_of_text(name, text)
     for name, taxonomy in TAXONOMIES.items():
         if name in values:
             known = [terms.of_name(view, taxonomy, str(one)) for one in values[name]]
