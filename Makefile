@@ -12,7 +12,7 @@ JOBS ?= 2
 SECONDS ?= 300
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-growth test-hostile test-admin translations check check-browser check-all bench golden \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-growth test-hostile test-admin translations check check-browser check-all bench golden eval \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -129,6 +129,9 @@ translations: $(READY) ## bring the catalogs of the administration's languages u
 
 bench: $(READY) ## measure
 	$(BIN)/python -m tests.bench
+
+eval: $(READY) ## how well the wire is read: one table, on the corpora of WIREPRESS_CORPORA
+	$(BIN)/python -m tests.eval
 
 editor: ## build the block editor into the package (needs Node 20 and npm)
 	cd editor && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs

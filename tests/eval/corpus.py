@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from wirepress.syndicate.parse.text import page_text
 from wirepress.url.parse import web_url
 
 NOWHERE = "https://wire.example/story"
+LEARNED_FROM = frozenset(("articles", "articles-more", "metadata"))
+"""The folders that `classifier.json` was learned from: figures of text on them say what it remembers."""
 _CANONICAL = re.compile(r'<link[^>]{1,200}rel="canonical"[^>]{1,200}href="(http[^"]{1,500})"')
 
 
@@ -50,6 +52,14 @@ def samples(folder: Path) -> Iterator[Sample]:
     for key, truth in json.loads((folder / "ground-truth.json").read_text("utf-8")).items():
         raw = gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes())
         yield _sample(key, raw, truth)
+
+
+def folders_named(module: str, names: Sequence[str]) -> list[Path]:
+    """The folders that a command names.  Ends it where there is none, or one is no folder of pages."""
+    folders = [Path(name) for name in names]
+    if not folders or not all((folder / "ground-truth.json").is_file() for folder in folders):
+        raise SystemExit(f"usage: python -m tests.eval.{module} FOLDER...  (each with ground-truth.json and html/)")
+    return folders
 
 
 def _sample(key: str, raw: bytes, truth: dict[str, Any]) -> Sample:

@@ -18,7 +18,7 @@ from typing import TypeVar
 import trafilatura
 from lxml.html import HtmlElement
 
-from tests.eval.corpus import Sample, samples
+from tests.eval.corpus import Sample, folders_named, samples
 from tests.eval.scores import Pair, f1, interval, of_page, pair
 from wirepress.syndicate.article import read_article
 from wirepress.syndicate.clean import clean
@@ -152,6 +152,11 @@ def report(scored: dict[str, list[Pair]], times: Times, lost: list[tuple[float, 
     return figures
 
 
-if __name__ == "__main__":
-    named = score(*map(Path, sys.argv[1:]))
+def main() -> None:
+    """Prints the score of the folders that are named."""
+    named = score(*folders_named("extraction", sys.argv[1:]))
     print(" ".join(f"{name}={value:.4f}".rstrip("0").rstrip(".") for name, value in named.items()))
+
+
+if __name__ == "__main__":
+    main()

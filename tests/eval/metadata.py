@@ -7,7 +7,6 @@ stands what trafilatura says in the same run, with the interval of the paired di
 from __future__ import annotations
 
 import logging
-import random
 import re
 import sys
 import time
@@ -19,12 +18,11 @@ from pathlib import Path
 import trafilatura
 from lxml.html import HtmlElement
 
-from tests.eval.corpus import Sample, day_of, samples
+from tests.eval.corpus import Sample, day_of, folders_named, samples
+from tests.eval.scores import mean_interval
 from wirepress.syndicate.parse.page import read_page
 from wirepress.syndicate.parse.pictures import same_picture
 from wirepress.syndicate.parse.text import page_tree, squeeze
-
-_ROUNDS = 2_000
 
 
 def title_of(text: str) -> str:
@@ -87,15 +85,6 @@ def shows(url: str, pictures: Sequence[str]) -> bool:
     return any(bare == true.partition("?")[0] or same_picture(url, true) for true in pictures)
 
 
-def interval(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float]:
-    """95 of 100 paired bootstrap samples differ by between so much and so much."""
-    chance = random.Random(7)
-    differences = sorted(
-        sum(one - other for one, other in chance.choices(pairs, k=len(pairs))) / len(pairs) for _ in range(_ROUNDS)
-    )
-    return differences[int(0.025 * _ROUNDS)], differences[int(0.975 * _ROUNDS)]
-
-
 notes: dict[str, tuple[object, ...]] = {}
 
 
@@ -120,7 +109,7 @@ def score(*folders: Path, tell: bool = False) -> dict[str, float]:
     print(f"{'':14}pages   ours  trafilatura   ours less theirs (95 %, paired)")
     for name, pairs in results.items():
         mine, their = (sum(one[at] for one in pairs) / len(pairs) for at in (0, 1))
-        low, high = interval(pairs)
+        low, high = mean_interval([one for one, _ in pairs], [other for _, other in pairs])
         print(f"{name:14}{len(pairs):5}{mine:7.3f}{their:13.3f}   {low:+.3f} to {high:+.3f}")
         figures[name.replace(" ", "_")] = mine
         figures[f"trafilatura_{name.replace(' ', '_')}"] = their
@@ -137,7 +126,12 @@ def timed(spent: dict[str, float], reader: Callable[[Sample], dict[str, bool]], 
         spent[reader.__name__] += time.process_time() - begun
 
 
-if __name__ == "__main__":
-    folders_named = [Path(name) for name in sys.argv[1:] if name != "--all"]
-    named = score(*folders_named, tell="--all" in sys.argv)
+def main() -> None:
+    """Prints the score of the folders that are named."""
+    folders = folders_named("metadata", [name for name in sys.argv[1:] if name != "--all"])
+    named = score(*folders, tell="--all" in sys.argv)
     print(" ".join(f"{name}={value:.3f}".rstrip("0").rstrip(".") for name, value in named.items()))
+
+
+if __name__ == "__main__":
+    main()

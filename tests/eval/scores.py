@@ -1,12 +1,15 @@
-"""Precision and recall over 4-gram shingles, and how sure a difference is."""
+"""Precision and recall over 4-gram shingles and over paragraphs, and how sure a difference is."""
 
 from __future__ import annotations
 
 import random
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from unicodedata import normalize
+
+T = TypeVar("T")
 
 Pair = tuple[float, float]
 """Precision and recall of one page."""
@@ -21,7 +24,21 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
 
 def pair(found: str, true: str) -> Pair:
     """How much of what was found is true, and how much of the truth was found."""
-    one, other = shingles(found), shingles(true)
+    return _shares(shingles(found), shingles(true))
+
+
+def paragraphs(text: str) -> Counter[tuple[str, ...]]:
+    """The lines of a text, each as its words."""
+    lines = (tuple(re.findall(r"\w+", line)) for line in normalize("NFC", text).splitlines())
+    return Counter(line for line in lines if line)
+
+
+def paragraph_pair(found: str, true: str) -> Pair:
+    """How many paragraphs of what was found are true ones from end to end, and how many true ones were found so."""
+    return _shares(paragraphs(found), paragraphs(true))
+
+
+def _shares(one: Counter[tuple[str, ...]], other: Counter[tuple[str, ...]]) -> Pair:
     both = (one & other).total()
     return (both / one.total() if one else 0.0, both / other.total() if other else float(not one))
 
@@ -39,11 +56,25 @@ def of_page(one: Pair) -> float:
 
 
 def interval(ours: Sequence[Pair], theirs: Sequence[Pair]) -> tuple[float, float]:
-    """95 of 100 paired bootstrap samples differ by between so much and so much (ours less theirs)."""
+    """95 of 100 paired bootstrap samples differ in F1 by between so much and so much (ours less theirs)."""
+    return _bootstrap(ours, theirs, f1)
+
+
+def mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def mean_interval(ours: Sequence[float], theirs: Sequence[float]) -> tuple[float, float]:
+    """The same for the mean of numbers, or of what is right."""
+    differences = [one - other for one, other in zip(ours, theirs, strict=True)]
+    return _bootstrap(differences, [0.0] * len(differences), mean)
+
+
+def _bootstrap(ours: Sequence[T], theirs: Sequence[T], figure: Callable[[Sequence[T]], float]) -> tuple[float, float]:
     chance = random.Random(7)
-    pages = range(len(ours))
+    places = range(len(ours))
     differences = sorted(
-        f1([ours[at] for at in drawn]) - f1([theirs[at] for at in drawn])
-        for drawn in (chance.choices(pages, k=len(ours)) for _ in range(_ROUNDS))
+        figure([ours[at] for at in drawn]) - figure([theirs[at] for at in drawn])
+        for drawn in (chance.choices(places, k=len(ours)) for _ in range(_ROUNDS))
     )
     return differences[int(0.025 * _ROUNDS)], differences[int(0.975 * _ROUNDS)]
