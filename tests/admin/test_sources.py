@@ -80,6 +80,19 @@ def test_the_list_says_how_each_source_is_doing(client: Client) -> None:
         assert re.findall(r"(\w+) Paper\s+(?:https|\w+\.example)", shown) == [name], health
 
 
+def test_a_proposed_source_says_so_until_it_is_turned_on(client: Client) -> None:
+    with client.newsroom.database.write() as unit:
+        number = store.propose(unit, Source(0, "https://paper.example/feed", "New Paper"), NOW)
+    for address in (HERE, f"{HERE}&health=proposed", f"{HERE}&source={number}"):
+        text = client.get("administrator", address).text
+        assert "Proposed, not turned on yet" in text
+        assert "Turn on" in text
+    assert "New Paper" not in client.get("administrator", f"{HERE}&health=paused").text
+    client.post("administrator", HERE, {"source": str(number), "action": f"resume:{number}"})
+    assert source(client, number).active
+    assert "Proposed, not" not in client.get("administrator", HERE).text
+
+
 def test_a_list_is_searched_and_sorted(client: Client) -> None:
     for name in ("Beta", "Alpha", "Gamma"):
         add(client, f"https://{name.lower()}.example/", name=name)

@@ -115,6 +115,18 @@ def test_what_failed_is_tried_again(writer: Writer) -> None:
     assert writer.post("editor", f"{ROUTE}/99999/retry", {}).status == 404
 
 
+def test_a_source_is_proposed_until_somebody_turns_it_on(writer: Writer) -> None:
+    with writer.newsroom.write() as view:
+        number = sources.propose(view.unit, Source(0, FEED, "The Wire"), 1_700_000_000)
+    shown = writer.get("editor", f"{SOURCES}/{number}").value
+    assert (shown["active"], shown["proposed"], shown["health"], shown["next"]) == (False, True, "proposed", None)
+    assert [one["id"] for one in writer.get("editor", SOURCES, "health=proposed").value] == [number]
+    shown = writer.post("administrator", f"{SOURCES}/{number}/resume", {}).value
+    assert (shown["active"], shown["proposed"], shown["health"]) == (True, False, "never")
+    shown = writer.post("administrator", f"{SOURCES}/{number}/pause", {}).value
+    assert (shown["proposed"], shown["health"]) == (False, "paused")
+
+
 def test_a_source_is_made_changed_paused_run_and_removed(writer: Writer) -> None:
     sent = {
         "url": "https://u:secret@a.example/feed",

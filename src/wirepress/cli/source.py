@@ -132,7 +132,20 @@ def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json"
             row_of(standing, runs.get(standing.source.id), left.get(standing.source.id, {}), now)
             for standing in sources.standings(unit)
         ]
-    columns = ["id", "url", "kind", "rights", "category", "active", "last run", "left", "dead", "rhythm", "result"]
+    columns = [
+        "id",
+        "url",
+        "kind",
+        "rights",
+        "category",
+        "active",
+        "proposed",
+        "last run",
+        "left",
+        "dead",
+        "rhythm",
+        "result",
+    ]
     show(rows, columns, as_json)
 
 
@@ -150,6 +163,7 @@ def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: i
         "updates": source.rules.updates.value,
         "duplicates": source.rules.duplicates.value,
         "active": source.active,
+        "proposed": bool(standing.proposed_at) and not source.active,
         "last run": when,
         "left": left.get("left", 0),
         "failed": left.get("failed", 0),

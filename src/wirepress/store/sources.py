@@ -32,6 +32,8 @@ class Standing:
     attempts: int
     lease_until: int = 0
     removed_at: int = 0
+    proposed_at: int = 0
+    """When it was proposed; 0 where somebody has added it, or turned it on since."""
 
 
 def add(unit: Unit, source: Source) -> int:
@@ -39,6 +41,13 @@ def add(unit: Unit, source: Source) -> int:
     key = unit.execute(insert(sources).values(written(source)).returning(sources.c.id)).scalar_one()
     unit.note("source.create", "source", key, rights=source.rights.value)
     return int(key)
+
+
+def propose(unit: Unit, source: Source, now: int) -> int:
+    """Adds a source that is not looked at until somebody turns it on (`take_up`), and gives its id."""
+    key = add(unit, replace(source, active=False))
+    unit.execute(update(sources).where(sources.c.id == key).values(proposed_at=now))
+    return key
 
 
 def change(unit: Unit, source: Source) -> None:
@@ -130,7 +139,7 @@ def take_up(unit: Unit, source_id: int) -> None:
     if unit.execute(select(sources.c.id).where(stopped)).first() is not None:
         unit.note("source.resume", "source", source_id)
     _ask_now(unit, source_id)
-    values = {"active": True, "removed_at": 0, "next_at": 0, "attempts": 0}
+    values = {"active": True, "removed_at": 0, "proposed_at": 0, "next_at": 0, "attempts": 0}
     unit.execute(update(sources).where(sources.c.id == source_id).values(values))
 
 
@@ -157,7 +166,7 @@ def standing(unit: Unit, source_id: int) -> Standing | None:
 
 
 def standing_of(row: Any) -> Standing:
-    return Standing(source_of(row), row.next_at, row.attempts, row.lease_until, row.removed_at)
+    return Standing(source_of(row), row.next_at, row.attempts, row.lease_until, row.removed_at, row.proposed_at)
 
 
 def get(unit: Unit, source_id: int) -> Source | None:
@@ -233,7 +242,16 @@ def names_beside(unit: Unit, posts: Sequence[int]) -> tuple[dict[int, str], dict
 
 def save_origin(unit: Unit, origin: Origin) -> int:
     """Writes an origin, new (id 0) or known, and gives its id."""
-    values = {
+    values = origin_values(origin)
+    if origin.id:
+        unit.execute(update(origins).where(origins.c.id == origin.id).values(values))
+        return origin.id
+    return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
+
+
+def origin_values(origin: Origin) -> dict[str, Any]:
+    """An origin as the columns of its row."""
+    return {
         "source": origin.source,
         "post": origin.post or None,
         "guid": origin.guid,
@@ -246,10 +264,6 @@ def save_origin(unit: Unit, origin: Origin) -> int:
         "first_seen": int(origin.first_seen.timestamp()),
         "last_checked": int(origin.last_checked.timestamp()),
     }
-    if origin.id:
-        unit.execute(update(origins).where(origins.c.id == origin.id).values(values))
-        return origin.id
-    return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
 
 
 def forget_tries(unit: Unit, source_id: int, guid: str) -> None:

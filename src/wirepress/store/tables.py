@@ -266,6 +266,7 @@ sources = Table(
     Column("lease_by", Text, nullable=False, default=""),
     Column("attempts", Id, nullable=False, default=0),
     Column("removed_at", Id, nullable=False, server_default="0"),  # it stays for the attribution of its articles
+    Column("proposed_at", Id, nullable=False, server_default="0"),  # until somebody turns it on
     Index(None, "active", "next_at"),
     sqlite_autoincrement=True,
 )

@@ -28,7 +28,9 @@ from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address
 
 Deed = Literal["look", "run", "change"]
-Health = Literal["fine", "slow", "silent", "flood", "failing", "never", "running", "paused", "gone", "removed"]
+Health = Literal[
+    "fine", "slow", "silent", "flood", "failing", "never", "running", "paused", "proposed", "gone", "removed"
+]
 
 LONGEST_CATEGORY: Final = 200
 """Characters of a term's name in WordPress's column."""
@@ -130,7 +132,7 @@ def _health(one: Standing, run: Any, now: int) -> Health:
     if one.removed_at:
         stopped = "removed"
     elif not one.source.active:
-        stopped = "gone" if one.source.memory.status == GONE else "paused"
+        stopped = _why_off(one)
     if stopped or one.lease_until > now:
         return stopped or "running"
     if run is None or run.ended is None:
@@ -142,6 +144,12 @@ def _health(one: Standing, run: Any, now: int) -> Health:
         return course
     brought = run.facts.get("created", 0) + run.facts.get("revised", 0)
     return "slow" if run.ended - run.started > _SLOW + _AN_ARTICLE * brought else "fine"
+
+
+def _why_off(one: Standing) -> Health:
+    if one.source.memory.status == GONE:
+        return "gone"
+    return "proposed" if one.proposed_at else "paused"
 
 
 def get(view: View, source_id: int) -> Source:

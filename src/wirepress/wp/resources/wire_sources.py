@@ -232,6 +232,8 @@ SOURCES: Resource[Overview] = Resource(
         Field("left", s.mapping("How many entries are still to be taken, by state.", properties={
             name: s.integer() for name in LEFT}), ALL, left),
         Field("hub", HUB, ALL, hub),
+        Field("proposed", s.boolean("Whether it was proposed, and nobody has turned it on yet."), ALL,
+              lambda one, _: bool(one.standing.proposed_at)),
         Field("removed", s.boolean("Whether it was removed."), ALL, lambda one, _: bool(one.standing.removed_at)),
     ),
     rules=Rules(MAY_LOOK, MAY_LOOK, MAY_CHANGE, MAY_CHANGE, MAY_CHANGE),

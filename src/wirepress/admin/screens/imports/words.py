@@ -25,6 +25,7 @@ STEPS = {
     "other tables": "Tables of plugins",
     "totals": "Totals",
     "files": "Files",
+    "origins": "Where articles came from",
     "renderings": "Pages made ready for readers",
 }
 """The steps of an import, in their order."""
@@ -43,6 +44,8 @@ CAME = {
     "application passwords": "Application passwords",
     "files": "Files",
     "kept rows": "Rows kept whole",
+    "origins": "Articles whose origin was recognised",
+    "proposed sources": "Sources that are proposed",
 }
 """What comes, the most wanted first."""
 REMARKS = {
@@ -58,6 +61,7 @@ REMARKS = {
     "application passwords": "Application passwords",
     "files of attachments": "Files of media",
     "files in the way": "Files in the way",
+    "articles that are here twice": "Articles that are here twice",
     "files outside the folder": "Files outside the folder",
     "closed folders": "Closed folders",
     "symbolic links": "Symbolic links",

@@ -23,15 +23,16 @@ COLUMNS: Mapping[str, Literal["asc", "desc"]] = {
     "name": "asc", "health": "asc", "last": "desc", "next": "asc", "rate": "desc",
 }  # fmt: skip
 WORST_FIRST: Sequence[Health] = (
-    "failing", "gone", "flood", "silent", "slow", "running", "never", "fine", "paused", "removed",
+    "failing", "gone", "flood", "silent", "slow", "running", "never", "fine", "proposed", "paused", "removed",
 )  # fmt: skip
 TABS: Sequence[tuple[str, str, tuple[Health, ...]]] = (
-    ("", "All", ("fine", "slow", "silent", "flood", "failing", "never", "running", "paused", "gone")),
+    ("", "All", ("fine", "slow", "silent", "flood", "failing", "never", "running", "paused", "proposed", "gone")),
     ("fine", "Fine", ("fine", "running")),
     ("slow", "Slow", ("slow",)),
     ("unusual", "Unusual", ("silent", "flood")),
     ("failing", "Failing", ("failing", "gone")),
     ("never", "Never run", ("never",)),
+    ("proposed", "Proposed", ("proposed",)),
     ("paused", "Paused", ("paused",)),
     ("removed", "Removed", ("removed",)),
 )
@@ -108,6 +109,7 @@ def _row(visit: Visit, one: Overview) -> Mapping[str, Any]:
         "next": next_look(visit, one),
         "rate": rate(one),
         "active": active,
+        "proposed": one.health == "proposed",
         "removed": bool(one.standing.removed_at),
     }
 

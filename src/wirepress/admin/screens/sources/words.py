@@ -26,6 +26,7 @@ HEALTH: dict[Health, tuple[str, str]] = {
     "never": ("Never run", ""),
     "running": ("Running now", "good"),
     "paused": ("Paused", ""),
+    "proposed": ("Proposed, not turned on yet", ""),
     "gone": ("Gone for good", "bad"),
     "removed": ("Removed", ""),
 }
