@@ -66,7 +66,7 @@ class Site:
     def add(self, url: str, rights: Rights = Rights.FULL, **given: Any) -> int:
         """A source; one with rules for links is a listing."""
         rules = given.pop("rules", Rules(category="Town"))
-        kind = SourceKind.LISTING if rules.links else SourceKind.FEED
+        kind = given.pop("kind", SourceKind.LISTING if rules.links else SourceKind.FEED)
         with self.newsroom.database.write() as unit:
             return sources.add(unit, Source(0, url, rights=rights, rules=rules, kind=kind, **given))
 

@@ -129,9 +129,9 @@ def source(feed: FeedContext, post: Post) -> str:
     if known is None:
         return ""
     origin, name, url = known
-    there = address(origin.canonical or origin.url)
+    there = f'\t\t<link rel="via" type="text/html" href="{address(origin.canonical or origin.url)}" />\n'
     return (
         f"\t<source>\n\t\t\t<id>{address(url)}</id>\n\t\t\t<title>{escape_html(name)}</title>\n"
         f'\t\t\t<link rel="self" href="{address(url)}" />\n\t\t\t<updated>{rfc3339(post.date_gmt)}</updated>\n'
-        f'\t\t</source>\n\t\t<link rel="via" type="text/html" href="{there}" />\n\t'
+        f"\t\t</source>\n{there if origin.is_located else ''}\t"
     )

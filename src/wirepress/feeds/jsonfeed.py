@@ -49,10 +49,11 @@ def item(feed: FeedContext, post: Post) -> dict[str, Any]:
     known = feed.origin(post)
     if known is not None:
         origin, name, url = known
-        entry["external_url"] = origin.canonical or origin.url
+        if origin.is_located:
+            entry["external_url"] = origin.canonical or origin.url
         entry["_source"] = {"title": name, "url": url}
-        if origin.facts.authors:
-            entry["authors"] = [{"name": author} for author in origin.facts.authors]
+        if origin.byline:
+            entry["authors"] = [{"name": author} for author in origin.byline]
     return entry
 
 

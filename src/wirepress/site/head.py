@@ -152,7 +152,7 @@ def of_post(view: View, post: Post, known: Provenance, context: Context) -> Cont
     if origin is not None:
         source = known.source(origin)
         policy = CanonicalPolicy.ORIGINAL if source is None else source.rules.canonical
-        if policy is CanonicalPolicy.ORIGINAL:
+        if policy is CanonicalPolicy.ORIGINAL and origin.is_located:
             head["canonical"] = origin.canonical or origin.url
         elif policy is CanonicalPolicy.NOINDEX:
             head["robots"] = "noindex, follow"
@@ -182,12 +182,12 @@ def article_data(view: View, post: Post, origin: Origin | None, title: str, imag
         "image": image,
     }
     if origin is not None:
-        value["isBasedOn"] = origin.canonical or origin.url
-        value["author"] = [{"@type": "Person", "name": name} for name in origin.facts.authors]
+        value["isBasedOn"] = (origin.canonical or origin.url) if origin.is_located else ""
+        value["author"] = [{"@type": "Person", "name": name} for name in origin.byline]
         value["license"] = origin.facts.licence
         if origin.facts.publisher:
             value["sourceOrganization"] = {"@type": "Organization", "name": origin.facts.publisher}
-    elif author is not None:
+    if author is not None and (origin is None or origin.facts.is_adopted):
         value["author"] = [{"@type": "Person", "name": display_name(author), "url": view.lookup.author_link(author)}]
     return {name: part for name, part in value.items() if part}
 

@@ -73,8 +73,8 @@ def teaser(post: Post) -> str:
 
 def byline(view: View, post: Post, origin: Origin | None) -> Context | None:
     """The authors as the source named them, for an article that came from elsewhere; else the post's own."""
-    if origin is not None and origin.facts.authors:
-        return {"name": ", ".join(origin.facts.authors), "url": ""}
+    if origin is not None and origin.byline:
+        return {"name": ", ".join(origin.byline), "url": ""}
     author = view.lookup.user(post.author)
     if author is None:
         return None

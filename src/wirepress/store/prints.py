@@ -26,7 +26,7 @@ def add(
 ) -> int:
     """Keeps the print of a post's text and gives its id; None stands for a text that tells nothing."""
     found = found or TextPrint(frozenset())
-    values = (post, source, at, 0, modified, _packed(found.lead), _packed(found.rest))
+    values = (post, source, at, 0, modified, packed(found.lead), packed(found.rest))
     number = int(unit.rows(insert_sql("text_prints", _COLUMNS, tail="RETURNING id"), values)[0][0])
     if bands:
         unit.run_many(insert_sql("text_bands", ("band", "print")), [(band, number) for band in bands])
@@ -54,8 +54,8 @@ def of_post(unit: Unit, post: int) -> list[KeptPrint]:
 
 
 def newest_of(unit: Unit, source: int, limit: int) -> list[KeptPrint]:
-    """The prints of the texts that a source brought last."""
-    return _some(unit, "t.source = ?", (source,), f"ORDER BY t.id DESC LIMIT {limit}")
+    """The prints of the texts that a source brought last; not those of one number, which stand for no run of words."""
+    return _some(unit, "t.source = ? AND length(t.lead) > 4", (source,), f"ORDER BY t.id DESC LIMIT {limit}")
 
 
 def kept_before(unit: Unit, at: int, limit: int) -> list[KeptPrint]:
@@ -110,7 +110,8 @@ def _kept(row: Row) -> KeptPrint:
     return KeptPrint(number, post, source, TextPrint(_unpacked(lead), _unpacked(rest)), is_gone)
 
 
-def _packed(numbers: Iterable[int]) -> bytes:
+def packed(numbers: Iterable[int]) -> bytes:
+    """Numbers as a column of prints holds them."""
     return array("I", sorted(numbers)).tobytes()
 
 

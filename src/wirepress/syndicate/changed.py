@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wirepress.model.original import FIELDS
-from wirepress.model.wire import Dispatch, Origin
+from wirepress.model.wire import Dispatch, Origin, Rights
 from wirepress.syndicate.image_blocks import pictures_in
 from wirepress.syndicate.same import content_hash
 
@@ -15,7 +15,7 @@ def changed_fields(known: Origin, origin: Origin) -> tuple[str, ...]:
     """The fields in which what came differs from what came before."""
     before, now = known.facts.came, origin.facts.came
     if not before:
-        return _changed_since_long(known, origin)
+        return _changed_since_adopted(known, origin) if known.facts.is_adopted else _changed_since_long(known, origin)
     return tuple(name for name in FIELDS if now[name] and now[name] != before.get(name, ""))
 
 
@@ -27,6 +27,16 @@ def _changed_since_long(known: Origin, origin: Origin) -> tuple[str, ...]:
     if not (title or content):
         return ()
     changed = {"title": title, "content": content, "excerpt": True, "featured_media": True}
+    return tuple(name for name in FIELDS if changed.get(name) and origin.facts.came[name])
+
+
+def _changed_since_adopted(known: Origin, origin: Origin) -> tuple[str, ...]:
+    """The same for an article that was here before its source, when that tells of it for the first time: what others
+    have made of its title and its text is to be compared, of all else nothing is known."""
+    changed = {
+        "title": known.facts.title != origin.facts.title,
+        "content": origin.facts.rights is Rights.FULL and known.content_hash != origin.content_hash,
+    }
     return tuple(name for name in FIELDS if changed.get(name) and origin.facts.came[name])
 
 

@@ -17,6 +17,7 @@ from wirepress.store import prints as store
 from wirepress.store import sources, stories
 from wirepress.store.unit import Unit
 from wirepress.syndicate import sandbox
+from wirepress.syndicate.adoption.keys import headlines, same_title
 from wirepress.syndicate.decide import Candidate
 from wirepress.syndicate.prints import DRESSED, Dressing, bands_of, markup_print, nearest, traces_of
 from wirepress.syndicate.unreadable import Unreadable
@@ -77,22 +78,34 @@ class Comparison:
         """What has nearly the text of a candidate; None where nothing has, or somebody has said that it is an article
         of its own."""
         text = self.text_of(candidate)
+        titled = _headlines(candidate)
         since = int((self.newsroom.clock.now() - SPAN).timestamp())
         with self.newsroom.database.read() as unit:
             placed = stories.article_of(unit, origin=known.id) if known is not None else None
             by_hand = placed is not None and placed.by_hand
             others = stories.articles_of(unit, [placed.story]) if placed is not None and by_hand else []
             near: Sequence[tuple[float, KeptPrint]] = ()
-            if text is not None and text.bands:
+            bands = text.bands if text is not None else ()
+            if text is not None and bands:
                 text = replace(text, seen=store.last(unit))
-                if not by_hand:
-                    kept = store.near_to(unit, text.bands, since)
-                    near = nearest(text.print, self.source.id, kept, text.dressing)
                 self._made = candidate, text
+            if (bands or titled) and not by_hand:
+                kept = store.near_to(unit, (*bands, *titled), since)
+                near = nearest(text.print, self.source.id, kept, text.dressing) if text is not None and bands else ()
+                near = near or _of_title(unit, candidate, titled, kept)
         if by_hand:
             first = next((one.post for one in others if one.post and one.status != "trash"), 0)
             return Like(first, by_hand=True) if first else None
         return _like(near)
+
+    def adopted(self, like: Like | None) -> Origin | None:
+        """The article of this very source that a candidate turns out to be, where nobody knew its address until now."""
+        if like is None or not like.post or like.by_hand:
+            return None
+        with self.newsroom.database.read() as unit:
+            origin = sources.origins_of_posts(unit, [like.post]).get(like.post)
+        is_it = origin is not None and origin.source == self.source.id and not origin.is_located
+        return origin if is_it else None
 
     def text_of(self, candidate: Candidate) -> Text | None:
         """The text of a candidate, to be kept with its post; None where it is too short to tell from others."""
@@ -125,6 +138,25 @@ class Comparison:
                 newest = store.newest_of(unit, self.source.id, DRESSED)
             self._dressing = Dressing(kept.print for kept in reversed(newest))
         return self._dressing
+
+
+def _headlines(candidate: Candidate) -> Sequence[int]:
+    """The numbers by which its title on that day may be known (`adoption.keys.headline`)."""
+    entry, page = candidate.entry, candidate.page
+    return headlines(entry.title or page.title, entry.published or page.published)
+
+
+def _of_title(
+    unit: Unit, candidate: Candidate, titled: Sequence[int], kept: Sequence[KeptPrint]
+) -> Sequence[tuple[float, KeptPrint]]:
+    """The adopted post that had this title on that day."""
+    title = candidate.entry.title or candidate.page.title
+    for one in kept:
+        if len(one.print.numbers) == 1 and not one.print.numbers.isdisjoint(titled):
+            origin = sources.origins_of_posts(unit, [one.post]).get(one.post)
+            if origin is not None and same_title(origin.facts.title, title):
+                return ((1.0, one),)
+    return ()
 
 
 def _like(near: Sequence[tuple[float, KeptPrint]]) -> Like | None:

@@ -374,11 +374,15 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
         loaded=known.facts.loaded if known else {},
         taken=source.pictures.value,
         signals=page.signals.said,
+        sign=known.facts.sign if known else "",
     )
     if known is None or not known.post:
         first_seen, row = (known.first_seen, known.id) if known else (now, 0)
         url = without_tracking(page.url or entry.link)
         known = Origin(source.id, entry.guid, url, key_of(entry, url), first_seen, now, row)
+    elif not known.is_located:
+        url = without_tracking(page.url or entry.link)
+        known = replace(known, guid=entry.guid, url=url, url_key=key_of(entry, url))
     digest = content_hash(dispatch.body or dispatch.excerpt)
     state = OriginState.LIVE
     return replace(known, canonical=page.canonical, content_hash=digest, state=state, facts=facts, last_checked=now)

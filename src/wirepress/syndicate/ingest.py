@@ -29,6 +29,7 @@ from wirepress.store import sources as store
 from wirepress.store import takedowns
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
+from wirepress.syndicate.adoption.keys import unlocated_keys
 from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.comparing import Comparison, Text
 from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
@@ -147,7 +148,10 @@ class Ingest:
                 self.notes.skipped(entry, SkipReason.DUPLICATE, known)
                 return self.carry_out(candidate, doubled(self.source, candidate, known, now), known)
         if known is None or not known.post:
-            candidate = replace(candidate, like=self.comparison.like(candidate, known))
+            like = self.comparison.like(candidate, known)
+            adopted = self.comparison.adopted(like)
+            known = adopted or known
+            candidate = replace(candidate, like=None if adopted else like)
         wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, candidate, known, now)
         return self.carry_out(candidate, wanted, known)
 
@@ -187,6 +191,8 @@ class Ingest:
         for origin in waiting:
             if stop():
                 break
+            if not origin.is_located:
+                continue
             entry = Entry(guid=origin.guid, link=origin.url, title=origin.facts.title)
             candidate = self.candidate(entry, Conditions(origin.facts.etag, origin.facts.last_modified))
             if candidate is None:
@@ -254,13 +260,16 @@ class Ingest:
     def known_entry(self, entry: Entry) -> Origin | None:
         """What is known of an entry: by its names first, then by its address, where that is its own."""
         addresses = () if entry.is_part else (entry.link,)
-        return self.known(names_of(entry), *filter(None, (key_of(entry), *addresses)))
+        unlocated = unlocated_keys(entry.link, entry.title, entry.published)
+        return self.known(names_of(entry), *filter(None, (key_of(entry), *addresses)), keys=unlocated)
 
-    def known(self, guids: Sequence[str], *addresses: str) -> Origin | None:
-        """What is known of an article: by the source's own names for it first, then by its addresses or their keys."""
+    def known(self, guids: Sequence[str], *addresses: str, keys: Sequence[str] = ()) -> Origin | None:
+        """What is known of an article: by the source's own names for it first, then by its addresses or their keys, or
+        by `keys` that are no addresses."""
         named = list(filter(None, addresses))
         with self.newsroom.database.read() as unit:
-            found = store.find_origins(unit, self.source.id, guids, [*filter(None, map(url_key, named)), *named])
+            addressed = [*filter(None, map(url_key, named)), *named, *keys]
+            found = store.find_origins(unit, self.source.id, guids, addressed)
         own = {origin.guid: origin for origin in found if origin.source == self.source.id}
         by_name = next((own[guid] for guid in guids if guid in own), None)
         return by_name or next(iter(sorted(found, key=lambda origin: not origin.post)), None)
@@ -269,8 +278,10 @@ class Ingest:
         """What is known of an article by the addresses of its page, where that is more than by its entry."""
         if candidate.article is None:
             return known
-        guids = (candidate.entry.guid,) if known is None else ()
-        other = self.known(guids, candidate.page.url, candidate.page.canonical)
+        entry, page = candidate.entry, candidate.page
+        guids = (entry.guid,) if known is None else ()
+        unlocated = unlocated_keys(page.url, page.title or entry.title, page.published or entry.published)
+        other = self.known(guids, page.url, page.canonical, keys=unlocated)
         return known if other is None or (known is not None and not other.post) else other
 
     def candidate(self, entry: Entry, conditions: Conditions | None = None) -> Candidate | None:

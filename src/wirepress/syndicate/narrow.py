@@ -14,6 +14,7 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import originals, publishing, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.takedowns.media import is_used
+from wirepress.model.origin import NOT_BY_THE_WIRE
 from wirepress.model.post import Post
 from wirepress.model.signals import AGAINST_COPIES
 from wirepress.model.wire import Dispatch, Origin, Pictures, Rights, SignalPolicy, Source
@@ -82,7 +83,9 @@ def _taken_back(view: View, source: Source, origin: Origin) -> bool:
     post = post_store.get(view.unit, origin.post)
     if post is None:
         return False
-    too_wide = _WIDTH[origin.facts.rights] > _WIDTH[source.rights]
+    # What was here before its source has not come under these rights.
+    is_ours = origin.facts.is_adopted and origin.facts.written.get("content") == NOT_BY_THE_WIRE
+    too_wide = not is_ours and _WIDTH[origin.facts.rights] > _WIDTH[source.rights]
     pictures = _pictures_beyond(source, origin, post)
     if not (too_wide or pictures):
         return False
@@ -111,7 +114,8 @@ def _taken_back(view: View, source: Source, origin: Origin) -> bool:
 def _pictures_beyond(source: Source, origin: Origin, post: Post) -> set[int]:
     """The pictures of a post that its source no longer lets it have."""
     facts = origin.facts
-    leads = {post.thumbnail, *facts.pictures} - {0}
+    own = () if facts.is_adopted else (post.thumbnail,)
+    leads = {*own, *facts.pictures} - {0}
     if source.pictures is Pictures.ALL:
         return set()
     if source.pictures is Pictures.LEAD:

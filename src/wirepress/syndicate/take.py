@@ -81,6 +81,7 @@ def apply(
         if isinstance(intent, Create):
             return create(view, intent, gallery or Gallery(), beside)
         if isinstance(intent, Revise):
+            intent = located(view, intent)
             result, post, detail = update.revise(view, intent, gallery or Gallery())
             if result == "revised":
                 noted(view, intent.origin, findings.of_dispatch(intent.dispatch, EntryState.UPDATED), intent.origin.id)
@@ -155,6 +156,18 @@ def row_of(view: View, origin: Origin) -> Origin | None:
             story_store.move_origin(view.unit, known.id, origin.id)
             store.forget_origin(view.unit, known.id)
     return origin
+
+
+def located(view: View, intent: Revise) -> Revise:
+    """A change of an article of which only the site was known, with the row of the address that it turns out to have;
+    as it was where another post has that."""
+    before = intent.before
+    if before.is_located:
+        return intent
+    found = row_of(view, intent.origin)
+    if found is None:
+        found = replace(intent.origin, guid=before.guid, url=before.url, url_key=before.url_key)
+    return replace(intent, origin=found)
 
 
 def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outcome:

@@ -26,13 +26,13 @@ NO_XML_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
     r"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
     "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
     "ul",
 ))  # fmt: skip
-_HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe"))
+HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe"))
 
 
 def page_text(body: bytes, content_type: str = "") -> str:
@@ -93,18 +93,19 @@ def element_text(element: lxml_html.HtmlElement) -> str:
     """What a reader sees of an element: blocks apart, scripts left out."""
     parts: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        if node.tag in _BLOCKS:
+        if node.tag in BLOCKS:
             parts.append("\n")
-        if event == "start" and node.tag not in _HIDDEN:
+        if event == "start" and node.tag not in HIDDEN:
             parts.append(node.text or "")
-        elif event == "end" and node is not element and not _inside_hidden(node, element):
+        elif event == "end" and node is not element and not inside_hidden(node, element):
             parts.append(node.tail or "")
     return "\n".join(filter(None, map(squeeze, "".join(parts).split("\n"))))
 
 
-def _inside_hidden(node: lxml_html.HtmlElement, root: lxml_html.HtmlElement) -> bool:
+def inside_hidden(node: lxml_html.HtmlElement, root: lxml_html.HtmlElement) -> bool:
+    """Whether what follows an element is no text for readers."""
     parent = node.getparent()
-    return parent is not None and parent is not root and parent.tag in _HIDDEN
+    return parent is not None and parent is not root and parent.tag in HIDDEN
 
 
 def plain(markup: str) -> str:
