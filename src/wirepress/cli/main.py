@@ -18,8 +18,8 @@ app = typer.Typer(
 )
 
 GROUPS = (
-    "site", "worker", "imports", "option", "source", "definition", "entry", "post", "user", "audit", "takedown",
-    "story", "demo",
+    "site", "worker", "imports", "adopt", "option", "source", "definition", "entry", "post", "user", "audit",
+    "takedown", "story", "demo",
 )  # fmt: skip
 """The modules of this room that hold commands; each has `register(app)`."""
 

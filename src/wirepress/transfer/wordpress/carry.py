@@ -18,11 +18,12 @@ from wirepress.model.order import Order, OrderKind, OrderState
 from wirepress.store import orders as store
 from wirepress.store import users
 from wirepress.store.import_files import ImportFiles
+from wirepress.syndicate.adoption.adopting import adopt
 from wirepress.syndicate.lease import is_dead
 from wirepress.transfer.wordpress.database import ADDRESS, NOTHING, Keep, import_database
 from wirepress.transfer.wordpress.preview import preview
 from wirepress.transfer.wordpress.renderings import render_posts
-from wirepress.transfer.wordpress.report import Progress, Report, Stopped, quiet
+from wirepress.transfer.wordpress.report import Progress, Report, Stopped, Tally, quiet
 from wirepress.transfer.wordpress.source import Place
 from wirepress.transfer.wordpress.uploads import copy_uploads
 
@@ -153,7 +154,18 @@ class Run:
         import_database(database, site.place, registry=registry, progress=self.progress, keep=keep, report=self.report)
         if site.uploads is not None:
             copy_uploads(database, site.uploads, self.newsroom.files.root, self.report, self.progress)
+        self._adopt()
         render_posts(self.newsroom, self.progress)
+
+    def _adopt(self) -> None:
+        """Gives what aggregators have brought there its origins, so that no source brings it here once more."""
+        found = adopt(self.newsroom, lambda done, total: self.progress("origins", done, total))
+        if found.recognised:
+            self.report.tally("origins", Tally(new=found.recognised))
+        if found.proposed:
+            self.report.tally("proposed sources", Tally(new=found.proposed))
+        if found.doubled:
+            self.report.note("articles that are here twice", "one of their posts has the origin", number=found.doubled)
 
     def progress(self, step: str, done: int, total: int) -> None:
         """Notes how far a step is.  Raises Stopped where the import is to end."""
