@@ -15,7 +15,8 @@ from tests.bench.pulling import PAGE, sentence
 from wirepress.model.wire import Article, Entry, Rights, Rules, Source
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.article import read_article
-from wirepress.syndicate.decide import Candidate, intents
+from wirepress.syndicate.decide import intents
+from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.prints import markup_print
 
 ARTICLES = 50
@@ -45,7 +46,7 @@ def taken(do: Callable[..., object], body: bytes) -> None:
     article = do(sandbox.PAGE, read_article, body, url, "text/html", Rules())
     assert isinstance(article, Article)
     do(sandbox.ARTICLE, markup_print, article.body)
-    do(sandbox.ARTICLE, intents, SOURCE, Candidate(Entry("1", url, "A title"), article), None, NOW)
+    do(sandbox.ARTICLE, intents, SOURCE, Examined(Entry("1", url, "A title"), article), None, NOW)
 
 
 def spent(do: Callable[..., object], bodies: Sequence[bytes]) -> tuple[float, float]:

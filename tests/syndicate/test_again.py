@@ -13,7 +13,7 @@ from wirepress.model.entry import EntryState
 from wirepress.model.wire import Like, Origin, Rights, Rules
 from wirepress.store import backlog
 from wirepress.syndicate.comparing import Comparison
-from wirepress.syndicate.decide import Candidate
+from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.schedule import MOST_TRIES
 
 
@@ -239,10 +239,10 @@ def test_a_page_taken_for_a_feed_says_where_its_feeds_are(site: Site) -> None:
 def test_a_mistake_of_ours_costs_one_article(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     like = Comparison.like
 
-    def stumbling(comparison: Comparison, candidate: Candidate, known: Origin | None) -> Like | None:
-        if "bad" in candidate.entry.link:
+    def stumbling(comparison: Comparison, examined: Examined, known: Origin | None) -> Like | None:
+        if "bad" in examined.entry.link:
             raise IndexError("list index out of range")
-        return like(comparison, candidate, known)
+        return like(comparison, examined, known)
 
     monkeypatch.setattr(Comparison, "like", stumbling)
     with Loopback(Paper("good", "bad", "best")) as press:

@@ -206,8 +206,8 @@ def test_a_duplicate_is_not_taken_beside_the_article_that_is_here(site: Site) ->
         site.pull(site.add(f"{press.url}/feed?again"))
     with site.newsroom.view() as view:
         (double,), _ = entries.browse(view, EntryQuery(states=(EntryState.DUPLICATE,)))
-        (candidate,) = entries.candidates(view, double)
-    assert (candidate.post, candidate.by) == (site.posts()[0].id, "address")
+        (match,) = entries.matches(view, double)
+    assert (match.post, match.by) == (site.posts()[0].id, "address")
     with pytest.raises(Conflict, match=str(site.posts()[0].id)):
         decide(site, "accept", double)
 

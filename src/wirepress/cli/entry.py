@@ -85,7 +85,7 @@ def show_(context: typer.Context, number: Annotated[int, NUMBER], as_json: Annot
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         record = entry_of(view, number)
         row = row_of(record)
-        row["candidates"] = [{"post": one.post, "by": one.by} for one in verbs.candidates(view, record)]
+        row["candidates"] = [{"post": one.post, "by": one.by} for one in verbs.matches(view, record)]
     if as_json:
         show([row], [], as_json)
         return

@@ -18,7 +18,7 @@ from wirepress.store import sources, stories
 from wirepress.store.unit import Unit
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.adoption.keys import headlines, same_title
-from wirepress.syndicate.decide import Candidate
+from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.prints import DRESSED, Dressing, bands_of, markup_print, nearest, traces_of
 from wirepress.syndicate.unreadable import Unreadable
 
@@ -71,14 +71,14 @@ class Comparison:
         self.source = source
         self.keeps = keeps
         self._dressing: Dressing | None = None
-        self._made: tuple[Candidate, Text | None] | None = None
+        self._made: tuple[Examined, Text | None] | None = None
         self._printed: tuple[Entry | None, TextPrint | None] = (None, None)
 
-    def like(self, candidate: Candidate, known: Origin | None) -> Like | None:
-        """What has nearly the text of a candidate; None where nothing has, or somebody has said that it is an article
+    def like(self, examined: Examined, known: Origin | None) -> Like | None:
+        """What has nearly the text of an entry; None where nothing has, or somebody has said that it is an article
         of its own."""
-        text = self.text_of(candidate)
-        titled = _headlines(candidate)
+        text = self.text_of(examined)
+        titled = _headlines(examined)
         since = int((self.newsroom.clock.now() - SPAN).timestamp())
         with self.newsroom.database.read() as unit:
             placed = stories.article_of(unit, origin=known.id) if known is not None else None
@@ -88,18 +88,18 @@ class Comparison:
             bands = text.bands if text is not None else ()
             if text is not None and bands:
                 text = replace(text, seen=store.last(unit))
-                self._made = candidate, text
+                self._made = examined, text
             if (bands or titled) and not by_hand:
                 kept = store.near_to(unit, (*bands, *titled), since)
                 near = nearest(text.print, self.source.id, kept, text.dressing) if text is not None and bands else ()
-                near = near or _of_title(unit, candidate, titled, kept)
+                near = near or _of_title(unit, examined, titled, kept)
         if by_hand:
             first = next((one.post for one in others if one.post and one.status != "trash"), 0)
             return Like(first, by_hand=True) if first else None
         return _like(near)
 
     def adopted(self, like: Like | None) -> Origin | None:
-        """The article of this very source that a candidate turns out to be, where nobody knew its address until now."""
+        """The article of this very source that a examined turns out to be, where nobody knew its address until now."""
         if like is None or not like.post or like.by_hand:
             return None
         with self.newsroom.database.read() as unit:
@@ -107,24 +107,24 @@ class Comparison:
         is_it = origin is not None and origin.source == self.source.id and not origin.is_located
         return origin if is_it else None
 
-    def text_of(self, candidate: Candidate) -> Text | None:
-        """The text of a candidate, to be kept with its post; None where it is too short to tell from others."""
-        if self._made is not None and self._made[0].entry is candidate.entry:
+    def text_of(self, examined: Examined) -> Text | None:
+        """The text of a examined, to be kept with its post; None where it is too short to tell from others."""
+        if self._made is not None and self._made[0].entry is examined.entry:
             return self._made[1]
-        found = self._print_of(candidate)
+        found = self._print_of(examined)
         if found is None:
             return None
         dressing = self._known_dressing()
         return Text(self.source.id, found, bands_of(dressing.off(found)), dressing)
 
-    def learn(self, candidate: Candidate) -> None:
+    def learn(self, examined: Examined) -> None:
         """Hears what this source says, for the articles after it."""
-        text = self.text_of(candidate)
+        text = self.text_of(examined)
         if text is not None:
             self._known_dressing().learn(text.print)
 
-    def _print_of(self, candidate: Candidate) -> TextPrint | None:
-        entry, article = candidate.entry, candidate.article
+    def _print_of(self, examined: Examined) -> TextPrint | None:
+        entry, article = examined.entry, examined.article
         markup = (article.body if article is not None else "") or entry.content or entry.summary
         if self._printed[0] is not entry:
             self._printed = entry, _print_apart(markup, entry.title)
@@ -140,17 +140,17 @@ class Comparison:
         return self._dressing
 
 
-def _headlines(candidate: Candidate) -> Sequence[int]:
+def _headlines(examined: Examined) -> Sequence[int]:
     """The numbers by which its title on that day may be known (`adoption.keys.headline`)."""
-    entry, page = candidate.entry, candidate.page
+    entry, page = examined.entry, examined.page
     return headlines(entry.title or page.title, entry.published or page.published)
 
 
 def _of_title(
-    unit: Unit, candidate: Candidate, titled: Sequence[int], kept: Sequence[KeptPrint]
+    unit: Unit, examined: Examined, titled: Sequence[int], kept: Sequence[KeptPrint]
 ) -> Sequence[tuple[float, KeptPrint]]:
     """The adopted post that had this title on that day."""
-    title = candidate.entry.title or candidate.page.title
+    title = examined.entry.title or examined.page.title
     for one in kept:
         if len(one.print.numbers) == 1 and not one.print.numbers.isdisjoint(titled):
             origin = sources.origins_of_posts(unit, [one.post]).get(one.post)

@@ -7,21 +7,19 @@ Nothing here reads or writes; the adapters (`take`) carry out what is decided.  
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wirepress.model.original import UpdatePolicy
 from wirepress.model.page_kind import PageKind
 from wirepress.model.wire import (
     Arrival,
-    Article,
     Byline,
     Create,
     DatePolicy,
     Dispatch,
     Entry,
     Intent,
-    Like,
     Origin,
     OriginFacts,
     OriginState,
@@ -39,6 +37,7 @@ from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.alike import alike
 from wirepress.syndicate.changed import changed_fields, with_prints
 from wirepress.syndicate.clean import clean_markup
+from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
 from wirepress.syndicate.identity import key_of
 from wirepress.syndicate.parse.pictures import lead_picture
@@ -56,31 +55,6 @@ NOBODYS = (OriginState.TAKEN_DOWN, OriginState.REJECTED, OriginState.WAITING)
 """States of an article that no source has brought."""
 LONGEST_BODY = 2_000_000
 """Characters of markup beyond which a text is no article: a long novel has as many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entry with what was found out about it."""
-
-    entry: Entry
-    article: Article | None = None
-    """What its page gave; None if it was not fetched or could not be read."""
-    problem: str = ""
-    """Why there is no article, in one line."""
-    kind: PageKind = PageKind.ARTICLE
-    """What stood under its address."""
-    gone: bool = False
-    """The server said that there is no such page any more."""
-    like: Like | None = None
-    """What has nearly the same text."""
-    etag: str = ""
-    last_modified: str = ""
-    """How the server named the page (`OriginFacts`)."""
-
-    @property
-    def page(self) -> Page:
-        """What its page says; nothing where there is no article."""
-        return self.article.page if self.article else Page(self.entry.link)
 
 
 def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) -> Skip | None:
@@ -140,51 +114,51 @@ def turned_away(source: Source, entry: Entry, known: Origin | None, now: datetim
     return _rejected(replace(origin, facts=replace(origin.facts, entry_hash=digest_of(entry))), source, verdict)
 
 
-def intents(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
+def intents(source: Source, examined: Examined, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
     """What is to be done about an entry."""
-    entry = candidate.entry
+    entry = examined.entry
     if known is not None and is_elsewhere(source, known):
-        return doubled(source, candidate, known, now)
+        return doubled(source, examined, known, now)
     if (skip := screen(source, entry, known, now)) is not None:
         return (skip,)
-    return looked_at(source, candidate, known, now)
+    return looked_at(source, examined, known, now)
 
 
-def looked_at(source: Source, candidate: Candidate, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
+def looked_at(source: Source, examined: Examined, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
     """What is to be done about an entry whose page was looked at, whatever its feed or listing said before.
 
     Raises Unreadable for an article that is too long.
     """
-    entry = candidate.entry
-    narrowed = why_narrowed(source, candidate.page)
-    given, source = source.rights, heeding(source, candidate.page)
-    if _leads_nowhere(source, candidate):
-        return _not_now(source, candidate, known, now, _why(candidate, SkipReason.UNAVAILABLE))
-    title = _title(source, entry, candidate.page)
+    entry = examined.entry
+    narrowed = why_narrowed(source, examined.page)
+    given, source = source.rights, heeding(source, examined.page)
+    if _leads_nowhere(source, examined):
+        return _not_now(source, examined, known, now, _why(examined, SkipReason.UNAVAILABLE))
+    title = _title(source, entry, examined.page)
     if not title:
-        return _not_now(source, candidate, known, now, SkipReason.NO_TITLE)
-    body = _body(source, candidate)
+        return _not_now(source, examined, known, now, SkipReason.NO_TITLE)
+    body = _body(source, examined)
     if len(body) > LONGEST_BODY:
         raise Unreadable(f"the article is longer than {LONGEST_BODY:,} characters")
     if source.rights is Rights.FULL and not body:
-        reason = SkipReason.UNAVAILABLE if candidate.problem else SkipReason.NO_BODY
-        return _not_now(source, candidate, known, now, _why(candidate, reason))
-    dispatch = _dispatch(source, entry, candidate.page, title, body, now)
+        reason = SkipReason.UNAVAILABLE if examined.problem else SkipReason.NO_BODY
+        return _not_now(source, examined, known, now, _why(examined, reason))
+    dispatch = _dispatch(source, entry, examined.page, title, body, now)
     if source.rights is Rights.FULL and not dispatch.body and dispatch.picture is None:  # it was pictures alone
-        return _not_now(source, candidate, known, now, SkipReason.NO_BODY)
-    dispatch = replace(dispatch, narrowed=narrowed, is_paid=candidate.kind is PageKind.PAYWALL)
-    origin = _origin(source, candidate, dispatch, known, now)
+        return _not_now(source, examined, known, now, SkipReason.NO_BODY)
+    dispatch = replace(dispatch, narrowed=narrowed, is_paid=examined.kind is PageKind.PAYWALL)
+    origin = _origin(source, examined, dispatch, known, now)
     origin = replace(origin, facts=replace(origin.facts, narrowed=source.rights is not given))
-    return _filtered(source, candidate, known, origin, dispatch, body or dispatch.excerpt, now)
+    return _filtered(source, examined, known, origin, dispatch, body or dispatch.excerpt, now)
 
 
 def _filtered(
-    source: Source, candidate: Candidate, known: Origin | None, origin: Origin, dispatch: Dispatch, text: str,
+    source: Source, examined: Examined, known: Origin | None, origin: Origin, dispatch: Dispatch, text: str,
     now: datetime,
 ) -> tuple[Intent, ...]:  # fmt: skip
     """What is to be done about an article that may be taken, as the filters have it and what is known of it."""
-    entry = candidate.entry
-    verdict = verdict_of(source.rules.filters, _subject(source, entry, candidate, text, now))
+    entry = examined.entry
+    verdict = verdict_of(source.rules.filters, _subject(source, entry, examined, text, now))
     assert verdict is not None  # all is known by now
     is_accepted = known is not None and known.facts.accepted
     if is_accepted:  # whoever wants it outvotes the filters; what they add of terms and names stays
@@ -192,25 +166,25 @@ def _filtered(
     if verdict.action == "reject" and not (known is not None and known.post):
         return _rejected(origin, source, verdict)
     dispatch = _directed(dispatch, verdict)
-    origin = with_prints(origin, dispatch, entry.published or candidate.page.published)
+    origin = with_prints(origin, dispatch, entry.published or examined.page.published)
     if known is not None and known.post:
         changed = changed_fields(known, origin)
         if not changed:
             return (Remember(origin),)
         return (Revise(origin, dispatch, changed, known, source.rules.updates),)
-    if candidate.like is not None and not is_accepted:
-        return alike(source, origin, dispatch, candidate.like)
-    return (Create(origin, dispatch, candidate.like),)
+    if examined.like is not None and not is_accepted:
+        return alike(source, origin, dispatch, examined.like)
+    return (Create(origin, dispatch, examined.like),)
 
 
-def _subject(source: Source, entry: Entry, candidate: Candidate | None, text: str, now: datetime) -> Subject:
-    """What the filters look at; without a candidate, as far as the feed tells it for good."""
-    page = candidate.page if candidate else Page(entry.link)
+def _subject(source: Source, entry: Entry, examined: Examined | None, text: str, now: datetime) -> Subject:
+    """What the filters look at; without what was found out, as far as the feed tells it for good."""
+    page = examined.page if examined else Page(entry.link)
     title = _title(source, entry, page)
     is_said = reading_of(source.kind).in_words
     authors, terms = entry.authors or page.authors, entry.categories or page.tags
     published = _published(entry, page, now)
-    if candidate is None:
+    if examined is None:
         given = (title if is_said else "") or None, authors or None, terms or None
         return Subject(*given, entry.link, entry.language, published, now)
     has_picture = lead_picture(entry, page) is not None
@@ -244,14 +218,14 @@ def mark_of(rules: Rules) -> str:
     return hashlib.blake2b("\n".join(rules.filters).encode(), digest_size=8).hexdigest()
 
 
-def _leads_nowhere(source: Source, candidate: Candidate) -> bool:
+def _leads_nowhere(source: Source, examined: Examined) -> bool:
     """Whether there is no article to be had: the page is gone, or cannot be read and a link's text is all there is."""
-    unread = candidate.article is None and bool(candidate.problem)
-    return candidate.gone or (unread and not reading_of(source.kind).in_words)
+    unread = examined.article is None and bool(examined.problem)
+    return examined.gone or (unread and not reading_of(source.kind).in_words)
 
 
-def _why(candidate: Candidate, otherwise: SkipReason) -> SkipReason:
-    return otherwise if candidate.kind is PageKind.ARTICLE else SkipReason(candidate.kind.value)
+def _why(examined: Examined, otherwise: SkipReason) -> SkipReason:
+    return otherwise if examined.kind is PageKind.ARTICLE else SkipReason(examined.kind.value)
 
 
 def is_elsewhere(source: Source, known: Origin) -> bool:
@@ -260,10 +234,10 @@ def is_elsewhere(source: Source, known: Origin) -> bool:
 
 
 def _not_now(
-    source: Source, candidate: Candidate, known: Origin | None, now: datetime, reason: SkipReason
+    source: Source, examined: Examined, known: Origin | None, now: datetime, reason: SkipReason
 ) -> tuple[Intent, ...]:
-    waiting = put_off(source, candidate.entry, known, now, gone=candidate.gone)
-    return (Remember(waiting), Skip(reason, candidate.problem))
+    waiting = put_off(source, examined.entry, known, now, gone=examined.gone)
+    return (Remember(waiting), Skip(reason, examined.problem))
 
 
 def put_off(source: Source, entry: Entry, known: Origin | None, now: datetime, *, gone: bool = False) -> Origin:
@@ -278,9 +252,9 @@ def put_off(source: Source, entry: Entry, known: Origin | None, now: datetime, *
     return replace(known, state=state, last_checked=now, facts=replace(known.facts, tries=known.facts.tries + 1))
 
 
-def doubled(source: Source, candidate: Candidate, known: Origin, now: datetime) -> tuple[Intent, ...]:
+def doubled(source: Source, examined: Examined, known: Origin, now: datetime) -> tuple[Intent, ...]:
     """An article that another source brought.  One that came under an address of its own is remembered by it."""
-    entry = candidate.entry
+    entry = examined.entry
     skip = Skip(SkipReason.DUPLICATE, "another source brought it")
     key = key_of(entry)
     if not key or key in (known.url_key, url_key(known.canonical)):
@@ -297,17 +271,17 @@ def _title(source: Source, entry: Entry, page: Page) -> str:
     return next(filter(None, offered), "")
 
 
-def _body(source: Source, candidate: Candidate) -> str:
+def _body(source: Source, examined: Examined) -> str:
     if source.rights is not Rights.FULL:
         return ""
-    entry = candidate.entry
+    entry = examined.entry
     if entry.is_whole:
-        return candidate.article.body if candidate.article else ""
+        return examined.article.body if examined.article else ""
     has_page = source.rules.page and not entry.is_part
     own = entry.content if has_page else entry.content or entry.summary
-    if candidate.article is not None and candidate.article.body and candidate.kind is PageKind.ARTICLE:
-        if not has_page or not _says_far_more(own, candidate.article.body):
-            return candidate.article.body
+    if examined.article is not None and examined.article.body and examined.kind is PageKind.ARTICLE:
+        if not has_page or not _says_far_more(own, examined.article.body):
+            return examined.article.body
     elif has_page and len(plain(own).split()) < _FULL_TEXT_WORDS:
         return ""
     try:
@@ -355,8 +329,8 @@ def _published(entry: Entry, page: Page, now: datetime) -> datetime | None:
     return next(past, now if named else None)
 
 
-def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Origin | None, now: datetime) -> Origin:
-    entry, page = candidate.entry, candidate.page
+def _origin(source: Source, examined: Examined, dispatch: Dispatch, known: Origin | None, now: datetime) -> Origin:
+    entry, page = examined.entry, examined.page
     publisher = page.publisher or entry.publisher or source.name
     facts = OriginFacts(
         title=dispatch.title,
@@ -367,8 +341,8 @@ def _origin(source: Source, candidate: Candidate, dispatch: Dispatch, known: Ori
         licence=entry.licence or page.licence,
         rights=source.rights,
         entry_hash=digest_of(entry),
-        etag=candidate.etag,
-        last_modified=candidate.last_modified,
+        etag=examined.etag,
+        last_modified=examined.last_modified,
         written=known.facts.written if known else {},
         pictures=known.facts.pictures if known else (),
         loaded=known.facts.loaded if known else {},

@@ -35,7 +35,7 @@ By = Literal["name", "address", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Match:
     """A post that may be the article of an entry, and by what."""
 
     post: int
@@ -74,7 +74,7 @@ def of_post(view: View, post_id: int) -> EntryRecord:
     return found
 
 
-def candidates(view: View, record: EntryRecord) -> list[Candidate]:
+def matches(view: View, record: EntryRecord) -> list[Match]:
     """The posts that may be the article of an entry: by its name at its source, by its address, by its text."""
     key = url_key(record.link)
     known = source_store.find_origins(view.unit, record.source, [record.guid], [key] if key else [])
@@ -85,7 +85,7 @@ def candidates(view: View, record: EntryRecord) -> list[Candidate]:
             found[origin.post] = "name" if is_named else "address"
     if record.other:
         found.setdefault(record.other, "text" if record.reason == SkipReason.NEAR_DUPLICATE else "address")
-    return [Candidate(post, by) for post, by in found.items()]
+    return [Match(post, by) for post, by in found.items()]
 
 
 # ---- trying again

@@ -32,7 +32,8 @@ from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.adoption.keys import unlocated_keys
 from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.comparing import Comparison, Text
-from wirepress.syndicate.decide import Candidate, doubled, intents, looked_at, put_off, screen, turned_away
+from wirepress.syndicate.decide import doubled, intents, looked_at, put_off, screen, turned_away
+from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.findings import Notes, of_intents, remark_of
 from wirepress.syndicate.held_original import held_original
 from wirepress.syndicate.identity import key_of, name_key, names_of
@@ -113,7 +114,7 @@ class Ingest:
         known = self.known_entry(entry)
         waiting = put_off(self.source, entry, known, self.newsroom.clock.now())
         unavailable = Skip(SkipReason.UNAVAILABLE, problem)
-        return self.carry_out(Candidate(entry, problem=problem), [Remember(waiting), unavailable])
+        return self.carry_out(Examined(entry, problem=problem), [Remember(waiting), unavailable])
 
     def taken(self, entry: Entry) -> list[Outcome]:
         """Takes an entry, and anew where somebody else has changed the article meanwhile.  Raises Stale at last."""
@@ -135,25 +136,25 @@ class Ingest:
             self.notes.skipped(entry, SkipReason.DUPLICATE, known)
             return [self.skipped(SkipReason.DUPLICATE, known)]
         if self.is_taken_down(entry):  # before its page is asked for; by page and text, `take.apply` asks once more
-            return self.carry_out(Candidate(entry), [Remember(put_off(self.source, entry, known, now))])
+            return self.carry_out(Examined(entry), [Remember(put_off(self.source, entry, known, now))])
         if self.source.rules.filters and (
             away := sandbox.run(sandbox.ARTICLE, turned_away, self.source, entry, known, now)
         ):
-            return self.carry_out(Candidate(entry), away)
-        candidate = self.candidate(entry)
-        assert candidate is not None  # it was asked for without conditions
+            return self.carry_out(Examined(entry), away)
+        examined = self.examine(entry)
+        assert examined is not None  # it was asked for without conditions
         if known is None or not known.post:
-            known = self.known_by_page(candidate, known)
+            known = self.known_by_page(examined, known)
             if known is not None and self.is_double(entry, known):
                 self.notes.skipped(entry, SkipReason.DUPLICATE, known)
-                return self.carry_out(candidate, doubled(self.source, candidate, known, now), known)
+                return self.carry_out(examined, doubled(self.source, examined, known, now), known)
         if known is None or not known.post:
-            like = self.comparison.like(candidate, known)
+            like = self.comparison.like(examined, known)
             adopted = self.comparison.adopted(like)
             known = adopted or known
-            candidate = replace(candidate, like=None if adopted else like)
-        wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, candidate, known, now)
-        return self.carry_out(candidate, wanted, known)
+            examined = replace(examined, like=None if adopted else like)
+        wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, examined, known, now)
+        return self.carry_out(examined, wanted, known)
 
     def skipped(self, reason: SkipReason, known: Origin | None) -> Outcome:
         """What becomes of an entry whose page is not looked at."""
@@ -194,53 +195,53 @@ class Ingest:
             if not origin.is_located:
                 continue
             entry = Entry(guid=origin.guid, link=origin.url, title=origin.facts.title)
-            candidate = self.candidate(entry, Conditions(origin.facts.etag, origin.facts.last_modified))
-            if candidate is None:
+            examined = self.examine(entry, Conditions(origin.facts.etag, origin.facts.last_modified))
+            if examined is None:
                 self.checked.append(origin.id)
                 continue
-            if candidate.problem and not candidate.gone:
+            if examined.problem and not examined.gone:
                 self.checked.append(origin.id)  # it is there, and will be asked again in its turn
-                outcomes.append(Outcome("failed", origin.post, f"{origin.url}: {candidate.problem}"))
+                outcomes.append(Outcome("failed", origin.post, f"{origin.url}: {examined.problem}"))
                 continue
-            made = sandbox.run(sandbox.ARTICLE, looked_at, self.source, candidate, origin, now)
+            made = sandbox.run(sandbox.ARTICLE, looked_at, self.source, examined, origin, now)
             # What the listing said of it still holds: its digest is not that of this bare entry.
             with suppress(Stale):  # it is looked at again in its turn
-                outcomes += self.carry_out(candidate, [_with_hash(intent, origin.facts.entry_hash) for intent in made])
+                outcomes += self.carry_out(examined, [_with_hash(intent, origin.facts.entry_hash) for intent in made])
         return outcomes
 
-    def carry_out(self, candidate: Candidate, wanted: Sequence[Intent], known: Origin | None = None) -> list[Outcome]:
+    def carry_out(self, examined: Examined, wanted: Sequence[Intent], known: Origin | None = None) -> list[Outcome]:
         """Has the intents applied, with the pictures that are to be had; `known` is what it may double."""
-        outcomes, finding = [], of_intents(wanted, known, candidate.like)
+        outcomes, finding = [], of_intents(wanted, known, examined.like)
         for intent in wanted:
             beside = Beside(
                 finding,
-                held_original(self.source, candidate.entry, self.fetched, intent),
-                self._text_for(intent, candidate),
+                held_original(self.source, examined.entry, self.fetched, intent),
+                self._text_for(intent, examined),
             )
             outcome, problem = self.applied(intent, beside)
             if isinstance(intent, Skip):
                 self.reason = intent.reason.value
             if isinstance(intent, Remember):
-                self.tries, self.problem = intent.origin.facts.tries, candidate.problem
+                self.tries, self.problem = intent.origin.facts.tries, examined.problem
                 self.tried_at = intent.origin.last_checked
-            if outcome.result == "skipped" and candidate.problem:
-                outcome = Outcome("failed", outcome.post, f"{candidate.entry.link}: {candidate.problem}")
+            if outcome.result == "skipped" and examined.problem:
+                outcome = Outcome("failed", outcome.post, f"{examined.entry.link}: {examined.problem}")
             if isinstance(intent, Create | Revise) and (remark := remark_of(intent)):
                 outcome = replace(outcome, detail=f"{outcome.detail} {remark}".strip())
             if problem:
-                outcome = replace(outcome, detail=f"{candidate.entry.link}: {problem}", flawed=True)
+                outcome = replace(outcome, detail=f"{examined.entry.link}: {problem}", flawed=True)
             outcomes.append(outcome)
             if outcome.post:
                 self.handled.add(outcome.post)
             if outcome.result == "created":
-                self.comparison.learn(candidate)
+                self.comparison.learn(examined)
         return outcomes
 
-    def _text_for(self, intent: Intent, candidate: Candidate) -> Text | None:
+    def _text_for(self, intent: Intent, examined: Examined) -> Text | None:
         """The text to be kept with what an intent makes of an entry."""
         if isinstance(intent, Revise) and "content" not in intent.changed:
             return None
-        return self.comparison.text_of(candidate) if isinstance(intent, Create | Revise) else None
+        return self.comparison.text_of(examined) if isinstance(intent, Create | Revise) else None
 
     def applied(self, intent: Intent, beside: Beside) -> tuple[Outcome, str]:
         """What became of an intent, and which of its pictures could not be had.  Raises Stale (`take.apply`), and where
@@ -274,17 +275,17 @@ class Ingest:
         by_name = next((own[guid] for guid in guids if guid in own), None)
         return by_name or next(iter(sorted(found, key=lambda origin: not origin.post)), None)
 
-    def known_by_page(self, candidate: Candidate, known: Origin | None) -> Origin | None:
+    def known_by_page(self, examined: Examined, known: Origin | None) -> Origin | None:
         """What is known of an article by the addresses of its page, where that is more than by its entry."""
-        if candidate.article is None:
+        if examined.article is None:
             return known
-        entry, page = candidate.entry, candidate.page
+        entry, page = examined.entry, examined.page
         guids = (entry.guid,) if known is None else ()
         unlocated = unlocated_keys(page.url, page.title or entry.title, page.published or entry.published)
         other = self.known(guids, page.url, page.canonical, keys=unlocated)
         return known if other is None or (known is not None and not other.post) else other
 
-    def candidate(self, entry: Entry, conditions: Conditions | None = None) -> Candidate | None:
+    def examine(self, entry: Entry, conditions: Conditions | None = None) -> Examined | None:
         """The entry with its article as the page gives it, where the source's rules send us there.
 
         None where the page has not changed since `conditions`.  Raises FetchError when we are to stop, or to wait.
@@ -292,7 +293,7 @@ class Ingest:
         if entry.is_whole:
             return self.whole(entry)
         if not self.source.rules.page or entry.is_part:
-            return Candidate(entry)
+            return Examined(entry)
         try:
             fetched = self.fetched = self.fetcher.get(entry.link, conditions)
             if fetched.not_modified:
@@ -306,10 +307,10 @@ class Ingest:
         except FetchError as error:
             if error.fault is Fault.STOPPED or error.asks_to_wait:
                 raise
-            return Candidate(entry, problem=error.message, gone=error.gone)
+            return Examined(entry, problem=error.message, gone=error.gone)
         except Unreadable as error:
             self.costly += isinstance(error, TooCostly)
-            return Candidate(entry, problem=error.message)
+            return Examined(entry, problem=error.message)
         named = fetched.conditions
         problem = ""
         if article.kind is PageKind.PAGED and heeding(self.source, article.page).rights is Rights.FULL:
@@ -318,20 +319,20 @@ class Ingest:
             except Unreadable as error:
                 problem, article = error.message, replace(article, body="")
         if not article.kind.has_facts:
-            return Candidate(entry, problem=NO_ARTICLE[article.kind], kind=article.kind)
-        return Candidate(
+            return Examined(entry, problem=NO_ARTICLE[article.kind], kind=article.kind)
+        return Examined(
             entry, article, problem, article.kind, etag=named.etag[:500], last_modified=named.last_modified[:100]
         )
 
-    def whole(self, entry: Entry) -> Candidate:
+    def whole(self, entry: Entry) -> Examined:
         """An entry that holds its article as a whole, made ready like that of a page as far as the rights reach."""
         if self.source.rights is not Rights.FULL:
-            return Candidate(entry)
+            return Examined(entry)
         try:
-            return Candidate(entry, sandbox.run(sandbox.ARTICLE, whole_article, entry, self.source.rules))
+            return Examined(entry, sandbox.run(sandbox.ARTICLE, whole_article, entry, self.source.rules))
         except Unreadable as error:
             self.costly += isinstance(error, TooCostly)
-            return Candidate(entry, problem=error.message)
+            return Examined(entry, problem=error.message)
 
     def close(self) -> None:
         """Notes which known articles were seen again unchanged, and what entries are whose pages were not asked for: no

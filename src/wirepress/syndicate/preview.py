@@ -25,7 +25,7 @@ from wirepress.net.port import Fetcher
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.comparing import Comparison
-from wirepress.syndicate.decide import Candidate
+from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.findings import remark_of
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.outline import outline
@@ -48,7 +48,7 @@ class Trial(Ingest):
         """What would be done with the last entry."""
 
     def carry_out(
-        self, candidate: Candidate, wanted: Sequence[Intent], known: Origin | None = None  # noqa: ARG002 (is kept)
+        self, examined: Examined, wanted: Sequence[Intent], known: Origin | None = None  # noqa: ARG002 (is kept)
     ) -> list[Outcome]:  # fmt: skip
         """Says what the intents would do."""
         outcomes = []
@@ -59,7 +59,7 @@ class Trial(Ingest):
             elif isinstance(intent, Remember):
                 outcomes.append(Outcome("kept", intent.origin.post))
             elif isinstance(intent, Skip):
-                outcomes.append(_skipped(candidate, intent))
+                outcomes.append(_skipped(examined, intent))
         return outcomes
 
     def skipped(self, reason: SkipReason, known: Origin | None) -> Outcome:
@@ -91,9 +91,9 @@ def _result(intent: Create | Revise) -> str:
     return "revised" if intent.updates is UpdatePolicy.FOLLOW else "offered"
 
 
-def _skipped(candidate: Candidate, intent: Skip) -> Outcome:
-    if candidate.problem:
-        return Outcome("failed", 0, candidate.problem)
+def _skipped(examined: Examined, intent: Skip) -> Outcome:
+    if examined.problem:
+        return Outcome("failed", 0, examined.problem)
     return Outcome("skipped", 0, f"{intent.reason.value}: {intent.detail}".rstrip(": "))
 
 

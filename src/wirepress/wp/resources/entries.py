@@ -12,7 +12,7 @@ from wirepress.content.newsroom import View
 from wirepress.model.entry import LONGEST_REASON, EntryQuery, EntryRecord, EntryState
 from wirepress.model.errors import NotFound
 from wirepress.syndicate import entries
-from wirepress.syndicate.entries import Candidate
+from wirepress.syndicate.entries import Match
 from wirepress.url.parse import open_address
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -41,7 +41,7 @@ class Shown:
     """An entry; one alone with the posts that may be its article (None: it is one of a list)."""
 
     record: EntryRecord
-    candidates: list[Candidate] | None = None
+    candidates: list[Match] | None = None
 
     @property
     def id(self) -> int:
@@ -72,7 +72,7 @@ def record_of(call: Call) -> EntryRecord:
 
 
 def whole(call: Call, record: EntryRecord) -> Shown:
-    return Shown(record, entries.candidates(call.view, record))
+    return Shown(record, entries.matches(call.view, record))
 
 
 def may_look(call: Call, _: Shown | None = None) -> None:
