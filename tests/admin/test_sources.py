@@ -250,6 +250,9 @@ def test_an_address_is_pasted_looked_at_chosen_and_kept(client: Client) -> None:
         ({"category": "x" * 201}, "200 characters"),
         ({"filters": "reject if picture\n\nremove it"}, "Line 2: a line begins with accept"),
         ({"terms": "Football"}, "Line 1: a line looks like"),
+        ({"max_age": "a week"}, "whole number of days"),
+        ({"max_per_day": "5001"}, "5000 at most"),
+        ({"max_per_run": "-1"}, "5000 at most"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client: Client, given: dict[str, str], said: str) -> None:
@@ -277,6 +280,11 @@ def test_a_source_is_changed(client: Client) -> None:
     assert (rules.filters, rules.terms, rules.arrival, rules.byline) == (
         ("hold if words < 80", "tag Live if title contains live"), ("* = nothing",), "pending", "names",
     )  # fmt: skip
+    bounds = {"max_age": " 7 ", "max_per_run": "3", "max_per_day": ""}
+    client.post("administrator", HERE, {**FORM, "source": number, "rights": "excerpt", **bounds})
+    rules = source(client, number).rules
+    assert (rules.max_age, rules.max_per_run, rules.max_per_day) == (7, 3, 0)
+    assert 'value="7"' in client.get("administrator", f"{HERE}&source={number}").html
     again = client.post("administrator", HERE, {**FORM, "source": number, "rights": "excerpt", "name": "Newer"})
     assert "order=" not in again.location
     wrong = client.post("administrator", HERE, {**FORM, "source": number, "body": "p["})

@@ -39,6 +39,9 @@ def test_a_source_is_shown_changed_and_moved_to_another_site(site: Path, tmp_pat
     shown = json.loads(wirepress(site, "source", "show", "1", "--json").stdout)
     assert shown["filters"] == ["reject if words < 80", "category Sport if term is Football"]
     assert (shown["rights"], "s3cret" in json.dumps(shown)) == ("full", False)
+    assert "max_per_day" in wirepress(site, "source", "set", "1", "max_per_day=10", "max_age=30").stdout
+    assert "max_per_day: max_per_day" in wirepress(site, "source", "set", "1", "max_per_day=9999").stderr
+    assert "max_per_day = 10" in wirepress(site, "source", "show", "1").stdout
     assert "paused" in wirepress(site, "source", "pause", "1").stdout
     assert "active = false" in wirepress(site, "source", "show", "1").stdout
     assert "again" in wirepress(site, "source", "resume", "1").stdout
@@ -62,6 +65,8 @@ def test_what_would_come_in_is_shown_and_not_kept(site: Path, monkeypatch: pytes
         feed = f"{press.base}/courier/feed.rss"
         found = json.loads(wirepress(site, "source", "test", feed, *filters, "rights=full", "--json").stdout)
         table = wirepress(site, "source", "test", feed, *filters)
+        limited = wirepress(site, "source", "test", feed, "max_per_day=1").stdout
+    assert "would wait" in limited
     results = [(entry["result"], entry["reason"], entry["detail"]) for entry in found["entries"]]
     assert sorted(set(results)) == [("created", "", ""), ("skipped", "filtered", "reject")]
     assert "nothing was kept" in table.stdout + table.stderr

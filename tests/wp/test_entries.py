@@ -147,6 +147,9 @@ def test_a_source_is_made_changed_paused_run_and_removed(writer: Writer) -> None
     one = f"{SOURCES}/{number}"
     changed = writer.post("administrator", one, {"url": made.value["url"], "arrival": "pending", "interval": 600})
     assert (changed.value["arrival"], changed.value["interval"]) == ("pending", 600)
+    limited = writer.post("administrator", one, {"max_age": 7, "max_per_run": 5, "max_per_day": 10})
+    assert [limited.value[name] for name in ("max_age", "max_per_run", "max_per_day")] == [7, 5, 10]
+    assert limited.value["left"] == {"left": 0, "waits": 0, "failed": 0, "dead": 0}
     with writer.newsroom.view() as view:
         kept = sources.get(view.unit, number)
     assert kept is not None
@@ -171,6 +174,7 @@ def test_a_source_is_made_changed_paused_run_and_removed(writer: Writer) -> None
 
 @pytest.mark.parametrize("sent", [
     {}, {"url": "no address"}, {"url": "https://a.example/f", "filters": ["nonsense"]},
+    {"url": "https://a.example/f", "max_age": -1}, {"url": "https://a.example/f", "max_per_day": 5001},
     {"url": "https://a.example/f", "rights": "all"}, {"url": "https://a.example/f", "interval": 1},
     {"url": "https://a.example/f", "kind": "listing"}, {"url": "https://a.example/f", "links": "<<<"},
     {"url": "https://a.example/f", "author": "nobody-here"}, {"url": "https://a.example/" + "x" * 3000},

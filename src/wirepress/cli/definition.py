@@ -25,6 +25,8 @@ from wirepress.url.parse import is_address, open_address
 
 FILE = "sources.toml"
 GIVEN = typer.Argument(metavar="NAME=VALUE", help="Settings, as `source show` names them; a list's, once a line.")
+RESULTS = {"waits": "would wait"}
+"""What becomes of an entry, where it is shown in other words than JSON has."""
 _LISTS = ("filters", "terms")
 
 
@@ -144,8 +146,8 @@ def try_(
     rows = [
         {
             "entry": entry["title"] or entry["link"],
-            "result": entry["result"],
-            "why": ": ".join(filter(None, (entry["reason"], entry["detail"]))),
+            "result": RESULTS.get(entry["result"], entry["result"]),
+            "why": entry["detail"] if entry["result"] == "waits" else why_of(entry),
             "words": entry.get("words", ""),
             "category": entry.get("category", ""),
             "status": entry.get("status", ""),
@@ -154,6 +156,10 @@ def try_(
     ]
     show(rows, ["entry", "result", "why", "words", "category", "status"], as_json)
     say(f"{found['found']} entries, of which the newest {len(rows)} were looked at; nothing was kept")
+
+
+def why_of(entry: Mapping[str, Any]) -> str:
+    return ": ".join(filter(None, (entry["reason"], entry["detail"])))
 
 
 def offered(newsroom: Newsroom, url: str, fetcher: Fetcher) -> list[dict[str, Any]]:

@@ -41,7 +41,8 @@ def entries(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 100,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
-    """List entries that are still to be taken: not come to (left), tried again later (failed), given up (dead).
+    """List entries that are still to be taken: not come to (left), kept for the next run or
+    day (waits), tried again later (failed), given up (dead).
 
     With --all, or by a state, what became of the others, and why.
     """
@@ -56,7 +57,7 @@ def entries(
 
 
 def row_of(one: EntryRecord) -> dict[str, Any]:
-    later = one.state in (EntryState.LEFT, EntryState.FAILED) and one.due_at
+    later = one.state in (EntryState.LEFT, EntryState.WAITS, EntryState.FAILED) and one.due_at
     return {
         "id": one.id,
         "source": one.source,

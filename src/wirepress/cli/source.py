@@ -29,7 +29,7 @@ from wirepress.model.wire import (
 from wirepress.store import backlog, sources, users
 from wirepress.store import runs as run_store
 from wirepress.syndicate.reading.table import reading_of
-from wirepress.syndicate.sources import SELECTORS, is_selector
+from wirepress.syndicate.sources import LIMITS, SELECTORS, is_selector
 from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address, open_address
 
@@ -78,6 +78,15 @@ def add(
     duplicates: Annotated[
         Duplicates, typer.Option(help="What becomes of an article whose text is here already.")
     ] = Duplicates.LINK,
+    max_age: Annotated[
+        int, typer.Option(metavar="DAYS", min=0, help="Days after which an article is too old; 0: none is.")
+    ] = 0,
+    max_per_run: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, help="Articles that may come in of one run; 0: all.")
+    ] = 0,
+    max_per_day: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, help="Articles that may come in on a day; 0: all.")
+    ] = 0,
     every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
 ) -> None:
     """Add a source: a feed, or what --kind says.  One that was stopped is taken up again."""
@@ -88,29 +97,38 @@ def add(
     rules = Rules(
         links, body, remove, unwrap, category, author, date, comments, pings, canonical,
         picture=picture, page=page, updates=updates, duplicates=duplicates, items=items, titles=titles, dates=dates,
-        pictures=pictures, signals=signals, websub=websub,
+        pictures=pictures, signals=signals, websub=websub, max_age=max_age, max_per_run=max_per_run,
+        max_per_day=max_per_day,
     )  # fmt: skip
     kind = kind or (SourceKind.LISTING if links else SourceKind.FEED)
     source = Source(0, url, name, kind, rights, rules=rules, interval=every)
     check(source)
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
-        known = sources.by_url(unit, url)
-        if known is not None and known.active:
-            fail(f"{open_address(url)} is source {known.id} already")
-        if author and users.by_login(unit, author) is None:
-            fail(f"there is no user {author}")
-        if known is None:
-            number = sources.add(unit, source)
-        else:  # one that was stopped, with what it brought, is taken up again
-            number = known.id
-            sources.change(unit, replace(source, id=number))
-            sources.take_up(unit, number)
+        number = added(unit, source)
     say(f"Source {number}: {open_address(url)}")
+
+
+def added(unit: Any, source: Source) -> int:
+    """The number of a source that was added, or taken up again with what it brought where it was stopped; ends the
+    command where it is one already, or names no user."""
+    known = sources.by_url(unit, source.url)
+    if known is not None and known.active:
+        fail(f"{open_address(source.url)} is source {known.id} already")
+    if source.rules.author and users.by_login(unit, source.rules.author) is None:
+        fail(f"there is no user {source.rules.author}")
+    if known is None:
+        return sources.add(unit, source)
+    sources.change(unit, replace(source, id=known.id))
+    sources.take_up(unit, known.id)
+    return known.id
 
 
 def check(source: Source) -> None:
     """Ends the command where the source cannot be read as it says."""
     reading = reading_of(source.kind)
+    too_much = [name for name, most in LIMITS.items() if getattr(source.rules, name) > most]
+    if too_much:
+        fail(f"--{too_much[0].replace('_', '-')} is at most {LIMITS[too_much[0]]}")
     flawed = [name for name in SELECTORS if not is_selector(getattr(source.rules, name))]
     if flawed:
         fail(f"--{flawed[0]} {getattr(source.rules, flawed[0])!r} is no CSS selector")
@@ -142,6 +160,7 @@ def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json"
         "proposed",
         "last run",
         "left",
+        "waits",
         "dead",
         "rhythm",
         "result",
@@ -166,6 +185,7 @@ def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: i
         "proposed": bool(standing.proposed_at) and not source.active,
         "last run": when,
         "left": left.get("left", 0),
+        "waits": left.get("waits", 0),
         "failed": left.get("failed", 0),
         "dead": left.get("dead", 0),
         "rhythm": course_of(source.memory.tempo, now) if source.active else "",

@@ -13,6 +13,8 @@ class EntryState(StrEnum):
 
     LEFT = "left"
     """A look ended before it came to it."""
+    WAITS = "waits"
+    """It would be taken, but its source may bring no more for now (`Rules.max_per_run`, `max_per_day`)."""
     FAILED = "failed"
     """It could not be taken, and will be tried again."""
     DEAD = "dead"
@@ -30,7 +32,7 @@ class EntryState(StrEnum):
     """Taken, and its post was deleted or lies in the trash."""
 
 
-OPEN: Final = (EntryState.LEFT, EntryState.FAILED, EntryState.DEAD)
+OPEN: Final = (EntryState.LEFT, EntryState.WAITS, EntryState.FAILED, EntryState.DEAD)
 """The states of what was not taken yet."""
 LONGEST_REASON: Final = 500
 """Characters of what somebody says who rejects an entry."""
@@ -78,7 +80,7 @@ class EntryRecord:
     since: int = 0
     """When it was first heard of."""
     due_at: int = 0
-    """When it is tried again, of what is left or failed."""
+    """When it is looked at again, of what is left, waits or failed."""
     tries: int = 0
     user: int = 0
     """Who has decided about it."""

@@ -23,6 +23,7 @@ from wirepress.model.policies import Rights as Rights
 from wirepress.model.policies import SignalPolicy as SignalPolicy
 from wirepress.model.policies import SourceKind as SourceKind
 from wirepress.model.signals import Signals
+from wirepress.model.skip_reason import SkipReason as SkipReason
 from wirepress.model.story import Duplicates as Duplicates
 from wirepress.model.story import Like as Like
 
@@ -69,6 +70,12 @@ class Rules:
     signals: SignalPolicy = SignalPolicy.LICENCE
     websub: bool = True
     """Whether hubs that it names are asked to tell of its news."""
+    max_age: int = 0
+    """Days: what was published longer ago is not brought in.  0: however old it is."""
+    max_per_run: int = 0
+    """Articles that come in of one asking of the source, the others wait.  0: all that there are ..."""
+    max_per_day: int = 0
+    """... and in one day, as the site's zone has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,38 +256,6 @@ class Dispatch:
     """What the page's signals took away of it, in one line."""
     is_paid: bool = False
     """Whether its page says that it has to be paid for: of its text no more is here than its feed gives."""
-
-
-class SkipReason(StrEnum):
-    """Why an entry is not taken."""
-
-    UNCHANGED = "unchanged"
-    TAKEN_DOWN = "taken-down"
-    SKIPPED_BEFORE = "skipped-before"
-    NO_LINK = "no-link"
-    NO_TITLE = "no-title"
-    NO_BODY = "no-body"
-    """The rights would allow the text, but none could be found."""
-    DUPLICATE = "duplicate"
-    """The same article came by another way."""
-    NEAR_DUPLICATE = "near-duplicate"
-    FILTERED = "filtered"
-    """A filter of the source rejects it."""
-    REJECTED = "rejected"
-    """Somebody has rejected it here."""
-    UNAVAILABLE = "unavailable"
-    """The page could not be fetched or read."""
-    WAITING = "waiting"
-    """It could not be taken lately; its next try is yet to come."""
-    GIVEN_UP = "given-up"
-    """It could not be taken again and again; somebody has to wake it."""
-    CHALLENGE = "challenge"
-    CONSENT = "consent"
-    LOGIN = "login"
-    ERROR_PAGE = "error-page"
-    SHELL = "shell"
-    PAYWALL = "paywall"
-    PAGED = "paged"  # this and those above: what was under its address is no whole article (`PageKind`)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,16 @@ _KEEP: Final = (
     " ON CONFLICT (source, guid) DO UPDATE SET link = excluded.link, title = excluded.title, entry = excluded.entry,"
     " state = excluded.state, place = excluded.place, due_at = excluded.due_at, tries = excluded.tries,"
     " at = excluded.at, seen = excluded.seen, decided_by = 0, other = 0,"
-    " since = CASE WHEN entries.state IN ('left', 'failed', 'dead') THEN entries.since ELSE excluded.since END,"
+    " since = CASE WHEN entries.state IN ('left', 'waits', 'failed', 'dead') THEN entries.since"
+    " ELSE excluded.since END,"
     " reason = CASE WHEN excluded.detail = '' AND entries.state IN ('left', 'failed', 'dead') THEN entries.reason"
     " ELSE excluded.reason END,"
     " detail = CASE WHEN excluded.detail = '' AND entries.state IN ('left', 'failed', 'dead') THEN entries.detail"
     " ELSE excluded.detail END"
 )
-_OPEN: Final = "state IN ('left', 'failed', 'dead')"
+TRIED: Final = (EntryState.LEFT, EntryState.FAILED)
+"""States of what is taken as soon as it is due."""
+_OPEN: Final = "state IN ('left', 'waits', 'failed', 'dead')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +123,37 @@ def clear(unit: Unit, source: int) -> None:
     sources.done(unit, "source = ?", [(source,)])
 
 
-def due(unit: Unit, source: int, now: int, after: tuple[int, int], limit: int) -> list[Waiting]:
-    """What is left of a source and due, in its order, from behind a place and an id."""
+def due(
+    unit: Unit, source: int, now: int, after: tuple[int, int], limit: int, states: Sequence[EntryState] = TRIED
+) -> list[Waiting]:  # fmt: skip
+    """What of a source is in one of some states and due, in its order, from behind a place and an id."""
     rows = unit.rows(
-        f"SELECT {_COLUMNS} FROM entries WHERE source = ? AND state IN ('left', 'failed') AND due_at <= ?"
+        f"SELECT {_COLUMNS} FROM entries WHERE source = ? AND state IN ({marks(len(states))}) AND due_at <= ?"
         " AND (place > ? OR (place = ? AND id > ?)) ORDER BY place, id LIMIT ?",
-        (source, now, after[0], after[0], after[1], limit),
+        (source, *(state.value for state in states), now, after[0], after[0], after[1], limit),
     )
     return [_waiting(row) for row in rows]
 
 
+def defer(unit: Unit, source: int, now: int, until: int, reason: str, detail: str) -> None:
+    """Has what waits of a source and is due wait longer."""
+    unit.run(
+        "UPDATE entries SET due_at = ?, reason = ?, detail = ? WHERE source = ? AND state = 'waits' AND due_at <= ?",
+        (until, reason, detail, source, now),
+    )
+
+
+def let_in(unit: Unit, source: int, reason: str) -> None:
+    """Has what waits of a source for a reason be due."""
+    unit.run("UPDATE entries SET due_at = 0 WHERE source = ? AND state = 'waits' AND reason = ?", (source, reason))
+
+
 def next_at(unit: Unit, source: int) -> int | None:
     """When something that is left of a source is due; None where nothing is, or nothing before its next look."""
-    sql = "SELECT min(due_at) FROM entries WHERE source = ? AND (state = 'left' OR (state = 'failed' AND tries > 1))"
+    sql = (
+        "SELECT min(due_at) FROM entries WHERE source = ?"
+        " AND (state IN ('left', 'waits') OR (state = 'failed' AND tries > 1))"
+    )
     found = unit.rows(sql, (source,))[0][0]
     return None if found is None else int(found)
 
@@ -144,9 +165,9 @@ def digests(unit: Unit, source: int, state: EntryState) -> dict[int, tuple[str, 
     return {key: (entry["guid"], entry.get("digest", "")) for key, entry in read.items()}
 
 
-def first_place(unit: Unit, source: int) -> int:
-    """The smallest place of what is left of a source; 1 where nothing is."""
-    found = unit.rows("SELECT min(place) FROM entries WHERE source = ? AND state = 'left'", (source,))[0][0]
+def first_place(unit: Unit, source: int, state: EntryState = EntryState.LEFT) -> int:
+    """The smallest place of what of a source is in a state; 1 where nothing is."""
+    found = unit.rows("SELECT min(place) FROM entries WHERE source = ? AND state = ?", (source, state.value))[0][0]
     return 1 if found is None else int(found)
 
 
@@ -169,7 +190,7 @@ def listed(unit: Unit, source: int = 0, state: EntryState | None = None, limit: 
     if state:
         where.append("state = ?")
         values.append(state.value)
-    order = "CASE state WHEN 'dead' THEN 0 WHEN 'failed' THEN 1 ELSE 2 END, place, id"
+    order = "CASE state WHEN 'dead' THEN 0 WHEN 'failed' THEN 1 WHEN 'left' THEN 2 ELSE 3 END, place, id"
     sql = f"SELECT {_COLUMNS} FROM entries WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ?"
     return [_waiting(row) for row in unit.rows(sql, (*values, limit))]
 

@@ -19,7 +19,7 @@ LONGEST_DETAIL: Final = 600
 """Characters: those of a filter's line, and of what somebody says."""
 _JOINED: Final = "entries e LEFT JOIN origins o ON o.id = e.origin LEFT JOIN posts p ON p.id = o.post"
 _STATE: Final = (
-    "CASE WHEN e.state IN ('left', 'failed', 'dead', 'duplicate') THEN e.state"
+    "CASE WHEN e.state IN ('left', 'waits', 'failed', 'dead', 'duplicate') THEN e.state"
     " WHEN p.id IS NULL OR p.status = 'trash' THEN CASE WHEN e.state = 'rejected' THEN 'rejected' ELSE 'removed' END"
     " WHEN p.status = 'pending' THEN 'held'"
     " WHEN e.state = 'rejected' THEN 'taken' ELSE e.state END"

@@ -51,11 +51,23 @@ def propose(unit: Unit, source: Source, now: int) -> int:
 
 
 def change(unit: Unit, source: Source) -> None:
+    """Keeps a source as it is configured now.
+
+    What was left of it is forgotten where it is read in another way now, and listed again; what waits for room is
+    kept, since it need not be listed any more: within the rights, and looked at soon where there is more room.
+    """
     before = get(unit, source.id)
     if before is not None:
         _note(unit, written(before), written(source), source.id)
-        if read_by(before) != read_by(source):
-            _forget_left(unit, source.id)
+        if (before.url, before.kind) != (source.url, source.kind):
+            done(unit, "source = ?", [(source.id,)])
+        elif read_by(before) != read_by(source):
+            done(unit, "source = ? AND state <> 'waits'", [(source.id,)])
+        if before.rights is not source.rights:
+            _keep_names(unit, source.id)
+        if _limits(before) != _limits(source):
+            unit.run("UPDATE entries SET due_at = 0 WHERE source = ? AND state = 'waits'", (source.id,))
+            unit.run("UPDATE sources SET next_at = 0 WHERE id = ?", (source.id,))
     unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
 
 
@@ -71,18 +83,26 @@ def _note(unit: Unit, before: dict[str, Any], after: dict[str, Any], source_id: 
 
 def read_by(source: Source) -> tuple[object, ...]:
     """What decides how a source is read, and what of it may be kept."""
-    return source.url, source.kind, source.rights, replace(source.rules, websub=True)
+    return source.url, source.kind, source.rights, replace(source.rules, websub=True, max_per_run=0, max_per_day=0)
 
 
-def _forget_left(unit: Unit, source_id: int) -> None:
-    """Forgets what was left to do of a source: it was read by other rules, or within other rights."""
-    done(unit, "source = ?", [(source_id,)])
+def _limits(source: Source) -> tuple[int, int]:
+    return source.rules.max_per_run, source.rules.max_per_day
+
+
+def _keep_names(unit: Unit, source_id: int) -> None:
+    """Keeps of what waits no more than every right allows: what it is called, and where it is."""
+    rows = unit.rows("SELECT id, CAST(entry AS TEXT) FROM entries WHERE source = ? AND state = 'waits'", (source_id,))
+    kept = ((json.loads(entry), key) for key, entry in rows)
+    texts = ("summary", "content", "media", "is_whole", "digest")
+    bare = [(json.dumps({k: v for k, v in one.items() if k not in texts}), key) for one, key in kept]
+    unit.run_many("UPDATE entries SET entry = ? WHERE id = ?", bare)
 
 
 def done(unit: Unit, where: str, values: Sequence[Sequence[Any]]) -> None:
     """Has nothing left to do of entries, chosen by a condition with its values: what has a post is taken, the others
     are forgotten."""
-    wanted = f"{where} AND state IN ('left', 'failed', 'dead')"
+    wanted = f"{where} AND state IN ('left', 'waits', 'failed', 'dead')"
     unit.run_many(
         "UPDATE entries SET state = 'taken', reason = '', detail = '', entry = '{}', place = 0, due_at = 0, tries = 0"
         f" WHERE {wanted} AND origin IN (SELECT o.id FROM origins o WHERE o.post IS NOT NULL)",
@@ -151,7 +171,7 @@ def remove(unit: Unit, source_id: int, now: int) -> None:
         unit.execute(delete(runs).where(runs.c.source == source_id))
         unit.execute(delete(sources).where(sources.c.id == source_id))
     else:
-        _forget_left(unit, source_id)
+        done(unit, "source = ?", [(source_id,)])
         unit.execute(update(sources).where(sources.c.id == source_id).values(active=False, removed_at=now))
 
 

@@ -267,6 +267,11 @@ sources = Table(
     Column("attempts", Id, nullable=False, default=0),
     Column("removed_at", Id, nullable=False, server_default="0"),  # it stays for the attribution of its articles
     Column("proposed_at", Id, nullable=False, server_default="0"),  # until somebody turns it on
+    # How many articles came in on a day (an ordinal number, in the site's zone) and in a run: store.quotas.
+    *(
+        Column(name, Id, nullable=False, server_default="0")
+        for name in ("quota_day", "came_in_day", "run_began", "came_in_run")
+    ),
     Index(None, "active", "next_at"),
     sqlite_autoincrement=True,
 )

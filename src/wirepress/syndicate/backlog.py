@@ -9,11 +9,12 @@ from typing import Final
 
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.entry import EntryState
-from wirepress.model.wire import Entry, Rights, Source
+from wirepress.model.wire import Entry, Rights, SkipReason, Source
 from wirepress.store import backlog as store
 from wirepress.store import sources as source_store
 from wirepress.store.backlog import Waiting
 from wirepress.syndicate import sandbox
+from wirepress.syndicate.allowance import Wait
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.same import digest_of
 from wirepress.syndicate.schedule import MOST_TRIES, next_try
@@ -58,8 +59,14 @@ class Backlog:
     source: Source
     handled: set[str] = field(default_factory=set)
     """The guids of what this look came to."""
+    places: dict[str, int] = field(default_factory=dict)
+    """The guids of what is listed now, each with its place in the list: the newest comes first."""
+    _first: int = 1
+    """The first place of what waits for room, before this look."""
     left: int = 0
     """How many entries it did not come to that are not known as they are."""
+    _waits: dict[str, str] | None = None
+    """The guids of what waits for room, with the digests that it had; None before anybody asked."""
     _done: list[str] = field(default_factory=list)
     _again: list[Waiting] = field(default_factory=list)
 
@@ -76,13 +83,14 @@ class Backlog:
             with self.newsroom.database.write() as unit:
                 store.retry(unit, changed)
 
-    def due(self) -> Iterator[list[Waiting]]:
-        """What is due and was not handled in this look, some at a time; what was noted meanwhile is kept between."""
+    def due(self, *states: EntryState) -> Iterator[list[Waiting]]:
+        """What of some states is due and was not handled in this look, some at a time; what was noted meanwhile is kept
+        between."""
         place = (SOON - 1, 0)
         while True:
             self.flush()
             with self.newsroom.database.read() as unit:
-                found = store.due(unit, self.source.id, self.now(), place, AT_ONCE)
+                found = store.due(unit, self.source.id, self.now(), place, AT_ONCE, states)
             if not found:
                 return
             place = found[-1].place, found[-1].id
@@ -103,6 +111,37 @@ class Backlog:
         """Notes that an entry is to be looked at from a moment on: it was not tried."""
         self.handled.add(entry.guid)
         self._again.append(Waiting(self.source.id, entry, EntryState.LEFT, SOON, until, self.now(), 0, problem))
+
+    def wait(self, entry: Entry, wait: Wait) -> None:
+        """Notes that an entry waits for room, in the order of the list and before all that waited already.
+
+        One of which nothing else is said than before is not written once more.
+        """
+        self.handled.add(entry.guid)
+        if self._waits is None:
+            with self.newsroom.database.read() as unit:
+                self._waits = dict(store.digests(unit, self.source.id, EntryState.WAITS).values())
+                self._first = store.first_place(unit, self.source.id, EntryState.WAITS)
+        digest = digest_of(entry)
+        if self._waits.get(entry.guid) == digest:
+            return
+        self._waits[entry.guid] = digest
+        place = self._first + self.places.get(entry.guid, len(self.places)) - len(self.places)
+        reason = wait.reason.value
+        self._again.append(
+            Waiting(self.source.id, entry, EntryState.WAITS, place, wait.until, self.now(), 0, wait.limit, 0, reason)
+        )
+
+    def defer(self, wait: Wait) -> None:
+        """Has all that waits for room, and would be due, wait until there may be some."""
+        self.flush()
+        with self.newsroom.database.write() as unit:
+            store.defer(unit, self.source.id, self.now(), wait.until, wait.reason.value, wait.limit)
+
+    def let_in(self) -> None:
+        """Has what waits for the next run be due: it has begun."""
+        with self.newsroom.database.write() as unit:
+            store.let_in(unit, self.source.id, SkipReason.RUN_LIMIT.value)
 
     def leave(self, entries: Sequence[Entry], due_at: int = 0) -> None:
         """Keeps entries that the look does not come to, before all that was left already; not those that are known

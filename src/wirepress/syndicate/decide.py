@@ -34,6 +34,7 @@ from wirepress.model.wire import (
     Source,
 )
 from wirepress.syndicate.addresses import url_key, without_tracking
+from wirepress.syndicate.age import is_too_old
 from wirepress.syndicate.alike import alike
 from wirepress.syndicate.changed import changed_fields, with_prints
 from wirepress.syndicate.clean import clean_markup
@@ -103,15 +104,29 @@ def _is_as_before(source: Source, entry: Entry, known: Origin) -> bool:
 
 
 def turned_away(source: Source, entry: Entry, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
-    """What is to be done about an entry that the source's filters reject by what the feed says: its page is not
-    fetched.  Empty where it needs a further look."""
+    """What is to be done about an entry that is too old for the source, or that its filters reject, by what the feed
+    says: its page is not fetched.  Empty where it needs a further look."""
     if known is not None and (known.post or known.facts.accepted):
         return ()
-    verdict = verdict_of(source.rules.filters, _subject(source, entry, None, "", now))
-    if verdict is None or verdict.action != "reject":
+    skip = _too_old(source, entry, None, now)
+    if skip is None:
+        verdict = verdict_of(source.rules.filters, _subject(source, entry, None, "", now))
+        skip = _filtered_out(verdict) if verdict is not None else None
+    if skip is None:
         return ()
     origin = put_off(source, entry, known, now)
-    return _rejected(replace(origin, facts=replace(origin.facts, entry_hash=digest_of(entry))), source, verdict)
+    return _rejected(replace(origin, facts=replace(origin.facts, entry_hash=digest_of(entry))), source, skip)
+
+
+def _too_old(source: Source, entry: Entry, page: Page | None, now: datetime) -> Skip | None:
+    days = source.rules.max_age
+    if not is_too_old(source.rules, entry, page, now):
+        return None
+    return Skip(SkipReason.TOO_OLD, f"older than {days} day{'s' * (days != 1)}")
+
+
+def _filtered_out(verdict: Verdict) -> Skip | None:
+    return Skip(SkipReason.FILTERED, verdict.line) if verdict.action == "reject" else None
 
 
 def intents(source: Source, examined: Examined, known: Origin | None, now: datetime) -> tuple[Intent, ...]:
@@ -163,8 +178,9 @@ def _filtered(
     is_accepted = known is not None and known.facts.accepted
     if is_accepted:  # whoever wants it outvotes the filters; what they add of terms and names stays
         verdict = replace(verdict, action="publish", line="")
-    if verdict.action == "reject" and not (known is not None and known.post):
-        return _rejected(origin, source, verdict)
+    skip = None if is_accepted else _too_old(source, entry, examined.page, now) or _filtered_out(verdict)
+    if skip is not None and not (known is not None and known.post):
+        return _rejected(origin, source, skip)
     dispatch = _directed(dispatch, verdict)
     origin = with_prints(origin, dispatch, entry.published or examined.page.published)
     if known is not None and known.post:
@@ -191,10 +207,10 @@ def _subject(source: Source, entry: Entry, examined: Examined | None, text: str,
     return Subject(title, authors, terms, entry.link, entry.language, published, now, plain(text), has_picture)
 
 
-def _rejected(origin: Origin, source: Source, verdict: Verdict) -> tuple[Intent, ...]:
+def _rejected(origin: Origin, source: Source, skip: Skip) -> tuple[Intent, ...]:
     facts = replace(origin.facts, filters=mark_of(source.rules), tries=0)
     kept = replace(origin, state=OriginState.SKIPPED, content_hash="", facts=facts)
-    return (Remember(kept), Skip(SkipReason.FILTERED, verdict.line))
+    return (Remember(kept), skip)
 
 
 def _directed(dispatch: Dispatch, verdict: Verdict) -> Dispatch:
@@ -212,10 +228,9 @@ def _directed(dispatch: Dispatch, verdict: Verdict) -> Dispatch:
 
 
 def mark_of(rules: Rules) -> str:
-    """A digest of the filters, "" for none."""
-    if not rules.filters:
-        return ""
-    return hashlib.blake2b("\n".join(rules.filters).encode(), digest_size=8).hexdigest()
+    """A digest of the filters and the oldest age, "" for none."""
+    lines = (*rules.filters, f"max_age {rules.max_age}") if rules.max_age else rules.filters
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest() if lines else ""
 
 
 def _leads_nowhere(source: Source, examined: Examined) -> bool:

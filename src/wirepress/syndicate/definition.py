@@ -109,6 +109,9 @@ SETTINGS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "websub": _yes_or_no,
     "filters": _lines,
     "terms": _lines,
+    "max_age": _whole,
+    "max_per_run": _whole,
+    "max_per_day": _whole,
 }
 """How the value of each setting is read; it raises ValueError with what it should be."""
 _OF_SOURCE: Final = frozenset({"url", "name", "kind", "rights", "active", "interval"})

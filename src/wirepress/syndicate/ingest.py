@@ -30,6 +30,7 @@ from wirepress.store import takedowns
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.adoption.keys import unlocated_keys
+from wirepress.syndicate.allowance import Allowance, Wait
 from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.comparing import Comparison, Text
 from wirepress.syndicate.decide import doubled, intents, looked_at, put_off, screen, turned_away
@@ -71,7 +72,15 @@ logger = logging.getLogger("wirepress.syndicate")
 class Ingest:
     """Takes the entries of one source; `guids` are the names of all that it lists now."""
 
-    def __init__(self, newsroom: Newsroom, source: Source, fetcher: Fetcher, guids: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        source: Source,
+        fetcher: Fetcher,
+        guids: Iterable[str] = (),
+        *,
+        allowance: Allowance | None = None,
+    ) -> None:
         self.newsroom = newsroom
         self.source = source
         self.fetcher = fetcher
@@ -84,6 +93,9 @@ class Ingest:
         self.fetched: Fetched | None = None
         """The page of the entry that is looked at."""
         self.comparison = Comparison(newsroom, source)
+        self.allowance = allowance or Allowance(newsroom, source)
+        self.wait: Wait | None = None
+        """What the entry that was handled last has to wait for."""
         self.costly = 0
         """Entries of this look that cost too much to read."""
         self.tries = 0
@@ -100,7 +112,7 @@ class Ingest:
         Raises Unavailable and Conflict where the newsroom itself cannot go on, FetchError where we are to stop or a
         server asks us to wait.
         """
-        self.tries, self.problem, self.reason, self.fetched = 0, "", "", None
+        self.tries, self.problem, self.reason, self.fetched, self.wait = 0, "", "", None, None
         try:
             return self.taken(entry)
         except (Unavailable, Conflict):
@@ -137,10 +149,13 @@ class Ingest:
             return [self.skipped(SkipReason.DUPLICATE, known)]
         if self.is_taken_down(entry):  # before its page is asked for; by page and text, `take.apply` asks once more
             return self.carry_out(Examined(entry), [Remember(put_off(self.source, entry, known, now))])
-        if self.source.rules.filters and (
+        rules = self.source.rules
+        if (rules.filters or rules.max_age) and (
             away := sandbox.run(sandbox.ARTICLE, turned_away, self.source, entry, known, now)
         ):
             return self.carry_out(Examined(entry), away)
+        if is_bound(known) and (wait := self.allowance.reached()) is not None:
+            return self.put_on_hold(wait)
         examined = self.examine(entry)
         assert examined is not None  # it was asked for without conditions
         if known is None or not known.post:
@@ -155,6 +170,11 @@ class Ingest:
             examined = replace(examined, like=None if adopted else like)
         wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, examined, known, now)
         return self.carry_out(examined, wanted, known)
+
+    def put_on_hold(self, wait: Wait) -> list[Outcome]:
+        """Has an entry wait, since its source may bring no more for now: its page is not asked for."""
+        self.wait = wait
+        return [Outcome("skipped", 0, f"{wait.reason.value}: {wait.limit}")]
 
     def skipped(self, reason: SkipReason, known: Origin | None) -> Outcome:
         """What becomes of an entry whose page is not looked at."""
@@ -217,6 +237,7 @@ class Ingest:
                 finding,
                 held_original(self.source, examined.entry, self.fetched, intent),
                 self._text_for(intent, examined),
+                self.allowance.quota() if isinstance(intent, Create) and is_bound(known) else None,
             )
             outcome, problem = self.applied(intent, beside)
             if isinstance(intent, Skip):
@@ -342,6 +363,12 @@ class Ingest:
                 store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
         self.notes.keep()
+
+
+def is_bound(known: Origin | None) -> bool:
+    """Whether an article waits for room where its source may bring no more: not one that is here already, nor one that
+    somebody wants."""
+    return known is None or not (known.post or known.facts.accepted)
 
 
 def _with_hash(intent: Intent, digest: str) -> Intent:

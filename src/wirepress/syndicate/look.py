@@ -12,12 +12,15 @@ from math import isfinite
 from typing import Final
 
 from wirepress.content.newsroom import Newsroom
+from wirepress.model.entry import EntryState
 from wirepress.model.errors import Conflict
 from wirepress.model.wire import Entry, Feed, Memory, Source, Tempo
 from wirepress.net.port import FetchError
 from wirepress.store import entries as entry_store
 from wirepress.store import leases
 from wirepress.store import sources as store
+from wirepress.store.backlog import TRIED
+from wirepress.syndicate.allowance import Allowance
 from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.backlog import Backlog
 from wirepress.syndicate.budget import Metered
@@ -89,6 +92,7 @@ class Look:
         self.stop = stop
         self.reading = reading_of(source.kind)
         self.backlog = Backlog(newsroom, source)
+        self.allowance = Allowance(newsroom, source)
         self.held_off = 0
 
     def run(self, *, ask: bool) -> Memory:
@@ -97,6 +101,8 @@ class Look:
         Raises FetchError and Unreadable where the source is to blame, Conflict where the lease is lost.
         """
         listed = self._asked() if ask else None
+        if self.allowance.begin(ask=ask):
+            self.backlog.let_in()
         feed = listed.feed if listed else Feed()
         self.report.unchanged = listed is None or listed.not_modified
         self.report.found = len(feed.entries)
@@ -115,9 +121,12 @@ class Look:
             self.beat()
             self.hearing.has_news = self._is_any_new(entries)
             self.backlog.wake_changed(entries)
-        ingest = Ingest(self.newsroom, self.source, self.fetcher, (entry.guid for entry in entries))
+            self.backlog.places = {entry.guid: place for place, entry in enumerate(entries)}
+        ingest = Ingest(
+            self.newsroom, self.source, self.fetcher, (entry.guid for entry in entries), allowance=self.allowance
+        )
         try:
-            ended = self._take(ingest, self._in_turn(entries)) and self._go_on(ingest)
+            ended = self._take(ingest, self._in_turn(entries)) and self._go_on(ingest) and self._let_in(ingest)
             if ended and not self.reading.tells_changes and self.source.rules.page:
                 self._look_again(ingest)
             self.report.counts["revised"] += settle(self.newsroom, self.source)
@@ -143,9 +152,10 @@ class Look:
         return any(guid not in seen for guid in fresh)
 
     def _in_turn(self, entries: Sequence[Entry]) -> list[Entry]:
-        """The oldest first, as far as one look may come; of more than that the newest before all others."""
-        pages = self.fetcher.budget.pages
-        size = int(pages) if isfinite(pages) else len(entries)
+        """The oldest first, as far as one look may come, or the source may bring; of more than that the newest before
+        all others."""
+        most = min(self.fetcher.budget.pages, self.allowance.room() or len(entries))
+        size = int(most) if isfinite(most) else len(entries)
         starts = range(0, len(entries), max(size, 1))
         return [entry for start in starts for entry in reversed(entries[start : start + size])]
 
@@ -165,10 +175,22 @@ class Look:
 
     def _go_on(self, ingest: Ingest) -> bool:
         """Goes through what was left before; whether to the end."""
-        for waiting in self.backlog.due():
+        for waiting in self.backlog.due(*TRIED):
             for one in waiting:
                 if not self._may_go_on() or self._handle(ingest, one.entry):
                     return False
+        return True
+
+    def _let_in(self, ingest: Ingest) -> bool:
+        """Goes through what waits for room, as far as there is some; whether to the end."""
+        for waiting in self.backlog.due(EntryState.WAITS):
+            for one in waiting:
+                if self.allowance.reached() is not None:
+                    break
+                if not self._may_go_on() or self._handle(ingest, one.entry):
+                    return False
+        if (wait := self.allowance.reached()) is not None:
+            self.backlog.defer(wait)
         return True
 
     def _may_go_on(self) -> bool:
@@ -190,6 +212,9 @@ class Look:
             return until if self.held_off >= MOST_HELD_OFF else 0
         self.held_off = 0
         self.report.note_entry(entry, outcomes)
+        if ingest.wait is not None:
+            self.backlog.wait(entry, ingest.wait)
+            return 0
         at = int(ingest.tried_at.timestamp())
         self.backlog.settle(entry, ingest.tries, at, ingest.problem, ingest.reason)
         if ingest.costly >= MOST_COSTLY:

@@ -23,13 +23,15 @@ from wirepress.model.wire import (
 )
 from wirepress.net.port import Fetcher
 from wirepress.syndicate import sandbox
+from wirepress.syndicate.allowance import TrialAllowance
 from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.comparing import Comparison
 from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.findings import remark_of
-from wirepress.syndicate.ingest import Ingest
+from wirepress.syndicate.ingest import Ingest, is_bound
 from wirepress.syndicate.outline import outline
 from wirepress.syndicate.reading.table import reading_of
+from wirepress.syndicate.run_counts import LIMITED
 from wirepress.syndicate.take import Outcome
 
 MOST: Final = 12
@@ -42,19 +44,21 @@ class Trial(Ingest):
     """Takes entries as `Ingest` does, up to the point where something would be written."""
 
     def __init__(self, newsroom: Newsroom, source: Source, fetcher: Fetcher, guids: Iterable[str] = ()) -> None:
-        super().__init__(newsroom, source, fetcher, guids)
+        self.trial = TrialAllowance(newsroom, source)
+        super().__init__(newsroom, source, fetcher, guids, allowance=self.trial)
         self.comparison = Comparison(newsroom, source, keeps=False)
         self.planned: list[Create | Revise] = []
         """What would be done with the last entry."""
 
     def carry_out(
-        self, examined: Examined, wanted: Sequence[Intent], known: Origin | None = None  # noqa: ARG002 (is kept)
+        self, examined: Examined, wanted: Sequence[Intent], known: Origin | None = None
     ) -> list[Outcome]:  # fmt: skip
         """Says what the intents would do."""
         outcomes = []
         for intent in wanted:
             if isinstance(intent, Create | Revise):
                 self.planned.append(intent)
+                self.trial.planned += isinstance(intent, Create) and is_bound(known)
                 outcomes.append(Outcome(_result(intent), intent.origin.post, remark_of(intent)))
             elif isinstance(intent, Remember):
                 outcomes.append(Outcome("kept", intent.origin.post))
@@ -72,10 +76,11 @@ class Trial(Ingest):
         outcomes = self.handle(entry)
         last = next((outcome for outcome in reversed(outcomes) if outcome.result != "kept"), Outcome("unchanged"))
         reason, _, detail = last.detail.partition(": ")
+        result = "waits" if reason in LIMITED else last.result
         plan: dict[str, Any] = {
             "title": entry.title[:200],
             "link": entry.link[:500],
-            "result": last.result,
+            "result": result,
             "reason": reason if last.result == "skipped" else "",
             "detail": (detail if last.result == "skipped" else last.detail)[:300],
             "post": last.post,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wirepress.model.wire import Entry, SkipReason
-from wirepress.syndicate.run_counts import DOUBLES, NOTHING_NEW
+from wirepress.syndicate.run_counts import DOUBLES, LIMITED, NOTHING_NEW
 from wirepress.syndicate.take import Outcome
 
 MOST_NOTES = 20
@@ -70,7 +70,7 @@ class Report:
             self.holding[last.held] += 1
         if last.result == "failed":
             self._count_cause(last.detail.removeprefix(f"{entry.link}: "))
-        if reason not in NOTHING_NEW and len(self.entries) < MOST_ENTRIES:
+        if reason not in NOTHING_NEW | LIMITED and len(self.entries) < MOST_ENTRIES:
             self.entries.append(
                 {
                     "title": entry.title[:200],
@@ -101,6 +101,8 @@ class Report:
         words = [f"{self.counts[name]} {name}" for name in shown if self.counts[name]]
         if self.holding:
             words.append(f"{self.holding.total()} held")
+        if self.limited:
+            words.append(f"{self.limited} wait for the next run or day")
         if self.cut:
             words.append("stopped before the end")
         if self.left:
@@ -111,6 +113,11 @@ class Report:
             words.append(f"moved to {self.moved}")
         return ", ".join(words) + (f"; {self.notes[0]}" if self.notes else "")
 
+    @property
+    def limited(self) -> int:
+        """How many entries of this look have to wait, since their source may bring no more for now."""
+        return sum(self.reasons[why] for why in LIMITED)
+
     def row(self) -> dict[str, Any]:
         """The report as a table or JSON shows it."""
         counts = {name: self.counts[name] for name in RESULTS}
@@ -119,7 +126,7 @@ class Report:
 
     def summary(self) -> dict[str, Any]:
         """What became of all that was fetched, by kind; what the rules rejected and what failed, by why."""
-        rejected = {why: number for why, number in self.reasons.items() if why not in NOTHING_NEW | DOUBLES}
+        rejected = {why: number for why, number in self.reasons.items() if why not in NOTHING_NEW | DOUBLES | LIMITED}
         return {
             "pages": self.pages,
             "bytes": self.size,
@@ -130,6 +137,7 @@ class Report:
             "holding": dict(self.holding),
             "duplicate": sum(self.reasons[why] for why in DOUBLES),
             "unchanged": self.reasons[SkipReason.UNCHANGED.value] + self.reasons[SkipReason.SKIPPED_BEFORE.value],
+            "waits": self.limited,
             "waiting": self.reasons[SkipReason.WAITING.value],
             "rejected": rejected,
             "rejecting": dict(self.rejecting),

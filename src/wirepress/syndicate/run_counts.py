@@ -8,13 +8,14 @@ from typing import Any
 from wirepress.model.wire import SkipReason
 
 NOTHING_NEW = frozenset({SkipReason.UNCHANGED.value, SkipReason.SKIPPED_BEFORE.value, SkipReason.WAITING.value})
+LIMITED = frozenset({SkipReason.RUN_LIMIT.value, SkipReason.DAY_LIMIT.value})
 DOUBLES = frozenset({SkipReason.DUPLICATE.value, SkipReason.NEAR_DUPLICATE.value})
 
 
 def counted(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What a run that is kept has counted, as its report said it (`Report.summary`); by reason as lists of objects."""
     reasons = dict(facts.get("reasons", {}))
-    rejected = {why: number for why, number in reasons.items() if why not in NOTHING_NEW | DOUBLES}
+    rejected = {why: number for why, number in reasons.items() if why not in NOTHING_NEW | DOUBLES | LIMITED}
     holding = dict(facts.get("holding", {}))
     lists = {
         "rejected": rejected,
@@ -29,6 +30,7 @@ def counted(facts: Mapping[str, Any]) -> dict[str, Any]:
         "offered": facts.get("offered", 0),
         "held": sum(holding.values()),
         "duplicate": sum(reasons.get(why, 0) for why in DOUBLES),
+        "waits": sum(reasons.get(why, 0) for why in LIMITED),
         "left": facts.get("left", 0),
     }
     return numbers | {name: [{"why": why, "number": n} for why, n in one.items()] for name, one in lists.items()}

@@ -41,6 +41,8 @@ LONGEST_INTERVAL: Final = 30 * 86400
 DAYS: Final = 7
 """Days over which the rate of a source is counted."""
 SELECTORS: Final = ("items", "links", "titles", "dates", "body", "remove", "unwrap")
+LIMITS: Final = {"max_age": 3650, "max_per_run": 5_000, "max_per_day": 5_000}
+"""The most that the bounds of a source may be: days, and articles."""
 GONE: Final = 410
 _SLOW: Final = 30
 """Seconds that a look may take ..."""
@@ -206,6 +208,7 @@ def flaws(view: View, source: Source) -> dict[str, str]:
         found["url"] = "taken"
     if not SHORTEST_INTERVAL <= source.interval <= LONGEST_INTERVAL:
         found["interval"] = "interval"
+    found |= {name: name for name, most in LIMITS.items() if not 0 <= getattr(source.rules, name) <= most}
     if len(source.name) > LONGEST_CATEGORY:
         found["name"] = "too_long"
     if len(source.rules.category) > LONGEST_CATEGORY:

@@ -25,12 +25,13 @@ from wirepress.model.wire import (
     Skip,
     SkipReason,
 )
-from wirepress.store import entries, held
+from wirepress.store import entries, held, quotas
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import stories as story_store
 from wirepress.store import users as user_store
 from wirepress.store.held import HeldOriginal
+from wirepress.store.quotas import Quota
 from wirepress.syndicate import findings, update
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.comparing import Text
@@ -57,11 +58,12 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What is kept beside an article: what became of its entry where that is only remembered, what came of the original
-    of one that is held, and what its text will be known again by."""
+    of one that is held, what its text will be known again by, and what its coming in counts by."""
 
     finding: Finding | None = None
     original: HeldOriginal | None = None
     text: Text | None = None
+    quota: Quota | None = None
 
 
 def apply(
@@ -173,7 +175,8 @@ def located(view: View, intent: Revise) -> Revise:
 def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outcome:
     """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled.
 
-    Raises Stale where somebody has taken one with nearly the same text since: it is decided anew.
+    Raises Stale where somebody has taken one with nearly the same text since, or as many as the source may bring: it is
+    decided anew.
     """
     origin, dispatch = intent.origin, intent.dispatch
     keys = [origin.url_key]
@@ -182,8 +185,7 @@ def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outc
             if (known.source, known.guid) != (origin.source, origin.guid):
                 noted(view, origin, Finding(EntryState.DUPLICATE, SkipReason.DUPLICATE.value, "", known.post), 0)
             return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
-    if beside.text is not None and beside.text.came_meanwhile(view.unit, view.now()):
-        raise update.Stale
+    refuse_stale(view, beside)
     found = row_of(view, origin)
     assert found is not None  # no post has it: that was asked in this very write
     origin = found
@@ -225,6 +227,15 @@ def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outc
     if beside.original is not None:
         held.keep(view.unit, post.id, beside.original, int(view.now().timestamp()))
     return Outcome("created", post.id, held=finding.detail or finding.reason)
+
+
+def refuse_stale(view: View, beside: Beside) -> None:
+    """Raises Stale where others have come since, by which an article would be decided about otherwise; else it counts
+    as one that its source has brought."""
+    if beside.text is not None and beside.text.came_meanwhile(view.unit, view.now()):
+        raise update.Stale
+    if beside.quota is not None and not quotas.take_one(view.unit, beside.quota):
+        raise update.Stale
 
 
 def into_story(view: View, origin: Origin, like: Like | None, *, was_known: bool) -> None:

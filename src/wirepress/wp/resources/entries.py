@@ -31,7 +31,7 @@ from wirepress.wp.writing import shown
 ROUTE: Final = "/wirepress/v1/entries"
 ID: Final = Param("id", s.integer("The number of the entry."))
 REASON: Final = Param("reason", s.text("Why, for the record.", maxLength=LONGEST_REASON))
-LATER: Final = (EntryState.LEFT, EntryState.FAILED)
+LATER: Final = (EntryState.LEFT, EntryState.WAITS, EntryState.FAILED)
 
 Verb = Callable[[View, Viewer, EntryRecord], EntryRecord]
 
@@ -117,7 +117,8 @@ ENTRIES: Resource[Shown] = Resource(
         Field("title", s.text("Its title there."), ALL, "record.title"),
         Field("state", s.choice("What became of it.", list(EntryState)), ALL, lambda item, _: item.record.state.value),
         Field("reason", s.text("Why, as a word."), ALL, "record.reason"),
-        Field("detail", s.text("The filter's line, what went wrong, or what somebody said."), ALL, "record.detail"),
+        Field("detail", s.text("The filter's line, the limit, what went wrong, or what somebody said."), ALL,
+              "record.detail"),
         Field("post", s.integer("Its post, 0 for none."), ALL, "record.post"),
         Field("duplicate_of", s.integer("The post that it doubles, 0 for none."), ALL, "record.other"),
         Field("at", s.moment("When it came to this, in UTC."), ALL, lambda item, _: moment(item.record.at)),

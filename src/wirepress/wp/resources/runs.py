@@ -28,6 +28,7 @@ NUMBERS: Final = {
     "offered": "Posts that are offered a change of their original.",
     "held": "Articles that wait for a decision.",
     "duplicate": "Entries that double something.",
+    "waits": "Entries that wait for the next run or day, since their source may bring no more for now.",
     "left": "Entries that are left for another look.",
 }
 BY_REASON: Final = {

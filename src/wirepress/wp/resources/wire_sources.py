@@ -34,7 +34,7 @@ from wirepress.wp.writing import shown
 
 ROUTE: Final = "/wirepress/v1/sources"
 STATES: Final = tuple(state for state in SubscriptionState if state is not SubscriptionState.ENDING)
-LEFT: Final = ("left", "failed", "dead")
+LEFT: Final = ("left", "waits", "failed", "dead")
 WORDS: Final[Mapping[str, str]] = {
     "url": "The address of the feed or listing; what stands there of a password is not shown.",
     "name": "What it is called in attributions.",
@@ -65,6 +65,9 @@ WORDS: Final[Mapping[str, str]] = {
     "dates": "Of a listing: the date within an item, as a CSS selector.",
     "duplicates": "What becomes of an article whose text another one has nearly word for word.",
     "pictures": "Which pictures of an article are taken, as far as the rights reach.",
+    "max_age": "Days after which an article is too old to be taken, 0 for none.",
+    "max_per_run": "How many articles may come in of one run, 0 for all; the others wait for the next one.",
+    "max_per_day": "How many articles may come in on a day of the site's zone, 0 for all; the others wait.",
     "signals": "What its pages say against copies means under the right full.",
 }
 """What each setting is."""

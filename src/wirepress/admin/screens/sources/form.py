@@ -29,6 +29,7 @@ from wirepress.model.wire import (
 )
 from wirepress.syndicate.filters import MOST
 from wirepress.syndicate.reading.table import readings
+from wirepress.syndicate.sources import LIMITS
 from wirepress.url.parse import open_address
 
 MOST_CHOICES = 200
@@ -85,6 +86,7 @@ def fields(visit: Visit, source: Source, wrong: Mapping[str, str]) -> Mapping[st
         "url": open_address(source.url),
         "secret": open_address(source.url) != source.url,
         "minutes": interval_text(source.interval),
+        "limits": {name: shown_limit(getattr(rules, name)) for name in LIMITS},
         "wrong": {name: words.flaw(visit, flaw) for name, flaw in wrong.items()},
         "categories": [term.name for term in terms.all_of(visit.view, "category")][:MOST_CHOICES],
         "authors": _authors(visit, rules.author),
@@ -108,6 +110,11 @@ def _authors(visit: Visit, current: str) -> list[tuple[str, str]]:
     if current and current not in dict(choices):
         choices.insert(0, (current, current))
     return [("", visit.say("The first administrator or editor")), *choices]
+
+
+def shown_limit(number: int) -> str:
+    """A bound as the form shows it, empty for none."""
+    return str(number) if number else ""
 
 
 def interval_text(seconds: int) -> str:
@@ -164,7 +171,18 @@ def _rules(given: Values, base: Rules) -> Rules:
         websub=given.text("websub") == "1",
         duplicates=Duplicates(given.choice("duplicates", tuple(Duplicates), base.duplicates)),
         updates=UpdatePolicy(given.choice("updates", tuple(UpdatePolicy), base.updates)),
+        max_age=_limit(given.text("max_age")),
+        max_per_run=_limit(given.text("max_per_run")),
+        max_per_day=_limit(given.text("max_per_day")),
     )
+
+
+def _limit(text: str) -> int:
+    """A bound as it was typed, 0 for none; what is no number is one that is refused."""
+    text = text.strip()
+    if not text:
+        return 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _line(given: Values, name: str) -> str:

@@ -42,6 +42,7 @@ RESULTS = {
     "revised": ("Updated", "good"),
     "offered": ("Change offered", "warn"),
     "skipped": ("Left out", ""),
+    "waits": ("Would wait", "warn"),
     "failed": ("Failed", "bad"),
     "unchanged": ("Nothing new", ""),
 }
@@ -54,6 +55,9 @@ REASONS = {
     "no-body": "no text was found on its page",
     "duplicate": "it came by another way already",
     "filtered": "a filter rejects it",
+    "too-old": "it is older than what this source is to bring",
+    "run-limit": "it waits: as many as may come in of one run have come in",
+    "day-limit": "it waits: as many as may come in on a day have come in",
     "rejected": "somebody has rejected it here",
     "near-duplicate": "nearly the same text is here already",
     "unavailable": "its page cannot be had",
@@ -83,6 +87,9 @@ FLAWS = {
     "no_address": "This is no address of a web page or a feed.",
     "taken": "There is a source of this address already.",
     "interval": "The time between two runs is between a minute and thirty days.",
+    "max_age": "An age is a whole number of days, ten years at most.",
+    "max_per_run": "This is a whole number, 5000 at most.",
+    "max_per_day": "This is a whole number, 5000 at most.",
     "too_long": "This is too long: it may have 200 characters.",
     "no_user": "There is no such user.",
     "no_links": "Say which links of the page lead to articles.",
@@ -115,6 +122,7 @@ COUNTED = {
 }
 LEFT = {
     "left": ("%(count)s still to be looked at", "%(count)s still to be looked at"),
+    "waits": ("%(count)s waits for the next run or day", "%(count)s wait for the next run or day"),
     "failed": ("%(count)s to be tried again", "%(count)s to be tried again"),
     "dead": ("%(count)s given up", "%(count)s given up"),
 }
