@@ -10,11 +10,14 @@ from tests.admin.client import Client, Form
 from wirepress.content.identity.viewer import NEWSROOM, viewer_of
 from wirepress.content.posts import locks, publishing
 from wirepress.content.posts.changes import Changes
+from wirepress.content.stories import reading as stories
 from wirepress.model.entry import EntryState, Finding, Why
-from wirepress.model.wire import Origin, OriginFacts, Rights, Source
+from wirepress.model.story import StoryQuery
+from wirepress.model.wire import Like, Origin, OriginFacts, Rights, Source
 from wirepress.store import entries, held, posts, sources
 from wirepress.store.entries import Named
 from wirepress.store.held import HeldOriginal
+from wirepress.syndicate.stories import joining
 
 HERE = "admin.php?page=review"
 HOSTILE = """"><img src=x onerror=alert(1)>'<script>alert(2)</script>"""
@@ -55,7 +58,7 @@ def test_one_after_the_other(client: Client) -> None:
     assert re.search(r'<iframe sandbox src="[^"]+part=original', page.html)
     assert re.search(r'<iframe sandbox src="[^"]+part=article', page.html)
     assert '<span class="menu-count">3' in page.html
-    for key in "aren":
+    for key in "amren":
         assert f'aria-keyshortcuts="{key}"' in page.html
     done = client.post("editor", HERE, {"action": "accept", "post": one})
     assert (done.status, f"post={two}" in done.location, "accepted=1" in done.location) == (303, True, True)
@@ -94,6 +97,32 @@ def test_whoever_comes_second_is_told_who_was_first(client: Client) -> None:
     assert status(client, two) == "publish"
     seen = client.get("administrator", f"{HERE}&post={one}")
     assert "Editor has already accepted this article." in seen.text
+
+
+def test_one_is_merged_with_the_post_that_is_named_and_many_with_what_they_resemble(client: Client) -> None:
+    with client.newsroom.write() as view:
+        ours = publishing.create(view, NEWSROOM, "post", Changes(title="Ours", content="x", status="publish")).id
+    one, two, three, four = (came(client, name) for name in ("one", "two", "three", "four"))
+    unnamed = client.post("editor", HERE, {"action": "merge", "post": one})
+    assert (unnamed.status, "Name the post" in unnamed.text) == (400, True)
+    nowhere = client.post("editor", HERE, {"action": "merge", "post": one, "into": "424242"})
+    assert (nowhere.status, 'value="424242"' in nowhere.html) == (400, True)
+    done = client.post("editor", HERE, {"action": "merge", "post": one, "into": ours})
+    assert (done.status, f"post={two}" in done.location, "joined=1" in done.location) == (303, True, True)
+    assert "1 article is merged" in client.get("editor", f"{HERE}&post={two}&joined=1").text
+    with client.newsroom.view() as view:
+        (story,) = stories.browse(view, NEWSROOM, StoryQuery())[0]
+        assert [(article.post, article.source_name) for article in story.articles] == [(ours, ""), (0, "The Wire")]
+        assert posts.get(view.unit, one) is None
+    with client.newsroom.write() as view:
+        joining.join(view, sources.origins_of_posts(view.unit, [two])[two], Like(ours, 90))
+    page = client.get("editor", f"{HERE}&post={two}")
+    assert re.search(r"It resembles <a [^>]+><bdi>Ours</bdi></a>", page.html)
+    assert f'name="into" type="text" inputmode="numeric" size="8" value="{ours}"' in page.html
+    several = client.post("editor", HERE, {"list": 1, "action": "bulk", "bulk-action": "merge", "post[]": [two, three]})
+    assert "joined=1" in several.location
+    assert "skipped=1" in several.location
+    assert client.post("author", HERE, {"action": "merge", "post": four, "into": ours}).status == 403
 
 
 def test_what_somebody_has_open_waits(client: Client) -> None:
@@ -189,7 +218,7 @@ def test_a_page_takes_few_statements(client: Client, path: str) -> None:
     for number in range(3, 12):
         came(client, str(number), source=f"Wire {number}")
     statements()
-    assert statements() == few <= 12
+    assert statements() == few <= 14
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,20 @@ def test_everything_by_keys(enter: Enter, waiting: Callable[[str], int]) -> None
     page.wait_for_url("**/post.php?post=*")
 
 
+def test_a_near_copy_is_merged_by_a_key(enter: Enter, waiting: Callable[[str], int], folder: Path) -> None:
+    first, second = waiting("One"), waiting("Two")
+    page = enter("editor", f"{HERE}&post={second}")
+    field = page.get_by_label("Number of the post to merge it into")
+    field.fill(str(first))
+    page.locator("main h2").click()  # keys do nothing while anybody types
+    assert flaws(page) == []
+    page.keyboard.press("m")
+    expect(page.locator(".notice")).to_contain_text("1 article is merged")
+    expect(page.locator("main h2")).to_have_text("One")
+    page.goto("/wp-admin/admin.php?page=stories")
+    expect(page.locator("main")).to_contain_text("Two")
+
+
 def test_without_script(enter: Enter, waiting: Callable[[str], int]) -> None:
     waiting("One")
     waiting("Two")

@@ -124,6 +124,10 @@ DONE = {
         "%(count)s article is rejected. It lies in the trash, and does not come again.",
         "%(count)s articles are rejected. They lie in the trash, and do not come again.",
     ),
+    "joined": (
+        "%(count)s article is merged: its source is named beside the other one's.",
+        "%(count)s articles are merged: their sources are named beside the others'.",
+    ),
     "taken-down": ("It is taken down.", "It is taken down."),
     "lifted": ("The take-down is lifted.", "The take-down is lifted."),
     "erased-content": ("What was kept of it is erased.", "What was kept of it is erased."),

@@ -15,6 +15,7 @@ from wirepress.model.entry import OPEN, EntryQuery, EntryRecord, EntryState
 from wirepress.model.errors import WirepressError
 from wirepress.store import backlog
 from wirepress.syndicate import entries as verbs
+from wirepress.syndicate import merging
 from wirepress.url.parse import open_address
 
 group = typer.Typer(help="See what became of entries of sources, and decide about them.", no_args_is_help=True)
@@ -124,6 +125,18 @@ def accept(context: typer.Context, number: Annotated[int, NUMBER]) -> None:
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         after = verbs.accept(view, NEWSROOM, entry_of(view, number))
     say(f"Entry {number}: " + ("it will be taken" if after.state is EntryState.LEFT else f"post {after.post}"))
+
+
+@group.command("merge")
+def merge(
+    context: typer.Context,
+    number: Annotated[int, NUMBER],
+    post: Annotated[int, typer.Option(min=0, help="The post whose story it joins; 0: what it resembles.")] = 0,
+) -> None:
+    """Make an entry that is held a further source of a post's story, without a post of its own."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        after = merging.merge(view, NEWSROOM, entry_of(view, number), post)
+    say(f"Entry {number}: merged with post {after.other}")
 
 
 @group.command("reject")

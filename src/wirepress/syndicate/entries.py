@@ -31,6 +31,9 @@ from wirepress.url.parse import open_address
 
 AGAIN: Final = (*OPEN, EntryState.REJECTED, EntryState.DUPLICATE)
 """States of what may be tried again."""
+_ACTIONS: Final = {
+    EntryState.TAKEN: "entry.accept", EntryState.REJECTED: "entry.reject", EntryState.DUPLICATE: "entry.merge",
+}  # fmt: skip
 By = Literal["name", "address", "text"]
 
 
@@ -161,13 +164,13 @@ def accept(view: View, viewer: Viewer, record: EntryRecord) -> EntryRecord:
 
     Raises Forbidden, and Conflict where somebody has decided otherwise, or has it open.
     """
-    post = _decidable(view, viewer, record)
+    post = decidable(view, viewer, record)
     if record.state is EntryState.HELD or (record.state is EntryState.REJECTED and post is not None):
         assert post is not None
         if post.status == "trash":
             trash.restore(view, viewer, post.id, as_it_was=True)
         publishing.publish(view, viewer, post.id)
-        _decided(view, viewer, record, Finding(EntryState.TAKEN, Why.BY_HAND.value))
+        decided(view, viewer, record, Finding(EntryState.TAKEN, Why.BY_HAND.value))
         held_store.drop(view.unit, post.id)
     elif record.state in AGAIN and record.reason != SkipReason.TAKEN_DOWN:
         if record.reason == SkipReason.DUPLICATE:
@@ -187,7 +190,7 @@ def reject(view: View, viewer: Viewer, record: EntryRecord, reason: str = "") ->
     if len(reason) > LONGEST_REASON:
         words = {"most": LONGEST_REASON}
         raise Invalid("too_long", "A reason has at most %(most)s characters.", words=words)
-    post = _decidable(view, viewer, record)
+    post = decidable(view, viewer, record)
     if record.state is EntryState.HELD:
         assert post is not None
         trash.trash(view, viewer, post.id)
@@ -202,11 +205,11 @@ def reject(view: View, viewer: Viewer, record: EntryRecord, reason: str = "") ->
             store.linked(view.unit, record.id, number)
     else:
         raise too_late(view, record)
-    _decided(view, viewer, record, Finding(EntryState.REJECTED, Why.BY_HAND.value, reason.strip(), record.other))
+    decided(view, viewer, record, Finding(EntryState.REJECTED, Why.BY_HAND.value, reason.strip(), record.other))
     return get(view, record.id)
 
 
-def _decidable(view: View, viewer: Viewer, record: EntryRecord) -> Post | None:
+def decidable(view: View, viewer: Viewer, record: EntryRecord) -> Post | None:
     """The post of an entry, where it has one.  Raises Forbidden and Conflict where the viewer may not decide now."""
     post = post_store.get(view.unit, record.post) if record.post else None
     if not may_decide(view, viewer, post):
@@ -219,9 +222,9 @@ def _decidable(view: View, viewer: Viewer, record: EntryRecord) -> Post | None:
     return post
 
 
-def _decided(view: View, viewer: Viewer, record: EntryRecord, finding: Finding) -> None:
-    action = "entry.accept" if finding.state is EntryState.TAKEN else "entry.reject"
-    view.unit.note(action, "entry", record.id)
+def decided(view: View, viewer: Viewer, record: EntryRecord, finding: Finding) -> None:
+    """Keeps what somebody has decided about an entry."""
+    view.unit.note(_ACTIONS[finding.state], "entry", record.id)
     store.decide(view.unit, record.id, finding, _now(view), viewer.id)
 
 
@@ -233,6 +236,8 @@ def too_late(view: View, record: EntryRecord | None) -> Conflict:
     words = {"who": display_name(user)}
     if record.state is EntryState.REJECTED:
         return Conflict("decided", "%(who)s has already rejected this article.", words=words)
+    if record.state is EntryState.DUPLICATE:
+        return Conflict("decided", "%(who)s has already merged this article with another one.", words=words)
     return Conflict("decided", "%(who)s has already accepted this article.", words=words)
 
 

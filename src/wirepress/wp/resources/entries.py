@@ -11,7 +11,7 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.model.entry import LONGEST_REASON, EntryQuery, EntryRecord, EntryState
 from wirepress.model.errors import NotFound
-from wirepress.syndicate import entries
+from wirepress.syndicate import entries, merging
 from wirepress.syndicate.entries import Match
 from wirepress.url.parse import open_address
 from wirepress.wp import schema as s
@@ -31,6 +31,7 @@ from wirepress.wp.writing import shown
 ROUTE: Final = "/wirepress/v1/entries"
 ID: Final = Param("id", s.integer("The number of the entry."))
 REASON: Final = Param("reason", s.text("Why, for the record.", maxLength=LONGEST_REASON))
+INTO: Final = Param("post", s.integer("The post whose story it joins; else the one that it resembles.", minimum=1))
 LATER: Final = (EntryState.LEFT, EntryState.WAITS, EntryState.FAILED)
 
 Verb = Callable[[View, Viewer, EntryRecord], EntryRecord]
@@ -160,12 +161,18 @@ def reject(call: Call) -> Result:
     return decide(lambda view, viewer, record: entries.reject(view, viewer, record, reason), call)
 
 
+def merge(call: Call) -> Result:
+    into = int(call.params.get("post") or 0)
+    return decide(lambda view, viewer, record: merging.merge(view, viewer, record, into), call)
+
+
 def routes(catalog: Catalog) -> tuple[Route, ...]:
     item = f"{ROUTE}/{ENTRIES.key}"
     verbs = (
         ("retry", retry, may_retry, (ID,)),
         ("accept", partial(decide, entries.accept), may_decide, (ID,)),
         ("reject", reject, may_decide, (ID, REASON)),
+        ("merge", merge, may_decide, (ID, INTO)),
     )
     acting = (
         Route(

@@ -12,7 +12,7 @@ from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound
 from wirepress.model.web import Response
-from wirepress.syndicate import entries
+from wirepress.syndicate import entries, merging
 
 
 def act(visit: Visit) -> Response:
@@ -37,8 +37,14 @@ def reject(visit: Visit, post: int) -> None:
     entries.reject(visit.view, visit.viewer, record, visit.sent.text("reason"))
 
 
-VERBS: dict[str, Callable[[Visit, int], None]] = {"accept": accept, "reject": reject}
-DONE = {"accept": "accepted", "reject": "rejected"}
+def merge(visit: Visit, post: int) -> None:
+    """Merges an article into the story of the post that is named, else of the one that it resembles."""
+    record = entries.entry_of_held(visit.view, post)
+    merging.merge(visit.view, visit.viewer, record, 0 if "list" in visit.sent else visit.sent.number("into"))
+
+
+VERBS: dict[str, Callable[[Visit, int], None]] = {"accept": accept, "reject": reject, "merge": merge}
+DONE = {"accept": "accepted", "reject": "rejected", "merge": "joined"}
 """What is done, and the variable of the address that says so."""
 
 
@@ -57,7 +63,7 @@ def _several(visit: Visit, name: str) -> Response:
         try:
             VERBS[name](visit, post)
             done += 1
-        except (Conflict, Forbidden, NotFound):
+        except (Conflict, Forbidden, Invalid, NotFound):
             skipped += 1
     given = {DONE[name]: done} if done or skipped else {"unchosen": 1}
     return pages.towards(visit, HERE, list=1, source=words.asked_source(visit), **given, skipped=skipped)

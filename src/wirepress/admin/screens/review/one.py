@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from wirepress.admin import pages
+from wirepress.admin.screens.post_rows import title_of
 from wirepress.admin.screens.review import words
 from wirepress.admin.screens.review.words import HERE
 from wirepress.admin.visit import Visit
+from wirepress.content.posts import reading
 from wirepress.model.entry import LONGEST_REASON
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Response
-from wirepress.syndicate import entries
+from wirepress.syndicate import entries, merging
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,11 @@ class Deed:
     kind: str = ""
 
 
-DEEDS = (Deed("accept", "a", "Publish", "primary"), Deed("reject", "r", "Reject", "danger"))
+DEEDS = (
+    Deed("accept", "a", "Publish", "primary"),
+    Deed("merge", "m", "Merge"),
+    Deed("reject", "r", "Reject", "danger"),
+)
 """What a button of the page does, a line each."""
 
 
@@ -55,6 +61,7 @@ def show(visit: Visit, error: WirepressError | None = None) -> Response:
         deeds=[(deed, visit.say(deed.label)) for deed in DEEDS],
         reason=visit.sent.text("reason")[:LONGEST_REASON],
         most=LONGEST_REASON,
+        into=_resembled(visit, held) if held is not None and waits else None,
         place=place,
         previous=_beside(visit, place.before, source),
         next=_beside(visit, place.behind, source),
@@ -65,6 +72,18 @@ def show(visit: Visit, error: WirepressError | None = None) -> Response:
         list_href=visit.address(HERE, list=1, source=source),
         first=visit.address(HERE, source=source),
     )
+
+
+def _resembled(visit: Visit, held: words.Held) -> dict[str, Any]:
+    """The post into whose story the article would be merged: the number that was typed, else of the post that it
+    resembles, with what that is called."""
+    known = merging.resembled(visit.view, held.entry) if held.entry is not None else 0
+    post = reading.get(visit.view, known) if known else None
+    return {
+        "number": visit.sent.text("into")[:20] or str(known or ""),
+        "title": title_of(visit, post.title) if post is not None else "",
+        "href": visit.address(f"post.php?post={known}&action=edit") if post is not None else "",
+    }
 
 
 def _beside(visit: Visit, number: int, source: int) -> str:
