@@ -78,11 +78,16 @@ def test_what_was_known_of_entries_is_kept(tmp_path: Path) -> None:
                 " VALUES (1, 'dead', ?, 'dead', 1, 2, 3, 8, 'no answer')",
                 (entry,),
             )
-            for guid, state in (("two", "skipped"), ("dead", "waiting")):
+            told, left_out = '{"title": "Told"}', '{"title": "Told", "filters": "0a"}'
+            for guid, state, facts in (
+                ("two", "skipped", told),
+                ("dead", "waiting", told),
+                ("out", "skipped", left_out),
+            ):
                 unit.run(
                     "INSERT INTO origins (source, guid, url, url_key, canonical, content_hash, state, facts,"
                     " first_seen, last_checked) VALUES (1, ?, 'https://a.example/x', ?, '', '', ?, ?, 5, 6)",
-                    (guid, guid, state, '{"title": "Told"}'),
+                    (guid, guid, state, facts),
                 )
         migrations.migrate(database)
         with database.read() as unit:
@@ -90,7 +95,10 @@ def test_what_was_known_of_entries_is_kept(tmp_path: Path) -> None:
             assert {guid: (one.state, one.detail, one.title) for guid, one in found.items()} == {
                 "dead": (EntryState.DEAD, "no answer", "Dead"),
                 "two": (EntryState.REJECTED, "", "Told"),
+                "out": (EntryState.REJECTED, "", "Told"),
             }
+            keys: dict[str, str] = dict(unit.rows("SELECT guid, url_key FROM origins"))
+            assert keys == {"two": "two", "dead": "dead", "out": "out#left-out-by-1"}
             (dead,) = backlog.listed(unit)
             assert (dead.entry.link, dead.tries, dead.since) == ("https://a.example/dead", 8, 3)
     finally:

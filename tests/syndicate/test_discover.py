@@ -189,3 +189,18 @@ def test_private_addresses_that_a_site_names_are_not_asked_for(site: Site) -> No
         result = discover(f"{press.url}/", site.fetcher, NOW, asked.append)
     assert result["candidates"] == []
     assert {"http://10.0.0.1/feed", "http://169.254.169.254/sitemap.xml"} <= set(asked)
+
+
+def test_what_robots_txt_closes_is_not_guessed_at_but_what_somebody_names_is_asked_for(site: Site) -> None:
+    closed = b"User-agent: *\nDisallow: /feed\nDisallow: /town\nSitemap: /news.xml\n"
+
+    def answered(path: str, headers: dict[str, str]) -> bytes:
+        if path == "/robots.txt":
+            return reply(body=closed)
+        return reply(body=b"<link rel='alternate' type='application/rss+xml' href='/feed'><p>Hello</p>")
+
+    with Loopback(answered) as press:
+        discover(f"{press.url}/town", site.fetcher, NOW, lambda _: None)
+        asked = {path.partition("?")[0] for path in press.paths()}
+    assert {"/town", "/robots.txt", "/news.xml"} <= asked
+    assert not any(path.startswith("/feed") for path in asked)

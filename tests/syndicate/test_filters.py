@@ -17,9 +17,11 @@ from wirepress.content.people import users, writers
 from wirepress.content.people.users import UserChanges
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
+from wirepress.model.entry import EntryQuery, EntryRecord
+from wirepress.model.errors import Conflict
 from wirepress.model.wire import Arrival, Byline, Memory, OriginState, Rules
 from wirepress.store import posts as post_store
-from wirepress.syndicate import filters
+from wirepress.syndicate import entries, filters
 from wirepress.syndicate.filters import NoFilter, Subject, Verdict, mapped, read, read_mapping, verdict_of
 
 NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)
@@ -210,3 +212,36 @@ def test_an_author_of_the_wire_is_nobody_who_works_here(site: Site) -> None:
     assert user is not None
     assert user.name == "Žofie 王"
     assert site.ask(f"{HOME}/wp-json/wp/v2/posts/{post.id}?_embed")["_embedded"]["author"][0]["name"] == "Žofie 王"
+
+
+def test_what_one_source_leaves_out_another_one_may_bring(site: Site, press: Press) -> None:
+    first = site.add(f"{press.base}{FEED}", rules=Rules(filters=("reject",)))
+    second = site.add(f"{press.base}{FEED}?again", rules=Rules(filters=("reject if words < 1",)))
+    third = site.add(f"{press.base}{FEED}?third")
+    found = site.pull(first).found
+    assert site.pull(second).counts["created"] == found
+    assert site.pull(third).counts["created"] == 0
+    for number in (first, second, third):
+        site.clock.later(hours=1)
+        assert site.pull(number).counts["created"] == 0
+    rejected = records(site, first)
+    assert {one.reason for one in rejected} == {"filtered"}
+    tide = next(one for one in rejected if "tide-gates" in one.link)
+    with pytest.raises(Conflict), site.newsroom.write() as view:
+        entries.accept(view, NEWSROOM, tide)
+    assert len(site.posts()) == found
+
+
+def test_what_somebody_leaves_out_no_other_source_brings(site: Site, press: Press) -> None:
+    first = site.add(f"{press.base}{FEED}", rules=Rules(filters=("reject",)))
+    second = site.add(f"{press.base}{FEED}?again")
+    found = site.pull(first).found
+    with site.newsroom.write() as view:
+        for one in records(site, first)[:2]:
+            entries.reject(view, NEWSROOM, one)
+    assert site.pull(second).counts["created"] == found - 2
+
+
+def records(site: Site, number: int) -> list[EntryRecord]:
+    with site.newsroom.view() as view:
+        return entries.browse(view, EntryQuery(per_page=100, source=number))[0]

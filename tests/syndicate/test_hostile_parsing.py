@@ -220,7 +220,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_orders_are_within_the_limits(site: Site) -> None:
     elsewhere = Elsewhere({"https://a.example/feed": SLOW_TO_READ})
     order = discovered(site, "https://a.example/feed", elsewhere)
-    assert (order.state, order.error) == (OrderState.FAILED, "the feed took too long to read")
+    assert (order.state, order.error) == (OrderState.FAILED, "the answer took too long to read")
     source = site.source(site.add("https://a.example/feed"))
     with site.newsroom.write() as view:
         order = orders.test(view, NEWSROOM, source)

@@ -13,7 +13,9 @@ import pytest
 from tests.net.loopback import Loopback, reply
 from tests.syndicate.site import Site
 from tests.syndicate.test_bad_input import page
-from wirepress.model.wire import Rights, Rules, SourceKind
+from wirepress.model.wire import Rights, Rules, Source, SourceKind
+from wirepress.store import sources
+from wirepress.syndicate import sandbox
 from wirepress.syndicate.parse import sitemap as parsing
 from wirepress.syndicate.parse.sitemap import FIRST, read_sitemap
 from wirepress.syndicate.reading import sitemap
@@ -247,3 +249,19 @@ def test_a_long_or_deep_address_costs_itself_alone() -> None:
     deep = b"<url>" + b"<x>" * 200 + b"<loc>/deep</loc>" + b"</x>" * 200 + b"</url>"
     body = urlset("a").replace(b"</urlset>", b"<url><loc>/" + b"x" * 1_000_000 + b"</loc></url>" + deep + b"</urlset>")
     assert [entry.link for entry in read(body).entries] == ["https://paper.example/a", "https://paper.example/deep"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("sitemap", "the sitemap"), ("feed", "the feed"), ("wordpress", "the answer")]
+)
+def test_what_takes_too_long_is_called_what_it_is(
+    site: Site, monkeypatch: pytest.MonkeyPatch, kind: str, named: str
+) -> None:
+    def too_long(limits: sandbox.Limits, *_: object, **__: object) -> object:
+        raise TooCostly(f"{limits.what} took too long to read")
+
+    with Loopback(lambda path, headers: reply(body=NEWS.encode())) as press:
+        with site.newsroom.database.write() as unit:
+            number = sources.add(unit, Source(0, f"{press.url}/x", kind=SourceKind(kind)))
+        monkeypatch.setattr(sandbox, "run", too_long)
+        assert site.pull(number).error == f"{named} took too long to read"

@@ -149,3 +149,21 @@ def test_update_policies_are_as_before(two: Desk) -> None:
     two.site.change(replace(source, rules=replace(source.rules, updates=UpdatePolicy.HOLD)))
     two.agencies.tell("courier", told("b"))
     assert two.pull("courier").counts["offered"] == 1
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_near_copies_of_what_was_taken_down_are_possible_again_once_that_is_lifted(desk: Desk, erased: bool) -> None:
+    desk.agencies.tell("courier", told("a"))
+    desk.source("courier")
+    desk.pull("courier")
+    down = take_down(desk.site, desk.post("courier").id, erase=erased)
+    desk.agencies.tell("herald", told("a") + told("more", 60))
+    desk.source("herald")
+    for _ in range(2):
+        desk.pull("herald")
+        assert desk.titles() == []
+    lift(desk.site, down.id)
+    desk.pull("herald")
+    expected = ["herald"] if erased else ["courier"]
+    assert desk.titles() == expected
+    assert desk.told() == ([] if erased else [[("courier", True), ("herald", False)]])

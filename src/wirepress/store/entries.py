@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wirepress.model.entry import EntryQuery, EntryRecord, EntryState, Finding, Why
+from wirepress.model.wire import SkipReason
 from wirepress.store.backlog import LONGEST_LINK, LONGEST_TITLE, name_of, short
 from wirepress.store.clauses import Where, chunks, marks
 from wirepress.store.unit import Row, Unit
@@ -118,6 +119,16 @@ def of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, EntryRecord]:
 def of_post(unit: Unit, post: int) -> EntryRecord | None:
     """The entry that a post was made of."""
     return of_posts(unit, [post]).get(post)
+
+
+def near_copies_of(unit: Unit, post: int, most: int) -> list[EntryRecord]:
+    """The entries that were left out since their texts are nearly that of a post, as far as nobody has decided so."""
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM {_JOINED} WHERE e.state = 'duplicate' AND e.reason = ? AND e.other = ?"
+        " AND e.decided_by = 0 ORDER BY e.id LIMIT ?",
+        (SkipReason.NEAR_DUPLICATE.value, post, most),
+    )
+    return [_record(row) for row in rows]
 
 
 def find(unit: Unit, query: EntryQuery) -> tuple[list[EntryRecord], int]:

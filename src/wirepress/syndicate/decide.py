@@ -40,7 +40,7 @@ from wirepress.syndicate.changed import changed_fields, with_prints
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
-from wirepress.syndicate.identity import key_of
+from wirepress.syndicate.identity import aside_key, bare_key, key_of
 from wirepress.syndicate.parse.pictures import lead_picture
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.reading.table import reading_of
@@ -208,8 +208,10 @@ def _subject(source: Source, entry: Entry, examined: Examined | None, text: str,
 
 
 def _rejected(origin: Origin, source: Source, skip: Skip) -> tuple[Intent, ...]:
+    """An article that this source is not to bring: another one may, so its address is nobody's."""
     facts = replace(origin.facts, filters=mark_of(source.rules), tries=0)
-    kept = replace(origin, state=OriginState.SKIPPED, content_hash="", facts=facts)
+    key = aside_key(bare_key(origin.url_key, source.id), source.id)
+    kept = replace(origin, state=OriginState.SKIPPED, url_key=key, canonical="", content_hash="", facts=facts)
     return (Remember(kept), skip)
 
 

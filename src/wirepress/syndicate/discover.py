@@ -34,7 +34,7 @@ def discover(
         addresses.append(address)
         step(address)
 
-    asked = Asked(fetcher, now, lambda: len(addresses) <= MOST_ASKED and not stop(), stepped)
+    asked = Asked(fetcher, now, lambda: len(addresses) <= MOST_ASKED and not stop(), stepped, named=url)
     fetched = asked.get(url)
     site = Site(fetched.moved_to or url, fetched, asked)
     for kind, reading in readings():

@@ -6,6 +6,7 @@ A web process uses this; what looks at sources is elsewhere (`look`, `ingest`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -27,6 +28,8 @@ from wirepress.store.backlog import Waiting
 from wirepress.store.entries import Named
 from wirepress.store.held import HeldOriginal, Place
 from wirepress.syndicate.addresses import url_key
+from wirepress.syndicate.identity import bare_key
+from wirepress.syndicate.origin_rows import row_of
 from wirepress.url.parse import open_address
 
 AGAIN: Final = (*OPEN, EntryState.REJECTED, EntryState.DUPLICATE)
@@ -114,6 +117,13 @@ def retry(view: View, viewer: Viewer, ids: Sequence[int]) -> int:
     return len(records)
 
 
+def look_again(view: View, records: Sequence[EntryRecord]) -> None:
+    """Has entries looked at again that were left out for what is not so any more; not those that are here by now."""
+    for record in records:
+        with suppress(Conflict):
+            _wanted(view, record, accepted=False)
+
+
 def _wanted(view: View, record: EntryRecord, *, accepted: bool) -> None:
     """Has an entry looked at that was left out before; `accepted`: whatever the filters say and whatever it resembles.
 
@@ -138,7 +148,7 @@ def _origin(view: View, record: EntryRecord) -> Origin:
     """
     known = source_store.origin(view.unit, record.origin) if record.origin else None
     if known is not None:
-        return known
+        return _under_its_address(view, known)
     key = url_key(record.link)
     found = source_store.find_origins(view.unit, record.source, [record.guid], [key] if key else [])
     own = [one for one in found if (one.source, one.guid) == (record.source, record.guid)]
@@ -149,6 +159,23 @@ def _origin(view: View, record: EntryRecord) -> Origin:
         raise _is_here(next((one.post for one in found), 0))
     now = view.now()
     return Origin(record.source, record.guid, record.link, key, now, now, facts=OriginFacts(title=record.title))
+
+
+def _under_its_address(view: View, known: Origin) -> Origin:
+    """An origin under the address of its article again, which was left free for other sources.
+
+    Raises Conflict where one of them has brought it since, or it was taken down.
+    """
+    key = bare_key(known.url_key, known.source)
+    if key == known.url_key:
+        return known
+    others = source_store.find_origins(view.unit, known.source, [], [key])
+    in_the_way = next((one for one in others if one.post or one.state is OriginState.TAKEN_DOWN), None)
+    if in_the_way is not None:
+        raise _is_here(in_the_way.post)
+    found = row_of(view.unit, replace(known, url_key=key))
+    assert found is not None  # no post has it: that was asked in this very write
+    return found
 
 
 def _is_here(post: int) -> Conflict:

@@ -108,6 +108,16 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*forms_of(entry.guid), *links, *others)))
 
 
+def aside_key(key: str, source: int) -> str:
+    """What an article is known by that a source leaves out for itself: its address, which stays free for others."""
+    return f"{key}#left-out-by-{source}" if key else ""
+
+
+def bare_key(key: str, source: int) -> str:
+    """The key of the address of an article, whether its source leaves it out or not."""
+    return key.removesuffix(f"#left-out-by-{source}")
+
+
 def key_of(entry: Entry, url: str = "") -> str:
     """What an entry is known by beside its guid: its address, made comparable (`url_key`), if that is its own."""
     key = url_key(url or entry.link)

@@ -37,7 +37,7 @@ from wirepress.syndicate.decide import doubled, intents, looked_at, put_off, scr
 from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.findings import Notes, of_intents, remark_of
 from wirepress.syndicate.held_original import held_original
-from wirepress.syndicate.identity import key_of, name_key, names_of
+from wirepress.syndicate.identity import aside_key, key_of, name_key, names_of
 from wirepress.syndicate.narrow import take_back
 from wirepress.syndicate.paging import whole
 from wirepress.syndicate.parse.signals import HEADERS
@@ -289,9 +289,10 @@ class Ingest:
         """What is known of an article: by the source's own names for it first, then by its addresses or their keys, or
         by `keys` that are no addresses."""
         named = list(filter(None, addresses))
+        url_keys = list(filter(None, map(url_key, named)))
+        left_out = [aside_key(key, self.source.id) for key in url_keys]
         with self.newsroom.database.read() as unit:
-            addressed = [*filter(None, map(url_key, named)), *named, *keys]
-            found = store.find_origins(unit, self.source.id, guids, addressed)
+            found = store.find_origins(unit, self.source.id, guids, [*url_keys, *left_out, *named, *keys])
         own = {origin.guid: origin for origin in found if origin.source == self.source.id}
         by_name = next((own[guid] for guid in guids if guid in own), None)
         return by_name or next(iter(sorted(found, key=lambda origin: not origin.post)), None)

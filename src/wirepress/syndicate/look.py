@@ -113,7 +113,7 @@ class Look:
         return memory if listed is None else self._remembered(memory, listed)
 
     def _asked(self) -> Listed:
-        asked = Asked(self.fetcher, self.newsroom.clock.now(), self._may_go_on)
+        asked = Asked(self.fetcher, self.newsroom.clock.now(), self._may_go_on, what=self.reading.document)
         return self.reading.ask(self.source, asked)
 
     def _take_all(self, entries: Sequence[Entry]) -> None:

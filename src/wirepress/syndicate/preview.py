@@ -111,7 +111,9 @@ def preview(
     """
     # As if it were asked for the first time, and no more than shows what comes.
     unknown = replace(source, memory=Memory())
-    listed = reading_of(source.kind).ask(unknown, Asked(fetcher, newsroom.clock.now(), lambda: False))
+    reading = reading_of(source.kind)
+    asked = Asked(fetcher, newsroom.clock.now(), lambda: False, what=reading.document)
+    listed = reading.ask(unknown, asked)
     feed = listed.feed
     entries = feed.entries
     trial = Trial(newsroom, source, fetcher, (entry.guid for entry in entries))

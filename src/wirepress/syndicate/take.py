@@ -28,7 +28,6 @@ from wirepress.model.wire import (
 from wirepress.store import entries, held, quotas
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
-from wirepress.store import stories as story_store
 from wirepress.store import users as user_store
 from wirepress.store.held import HeldOriginal
 from wirepress.store.quotas import Quota
@@ -37,6 +36,7 @@ from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.comparing import Text
 from wirepress.syndicate.identity import forms_of
 from wirepress.syndicate.illustrating import Illustrating
+from wirepress.syndicate.origin_rows import row_of
 from wirepress.syndicate.sideload import Gallery
 from wirepress.syndicate.stories import joining
 from wirepress.syndicate.takedowns.bars import bar_of, barred
@@ -92,7 +92,7 @@ def apply(
             return Outcome(result, post, detail)
         assert isinstance(intent, Remember)
         row = 0
-        if (origin := row_of(view, as_it_stands(view, intent.origin))) is not None:
+        if (origin := row_of(view.unit, as_it_stands(view, intent.origin))) is not None:
             row = store.save_origin(view.unit, origin)
             if intent.like is not None:
                 told_before(view, replace(origin, id=row), intent.like)
@@ -119,7 +119,7 @@ def kept_out(view: View, origin: Origin) -> Outcome:
     """What becomes of an article that was taken down: its row says so, unless it is that of a post that stands."""
     if origin.post and post_store.get(view.unit, origin.post) is not None:
         return Outcome("skipped", origin.post, SkipReason.TAKEN_DOWN.value)
-    if (found := row_of(view, barred(origin))) is not None:
+    if (found := row_of(view.unit, barred(origin))) is not None:
         row = store.save_origin(view.unit, found)
         noted(view, origin, Finding(EntryState.REJECTED, SkipReason.TAKEN_DOWN.value), row)
     return Outcome("skipped", 0, SkipReason.TAKEN_DOWN.value)
@@ -137,36 +137,13 @@ def as_it_stands(view: View, origin: Origin) -> Origin:
     return replace(origin, post=known.post, facts=facts)
 
 
-def row_of(view: View, origin: Origin) -> Origin | None:
-    """The origin under the one row that it can have, since a name or an address has one; None where a post has it.
-
-    What was remembered of it without a post (skipped, waiting), by this name or that address, ends in that row.
-    """
-    found = store.find_origins(view.unit, origin.source, [origin.guid], [origin.url_key])
-    others = [
-        known
-        for known in found
-        if known.id != origin.id
-        and (known.url_key == origin.url_key or (known.source, known.guid) == (origin.source, origin.guid))
-    ]
-    if any(known.post for known in others):
-        return None
-    if not origin.id and others:
-        origin = replace(origin, id=others[0].id, first_seen=others[0].first_seen)
-    for known in others:
-        if known.id != origin.id:
-            story_store.move_origin(view.unit, known.id, origin.id)
-            store.forget_origin(view.unit, known.id)
-    return origin
-
-
 def located(view: View, intent: Revise) -> Revise:
     """A change of an article of which only the site was known, with the row of the address that it turns out to have;
     as it was where another post has that."""
     before = intent.before
     if before.is_located:
         return intent
-    found = row_of(view, intent.origin)
+    found = row_of(view.unit, intent.origin)
     if found is None:
         found = replace(intent.origin, guid=before.guid, url=before.url, url_key=before.url_key)
     return replace(intent, origin=found)
@@ -186,7 +163,7 @@ def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outc
                 noted(view, origin, Finding(EntryState.DUPLICATE, SkipReason.DUPLICATE.value, "", known.post), 0)
             return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
     refuse_stale(view, beside)
-    found = row_of(view, origin)
+    found = row_of(view.unit, origin)
     assert found is not None  # no post has it: that was asked in this very write
     origin = found
     author = author_of(view, dispatch)

@@ -169,6 +169,8 @@ class Reading:
 
     Raises FetchError and Unreadable where the source is to blame.
     """
+    document: str = "the answer"
+    """What is read of it, as a report names it: `the feed took too long to read`."""
     itself: Callable[[Site], Iterable[Candidate]] = nothing
     """What the document at the address is by itself: nobody is asked for more."""
     offered: Callable[[Site], Iterable[Candidate]] = nothing

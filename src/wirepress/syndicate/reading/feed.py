@@ -102,4 +102,11 @@ def _places(url: str) -> list[str]:
     return list(dict.fromkeys(absolute(url, f"{front}{place}") for front in ("", "/") for place in PLACES))
 
 
-READING: Final = Reading(label="Feed", help="Feed (RSS, Atom or JSON Feed)", ask=ask, itself=itself, offered=offered)
+READING: Final = Reading(
+    label="Feed",
+    help="Feed (RSS, Atom or JSON Feed)",
+    ask=ask,
+    document="the feed",
+    itself=itself,
+    offered=offered,
+)

@@ -227,6 +227,7 @@ READING: Final = Reading(
     label="Sitemap",
     help="Sitemap or news sitemap: the addresses of new articles, whose pages are read",
     ask=ask,
+    document="the sitemap",
     itself=itself,
     offered=offered,
     needs=("page",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
@@ -10,13 +11,18 @@ from wirepress.content.takedowns import contents, reading
 from wirepress.model.errors import Conflict, NotFound
 from wirepress.model.takedown import Barred, Takedown
 from wirepress.model.wire import Origin
+from wirepress.store import entries as entry_store
 from wirepress.store import kept_origins, prints, sources
 from wirepress.store import takedowns as store
+from wirepress.syndicate import entries
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.prints import traces_of
 from wirepress.syndicate.stories import joining
 from wirepress.syndicate.takedowns.bars import bar_of
 from wirepress.syndicate.takedowns.making import reason_of
+
+MOST_NEAR: Final = 1_000
+"""Near copies of what was taken down that are looked at again once that is lifted."""
 
 
 def existing(view: View, takedown_id: int) -> Takedown:
@@ -57,6 +63,9 @@ def lift(view: View, viewer: Viewer, takedown_id: int, reason: str) -> Takedown:
         for one in prints.of_post(view.unit, takedown.post) if takedown.post else ():
             prints.forget(view.unit, one, traces_of(one.print))
     _let_in(view, known)
+    if takedown.post:
+        near = entry_store.near_copies_of(view.unit, takedown.post, MOST_NEAR)
+        entries.look_again(view, near)
     view.unit.note("takedown.lift", "takedown", takedown.id, post=takedown.post, reason=reason)
     view.unit.raise_epoch()
     return replace(takedown, lifted=now, lifted_by=viewer.id, lift_reason=reason)

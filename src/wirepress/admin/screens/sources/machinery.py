@@ -98,6 +98,7 @@ LINES = texts(
     "more posts were changed than could be asked for",
     "the index names more sitemaps than could be asked for",
     "the feed",
+    "the sitemap",
     "the page",
     "the article",
     "the answer",
