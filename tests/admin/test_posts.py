@@ -15,8 +15,9 @@ from tests.content.desk import article, make_newsroom
 from wirepress.content import options
 from wirepress.content.posts import publishing
 from wirepress.model.registry import PostType
-from wirepress.model.wire import Origin, Source
+from wirepress.model.wire import Like, Origin, Source
 from wirepress.store import posts, sources
+from wirepress.syndicate.stories import joining
 
 MOST_STATEMENTS = 12
 
@@ -101,6 +102,25 @@ def test_posts_are_filtered_by_their_source(desk: Client) -> None:
     assert "The <b>" not in page.html
     assert f"source={wire}" in row(page, 11)
     assert shown(desk.get("editor", f"edit.php?source={wire}")) == [11]
+
+
+def test_a_post_of_a_story_of_several_sources_leads_to_it(desk: Client) -> None:
+    with desk.newsroom.write() as view:
+        now, origins = view.now(), []
+        for name, post in (("One", 11), ("Two", 0), ("Three", 12)):
+            wire = sources.add(view.unit, Source(0, f"https://{name}.example/feed", name))
+            origin = Origin(wire, name, f"https://{name}.example/1", f"{name}.example/1", now, now, post=post)
+            origins.append(replace(origin, id=sources.save_origin(view.unit, origin)))
+        story = joining.join(view, origins[1], Like(11, 90))
+        joining.story_of(view, 12)
+    page = desk.get("editor", "edit.php")
+    assert f"admin.php?page=stories&amp;story={story}" in row(page, 11)
+    assert "Told by 2 sources" in row(page, 11)
+    assert "page=stories" not in row(page, 12)
+    assert "page=stories" not in row(desk.get("author", "edit.php?all_posts=1"), 11)
+    alone = desk.get("editor", f"admin.php?page=stories&story={story}").html
+    assert ("post=11&amp;action=edit" in alone, "post=12&amp;action=edit" in alone) == (True, False)
+    assert desk.get("editor", "admin.php?page=stories&story=999").status == 200
 
 
 def test_a_row_says_what_a_post_is(desk: Client) -> None:

@@ -101,4 +101,8 @@ def test_an_editor_has_a_source_run(enter: Enter) -> None:
     expect(page.locator("button:has-text('Pause')")).to_have_count(0)
     page.click("button[value='run:2']")
     page.wait_for_selector(".order .order-error", timeout=PATIENCE)
+    # What else the page tells of the source follows, without being loaded anew.
+    run = page.locator("#source-runs details")
+    expect(run.first).to_be_attached(timeout=PATIENCE)
+    expect(page.locator("#source-facts")).to_contain_text("Failing since", timeout=PATIENCE)
     assert "s3cret" not in page.content()

@@ -15,7 +15,7 @@ from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.entry import EntryState, Finding
 from wirepress.model.subscription import SubscriptionState
-from wirepress.model.wire import Entry, Origin, Source
+from wirepress.model.wire import Entry, Origin, OriginFacts, Source
 from wirepress.store import backlog, entries, runs, sources
 from wirepress.store.backlog import Waiting
 from wirepress.store.entries import Named
@@ -24,6 +24,7 @@ ROUTE = "/wirepress/v1/entries"
 SOURCES = "/wirepress/v1/sources"
 RUNS = "/wirepress/v1/runs"
 FEED = "https://wire.example/feed"
+FACTS = OriginFacts(licence="CC BY", signals=("noarchive", "tdm-reservation"), narrowed=True)
 LINE = 'hold if title contains "odd"'
 
 
@@ -36,7 +37,7 @@ def held(writer: Writer, name: str = "odd") -> tuple[int, int]:
         post = publishing.create(view, NEWSROOM, "post", changes)
         url, now = f"https://u:secret@wire.example/{name}", view.now()
         origin = sources.save_origin(
-            view.unit, Origin(number, name, url, f"wire.example/{name}", now, now, post=post.id)
+            view.unit, Origin(number, name, url, f"wire.example/{name}", now, now, post=post.id, facts=FACTS)
         )
         found = Finding(EntryState.TAKEN, "filtered", LINE)
         entries.note(view.unit, [(Named(number, name, url, f"Story {name}"), found)], int(now.timestamp()), origin)
@@ -63,9 +64,11 @@ def test_entries_are_listed_with_their_reasons(writer: Writer) -> None:
         LINE,
     )
     assert one["link"] == "https://u:***@wire.example/odd"
+    assert (one["license"], one["signals"], one["narrowed"]) == ("CC BY", list(FACTS.signals), True)
     assert "candidates" not in one
     assert writer.get("editor", f"{ROUTE}/{number}").value["candidates"] == [{"post": post, "by": "name"}]
     [failed] = writer.get("editor", ROUTE, "state[]=failed&state[]=dead").value
+    assert (failed["license"], failed["signals"], failed["narrowed"]) == ("", [], False)
     assert (failed["tries"], failed["next"], failed["detail"]) == (2, "2027-01-15T08:00:00+00:00", "no answer")
     assert len(writer.get("editor", ROUTE, "per_page=1").value) == 1
     assert 'rel="next"' in writer.get("editor", ROUTE, "per_page=1").headers["link"]
@@ -93,6 +96,19 @@ def test_what_is_held_is_accepted_or_rejected_once(writer: Writer) -> None:
 BODIES: list[Any] = [
     b"{", b"\xff", {"reason": []}, {"reason": {"a": 1}}, {"reason": "x" * 501}, b'{"reason": ' + b"[" * 5_000,
 ]  # fmt: skip
+
+
+def test_what_is_held_is_merged_with_a_post(writer: Writer) -> None:
+    ours = writer.post("editor", "/posts", {"title": "Ours", "status": "publish"}).value["id"]
+    number, post = held(writer)
+    one = f"{ROUTE}/{number}/merge"
+    assert writer.post("author", one, {"post": ours}).status == 403
+    assert writer.post("editor", one, {}).code == "rest_entry_no_match"
+    assert writer.post("editor", one, {"post": 0}).code == "rest_invalid_param"
+    merged = writer.post("editor", one, {"post": ours}).value
+    assert (merged["state"], merged["post"], merged["duplicate_of"]) == ("duplicate", 0, ours)
+    assert writer.get("editor", f"/posts/{post}").status == 404
+    assert writer.post("editor", one, {"post": ours}).code == "rest_entry_decided"
 
 
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))

@@ -21,7 +21,9 @@ def imported(writer: Writer) -> int:
         publishing.update(view, NEWSROOM, post.id, Changes(content="More water."))
         source = sources.add(view.unit, Source(0, "https://wire.example/feed", "The Wire", rights=Rights.FULL))
         now = view.now()
-        facts = OriginFacts(rights=Rights.FULL, licence="https://licence.example/by")
+        facts = OriginFacts(
+            rights=Rights.FULL, licence="https://licence.example/by", signals=("noarchive",), narrowed=True
+        )
         origin = Origin(source, "g1", "https://wire.example/flood", "wire.example/flood", now, now, facts=facts)
         sources.save_origin(view.unit, replace(origin, post=post.id))
     return post.id
@@ -34,6 +36,7 @@ def test_editors_are_told_where_a_post_came_from(writer: Writer) -> None:
     assert told.value["source"]["name"] == "The Wire"
     assert told.value["url"] == "https://wire.example/flood"
     assert (told.value["rights"], told.value["license"]) == ("full", "https://licence.example/by")
+    assert (told.value["signals"], told.value["narrowed"]) == (["noarchive"], True)
     assert told.value["first_seen"].startswith("2025-06-15T12:00:00")
     assert len(told.value["revisions"]) >= 1
     assert told.value["waiting"] == 0

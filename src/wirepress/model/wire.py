@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from wirepress.model.memory import Memory as Memory
 from wirepress.model.memory import Tempo as Tempo

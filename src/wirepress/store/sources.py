@@ -236,6 +236,15 @@ def origin(unit: Unit, origin_id: int) -> Origin | None:
     return origin_of(row) if row else None
 
 
+def facts_of(unit: Unit, ids: Sequence[int]) -> dict[int, OriginFacts]:
+    """What is known of articles, by the ids of their origins."""
+    found: dict[int, OriginFacts] = {}
+    for start in range(0, len(ids), 500):
+        rows = unit.execute(select(origins).where(origins.c.id.in_(ids[start : start + 500])))
+        found |= {row.id: origin_of(row).facts for row in rows}
+    return found
+
+
 def origins_of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, Origin]:
     """The origins of posts, by post; a post of our own has none."""
     if not posts:

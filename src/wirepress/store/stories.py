@@ -137,6 +137,25 @@ def of_posts(unit: Unit, posts: Collection[int]) -> dict[int, int]:
     return dict(unit.rows(sql, list(posts)))
 
 
+def shared(unit: Unit, posts: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Of posts that are in a story which several have told: the story, and by how many sources, what was written here
+    counting as one; by post."""
+    if not posts:
+        return {}
+    counted = (
+        "SELECT a.story, count(DISTINCT coalesce(o.source, 0)) AS tellers FROM story_articles a"
+        " LEFT JOIN origins o ON o.id = a.origin LEFT JOIN posts p ON p.id = a.post"
+        f" WHERE {_IS_THERE} AND a.story IN"
+        f" (SELECT story FROM story_articles WHERE gone = 0 AND post IN ({marks(len(posts))})) GROUP BY a.story"
+    )
+    sql = (
+        f"SELECT one.post, c.story, c.tellers FROM story_articles one"
+        f" JOIN ({counted}) c ON c.story = one.story"
+        f" WHERE c.tellers > 1 AND one.gone = 0 AND one.post IN ({marks(len(posts))})"
+    )
+    return {post: (story, int(tellers)) for post, story, tellers in unit.rows(sql, [*posts, *posts])}
+
+
 def move(unit: Unit, articles: Iterable[int], story: int) -> None:
     """Has articles belong to a story, since somebody wants them there."""
     for some in chunks(list(articles)):

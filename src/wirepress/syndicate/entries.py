@@ -80,6 +80,11 @@ def of_post(view: View, post_id: int) -> EntryRecord:
     return found
 
 
+def facts(view: View, records: Sequence[EntryRecord]) -> Mapping[int, OriginFacts]:
+    """What is known of the articles of entries, by their origins."""
+    return source_store.facts_of(view.unit, [record.origin for record in records if record.origin])
+
+
 def matches(view: View, record: EntryRecord) -> list[Match]:
     """The posts that may be the article of an entry: by its name at its source, by its address, by its text."""
     key = url_key(record.link)

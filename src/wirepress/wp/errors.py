@@ -57,6 +57,7 @@ _CODES: Mapping[str, tuple[str, int | None]] = {
     "locked": ("rest_post_locked", 409),
     "menu_exists": ("menu_exists", None),
     "missing_parent": ("missing_parent", None),
+    "no_match": ("rest_entry_no_match", 400),
     "nothing_kept": ("rest_nothing_kept", 409),
     "not_held": ("rest_entry_not_held", 409),
     "not_open": ("rest_entry_not_open", 409),

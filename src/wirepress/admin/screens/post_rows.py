@@ -11,6 +11,7 @@ from wirepress.admin import lists, moments
 from wirepress.admin.screens.post_filters import Selection, status_label, variable_of
 from wirepress.admin.visit import Visit
 from wirepress.content.posts import listing, locks, originals
+from wirepress.content.stories import reading as stories
 from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
@@ -73,6 +74,7 @@ class Rows:
         self.columns = [taxonomy for taxonomy in selection.taxonomies if taxonomy.show_admin_column]
         self.holders = {post.id: locks.holder(self.visit.view, self.visit.viewer, post) for post in posts}
         self.sources, self.origins = listing.origins(self.visit.view, [post.id for post in posts])
+        self.stories = stories.shared(self.visit.view, self.visit.viewer, [post.id for post in posts])
         self.changes = originals.waiting_among(self.visit.view, list(self.origins))
         selection.met.update({post.author for post in posts}, self.holders.values())
 
@@ -93,6 +95,7 @@ class Rows:
             "author": self._author(post),
             "terms": [(visit.say(column.label), self._terms(column, post)) for column in self.columns],
             "source": self._source(post),
+            "story": self._story(post),
             "change": self._change(post) if is_editable else "",
             "comments": post.comment_count,
             "comments_href": visit.address("edit-comments.php", p=post.id),
@@ -141,6 +144,14 @@ class Rows:
         if not source:
             return "", ""
         return self.sources.get(source, ""), self.selection.address(source=source)
+
+    def _story(self, post: Post) -> tuple[str, str]:
+        """How many sources tell the story of a post, where several do, and where it is seen."""
+        story, tellers = self.stories.get(post.id, (0, 0))
+        if not story:
+            return "", ""
+        text = self.visit.language.count("Told by %(count)s source", "Told by %(count)s sources", tellers)
+        return text, self.visit.address("admin.php?page=stories", story=story)
 
     def _change(self, post: Post) -> str:
         """Where it is decided what becomes of a change of the original; "" where none is offered."""

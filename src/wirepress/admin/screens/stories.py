@@ -1,6 +1,6 @@
 """`admin.php?page=stories`: what several sources tell alike, with their articles; merging stories, splitting one off.
 
-`source=3` and `s=words` filter.
+`source=3` and `s=words` filter, `story=3` shows one alone.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ def _list(visit: Visit, error: WirepressError | None = None) -> Response:
         search=visit.asked.text("s").strip()[:_LONGEST],
     )
     found, total = reading.browse(visit.view, visit.viewer, query)
+    if number := visit.asked.number("story"):
+        one = reading.get(visit.view, number)
+        found, total = ([one], 1) if one is not None else ([], 0)
     say = visit.say
     return pages.page(
         visit,
@@ -56,7 +59,7 @@ def _list(visit: Visit, error: WirepressError | None = None) -> Response:
         sources=_sources(visit),
         source=str(query.source or ""),
         search=query.search,
-        is_filtered=bool(query.source or query.search),
+        is_filtered=bool(query.source or query.search or number),
         paging=lists.paging(visit, total, PER_PAGE),
         here=visit.address(HERE),
         filters=_filters(visit),

@@ -54,6 +54,14 @@ def article(view: View, article_id: int) -> StoryArticle | None:
     return store.article(view.unit, article_id)
 
 
+def shared(view: View, viewer: Viewer, ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
+    """Of those of these posts whose story several sources tell, the story and how many do, by post.
+
+    Nothing for whoever may not see stories.
+    """
+    return store.shared(view.unit, ids) if may(view, viewer) else {}
+
+
 def of_posts(view: View, ids: Collection[int]) -> Mapping[int, int]:
     """The stories of those of these posts that are in one, by post."""
     return store.of_posts(view.unit, ids)

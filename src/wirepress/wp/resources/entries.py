@@ -11,6 +11,7 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.model.entry import LONGEST_REASON, EntryQuery, EntryRecord, EntryState
 from wirepress.model.errors import NotFound
+from wirepress.model.wire import OriginFacts
 from wirepress.syndicate import entries, merging
 from wirepress.syndicate.entries import Match
 from wirepress.url.parse import open_address
@@ -22,6 +23,7 @@ from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Rules, To
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import missing
 from wirepress.wp.resource import Resource
+from wirepress.wp.resources.provenance import NARROWED, SIGNALS
 from wirepress.wp.resources.wire_sources import moment
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
@@ -32,6 +34,7 @@ ROUTE: Final = "/wirepress/v1/entries"
 ID: Final = Param("id", s.integer("The number of the entry."))
 REASON: Final = Param("reason", s.text("Why, for the record.", maxLength=LONGEST_REASON))
 INTO: Final = Param("post", s.integer("The post whose story it joins; else the one that it resembles.", minimum=1))
+NOTHING: Final = OriginFacts()
 LATER: Final = (EntryState.LEFT, EntryState.WAITS, EntryState.FAILED)
 
 Verb = Callable[[View, Viewer, EntryRecord], EntryRecord]
@@ -42,6 +45,8 @@ class Shown:
     """An entry; one alone with the posts that may be its article (None: it is one of a list)."""
 
     record: EntryRecord
+    facts: OriginFacts
+    """What is known of its article."""
     candidates: list[Match] | None = None
 
     @property
@@ -58,7 +63,8 @@ def page(call: Call) -> Page[Shown]:
         search=str(call.params.get("search") or "")[:200],
     )
     found, total = entries.browse(call.view, query)
-    return Page([Shown(record) for record in found], total)
+    facts = entries.facts(call.view, found)
+    return Page([Shown(record, facts.get(record.origin, NOTHING)) for record in found], total)
 
 
 def find(call: Call) -> Shown:
@@ -73,7 +79,8 @@ def record_of(call: Call) -> EntryRecord:
 
 
 def whole(call: Call, record: EntryRecord) -> Shown:
-    return Shown(record, entries.matches(call.view, record))
+    facts = entries.facts(call.view, [record]).get(record.origin, NOTHING)
+    return Shown(record, facts, entries.matches(call.view, record))
 
 
 def may_look(call: Call, _: Shown | None = None) -> None:
@@ -128,6 +135,9 @@ ENTRIES: Resource[Shown] = Resource(
         Field("next", s.moment("When it is tried again, in UTC.", nullable=True), ALL, next_at),
         Field("tries", s.integer("How often in a row it could not be taken."), ALL, "record.tries"),
         Field("decided_by", s.integer("The account that decided about it, 0 for none."), ALL, "record.user"),
+        Field("license", s.text("The licence that its feed or page names."), ALL, "facts.licence"),
+        Field("signals", SIGNALS, ALL, lambda item, _: list(item.facts.signals)),
+        Field("narrowed", NARROWED, ALL, lambda item, _: item.facts.narrowed),
         Field("candidates", CANDIDATES, ALL, candidates, when=lambda item, _: item.candidates is not None),
     ),
     rules=Rules(may_look, may_look),

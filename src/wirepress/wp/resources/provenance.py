@@ -73,6 +73,14 @@ def licence(account: Account, _: Call) -> str:
     return account.origin.facts.licence if account.origin else ""
 
 
+def signals(account: Account, _: Call) -> Json:
+    return list(account.origin.facts.signals) if account.origin else []
+
+
+def narrowed(account: Account, _: Call) -> Json:
+    return account.origin is not None and account.origin.facts.narrowed
+
+
 def first_seen(account: Account, _: Call) -> str | None:
     return account.origin.first_seen.isoformat() if account.origin else None
 
@@ -92,6 +100,10 @@ def revisions(account: Account, call: Call) -> Json:
     ]
 
 
+SIGNALS = s.array(
+    "What its page says to machines, as it says it: `noarchive`, `max-snippet:50`, `tdm-reservation` ...", s.text()
+)
+NARROWED = s.boolean("Whether that was heeded: its rights are narrower than its source's.")
 MOMENT = s.of(["string", "null"], format="date-time")
 PROVENANCE: Resource[Account] = Resource(
     name="provenance",
@@ -104,6 +116,8 @@ PROVENANCE: Resource[Account] = Resource(
         Field("url", s.text("Where the article is at its source."), ALL, address),
         Field("rights", s.text("What may be shown of it."), ALL, rights),
         Field("license", s.text("The licence that the source named."), ALL, licence),
+        Field("signals", SIGNALS, ALL, signals),
+        Field("narrowed", NARROWED, ALL, narrowed),
         Field("first_seen", MOMENT, ALL, first_seen),
         Field("last_checked", MOMENT, ALL, last_checked),
         Field("revisions", s.array("What the source has changed since.", {"type": "object", "properties": {
