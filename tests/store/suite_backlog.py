@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from wirepress.model.entry import EntryState
-from wirepress.model.wire import Entry, Medium, Memory, Origin, OriginFacts, OriginState, Source, Tempo
-from wirepress.store import backlog, leases, sources, turns
+from wirepress.model.wire import Entry, Medium, Memory, Origin, OriginFacts, OriginState, Rights, Source, Tempo
+from wirepress.store import backlog, leases, quotas, sources, turns
 from wirepress.store.backlog import Waiting
 from wirepress.store.database import Database
+from wirepress.store.quotas import Came, Quota
 from wirepress.store.unit import Unit
 
 NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)
@@ -121,3 +122,40 @@ class Backlogs:
             assert [turns.take(unit, "a", 1000, 500, 10_000) for _ in range(3)] == [0, 500, 1000]
             turns.hold(unit, "a", 10**13)
             assert turns.take(unit, "a", 1000, 500, 10_000) == 10**13 - 1000
+
+    def test_articles_are_counted_in_a_run_and_on_a_day(self, database: Database) -> None:
+        with database.write() as unit:
+            number, other = added(unit), added(unit, "https://b.example/feed")
+            today = Quota(number, 2, 3, day=7)
+            assert [quotas.take_one(unit, today) for _ in range(3)] == [True, True, False]
+            quotas.begin_run(unit, number, 50)
+            assert [quotas.take_one(unit, today) for _ in range(2)] == [True, False]
+            assert quotas.came(unit, number) == Came(7, 3, 50, 1)
+            assert quotas.take_one(unit, replace(today, day=8))
+            assert quotas.came(unit, number) == Came(8, 1, 50, 2)
+            assert (quotas.came(unit, other), quotas.came(unit, 2**40)) == (Came(), Came())
+            assert not quotas.take_one(unit, replace(today, source=2**40))
+
+    def test_what_waits_for_room_is_deferred_and_let_in(self, database: Database) -> None:
+        with database.write() as unit:
+            number = added(unit)
+            waiting = Waiting(number, ENTRY, EntryState.WAITS, 3, 60, 1, 0, "2 a run", 0, "run-limit")
+            backlog.keep(unit, [waiting])
+            assert backlog.due(unit, number, 100, (-9, 0), 9) == []
+            assert backlog.due(unit, number, 59, (-9, 0), 9, [EntryState.WAITS]) == []
+            assert len(backlog.due(unit, number, 60, (-9, 0), 9, [EntryState.WAITS])) == 1
+            assert (backlog.next_at(unit, number), backlog.first_place(unit, number, EntryState.WAITS)) == (60, 3)
+            backlog.defer(unit, number, 60, 90, "day-limit", "9 a day")
+            backlog.let_in(unit, number, "run-limit")
+            (found,) = backlog.listed(unit)
+            assert (found.due_at, found.reason, found.error, found.since) == (90, "day-limit", "9 a day", 1)
+            backlog.let_in(unit, number, "day-limit")
+            assert backlog.next_at(unit, number) == 0
+            assert backlog.counts(unit) == {number: {"waits": 1}}
+            source = sources.get(unit, number)
+            assert source is not None
+            sources.change(unit, replace(source, rights=Rights.LINK))
+            (found,) = backlog.listed(unit)
+            assert (found.entry.link, found.entry.content, found.entry.published) == (ENTRY.link, "", NOW)
+            sources.change(unit, replace(source, url="https://c.example/feed"))
+            assert backlog.listed(unit) == []

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from tests.store.nouns import article
 from wirepress.model.story import StoryArticle, StoryQuery, TextPrint
-from wirepress.store import prints, stories
+from wirepress.model.wire import Origin, Source
+from wirepress.store import posts, prints, sources, stories
 from wirepress.store.database import Database
 
 ONE = TextPrint(frozenset(range(16, 400, 8)), frozenset(range(4_000_000_000, 4_000_002_000, 16)))
@@ -65,3 +68,20 @@ class Stories:
             stories.end_empty(unit, first)
             assert (stories.get(unit, first), stories.get(unit, 2**70), stories.article(unit, 2**70)) == (None,) * 3
             assert stories.of_posts(unit, [1, 2]) == {}
+
+    def test_a_story_of_several_sources_is_told_by_as_many(self, database: Database) -> None:
+        with database.write() as unit:
+            now = datetime(2025, 6, 15, tzinfo=UTC)
+            origins = []
+            for name in "ab":
+                source = sources.add(unit, Source(0, f"https://{name}.example/feed"))
+                origins.append(sources.save_origin(unit, Origin(source, name, "", name, now, now)))
+            one, two, three = (posts.insert(unit, article(name)) for name in ("one", "two", "three"))
+            story, alone = stories.add(unit, 1), stories.add(unit, 2)
+            stories.put(unit, StoryArticle(0, story, one))
+            stories.put(unit, StoryArticle(0, alone, two))
+            assert stories.shared(unit, [one, two, three]) == {}
+            for origin in origins:
+                stories.put(unit, StoryArticle(0, story, 0, origin))
+            assert stories.shared(unit, [one, two, three]) == {one: (story, 3)}
+            assert stories.shared(unit, []) == {}
