@@ -1,7 +1,9 @@
 """Workers that are killed at random moments while they look at some hundred sources: nothing is lost, nothing doubled.
 
-`python -m tests.syndicate.campaign [--feeds 500] [--articles 10] [--kills 30] [--workers 1] [--seed N]`; with
-WIREPRESS_TEST_POSTGRES the site is kept in a database of its own on that server.  It prints how long the articles took.
+`python -m tests.syndicate.campaign [--feeds 500] [--articles 10] [--kills 30] [--workers 1] [--seed N] [--polls 0]`;
+with WIREPRESS_TEST_POSTGRES the site is kept in a database of its own on that server.  It prints how long the articles
+took, and with `--kills 0` what they took of the processor; with `--polls 10000` the feeds are asked so often
+afterwards, and the worker's memory is looked at meanwhile.
 """
 
 from __future__ import annotations
@@ -9,14 +11,13 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.sharedctypes import Synchronized
@@ -158,6 +159,45 @@ class Campaign:
             left = " (SELECT 1 FROM entries b WHERE b.source = s.id AND b.state IN ('left', 'failed', 'dead'))"
             return int(unit.rows(busy + left, (int(time.time()),))[0][0])
 
+    def poll(self, polls: int) -> list[float]:
+        """Has all feeds asked again and again; the MB of the workers after each tenth of the polls."""
+        found = []
+        last = self.asked.value
+        for tenth in range(1, 11):
+            while self.asked.value < last + polls * tenth / 10:
+                with self.site.newsroom.database.write() as unit:
+                    unit.execute(sqlalchemy.text("UPDATE sources SET next_at = 0"))
+                self.wait(lambda: self.left() == 0)
+            found.append(sum(memory_of(worker.pid) for worker in self.workers))
+        return found
+
+
+def family_of(pid: int) -> list[int]:
+    """A process and all that descend from it and are still there."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    found = [pid]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found
+
+
+def processor_of(pid: int) -> float:
+    """Seconds of the processor that a process, what descends from it and what it has waited for have taken."""
+    ticks = 0
+    for one in family_of(pid):
+        with suppress(OSError):
+            ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory_of(pid: int) -> float:
+    """MB of memory that a process alone holds."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
 
 def flaws(site: Site, feeds: int, articles: int) -> list[str]:
     """What is wrong with the posts that there are: lost, doubled or not whole."""
@@ -187,7 +227,7 @@ def is_whole(post: Post) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.syndicate.campaign", description=__doc__)
-    for name, default in (("feeds", 500), ("articles", 10), ("kills", 30), ("workers", 1), ("seed", 1)):
+    for name, default in (("feeds", 500), ("articles", 10), ("kills", 30), ("workers", 1), ("seed", 1), ("polls", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args(arguments)
     port, asked = free_port(), multiprocessing.Value("l", 0)
@@ -201,23 +241,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         campaign = Campaign(site, asked, Random(given.seed), given.feeds * (given.articles + 2))
         for _ in range(given.workers):
             campaign.start()
+        campaign.wait(lambda: asked.value > 0)  # what beginning takes is not counted
+        started = sum(processor_of(worker.pid) for worker in campaign.workers)
         try:
             campaign.kill_while_it_goes_on(given.kills)
             campaign.wait(lambda: campaign.left() == 0)
             taken = time.monotonic() - begun
+            computed = sum(processor_of(worker.pid) for worker in campaign.workers) - started
+            memory = campaign.poll(given.polls) if given.polls else []
             campaign.end()
         finally:
             for worker in campaign.workers:
                 worker.kill()
         wrong = flaws(site, given.feeds, given.articles)
     child.kill()
-    computed = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
     number = given.feeds * given.articles
     print(
         f"{'PostgreSQL' if SERVER else 'SQLite'}, {given.workers} workers, {given.kills} kills: {number} articles of"
-        f" {given.feeds} feeds in {taken:.0f} s ({number / taken:.1f} a second; {computed:.0f} s of the processor, of"
-        f" those that ended by themselves), {len(wrong)} flaws"
+        f" {given.feeds} feeds in {taken:.0f} s ({number / taken:.1f} a second), {len(wrong)} flaws"
     )
+    if not given.kills:
+        each = computed / number
+        print(f"  {each * 1000:.1f} ms of the processor an article ({1 / each:.0f} a second and core)")
+    if memory:
+        print(f"  MB of memory after each tenth of {given.polls} polls: {' '.join(f'{one:.0f}' for one in memory)}")
     for one in wrong[:20]:
         print(" ", one)
     return int(bool(wrong))
