@@ -93,13 +93,13 @@ def context_of(view: View, posts: Sequence[Post]) -> FeedContext:
 
 def title(post: Post) -> str:
     """The title of an article, or the title of what was said of it (the_title_rss)."""
-    words = numeric_entities(("Protected: " if post.password else "") + rendered_title(post.title))
+    words = numeric_entities(("Protected: " if post.is_protected else "") + rendered_title(post.title))
     return escape_html(strip_tags(words))
 
 
 def excerpt(feed: FeedContext, post: Post) -> str:
     """The excerpt without its paragraph (the_excerpt_rss); a protected post says that it has none."""
-    if post.password:
+    if post.is_protected:
         return LOCKED
     scene = Scene(feed.view.lookup, post, feed.answer(), DYNAMIC, the_content, open=(post.id,))
     try:
@@ -111,7 +111,7 @@ def excerpt(feed: FeedContext, post: Post) -> str:
 
 def content(feed: FeedContext, post: Post) -> str:
     """The whole text (the_content_feed); of a protected post the form that asks for its password."""
-    if post.password:
+    if post.is_protected:
         # The paragraph filter went over the form, as WordPress sends it in feeds.
         form = password_form(feed.view, post).replace(" />\n\t<p>", " /></p>\n<p>", 1)
         return form.replace("\n\t", "\n").replace("</p></form>", "</p>\n</form>")

@@ -169,7 +169,7 @@ class _Rss:
         )
 
     def body(self, comment: Comment, post: Post) -> str:
-        if post.password:
+        if post.is_protected:
             words, content = LOCKED, articles.password_form(self.view, post)
         else:
             text = full_text(self.view, self.found, post, comment)
@@ -206,7 +206,7 @@ class _Atom(_Rss):
         under, above = address(view.site.guid(post)), address(link)
         if parent is not None:
             under, above = guid(view, post, parent), address(f"{link}#comment-{parent.id}")
-        if post.password:
+        if post.is_protected:
             content = articles.password_form(view, post)
         else:
             content = filtered(view, full_text(view, self.found, post, comment))

@@ -42,7 +42,7 @@ def item(feed: FeedContext, post: Post) -> dict[str, Any]:
         "tags": [plain(name) for name in articles.categories(post)],
     }
     summary = plain(articles.excerpt(feed, post))
-    if post.password or view.site.flag("rss_use_excerpt"):
+    if post.is_protected or view.site.flag("rss_use_excerpt"):
         entry["content_text"] = summary
     else:
         entry |= {"summary": summary, "content_html": articles.content(feed, post)}

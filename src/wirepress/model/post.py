@@ -82,6 +82,11 @@ class Post:
     version: int = 1
     rendering: Rendering | None = field(default=None, metadata=ELSEWHERE)
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether a password opens it.  `0` is empty in PHP, and so protects nothing (post_password_required)."""
+        return self.password not in ("", "0")
+
     def first_meta(self, key: str, default: Any = "") -> Any:
         """The first value of a meta key, as WordPress's get_post_meta(..., single) gives it."""
         values = self.meta.get(key)

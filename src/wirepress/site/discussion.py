@@ -19,7 +19,7 @@ DEEPEST = 10
 
 def discussion(view: View, post: Post) -> Context | None:
     """Approved comments in threads, oldest first; none of a protected post.  Writing one here is not built yet."""
-    if post.password or not post.comment_count:
+    if post.is_protected or not post.comment_count:
         return None
     query = CommentQuery(posts=(post.id,), per_page=MOST, order="asc", types=(), types_not=("note",))
     found = store.find(view.unit, query)

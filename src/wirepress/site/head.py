@@ -118,7 +118,7 @@ def own_feeds(view: View, shown: Shown) -> list[Context]:
     """The feed of what is on the page: of its section, its author, or of what was said of it."""
     if not (shown.found and shown.canonical and view.site.structure) or shown.target.shows is Shows.FRONT:
         return []
-    if shown.post is not None and (shown.post.password or not shown.post.comment_count):
+    if shown.post is not None and (shown.post.is_protected or not shown.post.comment_count):
         return []
     href = address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
     title = f"{html.unescape(feed_name(view, shown))} – {plain(view, 'blogname')}"

@@ -114,7 +114,7 @@ class Reader:
 
     def article(self, view: View, shown: Shown, post: Post, request: Request) -> Response:
         """The page of one post; who has given its password sees it as if it had none."""
-        guarded, pages = bool(post.password), parts(view, shown)
+        guarded, pages = post.is_protected, parts(view, shown)
         opened = guarded and post_passwords.opened(view, post, request)
         if opened:
             post = replace(post, password="")
@@ -270,7 +270,7 @@ def paging(view: View, shown: Shown) -> Context:
 def parts(view: View, shown: Shown) -> Context:
     """The neighbours of a part of an article that its author split."""
     total = 1
-    if shown.post is not None and not shown.post.password:
+    if shown.post is not None and not shown.post.is_protected:
         total = parts_of(shown.post)
 
     def address(number: int) -> str:

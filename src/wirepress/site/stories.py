@@ -61,12 +61,12 @@ def title_html(post: Post) -> str:
     """The rendered title; a protected post says so, one without a title is known by its date."""
     title = str(post.rendering.title) if post.rendering else html.escape(post.title)
     title = title or html.escape(post.date[:10])
-    return f"Protected: {title}" if post.password else title
+    return f"Protected: {title}" if post.is_protected else title
 
 
 def teaser(post: Post) -> str:
     """The excerpt of a post, none of a protected one."""
-    if post.password or post.rendering is None:
+    if post.is_protected or post.rendering is None:
         return ""
     return str(post.rendering.excerpt)
 
@@ -149,7 +149,7 @@ def content(view: View, post: Post, part: int, address: str) -> ArticleText:
 
     `address` is the path and query that were asked for: what signs a reader in comes back there.
     """
-    if post.password:
+    if post.is_protected:
         return ArticleText(password_form(view, post))
     if post.rendering is None:
         return ArticleText("")

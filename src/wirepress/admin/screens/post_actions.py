@@ -151,7 +151,7 @@ def _bulk(selection: Selection) -> Response:
             name: [*(term.id for term in post.terms if term.taxonomy == name), *ids] for name, ids in added.items()
         }
         own = replace(changes, terms=terms)
-        if own.sticky and post.password:
+        if own.sticky and post.is_protected:
             own = replace(own, sticky=None)
         publishing.update(visit.view, visit.viewer, post.id, own)
 

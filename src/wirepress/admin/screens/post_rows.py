@@ -107,7 +107,7 @@ class Rows:
         """What is said behind a title (_post_states); the status of the open tab goes without saying."""
         visit, site = self.visit, self.visit.site
         found = []
-        if post.password:
+        if post.is_protected:
             found.append(visit.say("Password"))
         if post.status not in ("publish", "trash", self.selection.status):
             found.append(status_label(visit, post.status))

@@ -123,7 +123,7 @@ def parts_of(post: Post) -> int:
 
 def last_part(post: Post) -> int:
     """The last page of a post that its readers are shown: the first, until they have its password."""
-    return 1 if post.password else parts_of(post)
+    return 1 if post.is_protected else parts_of(post)
 
 
 def post_of(view: View, target: Target) -> Post | None:

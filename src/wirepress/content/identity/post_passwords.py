@@ -32,7 +32,7 @@ def proof(view: View, password: str) -> str:
 
 def opened(view: View, post: Post, request: Request) -> bool:
     """Whether a request brings the proof of a post's password (post_password_required)."""
-    if not post.password:
+    if not post.is_protected:
         return True
     given = request.cookies.get(cookie_name(view.site), "")
     return hmac.compare_digest(given.encode("utf-8", "replace"), proof(view, post.password).encode())

@@ -74,6 +74,6 @@ def counts(view: View, viewer: Viewer, post_type: str) -> dict[str, int]:
 
 def unlocked(post: Post, password: str | None) -> bool:
     """Whether a post needs no password or this is it."""
-    if not post.password:
+    if not post.is_protected:
         return True
     return password is not None and hmac.compare_digest(post.password.encode(), password.encode())

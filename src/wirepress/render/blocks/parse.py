@@ -77,7 +77,14 @@ def parse(text: str) -> list[Block]:
 
 
 def parse_checked(text: str) -> tuple[list[Block], bool]:
-    """The blocks of a text, and whether each that was opened was closed.
+    """The blocks of a text, and whether each that was opened was closed."""
+    blocks, is_closed, _ = _parsed(text)
+    return blocks, is_closed
+
+
+def _parsed(text: str) -> tuple[list[Block], bool, bool]:
+    """The blocks of a text, whether each that was opened was closed, and whether all that WordPress would read is
+    read.
 
     A closer closes the innermost block whatever its name.  At a closer without a block the rest is HTML; blocks that
     are open at the end come out one by one, the innermost first, each with all the text from where it was left.
@@ -85,18 +92,20 @@ def parse_checked(text: str) -> tuple[list[Block], bool]:
     out: list[Block] = []
     if "<!--" not in text:
         _append_loose(out, text)
-        return out, True
+        return out, True, True
     stack: list[_Open] = []
     at = 0
+    is_whole = True
     for mark in _delimiters(text):
         if mark.closes:
             if not stack:
                 _append_loose(out, text[at:])
-                return out, False
+                return out, False, is_whole
             closing = stack.pop()
             _append_html(closing.block, text[closing.at : mark.start])
             _append_block(out, stack, closing.block, mark.end)
         elif len(stack) >= MAX_DEPTH:
+            is_whole = False
             continue
         else:
             if stack:
@@ -112,18 +121,22 @@ def parse_checked(text: str) -> tuple[list[Block], bool]:
         at = mark.end
     if not stack:
         _append_loose(out, text[at:])
-        return out, True
-    _append_unclosed(out, stack, text)
-    return out, False
+        return out, True, is_whole
+    return out, False, _append_unclosed(out, stack, text) and is_whole
 
 
-def _append_unclosed(out: list[Block], stack: list[_Open], text: str) -> None:
+def _append_unclosed(out: list[Block], stack: list[_Open], text: str) -> bool:
+    """Appends the blocks that nothing closes; whether each has all of its text."""
     copied = 0
+    is_whole = True
     for left in reversed(stack):
         if copied <= 4 * len(text) + _SPARE:
             _append_html(left.block, text[left.at :])
             copied += len(text) - left.at
+        else:
+            is_whole = False
         out.append(left.block)
+    return is_whole
 
 
 def _append_block(out: list[Block], stack: list[_Open], block: Block, end: int) -> None:
@@ -219,6 +232,19 @@ def serialize(blocks: list[Block]) -> str:
     return "".join(map(serialize_block, blocks))
 
 
+def rewritten_within(parent: str, text: str) -> str:
+    """A text as it comes out of the block that holds it, read and written again: attributes in one form, each block
+    with the closer of its name (`apply_block_hooks_to_content_from_post_object`).  One that we do not read to its end
+    stays as it is, so that an editor who saves it loses nothing."""
+    if not has_blocks(text):
+        return text
+    blocks, _, is_whole = _parsed(f"<!-- wp:{parent} -->{text}<!-- /wp:{parent} -->")
+    if not is_whole:
+        return text
+    written = serialize(blocks)
+    return written[written.index("-->") + 3 : written.rindex("<!--")]
+
+
 def serialize_block(block: Block) -> str:
     """One block as text."""
     inner = iter(block.inner)
@@ -234,8 +260,18 @@ def serialize_block(block: Block) -> str:
 
 def attributes_json(attributes: dict[str, Any]) -> str:
     """Attributes as the delimiter holds them: JSON that cannot end the comment (`serialize_block_attributes`)."""
-    text = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_as_php_writes(attributes), ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(_escaped, text)
+
+
+def _as_php_writes(value: Any) -> Any:
+    """A value whose whole numbers have no fraction, as PHP's json_encode writes them."""
+    if isinstance(value, dict):
+        return {key: _as_php_writes(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_php_writes(inner) for inner in value]
+    is_whole = isinstance(value, float) and abs(value) < 1e15 and value.is_integer()
+    return int(value) if is_whole else value
 
 
 def _escaped(found: re.Match[str]) -> str:

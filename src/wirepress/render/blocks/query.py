@@ -81,7 +81,7 @@ def post_classes(post: Post) -> list[str]:
     if post.type == "post":
         formats = [ref.slug.removeprefix("post-format-") for ref in post.terms if ref.taxonomy == "post_format"]
         names.append(f"format-{html_class([*formats, 'standard'][0])}")
-    if post.password:
+    if post.is_protected:
         names.append("post-password-required")
     elif post.thumbnail:
         names.append("has-post-thumbnail")

@@ -18,7 +18,7 @@ def synced_pattern(block: Block, scene: Scene) -> str:
     if not ref or ref in scene.open or len(scene.open) > MAX_NESTING:
         return ""
     stored = scene.lookup.post(ref)
-    if stored is None or stored.type != "wp_block" or stored.status != "publish" or stored.password:
+    if stored is None or stored.type != "wp_block" or stored.status != "publish" or stored.is_protected:
         return ""
     inside = scene.inside(stored)
     text = autoembed(run_embeds(clean(stored.content), inside), inside)

@@ -20,14 +20,14 @@ from wirepress.render.titles import title
 def full_title(post: Post) -> str:
     """A post's title with what its status says (`get_the_title`)."""
     name = title(post.title)
-    if post.password:
+    if post.is_protected:
         return f"Protected: {name}"
     return f"Private: {name}" if post.status == "private" else name
 
 
 def is_locked(post: Post, scene: Scene) -> bool:
     """Whether a post's password keeps the viewer out."""
-    return bool(post.password) and not (scene.answer is not None and scene.answer.unlocked)
+    return post.is_protected and not (scene.answer is not None and scene.answer.unlocked)
 
 
 def local(date: str, date_gmt: str) -> datetime | None:

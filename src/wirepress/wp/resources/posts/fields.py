@@ -13,6 +13,7 @@ from wirepress.model.post import Post
 from wirepress.model.registry import MetaField, PostType, Taxonomy
 from wirepress.model.rendering import Text
 from wirepress.render import slugs
+from wirepress.render.blocks.parse import rewritten_within
 from wirepress.wp import cleaning, json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -31,7 +32,7 @@ FOOTNOTES: Schema = {"type": "string", "title": "", "default": ""}
 
 def shown(post: Post, call: Call) -> bool:
     """Whether the words of a post may be shown: it has no password, or it was sent along, or it is being edited."""
-    return not post.password or call.context == "edit" or unlocked(post, call.password)
+    return not post.is_protected or call.context == "edit" or unlocked(post, call.password)
 
 
 def part(post: Post, name: str) -> Text:
@@ -69,7 +70,7 @@ def excerpt(post: Post, call: Call) -> str:
 
 
 def protected(post: Post, _: Call) -> bool:
-    return bool(post.password)
+    return post.is_protected
 
 
 def template(post: Post, _: Call) -> str:
@@ -106,7 +107,7 @@ def classes(kind: PostType) -> Callable[[Post, Call], list[str]]:
         names = [f"post-{post.id}", post.type, f"type-{post.type}", f"status-{post.status}"]
         if "post-formats" in kind.supports:
             names.append(f"format-{post_format(post)}")
-        if post.password:
+        if post.is_protected:
             names.append("post-password-required")
         elif post.thumbnail and "thumbnail" in kind.supports:
             names.append("has-post-thumbnail")
@@ -208,6 +209,9 @@ def names(kind: PostType, status_context: tuple[str, ...] = READ) -> tuple[Entry
     )  # fmt: skip
 
 
+_HOLDERS = {"post": "post-content", "page": "post-content", "wp_block": "block", "wp_navigation": "navigation"}
+"""The block that shows what is kept in a post of a type."""
+
 TITLE = Write(convert=writes.loose_text, clean=cleaning.as_sent, eager=False)
 
 
@@ -220,12 +224,18 @@ def title_group(raw: tuple[str, ...] = EDIT, rendered: tuple[str, ...] | None = 
     return Group("title", s.mapping("The title."), ALL, tuple(parts), write=TITLE)
 
 
+def raw_content(post: Post, _: Call) -> str:
+    """The content as it was written, its blocks in their one form (insert_hooked_blocks_into_rest_response)."""
+    holder = _HOLDERS.get(post.type)
+    return rewritten_within(holder, post.content) if holder else post.content
+
+
 def content_group(
     context: tuple[str, ...] = READ, raw: tuple[str, ...] = EDIT, rendered: tuple[str, ...] | None = READ,
     version: tuple[str, ...] = EDIT,
 ) -> Group[Post]:  # fmt: skip
     parts: list[Field[Post]] = [
-        Field("raw", s.text("The content as it was written."), raw, "content", write=Write("content"))
+        Field("raw", s.text("The content as it was written."), raw, raw_content, write=Write("content"))
     ]
     if rendered:
         parts.append(Field("rendered", s.text("The content as it is shown."), rendered, content))

@@ -52,7 +52,8 @@ def _read(call: Call, post: Post) -> None:
     if call.editing and not call.may("edit_post", post):
         call.refuse("rest_forbidden_context", "You may not edit this post.")
     password = call.checked.query.get("password")  # of the query only: a body's is the one that the post shall have
-    if isinstance(password, str) and password and post.password != password:
+    is_given = isinstance(password, str) and password not in ("", "0")
+    if is_given and post.password != password:
         raise WireError("rest_post_incorrect_password", "This is not the post's password.", 403)
     if not readable(call.view, call.viewer, post):
         call.refuse("rest_forbidden", "You may not read this.")

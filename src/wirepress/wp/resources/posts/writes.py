@@ -185,7 +185,7 @@ def password(call: Call, value: str, post: Post | None) -> str:
 
 def sticky(_: Call, value: Any, post: Post | None) -> bool:
     """Whether it is put on top.  Raises where a post with a password is to be."""
-    if to_boolean(value) and post is not None and post.password:
+    if to_boolean(value) and post is not None and post.is_protected:
         raise WireError("rest_invalid_field", "A post with a password cannot be sticky.", 400)
     return to_boolean(value)
 
