@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_what_comes_back_is_what_would_be_made_here(desk: Desk) -> None:
     cleaned, post = desk.cleaned(TEXT), desk.written(TEXT)
     assert desk.process.pid
+    assert desk.process.rendered(post) == post.rendering
     desk.alone()
     assert cleaned == desk.cleaned(TEXT)
     assert "onclick" not in cleaned["content", TEXT]
@@ -123,6 +125,35 @@ desk.cleaned(TEXT)
 print(desk.process.pid, flush=True)
 os._exit(9)
 """
+
+
+def test_who_waits_for_one_that_is_closed_works_without_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.cleaned(TEXT)
+    heard = text_process._heard
+
+    def closing(channel: Connection) -> object:
+        desk.process.close()
+        return heard(channel)
+
+    monkeypatch.setattr(text_process, "_heard", closing)
+    assert "onclick" not in desk.cleaned(TEXT)["content", TEXT]
+    assert not desk.process.pid
+
+
+def test_what_is_left_in_the_channel_answers_no_other_text(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    cleaned = desk.cleaned(TEXT)
+    heard, failures = text_process._heard, [MemoryError(), MemoryError()]
+
+    def failing(channel: Connection) -> object:
+        if failures:
+            raise failures.pop()
+        return heard(channel)
+
+    monkeypatch.setattr(text_process, "_heard", failing)
+    other = TEXT.replace("Words", "Others")
+    assert desk.process.cleaned([("content", other)], "a.example", unfiltered=False) is None
+    desk.process._not_before = 0.0
+    assert desk.cleaned(TEXT) == cleaned
 
 
 def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:

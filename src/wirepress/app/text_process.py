@@ -34,9 +34,11 @@ logger = logging.getLogger("wirepress.texts")
 IDLE: Final = 300.0
 """Seconds that it stays when it is asked for nothing."""
 LONGEST: Final = 60.0
-"""Seconds that an answer may take, the start included: more than any text may take on a slow machine."""
+"""Seconds that it may take to begin, or for an answer: more than any text may take on a slow machine."""
+PATIENCE: Final = 10.0
+"""Seconds that somebody waits for their turn; then their text is worked on in the web process."""
 PAUSE: Final = 60.0
-"""Seconds until it is started again after it has failed."""
+"""Seconds until it is started again after it could not be."""
 _TRIES: Final = 2  # it may have ended by itself, being idle
 _NICE: Final = 5
 
@@ -54,6 +56,7 @@ class TextProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Connection | None = None
         self._not_before = 0.0
+        self._is_closed = False
 
     def rendered(self, post: Post) -> Rendering | None:
         answer: Rendering | None = self._asked("render", post)
@@ -72,40 +75,43 @@ class TextProcess:
         return process.pid if process is not None and process.poll() is None else 0
 
     def close(self) -> None:
-        """Ends the process, whatever it is at: who waits for it works on their text themselves."""
-        if (process := self._process) is not None:
-            process.kill()
-            process.wait()
+        """Ends the process for good, whatever it is at: who waits for it works on their text themselves."""
+        self._is_closed = True
+        self._kill()
 
     def _asked(self, what: str, *given: Any) -> Any:
-        with self._turn:
+        if not self._turn.acquire(timeout=PATIENCE):
+            return None
+        try:
             if time.monotonic() < self._not_before:
                 return None
             for _ in range(_TRIES):
+                if self._is_closed:
+                    return None
                 try:
                     return self._answer(what, given)
-                except (OSError, EOFError) as error:
+                except Exception as error:  # noqa: BLE001 - whatever is left in the channel must not answer another text
                     self._end()
                     reason = str(error) or "it is gone"
                     if isinstance(error, TimeoutError):
                         break
-            self._not_before = time.monotonic() + PAUSE
-            logger.error("the process for long texts: %s; they are worked on without it for a while", reason)
+            logger.error("the process for long texts: %s; this one is worked on without it", reason)
             return None
+        finally:
+            self._turn.release()
 
     def _answer(self, what: str, given: tuple[Any, ...]) -> Any:
         """Raises OSError or EOFError where the process is gone, TimeoutError where it takes too long."""
         channel = self._started()
         channel.send((what, given))
-        if not channel.poll(LONGEST):
-            raise TimeoutError(f"no answer in {LONGEST:.0f} seconds")
-        return channel.recv()
+        return _heard(channel)
 
     def _started(self) -> Connection:
-        """The channel to a process that runs.  Raises OSError where none can be started."""
+        """The channel to a process that is ready.  Raises OSError or EOFError where none can be started."""
         if self._channel is not None and self.pid:
             return self._channel
         self._end()
+        self._not_before = time.monotonic() + PAUSE  # until it says that it is ready
         here, there = socket.socketpair()
         path = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)  # noqa: PTH100 (may be a zip)
         life = f"from wirepress.app.text_process import main; main({there.fileno()})"
@@ -120,14 +126,30 @@ class TextProcess:
         finally:
             there.close()
             here.close()
+        if self._is_closed:  # meanwhile
+            self._kill()
         self._channel.send((self._settings, self._idle))
+        _heard(self._channel)
+        self._not_before = 0.0
         return self._channel
 
+    def _kill(self) -> None:
+        if (process := self._process) is not None:
+            process.kill()
+            process.wait()
+
     def _end(self) -> None:
-        self.close()
+        self._kill()
         if self._channel is not None:
             self._channel.close()
         self._process = self._channel = None
+
+
+def _heard(channel: Connection) -> Any:
+    """What comes next.  Raises TimeoutError where that takes too long."""
+    if not channel.poll(LONGEST):
+        raise TimeoutError(f"no answer in {LONGEST:.0f} seconds")
+    return channel.recv()
 
 
 def main(number: int) -> None:
@@ -139,6 +161,7 @@ def main(number: int) -> None:
     with contextlib.suppress(EOFError, OSError):
         settings, idle = channel.recv()
         newsroom = open_newsroom(replace(settings, threads=1, write_threads=1))
+        channel.send(True)
         while channel.poll(idle):
             what, given = channel.recv()
             channel.send(_answer(newsroom, what, given))

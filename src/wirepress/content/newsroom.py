@@ -5,12 +5,21 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
+from typing import Any
 
-from wirepress.content.apart import Apart
+from wirepress.content.apart import LONG, Apart
 from wirepress.content.registry.core import CORE
-from wirepress.content.rendering import AT_ONCE, keep_apart, made_apart, mark, refresh_spoiled
+from wirepress.content.rendering import (
+    AT_ONCE,
+    LONG_ONES,
+    ONE_AT_A_TIME,
+    keep_apart,
+    made_apart,
+    mark,
+    refresh_spoiled,
+)
 from wirepress.content.site import Site, site_of
 from wirepress.content.view import View
 from wirepress.model.audit import Actor
@@ -134,12 +143,20 @@ class Newsroom:
         return done
 
     def _rendered_apart(self, ids: Sequence[int]) -> bool:
-        with self.view() as view:
+        with self._turn(ids), self.view() as view:
             made = made_apart(view, ids)
         if not made.renderings:
             return True
         with self.database.write() as unit:
             return keep_apart(unit, made)
+
+    def _turn(self, ids: Sequence[int]) -> AbstractContextManager[Any]:
+        """What is held while these posts are rendered: long texts do not keep others waiting."""
+        if self.apart is None:
+            return ONE_AT_A_TIME
+        with self.view() as view:
+            are_long = post_store.longest(view.unit, ids) >= LONG
+        return LONG_ONES if are_long else ONE_AT_A_TIME
 
     def known_site(self) -> Site:
         """The site as it was when it was last looked at; this asks the database only where nobody has yet."""

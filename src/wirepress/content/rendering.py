@@ -28,9 +28,12 @@ from wirepress.store.unit import Unit
 AT_ONCE = 100
 """How many posts that used what was written are rendered with it or at once after it; others wait until they are
 read."""
-ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.RLock()
 """Held while something is computed that takes long: however many ask for it, one thread of this process does it, and
 what is short finds the processor free.  Never taken in a unit that writes."""
+LONG_ONES = threading.Lock()
+"""Held while long texts are rendered in the process beside this one, from before what they are made of is read: what
+was read while another one was made there would be too old to be kept."""
 _LEAST = 20_000  # with less left in the purse no rendering is begun
 _EVERYWHERE = (
     "use_smilies",
@@ -92,14 +95,21 @@ def _holds(view: View, post: Post) -> bool:
 
 
 def render(view: View, post: Post) -> Rendering:
-    """A rendering of a post and what it looked at.  Raises OverBudget in a view that writes where that takes too
-    long."""
+    """A rendering of a post and what it looked at, made in the process beside this one where it is long.  Raises
+    OverBudget in a view that writes where that takes too long."""
     if view.purse is not None and reading(post.content) > view.purse.left:
         raise OverBudget("work")
     if view.apart is not None and not view.unit.writing and len(post.content) >= LONG:
         elsewhere = view.apart.rendered(replace(post, rendering=None))
         if elsewhere is not None:
             return elsewhere
+        with ONE_AT_A_TIME:
+            return render_here(view, post)
+    return render_here(view, post)
+
+
+def render_here(view: View, post: Post) -> Rendering:
+    """The same, made in this process."""
     view.lookup.prefetch((post,), texts=True)
     lookup = TracingLookup(view.lookup)
     made = render_post(post, lookup, purse=view.purse)
@@ -164,16 +174,9 @@ def made_apart(view: View, ids: Sequence[int]) -> Made:
     posts = store.load(view.unit, ids)
     view.lookup.add_posts(posts.values())
     wanted = [post for post in posts.values() if post.type != "revision" and not _holds(view, post)]
-    made = {post.id: _rendered_in_turn(view, post) for post in wanted}
+    made = {post.id: render(view, post) for post in wanted}
     looked = {*made, *(number for rendering in made.values() for number in rendering.used.posts)}
     return Made(view.site.epoch, made, store.versions(view.unit, looked))
-
-
-def _rendered_in_turn(view: View, post: Post) -> Rendering:
-    if view.apart is not None and len(post.content) >= LONG:
-        return render(view, post)
-    with ONE_AT_A_TIME:
-        return render(view, post)
 
 
 def keep_apart(unit: Unit, made: Made) -> bool:

@@ -308,13 +308,12 @@ def _order(query: PostQuery) -> Part:
 
 
 def _sticky_first(unit: Unit, query: PostQuery, found: Found) -> Found:
-    """The sticky posts before all others: those of the page, then, where no ids were asked for, the rest of them,
-    newest first (WordPress: WP_Query with ignore_sticky_posts off)."""
+    """The sticky posts before all others: those of the page, then the rest of them, unless they are shut out, newest
+    first (WordPress: WP_Query with ignore_sticky_posts off)."""
     sticky = set(query.sticky_ids)
     here = [row for row in found.rows if row[0] in sticky]
     missing = tuple(sticky.difference(found.ids, query.exclude))
-    is_chosen = query.include or query.sticky is not None
-    if missing and not is_chosen:
+    if missing and query.sticky is not False:
         others = PostQuery(types=query.types, include=missing, per_page=len(missing), with_total=False)
         here += find(unit, others).rows
     rest = [row for row in found.rows if row[0] not in sticky]

@@ -76,6 +76,15 @@ def versions(unit: Unit, ids: Iterable[int]) -> dict[int, int]:
     return found
 
 
+def longest(unit: Unit, ids: Iterable[int]) -> int:
+    """How many characters the longest content of these posts has."""
+    found = 0
+    for chunk in chunks(storable(tuple(sorted(ids)))):
+        sql = f"SELECT coalesce(max(length(content)), 0) FROM posts WHERE id IN ({marks(len(chunk))})"
+        found = max(found, int(unit.rows(sql, chunk)[0][0]))
+    return found
+
+
 def rendering_row(post_id: int, rendering: Rendering) -> tuple[object, ...]:
     """The values of a row of renderings, in the order of its columns."""
     texts = dict(zip(_PARTS, (rendering.title, rendering.content, rendering.excerpt), strict=True))

@@ -19,6 +19,7 @@ from wirepress.store.post_rows import (
     users_of,
 )
 from wirepress.store.post_stale import (
+    longest,
     postpone_rendering,
     rendered_otherwise,
     save_rendering,
@@ -51,6 +52,7 @@ __all__ = [
     "insert",
     "led_by",
     "load",
+    "longest",
     "months",
     "months_of",
     "outline",

@@ -68,7 +68,8 @@ def clean_texts(
         ready = ahead.texts
     cleaned = {}
     for name, text in texts.items():
-        cleaned[name] = ready.get((name, text)) or _clean_text(name, text, host, unfiltered=unfiltered)
+        found = ready.get((name, text))
+        cleaned[name] = _clean_text(name, text, host, unfiltered=unfiltered) if found is None else found
         _refuse_overlong(name, cleaned[name])
     return cleaned
 

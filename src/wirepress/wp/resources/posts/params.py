@@ -162,7 +162,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
     filters = tuple(filters_of(kind, taxonomies, call))
     return PostQuery(
         types=(kind.name,),
-        statuses=_statuses(call),
+        statuses=_statuses(kind, call),
         visibility=_visibility(kind, call),
         page=call.page,
         per_page=call.per_page,
@@ -188,29 +188,33 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         terms_relation="OR" if params.get("tax_relation") == "OR" else "AND",
         sticky=sticky or (None if include else sticky),
         sticky_ids=call.site.sticky,
-        sticky_first=kind.name == "post" and params.get("ignore_sticky") is False and _is_home(call, filters),
+        sticky_first=_are_sticky_first(kind, call, filters) and not chosen,
         mime_types=tuple(name for name in call.strings("mime_type") if name in MIME_TYPES),
         mime_classes=call.strings("media_type"),
     )
 
 
-def _is_home(call: Call, filters: Sequence[TermFilter]) -> bool:
-    """Whether a query is one of the front page, before which sticky posts are put: no search and no archive of a
-    term, on the first page (WP_Query::parse_query)."""
+def _are_sticky_first(kind: PostType, call: Call, filters: Sequence[TermFilter]) -> bool:
+    """Whether sticky posts are put before the others, as on the front page: that is no search and no archive of a
+    term, and it is the first page (WP_Query::parse_query)."""
+    if kind.name != "post" or call.params.get("ignore_sticky") is not False:
+        return False
     is_search = call.params.get("search") is not None
     return call.page == 1 and not is_search and all(wanted.negate for wanted in filters)
 
 
 def _visibility(kind: PostType, call: Call) -> Visibility:
     """Whose private posts are meant where the status is sent empty: all, to who may read them, else one's own."""
-    if call.strings("status") or call.viewer.can(kind.capabilities["read_private_posts"]):
+    is_usual = kind.name == "attachment" or call.strings("status")
+    if is_usual or call.viewer.can(kind.capabilities["read_private_posts"]):
         return Visibility()
     return Visibility(("publish",), ("private",), call.viewer.id)
 
 
-def _statuses(call: Call) -> tuple[str, ...]:
+def _statuses(kind: PostType, call: Call) -> tuple[str, ...]:
     # Sent empty, it is as if WP_Query were asked without one: what is published, and what is private to its readers.
-    wanted = call.strings("status") or ("publish", "private")
+    usual = ("inherit",) if kind.name == "attachment" else ("publish", "private")
+    wanted = call.strings("status") or usual
     if "any" not in wanted:
         return wanted
     hidden = {"trash", "auto-draft"}.difference(wanted)

@@ -13,7 +13,7 @@ from wirepress.content.posts import locks, naming, publishing, reading, trash
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import Cleaned, clean_ahead
 from wirepress.content.rendering import completed
-from wirepress.model.moment import ZERO
+from wirepress.model.moment import ZERO, Stamp
 from wirepress.model.post import Post
 from wirepress.model.registry import MetaField, PostType, Taxonomy
 from wirepress.render.values import to_boolean
@@ -148,10 +148,10 @@ def date(call: Call, value: Any, post: Post | None) -> Several | None:
     """The date; a null takes it away, and the date that a post has already is none."""
     if value is None or call.params.get("date_gmt", "") is None:
         return Several(date=ZERO)
-    stamps = None
-    if value:
-        stamps = both_stamps(call.site, str(value))
-    if not stamps or (post is not None and post.date == stamps[0]):
+    if not value:
+        return None
+    stamps = _stamps(call, value, utc=False)
+    if post is not None and post.date == stamps[0]:
         return None
     return Several(date=stamps[0], date_gmt=stamps[1])
 
@@ -162,10 +162,18 @@ def date_gmt(call: Call, value: Any, post: Post | None) -> Several | None:
         return Several(date=ZERO)
     if not value or call.params.get("date") or call.params.get("date", "") is None:
         return None
-    stamps = both_stamps(call.site, str(value), utc=True)
-    if not stamps or (post is not None and post.date_gmt == stamps[1]):
+    stamps = _stamps(call, value, utc=True)
+    if post is not None and post.date_gmt == stamps[1]:
         return None
     return Several(date=stamps[0], date_gmt=stamps[1])
+
+
+def _stamps(call: Call, value: Any, *, utc: bool) -> tuple[Stamp, Stamp]:
+    """The local and the UTC stamp of a date.  Raises where no calendar has it, as in the year 0."""
+    stamps = both_stamps(call.site, str(value), utc=utc)
+    if stamps is None:
+        raise WireError("invalid_date", "There is no such date.", 400)
+    return stamps
 
 
 def author(call: Call, value: int, _: Post | None) -> int | None:
