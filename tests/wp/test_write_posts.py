@@ -343,3 +343,23 @@ def test_a_site_that_keeps_no_revisions_tells_of_none(writers: Writers) -> None:
     assert links["version-history"][0]["count"] == 0
     assert "predecessor-version" not in links
     assert [found["id"] for found in writer.get("editor", f"/posts/{number}/autosaves").value] == [held.value["id"]]
+
+
+@pytest.mark.parametrize("name", ["date", "date_gmt"])
+def test_a_date_that_no_calendar_has_is_refused_and_keeps_nothing(writer: Writer, name: str) -> None:
+    post = writer.post("editor", "/posts", {"title": "t", "status": "draft"}).value
+    for date in ("0000-00-00T00:00:00", "0000-05-05T10:00:00"):
+        refused = writer.post("editor", f"/posts/{post['id']}", {"title": "other", name: date})
+        assert (refused.status, refused.code) == (400, "invalid_date")
+        assert writer.post("editor", "/posts", {"title": "never", name: date}).code == "invalid_date"
+    kept = writer.get("editor", f"/posts/{post['id']}", "context=edit").value
+    assert (kept["title"]["raw"], kept["date"]) == ("t", post["date"])
+    assert [one["title"]["raw"] for one in writer.get("editor", "/posts", "status=any&context=edit").value] == ["t"]
+
+
+def test_the_password_0_protects_nothing(writer: Writer) -> None:
+    sent = {"title": "t", "content": "open", "password": "0", "status": "publish"}
+    post = writer.post("editor", "/posts", sent)
+    assert (post.status, post.value["password"], post.value["content"]["protected"]) == (201, "0", False)
+    shown = writer.get("", f"/posts/{post.value['id']}").value
+    assert (shown["title"]["rendered"], "open" in shown["content"]["rendered"]) == ("t", True)
