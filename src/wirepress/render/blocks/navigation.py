@@ -133,5 +133,5 @@ def navigation_submenu(block: Block, scene: Scene) -> str:
 def home_link(block: Block, scene: Scene) -> str:
     label = kses_markup(str(block.settings.get("label") or "Home"))
     url = clean_url(scene.lookup.home())
-    link = f'<a class="wp-block-home-link__content {_ITEM}__content" href="{url}" rel="home">{label}</a>'
+    link = f'<a class="wp-block-home-link__content {_ITEM}__content" href="{url}" rel="home" >{label}</a>'
     return f"<li {wrapper(block, _ITEM)}>{link}</li>"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from wirepress.render.blocks import (
+    breadcrumbs,
     calendar,
     discussion,
     latest,
@@ -37,6 +38,7 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/archives": lists.archives,
     "core/avatar": own.avatar_block,
     "core/block": reuse.synced_pattern,
+    "core/breadcrumbs": breadcrumbs.breadcrumbs,
     "core/calendar": calendar.calendar,
     "core/categories": lists.categories,
     "core/comment-author-avatar": discussion.author_avatar,
