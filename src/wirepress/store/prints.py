@@ -55,7 +55,7 @@ def of_post(unit: Unit, post: int) -> list[KeptPrint]:
 
 def newest_of(unit: Unit, source: int, limit: int) -> list[KeptPrint]:
     """The prints of the texts that a source brought last; not those of one number, which stand for no run of words."""
-    return _some(unit, "t.source = ? AND length(t.lead) > 4", (source,), f"ORDER BY t.id DESC LIMIT {limit}")
+    return _some(unit, "t.source = ? AND length(t.lead) <> 4", (source,), f"ORDER BY t.id DESC LIMIT {limit}")
 
 
 def kept_before(unit: Unit, at: int, limit: int) -> list[KeptPrint]:
