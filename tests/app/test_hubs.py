@@ -144,6 +144,6 @@ def test_the_workers_thread_begins_and_ends_them(tmp_path: Path) -> None:
         with site.newsroom.database.write() as unit:
             found = subscriptions.of_source(unit, number)
             assert found is not None
-            subscriptions.confirm(unit, found.id, 0, 2**40, 2**40)
+            subscriptions.confirm(unit, found, 0, 2**40, 2**40)
         kept(site, on=False, until=lambda: len(server.sent) == 2)
     assert [b"hub.mode=subscribe" in body for body in server.sent] == [True, False]

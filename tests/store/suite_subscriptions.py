@@ -45,7 +45,7 @@ class Subscriptions:
             assert not subscriptions.begin(unit, new(number, "t2"))
             assert not subscriptions.begin(unit, new(number + 1, "t2"))
             assert subscriptions.of_source(unit, number) == first == subscriptions.get(unit, first.id)
-            subscriptions.confirm(unit, first.id, 100, 900, 700)
+            subscriptions.confirm(unit, first, 100, 900, 700)
             subscriptions.end(unit, again(unit), 200)
             assert again(unit).state is SubscriptionState.ENDING
             second = begun(unit, number, "t2")
@@ -71,7 +71,7 @@ class Subscriptions:
             assert (again(unit).tries, again(unit).next_at) == (1, 400)
             subscriptions.failed(unit, one, "away", 500)
             assert (again(unit).reason, again(unit).next_at) == ("away", 500)
-            subscriptions.confirm(unit, one.id, 200, 1200, 1000)
+            subscriptions.confirm(unit, one, 200, 1200, 1000)
             subscriptions.failed(unit, one, "too late", 600)
             found = again(unit)
             assert (found.state, found.reason, found.tries) == (SubscriptionState.ACTIVE, "", 0)
@@ -80,14 +80,14 @@ class Subscriptions:
     def test_a_renewal_goes_on_and_a_lease_that_is_over_begins_anew(self, database: Database) -> None:
         with database.write() as unit:
             one = begun(unit, added(unit))
-            subscriptions.confirm(unit, one.id, 200, 1200, 1000)
-            subscriptions.confirm(unit, one.id, 1000, 2000, 5000)
+            subscriptions.confirm(unit, one, 200, 1200, 1000)
+            subscriptions.confirm(unit, one, 1000, 2000, 5000)
             assert again(unit).active_since == 200
             assert [due.id for due in subscriptions.due(unit, 2000, 10)] == [one.id]
             held = again(unit)
             assert subscriptions.lose(unit, held, SubscriptionState.PENDING, "", 2000)
             assert not subscriptions.lose(unit, held, SubscriptionState.DENIED, "no", 2000)
-            subscriptions.confirm(unit, one.id, 2100, 3000, 2800)
+            subscriptions.confirm(unit, one, 2100, 3000, 2800)
             assert again(unit).active_since == 2100
 
     def test_one_that_no_hub_holds_turns_to_another(self, database: Database) -> None:
@@ -98,7 +98,39 @@ class Subscriptions:
             assert not subscriptions.turn_to(unit, one, other)
             assert subscriptions.by_token(unit, "t1") is None
             assert (again(unit, "t2").id, again(unit, "t2").hub) == (one.id, "https://other.example/")
-            subscriptions.confirm(unit, one.id, 200, 1200, 1000)
+
+    def test_only_what_the_hub_was_asked_for_is_confirmed_or_denied(self, database: Database) -> None:
+        with database.write() as unit:
+            asked = begun(unit, added(unit))
+            other = replace(new(asked.source, "t2"), hub="https://other.example/")
+            assert subscriptions.turn_to(unit, asked, other)
+            turned = again(unit, "t2")
+            assert not subscriptions.confirm(unit, asked, 200, 1200, 1000)
+            assert not subscriptions.lose(unit, asked, SubscriptionState.DENIED, "no", 5000)
+            assert again(unit, "t2") == turned
+            assert subscriptions.confirm(unit, turned, 200, 1200, 1000)
+
+    def test_one_that_ends_comes_back_for_no_hub(self, database: Database) -> None:
+        with database.write() as unit:
+            number = added(unit)
+            first = begun(unit, number)
+            assert not subscriptions.remove(unit, first)  # it is not ending
+            subscriptions.confirm(unit, first, 100, 900, 700)
+            subscriptions.end(unit, again(unit), 200)
+            second = begun(unit, number, "t2")
+            ending = again(unit)
+            assert not subscriptions.confirm(unit, first, 200, 1200, 1000)
+            assert again(unit) == ending
+            assert subscriptions.living(unit) == [second]
+            assert subscriptions.remove(unit, ending)
+            assert not subscriptions.remove(unit, ending)
+
+    def test_a_hub_that_has_confirmed_meanwhile_is_told_that_it_ends(self, database: Database) -> None:
+        with database.write() as unit:
+            one = begun(unit, added(unit))
+            subscriptions.confirm(unit, one, 100, 900, 700)
+            subscriptions.end(unit, one, 200)
+            assert again(unit).state is SubscriptionState.ENDING
 
     def test_a_delivery_makes_its_source_due_and_is_lost_in_no_look(self, database: Database) -> None:
         with database.write() as unit:
@@ -136,12 +168,12 @@ class Subscriptions:
     def test_what_a_look_has_shown_overrides_nothing_newer(self, database: Database) -> None:
         with database.write() as unit:
             one = begun(unit, added(unit))
-            subscriptions.confirm(unit, one.id, 200, 1200, 1000)
+            subscriptions.confirm(unit, one, 200, 1200, 1000)
             before = again(unit)
             after = replace(before, state=SubscriptionState.DISTRUSTED, missed=2, doubted_at=0)
             subscriptions.keep_trust(unit, before, after)
             assert (again(unit).state, again(unit).missed) == (SubscriptionState.DISTRUSTED, 2)
-            subscriptions.confirm(unit, one.id, 900, 1900, 1700)
+            subscriptions.confirm(unit, one, 900, 1900, 1700)
             assert again(unit).state is SubscriptionState.DISTRUSTED
             assert subscriptions.lose(unit, again(unit), SubscriptionState.DENIED, "no", 5000)
             subscriptions.keep_trust(unit, before, after)

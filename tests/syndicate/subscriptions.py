@@ -21,7 +21,7 @@ def plant(database: Database, source: int, until: int, state: SubscriptionState,
         one = subscriptions.of_source(unit, source)
         assert one is not None
         if until:
-            subscriptions.confirm(unit, one.id, until - 1000, until, until)
+            subscriptions.confirm(unit, one, until - 1000, until, until)
         held = subscriptions.of_source(unit, source)
         assert held is not None
         subscriptions.keep_trust(unit, held, replace(held, state=state))

@@ -86,15 +86,19 @@ def failed(unit: Unit, known: Subscription, reason: str, next_at: int) -> None:
     unit.run(sql, (reason, next_at, known.id, known.tries + 1, known.token))
 
 
-def confirm(unit: Unit, key: int, now: int, lease_until: int, next_at: int) -> None:
-    """Notes that the hub has confirmed a subscription, new or renewed; one that is distrusted stays so."""
-    unit.run(
+def confirm(unit: Unit, known: Subscription, now: int, lease_until: int, next_at: int) -> bool:
+    """Notes that the hub has confirmed a subscription, new or renewed; one that is distrusted stays so.
+
+    False where it is ending by now, or another hub is asked for it.
+    """
+    changed = unit.run(
         "UPDATE subscriptions SET state = CASE WHEN state = 'distrusted' THEN state ELSE 'active' END,"
         " active_since = CASE WHEN lease_until > ? THEN active_since ELSE ? END,"
         " delivered_at = CASE WHEN lease_until > ? THEN delivered_at ELSE 0 END,"
-        " lease_until = ?, next_at = ?, tries = 0, reason = '' WHERE id = ?",
-        (now, now, now, lease_until, next_at, key),
+        f" lease_until = ?, next_at = ?, tries = 0, reason = '' WHERE id = ? AND token = ? AND {_LIVING}",
+        (now, now, now, lease_until, next_at, known.id, known.token),
     )
+    return changed == 1
 
 
 def lose(unit: Unit, known: Subscription, state: SubscriptionState, reason: str, next_at: int) -> bool:
@@ -104,9 +108,9 @@ def lose(unit: Unit, known: Subscription, state: SubscriptionState, reason: str,
     """
     sql = (
         "UPDATE subscriptions SET state = ?, reason = ?, next_at = ?, tries = 0, lease_until = 0, active_since = 0,"
-        " doubted_at = 0, missed = 0, confirmed = 0 WHERE id = ? AND state = ? AND lease_until = ?"
+        " doubted_at = 0, missed = 0, confirmed = 0 WHERE id = ? AND token = ? AND state = ? AND lease_until = ?"
     )
-    values = (state.value, reason, next_at, known.id, known.state.value, known.lease_until)
+    values = (state.value, reason, next_at, known.id, known.token, known.state.value, known.lease_until)
     return unit.run(sql, values) == 1
 
 
@@ -121,19 +125,20 @@ def turn_to(unit: Unit, known: Subscription, new: Subscription) -> bool:
 
 
 def end(unit: Unit, known: Subscription, now: int) -> None:
-    """Ends one that is not wanted any more: its hub is told, where it holds it."""
-    if not known.is_held(now):
-        remove(unit, known.id)
-        return
+    """Ends one that is not wanted any more: its hub is told, where it holds it by now."""
+    unit.run(f"DELETE FROM subscriptions WHERE id = ? AND lease_until <= ? AND {_LIVING}", (known.id, now))
     unit.run(
-        "UPDATE subscriptions SET state = 'ending', next_at = ?, tries = 0, reason = ''"
-        " WHERE id = ? AND state <> 'ending'",
+        f"UPDATE subscriptions SET state = 'ending', next_at = ?, tries = 0, reason = '' WHERE id = ? AND {_LIVING}",
         (now, known.id),
     )
 
 
-def remove(unit: Unit, key: int) -> None:
-    unit.run("DELETE FROM subscriptions WHERE id = ?", (key,))
+def remove(unit: Unit, known: Subscription) -> bool:
+    """Forgets one that was ending; False where it is there no more."""
+    return (
+        unit.run("DELETE FROM subscriptions WHERE id = ? AND token = ? AND state = 'ending'", (known.id, known.token))
+        == 1
+    )
 
 
 def deliver(unit: Unit, known: Subscription, now: int, due_at: int) -> None:

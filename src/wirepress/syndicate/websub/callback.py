@@ -70,11 +70,11 @@ def answer(newsroom: Newsroom, token: str, question: Question) -> str | None:
         return ""
     with newsroom.database.write() as unit:
         if question.mode == "unsubscribe":
-            store.remove(unit, known.id)
+            is_so = store.remove(unit, known)
         else:
             lease = lease_of(question.lease)
-            store.confirm(unit, known.id, now, now + lease, renewal(now, lease, chance_of(known.id, now)))
-    return question.challenge
+            is_so = store.confirm(unit, known, now, now + lease, renewal(now, lease, chance_of(known.id, now)))
+    return question.challenge if is_so else None  # it may have changed since it was looked for
 
 
 def _was_asked(known: Subscription, question: Question, now: int) -> bool:
@@ -89,7 +89,7 @@ def _was_asked(known: Subscription, question: Question, now: int) -> bool:
 def _deny(newsroom: Newsroom, known: Subscription, reason: str, now: int) -> None:
     with newsroom.database.write() as unit:
         if known.state is SubscriptionState.ENDING:
-            store.remove(unit, known.id)
+            store.remove(unit, known)
             return
         line = " ".join("".join(sign if sign.isprintable() else " " for sign in reason).split())
         lost = store.lose(unit, known, SubscriptionState.DENIED, line[:LONGEST_REASON], now + DENIED_FOR)

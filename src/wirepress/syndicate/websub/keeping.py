@@ -129,7 +129,7 @@ class Keeping:
         is_ending = known.state is SubscriptionState.ENDING
         if is_ending and (not known.is_held(now) or known.tries >= MOST_FAREWELLS):
             with self.newsroom.database.write() as unit:
-                store.remove(unit, known.id)
+                store.remove(unit, known)
         elif known.lease_until and not known.is_held(now):
             self._lapse(known, now)
         else:
