@@ -6,6 +6,8 @@ import asyncio
 import hmac
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,11 +15,13 @@ import pytest
 
 from tests.app.press import ADDRESS, Client, make_site
 from tests.net.loopback import Loopback, reply
-from tests.syndicate.site import Site, site_in
+from tests.syndicate.site import site_in
+from tests.syndicate.subscriptions import plant
 from wirepress.app.asgi import Application, application
 from wirepress.app.bodies import STRANGERS, TEXTS
 from wirepress.app.hubs import keep_subscriptions, question_of
 from wirepress.app.settings import load
+from wirepress.app.worker import asks_of
 from wirepress.model.subscription import Delivery, Subscription, SubscriptionState
 from wirepress.model.wire import Memory, Source
 from wirepress.store import sources, subscriptions
@@ -121,10 +125,10 @@ def test_what_is_no_question() -> None:
     assert question_of("hub.mode=a&hub.mode=b&hub.topic=%FF&hub.challenge=+%00") == Question("a", "\udcff", " \0")
 
 
-def kept(site: Site, *, on: bool, until: Callable[[], bool]) -> None:
+def kept(work: Callable[[threading.Event], None], until: Callable[[], bool]) -> None:
     """Has the worker's thread run until something is so."""
     stop = threading.Event()
-    thread = threading.Thread(target=keep_subscriptions, args=(site.newsroom, site.fetcher, stop), kwargs={"on": on})
+    thread = threading.Thread(target=work, args=(stop,))
     thread.start()
     for _ in range(1200):
         if until() or not thread.is_alive():
@@ -137,13 +141,40 @@ def kept(site: Site, *, on: bool, until: Callable[[], bool]) -> None:
 
 def test_the_workers_thread_begins_and_ends_them(tmp_path: Path) -> None:
     with Loopback(lambda path, headers: reply(202)) as server, site_in(tmp_path / "site") as site:
+
+        def work(stop: threading.Event, *, on: bool) -> None:
+            keep_subscriptions(site.newsroom, site.fetcher, stop, on=on)
+
         with site.newsroom.database.write() as unit:
             memory = Memory(hubs=(f"{server.url}/hub",), topic=TOPIC)
             number = sources.add(unit, Source(0, "https://paper.example/feed", memory=memory))
-        kept(site, on=True, until=lambda: len(server.sent) == 1)
+        kept(partial(work, on=True), until=lambda: len(server.sent) == 1)
         with site.newsroom.database.write() as unit:
             found = subscriptions.of_source(unit, number)
             assert found is not None
             subscriptions.confirm(unit, found, 0, 2**40, 2**40)
-        kept(site, on=False, until=lambda: len(server.sent) == 2)
+        kept(partial(work, on=False), until=lambda: len(server.sent) == 2)
     assert [b"hub.mode=subscribe" in body for body in server.sent] == [True, False]
+
+
+def test_subscriptions_are_kept_and_ended_by_workers_that_poll(tmp_path: Path) -> None:
+    """They are the site's: one process's `pull = false` ends none that others keep."""
+    with site_in(tmp_path / "site") as site:
+        with site.newsroom.database.write() as unit:
+            memory = Memory(hubs=("https://hub.example/push",), topic="https://paper.example/feed")
+            number = sources.add(unit, Source(0, "https://paper.example/feed", memory=memory))
+        plant(site.newsroom.database, number, 2**40, SubscriptionState.ACTIVE)
+        for websub in (True, False):
+            quiet = replace(site.settings, pull=False, websub=websub)
+            assert asks_of(site.newsroom, site.fetcher, threading.Event(), quiet) == {}
+
+        def work(stop: threading.Event) -> None:
+            asks_of(site.newsroom, site.fetcher, stop, replace(site.settings, websub=False))["hubs"]()
+
+        site.fetcher.stop()  # there is no such hub
+
+        def is_ended() -> bool:
+            with site.newsroom.database.read() as unit:
+                return unit.rows("SELECT state FROM subscriptions") == [("ending",)]
+
+        kept(work, is_ended)

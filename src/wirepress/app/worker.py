@@ -9,7 +9,9 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import FrameType
 
 from wirepress.app import log
@@ -28,6 +30,7 @@ from wirepress.content.posts import trash
 from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.audit import Actor
 from wirepress.model.errors import Unavailable, WirepressError
+from wirepress.net.fetch import WebFetcher
 from wirepress.net.port import Fetcher
 from wirepress.store import backlog, entries, held, state, turns
 from wirepress.store import orders as order_store
@@ -89,24 +92,33 @@ def run(settings: Settings) -> None:
     ordered.start()
     for name, work in (("tidying", tidied), ("heartbeat", beats)):
         threading.Thread(target=work, args=(newsroom, stop), name=name, daemon=True).start()
-    on = settings.pull and settings.websub
-    hubs = threading.Thread(
-        target=keep_subscriptions, args=(newsroom, fetcher, stop), kwargs={"on": on}, name="hubs", daemon=True
-    )
-    hubs.start()
+    asks = asks_of(newsroom, fetcher, stop, settings).items()
+    asking = [threading.Thread(target=ask, name=name, daemon=True) for name, ask in asks]
     try:
         with fetcher:
+            for thread in asking:
+                thread.start()
             if settings.pull:
-                looking = threading.Thread(target=looked_up, args=(newsroom, fetcher, stop), name="wishes", daemon=True)
-                looking.start()
                 polls(newsroom, fetcher, stop, settings)
-                looking.join(REST)
             stop.wait()
-            ordered.join(REST)
-            hubs.join(REST)
+            for thread in (ordered, *asking):
+                thread.join(REST)
     finally:
         publishing.join(REST)
         newsroom.database.close()
+
+
+def asks_of(
+    newsroom: Newsroom, fetcher: WebFetcher, stop: threading.Event, settings: Settings
+) -> Mapping[str, Callable[[], None]]:
+    """What asks other sites beside the polls, by the names of threads; nothing where this worker does not poll.
+
+    Subscriptions are the site's: a worker that does not poll must not end those that another one keeps.
+    """
+    if not settings.pull:
+        return {}
+    hubs = partial(keep_subscriptions, newsroom, fetcher, stop, on=settings.websub)
+    return {"wishes": partial(looked_up, newsroom, fetcher, stop), "hubs": hubs}
 
 
 def opened(settings: Settings, stop: threading.Event) -> Newsroom | None:
