@@ -114,7 +114,8 @@ class Subscriptions:
         with database.write() as unit:
             number = added(unit)
             first = begun(unit, number)
-            assert not subscriptions.remove(unit, first)  # it is not ending
+            subscriptions.remove(unit, first)  # it is not ending
+            assert not subscriptions.leave(unit, first, 500)
             subscriptions.confirm(unit, first, 100, 900, 700)
             subscriptions.end(unit, again(unit), 200)
             second = begun(unit, number, "t2")
@@ -122,8 +123,12 @@ class Subscriptions:
             assert not subscriptions.confirm(unit, first, 200, 1200, 1000)
             assert again(unit) == ending
             assert subscriptions.living(unit) == [second]
-            assert subscriptions.remove(unit, ending)
-            assert not subscriptions.remove(unit, ending)
+            assert subscriptions.claim(unit, ending, 5000)
+            for until, remembered in ((1000, 900), (500, 500), (800, 500)):
+                assert subscriptions.leave(unit, ending, until)
+                assert again(unit) == replace(ending, lease_until=remembered, next_at=remembered)
+            subscriptions.remove(unit, ending)
+            assert not subscriptions.leave(unit, ending, 500)
 
     def test_a_hub_that_has_confirmed_meanwhile_is_told_that_it_ends(self, database: Database) -> None:
         with database.write() as unit:

@@ -12,6 +12,7 @@ from wirepress.content import options
 from wirepress.store import sources
 from wirepress.syndicate.sources import change, pause, remove
 from wirepress.syndicate.websub.keeping import MOST_FAREWELLS
+from wirepress.syndicate.websub.lease import REMEMBERED_FOR
 
 HALF_HOUR = 1800
 
@@ -72,8 +73,29 @@ def test_what_is_not_wanted_any_more_is_ended_at_the_hub(hub: Round, event: Call
     assert hub.callback("POST", path_of(form)).status == 410
     assert hub.ask_back(hub.asked[0]).status == 404
     assert hub.ask_back(form).status == 200
+    asked = len(hub.asked)
+    hub.site.clock.later(seconds=REMEMBERED_FOR)
+    hub.keeping.ask()
+    assert len(hub.asked) == asked
     with hub.site.newsroom.database.read() as unit:
         assert unit.rows("SELECT id FROM subscriptions") == []
+
+
+def test_a_hub_that_has_lost_the_answer_gets_it_again_for_some_minutes(hub: Round) -> None:
+    paused(hub)
+    hub.work()
+    form = hub.asked[-1]
+    for _ in range(3):  # however often it asks, it is remembered no longer
+        assert hub.ask_back(form).status == 200
+        hub.site.clock.later(seconds=REMEMBERED_FOR / 3 - 1)
+        hub.work()
+    assert hub.ask_back(hub.asked[0]).status == 404
+    assert hub.callback("POST", path_of(form)).status == 410
+    hub.site.clock.later(seconds=3)
+    assert hub.ask_back(form).status == 404
+    hub.work()
+    assert hub.asked[-1] == form
+    assert len(hub.asked) == 2
 
 
 def test_a_source_that_is_switched_off_is_asked_as_before(hub: Round) -> None:

@@ -16,6 +16,7 @@ _COLUMNS: Final = (
     " tries, delivery, delivered_at, looked_at, doubted_at, missed, confirmed"
 )
 _LIVING: Final = "state <> 'ending'"
+_THIS_ENDING: Final = "id = ? AND token = ? AND state = 'ending'"
 _NEW: Final = (
     "INSERT INTO subscriptions (source, hub, topic, callback, token, secret, state, reason, active_since, lease_until,"
     " next_at, tries, delivery, delivered_at, looked_at, doubted_at, missed, confirmed)"
@@ -133,12 +134,19 @@ def end(unit: Unit, known: Subscription, now: int) -> None:
     )
 
 
-def remove(unit: Unit, known: Subscription) -> bool:
-    """Forgets one that was ending; False where it is there no more."""
-    return (
-        unit.run("DELETE FROM subscriptions WHERE id = ? AND token = ? AND state = 'ending'", (known.id, known.token))
-        == 1
-    )
+def leave(unit: Unit, known: Subscription, until: int) -> bool:
+    """Notes that the hub has been told at its question that one has ended: it is remembered until then at most.
+
+    False where it is there no more.
+    """
+    soonest = "CASE WHEN lease_until < ? THEN lease_until ELSE ? END"
+    sql = f"UPDATE subscriptions SET lease_until = {soonest}, next_at = {soonest}, tries = 0 WHERE {_THIS_ENDING}"
+    return unit.run(sql, (until, until, until, until, known.id, known.token)) == 1
+
+
+def remove(unit: Unit, known: Subscription) -> None:
+    """Forgets one that was ending."""
+    unit.run(f"DELETE FROM subscriptions WHERE {_THIS_ENDING}", (known.id, known.token))
 
 
 def deliver(unit: Unit, known: Subscription, now: int, due_at: int) -> None:

@@ -21,7 +21,7 @@ from wirepress.model.subscription import Delivery, Subscription, SubscriptionSta
 from wirepress.store import subscriptions as store
 from wirepress.syndicate.schedule import chance_of
 from wirepress.syndicate.websub.hearing import due_at
-from wirepress.syndicate.websub.lease import DENIED_FOR, lease_of, renewal
+from wirepress.syndicate.websub.lease import DENIED_FOR, REMEMBERED_FOR, lease_of, renewal
 
 PATH: Final = "/-/websub/"
 """The beginning of every callback's path; its token is the end."""
@@ -59,7 +59,8 @@ def find(newsroom: Newsroom, token: str) -> Subscription | None:
 def answer(newsroom: Newsroom, token: str, question: Question) -> str | None:
     """What to answer a hub, None where nothing of the sort was asked of it.
 
-    A question that is asked once more, since the hub did not get the answer, is answered as before.
+    A question that is asked once more, since the hub did not get the answer, is answered as before; for some minutes
+    where a subscription has ended.
     """
     known = find(newsroom, token)
     now = int(newsroom.clock.now().timestamp())
@@ -70,7 +71,7 @@ def answer(newsroom: Newsroom, token: str, question: Question) -> str | None:
         return ""
     with newsroom.database.write() as unit:
         if question.mode == "unsubscribe":
-            is_so = store.remove(unit, known)
+            is_so = store.leave(unit, known, now + REMEMBERED_FOR)
         else:
             lease = lease_of(question.lease)
             is_so = store.confirm(unit, known, now, now + lease, renewal(now, lease, chance_of(known.id, now)))

@@ -13,6 +13,8 @@ LEAST_PAUSE: Final = 300
 """Seconds until a hub is asked again, at least: after the first failure, and for a lease that is shorter."""
 DENIED_FOR: Final = DAY
 """Seconds until a hub is asked again that has denied a subscription."""
+REMEMBERED_FOR: Final = 300
+"""Seconds for which a hub is answered that has ended a subscription and asks once more whether it is to."""
 _RENEWED: Final = 0.8
 _EARLIER: Final = 0.1
 
