@@ -81,6 +81,19 @@ def test_a_challenge_comes_back_as_it_was_sent_and_as_plain_text(app: Applicatio
     run(story)
 
 
+def test_a_hub_that_asks_holds_up_no_reader(app: Application) -> None:
+    async def story() -> None:
+        free = threading.Event()
+        readers = [app.threads.submit(free.wait, 60) for _ in range(app.settings.threads)]
+        try:
+            assert (await Client(app).ask(f"{PATH}?{ASKED}")).status == 200
+            assert not any(reader.done() for reader in readers)
+        finally:
+            free.set()
+
+    run(story)
+
+
 def test_a_delivery_has_its_source_looked_at(app: Application) -> None:
     async def story() -> None:
         client = Client(app)

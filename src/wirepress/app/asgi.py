@@ -211,7 +211,9 @@ class Application:
     async def asked(self, ask: Callable[[Request], T], request: Request, outcomes: Outcomes) -> T:
         """Asks the dispatcher in a thread, and once more after each piece of costly work that it wants done before."""
         loop = asyncio.get_running_loop()
-        threads = self.threads if request.method in SAFE else self.writers
+        # A hub that asks (GET) confirms by that: what it is answered is written.
+        writes = request.method not in SAFE or self.dispatcher.callbacks.serves(request.path)
+        threads = self.writers if writes else self.threads
         while True:
             answer = await loop.run_in_executor(threads, self.dispatcher.begin, ask, request, outcomes)
             if not isinstance(answer, Wanted):
