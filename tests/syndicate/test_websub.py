@@ -9,7 +9,7 @@ import pytest
 
 from tests.syndicate.hub import DAY, Round, path_of, subscribing
 from tests.syndicate.site import Site
-from wirepress.model.subscription import SubscriptionState
+from wirepress.model.subscription import Subscription, SubscriptionState
 from wirepress.model.wire import Memory, Source
 from wirepress.net.fetch import WebFetcher
 from wirepress.net.port import Fault, FetchError
@@ -268,27 +268,62 @@ def test_a_hub_at_a_private_address_is_not_asked(site: Site) -> None:
     assert all("is not a public" in one.reason and one.tries == 1 for one in found)
 
 
-def test_a_hub_that_cannot_be_reached_costs_a_round_one_try(site: Site) -> None:
-    class Down:
-        asked = 0
+class Down:
+    """A way out on which everything fails in one way."""
 
-        def post(self, url: str, form: object) -> None:
-            self.asked += 1
-            raise FetchError(Fault.TIME, "hub.example did not answer in time")
+    def __init__(self, error: FetchError) -> None:
+        self.error = error
+        self.asked = 0
 
-    down = Down()
+    def post(self, url: str, form: object) -> None:
+        self.asked += 1
+        raise self.error
+
+
+def five_at_one_hub(site: Site, down: Down) -> Keeping:
     with site.newsroom.database.write() as unit:
         for number in range(5):
             memory = Memory(hubs=("https://hub.example/",), topic=f"https://p.example/{number}")
             sources.add(unit, Source(0, f"https://p.example/{number}", memory=memory))
     keeping = Keeping(site.newsroom, down)
     assert keeping.compare() == 5
+    return keeping
+
+
+def living(site: Site) -> list[Subscription]:
+    with site.newsroom.database.read() as unit:
+        return subscriptions.living(unit)
+
+
+def test_a_hub_that_cannot_be_reached_costs_a_round_one_try(site: Site) -> None:
+    down = Down(FetchError(Fault.TIME, "hub.example did not answer in time"))
+    keeping = five_at_one_hub(site, down)
     assert keeping.ask() == 5
     assert down.asked == 1
-    with site.newsroom.database.read() as unit:
-        assert {one.reason for one in subscriptions.living(unit)} == {"hub.example did not answer in time"}
+    assert {(one.reason, one.tries) for one in living(site)} == {("hub.example did not answer in time", 1)}
     site.clock.later(hours=1)
     keeping.ask()
+    assert down.asked == 2
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_hub_that_asks_to_wait_is_left_alone_by_all(site: Site, status: int) -> None:
+    down = Down(FetchError(Fault.STATUS, "later", status=status, retry_after=7200))
+    keeping = five_at_one_hub(site, down)
+    begun = int(site.clock.now().timestamp())
+    assert keeping.ask() == 5
+    assert down.asked == 1
+    assert sorted(one.tries for one in living(site)) == [0, 0, 0, 0, 1]  # those that were not asked have not failed
+    assert {one.reason for one in living(site)} == {"later"}
+    assert all(begun + 7200 <= one.next_at <= begun + 7200 + LEAST_PAUSE for one in living(site))
+    with site.newsroom.database.write() as unit:
+        unit.run("UPDATE subscriptions SET next_at = 0")
+    site.clock.later(hours=1)
+    assert keeping.ask() == 5
+    assert down.asked == 1
+    assert all(begun + 7200 <= one.next_at <= begun + 7200 + LEAST_PAUSE for one in living(site))
+    site.clock.later(hours=1, seconds=LEAST_PAUSE)
+    assert keeping.ask() == 5
     assert down.asked == 2
 
 

@@ -87,6 +87,12 @@ def failed(unit: Unit, known: Subscription, reason: str, next_at: int) -> None:
     unit.run(sql, (reason, next_at, known.id, known.tries + 1, known.token))
 
 
+def unasked(unit: Unit, known: Subscription, reason: str, next_at: int) -> None:
+    """Gives the try back that was claimed after `known`: the hub was not asked."""
+    sql = "UPDATE subscriptions SET tries = ?, reason = ?, next_at = ? WHERE id = ? AND tries = ? AND token = ?"
+    unit.run(sql, (known.tries, reason, next_at, known.id, known.tries + 1, known.token))
+
+
 def confirm(unit: Unit, known: Subscription, now: int, lease_until: int, next_at: int) -> bool:
     """Notes that the hub has confirmed a subscription, new or renewed; one that is distrusted stays so.
 

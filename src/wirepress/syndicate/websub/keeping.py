@@ -25,7 +25,7 @@ from wirepress.store.unit import Unit
 from wirepress.syndicate.schedule import chance_of
 from wirepress.syndicate.websub.callback import PATH
 from wirepress.syndicate.websub.hearing import due_at
-from wirepress.syndicate.websub.lease import ASKED_FOR, LEAST_PAUSE, next_try
+from wirepress.syndicate.websub.lease import ASKED_FOR, DAY, LEAST_PAUSE, next_try
 from wirepress.url.parse import parse, plain_url
 
 AT_ONCE: Final = 20
@@ -88,6 +88,14 @@ def changes(
     return ending, [new(source, base, now) for source in beginning]
 
 
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Why the hubs of a host are left alone, and until when it has asked for that: 0 where it cannot be reached."""
+
+    reason: str
+    until: int
+
+
 @dataclass(slots=True)
 class Keeping:
     """Keeps the subscriptions of a site; `on`: whether there are to be any."""
@@ -95,8 +103,9 @@ class Keeping:
     newsroom: Newsroom
     posting: Posting
     on: bool = True
-    away: dict[str, str] = field(default_factory=dict)
-    """Hosts of hubs that cannot be reached in this round, with why: others wait for them no second time."""
+    away: dict[str, Away] = field(default_factory=dict)
+    """Hosts of hubs that cannot be reached in this round, or have asked to be left alone for longer: no other
+    subscription waits for them."""
 
     def compare(self) -> int:
         """Begins and ends what has to be, some of it where that is much; how many."""
@@ -116,9 +125,10 @@ class Keeping:
 
     def ask(self, stop: Callable[[], bool] = lambda: False) -> int:
         """Asks the hubs whose time has come, some at once; how many there were."""
-        self.away.clear()
+        begun = self._now()
+        self.away = {host: away for host, away in self.away.items() if away.until > begun}
         with self.newsroom.database.read() as unit:
-            due = store.due(unit, self._now(), AT_ONCE)
+            due = store.due(unit, begun, AT_ONCE)
         for known in due:
             if stop():
                 break
@@ -163,25 +173,37 @@ class Keeping:
         with self.newsroom.database.write() as unit:
             if not store.claim(unit, known, next_try(now, known.tries + 1, chance)):
                 return
-        problem, retry_after = self._problem(known)
-        if problem:
-            logger.info("the hub %s was not asked for %s: %s", known.hub, known.topic, problem)
-            with self.newsroom.database.write() as unit:
-                store.failed(unit, known, problem, next_try(now, known.tries + 1, chance, retry_after))
-
-    def _problem(self, known: Subscription) -> tuple[str, int]:
-        """Why a hub could not be asked, "" where it was, and the seconds that it wants to be left alone."""
         found = parse(known.hub)
         host = found.authority if found else ""
-        if host in self.away:
-            return self.away[host], 0
-        try:
-            self.posting.post(known.hub, form_of(known))
-        except FetchError as error:
-            if error.fault in (Fault.CONNECT, Fault.DNS, Fault.TIME):
-                self.away[host] = error.message
-            return error.message, error.retry_after
-        return "", 0
+        away = self.away.get(host)
+        if away is None:
+            try:
+                self.posting.post(known.hub, form_of(known))
+            except FetchError as error:
+                self._failed(known, host, error, chance)
+        elif away.until:
+            self._give_back(known, away.reason, next_try(now, known.tries, chance, away.until - now))
+        else:
+            self._note(known, away.reason, next_try(now, known.tries + 1, chance))
+
+    def _failed(self, known: Subscription, host: str, error: FetchError, chance: float) -> None:
+        """Notes why a hub could not be asked, and that its host is away, where it is."""
+        now = self._now()
+        if error.asks_to_wait:
+            self.away[host] = Away(error.message, now + min(error.retry_after, DAY))
+        elif error.fault in (Fault.CONNECT, Fault.DNS, Fault.TIME):
+            self.away[host] = Away(error.message, 0)
+        self._note(known, error.message, next_try(now, known.tries + 1, chance, error.retry_after))
+
+    def _note(self, known: Subscription, problem: str, next_at: int) -> None:
+        logger.info("the hub %s was not asked for %s: %s", known.hub, known.topic, problem)
+        with self.newsroom.database.write() as unit:
+            store.failed(unit, known, problem, next_at)
+
+    def _give_back(self, known: Subscription, reason: str, next_at: int) -> None:
+        """Has a hub asked later that was not asked at all: that is no failure of its."""
+        with self.newsroom.database.write() as unit:
+            store.unasked(unit, known, reason, next_at)
 
     def _ask_soon(self, unit: Unit, known: Subscription, now: int) -> None:
         """Has a source asked that was asked rarely, since its hub told of its news."""
