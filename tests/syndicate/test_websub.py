@@ -327,6 +327,13 @@ def test_a_hub_that_asks_to_wait_is_left_alone_by_all(site: Site, status: int) -
     assert down.asked == 2
 
 
+def test_a_worker_that_is_stopped_notes_nothing_of_the_hub(site: Site) -> None:
+    keeping = five_at_one_hub(site, Down(FetchError(Fault.STOPPED, "stopped before the answer came")))
+    before = living(site)
+    keeping.ask()
+    assert living(site) == before
+
+
 def test_the_arithmetic_of_leases() -> None:
     assert lease_of("") == lease_of("-5") == lease_of("ten") == lease_of("9" * 30) == ASKED_FOR
     assert lease_of("99999999") == LONGEST

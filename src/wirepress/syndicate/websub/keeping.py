@@ -188,6 +188,9 @@ class Keeping:
 
     def _failed(self, known: Subscription, host: str, error: FetchError, chance: float) -> None:
         """Notes why a hub could not be asked, and that its host is away, where it is."""
+        if error.fault is Fault.STOPPED:  # which says nothing about the hub
+            self._give_back(known, known.reason, known.next_at)
+            return
         now = self._now()
         if error.asks_to_wait:
             self.away[host] = Away(error.message, now + min(error.retry_after, DAY))
