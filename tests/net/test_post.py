@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,8 +10,9 @@ import pytest
 
 from tests.net.loopback import Loopback, reply
 from tests.net.test_fetch import BOUNDS
-from wirepress.net.fetch import WebFetcher
+from wirepress.net.fetch import Crawl, WebFetcher, _Hop
 from wirepress.net.port import Fault, FetchError
+from wirepress.url.parse import Url
 
 FORM = {"hub.mode": "subscribe", "hub.topic": "https://a.example/?a=1&b=ü"}
 
@@ -65,6 +67,48 @@ def test_redirects_end(fetcher: WebFetcher) -> None:
 def test_a_redirect_passes_the_gate_again(fetcher: WebFetcher, location: str) -> None:
     with Loopback(lambda path, headers: reply(307, Location=location)) as server:
         assert fault(fetcher, server.url).fault is Fault.ADDRESS
+
+
+class Redirecting(Crawl):
+    """A network on which each address redirects to the next one, and the last one takes what is sent."""
+
+    def __init__(self, addresses: list[str], status: int) -> None:
+        super().__init__(BOUNDS)
+        self.status = status
+        self.following = addresses[1:]
+        self.asked: list[str] = []
+
+    async def _hop(self, url: Url, *_sent: object) -> _Hop:
+        self.asked.append(url.href)
+        if not self.following:
+            return _Hop(202, {}, b"")
+        return _Hop(self.status, {"location": self.following.pop(0)}, b"")
+
+
+@pytest.mark.parametrize("status", [307, 308])
+@pytest.mark.parametrize(
+    ("addresses", "hops"),
+    [
+        (["https://hub.example/", "https://b.example/"], 2),
+        (["http://hub.example/", "https://hub.example/"], 2),
+        (["https://hub.example/", "http://hub.example/"], 1),
+        (["http://hub.example/", "https://hub.example/", "HTTP://b.example/"], 2),
+    ],
+)
+def test_what_was_sent_over_tls_is_not_sent_on_without(addresses: list[str], hops: int, status: int) -> None:
+    async def story() -> list[str]:
+        crawl = Redirecting(addresses, status)
+        try:
+            if hops == len(addresses):
+                await crawl.post(addresses[0], FORM)
+            else:
+                with pytest.raises(FetchError, match="from https to http"):
+                    await crawl.post(addresses[0], FORM)
+        finally:
+            await crawl.close()
+        return crawl.asked
+
+    assert asyncio.run(story()) == addresses[:hops]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,9 @@ class Crawl:
                 await self._turns.hold(here.authority, wait)
             if hop.status not in _KEEPING:
                 return _taken(hop)
-            here = _target(here, hop)
+            before, here = here, _target(here, hop)
+            if (before.scheme, here.scheme) == ("https", "http"):  # a form may hold a secret
+                raise FetchError(Fault.REDIRECT, "a redirect from https to http, where a form would go in the open")
         raise FetchError(Fault.REDIRECT, f"more than {self._bounds.redirects} redirects")
 
     async def _admit(self, url: Url, budget: _Budget) -> float:

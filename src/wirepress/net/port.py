@@ -125,5 +125,6 @@ class Posting(Protocol):
     def post(self, url: str, form: Mapping[str, str]) -> None:
         """Sends a form to an address of the web, within the same bounds.  Raises FetchError where it was not taken.
 
+        It follows redirects that ask for the form once more (307, 308), but none from https to http.
         What is answered besides the status is not read.
         """
