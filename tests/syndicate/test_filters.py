@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples.wire.press import Press
+from tests.net.loopback import Loopback
 from tests.syndicate.site import HOME, Site
+from tests.syndicate.test_entries import Twins
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.people import users, writers
 from wirepress.content.people.users import UserChanges
@@ -21,7 +23,9 @@ from wirepress.model.entry import EntryQuery, EntryRecord
 from wirepress.model.errors import Conflict
 from wirepress.model.wire import Arrival, Byline, Memory, OriginState, Rules
 from wirepress.store import posts as post_store
+from wirepress.store import sources as store
 from wirepress.syndicate import entries, filters
+from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.filters import NoFilter, Subject, Verdict, mapped, read, read_mapping, verdict_of
 
 NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)
@@ -240,6 +244,86 @@ def test_what_somebody_leaves_out_no_other_source_brings(site: Site, press: Pres
         for one in records(site, first)[:2]:
             entries.reject(view, NEWSROOM, one)
     assert site.pull(second).counts["created"] == found - 2
+
+
+def test_what_somebody_rejected_of_one_source_no_other_filters_bring_back(site: Site, press: Press) -> None:
+    first = site.add(f"{press.base}{FEED}", rules=Rules(filters=("reject",)))
+    second = site.add(f"{press.base}{FEED}?again", rules=Rules(filters=("reject",)))
+    for number in (first, second):
+        site.pull(number)
+    by_link = {one.link: one for one in records(site, first)}
+    with site.newsroom.write() as view:
+        for one in records(site, second):
+            entries.reject(view, NEWSROOM, one)
+    for one in by_link.values():
+        with pytest.raises(Conflict, match="rejected"), site.newsroom.write() as view:
+            entries.retry(view, NEWSROOM, [one.id])
+    source = site.source(first)
+    site.change(replace(source, rules=Rules(), memory=Memory()))
+    for _ in range(2):
+        site.clock.later(hours=1)
+        site.pull(first)
+        assert site.posts() == []
+
+
+def test_an_article_that_was_rejected_while_it_was_looked_at_is_not_published(site: Site) -> None:
+    paper = Twins("good")
+
+    def rejecting(path: str, headers: dict[str, str]) -> bytes:
+        if path == "/good":
+            with site.newsroom.write() as view:
+                entries.reject(view, NEWSROOM, records(site, first)[0])
+        return paper(path, headers)
+
+    with Loopback(rejecting) as press:
+        first = site.add(f"{press.url}/feed", rules=Rules(filters=("reject",)))
+        site.pull(first)
+        second = site.add(f"{press.url}/feed?again")
+        site.pull(second)
+        assert site.posts() == []
+        site.clock.later(days=1)
+        site.change(replace(site.source(second), memory=Memory()))
+        site.pull(second)
+    assert (site.posts(), paper.looks("good")) == ([], 1)
+
+
+def test_what_was_left_out_and_another_source_brought_is_not_fetched_again(site: Site, press: Press) -> None:
+    first = site.add(f"{press.base}{FEED}", rules=Rules(filters=("reject",)))
+    second = site.add(f"{press.base}{FEED}?again")
+    for number in (first, second):
+        site.pull(number)
+    site.change(replace(site.source(first), rules=Rules(filters=("reject if words < 1",)), memory=Memory()))
+    press.asked.clear()
+    site.pull(first)
+    # Of one that is linked by an address that leads to its own, only its page tells.
+    assert {path.partition("?")[0] for path, _ in press.asked} == {
+        FEED,
+        "/courier/r/4711",
+        "/courier/2025/market-hall.html",
+    }
+    press.asked.clear()
+    site.clock.later(hours=1)
+    site.pull(first)
+    assert {path for path, _ in press.asked} == {FEED}
+    assert {one.reason for one in records(site, first)} == {"duplicate"}
+
+
+def test_the_filters_of_one_source_lose_nothing_that_another_one_tries_again(site: Site) -> None:
+    paper = Twins("good")
+    there, paper.pages = paper.pages, {}
+    with Loopback(paper) as press:
+        first = site.add(f"{press.url}/feed")
+        site.pull(first)
+        site.clock.later(hours=1)
+        paper.pages = there
+        for rule in ("reject", "reject if words > 1"):
+            other = site.add(f"{press.url}/feed?{len(rule)}", rules=Rules(filters=(rule,)))
+            assert site.pull(other).row()["rejecting"] == {rule: 1}
+        with site.newsroom.database.read() as unit:
+            (mine,) = store.find_origins(unit, first, [], [url_key(f"{press.url}/good")])
+        assert (mine.source, mine.state, mine.facts.tries) == (first, OriginState.WAITING, 1)
+        site.pull(first)
+    assert [site.origin(post).source for post in site.posts()] == [first]
 
 
 def records(site: Site, number: int) -> list[EntryRecord]:

@@ -98,6 +98,11 @@ class Origin:
     facts: OriginFacts = field(default_factory=OriginFacts)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it was decided about, whoever lists it: it has a post, or was rejected or taken down by somebody."""
+        return bool(self.post) or self.state in (OriginState.REJECTED, OriginState.TAKEN_DOWN)
+
+    @property
     def byline(self) -> Sequence[str]:
         """The authors who are named over the article; none for an adopted one, which keeps the author of its post."""
         return () if self.facts.is_adopted else self.facts.authors

@@ -63,7 +63,7 @@ def screen(source: Source, entry: Entry, known: Origin | None, now: datetime) ->
     if known is not None:
         if (skip := _put_aside(source, known, now)) is not None:
             return skip
-        if _is_as_before(source, entry, known):
+        if is_as_before(source, entry, known):
             was_skipped = known.state is OriginState.SKIPPED
             return Skip(SkipReason.SKIPPED_BEFORE if was_skipped else SkipReason.UNCHANGED)
     if not url_key(entry.link):
@@ -88,7 +88,7 @@ def _put_aside(source: Source, known: Origin, now: datetime) -> Skip | None:
     return None
 
 
-def _is_as_before(source: Source, entry: Entry, known: Origin) -> bool:
+def is_as_before(source: Source, entry: Entry, known: Origin) -> bool:
     """Whether an entry says what it said, and its source wants of it what it wanted.
 
     Other rights than when it was taken: narrower ones take text back, wider ones bring it.
@@ -114,7 +114,7 @@ def turned_away(source: Source, entry: Entry, known: Origin | None, now: datetim
         skip = _filtered_out(verdict) if verdict is not None else None
     if skip is None:
         return ()
-    origin = put_off(source, entry, known, now)
+    origin = put_off(source, entry, known if _is_own(source, known) else None, now)
     return _rejected(replace(origin, facts=replace(origin.facts, entry_hash=digest_of(entry))), source, skip)
 
 
@@ -180,7 +180,7 @@ def _filtered(
         verdict = replace(verdict, action="publish", line="")
     skip = None if is_accepted else _too_old(source, entry, examined.page, now) or _filtered_out(verdict)
     if skip is not None and not (known is not None and known.post):
-        return _rejected(origin, source, skip)
+        return _rejected(origin if _is_own(source, known) else replace(origin, id=0, first_seen=now), source, skip)
     dispatch = _directed(dispatch, verdict)
     origin = with_prints(origin, dispatch, entry.published or examined.page.published)
     if known is not None and known.post:
@@ -248,6 +248,11 @@ def _why(examined: Examined, otherwise: SkipReason) -> SkipReason:
 def is_elsewhere(source: Source, known: Origin) -> bool:
     """Whether an article is another source's."""
     return known.source != source.id and known.state not in NOBODYS
+
+
+def _is_own(source: Source, known: Origin | None) -> bool:
+    """Whether what is known of an article is this source's row: another's says how often that one has tried it."""
+    return known is not None and known.source == source.id
 
 
 def _not_now(

@@ -157,11 +157,13 @@ def _origin(view: View, record: EntryRecord) -> Origin:
     key = url_key(record.link)
     found = source_store.find_origins(view.unit, record.source, [record.guid], [key] if key else [])
     own = [one for one in found if (one.source, one.guid) == (record.source, record.guid)]
-    free = own or [one for one in found if not one.post and one.state is not OriginState.TAKEN_DOWN]
+    free = own or [one for one in found if not one.is_settled]
     if free:
         return free[0]
-    if found or not key:
-        raise _is_here(next((one.post for one in found), 0))
+    if found:
+        raise _in_the_way(found[0])
+    if not key:
+        raise Conflict("no_address", "This entry has no address that can be asked for.")
     now = view.now()
     return Origin(record.source, record.guid, record.link, key, now, now, facts=OriginFacts(title=record.title))
 
@@ -169,18 +171,27 @@ def _origin(view: View, record: EntryRecord) -> Origin:
 def _under_its_address(view: View, known: Origin) -> Origin:
     """An origin under the address of its article again, which was left free for other sources.
 
-    Raises Conflict where one of them has brought it since, or it was taken down.
+    Raises Conflict where one of them has brought it since, or it was rejected there or taken down.
     """
     key = bare_key(known.url_key, known.source)
     if key == known.url_key:
         return known
     others = source_store.find_origins(view.unit, known.source, [], [key])
-    in_the_way = next((one for one in others if one.post or one.state is OriginState.TAKEN_DOWN), None)
+    in_the_way = next((one for one in others if one.is_settled), None)
     if in_the_way is not None:
-        raise _is_here(in_the_way.post)
+        raise _in_the_way(in_the_way)
     found = row_of(view.unit, replace(known, url_key=key))
     assert found is not None  # no post has it: that was asked in this very write
     return found
+
+
+def _in_the_way(settled: Origin) -> Conflict:
+    """What is said where an article was decided about under the row of another source."""
+    if settled.post:
+        return _is_here(settled.post)
+    if settled.state is OriginState.TAKEN_DOWN:
+        return Conflict("taken_down", "The same article was taken down here.")
+    return Conflict("rejected", "The same article was rejected here, as another source brought it.")
 
 
 def _is_here(post: int) -> Conflict:

@@ -33,12 +33,13 @@ from wirepress.syndicate.adoption.keys import unlocated_keys
 from wirepress.syndicate.allowance import Allowance, Wait
 from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.comparing import Comparison, Text
-from wirepress.syndicate.decide import doubled, intents, looked_at, put_off, screen, turned_away
+from wirepress.syndicate.decide import doubled, intents, is_as_before, looked_at, put_off, screen, turned_away
 from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.findings import Notes, of_intents, remark_of
 from wirepress.syndicate.held_original import held_original
 from wirepress.syndicate.identity import aside_key, key_of, name_key, names_of
 from wirepress.syndicate.narrow import take_back
+from wirepress.syndicate.origin_rows import foremost, is_left_out
 from wirepress.syndicate.paging import whole
 from wirepress.syndicate.parse.signals import HEADERS
 from wirepress.syndicate.reading.table import reading_of
@@ -283,19 +284,20 @@ class Ingest:
         """What is known of an entry: by its names first, then by its address, where that is its own."""
         addresses = () if entry.is_part else (entry.link,)
         unlocated = unlocated_keys(entry.link, entry.title, entry.published)
-        return self.known(names_of(entry), *filter(None, (key_of(entry), *addresses)), keys=unlocated)
+        names, named = names_of(entry), filter(None, (key_of(entry), *addresses))
+        found = self.rows_of(names, *named, keys=unlocated)
+        left_out = (origin for origin in found if origin.source == self.source.id and is_left_out(origin))
+        still = next((origin for origin in left_out if is_as_before(self.source, entry, origin)), None)
+        return still or foremost(found, self.source.id, names)
 
-    def known(self, guids: Sequence[str], *addresses: str, keys: Sequence[str] = ()) -> Origin | None:
-        """What is known of an article: by the source's own names for it first, then by its addresses or their keys, or
-        by `keys` that are no addresses."""
+    def rows_of(self, guids: Sequence[str], *addresses: str, keys: Sequence[str] = ()) -> list[Origin]:
+        """The rows that an article may be: by the source's own names for it, by its addresses or their keys, or by
+        `keys` that are no addresses."""
         named = list(filter(None, addresses))
         url_keys = list(filter(None, map(url_key, named)))
         left_out = [aside_key(key, self.source.id) for key in url_keys]
         with self.newsroom.database.read() as unit:
-            found = store.find_origins(unit, self.source.id, guids, [*url_keys, *left_out, *named, *keys])
-        own = {origin.guid: origin for origin in found if origin.source == self.source.id}
-        by_name = next((own[guid] for guid in guids if guid in own), None)
-        return by_name or next(iter(sorted(found, key=lambda origin: not origin.post)), None)
+            return store.find_origins(unit, self.source.id, guids, [*url_keys, *left_out, *named, *keys])
 
     def known_by_page(self, examined: Examined, known: Origin | None) -> Origin | None:
         """What is known of an article by the addresses of its page, where that is more than by its entry."""
@@ -304,8 +306,12 @@ class Ingest:
         entry, page = examined.entry, examined.page
         guids = (entry.guid,) if known is None else ()
         unlocated = unlocated_keys(page.url, page.title or entry.title, page.published or entry.published)
-        other = self.known(guids, page.url, page.canonical, keys=unlocated)
-        return known if other is None or (known is not None and not other.post) else other
+        other = foremost(self.rows_of(guids, page.url, page.canonical, keys=unlocated), self.source.id, guids)
+        if other is None or known is None:
+            return other or known
+        # Whoever wants it has decided later than whoever rejected it under another address.
+        is_decided = other.post or (other.is_settled and not known.facts.accepted)
+        return other if is_decided else known
 
     def examine(self, entry: Entry, conditions: Conditions | None = None) -> Examined | None:
         """The entry with its article as the page gives it, where the source's rules send us there.

@@ -150,7 +150,8 @@ def located(view: View, intent: Revise) -> Revise:
 
 
 def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outcome:
-    """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled.
+    """Publishes a new article.  Whoever took the same one since it was decided has it: it is never doubled; nor is it
+    taken where somebody has rejected it.
 
     Raises Stale where somebody has taken one with nearly the same text since, or as many as the source may bring: it is
     decided anew.
@@ -162,6 +163,8 @@ def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outc
             if (known.source, known.guid) != (origin.source, origin.guid):
                 noted(view, origin, Finding(EntryState.DUPLICATE, SkipReason.DUPLICATE.value, "", known.post), 0)
             return Outcome("skipped", known.post, SkipReason.DUPLICATE.value)
+        if known.state is OriginState.REJECTED:
+            return Outcome("skipped", 0, SkipReason.REJECTED.value)
     refuse_stale(view, beside)
     found = row_of(view.unit, origin)
     assert found is not None  # no post has it: that was asked in this very write
