@@ -188,6 +188,40 @@ def test_a_source_is_proposed_with_what_its_articles_have_in_common(bare: WordPr
     assert {one.facts.rights for one in origins(site).values()} == {Rights.EXCERPT}
 
 
+STATISTICS = "https://www.destatis.de/EN/Press/2025/03/prices-of-the-year.html"
+REFERENCE = f'<p>Source: <a href="{STATISTICS}">Federal Statistical Office</a></p>'
+FIRST = '<p>This article was first published on <a href="https://www.destatis.de/{}-of-the-year">Destatis</a></p>'
+
+
+@pytest.mark.parametrize("line", [REFERENCE, "<p>Quelle: destatis.de</p>", "<p>Fuente: www.destatis.de</p>"])
+def test_what_an_article_of_the_site_relies_on_is_no_origin(bare: WordPress, site: Site, line: str) -> None:
+    for title in ("What prices do in the harbour", "What wages do in the harbour"):
+        bare.post(title, WHOLE + line)
+    bare.post("Prices elsewhere in the town", WHOLE + FIRST.format("what-wages-do"))
+    bare.into(site)
+    assert (survey(site.newsroom).recognised, survey(site.newsroom).proposed) == (1, 1)
+    assert adopt(site.newsroom).recognised == 1
+    assert len(origins(site)) == 1
+
+
+@pytest.mark.parametrize("by", ["lines", "plugin", "source"])
+def test_it_is_where_that_is_known_otherwise(bare: WordPress, site: Site, by: str) -> None:
+    number = bare.post("What prices do in the harbour", WHOLE + REFERENCE)
+    if by == "lines":
+        for name in ("what-wages-do", "what-rents-do"):
+            bare.post(f"In the town {name}", WHOLE + FIRST.format(name))
+    if by == "plugin":
+        bare.post("Rents of the town", WHOLE, rss_pi_source_url=f"{STATISTICS}?id=4")
+    bare.into(site)
+    if by == "source":
+        site.add("https://www.destatis.de/feed.xml")
+    expected = {"lines": 3, "plugin": 2, "source": 1}[by]
+    found = survey(site.newsroom)
+    assert (found.recognised, [one.articles for one in found.sources]) == (expected, [expected])
+    assert adopt(site.newsroom).recognised == expected
+    assert origins(site)[number].url == STATISTICS
+
+
 def test_a_source_that_is_there_gets_its_articles(bare: WordPress, site: Site) -> None:
     bare.post("Flood", WHOLE, **PLUGINS["WPeMatico"])
     bare.into(site)
@@ -259,7 +293,7 @@ def test_what_it_costs_does_not_grow_with_the_articles_of_a_page(bare: WordPress
 
 
 def test_a_text_that_costs_too_much_keeps_nobody_else_from_being_read(bare: WordPress, site: Site) -> None:
-    line = f'<p>Source: <a href="{PAGE}-of-the-year">The Paper</a></p>'
+    line = f'<p>This article was first published on <a href="{PAGE}-of-the-year">The Paper</a></p>'
     number = bare.post("Flood in the harbour", WHOLE + line)
     bare.post("Deep waters of the harbour", "<div>" * 60_000 + line)
     bare.into(site)

@@ -6,13 +6,14 @@ for, then to write.  What is read of texts is read while anybody may write.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from wirepress.content.newsroom import Newsroom
+from wirepress.content.newsroom import Newsroom, View
 from wirepress.store import sources
+from wirepress.syndicate.adoption.believing import Believed
 from wirepress.syndicate.adoption.pages import AT_ONCE, Pages
 from wirepress.syndicate.adoption.proposals import Proposal, Proposals, new
 from wirepress.syndicate.adoption.recognising import SIGNS, Recognised
@@ -55,6 +56,13 @@ class Adoption:
         self.signs[one.sign] += 1
         self.unlocated += not one.is_located
 
+    def add(self, other: Adoption) -> None:
+        """Takes in what became of further posts."""
+        self.signs.update(other.signs)
+        self.unlocated += other.unlocated
+        self.doubled += other.doubled
+        self.beyond += other.beyond
+
     def as_json(self) -> dict[str, Any]:
         return {
             "looked_at": self.looked_at,
@@ -70,7 +78,7 @@ class Adoption:
 
 def survey(newsroom: Newsroom, progress: Progress = lambda _done, _total: None) -> Adoption:
     """What would be adopted; nothing is written."""
-    return _survey(newsroom, progress)[0]
+    return _Survey(newsroom).run(progress)
 
 
 def adopt(newsroom: Newsroom, progress: Progress = lambda _done, _total: None) -> Adoption:
@@ -78,14 +86,16 @@ def adopt(newsroom: Newsroom, progress: Progress = lambda _done, _total: None) -
 
     No text, author or date of a post changes.  What a crash leaves is whole pages, and the next run goes on from there.
     """
-    found, proposals = _survey(newsroom, lambda done, total: progress(done, 2 * total))
+    looked = _Survey(newsroom)
+    found = looked.run(lambda done, total: progress(done, 2 * total))
     if not found.recognised:
         return found
     _propose(newsroom, new(found.sources))
     done = Adoption(found.looked_at, sources=found.sources, unreadable=found.unreadable)
     pages = Pages(newsroom, prints=True)
     for page in pages.recognised():
-        written = write(newsroom, [(one, proposals.of(one)) for one in page], newsroom.clock.now())
+        placed = [(one, looked.proposals.of(one)) for one in page if looked.believed.is_origin(one)]
+        written = write(newsroom, placed, newsroom.clock.now())
         for one in written.adopted:
             done.count(one)
         done.doubled += written.doubled
@@ -94,28 +104,54 @@ def adopt(newsroom: Newsroom, progress: Progress = lambda _done, _total: None) -
     return done
 
 
-def _survey(newsroom: Newsroom, progress: Progress) -> tuple[Adoption, Proposals]:
-    found, seen = Adoption(), set[int]()
-    with newsroom.view() as view:
-        proposals = Proposals(view, int(view.site.option("default_category") or 0))
-    pages = Pages(newsroom, prints=False)
-    for page in pages.recognised():
+class _Survey:
+    """What there is, before anything is written: what was recognised, its sources, and which bare lines are believed.
+
+    Posts with no more than such a line are counted by themselves, by host, until all others were heard.
+    """
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
         with newsroom.view() as view:
-            known = stands_in_the_way(view.unit, [one.key for one in page])
-            view.lookup.prefetch_users(one.post.author for one in page)
-            for one in page:
-                if one.key in known or hash(one.key) in seen:
-                    found.doubled += 1
-                elif proposals.count(view, one):
-                    found.count(one)
-                else:
-                    found.beyond += 1
-                if len(seen) < _REMEMBERED:
-                    seen.add(hash(one.key))
-        progress(pages.looked_at, pages.total)
-    proposals.merge()
-    found.looked_at, found.unreadable, found.sources = pages.looked_at, pages.unreadable, proposals.all()
-    return found, proposals
+            default = int(view.site.option("default_category") or 0)
+            self.proposals, self._unsure = Proposals(view, default), Proposals(view, default)
+        self.believed = Believed(self.proposals.hosts_there)
+        self._found = Adoption()
+        self._unsure_of: dict[str, Adoption] = defaultdict(Adoption)
+        self._seen = set[int]()
+
+    def run(self, progress: Progress) -> Adoption:
+        """Looks through all posts."""
+        pages = Pages(self.newsroom, prints=False)
+        for page in pages.recognised():
+            with self.newsroom.view() as view:
+                known = stands_in_the_way(view.unit, [one.key for one in page])
+                view.lookup.prefetch_users(one.post.author for one in page)
+                for one in page:
+                    self.believed.hear(one)
+                    self._count(view, one, is_known=one.key in known)
+            progress(pages.looked_at, pages.total)
+        found = self._found
+        for host, unsure in self._unsure_of.items():
+            if self.believed.has(host):
+                found.add(unsure)
+        self.proposals.take(self._unsure, self.believed.has)
+        self.proposals.merge()
+        found.looked_at, found.unreadable, found.sources = pages.looked_at, pages.unreadable, self.proposals.all()
+        return found
+
+    def _count(self, view: View, one: Recognised, *, is_known: bool) -> None:
+        found = self._unsure_of[one.host] if one.is_bare else self._found
+        proposals = self._unsure if one.is_bare else self.proposals
+        number = hash((one.key, one.is_bare))
+        if is_known or number in self._seen:
+            found.doubled += 1
+        elif proposals.count(view, one):
+            found.count(one)
+        else:
+            found.beyond += 1
+        if len(self._seen) < _REMEMBERED:
+            self._seen.add(number)
 
 
 def _propose(newsroom: Newsroom, proposed: Sequence[Proposal]) -> None:

@@ -1,14 +1,15 @@
 """The line at the end, or the beginning, of a text that says where it was published first.
 
 Only a line of its own counts that says nothing else: a link in running text is no origin.  What it says has to be one
-of the usual phrases in English, German, French or Spanish, and has to name one site.
+of the usual phrases in English, German, French or Spanish, and has to name one site.  Of these, "Source: …" alone is no
+sign: what it names has to be known as an origin otherwise (`believing`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -59,14 +60,12 @@ _PHRASES: Final = tuple(
         rf"the\s+(?:post|article|entry){_SOME}(?:appeared\s+first|first\s+appeared)\s+on\b",
         rf"{_FIRST_EN}\s+(?:published|appeared|posted)\b",
         r"(?:republished|reposted|reprinted|syndicated)\s+(?:with\s+(?:kind\s+)?permission\s+)?from\b",
-        r"(?:article\s+|news\s+|original\s+)?source\s*(?:link\s*)?:",
         rf"original\s+{_WORK_EN}\s*:",
         r"(?:read|view|see|continue\s+reading)\s+the\s+(?:full|original|complete|entire)\s+(?:article|story|post)\b",
         # German
         rf"dies(?:er|e|es)\s+{_WORK_DE}{_SOME}(?:zuerst|ursprünglich|erstmals|zunächst)\b",
         rf"(?:der|die|das)\s+{_WORK_DE}{_SOME}erschien\s+zuerst\s+(?:auf|bei|in)\b",
         r"(?:zuerst|ursprünglich|erstmals)\s+(?:erschienen|veröffentlicht|publiziert)\b",
-        r"(?:original)?quelle\s*:",
         rf"zum\s+original-?{_WORK_DE}\b|original-?{_WORK_DE}\s*:",
         r"(?:den\s+)?(?:ganzen|vollständigen|kompletten|originalen)\s+(?:artikel|beitrag)\s+(?:lesen|finden|gibt)\b",
         # French
@@ -74,7 +73,6 @@ _PHRASES: Final = tuple(
         rf"(?:l['’]|la\s+|le\s+){_WORK_FR}{_SOME}est\s+appar[ue]+\s+en\s+premier\s+sur\b",
         rf"(?:publiée?|parue?)\s+{_FIRST_FR}(?!\w)",
         rf"{_FIRST_FR}\s+(?:publiée?|parue?)\b",
-        r"source\s+originale\s*:",
         rf"{_WORK_FR}\s+(?:original|d['’]origine)\s*:",
         r"lire\s+(?:l['’]article|le\s+billet)\s+(?:complet|original|intégral|en\s+entier)\b",
         # Spanish
@@ -82,11 +80,16 @@ _PHRASES: Final = tuple(
         rf"(?:el|la)\s+{_WORK_ES}{_SOME}(?:se\s+publicó|apareció)\s+(?:primero|por\s+primera\s+vez)\s+en\b",
         rf"(?:publicad|aparecid)[oa]\s+{_FIRST_ES}\b",
         rf"{_FIRST_ES}\s+(?:publicad|aparecid)[oa]\b",
-        r"fuente\s*(?:original\s*)?:",
         rf"{_WORK_ES}\s+original\s*:",
         r"(?:leer|lea|ver|vea)\s+(?:el\s+artículo|la\s+nota|la\s+noticia)\s+(?:complet[oa]|original|enter[oa])\b",
     )
 )
+_BARE: Final = re.compile(
+    r"(?:(?:article\s+|news\s+|original\s+)?source\s*(?:link\s*|originale\s*)?"
+    r"|(?:original)?quelle\s*|fuente\s*(?:original\s*)?):",
+    re.IGNORECASE,
+)
+"""What stands before a reference as often as before the place where a text was published first."""
 _NO_NAME: Final = re.compile(
     r"(?:here|hier|ici|aquí|this|source|quelle|fuente|read|lire|leer|link|original|view|see)\b", re.IGNORECASE
 )
@@ -127,6 +130,8 @@ class Attribution:
     """The article's address; "" where only its site is named."""
     publisher: str = ""
     """What the site is called there; "" where that is an address."""
+    is_bare: bool = False
+    """Whether it says no more than "Source: …", as an article of the site's own does that names what it relies on."""
 
 
 def may_have(markup: str) -> bool:
@@ -207,7 +212,8 @@ def attribution_in(lines: Sequence[Line], own: Collection[str]) -> Attribution |
     found = [one for at in looked_at if (one := _attribution(at, lines[at], own)) is not None]
     if len({one.host for one in found}) != 1:
         return None
-    return next((one for one in found if one.url), found[0])
+    named = next((one for one in found if one.url), found[0])
+    return replace(named, is_bare=all(one.is_bare for one in found))
 
 
 def _attribution(at: int, line: Line, own: Collection[str]) -> Attribution | None:
@@ -215,6 +221,8 @@ def _attribution(at: int, line: Line, own: Collection[str]) -> Attribution | Non
     if len(text) > _LONGEST or len(line.links) > _MOST_LINKS:
         return None
     phrase = next((match for one in _PHRASES if (match := one.match(text)) is not None), None)
+    is_bare = phrase is None
+    phrase = phrase or _BARE.match(text)
     if phrase is None or len(text) - phrase.end() > _LONGEST_NAME:
         return None
     named = _named(line, text[phrase.end() :])
@@ -223,7 +231,7 @@ def _attribution(at: int, line: Line, own: Collection[str]) -> Attribution | Non
     if not _is_press(host, own):
         return None
     url = next((href for href, _ in named if is_article(href)), "")
-    return Attribution(at, host, without_tracking(url), _publisher(named))
+    return Attribution(at, host, without_tracking(url), _publisher(named), is_bare)
 
 
 def _named(line: Line, rest: str) -> list[tuple[str, str]]:

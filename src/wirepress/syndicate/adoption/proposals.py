@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -87,6 +87,7 @@ class Proposal:
         for mine, its in ((self.signs, other.signs), (self.categories, other.categories)):
             mine.update(its)
         self.authors.update(other.authors)
+        self.hosts.update(other.hosts)
 
     def source_of(self, view: View) -> Source:
         """The source as it is proposed."""
@@ -137,6 +138,22 @@ class Proposals:
         self._by_host: Mapping[str, Source] = {host: found[0] for host, found in by_host.items() if len(found) == 1}
         self._feeds: dict[str, Proposal] = {}
         self._sites: dict[str, Proposal] = {}
+
+    @property
+    def hosts_there(self) -> set[str]:
+        """The hosts of the sources that there are."""
+        return {host_of(url) for url in self._there}
+
+    def take(self, others: Proposals, is_wanted: Callable[[str], bool]) -> None:
+        """Takes in what was counted of sites without a feed, as far as they are wanted by their hosts and there is
+        room."""
+        for host, site in others._sites.items():
+            if not is_wanted(host):
+                continue
+            if host in self._sites:
+                self._sites[host].join(site)
+            elif len(self._feeds) + len(self._sites) < MOST:
+                self._sites[host] = site
 
     def of(self, one: Recognised) -> Proposal | None:
         """The source of an article; None where there are too many already."""

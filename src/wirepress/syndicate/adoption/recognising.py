@@ -45,6 +45,8 @@ class Recognised:
     """The post that holds the settings of its plugin, where these name its feed."""
     author: str = ""
     publisher: str = ""
+    is_bare: bool = False
+    """Whether nothing but a line such as "Source: …" says so (`lines.Attribution.is_bare`)."""
 
     @property
     def is_located(self) -> bool:
@@ -126,12 +128,14 @@ def _recognised(clue: _Clue, said: Said, now: datetime) -> Recognised | None:
     if line is None:
         return None
     if line.url:
-        return _located(post, LINE, line.url, published, said, publisher)
+        found = _located(post, LINE, line.url, published, said, publisher)
+        return replace(found, is_bare=line.is_bare)
     if len(words_of(said.title)) < FEWEST_WORDS:
         return None
     key = unlocated_key(line.host, said.title, published)
     front = f"https://{line.host}/"
-    return Recognised(post, LINE, line.host, key, front, f"urn:{key}", published, said, publisher=publisher)
+    guid, bare = f"urn:{key}", line.is_bare
+    return Recognised(post, LINE, line.host, key, front, guid, published, said, publisher=publisher, is_bare=bare)
 
 
 def _located(post: Post, sign: str, url: str, published: datetime, said: Said, publisher: str) -> Recognised:
