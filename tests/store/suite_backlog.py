@@ -67,9 +67,14 @@ class Backlogs:
             assert backlog.next_at(unit, number) == 50  # what failed once waits for the next look
             assert backlog.counts(unit) == {number: {"failed": 2, "dead": 1}, other: {"left": 1}}
             assert backlog.counts(unit, other) == {other: {"left": 1}}
-            assert backlog.digests(unit, number, EntryState.DEAD) == {
+            assert backlog.digests(unit, number, EntryState.DEAD, ["a", "b", "e"]) == {
                 one.id: ("e", "d") for one in backlog.listed(unit, number, EntryState.DEAD)
             }
+            assert backlog.digests(unit, number, EntryState.DEAD, ["a"]) == {}
+            last = backlog.oldest(unit, number, EntryState.FAILED, (9, 0), 1)
+            assert [one.entry.guid for one in last] == ["c"]
+            before = last[0].place, last[0].id
+            assert [one.entry.guid for one in backlog.oldest(unit, number, EntryState.FAILED, before, 9)] == ["d"]
 
     def test_what_was_given_up_is_woken(self, database: Database) -> None:
         with database.write() as unit:

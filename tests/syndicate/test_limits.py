@@ -21,7 +21,7 @@ from wirepress.model.entry import EntryQuery, EntryRecord, EntryState
 from wirepress.model.wire import Entry, Page, Rights, Rules
 from wirepress.store import quotas
 from wirepress.store.quotas import Quota
-from wirepress.syndicate import entries
+from wirepress.syndicate import backlog, entries, look
 from wirepress.syndicate.age import is_too_old
 from wirepress.syndicate.preview import preview
 from wirepress.syndicate.pull import pull_source
@@ -157,6 +157,52 @@ def test_more_room_lets_in_what_waits_and_other_rules_forget_none_of_it(site: Si
         site.change(replace(site.source(number), rules=replace(source.rules, max_per_day=3)))
         polled(site)
         assert (sorted(titles(site)), waits(site)) == (["a", "b", "c"], set())
+
+
+def test_what_waits_ends_with_its_age_though_there_is_never_room(site: Site) -> None:
+    wire = Wire()
+    with Loopback(wire) as press:
+        number = site.add(f"{press.url}/feed", rules=replace(BARE, max_per_day=1, max_age=2))
+        for day in range(8):
+            wire.names = [f"late-{day}", f"early-{day}", *wire.names][:6]
+            wire.ages |= {f"late-{day}": -day, f"early-{day}": -day + 0.2}
+            site.pull(number)
+            site.clock.later(days=1)
+        assert titles(site) == [f"late-{day}" for day in range(8)]
+        assert waits(site) == {"early-6", "early-7"}
+        ended = records(site, EntryState.REJECTED)
+        assert {one.reason for one in ended.values()} == {"too-old"}
+        assert set(ended) == {f"early-{day}" for day in range(6)}
+
+
+def test_undated_ones_do_not_keep_old_ones_waiting(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backlog, "AT_ONCE", 2)
+    wire = Wire("new", "d", "c", "b", "a", "z", "y", "x")
+    wire.ages = {"d": 0.1, "b": 0.2, "a": 0.3}
+    with Loopback(wire) as press:
+        number = site.add(f"{press.url}/feed", rules=replace(BARE, max_per_day=1, max_age=2))
+        site.pull(number)
+        assert len(waits(site)) == 7
+        wire.names = []
+        site.change(replace(site.source(number), rules=replace(site.source(number).rules, max_per_run=1)))
+        site.clock.later(days=2)
+        site.pull(number)
+        assert (titles(site), waits(site)) == (["new", "c"], {"x", "y", "z"})
+
+
+def test_of_what_waits_no_more_is_kept_than_may(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look, "MOST_WAITING", 2)
+    wire = Wire("e", "d", "c", "b", "a")
+    with Loopback(wire) as press:
+        number = site.add(f"{press.url}/feed", rules=replace(BARE, max_per_day=1))
+        assert site.pull(number).row()["rejected"] == {"backlog-full": 2}
+        assert waits(site) == {"d", "c"}
+        ended = records(site, EntryState.REJECTED)
+        assert {one.detail for one in ended.values()} == {"2 newer ones wait"}
+        wire.names.insert(0, "f")  # it is listed on, and stays left out
+        site.clock.later(hours=1)
+        site.pull(number)
+        assert (titles(site), waits(site), set(records(site, EntryState.REJECTED))) == (["e"], {"f", "d"}, {*"abc"})
 
 
 def test_somebody_takes_what_waits_or_leaves_it_for_good(site: Site) -> None:

@@ -23,6 +23,8 @@ class SkipReason(StrEnum):
     RUN_LIMIT = "run-limit"
     DAY_LIMIT = "day-limit"
     """Its source has brought as many in this run, or on this day, as it may: it waits for the next one."""
+    BACKLOG_FULL = "backlog-full"
+    """So many of its source wait already, all of them newer."""
     FILTERED = "filtered"
     """A filter of the source rejects it."""
     REJECTED = "rejected"

@@ -15,7 +15,7 @@ from typing import Any, Final
 from wirepress.model.entry import EntryState
 from wirepress.model.wire import Entry, Medium
 from wirepress.store import source_rows, sources
-from wirepress.store.clauses import marks
+from wirepress.store.clauses import chunks, marks
 from wirepress.store.unit import Row, Unit
 
 LONGEST_NAME: Final = 500
@@ -158,10 +158,26 @@ def next_at(unit: Unit, source: int) -> int | None:
     return None if found is None else int(found)
 
 
-def digests(unit: Unit, source: int, state: EntryState) -> dict[int, tuple[str, str]]:
-    """What is in a state, by id: the guid, and the digest that the entry had."""
-    sql = "SELECT id, CAST(entry AS TEXT) FROM entries WHERE source = ? AND state = ?"
-    read = {key: json.loads(entry) for key, entry in unit.rows(sql, (source, state.value))}
+def oldest(unit: Unit, source: int, state: EntryState, before: tuple[int, int], limit: int) -> list[Waiting]:
+    """What of a source is in a state, the last of its order first, from before a place and an id."""
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM entries WHERE source = ? AND state = ? AND (place < ? OR (place = ? AND id < ?))"
+        " ORDER BY place DESC, id DESC LIMIT ?",
+        (source, state.value, before[0], before[0], before[1], limit),
+    )
+    return [_waiting(row) for row in rows]
+
+
+def digests(unit: Unit, source: int, state: EntryState, guids: Sequence[str]) -> dict[int, tuple[str, str]]:
+    """Which entries of these guids are in a state, by id: the guid, and the digest that the entry had."""
+    read: dict[int, Any] = {}
+    for some in chunks([name_of(guid) for guid in guids]):
+        rows = unit.rows(
+            "SELECT id, CAST(entry AS TEXT) FROM entries WHERE source = ? AND state = ?"
+            f" AND guid IN ({marks(len(some))})",
+            (source, state.value, *some),
+        )
+        read |= {key: json.loads(entry) for key, entry in rows}
     return {key: (entry["guid"], entry.get("digest", "")) for key, entry in read.items()}
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from math import inf
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.wire import SkipReason, Source
+from wirepress.model.wire import Origin, SkipReason, Source
 from wirepress.store import quotas
 from wirepress.store.quotas import Came, Quota
 
@@ -24,6 +24,12 @@ class Wait:
     until: int
     limit: str
     """What holds it up: "10 a day"."""
+
+
+def is_bound(known: Origin | None) -> bool:
+    """Whether an article waits for room where its source may bring no more: not one that is here already, nor one that
+    somebody wants."""
+    return known is None or not (known.post or known.facts.accepted)
 
 
 class Allowance:

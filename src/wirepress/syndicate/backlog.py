@@ -29,6 +29,9 @@ IN_A_WRITE: Final = 200
 SOON: Final = -(1 << 40)
 """The place of what was tried already: before all that was not."""
 
+_LAST: Final = 1 << 62
+"""Behind every place."""
+
 
 def within(rights: Rights, entries: Sequence[Entry]) -> list[Entry]:
     """The entries with no more of their texts than may be kept under these rights, and the digests that they had."""
@@ -65,8 +68,8 @@ class Backlog:
     """The first place of what waits for room, before this look."""
     left: int = 0
     """How many entries it did not come to that are not known as they are."""
-    _waits: dict[str, str] | None = None
-    """The guids of what waits for room, with the digests that it had; None before anybody asked."""
+    _waits: dict[str, str] = field(default_factory=dict)
+    """The guids that were asked for, with the digests of those that wait for room, "" for the others."""
     _done: list[str] = field(default_factory=list)
     _again: list[Waiting] = field(default_factory=list)
 
@@ -76,7 +79,8 @@ class Backlog:
     def wake_changed(self, entries: Sequence[Entry]) -> None:
         """Has entries tried anew that were given up, where their source says something else of them now."""
         with self.newsroom.database.read() as unit:
-            dead = store.digests(unit, self.source.id, EntryState.DEAD)
+            guids = [entry.guid for entry in entries]
+            dead = store.digests(unit, self.source.id, EntryState.DEAD, guids)
         said = {entry.guid: digest_of(entry) for entry in entries} if dead else {}
         changed = [key for key, (guid, digest) in dead.items() if said.get(guid, digest) != digest]
         if changed:
@@ -118,12 +122,8 @@ class Backlog:
         One of which nothing else is said than before is not written once more.
         """
         self.handled.add(entry.guid)
-        if self._waits is None:
-            with self.newsroom.database.read() as unit:
-                self._waits = dict(store.digests(unit, self.source.id, EntryState.WAITS).values())
-                self._first = store.first_place(unit, self.source.id, EntryState.WAITS)
         digest = digest_of(entry)
-        if self._waits.get(entry.guid) == digest:
+        if self._waiting_digest(entry.guid) == digest:
             return
         self._waits[entry.guid] = digest
         place = self._first + self.places.get(entry.guid, len(self.places)) - len(self.places)
@@ -131,6 +131,36 @@ class Backlog:
         self._again.append(
             Waiting(self.source.id, entry, EntryState.WAITS, place, wait.until, self.now(), 0, wait.limit, 0, reason)
         )
+
+    def _waiting_digest(self, guid: str) -> str:
+        """The digest that an entry had when it began to wait; what is listed now is asked for at once."""
+        if guid not in self._waits:
+            with self.newsroom.database.read() as unit:
+                if not self._waits:
+                    self._first = store.first_place(unit, self.source.id, EntryState.WAITS)
+                asked = [one for one in (*self.places, guid) if one not in self._waits]
+                self._waits |= dict.fromkeys(asked, "")
+                self._waits |= dict(store.digests(unit, self.source.id, EntryState.WAITS, asked).values())
+        return self._waits[guid]
+
+    def oldest(self) -> Iterator[list[Waiting]]:
+        """What waits for room, due or not, the oldest first, some at a time; what was noted meanwhile is kept
+        between."""
+        place = (_LAST, 0)
+        while True:
+            self.flush()
+            with self.newsroom.database.read() as unit:
+                found = store.oldest(unit, self.source.id, EntryState.WAITS, place, AT_ONCE)
+            if not found:
+                return
+            place = found[-1].place, found[-1].id
+            yield found
+
+    def waiting(self) -> int:
+        """How many wait for room."""
+        self.flush()
+        with self.newsroom.database.read() as unit:
+            return store.counts(unit, self.source.id).get(self.source.id, {}).get(EntryState.WAITS.value, 0)
 
     def defer(self, wait: Wait) -> None:
         """Has all that waits for room, and would be due, wait until there may be some."""

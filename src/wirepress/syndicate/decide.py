@@ -112,8 +112,15 @@ def turned_away(source: Source, entry: Entry, known: Origin | None, now: datetim
     if skip is None:
         verdict = verdict_of(source.rules.filters, _subject(source, entry, None, "", now))
         skip = _filtered_out(verdict) if verdict is not None else None
-    if skip is None:
-        return ()
+    return _left_out(source, entry, known, now, skip) if skip is not None else ()
+
+
+def crowded_out(source: Source, entry: Entry, known: Origin | None, now: datetime, most: int) -> tuple[Intent, ...]:
+    """What is to be done about an entry that waits while `most` newer ones of its source do."""
+    return _left_out(source, entry, known, now, Skip(SkipReason.BACKLOG_FULL, f"{most:,} newer ones wait"))
+
+
+def _left_out(source: Source, entry: Entry, known: Origin | None, now: datetime, skip: Skip) -> tuple[Intent, ...]:
     origin = put_off(source, entry, known if _is_own(source, known) else None, now)
     return _rejected(replace(origin, facts=replace(origin.facts, entry_hash=digest_of(entry))), source, skip)
 

@@ -14,7 +14,9 @@ from wirepress.store.entries import Named, Seen
 
 LISTED_AGAIN: Final = 7 * 86400
 """Seconds after which it is noted once more that a source still lists what was not taken of it."""
-_REJECTING: Final = (SkipReason.FILTERED, SkipReason.TOO_OLD, SkipReason.TAKEN_DOWN, SkipReason.NO_LINK)
+_REJECTING: Final = (
+    SkipReason.FILTERED, SkipReason.TOO_OLD, SkipReason.BACKLOG_FULL, SkipReason.TAKEN_DOWN, SkipReason.NO_LINK,
+)  # fmt: skip
 _DOUBLING: Final = (SkipReason.DUPLICATE, SkipReason.NEAR_DUPLICATE)
 
 

@@ -30,10 +30,19 @@ from wirepress.store import takedowns
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.adoption.keys import unlocated_keys
-from wirepress.syndicate.allowance import Allowance, Wait
+from wirepress.syndicate.allowance import Allowance, Wait, is_bound
 from wirepress.syndicate.article import read_article, whole_article
 from wirepress.syndicate.comparing import Comparison, Text
-from wirepress.syndicate.decide import doubled, intents, is_as_before, looked_at, put_off, screen, turned_away
+from wirepress.syndicate.decide import (
+    crowded_out,
+    doubled,
+    intents,
+    is_as_before,
+    looked_at,
+    put_off,
+    screen,
+    turned_away,
+)
 from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.findings import Notes, of_intents, remark_of
 from wirepress.syndicate.held_original import held_original
@@ -171,6 +180,14 @@ class Ingest:
             examined = replace(examined, like=None if adopted else like)
         wanted = sandbox.run(sandbox.ARTICLE, intents, self.source, examined, known, now)
         return self.carry_out(examined, wanted, known)
+
+    def crowd_out(self, entry: Entry, most: int) -> list[Outcome]:
+        """Leaves out an entry that waits while `most` newer ones do; not one that is here by now, or that somebody
+        wants."""
+        known, now = self.known_entry(entry), self.newsroom.clock.now()
+        if not is_bound(known):
+            return []
+        return self.carry_out(Examined(entry), crowded_out(self.source, entry, known, now, most))
 
     def put_on_hold(self, wait: Wait) -> list[Outcome]:
         """Has an entry wait, since its source may bring no more for now: its page is not asked for."""
@@ -370,12 +387,6 @@ class Ingest:
                 store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
         self.notes.keep()
-
-
-def is_bound(known: Origin | None) -> bool:
-    """Whether an article waits for room where its source may bring no more: not one that is here already, nor one that
-    somebody wants."""
-    return known is None or not (known.post or known.facts.accepted)
 
 
 def _with_hash(intent: Intent, digest: str) -> Intent:

@@ -20,6 +20,7 @@ from wirepress.store import entries as entry_store
 from wirepress.store import leases
 from wirepress.store import sources as store
 from wirepress.store.backlog import TRIED
+from wirepress.syndicate.age import is_too_old
 from wirepress.syndicate.allowance import Allowance
 from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.backlog import Backlog
@@ -39,6 +40,8 @@ MOST_COSTLY: Final = 5
 """Articles that cost too much to read before a look ends: other sources wait for their turn meanwhile."""
 MOST_HELD_OFF: Final = 5
 """Articles in a row whose servers ask us to wait, before the others wait as well."""
+MOST_WAITING: Final = 1_000
+"""Articles of a source that wait for room: the oldest beyond that are left out."""
 
 Step = Callable[[Report], None]
 Stop = Callable[[], bool]
@@ -126,7 +129,9 @@ class Look:
             self.newsroom, self.source, self.fetcher, (entry.guid for entry in entries), allowance=self.allowance
         )
         try:
-            ended = self._take(ingest, self._in_turn(entries)) and self._go_on(ingest) and self._let_in(ingest)
+            ended = self._take(ingest, self._in_turn(entries)) and self._go_on(ingest)
+            ended = ended and self._end_old(ingest) and self._let_in(ingest)
+            self._bound(ingest)
             if ended and not self.reading.tells_changes and self.source.rules.page:
                 self._look_again(ingest)
             self.report.counts["revised"] += settle(self.newsroom, self.source)
@@ -183,15 +188,40 @@ class Look:
 
     def _let_in(self, ingest: Ingest) -> bool:
         """Goes through what waits for room, as far as there is some; whether to the end."""
-        for waiting in self.backlog.due(EntryState.WAITS):
-            for one in waiting:
-                if self.allowance.reached() is not None:
-                    break
+        due = (one for waiting in self.backlog.due(EntryState.WAITS) for one in waiting)
+        while (wait := self.allowance.reached()) is None:
+            one = next(due, None)
+            if one is None:
+                return True
+            if not self._may_go_on() or self._handle(ingest, one.entry):
+                return False
+        self.backlog.defer(wait)
+        return True
+
+    def _end_old(self, ingest: Ingest) -> bool:
+        """Leaves out what has grown too old while it waits, whether there is room or not; whether to the end.
+
+        It is looked through from its end, where the oldest are, up to some of which none has grown too old.
+        """
+        rules = self.source.rules
+        for waiting in self.backlog.oldest() if rules.max_age else ():
+            old = [one for one in waiting if is_too_old(rules, one.entry, None, self.newsroom.clock.now())]
+            for one in old:
                 if not self._may_go_on() or self._handle(ingest, one.entry):
                     return False
-        if (wait := self.allowance.reached()) is not None:
-            self.backlog.defer(wait)
+            if not old and any(one.entry.published or one.entry.updated for one in waiting):
+                break
         return True
+
+    def _bound(self, ingest: Ingest) -> None:
+        """Leaves out the oldest of what waits, where more waits than may."""
+        beyond = self.backlog.waiting() - MOST_WAITING
+        oldest = (one for waiting in self.backlog.oldest() for one in waiting)
+        while beyond > 0 and not self.stop() and (one := next(oldest, None)) is not None:
+            self.beat()
+            self.report.note_entry(one.entry, ingest.crowd_out(one.entry, MOST_WAITING))
+            self.backlog.settle(one.entry)
+            beyond -= 1
 
     def _may_go_on(self) -> bool:
         self.step(self.report)

@@ -23,12 +23,12 @@ from wirepress.model.wire import (
 )
 from wirepress.net.port import Fetcher
 from wirepress.syndicate import sandbox
-from wirepress.syndicate.allowance import TrialAllowance
+from wirepress.syndicate.allowance import TrialAllowance, is_bound
 from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.comparing import Comparison
 from wirepress.syndicate.examined import Examined
 from wirepress.syndicate.findings import remark_of
-from wirepress.syndicate.ingest import Ingest, is_bound
+from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.outline import outline
 from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.run_counts import LIMITED

@@ -58,6 +58,7 @@ REASONS = {
     "too-old": "it is older than what this source is to bring",
     "run-limit": "it waits: as many as may come in of one run have come in",
     "day-limit": "it waits: as many as may come in on a day have come in",
+    "backlog-full": "it waited too long: as many newer ones wait as may",
     "rejected": "somebody has rejected it here",
     "near-duplicate": "nearly the same text is here already",
     "unavailable": "its page cannot be had",
