@@ -107,7 +107,10 @@ def test_one_is_merged_with_the_post_that_is_named_and_many_with_what_they_resem
     assert (unnamed.status, "Name the post" in unnamed.text) == (400, True)
     nowhere = client.post("editor", HERE, {"action": "merge", "post": one, "into": "424242"})
     assert (nowhere.status, 'value="424242"' in nowhere.html) == (400, True)
-    done = client.post("editor", HERE, {"action": "merge", "post": one, "into": ours})
+    for wrong in ("12a", "#", "# 12 a", "-3", "0"):
+        misread = client.post("editor", HERE, {"action": "merge", "post": one, "into": wrong})
+        assert (misread.status, "no such post" in misread.text) == (400, True), wrong
+    done = client.post("editor", HERE, {"action": "merge", "post": one, "into": f"#{ours}"})
     assert (done.status, f"post={two}" in done.location, "joined=1" in done.location) == (303, True, True)
     assert "1 article is merged" in client.get("editor", f"{HERE}&post={two}&joined=1").text
     with client.newsroom.view() as view:

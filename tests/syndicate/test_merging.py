@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.syndicate.agencies import Desk, told
-from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.identity.viewer import NEWSROOM, Viewer
 from wirepress.model.entry import EntryQuery, EntryRecord, EntryState
-from wirepress.model.errors import Conflict, Invalid
+from wirepress.model.errors import Conflict, Forbidden, Invalid
 from wirepress.model.wire import Duplicates
 from wirepress.store import prints
 from wirepress.syndicate import entries
@@ -79,6 +81,17 @@ def test_what_a_rule_holds_is_merged_with_the_post_that_is_named(desk: Desk, fir
     assert merged(desk, held, first).other == first
     assert desk.told() == [[("courier", True), ("herald", False)]]
     assert (desk.titles(), desk.titles("pending")) == (["courier"], [])
+
+
+@pytest.mark.parametrize("lacks", ["delete_others_posts", "edit_published_posts", ""])
+def test_whoever_merges_may_delete_the_one_and_edit_the_other(desk: Desk, first: int, lacks: str) -> None:
+    held = waiting(desk, "herald", told("b"), filters=("hold",))
+    has = {"edit_posts", "edit_others_posts", "edit_published_posts", "publish_posts", "delete_posts"}
+    viewer = Viewer(capabilities=dict.fromkeys((has | {"delete_others_posts"}) - {lacks}, True))
+    refused = pytest.raises(Forbidden) if lacks else nullcontext()
+    with refused, desk.site.newsroom.write() as view:
+        merge(view, viewer, held, first)
+    assert entry(desk, "herald").state is (EntryState.HELD if lacks else EntryState.DUPLICATE)
 
 
 @pytest.mark.parametrize("by", ["split", "accept"])

@@ -42,11 +42,11 @@ class Values:
 
     def number(self, name: str, otherwise: int = 0) -> int:
         """A whole number of at least 0 that a database can hold; what is none is as if it were not sent."""
-        return _number(self.text(name), otherwise)
+        return number_of(self.text(name), otherwise)
 
     def numbers(self, name: str) -> tuple[int, ...]:
         """All values of a name that are numbers above 0, each once."""
-        found = (_number(value, 0) for value in self.texts(name))
+        found = (number_of(value, 0) for value in self.texts(name))
         return tuple(dict.fromkeys(number for number in found if number))
 
     def choice(self, name: str, choices: Sequence[str], otherwise: str = "") -> str:
@@ -57,7 +57,8 @@ class Values:
         return otherwise
 
 
-def _number(text: str, otherwise: int) -> int:
+def number_of(text: str, otherwise: int) -> int:
+    """A text as a whole number of at least 0 that a database can hold; `otherwise` for what is none."""
     text = text.strip()
     if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= LARGEST_ID:
         return int(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wirepress.content.identity.permissions import may as may_do
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.media import library
 from wirepress.content.newsroom import View
@@ -15,7 +16,7 @@ from wirepress.content.posts import trash
 from wirepress.content.stories import reading
 from wirepress.content.takedowns.media import is_used
 from wirepress.model.entry import EntryRecord, EntryState, Finding
-from wirepress.model.errors import Invalid
+from wirepress.model.errors import Forbidden, Invalid
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, OriginFacts, OriginState, SkipReason
 from wirepress.store import held, prints, sources
@@ -47,8 +48,8 @@ def merge(view: View, viewer: Viewer, record: EntryRecord, into: int = 0) -> Ent
     """Makes an article that waits a further source of the story of a post (0: of the one that it resembles).  Its own
     post goes for good, with the pictures that no other one shows.
 
-    Raises Forbidden, Invalid where no other post is named or known, or it is not there, and Conflict where somebody has
-    decided otherwise, or has the article open.
+    Raises Forbidden for whoever may not delete the one post and edit the other, Invalid where no other post is named or
+    known, or it is not there, and Conflict where somebody has decided otherwise, or has the article open.
     """
     reading.require(view, viewer)
     post = entries.decidable(view, viewer, record)
@@ -57,8 +58,11 @@ def merge(view: View, viewer: Viewer, record: EntryRecord, into: int = 0) -> Ent
     number = into or resembled(view, record)
     if number in (0, post.id):
         raise Invalid("no_match", "Name the post whose story this article belongs to.")
-    if _standing(view, number) is None:
+    target = _standing(view, number)
+    if target is None:
         raise Invalid("invalid_post", "There is no such post.")
+    if not (may_do(view, viewer, "delete_post", post) and may_do(view, viewer, "edit_post", target)):
+        raise Forbidden("no_access", "You may not do this.")
     origin = sources.origins_of_posts(view.unit, [post.id])[post.id]
     _place(view, replace(origin, post=0), number)
     _remove(view, post, origin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wirepress.admin import lists, pages
+from wirepress.admin import forms, lists, pages
 from wirepress.admin.screens.review import words
 from wirepress.admin.screens.review.words import HERE
 from wirepress.admin.visit import Visit
@@ -40,7 +40,17 @@ def reject(visit: Visit, post: int) -> None:
 def merge(visit: Visit, post: int) -> None:
     """Merges an article into the story of the post that is named, else of the one that it resembles."""
     record = entries.entry_of_held(visit.view, post)
-    merging.merge(visit.view, visit.viewer, record, 0 if "list" in visit.sent else visit.sent.number("into"))
+    merging.merge(visit.view, visit.viewer, record, 0 if "list" in visit.sent else _named(visit))
+
+
+def _named(visit: Visit) -> int:
+    """The number of the post that is named, "#123" too; 0 for none.  Raises Invalid for what is no number: it would be
+    merged into another post than is meant."""
+    said = visit.sent.text("into").strip()
+    number = forms.number_of(said.removeprefix("#"), 0)
+    if said and not number:
+        raise Invalid("invalid_post", "There is no such post.")
+    return number
 
 
 VERBS: dict[str, Callable[[Visit, int], None]] = {"accept": accept, "reject": reject, "merge": merge}
