@@ -18,6 +18,7 @@ from wirepress.model.original import OriginalChange, UpdatePolicy
 from wirepress.model.post import Post
 from wirepress.model.wire import Rules
 from wirepress.store import posts as post_store
+from wirepress.store import sources
 from wirepress.store import users as user_store
 from wirepress.syndicate.report import Report
 
@@ -124,6 +125,17 @@ class Desk:
         (change,) = self.waiting()
         with self.site.newsroom.write() as view:
             return verb(view, self.viewer(view), change.id, fields)
+
+
+def printed_plainly(site: Site, post: Post) -> None:
+    """Has a post and its origin be as they were before markup was compared as the block editor writes it."""
+    text = f'<hr class="wp-block-separator"/>\n\n{post.content.replace(" />", "/>")}'
+    origin = site.origin(post)
+    with site.newsroom.database.write() as unit:
+        unit.run("UPDATE posts SET content = ? WHERE id = ?", (text, post.id))
+        written = {**origin.facts.written, "content": originals.digest(text)}
+        kept = replace(origin, facts=replace(origin.facts, written=written))
+        sources.save_origin(unit, kept)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.syndicate.desk import TEXT, Desk, at_the_desk
+from tests.syndicate.desk import TEXT, Desk, at_the_desk, printed_plainly
 from tests.syndicate.site import Site
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom
@@ -158,6 +158,29 @@ def test_what_came_before_prints_were_kept_is_known_by_its_words(desk: Desk) -> 
     assert desk.post.title == "Theirs"
     assert "our three metres" in desk.post.content
     assert "four metres" in desk.offered()["content"]
+
+
+def test_what_came_before_markup_was_compared_is_not_edited_by_that(desk: Desk) -> None:
+    printed_plainly(desk.site, desk.post)
+    desk.press.content = "<p>The water sinks again.</p><hr>"
+    assert desk.pull().counts["revised"] == 1
+    assert "sinks again" in desk.post.content
+    printed_plainly(desk.site, desk.post)
+    desk.edit(content=desk.post.content.replace("sinks", "runs"))
+    desk.press.content = "<p>The water is gone.</p>"
+    assert desk.pull().counts["offered"] == 1
+    assert "runs again" in desk.post.content
+
+
+def test_what_is_offered_of_it_is_settled(desk: Desk) -> None:
+    printed_plainly(desk.site, desk.post)
+    with desk.site.newsroom.write() as view:
+        locks.take(view, desk.viewer(view), desk.number)
+    desk.press.content = "<p>The water sinks again.</p>"
+    assert desk.site.pull(desk.press.number).counts["offered"] == 1
+    desk.site.clock.later(hours=1)
+    assert desk.pull().counts["revised"] == 1
+    assert "sinks again" in desk.post.content
 
 
 def test_what_is_offered_outlives_the_limit_of_revisions(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.syndicate.agencies import Desk, told
+from tests.syndicate.desk import printed_plainly
 from tests.syndicate.test_takedowns import lift, take_down
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.original import UpdatePolicy
@@ -167,3 +168,14 @@ def test_near_copies_of_what_was_taken_down_are_possible_again_once_that_is_lift
     expected = ["herald"] if erased else ["courier"]
     assert desk.titles() == expected
     assert desk.told() == ([] if erased else [[("courier", True), ("herald", False)]])
+
+
+def test_a_text_that_was_printed_plainly_names_further_sources(desk: Desk) -> None:
+    desk.agencies.tell("courier", told("a"))
+    desk.source("courier")
+    desk.pull("courier")
+    printed_plainly(desk.site, desk.post("courier"))
+    desk.agencies.tell("herald", told("a") + told("more", 60))
+    desk.source("herald")
+    desk.pull("herald")
+    assert "Also published by" in desk.post("courier").content

@@ -93,7 +93,7 @@ def _taken_back(view: View, source: Source, origin: Origin) -> bool:
     if not origin.facts.written:
         written = long_written(view, origin, post, stands)
         origin = replace(origin, facts=replace(origin.facts, written=written))
-    is_untouched = origin.facts.written.get("content") == stands["content"]
+    is_untouched = originals.as_printed_now(origin.facts.written, post).get("content") == stands["content"]
     for picture in sorted(pictures):
         _drop_picture(view, post, picture, origin)
     origin = _without_pictures(origin, source, pictures)

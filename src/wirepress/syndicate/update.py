@@ -91,7 +91,7 @@ def revise(view: View, intent: Revise, gallery: Gallery) -> tuple[str, int, str]
     if replace(known, last_checked=intent.before.last_checked) != intent.before:
         raise Stale
     stands = originals.prints(view, post)
-    written = known.facts.written or long_written(view, known, post, stands)
+    written = originals.as_printed_now(known.facts.written, post) or long_written(view, known, post, stands)
     fields = intent.changed if known.facts.written else tuple(name for name in intent.changed if name in written)
     values, origin = _had(view, intent, post, fields, gallery)
     coming = originals.coming(view, values)
@@ -232,10 +232,11 @@ def _ready(view: View, post_id: int) -> list[tuple[OriginalChange, Plan]]:
     if origin is None or post is None or hindrance(view, post, UpdatePolicy.FOLLOW):
         return []
     stands = originals.prints(view, post)
+    written = originals.as_printed_now(origin.facts.written, post)
     found = []
     for change in reversed(originals.waiting(view, post_id)):
         coming = {name: change.fields[name].print for name in change.offered}
-        done = plan(change.offered, stands, origin.facts.written, coming)
+        done = plan(change.offered, stands, written, coming)
         if done.follow or done.same:
             found.append((change, done))
     return found

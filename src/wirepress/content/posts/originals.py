@@ -65,6 +65,14 @@ def prints(view: View, post: Post) -> dict[str, str]:
     return found
 
 
+def as_printed_now(written: Mapping[str, str], post: Post) -> Mapping[str, str]:
+    """What the wire has written into a post, by the prints that are made now: before markup was compared as the block
+    editor writes it, a text was printed as it stood."""
+    if written.get("content") != digest(post.content):
+        return written
+    return {**written, "content": _print_of_text("content", post.content)}
+
+
 def _print_of_terms(ids: Iterable[int]) -> str:
     return digest(*map(str, sorted(set(ids))))
 

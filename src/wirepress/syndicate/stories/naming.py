@@ -40,7 +40,8 @@ def name_sources(view: View, story: int) -> None:
     for post in post_store.load(view.unit, list(origins)).values():
         origin = origins[post.id]
         content = with_attribution(post.content, origin, _further_of(post.id, articles))
-        is_changed = origin.facts.written.get("content") != originals.prints(view, post)["content"]
+        written = originals.as_printed_now(origin.facts.written, post)
+        is_changed = written.get("content") != originals.prints(view, post)["content"]
         is_at_rest = post.status != "trash" and not locks.holder(view, NEWSROOM, post)
         if content == post.content or is_changed or not is_at_rest:
             continue
