@@ -267,6 +267,26 @@ def test_what_was_taken_down_here_is_left_so(bare: WordPress, site: Site) -> Non
     assert origins(site) == {}
 
 
+@pytest.mark.parametrize("state", [OriginState.LIVE, OriginState.REJECTED])
+def test_it_is_known_by_the_canonical_address_of_what_came(bare: WordPress, site: Site, state: OriginState) -> None:
+    bare.post("Flood", WHOLE, **PLUGINS["WPeMatico"])
+    other = bare.post("Ours", WHOLE)
+    bare.into(site)
+    number, now = site.add("https://wire.example/feed"), site.clock.now()
+    came = Origin(
+        number, "wire", "https://wire.example/1", "wire.example/1", now, now, canonical=PAGE, state=state,
+        post=other if state is OriginState.LIVE else 0,
+    )  # fmt: skip
+    left = Origin(site.add(FEED), "left", PAGE, "paper.example/2025/flood", now, now, state=OriginState.SKIPPED)
+    for rows in ((came,), (left,)):
+        with site.newsroom.database.write() as unit:
+            for row in rows:
+                sources.save_origin(unit, row)
+        assert survey(site.newsroom).doubled == 1
+        assert adopt(site.newsroom).recognised == 0
+    assert set(origins(site)) <= {other}
+
+
 def test_what_a_source_has_left_out_before_gets_its_post(bare: WordPress, site: Site) -> None:
     number = bare.post("Flood", WHOLE, **PLUGINS["WPeMatico"])
     bare.into(site)

@@ -125,7 +125,7 @@ class _Survey:
         pages = Pages(self.newsroom, prints=False)
         for page in pages.recognised():
             with self.newsroom.view() as view:
-                known = stands_in_the_way(view.unit, [one.key for one in page])
+                known = stands_in_the_way(view.unit, page)
                 view.lookup.prefetch_users(one.post.author for one in page)
                 for one in page:
                     self.believed.hear(one)

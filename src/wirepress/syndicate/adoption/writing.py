@@ -13,6 +13,7 @@ from wirepress.model.original import FIELDS
 from wirepress.model.story import TextPrint
 from wirepress.store import adoption as store
 from wirepress.store.unit import Row, Unit
+from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.adoption.keys import headline
 from wirepress.syndicate.adoption.proposals import Proposal
 from wirepress.syndicate.adoption.recognising import Recognised
@@ -34,10 +35,16 @@ class Written:
     beyond: int = 0
 
 
-def stands_in_the_way(unit: Unit, keys: Sequence[str]) -> set[str]:
-    """Those of these addresses whose article another post has, or that was taken down or rejected here."""
-    rows = store.named(unit, keys, ())
-    return {key for row in rows if _is_settled(row) for key in (row[3], row[4]) if key}
+def stands_in_the_way(unit: Unit, found: Sequence[Recognised]) -> set[str]:
+    """The keys of those of these articles that another post has, or that were taken down or rejected here."""
+    rows = store.named(unit, _addresses(found), ())
+    return {key for row in rows if _is_settled(row) for key in (row[3], url_key(row[4])) if key}
+
+
+def _addresses(found: Sequence[Recognised]) -> list[str]:
+    """By what the rows of articles are found: a row's key is an address made comparable, its canonical one is as its
+    page has it."""
+    return [address for one in found for address in (one.key, one.url)]
 
 
 def write(newsroom: Newsroom, placed: Sequence[tuple[Recognised, Proposal | None]], now: datetime) -> Written:
@@ -48,7 +55,7 @@ def write(newsroom: Newsroom, placed: Sequence[tuple[Recognised, Proposal | None
     with newsroom.write() as view:
         has_origin = store.with_origin(view.unit, [one.post.id for one, _ in placed])
         names = [(proposal.number, one.guid) for one, proposal in placed if proposal is not None]
-        taken = _Taken(store.named(view.unit, [one.key for one, _ in placed], names))
+        taken = _Taken(store.named(view.unit, _addresses([one for one, _ in placed]), names))
         found, prints = list[Origin](), list[_Print]()
         for one, proposal in placed:
             if one.post.id in has_origin:
@@ -81,9 +88,9 @@ class _Taken:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows: dict[object, Row | None] = {}
-        for row in rows:
-            for place in filter(None, (row[4], row[3], (row[1], row[2]))):
-                self._rows[place] = row
+        for row in sorted(rows, key=_is_settled):  # of two for one place that of an article that is decided about
+            canonical = url_key(row[4]) if _is_settled(row) else ""
+            self._rows |= dict.fromkeys(filter(None, (canonical, row[3], (row[1], row[2]))), row)
 
     def row_for(self, one: Recognised, proposal: Proposal | None) -> int | None:
         """The number of the row that an article can have, 0 for a new one; None where another post has the article, or
@@ -123,10 +130,11 @@ def _origin(one: Recognised, proposal: Proposal, now: datetime) -> Origin:
 
 
 def _prints(one: Recognised, origin: Origin, now: datetime) -> Iterator[_Print]:
-    """By what an article is known again whoever sends it: its text, and its title on that day."""
+    """By what an article is known again whoever sends it: its text, and where its address is not known, its title on
+    that day."""
     at = int(now.timestamp()) if origin.is_located else FOR_GOOD
     if one.said.print is not None:
         yield one.post.id, origin.source, at, one.said.print, bands_of(one.said.print)
-    number = headline(one.said.title, one.published)
+    number = headline(one.said.title, one.published) if not origin.is_located else None
     if number is not None:
         yield one.post.id, origin.source, at, TextPrint(frozenset((number,))), (number,)
