@@ -99,7 +99,7 @@ class Comparison:
         return _like(near)
 
     def adopted(self, like: Like | None) -> Origin | None:
-        """The article of this very source that a examined turns out to be, where nobody knew its address until now."""
+        """The article of this very source that an entry turns out to be, where nobody knew its address until now."""
         if like is None or not like.post or like.by_hand:
             return None
         with self.newsroom.database.read() as unit:
@@ -108,7 +108,7 @@ class Comparison:
         return origin if is_it else None
 
     def text_of(self, examined: Examined) -> Text | None:
-        """The text of a examined, to be kept with its post; None where it is too short to tell from others."""
+        """The text of an entry, to be kept with its post; None where it is too short to tell from others."""
         if self._made is not None and self._made[0].entry is examined.entry:
             return self._made[1]
         found = self._print_of(examined)
@@ -149,12 +149,13 @@ def _headlines(examined: Examined) -> Sequence[int]:
 def _of_title(
     unit: Unit, examined: Examined, titled: Sequence[int], kept: Sequence[KeptPrint]
 ) -> Sequence[tuple[float, KeptPrint]]:
-    """The adopted post that had this title on that day."""
+    """The adopted post that had this title on that day.  Where the address of its article is known, one of
+    another address is another article."""
     title = examined.entry.title or examined.page.title
     for one in kept:
         if len(one.print.numbers) == 1 and not one.print.numbers.isdisjoint(titled):
             origin = sources.origins_of_posts(unit, [one.post]).get(one.post)
-            if origin is not None and same_title(origin.facts.title, title):
+            if origin is not None and not origin.is_located and same_title(origin.facts.title, title):
                 return ((1.0, one),)
     return ()
 

@@ -6,7 +6,6 @@ Nothing here reads or writes; the adapters (`take`) carry out what is decided.  
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,7 +26,6 @@ from wirepress.model.wire import (
     Remember,
     Revise,
     Rights,
-    Rules,
     SignalPolicy,
     Skip,
     SkipReason,
@@ -39,7 +37,7 @@ from wirepress.syndicate.alike import alike
 from wirepress.syndicate.changed import changed_fields, with_prints
 from wirepress.syndicate.clean import clean_markup
 from wirepress.syndicate.examined import Examined
-from wirepress.syndicate.filters import Subject, Verdict, mapped, verdict_of
+from wirepress.syndicate.filters import Subject, Verdict, mapped, mark_of, verdict_of
 from wirepress.syndicate.identity import aside_key, bare_key, key_of
 from wirepress.syndicate.parse.pictures import lead_picture
 from wirepress.syndicate.parse.text import plain
@@ -142,7 +140,9 @@ def intents(source: Source, examined: Examined, known: Origin | None, now: datet
     if known is not None and is_elsewhere(source, known):
         return doubled(source, examined, known, now)
     if (skip := screen(source, entry, known, now)) is not None:
-        return (skip,)
+        if known is None or known.is_located or known.source != source.id or not known.post:
+            return (skip,)
+        return (Remember(_located(known, entry, examined.page)), skip)  # else its page is asked for in every look
     return looked_at(source, examined, known, now)
 
 
@@ -234,12 +234,6 @@ def _directed(dispatch: Dispatch, verdict: Verdict) -> Dispatch:
         author=verdict.author or dispatch.author,
         name="" if verdict.author else dispatch.name,
     )
-
-
-def mark_of(rules: Rules) -> str:
-    """A digest of the filters and the oldest age, "" for none."""
-    lines = (*rules.filters, f"max_age {rules.max_age}") if rules.max_age else rules.filters
-    return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest() if lines else ""
 
 
 def _leads_nowhere(source: Source, examined: Examined) -> bool:
@@ -384,11 +378,16 @@ def _origin(source: Source, examined: Examined, dispatch: Dispatch, known: Origi
         url = without_tracking(page.url or entry.link)
         known = Origin(source.id, entry.guid, url, key_of(entry, url), first_seen, now, row)
     elif not known.is_located:
-        url = without_tracking(page.url or entry.link)
-        known = replace(known, guid=entry.guid, url=url, url_key=key_of(entry, url))
+        known = _located(known, entry, page)
     digest = content_hash(dispatch.body or dispatch.excerpt)
     state = OriginState.LIVE
     return replace(known, canonical=page.canonical, content_hash=digest, state=state, facts=facts, last_checked=now)
+
+
+def _located(known: Origin, entry: Entry, page: Page) -> Origin:
+    """An article of which only the site was known, by the name and address that it turns out to have."""
+    url = without_tracking(page.url or entry.link)
+    return replace(known, guid=entry.guid, url=url, url_key=key_of(entry, url))
 
 
 def _people(names: tuple[str, ...], publisher: str) -> tuple[str, ...]:

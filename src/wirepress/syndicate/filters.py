@@ -25,8 +25,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from wirepress.model.wire import Rules
 
 MOST: Final = 100
 """Lines of one source."""
@@ -314,3 +317,9 @@ def flaw_of(lines: Sequence[str], reader: Callable[[str], object]) -> tuple[int,
         except NoFilter as error:
             return number, str(error)
     return 0, ""
+
+
+def mark_of(rules: Rules) -> str:
+    """A digest of the filters and the oldest age, "" for none."""
+    lines = (*rules.filters, f"max_age {rules.max_age}") if rules.max_age else rules.filters
+    return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest() if lines else ""

@@ -10,6 +10,7 @@ import pytest
 from tests.net.loopback import Loopback
 from tests.syndicate.adoption.elsewhere import Elsewhere, of_raw
 from tests.syndicate.site import HOME, Site
+from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import Origin, OriginState, Rights, Rules, SourceKind
 from wirepress.store import sources
 from wirepress.syndicate.addresses import url_key
@@ -100,6 +101,35 @@ def test_another_article_of_that_title_and_another_day_is_taken(imported: Site, 
     )
     report = imported.pull(imported.add(f"{elsewhere.url}/feed"))
     assert report.counts["created"] == 1
+
+
+def test_one_that_is_known_by_its_text_is_fetched_once_though_it_is_never_updated(
+    imported: Site, elsewhere: Elsewhere
+) -> None:
+    adopt(imported.newsroom)
+    (before,) = imported.posts()
+    own = imported.source(imported.origin(before).source)
+    rules = replace(own.rules, updates=UpdatePolicy.NEVER)
+    imported.change(replace(own, url=f"{elsewhere.url}/feed", rules=rules, active=True))
+    for _ in range(3):
+        assert not imported.pull(own.id).error
+        imported.clock.later(hours=1)
+    assert elsewhere.asked.count(elsewhere.article.path) == 1
+    assert imported.posts() == [before]
+    assert imported.origin(before).url == f"{elsewhere.url}{elsewhere.article.path}"
+
+
+def test_another_article_of_the_title_of_one_whose_address_is_known_is_taken(
+    imported: Site, elsewhere: Elsewhere
+) -> None:
+    adopt(imported.newsroom)
+    (post,) = imported.posts()
+    origin = imported.origin(post)
+    url = "https://edition.cnn.com/2025/02/11/quite-another-one"
+    elsewhere.article.content = "<p>" + "Quite other words stand here. " * 30 + "</p>"
+    with imported.newsroom.database.write() as unit:
+        sources.save_origin(unit, replace(origin, url=url, url_key=url_key(url), guid=url))
+    assert imported.pull(imported.add(f"{elsewhere.url}/feed")).counts["created"] == 1
 
 
 def test_the_proposed_source_takes_the_article_up_when_it_is_turned_on(imported: Site, elsewhere: Elsewhere) -> None:
