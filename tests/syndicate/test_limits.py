@@ -98,6 +98,18 @@ def test_of_a_run_come_the_newest_and_the_rest_comes_with_the_next_ones(site: Si
         assert (titles(site)[4:], waits(site)) == (["b", "a"], set())
 
 
+def test_what_is_known_takes_nobodys_place_among_the_newest(site: Site) -> None:
+    wire = Wire("b", "a")
+    with Loopback(wire) as press:
+        number = site.add(f"{press.url}/feed", rules=replace(BARE, max_per_run=2))
+        site.pull(number)
+        wire.names = ["f", "b", "e", "a", "d", "c"]
+        site.clock.later(minutes=31)
+        site.pull(number)
+        assert titles(site) == ["a", "b", "e", "f"]
+        assert waits(site) == {"c", "d"}
+
+
 def test_looks_that_go_on_with_a_run_bring_no_more_and_the_worker_waits(site: Site) -> None:
     wire = Wire(*(f"s{number:02}" for number in range(9)))
     with Loopback(wire) as press:
@@ -154,6 +166,8 @@ def test_more_room_lets_in_what_waits_and_other_rules_forget_none_of_it(site: Si
         assert waits(site) == {"a", "b"}
         with site.newsroom.database.read() as unit:
             assert not unit.rows("SELECT id FROM entries WHERE CAST(entry AS TEXT) LIKE '%About a.%'")
+            for (text,) in unit.rows("SELECT CAST(entry AS TEXT) FROM entries WHERE state = 'waits'"):
+                assert json.loads(text).keys() <= {"guid", "link", "title", "published"}
         site.change(replace(site.source(number), rules=replace(source.rules, max_per_day=3)))
         polled(site)
         assert (sorted(titles(site)), waits(site)) == (["a", "b", "c"], set())

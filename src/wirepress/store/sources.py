@@ -91,11 +91,11 @@ def _limits(source: Source) -> tuple[int, int]:
 
 
 def _keep_names(unit: Unit, source_id: int) -> None:
-    """Keeps of what waits no more than every right allows: what it is called, and where it is."""
+    """Keeps of what waits no more than every right allows: what it is called, where it is, and its dates."""
     rows = unit.rows("SELECT id, CAST(entry AS TEXT) FROM entries WHERE source = ? AND state = 'waits'", (source_id,))
     kept = ((json.loads(entry), key) for key, entry in rows)
-    texts = ("summary", "content", "media", "is_whole", "digest")
-    bare = [(json.dumps({k: v for k, v in one.items() if k not in texts}), key) for one, key in kept]
+    names = ("guid", "link", "title", "published", "updated", "is_part")
+    bare = [(json.dumps({k: v for k, v in one.items() if k in names}), key) for one, key in kept]
     unit.run_many("UPDATE entries SET entry = ? WHERE id = ?", bare)
 
 

@@ -14,17 +14,19 @@ from typing import Final
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.entry import EntryState
 from wirepress.model.errors import Conflict
-from wirepress.model.wire import Entry, Feed, Memory, Source, Tempo
+from wirepress.model.wire import Entry, Feed, Memory, Origin, Source, Tempo
 from wirepress.net.port import FetchError
 from wirepress.store import entries as entry_store
 from wirepress.store import leases
 from wirepress.store import sources as store
 from wirepress.store.backlog import TRIED
+from wirepress.store.clauses import chunks
 from wirepress.syndicate.age import is_too_old
 from wirepress.syndicate.allowance import Allowance
 from wirepress.syndicate.asking import Asked
 from wirepress.syndicate.backlog import Backlog
 from wirepress.syndicate.budget import Metered
+from wirepress.syndicate.decide import screen
 from wirepress.syndicate.ingest import Ingest
 from wirepress.syndicate.moves import is_believed
 from wirepress.syndicate.reading.declaration import Listed
@@ -158,11 +160,30 @@ class Look:
 
     def _in_turn(self, entries: Sequence[Entry]) -> list[Entry]:
         """The oldest first, as far as one look may come, or the source may bring; of more than that the newest before
-        all others."""
+        all others.  What needs no look takes nobody's place: it comes before all of them."""
         most = min(self.fetcher.budget.pages, self.allowance.room() or len(entries))
-        size = int(most) if isfinite(most) else len(entries)
-        starts = range(0, len(entries), max(size, 1))
-        return [entry for start in starts for entry in reversed(entries[start : start + size])]
+        size = max(int(most), 1) if isfinite(most) else len(entries)
+        if size >= len(entries):
+            return list(reversed(entries))
+        done = self._done_before(entries)
+        fresh = [entry for entry in entries if entry.guid not in done]
+        ordered = [entry for entry in reversed(entries) if entry.guid in done]
+        for start in range(0, len(fresh), size):
+            ordered += reversed(fresh[start : start + size])
+        return ordered
+
+    def _done_before(self, entries: Sequence[Entry]) -> set[str]:
+        """The guids of the entries that need no look (`screen`), by what is known of them under these names."""
+        known: dict[str, Origin] = {}
+        with self.newsroom.database.read() as unit:
+            for some in chunks([entry.guid for entry in entries]):
+                known |= {one.guid: one for one in store.find_origins(unit, self.source.id, some, [])}
+        now = self.newsroom.clock.now()
+        return {
+            entry.guid
+            for entry in entries
+            if entry.guid in known and screen(self.source, entry, known[entry.guid], now) is not None
+        }
 
     def _take(self, ingest: Ingest, entries: Sequence[Entry]) -> bool:
         """Goes through entries that were not left before; whether to the end."""
