@@ -129,7 +129,7 @@ class Desk:
 
 def printed_plainly(site: Site, post: Post) -> None:
     """Has a post and its origin be as they were before markup was compared as the block editor writes it."""
-    text = f'<hr class="wp-block-separator"/>\n\n{post.content.replace(" />", "/>")}'
+    text = f"<p><a href='https://a.example/it&#x27;s'>It</a><br /></p>\n\n{post.content}"
     origin = site.origin(post)
     with site.newsroom.database.write() as unit:
         unit.run("UPDATE posts SET content = ? WHERE id = ?", (text, post.id))

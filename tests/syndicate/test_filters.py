@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,18 +16,20 @@ from tests.net.loopback import Loopback
 from tests.syndicate.site import HOME, Site
 from tests.syndicate.test_entries import Twins
 from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import users, writers
 from wirepress.content.people.users import UserChanges
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.entry import EntryQuery, EntryRecord
 from wirepress.model.errors import Conflict
-from wirepress.model.wire import Arrival, Byline, Memory, OriginState, Rules
+from wirepress.model.wire import Arrival, Byline, Create, Intent, Memory, OriginState, Rules
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
-from wirepress.syndicate import entries, filters
+from wirepress.syndicate import entries, filters, ingest
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.filters import NoFilter, Subject, Verdict, mapped, read, read_mapping, verdict_of
+from wirepress.syndicate.take import Outcome, apply
 
 NOW = datetime(2025, 6, 15, 12, tzinfo=UTC)
 SUBJECT = Subject(
@@ -266,19 +269,22 @@ def test_what_somebody_rejected_of_one_source_no_other_filters_bring_back(site: 
         assert site.posts() == []
 
 
-def test_an_article_that_was_rejected_while_it_was_looked_at_is_not_published(site: Site) -> None:
+def test_an_article_that_was_rejected_since_it_was_decided_about_is_not_published(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paper = Twins("good")
 
-    def rejecting(path: str, headers: dict[str, str]) -> bytes:
-        if path == "/good":
-            with site.newsroom.write() as view:
+    def rejected_first(newsroom: Newsroom, intent: Intent, *given: Any, **named: Any) -> Outcome:
+        if isinstance(intent, Create):
+            with newsroom.write() as view:
                 entries.reject(view, NEWSROOM, records(site, first)[0])
-        return paper(path, headers)
+        return apply(newsroom, intent, *given, **named)
 
-    with Loopback(rejecting) as press:
+    with Loopback(paper) as press:
         first = site.add(f"{press.url}/feed", rules=Rules(filters=("reject",)))
         site.pull(first)
         second = site.add(f"{press.url}/feed?again")
+        monkeypatch.setattr(ingest, "apply", rejected_first)
         site.pull(second)
         assert site.posts() == []
         site.clock.later(days=1)
