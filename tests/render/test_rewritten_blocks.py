@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from wirepress.render.blocks.parse import MAX_DEPTH, rewritten_within
+from wirepress.render.blocks.parse import LONGEST_REWRITTEN, MAX_DEPTH, rewritten_within
 
 RECORDED = Path(__file__).parent / "rewritten_blocks.json"
 """What was sent to a WordPress as the content of a post, and the `content.raw` that it answered."""
@@ -18,6 +18,8 @@ def test_blocks_come_back_in_one_form() -> None:
 
 def test_a_content_that_is_not_read_to_its_end_stays_as_it_is() -> None:
     deep = "<!-- wp:group -->" * (MAX_DEPTH + 1) + "x" + "<!-- /wp:group -->" * (MAX_DEPTH + 1)
-    unclosed = "<!-- wp:group --><p>text</p>" * 3_000
-    for text in (deep, unclosed):
+    unclosed = "<!-- wp:group --><p>text</p>" * 50 + "<p>long</p>" * 2_000
+    many = "<!-- wp:a {} /-->" * 1_001
+    long = "<!-- wp:a {} /-->" + "x" * LONGEST_REWRITTEN
+    for text in (deep, unclosed, many, long):
         assert rewritten_within("post-content", text) == text

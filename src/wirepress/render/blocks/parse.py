@@ -15,6 +15,10 @@ from typing import Any
 MAX_DEPTH = 60
 """Deeper blocks are kept as HTML."""
 
+LONGEST_REWRITTEN = 100_000
+"""Characters of a text whose blocks are read and written again."""
+_MOST_REWRITTEN = 1_000  # ... and their delimiters
+
 _SPARE = 100_000  # what unclosed blocks may repeat of a small text; of a large one it is four times the text
 
 _NAME = r"(?:[a-z][a-z0-9_-]*+/)?+[a-z][a-z0-9_-]*+"
@@ -235,8 +239,10 @@ def serialize(blocks: list[Block]) -> str:
 def rewritten_within(parent: str, text: str) -> str:
     """A text as it comes out of the block that holds it, read and written again: attributes in one form, each block
     with the closer of its name (`apply_block_hooks_to_content_from_post_object`).  One that we do not read to its end
-    stays as it is, so that an editor who saves it loses nothing."""
-    if not has_blocks(text):
+    stays as it is, so that an editor who saves it loses nothing; so does one that is very long or of very many blocks,
+    since others may wait while it is read."""
+    is_long = len(text) > LONGEST_REWRITTEN or text.count("<!--") > _MOST_REWRITTEN
+    if is_long or not has_blocks(text):
         return text
     blocks, _, is_whole = _parsed(f"<!-- wp:{parent} -->{text}<!-- /wp:{parent} -->")
     if not is_whole:
