@@ -33,6 +33,7 @@ LINES = texts(
     "the feed lists nothing",
     "a redirect that leads nowhere",
     "a redirect to something that is no address",
+    "a redirect from https to http, where a form would go in the open",
     "the server answered with status %(status)s",
     "%(host)s has no valid certificate or speaks no proper TLS",
     "%(host)s did not answer in time",
