@@ -6,8 +6,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import SubElement
+from lxml.html import fragment_fromstring
 
-from wirepress.syndicate.clean import clean_markup
+from wirepress.syndicate.clean import clean, clean_markup
 from wirepress.syndicate.image_blocks import without_twin
 from wirepress.syndicate.unreadable import Unreadable
 
@@ -102,6 +104,18 @@ def test_a_table_of_data_and_a_table_for_layout() -> None:
         "</figure>\n<!-- /wp:table -->"
     )
     assert clean_markup("<table><tr><td><p>a</p><p>b</p></td></tr></table>", BASE) == f"{p('a')}\n\n{p('b')}"
+
+
+@pytest.mark.parametrize("place", ["td", "caption"])
+def test_a_row_in_a_cell_or_a_caption_is_a_part_of_that(place: str) -> None:
+    cells = "<tr><td>a</td><td>b</td></tr>"
+    tree = fragment_fromstring(f"<div><table><caption>of</caption><tbody>{cells * 2}</tbody></table></div>")
+    row = SubElement(tree.findall(f".//{place}")[0], "tr")
+    for word in ("inner", "words"):
+        SubElement(row, "td").text = word
+    made = clean(tree, BASE)
+    assert made.count("<tr>") == 2
+    assert made.count("inner") == made.count("words") == 1
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ _LONG_CELL = 120
 
 def read_table(element: HtmlElement, inside: Callable[[HtmlElement], str]) -> str | None:
     """The block of a table of data, empty if there is nothing in it; None for a table that only lays out a page."""
-    rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+    # A row may stand in a cell or a caption, where it is a part of that text.
+    rows = [row for row in element.iter("tr") if next(row.iterancestors("table", "tr", "caption")) is element]
     cells = [list(row.iterchildren("td", "th")) for row in rows]
     widest = max(map(len, cells), default=0)
     if widest < 2 or lays_out(element) or _holds_blocks(element):
