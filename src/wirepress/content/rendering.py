@@ -104,11 +104,11 @@ def render(view: View, post: Post) -> Rendering:
         if elsewhere is not None:
             return elsewhere
         with ONE_AT_A_TIME:
-            return render_here(view, post)
-    return render_here(view, post)
+            return _render_here(view, post)
+    return _render_here(view, post)
 
 
-def render_here(view: View, post: Post) -> Rendering:
+def _render_here(view: View, post: Post) -> Rendering:
     """The same, made in this process."""
     view.lookup.prefetch((post,), texts=True)
     lookup = TracingLookup(view.lookup)

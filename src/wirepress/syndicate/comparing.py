@@ -78,25 +78,29 @@ class Comparison:
         """What has nearly the text of an entry; None where nothing has, or somebody has said that it is an article
         of its own."""
         text = self.text_of(examined)
-        titled = _headlines(examined)
-        since = int((self.newsroom.clock.now() - SPAN).timestamp())
         with self.newsroom.database.read() as unit:
-            placed = stories.article_of(unit, origin=known.id) if known is not None else None
-            by_hand = placed is not None and placed.by_hand
-            others = stories.articles_of(unit, [placed.story]) if placed is not None and by_hand else []
-            near: Sequence[tuple[float, KeptPrint]] = ()
-            bands = text.bands if text is not None else ()
-            if text is not None and bands:
+            if text is not None and text.bands:
                 text = replace(text, seen=store.last(unit))
                 self._made = examined, text
-            if (bands or titled) and not by_hand:
-                kept = store.near_to(unit, (*bands, *titled), since)
-                near = nearest(text.print, self.source.id, kept, text.dressing) if text is not None and bands else ()
-                near = near or _of_title(unit, examined, titled, kept)
-        if by_hand:
-            first = next((one.post for one in others if one.post and one.status != "trash"), 0)
-            return Like(first, by_hand=True) if first else None
-        return _like(near)
+            placed = stories.article_of(unit, origin=known.id) if known is not None else None
+            if placed is not None and placed.by_hand:
+                others = stories.articles_of(unit, [placed.story])
+                first = next((one.post for one in others if one.post and one.status != "trash"), 0)
+                return Like(first, by_hand=True) if first else None
+            return _like(self._near(unit, examined, text))
+
+    def _near(self, unit: Unit, examined: Examined, text: Text | None) -> Sequence[tuple[float, KeptPrint]]:
+        """What is near by its text; else what an aggregator brought under this title."""
+        titled = _headlines(examined)
+        bands = text.bands if text is not None else ()
+        if not bands and not titled:
+            return ()
+        since = int((self.newsroom.clock.now() - SPAN).timestamp())
+        kept = store.near_to(unit, (*bands, *titled), since)
+        near: Sequence[tuple[float, KeptPrint]] = ()
+        if text is not None and bands:
+            near = nearest(text.print, self.source.id, kept, text.dressing)
+        return near or _of_title(unit, examined, titled, kept)
 
     def adopted(self, like: Like | None) -> Origin | None:
         """The article of this very source that an entry turns out to be, where nobody knew its address until now."""
