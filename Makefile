@@ -58,8 +58,9 @@ imports: $(READY) ## the rooms import downwards only
 	$(BIN)/lint-imports
 
 test-pg: $(READY) ## the store, the verbs, imports and a whole site on a real, throw-away PostgreSQL
-	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m pytest tests/store tests/content \
-		tests/transfer/test_postgres.py tests/app/test_postgres.py
+	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m pytest -n $(JOBS) tests/store tests/content \
+		tests/transfer/test_postgres.py tests/app/test_postgres.py tests/syndicate/adoption/test_postgres.py \
+		tests/syndicate/test_kills.py -k "not halves_an_article"
 
 test-mariadb: $(READY) ## the transfer's tests on a real, throw-away MariaDB
 	$(BIN)/python -m tests.servers.mariadb -- $(BIN)/python -m pytest tests/transfer

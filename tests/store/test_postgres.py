@@ -10,6 +10,7 @@ import psycopg
 import pytest
 import sqlalchemy
 
+from tests.servers.databases import own_database
 from tests.store.conformance import Conformance
 from tests.store.nouns import article
 from tests.store.suite_hearing import heard
@@ -24,24 +25,16 @@ from wirepress.store.tables import metadata
 
 URL = os.environ.get("WIREPRESS_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not URL, reason="WIREPRESS_TEST_POSTGRES is unset: `make test-pg` sets it")
-NAME = "wirepress_conformance"
 
 
 @pytest.fixture(scope="module")
 def blank() -> Iterator[str]:
     """A database of our own on the server."""
-    server = sqlalchemy.create_engine(URL, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        connection.exec_driver_sql(f"CREATE DATABASE {NAME}")
-    url = sqlalchemy.make_url(URL).set(database=NAME).render_as_string(hide_password=False)
-    database = open_database(url)
-    migrate(database)
-    database.close()
-    yield url
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {NAME} WITH (FORCE)")
-    server.dispose()
+    with own_database(URL) as url:
+        database = open_database(url)
+        migrate(database)
+        database.close()
+        yield url
 
 
 @pytest.fixture
@@ -62,13 +55,8 @@ def database(url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def unmigrated() -> Iterator[str]:
-    name = f"{NAME}_unmigrated"
-    server = sqlalchemy.create_engine(URL, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        yield sqlalchemy.make_url(URL).set(database=name).render_as_string(hide_password=False)
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+    with own_database(URL) as url:
+        yield url
 
 
 class TestPostgres(Conformance):
@@ -85,18 +73,11 @@ def test_the_server_keeps_any_text() -> None:
 
 def test_how_a_slug_begins_is_not_told_by_the_locale() -> None:
     """In Czech "ch" is a letter behind "h"."""
-    name, server = f"{NAME}_czech", sqlalchemy.create_engine(URL, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        locale = "LOCALE_PROVIDER icu ICU_LOCALE 'cs' ENCODING 'UTF8'"
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
-        czech = open_database(sqlalchemy.make_url(URL).set(database=name).render_as_string(hide_password=False))
-        try:
-            migrate(czech)
-            Reading().test_an_address_is_guessed_by_how_its_slug_begins(czech)
-        finally:
-            czech.close()
-            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+    with own_database(URL, "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'cs' ENCODING 'UTF8'") as url:
+        czech = open_database(url)
+        migrate(czech)
+        Reading().test_an_address_is_guessed_by_how_its_slug_begins(czech)
+        czech.close()
 
 
 KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND query LIKE %s"
@@ -106,13 +87,13 @@ ASKING = "%number FROM state WHERE name = 'epoch'%"
 
 def test_a_listener_that_is_killed_leads_to_no_old_answer(database: Database, url: str) -> None:
     other = open_database(url, pool=1)
-    address = sqlalchemy.make_url(URL)
+    address = sqlalchemy.make_url(url)
     server = psycopg.connect(host=address.host, port=address.port, user=address.username, dbname="postgres")
     try:
         with server:
             for number in range(3):
                 before = heard(other)
-                killed = server.execute(KILL, (NAME, ASKING)).fetchall()
+                killed = server.execute(KILL, (address.database, ASKING)).fetchall()
                 assert killed
                 server.commit()
                 with database.write() as unit:

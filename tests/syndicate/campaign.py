@@ -16,19 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from random import Random
-from uuid import uuid4
 
 import sqlalchemy
 
 from tests.bench.bench import free_port, wait_for
 from tests.bench.pulling import PAGE, sentence
+from tests.servers.databases import own_database
 from tests.syndicate.site import Site, site_in
 from wirepress.app.doctor import examine
 from wirepress.model.post import Post
@@ -83,21 +83,6 @@ def press(port: int, articles: int, asked: Synchronized[int]) -> None:
 def title_of(name: str) -> str:
     """The title of an article, which no other has."""
     return f"{sentence(Random(f'title of {name}'), 6)[:-1]} {name}"
-
-
-@contextmanager
-def database() -> Iterator[str]:
-    """The address of a database of its own on the server, "" where there is no server."""
-    if not SERVER:
-        yield ""
-        return
-    name = f"wirepress_campaign_{uuid4().hex}"
-    server = sqlalchemy.create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        yield sqlalchemy.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
 
 
 class Campaign:
@@ -234,7 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     child = multiprocessing.Process(target=press, args=(port, given.articles, asked), daemon=True)
     child.start()
     wait_for(f"http://127.0.0.1:{port}/feed")
-    with tempfile.TemporaryDirectory() as folder, database() as url, site_in(Path(folder), database=url) as site:
+    database = own_database(SERVER) if SERVER else nullcontext("")
+    with tempfile.TemporaryDirectory() as folder, database as url, site_in(Path(folder), database=url) as site:
         for feed in range(given.feeds):
             site.add(f"http://{host_of(feed)}:{port}/feed")
         begun, asked.value = time.monotonic(), 0

@@ -14,12 +14,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from uuid import uuid4
 
 import pytest
-import sqlalchemy
 
 from examples.wire.press import Press, serving
+from tests.servers.databases import own_database
 from tests.syndicate import campaign
 from tests.syndicate.site import LISTING, Site, site_in
 from wirepress.app.doctor import examine
@@ -79,13 +78,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     if not SERVER:
         pytest.skip("WIREPRESS_TEST_POSTGRES is unset: `make test-pg` sets it")
-    name = f"wirepress_kills_{uuid4().hex}"
-    server = sqlalchemy.create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        yield sqlalchemy.make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+    with own_database(SERVER) as url:
+        yield url
 
 
 def test_a_worker_that_is_killed_beside_another_loses_and_doubles_nothing(tmp_path: Path, database: str) -> None:

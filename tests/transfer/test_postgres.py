@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy
 
+from tests.servers.databases import own_database
 from tests.transfer.wordpress import change, held, url
 from wirepress.store.database import Database, open_database
 from wirepress.store.migrations import migrate
@@ -22,17 +22,11 @@ pytestmark = pytest.mark.skipif(URL is None, reason="WIREPRESS_TEST_POSTGRES is 
 def postgres() -> Iterator[Database]:
     """A site without a row, in a database of its own."""
     assert URL is not None
-    engine = sqlalchemy.create_engine(URL, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sqlalchemy.text("DROP DATABASE IF EXISTS wirepress_import"))
-        connection.execute(sqlalchemy.text("CREATE DATABASE wirepress_import TEMPLATE template0"))
-        address = sqlalchemy.make_url(URL).set(database="wirepress_import")
-        database = open_database(address.render_as_string(hide_password=False))
+    with own_database(URL) as address:
+        database = open_database(address)
         migrate(database)
         yield database
         database.close()
-        connection.execute(sqlalchemy.text("DROP DATABASE wirepress_import WITH (FORCE)"))
-    engine.dispose()
 
 
 @pytest.mark.parametrize("name", ["golden", "seed"])

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy
 
+from tests.servers.databases import own_database
 from tests.syndicate.adoption.conftest import WordPress
 from tests.syndicate.adoption.test_adopting import PLUGINS, WHOLE, origins, standings
 from tests.syndicate.site import Site, site_in
@@ -21,15 +21,8 @@ pytestmark = pytest.mark.skipif(URL is None, reason="WIREPRESS_TEST_POSTGRES is 
 @pytest.fixture
 def postgres(tmp_path: Path) -> Iterator[Site]:
     assert URL is not None
-    engine = sqlalchemy.create_engine(URL, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sqlalchemy.text("DROP DATABASE IF EXISTS wirepress_adoption"))
-        connection.execute(sqlalchemy.text("CREATE DATABASE wirepress_adoption TEMPLATE template0"))
-        address = sqlalchemy.make_url(URL).set(database="wirepress_adoption").render_as_string(hide_password=False)
-        with site_in(tmp_path / "postgres", database=address) as site:
-            yield site
-        connection.execute(sqlalchemy.text("DROP DATABASE wirepress_adoption WITH (FORCE)"))
-    engine.dispose()
+    with own_database(URL) as address, site_in(tmp_path / "postgres", database=address) as site:
+        yield site
 
 
 def test_it_adopts_the_same(wordpress: WordPress, site: Site, postgres: Site) -> None:
