@@ -185,6 +185,23 @@ def test_a_featured_image_is_set_and_taken_away(newsroom: Newsroom) -> None:
     assert "k" not in post.meta
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("one  two\t three", True),
+        ("\tone two three\n\n", True),
+        ("one two   \t   three", True),
+        ("one\ntwo three", False),
+        ("one twothree", False),
+    ],
+)
+def test_blanks_alone_make_no_revision(newsroom: Newsroom, text: str, same: bool) -> None:
+    post = made(newsroom, content="one two three")
+    assert changed(newsroom, post, content="one two three.").revisions == 1
+    assert changed(newsroom, post, content="one two three").revisions == 2
+    assert changed(newsroom, post, content=text).revisions == 2 + (not same)
+
+
 def test_revisions_are_kept_when_a_text_changes(newsroom: Newsroom) -> None:
     post = made(newsroom, content="one")
     assert post.revisions == 0

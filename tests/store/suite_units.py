@@ -86,6 +86,26 @@ class Units:
         finally:
             other.close()
 
+    def test_a_post_is_read_once_until_something_is_written(self, database: Database) -> None:
+        with database.write() as unit:
+            post_id = posts.insert(unit, article())
+            term = terms.insert(unit, category("World"))
+        with database.write() as unit:
+            first = posts.get(unit, post_id)
+            before = unit.statements
+            assert posts.get(unit, post_id) is first
+            assert unit.statements == before
+            posts.set_terms(unit, post_id, [term.taxonomy_id])
+            found = posts.get(unit, post_id)
+            assert found is not None
+            assert [one.id for one in found.terms] == [term.id]
+            posts.update(unit, post_id, title="Other")
+            found = posts.get(unit, post_id)
+            assert found is not None
+            assert found.title == "Other"
+            posts.delete(unit, post_id)
+            assert posts.get(unit, post_id) is None
+
     def test_statements_are_counted(self, database: Database) -> None:
         before = database.statements
         with database.read() as unit:

@@ -40,8 +40,10 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
 
 
 def get(unit: Unit, post_id: int) -> Post | None:
-    """The post of this id."""
-    return load(unit, (post_id,)).get(post_id)
+    """The post of this id, as this unit has read it last where nothing was written since."""
+    if unit.last_post is None or unit.last_post.id != post_id:
+        unit.last_post = load(unit, (post_id,)).get(post_id)
+    return unit.last_post
 
 
 def by_slug(unit: Unit, slug: str, types: Sequence[str], parent: int | None = None) -> Post | None:

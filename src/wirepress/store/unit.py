@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wirepress.model.audit import Actor
 from wirepress.model.errors import CannotWrite, ConnectionLost, Invalid, Unavailable, WirepressError
+from wirepress.model.post import Post
 from wirepress.store.faults import of_file
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -76,12 +77,13 @@ class Unit:
     `actor` is who changes, None for the process itself; `changes` is what was changed (`note`), `revised` the revision
     that a post got in this unit, by its id, and `person` what `store.audit` keeps of the actor.  `spoiled` are the
     posts whose renderings its writes have made stale and nobody has made anew yet.  `wrote`: a plain statement has
-    changed something.
+    changed something.  `last_post` is the post that was read last (`store.posts.get`), until a statement writes: one
+    write asks for its post again and again.
     """
 
     __slots__ = (
-        "_counters", "_database", "_lent", "_raw", "_watchers", "actor", "changes", "dialect", "person", "raised",
-        "revised", "spoiled", "statements", "writing", "wrote",
+        "_counters", "_database", "_lent", "_raw", "_watchers", "actor", "changes", "dialect", "last_post", "person",
+        "raised", "revised", "spoiled", "statements", "writing", "wrote",
     )  # fmt: skip
 
     def __init__(self, database: Database, lent: Lent, *, writing: bool) -> None:
@@ -95,6 +97,7 @@ class Unit:
         self.revised: dict[str, int] = {}
         self.person: tuple[Actor, int] | None = None
         self.dialect = database.dialect
+        self.last_post: Post | None = None
         self.raised = False
         self.spoiled: dict[int, None] = {}
         self.statements = 0
@@ -104,6 +107,7 @@ class Unit:
     def execute(self, statement: Executable, params: Params | None = None) -> CursorResult[Any]:
         """Runs a SQLAlchemy statement."""
         self.statements += 1
+        self.last_post = None
         return self.connection.execute(statement, params)
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
@@ -120,6 +124,7 @@ class Unit:
         """Runs a plain statement that writes and gives the number of rows it touched."""
         refuse_nul(params)
         self.statements += 1
+        self.last_post = None
         touched = self._database.run(self._raw, sql, params)
         self.wrote = self.wrote or touched > 0
         return touched
@@ -130,6 +135,7 @@ class Unit:
             for row in params:
                 refuse_nul(row)
             self.statements += 1
+            self.last_post = None
             self._database.run_many(self._raw, sql, params)
             self.wrote = True
 

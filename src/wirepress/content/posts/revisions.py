@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,8 +17,6 @@ from wirepress.store import posts as store
 REVISED_META = ("footnotes",)
 LIMIT = "revisions_to_keep"
 """The option that says how many revisions of a post are kept; below 0 all of them (WP_POST_REVISIONS)."""
-_BLANKS = re.compile(r"[ \t]+")
-_BREAKS = re.compile(r"\n+")
 
 
 def revised_meta(view: View, post_type: str) -> tuple[str, ...]:
@@ -130,7 +127,11 @@ def _says_the_same(view: View, last: Post, post: Post) -> bool:
 
 def _plain(text: str) -> str:
     """The text with blanks and breaks as one each (normalize_whitespace)."""
-    return _BLANKS.sub(" ", _BREAKS.sub("\n", text.strip().replace("\r", "\n")))
+    text = text.strip().replace("\r", "\n").replace("\t", " ")
+    for one in ("\n", " "):
+        while 2 * one in text:  # each time half as many: quicker than an expression, and others wait meanwhile
+            text = text.replace(2 * one, one)
+    return text
 
 
 # ---- autosaves
