@@ -1,6 +1,5 @@
 // Where an article came from: a panel among those of the document.
 import apiFetch from '@wordpress/api-fetch';
-import { ExternalLink } from '@wordpress/components';
 import { useSelect } from '@wordpress/data';
 import { useEffect, useState } from '@wordpress/element';
 import { dateI18n, getSettings } from '@wordpress/date';
@@ -8,6 +7,8 @@ import { PluginDocumentSettingPanel, store as editorStore } from '@wordpress/edi
 import { __ } from '@wordpress/i18n';
 import { registerPlugin } from '@wordpress/plugins';
 import { OriginalChanges } from './changes.js';
+import { MaybeLink } from './links.js';
+import { Story, useOthers } from './story.js';
 
 /** Asks about the post that is opened at once: what the page knows already is dropped when the editor has started. */
 export function showProvenance( id ) {
@@ -27,6 +28,12 @@ function ask( id ) {
 
 /** Where the post came from, asked once of a route of ours: null for what was written here. */
 export function useProvenance() {
+	const known = useAccount();
+	return known?.source ? known : null;
+}
+
+/** What is known of the post's source and story; null until it is, and for who may not know. */
+function useAccount() {
 	const id = useSelect( ( select ) => select( editorStore ).getCurrentPostId(), [] );
 	const [ known, setKnown ] = useState( null );
 	useEffect( () => {
@@ -34,7 +41,7 @@ export function useProvenance() {
 			return undefined;
 		}
 		let left = false;
-		ask( id ).then( ( found ) => ! left && setKnown( found?.source ? found : null ) );
+		ask( id ).then( ( found ) => ! left && setKnown( found ) );
 		return () => {
 			left = true;
 		};
@@ -43,31 +50,21 @@ export function useProvenance() {
 }
 
 function ProvenancePanel() {
-	const known = useProvenance();
-	if ( ! known ) {
+	const known = useAccount();
+	const others = useOthers( known?.id, known?.story );
+	if ( ! known?.source && ! others.length ) {
 		return null;
 	}
-	const { id, source, url, rights, license, first_seen: firstSeen, last_checked: lastChecked, revisions, waiting } =
-		known;
+	const { id, story, source, waiting, revisions } = known;
 	return (
 		<PluginDocumentSettingPanel
 			name="provenance"
 			title={ __( 'Where it came from', 'wirepress' ) }
 			className="wirepress-provenance"
 		>
-			<dl>
-				<Fact name={ __( 'Source', 'wirepress' ) }>
-					{ source.name }
-				</Fact>
-				<Fact name={ __( 'Original', 'wirepress' ) }>{ url && <MaybeLink href={ url }>{ url }</MaybeLink> }</Fact>
-				<Fact name={ __( 'Rights', 'wirepress' ) }>{ rights }</Fact>
-				<Fact name={ __( 'Licence', 'wirepress' ) }>
-					{ license && <MaybeLink href={ license }>{ license }</MaybeLink> }
-				</Fact>
-				<Fact name={ __( 'First seen', 'wirepress' ) }>{ firstSeen && <Moment date={ firstSeen } /> }</Fact>
-				<Fact name={ __( 'Last checked', 'wirepress' ) }>{ lastChecked && <Moment date={ lastChecked } /> }</Fact>
-			</dl>
+			{ source && <Facts known={ known } /> }
 			<OriginalChanges post={ id } waiting={ waiting } />
+			<Story story={ story } others={ others } />
 			{ revisions?.length > 0 && (
 				<>
 					<h3>{ __( 'Changes the source has made', 'wirepress' ) }</h3>
@@ -86,6 +83,24 @@ function ProvenancePanel() {
 	);
 }
 
+function Facts( { known } ) {
+	const { source, url, rights, license, first_seen: firstSeen, last_checked: lastChecked } = known;
+	return (
+		<dl>
+			<Fact name={ __( 'Source', 'wirepress' ) }>
+				{ source.name }
+			</Fact>
+			<Fact name={ __( 'Original', 'wirepress' ) }>{ url && <MaybeLink href={ url }>{ url }</MaybeLink> }</Fact>
+			<Fact name={ __( 'Rights', 'wirepress' ) }>{ rights }</Fact>
+			<Fact name={ __( 'Licence', 'wirepress' ) }>
+				{ license && <MaybeLink href={ license }>{ license }</MaybeLink> }
+			</Fact>
+			<Fact name={ __( 'First seen', 'wirepress' ) }>{ firstSeen && <Moment date={ firstSeen } /> }</Fact>
+			<Fact name={ __( 'Last checked', 'wirepress' ) }>{ lastChecked && <Moment date={ lastChecked } /> }</Fact>
+		</dl>
+	);
+}
+
 function Fact( { name, children } ) {
 	return children ? (
 		<>
@@ -93,11 +108,6 @@ function Fact( { name, children } ) {
 			<dd>{ children }</dd>
 		</>
 	) : null;
-}
-
-/** What a source says of itself may be anything; only web addresses become links. */
-function MaybeLink( { href, children } ) {
-	return /^https?:\/\//i.test( href ?? '' ) ? <ExternalLink href={ href }>{ children }</ExternalLink> : children;
 }
 
 function Moment( { date } ) {

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import flaws
 from tests.browser.conftest import Enter
+from tests.browser.editor import Editing
 from tests.browser.stage import WIDTHS, served
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
@@ -69,3 +70,16 @@ def test_the_list_is_narrowed_by_words(enter: Enter) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.locator("tbody")).to_contain_text("A bell is lost")
+
+
+def test_the_editor_says_who_else_tells_it(enter: Enter) -> None:
+    listed = enter("editor", HERE)
+    story = listed.locator("tbody tr", has_text="A bell is lost").get_by_role("link", name="A bell is lost").first
+    address = story.get_attribute("href")
+    assert "post.php?post=" in (address or "")
+    editing = Editing(enter("editor")).open(str(address).rpartition("/")[2])
+    panel = editing.panel("Where it came from")
+    expect(panel).to_contain_text("Told by others too")
+    expect(panel.get_by_role("link", name="LongLong")).to_have_count(1)
+    panel.get_by_role("link", name="Merge or split the story").click()
+    expect(editing.page.locator("main")).to_contain_text("A bell is lost")
