@@ -50,6 +50,8 @@ _PLAYER_CLOSES = _rule(rf"{_GAP}([<\[]/(?:audio|video)[>\]])")
 _PLAYER_PART = _rule(rf"{_GAP}(<(?:source|track)[^>]*+>)\s*+")
 _CAPTION_OPENS, _CAPTION_CLOSES = _rule(rf"{_GAP}(<figcaption[^>]*+>)"), _rule(r"</figcaption>\s*+")
 
+_LINE_END = re.compile(r"\n(?:(?<!</p>\n)|(?!<p>))")
+"""A line end, but the one between two paragraphs: a break there would be taken away again."""
 _NEWLINE_IN_TAG = " <!-- wpnl --> "
 _NEWLINE_KEPT = "<WPPreserveNewline />"
 
@@ -199,14 +201,25 @@ def _with_broken_lines(text: str) -> str:
     """
     out: list[str] = []
     at = 0
-    while (end := text.find("\n", at)) >= 0:
-        start = at + len(text[at:end].rstrip(_SPACE))
+    while found := _LINE_END.search(text, at):
+        end = found.start()
+        start = _blanks_before(text, at, end)
         rest = _SPACES.match(text, end)
         assert rest is not None
         out += (text[at:start], _broken_line(text, start, rest.end()))
         at = rest.end()
     out.append(text[at:])
     return "".join(out)
+
+
+def _blanks_before(text: str, at: int, end: int) -> int:
+    """Where the white space before a place begins, looked for back to `at`, in longer and longer steps."""
+    width = 64
+    while True:
+        low = max(at, end - width)
+        if (part := text[low:end].rstrip(_SPACE)) or low == at:
+            return low + len(part)
+        width *= 4
 
 
 def _broken_line(text: str, start: int, end: int) -> str:
