@@ -15,6 +15,7 @@ from uuid import uuid4
 import sqlalchemy
 
 from tests.store import many
+from tests.store.blank import blank_database
 from wirepress.content.identity import authentication, hashing
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import Newsroom, View
@@ -72,7 +73,7 @@ class Clock:
 
 def make_newsroom(folder: Path, *, options: Mapping[str, Any] | None = None, clock: Clock | None = None) -> Newsroom:
     """A newsroom with a user of each role (ids 1 to 5, in the order of ROLES) and some categories."""
-    database = open_database(database_url(folder))
+    database = blank_database(folder / "site.db") if not SERVER else open_database(database_url(folder))
     migrate(database)
     uploads = folder / "uploads"
     uploads.mkdir()

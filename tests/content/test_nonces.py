@@ -7,23 +7,21 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.golden.site import NOW
+from tests.store.blank import blank_database
 from wirepress.app.clock import FrozenClock
 from wirepress.content import options
 from wirepress.content.identity.nonces import holds, nonce
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.user import User
-from wirepress.store.database import open_database
 from wirepress.store.files import Files
-from wirepress.store.migrations import migrate
 
 ANNE, BEN = Viewer(User(1, "anne", "anne")), Viewer(User(2, "ben", "ben"))
 
 
 def newsroom_in(folder: Path) -> Newsroom:
     folder.mkdir()
-    database = open_database(f"sqlite:///{folder / 'site.sqlite'}")
-    migrate(database)
+    database = blank_database(folder / "site.sqlite")
     with database.write() as unit:
         options.fill_defaults(unit)
     return Newsroom(database, FrozenClock(NOW), Files(folder / "uploads"))

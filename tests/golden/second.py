@@ -8,14 +8,13 @@ import sqlite3
 from pathlib import Path
 
 from tests.golden.site import NOW, TESTS
+from tests.store.blank import blank_database
 from wirepress.app.clock import FrozenClock
 from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import Settings
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.rendering import refresh
-from wirepress.store.database import open_database
 from wirepress.store.files import Files
-from wirepress.store.migrations import migrate
 from wirepress.transfer.wordpress.database import import_database
 
 HOME = "https://news.example.com"
@@ -28,8 +27,7 @@ def second_site(folder: Path, **options: str) -> Dispatcher:
     tables = folder / "wordpress.sqlite"
     tables.write_bytes(gzip.decompress((TESTS / "golden" / "wordpress.sqlite.gz").read_bytes()))
     altered(tables, options)
-    database = open_database(f"sqlite:///{folder / 'site.sqlite'}")
-    migrate(database)
+    database = blank_database(folder / "site.sqlite")
     import_database(database, f"sqlite:///{tables}")
     newsroom = Newsroom(database, FrozenClock(NOW), Files(folder / "uploads"))
     with newsroom.write() as view:

@@ -6,13 +6,12 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.store.blank import blank_database
 from wirepress.app.clock import FrozenClock
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.rendering import refresh
-from wirepress.store.database import open_database
 from wirepress.store.files import Files
-from wirepress.store.migrations import migrate
 from wirepress.transfer.wordpress.database import import_database
 
 TESTS = Path(__file__).parent.parent
@@ -24,8 +23,7 @@ def newsroom_of(name: str, folder: Path, **settings: object) -> Newsroom:
     folder.mkdir(parents=True, exist_ok=True)
     tables = folder / f"{name}.sqlite"
     tables.write_bytes(gzip.decompress((TESTS / name / "wordpress.sqlite.gz").read_bytes()))
-    database = open_database(f"sqlite:///{folder / 'site.sqlite'}")
-    migrate(database)
+    database = blank_database(folder / "site.sqlite")
     import_database(database, f"sqlite:///{tables}")
     with database.write() as unit:
         for option, value in settings.items():

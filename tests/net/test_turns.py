@@ -9,22 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests.net.loopback import Loopback, reply
+from tests.store.blank import blank_database
 from tests.store.full import refusing
 from wirepress.app.turns import SharedTurns
 from wirepress.net.fetch import WebFetcher
 from wirepress.net.port import Bounds, FetchError
 from wirepress.net.turns import LONGEST_WAIT, Turns
 from wirepress.store import turns as store
-from wirepress.store.database import Database, open_database
-from wirepress.store.migrations import migrate
+from wirepress.store.database import Database
 
 LOOPBACK = ("127.0.0.0/8",)
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = open_database(f"sqlite:///{tmp_path / 'turns.sqlite'}")
-    migrate(made)
+    made = blank_database(tmp_path / "turns.sqlite")
     yield made
     made.close()
 

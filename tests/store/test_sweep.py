@@ -9,19 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.blank import blank_database
 from wirepress.model.takedown import KeptFile, Takedown
 from wirepress.store import takedowns, uploads
-from wirepress.store.database import Database, open_database
+from wirepress.store.database import Database
 from wirepress.store.files import Files
-from wirepress.store.migrations import migrate
 from wirepress.store.staged import Staged, release, write_parts
 from wirepress.store.sweep import OLD, orphans, sweep, unfinished
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = open_database(f"sqlite:///{tmp_path}/site.db")
-    migrate(made)
+    made = blank_database(tmp_path / "site.db")
     yield made
     made.close()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from wirepress.store.database import Database, open_database
-from wirepress.store.migrations import migrate
+from tests.store.blank import blank_database
+from wirepress.store.database import Database
 
 TESTS = Path(__file__).parent.parent
 
@@ -34,7 +34,6 @@ def seed(tmp_path: Path) -> Path:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Database]:
     """A site without a row."""
-    database = open_database(f"sqlite:///{tmp_path / 'site.sqlite'}")
-    migrate(database)
+    database = blank_database(tmp_path / "site.sqlite")
     yield database
     database.close()
