@@ -6,6 +6,8 @@ the lines); the callbacks are in the modules of their subjects.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wirepress.render.autop import autop
 from wirepress.render.blocks.parse import Block, has_blocks, parse, parse_checked, serialize
 from wirepress.render.blocks.render import render_block
@@ -18,7 +20,7 @@ from wirepress.render.shortcodes import Shortcode, unwrap_shortcodes
 from wirepress.render.smilies import smilies
 from wirepress.render.texturize import texturize
 from wirepress.render.titles import capital_p_in_text
-from wirepress.render.typography import signs_for
+from wirepress.render.typography import Signs, signs_for
 
 _WRAPPER = ("<!-- wp:post-content -->", "<!-- /wp:post-content -->")
 
@@ -37,19 +39,31 @@ def the_content(raw: str, scene: Scene, *, for_excerpt: bool = False) -> str:
     if made_of_blocks:
         text = "".join([render_block(block, scene) for block in (blocks if text == whole else parse(text))])  # 9
         scene.budget.read(text)
-    text = texturize(text, signs_for(scene.lookup))  # 10
+    text = _typeset(text, signs_for(scene.lookup))  # 10
     if not made_of_blocks and not scene.after_blocks:
-        text = autop(text)  # 10; a content made of blocks has its paragraphs
+        text = _paragraphs(text)  # 10; a content made of blocks has its paragraphs
     text = unwrap_shortcodes(text)  # 10
     text = _after_attachment(text, scene)  # 10
     if not made_of_blocks and scene.after_blocks:
-        text = autop(text)  # 10, where it is after a content made of blocks
+        text = _paragraphs(text)  # 10, where it is after a content made of blocks
     text = capital_p_in_text(text)  # 11
     text = expand_shortcodes(text, scene)  # 11
     scene.budget.fit(text)
     if not for_excerpt:
         text = with_responsive_images(text, scene.lookup)  # 12
     return _with_smilies(text, scene)  # 20
+
+
+@lru_cache(maxsize=2)
+def _typeset(text: str, signs: Signs) -> str:
+    """`wptexturize`; the last is kept, since an excerpt is made of the content over again."""
+    return texturize(text, signs)
+
+
+@lru_cache(maxsize=2)
+def _paragraphs(text: str) -> str:
+    """`wpautop`, kept likewise."""
+    return autop(text)
 
 
 def the_excerpt(text: str, scene: Scene) -> str:
