@@ -14,10 +14,10 @@ import pytest
 from tests.golden.cases import reads
 from tests.golden.site import newsroom_of
 from wirepress.model.web import Request, Response
+from wirepress.render.blocks.types import attributes_of, block_types
 from wirepress.render.embeds import wish_of
 from wirepress.store import remote
 from wirepress.wp.api import Api
-from wirepress.wp.resources.blocks.types import attributes_of, block_types
 from wirepress.wp.resources.templates.lookup import hierarchy
 
 THEME = "twentytwentyfive"

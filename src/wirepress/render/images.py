@@ -16,6 +16,7 @@ from wirepress.render.strip import strip_tags
 
 MAX_SRCSET_WIDTH = 2048
 
+_PRIORITY = re.compile(r' fetchpriority="(?:high|low)"')
 _TAG = re.compile(r"<(?:img|iframe)\s[^>]+>", re.ASCII)
 _ID = re.compile(r"wp-image-([0-9]+)", re.ASCII | re.IGNORECASE)
 _SRC = re.compile(r'src="([^"]+)"')
@@ -235,7 +236,7 @@ def _with_hints(tag: str) -> str:
     sized = _WIDTH.search(tag) and _HEIGHT.search(tag)
     if " decoding=" not in tag:
         tag = tag.replace("<img", '<img decoding="async"')
-    if sized and " loading=" not in tag and ' fetchpriority="high"' not in tag:
+    if sized and " loading=" not in tag and not _PRIORITY.search(tag):
         tag = tag.replace("<img", '<img loading="lazy"')
     return tag
 

@@ -16,16 +16,22 @@ def no_nonce(action: str) -> str:  # noqa: ARG001 - a stand-in for the real one
     return ""
 
 
+def nobody_may(capability: str) -> bool:  # noqa: ARG001 - a stand-in for the real one
+    """What a viewer may of whom nothing is known."""
+    return False
+
+
 def _whole() -> Budget:
     return Budget(WORK_OF_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseContext:
-    """What only the answer knows: the time, who asks (None: nobody known), the path and query asked for, and how to
-    make a nonce for an action of the viewer.
+    """What only the answer knows: the time, who asks (None: nobody known), the path and query asked for, how to make a
+    nonce for an action of the viewer, and whether they have a capability.
 
-    `unlocked`: protected posts show themselves (WordPress's `context=edit` of one post).  `budget` is what all texts
+    `unlocked`: protected posts show themselves (WordPress's `context=edit` of one post, where it is asked for);
+    `own_unlocked`: the post that the answer is about does (where it was written).  `budget` is what all texts
     that are rendered for the answer may take together; what is too much for it is an error where several items are
     `listed`, and shown as it was written where there is one.  `patient` False: OverBudget is raised instead, since
     others wait.
@@ -36,6 +42,8 @@ class ResponseContext:
     address: str = "/"
     nonce: Callable[[str], str] = no_nonce
     unlocked: bool = False
+    own_unlocked: bool = False
+    may: Callable[[str], bool] = nobody_may
     listed: bool = False
     patient: bool = True
     budget: Budget = field(default_factory=_whole)

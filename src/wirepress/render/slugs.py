@@ -32,6 +32,9 @@ _WIDE_SPACES = re.compile("%e2%80%(?:8[0-9a]|a[89f])")
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9_\-]+")
 _NOT_IN_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
+_KEBAB_WORD = re.compile(
+    "[A-Z\u00c0-\u00d6\u00d8-\u00de]++(?![a-z])|[A-Z\u00c0-\u00d6\u00d8-\u00de]?[a-z\u00df-\u00f6\u00f8-\u00ff]++|[0-9]++"
+)
 _NOT_IN_LOGIN = re.compile(r"[^a-zA-Z0-9 _.\-@]+")
 
 _NOT_IN_FILE_NAME = re.compile("[?\\[\\]/\\\\=<>:;,'\"&$#*()|~`!{}%+\u2019\u00ab\u00bb\u201d\u201c\0]")
@@ -123,6 +126,12 @@ def key(text: str) -> str:
 def html_class(text: str, fallback: str = "") -> str:
     """A class name (`sanitize_html_class`)."""
     return _NOT_IN_CLASS.sub("", _ENCODED_OCTET.sub("", text)) or fallback
+
+
+def kebab(text: str) -> str:
+    """Words in small letters with dashes between; numbers are words (`_wp_to_kebab_case`)."""
+    words = _KEBAB_WORD.findall(text.replace("'", "").replace("\u2019", ""))
+    return lower("-".join(words))
 
 
 def term_class(name: str, fallback: str) -> str:

@@ -7,7 +7,7 @@ its place and quotes, classes are added behind those that are there.  The rest o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wirepress.render.attributes import decode_attribute
 from wirepress.render.entities import escape_attribute
@@ -18,6 +18,13 @@ _ATTRIBUTE = re.compile(
     re.ASCII,
 )
 _RAW = re.compile(r"(?:script|style|textarea|title|iframe|noembed|noframes|xmp)\Z", re.ASCII | re.IGNORECASE)
+
+_CLOSER = re.compile(r"</([a-zA-Z][^\s/>]*+)", re.ASCII)
+_EMPTY = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_ADDRESSES = frozenset(("action", "cite", "data", "href", "poster", "src"))
+_ESCAPES = str.maketrans({"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&apos;"})
 
 
 class Tag:
@@ -72,7 +79,8 @@ class Tag:
         fresh = []
         for name, value in self._changes.items():
             span = spans.get(name)
-            written = f'{name}="{escape_attribute(value)}"'
+            plain = escape_attribute(value) if name in _ADDRESSES else value.translate(_ESCAPES)
+            written = f'{name}="{plain}"'
             if span is not None:
                 edits.append((span[0], span[1], written))
             else:
@@ -109,6 +117,17 @@ def tags(html: str, at: int = 0) -> Iterator[Tag]:
             at = close.start() + 1
 
 
+def opened_and_closed(html: str) -> Iterator[tuple[str, Tag | None]]:
+    """The elements that a text opens, with their tags, and those that it closes, in order; none that hold nothing."""
+    at = 0
+    for tag in tags(html):
+        yield from ((name.lower(), None) for name in _CLOSER.findall(html, at, tag.start))
+        at = tag.end
+        if tag.name not in _EMPTY:
+            yield tag.name, tag
+    yield from ((name.lower(), None) for name in _CLOSER.findall(html, at))
+
+
 def _tag_end(html: str, at: int) -> int:
     """Behind the `>` that ends a tag, quoted values skipped; -1 if it never ends."""
     while found := _ATTRIBUTE.match(html, at):
@@ -124,6 +143,30 @@ def first_tag(html: str, *names: str) -> Tag | None:
         if not names or tag.name in names:
             return tag
     return None
+
+
+def rewritten(html: str, change: Callable[[Tag], bool]) -> str:
+    """The text with its opening tags changed one by one, in one pass; `change` says whether it asked for any."""
+    out: list[str] = []
+    at = 0
+    for tag in tags(html):
+        alone = Tag(html[tag.start : tag.end], 0, tag.name, len(tag.name) + 1, tag.end - tag.start)
+        if change(alone):
+            out += (html[at : tag.start], alone.apply())
+            at = tag.end
+    out.append(html[at:])
+    return "".join(out)
+
+
+def with_attribute(html: str, element: str, name: str, value: str) -> str:
+    """The text with an attribute on all elements of a name."""
+
+    def change(tag: Tag) -> bool:
+        if tag.name == element:
+            tag.set(name, value)
+        return tag.name == element
+
+    return rewritten(html, change)
 
 
 def with_class(html: str, *classes: str) -> str:

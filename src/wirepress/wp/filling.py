@@ -72,12 +72,15 @@ class Filling:
             query = ""
             if call.request.query:
                 query = f"?{call.request.query}"
+            is_edited = call.context == "edit" and self._single
             self._answer = ResponseContext(
                 call.view.now(),
                 call.viewer.user,
                 call.request.path + query,
                 partial(nonce, call.view, call.viewer),
-                unlocked=call.context == "edit" and self._single,
+                may=call.viewer.can,
+                unlocked=is_edited and call.request.method in ("GET", "HEAD"),
+                own_unlocked=is_edited,
                 listed=not self._single,
                 patient=call.view.purse is None,
                 budget=call.view.purse or Budget(WORK_OF_ANSWER),

@@ -10,7 +10,10 @@ from wirepress.model.query import PostQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import number
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.shown import site_offset
+from wirepress.render.blocks.styles import colours
+from wirepress.render.blocks.wrapper import linked, wrapper
+from wirepress.render.entities import escape_attribute
 from wirepress.render.scene import Scene
 from wirepress.render.urls import clean_url
 
@@ -27,12 +30,11 @@ def calendar(block: Block, scene: Scene) -> str:
     if not months:
         return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
     today = _today(answer.now, scene)
-    year = number(block.settings.get("year"), today.year, 9998) or today.year
-    month = number(block.settings.get("month"), today.month, 12) or today.month
-    first = date(max(year, 2), month, 1)
+    year, month = number(block.settings.get("year"), 0, 9998), number(block.settings.get("month"), 0, 12)
+    first = date(max(year, 2), month, 1) if year and month else today.replace(day=1)
     earlier = max((m for m in months if m < (first.year, first.month)), default=None)
     later = min((m for m in months if m > (first.year, first.month)), default=None)
-    table = _table(first, today, scene)
+    table = _table(first, today, scene, block)
     before = _link(earlier, scene, "&laquo; {}")
     after = _link(later, scene, "{} &raquo;")
     return (
@@ -46,11 +48,7 @@ def calendar(block: Block, scene: Scene) -> str:
 
 
 def _today(now: datetime, scene: Scene) -> date:
-    try:
-        hours = float(scene.lookup.option("gmt_offset", 0) or 0)
-    except (TypeError, ValueError):
-        hours = 0.0
-    return (now + timedelta(hours=hours)).date()
+    return (now + site_offset(scene)).date()
 
 
 def _link(month: tuple[int, int] | None, scene: Scene, form: str) -> str:
@@ -60,7 +58,7 @@ def _link(month: tuple[int, int] | None, scene: Scene, form: str) -> str:
     return f'<a href="{clean_url(scene.lookup.date_link(*month))}">{name}</a>'
 
 
-def _table(first: date, today: date, scene: Scene) -> str:
+def _table(first: date, today: date, scene: Scene, block: Block) -> str:
     start = number(scene.lookup.option("start_of_week", 1), 1) % 7
     names = [_DAYS[(start + place - 1) % 7] for place in range(7)]
     heads = "".join(f'\t\t<th scope="col" aria-label="{name}">{name[0]}</th>\n' for name in names)
@@ -76,10 +74,19 @@ def _table(first: date, today: date, scene: Scene) -> str:
         rows.append(row)
     body = "\n\t</tr>\n\t<tr>".join(rows)
     return (
-        '<table id="wp-calendar" class="wp-calendar-table">\n'
+        f"<table {_looks(block)}>\n"
         f"\t<caption>{first:%B %Y}</caption>\n\t<thead>\n\t<tr>\n{heads}\t</tr>\n\t</thead>\n"
         f"\t<tbody>\n\t<tr>{body}\n\t</tr>\n\t</tbody>\n\t</table>"
     )
+
+
+def _looks(block: Block) -> str:
+    """The attributes of the table, which the block's colours are on."""
+    looks = colours(block.name, block.settings, outer=False)
+    rules = "".join(f"{rule};" for rule in looks.declarations)
+    style = f'style="{escape_attribute(rules)}" ' if rules else ""
+    classes = " ".join(filter(None, ("wp-calendar-table", *looks.classes, linked(block))))
+    return f'{style}id="wp-calendar" class="{escape_attribute(classes)}"'
 
 
 def _days_with_posts(first: date, scene: Scene) -> set[int]:

@@ -15,8 +15,8 @@ from wirepress.render.urls import clean_url
 _VARIABLES = {"category": ("category_name", "Category", "Categories"), "post_tag": ("tag", "Tag", "Tags")}
 
 
-def months(name: str, rows: Iterable[tuple[str, str, int]], *, yearly: bool, counted: bool, labelled: bool) -> str:
-    """Archives to pick from: address, name and count of each."""
+def archives(name: str, rows: Iterable[tuple[str, str, int]], *, of: str, counted: bool, labelled: bool) -> str:
+    """Archives to pick from: address, name and count of each; `of` says what they are."""
     options = "".join(
         f"\t<option value='{clean_url(url)}'> {text} {bracketed(count, counted)}</option>\n"
         for url, text, count in rows
@@ -24,7 +24,7 @@ def months(name: str, rows: Iterable[tuple[str, str, int]], *, yearly: bool, cou
     return (
         f'<label for="{name}" class="wp-block-archives__label{label_class(labelled)}">Archives</label>\n'
         f'\t\t<select id="{name}" name="archive-dropdown">\n'
-        f'\t\t<option value="">Select {"Year" if yearly else "Month"}</option>{options}</select>'
+        f'\t\t<option value="">Select {of}</option>{options}</select>'
     )
 
 

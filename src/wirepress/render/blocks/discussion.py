@@ -23,7 +23,8 @@ from wirepress.render.blocks.shown import (
     machine_day,
 )
 from wirepress.render.blocks.site import heading_tag
-from wirepress.render.blocks.wrapper import wrapped, wrapper
+from wirepress.render.blocks.supports import with_own_elements
+from wirepress.render.blocks.wrapper import aligned, linked, wrapped, wrapper
 from wirepress.render.comments import comment_text
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
@@ -45,7 +46,16 @@ def comments(block: Block, scene: Scene) -> str:
         return ""
     if not scene.post.comment_count and scene.post.comment_status != "open":
         return ""
+    if block.settings.get("legacy"):
+        return post_comments(block, scene)
     return inner_html(block, scene)
+
+
+def post_comments(block: Block, scene: Scene) -> str:
+    """The comments as themes of old showed them: on a page of its own there are some, in an answer none."""
+    if scene.post is None or is_locked(scene.post, scene):
+        return ""
+    return f"<div {wrapper(block, f'wp-block-post-comments {aligned(block)}')}></div>"
 
 
 def comments_title(block: Block, scene: Scene) -> str:
@@ -61,7 +71,7 @@ def comments_title(block: Block, scene: Scene) -> str:
     if settings.get("showPostTitle", True):
         text += f" to {name}"
     tag = heading_tag(settings.get("level"), 2)
-    return f'<{tag} id="comments" {wrapper(block)}>{text}</{tag}>'
+    return f'<{tag} id="comments" {wrapper(block, aligned(block))}>{text}</{tag}>'
 
 
 def comment_template(block: Block, scene: Scene) -> str:
@@ -89,6 +99,7 @@ class _Thread:
         out: list[str] = []
         for comment in comments:
             inner = inner_html(self.block, self.scene.around(self.scene.post, comment=comment))
+            inner = with_own_elements(inner, self.block)
             classes = escape_attribute(" ".join(self._classes(comment, depth)))
             below = self.replies.get(comment.id, ())
             if below and self.nested < _MOST_NESTED:
@@ -130,7 +141,7 @@ def author_name(block: Block, scene: Scene) -> str:
     if url and block.settings.get("isLink", True):
         target = one_of(block.settings.get("linkTarget"), ("_blank",), "_self")
         name = f'<a rel="external nofollow ugc" href="{url}" target="{target}" >{name}</a>'
-    return f"<div {wrapper(block)}>{name}</div>"
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)}')}>{name}</div>"
 
 
 def date(block: Block, scene: Scene) -> str:
@@ -142,7 +153,7 @@ def date(block: Block, scene: Scene) -> str:
     if block.settings.get("isLink", True) and scene.post is not None:
         url = f"{clean_url(scene.lookup.permalink(scene.post))}#comment-{comment.id}"
         shown = f'<a href="{url}">{shown}</a>'
-    return f'<div {wrapper(block)}><time datetime="{machine_day(moment)}">{shown}</time></div>'
+    return f'<div {wrapper(block, linked(block))}><time datetime="{machine_day(moment)}">{shown}</time></div>'
 
 
 def content(block: Block, scene: Scene) -> str:
@@ -151,13 +162,13 @@ def content(block: Block, scene: Scene) -> str:
         return ""
     images = scene.lookup.home("wp-includes/images/smilies/")
     text = comment_text(comment.content, smiley_images=images, signs=signs_for(scene.lookup))
-    return f"<div {wrapper(block)}>{text}</div>"
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)}')}>{text}</div>"
 
 
 def count(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None or scene.post is None:
         return ""
-    return f"<div {wrapper(block)}>{number(scene.post.comment_count, 0, 10**9)}</div>"
+    return f"<div {wrapper(block, aligned(block))}>{number(scene.post.comment_count, 0, 10**9)}</div>"
 
 
 def comments_link(block: Block, scene: Scene) -> str:
@@ -171,7 +182,7 @@ def comments_link(block: Block, scene: Scene) -> str:
         words, part = counted(count, "comment", "comments"), "comments"
     url = f"{clean_url(scene.lookup.permalink(post))}#{part}"
     on = f'<span class="screen-reader-text"> on {full_title(post)}</span>'
-    return f"<div {wrapper(block)}><a href={url}>{words}{on}</a></div>"
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)}')}><a href={url}>{words}{on}</a></div>"
 
 
 def author_avatar(block: Block, scene: Scene) -> str:
@@ -183,6 +194,15 @@ def author_avatar(block: Block, scene: Scene) -> str:
     alt = f"{comment_author(comment, scene.lookup)} Avatar"
     picture = avatar(comment.author_email, size, scene, alt=alt, classes="wp-block-comment-author-avatar")
     return picture and f"<div>{picture}</div>"
+
+
+def query_title(block: Block, _scene: Scene) -> str:
+    """The title of an archive or a search, of which there is none here; one of another kind is empty."""
+    kind = block.settings.get("type")
+    if kind is None or kind in ("archive", "search", "post-type"):
+        return ""
+    tag = heading_tag(block.settings.get("level"), 1)
+    return f"<{tag} {wrapper(block, aligned(block))}></{tag}>"
 
 
 def nothing(_block: Block, _scene: Scene) -> str:

@@ -1,17 +1,85 @@
-"""Saved blocks that show a post's picture, or know the measures of their file: cover, media and text, video, file."""
+"""Blocks that show a post's picture, or know the measures of their file: cover, media and text, video, file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.settings import at
+from wirepress.render.blocks.settings import at, link_target, number
+from wirepress.render.blocks.shown import full_title
+from wirepress.render.blocks.styles import Looks, borders
+from wirepress.render.blocks.wrapper import wrapped
+from wirepress.render.css import clean_style
+from wirepress.render.entities import escape_attribute
 from wirepress.render.images import image_tag, sized_source
 from wirepress.render.scene import Scene
 from wirepress.render.strip import strip_tags
 from wirepress.render.tags import first_tag, tags
 from wirepress.render.urls import clean_url
+
+
+def post_featured_image(block: Block, scene: Scene) -> str:
+    """The post's picture: border, shadow and overlay are on it and not on what is around it."""
+    post, picture = scene.post, scene.thumbnail
+    if post is None or picture is None:
+        return ""
+    settings = block.settings
+    size = str(settings.get("sizeSlug") or "post-thumbnail")
+    border = borders(block.name, settings, outer=False)
+    named = " ".join(border.classes) or f"attachment-{size} size-{size}"
+    marks = {"class": f"{named} wp-post-image"}
+    if settings.get("isLink"):
+        marks["alt"] = full_title(post)
+    marks["style"] = "".join(f"{rule};" for rule in (*border.declarations, *_sizing(settings)))
+    shown = image_tag(picture, size, scene.lookup, marks)
+    if not shown:
+        return ""
+    shown += _overlay(settings, border)
+    if settings.get("isLink"):
+        rel = f'rel="{escape_attribute(str(settings["rel"]))}"' if settings.get("rel") else ""
+        url = clean_url(scene.lookup.permalink(post))
+        shown = f'<a href="{url}" target="{link_target(settings)}" {rel}>{shown}</a>'
+    return wrapped(block, shown, element="figure")
+
+
+def _sizing(settings: Mapping[str, Any]) -> Iterator[str]:
+    """How wide and high the picture is, how it fills that, and its shadow."""
+    ratio = settings.get("aspectRatio")
+    if ratio:
+        if ratio != "auto":
+            yield f"aspect-ratio:{ratio}"
+        yield "width:100%"
+    for key in ("height", "width"):
+        if settings.get(key):
+            yield f"{key}:{settings[key]}"
+    yield f"object-fit:{settings.get('scale') or 'cover'}"
+    shadow = at(settings, "style", "shadow")
+    if isinstance(shadow, str) and (rule := clean_style(f"box-shadow:{shadow}")):
+        yield rule
+
+
+def _overlay(settings: Mapping[str, Any], border: Looks) -> str:
+    """A veil of a colour or a gradient over the picture."""
+    depth = number(settings.get("dimRatio"), 0)
+    if not depth:
+        return ""
+    classes = ["wp-block-post-featured-image__overlay", "has-background-dim", f"has-background-dim-{depth}"]
+    classes += border.classes
+    styles = list(border.declarations)
+    if colour := settings.get("overlayColor"):
+        classes.append(f"has-{colour}-background-color")
+    if settings.get("gradient") or settings.get("customGradient"):
+        classes.append("has-background-gradient")
+    if gradient := settings.get("gradient"):
+        classes.append(f"has-{gradient}-gradient-background")
+    if gradient := settings.get("customGradient"):
+        styles.append(f"background-image: {gradient}")
+    if colour := settings.get("customOverlayColor"):
+        styles.append(f"background-color: {colour}")
+    names, style = escape_attribute(" ".join(classes)), escape_attribute(clean_style(";".join(styles)))
+    return f'<span class="{names}" style="{style}" aria-hidden="true"></span>'
 
 
 def cover(html: str, block: Block, scene: Scene) -> str:
@@ -95,7 +163,8 @@ def _measures(film: Post | None) -> tuple[int, int]:
 
 def file(html: str, block: Block, _scene: Scene) -> str:
     """A file with a preview of it, which a script shows where it can."""
-    if not block.settings.get("displayPreview") or (whole := first_tag(html)) is None:
+    has_preview = block.settings.get("displayPreview") and first_tag(html, "object") is not None
+    if not has_preview or (whole := first_tag(html)) is None:
         return html
     whole.set("data-wp-interactive", "core/file")
     html = whole.apply()

@@ -21,7 +21,7 @@ from wirepress.render.blocks.shown import (
     local,
     machine_day,
 )
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.wrapper import linked, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import image_tag
 from wirepress.render.kses import kses_markup
@@ -32,6 +32,7 @@ from wirepress.render.urls import clean_url
 
 _ORDERS = {"date": "date", "title": "title", "modified": "modified", "menu_order": "menu_order"}
 _EXCERPT_WORDS = 20
+_MOST_COMMENTS = 100
 
 
 def latest_posts(block: Block, scene: Scene) -> str:
@@ -47,6 +48,7 @@ def latest_posts(block: Block, scene: Scene) -> str:
         classes.append("has-dates")
     if settings.get("displayAuthor"):
         classes.append("has-author")
+    classes.append(linked(block))
     return f"<ul {wrapper(block, ' '.join(classes))}>{items}</ul>"
 
 
@@ -120,7 +122,7 @@ def latest_comments(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
     settings = block.settings
-    wanted = number(settings.get("commentsToShow"), 5) or 1
+    wanted = number(settings.get("commentsToShow"), 5) or _MOST_COMMENTS
     newest = CommentQuery(per_page=3 * wanted + 20, types=(), types_not=("note",))  # some are on posts not seen
     with_avatars = settings.get("displayAvatar", True)
     with_dates = settings.get("displayDate", True)

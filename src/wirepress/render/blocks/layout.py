@@ -12,7 +12,7 @@ from wirepress.render.blocks import theme
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import at, mapping, one_of
 from wirepress.render.slugs import query_slug
-from wirepress.render.tags import tags, with_class
+from wirepress.render.tags import opened_and_closed, tags, with_class
 
 _FLOW = (
     "core/accordion", "core/accordion-item", "core/accordion-panel", "core/column", "core/cover", "core/details",
@@ -32,6 +32,8 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 }
 """The blocks with layout support and the layout each has when none is set."""
 
+_DEEPEST = 50
+"""How far back an end of an element is looked for its beginning."""
 _NAMES = {"default": "flow", "constrained": "constrained", "flex": "flex", "grid": "grid"}
 _UNSAFE = re.compile(r"[\\(&=}]|/\*")
 _HORIZONTAL = ("left", "right", "center", "space-between")
@@ -55,13 +57,17 @@ def with_layout(html: str, block: Block) -> str:
 
 
 def _holder_classes(block: Block) -> str | None:
-    """The classes of the last element that opens before the first inner block."""
+    """The classes of the last element that is open before the first inner block."""
     if len(block.parts) < 2 or block.parts[0] is None:
         return None
-    last = None
-    for tag in tags(block.parts[0]):
-        last = tag.get("class") or last
-    return last
+    open_ones: list[tuple[str, str | None]] = []
+    for name, tag in opened_and_closed(block.parts[0]):
+        if tag is not None:
+            open_ones.append((name, tag.get("class")))
+        elif any(name == opened for opened, _ in open_ones[-_DEEPEST:]):
+            while open_ones.pop()[0] != name:
+                pass
+    return next((classes for _, classes in reversed(open_ones) if classes), None)
 
 
 def _classes(block: Block, default: Mapping[str, str]) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, TermQuery
+from wirepress.model.query import Order, PostQuery, TermQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.model.term import Term
 from wirepress.render.blocks import choices
@@ -21,11 +22,13 @@ from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
+from wirepress.render.titles import title
 from wirepress.render.urls import clean_url
 
 _MONTHS = tuple(calendar.month_name)  # January is 1
 _MOST = 1_000
 _DEEPEST = 50
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%|[a-z]+)?")
 
 
 def categories(block: Block, scene: Scene) -> str:
@@ -125,8 +128,8 @@ def tag_cloud(block: Block, scene: Scene) -> str:
     terms = sorted(scene.terms(query), key=lambda term: term.name.lower())
     if not terms:
         return f"<p {wrapper(block)}>There are no tags to show yet.</p>"
-    smallest, unit = _size(settings.get("smallestFontSize"), 8.0)
-    largest, _ = _size(settings.get("largestFontSize"), 22.0)
+    smallest, unit = _size(settings.get("smallestFontSize", "8pt"))
+    largest, _ = _size(settings.get("largestFontSize", "22pt"))
     weights = [math.floor(math.log10(term.count + 1) * 100 + 0.5) for term in terms]
     least = min(weights)
     step = max(largest - smallest, 1) / max(max(weights) - least, 1)
@@ -137,13 +140,10 @@ def tag_cloud(block: Block, scene: Scene) -> str:
     return f"<p {wrapper(block)}>{chr(10).join(links)}</p>"
 
 
-def _size(value: object, default: float) -> tuple[float, str]:
-    text = str(value or "")
-    digits = text.rstrip("abcdefghijklmnopqrstuvwxyz%")
-    try:
-        return float(digits), text[len(digits) :] or "pt"
-    except ValueError:
-        return default, "pt"
+def _size(value: object) -> tuple[float, str]:
+    """A size and its unit; what is no size is 0."""
+    found = _SIZE.match(str(value))
+    return (float(found[1]), found[2] or "pt") if found else (0.0, "pt")
 
 
 def _cloud_link(term: Term, place: int, size: str, settings: Mapping[str, object], scene: Scene) -> str:
@@ -156,25 +156,42 @@ def _cloud_link(term: Term, place: int, size: str, settings: Mapping[str, object
     )
 
 
+_KINDS = {"monthly": "Month", "daily": "Day", "weekly": "Week", "yearly": "Year"}
+"""What archives are made of; counts are kept by month, so that days and weeks are months here."""
+
+
 def archives(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
     settings = block.settings
     with_counts = bool(settings.get("showPostCounts"))
-    yearly = settings.get("type") == "yearly"
-    rows = list(_years(scene) if yearly else _months(scene))
+    kind = str(settings.get("type", "monthly"))
+    rows = list(_rows(kind, scene))
     if settings.get("displayAsDropdown"):
         name = f"wp-block-archives-{scene.numbers.take()}"
-        labelled = bool(settings.get("showLabel", True))
-        shown = choices.months(name, rows, yearly=yearly, counted=with_counts, labelled=labelled)
+        labelled, of = bool(settings.get("showLabel", True)), _KINDS.get(kind, "Post")
+        shown = choices.archives(name, rows, of=of, counted=with_counts and kind in _KINDS, labelled=labelled)
         return f"<div {wrapper(block, 'wp-block-archives-dropdown')}>{shown}</div>"
     items = "".join(
-        f"\t<li><a href='{clean_url(url)}'>{name}</a>{bracketed(count, with_counts)}</li>\n"
+        f"\t<li><a href='{clean_url(url)}'>{name}</a>{bracketed(count, with_counts and kind in _KINDS)}</li>\n"
         for url, name, count in rows
     )
     if not items:
         return f"<div {wrapper(block, 'wp-block-archives-list')}>No archives to show.</div>"
     return f"<ul {wrapper(block, 'wp-block-archives-list')}>{items}</ul>"
+
+
+def _rows(kind: str, scene: Scene) -> Iterator[tuple[str, str, int]]:
+    """Address, name and count of what a list of archives lists; nothing of a kind that is none."""
+    if kind in ("postbypost", "alpha"):
+        order: Order = "asc" if kind == "alpha" else "desc"
+        query = PostQuery(per_page=_MOST, orderby="title" if kind == "alpha" else "date", order=order, with_total=False)
+        for post in scene.posts(query):
+            yield scene.lookup.permalink(post), title(post.title) or str(post.id), 0
+    elif kind == "yearly":
+        yield from _years(scene)
+    elif kind in _KINDS:
+        yield from _months(scene)
 
 
 def _months(scene: Scene) -> Iterator[tuple[str, str, int]]:

@@ -83,43 +83,51 @@ def navigation_link(block: Block, scene: Scene) -> str:
     label = str(settings.get("label") or "")
     if not label:
         return ""
-    if settings.get("kind") == "post-type" and _is_unseen(number(settings.get("id"), 0, 2**62), scene):
+    if _is_unseen(settings, scene):
         return ""
     inner = "".join(render_block(link, scene) for link in block.inner)
     below, classes = "", _ITEM
     if inner.strip():
         below = f'<ul class="wp-block-navigation__submenu-container">{inner}</ul>'
         classes += " has-child"
-    return f"<li {wrapper(block, classes)}>{_anchor(block, label)}{below}</li>"
+    url = settings.get("url")
+    address = " " if url is None else f'  href="{clean_url(str(url))}"'
+    return f"<li {wrapper(block, classes)}>{_anchor(settings, label, address)}{below}</li>"
 
 
-def _is_unseen(post_id: int, scene: Scene) -> bool:
-    if not post_id:
+def _is_unseen(settings: Mapping[str, Any], scene: Scene) -> bool:
+    """Whether an entry leads to a post that cannot be seen."""
+    is_of_post = settings.get("kind") == "post-type" or settings.get("type") in ("post", "page")
+    post_id = number(settings.get("id"), 0, 2**62)
+    if not is_of_post or not post_id:
         return False
     post = scene.lookup.post(post_id)
     return post is None or post.status != "publish"
 
 
-def _anchor(block: Block, label: str) -> str:
-    settings = block.settings
-    url = str(settings.get("url") or "")
-    marks = f' href="{clean_url(url)}"' if url else ""
+def _anchor(settings: Mapping[str, Any], label: str, address: str) -> str:
+    """The link of an entry; `address` is its attribute for where it leads."""
+    marks = address
     if settings.get("opensInNewTab"):
         marks += ' target="_blank"  '
     if settings.get("nofollow") and "rel" not in settings:
         marks += ' rel="nofollow"'
     for key in ("rel", "title"):
-        if value := settings.get(key):
+        if (value := settings.get(key)) is not None:
             marks += f' {key}="{escape_attribute(str(value))}"'
-    description = settings.get("description")
-    more = f'<span class="{_ITEM}__description">{kses_markup(str(description))}</span>' if description else ""
-    shown = f'<span class="{_ITEM}__label">{kses_markup(label)}</span>{more}'
-    return f'<a class="{_ITEM}__content" {marks}>{shown}</a>'
+    shown = f'<span class="{_ITEM}__label">{kses_markup(label)}</span>{_description(settings)}'
+    return f'<a class="{_ITEM}__content"{marks}>{shown}</a>'
+
+
+def _description(settings: Mapping[str, Any]) -> str:
+    words = settings.get("description")
+    return f'<span class="{_ITEM}__description">{kses_markup(str(words))}</span>' if words else ""
 
 
 def navigation_submenu(block: Block, scene: Scene) -> str:
-    label = str(block.settings.get("label") or "")
-    if not label:
+    settings = block.settings
+    label = str(settings.get("label") or "")
+    if not label or _is_unseen(settings, scene):
         return ""
     inside = scene.around(scene.post, submenu=True)
     inner = "".join(_listed(link, inside) for link in block.inner)
@@ -127,11 +135,15 @@ def navigation_submenu(block: Block, scene: Scene) -> str:
     if inner:
         below = f'<ul class="wp-block-navigation__submenu-container wp-block-navigation-submenu">{inner}</ul>'
         classes += " has-child"
-    return f"<li {wrapper(block, classes)}>{_anchor(block, label)}{below}</li>"
+    url = str(settings.get("url") or "")
+    address = f' href="{clean_url(url)}"' if url else ""
+    return f"<li {wrapper(block, classes)}>{_anchor(settings, label, address)}{below}</li>"
 
 
 def home_link(block: Block, scene: Scene) -> str:
     label = kses_markup(str(block.settings.get("label") or "Home"))
     url = clean_url(scene.lookup.home())
-    link = f'<a class="wp-block-home-link__content {_ITEM}__content" href="{url}" rel="home" >{label}</a>'
+    target = ' target="_blank"' if block.settings.get("opensInNewTab") else ""
+    marks = f'class="wp-block-home-link__content {_ITEM}__content" href="{url}" rel="home" {target}'
+    link = f"<a {marks}>{label}{_description(block.settings)}</a>"
     return f"<li {wrapper(block, _ITEM)}>{link}</li>"

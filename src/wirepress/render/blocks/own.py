@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from wirepress.model.post import Post
@@ -11,18 +12,28 @@ from wirepress.model.rendering import HoleKind
 from wirepress.model.user import User
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import at, link_target, number
-from wirepress.render.blocks.shown import author_of, avatar, day, full_title, is_locked, local, machine_day
+from wirepress.render.blocks.shown import (
+    author_of,
+    avatar,
+    day,
+    full_title,
+    in_site_zone,
+    is_locked,
+    local,
+    machine_day,
+    site_offset,
+)
 from wirepress.render.blocks.site import heading_tag
-from wirepress.render.blocks.wrapper import wrapped, wrapper
+from wirepress.render.blocks.styles import borders
+from wirepress.render.blocks.wrapper import aligned, linked, wrapped, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
-from wirepress.render.images import image_tag
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
 from wirepress.render.urls import clean_url
 
 _MAX_FOOTNOTES = 2_000
-_MEASURES = (("aspectRatio", "aspect-ratio"), ("width", "width"), ("height", "height"))
+_LARGEST_AVATAR = 10_000
 
 
 def post_title(block: Block, scene: Scene) -> str:
@@ -32,10 +43,10 @@ def post_title(block: Block, scene: Scene) -> str:
     settings = block.settings
     tag = heading_tag(settings.get("level"), 2)
     if settings.get("isLink"):
-        rel = settings.get("rel") and f' rel="{escape_attribute(str(settings["rel"]))}"'
-        target = f'target="{link_target(settings)}"{rel or ""}'
+        rel = f'rel="{escape_attribute(str(settings["rel"]))}"' if settings.get("rel") else ""
+        target = f'target="{link_target(settings)}" {rel}'
         name = f'<a href="{clean_url(scene.lookup.permalink(post))}" {target}>{name}</a>'
-    return f"<{tag} {wrapper(block)}>{name}</{tag}>"
+    return f"<{tag} {wrapper(block, f'{aligned(block)} {linked(block)}')}>{name}</{tag}>"
 
 
 def post_content(block: Block, scene: Scene) -> str:
@@ -67,24 +78,48 @@ def post_excerpt(block: Block, scene: Scene) -> str:
         html += f'</p><p class="wp-block-post-excerpt__more-text">{more}</p>'
     else:
         html += f" {more}</p>"
-    return f"<div {wrapper(block)}>{html}</div>"
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)}')}>{html}</div>"
 
 
 def post_date(block: Block, scene: Scene) -> str:
+    """The day of the post, of its last change, or one that the block names."""
     post = scene.post
+    settings = block.settings
     if post is None:
         return ""
-    settings = block.settings
-    bindings = at(settings, "metadata", "bindings")
-    moment, classes = local(post.date, post.date_gmt), ""
-    if settings.get("displayType") == "modified" or '"modified"' in json.dumps(bindings):
+    bound = json.dumps(at(settings, "metadata", "bindings"))
+    classes = ""
+    written = settings.get("datetime")
+    if isinstance(written, str) and '"core/post-data"' not in bound:
+        return _named_day(block, post, written, scene)
+    moment = local(post.date, post.date_gmt)
+    if settings.get("displayType") == "modified" or '"modified"' in bound:
         if post.modified <= post.date:
             return ""
-        moment, classes = local(post.modified, post.modified_gmt), "wp-block-post-date__modified-date"
-    shown = day(moment, scene, str(settings.get("format") or ""))
-    if settings.get("isLink"):
-        shown = f'<a href="{clean_url(scene.lookup.permalink(post))}">{shown}</a>'
-    return f'<div {wrapper(block, classes)}><time datetime="{machine_day(moment)}">{shown}</time></div>'
+        moment = local(post.modified, post.modified_gmt)
+        classes = "wp-block-post-date__modified-date" if settings.get("displayType") == "modified" else ""
+    return _day_of(block, post, scene, moment, machine_day(moment), classes)
+
+
+def _named_day(block: Block, post: Post, written: str, scene: Scene) -> str:
+    """What is no date shows as today, as with WordPress."""
+    if not written:
+        return ""
+    moment = in_site_zone(written, scene)
+    if moment is None:
+        answer = scene.needs(HoleKind.TIME)
+        if answer is None:
+            return ""
+        moment = answer.now + site_offset(scene)
+    return _day_of(block, post, scene, moment, escape_attribute(written))
+
+
+def _day_of(block: Block, post: Post, scene: Scene, moment: datetime | None, written: str, classes: str = "") -> str:
+    shown = day(moment, scene, str(block.settings.get("format") or ""))
+    html = f'<time datetime="{written}">{shown}</time>'
+    if block.settings.get("isLink"):
+        html = f'<a href="{clean_url(scene.lookup.permalink(post))}">{html}</a>'
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)} {classes}')}>{html}</div>"
 
 
 def post_author_name(block: Block, scene: Scene) -> str:
@@ -96,14 +131,14 @@ def post_author_name(block: Block, scene: Scene) -> str:
         target = link_target(block.settings)
         url = clean_url(scene.lookup.author_link(author))
         name = f'<a href="{url}" target="{target}" class="wp-block-post-author-name__link">{name}</a>'
-    return f"<div {wrapper(block)}>{name}</div>"
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)}')}>{name}</div>"
 
 
 def post_author_biography(block: Block, scene: Scene) -> str:
     author = _author(scene)
     if author is None or not author.description:
         return ""
-    return f"<div {wrapper(block)}>{kses_markup(author.description)}</div>"
+    return f"<div {wrapper(block, aligned(block))}>{kses_markup(author.description)}</div>"
 
 
 def post_author(block: Block, scene: Scene) -> str:
@@ -124,7 +159,7 @@ def post_author(block: Block, scene: Scene) -> str:
     html += f'<p class="wp-block-post-author__name">{name}</p>'
     if settings.get("showBio"):
         html += f'<p class="wp-block-post-author__bio">{kses_markup(author.description)}</p>'
-    return f"<div {wrapper(block)}>{html}</div></div>"
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)}')}>{html}</div></div>"
 
 
 def avatar_block(block: Block, scene: Scene) -> str:
@@ -134,44 +169,36 @@ def avatar_block(block: Block, scene: Scene) -> str:
     if person is None:
         return ""
     email, name, url = person
-    size = number(settings.get("size"), 96, 1024) or 96
-    picture = avatar(email, size, scene, alt=f"{name} Avatar", classes="wp-block-avatar__image")
+    size = abs(number(settings.get("size"), 96, _LARGEST_AVATAR, -_LARGEST_AVATAR))
+    border = borders(block.name, settings, outer=False)
+    rules = "".join(f"{rule};" for rule in border.declarations)
+    classes = " ".join(("wp-block-avatar__image", *border.classes))
+    marks = f' style="{escape_attribute(rules)}"' if rules else ""
+    picture = avatar(email, size, scene, alt=f"{name} Avatar", classes=classes, marks=marks)
     if picture and settings.get("isLink") and url:
         target = link_target(settings)
-        picture = f'<a href="{clean_url(url)}" target="{target}" class="wp-block-avatar__link">{picture}</a>'
+        label = ""
+        if target == "_blank":
+            label = f'aria-label="({escape_attribute(name)} author archive, opens in a new tab)"'
+        picture = f'<a href="{clean_url(url)}" target="{target}" {label} class="wp-block-avatar__link">{picture}</a>'
     return wrapped(block, picture)
 
 
 def _pictured(settings: Mapping[str, Any], scene: Scene) -> tuple[str, str, str] | None:
-    """The e-mail address, name and address of who is pictured."""
+    """The e-mail address, name and address of who is pictured; of a user who is not there all are empty."""
     comment = scene.context.get("comment")
     if comment is not None:
         return comment.author_email, comment.author_name, comment.author_url
     if scene.needs(HoleKind.POSTS) is None:
         return None
-    chosen = number(settings.get("userId"), 0, 2**62)
-    author = scene.lookup.user(chosen) if chosen else _author(scene)
-    if author is None:
+    if chosen := number(settings.get("userId"), 0, 2**62):
+        author = scene.lookup.user(chosen) or User(chosen, "", "")
+    elif (found := _author(scene)) is not None:
+        author = found
+    else:
         return None
-    return author.email, author.name, scene.lookup.author_link(author)
-
-
-def post_featured_image(block: Block, scene: Scene) -> str:
-    post, picture = scene.post, scene.thumbnail
-    if post is None or picture is None:
-        return ""
-    settings = block.settings
-    size = str(settings.get("sizeSlug") or "post-thumbnail")
-    marks = {"class": f"attachment-{size} size-{size} wp-post-image"}
-    if settings.get("isLink"):
-        marks["alt"] = full_title(post)
-    style = "".join(f"{name}:{settings[key]};" for key, name in _MEASURES if settings.get(key))
-    marks["style"] = f"{style}object-fit:{settings.get('scale') or 'cover'};"
-    shown = image_tag(picture, size, scene.lookup, marks)
-    if shown and settings.get("isLink"):
-        target = link_target(settings)
-        shown = f'<a href="{clean_url(scene.lookup.permalink(post))}" target="{target}"  >{shown}</a>'
-    return wrapped(block, shown, element="figure")
+    url = scene.lookup.author_link(author)
+    return author.email, author.name, url if author.slug else url.removesuffix("/")
 
 
 def post_terms(block: Block, scene: Scene) -> str:
@@ -189,7 +216,8 @@ def post_terms(block: Block, scene: Scene) -> str:
         joined = f'<span class="wp-block-post-terms__prefix">{kses_markup(str(prefix))}</span>{joined}'
     if suffix := settings.get("suffix"):
         joined += f'<span class="wp-block-post-terms__suffix">{kses_markup(str(suffix))}</span>'
-    return f"<div {wrapper(block, f'taxonomy-{html_class(taxonomy)}')}>{joined}</div>"
+    classes = f"taxonomy-{html_class(taxonomy)} {aligned(block)} {linked(block)}"
+    return f"<div {wrapper(block, classes)}>{joined}</div>"
 
 
 def _term_links(post: Post, taxonomy: str, scene: Scene) -> Iterator[str]:

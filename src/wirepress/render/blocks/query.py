@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.query import PostQuery, TermFilter, Visibility
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks import pages
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
 from wirepress.render.blocks.settings import at, mapping, number, one_of
-from wirepress.render.blocks.wrapper import wrapped, wrapper
+from wirepress.render.blocks.supports import with_own_elements
+from wirepress.render.blocks.wrapper import linked, wrapped, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
@@ -59,7 +60,8 @@ def post_template(block: Block, scene: Scene) -> str:
 def _item(block: Block, scene: Scene, post: Post) -> str:
     key = f' data-wp-key="post-template-item-{post.id}"' if scene.context.get("enhanced") else ""
     classes = escape_attribute(" ".join(post_classes(post)))
-    return f'<li{key} class="{classes}">{inner_html(block, scene.around(post))}</li>'
+    inner = with_own_elements(inner_html(block, scene.around(post)), block)
+    return f'<li{key} class="{classes}">{inner}</li>'
 
 
 def _layout_classes(block: Block, scene: Scene) -> str:
@@ -72,6 +74,7 @@ def _layout_classes(block: Block, scene: Scene) -> str:
         names.append(f"columns-{number(own['columnCount'], 3)}")
         if own.get("minimumColumnWidth"):
             names.append("has-native-responsive-grid")
+    names.append(linked(block))
     return " ".join(names)
 
 
@@ -97,7 +100,18 @@ def _term_classes(post: Post) -> Iterator[str]:
                 yield f"{before}-{html_class(ref.slug, str(ref.id))}"
 
 
+def _inherits(scene: Scene) -> bool:
+    """Whether a loop shows what its page shows anyway: in an answer of the API there is nothing around it."""
+    return bool(scene.context.get("query", {}).get("inherit"))
+
+
+def _count(scene: Scene) -> int:
+    return 0 if _inherits(scene) else scene.count(_query(scene, 1))
+
+
 def _found(scene: Scene) -> list[Post]:
+    if _inherits(scene):
+        return []
     answered = _query(scene, _page(scene))
     found = scene.posts(answered)
     return [post for post in found if scene.post is None or post.id not in scene.open]
@@ -119,7 +133,7 @@ def _per_page(scene: Scene) -> int:
 
 def _last_page(scene: Scene) -> int:
     """How many pages there are; the block may say that there are to be no more than so many."""
-    found = -(-scene.count(_query(scene, 1)) // _per_page(scene))
+    found = -(-_count(scene) // _per_page(scene))
     most = number(scene.context.get("query", {}).get("pages"), 0, 10_000)
     return min(found, most or found)
 
@@ -137,6 +151,8 @@ def _query(scene: Scene, page: int) -> PostQuery:
     mode = settings.get("sticky")
     return PostQuery(
         types=(kind,),
+        statuses=("publish", "private"),
+        visibility=_visibility(scene, kind),
         per_page=per_page,
         offset=number(settings.get("offset"), 0, 100_000) + (page - 1) * per_page,
         orderby=one_of(settings.get("orderBy"), _ORDERS, "date"),
@@ -152,6 +168,16 @@ def _query(scene: Scene, page: int) -> PostQuery:
         sticky_first=bool(sticky) and not mode and page == 1 and not (terms or authors or search),
         with_total=False,
     )
+
+
+def _visibility(scene: Scene, kind: str) -> Visibility:
+    """Who may read private posts finds them among the others, an author their own."""
+    answer = scene.needs(HoleKind.VIEWER)
+    if answer is None or answer.viewer is None:
+        return Visibility()
+    if answer.may(f"read_private_{kind}s"):
+        return Visibility(("publish", "private"))
+    return Visibility(("publish",), ("private",), answer.viewer.id)
 
 
 def _terms(settings: Mapping[str, Any]) -> list[TermFilter]:
@@ -189,7 +215,7 @@ def total(block: Block, scene: Scene) -> str:
     """How many posts a loop finds, or which of them it shows."""
     if scene.needs(HoleKind.ADDRESS) is None:
         return ""
-    count, page, size = scene.count(_query(scene, 1)), _page(scene), _per_page(scene)
+    count, page, size = _count(scene), _page(scene), _per_page(scene)
     first = (page - 1) * size + 1 if count else 0
     last = min(first + size - 1, count)
     if block.settings.get("displayType") != "range-display":

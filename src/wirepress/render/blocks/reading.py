@@ -8,7 +8,7 @@ import re
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import number
 from wirepress.render.blocks.shown import counted
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.wrapper import aligned, wrapper
 from wirepress.render.scene import Scene
 
 _TAG = re.compile(r"</?[a-z][^>]*+>", re.IGNORECASE | re.ASCII)
@@ -26,8 +26,11 @@ def time_to_read(block: Block, scene: Scene) -> str:
     settings = block.settings
     scene.budget.read(scene.post.content)
     words = count_words(scene.post.content)
-    if settings.get("displayMode", "time") == "words":
-        return f"<div {wrapper(block)}>{counted(words, 'word', 'words')}</div>"
+    mode = settings.get("displayMode", "time")
+    if mode == "words":
+        return f"<div {wrapper(block, aligned(block))}>{counted(words, 'word', 'words')}</div>"
+    if mode != "time":
+        return f"<div {wrapper(block, aligned(block))}></div>"
     minutes = words / (number(settings.get("averageReadingSpeed"), _SPEED, 100_000) or _SPEED)
     if settings.get("displayAsRange", True):
         least, most = _rounded(minutes * 0.8), _rounded(minutes * 1.2)
@@ -35,7 +38,7 @@ def time_to_read(block: Block, scene: Scene) -> str:
     else:
         whole = _rounded(minutes)
         shown = f"{whole} {'minute' if whole == 1 else 'minutes'}"
-    return f"<div {wrapper(block)}>{shown}</div>"
+    return f"<div {wrapper(block, aligned(block))}>{shown}</div>"
 
 
 def count_words(text: str) -> int:

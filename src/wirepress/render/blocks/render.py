@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wirepress.render.blocks import static
 from wirepress.render.blocks.bindings import with_bindings
 from wirepress.render.blocks.parse import Block, parse
 from wirepress.render.blocks.supports import Added, is_hidden, with_supports
+from wirepress.render.blocks.types import prepared
 from wirepress.render.scene import Scene
 
 
@@ -27,7 +30,8 @@ def render_block(block: Block, scene: Scene) -> str:
 def _rendered(block: Block, scene: Scene) -> str:
     added = Added(block, scene.numbers)
     dynamic = scene.dynamic.get(block.name or "")
-    html = dynamic(block, scene) if dynamic is not None else _saved(block, scene)
+    seen = _as_seen(block, added)
+    html = dynamic(seen, scene) if dynamic is not None else _saved(seen, scene)
     if is_hidden(block):
         return ""
     if html:
@@ -35,6 +39,15 @@ def _rendered(block: Block, scene: Scene) -> str:
         if block.name == "core/paragraph":
             html = static.paragraph(html)
     return html
+
+
+def _as_seen(block: Block, added: Added) -> Block:
+    """The block as its own code sees it: with the settings that its type allows, and the classes that it is given."""
+    settings = prepared(block.name, block.settings)
+    if given := " ".join(filter(None, (added.elements, added.variation))):
+        own = settings.get("className")
+        settings["className"] = f"{own} {given}" if isinstance(own, str) and own else given
+    return replace(block, attributes=settings)
 
 
 def _saved(block: Block, scene: Scene) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from wirepress.model.remote import Item, RemoteKind, Wish
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import number
-from wirepress.render.blocks.shown import day, local, machine_day
+from wirepress.render.blocks.shown import day, local, machine_day, site_offset
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
@@ -78,7 +78,7 @@ def _local(date: str, scene: Scene) -> datetime | None:
     """A UTC stamp in the site's zone."""
     try:
         moment = datetime.fromisoformat(date)
-        here = moment + timedelta(hours=float(scene.lookup.option("gmt_offset", 0) or 0))
+        here = moment + site_offset(scene)
     except (TypeError, ValueError, OverflowError):
         return None
     return local(here.isoformat(" "), date)

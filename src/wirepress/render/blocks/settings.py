@@ -8,10 +8,10 @@ from typing import Any
 from wirepress.render.entities import escape_attribute
 
 
-def number(value: object, default: int, most: int = 100) -> int:
+def number(value: object, default: int, most: int = 100, least: int = 0) -> int:
     """A setting that should be a whole number, within bounds."""
     try:
-        return max(0, min(int(value), most)) if isinstance(value, int | str | float) else default
+        return max(least, min(int(value), most)) if isinstance(value, int | str | float) else default
     except (ValueError, OverflowError):
         return default
 

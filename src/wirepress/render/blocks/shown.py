@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
-from typing import Protocol, TypeVar
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final, Protocol, TypeVar
 
 from wirepress.model.comment import Comment
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
+from wirepress.model.rendering import HoleKind
 from wirepress.model.user import User
 from wirepress.render.dates import format_date
 from wirepress.render.entities import escape_attribute
 from wirepress.render.scene import Scene
 from wirepress.render.titles import title
+
+_AVATAR: Final = 96
+_DAY: Final = 24 * 60 * 60
+_UNITS: Final = (
+    ("year", 365 * _DAY), ("month", 30 * _DAY), ("week", 7 * _DAY), ("day", _DAY), ("hour", 60 * 60), ("minute", 60),
+    ("second", 1),
+)  # fmt: skip
 
 
 def full_title(post: Post) -> str:
@@ -27,7 +35,11 @@ def full_title(post: Post) -> str:
 
 def is_locked(post: Post, scene: Scene) -> bool:
     """Whether a post's password keeps the viewer out."""
-    return post.is_protected and not (scene.answer is not None and scene.answer.unlocked)
+    answer = scene.answer
+    if not post.is_protected or answer is None:
+        return post.is_protected
+    is_own = scene.open[:1] == (post.id,)
+    return not (answer.unlocked or (answer.own_unlocked and is_own))
 
 
 def local(date: str, date_gmt: str) -> datetime | None:
@@ -47,11 +59,43 @@ def local(date: str, date_gmt: str) -> datetime | None:
     return moment.replace(tzinfo=timezone(timedelta(minutes=minutes), name))
 
 
+def site_offset(scene: Scene) -> timedelta:
+    """How far the site's clock is ahead of UTC."""
+    try:
+        return timedelta(hours=float(scene.lookup.option("gmt_offset", 0) or 0))
+    except (TypeError, ValueError, OverflowError):
+        return timedelta()
+
+
+def in_site_zone(text: str, scene: Scene) -> datetime | None:
+    """A date that somebody wrote (UTC, where it names no zone) as the site's clock shows it; None for what is no
+    date."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return moment.astimezone(timezone(site_offset(scene)))
+    except (ValueError, OverflowError):
+        return None
+
+
 def day(moment: datetime | None, scene: Scene, form: str = "") -> str:
     """A moment as the site writes days."""
     if moment is None:
         return ""
+    if form == "human-diff":
+        answer = scene.needs(HoleKind.TIME)
+        return "" if answer is None else ago(moment.replace(tzinfo=moment.tzinfo or UTC), answer.now)
     return format_date(form or str(scene.lookup.option("date_format", "F j, Y")), moment)
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How far a moment is from now, in its largest unit (`human_time_diff`)."""
+    seconds = abs(int((now - moment).total_seconds()))
+    unit, length = next(((name, length) for name, length in _UNITS if seconds >= length), _UNITS[-1])
+    count = max(1, (2 * seconds + length) // (2 * length))
+    words = f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{words} from now" if moment > now else f"{words} ago"
 
 
 def machine_day(moment: datetime | None) -> str:
@@ -59,11 +103,12 @@ def machine_day(moment: datetime | None) -> str:
     return "" if moment is None else format_date("c", moment)
 
 
-def avatar(email: str, size: int, scene: Scene, *, alt: str = "", classes: str = "") -> str:
-    """A person's picture from the avatar service (`get_avatar`); none where the site shows none."""
+def avatar(email: str, size: int, scene: Scene, *, alt: str = "", classes: str = "", marks: str = "") -> str:
+    """A person's picture from the avatar service (`get_avatar`); none where the site shows none.  `marks` are more
+    attributes, as they are written."""
     if scene.lookup.option("show_avatars", "1") in ("", "0", 0, False):
         return ""
-    digest = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    digest = hashlib.sha256(email.strip().lower().encode()).hexdigest() if email.strip() else ""
     default = str(scene.lookup.option("avatar_default", "mystery") or "mystery")
     default = {"mystery": "mm", "gravatar_default": ""}.get(default, default)
     rating = str(scene.lookup.option("avatar_rating", "G")).lower()
@@ -71,10 +116,12 @@ def avatar(email: str, size: int, scene: Scene, *, alt: str = "", classes: str =
     def url(pixels: int) -> str:
         return f"https://secure.gravatar.com/avatar/{digest}?s={pixels}&#038;d={default}&#038;r={rating}"
 
-    names = f"avatar avatar-{size} photo {classes}".rstrip()
+    shown = size or _AVATAR
+    known = "" if digest else "avatar-default "
+    names = f"avatar avatar-{shown} photo {known}{classes}".rstrip()
     return (
-        f"<img alt='{escape_attribute(alt)}' src='{url(size)}' srcset='{url(size * 2)} 2x' "
-        f"class='{escape_attribute(names)}' height='{size}' width='{size}' />"
+        f"<img alt='{escape_attribute(alt)}' src='{url(shown)}' srcset='{url(2 * size or shown)} 2x' "
+        f"class='{escape_attribute(names)}' height='{shown}' width='{shown}' {marks}/>"
     )
 
 

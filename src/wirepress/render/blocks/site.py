@@ -6,26 +6,20 @@ from urllib.parse import quote_plus, urlsplit
 
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.settings import label_class, link_target, mapping, number, one_of
-from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.blocks.settings import link_target, number
+from wirepress.render.blocks.wrapper import aligned, linked, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import image_tag
-from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.tags import first_tag
 from wirepress.render.urls import clean_url
 
-_BUTTON_PLACES = ("button-inside", "no-button", "button-only")
-_GLASS = (  # a magnifying glass, drawn here
-    '<svg class="search-icon" viewBox="0 0 24 24" width="24" height="24">'
-    '<path d="M14 4a6 6 0 0 0-4.7 9.7l-5 5 1 1 5-5A6 6 0 1 0 14 4zm0 10.5a4.5 4.5 0 1 1 0-9 4.5 4.5 0 0 1 0 9z"></path>'
-    "</svg>"
-)
+_DEEPEST = 10**6
 
 
 def heading_tag(level: object, default: int) -> str:
-    """`h2` of a level, `p` of level 0."""
-    value = number(level, default, 6)
+    """`h2` of a level, `p` of level 0; what no browser knows as a heading is left to the writer."""
+    value = number(level, default, _DEEPEST)
     return f"h{value}" if value else "p"
 
 
@@ -39,7 +33,7 @@ def site_title(block: Block, scene: Scene) -> str:
     if settings.get("isLink", True):
         target = link_target(settings)
         shown = f'<a href="{clean_url(scene.lookup.home())}" target="{target}" rel="home">{shown}</a>'
-    return f"<{tag} {wrapper(block)}>{shown}</{tag}>"
+    return f"<{tag} {wrapper(block, f'{aligned(block)} {linked(block)}')}>{shown}</{tag}>"
 
 
 def site_tagline(block: Block, scene: Scene) -> str:
@@ -47,7 +41,7 @@ def site_tagline(block: Block, scene: Scene) -> str:
     if not text:
         return ""
     tag = heading_tag(block.settings.get("level"), 0)
-    return f"<{tag} {wrapper(block)}>{text}</{tag}>"
+    return f"<{tag} {wrapper(block, aligned(block))}>{text}</{tag}>"
 
 
 def site_logo(block: Block, scene: Scene) -> str:
@@ -81,50 +75,6 @@ def _resized(html: str, width: int) -> str:
         tag.set("width", str(width))
         tag.set("height", str(width * high // wide))
     return tag.apply()
-
-
-def search(block: Block, scene: Scene) -> str:
-    settings = block.settings
-    place = settings.get("buttonPosition", "button-outside")
-    icon = bool(settings.get("buttonUseIcon"))
-    classes = [f"wp-block-search__{one_of(place, _BUTTON_PLACES, 'button-outside')}"]
-    button = ""
-    if place != "no-button":
-        classes.append("wp-block-search__icon-button" if icon else "wp-block-search__text-button")
-        button = _button(block, icon)
-    name = f"wp-block-search__input-{scene.numbers.take()}"
-    label = kses_markup(str(settings.get("label") or "")) or "Search"
-    labelled = settings.get("showLabel", True) and settings.get("label", True)
-    hidden = label_class(labelled)
-    placeholder = escape_attribute(str(settings.get("placeholder") or ""))
-    extra = "".join(
-        f'<input type="hidden" name="{escape_attribute(str(key))}" value="{escape_attribute(str(value))}" />'
-        for key, value in mapping(settings.get("query")).items()
-    )
-    inside = (
-        f'<input class="wp-block-search__input" id="{name}" placeholder="{placeholder}" value="" type="search" name="s"'
-        f" required />{extra}{button}"
-    )
-    return (
-        f'<form role="search" method="get" action="{clean_url(scene.lookup.home("/"))}" '
-        f"{wrapper(block, ' '.join(classes))} >"
-        f'<label class="wp-block-search__label{hidden}" for="{name}" >{label}</label>'
-        f'<div class="wp-block-search__inside-wrapper" {_width(block)}>{inside}</div></form>'
-    )
-
-
-def _button(block: Block, icon: bool) -> str:
-    text = str(block.settings.get("buttonText") or "Search")
-    shown, classes = kses_markup(text), "wp-block-search__button wp-element-button"
-    if icon:
-        shown, classes = _GLASS, "wp-block-search__button has-icon wp-element-button"
-    return f'<button aria-label="{escape_attribute(text)}" class="{classes}" type="submit" >{shown}</button>'
-
-
-def _width(block: Block) -> str:
-    width = number(block.settings.get("width"), 0, 10_000)
-    unit = one_of(block.settings.get("widthUnit"), ("px", "%"), "%")
-    return f'style="width: {width}{unit}" ' if width else ""
 
 
 def loginout(block: Block, scene: Scene) -> str:

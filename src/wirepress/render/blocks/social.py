@@ -9,6 +9,7 @@ from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
 from wirepress.render.blocks.settings import label_class
 from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.css import clean_style
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.phpstr import word_set
 from wirepress.render.scene import Scene
@@ -47,6 +48,8 @@ _COLOURS = (
     ("iconBackgroundColor", "has-{}-background-color"),
 )
 
+_VALUES = (("iconColorValue", "color"), ("iconBackgroundColorValue", "background-color"))
+
 
 def social_links(block: Block, scene: Scene) -> str:
     return inner_html(block, scene.around(scene.post, social=block.settings))
@@ -69,8 +72,10 @@ def social_link(block: Block, scene: Scene) -> str:
     elif rel:
         more = f' rel="{escape_attribute(rel.strip())}"'
     url = clean_url(_address(url, service))
+    values = ((rule, parent.get(key)) for key, rule in _VALUES)
+    style = ";".join(clean_style(f"{rule}:{value}") for rule, value in values if isinstance(value, str) and value)
     return (
-        f"<li {wrapper(block, f'wp-social-link wp-social-link-{service}{colours}')}>"
+        f"<li {wrapper(block, f'wp-social-link wp-social-link-{service}{colours}', style=style)}>"
         f'<a{more} href="{url}" class="wp-block-social-link-anchor">{_icon(service)}'
         f'<span class="wp-block-social-link-label{hidden}">{escape_html(text)}</span></a></li>'
     )

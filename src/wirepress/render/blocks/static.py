@@ -9,7 +9,7 @@ from wirepress.render.autop import autop
 from wirepress.render.blocks import featured
 from wirepress.render.blocks.parse import Block
 from wirepress.render.scene import Scene
-from wirepress.render.tags import first_tag, tags
+from wirepress.render.tags import Tag, first_tag, rewritten, tags, with_attribute
 
 _TAGS = re.compile(r"<[^>]*+>")
 
@@ -55,7 +55,9 @@ def image(html: str, block: Block, _scene: Scene) -> str:
     return html
 
 
-def gallery(html: str, _block: Block, scene: Scene) -> str:
+def gallery(html: str, block: Block, scene: Scene) -> str:
+    if block.settings.get("dynamicContent"):
+        return ""  # pictures that are found when a page is made; outside of one there are none
     tag = first_tag(html)
     if tag is None:
         return html
@@ -74,7 +76,33 @@ def accordion(html: str, block: Block, _scene: Scene) -> str:
     autoclose = str(bool(block.settings.get("autoclose"))).lower()
     tag.set("data-wp-interactive", "core/accordion")
     tag.set("data-wp-context", f'{{ "autoclose": {autoclose}, "accordionItems": [] }}')
-    return tag.apply()
+    return _with_open_items(tag.apply())
+
+
+def _with_open_items(html: str) -> str:
+    """What a browser's script would say of the items at first is in the HTML already."""
+    is_open = False
+
+    def change(tag: Tag) -> bool:
+        nonlocal is_open
+        if tag.has_class("wp-block-accordion-item"):
+            is_open = '"openByDefault": true' in (tag.get("data-wp-context") or "")
+            if is_open:
+                tag.add_class("is-open")
+        elif tag.get("data-wp-bind--aria-expanded") is not None:
+            tag.set("aria-expanded", str(is_open).lower())
+        else:
+            return False
+        return True
+
+    return rewritten(html, change)
+
+
+def details(html: str, block: Block, _scene: Scene) -> str:
+    """Images that are folded away at first are not fetched before others."""
+    if block.settings.get("showContent"):
+        return html
+    return with_attribute(html, "img", "fetchpriority", "low")
 
 
 def accordion_item(html: str, block: Block, scene: Scene) -> str:
@@ -88,12 +116,16 @@ def accordion_item(html: str, block: Block, scene: Scene) -> str:
     }
     toggle = {
         "data-wp-on--click": "actions.toggle",
-        "data-wp-on--keydown": "actions.handleKeyDown",
         "id": name,
         "aria-controls": f"{name}-panel",
         "data-wp-bind--aria-expanded": "state.isOpen",
     }
-    panel = {"id": f"{name}-panel", "aria-labelledby": name, "data-wp-bind--inert": "!state.isOpen"}
+    panel = {
+        "id": f"{name}-panel",
+        "aria-labelledby": name,
+        "data-wp-bind--hidden": "state.isHidden",
+        "data-wp-on--beforematch": "actions.handleBeforeMatch",
+    }
     for wanted, attributes in (
         ("wp-block-accordion-item", item),
         ("wp-block-accordion-heading__toggle", toggle),
@@ -113,6 +145,7 @@ STATIC: dict[str, Callable[[str, Block, Scene], str]] = {
     "core/accordion-item": accordion_item,
     "core/button": button,
     "core/cover": featured.cover,
+    "core/details": details,
     "core/file": featured.file,
     "core/gallery": gallery,
     "core/heading": heading,

@@ -11,10 +11,12 @@ from wirepress.render.blocks.fluid import fluid_size
 from wirepress.render.blocks.layout import with_layout
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import at, mapping
+from wirepress.render.blocks.types import block_types, is_left_to_the_block, supports
+from wirepress.render.css import clean_style
 from wirepress.render.entities import escape_attribute
 from wirepress.render.numbers import Numbers
 from wirepress.render.slugs import key
-from wirepress.render.tags import Tag, first_tag, tags, with_class
+from wirepress.render.tags import Tag, first_tag, with_attribute, with_class
 
 _HEADINGS = ("heading", "h1", "h2", "h3", "h4", "h5", "h6")
 _ELEMENT_PATHS = (
@@ -25,6 +27,7 @@ _ELEMENT_PATHS = (
     ("button", ("color", "gradient")),
     *((heading, ("color", part)) for heading in _HEADINGS for part in ("text", "background", "gradient")),
 )
+_GROUPS = {"link": "link", "button": "button"}
 _STYLE_NAME = re.compile(r"\bis-style-(?!default\b)(\S+)")
 
 
@@ -37,7 +40,7 @@ class Added:
         settings = block.settings
         self.variation = _variation(block, numbers)
         self.elements = ""
-        if _has_element_colour(at(settings, "style", "elements")):
+        if _has_element_colour(block.name, at(settings, "style", "elements")):
             self.elements = f"wp-elements-{numbers.take('elements')}"
 
 
@@ -48,8 +51,14 @@ def _variation(block: Block, numbers: Numbers) -> str:
     return ""
 
 
-def _has_element_colour(elements: Any) -> bool:
-    return isinstance(elements, dict) and any(at(elements, name, *path) for name, path in _ELEMENT_PATHS)
+def _has_element_colour(block: str | None, elements: Any) -> bool:
+    """Whether an element inside has a colour of its own, which the block leaves to us."""
+    if not isinstance(elements, dict) or block not in block_types():
+        return False
+    return any(
+        at(elements, name, *path) and not is_left_to_the_block(block, "color", _GROUPS.get(name, "heading"))
+        for name, path in _ELEMENT_PATHS
+    )
 
 
 def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> str:
@@ -62,7 +71,8 @@ def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> st
     html = with_layout(html, block)
     if style:
         html = _with_position(html, block, style.get("position"), numbers)
-        html = _with_dimensions(html, block, style.get("dimensions"))
+    html = _with_dimensions(html, block, style)
+    if style:
         html = _with_duotone(html, block, style.get("color"), numbers)
         html = _with_background(html, block, style.get("background"))
     if added.variation:
@@ -70,6 +80,12 @@ def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> st
     if hidden := [f"wp-block-hidden-{name}" for name in sorted(_hidden_on(block))]:
         html = _kept_back(with_class(html, *hidden))
     return html
+
+
+def with_own_elements(html: str, block: Block) -> str:
+    """What a template repeats, with the class that the colours of the template's elements gave it."""
+    names = str(block.settings.get("className") or "").split()
+    return with_class(html, *(name for name in names if name.startswith("wp-elements-")))
 
 
 def _with_fluid_size(html: str, typography: Any) -> str:
@@ -81,20 +97,32 @@ def _with_fluid_size(html: str, typography: Any) -> str:
 
 
 def _with_position(html: str, block: Block, position: Any, numbers: Numbers) -> str:
-    if block.name != "core/group" or at(position, "type") != "sticky":
+    if block.name != "core/group" or not position:
         return html
-    return with_class(html, f"wp-container-{numbers.take()}", "is-position-sticky")
+    number = numbers.take()
+    if at(position, "type") != "sticky":
+        return html
+    return with_class(html, f"wp-container-{number}", "is-position-sticky")
 
 
-def _with_dimensions(html: str, block: Block, dimensions: Any) -> str:
-    """A proportion, for which a least height has to go (`wp_render_dimensions_support`)."""
-    ratio = at(dimensions, "aspectRatio")
-    if block.name != "core/cover" or not isinstance(ratio, str | int | float) or not ratio:
+def _with_dimensions(html: str, block: Block, style: Mapping[str, Any]) -> str:
+    """A proportion, for which the heights have to go, or a least height, for which the proportion has to
+    (`wp_render_dimensions_support`)."""
+    dimensions = style.get("dimensions")
+    ratio, height = at(dimensions, "aspectRatio"), at(dimensions, "minHeight")
+    if not supports(block.name, "dimensions", "aspectRatio") or (tag := first_tag(html)) is None:
         return html
-    if not _RATIO.match(str(ratio)) or (tag := first_tag(html)) is None:
+    has_height = height is not None or block.settings.get("minHeight") is not None
+    if ratio == "auto" and not has_height:
+        rules = "aspect-ratio:auto;"
+    elif ratio and ratio != "auto" and isinstance(ratio, str | int | float):
+        rules = f"{clean_style(f'aspect-ratio:{ratio}')};height:unset;min-height:unset;"
+        tag.add_class("has-aspect-ratio")
+    elif has_height:
+        rules = "aspect-ratio:unset;"
+    else:
         return html
-    tag.set("style", f"{_ended(tag)}aspect-ratio:{ratio};min-height:unset;")
-    tag.add_class("has-aspect-ratio")
+    tag.set("style", _ended(tag) + rules)
     return tag.apply()
 
 
@@ -115,22 +143,29 @@ def _with_duotone(html: str, block: Block, colour: Any, numbers: Numbers) -> str
 def _with_background(html: str, block: Block, background: Any) -> str:
     if block.name not in _BACKGROUNDS or not isinstance(background, Mapping):
         return html
-    url = background.get("backgroundImage")
-    if isinstance(url, dict):
-        url = url.get("url")
-    if not isinstance(url, str) or not url or (tag := first_tag(html)) is None:
+    picture, gradient = background.get("backgroundImage"), background.get("gradient")
+    size, position = background.get("backgroundSize"), background.get("backgroundPosition")
+    if isinstance(picture, dict):
+        picture = picture.get("url") and f"url('{picture['url']}')"
+    if isinstance(picture, str) and picture:
+        size = size or "cover"
+        if size == "contain":
+            position = position or "50% 50%"
+    else:
+        picture = gradient
+    if not isinstance(picture, str) or not picture or (tag := first_tag(html)) is None:
         return html
-    tag.set("style", f"{_ended(tag)}background-image:url('{url}');{_background_rules(background)}")
+    rules = {
+        "background-image": picture,
+        "background-position": position,
+        "background-repeat": background.get("backgroundRepeat"),
+        "background-size": size,
+        "background-attachment": background.get("backgroundAttachment"),
+    }
+    written = (f"{name}:{value};" for name, value in rules.items() if isinstance(value, str) and value)
+    tag.set("style", f"{_ended(tag)}{''.join(written)}")
     tag.add_class("has-background")
     return tag.apply()
-
-
-def _background_rules(background: Mapping[str, Any]) -> str:
-    size = str(background.get("backgroundSize") or "cover")
-    rules = {f"background-{name}": background.get(key) for name, key in _MORE}
-    if size == "contain":
-        rules["background-position"] = rules["background-position"] or "50% 50%"
-    return "".join(f"{name}:{value};" for name, value in (rules | {"background-size": size}).items() if value)
 
 
 def _ended(tag: Tag) -> str:
@@ -146,8 +181,6 @@ _DUOTONES = frozenset(
     ("core/avatar", "core/cover", "core/image", "core/post-author", "core/post-featured-image", "core/site-logo")
 )
 _DUOTONE_PRESET = re.compile(r"\Avar(?::preset\|duotone\||\(--wp--preset--duotone--)([\w-]+)", re.ASCII)
-_RATIO = re.compile(r"[0-9./a-z ]+\Z", re.ASCII)
-_MORE = (("position", "backgroundPosition"), ("repeat", "backgroundRepeat"), ("attachment", "backgroundAttachment"))
 
 
 _VIEWPORTS = ("mobile", "tablet", "desktop")
@@ -170,10 +203,4 @@ def _visibility(block: Block) -> Any:
 
 def _kept_back(html: str) -> str:
     """Images that some screens do not show are not fetched before others."""
-    at = 0
-    while tag := next((tag for tag in tags(html, at) if tag.name == "img"), None):
-        tag.set("fetchpriority", "auto")
-        left = len(html) - tag.end
-        html = tag.apply()
-        at = len(html) - left
-    return html
+    return with_attribute(html, "img", "fetchpriority", "auto")

@@ -13,7 +13,8 @@ from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import inner_html
 from wirepress.render.blocks.settings import mapping, number, one_of
 from wirepress.render.blocks.site import heading_tag
-from wirepress.render.blocks.wrapper import wrapped, wrapper
+from wirepress.render.blocks.supports import with_own_elements
+from wirepress.render.blocks.wrapper import aligned, linked, wrapped, wrapper
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
@@ -22,6 +23,7 @@ from wirepress.render.urls import clean_url
 _BRACKETS = {"none": "{}", "round": "({})", "square": "[{}]", "curly": "{{{}}}", "angle": "&lt;{}&gt;"}
 _ORDERS = ("name", "slug", "count", "id", "include")
 _MOST_CHOSEN = 500
+_MOST = 1_000
 
 
 def terms_query(block: Block, scene: Scene) -> str:
@@ -31,19 +33,19 @@ def terms_query(block: Block, scene: Scene) -> str:
 
 def term_template(block: Block, scene: Scene) -> str:
     wanted = scene.context.get("term_query")
-    if wanted is None or scene.needs(HoleKind.POSTS) is None:
+    if not wanted or scene.needs(HoleKind.POSTS) is None:
         return ""
     items = "".join(_item(block, scene, term) for term in scene.terms(_query(wanted)))
-    return wrapped(block, items, element="ul")
+    return wrapped(block, items, linked(block), element="ul")
 
 
 def _query(wanted: Mapping[str, Any]) -> TermQuery:
     query = TermQuery(
         taxonomies=(str(wanted.get("taxonomy") or "category"),),
-        per_page=number(wanted.get("perPage"), 10) or 10,
-        orderby=one_of(wanted.get("orderBy"), _ORDERS, "name"),
-        order="desc" if str(wanted.get("order")).lower() == "desc" else "asc",
-        hide_empty=wanted.get("hideEmpty", True) is not False,
+        per_page=number(wanted.get("perPage"), 0, _MOST) or _MOST,
+        orderby=one_of(wanted.get("orderBy"), _ORDERS, "id"),
+        order="asc" if str(wanted.get("order")).lower() == "asc" else "desc",
+        hide_empty=bool(wanted.get("hideEmpty")),
         parent=None if wanted.get("showNested") else 0,
     )
     if include := _included(wanted.get("include")):
@@ -60,7 +62,8 @@ def _included(chosen: Any) -> tuple[int, ...]:
 
 def _item(block: Block, scene: Scene, term: Term) -> str:
     classes = escape_attribute(f"wp-block-term term-{term.id} {term.taxonomy} taxonomy-{term.taxonomy}")
-    return f'<li class="{classes}">{inner_html(block, scene.around(scene.post, term=term))}</li>'
+    inner = with_own_elements(inner_html(block, scene.around(scene.post, term=term)), block)
+    return f'<li class="{classes}">{inner}</li>'
 
 
 def _term(scene: Scene) -> Term | None:
@@ -76,7 +79,7 @@ def term_name(block: Block, scene: Scene) -> str:
     name = term.name
     if block.settings.get("isLink"):
         name = f'<a href="{clean_url(scene.lookup.term_link(term))}">{name}</a>'
-    return f"<{tag} {wrapper(block)}>{name}</{tag}>"
+    return f"<{tag} {wrapper(block, f'{aligned(block)} {linked(block)}')}>{name}</{tag}>"
 
 
 def term_count(block: Block, scene: Scene) -> str:
@@ -91,4 +94,4 @@ def term_description(block: Block, scene: Scene) -> str:
     term = _term(scene)
     if term is None or not term.description:
         return ""
-    return f"<div {wrapper(block)}>{kses_markup(term.description)}</div>"
+    return f"<div {wrapper(block, f'{aligned(block)} {linked(block)}')}>{kses_markup(term.description)}</div>"

@@ -12,6 +12,7 @@ from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block, serialize_block
 from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.blocks.render import render_blocks
+from wirepress.render.blocks.types import attributes_of, block_types
 from wirepress.render.budget import OverBudget, answer_too_large
 from wirepress.render.post import scene_of
 from wirepress.render.response_context import ResponseContext
@@ -24,7 +25,6 @@ from wirepress.wp.endpoints import routes_of, shown_schema
 from wirepress.wp.errors import missing
 from wirepress.wp.params import Refused
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.blocks.types import attributes_of, block_types
 from wirepress.wp.routes import Route
 from wirepress.wp.schema import Json
 from wirepress.wp.validation import check, clean
@@ -39,7 +39,7 @@ def html_of(call: Call, content: str, post: Post | None = None) -> str:
     query = ""
     if call.request.query:
         query = f"?{call.request.query}"
-    asked = ResponseContext(call.view.now(), call.viewer.user, call.request.path + query)
+    asked = ResponseContext(call.view.now(), call.viewer.user, call.request.path + query, may=call.viewer.can)
     scene = scene_of(post or Post(0, "post", "publish"), call.view.lookup, asked)
     if post is None:
         scene = replace(scene, post=None, open=())

@@ -1,4 +1,4 @@
-"""The core blocks as the editor asks for them: attributes, supports and contexts (`block_types.json`: facts).
+"""The core blocks as the editor asks for them: attributes, supports and contexts.
 
 Their names and labels are made of their slugs; descriptions, examples and variations stay with the editor, which
 brings its own.
@@ -6,13 +6,11 @@ brings its own.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
-from importlib.resources import files
 from typing import Any
 
+from wirepress.render.blocks.types import attributes_of, block_types
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
@@ -22,58 +20,11 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.routes import Route
-from wirepress.wp.schema import Json, Schema
+from wirepress.wp.schema import Schema
 
 Block = Mapping[str, Any]
 ROUTE = "/wp/v2/block-types"
 OF_NAMESPACE = r"/wp/v2/block-types/(?P<namespace>[a-zA-Z0-9_-]+)"
-ALIGNMENTS = ("left", "center", "right", "wide", "full", "")
-
-
-@cache
-def block_types() -> Mapping[str, Block]:
-    """The core blocks by name."""
-    text = files("wirepress.wp.resources.blocks").joinpath("types.json").read_text("utf-8")
-    return {block["name"]: block for block in json.loads(text)}
-
-
-def _supports(block: Block, *path: str, default: Any = None) -> Any:
-    place: Any = block.get("supports", {})
-    for name in path:
-        if not isinstance(place, Mapping):
-            return default
-        place = place.get(name, default)
-    return place
-
-
-def _added(block: Block) -> dict[str, Json]:
-    """The attributes that a block has by what it supports (WP_Block_Type and the block supports)."""
-    word, thing = {"type": "string"}, {"type": "object"}
-    color = _supports(block, "color")
-    colored = isinstance(color, Mapping)
-    every: list[tuple[str, Any, dict[str, Json]]] = [
-        ("lock", True, thing),
-        ("metadata", True, thing),
-        ("align", _supports(block, "align"), {**word, "enum": list(ALIGNMENTS)}),
-        ("className", _supports(block, "customClassName", default=True) is not False, word),
-        ("style", True, thing),
-        ("backgroundColor", color is True or (colored and color.get("background", True)), word),
-        ("textColor", color is True or (colored and color.get("text", True)), word),
-        ("gradient", colored and color.get("gradients"), word),
-        ("fontSize", _supports(block, "typography", "fontSize"), word),
-        ("fontFamily", _supports(block, "typography", "__experimentalFontFamily"), word),
-        ("borderColor", _supports(block, "__experimentalBorder", "color"), word),
-        ("anchor", _supports(block, "anchor"), word),
-    ]
-    return {name: schema for name, there, schema in every if there}
-
-
-@cache
-def attributes_of(name: str) -> Mapping[str, Any]:
-    """All attributes of a block with their schemas."""
-    block = block_types()[name]
-    own_ones = block.get("attributes", {})
-    return {**own_ones, **{n: schema for n, schema in _added(block).items() if n not in own_ones}}
 
 
 # ---- what is shown
@@ -118,19 +69,6 @@ def _plain(name: str, schema: Schema) -> Field[Block]:
     return Field(name, schema, CONTEXTS, lambda block, _: block.get(name, schema.get("default")))
 
 
-def _handles(name: str, block: Block, _: Call) -> list[str]:
-    """The names of the styles that a block says are its own, of readers or of editors: one or several."""
-    value = block.get(name, ())
-    if isinstance(value, str):
-        return [value]
-    return list(value)
-
-
-def _handle(name: str, block: Block, call: Call) -> str | None:
-    """The first of them, where the field is of the time before there were several."""
-    return next(iter(_handles(name, block, call)), None)
-
-
 FIELDS: tuple[Field[Block], ...] = (
     Field("attributes",
           s.of(["object", "null"], properties=[], default=None, additionalProperties=OBJECT), CONTEXTS,
@@ -157,8 +95,8 @@ FIELDS: tuple[Field[Block], ...] = (
     _plain("script_handles", HANDLES),
     _plain("view_script_handles", HANDLES),
     _plain("view_script_module_ids", HANDLES),
-    Field("editor_style_handles", HANDLES, CONTEXTS, partial(_handles, "editor_style")),
-    Field("style_handles", HANDLES, CONTEXTS, partial(_handles, "style")),
+    _plain("editor_style_handles", HANDLES),
+    _plain("style_handles", HANDLES),
     _plain("view_style_handles", HANDLES),
     Field("variations", s.array("", s.mapping(properties=VARIATION), readonly=True), CONTEXTS, constant([]),
           tail={"default": None}),
@@ -166,8 +104,8 @@ FIELDS: tuple[Field[Block], ...] = (
     _plain("editor_script", NULLABLE),
     _plain("script", NULLABLE),
     _plain("view_script", NULLABLE),
-    Field("editor_style", NULLABLE, CONTEXTS, partial(_handle, "editor_style")),
-    Field("style", NULLABLE, CONTEXTS, partial(_handle, "style")),
+    _plain("editor_style", NULLABLE),
+    _plain("style", NULLABLE),
 )  # fmt: skip
 ORDER = (
     "api_version", "title", "name", "description", "icon", "attributes", "provides_context", "uses_context",
