@@ -88,6 +88,16 @@ class WordPressLookup:
         found.sort(key=lambda c: (c.date_gmt, c.id), reverse=query.order == "desc")
         return found[: query.per_page]
 
+    def post_at(self, url: str) -> Post | None:
+        secure = url.replace("http://", "https://", 1)
+        for post in self._posts.values():
+            named = secure in (f"{HOME}/?p={post.id}", f"{HOME}/?page_id={post.id}", f"{HOME}/?attachment_id={post.id}")
+            is_shown = post.status == "publish" or (post.type == "attachment" and post.status == "inherit")
+            link = self.permalink(post).replace("http://", "https://", 1) if is_shown else ""
+            if is_shown and (named or (post.type in ("post", "page") and link == secure)):
+                return post
+        return None
+
     def months(self, post_type: str = "post") -> Sequence[tuple[int, int, int]]:
         counts: dict[tuple[int, int], int] = {}
         for post in self._posts.values():

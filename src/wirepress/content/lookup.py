@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from wirepress.content import permalinks
+from wirepress.content.addresses.rules import resolve
+from wirepress.content.addresses.target import Shows, Target
 from wirepress.content.rows import Rows
 from wirepress.content.site import Site
 from wirepress.model.comment import Comment
@@ -20,6 +22,7 @@ from wirepress.store import comments as comment_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
 from wirepress.store import terms as term_store
+from wirepress.url.parse import Url, web_url
 
 UNKNOWN_EMBED = "{{unknown}}"
 """What WordPress keeps of an address that embeds nothing."""
@@ -39,6 +42,10 @@ def _parents_of(posts: Iterable[Post]) -> set[int]:
 
 def _parents_of_categories(posts: Iterable[Post]) -> set[int]:
     return {term.parent for post in posts for term in post.terms if term.taxonomy == "category"} - {0}
+
+
+def _host(url: Url) -> str:
+    return url.host.removeprefix("www.")
 
 
 class SiteLookup:
@@ -130,6 +137,41 @@ class SiteLookup:
             html = remote_store.imported_embed(unit, wish.key)
             found = {"html": html} if html and html != UNKNOWN_EMBED else None
         return found
+
+    def post_at(self, url: str) -> Post | None:
+        there, home = web_url(url), web_url(self.site.home)
+        if there is None or home is None or _host(there) != _host(home):
+            return None
+        try:
+            target = resolve(self.site, there.path.removeprefix(home.path.rstrip("/")), there.query)
+        except ValueError:  # more words in it than any address has
+            return None
+        post_id = self._id_at(target)
+        post = self.post(post_id) if post_id else None
+        if post is None or not (post.status == "publish" or (post.type, post.status) == ("attachment", "inherit")):
+            return None
+        if "p" in target.parts:
+            return post
+        link = web_url(self.permalink(post))
+        return post if link is not None and link.path.rstrip("/") == there.path.rstrip("/") else None
+
+    def _id_at(self, target: Target) -> int:
+        """The id of the post that an address names, 0 where it names none."""
+        if target.shows is Shows.FRONT:
+            return self.site.front_page or 0
+        if target.shows not in (Shows.POST, Shows.PAGE):
+            return 0
+        parts = target.parts
+        if "p" in parts:
+            return int(parts["p"]) if parts["p"].isascii() and parts["p"].isdigit() and len(parts["p"]) < 19 else 0
+        if path := parts.get("pagename", ""):
+            found = post_store.by_path(self.rows.unit, path.strip("/"), ("page",))
+        else:
+            found = post_store.by_slug(self.rows.unit, parts.get("name", ""), (parts.get("type", "post"),))
+        if found is None:
+            return 0
+        self.add_posts((found,))
+        return found.id
 
     # ---- batches
 

@@ -53,6 +53,9 @@ class Lookup(Protocol):
     def upload_url(self, path: str = "") -> str:
         """The address of a file under the uploads folder, or of the folder itself."""
 
+    def post_at(self, url: str) -> Post | None:
+        """The published post at an address of this site (`url_to_postid`), None at any other."""
+
     def oembed(self, wish: Wish) -> str | None:
         """The kept HTML of an embed, None when none is known; never asks a network."""
 

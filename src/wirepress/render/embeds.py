@@ -8,12 +8,15 @@ is known yet is noted by the lookup as wanted, and shows as it is.
 from __future__ import annotations
 
 import hashlib
+import html
+import math
 import re
 from collections.abc import Mapping
 from urllib.parse import quote_plus
 
 from wirepress.model.remote import RemoteKind, Wish
-from wirepress.render.entities import escape_html
+from wirepress.render.blocks.shown import full_title
+from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.markup import replace_in_tags
 from wirepress.render.phpstr import lower
 from wirepress.render.scene import Scene
@@ -33,6 +36,7 @@ WIDTH = 500
 """How wide embeds are where the theme says nothing of the width of contents (wp_embed_defaults) ..."""
 HEIGHT = 750
 """... and how high at most."""
+_NARROWEST, _WIDEST = 200, 600  # the frames of posts
 _UNKNOWN = "{{unknown}}"
 
 
@@ -48,9 +52,9 @@ def _embed_shortcode(found: Shortcode, scene: Scene) -> str:
     if not url:
         return ""
     url = url.replace("&amp;", "&")
-    html = embedded(url, scene, found.attributes)
-    if html is not None:
-        return html
+    shown = embedded(url, scene, found.attributes)
+    if shown is not None:
+        return shown
     return f'<a href="{clean_url(url)}">{escape_html(url)}</a>'
 
 
@@ -105,10 +109,38 @@ def kept(url: str, attributes: Mapping[str, str], scene: Scene) -> str | None:
     """What was kept of an address, by WordPress with the post or by us."""
     wish = wish_of(url, attributes)
     if scene.post is not None:
-        html = scene.post.first_meta(f"_oembed_{wish.key}")
-        if isinstance(html, str) and html not in ("", _UNKNOWN):
-            return html
-    return scene.embed(wish)
+        known = scene.post.first_meta(f"_oembed_{wish.key}")
+        if isinstance(known, str) and known not in ("", _UNKNOWN):
+            return known
+    return own(wish, scene) or scene.embed(wish)
+
+
+def own(wish: Wish, scene: Scene) -> str | None:
+    """A post of this site as it shows in another (`wp_filter_pre_oembed_result`), None at any other address."""
+    if not wish.url.partition("://")[2].startswith(scene.lookup.home().partition("://")[2]):
+        return None
+    scene.budget.listed(1)
+    post = scene.lookup.post_at(wish.url)
+    if post is None:
+        return None
+    link, name = scene.lookup.permalink(post), full_title(post)
+    inside = f"{link}&embed=true" if "?" in link else f"{link.rstrip('/')}/embed{'/' if link.endswith('/') else ''}"
+    heading = html.unescape(f"\u201c{name}\u201d \u2014 {scene.lookup.option('blogname')}")
+    width = min(max(_NARROWEST, wish.width), _WIDEST)
+    height = max(math.ceil(width / 16 * 9), _NARROWEST)
+    first, second = (_secret(wish, part) for part in ("frame", "page"))
+    return (
+        f'<blockquote class="wp-embedded-content" data-secret="{first}"><a href="{clean_url(link)}">{name}</a>'
+        '</blockquote><iframe loading="lazy" class="wp-embedded-content" sandbox="allow-scripts" security="restricted" '
+        f'style="position: absolute; visibility: hidden;" title="{escape_attribute(heading)}" '
+        f'src="{clean_url(inside)}#?secret={second}#?secret={first}" data-secret="{first}" width="{width}" '
+        f'height="{height}" frameborder="0" marginwidth="0" marginheight="0" scrolling="no"></iframe>'
+    )
+
+
+def _secret(wish: Wish, part: str) -> str:
+    """What the frame and the page in it know each other by.  It guards nothing that is not public."""
+    return hashlib.md5(_bytes(f"{wish.key}{part}"), usedforsecurity=False).hexdigest()[:10]
 
 
 def wish_of(url: str, attributes: Mapping[str, str]) -> Wish:

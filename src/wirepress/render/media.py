@@ -26,6 +26,8 @@ from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 from wirepress.render.values import to_boolean
 
+_YOUTUBE = re.compile(r"https?://(?:www\.)?(?:youtube\.com/watch|youtu\.be/)")
+_VIMEO = re.compile(r"https?://(?:[^/?#]+\.)?vimeo\.com/")
 AUDIO_TYPES = ("mp3", "ogg", "flac", "m4a", "wav")
 VIDEO_TYPES = ("mp4", "m4v", "webm", "ogv", "flv")
 
@@ -263,7 +265,7 @@ def video(found: Shortcode, scene: Scene) -> str:
     """A player of film."""
     attributes = found.attributes
     number = scene.numbers.take("video")
-    sources = _sources(attributes, VIDEO_TYPES)
+    sources = _streamed(attributes) or _sources(attributes, VIDEO_TYPES)
     if isinstance(sources, str):
         return f'<a class="wp-embedded-video" href="{clean_url(sources)}">{html.escape(sources)}</a>'
     if sources is None:
@@ -282,7 +284,7 @@ def video(found: Shortcode, scene: Scene) -> str:
         "controls": to_boolean(attributes.get("controls", "true")) and "controls",
     }
     written = _written(marks, "poster", "loop", "autoplay", "preload", "muted", "controls")
-    player = f"<video {written}>{_source_tags(sources, number)}{found.content.strip()}</video>"
+    player = f"<video {written}>{_source_tags(sources, number, found.content.strip())}</video>"
     style = f"width: {_number(width)}px;" if width else ""
     return f'<div style="{style}" class="wp-video">{player}</div>'
 
@@ -304,10 +306,24 @@ def _sources(attributes: Mapping[str, str], types: Sequence[str]) -> list[tuple[
     return found or None
 
 
-def _source_tags(sources: Sequence[tuple[str, str]], number: str) -> str:
+def _streamed(attributes: Mapping[str, str]) -> list[tuple[str, str]] | None:
+    """A film at YouTube or Vimeo, which WordPress's player can show; None for any other."""
+    source = attributes.get("src", "")
+    if _YOUTUBE.match(source):
+        address, _, query = source.partition("?")
+        kept = "&".join(pair for pair in query.split("&") if pair.partition("=")[0] not in ("", "feature"))
+        return [(f"https://{address.partition('://')[2]}{'?' if kept else ''}{kept}", "video/youtube")]
+    if _VIMEO.match(source):
+        address = re.split("[?#]", source, maxsplit=1)[0].partition("://")[2]
+        return [(f"https://{address}?loop={int(to_boolean(attributes.get('loop', '')))}", "video/vimeo")]
+    return None
+
+
+def _source_tags(sources: Sequence[tuple[str, str]], number: str, more: str = "") -> str:
+    """The files of a player, what was written inside, and a link for browsers that play none."""
     tags = [f'<source type="{kind}" src="{_numbered(clean_url(url), number)}" />' for url, kind in sources]
     url = clean_url(sources[0][0])
-    return f'{"".join(tags)}<a href="{url}">{url}</a>'
+    return f'{"".join(tags)}{more}<a href="{url}">{url}</a>'
 
 
 def _numbered(url: str, number: str) -> str:

@@ -16,6 +16,7 @@ from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.tags import first_tag
 
+_PUBLIC_META = "footnotes"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXTS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("core/paragraph", "content"): ("p",),
@@ -56,6 +57,8 @@ def _value(attribute: str, bindings: Mapping[str, Any], metadata: Mapping[str, A
     if bound.get("source") == "core/pattern-overrides":
         return _override(metadata.get("name"), attribute, scene)
     arguments = bound.get("args")
+    if bound.get("source") == "core/post-meta" and isinstance(arguments, dict):
+        return _of_meta(arguments.get("key"), scene)
     if bound.get("source") == "core/post-data" and isinstance(arguments, dict):
         return _of_post(arguments.get("field") or arguments.get("key"), scene)
     return None
@@ -66,6 +69,15 @@ def _override(name: Any, attribute: str, scene: Scene) -> str | None:
         return None
     value = at(scene.context.get("overrides"), name, attribute)
     return value if isinstance(value, str) else None
+
+
+def _of_meta(key: object, scene: Scene) -> str | None:
+    """The meta of the post that the API shows of any post; other meta is nobody's business here."""
+    post = scene.post
+    if post is None or key != _PUBLIC_META or is_locked(post, scene):
+        return None
+    value = post.first_meta(_PUBLIC_META)
+    return value if isinstance(value, str) else ""
 
 
 def _of_post(field: object, scene: Scene) -> str | None:

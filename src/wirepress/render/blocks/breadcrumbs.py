@@ -32,6 +32,8 @@ def breadcrumbs(block: Block, scene: Scene) -> str:
         steps.insert(0, _link(scene.lookup.home("/"), "Home"))
     if settings.get("showCurrentItem", True):
         steps.append(f'<span aria-current="page">{full_title(post)}</span>')
+    if not steps:
+        return ""
     separator = str(settings.get("separator", "/")).replace("\\", "\\\\").replace('"', '\\"')
     style = clean_style(f'--separator: "{separator}"')  # which the writer could have ended, and gone on
     marks = wrapper(block, style=style, aria_label="Breadcrumbs")

@@ -31,7 +31,7 @@ def calendar(block: Block, scene: Scene) -> str:
         return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
     today = _today(answer.now, scene)
     year, month = number(block.settings.get("year"), 0, 9998), number(block.settings.get("month"), 0, 12)
-    first = date(max(year, 2), month, 1) if year and month else today.replace(day=1)
+    first = date(_full(year), month, 1) if year and month else today.replace(day=1)
     earlier = max((m for m in months if m < (first.year, first.month)), default=None)
     later = min((m for m in months if m > (first.year, first.month)), default=None)
     table = _table(first, today, scene, block)
@@ -45,6 +45,13 @@ def calendar(block: Block, scene: Scene) -> str:
         f'\t\t<span class="wp-calendar-nav-next">{after}</span>\n'
         "\t</nav></div>"
     )
+
+
+def _full(year: int) -> int:
+    """A year of which two digits were written, as PHP reads it."""
+    if year >= 100:
+        return year
+    return year + (2000 if year < 70 else 1900)
 
 
 def _today(now: datetime, scene: Scene) -> date:

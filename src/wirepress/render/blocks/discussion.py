@@ -47,7 +47,7 @@ def comments(block: Block, scene: Scene) -> str:
     if not scene.post.comment_count and scene.post.comment_status != "open":
         return ""
     if block.settings.get("legacy"):
-        return post_comments(block, scene)
+        return f"<div {wrapper(block, f'wp-block-post-comments {aligned(block)}')}></div>"
     return inner_html(block, scene)
 
 
@@ -55,7 +55,7 @@ def post_comments(block: Block, scene: Scene) -> str:
     """The comments as themes of old showed them: on a page of its own there are some, in an answer none."""
     if scene.post is None or is_locked(scene.post, scene):
         return ""
-    return f"<div {wrapper(block, f'wp-block-post-comments {aligned(block)}')}></div>"
+    return f"<div {wrapper(block, aligned(block))}></div>"
 
 
 def comments_title(block: Block, scene: Scene) -> str:

@@ -10,7 +10,8 @@ from wirepress.model.query import CommentQuery, PostQuery, TermFilter
 from wirepress.model.rendering import HoleKind
 from wirepress.render.autop import autop
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.settings import number
+from wirepress.render.blocks.render import render_blocks
+from wirepress.render.blocks.settings import at, number
 from wirepress.render.blocks.shown import (
     author_of,
     avatar,
@@ -32,18 +33,24 @@ from wirepress.render.urls import clean_url
 
 _ORDERS = {"date": "date", "title": "title", "modified": "modified", "menu_order": "menu_order"}
 _EXCERPT_WORDS = 20
-_MOST_COMMENTS = 100
+_DEEPEST = 8
 
 
 def latest_posts(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
     settings = block.settings
-    posts = scene.posts(_query(settings))
+    usual = number(scene.lookup.option("posts_per_page", 10), 10) or 10
+    posts = scene.posts(_query(settings, usual))
     items = "".join(_post_item(post, settings, scene) for post in posts)
     classes = ["wp-block-latest-posts__list"]
-    if settings.get("postLayout") == "grid":
-        classes += ["is-grid", f"columns-{number(settings.get('columns'), 3)}"]
+    columns = settings.get("columns")
+    if at(settings, "layout", "type") == "grid":
+        columns = at(settings, "layout", "columnCount")
+    if "grid" in (settings.get("postLayout"), at(settings, "layout", "type")):
+        classes.append("is-grid")
+        if columns is not None:
+            classes.append(f"columns-{number(columns, 3)}")
     if settings.get("displayPostDate"):
         classes.append("has-dates")
     if settings.get("displayAuthor"):
@@ -52,12 +59,12 @@ def latest_posts(block: Block, scene: Scene) -> str:
     return f"<ul {wrapper(block, ' '.join(classes))}>{items}</ul>"
 
 
-def _query(settings: dict[str, Any]) -> PostQuery:
+def _query(settings: dict[str, Any], per_page: int) -> PostQuery:
     order: Literal["asc", "desc"] = "asc" if settings.get("order") == "asc" else "desc"
     ids = _chosen(settings.get("categories"))
     author = settings.get("selectedAuthor")
     return PostQuery(
-        per_page=number(settings.get("postsToShow"), 5) or 1,
+        per_page=number(settings.get("postsToShow"), 5) or per_page,
         orderby=_ORDERS.get(str(settings.get("orderBy")), "date"),
         order=order,
         terms=(TermFilter("category", ids, children=True),) if ids else (),
@@ -94,14 +101,32 @@ def _post_item(post: Post, settings: dict[str, Any], scene: Scene) -> str:
 
 
 def _words(post: Post, settings: dict[str, Any], scene: Scene) -> str:
-    as_excerpt = settings.get("displayPostContentRadio", "excerpt") == "excerpt"
+    """The post's excerpt, or all of it; in a setting that is neither, nothing."""
+    wanted = settings.get("displayPostContentRadio", "excerpt")
+    if wanted not in ("excerpt", "full_post"):
+        return ""
     if is_locked(post, scene):
         text = "This content is password protected."
-    elif as_excerpt:
+    elif wanted == "excerpt":
         text = scene.excerpt(post, scene.around(post), number(settings.get("excerptLength"), 55))
+        text = _with_way_on(text, post, scene)
+    elif post.id in scene.open or len(scene.open) > _DEEPEST:
+        text = ""
     else:
-        text = kses_markup(post.content)
-    return f'<div class="wp-block-latest-posts__post-{"excerpt" if as_excerpt else "full-content"}">{text}</div>'
+        text = render_blocks(kses_markup(post.content), scene.inside(post))
+    return (
+        f'<div class="wp-block-latest-posts__post-{"excerpt" if wanted == "excerpt" else "full-content"}">{text}</div>'
+    )
+
+
+def _with_way_on(excerpt: str, post: Post, scene: Scene) -> str:
+    """An excerpt that was cut off ends in a link to the rest."""
+    kept, cut, _ = excerpt.partition(" [&hellip;]")
+    if not cut:
+        return excerpt
+    name = f'<span class="screen-reader-text">: {full_title(post)}</span>'
+    url = clean_url(scene.lookup.permalink(post))
+    return f'{kept}\u2026 <a class="wp-block-latest-posts__read-more" href="{url}" rel="noopener">Read more{name}</a>'
 
 
 def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: Scene) -> str:
@@ -110,7 +135,8 @@ def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: S
     picture = scene.lookup.post(post.thumbnail)
     size = str(settings.get("featuredImageSizeSlug") or "thumbnail")
     classes = f"attachment-{size} size-{size} wp-post-image"
-    shown = image_tag(picture, size, scene.lookup, {"class": classes}) if picture else ""
+    marks = {"class": classes, **_sized(settings)}
+    shown = image_tag(picture, size, scene.lookup, marks) if picture else ""
     if settings.get("addLinkToFeaturedImage"):
         shown = f'<a href="{url}" aria-label="{escape_attribute(name)}">{shown}</a>'
     align = settings.get("featuredImageAlign")
@@ -118,11 +144,19 @@ def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: S
     return f'<div class="wp-block-latest-posts__featured-image{aligned}">{shown}</div>'
 
 
+def _sized(settings: dict[str, Any]) -> dict[str, str]:
+    """How large a picture may be shown, as a style."""
+    bounds = (("max-width", "featuredImageSizeWidth"), ("max-height", "featuredImageSizeHeight"))
+    rules = (f"{rule}:{number(settings[key], 0, 10**6)}px;" for rule, key in bounds if settings.get(key) is not None)
+    style = "".join(rules)
+    return {"style": style} if style else {}
+
+
 def latest_comments(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
     settings = block.settings
-    wanted = number(settings.get("commentsToShow"), 5) or _MOST_COMMENTS
+    wanted = number(settings.get("commentsToShow"), 5) or 5
     newest = CommentQuery(per_page=3 * wanted + 20, types=(), types_not=("note",))  # some are on posts not seen
     with_avatars = settings.get("displayAvatar", True)
     with_dates = settings.get("displayDate", True)

@@ -132,7 +132,8 @@ def tag_cloud(block: Block, scene: Scene) -> str:
     largest, _ = _size(settings.get("largestFontSize", "22pt"))
     weights = [math.floor(math.log10(term.count + 1) * 100 + 0.5) for term in terms]
     least = min(weights)
-    step = max(largest - smallest, 1) / max(max(weights) - least, 1)
+    spread = largest - smallest if largest >= smallest else 1.0
+    step = spread / max(max(weights) - least, 1)
     links = [
         _cloud_link(term, place, f"{smallest + (weight - least) * step:.14g}{unit}", settings, scene)
         for place, (term, weight) in enumerate(zip(terms, weights, strict=True), 1)

@@ -148,14 +148,15 @@ def post_author(block: Block, scene: Scene) -> str:
     settings = block.settings
     html = ""
     if settings.get("showAvatar", True):
-        picture = avatar(author.email, number(settings.get("avatarSize"), 48, 512) or 48, scene)
+        size = number(settings.get("avatarSize"), 48, 512)
+        picture = avatar(author.email, size, scene) if size else ""
         html += f'<div class="wp-block-post-author__avatar">{picture}</div>'
     html += '<div class="wp-block-post-author__content">'
     if byline := settings.get("byline"):
         html += f'<p class="wp-block-post-author__byline">{kses_markup(str(byline))}</p>'
     name = escape_html(author.name)
     if settings.get("isLink"):
-        name = f'<a href="{clean_url(scene.lookup.author_link(author))}" target="_self">{name}</a>'
+        name = f'<a href="{clean_url(scene.lookup.author_link(author))}" target="{link_target(settings)}">{name}</a>'
     html += f'<p class="wp-block-post-author__name">{name}</p>'
     if settings.get("showBio"):
         html += f'<p class="wp-block-post-author__bio">{kses_markup(author.description)}</p>'

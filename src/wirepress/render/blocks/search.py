@@ -10,6 +10,7 @@ from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import label_class, mapping, number
 from wirepress.render.blocks.styles import Looks
 from wirepress.render.blocks.wrapper import wrapper
+from wirepress.render.css import clean_style
 from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
@@ -22,10 +23,10 @@ _GLASS = (  # a magnifying glass, drawn here
     '<path d="M14 4a6 6 0 0 0-4.7 9.7l-5 5 1 1 5-5A6 6 0 1 0 14 4zm0 10.5a4.5 4.5 0 1 1 0-9 4.5 4.5 0 0 1 0 9z"></path>'
     "</svg>"
 )
+_LABEL = "wp-block-search__label"
 _PADDING = "4px"
 """How far the frame of a button inside stands off from it, which its corners follow."""
-_LINES = {"border-width": 0, "border-style": 1, "border-color": 2}
-"""The order of a frame's rules; those of single sides come behind."""
+_LINES = ("width", "style", "color")
 _FOLDED = (
     ' \n\t\t data-wp-interactive="core/search"\n\t\t data-wp-context=\''
     '{{"isSearchInputVisible":false,"inputId":"{name}","ariaLabelExpanded":"Submit Search",'
@@ -54,7 +55,7 @@ class _Part(NamedTuple):
     @property
     def style(self) -> str:
         """Its style attribute with the space before it, "" where it has none."""
-        rules = ";".join(rule.replace(":", ": ", 1) for rule in self.declarations)
+        rules = clean_style(";".join(rule.replace(":", ": ", 1) for rule in self.declarations))
         return f' style="{escape_attribute(rules)}"' if rules else ""
 
 
@@ -70,10 +71,11 @@ def search(block: Block, scene: Scene) -> str:
     place = str(settings.get("buttonPosition") or "")
     is_folded = place == "button-only"
     name = f"wp-block-search__input-{scene.numbers.take()}"
-    parts = _parts(block)
     label = kses_markup(str(settings.get("label") or "")) or "Search"
     hidden = label_class(settings.get("showLabel", True) and settings.get("label", True))
-    label_names = ("wp-block-search__label", *hidden.split())
+    parts = _parts(block)
+    if hidden:
+        parts = parts._replace(label=_Part(tuple(hidden.split())))
     extra = "".join(
         f'<input type="hidden" name="{escape_attribute(str(key))}" value="{escape_attribute(_text(value))}" />'
         for key, value in mapping(settings.get("query")).items()
@@ -85,7 +87,7 @@ def search(block: Block, scene: Scene) -> str:
     return (
         f'<form role="search" method="get" action="{clean_url(scene.lookup.home("/"))}" '
         f"{wrapper(block, _classes(settings, place))}{folded}>"
-        f'<label {parts.label.named(*label_names)} for="{name}" {parts.label.style}>{label}</label>'
+        f'<label {parts.label.named(_LABEL)} for="{name}" {parts.label.style}>{label}</label>'
         f"<div {parts.frame.named('wp-block-search__inside-wrapper')} {parts.frame.style}>{inside}</div></form>"
     )
 
@@ -132,7 +134,7 @@ def _parts(block: Block) -> _Parts:
     border, colours, letters = (_looks(block, part) for part in (styles.borders, styles.colours, styles.letters))
     corners = [rule for rule in border.declarations if "radius" in rule]
     lines = [rule for rule in border.declarations if "radius" not in rule]
-    lines.sort(key=lambda rule: (rule.partition(":")[0].count("-") > 1, _LINES.get(rule.partition(":")[0], 9)))
+    lines.sort(key=_place_of_line)
     around: tuple[str, ...] = ()
     on_parts, classes = (*lines, *corners), tuple(border.classes)
     frame = _width(block.settings)
@@ -140,11 +142,14 @@ def _parts(block: Block) -> _Parts:
         around, classes = classes, ()
         frame += (*lines, *(_wider(rule) for rule in corners))
         on_parts = tuple(corners)
+    on_field = Looks([], [])
+    if block.settings.get("buttonPosition") == "no-button":
+        on_field = colours
     undecorated = tuple(rule for rule in letters.declarations if not rule.startswith("text-decoration:"))
     return _Parts(
         label=_Part(tuple(letters.classes), tuple(letters.declarations)),
         frame=_Part(around, frame),
-        field=_Part((*classes, *letters.classes), (*on_parts, *undecorated)),
+        field=_Part((*classes, *on_field.classes, *letters.classes), (*on_parts, *on_field.declarations, *undecorated)),
         button=_Part(
             (*colours.classes, *letters.classes, *classes),
             (*on_parts, *colours.declarations, *letters.declarations),
@@ -160,6 +165,11 @@ def _looks(block: Block, part: Callable[..., Looks]) -> Looks:
     return Looks(classes, part(block.name, beside, outer=False).declarations)
 
 
+def _place_of_line(rule: str) -> int:
+    """Where a rule of a frame stands: widths before styles before colours."""
+    return _LINES.index(rule.partition(":")[0].rpartition("-")[2])
+
+
 def _wider(rule: str) -> str:
     name, _, value = rule.partition(":")
     return f"{name}:calc({value} + {_PADDING})"
@@ -167,4 +177,4 @@ def _wider(rule: str) -> str:
 
 def _width(settings: dict[str, Any]) -> tuple[str, ...]:
     width, unit = number(settings.get("width"), 0, 10**6), str(settings.get("widthUnit") or "")
-    return (f"width:{width}{unit}",) if width and unit else ()
+    return (f"width:{width}{escape_attribute(unit)}",) if width and unit else ()
