@@ -156,6 +156,10 @@ def _folded(name: str) -> str:
 def _matches(post: Post, query: PostQuery) -> bool:
     if post.type not in query.types or post.status not in query.statuses:
         return False
+    sight = query.visibility
+    is_own = post.status in sight.own_of and post.author == sight.viewer
+    if post.status == "private" and post.status not in sight.all_of and not is_own:
+        return False
     if query.parents is not None and post.parent not in query.parents:
         return False
     if query.include and post.id not in query.include:

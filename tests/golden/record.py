@@ -1,7 +1,9 @@
-"""`python -m tests.golden.record URL < REQUESTS`: has a WordPress that holds the recorded site answer further requests.
+"""`python -m tests.golden.record URL [SUBJECT] < REQUESTS`: has a WordPress that holds the recorded site answer further
+requests.
 
 Each line of REQUESTS is who asks (`anon` or a role) and what is asked for behind `/wp/v2/`; the answers are added to
-`differential.jsonl.gz`, an earlier one of the same request is replaced.  Only reads: they leave nothing behind.
+`differential.jsonl.gz`, or to the file of the subject (`differential_SUBJECT.jsonl.gz`), an earlier one of the same
+request is replaced.  Only reads: they leave nothing behind.
 """
 
 from __future__ import annotations
@@ -17,17 +19,17 @@ from typing import Final
 
 from tests.golden.cases import Case, masked, reads, without_prose
 
-FILE: Final = Path(__file__).parent / "differential.jsonl.gz"
+HERE: Final = Path(__file__).parent
 ROOT: Final = "/index.php/wp-json/wp/v2/"
 HOST: Final = "news.example.com"
 KEPT: Final = ("x-wp-total", "x-wp-totalpages", "link", "allow", "location")
 """The headers that are compared."""
 
 
-def recorded() -> Iterator[Case]:
-    """The requests with their answers, in the file's order."""
-    if FILE.exists():
-        with gzip.open(FILE, "rt", encoding="utf-8") as lines:
+def recorded(pattern: str = "differential*.jsonl.gz") -> Iterator[Case]:
+    """The requests with their answers, of all subjects or of the files of a pattern, in the files' order."""
+    for file in sorted(HERE.glob(pattern)):
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
             for line in lines:
                 yield json.loads(line)
 
@@ -61,19 +63,20 @@ def answer_of(url: str, who: str, asked: str, headers: dict[str, str]) -> Case:
     }  # fmt: skip
 
 
-def main(url: str) -> int:
+def main(url: str, subject: str = "") -> int:
+    name = f"differential_{subject}.jsonl.gz" if subject else "differential.jsonl.gz"
     headers = {case["as"] or "anon": case["headers"] for case in reads() if case["kind"] in ("context", "single-role")}
-    cases = {(case["as"], case["path"], case["query"]): case for case in recorded()}
+    cases = {(case["as"], case["path"], case["query"]): case for case in recorded(name)}
     for line in sys.stdin:
         who, asked = line.split(maxsplit=1)
         case = answer_of(url, who, asked.strip(), headers[who])
         cases[case["as"], case["path"], case["query"]] = case
     numbered = [{**case, "n": n} for n, case in enumerate(cases.values(), 1)]
     lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in numbered)
-    FILE.write_bytes(gzip.compress(lines.encode(), mtime=0))
+    (HERE / name).write_bytes(gzip.compress(lines.encode(), mtime=0))
     print(f"{len(numbered)} requests are recorded")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -32,7 +32,8 @@ def post_featured_image(block: Block, scene: Scene) -> str:
     marks = {"class": f"{named} wp-post-image"}
     if settings.get("isLink"):
         marks["alt"] = full_title(post)
-    marks["style"] = "".join(f"{rule};" for rule in (*border.declarations, *_sizing(settings)))
+    sizing = filter(None, map(clean_style, _sizing(settings)))
+    marks["style"] = "".join(f"{rule};" for rule in (*border.declarations, *sizing))
     shown = image_tag(picture, size, scene.lookup, marks)
     if not shown:
         return ""
@@ -56,8 +57,8 @@ def _sizing(settings: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key}:{settings[key]}"
     yield f"object-fit:{settings.get('scale') or 'cover'}"
     shadow = at(settings, "style", "shadow")
-    if isinstance(shadow, str) and (rule := clean_style(f"box-shadow:{shadow}")):
-        yield rule
+    if isinstance(shadow, str) and shadow:
+        yield f"box-shadow:{shadow}"
 
 
 def _overlay(settings: Mapping[str, Any], border: Looks) -> str:

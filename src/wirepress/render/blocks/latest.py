@@ -67,7 +67,7 @@ def _query(settings: dict[str, Any], per_page: int) -> PostQuery:
         per_page=number(settings.get("postsToShow"), 5) or per_page,
         orderby=_ORDERS.get(str(settings.get("orderBy")), "date"),
         order=order,
-        terms=(TermFilter("category", ids, children=True),) if ids else (),
+        terms=(TermFilter("category", ids),) if ids else (),
         authors=(author,) if isinstance(author, int) else (),
         with_total=False,
     )
@@ -135,7 +135,7 @@ def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: S
     picture = scene.lookup.post(post.thumbnail)
     size = str(settings.get("featuredImageSizeSlug") or "thumbnail")
     classes = f"attachment-{size} size-{size} wp-post-image"
-    marks = {"class": classes, **_sized(settings)}
+    marks = {"class": classes, "style": _sized(settings)}
     shown = image_tag(picture, size, scene.lookup, marks) if picture else ""
     if settings.get("addLinkToFeaturedImage"):
         shown = f'<a href="{url}" aria-label="{escape_attribute(name)}">{shown}</a>'
@@ -144,12 +144,11 @@ def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: S
     return f'<div class="wp-block-latest-posts__featured-image{aligned}">{shown}</div>'
 
 
-def _sized(settings: dict[str, Any]) -> dict[str, str]:
+def _sized(settings: dict[str, Any]) -> str:
     """How large a picture may be shown, as a style."""
     bounds = (("max-width", "featuredImageSizeWidth"), ("max-height", "featuredImageSizeHeight"))
     rules = (f"{rule}:{number(settings[key], 0, 10**6)}px;" for rule, key in bounds if settings.get(key) is not None)
-    style = "".join(rules)
-    return {"style": style} if style else {}
+    return "".join(rules)
 
 
 def latest_comments(block: Block, scene: Scene) -> str:

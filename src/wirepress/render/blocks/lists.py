@@ -6,11 +6,12 @@ import calendar
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from wirepress.model.post import Post
-from wirepress.model.query import Order, PostQuery, TermQuery
+from wirepress.model.query import Order, PostQuery, TermFilter, TermQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.model.term import Term
 from wirepress.render.blocks import choices
@@ -22,6 +23,7 @@ from wirepress.render.entities import escape_attribute
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
+from wirepress.render.strip import strip_tags
 from wirepress.render.titles import title
 from wirepress.render.urls import clean_url
 
@@ -46,6 +48,8 @@ def categories(block: Block, scene: Scene) -> str:
     if not settings.get("showEmpty"):
         terms = _not_empty(terms, deep=bool(settings.get("showHierarchy")))
     with_counts = bool(settings.get("showPostCounts"))
+    if with_counts and settings.get("showHierarchy"):
+        terms = _padded(terms, scene)
     if settings.get("displayAsDropdown"):
         return _pick_terms(block, scene, taxonomy, terms)
     if settings.get("showHierarchy"):
@@ -55,6 +59,16 @@ def categories(block: Block, scene: Scene) -> str:
     classes = f"wp-block-categories-list wp-block-categories-taxonomy-{html_class(taxonomy)}"
     items = items or '<li class="cat-item-none">No categories</li>'
     return f"<ul {wrapper(block, classes)}>{items}</ul>"
+
+
+def _padded(terms: Sequence[Term], scene: Scene) -> list[Term]:
+    """Terms whose counts hold the posts of the terms below them (`_pad_term_counts`)."""
+    above = {term.parent for term in terms}
+    return [replace(term, count=_count_below(term, scene)) if term.id in above else term for term in terms]
+
+
+def _count_below(term: Term, scene: Scene) -> int:
+    return scene.count(PostQuery(terms=(TermFilter(term.taxonomy, (term.id,), children=True),), with_total=False))
 
 
 def _pick_terms(block: Block, scene: Scene, taxonomy: str, terms: Sequence[Term]) -> str:
@@ -188,7 +202,7 @@ def _rows(kind: str, scene: Scene) -> Iterator[tuple[str, str, int]]:
         order: Order = "asc" if kind == "alpha" else "desc"
         query = PostQuery(per_page=_MOST, orderby="title" if kind == "alpha" else "date", order=order, with_total=False)
         for post in scene.posts(query):
-            yield scene.lookup.permalink(post), title(post.title) or str(post.id), 0
+            yield scene.lookup.permalink(post), strip_tags(title(post.title)) or str(post.id), 0
     elif kind == "yearly":
         yield from _years(scene)
     elif kind in _KINDS:

@@ -92,6 +92,8 @@ def post_date(block: Block, scene: Scene) -> str:
     written = settings.get("datetime")
     if isinstance(written, str) and '"core/post-data"' not in bound:
         return _named_day(block, post, written, scene)
+    if is_locked(post, scene):
+        return ""
     moment = local(post.date, post.date_gmt)
     if settings.get("displayType") == "modified" or '"modified"' in bound:
         if post.modified <= post.date:

@@ -79,7 +79,7 @@ def track(block: Block, scene: Scene) -> str:
     action = f'<span class="screen-reader-text" data-wp-text="state.trackButtonActionLabel">{label}</span>'
     return (
         f'<li {wrapper(block)}><button {place}{marks} class="{_BLOCK}__button">{_picture(settings, of)}'
-        f"{_words(settings, of)}{length}{action}</button></li>"
+        f"{_words(settings)}{length}{action}</button></li>"
     )
 
 
@@ -91,9 +91,9 @@ def _picture(settings: dict[str, Any], of: dict[str, Any]) -> str:
     return f'<img class="{_BLOCK}__image" src="{url}" alt="{alt}" />'
 
 
-def _words(settings: dict[str, Any], of: dict[str, Any]) -> str:
+def _words(settings: dict[str, Any]) -> str:
     name = escape_html(str(settings.get("title") or "")) or "Unknown title"
     words = f'<span class="{_BLOCK}__title">{name}</span>'
-    if settings.get("artist") and of.get("showArtists", True):
+    if settings.get("artist"):
         words += f'<span class="{_BLOCK}__artist">{escape_html(str(settings["artist"]))}</span>'
     return f'<span class="{_BLOCK}__content">{words}</span>'
