@@ -81,7 +81,7 @@ def test_the_types_are_whole() -> None:
 @pytest.mark.parametrize("name", sorted(name for name, kind in block_types().items() if kind["dynamic"]))
 def test_no_setting_of_a_dynamic_block_breaks_out_of_its_markup(name: str) -> None:
     evil = "\"><script>alert(1)</script><b a='"
-    settings = {
+    settings: dict[str, Any] = {
         key: evil for key, schema in block_types()[name]["attributes"].items() if schema.get("type") == "string"
     }
     settings |= {"textAlign": evil, "style": {"color": {"text": evil}, "elements": {"link": {"color": {"text": evil}}}}}

@@ -60,10 +60,12 @@ def post_comments(block: Block, scene: Scene) -> str:
 
 def comments_title(block: Block, scene: Scene) -> str:
     post = scene.post
-    if scene.needs(HoleKind.POSTS) is None or post is None or not post.comment_count:
+    if scene.needs(HoleKind.POSTS) is None or (post is not None and not post.comment_count):
         return ""
     settings = block.settings
-    count, name = post.comment_count, f"&#8220;{full_title(post)}&#8221;"
+    count, name = 0, "&#8220;&#8221;"  # as the editor's preview shows it, which has no post
+    if post is not None:
+        count, name = post.comment_count, f"&#8220;{full_title(post)}&#8221;"
     if settings.get("showCommentsCount", True):
         text = "One response" if count == 1 else f"{count:,} responses"
     else:

@@ -103,4 +103,5 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/term-name": terms.term_name,
     "core/term-template": terms.term_template,
     "core/terms-query": terms.terms_query,
+    "core/widget-group": reuse.widget_group,
 }

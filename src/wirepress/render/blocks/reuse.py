@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.render import inner_html, render_blocks
+from wirepress.render.blocks.render import inner_html, render_block, render_blocks
 from wirepress.render.blocks.settings import number
 from wirepress.render.embeds import autoembed, run_embeds
+from wirepress.render.entities import escape_html
 from wirepress.render.numbers import clean
 from wirepress.render.scene import Scene
 
@@ -31,3 +32,11 @@ def synced_pattern(block: Block, scene: Scene) -> str:
 def pattern(block: Block, scene: Scene) -> str:
     """A registered pattern: none is registered here, so what was saved inside stays."""
     return inner_html(block, scene)
+
+
+def widget_group(block: Block, scene: Scene) -> str:
+    """Blocks that stood in a sidebar under one title; HTML between them does not show."""
+    title = str(block.settings.get("title") or "")
+    heading = f'<h2 class="widget-title">{escape_html(title)}</h2>' if title else ""
+    inner = "".join([render_block(one, scene) for one in block.inner])
+    return f'{heading}<div class="wp-widget-group__inner-blocks">{inner}</div>'

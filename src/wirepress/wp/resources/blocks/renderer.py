@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from wirepress.content.identity.nonces import nonce
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block, serialize_block
@@ -39,7 +41,13 @@ def html_of(call: Call, content: str, post: Post | None = None) -> str:
     query = ""
     if call.request.query:
         query = f"?{call.request.query}"
-    asked = ResponseContext(call.view.now(), call.viewer.user, call.request.path + query, may=call.viewer.can)
+    asked = ResponseContext(
+        call.view.now(),
+        call.viewer.user,
+        call.request.path + query,
+        partial(nonce, call.view, call.viewer),
+        may=call.viewer.can,
+    )
     scene = scene_of(post or Post(0, "post", "publish"), call.view.lookup, asked)
     if post is None:
         scene = replace(scene, post=None, open=())
