@@ -21,13 +21,12 @@ from wirepress.render.phpstr import lower
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Handler, Shortcode, expand
 from wirepress.render.slugs import html_class
+from wirepress.render.streams import streamed
 from wirepress.render.texturize import texturize
 from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 from wirepress.render.values import to_boolean
 
-_YOUTUBE = re.compile(r"https?://(?:www\.)?(?:youtube\.com/watch|youtu\.be/)")
-_VIMEO = re.compile(r"https?://(?:[^/?#]+\.)?vimeo\.com/")
 AUDIO_TYPES = ("mp3", "ogg", "flac", "m4a", "wav")
 VIDEO_TYPES = ("mp4", "m4v", "webm", "ogv", "flv")
 
@@ -265,7 +264,7 @@ def video(found: Shortcode, scene: Scene) -> str:
     """A player of film."""
     attributes = found.attributes
     number = scene.numbers.take("video")
-    sources = _streamed(attributes) or _sources(attributes, VIDEO_TYPES)
+    sources = streamed(attributes) or _sources(attributes, VIDEO_TYPES)
     if isinstance(sources, str):
         return f'<a class="wp-embedded-video" href="{clean_url(sources)}">{html.escape(sources)}</a>'
     if sources is None:
@@ -304,19 +303,6 @@ def _sources(attributes: Mapping[str, str], types: Sequence[str]) -> list[tuple[
         if url and (known := file_type(url.partition("?")[0])):
             found.append((url, known[1]))
     return found or None
-
-
-def _streamed(attributes: Mapping[str, str]) -> list[tuple[str, str]] | None:
-    """A film at YouTube or Vimeo, which WordPress's player can show; None for any other."""
-    source = attributes.get("src", "")
-    if _YOUTUBE.match(source):
-        address, _, query = source.partition("?")
-        kept = "&".join(pair for pair in query.split("&") if pair.partition("=")[0] not in ("", "feature"))
-        return [(f"https://{address.partition('://')[2]}{'?' if kept else ''}{kept}", "video/youtube")]
-    if _VIMEO.match(source):
-        address = re.split("[?#]", source, maxsplit=1)[0].partition("://")[2]
-        return [(f"https://{address}?loop={int(to_boolean(attributes.get('loop', '')))}", "video/vimeo")]
-    return None
 
 
 def _source_tags(sources: Sequence[tuple[str, str]], number: str, more: str = "") -> str:

@@ -116,7 +116,10 @@ def _nested(terms: Sequence[Term], scene: Scene, with_counts: bool) -> str:
         items = ""
         for term in children.get(parent, ()):
             inner = listed(term.id, depth + 1) if depth + 1 < _DEEPEST else ""
-            items += _term_item(term, inner and f"<ul class='children'>\n{inner}</ul>\n", scene, with_counts)
+            tabs = "\t" * depth
+            items += _term_item(
+                term, inner and f"{tabs}<ul class='children'>\n{inner}{tabs}</ul>\n", scene, with_counts
+            )
         return items
 
     return listed(0, 0)

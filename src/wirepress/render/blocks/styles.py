@@ -98,12 +98,11 @@ def colours(name: str | None, settings: Mapping[str, Any], *, outer: bool = True
     """Text, background and gradient; `outer` leaves out what the block writes on an inner element, as below."""
     looks = Looks([], [])
     whole = supported(name, "color")
+    if whole is not True and not isinstance(whole, Mapping):
+        return looks
     for feature in _COLOURS:
-        if whole is not True and not isinstance(whole, Mapping):
-            break
-        is_meant = supports(name, "color", feature.support, default=feature.key != "gradient")
-        if whole is True:
-            is_meant = feature.key != "gradient"
+        usual = feature.key != "gradient"
+        is_meant = usual if whole is True else supports(name, "color", feature.support, default=usual)
         if is_meant and not (outer and is_left_to_the_block(name, "color", feature.support)):
             _show(looks, feature, settings, at(settings, "style", "color", feature.key))
     return looks
@@ -113,11 +112,10 @@ def letters(name: str | None, settings: Mapping[str, Any], *, outer: bool = True
     """The font and how the text is set."""
     looks = Looks([], [])
     for feature in _LETTERS:
-        value = at(settings, "style", "typography", feature.key)
-        if not supports(name, "typography", feature.support) or (
-            outer and is_left_to_the_block(name, "typography", feature.key)
-        ):
+        is_left = outer and is_left_to_the_block(name, "typography", feature.key)
+        if is_left or not supports(name, "typography", feature.support):
             continue
+        value = at(settings, "style", "typography", feature.key)
         if feature.key == "fontSize":
             value = fluid_size(value) or value
         _show(looks, feature, settings, value)
