@@ -133,7 +133,7 @@ def _picture(post: Post, name: str, url: str, settings: dict[str, Any], scene: S
     if not settings.get("displayFeaturedImage") or not post.thumbnail:
         return ""
     picture = scene.lookup.post(post.thumbnail)
-    size = str(settings.get("featuredImageSizeSlug") or "thumbnail")
+    size = str(settings.get("featuredImageSizeSlug", "thumbnail"))
     classes = f"attachment-{size} size-{size} wp-post-image"
     marks = {"class": classes, "style": _sized(settings)}
     shown = image_tag(picture, size, scene.lookup, marks) if picture else ""

@@ -36,6 +36,7 @@ def query(block: Block, scene: Scene) -> str:
         query_key=f"query-{number(query_id, 0, 10_000)}-page" if known else "query-page",
         display_layout=settings.get("displayLayout"),
         enhanced=enhanced,
+        keyed=settings.get("enhancedPagination") is True,
     )
     html = inner_html(block, around)
     if not enhanced or (tag := first_tag(html)) is None:
@@ -58,7 +59,7 @@ def post_template(block: Block, scene: Scene) -> str:
 
 
 def _item(block: Block, scene: Scene, post: Post) -> str:
-    key = f' data-wp-key="post-template-item-{post.id}"' if scene.context.get("enhanced") else ""
+    key = f' data-wp-key="post-template-item-{post.id}"' if scene.context.get("keyed") else ""
     classes = escape_attribute(" ".join(post_classes(post)))
     inner = with_own_elements(inner_html(block, scene.around(post)), block)
     return f'<li{key} class="{classes}">{inner}</li>'
@@ -176,7 +177,7 @@ def _visibility(scene: Scene, kind: str) -> Visibility:
     if answer is None or answer.viewer is None:
         return Visibility()
     if answer.may(f"read_private_{kind}s"):
-        return Visibility(("publish", "private"))
+        return Visibility(("publish", "private"), viewer=answer.viewer.id)
     return Visibility(("publish",), ("private",), answer.viewer.id)
 
 
