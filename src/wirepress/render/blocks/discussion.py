@@ -53,7 +53,8 @@ def comments(block: Block, scene: Scene) -> str:
 
 def post_comments(block: Block, scene: Scene) -> str:
     """The comments as themes of old showed them: on a page of its own there are some, in an answer none."""
-    if scene.post is None or is_locked(scene.post, scene):
+    post = scene.post
+    if post is None or is_locked(post, scene) or not (post.comment_count or post.comment_status == "open"):
         return ""
     return f"<div {wrapper(block, aligned(block))}></div>"
 

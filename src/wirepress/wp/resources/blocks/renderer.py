@@ -33,6 +33,8 @@ from wirepress.wp.validation import check, clean
 
 _AVATAR = re.compile(r"(class='avatar [^']*' height='\d+' width='\d+') />")
 """An avatar's tag; outside of contents, whose pictures are looked at as a whole, it says itself how it loads."""
+_PICTURE = re.compile(r'(wp-post-image\\" alt=\\"[^"]*" style=\\"[^"]*")((?: srcset=\\"[^"]*" sizes=\\")?)')
+"""The same of a featured image."""
 ROUTE = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 
 
@@ -49,8 +51,7 @@ def html_of(call: Call, content: str, post: Post | None = None) -> str:
         may=call.viewer.can,
     )
     scene = scene_of(post or Post(0, "post", "publish"), call.view.lookup, asked)
-    if post is None:
-        scene = replace(scene, post=None, open=())
+    scene = replace(scene, post=post, open=())  # the content of the post is not under way
     try:
         return json.text(scene.numbers.text(render_blocks(content, scene)))
     except OverBudget as error:
@@ -99,7 +100,13 @@ def rendered(call: Call) -> str:
         return ""
     given = call.params.get("attributes")
     block = Block(name, dict(given) if isinstance(given, dict) else {})
-    return _AVATAR.sub(r"\1 loading='lazy' decoding='async'/>", html_of(call, serialize_block(block), _post(call)))
+    html = html_of(call, serialize_block(block), _post(call))
+    return _AVATAR.sub(r"\1 loading='lazy' decoding='async'/>", _PICTURE.sub(_with_hints, html))
+
+
+def _with_hints(found: re.Match[str]) -> str:
+    sources = f"{found[2]}auto, " if found[2] else ""
+    return f'{found[1]} decoding=\\"async\\" loading=\\"lazy\\"{sources}'
 
 
 RESOURCE: Resource[str] = Resource(
