@@ -27,7 +27,6 @@ _ELEMENT_PATHS = (
     ("button", ("color", "gradient")),
     *((heading, ("color", part)) for heading in _HEADINGS for part in ("text", "background", "gradient")),
 )
-_GROUPS = {"link": "link", "button": "button"}
 _STYLE_NAME = re.compile(r"\bis-style-(?!default\b)(\S+)")
 
 
@@ -56,7 +55,7 @@ def _has_element_colour(block: str | None, elements: Any) -> bool:
     if not isinstance(elements, dict) or block not in block_types():
         return False
     return any(
-        at(elements, name, *path) and not is_left_to_the_block(block, "color", _GROUPS.get(name, "heading"))
+        at(elements, name, *path) and not is_left_to_the_block(block, "color", "heading" if name in _HEADINGS else name)
         for name, path in _ELEMENT_PATHS
     )
 
@@ -116,7 +115,7 @@ def _with_dimensions(html: str, block: Block, style: Mapping[str, Any]) -> str:
     if ratio == "auto" and not has_height:
         rules = "aspect-ratio:auto;"
     elif ratio and ratio != "auto" and isinstance(ratio, str | int | float):
-        rules = f"{clean_style(f'aspect-ratio:{ratio}')};height:unset;min-height:unset;"
+        rules = f"{clean_style(f'aspect-ratio:{ratio};height:unset;min-height:unset')};"
         tag.add_class("has-aspect-ratio")
     elif has_height:
         rules = "aspect-ratio:unset;"
@@ -162,7 +161,8 @@ def _with_background(html: str, block: Block, background: Any) -> str:
         "background-size": size,
         "background-attachment": background.get("backgroundAttachment"),
     }
-    written = (f"{name}:{value};" for name, value in rules.items() if isinstance(value, str) and value)
+    given = (clean_style(f"{name}:{value}") for name, value in rules.items() if isinstance(value, str) and value)
+    written = (f"{rule};" for rule in given if rule)
     tag.set("style", f"{_ended(tag)}{''.join(written)}")
     tag.add_class("has-background")
     return tag.apply()
