@@ -33,7 +33,7 @@ from wirepress.wp.validation import check, clean
 
 _AVATAR = re.compile(r"(class='avatar [^']*' height='\d+' width='\d+') />")
 """An avatar's tag; outside of contents, whose pictures are looked at as a whole, it says itself how it loads."""
-_PICTURE = re.compile(r'(wp-post-image\\" alt=\\"[^"]*" style=\\"[^"]*")((?: srcset=\\"[^"]*" sizes=\\")?)')
+_PICTURE = re.compile(r'(wp-post-image" alt="[^"]*" style="[^"]*")((?: srcset="[^"]*" sizes=")?)')
 """The same of a featured image."""
 ROUTE = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 
@@ -106,7 +106,7 @@ def rendered(call: Call) -> str:
 
 def _with_hints(found: re.Match[str]) -> str:
     sources = f"{found[2]}auto, " if found[2] else ""
-    return f'{found[1]} decoding=\\"async\\" loading=\\"lazy\\"{sources}'
+    return f'{found[1]} decoding="async" loading="lazy"{sources}'
 
 
 RESOURCE: Resource[str] = Resource(
