@@ -21,8 +21,8 @@ import pytest
 from tests.app.load import BASIC, site_with_key
 from tests.app.press import CUT, Client, Reply, opened
 from wirepress.app import bodies
-from wirepress.app.asgi import BODIES, Application, application
-from wirepress.app.bodies import ROOM, STRANGERS, TEXTS, Spooled, sweep
+from wirepress.app.asgi import Application, application
+from wirepress.app.bodies import FOLDER, ROOM, STRANGERS, TEXTS, Spooled, sweep
 from wirepress.app.settings import load
 from wirepress.content.identity import authentication, nonces, passwords, sessions
 from wirepress.content.identity.cookies import AUTH, LOGGED_IN, Jar
@@ -97,7 +97,7 @@ def cookies_of(folder: Path, login: str) -> tuple[dict[str, str], str]:
 
 def nothing_is_left(app: Application) -> bool:
     """Whether no body stands in the folder, with a name or without (open, that is), and none is counted."""
-    place = app.settings.folder / BODIES
+    place = app.settings.folder / FOLDER
     named = list(place.iterdir()) if place.exists() else []
     opened_files = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
     return not (app.bodies.large or named or any(name.startswith(str(place)) for name in opened_files))
@@ -301,7 +301,7 @@ def test_a_body_that_stalls_leaves_nothing(client: Client, monkeypatch: pytest.M
                 return {"type": "http.request", "body": pieces.pop(), "more_body": True}
             return await asyncio.Event().wait()  # type: ignore[return-value]  # nothing comes any more
 
-        async def known() -> bodies.Sender:
+        async def known(_: bytes) -> bodies.Sender:
             return bodies.Sender.WITH_FILES
 
         pieces, request = [CHUNK] * 40, Request("POST", MEDIA, "", {"content-type": "image/jpeg"})

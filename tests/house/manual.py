@@ -54,6 +54,7 @@ By default a site answers as WordPress does. With `hardened = true` it closes wh
 - oEmbed's `author_name` and `author_url` are the site's.
 - Requests of pages of other origins get `Access-Control-Allow-Origin: *` without credentials, where WordPress names
   the origin and lets it come with credentials. The site's own origin is answered as before.
+- XML-RPC is off: fault 405, and no page names it ([xmlrpc.md](xmlrpc.md)).
 - Application passwords over plain HTTP are refused, right or wrong: 403 `rest_application_passwords_insecure`. None
   are made by `authorize-application.php` over plain HTTP.
 

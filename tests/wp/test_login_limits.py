@@ -30,8 +30,7 @@ from tests.wp.guessing import (
 from wirepress.content.identity import attempts, hashing, passwords
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.user import ApplicationPassword
-from wirepress.model.web import Request, Response
-from wirepress.site.reader import Reader
+from wirepress.model.web import Response
 from wirepress.store import users
 
 __all__ = ["clock", "desk", "newsroom", "rooms", "verified"]
@@ -103,15 +102,6 @@ def test_what_is_refused_is_told_so(desk: Desk) -> None:
     assert "no-store" in header(response, "cache-control")
     assert browser.log_in("editor", "wrong").status == 429
     assert browser.ask(POSTS).status == 200
-
-
-def test_xmlrpc_looks_at_no_password(newsroom: Newsroom, verified: list[str]) -> None:
-    call = f"<?xml version='1.0'?><methodCall><methodName>wp.getUsersBlogs</methodName><params><param><value>editor\
-</value></param><param><value>{PASSWORD}</value></param></params></methodCall>"
-    for _ in range(50):
-        response = Reader(newsroom).answer(Request("POST", "/xmlrpc.php", sent=call.encode(), remote="192.0.2.1"))
-        assert b"<int>405</int>" in response.body
-    assert verified == []
 
 
 def test_one_network_cannot_go_through_the_names(desk: Desk, clock: Clock, verified: list[str]) -> None:

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from wirepress.admin.live import is_stream
 from wirepress.app import log
-from wirepress.app.bodies import TOO_LARGE, Bodies, ClientGone, Refused, Sender
+from wirepress.app.bodies import FOLDER, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.hashing import Hashing
 from wirepress.app.proxies import Proxies
@@ -53,8 +53,6 @@ PERSONAL = frozenset(
 )
 REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding"})
 
-BODIES = "bodies"
-"""The folder of large bodies, in the site's."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 FAILED = Response(
@@ -81,7 +79,7 @@ class Application:
         self.hashing = Hashing()
         self.texts = dispatcher.newsroom.apart = TextProcess(settings)
         self.bench = settings.bench
-        self.bodies = Bodies(settings.folder / BODIES, settings.body_limit)
+        self.bodies = Bodies(settings.folder / FOLDER, settings.body_limit)
         self.uploads = Uploads(settings.uploads_folder)
         self.proxies = Proxies(settings.proxies)
         self.ending = threading.Event()
@@ -178,7 +176,8 @@ class Application:
     ) -> None:
         request, outcomes = request_of(scope, self.proxies), Outcomes()
         try:
-            async with self.bodies.taken(request, receive, partial(self.sender, request, outcomes)) as body:
+            sender, inside = partial(self.sender, request, outcomes), self.dispatcher.signed_inside(request)
+            async with self.bodies.taken(request, receive, sender, signed_inside=inside) as body:
                 response = await self.compute(scope, replace(request, sent=body), outcomes)
         except ClientGone:
             return
@@ -198,12 +197,13 @@ class Application:
         if self.dispatcher.api.uses:
             asyncio.get_running_loop().run_in_executor(self.writers, self.dispatcher.settle)
 
-    async def sender(self, request: Request, outcomes: Outcomes) -> Sender:
-        """Whose a request is, of which nothing but the headers has come.  Raises Refused where these are refused.
+    async def sender(self, request: Request, outcomes: Outcomes, beginning: bytes) -> Sender:
+        """Whose a request is, of which nothing but the headers has come, or the beginning of its body.  Raises Refused
+        where these are refused.
 
         A password is looked at and counted once: what came of it stands in `outcomes` when the request is answered.
         """
-        found = await self.asked(self.dispatcher.sender, request, outcomes)
+        found = await self.asked(self.dispatcher.sender, replace(request, sent=beginning), outcomes)
         if isinstance(found, Response):
             raise Refused(replace(found, headers=[*found.headers, ("connection", "close")]))
         return found

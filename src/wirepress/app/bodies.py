@@ -1,8 +1,8 @@
 """The bodies of requests on their way in: bounded before they are read, the large ones in a file.
 
 Up to `STRANGERS` octets are held in memory, whoever sends them.  Where there are more, it is asked first whose the
-request is (by its headers alone), and nobody's is refused.  What is larger is written to a file without a name, which
-is gone with the request however that ends, the process with it.
+request is (by its headers alone, or by the beginning of a body that says it), and nobody's is refused.  What is larger
+is written to a file without a name, which is gone with the request however that ends, the process with it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
+FOLDER = "bodies"
+"""The folder of large bodies, in the site's."""
 STRANGERS = 1 << 20
 """The most octets of a body of nobody's, and of what is held in memory while it comes."""
 TEXTS = 16 << 20
@@ -54,7 +56,8 @@ class Sender(Enum):
     """Somebody who may add files."""
 
 
-Ask = Callable[[], Awaitable[Sender]]
+Ask = Callable[[bytes], Awaitable[Sender]]
+"""Says whose a request is, of whose body so much has come."""
 
 
 class ClientGone(Exception):
@@ -148,14 +151,19 @@ class Bodies:
         sweep(folder, time.time())
 
     @asynccontextmanager
-    async def taken(self, request: Request, receive: Receive, sender: Ask) -> AsyncIterator[Blob]:
+    async def taken(
+        self, request: Request, receive: Receive, sender: Ask, *, signed_inside: bool = False
+    ) -> AsyncIterator[Blob]:  # fmt: skip
         """The body of a request, for as long as it is answered.
 
-        `sender` is asked for large ones only.  Raises Refused, and ClientGone.
+        `sender` is asked for large ones only: before anything is read, or, of a body that says itself whose it is
+        (`signed_inside`), when its beginning has come.  Raises Refused, and ClientGone.
         """
         small, announced = min(STRANGERS, self.limit), announced_size(request)
+        if announced > self.limit:
+            raise Refused(TOO_LARGE)
         most = None
-        if announced > small:
+        if announced > small and not signed_inside:
             most = await self.most(request, sender, announced)
         chunks, ended = await read(receive, small)
         size = sum(map(len, chunks))
@@ -163,15 +171,16 @@ class Bodies:
             yield Blob(b"".join(chunks)) if chunks else EMPTY
             return
         if most is None:
-            most = await self.most(request, sender, size)
+            beginning = b"".join(chunks) if signed_inside else b""
+            most = await self.most(request, sender, max(size, announced), beginning)
         async with self.spooled(chunks, receive, ended=ended, most=most) as body:
             yield body
 
-    async def most(self, request: Request, sender: Ask, size: int) -> int:
+    async def most(self, request: Request, sender: Ask, size: int, beginning: bytes = b"") -> int:
         """How large the body may be.  Raises Refused where what is known of its size is more than that."""
         if size > self.limit:
             raise Refused(TOO_LARGE)
-        most = min(self.limit, bound(request, await sender(), self.limit))
+        most = min(self.limit, bound(request, await sender(beginning), self.limit))
         if size > most:
             raise Refused(TOO_LARGE)
         return most

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from wirepress.admin.admin import Admin
 from wirepress.admin.visit import Ports
-from wirepress.app.bodies import Sender
+from wirepress.app.bodies import FOLDER, Sender, Spooled
 from wirepress.app.compose import open_newsroom
 from wirepress.app.editor_texts import EditorTexts
 from wirepress.app.health import Health
@@ -32,6 +32,7 @@ from wirepress.wp.api import Api
 from wirepress.wp.errors import WireError
 from wirepress.wp.login import Login
 from wirepress.wp.preload import preloaded
+from wirepress.wp.xmlrpc.server import XmlRpc
 
 T = TypeVar("T")
 
@@ -53,6 +54,8 @@ class Dispatcher:
         with newsroom.view() as view:
             self.root = urlsplit(view.site.home).path.rstrip("/")
         self.api = Api(newsroom, memory=settings.documents_memory, attempts=attempts)
+        spool = partial(Spooled, settings.folder / FOLDER)
+        self.xmlrpc = XmlRpc(newsroom, attempts, self.api.uses, spool=spool)
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
         mails = leaves(settings.mail)
@@ -93,11 +96,16 @@ class Dispatcher:
                     return found
         return ask(request)
 
-    def sender(self, request: Request) -> Sender | Response:
-        """Whose a request is, of which nothing but the headers has come, or the answer where these are refused.
+    def signed_inside(self, request: Request) -> bool:
+        """Whether it stands in the body of a request whose it is, and not in its headers."""
+        return self.xmlrpc.serves(request.path)
 
-        Nobody but hubs and who speaks to the API or the administration is known: all other addresses take small bodies
-        only.
+    def sender(self, request: Request) -> Sender | Response:
+        """Whose a request is, of which nothing but the headers has come (or the beginning of its body, where it says
+        that there), or the answer where these are refused.
+
+        Nobody but hubs and who speaks to the API, over XML-RPC or to the administration is known: all other addresses
+        take small bodies only.
         """
         if self.callbacks.serves(request.path):
             return self.callbacks.sender(request)
@@ -106,6 +114,8 @@ class Dispatcher:
                 viewer = None
                 if self.api.serves(request.path, request.query):
                     viewer = self.api.sender(view, request)
+                elif self.xmlrpc.serves(request.path):
+                    viewer = self.xmlrpc.sender(view, request)
                 elif self.admin.serves(request.path):
                     viewer = self.admin.sender(view, request)
                 if viewer is None:
@@ -124,6 +134,8 @@ class Dispatcher:
             return self.callbacks.answer(request)
         if self.api.serves(request.path, request.query):
             return self.api.answer(request)
+        if self.xmlrpc.serves(request.path):
+            return self.xmlrpc.answer(request)
         if self.admin.serves(request.path):
             return self.admin.answer(request)
         if self.login.serves(request.path):

@@ -112,6 +112,12 @@ class Site:
         return tuple(int(i) for i in items if isinstance(i, int) or (isinstance(i, str) and i.isdigit()))
 
     @cached_property
+    def speaks_xmlrpc(self) -> bool:
+        """Whether programs may write over XML-RPC: not to a hardened site, nor where the option (under WordPress's old
+        name) says otherwise; it is on where nothing is kept."""
+        return not self.hardened and self.option("enable_xmlrpc", "1") not in ("", "0", 0, False, None)
+
+    @cached_property
     def front_page(self) -> int | None:
         """The id of the page that stands on the front; None where the newest posts do."""
         return self.number("page_on_front") if self.option("show_on_front") == "page" else None

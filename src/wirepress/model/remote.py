@@ -15,6 +15,8 @@ class RemoteKind(StrEnum):
     FEED = "feed"
     PAGE = "page"
     """What a page says of itself, for the editor's preview of a link."""
+    PINGBACK = "pingback"
+    """Whether a page links to a post, as it says: `key` begins with the post's id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,25 +27,6 @@ TRACKBACK = """<?xml version="1.0" encoding="utf-8"?>
 <message>{message}</message>
 </response>"""
 
-NO_XMLRPC = """<?xml version="1.0" encoding="UTF-8"?>
-<methodResponse>
-  <fault>
-    <value>
-      <struct>
-        <member>
-          <name>faultCode</name>
-          <value><int>405</int></value>
-        </member>
-        <member>
-          <name>faultString</name>
-          <value><string>This site does not speak XML-RPC; its REST API does what XML-RPC did.</string></value>
-        </member>
-      </struct>
-    </value>
-  </fault>
-</methodResponse>
-"""
-
 OPML = """<?xml version="1.0"?>
 <opml version="1.0">
 \t<head>
@@ -126,14 +107,6 @@ def refused(message: str) -> Response:
     return Response(200, [("content-type", "text/xml; charset=UTF-8")], TRACKBACK.format(message=message).encode())
 
 
-def xmlrpc(view: View, request: Request) -> Response:  # noqa: ARG001
-    """XML-RPC as a site answers that has it switched off."""
-    if request.method != "POST":
-        headers = [("content-type", "text/plain; charset=UTF-8"), ("allow", "POST")]
-        return Response(405, headers, b"XML-RPC server accepts POST requests only.")
-    return Response(200, [("content-type", "text/xml; charset=UTF-8")], NO_XMLRPC.encode())
-
-
 def links(view: View, request: Request) -> Response:  # noqa: ARG001
     """The list of links (wp-links-opml.php); there are none."""
     name = escape_html(convert_chars(texturize(str(view.site.option("blogname")))))
@@ -166,7 +139,6 @@ FIXED: dict[str, Callable[[View, Request], Response]] = {
     "robots.txt": robots,
     "favicon.ico": favicon,
     "wp-trackback.php": trackback,
-    "xmlrpc.php": xmlrpc,
     "wp-links-opml.php": links,
     "wp-cron.php": cron,
 }

@@ -88,6 +88,9 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
             {"rel": "https://api.w.org/", "href": view.site.rest_url("/"), "type": "", "title": ""},
         ],
     }
+    if view.site.speaks_xmlrpc:
+        address = f"{view.site.base}/xmlrpc.php?rsd"
+        context["links"].append({"rel": "EditURI", "href": address, "type": "application/rsd+xml", "title": "RSD"})
     for rel, neighbour in (("prev", "previous"), ("next", "next")):
         if pages and pages[neighbour]:
             context["links"].append({"rel": rel, "href": pages[neighbour], "type": "", "title": ""})

@@ -17,6 +17,7 @@ from wirepress.content.addresses.archive import link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.addresses.rules import resolve
 from wirepress.content.addresses.target import Shows
+from wirepress.content.comments.writing import open_for_pings
 from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
@@ -182,6 +183,8 @@ class Reader:
         text = self.templates.get_template(template).render(site=site, **context)
         kind = Kind.EMBED if shown.target.embed else Kind.PAGE
         headers = [HTML, *guards(kind), ("link", link_header(view, shown))]
+        if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
+            headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
         return Response(status, headers, text.encode(), keepable=status == 200)
 
 

@@ -303,7 +303,7 @@ origins = Table(
 remote_answers = Table(
     "remote_answers",
     metadata,
-    Column("kind", Text, nullable=False),  # embed, feed, page
+    Column("kind", Text, nullable=False),  # embed, feed, page, pingback
     Column("key", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("width", Id, nullable=False, default=0),

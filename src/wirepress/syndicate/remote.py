@@ -10,12 +10,14 @@ from typing import Any, Final
 
 from wirepress.content import remote
 from wirepress.content.addresses.oembed import is_own, own
+from wirepress.content.comments import pingbacks
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.remote import RemoteKind, Wish, items_to_json
 from wirepress.net.port import Conditions, Fault, Fetcher, FetchError
 from wirepress.store import remote as store
 from wirepress.store.remote import Due
 from wirepress.syndicate import details, oembed, sandbox
+from wirepress.syndicate import pingbacks as pages
 from wirepress.syndicate.parse.items import read_items
 from wirepress.syndicate.unreadable import Unreadable
 
@@ -31,6 +33,8 @@ LASTING: Final = 24 * 3_600
 LONGEST_PAUSE: Final = 30 * 24 * 3_600
 """... up to this."""
 MOST_TRIES: Final = 8
+PINGBACK_TRIES: Final = 2
+"""Anybody may name any page: one that does not answer is not asked for long."""
 
 
 def look_up_due(newsroom: Newsroom, fetcher: Fetcher, limit: int, stop: Callable[[], bool] = lambda: False) -> int:
@@ -52,7 +56,7 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
     """Looks up one wish and keeps what came of it; False when we are to stop."""
     wish = due.wish
     try:
-        found, memory = _own_answer(newsroom, wish) or _asked(due, fetcher)
+        found, memory = _own_answer(newsroom, wish) or _asked(due, fetcher, newsroom.known_site().home)
     except FetchError as error:
         if error.fault is Fault.STOPPED:
             with newsroom.database.write() as unit:
@@ -71,6 +75,8 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
         return True
     with newsroom.write() as view:
         remote.keep(view, wish, found, memory, now, next_at)
+        if wish.kind is RemoteKind.PINGBACK:
+            pingbacks.take(view, wish, found["title"], [pingbacks.Link(**link) for link in found["links"]])
     return True
 
 
@@ -85,12 +91,17 @@ def _own_answer(newsroom: Newsroom, wish: Wish) -> tuple[Any, dict[str, Any]] | 
     return {**data, "html": oembed.html_of(data, wish.url, trusted=False)}, {}
 
 
-def _asked(due: Due, fetcher: Fetcher) -> tuple[Any, dict[str, Any]]:
-    """What the other site answers, None for what has not changed, and what to remember of the answer."""
+def _asked(due: Due, fetcher: Fetcher, home: str) -> tuple[Any, dict[str, Any]]:
+    """What the other site answers, None for what has not changed, and what to remember of the answer.
+
+    `home` is our own address.
+    """
     if due.wish.kind is RemoteKind.EMBED:
         return oembed.look_up(due.wish, fetcher), {}
     if due.wish.kind is RemoteKind.PAGE:
         return details.look_up(due.wish.url, fetcher), {}
+    if due.wish.kind is RemoteKind.PINGBACK:
+        return pages.look_up(due.wish.url, home, fetcher), {}
     known = Conditions(str(due.memory.get("etag", "")), str(due.memory.get("last_modified", "")))
     fetched = fetcher.get(due.wish.url, known, body_bytes=FEED_BYTES, robots=False)
     if fetched.not_modified:
@@ -108,6 +119,7 @@ def _failed(newsroom: Newsroom, due: Due, reason: str, *, passing: bool, wait: i
     """Notes a failure: it is tried again, ever more rarely, and a feed that a post lists for good."""
     now = _now(newsroom)
     pause = min((PASSING if passing else LASTING) * 4 ** min(due.attempts, MOST_TRIES), LONGEST_PAUSE)
-    over = due.attempts + 1 >= MOST_TRIES and due.wish.kind is not RemoteKind.FEED
+    most = PINGBACK_TRIES if due.wish.kind is RemoteKind.PINGBACK else MOST_TRIES
+    over = due.attempts + 1 >= most and due.wish.kind is not RemoteKind.FEED
     with newsroom.database.write() as unit:
         store.failed(unit, due.wish, {**due.memory, "error": reason[:500]}, None if over else now + max(pause, wait))

@@ -65,9 +65,22 @@ class CommentChanges:
         return {name: value for name, value in named.items() if value is not None}
 
 
+PINGS = ("pingback", "trackback")
+"""Types of comments that come from other sites: nobody signs them with an e-mail address."""
+
+
 def open_for_comments(view: View, post: Post) -> bool:
     """Whether a post takes comments (comments_open): old articles may be closed by the site's options."""
-    if post.comment_status != "open":
+    return _is_open(view, post, post.comment_status)
+
+
+def open_for_pings(view: View, post: Post) -> bool:
+    """Whether a post takes pingbacks (pings_open), as `open_for_comments`."""
+    return _is_open(view, post, post.ping_status)
+
+
+def _is_open(view: View, post: Post, status: str) -> bool:
+    if status != "open":
         return False
     site = view.site
     days = site.number("close_comments_days_old")
@@ -89,7 +102,8 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
     resolves = comment.type == "note" and changes.note_status in RESOLUTIONS
     if not comment.content and not resolves:
         raise Invalid("comment_content_invalid", "A comment has to say something.")
-    if view.site.flag("require_name_email") and _NOTHING & {comment.author_name, comment.author_email}:
+    is_signed = comment.type not in PINGS
+    if is_signed and view.site.flag("require_name_email") and _NOTHING & {comment.author_name, comment.author_email}:
         message = "A comment needs the name and the e-mail address of its author."
         raise Invalid("comment_author_data_required", message)
     _bounded(comment)

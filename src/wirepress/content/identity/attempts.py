@@ -68,6 +68,8 @@ OF_A_DEVICE = FROM_A_NETWORK
 CODES = Bound(5, DAY, (300, 900, 3600))
 """Codes of a second factor, and what else is asked of who is known already.  There are a million codes only."""
 MAILS = Bound(20, 300)
+PINGBACKS = Bound(30, 3600)
+"""Pages of other sites that a network may have us look at."""
 NAMES, PAIRS = 1024, 4096
 """How many tallies the names of nobody share, and these with networks."""
 NETWORKS = 8192
@@ -220,6 +222,11 @@ def of_mail(view: View, user: User | None, login: str, remote: str) -> Guess:
     key = _key(view, "mail", user.id) if user is not None else f"mail {_slot(view, NAMES, name)}"
     network = Counter(_key(view, "mail network", network_of(remote)), MAILS, spare=True)
     return Guess((Counter(key, MAILS, user.id if user is not None else 0), network))
+
+
+def of_pingback(view: View, remote: str) -> Guess:
+    """A page of another site that a stranger has us look at."""
+    return Guess((Counter(_key(view, "pingback network", network_of(remote)), PINGBACKS, spare=True),))
 
 
 def network_of(ip: str) -> str:

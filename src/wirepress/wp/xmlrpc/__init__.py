@@ -1,0 +1,1 @@
+"""XML-RPC as WordPress speaks it at `xmlrpc.php`: for the programs that know nothing else."""

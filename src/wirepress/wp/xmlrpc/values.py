@@ -1,0 +1,189 @@
+"""The values of XML-RPC: as they are sent, as PHP would read them, and as WordPress writes them."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wirepress.model.blob import Blob
+from wirepress.model.moment import ZERO, Stamp
+
+Value = Any
+"""None, bool, int, float, str, Date, Bits, a list of values, or a dict of values by their names."""
+
+_NUMBER: Final = re.compile(r"\s*[+-]?[0-9]+")
+_REAL: Final = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DATE: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?(\d\d)?:?(\d\d)?:?(\d\d)?([Zz]?).*", re.DOTALL)
+_NEVER_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+LONGEST_NUMBER: Final = 18
+"""In digits: no id is longer, and a number of more is as large as any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date (`dateTime.iso8601`): a stamp; `utc` where it says itself that it is in UTC."""
+
+    stamp: Stamp
+    utc: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """What came as base64."""
+
+    data: Blob
+
+
+# ---- reading, as PHP converts
+
+
+def text(value: Value) -> str:
+    """A value as a text; what cannot be one is empty."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "1" if value else ""
+        case int() | float():
+            return str(value)
+        case Bits():
+            return value.data.read().decode("utf-8", "replace")
+        case _:
+            return ""
+
+
+def number(value: Value) -> int:
+    """A value as a whole number: what a text begins with, else 0."""
+    match value:
+        case bool() | int():
+            return max(-(10**LONGEST_NUMBER), min(int(value), 10**LONGEST_NUMBER))
+        case float():
+            return int(value) if abs(value) < 10**LONGEST_NUMBER else 0
+        case str():
+            found = _NUMBER.match(value[:100])
+            return number(int(found[0])) if found else 0
+        case list() | dict():
+            return 1 if value else 0
+        case _:
+            return 0
+
+
+def is_numeric(value: Value) -> bool:
+    """Whether PHP takes a value for a number."""
+    if isinstance(value, str):
+        return len(value) < 100 and _REAL.fullmatch(value.rstrip()) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_true(value: Value) -> bool:
+    """Whether PHP takes a value for true."""
+    if isinstance(value, Date | Bits):
+        return True
+    return value not in (None, False, 0, 0.0, "", "0", [], {})
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a value says nothing (PHP's empty)."""
+    return not is_true(value)
+
+
+def struct(value: Value) -> dict[str, Value]:
+    """A value as a struct; one of no names where it is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: Value) -> list[Value]:
+    """The values in an array or a struct; a single one stands for an array of it, nothing for none."""
+    match value:
+        case list():
+            return value
+        case dict():
+            return list(value.values())
+        case None | "":
+            return []
+        case _:
+            return [value]
+
+
+def stamp_of(value: Value) -> Stamp | None:
+    """The stamp of a date that was sent, or of a text that looks like one; None where it is neither."""
+    date = value if isinstance(value, Date) else date_of(text(value))
+    return None if date is None else date.stamp
+
+
+def date_of(written: str) -> Date | None:
+    """A date as XML-RPC writes it (`20250304T05:06:07`, with or without dashes, `Z` behind it or not)."""
+    found = _DATE.fullmatch(written.strip()[:40])
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    stamp = f"{year}-{month}-{day} {hour or '00'}:{minute or '00'}:{second or '00'}"
+    return Date(Stamp(stamp), utc=bool(zone))
+
+
+def date(stamp: Stamp) -> Date:
+    """A stamp as a date of an answer."""
+    return Date(stamp)
+
+
+# ---- writing
+
+
+def encoded(value: Value) -> str:
+    """A value as WordPress writes it, byte for byte."""
+    return "".join(_pieces(value))
+
+
+def _pieces(value: Value) -> Iterator[str]:
+    match value:
+        case bool():
+            yield f"<boolean>{int(value)}</boolean>"
+        case int():
+            yield f"<int>{value}</int>"
+        case float():
+            yield f"<double>{value:g}</double>"
+        case Date():
+            yield f"<dateTime.iso8601>{_written_date(value.stamp)}</dateTime.iso8601>"
+        case Bits():
+            yield f"<base64>{base64.b64encode(value.data.read()).decode('ascii')}</base64>"
+        case Mapping() if value:
+            yield from _written_struct(value)
+        case Mapping():  # PHP knows no struct of nothing
+            yield from _written_array(())
+        case Sequence() if not isinstance(value, str):
+            yield from _written_array(value)
+        case _:
+            yield f"<string>{escaped('' if value is None else str(value))}</string>"
+
+
+def _written_struct(value: Mapping[str, Value]) -> Iterator[str]:
+    yield "<struct>\n"
+    for name, member in value.items():
+        yield f"  <member><name>{escaped(str(name))}</name><value>"
+        yield from _pieces(member)
+        yield "</value></member>\n"
+    yield "</struct>"
+
+
+def _written_array(value: Sequence[Value]) -> Iterator[str]:
+    yield "<array><data>\n"
+    for one in value:
+        yield "  <value>"
+        yield from _pieces(one)
+        yield "</value>\n"
+    yield "</data></array>"
+
+
+def _written_date(stamp: Stamp) -> str:
+    if stamp == ZERO:
+        return "00000000T00:00:00Z"
+    return f"{stamp[0:4]}{stamp[5:7]}{stamp[8:10]}T{stamp[11:]}"
+
+
+def escaped(written: str) -> str:
+    """A text between tags, without what no XML may hold."""
+    return html.escape(_NEVER_IN_XML.sub("", written), quote=True).replace("&#x27;", "&#039;")
