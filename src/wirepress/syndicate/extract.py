@@ -75,9 +75,8 @@ def judged(found: Sequence[Passage], opinions: dict[str, str]) -> list[Passage]:
     least = classifier.LIKELY
     if max(chances) < least:
         least = max(_UNSURE, 0.6 * max(chances))
-    chances = [0.0 if _leads_away(passage) else chance for passage, chance in zip(found, chances, strict=True)]
     heads = [at for at, passage in enumerate(found) if passage.element.tag == "h1"]
-    taken = {at for at, chance in enumerate(chances) if chance >= least}
+    taken = {at for at, chance in enumerate(chances) if chance >= least and not _leads_away(found[at])}
     if len(heads) == 1:
         taken.discard(heads[0])  # the headline, which is no part of the body
     if not any(_is_text(found[at]) for at in taken):

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from wirepress.syndicate.passages import Passage, shingles, words_of
 from wirepress.syndicate.surroundings import NAMES, OUTER, Surroundings
+from wirepress.syndicate.wording import WORDING, is_byline, wording
 
 OPINIONS: Final = ("precise", "declared", "run")
 """Texts that a passage is looked for in (`opinions`)."""
-_TAGS: Final = {"p": 1, "li": 2, "h1": 3, "h2": 4, "h3": 5, "h4": 6, "h5": 6, "h6": 6, "td": 7, "th": 7, "caption": 7,
-                "figcaption": 8, "figure": 8, "blockquote": 9, "pre": 10, "dd": 11, "dt": 11, "div": 12, "section": 12,
-                "article": 12, "header": 13, "footer": 14, "aside": 14, "nav": 14, "address": 14}  # fmt: skip
-_DIGIT: Final = re.compile(r"\d")
-_END: Final = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
-_STOP: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "the a an of to in and that is was for it with as his her on be at by i he she we they you have had not "
-        "this but are or from which their been who has were will der die das und ist von zu den mit des im ein "
-        "eine nicht sich auf für dem als auch es er sie le la les de et en un une du que dans il est pour qui au "
-        "sur par el los del y se las con no una su lo di che è per non gli o os da em um uma é não het een van "
-        "dat op te zijn och att som på är av för ",
-    )
-)
-_PATTERNS: Final = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "copyright": r"©|\(c\)|copyright|all rights reserved|alle rechte|tous droits|todos los derechos|direitos"
-        r"|may not be (?:published|reproduced)|terms of (?:use|service)|privacy policy",
-        "invites": r"\b(?:sign up|subscribe|newsletter|follow us|click here|read more|read also|also read|related"
-        r"|see also|download|join us|join our|register|log ?in|share this|contact us|get in touch|learn more|leave a"
-        r"|comments?\b|abonn|anmelden|mehr zum thema|lesen sie|lire aussi|leia (?:também|mais)|lee también|leggi anche"
-        r"|book a|free trial|shop now|buy now|view (?:more|all)|advertis|sponsor|affiliate|commission|cookie)",
-        "byline": r"^(?:by|von|por|par|written by|posted|published|updated|last updated|photo|foto|image|source|credit"
-        r"|via|tags?|filed under|topics?|categor|reviewed by|veröffentlicht|stand|reporting by|editing by|about the"
-        r"|minutes? read)\b|\bmin(?:ute)?s? read\b",
-        "date": r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b",
-        "contact": r"@\w|https?://|www\.|\+?\d[\d ()-]{8,}\d",
-    }.items()
-}
 _LOW: Final = -1.0
 
 
 def _names() -> tuple[str, ...]:
-    own = ("tag", "words", "linked", "ends", "commas", "stops", "capitals", "digits", "quotes", "depth", "index",
-           "left", "repeats", "headed", "lines", *(f"says {name}" for name in _PATTERNS))  # fmt: skip
     named = (f"{where} {name}" for name in NAMES for where in ("named", "in"))
     around = ("holder", "holder linked", "best holder", "above best", "block share", "kin", "kin words", "before",
               "after", "flow", "page words", "wider flow", "same kind before", "same kind after",
@@ -62,7 +30,7 @@ def _names() -> tuple[str, ...]:
         for opinion in OPINIONS
         for what in ("", " before", " after", " flow", " kin", " edge", " size")
     ]
-    return (*own, *named, *(f"within {tag}" for tag in OUTER), *around, *said)
+    return (*WORDING, *named, *(f"within {tag}" for tag in OUTER), *around, *said)
 
 
 FEATURES: Final = _names()
@@ -70,6 +38,7 @@ _BITS: Final = tuple(1 << at for at in range(len(NAMES)))
 _FAR: Final = 20
 _NEAR: Final = 8
 _LINE: Final = 8
+_GRAM: Final = 4
 _LONG_LABEL: Final = 20
 
 
@@ -78,11 +47,12 @@ def measure(found: Sequence[Passage], opinions: Mapping[str, str]) -> list[list[
     if not found:
         return []
     total = len(found)
-    shares = {name: _shares(found, opinions.get(name, "")) for name in OPINIONS}
+    known = {passage.text: passage.words for passage in found}
+    shares = {name: _shares(found, opinions.get(name, ""), known) for name in OPINIONS}
     wanted = _worth_a_look(found, shares)
     kin = _kin(found)
     repeats = Counter(passage.words for passage in found)
-    bylines = [len(passage.words) < _LONG_LABEL and _is_byline(passage.text) for passage in found]
+    bylines = [len(passage.words) < _LONG_LABEL and is_byline(passage.text) for passage in found]
     page = _Page(found, kin, bylines)
     said = [_said(found, opinions.get(name, ""), shares[name], kin, wanted) for name in OPINIONS]
     surroundings = Surroundings()
@@ -90,19 +60,23 @@ def measure(found: Sequence[Passage], opinions: Mapping[str, str]) -> list[list[
     for at in wanted:
         passage = found[at]
         place = surroundings.of(passage.element, passage.above)
-        row = _own(passage, repeats[passage.words])
-        row[9:12] = [float(place.depth), at / total, float(min(30, total - at))]
-        own, far = place.names, place.far
-        close = place.near | own
-        for bit in _BITS:
-            row.append(2.0 if own & bit else float(close & bit > 0))
-            row.append(float(far & bit > 0))
-        row.extend(float(place.tags >> bit & 1) for bit in range(len(OUTER)))
-        row.extend(page.row(at))
+        row = wording(passage, place.depth, at / total, total - at, repeats[passage.words])
+        row += _kinds(place.names, place.near, place.far, place.tags)
+        row += page.row(at)
         for opinion in said:
-            row.extend(opinion[at])
+            row += opinion[at]
         rows[at] = row
     return rows
+
+
+@lru_cache(maxsize=2_000)
+def _kinds(names: int, near: int, far: int, tags: int) -> tuple[float, ...]:
+    """What is known of a place (`Place`) as numbers; on one page, most passages lie in a few kinds of places."""
+    row = []
+    for bit in _BITS:
+        row.append(2.0 if names & bit else float(near & bit > 0))
+        row.append(float(far & bit > 0))
+    return (*row, *(float(tags >> bit & 1) for bit in range(len(OUTER))))
 
 
 def _worth_a_look(found: Sequence[Passage], shares: Mapping[str, Sequence[float]]) -> list[int]:
@@ -111,7 +85,7 @@ def _worth_a_look(found: Sequence[Passage], shares: Mapping[str, Sequence[float]
     near = [0] * (len(found) + 1)
     for values in shares.values():
         for at, value in enumerate(values):
-            if value > 0.5 and len(found[at].words) >= 4:
+            if value > 0.5 and len(found[at].words) >= _GRAM:
                 near[max(0, at - _NEAR)] += 1
                 near[min(len(found), at + _NEAR + 1)] -= 1
     wanted = []
@@ -121,35 +95,6 @@ def _worth_a_look(found: Sequence[Passage], shares: Mapping[str, Sequence[float]
         if open_now > 0 or len(passage.words) - passage.linked >= _LINE:
             wanted.append(at)
     return wanted
-
-
-def _is_byline(text: str) -> bool:
-    return bool(_PATTERNS["byline"].search(text[:400]) or _PATTERNS["date"].search(text[:400]))
-
-
-def _own(passage: Passage, repeats: int) -> list[float]:
-    text, words = passage.text, passage.words
-    count = len(words)
-    head = text[:400]
-    bare = head.split()
-    return [
-        float(_TAGS.get(str(passage.element.tag), 0)),
-        float(count),
-        passage.linked / count,
-        float(bool(_END.search(text[-12:]))),
-        min(9.0, float(text.count(",") + text.count("，") + text.count("、"))),
-        sum(1 for word in words[:60] if word in _STOP) / min(60, count),
-        sum(1 for word in bare if word[:1].isupper()) / max(1, len(bare)),
-        len(_DIGIT.findall(head)) / max(1, len(head)),
-        float(text[:1] in "\"“„«‘'»"),
-        0.0,
-        0.0,
-        0.0,
-        float(min(5, repeats)),
-        float(text.endswith(":")),
-        float(min(9, text.count("\n"))),
-        *(float(bool(pattern.search(head))) for pattern in _PATTERNS.values()),
-    ]
 
 
 def _weight(passage: Passage) -> float:
@@ -269,14 +214,12 @@ def _under_headings(found: Sequence[Passage]) -> list[int]:
 
 def _flow(values: Sequence[float], reach: int) -> list[float]:
     """The mean of the values around each, itself left out."""
-    sums = [0.0]
-    for value in values:
-        sums.append(sums[-1] + min(value, 80.0))
-    found = []
-    for at, value in enumerate(values):
-        low, high = max(0, at - reach), min(len(values), at + reach + 1)
-        found.append((sums[high] - sums[low] - min(value, 80.0)) / (2 * reach))
-    return found
+    values = [min(80.0, value) for value in values]
+    sums = [0.0, *accumulate(values)]
+    # Beyond its ends a page has nothing.
+    sums = [0.0] * reach + sums + [sums[-1]] * reach
+    width = 2 * reach + 1
+    return [(sums[at + width] - sums[at] - value) / (2 * reach) for at, value in enumerate(values)]
 
 
 def _kin(found: Sequence[Passage]) -> list[int]:
@@ -290,20 +233,24 @@ def _kin(found: Sequence[Passage]) -> list[int]:
     return groups
 
 
-def _shares(found: Sequence[Passage], text: str) -> list[float]:
-    """How much of each passage is in a text; nothing at all where there is none."""
+def _shares(found: Sequence[Passage], text: str, known: Mapping[str, tuple[str, ...]]) -> list[float]:
+    """How much of each passage is in a text; nothing at all where there is none.
+
+    `known` are the words of lines that have been taken apart already.
+    """
     if not text.strip():
         return []
-    grams = shingles(words_of(text))
-    lines = {words_of(line) for line in text.split("\n")}
+    lines = [known.get(line) or words_of(line) for line in text.split("\n")]
+    grams = shingles(tuple(chain.from_iterable(lines)))
+    short = {line for line in lines if len(line) < _GRAM}
     values = []
     for passage in found:
         words = passage.words
-        if len(words) < 4:
-            values.append(1.0 if words in lines else 0.0)
+        if len(words) < _GRAM:
+            values.append(float(words in short))
         else:
-            runs = [words[at : at + 4] for at in range(len(words) - 3)]
-            values.append(sum(1 for run in runs if run in grams) / len(runs))
+            runs = zip(words, words[1:], words[2:], words[3:], strict=False)
+            values.append(sum(map(grams.__contains__, runs)) / (len(words) - _GRAM + 1))
     return values
 
 
@@ -313,7 +260,7 @@ def _said(
     """How far passages, their neighbours and their kin are in a text; -1 where there is none."""
     if not values:
         return {at: [_LOW] * 7 for at in wanted}
-    long = [value if len(passage.words) >= 4 else 0.5 * value for value, passage in zip(values, found, strict=True)]
+    long = [value if len(passage.words) >= _GRAM else 0.5 * value for value, passage in zip(values, found, strict=True)]
     flows = _flow(long, 3)
     inside: Counter[int] = Counter()
     sizes: Counter[int] = Counter()

@@ -69,7 +69,8 @@ def _trafilatura(tree: HtmlElement) -> str:
 
 def densest_run(found: Sequence[Passage]) -> list[Passage]:
     """The run of neighbouring passages with the greatest sum of worth (Pasternack and Roth, WWW 2009)."""
-    worth = [_worth(passage) for passage in found]
+    places: dict[HtmlElement, tuple[bool, bool]] = {}
+    worth = [_worth(passage, places) for passage in found]
     best, total, start = 0.0, 0.0, 0
     span = (0, 0)
     for at, value in enumerate(worth):
@@ -81,14 +82,14 @@ def densest_run(found: Sequence[Passage]) -> list[Passage]:
     return [found[at] for at in range(*span) if worth[at] > -20]
 
 
-def _worth(passage: Passage) -> float:
+def _worth(passage: Passage, places: dict[HtmlElement, tuple[bool, bool]]) -> float:
     """Words that are no links count for a passage; shortness, links and the looks of a label against it."""
     worth = float(len(passage.words) - passage.linked - 10)
     if passage.element.tag in ("h2", "h3", "h4"):
         worth += 15
     elif passage.element.tag == "h1":
         worth -= 30  # the headline is no part of the body
-    aside, around = _surroundings(passage.element)
+    aside, around = _surroundings(passage, places)
     if aside:
         worth = -abs(worth) - 20
     if around:
@@ -100,14 +101,21 @@ def _worth(passage: Passage) -> float:
     return worth
 
 
-def _surroundings(element: HtmlElement) -> tuple[bool, bool]:
+def _surroundings(passage: Passage, places: dict[HtmlElement, tuple[bool, bool]]) -> tuple[bool, bool]:
+    """Whether a passage lies aside, and in what is named as standing around; `places` keeps it of each element."""
     aside = around = False
-    current: HtmlElement | None = element
-    while current is not None and current.tag not in ("body", "html"):
-        aside = aside or current.tag in _ASIDE
-        if current.tag not in ("main", "article"):
-            around = around or _names_around(current)
-        current = current.getparent()
+    missing = []
+    for element in (passage.element, *passage.above):
+        if element in places:
+            aside, around = places[element]
+            break
+        if element.tag in ("body", "html"):
+            break
+        missing.append(element)
+    for element in reversed(missing):
+        aside = aside or element.tag in _ASIDE
+        around = around or (element.tag not in ("main", "article") and _names_around(element))
+        places[element] = (aside, around)
     return aside, around
 
 

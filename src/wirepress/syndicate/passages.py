@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import is_normalized, normalize
@@ -68,7 +68,9 @@ def shingles(words: tuple[str, ...], size: int = 4) -> frozenset[tuple[str, ...]
     """All runs of `size` words; of a shorter text, the whole."""
     if not words:
         return frozenset()
-    return frozenset(words[at : at + size] for at in range(max(1, len(words) - size + 1)))
+    if len(words) <= size:
+        return frozenset((words,))
+    return frozenset(zip(*(words[at:] for at in range(size)), strict=False))
 
 
 def strip(tree: HtmlElement) -> None:
@@ -86,8 +88,8 @@ def strip(tree: HtmlElement) -> None:
             unwrap(element)
     for element in list(tree.iter("form")):
         unwrap(element)  # some old sites wrap the whole page in one
-    for element in list(tree.iter()):
-        if isinstance(element.tag, str) and is_hidden(element):
+    for element in tree.xpath("descendant-or-self::*[@hidden or @style]"):
+        if is_hidden(element):
             drop(element)
 
 
@@ -189,24 +191,25 @@ def settle(tree: HtmlElement) -> None:
             _wrap_runs(element)
             if element.tag in _NOT_NESTED:
                 element.tag = "div"
-    for element in _holding_blocks(tree):
+    holding = _holding_blocks(tree)
+    for element in [element for element in tree.iter() if element in holding]:
         if element.tag in HEADINGS:
             _flatten_heading(element)
-        elif element.tag not in _FRAMES and _is_mixed(element):
+        elif element.tag not in _FRAMES and _is_mixed(element, holding):
             _wrap_runs(element)
         if element.tag in _NOT_NESTED:
             element.tag = "div"
 
 
-def _holding_blocks(tree: HtmlElement) -> list[HtmlElement]:
-    """The elements that hold blocks, from the outside in."""
+def _holding_blocks(tree: HtmlElement) -> set[HtmlElement]:
+    """The elements that hold blocks."""
     holding: set[HtmlElement] = set()
     for element in tree.iter(*BLOCKS):
         above = element.getparent()
         while above is not None and above not in holding:
             holding.add(above)
             above = above.getparent()
-    return [element for element in tree.iter() if element in holding]
+    return holding
 
 
 def _flatten_heading(heading: HtmlElement) -> None:
@@ -217,10 +220,15 @@ def _flatten_heading(heading: HtmlElement) -> None:
         inner.drop_tag()
 
 
-def _is_mixed(element: HtmlElement) -> bool:
+def _is_mixed(element: HtmlElement, holding: Set[HtmlElement]) -> bool:
+    """Whether there is loose text or a part of a line beside the blocks in an element."""
     if (element.text or "").strip():
         return True
-    return any(_is_inline(child) or (child.tail or "").strip() for child in element)
+    for child in element:
+        is_inline = child.tag not in BLOCKS and child not in holding
+        if is_inline or (child.tail or "").strip():
+            return True
+    return False
 
 
 def _is_inline(child: HtmlElement) -> bool:
@@ -256,26 +264,47 @@ def _wrap_runs(element: HtmlElement) -> None:
 
 def passages(tree: HtmlElement) -> Iterator[Passage]:
     """The passages of a settled tree, in document order."""
-    holding: set[HtmlElement] = set()
-    listed: list[HtmlElement] = []
-    for element in tree.iter(*BLOCKS):
-        listed.append(element)
-        above = element.getparent()
-        while above is not None and above not in holding:
-            holding.add(above)
-            above = above.getparent()
-    for element in listed:
+    holding = _holding_blocks(tree)
+    lines: dict[HtmlElement, tuple[tuple[HtmlElement, ...], bool]] = {}
+    for element in list(tree.iter(*BLOCKS)):
         if element in holding:
             continue
         text = _text_of(element)
         words = words_of(text)
         if words:
-            above = tuple(element.iterancestors())
-            if any(outer.tag == "a" and _is_link(outer) for outer in above):
-                linked = len(words)
-            else:
-                linked = sum(len(words_of(link.text_content())) for link in element.iter("a"))
-            yield Passage(element, text, words, min(linked, len(words)), above)
+            above, is_card = _line_of(element, lines)
+            linked = len(words)
+            if not is_card:
+                linked = min(linked, _linked(element))
+            yield Passage(element, text, words, linked, above)
+
+
+def _line_of(
+    element: HtmlElement, lines: dict[HtmlElement, tuple[tuple[HtmlElement, ...], bool]]
+) -> tuple[tuple[HtmlElement, ...], bool]:
+    """The elements around one, the nearest first, and whether one of them is a link; `lines` are those of holders."""
+    missing: list[HtmlElement] = []
+    above: tuple[HtmlElement, ...] = ()
+    is_card = False
+    holder = element.getparent()
+    while holder is not None:
+        if holder in lines:
+            above, is_card = lines[holder]
+            break
+        missing.append(holder)
+        holder = holder.getparent()
+    for holder in reversed(missing):
+        above = (holder, *above)
+        is_card = is_card or (holder.tag == "a" and _is_link(holder))
+        lines[holder] = (above, is_card)
+    return above, is_card
+
+
+def _linked(element: HtmlElement) -> int:
+    """How many words of the links in a block there are."""
+    if not len(element):
+        return 0
+    return sum(len(words_of(link.text_content())) for link in element.iter("a"))
 
 
 def _is_link(link: HtmlElement) -> bool:

@@ -115,6 +115,7 @@ def names_more(element: HtmlElement) -> bool:
     return bool(kinds_of(f"{element.get('class', '')} {element.get('id', '')}"[:_LONGEST]) & _MORE)
 
 
+@lru_cache(maxsize=5_000)
 def kinds_of(named: str) -> int:
     """The kinds (bits in the order of `NAMES`) that a class and an id speak of."""
     found = 0

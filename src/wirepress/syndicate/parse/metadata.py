@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -47,6 +48,13 @@ class Metadata:
 
     def props(self, name: str) -> Iterator[HtmlElement]:
         """The elements of a microdata property."""
+        yield from self._marked.get(name, ())
+
+    @cached_property
+    def _marked(self) -> Mapping[str, list[HtmlElement]]:
+        """The elements of each microdata property, in order."""
+        found: dict[str, list[HtmlElement]] = {}
         for element in self.tree.xpath("//*[@itemprop]"):
-            if name in element.get("itemprop", "").split():
-                yield element
+            for name in dict.fromkeys(element.get("itemprop", "").split()):
+                found.setdefault(name, []).append(element)
+        return found

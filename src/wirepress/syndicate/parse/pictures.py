@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
 from lxml.html import HtmlElement
@@ -116,6 +117,7 @@ def same_picture(one: str, other: str) -> bool:
     return one == other or picture_key(one) == picture_key(other)
 
 
+@lru_cache(maxsize=500)
 def picture_key(url: str) -> tuple[object, ...]:
     """What the addresses of the renditions of one picture have in common: the host and the file's name but for a size.
 
