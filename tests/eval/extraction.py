@@ -26,7 +26,7 @@ from wirepress.syndicate.extract import extract, extract_tree, plain_tree
 from wirepress.syndicate.opinions import ask_all, declared
 from wirepress.syndicate.parse.page import read_facts
 from wirepress.syndicate.parse.text import page_text, page_tree
-from wirepress.syndicate.passages import passages
+from wirepress.syndicate.passages import Passage, passages
 from wirepress.syndicate.unreadable import Unreadable
 
 T = TypeVar("T")
@@ -35,11 +35,13 @@ Times = dict[str, float]
 
 def body_text(body: HtmlElement) -> str:
     """The text of an article's body; captions belong to their pictures and are left out."""
-    return "\n".join(
-        passage.text
-        for passage in passages(body)
-        if passage.element.tag != "figcaption"
-        and not any(_is_picture(above) for above in passage.element.iterancestors("figcaption", "figure"))
+    return "\n".join(passage.text for passage in passages(body) if not is_caption(passage))
+
+
+def is_caption(passage: Passage) -> bool:
+    """Whether a passage belongs to a picture."""
+    return passage.element.tag == "figcaption" or any(
+        _is_picture(above) for above in passage.element.iterancestors("figcaption", "figure")
     )
 
 

@@ -1,8 +1,8 @@
 """`python -m tests.eval.learn FOLDER...`: learns `classifier.json` from pages with known articles.
 
 It needs lightgbm and numpy, which the project does not: `pip install --target SOMEWHERE lightgbm` and name the place in
-PYTHONPATH.  Prints what was reached on pages that were not learned from (five parts, no publisher in two of them), then
-learns from all pages and writes the trees; `--try` leaves the file as it is.
+PYTHONPATH.  Prints what was reached on pages that were not learned from (five parts, no publisher in two of them, three
+times divided: mean and spread), then learns from all pages and writes the trees; `--try` leaves the file as it is.
 """
 
 from __future__ import annotations
@@ -15,18 +15,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from statistics import mean, pstdev
 from typing import Any
 
 from tests.eval.corpus import Sample, samples
+from tests.eval.extraction import is_caption
 from tests.eval.scores import Pair, f1, pair
 from wirepress.syndicate import classifier
-from wirepress.syndicate.extract import plain_tree
+from wirepress.syndicate.extract import chosen, plain_tree
 from wirepress.syndicate.features import FEATURES, measure
 from wirepress.syndicate.opinions import ask_all, declared
 from wirepress.syndicate.parse.text import page_tree
 from wirepress.syndicate.passages import Passage, passages, shingles, words_of
 
 PARTS = 5
+DIVISIONS = 3
+"""Into how many other five parts the publishers are divided, one after the other: how much a figure owes to chance."""
 TREES = 64
 SETTINGS = {
     "objective": "binary", "num_leaves": 8, "learning_rate": 0.125, "min_data_in_leaf": 40, "feature_fraction": 0.6,
@@ -44,14 +48,21 @@ class Page:
 
     sample: Sample
     folder: str
-    texts: list[str]
+    found: list[Passage]
+    looked: list[int]
+    """The places of the passages that have a row."""
     rows: list[list[float]]
     wanted: list[bool]
     weights: list[float]
-    captions: list[bool]
-    """What does not count as text: captions, and the headline."""
     missed: float
     """How much of the true text was not looked at."""
+
+    def text(self, chances: Sequence[float], likely: float) -> str:
+        """What would be taken by the chances of the rows, captions left out."""
+        spread = [0.0] * len(self.found)
+        for at, chance in zip(self.looked, chances, strict=True):
+            spread[at] = float(chance)
+        return "\n".join(passage.text for passage in chosen(self.found, spread, likely) if not is_caption(passage))
 
 
 def page_of(sample: Sample, folder: str) -> Page | None:
@@ -64,7 +75,7 @@ def page_of(sample: Sample, folder: str) -> Page | None:
         return None
     truth = truth_of(found, sample.body)
     heads = [at for at, passage in enumerate(found) if passage.element.tag == "h1"]
-    captions = [_is_caption(passage) or heads == [at] for at, passage in enumerate(found)]
+    captions = [_is_of_picture(passage) or heads == [at] for at, passage in enumerate(found)]
     wanted = [share >= 0.5 for share in truth]
     whole = max(80, sum(len(passage.words) for passage, yes in zip(found, wanted, strict=True) if yes))
     weights = [(len(passage.words) + 3 * len(passage.words) ** 0.5) / whole for passage in found]
@@ -75,16 +86,16 @@ def page_of(sample: Sample, folder: str) -> Page | None:
     return Page(
         sample,
         folder,
-        [found[at].text for at in looked],
+        found,
+        looked,
         [row for row in rows if row is not None],
         [wanted[at] for at in looked],
         [weights[at] for at in looked],
-        [captions[at] for at in looked],
         missed,
     )
 
 
-def _is_caption(passage: Passage) -> bool:
+def _is_of_picture(passage: Passage) -> bool:
     return passage.element.tag == "figcaption" or any(above.tag in ("figcaption", "figure") for above in passage.above)
 
 
@@ -116,9 +127,9 @@ def truth_of(found: Sequence[Passage], truth: str) -> list[float]:
     return result
 
 
-def part_of(page: Page) -> int:
-    """The part that a page is in: all of one publisher are in the same."""
-    return int(sha256(page.sample.publisher.encode()).hexdigest(), 16) % PARTS
+def part_of(page: Page, division: int) -> int:
+    """The part of a division that a page is in: all of one publisher are in the same."""
+    return int(sha256(f"{division}:{page.sample.publisher}".encode()).hexdigest(), 16) % PARTS
 
 
 def learned(pages: Sequence[Page]) -> Any:
@@ -132,16 +143,17 @@ def learned(pages: Sequence[Page]) -> Any:
     return lightgbm.train(SETTINGS, lightgbm.Dataset(rows, wanted, weight=weights), TREES)
 
 
+def not_learned_from(pages: Sequence[Page], division: int) -> list[list[float]]:
+    """The chances of the rows of each page by a model of the other parts of a division."""
+    models = [learned([page for page in pages if part_of(page, division) != part]) for part in range(PARTS)]
+    return [list(models[part_of(page, division)].predict(page.rows)) if page.rows else [] for page in pages]
+
+
 def scores(pages: Sequence[Page], chances: Sequence[Sequence[float]], least: float) -> dict[str, float]:
     """F1 by folder of what is taken from a chance on."""
     pairs: dict[str, list[Pair]] = defaultdict(list)
     for page, row in zip(pages, chances, strict=True):
-        taken = [
-            text
-            for text, chance, caption in zip(page.texts, row, page.captions, strict=True)
-            if chance >= least and not caption
-        ]
-        pairs[page.folder].append(pair("\n".join(taken), page.sample.body))
+        pairs[page.folder].append(pair(page.text(row, least), page.sample.body))
     return {folder: f1(found) for folder, found in pairs.items()}
 
 
@@ -163,15 +175,12 @@ def main(folders: list[Path], *, write: bool) -> int:
     ]
     print(f"{len(pages)} pages, {sum(len(page.rows) for page in pages)} passages, {len(FEATURES)} features")
     print(f"not looked at: {sum(page.missed for page in pages) / len(pages):.4f} of the true text")
-    chances: dict[int, list[float]] = {}
-    for part in range(PARTS):
-        model = learned([page for page in pages if part_of(page) != part])
-        for page in pages:
-            if part_of(page) == part:
-                chances[id(page)] = list(model.predict(page.rows)) if page.rows else []
-    for least in (0.45, 0.5, classifier.LIKELY, 0.6):
-        found = scores(pages, [chances[id(page)] for page in pages], least)
-        print(f"not learned from, from {least}: " + ", ".join(f"{name} {value:.4f}" for name, value in found.items()))
+    divided = [not_learned_from(pages, division) for division in range(DIVISIONS)]
+    for least in (0.5, classifier.LIKELY, 0.6):
+        found = [scores(pages, chances, least) for chances in divided]
+        figures = {name: [one[name] for one in found] for name in found[0]}
+        told = (f"{name} {mean(each):.4f} +- {pstdev(each):.4f}" for name, each in figures.items())
+        print(f"not learned from, from {least}: {', '.join(told)}")
     if write:
         model = learned(pages)
         trees = [tree_of(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]

@@ -69,19 +69,26 @@ def plain_tree(tree: HtmlElement) -> None:
 
 def judged(found: Sequence[Passage], opinions: dict[str, str]) -> list[Passage]:
     """The passages of a page that are its article."""
-    if not found:
-        return []
-    chances = classifier.chances(measure(found, opinions))
-    least = classifier.LIKELY
-    if max(chances) < least:
-        least = max(_UNSURE, 0.6 * max(chances))
+    return chosen(found, classifier.chances(measure(found, opinions)))
+
+
+def chosen(found: Sequence[Passage], chances: Sequence[float], likely: float = classifier.LIKELY) -> list[Passage]:
+    """The passages of a page that are its article: those with a chance from `likely` on.
+
+    Where there is none, those are taken that come near the likeliest.
+    """
     heads = [at for at, passage in enumerate(found) if passage.element.tag == "h1"]
-    taken = {at for at, chance in enumerate(chances) if chance >= least and not _leads_away(found[at])}
-    if len(heads) == 1:
-        taken.discard(heads[0])  # the headline, which is no part of the body
-    if not any(_is_text(found[at]) for at in taken):
+    headline = heads[0] if len(heads) == 1 else -1  # it is no part of the body
+    may = {
+        at: chance
+        for at, chance in enumerate(chances)
+        if chance >= _UNSURE and at != headline and not _leads_away(found[at])
+    }
+    best = max((chance for at, chance in may.items() if _is_text(found[at])), default=0.0)
+    if not best:
         return []
-    taken = _whole(found, taken)
+    least = likely if best >= likely else max(_UNSURE, 0.6 * best)
+    taken = _whole(found, {at for at, chance in may.items() if chance >= least})
     return [found[at] for at in sorted(taken | _between(found, taken))]
 
 
