@@ -11,6 +11,7 @@ from lxml.html import fragment_fromstring
 
 from wirepress.syndicate.clean import clean, clean_markup
 from wirepress.syndicate.image_blocks import without_twin
+from wirepress.syndicate.inline import inline
 from wirepress.syndicate.unreadable import Unreadable
 
 BASE = "https://wire.example/world/story"
@@ -188,3 +189,12 @@ def test_ampersands_and_unbreakable_spaces_stay_and_what_stands_in_for_them_goes
     assert '<p>R&amp;D &amp;lt;b&amp;gt; a&nbsp;b&nbsp;c lt; <a href="https://a.example/?b=1&amp;c=2">x</a></p>' in (
         clean_markup(markup, "https://wire.example/")
     )
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=40))
+def test_text_without_markup_is_written_as_beside_some(text: str) -> None:
+    element = fragment_fromstring("<p></p>")
+    element.text = f"x{text}x"
+    other = fragment_fromstring("<p><mark>y</mark></p>")
+    other[0].tail = f"x{text}x"
+    assert inline(other, "https://a.example/") == f"<mark>y</mark>{inline(element, 'https://a.example/')}"

@@ -138,6 +138,7 @@ class _Page:
     def __init__(self, found: Sequence[Passage], kin: Sequence[int], bylines: Sequence[object]) -> None:
         self.found = found
         self.kin = kin
+        self.kinds = [(passage.element.tag, passage.element.get("class", "")) for passage in found]
         weights = [_weight(passage) for passage in found]
         self.held, self.words, self.linked, score = _holders(found, weights)
         self.best = max(score, key=lambda holder: score[holder], default=None)
@@ -198,8 +199,7 @@ class _Page:
         """Whether two passages are of one tag and class; not, where there is no other."""
         if not 0 <= other < len(self.found):
             return 0.0
-        one, two = self.found[at].element, self.found[other].element
-        return float((one.tag, one.get("class", "")) == (two.tag, two.get("class", "")))
+        return float(self.kinds[at] == self.kinds[other])
 
 
 def _under_headings(found: Sequence[Passage]) -> list[int]:

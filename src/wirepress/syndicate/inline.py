@@ -49,13 +49,15 @@ def inline(element: HtmlElement, base: str, *, keep_space: bool = False) -> str:
 
 
 def _sanitised(markup: str) -> str:
-    """What nh3 leaves of the markup.
+    """What nh3 leaves of the markup, which has been written by `escape` and lxml.
 
     The time it takes to write `&amp;` and `&nbsp;` grows with the square of their number in a text (nh3 0.3.8), so
     that noncharacters stand for them on their way through it.
     """
     for sign in _STAND_INS.values():
         markup = markup.replace(sign, "")
+    if "<" not in markup and "\r" not in markup:
+        return markup.replace("\u00a0", "&nbsp;")  # escaped text without a tag is what nh3 would leave of it
     for written, sign in _STAND_INS.items():
         markup = markup.replace(written, sign)
     clean = nh3.clean(
