@@ -78,6 +78,6 @@ def test_facts() -> None:
             url.partition("?")[0] == x.partition("?")[0] or same_picture(url, x) for x in truth["lead_image"]
         )
     assert right["title"] >= 47
-    assert right["authors"] >= 49
+    assert right["authors"] >= 54
     assert right["day"] >= 55
-    assert right["picture"] >= 34
+    assert right["picture"] >= 51

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateutil import parser as dateutil_parser
 from dateutil.parser import UnknownTimezoneWarning
 
+from wirepress.syndicate.parse.months import MONTHS
+
 _LONGEST = 100
 # What programs write that have no date (the beginning of Unix time).
 _NEVER = datetime(1970, 1, 1)  # noqa: DTZ001
@@ -28,27 +30,6 @@ _HOURS = {
 }  # fmt: skip
 """Hours east of Greenwich of the zones that feeds name; of those whose name is taken twice, the more frequent one."""
 _ZONES = {name.upper(): int(hours * 3600) for name, hours in _HOURS.items()}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar jänner janvier janv enero ene gennaio gen januari janeiro styczeń stycznia января янв",
-            "feb february februar février févr fév febrero febbraio februari fevereiro fev luty lutego февраля фев",
-            "mar march märz mrz mär mars marzo maart mrt março marzec marca марта мар",
-            "apr april avril avr abril abr aprile kwiecień kwietnia апреля апр",
-            "may mai mayo mayo maggio mag mei maio maj maja мая май",
-            "jun june juni juin junio giugno giu junho czerwiec czerwca июня июн",
-            "jul july juli juillet juil julio luglio lug julho lipiec lipca июля июл",
-            "aug august août aoû agosto ago augustus sierpień sierpnia августа авг",
-            "sep sept september septembre septiembre settembre set setembro wrzesień września сентября сен",
-            "oct october oktober okt octobre octubre ottobre ott outubro out październik października октября окт",
-            "nov november novembre noviembre novembro listopad listopada ноября ноя",
-            "dec december dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia декабря дек",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 # RFC 822 as it is written: no weekday or one in any language, dots and commas anywhere, years of two digits, zones.
 _MAIL = re.compile(
     r"(?:[^\W\d]{2,14}\.?,?\s{1,5})?(\d{1,2})(?:st|nd|rd|th|\.)?[\s-](?:de\s)?([^\W\d]{3,14})\.?,?[\s-](?:de\s)?(\d{4}|\d{2}),?"
@@ -121,7 +102,7 @@ def _mail(text: str) -> datetime | None:
         )
         if match is None:
             return None
-    month = _MONTHS.get(match[2].lower())
+    month = MONTHS.get(match[2].lower())
     if month is None:
         return None
     year = int(match[3])

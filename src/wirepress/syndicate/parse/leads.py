@@ -9,10 +9,12 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from wirepress.model.wire import Medium
+from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.metadata import Metadata
-from wirepress.syndicate.parse.pictures import SMALL, best_source, same_picture
+from wirepress.syndicate.parse.opening import Opening
+from wirepress.syndicate.parse.pictures import SMALL, best_source, is_file, picture_key
 from wirepress.syndicate.parse.text import plain, squeeze
 
 _MOST = 10
@@ -20,6 +22,12 @@ _METAS = ("twitter:image", "twitter:image:src", "thumbnail", "parsely-image-url"
 _LARGE = 300
 """Pixels from which on a picture in the text may be the article's."""
 _NONE = -5.0
+_MOST_BESIDE = 20
+_OF_PICTURES = re.compile(
+    r"/(?:photos?|pictures?|images?|galler(?:y|ies)|galerie|fotos?|bild(?:er)?|media)[/_-]", re.IGNORECASE
+)
+_LEADING = 4.5
+"""The worth of the picture beside the headline where the page shows none of those that it names."""
 _ASIDE = frozenset(("nav", "aside", "footer"))
 _NO_PICTURE = re.compile(
     r"(?:logo|favicon|placeholder|default[-_](?:image|share|og)|/default\.|apple-touch|gravatar\.com|/avatars?/|avatar[-_.\d]|sprite|spacer|1x1|blank\.)",
@@ -36,20 +44,24 @@ _TEASER = re.compile(
 _PERSON = re.compile(r"author|byline|avatar|contributor|columnist|profile|headshot", re.IGNORECASE)
 
 
-def leads(metadata: Metadata) -> tuple[Medium, ...]:
+def leads(metadata: Metadata, opening: Opening) -> tuple[Medium, ...]:
     """The pictures, the best first: those that the page names and those that it shows large, judged by what they are.
 
     One that the page shows only as a portrait or a badge comes last, with the measures that it is shown in.
     """
+    seen = _Shown(metadata, opening)
     found: dict[str, tuple[Medium, float]] = {}
-    seen = _Shown(metadata)
     for at, medium in enumerate(_offered(metadata)):
         if medium.url not in found and len(found) < 2 * _MOST:
             found[medium.url] = (medium, 4.0 - 0.1 * at)
-    declared = len(found)
-    for at, medium in enumerate(seen.large[:_MOST]):
-        if not any(same_picture(medium.url, url) for url in found):
-            found[medium.url] = (medium, 2.0 - 0.1 * at if declared else 3.0 - 0.1 * at)
+    keys = {picture_key(url) for url in found}
+    base = 2.0 if found else 3.0
+    is_shown = not keys.isdisjoint(seen.large)
+    for at, (key, medium) in enumerate(seen.large.items()):
+        if key not in keys:
+            # What the page names and never shows is a card for other sites: another picture, or one with words on it.
+            worth = _LEADING if key == seen.leading and not is_shown else base
+            found[medium.url] = (medium, worth - 0.1 * at)
     portraits = _portraits(metadata)
     judged = [_judged(medium, worth, seen, portraits) for medium, worth in found.values()]
     kept = [(worth, medium) for worth, medium in judged if worth > _NONE]
@@ -58,13 +70,12 @@ def leads(metadata: Metadata) -> tuple[Medium, ...]:
 
 
 def _judged(medium: Medium, worth: float, seen: _Shown, portraits: frozenset[str]) -> tuple[float, Medium]:
-    if _BRANDED.search(medium.url.lower()):
+    twin = seen.large.get(picture_key(medium.url))
+    if twin is not None and _BRANDED.search(medium.url.lower()):
         # The same picture as the page itself shows it, without a name or a badge painted over it.
-        bare = next((other.url for other in seen.large if same_picture(medium.url, other.url)), medium.url)
-        medium = replace(medium, url=bare)
+        medium = replace(medium, url=twin.url)
     if side := seen.small_side(medium.url):
         medium = replace(medium, width=side, height=side)
-    twin = next((other for other in seen.large if same_picture(medium.url, other.url)), None)
     if twin is not None:
         medium = replace(medium, alt=medium.alt or twin.alt, caption=medium.caption or twin.caption)
         worth += 1.5
@@ -160,9 +171,15 @@ def _described(medium: Medium, name: str, content: str) -> Medium:
 class _Shown:
     """The pictures that a page shows, each looked at once."""
 
-    def __init__(self, metadata: Metadata) -> None:
-        self.large: list[Medium] = []
-        """Those of some size that stand in its main part, in order."""
+    def __init__(self, metadata: Metadata, opening: Opening) -> None:
+        self.large: dict[tuple[object, ...], Medium] = {}
+        """Those of some size that stand in its main part, in order, each by what its renditions have in common."""
+        self.leading: tuple[object, ...] = ()
+        """Which of them is the first beside the headline."""
+        self._beside = {image: at for at, image in enumerate(opening.pictures[:_MOST_BESIDE])}
+        self._place = _MOST_BESIDE
+        self._kept = 0
+        self._around = opening.around
         self._sides: dict[str, int] = {}
         for image in metadata.tree.iter("img", "amp-img"):
             self._look_at(image, metadata.url)
@@ -177,15 +194,31 @@ class _Shown:
             known = self._sides.get(plain_source)
             is_small = 0 < side <= SMALL and known != 0
             self._sides[plain_source] = max(side, known or 0) if is_small else 0
-        if is_portrait or 0 < side <= _LARGE or len(self.large) >= _MOST:
+        is_many = self._kept >= _MOST and image not in self._beside
+        if is_portrait or 0 < side <= _LARGE or is_many or (side == 0 and not _listed_large(image)):
             return
-        if side == 0 and not _listed_large(image):
-            return
-        if any(above.tag in _ASIDE or _TEASER.search(above.get("class", "")[:300]) for above in image.iterancestors()):
-            return
-        if url := best_source(image, base):
+        if not self._is_elsewhere(image) and (url := best_source(image, base)):
+            self._keep(image, base, Medium(url, "image", width, height))
+
+    def _keep(self, image: HtmlElement, base: str, medium: Medium) -> None:
+        """Takes a large picture of the main part, with its words."""
+        self._kept += 1
+        key = picture_key(medium.url)
+        if key not in self.large:
             alt = squeeze(image.get("alt", ""))[:500]
-            self.large.append(Medium(url, "image", width, height, alt=alt, caption=_caption(image)))
+            self.large[key] = replace(medium, alt=alt, caption=_caption(image))
+        place = self._beside.get(image, _MOST_BESIDE)
+        if place < self._place and not _leads_away(image, base) and not _is_still(image):
+            self.leading, self._place = key, place
+
+    def _is_elsewhere(self, image: HtmlElement) -> bool:
+        """Whether a picture goes with another article; a `figure` may be called a teaser's for its size."""
+        for above in image.iterancestors():
+            if above in self._around:
+                return False
+            if above.tag in _ASIDE or (above.tag != "figure" and _TEASER.search(above.get("class", "")[:300])):
+                return True
+        return False
 
     def small_side(self, address: str) -> int:
         """The larger side that the page shows a picture with where it is never more than a small one; else 0."""
@@ -200,6 +233,20 @@ def _listed_large(image: HtmlElement) -> bool:
     return any(int(width) > _LARGE for width in re.findall(r"\s(\d{3,4})w", sets[:20_000])) or (
         next(image.iterancestors("figure"), None) is not None
     )
+
+
+def _leads_away(image: HtmlElement, base: str) -> bool:
+    """Whether a picture is a link to another page."""
+    link = next(image.iterancestors("a"), None)
+    address = link.get("href", "") if link is not None else ""
+    if not address or address.startswith("#") or is_file(address) or _OF_PICTURES.search(address):
+        return False
+    return url_key(absolute(base, address)) != url_key(base)
+
+
+def _is_still(image: HtmlElement) -> bool:
+    """Whether a picture stands for a film."""
+    return any("video" in above.get("class", "")[:300].lower() for above in _near(image))
 
 
 def _caption(image: HtmlElement) -> str:

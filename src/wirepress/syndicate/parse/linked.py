@@ -66,10 +66,17 @@ def types(thing: Thing) -> list[str]:
 
 def article(found: list[Thing]) -> Thing:
     """The object that describes the article best; empty if there is none."""
-    ranked = [
-        (_ARTICLES.index(name), at) for at, thing in enumerate(found) for name in types(thing) if name in _ARTICLES
-    ]
-    return found[min(ranked)[1]] if ranked else {}
+    return next(iter(articles(found)), {})
+
+
+def articles(found: list[Thing]) -> list[Thing]:
+    """The objects that may describe the article, the best first, and of each type the first one."""
+    best: dict[int, Thing] = {}
+    for thing in found:
+        for name in types(thing):
+            if name in _ARTICLES:
+                best.setdefault(_ARTICLES.index(name), thing)
+    return [best[at] for at in sorted(best)]
 
 
 def names(value: Any, found: list[Thing]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from lxml.html import HtmlElement
@@ -19,7 +19,9 @@ class Metadata:
         self.tree = tree
         self.url = url
         self.things = linked.things(tree)
-        self.article = linked.article(self.things)
+        self.articles = linked.articles(self.things)
+        """The objects of JSON-LD that may describe the article, the best first, one of each kind."""
+        self.article = next(iter(self.articles), {})
         self.metas: dict[str, list[str]] = {}
         for meta in tree.iter("meta"):
             name = (meta.get("property") or meta.get("name") or meta.get("itemprop", "")).strip().lower()
@@ -37,18 +39,38 @@ class Metadata:
 
     def link(self, rel: str) -> str:
         """The address of the first link element of a relation."""
-        for link in self.tree.iter("link", "a"):
-            if rel in link.get("rel", "").lower().split() and link.get("href"):
-                return absolute(self.url, link.get("href", ""))
-        return ""
+        return absolute(self.url, self._links.get(rel, ""))
+
+    @cached_property
+    def _links(self) -> dict[str, str]:
+        """The addresses of links by relation, of each the first."""
+        found: dict[str, str] = {}
+        for link in self.tree.xpath("//link[@rel and @href] | //a[@rel and @href]"):
+            for rel in link.get("rel", "").lower().split():
+                if address := link.get("href", ""):
+                    found.setdefault(rel, address)
+        return found
 
     def said(self, key: str, *inner: str) -> str:
         """A text of the article's JSON-LD."""
         return plain(linked.first(self.article.get(key), *inner))
 
-    def props(self, name: str) -> Iterator[HtmlElement]:
+    def declared(self, key: str) -> object:
+        """What the first of the objects of JSON-LD that describe the page's article has under a key."""
+        return next((thing[key] for thing in self.articles if thing.get(key)), None)
+
+    def declared_text(self, key: str) -> str:
+        """The same as plain text; of a list its first item."""
+        return plain(linked.first(self.declared(key)))
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the page declares, as it does; empty where it declares none."""
+        return next((root.get("lang", "").strip() for root in self.tree.iter("html")), "")
+
+    def props(self, name: str) -> Sequence[HtmlElement]:
         """The elements of a microdata property."""
-        yield from self._marked.get(name, ())
+        return self._marked.get(name, ())
 
     @cached_property
     def _marked(self) -> Mapping[str, list[HtmlElement]]:

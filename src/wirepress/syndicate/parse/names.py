@@ -22,14 +22,18 @@ _WITH_MAIL = (
     re.compile(rf"^<?{_ADDRESS}>?[\s,:-]+([^<>()@]{{1,200}})$", re.IGNORECASE),
     re.compile(r"^([^<>]{1,200})<[^<>\s]{1,300}>$"),
 )
-# Words that end the name of a house or a desk, whose `and` is part of it.
-_HOUSE = re.compile(
+HOUSE = re.compile(
     r"\b(?:desk|team|staff|news|newsroom|culture|group|ltd|llc|inc|co|gmbh|ag|agency|department|office|magazine|sons"
     r"|company|institute|university|ministry|partners|associates|brothers|bros|redaktion|press|media|reporters"
     r"|correspondents|editors|service|services|affairs|arts|sport|sports|business|politics|science|society|life|style"
-    r"|research|studies|books|times|review|council|trust|foundation|centre|center|school|college|museum|library)\.?$",
+    r"|research|studies|books|times|review|council|trust|foundation|centre|center|school|college|museum|library|collective|association|network|union|club|alliance|institut|verlag|zeitung)\.?$",
     re.IGNORECASE,
 )
+"""Words that end the name of a house or a desk, whose `and` is part of it."""
+CREDENTIAL = re.compile(
+    r"^(?:[A-Z][A-Z.-]{1,7}(?:\s?\d{1,3})?|Ph\.?\s?D\.?|M\.?\s?D\.?|Jr\.?|Sr\.?|I{2,3}|Esq\.?|M\.?Sc\.?)\*?$"
+)
+"""A degree or a rank that follows a name behind a comma."""
 _NOBODY = frozenset((
     "admin", "administrator", "editor", "staff", "author", "unknown", "anonymous", "null", "none", "undefined", "n/a",
     "share", "facebook", "twitter", "twitter facebook",
@@ -54,7 +58,7 @@ def _parts(text: str) -> Iterator[str]:
         names = _AND.split(line)
         last = at == len(lines) - 1
         ends_a_list = len(lines) > 1 and last
-        if len(names) > 1 and (ends_a_list or all(_is_full(name) for name in names)) and not _HOUSE.search(line):
+        if len(names) > 1 and (ends_a_list or all(_is_full(name) for name in names)) and not HOUSE.search(line):
             yield from names
         else:
             yield re.sub(r"^(?:and|und|&)\s+", "", line, flags=re.IGNORECASE)

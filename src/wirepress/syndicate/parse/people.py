@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from wirepress.syndicate.parse import linked
+from wirepress.syndicate.parse import bylines, linked
 from wirepress.syndicate.parse.metadata import Metadata
-from wirepress.syndicate.parse.names import read_names
+from wirepress.syndicate.parse.names import CREDENTIAL, read_names
+from wirepress.syndicate.parse.opening import Opening, is_elsewhere
 from wirepress.syndicate.parse.text import element_text, plain, squeeze
+from wirepress.url.parse import web_url
 
-_BYLINE: Final = re.compile(
-    r"(?:^|[\s_-])(?:byline|author|autor|autore|auteur|writer|redakteur|verfasser)"
-    r"(?:s|[-_]?(?:full)?names?|__name|[-_]?link|-?title)?(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_WORD: Final = r"(?:[A-ZÀ-ÞŠŽČ][\w.’'-]*|d[ei]l?a?|van|von|der|den|ten|bin|al)"
-_BY: Final = re.compile(
-    r"^(?:(?:written|words|posted|story|text|reported) )?(?:by|von|por|par|di|door)\s*:?\s+"
-    rf"({_WORD}(?:\s+{_WORD}){{1,4}})\s*$"
-)
 _LABEL: Final = re.compile(
     r"^(?:authors?|autor(?:in|en)?|written by|by|von|por|par|posted by|published by|words)"
     r"\s*:?\s*$|^(?:text|reviewed by|contributors?)"
     r"\s*:?\s*$|^(?:authors?|written by|posted by|words by|story by)\s*:?\s+",
     re.IGNORECASE,
 )
-_PROFILE: Final = re.compile(
-    r"/(?:authors?|autor(?:e[ns]?|in)?|auteurs?|writers?|contributors?|reporters?|redaktion|team|people|profile|staff|by)/[\w.%-]{3,}/?$",
-    re.IGNORECASE,
-)
-_CREDENTIAL: Final = re.compile(
-    r"^(?:[A-Z][A-Z.-]{1,7}(?:\s?\d{1,3})?|Ph\.?\s?D\.?|M\.?\s?D\.?|Jr\.?|Sr\.?|I{2,3}|Esq\.?|M\.?Sc\.?)\*?$"
-)
+_ORGANISATIONS: Final = frozenset((
+    "Organization", "NewsMediaOrganization", "Corporation", "WebSite", "LocalBusiness", "EducationalOrganization",
+    "Brand",
+))  # fmt: skip
+_MOST: Final = 100
+"""Elements of microdata that are looked at, each with all that it stands in."""
 _ROLE: Final = re.compile(
     r"(?:(?:staff|senior|contributing|managing|associate|deputy) )?"
     r"(?:writer|reporter|editor|correspondent|journalist|author|gardener|dietitian)s?",
     re.IGNORECASE,
 )
-_DIGITS: Final = re.compile(r"\d")
-_MOST_LINES: Final = 60
 _TAIL: Final = re.compile(
     r"\s*(?:\||•|·|–|—|,)?\s*"
     r"(?:(?:staff |senior |contributing )?(?:writer|reporter|editor|correspondent|journalist)s?)$",
@@ -50,28 +39,90 @@ _TAIL: Final = re.compile(
 )
 
 
-def authors_of(metadata: Metadata, publisher: str) -> tuple[str, ...]:
-    """The authors: whoever the first of a page's places names that names anybody but the publisher."""
-    site = publisher.casefold()
-    places: list[Callable[[], Iterable[str]]] = [
-        lambda: linked.names(metadata.article.get("author") or metadata.article.get("creator"), metadata.things),
-        lambda: [name for name in metadata.every("article:author", "og:article:author") if not name.startswith("http")],
-        lambda: metadata.every("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-                               "citation_author", "article:author_name", "cxenseparse:author"),
-        lambda: [_marked(element) for element in metadata.props("author")],
-        lambda: [element_text(link) for link in metadata.tree.xpath("//a[@rel='author' or contains(@rel,'author ')]")],
-        lambda: _bylines(metadata),
-        lambda: _profiles(metadata),
-        lambda: _signed(metadata),
-    ]  # fmt: skip
+_Place = Callable[[], Iterable[str]]
+
+
+def authors_of(metadata: Metadata, publisher: str, opening: Opening) -> tuple[str, ...]:
+    """The authors: whoever the first of a page's places names that names people; else the house that one names."""
+    house = _House(metadata, publisher)
     fallback: tuple[str, ...] = ()
-    for names in places:
-        found = split(names())
-        people = tuple(name for name in found if name.casefold() != site)
-        if people:
+    for place in _told(metadata, opening):
+        found = split(place())
+        if people := house.left_out_of(found):
+            return _completed(people, house.left_out_of(split(bylines.near(opening))))
+        fallback = fallback or found
+    # Where the data name a house, a single word that is shown is one too, but for the name of a link to its author.
+    is_house = bool(fallback)
+    for place, may_be_one_word in _shown(metadata, opening, is_house=is_house):
+        found = split(place())
+        if people := tuple(name for name in house.left_out_of(found) if may_be_one_word or " " in name):
             return people
         fallback = fallback or found
     return fallback
+
+
+def _told(metadata: Metadata, opening: Opening) -> list[_Place]:
+    """The places of a page's data that name authors, the most trusted first."""
+    return [
+        lambda: linked.names(metadata.declared("author") or metadata.declared("creator"), metadata.things),
+        lambda: [name for name in metadata.every("article:author", "og:article:author") if not name.startswith("http")],
+        lambda: map(_in_order, metadata.every("citation_author")),
+        lambda: metadata.every("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
+                               "article:author_name", "cxenseparse:author"),
+        lambda: [_marked(one) for one in metadata.props("author")[:_MOST] if not is_elsewhere(one, opening)],
+    ]  # fmt: skip
+
+
+def _shown(metadata: Metadata, opening: Opening, *, is_house: bool) -> Iterator[tuple[_Place, bool]]:
+    """The places where a page shows its authors, the most trusted first, each with whether one word may be a name."""
+    yield (lambda: bylines.linked(metadata.tree, opening)), True
+    yield (lambda: bylines.near(opening)), not is_house
+    yield (lambda: bylines.marked(metadata.tree, opening)), not is_house
+    yield (lambda: bylines.signed(opening)), not is_house
+    if not is_house:
+        yield (lambda: bylines.profiled(metadata.tree)), True
+        yield (lambda: bylines.anywhere(metadata.tree)), True
+
+
+def _completed(declared: tuple[str, ...], shown: Sequence[str]) -> tuple[str, ...]:
+    """The names that a page's data tell, or those that it shows where these are the same and more."""
+    folded = [_folded(name) for name in shown]
+    if len(shown) > len(declared) and all(any(one.endswith(_folded(name)) for one in folded) for name in declared):
+        return tuple(shown)
+    return declared
+
+
+class _House:
+    """The names that a page's publisher goes by."""
+
+    def __init__(self, metadata: Metadata, publisher: str) -> None:
+        found = web_url(metadata.url)
+        host = found.host.removeprefix("www.") if found is not None else ""
+        self._host = _folded(host)
+        labels = [label for label in host.split(".")[:-1] if len(label) > 2]
+        of_kind = [
+            str(thing.get("name") or "") for thing in metadata.things if _ORGANISATIONS & set(linked.types(thing))
+        ]
+        self._names = frozenset(filter(None, map(_folded, (publisher, host, *labels, *of_kind[:50]))))
+
+    def left_out_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names without the house's own."""
+        return tuple(name for name in names if not self.is_named(name))
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name is the house's own."""
+        folded = _folded(name)
+        return folded in self._names or (len(folded) > 6 and folded in self._host)
+
+
+def _folded(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _in_order(name: str) -> str:
+    """A name as it is read, where it is written for a bibliography (`Byron, Ada`)."""
+    family, comma, given = name.partition(", ")
+    return f"{given} {family}" if comma and given and "," not in given and not CREDENTIAL.match(given) else name
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:
@@ -80,6 +131,8 @@ def split(values: Iterable[str]) -> tuple[str, ...]:
     for value in values:
         text = _LABEL.sub("", squeeze(plain(value)), count=1).rstrip("*† ")
         for name in _parts(text):
+            if ": " in name:
+                continue  # what somebody did, in a list of all who had a part in the site
             # `read_names` knows what is no name; whether to split was settled here.
             kept = read_names([name])
             if len(kept) == 1 or (kept and not _is_whole(name)):
@@ -97,7 +150,7 @@ def _parts(text: str) -> Iterator[str]:
         return
     pieces: list[str] = []
     for piece in re.split(r"\s*[,;|]\s*", text):
-        if pieces and _CREDENTIAL.match(piece):
+        if pieces and CREDENTIAL.match(piece):
             pieces[-1] = f"{pieces[-1]}, {piece.rstrip('*')}"
         elif piece and not (pieces and _ROLE.fullmatch(piece)):
             pieces.append(piece)
@@ -109,7 +162,7 @@ def _is_whole(text: str) -> bool:
     """Whether a name is one though it holds a sign that others are split at."""
     if re.search(r"[,;|]", text):
         tail = re.split(r"\s*,\s*", text)
-        return len(tail) == 2 and _CREDENTIAL.match(tail[1]) is not None
+        return len(tail) == 2 and CREDENTIAL.match(tail[1]) is not None
     sides = re.split(r"\s+(?:&|and|und)\s+", text)
     return len(sides) == 2 and any(len(side.split()) < 2 for side in sides)
 
@@ -118,40 +171,3 @@ def _marked(element: HtmlElement) -> str:
     inner = element.xpath(".//*[@itemprop='name']")
     named = inner[0] if inner else element
     return element_text(named) or named.get("content") or element.get("content") or ""
-
-
-def _bylines(metadata: Metadata) -> list[str]:
-    for element in metadata.tree.xpath("//body//*[@class or @data-testid]"):
-        if _BYLINE.search(f"{element.get('class') or ''} {element.get('data-testid') or ''}"[:300]):
-            text = squeeze(element_text(element))
-            if 3 < len(text) < 80 and not _DIGITS.search(text) and split([text]):
-                return [text]
-    return []
-
-
-def _profiles(metadata: Metadata) -> list[str]:
-    """The name that a link to an author's page bears, the first of them that is not in a list of other articles."""
-    for link in metadata.tree.iter("a"):
-        if _PROFILE.search(link.get("href", "")[:300]):
-            text = squeeze(element_text(link))
-            around = any(above.tag in ("nav", "footer", "aside", "li") for above in link.iterancestors())
-            if not around and 2 <= len(text.split()) <= 4 and len(text) < 50 and text[:1].isupper():
-                return [text]
-    return []
-
-
-def _signed(metadata: Metadata) -> list[str]:
-    """A line by itself that says who wrote it, near the heading."""
-    heading = next(metadata.tree.iter("h1"), None)
-    if heading is None:
-        return []
-    for at, element in enumerate(heading.itersiblings()):
-        if at > 8:
-            break
-        for inner in list(element.iter("p", "span", "div", "a", "small", "em", "strong", "address", "li"))[
-            :_MOST_LINES
-        ]:
-            text = squeeze(inner.text_content()) if len(inner) < 4 else ""
-            if len(text) < 80 and (match := _BY.match(text)):
-                return [match[1]]
-    return []

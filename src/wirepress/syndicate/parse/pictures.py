@@ -27,7 +27,14 @@ SMALL = 200
 _WIDEST = 2560
 # WordPress.com's feeds list the portrait of the author before the pictures of the article.
 _PORTRAIT = re.compile(r"gravatar\.com/|[/_.-](?:avatars?|identicons?|userpics?)[/_.?-]|[?&]d=identicon", re.IGNORECASE)
-_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w)(?=(?:@\w{1,30})?\.\w{3,4}$)")
+# A width, a format of sides and a focus are what the renditions of press systems are named by (`_w948_r1.77_fpx45`).
+_SIZE = re.compile(
+    r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w)"
+    r"|(?:_c[xyw]\d{1,3})*_[wh]\d{2,4}(?:_(?:[wh]\d{2,4}|r\d(?:\.\d{1,4})?|fp[xy]\d{1,3}|s))*)"
+    r"(?=(?:@\w{1,30})?\.\w{3,4}$)"
+)
+# The size that Google's store of pictures appends (`=s750`, `=w640-h360-c`).
+_APPENDED = re.compile(r"=(?:[swh]\d{1,4})(?:-[\w-]{1,30})?$")
 _MEASURES = re.compile(r"(?:(?<=[-_.])|^)(?:[wh]\d{2,4}|\d{2,4}x\d{2,4})(?:[-_]|(?=\.))")
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\b", re.IGNORECASE)
 # Parameters that change how a picture is made, not which it is.
@@ -112,6 +119,11 @@ def _candidates(text: str) -> list[tuple[float, str]]:
     return found
 
 
+def is_file(url: str) -> bool:
+    """Whether an address is that of a picture's file, by its name."""
+    return _FILE.search(_path(url).rpartition("/")[2]) is not None
+
+
 def same_picture(one: str, other: str) -> bool:
     """Whether two addresses look like renditions of one picture: the same file name but for a size."""
     return one == other or picture_key(one) == picture_key(other)
@@ -142,7 +154,7 @@ def _path(url: str) -> str:
 
 
 def _name(url: str) -> str:
-    name = unquote(_path(url).rpartition("/")[2]).lower()
+    name = _APPENDED.sub("", unquote(_path(url).rpartition("/")[2]).lower())
     bare = _MEASURES.sub("", _SIZE.sub("", re.sub(r"(\.(?:jpe?g|png))\.(?:webp|avif)$", r"\1", name)))
     # A short name is told apart by the folder that it is in.
     return bare if len(bare) > 8 else _path(url).rpartition("/")[0] + "/" + bare
