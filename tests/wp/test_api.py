@@ -65,6 +65,8 @@ def test_a_stranger_s_answer_may_be_kept(api: Api) -> None:
     assert ask(api, "/posts/11").keepable
     assert not ask(api, "/posts/88", "password=opensesame").keepable
     assert not ask(api, "/posts/11", method="OPTIONS").keepable
+    nothing = ask(api, "/nix", method="OPTIONS")
+    assert (nothing.status, value(nothing)) == (200, [])
 
 
 def test_an_answer_with_an_address_in_it_may_not(api: Api) -> None:

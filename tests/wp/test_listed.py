@@ -298,6 +298,11 @@ def test_abilities_tell_of_site_and_caller(api: Api, known: dict[str, str]) -> N
     assert ask(api, f"{base}/core/get-site-info/run", "", known["author"]).status == 403
     told = value(ask(api, f"{base}/core/get-site-info/run", "input[fields][]=name", known["admin"]))
     assert list(told) == ["name"]
+    me = f"{base}/core/get-user-info/run"
+    assert value(ask(api, me, "input[fields]=nickname,user_url", known["author"])).keys() == {"nickname", "user_url"}
+    refused = ask(api, me, "input[fields][]=x", known["author"])
+    assert (refused.status, value(refused)["code"]) == (400, "ability_invalid_input")
+    assert "curies" not in value(ask(api, base, "", known["author"]))[0]["_links"]
 
 
 @pytest.mark.parametrize("path", ["/wp/v2/themes", "/wp/v2/global-styles/121", "/wp-site-health/v1/directory-sizes"])

@@ -100,6 +100,17 @@ def test_a_face_at_an_address(writer: Writer) -> None:
     said = {"fontFamily": "Inter", "src": ["https://fonts.example/a.woff2", "https://fonts.example/b.woff"]}
     made = face(writer, number, said)
     assert (made.status, made.value["font_face_settings"]) == (201, said)
+    pattern = r"(?P<font_family_id>[\d]+)"
+    assert made.headers["location"].endswith(f"{FAMILIES}/{pattern}/font-faces/{made.value['id']}"), "as WordPress does"
+    shown = writer.get(ADMIN, f"{FAMILIES}/{number}", "_embed").value["_embedded"]["font_faces"]
+    assert [found["font_face_settings"] for found in shown] == [said]
+    ranged = {
+        "fontFamily": "Inter",
+        "fontStyle": "italic",
+        "src": "https://fonts.example/c.woff",
+        "unicodeRange": "U+0",
+    }
+    assert list(face(writer, number, ranged).value["font_face_settings"]) == list(ranged)
     twin = face(writer, number, {**said, "fontWeight": "normal"})
     assert (twin.status, twin.code) == (400, "rest_duplicate_font_face")
     other = family(writer, slug="other").value["id"]
@@ -125,6 +136,11 @@ def test_families_that_are_none(writer: Writer, settings: str, code: str) -> Non
     assert refused.value["data"]["details"]["font_family_settings"]["code"] == code
     assert refused.value["data"]["details"]["font_family_settings"]["data"] == {"status": 400}
     assert writer.get(ADMIN, FAMILIES).value == []
+
+
+def test_settings_are_a_text(writer: Writer) -> None:
+    refused = writer.post(ADMIN, FAMILIES, {"font_family_settings": INTER}).value["data"]["details"]
+    assert refused["font_family_settings"]["code"] == "rest_invalid_type"
 
 
 def test_a_slug_is_one_familys_and_stays(writer: Writer) -> None:

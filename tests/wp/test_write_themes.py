@@ -275,6 +275,56 @@ def test_who_may_ask_how_lists_are_laid_out(writer: Writer, role: str, query: st
     assert (refused.status, refused.code) == (status, code)
 
 
+def test_of_styles_what_there_is_comes_back_with_presets_as_css(writer: Writer) -> None:
+    route = styles(writer)
+    red, preset = {"color": {"text": "red"}}, {"color": {"text": "var:preset|color|x"}}
+    resolved = {"color": {"text": "var(--wp--preset--color--x)"}}
+    sent = {
+        "color": {"text": "red", "nix": 1},
+        "spacing": "2em",
+        "elements": {"link": {":hover": preset, ":nix": red}, "nix": red},
+        "blocks": {
+            "core/nix": red,
+            "core/button": {**red, ":hover": preset, "@mobile": {":focus": red}, "variations": {"fill": red, "x": red}},
+            "core/navigation-link": {"-current": {":active": red}},
+        },
+    }
+    shown = writer.post(ADMIN, route, {"styles": sent})
+    kept = {"fill": red}
+    assert shown.value["styles"] == {
+        "color": {"text": "red"},
+        "elements": {"link": {":hover": resolved}},
+        "blocks": {
+            "core/button": {**red, ":hover": resolved, "@mobile": {":focus": red}, "variations": kept},
+            "core/navigation-link": {"-current": {":active": red}},
+        },
+    }
+    assert "predecessor-version" not in shown.value["_links"]
+    revision = writer.get(ADMIN, f"{route}/revisions").value[0]
+    assert revision["styles"] == shown.value["styles"]
+    assert "_links" not in revision
+
+
+def test_of_settings_what_there_is_comes_back(writer: Writer) -> None:
+    font = {"name": "A", "slug": "a", "fontFamily": "A", "x": 1, "fontFace": [{"src": "u", "fontFamily": "A", "x": 1}]}
+    sent = {
+        "lightbox": {"enabled": "yes", "allowEditing": False},
+        "typography": {"fontFamilies": [font], "nix": True},
+        "blocks": {"core/image": {"lightbox": {"enabled": True}}, "core/group": {"viewport": {"mobile": "1px"}}},
+        "appearanceTools": True,
+        "border": {"color": False},
+    }
+    shown = writer.post(ADMIN, styles(writer), {"settings": sent}).value["settings"]
+    assert shown["lightbox"] == {"allowEditing": False}
+    assert shown["typography"]["fontFamilies"] == {
+        "custom": [{"name": "A", "slug": "a", "fontFamily": "A", "fontFace": [{"src": "u", "fontFamily": "A"}]}]
+    }
+    assert "nix" not in shown["typography"]
+    assert shown["blocks"] == {"core/image": {"lightbox": {"enabled": True}}}
+    assert "appearanceTools" not in shown
+    assert shown["border"] == {"color": False, "radius": True, "style": True, "width": True}
+
+
 def test_lists_to_choose_from_say_who_made_them(writer: Writer) -> None:
     route = styles(writer)
     colors = [{"slug": "ink", "name": "Ink", "color": "#111"}]

@@ -193,10 +193,10 @@ class Api:
             return _allowed(intake.call, match.route, _refusal(intake.call, error))
 
     def options(self, call: Call, asked: Asked, path: str) -> Answered:
-        """What a route says of itself.  Raises where there is no such route."""
+        """What a route says of itself; where there is none, nothing (rest_handle_options_request)."""
         match = self.routes.at(path)
         if match is None:
-            raise no_route()
+            return Answered(call, Result(value=[]))
         params = gathered({}, {}, asked.variables, match.path)
         call = call.with_checked(focused(params, asked.variables))
         described = listing.of_route(call, match.route, full=True)

@@ -220,12 +220,14 @@ class Link(Generic[T]):
     """A relation of an item.
 
     `to` makes it, or is a route, which may end in an attribute of the item: `/wp/v2/users/{id}`.  `hints`: the methods
-    that the caller may use stand beside it (targetHints).
+    that the caller may use stand beside it (targetHints).  `curied`: a relation with the prefix `wp:` has it explained
+    beside it, which WordPress does where it shortens `https://api.w.org/`, and not where the prefix is given.
     """
 
     rel: str
     to: Callable[[T, Call], Made] | str
     hints: bool = False
+    curied: bool = True
 
     def maker(self) -> Callable[[T, Call], Made]:
         """What makes the link."""

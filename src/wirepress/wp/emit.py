@@ -128,7 +128,7 @@ def links_of(resource: Resource[T], call: Call, item: T) -> tuple[dict[str, Any]
         if link.hints:
             _hint(resource, call, item, entries)
         shown[link.rel] = entries
-        curied = curied or link.rel.startswith("wp:")
+        curied = curied or (link.curied and link.rel.startswith("wp:"))
         if any(to.target for to in tos):
             targets.append((link.rel, tuple(to.target for to in tos)))
     if curied:

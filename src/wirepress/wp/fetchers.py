@@ -20,6 +20,7 @@ from wirepress.wp.json import Gap, Pieces
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.comments import resource as comment_resource
 from wirepress.wp.resources.comments.resource import COMMENTS, Replies
+from wirepress.wp.resources.fonts.faces import FACES
 from wirepress.wp.resources.users.resource import USERS, Published
 
 MOST = 100
@@ -75,6 +76,7 @@ def fetchers(catalog: Catalog) -> dict[str, Fetch]:
         "terms": terms,
         "term": term,
         "comment": comment,
+        "font face": lambda call, keys: items(FACES, call, _fonts(call, keys), keys),
         "comments of post": lambda call, keys: _comments_of(documents, call, keys),
         "comments under comment": lambda call, keys: _answers(documents, call, keys),
     }
@@ -84,6 +86,11 @@ def _posts(call: Call, keys: Sequence[Any]) -> dict[int, Any]:
     call.view.lookup.prefetch_posts(keys)
     found = {key: call.view.lookup.post(key) for key in keys}
     return {key: rendered(call.view, post) for key, post in found.items() if post is not None}
+
+
+def _fonts(call: Call, keys: Sequence[Any]) -> dict[int, Any]:
+    call.view.lookup.prefetch_posts(keys)
+    return {key: call.view.lookup.post(key) for key in keys}
 
 
 def _comment(call: Call, key: int) -> Any:

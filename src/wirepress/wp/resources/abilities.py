@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from operator import attrgetter
-from platform import python_version
 from typing import Any, NamedTuple
 
 from wirepress.wp import schema as s
@@ -21,6 +20,8 @@ from wirepress.wp.response_schema import some_of_fields
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.schema import Json, Schema
+from wirepress.wp.validation import check
+from wirepress.wp.values import items_of
 
 ROUTE, CATEGORIES = "/wp-abilities/v1/abilities", "/wp-abilities/v1/categories"
 NAMESPACE = "wp-abilities/v1"
@@ -76,7 +77,12 @@ def _user(call: Call) -> dict[str, Json]:
         "user_nicename": user.slug,
         "user_login": user.login,
         "roles": list(call.viewer.roles),
-        "locale": str(call.site.option("WPLANG")) or "en_US",
+        "locale": user.locale or str(call.site.option("WPLANG")) or "en_US",
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "nickname": user.nickname,
+        "description": user.description,
+        "user_url": user.url,
     }
 
 
@@ -86,7 +92,6 @@ def _environment(_: Call) -> dict[str, Json]:
         "php_version": "",
         "db_server_info": "",
         "wp_version": version("wirepress"),
-        "python_version": python_version(),
     }
 
 
@@ -95,9 +100,10 @@ _ABILITIES = (
             ("name", "description", "url", "wpurl", "admin_email", "charset", "language", "version"),
             "manage_options", _site),
     Ability("core/get-user-info", "User information", "Tells of whoever asks.", "user",
-            ("id", "display_name", "user_nicename", "user_login", "roles", "locale"), "read", _user),
+            ("id", "display_name", "user_nicename", "user_login", "roles", "locale", "first_name", "last_name",
+             "nickname", "description", "user_url"), "read", _user),
     Ability("core/get-environment-info", "Environment", "Tells of the server.", "site",
-            ("environment", "php_version", "db_server_info", "wp_version", "python_version"),
+            ("environment", "php_version", "db_server_info", "wp_version"),
             "manage_options", _environment),
 )  # fmt: skip
 _CATEGORIES = (Category("site", "Site", "What tells of the site."), Category("user", "User", "What tells of users."))
@@ -116,23 +122,31 @@ SHOWN_META = {
     "public": True,
     "show_in_rest": True,
 }
-_KINDS = {"id": "integer", "roles": "array"}
+_KINDS: Mapping[str, Schema] = {
+    "id": {"type": "integer"},
+    "roles": {"type": "array", "items": {"type": "string"}},
+    "environment": {"type": "string", "enum": ["production", "staging", "development", "local"]},
+}
+"""The schemas of what is no plain text."""
 
 
 def _input(ability: Ability, _: Call) -> dict[str, Json]:
-    """The schema of what may be asked with: of the site, for some of the fields only."""
-    closed = {"additionalProperties": False, "default": {}}
-    if ability.name != "core/get-site-info":
-        return {"type": "object", **closed}
+    """The schema of what may be asked with: some of the fields only."""
     names = {"type": "array", "items": {"type": "string", "enum": list(ability.fields)}, "description": "Which."}
-    return {"type": "object", "properties": {"fields": names}, **closed}
+    return {"type": "object", "properties": {"fields": names}, "additionalProperties": False, "default": {}}
+
+
+def _shown(name: str) -> dict[str, Json]:
+    """The schema of a field: its items or choices stand last."""
+    kind = dict(_KINDS.get(name, {"type": "string"}))
+    told = {"type": kind.pop("type"), "title": name.replace("_", " ").capitalize(), "description": ""}
+    if "items" in kind:
+        return {"type": told["type"], **kind, "title": told["title"], "description": ""}
+    return {**told, **kind}
 
 
 def _output(ability: Ability, _: Call) -> dict[str, Json]:
-    properties = {
-        name: {"type": _KINDS.get(name, "string"), "title": name.replace("_", " ").capitalize(), "description": ""}
-        for name in ability.fields
-    }
+    properties = {name: _shown(name) for name in ability.fields}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -181,7 +195,7 @@ RESOURCE: Resource[Ability] = Resource(
     links=(
         Link("self", ROUTE + "/{name}", hints=True),
         Link("collection", ROUTE),
-        Link("wp:action-run", lambda ability, call: To(f"{call.api}{ROUTE}/{ability.name}/run")),
+        Link("wp:action-run", lambda ability, call: To(f"{call.api}{ROUTE}/{ability.name}/run"), curied=False),
     ),
     namespace=NAMESPACE,
     documented=False,
@@ -193,22 +207,25 @@ RESULT: Schema = {"result": {"type": ANYTHING, "context": list(READ), "readonly"
 
 
 def _run_rule(call: Call) -> None:
-    if not call.viewer.can(_ability(call).capability):
+    """Raises where there is no such ability, where it is asked otherwise than with GET (all of ours only read), with
+    what its schema does not know, and where the caller may not use it."""
+    ability = _ability(call)
+    if call.request.method not in {"GET", "HEAD"}:
+        raise WireError("rest_ability_invalid_method", "What only reads is asked with GET.", 405)
+    given = call.params.get("input")
+    flaw = check({} if given is None else given, _input(ability, call), "input")
+    if flaw is not None:
+        raise WireError("ability_invalid_input", flaw.message, 400)
+    if not call.viewer.can(ability.capability):
         call.refuse("rest_ability_cannot_execute", "You may not use this ability.")
 
 
 def run(call: Call) -> Result:
-    """What an ability tells, or the fields of it that were asked for.  All of ours only read: raises for other methods,
-    and where there is no such ability."""
-    ability = _ability(call)
-    if call.request.method not in {"GET", "HEAD"}:
-        raise WireError("rest_ability_invalid_method", "What only reads is asked with GET.", 405)
-    result = ability.run(call)
+    """What an ability tells, or the fields of it that were asked for."""
+    result = _ability(call).run(call)
     given = call.params.get("input")
-    wanted = None
-    if isinstance(given, dict):
-        wanted = given.get("fields")
-    if isinstance(wanted, list):
+    wanted = items_of(given["fields"]) if isinstance(given, dict) and given.get("fields") else ()
+    if wanted:
         result = {name: value for name, value in result.items() if name in wanted}
     return Result(value=result)
 

@@ -19,6 +19,7 @@ from wirepress.wp.resource import Resource
 from wirepress.wp.resources.fonts import library, settings
 from wirepress.wp.routes import Route
 
+ROUTE = rf"{library.ROUTE}/(?P<font_family_id>[\d]+)/font-faces"
 PARENT = Param("font_family_id", s.integer(), required=True)
 
 
@@ -83,8 +84,10 @@ def _family_route(face: Post, call: Call) -> str:
 
 FACES: Resource[Post] = Resource(
     name="wp_font_face",
-    route=rf"{library.ROUTE}/(?P<font_family_id>[\d]+)/font-faces",
+    route=ROUTE,
     parents=(PARENT,),
+    # WordPress names a new face by the pattern of its route, and clients read its id from the end.
+    at=lambda _: ROUTE,
     key_schema=s.integer(required=True),
     fields=(
         library.ID,

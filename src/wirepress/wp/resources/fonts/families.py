@@ -11,7 +11,7 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import FORCE, IDS, SLUGS, need_force
-from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Rules, To, Verbs, Write
+from wirepress.wp.declaration import ALL, Field, Link, Page, Param, Rules, Target, To, Verbs, Write
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.fonts import library, settings
@@ -32,7 +32,7 @@ def faces_of(family: Post, call: Call) -> list[int]:
 
 def _face_links(family: Post, call: Call) -> list[To]:
     route = f"{call.api}{library.ROUTE}/{family.id}/font-faces"
-    return [To(f"{route}/{face}", {"embeddable": True}) for face in faces_of(family, call)]
+    return [To(f"{route}/{face}", {"embeddable": True}, Target("font face", face)) for face in faces_of(family, call)]
 
 
 def find(call: Call) -> Post:

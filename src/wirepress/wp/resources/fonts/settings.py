@@ -74,7 +74,7 @@ def _face(call: Call, value: Any) -> Settings:
     name = "font_face_settings"
     settings = _read(value, name, FACE)
     _refuse_empty(settings, name, FACE)
-    sources = _sources(settings.pop("src"), set(files_of(call)), f"{name}[src]")
+    sources = _sources(settings["src"], set(files_of(call)), f"{name}[src]")
     words = {key: _FACE_WORDS.get(key, clean_line)(str(value)) for key, value in settings.items()}
     return {**words, "src": sources}
 
@@ -90,10 +90,10 @@ def _refuse(message: str) -> NoReturn:
 
 def _read(value: Any, name: str, schema: Schema) -> Settings:
     """The settings as their schema wants them.  Raises Refused."""
+    if (flaw := check(value, s.text(), name)) is not None:
+        raise Refused(flaw)
     try:
-        settings = None
-        if isinstance(value, str):
-            settings = json.loads(value)
+        settings = json.loads(value)
     except (ValueError, RecursionError):
         settings = None
     if settings is None:

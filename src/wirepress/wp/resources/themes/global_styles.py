@@ -22,6 +22,7 @@ from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.themes.facts import stylesheet
 from wirepress.wp.resources.themes.styles import SETTINGS, STYLES
+from wirepress.wp.resources.themes.theme_json import known_settings, known_styles
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.response_schema import LINKS, some_of_fields
 from wirepress.wp.result import Result
@@ -32,12 +33,6 @@ THEME = r'/wp/v2/global-styles/themes/(?P<stylesheet>[^\/:<>\*\?"\|]+(?:\/[^\/:<
 VARIATIONS = r"/wp/v2/global-styles/themes/(?P<stylesheet>[\/\s%\w\.\(\)\[\]\@_\-]+)/variations"
 VERSION = 3
 """Of theme.json."""
-PRESETS = (
-    ("dimensions", "aspectRatios"), ("color", "palette"), ("color", "gradients"), ("color", "duotone"),
-    ("spacing", "spacingSizes"), ("typography", "fontSizes"), ("typography", "fontFamilies"), ("shadow", "presets"),
-    ("border", "radiusSizes"),
-)  # fmt: skip
-"""Where settings hold lists to choose from, which are told apart by who made them."""
 _END_OF_STYLE = re.compile(r"</(?:s(?:t(?:y(?:l(?:e(?:[\s/>]|\Z)|\Z)|\Z)|\Z)|\Z)|\Z)", re.IGNORECASE)
 
 
@@ -84,30 +79,13 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def settings_of(post: Post, call: Call) -> Any:
-    """The settings, those of single blocks too, with each list under the name of who made it: the site's people
-    (WP_Theme_JSON::__construct with the origin "custom")."""
-    settings = changed(post, call).get("settings") or {}
-    if not isinstance(settings, dict):
-        return settings
-    settings = _by_maker(settings)
-    blocks = settings.get("blocks")
-    if isinstance(blocks, dict):
-        named = {name: _by_maker(inner) if isinstance(inner, dict) else inner for name, inner in blocks.items()}
-        settings = {**settings, "blocks": named}
-    return settings
-
-
-def _by_maker(settings: dict[str, Any]) -> dict[str, Any]:
-    found = dict(settings)
-    for group, name in PRESETS:
-        inner = found.get(group)
-        if isinstance(inner, dict) and (isinstance(inner.get(name), list) or inner.get(name) == {}):
-            found[group] = {**inner, name: {"custom": list(inner[name])}}
-    return found
+    """The settings as WordPress gives those of the site's people (WP_Theme_JSON with the origin "custom")."""
+    return known_settings(changed(post, call).get("settings"), "custom")
 
 
 def styles_in(post: Post, call: Call) -> Any:
-    return changed(post, call).get("styles") or {}
+    """The styles as WordPress gives them."""
+    return known_styles(changed(post, call).get("styles"))
 
 
 # ---- who may ask
@@ -176,12 +154,6 @@ def _history(post: Post, call: Call) -> To:
     return To(f"{call.api}{_own(post)}/revisions", {"count": post.revisions})
 
 
-def _predecessor(post: Post, call: Call) -> To | None:
-    if not (post.revisions and post.last_revision):
-        return None
-    return To(f"{call.api}{_own(post)}/revisions/{post.last_revision}", {"id": post.last_revision})
-
-
 def _css(post: Post, call: Call) -> To | None:
     if call.may("edit_css"):
         return To(call.api + _own(post))
@@ -219,7 +191,6 @@ STYLES_RESOURCE: Resource[Post] = Resource(
         Link("self", ROUTE + "/{id}", hints=True),
         Link("about", "/wp/v2/types/wp_global_styles"),
         Link("version-history", _history),
-        Link("predecessor-version", _predecessor),
         Link("wp:action-publish", ROUTE + "/{id}"),
         Link("wp:action-edit-css", _css),
     ),

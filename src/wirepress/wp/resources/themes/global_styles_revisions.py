@@ -10,7 +10,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.collection import OFFSET, PAGE
 from wirepress.wp.dates import written
-from wirepress.wp.declaration import ALL, READ, Field, Link, Page, Param, Rules, anybody
+from wirepress.wp.declaration import ALL, READ, Field, Page, Param, Rules, anybody
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Resource
@@ -85,7 +85,6 @@ REVISIONS: Resource[Post] = Resource(
     page=page,
     version_of=None,
     params=(PAGE, Param("per_page", s.integer(minimum=1, maximum=100), eager=True), OFFSET),
-    links=(Link("parent", ROUTE + "/{parent}"),),
     documented=False,
 )
 
