@@ -162,3 +162,32 @@ def test_an_autosave_of_an_entry_holds_no_text(writer: Writer) -> None:
         assert writer.get(role, route).status == status
         refused = writer.post(role, route, {"title": "x"})
         assert (refused.status, refused.code) == (status, "rest_cannot_edit")
+
+
+def test_an_entry_without_a_menu_comes_first_and_names_none(writer: Writer) -> None:
+    made = entry(writer, title="Alone", url="https://x.example/")
+    assert made["menu_order"] == 1
+    assert "menus" not in made
+    refused = writer.post(ADMIN, "/menu-items", {"title": "Alone", "url": "https://x.example/", "menus": 0})
+    assert (refused.status, refused.code) == (403, "rest_cannot_assign_term")
+
+
+def test_a_description_is_shown_as_plain_words(writer: Writer) -> None:
+    text = "<script>x</script>of <b>many</b>  words " + "w " * 300
+    shown = entry(writer, title="A", url="#", description=text)["description"]
+    assert shown.startswith("of many words w w")
+    assert shown.endswith("w&hellip;")
+    assert len(shown.split()) == 200
+
+
+def test_an_entry_leads_to_an_archive(writer: Writer) -> None:
+    made = entry(writer, type="post_type_archive", object="post")
+    assert (made["url"], made["type_label"]) == ("https://news.example.com", "Post Type Archive")
+    assert entry(writer, type="post_type_archive", object="page")["url"] is False
+
+
+def test_a_title_that_is_not_an_entrys_own_is_that_of_readers(writer: Writer) -> None:
+    made = entry(writer, type="post_type", object="page", object_id=PAGE)
+    assert made["title"] == {"raw": "About &#038; us", "rendered": "About &#038; us"}
+    writer.delete(ADMIN, f"/pages/{PAGE}")
+    assert writer.get(ADMIN, f"/menu-items/{made['id']}").value["invalid"] is True

@@ -12,11 +12,12 @@ from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, read_in
 from wirepress.wp.errors import WireError
 from wirepress.wp.schema import Json, Schema
+from wirepress.wp.validation import Flaw
 
 T = TypeVar("T")
 Reader = Callable[[T, Call], Json]
 Clean = Callable[[Call, Any], Any]
-Exempt = Callable[[Call, Any], bool]
+Validate = Callable[[Call, Any], Flaw | None]
 Convert = Callable[[Call, Any, Any], Any]
 Permission = Callable[[Call], None]
 ItemPermission = Callable[[Call, T], None]
@@ -34,8 +35,9 @@ class Param:
     """A parameter of an endpoint.
 
     `eager` ones are checked before all others, as WordPress does where a validate_callback stands beside the
-    schema; what `exempt` says yes to is not checked.  `clean` reads the value in its own way (a sanitize_callback),
-    raising `params.Refused`.  `ours`: WordPress has no such parameter, so OPTIONS and the index do not tell of it.
+    schema; `validate` checks them in place of the schema.  `clean` reads the value in its own way (a
+    sanitize_callback), raising `params.Refused`.  `ours`: WordPress has no such parameter, so OPTIONS and the index do
+    not tell of it.
     """
 
     name: str
@@ -43,7 +45,7 @@ class Param:
     eager: bool = False
     required: bool = False
     clean: Clean | None = None
-    exempt: Exempt | None = None
+    validate: Validate | None = None
     ours: bool = False
 
 
@@ -60,7 +62,7 @@ class Write:
     `attribute` is the attribute of the changes ("": the field's own name). `convert(call, value, item)` makes its
     value out of what was sent, `Several` where it sets more than one attribute, None where all stays as it is; `item`
     is None while it is created. `nullable`: null is a value too. `capability`: what a caller needs who sends it,
-    besides the resource's own rules. `clean`, `eager` and `exempt` are those of the parameter.
+    besides the resource's own rules. `clean`, `eager` and `validate` are those of the parameter.
     """
 
     attribute: str = ""
@@ -68,7 +70,7 @@ class Write:
     capability: str = ""
     clean: Clean | None = None
     eager: bool = True
-    exempt: Exempt | None = None
+    validate: Validate | None = None
     nullable: bool = False
 
 

@@ -132,12 +132,8 @@ def checked(
     sent = declared.sent(values)
     flaws: dict[str, Flaw] = {}
     for param, value in sent:
-        if (
-            param.eager
-            and not (param.exempt and param.exempt(call, value))
-            and (f := check(value, param.schema, param.name))
-        ):
-            flaws[param.name] = f
+        if param.eager and (flaw := _flaw(call, param, value)):
+            flaws[param.name] = flaw
     refuse(flaws)
     result = dict(values)
     for param, value in sent:
@@ -154,6 +150,12 @@ def checked(
         sent_order = dict.fromkeys(chain(*given, flaws))
         refuse({name: flaws[name] for name in sent_order if name in flaws})
     return result
+
+
+def _flaw(call: Call, param: Param, value: Any) -> Flaw | None:
+    if param.validate is not None:
+        return param.validate(call, value)
+    return check(value, param.schema, param.name)
 
 
 def refuse(flaws: Mapping[str, Flaw]) -> None:

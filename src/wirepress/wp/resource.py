@@ -215,7 +215,7 @@ class Resource(Generic[T]):
         required = creating and described.get("required") is True
         entry = self.by_name[name]
         write = entry.write or Write()
-        return Param(name, schema, write.eager, required, write.clean, write.exempt, is_ours(entry))
+        return Param(name, schema, write.eager, required, write.clean, write.validate, is_ours(entry))
 
     def allowed(self, call: Call, item: T) -> tuple[str, ...]:
         """The methods that a caller may use on an item; nobody may change anything."""

@@ -119,9 +119,9 @@ def _original(view: View, entry: Entry) -> tuple[int, str]:
 
 
 def _position(view: View, entry: Entry, menu: Term | None) -> int:
-    """The place in the menu: the one that is asked for, behind all others for 0, none without a menu."""
+    """The place in the menu: the one that is asked for, behind all others for 0, the first without a menu."""
     if menu is None:
-        return 0
+        return 1
     if entry.position:
         return entry.position
     ids = menu_store.entries_of(view.unit, menu.taxonomy_id)

@@ -9,10 +9,15 @@ from wirepress.content import terms
 from wirepress.content.menus import classic
 from wirepress.content.menus.entries import Entry
 from wirepress.content.newsroom import View
+from wirepress.content.permalinks import archive_link
 from wirepress.model.post import Post
 from wirepress.model.term import Term
+from wirepress.render.strip import trim_words
+from wirepress.render.titles import title
 from wirepress.store import menus as menu_store
 
+LEADING = frozenset({"post_type", "taxonomy"})
+"""The types of entries that lead to one thing."""
 _NUMBER = re.compile(r"\s*(\d{1,18})")
 
 
@@ -52,17 +57,32 @@ def object_of(view: View, post: Post) -> Post | Term | None:
 
 
 def plain_title(view: View, post: Post) -> str:
-    """The entry's own title, else that of what it leads to."""
+    """The entry's own title, else that of what it leads to, as it was written."""
     if post.title:
         return post.title
+    if note(post, "type") == "post_type_archive":
+        kind = view.site.type(note(post, "object"))
+        return kind.labels.get("archives", kind.label) if kind else ""
     found = object_of(view, post)
     if isinstance(found, Post):
         return found.title
     return found.name if found else ""
 
 
+def full_title(view: View, post: Post) -> str:
+    """As `plain_title`, with the title of a post as readers see it, and a number in the place of none."""
+    found = plain_title(view, post)
+    if post.title or note(post, "type") not in LEADING:
+        return found
+    if note(post, "type") == "post_type":
+        found = title(found)
+    return found or f"#{note(post, 'object_id')} (no title)"
+
+
 def url(view: View, post: Post) -> str:
-    """Where an entry leads to."""
+    """Where an entry leads to; "" where a type has no archive."""
+    if note(post, "type") == "post_type_archive":
+        return _archive(view, note(post, "object"))
     found = object_of(view, post)
     if isinstance(found, Post):
         return view.lookup.permalink(found)
@@ -71,9 +91,30 @@ def url(view: View, post: Post) -> str:
     return note(post, "url")
 
 
+def _archive(view: View, name: str) -> str:
+    """The address of a type's archive (get_post_type_archive_link); that of posts is the blog's."""
+    kind, site = view.site.type(name), view.site
+    if name == "post":
+        page = site.option("show_on_front") == "page" and site.number("page_for_posts")
+        blog = view.lookup.post(page) if page else None
+        return view.lookup.permalink(blog) if blog else site.home
+    return archive_link(site, kind) if kind and kind.has_archive else ""
+
+
 def gone(view: View, post: Post) -> bool:
     """Whether what an entry leads to is there no longer."""
-    return note(post, "type") in {"post_type", "taxonomy"} and object_of(view, post) is None
+    kind, name = note(post, "type"), note(post, "object")
+    if kind == "post_type_archive":
+        return view.site.type(name) is None
+    if kind not in LEADING:
+        return False
+    found = object_of(view, post)
+    return found is None or (isinstance(found, Post) and found.status == "trash")
+
+
+def description(post: Post) -> str:
+    """What an entry is about: the first words of it, as plain text (nav_menu_description)."""
+    return trim_words(post.content, 200)
 
 
 def entry(view: View, post: Post) -> Entry:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wirepress.content.menus import shown
+from wirepress.content.menus.entries import Entry as MenuEntry
 from wirepress.content.rendering import rendered
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
+from wirepress.render.titles import title as the_title
 from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -33,12 +35,22 @@ def title(post: Post, call: Call) -> str:
     if post.title:
         return json.text(f.part(post, "title"), post.id)
     found = shown.object_of(call.view, post)
-    if isinstance(found, Post):
+    if isinstance(found, Post) and found.title:
         found = rendered(call.view, found)
         return json.text(f.part(found, "title"), found.id)
-    if found:
-        return found.name
-    return ""
+    return the_title(shown.full_title(call.view, post))
+
+
+def url(post: Post, call: Call) -> str | bool:
+    """Where an entry leads to; False where a type has no archive."""
+    found = shown.url(call.view, post)
+    return False if not found and shown.note(post, "type") == "post_type_archive" else found
+
+
+def as_shown(post: Post, call: Call) -> MenuEntry:
+    """An entry with its words as the API shows them, which is what a change keeps of them."""
+    entry = shown.entry(call.view, post)
+    return replace(entry, title=shown.full_title(call.view, post), description=shown.description(post))
 
 
 def type_label(post: Post, call: Call) -> str:
@@ -47,12 +59,14 @@ def type_label(post: Post, call: Call) -> str:
         return registry.types[name].singular
     if shown.note(post, "type") == "taxonomy" and name in registry.taxonomies:
         return registry.taxonomies[name].singular
-    return "Custom Link"
+    if shown.note(post, "type") == "post_type_archive":
+        return "Post Type Archive"
+    return name if shown.note(post, "type") in shown.LEADING else "Custom Link"
 
 
 TITLE = Group("title", s.of(["string", "object"], "The title."), ALL, (
     Field("raw", s.text("The title as it was written."), EDIT,
-          lambda p, call: shown.plain_title(call.view, p), write=Write("title")),
+          lambda p, call: shown.full_title(call.view, p), write=Write("title")),
     Field("rendered", s.text("The title as it is shown."), ALL, title),
 ), write=Write(convert=title_sent))  # fmt: skip
 PLACED: Schema = {
@@ -72,9 +86,9 @@ FIELDS: tuple[Entry[Post], ...] = (
     Field("id", s.integer("The number of the entry.", default=0, minimum=0), ALL),
     TITLE,
     Field("status", s.choice("What state it is in.", f.STATUSES, default="publish"), ALL, write=Write()),
-    Field("url", s.uri("Where it leads to."), ALL, lambda p, call: shown.url(call.view, p), write=Write()),
+    Field("url", s.uri("Where it leads to."), ALL, url, write=Write()),
     Field("attr_title", s.text("The title attribute of its link."), ALL, "excerpt", write=Write()),
-    Field("description", s.text("What it is about."), ALL, lambda p, _: p.content.strip(), write=Write()),
+    Field("description", s.text("What it is about."), ALL, lambda p, _: shown.description(p), write=Write()),
     Field("type", s.choice("What kind of thing it leads to.", TYPES), ALL, lambda p, _: shown.note(p, "type"),
           write=Write(), tail={"default": "custom"}),
     Field("type_label", s.text("What it leads to, in a word."), ALL, type_label),
@@ -92,7 +106,7 @@ FIELDS: tuple[Entry[Post], ...] = (
     Field("invalid", INVALID, ALL, lambda p, call: shown.gone(call.view, p)),
     replace(f.meta_field({}), write=Write(convert=by_verb, clean=sent, eager=False)),
     Field("menus", s.integer("The menu that it is in."), READ, lambda p, _: shown.menu_of(p),
-          write=Write("menu", menu_sent)),
+          write=Write("menu", menu_sent), when=lambda p, _: shown.menu_of(p) > 0),
 )  # fmt: skip
 ORDER = (
     "title", "id", "type_label", "type", "status", "parent", "attr_title", "classes", "description", "menu_order",
@@ -141,7 +155,7 @@ def _param(declared: Param) -> Param:
 
 def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
     """The resource of menu entries."""
-    base, rules = resource_for(kind, taxonomies, FIELDS), rules_of(kind)
+    base, rules = resource_for(kind, taxonomies, FIELDS), rules_of(kind, taxonomies)
 
     def browse(call: Call) -> None:
         if rules.browse is not None:
@@ -165,5 +179,5 @@ def menu_items(kind: PostType, taxonomies: Taxonomies) -> Resource[Post]:
         public=None,
         # An entry shows what it leads to.
         depends_on="epoch",
-        verbs=verbs_of(lambda post, call: shown.entry(call.view, post)),
+        verbs=verbs_of(as_shown),
     )

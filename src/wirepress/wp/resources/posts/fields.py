@@ -20,8 +20,9 @@ from wirepress.wp.call import Call
 from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Write, local_date, utc_date
 from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.resources.posts import writes
-from wirepress.wp.resources.posts.templates import chosen
+from wirepress.wp.resources.posts.templates import flaw_of
 from wirepress.wp.schema import Schema
+from wirepress.wp.validation import Flaw, check
 from wirepress.wp.values import to_int
 
 STATUSES = ("publish", "future", "draft", "pending", "private")
@@ -187,11 +188,16 @@ PASSWORD: Field[Post] = Field(
 )
 
 
-def _stands(call: Call, status: Any) -> bool:
-    """Whether a status is the one that the post has: it may be sent along, whichever it is (check_status)."""
+STATUS = s.choice("What state it is in.", STATUSES)
+
+
+def _status_flaw(call: Call, status: Any) -> Flaw | None:
+    """What is wrong with a status; the one that the post has may be sent along, whichever it is (check_status)."""
     number = to_int(call.params.get("id"))
     post = call.view.lookup.post(number) if number > 0 else None
-    return post is not None and post.status == status
+    if post is not None and post.status == status:
+        return None
+    return check(status, STATUS, "status")
 
 
 def _slugged(call: Call, value: Any) -> str:
@@ -202,8 +208,8 @@ def names(kind: PostType, status_context: tuple[str, ...] = READ) -> tuple[Entry
     return (
         Field("slug", s.text("The part of its address that names it."), ALL,
               write=Write(convert=partial(writes.slug, kind), clean=_slugged)),
-        Field("status", s.choice("What state it is in.", STATUSES), status_context,
-              write=Write(convert=partial(writes.status, kind), exempt=_stands)),
+        Field("status", STATUS, status_context,
+              write=Write(convert=partial(writes.status, kind), validate=_status_flaw)),
         Field("type", s.text("Its post type."), ALL),
         Field("link", s.uri("Its page for readers."), ALL, lambda p, c: c.view.lookup.permalink(p)),
     )  # fmt: skip
@@ -289,8 +295,7 @@ STICKY: Field[Post] = Field(
 
 def template_field(post_type: str) -> Field[Post]:
     schema = s.text("The theme's file that shows it.")
-    clean = partial(chosen, post_type)
-    return Field("template", schema, READ, template, write=Write(clean=clean, eager=False))
+    return Field("template", schema, READ, template, write=Write(validate=partial(flaw_of, post_type)))
 
 
 TEMPLATE = template_field("attachment")

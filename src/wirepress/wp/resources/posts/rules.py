@@ -37,15 +37,21 @@ def _assign(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Non
     """Terms that are there are given only by those who may, and nobody gives the term 0
     (check_assign_terms_permission)."""
     for taxonomy in served(kind, taxonomies):
-        if not isinstance(call.params.get(taxonomy.rest_base), list):
-            continue  # what is no list of ids names no term
-        for number in call.integers(taxonomy.rest_base):
+        for number in _numbers(call, taxonomy.rest_base):
             term = None
             if number > 0:
                 term = terms.get(call.view, taxonomy.name, number)
             is_refused = term is not None and not call.may("assign_term", term)
             if is_refused or number == 0:
                 call.refuse("rest_cannot_assign_term", "You may not assign this term.")
+
+
+def _numbers(call: Call, name: str) -> tuple[int, ...]:
+    """The ids of a parameter that is a list of them, or one; what is neither names no term."""
+    value = call.params.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (value,)
+    return call.integers(name) if isinstance(value, list) else ()
 
 
 def _read(call: Call, post: Post) -> None:

@@ -8,7 +8,6 @@ from wirepress.content.posts import reading
 from wirepress.content.rows import MOST_ID
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.wp.call import Call
-from wirepress.wp.params import Refused
 from wirepress.wp.resources.themes.facts import KINDS, stylesheet
 from wirepress.wp.validation import Flaw
 
@@ -38,15 +37,15 @@ def offered(call: Call, post_type: str) -> frozenset[str]:
     return frozenset([*own, *(name for name, types in OFFERED.items() if post_type in types)])
 
 
-def chosen(post_type: str, call: Call, value: Any) -> str:
-    """The parameter `template`: none, the one that the post has already, or one that can be chosen
-    (WP_REST_Posts_Controller::check_template).  Raises Refused for any other."""
+def flaw_of(post_type: str, call: Call, value: Any) -> Flaw | None:
+    """What is wrong with the parameter `template`, which is none, the one that the post has already, or one that can
+    be chosen (WP_REST_Posts_Controller::check_template)."""
     number = call.integer("id")
     post = None
     if 0 < number <= MOST_ID:
         post = call.view.lookup.post(number)
     if not value or (post is not None and value == str(post.first_meta("_wp_page_template"))):
-        return str(value or "")
+        return None
     if isinstance(value, str) and value in offered(call, post_type):
-        return value
-    raise Refused(Flaw("rest_invalid_param", "template is none of those that can be chosen."))
+        return None
+    return Flaw("rest_invalid_param", "template is none of those that can be chosen.")
