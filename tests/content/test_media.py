@@ -30,6 +30,7 @@ from wirepress.model.post import Post
 from wirepress.store import bulk, uploads
 
 SIZES = sizes_of(site_of({}))
+CROPPED = sizes_of(site_of({"medium_crop": "1", "large_crop": "1", "thumbnail_crop": "0"}))
 
 
 def picture(width: int, height: int, kind: str = ".jpg", **options: Any) -> bytes:
@@ -311,3 +312,11 @@ def test_files_are_used_where_they_are_named(newsroom: Newsroom) -> None:
     assert found == {**expected, "led": (True, False)}
     assert "led" not in stranger
     assert "sized" in stranger
+
+
+def test_which_sizes_fill_their_measures_is_an_option() -> None:
+    assert {size.name for size in CROPPED if size.crop} == {"medium", "large"}
+    medium = next(size for size in CROPPED if size.name == "medium")
+    cut = cut_to(800, 400, medium)
+    assert cut is not None
+    assert (cut.width, cut.height) == (300, 300)

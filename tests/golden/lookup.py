@@ -118,6 +118,10 @@ class WordPressLookup:
             return f"{self.permalink(parent)}{post.slug}/" if parent else f"{self._site}/{post.slug}/"
         return f"{self._site}/index.php/{post.date[:10].replace('-', '/')}/{post.slug}/"
 
+    def comment_link(self, comment: Comment, viewer: int = 0) -> str:
+        post = self._posts.get(comment.post)
+        return f"{self.permalink(post) if post else ''}#comment-{comment.id}"
+
     def term_link(self, term: Term) -> str:
         path, above = [term.slug], self._terms.get(term.parent)
         while above is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.content.desk import article
+from tests.content.desk import OPTIONS, article
 from tests.wp.conftest import Writers
 from tests.wp.writer import Answered, Writer
 from wirepress.store import bulk
@@ -315,3 +315,44 @@ def test_the_latest_comments_of_a_post_follow(writer: Writer) -> None:
     assert f"#comment-{comment}" in shown()
     writer.delete("editor", f"/comments/{comment}")
     assert f"#comment-{comment}" not in shown()
+
+
+@pytest.mark.parametrize(
+    ("options", "pages"),
+    [
+        ({}, ["", "", "", ""]),
+        ({"page_comments": "1"}, ["comment-page-1/", "comment-page-1/", "comment-page-1/", "comment-page-2/"]),
+        ({"page_comments": "1", "default_comments_page": "oldest"}, ["", "", "", "comment-page-2/"]),
+        ({"page_comments": "1", "thread_comments": "0", "comments_per_page": "1"},
+         ["comment-page-1/", "comment-page-2/", "comment-page-3/", "comment-page-3/"]),
+        ({"page_comments": "1", "comments_per_page": "0"}, ["", "", "", ""]),
+        ({"page_comments": "1", "permalink_structure": ""}, ["&cpage=1", "&cpage=1", "&cpage=1", "&cpage=2"]),
+    ],
+)  # fmt: skip
+def test_a_comments_link_names_its_page(writers: Writers, options: dict[str, str], pages: list[str]) -> None:
+    """Comments are counted by threads: an answer stands where its thread begins."""
+    writer = furnish(writers(options={**OPTIONS, "comments_per_page": "2", **options}))
+    first, second = (say(writer, "administrator", f"{n}", date=f"2024-01-0{n}T00:00:00").value["id"] for n in (1, 2))
+    answer = say(writer, "administrator", "3", parent=first, date="2024-01-03T00:00:00").value["id"]
+    last = say(writer, "administrator", "4", date="2024-01-04T00:00:00").value["id"]
+    found = {c["id"]: c["link"] for c in writer.get("", "/comments").value}
+    links = [found[number] for number in (first, second, answer, last)]
+    page = links[0].partition("#")[0].removesuffix(pages[0])
+    assert links == [f"{page}{pages[i]}#comment-{n}" for i, n in enumerate((first, second, answer, last))]
+
+
+def test_a_comment_that_waits_has_its_page_for_who_wrote_it(writers: Writers) -> None:
+    writer = furnish(writers(options={**OPTIONS, "page_comments": "1", "comments_per_page": "1"}))
+    user = writer.get("author", "/users/me").value["id"]
+    waiting = say(writer, "administrator", "1", author=user, date="2024-01-01T00:00:00", status="hold")
+    assert waiting.value["status"] == "hold"
+    last = say(writer, "administrator", "2", date="2024-01-02T00:00:00").value["id"]
+    for role, page in (("", 1), ("author", 2), ("editor", 1)):
+        assert f"comment-page-{page}/" in writer.get(role, f"/comments/{last}").value["link"], role
+
+
+def test_a_link_to_what_has_no_pretty_address_ends_as_all_do(writer: Writer) -> None:
+    number = say(writer, "administrator").value["id"]
+    writer.post("editor", f"/posts/{POST}", {"status": "draft"})
+    link = writer.get("administrator", f"/comments/{number}").value["link"]
+    assert link == f"https://news.example.com/?p={POST}/#comment-{number}"

@@ -309,7 +309,7 @@ def test_an_edited_picture_is_a_new_one(writer: Writer) -> None:
     assert turned.headers["location"].endswith(f"/media/{turned.value['id']}")
     details = turned.value["media_details"]
     assert (details["width"], details["height"], details["file"]) == (300, 400, "2025/06/x-edited.jpg")
-    assert details["parent_image"] == {"attachment_id": made.value["id"], "file": "2025/06/x.jpg"}
+    assert details["parent_image"] == {"attachment_id": str(made.value["id"]), "file": "2025/06/x.jpg"}
     assert (turned.value["alt_text"], turned.value["caption"]["rendered"]) == ("A", "<p>C</p>\n")
     assert "raw" not in turned.value["title"]
     again = edit(writer, turned, modifiers=[

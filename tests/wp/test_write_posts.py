@@ -365,3 +365,28 @@ def test_the_password_0_protects_nothing(writer: Writer) -> None:
     assert (post.status, post.value["password"], post.value["content"]["protected"]) == (201, "0", False)
     shown = writer.get("", f"/posts/{post.value['id']}").value
     assert (shown["title"]["rendered"], "open" in shown["content"]["rendered"]) == ("t", True)
+
+
+def test_who_may_not_write_any_markup_keeps_none_of_others(writer: Writer) -> None:
+    """Whatever of a post is changed, all its texts are filtered by what its writer may write."""
+    author = writer.get("author", "/users/me").value["id"]
+    post = made(writer, "administrator", title="T", content="<p>x<iframe></iframe></p>", excerpt="<b>e</b>",
+                author=author, status="publish")  # fmt: skip
+    path = f"/posts/{post['id']}"
+    assert writer.post("editor", path, {"slug": "other"}).value["content"]["raw"] == "<p>x<iframe></iframe></p>"
+    assert writer.post("author", path, {"slug": "third"}).value["content"]["raw"] == "<p>x</p>"
+    assert writer.get("author", path, "context=edit").value["excerpt"]["raw"] == "<b>e</b>"
+
+
+def test_an_autosave_of_ones_own_draft_is_the_draft(writer: Writer) -> None:
+    draft = made(writer, title="D")
+    saved = writer.post("editor", f"/posts/{draft['id']}/autosaves", {"content": "new"}).value
+    assert (saved["id"], saved["date"], saved["date_gmt"]) == (draft["id"], None, None)
+    assert (saved["content"]["raw"], saved["excerpt"]["rendered"]) == ("new", "")
+
+
+def test_a_sample_address_shows_what_is_above_as_it_is_read(writer: Writer) -> None:
+    above = made(writer, path="/pages", title="日本", status="publish")["id"]
+    below = made(writer, path="/pages", title="Below", status="publish", parent=above)
+    assert below["permalink_template"].endswith("/日本/%pagename%/")
+    assert writer.delete("editor", f"/pages/{above}").value["permalink_template"].endswith("/%pagename%/")

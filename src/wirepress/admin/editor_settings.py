@@ -101,7 +101,7 @@ def pictures(visit: Visit) -> dict[str, Any]:
         name: {
             "width": number(f"{name}_size_w"),
             "height": number(f"{name}_size_h"),
-            "crop": name == "thumbnail" and visit.site.flag("thumbnail_crop"),
+            "crop": visit.site.flag(f"{name}_crop"),
         }
         for name in ("thumbnail", "medium", "large")
     }

@@ -9,6 +9,7 @@ from typing import Any
 from wirepress.content import permalinks
 from wirepress.content.addresses.rules import resolve
 from wirepress.content.addresses.target import Shows, Target
+from wirepress.content.comments import links as comment_links
 from wirepress.content.rows import Rows
 from wirepress.content.site import Site
 from wirepress.model.comment import Comment
@@ -22,6 +23,7 @@ from wirepress.store import comments as comment_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
 from wirepress.store import terms as term_store
+from wirepress.store.unit import Unit
 from wirepress.url.parse import Url, web_url
 
 UNKNOWN_EMBED = "{{unknown}}"
@@ -101,6 +103,13 @@ class SiteLookup:
         if post.id not in self._links:
             self._links[post.id] = permalinks.permalink(self.site, post, self)
         return self._links[post.id]
+
+    @property
+    def unit(self) -> Unit:
+        return self.rows.unit
+
+    def comment_link(self, comment: Comment, viewer: int = 0) -> str:
+        return comment_links.link(self, comment, viewer)
 
     def term_link(self, term: Term) -> str:
         return permalinks.term_link(self.site, term, self)

@@ -89,7 +89,7 @@ def _tell_author(view: View, viewer: Viewer, comment: Comment, post: Post) -> No
         return
     if may(view, viewer_of(view.site, author), "read_post", post):
         what = "A note" if comment.type == "note" else "A comment"
-        _tell(view, (author.email,), what, comment, post, f"It is at {_place(view, comment, post)}")
+        _tell(view, (author.email,), what, comment, post, f"It is at {view.lookup.comment_link(comment)}")
 
 
 def _tell_moderators(view: View, comment: Comment, post: Post) -> None:
@@ -100,7 +100,7 @@ def _tell_moderators(view: View, comment: Comment, post: Post) -> None:
     another = author is not None and author.email.lower() != recipients[0].lower()
     if author is not None and another and may(view, viewer_of(view.site, author), "edit_comment", comment):
         recipients.append(author.email)
-    end = f"It is shown when somebody approves it: {_place(view, comment, post)}"
+    end = f"It is shown when somebody approves it: {view.lookup.comment_link(comment)}"
     _tell(view, recipients, "A comment waits", comment, post, end)
 
 
@@ -119,10 +119,6 @@ def _tell(view: View, recipients: Sequence[str], what: str, comment: Comment, po
     )
     for address in recipients:
         _note(view, address, f'{what} on "{title}"', text)
-
-
-def _place(view: View, comment: Comment, post: Post) -> str:
-    return f"{view.lookup.permalink(post)}#comment-{comment.id}"
 
 
 # ---- accounts

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Protocol
+from urllib.parse import unquote
 
 from wirepress.content.site import Site
 from wirepress.model.post import Post, TermRef
@@ -56,7 +57,7 @@ def _of_own_type(site: Site, kind: PostType, post: Post, relatives: Relatives, n
     plain = _plain(site, post, relatives, sample=sample)
     path = name
     if kind.hierarchical:
-        path = page_path(post, relatives, name)
+        path = page_path(post, relatives, name, sample=sample)
     if site.structure and kind.rewrite and not plain:
         return site.url(site.tidy(type_base(site, kind) + path))
     if kind.query_var and not plain:
@@ -84,8 +85,9 @@ def archive_link(site: Site, kind: PostType) -> str:
     return site.url(site.tidy(path))
 
 
-def page_path(post: Post, relatives: Relatives, name: str) -> str:
-    """The slugs of a page, with a name in the place of its own, and of those above it (get_page_uri)."""
+def page_path(post: Post, relatives: Relatives, name: str, *, sample: bool = False) -> str:
+    """The slugs of a page, with a name in the place of its own, and of those above it (get_page_uri); in a sample as
+    they are read, not as they are sent."""
     path = [name]
     seen = {post.id}
     above = post.parent
@@ -95,7 +97,7 @@ def page_path(post: Post, relatives: Relatives, name: str) -> str:
         if parent is None:
             break
         if parent.slug:
-            path.append(parent.slug)
+            path.append(unquote(parent.slug) if sample else parent.slug)
         above = parent.parent
     return "/".join(reversed(path))
 
@@ -260,9 +262,9 @@ def _page(site: Site, post: Post, relatives: Relatives, name: str, *, sample: bo
 
 
 def _page_itself(site: Site, post: Post, relatives: Relatives, name: str, *, sample: bool = False) -> str:
-    if not site.structure or _plain(site, post, relatives, sample=sample):
+    if not site.structure or (not sample and _plain(site, post, relatives)):
         return f"{site.home}/?page_id={post.id}"
-    return site.url(site.tidy(site.root + page_path(post, relatives, name)))
+    return site.url(site.tidy(site.root + page_path(post, relatives, name, sample=sample)))
 
 
 def _attachment(site: Site, post: Post, relatives: Relatives, name: str) -> str:

@@ -158,7 +158,7 @@ class _Rss:
 
     def item(self, comment: Comment) -> str:
         view, post = self.view, self.found.posts[comment.post]
-        link = address(f"{view.lookup.permalink(post)}#comment-{comment.id}")
+        link = address(view.lookup.comment_link(comment))
         return RSS_ITEM.format(
             title=heading(view, self.shown, post, comment),
             link=link,
@@ -172,7 +172,7 @@ class _Rss:
         if post.is_protected:
             words, content = LOCKED, articles.password_form(self.view, post)
         else:
-            text = full_text(self.view, self.found, post, comment)
+            text = full_text(self.view, self.found, comment)
             words = f"<![CDATA[{cdata(escape_html(numeric_entities(text)))}]]>"
             content = filtered(self.view, text)
         return (
@@ -205,14 +205,14 @@ class _Atom(_Rss):
         parent = self.found.above.get(comment.parent)
         under, above = address(view.site.guid(post)), address(link)
         if parent is not None:
-            under, above = guid(view, post, parent), address(f"{link}#comment-{parent.id}")
+            under, above = guid(view, post, parent), address(view.lookup.comment_link(parent))
         if post.is_protected:
             content = articles.password_form(view, post)
         else:
-            content = filtered(view, full_text(view, self.found, post, comment))
+            content = filtered(view, full_text(view, self.found, comment))
         return ATOM_ENTRY.format(
             title=heading(view, self.shown, post, comment),
-            link=address(f"{link}#comment-{comment.id}"),
+            link=address(view.lookup.comment_link(comment)),
             author=escape_html(comment_author(comment, view.lookup)),
             uri=f"<uri>{address(comment.author_url)}</uri>" if comment.author_url else "",
             guid=guid(view, post, comment),
@@ -240,12 +240,12 @@ def guid(view: View, post: Post, comment: Comment) -> str:
     return address(f"{view.site.guid(post)}#comment-{comment.id}")
 
 
-def full_text(view: View, found: Listed, post: Post, comment: Comment) -> str:
+def full_text(view: View, found: Listed, comment: Comment) -> str:
     """The text of a comment; one that answers another says so (get_comment_text)."""
     parent = found.above.get(comment.parent)
     if parent is None:
         return comment.content
-    link = address(f"{view.lookup.permalink(post)}#comment-{parent.id}")
+    link = address(view.lookup.comment_link(parent))
     return f'In reply to <a href="{link}">{comment_author(parent, view.lookup)}</a>.\n\n{comment.content}'
 
 

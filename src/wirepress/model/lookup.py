@@ -41,6 +41,9 @@ class Lookup(Protocol):
 
     def permalink(self, post: Post) -> str: ...
 
+    def comment_link(self, comment: Comment, viewer: int = 0) -> str:
+        """The place of a comment on its post's page, as a viewer (a user's id) finds it there."""
+
     def term_link(self, term: Term) -> str: ...
 
     def author_link(self, user: User) -> str: ...

@@ -135,6 +135,18 @@ def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment,
     return [(COMMENTS.item(row[:-1]), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
 
 
+def threads_before(unit: Unit, comment: Comment, user: int = 0) -> int:
+    """How many threads of the comment's post began before it: with approved comments, or with the user's own that
+    wait."""
+    waiting = "OR (c.approved = '0' AND c.\"user\" = ?)" if user else ""
+    sql = (
+        "SELECT count(*) FROM comments c WHERE c.post = ? AND c.parent = 0 AND c.type <> 'note' AND c.date_gmt < ?"
+        f" AND (c.approved = '1' {waiting})"
+    )
+    values = (comment.post, comment.date_gmt, *((user,) if user else ()))
+    return int(unit.rows(sql, values)[0][0])
+
+
 def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The ids of the comments that answer these and are not put away, oldest first, for those that have any."""
     where = Where()

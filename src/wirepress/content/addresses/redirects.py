@@ -96,10 +96,18 @@ def missed(view: View, target: Target) -> Shown:
         return towards(view, target, post)
     if number(target.parts.get("p", "")):
         if (post := _visible_post(view, int(target.parts["p"]))) is not None:
-            return towards(view, target, post)
+            return _with_rest(towards(view, target, post))
         if not target.parts.get("name"):
             return Shown(target, found=False)
-    return guess(view, target)
+    return _with_rest(guess(view, target))
+
+
+def _with_rest(shown: Shown) -> Shown:
+    """A redirect with what else was asked with, as long as it leads anywhere."""
+    if not shown.elsewhere or not shown.target.rest:
+        return shown
+    joint = "&" if "?" in shown.elsewhere else "?"
+    return replace(shown, elsewhere=f"{shown.elsewhere}{joint}{shown.target.rest}")
 
 
 def _visible_post(view: View, post_id: int | None) -> Post | None:

@@ -252,7 +252,7 @@ def prepare_edited(view: View, post: Post, steps: Sequence[Step]) -> Prepared:
             facts[key] = value
     if facts.get("orientation") not in (None, "", "0", 0):
         facts["orientation"] = 1  # it stands as it should now
-    return replace(made, facts=facts, more={"parent_image": {"attachment_id": post.id, "file": path}})
+    return replace(made, facts=facts, more={"parent_image": {"attachment_id": str(post.id), "file": path}})
 
 
 def keep_copy(

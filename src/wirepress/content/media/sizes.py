@@ -46,13 +46,14 @@ class Step:
 def sizes_of(site: Site) -> tuple[Size, ...]:
     """The sizes of a site, in the order in which WordPress makes and notes them (_wp_make_subsizes)."""
 
-    def size(name: str, width: int, height: int, *, crop: bool = False) -> Size:
-        return Size(name, site.number(f"{name}_size_w", width), site.number(f"{name}_size_h", height), crop)
+    def size(name: str, width: int, height: int) -> Size:
+        measures = site.number(f"{name}_size_w", width), site.number(f"{name}_size_h", height)
+        return Size(name, *measures, site.flag(f"{name}_crop"))
 
     return (
         size("medium", 300, 300),
         size("large", 1024, 1024),
-        size("thumbnail", 150, 150, crop=site.flag("thumbnail_crop")),
+        size("thumbnail", 150, 150),
         size("medium_large", 768, 0),
         Size("1536x1536", 1536, 1536),
         Size("2048x2048", 2048, 2048),

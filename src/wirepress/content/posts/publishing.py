@@ -121,7 +121,11 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     """The post with the plain fields that a write gives."""
     plain = {**changes.columns, **_given(changes, _PLAIN)}
     plain |= {name: "closed" for name in ("comment_status", "ping_status") if plain.get(name) == ""}
-    texts = clean_texts(viewer, _given(changes, _TEXTS), view.site.host, changes.ahead)
+    given = _given(changes, _TEXTS)
+    if post.id and not viewer.can("unfiltered_html"):
+        # Who may not write any markup keeps none of others' either, in whatever they change (wp_update_post).
+        given = {**{name: getattr(post, name) for name in _TEXTS}, **given}
+    texts = clean_texts(viewer, given, view.site.host, changes.ahead)
     post = replace(post, **(plain | texts))
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
         post = replace(post, status="inherit")

@@ -154,7 +154,7 @@ def date(block: Block, scene: Scene) -> str:
     moment = local(comment.date, comment.date_gmt)
     shown = day(moment, scene, str(block.settings.get("format") or ""))
     if block.settings.get("isLink", True) and scene.post is not None:
-        url = f"{clean_url(scene.lookup.permalink(scene.post))}#comment-{comment.id}"
+        url = clean_url(scene.lookup.comment_link(comment))
         shown = f'<a href="{url}">{shown}</a>'
     return f'<div {wrapper(block, linked(block))}><time datetime="{machine_day(moment)}">{shown}</time></div>'
 

@@ -178,9 +178,12 @@ def _comment_item(comment: Comment, settings: dict[str, Any], scene: Scene) -> s
     parts.append('<article><footer class="wp-block-latest-comments__comment-meta">')
     name = escape_html(comment_author(comment, scene.lookup))
     url = clean_url(comment.author_url)
+    user = scene.lookup.user(comment.user) if comment.user and not url else None
+    if user is not None:
+        url = clean_url(scene.lookup.author_link(user))
     marked = 'class="wp-block-latest-comments__comment-author"'
     author = f'<a {marked} href="{url}">{name}</a>' if url else f"<span {marked}>{name}</span>"
-    link = f"{clean_url(scene.lookup.permalink(post))}#comment-{comment.id}"
+    link = clean_url(scene.lookup.comment_link(comment))
     parts.append(f'{author} on <a class="wp-block-latest-comments__comment-link" href="{link}">{full_title(post)}</a>')
     if settings.get("displayDate", True):
         moment = local(comment.date, comment.date_gmt)

@@ -28,7 +28,7 @@ def _images(call: Call) -> dict[str, Any]:
         name: {
             "width": site.number(f"{name}_size_w"),
             "height": site.number(f"{name}_size_h"),
-            "crop": name == "thumbnail" and site.flag("thumbnail_crop"),
+            "crop": site.flag(f"{name}_crop"),
         }
         for name in IMAGE_SIZES
     }

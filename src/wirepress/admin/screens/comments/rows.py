@@ -65,7 +65,7 @@ def row_of(visit: Visit, comment: Comment, post: Post | None) -> dict[str, Any]:
     """What is shown of a comment; addresses of its author only to those who may edit it."""
     editable = visit.may("edit_comment", comment)
     text = plain(comment.content)
-    site = f"{visit.view.lookup.permalink(post)}#comment-{comment.id}" if post else ""
+    site = visit.view.lookup.comment_link(comment, visit.viewer.id) if post else ""
     return {
         "id": comment.id,
         "editable": editable,
@@ -154,5 +154,5 @@ def _parent(visit: Visit, parent: Comment | None, post: Post | None) -> dict[str
     shown = parent.approved == "1" and post is not None
     return {
         "author": parent.author_name or visit.say("Anonymous"),
-        "site": f"{visit.view.lookup.permalink(post)}#comment-{parent.id}" if shown and post else "",
+        "site": visit.view.lookup.comment_link(parent, visit.viewer.id) if shown and post else "",
     }

@@ -64,12 +64,12 @@ AVATARS: Schema = {
 
 def link(comment: Comment, call: Call) -> str:
     """The comment's place on its post's page (get_comment_link)."""
-    post = None
-    if comment.post:
-        post = call.view.lookup.post(comment.post)
-    if post:
-        return f"{call.view.lookup.permalink(post)}#comment-{comment.id}"
-    return f"#comment-{comment.id}"
+    return call.view.lookup.comment_link(comment, call.viewer.id)
+
+
+def paged_for(call: Call, _: Comment) -> int:
+    """For whom a comment's link is made: where comments are cut into pages, one's own that wait count on them."""
+    return call.viewer.id if call.site.flag("page_comments") else 0
 
 
 def rendered(comment: Comment, call: Call) -> str:
@@ -285,6 +285,7 @@ COMMENTS: Resource[Comment] = Resource(
     items=items,
     # A comment shows its post's address and whether it was answered: it is encoded anew in each epoch.
     depends_on="epoch",
+    facets=paged_for,
     params=PARAMS,
     item_params=(PASSWORD,),
     delete_params=(FORCE, PASSWORD),

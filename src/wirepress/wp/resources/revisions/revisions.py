@@ -11,6 +11,7 @@ from typing import Any
 from wirepress.content.identity import nonces
 from wirepress.content.posts import revisions
 from wirepress.content.rendering import rendered
+from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.model.registry import PostType
@@ -28,6 +29,7 @@ from wirepress.wp.declaration import (
     Link,
     Page,
     Param,
+    Reader,
     Rules,
     To,
     local_date,
@@ -70,17 +72,22 @@ def _bare(name: str, described: Schema, context: tuple[str, ...], read: Any = ""
     return Field(name, described, context, read, readonly=False)
 
 
+def _unless_undated(name: str, read: Reader[Post]) -> Reader[Post]:
+    """A date; None for what has none in UTC, as a draft that an autosave went into."""
+    return lambda post, call: None if getattr(post, f"{name}_gmt") == ZERO else read(post, call)
+
+
 BARE: tuple[Entry[Post], ...] = (
     _bare("author", s.integer("The id of who wrote it."), ALL),
     _bare("date", s.text("When it was made, in the site's time.", format="date-time"), ALL,
-          local_date("date")),
+          _unless_undated("date", local_date("date"))),
     _bare("date_gmt", s.text("When it was made, in UTC.", format="date-time"), READ,
-          utc_date("date")),
+          _unless_undated("date", utc_date("date"))),
     _bare("id", s.integer("The number of the revision."), ALL),
     _bare("modified", s.text("When it was last changed, in the site's time.", format="date-time"), READ,
-          local_date("modified")),
+          _unless_undated("modified", local_date("modified"))),
     _bare("modified_gmt", s.text("When it was last changed, in UTC.", format="date-time"), READ,
-          utc_date("modified")),
+          _unless_undated("modified", utc_date("modified"))),
     _bare("parent", s.integer("The id of what it is a revision of."), ALL),
     _bare("slug", s.text("Its slug."), ALL),
 )  # fmt: skip
@@ -129,7 +136,15 @@ def shown_words(entry: Entry[Post]) -> Entry[Post]:
     parts = tuple(
         part if part.name in {"raw", "rendered"} else replace(part, read=None, readonly=True) for part in entry.parts
     )
+    if entry.name == "excerpt":
+        parts = tuple(replace(part, read=_own(part)) if part.name == "rendered" else part for part in parts)
     return replace(entry, parts=tuple(sorted(parts, key=_behind_raw)))
+
+
+def _own(excerpt: Field[Post]) -> Reader[Post]:
+    """An excerpt that somebody wrote: of a revision none is made."""
+    read = excerpt.reader()
+    return lambda post, call: read(post, call) if post.excerpt and read is not None else ""
 
 
 def _behind_raw(part: Field[Post]) -> bool:
