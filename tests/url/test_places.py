@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -24,12 +25,14 @@ from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.providers import provider_of
 from wirepress.syndicate.unreadable import Unreadable
 from wirepress.url.parse import is_address, web_url
+from wirepress.wp.askable import may_be_asked
 from wirepress.wp.authorize import flaws_of
+from wirepress.wp.call import Call
 from wirepress.wp.form import own_address
-from wirepress.wp.resources.fonts.settings import _is_address as is_font
 
 SITE = site_of({"home": "http://news.example", "siteurl": "http://news.example"})
 VIEW = cast("View", SimpleNamespace(site=SITE))
+CALL = cast("Call", SimpleNamespace(view=VIEW))
 HOME = "http://news.example/wp-admin/"
 ENGLISH = Language("en_US")
 
@@ -129,7 +132,7 @@ def test_no_stranger_is_taken_for_this_site(text: str) -> None:
 
 @every
 def test_a_site_and_a_font_have_plain_addresses(text: str) -> None:
-    for taken in (is_site, is_font):
+    for taken in (is_site, partial(may_be_asked, CALL)):
         if taken(text):
             assert is_address(text)
             assert "@" not in text.partition("#")[0].partition("?")[0]

@@ -138,6 +138,14 @@ def test_families_that_are_none(writer: Writer, settings: str, code: str) -> Non
     assert writer.get(ADMIN, FAMILIES).value == []
 
 
+@pytest.mark.parametrize(
+    "source", ["http://127.0.0.1/a.woff2", "https://fonts.example:8443/a.woff2", "http://localhost/a.woff2", "x y"]
+)
+def test_a_source_is_nowhere_that_nobody_may_ask(writer: Writer, source: str) -> None:
+    refused = face(writer, family(writer).value["id"], {"fontFamily": "Inter", "src": source})
+    assert (refused.status, refused.code) == (400, "rest_invalid_param")
+
+
 def test_settings_are_a_text(writer: Writer) -> None:
     refused = writer.post(ADMIN, FAMILIES, {"font_family_settings": INTER}).value["data"]["details"]
     assert refused["font_family_settings"]["code"] == "rest_invalid_type"

@@ -365,3 +365,10 @@ def test_the_status_that_an_item_has_may_be_sent_along(writer: Writer) -> None:
     assert private.value["status"] == "private"
     assert writer.post("author", f"/media/{number}", {"status": "inherit"}).code == "rest_invalid_param"
     assert writer.post("author", f"/media/{number}", {"status": "trash"}).code == "rest_invalid_param"
+
+
+@pytest.mark.parametrize("url", ["", "nix", "http://127.0.0.1/a.jpg", "ftp://pictures.example/a.jpg"])
+def test_a_picture_is_asked_for_at_no_place_that_is_none(writer: Writer, url: str) -> None:
+    refused = writer.post("author", "/media", {"url": url})
+    assert (refused.status, refused.code) == (400, "rest_invalid_param")
+    assert refused.value["data"]["details"]["url"]["code"] == "rest_invalid_url"

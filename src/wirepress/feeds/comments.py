@@ -131,9 +131,9 @@ def document(view: View, shown: Shown, changed: Stamp) -> str:
     """The feed of comments in the format that was asked for."""
     found = listed(view, shown)
     changes = [c.date_gmt for c in found.comments] + [p.modified_gmt for p in found.posts.values()]
+    if shown.post is not None:
+        changes.append(shown.post.modified_gmt)
     built = max(changes, default=changed)
-    if shown.post is not None and not found.comments:
-        built = max(built, shown.post.modified_gmt)
     form = _Atom if shown.target.feed == "atom" else _Rss
     return form(view, shown, found).document(built)
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from html import unescape
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from wirepress.content import remote
 from wirepress.content.addresses.oembed import WIDEST, is_own, own
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.render.strip import strip_tags
-from wirepress.url.parse import is_address
 from wirepress.wp import schema as s
+from wirepress.wp.askable import may_be_asked
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.declaration import Param, worded
@@ -29,30 +27,15 @@ from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.validation import Flaw
 
 NAMESPACE = "wp-block-editor/v1"
-LONGEST = 2_000
-PORTS = (None, 80, 443, 8080)
-"""Those at which WordPress asks (http_allowed_safe_ports)."""
 
 
 def _asked_for(call: Call, value: Any) -> str:
     """An address that may be asked, as far as can be said without asking (wp_http_validate_url).  Raises Refused for
     anything else; what a name leads to is seen when the worker asks."""
     url = value.strip() if isinstance(value, str) else ""
-    if not (is_address(url) and len(url) <= LONGEST and (is_own(call.view, url) or _is_open(url))):
+    if not may_be_asked(call, url):
         raise Refused(Flaw("", "Invalid parameter."))
     return url
-
-
-def _is_open(url: str) -> bool:
-    """Whether an address names a public host, without a name and password, at a usual port."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").rstrip(".")
-    if "@" in parts.netloc or parts.port not in PORTS or host == "localhost" or ":" in host:
-        return False
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        return not host.rpartition(".")[2].isdigit()  # 127.1 and the like are addresses too
 
 
 def _may_ask(call: Call) -> None:

@@ -13,9 +13,9 @@ from wirepress.model.blob import Blob
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line
 from wirepress.render.urls import clean_url
-from wirepress.url.parse import plain_url
 from wirepress.web.forms import form_of
 from wirepress.wp import schema as s
+from wirepress.wp.askable import may_be_asked
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Param
 from wirepress.wp.params import Refused
@@ -74,7 +74,7 @@ def _face(call: Call, value: Any) -> Settings:
     name = "font_face_settings"
     settings = _read(value, name, FACE)
     _refuse_empty(settings, name, FACE)
-    sources = _sources(settings["src"], set(files_of(call)), f"{name}[src]")
+    sources = _sources(call, settings["src"], f"{name}[src]")
     words = {key: _FACE_WORDS.get(key, clean_line)(str(value)) for key, value in settings.items()}
     return {**words, "src": sources}
 
@@ -111,14 +111,15 @@ def _refuse_empty(settings: Settings, name: str, schema: Schema) -> None:
         _refuse(f"{name}[{empty}] must not be empty.")
 
 
-def _sources(sent: Any, files: set[str], name: str) -> list[str] | str:
+def _sources(call: Call, sent: Any, name: str) -> list[str] | str:
     """The sources of a face, cleaned: a list, or one as a text."""
+    files = set(files_of(call))
     listed = isinstance(sent, list)
     sources = [str(source).lstrip() for source in (sent if listed else [sent])]
     for source in sources:
         if not source:
             _refuse(f"{name} must not hold empty texts.")
-        if source not in files and not _is_address(source):
+        if source not in files and not may_be_asked(call, source):
             _refuse(f"{name} holds what is neither an address nor a file that was sent.")
     if unused := files.difference(sources):
         _refuse(f"{name} does not name the file {min(unused)[:100]}.")
@@ -126,11 +127,6 @@ def _sources(sent: Any, files: set[str], name: str) -> list[str] | str:
     if listed:
         return cleaned
     return cleaned[0]
-
-
-def _is_address(text: str) -> bool:
-    found = plain_url(text)
-    return found is not None and not found.login
 
 
 def files_of(call: Call) -> dict[str, tuple[str, Blob]]:

@@ -11,6 +11,7 @@ from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.wp import json
 from wirepress.wp import schema as s
+from wirepress.wp.askable import may_be_asked
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.cleaning import as_sent, plain_text
@@ -39,6 +40,7 @@ from wirepress.wp.resources.posts.resource import order_of, resource_for
 from wirepress.wp.resources.posts.rules import rules_of
 from wirepress.wp.resources.posts.writes import Taxonomies, text
 from wirepress.wp.routes import Route
+from wirepress.wp.validation import Flaw, check
 from wirepress.wp.values import to_int
 
 QUALITY = {"type": "integer", "minimum": 1, "maximum": 100}
@@ -206,10 +208,20 @@ PARAMS = (
     Param("mime_type", {"default": None, "description": "Only files of these MIME types.", "type": "array",
                         "items": {"type": "string"}}),
 )  # fmt: skip
+
+
+def _url_flaw(call: Call, value: Any) -> Flaw | None:
+    """What is wrong with an address to take a file from."""
+    flaw = check(value, s.text(), "url")
+    if flaw is None and not may_be_asked(call, value):
+        return Flaw("rest_invalid_url", "No picture is taken from this address.", {"status": 400})
+    return flaw
+
+
 UPLOAD = (
     Param("generate_sub_sizes", s.boolean("Whether sizes are made.", default=True)),
     Param("convert_format", s.boolean("Whether the file's type may be changed.", default=True)),
-    Param("url", s.uri("The address to take the file from.")),
+    Param("url", s.uri("The address to take the file from."), eager=True, validate=_url_flaw),
 )
 
 
