@@ -353,6 +353,6 @@ def test_a_comment_that_waits_has_its_page_for_who_wrote_it(writers: Writers) ->
 
 def test_a_link_to_what_has_no_pretty_address_ends_as_all_do(writer: Writer) -> None:
     number = say(writer, "administrator").value["id"]
-    writer.post("editor", f"/posts/{POST}", {"status": "draft"})
+    assert writer.post("editor", f"/posts/{POST}", {"title": "A", "status": "draft"}).status == 200
     link = writer.get("administrator", f"/comments/{number}").value["link"]
     assert link == f"https://news.example.com/?p={POST}/#comment-{number}"
