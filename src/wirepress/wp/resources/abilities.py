@@ -137,12 +137,12 @@ def _input(ability: Ability, _: Call) -> dict[str, Json]:
 
 
 def _shown(name: str) -> dict[str, Json]:
-    """The schema of a field: its items or choices stand last."""
-    kind = dict(_KINDS.get(name, {"type": "string"}))
-    told = {"type": kind.pop("type"), "title": name.replace("_", " ").capitalize(), "description": ""}
-    if "items" in kind:
-        return {"type": told["type"], **kind, "title": told["title"], "description": ""}
-    return {**told, **kind}
+    """The schema of a field: items stand before its words, choices behind them."""
+    words: dict[str, Json] = {"title": name.replace("_", " ").capitalize(), "description": ""}
+    kind = _KINDS.get(name, {"type": "string"})
+    if "enum" in kind:
+        return {"type": kind["type"], **words, "enum": kind["enum"]}
+    return {**kind, **words}
 
 
 def _output(ability: Ability, _: Call) -> dict[str, Json]:
