@@ -33,8 +33,10 @@ class Kind(NamedTuple):
     classname: str
 
 
+_CLASSES = {"archives": "widget_archive", "recent-posts": "widget_recent_entries"}
+"""The classes of what has another than its id makes."""
 KINDS = tuple(
-    Kind(slug, name, description, f"widget_{slug.replace('-', '_')}")
+    Kind(slug, name, description, _CLASSES.get(slug, f"widget_{slug.replace('-', '_')}"))
     for slug, name, description in (
         ("pages", "Pages", "The site's pages."),
         ("calendar", "Calendar", "The days on which something was published."),
