@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.content.desk import DAYS, HOME, article
 from wirepress.content import permalinks
-from wirepress.content.addresses.rules import resolve
-from wirepress.content.addresses.target import Shows
+from wirepress.content.rewrite.rules import resolve
+from wirepress.content.rewrite.target import Shows
 from wirepress.content.site import Site, site_of
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post, TermRef

@@ -15,7 +15,7 @@ from tests.site.hostile import hostile
 from wirepress.app.dispatch import Dispatcher
 from wirepress.app.settings import Settings
 from wirepress.content.addresses.archive import show
-from wirepress.content.addresses.rules import resolve
+from wirepress.content.rewrite.rules import resolve
 from wirepress.model.query import PostQuery
 from wirepress.model.web import Request, Response
 from wirepress.store import posts

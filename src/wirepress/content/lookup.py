@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from wirepress.content import comment_links, permalinks
-from wirepress.content.addresses.rules import resolve
-from wirepress.content.addresses.target import Shows, Target
+from wirepress.content.rewrite.rules import resolve
+from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.rows import Rows
 from wirepress.content.site import Site
 from wirepress.model.comment import Comment

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from email.utils import format_datetime
 
 from wirepress.content.addresses.page import Shown
-from wirepress.content.addresses.target import Shows
 from wirepress.content.newsroom import View
+from wirepress.content.rewrite.target import Shows
 from wirepress.model.moment import ZERO, Stamp, written
 from wirepress.model.query import PostQuery
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities

@@ -10,8 +10,8 @@ from email.utils import format_datetime
 
 from wirepress.content.addresses.archive import link_header, show
 from wirepress.content.addresses.page import Shown
-from wirepress.content.addresses.rules import resolve
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.rewrite.rules import resolve
 from wirepress.feeds import atom, comments, jsonfeed, rdf, rss, sitemaps
 from wirepress.feeds.articles import FeedContext, context_of
 from wirepress.feeds.channel import last_change, sealed

@@ -15,12 +15,12 @@ from collections.abc import Mapping
 from urllib.parse import quote_plus
 
 from wirepress.model.remote import RemoteKind, Wish
-from wirepress.render.blocks.shown import full_title
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.markup import replace_in_tags
 from wirepress.render.phpstr import lower
 from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Shortcode, expand
+from wirepress.render.titles import full_title
 from wirepress.render.urls import clean_url
 
 _BREAK = "<!-- wp-line-break -->"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from wirepress.model.post import Post
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
 from wirepress.render.phpstr import trim
 from wirepress.render.shortcodes import CORE_SHORTCODES
@@ -31,3 +32,11 @@ def title(text: str, signs: Signs = ENGLISH, *, shortcodes: Collection[str] = CO
 def feed_text(text: str) -> str:
     """A site's name or tagline in a feed (the `bloginfo_rss` filters): references as numbers, then escaped."""
     return escape_html(numeric_entities(text))
+
+
+def full_title(post: Post) -> str:
+    """A post's title with what its status says (`get_the_title`)."""
+    name = title(post.title)
+    if post.is_protected:
+        return f"Protected: {name}"
+    return f"Private: {name}" if post.status == "private" else name

@@ -11,10 +11,10 @@ from typing import Any
 from markupsafe import Markup
 
 from wirepress.content.addresses.page import Shown, address_of
-from wirepress.content.addresses.target import Shows
 from wirepress.content.newsroom import View
 from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
+from wirepress.content.rewrite.target import Shows
 from wirepress.model.post import Post
 from wirepress.model.query import TermQuery
 from wirepress.model.term import Term

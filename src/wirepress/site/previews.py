@@ -11,7 +11,6 @@ from urllib.parse import parse_qs
 
 from wirepress.content.addresses.archive import post_of
 from wirepress.content.addresses.page import Shown
-from wirepress.content.addresses.rules import resolve
 from wirepress.content.identity import nonces
 from wirepress.content.identity.cookies import LOGGED_IN, Jar
 from wirepress.content.identity.permissions import may
@@ -19,6 +18,7 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading, revisions
 from wirepress.content.rendering import render
+from wirepress.content.rewrite.rules import resolve
 from wirepress.model.post import Post
 from wirepress.model.web import Request
 

@@ -15,8 +15,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wirepress.content.addresses.archive import link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
-from wirepress.content.addresses.rules import resolve
-from wirepress.content.addresses.target import Shows
 from wirepress.content.comments.writing import open_for_pings
 from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
@@ -24,6 +22,8 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.content.posts.provenance import provenance
+from wirepress.content.rewrite.rules import resolve
+from wirepress.content.rewrite.target import Shows
 from wirepress.content.site import Site
 from wirepress.content.stories.reading import others_of
 from wirepress.content.takedowns import reading as takedowns

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from wirepress.admin.settings.choices import zone_options
 from wirepress.admin.settings.fields import Field, Values
 from wirepress.admin.visit import Visit
-from wirepress.content.addresses.rules import TAGS
+from wirepress.content.rewrite.rules import TAGS
 from wirepress.content.zone import offset_hours
 from wirepress.render.values import is_email
 from wirepress.url.parse import plain_url

@@ -9,8 +9,8 @@ from dataclasses import replace
 from wirepress.admin.settings.fields import Preset, Values
 from wirepress.admin.visit import Visit
 from wirepress.content import permalinks
-from wirepress.content.addresses.rules import TAGS
 from wirepress.content.posts import reading
+from wirepress.content.rewrite.rules import TAGS
 from wirepress.content.site import Site
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery

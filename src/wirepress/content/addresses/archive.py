@@ -14,12 +14,12 @@ from urllib.parse import unquote
 from wirepress.content import permalinks
 from wirepress.content.addresses.page import Shown, encoded_slug, visible
 from wirepress.content.addresses.redirects import missed, settled, towards
-from wirepress.content.addresses.rules import verbose
-from wirepress.content.addresses.target import Shows, Target
-from wirepress.content.addresses.words import number
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.rewrite.rules import verbose
+from wirepress.content.rewrite.target import Shows, Target
+from wirepress.content.rewrite.words import number
 from wirepress.content.site import Site
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post

@@ -9,11 +9,11 @@ from typing import Any
 
 from wirepress.content.addresses import archive
 from wirepress.content.addresses.page import visible
-from wirepress.content.addresses.rules import resolve
-from wirepress.content.addresses.target import Shows
 from wirepress.content.media.sizes import fitted
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.rewrite.rules import resolve
+from wirepress.content.rewrite.target import Shows
 from wirepress.model.post import Post
 from wirepress.render.entities import escape_attribute
 from wirepress.render.images import Image, Size, image_of

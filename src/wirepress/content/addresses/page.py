@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from wirepress.content import permalinks
-from wirepress.content.addresses.target import Shows, Target
 from wirepress.content.newsroom import View
+from wirepress.content.rewrite.target import Shows, Target
 from wirepress.model.post import Post
 from wirepress.model.term import Term
 from wirepress.model.user import User

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from wirepress.content.addresses.rules import COMMENT_PAGE, EMBED, PAGED, PART, TAIL, TRACKBACK
-from wirepress.content.addresses.target import Target
 from wirepress.content.identity.permissions import may as may_do
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.registry.roles import TAKE_DOWN
+from wirepress.content.rewrite.rules import COMMENT_PAGE, EMBED, PAGED, PART, TAIL, TRACKBACK
+from wirepress.content.rewrite.target import Target
 from wirepress.model.errors import Forbidden
 from wirepress.model.takedown import Takedown, TakedownQuery
 from wirepress.store import takedowns as store

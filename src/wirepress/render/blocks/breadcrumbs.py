@@ -7,11 +7,11 @@ from typing import Final, TypeVar
 
 from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.shown import full_title
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.css import clean_style
 from wirepress.render.entities import escape_html
 from wirepress.render.scene import Scene
+from wirepress.render.titles import full_title
 from wirepress.render.urls import clean_url
 
 T = TypeVar("T")

@@ -17,7 +17,6 @@ from wirepress.render.blocks.shown import (
     commenter,
     counted,
     day,
-    full_title,
     is_locked,
     local,
     machine_day,
@@ -29,6 +28,7 @@ from wirepress.render.comments import comment_text
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
+from wirepress.render.titles import full_title
 from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 

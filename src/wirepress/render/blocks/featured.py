@@ -8,7 +8,6 @@ from typing import Any
 from wirepress.model.post import Post
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import at, link_target, number
-from wirepress.render.blocks.shown import full_title
 from wirepress.render.blocks.styles import Looks, borders
 from wirepress.render.blocks.wrapper import wrapped
 from wirepress.render.css import clean_style
@@ -17,6 +16,7 @@ from wirepress.render.images import image_tag, sized_source
 from wirepress.render.scene import Scene
 from wirepress.render.strip import strip_tags
 from wirepress.render.tags import first_tag, tags
+from wirepress.render.titles import full_title
 from wirepress.render.urls import clean_url
 
 

@@ -12,16 +12,7 @@ from wirepress.render.autop import autop
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import render_blocks
 from wirepress.render.blocks.settings import at, number
-from wirepress.render.blocks.shown import (
-    author_of,
-    avatar,
-    comment_author,
-    day,
-    full_title,
-    is_locked,
-    local,
-    machine_day,
-)
+from wirepress.render.blocks.shown import author_of, avatar, comment_author, day, is_locked, local, machine_day
 from wirepress.render.blocks.wrapper import linked, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import image_tag
@@ -29,6 +20,7 @@ from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
 from wirepress.render.strip import trim_words
+from wirepress.render.titles import full_title
 from wirepress.render.urls import clean_url
 
 _ORDERS = {"date": "date", "title": "title", "modified": "modified", "menu_order": "menu_order"}

@@ -16,7 +16,6 @@ from wirepress.render.blocks.shown import (
     author_of,
     avatar,
     day,
-    full_title,
     in_site_zone,
     is_locked,
     local,
@@ -30,6 +29,7 @@ from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
+from wirepress.render.titles import full_title
 from wirepress.render.urls import clean_url
 
 _MAX_FOOTNOTES = 2_000

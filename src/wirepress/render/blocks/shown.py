@@ -15,7 +15,6 @@ from wirepress.model.user import User
 from wirepress.render.dates import format_date
 from wirepress.render.entities import escape_attribute
 from wirepress.render.scene import Scene
-from wirepress.render.titles import title
 
 _AVATAR: Final = 96
 _DAY: Final = 24 * 60 * 60
@@ -23,14 +22,6 @@ _UNITS: Final = (
     ("year", 365 * _DAY), ("month", 30 * _DAY), ("week", 7 * _DAY), ("day", _DAY), ("hour", 60 * 60), ("minute", 60),
     ("second", 1),
 )  # fmt: skip
-
-
-def full_title(post: Post) -> str:
-    """A post's title with what its status says (`get_the_title`)."""
-    name = title(post.title)
-    if post.is_protected:
-        return f"Protected: {name}"
-    return f"Private: {name}" if post.status == "private" else name
 
 
 def is_locked(post: Post, scene: Scene) -> bool:

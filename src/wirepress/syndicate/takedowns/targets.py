@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from wirepress.content.addresses import archive, redirects
 from wirepress.content.addresses.page import encoded_slug
-from wirepress.content.addresses.rules import resolve
-from wirepress.content.addresses.target import Shows
 from wirepress.content.newsroom import View
+from wirepress.content.rewrite.rules import resolve
+from wirepress.content.rewrite.target import Shows
 from wirepress.content.takedowns.reading import at_address
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post

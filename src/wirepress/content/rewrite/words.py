@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from wirepress.content.addresses.target import Shows, Target
 from wirepress.content.permalinks import archive_path
+from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.site import Site
 from wirepress.model.registry import PostType, Taxonomy
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from wirepress.content.addresses.target import Shows, Target
-from wirepress.content.addresses.words import FEEDS, known_words, named_by, overridden, resolve_words, with_words
 from wirepress.content.permalinks import archive_path, date_front, date_order, nested, term_base, type_base
+from wirepress.content.rewrite.target import Shows, Target
+from wirepress.content.rewrite.words import FEEDS, known_words, named_by, overridden, resolve_words, with_words
 from wirepress.content.site import Site
 from wirepress.model.registry import PostType
 
