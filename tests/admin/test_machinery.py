@@ -12,7 +12,7 @@ from wirepress.admin.screens.sources.machinery import LONGEST, said
 from wirepress.content.languages import language_of
 
 GERMAN = language_of("de_DE")
-UNSEEN = frozenset({"oembed.py", "remote.py"})
+UNSEEN = frozenset({"oembed.py", "pingbacks.py", "remote.py"})
 """Whose errors no page shows."""
 
 

@@ -61,6 +61,7 @@ class SiteLookup:
         self._links: dict[int, str] = {}
         self._links_at = rows.changes
         self._wishes: set[Wish] = set()
+        self.pages = comment_links.Pages()
 
     # ---- what Lookup promises
 

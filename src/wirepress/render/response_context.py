@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from wirepress.model.post import Post
 from wirepress.model.rendering import Text
 from wirepress.model.user import User
 from wirepress.render.budget import WORK_OF_ANSWER, Budget
@@ -21,6 +22,11 @@ def nobody_may(capability: str) -> bool:  # noqa: ARG001 - a stand-in for the re
     return False
 
 
+def opens_nothing(post: Post) -> bool:  # noqa: ARG001 - a stand-in for the real one
+    """Whether a protected post is open to a viewer of whom nothing is known."""
+    return False
+
+
 def _whole() -> Budget:
     return Budget(WORK_OF_ANSWER)
 
@@ -30,18 +36,18 @@ class ResponseContext:
     """What only the answer knows: the time, who asks (None: nobody known), the path and query asked for, how to make a
     nonce for an action of the viewer, and whether they have a capability.
 
-    `unlocked`: protected posts show themselves (WordPress's `context=edit` of one post, where it is asked for);
-    `own_unlocked`: the post that the answer is about does (where it was written).  `budget` is what all texts
-    that are rendered for the answer may take together; what is too much for it is an error where several items are
-    `listed`, and shown as it was written where there is one.  `patient` False: OverBudget is raised instead, since
-    others wait.
+    `opens`: whether a protected post shows itself to them (WordPress: what they may edit, in `context=edit` of one
+    post, where it is asked for); `own_unlocked`: the post that the answer is about does (where it was written).
+    `budget` is what all texts that are rendered for the answer may take together; what is too much for it is an error
+    where several items are `listed`, and shown as it was written where there is one.  `patient` False: OverBudget is
+    raised instead, since others wait.
     """
 
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     viewer: User | None = None
     address: str = "/"
     nonce: Callable[[str], str] = no_nonce
-    unlocked: bool = False
+    opens: Callable[[Post], bool] = opens_nothing
     own_unlocked: bool = False
     may: Callable[[str], bool] = nobody_may
     listed: bool = False

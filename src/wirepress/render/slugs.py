@@ -32,9 +32,18 @@ _WIDE_SPACES = re.compile("%e2%80%(?:8[0-9a]|a[89f])")
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9_\-]+")
 _NOT_IN_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
+_UPPER, _LOWER = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
+_APART = "\\x00-/:-@\\[-`{-\u00bf\u2000-\u206f\\s"
+_OTHER = f"[^0-9{_UPPER}{_LOWER}{_APART}]"
 _KEBAB_WORD = re.compile(
-    "[A-Z\u00c0-\u00d6\u00d8-\u00de]++(?![a-z])|[A-Z\u00c0-\u00d6\u00d8-\u00de]?[a-z\u00df-\u00f6\u00f8-\u00ff]++|[0-9]++"
+    f"[{_UPPER}]?[{_LOWER}]+(?=[{_APART}{_UPPER}]|\\Z)"
+    f"|(?:[{_UPPER}]|{_OTHER})+(?=[{_APART}]|[{_UPPER}](?:[{_LOWER}]|{_OTHER})|\\Z)"
+    f"|[{_UPPER}]?(?:[{_LOWER}]|{_OTHER})+|[{_UPPER}]+"
+    "|[0-9]*(?:1ST|2ND|3RD|(?![123])[0-9]TH)(?![A-Z0-9])|[0-9]*(?:1st|2nd|3rd|(?![123])[0-9]th)(?![a-z0-9])|[0-9]+"
 )
+"""A word: letters of one kind with a capital before them, capitals up to the next such, an ordinal or a number.  Signs
+of other scripts count as small letters."""
+_LONGEST_KEBAB = 1_000
 _NOT_IN_LOGIN = re.compile(r"[^a-zA-Z0-9 _.\-@]+")
 
 _NOT_IN_FILE_NAME = re.compile("[?\\[\\]/\\\\=<>:;,'\"&$#*()|~`!{}%+\u2019\u00ab\u00bb\u201d\u201c\0]")
@@ -129,8 +138,11 @@ def html_class(text: str, fallback: str = "") -> str:
 
 
 def kebab(text: str) -> str:
-    """Words in small letters with dashes between; numbers are words (`_wp_to_kebab_case`)."""
-    words = _KEBAB_WORD.findall(text.replace("'", "").replace("\u2019", ""))
+    """Words in small letters with dashes between; numbers are words (`_wp_to_kebab_case`).
+
+    What is longer than any name is cut: the expression goes back in it.
+    """
+    words = _KEBAB_WORD.findall(text[:_LONGEST_KEBAB].replace("'", "").replace("\u2019", ""))
     return lower("-".join(words))
 
 

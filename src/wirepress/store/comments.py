@@ -147,6 +147,16 @@ def threads_before(unit: Unit, comment: Comment, user: int = 0) -> int:
     return int(unit.rows(sql, values)[0][0])
 
 
+def threads_of(unit: Unit, post_id: int, user: int = 0) -> list[str]:
+    """When the threads of a post began, as `threads_before` counts them, in order, in UTC."""
+    waiting = "OR (c.approved = '0' AND c.\"user\" = ?)" if user else ""
+    sql = (
+        "SELECT c.date_gmt FROM comments c WHERE c.post = ? AND c.parent = 0 AND c.type <> 'note'"
+        f" AND (c.approved = '1' {waiting}) ORDER BY c.date_gmt"
+    )
+    return [row[0] for row in unit.rows(sql, (post_id, *((user,) if user else ())))]
+
+
 def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The ids of the comments that answer these and are not put away, oldest first, for those that have any."""
     where = Where()

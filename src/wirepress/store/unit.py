@@ -117,6 +117,8 @@ class Unit:
         """
         if self.writing:
             refuse_nul(params)
+            if not sql.startswith(("SELECT", "WITH")):  # what writes and tells (RETURNING)
+                self.last_post = None
         self.statements += 1
         return self._database.fetch(self._raw, sql, params)
 

@@ -10,7 +10,7 @@ from wirepress.content.rendering import Postponed
 from wirepress.model.rendering import HoleKind
 from wirepress.render.budget import WORK_OF_ANSWER, Budget, OverBudget, answer_too_large
 from wirepress.render.holes import fill
-from wirepress.render.response_context import Counters, ResponseContext
+from wirepress.render.response_context import Counters, ResponseContext, opens_nothing
 from wirepress.wp import json
 from wirepress.wp.call import Call
 
@@ -72,6 +72,7 @@ class Filling:
             query = ""
             if call.request.query:
                 query = f"?{call.request.query}"
+            is_asked = call.request.method in ("GET", "HEAD")
             is_edited = call.context == "edit" and self._single
             self._answer = ResponseContext(
                 call.view.now(),
@@ -79,7 +80,7 @@ class Filling:
                 call.request.path + query,
                 partial(nonce, call.view, call.viewer),
                 may=call.viewer.can,
-                unlocked=is_edited and call.request.method in ("GET", "HEAD"),
+                opens=partial(call.may, "edit_post") if is_edited and is_asked else opens_nothing,
                 own_unlocked=is_edited,
                 listed=not self._single,
                 patient=call.view.purse is None,

@@ -214,7 +214,7 @@ def _hang(visit: Visit, post: Post, name: str) -> Response:
     if name == "detach":
         if not _may_detach(visit, post):
             raise Forbidden("no_access", "You may not change what this file is attached to.")
-        publishing.update(visit.view, visit.viewer, post.id, Changes(parent=0))
+        publishing.update(visit.view, visit.viewer, post.id, Changes(parent=0, texts_stand=True))
         return pages.towards(visit, "upload.php", item=post.id, detach=1)
     [number] = lists.rows_of(visit, "parent")[:1] or (0,)
     parent = reading.get(visit.view, number) if number else None
@@ -222,5 +222,5 @@ def _hang(visit: Visit, post: Post, name: str) -> Response:
         raise Invalid("no_post", "Choose a post that the file is to be attached to.")
     if not visit.may("edit_post", parent):
         raise Forbidden("no_access", "You may not change that post.")
-    publishing.update(visit.view, visit.viewer, post.id, Changes(parent=parent.id))
+    publishing.update(visit.view, visit.viewer, post.id, Changes(parent=parent.id, texts_stand=True))
     return pages.towards(visit, "upload.php", item=post.id, attached=1)

@@ -19,6 +19,8 @@ class Changes:
     replaces the values of the keys it names, an empty sequence removes a key.  `thumbnail` 0 takes the featured image
     away, `format` "standard" or "" the format.  `columns` are plain columns of the post that no rule here looks at, by
     the names of `Post`, kept as they are given.  `ahead` holds what was cleaned of the texts before the write began.
+    `texts_stand`: the texts that are not given stay as they are, whatever markup the writer may write (where WordPress
+    changes a post past wp_update_post).
     """
 
     title: str | None = None
@@ -44,3 +46,4 @@ class Changes:
     sticky: bool | None = None
     columns: Mapping[str, str | int] = field(default_factory=dict)
     ahead: Cleaned | None = None
+    texts_stand: bool = False

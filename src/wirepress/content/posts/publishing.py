@@ -13,7 +13,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import revisions, trashed_comments
 from wirepress.content.posts.assigning import assign, assign_first
 from wirepress.content.posts.changes import Changes
-from wirepress.content.posts.cleaning import clean_footnotes, clean_texts
+from wirepress.content.posts.cleaning import LONG, clean_footnotes, clean_texts
 from wirepress.content.posts.dating import dated
 from wirepress.content.posts.naming import DESIRED_SLUG, named, named_by_id, remembered
 from wirepress.content.rendering import refreshed
@@ -121,10 +121,7 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     """The post with the plain fields that a write gives."""
     plain = {**changes.columns, **_given(changes, _PLAIN)}
     plain |= {name: "closed" for name in ("comment_status", "ping_status") if plain.get(name) == ""}
-    given = _given(changes, _TEXTS)
-    if post.id and not viewer.can("unfiltered_html"):
-        # Who may not write any markup keeps none of others' either, in whatever they change (wp_update_post).
-        given = {**{name: getattr(post, name) for name in _TEXTS}, **given}
+    given = {**_filtered_again(viewer, post, changes), **_given(changes, _TEXTS)}
     texts = clean_texts(viewer, given, view.site.host, changes.ahead)
     post = replace(post, **(plain | texts))
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
@@ -135,6 +132,16 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     if _waits(view, viewer, post):
         post = replace(post, slug="")
     return replace(post, parent=_sound_parent(view, post))
+
+
+def _filtered_again(viewer: Viewer, post: Post, changes: Changes) -> dict[str, str]:
+    """The texts that stand and are filtered all the same: who may not write any markup keeps none of others' either, in
+    whatever they change (wp_update_post).  A long one is, where that was done before the write began: others wait."""
+    if not post.id or changes.texts_stand or viewer.can("unfiltered_html"):
+        return {}
+    ready = changes.ahead.texts if changes.ahead is not None else {}
+    standing = {name: str(getattr(post, name)) for name in _TEXTS}
+    return {name: text for name, text in standing.items() if len(text) < LONG or (name, text) in ready}
 
 
 def _given(changes: Changes, names: Sequence[str]) -> dict[str, Any]:

@@ -105,6 +105,7 @@ def _words(post: Post, settings: dict[str, Any], scene: Scene) -> str:
     elif post.id in scene.open or len(scene.open) > _DEEPEST:
         text = ""
     else:
+        scene.budget.read(post.content)
         text = render_blocks(kses_markup(post.content), scene.inside(post))
     return (
         f'<div class="wp-block-latest-posts__post-{"excerpt" if wanted == "excerpt" else "full-content"}">{text}</div>'

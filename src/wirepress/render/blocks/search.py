@@ -133,8 +133,7 @@ def _parts(block: Block) -> _Parts:
     """The looks of what is inside: a button that stands inside shares one frame with the field."""
     border, colours, letters = (_looks(block, part) for part in (styles.borders, styles.colours, styles.letters))
     corners = [rule for rule in border.declarations if "radius" in rule]
-    lines = [rule for rule in border.declarations if "radius" not in rule]
-    lines.sort(key=_place_of_line)
+    lines = sorted((rule for rule in border.declarations if "radius" not in rule), key=_place_of_line)
     around: tuple[str, ...] = ()
     on_parts, classes = (*lines, *corners), tuple(border.classes)
     frame = _width(block.settings)
@@ -166,8 +165,9 @@ def _looks(block: Block, part: Callable[..., Looks]) -> Looks:
 
 
 def _place_of_line(rule: str) -> int:
-    """Where a rule of a frame stands: widths before styles before colours."""
-    return _LINES.index(rule.partition(":")[0].rpartition("-")[2])
+    """Where a rule of a frame stands: widths before styles before colours, and what a value has smuggled in last."""
+    name = rule.partition(":")[0].rpartition("-")[2]
+    return _LINES.index(name) if name in _LINES else len(_LINES)
 
 
 def _wider(rule: str) -> str:

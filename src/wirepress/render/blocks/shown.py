@@ -30,7 +30,7 @@ def is_locked(post: Post, scene: Scene) -> bool:
     if not post.is_protected or answer is None:
         return post.is_protected
     is_own = scene.open[:1] == (post.id,)
-    return not (answer.unlocked or (answer.own_unlocked and is_own))
+    return not ((answer.own_unlocked and is_own) or answer.opens(post))
 
 
 def local(date: str, date_gmt: str) -> datetime | None:

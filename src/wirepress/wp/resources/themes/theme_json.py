@@ -99,6 +99,8 @@ def known_settings(value: Any, maker: str) -> Any:
     """The settings that there are, those of single blocks too, with each list to choose from under the name of who
     made it."""
     found = _resolved(_settings()(value) or {})
+    if not isinstance(found, dict):
+        return {}
     if isinstance(blocks := found.get("blocks"), dict):
         found["blocks"] = {name: _completed(inner, maker) for name, inner in blocks.items()}
     return _completed(found, maker)
