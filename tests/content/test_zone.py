@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirepress.content.site import site_of
-from wirepress.content.zone import to_gmt, to_local, zone_of
+from wirepress.content.zone import to_gmt, to_local
 from wirepress.model.moment import ZERO, Stamp, stamp
+from wirepress.render.zones import zone_of
 
 BERLIN = zone_of({"timezone_string": "Europe/Berlin"})
 

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from wirepress.content.options import DEFAULTS
 from wirepress.content.registry.core import CORE
 from wirepress.content.registry.roles import roles_of
-from wirepress.content.zone import to_gmt, to_local, zone_of
+from wirepress.content.zone import to_gmt, to_local
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.post import Post
 from wirepress.model.registry import PostStatus, PostType, Registry
 from wirepress.model.user import Role
+from wirepress.render.zones import zone_of
 
 
 @dataclass(frozen=True)

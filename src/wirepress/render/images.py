@@ -254,13 +254,18 @@ def _with_auto_sizes(tag: str) -> str:
 # ---- an attachment's image as HTML
 
 
+_LAST_CHANCE = (128, 96)
+"""What a thumbnail is held to where the options name no size (`image_constrain_size_for_editor`)."""
+
+
 def sized_source(post: Post, size: str, lookup: Lookup) -> tuple[str, int, int] | None:
     """Address, width and height of an attachment's image at a named size (`wp_get_attachment_image_src`)."""
     image = image_of(post)
     if image is None:
         return None
+    thumbnail = (_int(lookup.option("thumbnail_size_w", 150)), _int(lookup.option("thumbnail_size_h", 150)))
     limits = {
-        "thumbnail": (_int(lookup.option("thumbnail_size_w", 150)), _int(lookup.option("thumbnail_size_h", 150))),
+        "thumbnail": thumbnail if any(thumbnail) else _LAST_CHANCE,
         "medium": (_int(lookup.option("medium_size_w", 300)), _int(lookup.option("medium_size_h", 300))),
         "medium_large": (_int(lookup.option("medium_large_size_w", 768)), 0),
         "large": (_int(lookup.option("large_size_w", 1024)), _int(lookup.option("large_size_h", 1024))),

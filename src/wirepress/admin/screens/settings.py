@@ -17,9 +17,9 @@ from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content import notices, options
 from wirepress.content.identity import second_factor
 from wirepress.content.option_cleaning import cleaned
-from wirepress.content.zone import offset_hours
 from wirepress.model.errors import Invalid
 from wirepress.model.web import Response
+from wirepress.render.zones import offset_hours
 
 CUSTOM = "\\c\\u\\s\\t\\o\\m"
 """What WordPress's forms send where a pattern is written by hand."""

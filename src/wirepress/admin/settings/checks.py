@@ -9,8 +9,8 @@ from wirepress.admin.settings.choices import zone_options
 from wirepress.admin.settings.fields import Field, Values
 from wirepress.admin.visit import Visit
 from wirepress.content.rewrite.rules import TAGS
-from wirepress.content.zone import offset_hours
 from wirepress.render.values import is_email
+from wirepress.render.zones import offset_hours
 from wirepress.url.parse import plain_url
 
 _TAG = re.compile(r"%[^/%]*%?")

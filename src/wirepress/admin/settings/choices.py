@@ -15,10 +15,10 @@ from wirepress.content import terms
 from wirepress.content.languages import available
 from wirepress.content.locales import NAMES, name_of
 from wirepress.content.posts import reading
-from wirepress.content.zone import zone_of
 from wirepress.model.query import PostQuery
 from wirepress.model.term import Term
 from wirepress.render.typography import ENGLISH, signs_of
+from wirepress.render.zones import zone_of
 
 MOST_PAGES = 300
 """How many pages a drop-down holds; the chosen one is always there."""

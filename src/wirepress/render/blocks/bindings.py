@@ -85,11 +85,11 @@ def _of_post(field: object, scene: Scene) -> str | None:
     if post is None or is_locked(post, scene):
         return None
     if field == "date":
-        return machine_day(local(post.date, post.date_gmt))
+        return machine_day(local(post.date, scene))
     if field == "modified":
         if post.modified <= post.date:
             return ""
-        return machine_day(local(post.modified, post.modified_gmt))
+        return machine_day(local(post.modified, scene))
     return scene.lookup.permalink(post) if field == "link" else None
 
 

@@ -10,7 +10,7 @@ from wirepress.model.query import PostQuery
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import number
-from wirepress.render.blocks.shown import site_offset
+from wirepress.render.blocks.shown import zone
 from wirepress.render.blocks.styles import colours
 from wirepress.render.blocks.wrapper import linked, wrapper
 from wirepress.render.entities import escape_attribute
@@ -55,7 +55,7 @@ def _full(year: int) -> int:
 
 
 def _today(now: datetime, scene: Scene) -> date:
-    return (now + site_offset(scene)).date()
+    return now.astimezone(zone(scene)).date()
 
 
 def _link(month: tuple[int, int] | None, scene: Scene, form: str) -> str:
@@ -70,11 +70,13 @@ def _table(first: date, today: date, scene: Scene, block: Block) -> str:
     names = [_DAYS[(start + place - 1) % 7] for place in range(7)]
     heads = "".join(f'\t\t<th scope="col" aria-label="{name}">{name[0]}</th>\n' for name in names)
     posted = _days_with_posts(first, scene)
-    rows = []
+    rows: list[str] = []
     for week in Calendar((start - 1) % 7).monthdayscalendar(first.year, first.month):
         before = next(place for place, day in enumerate(week) if day)
         after = 7 - before - sum(1 for day in week if day)
-        row = f'\n\t\t<td colspan="{before}" class="pad">&nbsp;</td>' if before else "\n\t\t"
+        row = "\n\t\t" if rows else ""  # the first row begins a line with what is before it alone
+        if before:
+            row = f'\n\t\t<td colspan="{before}" class="pad">&nbsp;</td>'
         row += "".join(_cell(first.replace(day=day), today, posted, scene) for day in week if day)
         if after:
             row += _EMPTY.format(after)

@@ -151,7 +151,7 @@ def date(block: Block, scene: Scene) -> str:
     comment = _comment(scene)
     if comment is None:
         return ""
-    moment = local(comment.date, comment.date_gmt)
+    moment = local(comment.date, scene)
     shown = day(moment, scene, str(block.settings.get("format") or ""))
     if block.settings.get("isLink", True) and scene.post is not None:
         url = clean_url(scene.lookup.comment_link(comment))

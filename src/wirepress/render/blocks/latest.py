@@ -83,7 +83,7 @@ def _post_item(post: Post, settings: dict[str, Any], scene: Scene) -> str:
         byline = f"by {author.name if author else ''}"
         parts.append(f'<div class="wp-block-latest-posts__post-author">{byline}</div>')
     if settings.get("displayPostDate"):
-        moment = local(post.date, post.date_gmt)
+        moment = local(post.date, scene)
         marks = f'datetime="{machine_day(moment)}" class="wp-block-latest-posts__post-date"'
         parts.append(f"<time {marks}>{day(moment, scene)}</time>")
     if settings.get("displayPostContent"):
@@ -179,7 +179,7 @@ def _comment_item(comment: Comment, settings: dict[str, Any], scene: Scene) -> s
     link = clean_url(scene.lookup.comment_link(comment))
     parts.append(f'{author} on <a class="wp-block-latest-comments__comment-link" href="{link}">{full_title(post)}</a>')
     if settings.get("displayDate", True):
-        moment = local(comment.date, comment.date_gmt)
+        moment = local(comment.date, scene)
         parts.append(
             f'<time datetime="{machine_day(moment)}" class="wp-block-latest-comments__comment-date">'
             f"{day(moment, scene)}</time>"

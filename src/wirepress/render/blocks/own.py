@@ -20,7 +20,7 @@ from wirepress.render.blocks.shown import (
     is_locked,
     local,
     machine_day,
-    site_offset,
+    zone,
 )
 from wirepress.render.blocks.site import heading_tag
 from wirepress.render.blocks.styles import borders
@@ -94,11 +94,11 @@ def post_date(block: Block, scene: Scene) -> str:
         return _named_day(block, post, written, scene)
     if is_locked(post, scene):
         return ""
-    moment = local(post.date, post.date_gmt)
+    moment = local(post.date, scene)
     if settings.get("displayType") == "modified" or '"modified"' in bound:
         if post.modified <= post.date:
             return ""
-        moment = local(post.modified, post.modified_gmt)
+        moment = local(post.modified, scene)
         classes = "wp-block-post-date__modified-date" if settings.get("displayType") == "modified" else ""
     return _day_of(block, post, scene, moment, machine_day(moment), classes)
 
@@ -112,7 +112,7 @@ def _named_day(block: Block, post: Post, written: str, scene: Scene) -> str:
         answer = scene.needs(HoleKind.TIME)
         if answer is None:
             return ""
-        moment = answer.now + site_offset(scene)
+        moment = answer.now.astimezone(zone(scene))
     return _day_of(block, post, scene, moment, escape_attribute(written))
 
 

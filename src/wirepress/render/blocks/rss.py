@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from wirepress.model.remote import Item, RemoteKind, Wish
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import number
-from wirepress.render.blocks.shown import day, local, machine_day, site_offset
+from wirepress.render.blocks.shown import day, machine_day, zone
 from wirepress.render.blocks.wrapper import wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
@@ -77,8 +77,6 @@ def _item(item: Item, settings: Mapping[str, Any], scene: Scene) -> str:
 def _local(date: str, scene: Scene) -> datetime | None:
     """A UTC stamp in the site's zone."""
     try:
-        moment = datetime.fromisoformat(date)
-        here = moment + site_offset(scene)
+        return datetime.fromisoformat(date).replace(tzinfo=UTC).astimezone(zone(scene))
     except (TypeError, ValueError, OverflowError):
         return None
-    return local(here.isoformat(" "), date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, tzinfo
 from typing import Final, Protocol, TypeVar
 
 from wirepress.model.comment import Comment
@@ -15,6 +15,7 @@ from wirepress.model.user import User
 from wirepress.render.dates import format_date
 from wirepress.render.entities import escape_attribute
 from wirepress.render.scene import Scene
+from wirepress.render.zones import zone_of
 
 _AVATAR: Final = 96
 _DAY: Final = 24 * 60 * 60
@@ -33,29 +34,18 @@ def is_locked(post: Post, scene: Scene) -> bool:
     return not ((answer.own_unlocked and is_own) or answer.opens(post))
 
 
-def local(date: str, date_gmt: str) -> datetime | None:
-    """The moment of a row's two stamps in the zone that is between them; None for what is no date."""
+def local(date: str, scene: Scene) -> datetime | None:
+    """A row's local stamp in the site's zone, whatever that was when it was written (get_post_datetime); None for what
+    is no date."""
     try:
-        moment = datetime.fromisoformat(date)
+        return datetime.fromisoformat(date).replace(tzinfo=zone(scene))
     except ValueError:
         return None
-    try:
-        minutes = round((moment - datetime.fromisoformat(date_gmt)).total_seconds() / 60)
-    except ValueError:
-        minutes = 0
-    if abs(minutes) >= 24 * 60:
-        minutes = 0
-    sign = "+" if minutes >= 0 else "-"
-    name = f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
-    return moment.replace(tzinfo=timezone(timedelta(minutes=minutes), name))
 
 
-def site_offset(scene: Scene) -> timedelta:
-    """How far the site's clock is ahead of UTC."""
-    try:
-        return timedelta(hours=float(scene.lookup.option("gmt_offset", 0) or 0))
-    except (TypeError, ValueError, OverflowError):
-        return timedelta()
+def zone(scene: Scene) -> tzinfo:
+    """The site's zone."""
+    return zone_of({name: scene.lookup.option(name) for name in ("timezone_string", "gmt_offset")})
 
 
 def in_site_zone(text: str, scene: Scene) -> datetime | None:
@@ -65,7 +55,7 @@ def in_site_zone(text: str, scene: Scene) -> datetime | None:
         moment = datetime.fromisoformat(text.strip())
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        return moment.astimezone(timezone(site_offset(scene)))
+        return moment.astimezone(zone(scene))
     except (ValueError, OverflowError):
         return None
 
