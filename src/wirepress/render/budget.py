@@ -68,7 +68,11 @@ class Budget:
 
     def fit(self, text: str) -> None:
         """A text that is no longer than one may become."""
-        if len(text) > self.most:
+        self.hold(len(text))
+
+    def hold(self, length: int) -> None:
+        """As many characters as one text may have."""
+        if length > self.most:
             raise OverBudget("size")
 
     def read(self, text: str) -> None:

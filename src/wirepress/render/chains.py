@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from wirepress.render.autop import autop
-from wirepress.render.blocks.parse import Block, has_blocks, parse, parse_checked, serialize
+from wirepress.render.blocks.parse import Block, has_blocks, length_of, parse, parse_checked, serialize
 from wirepress.render.blocks.render import render_block
 from wirepress.render.embeds import autoembed, run_embeds
 from wirepress.render.entities import convert_chars
@@ -94,9 +94,12 @@ def _with_closed_blocks(raw: str, scene: Scene) -> tuple[list[Block], str]:
     blocks, paired = parse_checked(raw)
     if paired:
         return blocks, raw
+    del blocks  # of a long text they are several times as much
     scene.budget.parse(raw)
-    written = serialize(parse(raw.join(_WRAPPER)))
-    scene.budget.read(written)  # what is left open repeats the rest
+    wrapped = parse(raw.join(_WRAPPER))
+    scene.budget.hold(length_of(wrapped))  # what is left open repeats the rest
+    written = serialize(wrapped)
+    scene.budget.read(written)
     text = written[written.find("-->") + 3 : written.rfind("<!--")]
     scene.budget.parse(text)
     return parse(text), text

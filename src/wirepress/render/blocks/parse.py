@@ -231,6 +231,16 @@ def _no_constant(name: str) -> Any:
 # ---- and back
 
 
+def length_of(blocks: list[Block]) -> int:
+    """How much HTML blocks hold, those inside them too."""
+    waiting, length = list(blocks), 0
+    while waiting:
+        block = waiting.pop()
+        length += sum(len(part) for part in block.parts if part is not None)
+        waiting += block.inner
+    return length
+
+
 def serialize(blocks: list[Block]) -> str:
     """Blocks as text (`serialize_blocks`)."""
     return "".join(map(serialize_block, blocks))

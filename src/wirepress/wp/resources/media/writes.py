@@ -12,6 +12,7 @@ from wirepress.content.media.sizes import Step
 from wirepress.content.media.sniffing import EDITABLE, PICTURES
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
+from wirepress.content.posts.cleaning import Cleaned
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.render.slugs import slug as slug_of
@@ -24,13 +25,15 @@ from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Param, Verbs, worded
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.posts.writes import loose_text, text
+from wirepress.wp.resources.posts.writes import cleaned_ahead, loose_text, text
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
 from wirepress.wp.schema import Schema
 from wirepress.wp.writing import item_of, made_at, shown
 
 _TOO_BIG = {"upload_too_big": 413, "upload_image_too_large": 400}
+_NAMED = {"title": "title", "content": "description", "excerpt": "caption"}
+"""What the texts of a post are called here."""
 _NO_PARENTS = ("attachment", "revision")
 
 
@@ -55,20 +58,21 @@ def create(call: Call, changes: Changes) -> Post:
 
 
 def update(call: Call, post: Post, changes: Changes) -> Post:
-    publishing.update(call.view, call.viewer, post.id, changes)
+    publishing.update(call.view, call.viewer, post.id, replace(changes, ahead=call.prepared))
     if call.params.get("alt_text") is not None:
         alt = clean_line(str(call.params["alt_text"]))
         library.describe(call.view, post.id, {ALT: [alt] if alt or ALT in post.meta else []})
     return _with_thumbnail(call, post)
 
 
-def prepare(call: Call) -> Taken | None:
-    """Takes the file of an upload and makes its sizes, before anybody has to wait for that.
+def prepare(call: Call) -> Taken | Cleaned:
+    """Takes the file of an upload and makes its sizes, or cleans the long texts of a change, before anybody has to wait
+    for that.
 
     Raises where no file is sent, where it is refused, and where it cannot belong to the post that is named.
     """
     if call.params.get("id"):  # a change of what is there already
-        return None
+        return cleaned_ahead(call, _NAMED)
     check_parent(call)
     if call.params.get("url") and not upload.brings_file(call.request):
         raise WireError("rest_not_implemented", "Files are taken from requests only, not from addresses.", 501)

@@ -25,6 +25,8 @@ from wirepress.wp.errors import WireError
 from wirepress.wp.schema import Schema
 from wirepress.wp.values import integers_in
 
+_NAMED = {name: name for name in ("title", "content", "excerpt")}
+
 Taxonomies = tuple[Taxonomy, ...]
 UNNAMED = ("draft", "pending")
 """Statuses in which a slug that is sent is made unique all the same."""
@@ -40,9 +42,10 @@ def verbs_of(kind: PostType) -> Verbs[Post]:
     return Verbs(Changes, partial(create, kind), update, delete, prepare=cleaned_ahead)
 
 
-def cleaned_ahead(call: Call) -> Cleaned:
-    """The long texts of a call, cleaned before its write begins; those that stand too where they are cleaned again."""
-    sent = {name: text(call, call.params.get(name), None) for name in ("title", "content", "excerpt")}
+def cleaned_ahead(call: Call, named: Mapping[str, str] = _NAMED) -> Cleaned:
+    """The long texts of a call, cleaned before its write begins; those that stand too where they are cleaned again.
+    `named`: by what names they are sent."""
+    sent = {name: text(call, call.params.get(given), None) for name, given in named.items()}
     number = call.integer("id")
     stands = call.view.lookup.post(number) if number > 0 and not call.viewer.can("unfiltered_html") else None
     if stands is not None:
