@@ -102,6 +102,12 @@ REFUSED = {
     "bad UTF-8": b"<methodCall><methodName>a\xff\xfe</methodName></methodCall>",
     "an encoding of nobody's": b"<?xml version='1.0' encoding='klingon'?><methodCall/>",
     "NUL": b"<methodCall>\0</methodCall>",
+    "a comment of megabytes": CALL.format(f"<!-- {'x' * (3 << 20)} -->"),
+    "a comment of megabytes before all": f"<!-- {'x' * (3 << 20)} -->" + CALL.format(""),
+    "an instruction of megabytes": CALL.format(f"<?x {'x' * (3 << 20)} ?>"),
+    "an attribute of megabytes": CALL.format(f"<param a='{'x' * (3 << 20)}'/>"),
+    "a name of megabytes": CALL.format(f"<{'x' * (3 << 20)}/>"),
+    "blanks of megabytes in a tag": CALL.format(f"<param{' ' * (3 << 20)}/>"),
     "no XML": "junk",
     "nothing": "",
     "a call that breaks off": CALL.format("<param><value>")[:-30],
@@ -122,6 +128,16 @@ def test_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(one("x" * 900)) == 900
     with pytest.raises(Fault):
         one("x" * 2_000)
+
+
+def test_long_texts_are_no_long_tags() -> None:
+    """Whatever is text is taken as it comes, however long it is, and comments of a usual length are passed over."""
+    long = "x" * (3 << 20)
+    assert one(f"<string>{long}</string>") == long
+    assert one(f"<string><![CDATA[{long}]]></string>") == long
+    assert one(f"<string><!-- {'x' * 10_000} -->kept</string>") == "kept"
+    assert one(f"<base64>{'eHh4' * (1 << 20)}</base64>").data.size == 3 << 20
+    assert read(CALL.format(" " * (3 << 20))).method == "demo.sayHello"
 
 
 def test_the_beginning_of_a_call_says_who_calls() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
-from wirepress.content.posts.cleaning import Cleaned, clean_ahead
+from wirepress.content.posts.cleaning import Cleaned
 from wirepress.model.errors import WirepressError
 from wirepress.model.post import Post
 from wirepress.wp.xmlrpc import values
@@ -15,10 +16,10 @@ from wirepress.wp.xmlrpc.call import Call
 from wirepress.wp.xmlrpc.faults import Fault, forbidden
 from wirepress.wp.xmlrpc.posts import editable, recent, remove, size_of
 from wirepress.wp.xmlrpc.values import Value, date
+from wirepress.wp.xmlrpc.writes import ahead
 
-_TITLE: Final = re.compile(r"<title>(.+?)</title>", re.IGNORECASE | re.DOTALL)
-_CATEGORY: Final = re.compile(r"<category>(.+?)</category>", re.IGNORECASE | re.DOTALL)
-_TAGS: Final = re.compile(r"<(title|category)>.*?</\1>", re.IGNORECASE | re.DOTALL)
+_OPENING: Final = {name: re.compile(f"<{name}>", re.IGNORECASE | re.ASCII) for name in ("title", "category")}
+_CLOSING: Final = {name: re.compile(f"</{name}>", re.IGNORECASE | re.ASCII) for name in _OPENING}
 
 
 def one(call: Call) -> Value:
@@ -43,26 +44,47 @@ def post_value(post: Post) -> dict[str, Any]:
     }
 
 
+def _elements(text: str, name: str) -> Iterator[tuple[int, int, str]]:
+    """The elements of a name in a text: where each begins and ends, and what it holds, at least one character.
+
+    An opening tag that nothing closes ends the search: nothing closes those behind it either, and a text of nothing
+    but opening tags is read once.
+    """
+    end = 0
+    while (opening := _OPENING[name].search(text, end)) is not None:
+        closing = _CLOSING[name].search(text, opening.end() + 1)
+        if closing is None:
+            return
+        end = closing.end()
+        yield opening.start(), end, text[opening.end() : closing.start()]
+
+
 def title_of(text: str) -> str:
-    found = _TITLE.search(text)
-    return found[1] if found else ""
+    return next((held for _, _, held in _elements(text, "title")), "")
 
 
 def content_of(text: str) -> str:
     """The text without the tags before it."""
-    return _TAGS.sub("", text).strip()
+    for name in _OPENING:
+        kept, behind = [], 0
+        for start, end, _ in _elements(text, name):
+            kept.append(text[behind:start])
+            behind = end
+        text = "".join((*kept, text[behind:]))
+    return text.strip()
 
 
 def categories_of(text: str) -> list[int] | None:
     """The ids of categories that a text names; None where it names none."""
-    found = _CATEGORY.search(text)
-    return [values.number(word) for word in found[1].strip(", ").split(",")] if found else None
+    for _, _, held in _elements(text, "category"):
+        return [values.number(word) for word in held.strip(", ").split(",")]
+    return None
 
 
-def cleaned_ahead(call: Call) -> Cleaned:
+def cleaned_ahead(call: Call) -> Cleaned | None:
     """The long texts of a call, cleaned before its write begins."""
     text = call.text(4)
-    return clean_ahead(call.view, call.viewer, {"title": title_of(text), "content": content_of(text)})
+    return ahead(call, {"title": title_of(text), "content": content_of(text)})
 
 
 def create(call: Call) -> Value:

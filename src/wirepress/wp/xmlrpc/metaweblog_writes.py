@@ -8,7 +8,7 @@ from typing import Any, Final
 from wirepress.content import terms
 from wirepress.content.people import users
 from wirepress.content.posts.changes import Changes
-from wirepress.content.posts.cleaning import Cleaned, clean_ahead
+from wirepress.content.posts.cleaning import Cleaned
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.wp.xmlrpc import values
@@ -20,20 +20,20 @@ from wirepress.wp.xmlrpc.post_values import Struct
 from wirepress.wp.xmlrpc.posts import remove as put_away
 from wirepress.wp.xmlrpc.terms import in_categories
 from wirepress.wp.xmlrpc.values import Date, Value
-from wirepress.wp.xmlrpc.writes import kept, sticky
+from wirepress.wp.xmlrpc.writes import ahead, kept, sticky
 
 _STATUSES: Final = ("draft", "private", "publish", "pending")
 _WRITABLE: Final = ("post", "page")
 
 
-def cleaned_ahead(call: Call, place: int = 3) -> Cleaned:
+def cleaned_ahead(call: Call, place: int = 3) -> Cleaned | None:
     """The long texts of a call, cleaned before its write begins."""
     given = call.struct(place)
     sent = {"title": values.text(given.get("title")), "content": _content(given), "excerpt": _text(given, "mt_excerpt")}
-    return clean_ahead(call.view, call.viewer, sent)
+    return ahead(call, sent)
 
 
-def page_cleaned_ahead(call: Call) -> Cleaned:
+def page_cleaned_ahead(call: Call) -> Cleaned | None:
     """The same of `wp.editPage`."""
     return cleaned_ahead(call, 4)
 

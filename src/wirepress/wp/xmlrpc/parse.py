@@ -24,6 +24,9 @@ DEEPEST: Final = 80
 """Elements within each other: a value in an array in a struct takes five, and no method wants more than a few."""
 MOST_TEXT: Final = 16 << 20
 """Characters of all texts of a call; what comes as base64 is bounded by the body alone."""
+LONGEST_TAG: Final = 1 << 20
+"""Octets of a tag, a comment or whatever else is no text: an unfinished one is read from its beginning with each piece
+that comes (CVE-2023-52425), so that a long one takes time that grows with its square."""
 LONGEST_NAME: Final = 500
 IN_MEMORY: Final = 1 << 20
 """Octets of base64 that are held in memory; what is longer goes to the disk."""
@@ -140,6 +143,7 @@ class _Reading:
         self.root = ""
         self.open: list[str] = []
         self.elements = 0
+        self.fed = 0
         self.length = 0
         self.text: list[str] = []
         self.bits: _Base64 | None = None
@@ -161,6 +165,9 @@ class _Reading:
             self.parser.Parse(octets, last)
         except (expat.ExpatError, ValueError, LookupError):  # not well-formed; an encoding that nobody knows
             raise _flawed() from None
+        self.fed += len(octets)
+        if not last and self.fed - self.parser.CurrentByteIndex > LONGEST_TAG:
+            raise _flawed("one of its tags or comments is too long")
 
     def refuse_doctype(self, *_: object) -> None:
         raise _flawed("it has a document type")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -26,7 +25,7 @@ FORMATS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _FORMAT: Final = "post-format-"
 _MORE: Final = "<!--more"
-_ONE_LINE: Final = re.compile(r"\s*(.*)\s*", re.ASCII)
+_BLANKS: Final = " \t\n\r\f\v"
 
 
 def gmt(view: View, local: Stamp, utc: Stamp) -> Stamp:
@@ -239,5 +238,5 @@ def parts(content: str) -> tuple[str, str, str]:
 
 def _trimmed(text: str) -> str:
     """A text of one line without blanks before it and empty lines behind it; any other as it is."""
-    found = _ONE_LINE.fullmatch(text)
-    return found[1] if found else text
+    line, _, behind = text.lstrip(_BLANKS).partition("\n")
+    return text if behind.strip(_BLANKS) else line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -31,11 +32,18 @@ TEXTS: Final = {"post_title": "title", "post_content": "content", "post_excerpt"
 ENCLOSURE: Final = "enclosure"
 
 
-def cleaned_ahead(call: Call, place: int = 3) -> Cleaned:
+def ahead(call: Call, texts: Mapping[str, str | None]) -> Cleaned | None:
+    """Long texts, cleaned before a write begins; None for who may write nothing at all, whom the write refuses."""
+    if not any(call.may(kind.capabilities["edit_posts"]) for kind in call.site.registry.types.values()):
+        return None
+    return clean_ahead(call.view, call.viewer, texts)
+
+
+def cleaned_ahead(call: Call, place: int = 3) -> Cleaned | None:
     """The long texts of a call, cleaned before its write begins."""
     given = call.struct(place)
     sent = {name: values.text(given[key]) for key, name in TEXTS.items() if key in given}
-    return clean_ahead(call.view, call.viewer, sent)
+    return ahead(call, sent)
 
 
 def create(call: Call) -> Value:
