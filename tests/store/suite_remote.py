@@ -27,8 +27,22 @@ class Remote:
             ((wish, memory, attempts),) = [(d.wish, d.memory, d.attempts) for d in remote.due(unit, 500, 10)]
             assert (wish, memory, attempts) == (EMBED, {"error": "down"}, 1)
             assert remote.value(unit, EMBED.kind, EMBED.key) is None
-            assert remote.waiting(unit, 10) == 1
+            assert [remote.waiting(unit, one.kind, 10) for one in (EMBED, FEED)] == [0, 1]
+            assert [remote.number(unit, one.kind, 10) for one in (EMBED, FEED)] == [1, 1]
+            assert remote.number(unit, RemoteKind.PINGBACK, 10) == 0
             assert state.epoch(unit) == epoch
+
+    def test_a_wish_that_is_forgotten_is_noted_anew(self, database: Database) -> None:
+        with database.write() as unit:
+            remote.want(unit, [EMBED], {"remote": "192.0.2.1"})
+            remote.want(unit, [FEED])
+            assert [due.memory for due in remote.due(unit, 0, 10)] == [{"remote": "192.0.2.1"}]
+            remote.answered(unit, EMBED, {"html": ""}, {}, 100, None)
+            remote.forget(unit, EMBED)
+            assert remote.value(unit, EMBED.kind, EMBED.key) is None
+            assert [remote.number(unit, one.kind, 10) for one in (EMBED, FEED)] == [0, 1]
+            remote.want(unit, [EMBED])
+            assert [due.wish for due in remote.due(unit, 0, 10)] == [EMBED]
 
     def test_a_wish_is_claimed_by_one(self, database: Database) -> None:
         with database.write() as unit:

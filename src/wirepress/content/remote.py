@@ -10,7 +10,7 @@ from wirepress.store import posts as post_store
 from wirepress.store import remote as store
 
 MOST_WAITING = 1_000
-"""How many wishes may wait that were never asked, before nobody but a post may add one."""
+"""How many wishes of a kind may wait that were never asked, before nobody but a post may add one."""
 
 
 def keep(view: View, wish: Wish, found: Any, memory: dict[str, Any], now: int, next_at: int | None) -> tuple[int, ...]:
@@ -28,7 +28,7 @@ def known(view: View, wish: Wish) -> dict[str, Any] | None:
 
 def ask_for(view: View, wish: Wish) -> bool:
     """Notes a wish that no post has (yet), in a view that writes; False when too many wait."""
-    if store.waiting(view.unit, MOST_WAITING) >= MOST_WAITING:
+    if store.waiting(view.unit, wish.kind, MOST_WAITING) >= MOST_WAITING:
         return False
     store.want(view.unit, [wish])
     return True

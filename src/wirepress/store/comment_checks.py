@@ -40,6 +40,18 @@ def last_of(unit: Unit, comment: Comment, since: Stamp) -> Stamp | None:
     return rows[0][0] if rows else None
 
 
+def pinged_before(unit: Unit, post: int, url: str) -> bool:
+    """Whether a page, by its address as it is kept, has pinged a post."""
+    sql = "SELECT 1 FROM comments c WHERE c.post = ? AND c.type = 'pingback' AND c.author_url = ? LIMIT 1"
+    return bool(unit.rows(sql, (post, url)))
+
+
+def pingbacks(unit: Unit, post: int, most: int) -> int:
+    """How many pingbacks a post has, whatever their state, counted up to `most`."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM comments c WHERE c.post = ? AND c.type = 'pingback' LIMIT ?) p"
+    return int(unit.rows(sql, (post, most))[0][0])
+
+
 def approved_before(unit: Unit, *, user: int = 0, name: str = "", email: str = "") -> bool:
     """Whether a comment of this user, or of this name and address, has been approved (check_comment)."""
     if user:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,20 +23,33 @@ class Due:
     attempts: int
 
 
-def want(unit: Unit, wishes: Iterable[Wish]) -> None:
-    """Notes wishes; one that is known already, answered or failed, stays as it is."""
-    rows = [(w.kind.value, w.key, w.url, w.width, w.height) for w in sorted(wishes, key=lambda wish: wish.key)]
+def want(unit: Unit, wishes: Iterable[Wish], memory: Mapping[str, Any] | None = None) -> None:
+    """Notes wishes, and what is to be remembered of them; one that is known already, answered or failed, stays as it
+    is."""
+    kept = encode(dict(memory or {}))
+    rows = [(w.kind.value, w.key, w.url, w.width, w.height, kept) for w in sorted(wishes, key=lambda wish: wish.key)]
     unit.run_many(
         "INSERT INTO remote_answers (kind, key, url, width, height, memory, fetched_at, next_at, attempts)"
-        " VALUES (?, ?, ?, ?, ?, '{}', 0, 0, 0) ON CONFLICT (kind, key) DO NOTHING",
+        " VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0) ON CONFLICT (kind, key) DO NOTHING",
         rows,
     )
 
 
-def waiting(unit: Unit, most: int) -> int:
-    """How many wishes were never asked, counted up to `most`."""
-    sql = "SELECT count(*) FROM (SELECT 1 FROM remote_answers WHERE next_at = 0 LIMIT ?) w"
-    return int(unit.rows(sql, (most,))[0][0])
+def waiting(unit: Unit, kind: RemoteKind, most: int) -> int:
+    """How many wishes of a kind were never asked, counted up to `most`."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM remote_answers WHERE kind = ? AND next_at = 0 LIMIT ?) w"
+    return int(unit.rows(sql, (kind.value, most))[0][0])
+
+
+def number(unit: Unit, kind: RemoteKind, most: int) -> int:
+    """How many wishes of a kind there are, whatever became of them, counted up to `most`."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM remote_answers WHERE kind = ? LIMIT ?) w"
+    return int(unit.rows(sql, (kind.value, most))[0][0])
+
+
+def forget(unit: Unit, wish: Wish) -> None:
+    """Removes a wish, with what came of it."""
+    unit.run("DELETE FROM remote_answers WHERE kind = ? AND key = ?", (wish.kind.value, wish.key))
 
 
 def value(unit: Unit, kind: RemoteKind, key: str) -> Any:

@@ -34,7 +34,8 @@ LONGEST_PAUSE: Final = 30 * 24 * 3_600
 """... up to this."""
 MOST_TRIES: Final = 8
 PINGBACK_TRIES: Final = 2
-"""Anybody may name any page: one that does not answer is not asked for long."""
+"""Anybody may name any page: one that does not answer, or does not link here, is looked at once more, soon, and then
+forgotten, so that it may be named again."""
 
 
 def look_up_due(newsroom: Newsroom, fetcher: Fetcher, limit: int, stop: Callable[[], bool] = lambda: False) -> int:
@@ -74,9 +75,12 @@ def look_up(newsroom: Newsroom, due: Due, fetcher: Fetcher) -> bool:
             store.unchanged(unit, wish, now, next_at)
         return True
     with newsroom.write() as view:
-        remote.keep(view, wish, found, memory, now, next_at)
         if wish.kind is RemoteKind.PINGBACK:
-            pingbacks.take(view, wish, found["title"], [pingbacks.Link(**link) for link in found["links"]])
+            links = [pingbacks.Link(**link) for link in found["links"]]
+            pingbacks.take(view, wish, found["title"], links, str(due.memory.get("remote", "")))
+            store.forget(view.unit, wish)
+        else:
+            remote.keep(view, wish, found, memory, now, next_at)
     return True
 
 
@@ -117,9 +121,16 @@ def _now(newsroom: Newsroom) -> int:
 
 def _failed(newsroom: Newsroom, due: Due, reason: str, *, passing: bool, wait: int = 0) -> None:
     """Notes a failure: it is tried again, ever more rarely, and a feed that a post lists for good."""
-    now = _now(newsroom)
+    now, tries = _now(newsroom), due.attempts + 1
+    memory = {**due.memory, "error": reason[:500]}
+    if due.wish.kind is RemoteKind.PINGBACK:
+        with newsroom.database.write() as unit:
+            if tries >= PINGBACK_TRIES:
+                store.forget(unit, due.wish)
+            else:
+                store.failed(unit, due.wish, memory, now + min(max(PASSING, wait), LASTING))
+        return
     pause = min((PASSING if passing else LASTING) * 4 ** min(due.attempts, MOST_TRIES), LONGEST_PAUSE)
-    most = PINGBACK_TRIES if due.wish.kind is RemoteKind.PINGBACK else MOST_TRIES
-    over = due.attempts + 1 >= most and due.wish.kind is not RemoteKind.FEED
+    over = tries >= MOST_TRIES and due.wish.kind is not RemoteKind.FEED
     with newsroom.database.write() as unit:
-        store.failed(unit, due.wish, {**due.memory, "error": reason[:500]}, None if over else now + max(pause, wait))
+        store.failed(unit, due.wish, memory, None if over else now + max(pause, wait))

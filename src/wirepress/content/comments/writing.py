@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from wirepress.content import notices
-from wirepress.content.comments.moderation import first_status
+from wirepress.content.comments.moderation import PINGS, first_status
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
 from wirepress.content.terms import clean_name
@@ -63,10 +63,6 @@ class CommentChanges:
         """The fields of a comment that are given."""
         named = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "note_status"}
         return {name: value for name, value in named.items() if value is not None}
-
-
-PINGS = ("pingback", "trackback")
-"""Types of comments that come from other sites: nobody signs them with an e-mail address."""
 
 
 def open_for_comments(view: View, post: Post) -> bool:
@@ -242,6 +238,11 @@ def _bounded(comment: Comment) -> None:
             raise Invalid(f"{_COLUMNS[name]}_column_length", "A text of the comment is too long.")
 
 
+def kept_url(url: str) -> str:
+    """The address of an author as it is kept (the `pre_comment_author_url` filters): `&` as an entity; "" for none."""
+    return kses_plain(clean_raw_url(strip_all_tags(url)))
+
+
 def _filtered(view: View, comment: Comment, *, plain: bool) -> Comment:
     """A comment as it is kept (wp_filter_comment)."""
     content = comment.content
@@ -255,6 +256,6 @@ def _filtered(view: View, comment: Comment, *, plain: bool) -> Comment:
         comment,
         author_name=clean_name(comment.author_name),
         author_email=kses_plain(clean_email(comment.author_email.strip())),
-        author_url=kses_plain(clean_raw_url(strip_all_tags(comment.author_url))),
+        author_url=kept_url(comment.author_url),
         content=content,
     )

@@ -123,7 +123,7 @@ def _sum(call: Call) -> Value:
 
 
 OTHERS: Final[Mapping[str, Method]] = {
-    "pingback.ping": Method(pingback.ping, login=None, writes=True),
+    "pingback.ping": Method(pingback.ping, login=None, writes=True, prepare=pingback.checked),
     "pingback.extensions.getPingbacks": Method(pingback.of_post, login=None),
     "demo.sayHello": Method(lambda _: "Hello!", login=None),
     "demo.addTwoNumbers": Method(_sum, login=None),
