@@ -15,6 +15,7 @@ from wirepress.wp.xmlrpc import values
 from wirepress.wp.xmlrpc.call import Call
 from wirepress.wp.xmlrpc.faults import Fault, forbidden
 from wirepress.wp.xmlrpc.posts import editable, recent, remove, size_of
+from wirepress.wp.xmlrpc.terms import listed
 from wirepress.wp.xmlrpc.values import Value, date
 from wirepress.wp.xmlrpc.writes import ahead
 
@@ -75,9 +76,9 @@ def content_of(text: str) -> str:
 
 
 def categories_of(text: str) -> list[int] | None:
-    """The ids of categories that a text names; None where it names none."""
+    """The ids of categories that a text names; None where it names none.  Raises Fault where they are too many."""
     for _, _, held in _elements(text, "category"):
-        return [values.number(word) for word in held.strip(", ").split(",")]
+        return [values.number(word) for word in listed(held.strip(", "), ",")]
     return None
 
 

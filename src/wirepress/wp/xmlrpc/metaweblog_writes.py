@@ -18,7 +18,7 @@ from wirepress.wp.xmlrpc.media import thumbnail
 from wirepress.wp.xmlrpc.post_types import page_template
 from wirepress.wp.xmlrpc.post_values import Struct
 from wirepress.wp.xmlrpc.posts import remove as put_away
-from wirepress.wp.xmlrpc.terms import in_categories
+from wirepress.wp.xmlrpc.terms import in_categories, known_by_name, listed, refuse_many_new
 from wirepress.wp.xmlrpc.values import Date, Value
 from wirepress.wp.xmlrpc.writes import ahead, kept, sticky
 
@@ -146,7 +146,7 @@ def _changes(call: Call, kind: PostType, before: Post | None, given: Struct, *, 
     changes = replace(changes, terms=_terms(call, kind, before, given))
     if values.is_true(given.get("mt_tb_ping_urls")):
         urls = " ".join(values.text(one) for one in values.items(given["mt_tb_ping_urls"]))
-        changes = replace(changes, columns={"to_ping": "\n".join(urls.split())})
+        changes = replace(changes, columns={"to_ping": "\n".join(listed(urls))})
     if "wp_post_thumbnail" in given:
         changes = replace(changes, thumbnail=thumbnail(call, given["wp_post_thumbnail"]))
     if "wp_post_format" in given:
@@ -227,11 +227,17 @@ def _terms(call: Call, kind: PostType, before: Post | None, given: Struct) -> di
         return None
     found: dict[str, list[int]] = {}
     if isinstance(given.get("categories"), list) and (given["categories"] or before is None):
-        named = (terms.of_name(call.view, "category", values.text(one)) for one in given["categories"])
-        found["category"] = in_categories(call, [term.id for term in named if term is not None])
+        named = known_by_name(call, "category", map(values.text, given["categories"]))
+        found["category"] = in_categories(call, [term.id for term in named.values() if term is not None])
     if values.is_true(given.get("mt_keywords")) or before is not None:
         sent = given.get("mt_keywords")
-        words = sent if isinstance(sent, list) else values.text(sent).split(",")
-        tags = [word for one in words if (word := values.text(one).strip())]
-        found["post_tag"] = [terms.find_or_create(call.view, "post_tag", word).id for word in tags]
+        words = sent if isinstance(sent, list) else listed(values.text(sent), ",")
+        found["post_tag"] = _tags(call, [word for one in words if (word := values.text(one).strip())])
     return found or None
+
+
+def _tags(call: Call, words: list[str]) -> list[int]:
+    """The tags of names, of which those of nothing are made.  Raises Fault where they are too many."""
+    known = known_by_name(call, "post_tag", words)
+    refuse_many_new(sum(term is None for term in known.values()))
+    return [(term or terms.find_or_create(call.view, "post_tag", word)).id for word, term in known.items()]

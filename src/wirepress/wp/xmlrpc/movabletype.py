@@ -51,8 +51,9 @@ def assign(call: Call) -> Value:
     """`mt.setPostCategories`."""
     post = editable(call, call.number(0))
     ids = [values.number(values.struct(one).get("categoryId")) for one in values.items(call.at(3))]
+    known = in_categories(call, ids)
     try:
-        publishing.update(call.view, call.viewer, post.id, Changes(terms={"category": in_categories(call, ids)}))
+        publishing.update(call.view, call.viewer, post.id, Changes(terms={"category": known}))
     except WirepressError as error:
         raise Fault(500, error.message) from error
     return True

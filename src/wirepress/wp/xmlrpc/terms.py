@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sized
 from typing import Any, Final
 
 from wirepress.content import terms
@@ -19,6 +20,10 @@ from wirepress.wp.xmlrpc.post_values import MOST_TERMS, Struct, numbered, term_v
 from wirepress.wp.xmlrpc.posts import order_of
 from wirepress.wp.xmlrpc.values import Value
 
+MOST_NAMED: Final = 2_000
+"""Terms that a call names, by their ids or their names; addresses that it lists."""
+MOST_NEW: Final = 100
+"""Terms that a call makes."""
 _ORDERS: Final = {
     "name": "name", "slug": "slug", "count": "count", "term_id": "id", "id": "id", "term_group": "term_group",
     "description": "description",
@@ -206,9 +211,41 @@ def feed_of(call: Call, link: str) -> str:
     return link.rstrip("/") + call.site.tidy("/feed")
 
 
+def refuse_many(named: Sized) -> None:
+    """Raises Fault where a call names more than is looked up while others wait to write."""
+    if len(named) > MOST_NAMED:
+        raise Fault(403, f"A call names {MOST_NAMED} terms at most.")
+
+
+def known_by_name(call: Call, taxonomy: str, words: Iterable[str]) -> dict[str, Term | None]:
+    """The terms of names, None for a name of nothing, each name once.  Raises Fault where they are too many."""
+    named = dict.fromkeys(words)
+    refuse_many(named)
+    return {word: terms.of_name(call.view, taxonomy, word) for word in named}
+
+
+def refuse_many_new(number: int) -> None:
+    """Raises Fault where a call would make more terms than it may."""
+    if number > MOST_NEW:
+        raise Fault(403, f"A call makes {MOST_NEW} new terms at most.")
+
+
+def listed(text: str, separator: str | None = None) -> list[str]:
+    """The words of a list, by default those between blanks.  Raises Fault where they are too many."""
+    words = text.split(separator, MOST_NAMED)
+    refuse_many(words)
+    return words
+
+
 def in_categories(call: Call, ids: list[int]) -> list[int]:
-    """The categories that a post gets: those that there are, the site's default one where there are none."""
-    known = [number for number in ids if number > 0 and terms.get(call.view, "category", number) is not None]
+    """The categories that a post gets: those that there are, the site's default one where there are none.
+
+    Raises Fault where too many are named.
+    """
+    refuse_many(ids)
+    known = [
+        number for number in dict.fromkeys(ids) if number > 0 and terms.get(call.view, "category", number) is not None
+    ]
     return known or [terms.default_category(call.view).id]
 
 

@@ -17,6 +17,7 @@ from wirepress.model.errors import WirepressError
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
+from wirepress.model.term import Term
 from wirepress.render.values import to_boolean
 from wirepress.wp.xmlrpc import values
 from wirepress.wp.xmlrpc.call import Call
@@ -25,7 +26,7 @@ from wirepress.wp.xmlrpc.media import thumbnail
 from wirepress.wp.xmlrpc.post_types import page_template
 from wirepress.wp.xmlrpc.post_values import Struct
 from wirepress.wp.xmlrpc.posts import remove as put_away
-from wirepress.wp.xmlrpc.terms import with_fields
+from wirepress.wp.xmlrpc.terms import refuse_many, refuse_many_new, with_fields
 from wirepress.wp.xmlrpc.values import Value
 
 TEXTS: Final = {"post_title": "title", "post_content": "content", "post_excerpt": "excerpt"}
@@ -246,20 +247,25 @@ def _enclosed(meta: Struct, given: Value) -> Struct:
 def _terms(call: Call, kind: PostType, given: Struct) -> dict[str, list[int]] | None:
     """The terms by taxonomy: by their ids, or by their names, of which those of nothing are made.
 
-    Raises Fault for a taxonomy that posts of the type do not have, a term that there is not, and what whoever calls may
-    not do.
+    Raises Fault for a taxonomy that posts of the type do not have, a term that there is not, what whoever calls may
+    not do, and more than is looked up while others wait to write.
     """
     by_id, by_name = values.struct(given.get("terms")), values.struct(given.get("terms_names"))
     if not by_id and not by_name:
         return None
     known = {taxonomy.name: taxonomy for taxonomy in call.site.registry.taxonomies_of(kind.name)}
+    refuse_many([one for named in (by_id, by_name) for several in named.values() for one in values.items(several)])
     found: dict[str, list[int]] = {}
     for name, ids in by_id.items():
         taxonomy = _assignable(call, known, name)
         found[name] = [_known_term(call, taxonomy, values.number(one)) for one in values.items(ids)]
+    by_word = {}
     for name, words in by_name.items():
         taxonomy = _assignable(call, known, name)
-        ids_of_names = [_named_term(call, taxonomy, values.text(word)) for word in values.items(words)]
+        by_word[name] = {word: _named_term(call, taxonomy, word) for word in map(values.text, values.items(words))}
+    refuse_many_new(sum(term is None for named in by_word.values() for term in named.values()))
+    for name, named in by_word.items():
+        ids_of_names = [(term or _new_term(call, known[name], word)).id for word, term in named.items()]
         found[name] = [*found.get(name, []), *ids_of_names]
     return found
 
@@ -277,15 +283,19 @@ def _known_term(call: Call, taxonomy: Taxonomy, term_id: int) -> int:
     return term_id
 
 
-def _named_term(call: Call, taxonomy: Taxonomy, word: str) -> int:
-    """The term of a name, made where there is none.  In a hierarchy several may have it, and none is meant then."""
+def _named_term(call: Call, taxonomy: Taxonomy, word: str) -> Term | None:
+    """The term of a name, None where it has to be made.  In a hierarchy several may have it, and none is meant then."""
     if taxonomy.hierarchical and terms.namesakes(call.view, taxonomy.name, terms.clean_name(word)) > 1:
         raise forbidden("Several terms of a hierarchy have this name; use their ids.")
     term = terms.of_name(call.view, taxonomy.name, word)
-    if term is not None:
-        return term.id
-    call.need(taxonomy.capabilities["edit_terms"], message="You may not make terms of one of these taxonomies.")
+    if term is None:
+        call.need(taxonomy.capabilities["edit_terms"], message="You may not make terms of one of these taxonomies.")
+    return term
+
+
+def _new_term(call: Call, taxonomy: Taxonomy, word: str) -> Term:
+    """A new term, or the one that another word of the same call has made."""
     try:
-        return terms.create(call.view, taxonomy.name, word).id
+        return terms.of_name(call.view, taxonomy.name, word) or terms.create(call.view, taxonomy.name, word)
     except WirepressError as error:
         raise Fault(500, error.message) from error
