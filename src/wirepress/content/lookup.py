@@ -212,6 +212,10 @@ class SiteLookup:
         """Fetches posts at once."""
         self.rows.fetch_posts(ids)
 
+    def let_go(self, posts: Iterable[int]) -> None:
+        """Drops posts that are not needed any more."""
+        self.rows.let_go(posts)
+
     def prefetch_users(self, ids: Iterable[int]) -> None:
         """Fetches users at once."""
         self.rows.fetch_users(ids)

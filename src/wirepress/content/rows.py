@@ -85,6 +85,10 @@ class Rows:
             loaded = user_store.load(self.unit, missing)
             self._users.update({i: loaded.get(i) for i in missing})
 
+    def let_go(self, posts: Iterable[int]) -> None:
+        """Drops posts that were looked at and are not needed any more: a long list is never here as a whole."""
+        _without(self._posts, frozenset(posts))
+
     def add_posts(self, posts: Iterable[Post]) -> None:
         """Takes over posts that were loaded elsewhere in the same unit."""
         self._posts.update({post.id: post for post in posts})

@@ -111,6 +111,14 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Comment]:
     return {row[0]: COMMENTS.item(row) for row in rows}
 
 
+def urls(unit: Unit, ids: Sequence[int]) -> dict[int, str]:
+    """The addresses of the authors of these comments, as they are kept, by the comments' ids."""
+    where = Where()
+    where.one_of("c.id", tuple(dict.fromkeys(ids)))
+    rows = unit.rows(f"SELECT c.id, c.author_url FROM comments c WHERE {where.sql}", where.values)
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
 def get(unit: Unit, comment_id: int) -> Comment | None:
     """The comment of this id."""
     return load(unit, (comment_id,)).get(comment_id)

@@ -24,6 +24,7 @@ from wirepress.model.query import CommentQuery
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.render.entities import escape_html
 from wirepress.store import comment_checks as checks
+from wirepress.store import comments as comment_store
 from wirepress.store import remote as store
 from wirepress.url.parse import is_address
 
@@ -55,8 +56,8 @@ def of_post(view: View, post: Post) -> list[str]:
     """The addresses of the pages that have pinged a post and were believed, in order: as they are, not as HTML."""
     query = CommentQuery(posts=(post.id,), approved=("1",), types=(PINGBACK,), per_page=MOST, order="asc")
     ids = reading.browse(view, query).ids
-    found = reading.several(view, ids)
-    return [found[number].author_url.replace("&amp;", "&") for number in ids if number in found]
+    urls = comment_store.urls(view.unit, ids) if ids else {}
+    return [urls[number].replace("&amp;", "&") for number in ids if number in urls]
 
 
 def is_known(view: View, post: Post, source: str) -> bool:

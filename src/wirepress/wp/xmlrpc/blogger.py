@@ -31,7 +31,7 @@ def one(call: Call) -> Value:
 def many(call: Call) -> Value:
     """`blogger.getRecentPosts`."""
     call.need("edit_posts", message="You may not edit posts.")
-    return [post_value(post) for post in recent(call, size_of(call, call.at(4, 10)))]
+    return (post_value(post) for post in recent(call, size_of(call, call.at(4, 10))))
 
 
 def post_value(post: Post) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,6 +71,12 @@ class Call:
         if post is None:
             raise missing()
         return post
+
+
+def in_batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """The ids of a list, so many at a time: what a list is made of is loaded as it is written."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
 
 
 Run = Callable[[Call], Value]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from wirepress.content.addresses.oembed import post_at
@@ -19,11 +21,13 @@ from wirepress.render.titles import title
 from wirepress.render.typography import signs_for
 from wirepress.wp.values import is_address
 from wirepress.wp.xmlrpc import values
-from wirepress.wp.xmlrpc.call import Call
+from wirepress.wp.xmlrpc.call import Call, in_batches
 from wirepress.wp.xmlrpc.faults import Fault, forbidden, missing
 from wirepress.wp.xmlrpc.values import Value, date
 
 MOST: Final = 1_000
+BATCH: Final = 10
+"""Comments that are in memory at a time, with their posts, of which each may have 16 MB."""
 MOST_SIFTED: Final = 5_000
 """Comments of which those of a type of post are picked out."""
 NUMBER: Final = 10
@@ -76,21 +80,31 @@ def many(call: Call) -> Value:
         types=(),
         types_not=("note",),
     )
-    if not kinds:
-        return [comment_value(call, comment) for comment in _of_types(call, query, kinds)]
-    of_types = _of_types(call, replace(query, per_page=MOST_SIFTED, offset=0), kinds)
-    return [comment_value(call, comment) for comment in of_types[start : start + size]]
+    chosen: Iterator[Comment]
+    if kinds:
+        sifted = _of_types(call, replace(query, per_page=MOST_SIFTED, offset=0), kinds)
+        chosen = islice(sifted, start, start + size)
+    else:
+        chosen = said(call, reading.browse(call.view, query).ids)
+    return (comment_value(call, comment) for comment in chosen)
 
 
-def _of_types(call: Call, query: CommentQuery, kinds: tuple[str, ...]) -> list[Comment]:
-    """The comments that a query finds, of posts of some types only where these are named."""
-    found = reading.browse(call.view, query).ids
-    loaded = reading.several(call.view, found)
-    comments = [loaded[number] for number in found if number in loaded]
-    call.view.lookup.prefetch_posts(comment.post for comment in comments)
-    if not kinds:
-        return comments
-    return [one for one in comments if (post := call.view.lookup.post(one.post)) is not None and post.type in kinds]
+def _of_types(call: Call, query: CommentQuery, kinds: tuple[str, ...]) -> Iterator[Comment]:
+    """The comments that a query finds under posts of some types."""
+    for comment in said(call, reading.browse(call.view, query).ids):
+        post = call.view.lookup.post(comment.post)
+        if post is not None and post.type in kinds:
+            yield comment
+
+
+def said(call: Call, ids: Sequence[int]) -> Iterator[Comment]:
+    """The comments of these ids, in order, of which few are in memory at a time, with their posts."""
+    for batch in in_batches(ids, BATCH):
+        loaded = reading.several(call.view, batch)
+        posts = {comment.post for comment in loaded.values()}
+        call.view.lookup.prefetch_posts(posts)
+        yield from (loaded[number] for number in batch if number in loaded)
+        call.view.lookup.let_go(posts)
 
 
 def counted(call: Call) -> Value:

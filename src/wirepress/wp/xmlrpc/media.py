@@ -16,7 +16,7 @@ from wirepress.wp.xmlrpc import values
 from wirepress.wp.xmlrpc.call import Call
 from wirepress.wp.xmlrpc.faults import Fault, missing
 from wirepress.wp.xmlrpc.post_values import media_value
-from wirepress.wp.xmlrpc.posts import MOST
+from wirepress.wp.xmlrpc.posts import MOST, loaded
 from wirepress.wp.xmlrpc.values import Bits, Value
 
 NO_UPLOADS: Final = "You may not upload files."
@@ -51,8 +51,7 @@ def many(call: Call) -> Value:
         with_total=False,
     )
     ids = reading.browse(call.view, call.viewer, query).ids
-    call.view.lookup.prefetch_posts(ids)
-    return [media_value(call.view, post) for post in map(call.view.lookup.post, ids) if post is not None]
+    return (media_value(call.view, post) for post in loaded(call, ids))
 
 
 # ---- into the library

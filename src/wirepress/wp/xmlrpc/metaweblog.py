@@ -44,10 +44,10 @@ def one(call: Call) -> Value:
 def many(call: Call) -> Value:
     """`metaWeblog.getRecentPosts`."""
     call.need("edit_posts", message="You may not edit posts.")
-    return [
+    return (
         {**_shown(call.view, post), "wp_post_thumbnail": post.thumbnail}
         for post in recent(call, size_of(call, call.at(3, 10)))
-    ]
+    )
 
 
 def _shown(view: View, post: Post) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def pages(call: Call) -> Value:
     wanted = values.number(call.at(3, 10))
     number = MOST if wanted < 0 else size_of(call, wanted)
     query = PostQuery(types=("page",), statuses=ANY, per_page=number, with_total=False)
-    return [page_value(call.view, post) for post in found(call, query)]
+    return (page_value(call.view, post) for post in found(call, query))
 
 
 def page_list(call: Call) -> Value:
@@ -123,7 +123,7 @@ def page_list(call: Call) -> Value:
         order="asc",
         with_total=False,
     )
-    return [
+    return (
         {
             "page_id": str(post.id),
             "page_title": post.title,
@@ -132,7 +132,7 @@ def page_list(call: Call) -> Value:
             "date_created_gmt": date(gmt(call.view, post.date, post.date_gmt)),
         }
         for post in found(call, query)
-    ]
+    )
 
 
 def page_value(view: View, post: Post) -> dict[str, Any]:

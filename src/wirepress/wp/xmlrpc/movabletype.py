@@ -9,6 +9,7 @@ from wirepress.model.errors import WirepressError
 from wirepress.model.query import CommentQuery, TermQuery
 from wirepress.wp.xmlrpc import values
 from wirepress.wp.xmlrpc.call import Call
+from wirepress.wp.xmlrpc.comments import said
 from wirepress.wp.xmlrpc.faults import Fault, missing
 from wirepress.wp.xmlrpc.post_values import MOST_TERMS, gmt, terms_of
 from wirepress.wp.xmlrpc.posts import editable, recent, size_of
@@ -18,7 +19,7 @@ from wirepress.wp.xmlrpc.values import Value, date
 
 def titles(call: Call) -> Value:
     """`mt.getRecentPostTitles`."""
-    return [
+    return (
         {
             "dateCreated": date(post.date),
             "userid": str(post.author),
@@ -28,7 +29,7 @@ def titles(call: Call) -> Value:
             "date_created_gmt": date(gmt(call.view, post.date, post.date_gmt)),
         }
         for post in recent(call, size_of(call, call.at(3, 10)))
-    ]
+    )
 
 
 def categories(call: Call) -> Value:
@@ -77,7 +78,7 @@ def trackbacks(call: Call) -> Value:
     if post is None:
         raise missing()
     query = CommentQuery(posts=(post.id,), approved=("1",), types=("trackback",), per_page=1_000, order="asc")
-    loaded = comments.several(call.view, comments.browse(call.view, query).ids)
-    return [
-        {"pingTitle": one.author_name, "pingURL": one.author_url, "pingIP": one.author_ip} for one in loaded.values()
-    ]
+    ids = comments.browse(call.view, query).ids
+    return (
+        {"pingTitle": one.author_name, "pingURL": one.author_url, "pingIP": one.author_ip} for one in said(call, ids)
+    )

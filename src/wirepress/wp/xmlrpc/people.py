@@ -10,13 +10,15 @@ from wirepress.model.errors import WirepressError
 from wirepress.model.query import UserQuery
 from wirepress.model.user import User
 from wirepress.wp.xmlrpc import values
-from wirepress.wp.xmlrpc.call import Call
+from wirepress.wp.xmlrpc.call import Call, in_batches
 from wirepress.wp.xmlrpc.faults import Fault, missing
 from wirepress.wp.xmlrpc.posts import names, order_of
 from wirepress.wp.xmlrpc.values import Value, date
 
-ALL: Final = ["all"]
-BASIC: Final = ("username", "email", "registered", "display_name", "nicename")
+ALL: Final = ("all",)
+BASIC: Final = frozenset({"username", "email", "registered", "display_name", "nicename"})
+BATCH: Final = 100
+"""Users who are in memory at a time."""
 MOST: Final = 1_000
 NUMBER: Final = 50
 _ORDERS: Final = {"login": "login", "registered": "registered_date", "display_name": "name", "name": "name",
@@ -76,8 +78,10 @@ def many(call: Call) -> Value:
         capabilities=_writers(call) if values.text(given.get("who")) == "authors" else (),
     )
     fields = names(call, 4, ALL)
-    found = users.items(call.view, users.browse(call.view, query).ids)
-    return [user_value(call, user, fields) for user in found]
+    ids = users.browse(call.view, query).ids
+    return (
+        user_value(call, user, fields) for batch in in_batches(ids, BATCH) for user in users.items(call.view, batch)
+    )
 
 
 def _writers(call: Call) -> tuple[tuple[str, ...], ...]:
@@ -90,10 +94,11 @@ def authors(call: Call) -> Value:
     """`wp.getAuthors`: all users, with their names."""
     call.need("edit_posts", message="You may not edit posts.")
     found = users.browse(call.view, UserQuery(per_page=MOST, orderby="login"))
-    return [
+    return (
         {"user_id": str(user.id), "user_login": user.login, "display_name": display_name(user)}
-        for user in users.items(call.view, found.ids)
-    ]
+        for batch in in_batches(found.ids, BATCH)
+        for user in users.items(call.view, batch)
+    )
 
 
 def profile(call: Call) -> Value:
@@ -125,7 +130,7 @@ def edit_profile(call: Call) -> Value:
     return True
 
 
-def user_value(call: Call, user: User, fields: list[str]) -> dict[str, Any]:
+def user_value(call: Call, user: User, fields: frozenset[str]) -> dict[str, Any]:
     """A user as `wp.getUser` shows them: the fields that are asked for, of which `all` and `basic` are groups."""
     facts: dict[str, Any] = {
         "username": user.login,
@@ -144,5 +149,5 @@ def user_value(call: Call, user: User, fields: list[str]) -> dict[str, Any]:
     if "all" in fields:
         return found | facts
     if "basic" in fields:
-        fields = [*fields, *BASIC]
+        fields = fields | BASIC
     return found | {name: value for name, value in facts.items() if name in fields}

@@ -54,7 +54,7 @@ def _type_facts(kind: PostType) -> Struct:
     }
 
 
-def type_value(call: Call, kind: PostType, fields: list[str]) -> Struct:
+def type_value(call: Call, kind: PostType, fields: frozenset[str]) -> Struct:
     """A post type as `wp.getPostType` shows it."""
     found = _type_facts(kind)
     if "labels" in fields:
@@ -111,7 +111,7 @@ def _taxonomy_facts(kind: Taxonomy) -> Struct:
     }
 
 
-def taxonomy_value(kind: Taxonomy, fields: list[str]) -> Struct:
+def taxonomy_value(kind: Taxonomy, fields: frozenset[str]) -> Struct:
     """A taxonomy as `wp.getTaxonomy` shows it."""
     found = _taxonomy_facts(kind)
     if "labels" in fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, get_args
 
 from wirepress.content.posts import reading, revisions, trash
@@ -11,7 +12,7 @@ from wirepress.model.post import Post
 from wirepress.model.query import Order, PostQuery
 from wirepress.model.registry import PostType
 from wirepress.wp.xmlrpc import values
-from wirepress.wp.xmlrpc.call import Call
+from wirepress.wp.xmlrpc.call import Call, in_batches
 from wirepress.wp.xmlrpc.faults import Fault, forbidden, missing
 from wirepress.wp.xmlrpc.post_values import post_value
 from wirepress.wp.xmlrpc.values import Value
@@ -21,6 +22,8 @@ STATUSES: Final = ("draft", "publish", "future", "pending", "private")
 """Those of recent posts (wp_get_recent_posts)."""
 MOST: Final = 1_000
 """Posts of one answer."""
+BATCH: Final = 10
+"""Posts that are in memory at a time: each may have 16 MB."""
 NUMBER: Final = 10
 _ORDERS: Final = {
     "id": "id", "author": "author", "title": "title", "date": "date", "modified": "modified", "name": "slug",
@@ -55,22 +58,30 @@ def many(call: Call) -> Value:
         search=values.text(given.get("s")),
         with_total=False,
     )
-    return [post_value(call.view, post, fields) for post in found(call, query)]
+    return (post_value(call.view, post, fields) for post in found(call, query))
 
 
-def recent(call: Call, number: int, post_type: str = "post") -> list[Post]:
+def recent(call: Call, number: int, post_type: str = "post") -> Iterator[Post]:
     """The newest posts that whoever calls may edit: so many of all, of which the others are left out."""
     query = PostQuery(types=(post_type,), statuses=STATUSES, per_page=number, with_total=False)
     return found(call, query)
 
 
-def found(call: Call, query: PostQuery) -> list[Post]:
+def found(call: Call, query: PostQuery) -> Iterator[Post]:
     """What a query finds of the posts that whoever calls may edit."""
     ids = reading.browse(call.view, call.viewer, query).ids
-    call.view.lookup.prefetch_posts(ids)
-    posts = [post for post in map(call.view.lookup.post, ids) if post is not None]
-    call.view.lookup.prefetch(posts)
-    return [post for post in posts if call.may("edit_post", post)]
+    return (post for post in loaded(call, ids) if call.may("edit_post", post))
+
+
+def loaded(call: Call, ids: Sequence[int]) -> Iterator[Post]:
+    """The posts of these ids, in order, of which few are in memory at a time."""
+    lookup = call.view.lookup
+    for batch in in_batches(ids, BATCH):
+        lookup.prefetch_posts(batch)
+        posts = [post for post in map(lookup.post, batch) if post is not None]
+        lookup.prefetch(posts)
+        yield from posts
+        lookup.let_go(batch)
 
 
 def size_of(call: Call, given: Value) -> int:
@@ -84,11 +95,11 @@ def order_of(given: dict[str, Value]) -> Order:
     return "asc" if wanted == get_args(Order)[0] else "desc"
 
 
-def names(call: Call, place: int, default: list[str]) -> list[str]:
+def names(call: Call, place: int, default: Collection[str]) -> frozenset[str]:
     """The names in an array, or those that stand for none."""
     if not call.has(place):
-        return default
-    return [values.text(name) for name in values.items(call.at(place))]
+        return frozenset(default)
+    return frozenset(values.text(name) for name in values.items(call.at(place)))
 
 
 def kind_of(call: Call, name: str) -> PostType:
@@ -118,8 +129,8 @@ def history(call: Call) -> Value:
         raise forbidden("This post keeps no revisions.")
     fields = names(call, 4, ["post_date", "post_date_gmt"])
     heads = [head.id for head in revisions.heads(call.view, post.id) if not head.is_autosave]
-    kept = revisions.items(call.view, heads)
-    return [post_value(call.view, revision, fields) for revision in kept if call.may("read_post", revision)]
+    kept = loaded(call, heads[:MOST])
+    return (post_value(call.view, revision, fields) for revision in kept if call.may("read_post", revision))
 
 
 def restore(call: Call) -> Value:

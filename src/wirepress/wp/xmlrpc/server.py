@@ -26,7 +26,7 @@ from wirepress.wp.xmlrpc.call import Call, Method, no_method
 from wirepress.wp.xmlrpc.faults import Fault, answered, fault_of, refused, too_few
 from wirepress.wp.xmlrpc.parse import MakeSpool, begun, parsed
 from wirepress.wp.xmlrpc.table import TABLE
-from wirepress.wp.xmlrpc.values import Value, encoded, struct, text
+from wirepress.wp.xmlrpc.values import Room, TooMuch, Value, Written, encoded, struct, text
 
 PATH: Final = "/xmlrpc.php"
 MULTICALL: Final = "system.multicall"
@@ -118,7 +118,7 @@ class XmlRpc:
                 return self._together(request, called.params)
             step = self._step(called.method, called.params)
             self._recognise(request, [step])
-            return _bounded(encoded(self._done(request, step)))
+            return self._done(request, step, Room(LARGEST_ANSWER))
         except (WirepressError, WireError) as error:
             if isinstance(error, Unavailable):
                 raise
@@ -127,7 +127,10 @@ class XmlRpc:
             called.close()
 
     def _together(self, request: Request, params: Sequence[Value]) -> str:
-        """The answers of several calls: each in an array, or a fault."""
+        """The answers of several calls: each in an array, or a fault.
+
+        They share the room of one answer: where it is used up, no further call is done.
+        """
         calls = params[0] if params else None
         if isinstance(calls, dict):
             calls = list(calls.values())
@@ -137,15 +140,16 @@ class XmlRpc:
             raise Fault(-32600, f"At most {MOST_CALLS} calls are taken at once.")
         steps = [self._named(struct(one)) for one in calls]
         self._recognise(request, steps)
+        room = Room(LARGEST_ANSWER)
         answers: list[Value] = []
         for step in steps:
             try:
-                answers.append([self._done(request, step)])
+                answers.append([Written(self._done(request, step, room))])
             except Fault as fault:
                 answers.append(fault.as_struct())
             except (WirepressError, WireError) as error:
                 answers.append(fault_of(error).as_struct())
-        return _bounded(encoded(answers))
+        return encoded(answers)
 
     def _named(self, one: dict[str, Value]) -> Step:
         """A call within a `system.multicall`, which holds no other."""
@@ -194,27 +198,37 @@ class XmlRpc:
 
     # ---- what is done
 
-    def _done(self, request: Request, step: Step) -> Value:
-        """What a call gives.  Raises Fault, and what the content raises."""
+    def _done(self, request: Request, step: Step, room: Room) -> str:
+        """What a call gives, written in the view that it is made in: what a list holds is loaded meanwhile.
+
+        Raises Fault, also where there is no room for it, and what the content raises.
+        """
         if step.fault is not None:
             raise step.fault
+        if not room.left:
+            raise _too_large()
         assert step.method is not None
         method, prepared = step.method, None
         with self.newsroom.view() as view:
             call = Call(view, request, step.params or [], step.viewer)
             if not method.writes:
-                return method.run(call)
+                return _encoded(method.run(call), room)
             if method.prepare is not None:
                 prepared = method.prepare(call)
         try:
             with self.newsroom.write(actor_of(step.viewer, request)) as view:
-                return method.run(call.again(view, prepared))
+                return _encoded(method.run(call.again(view, prepared)), room)
         finally:
             if isinstance(prepared, Held):
                 prepared.release()
 
 
-def _bounded(written: str) -> str:
-    if len(written) > LARGEST_ANSWER:
-        raise Fault(500, "The answer would be too large; ask for less.")
-    return written
+def _too_large() -> Fault:
+    return Fault(500, "The answer would be too large; ask for less.")
+
+
+def _encoded(value: Value, room: Room) -> str:
+    try:
+        return encoded(value, room)
+    except TooMuch:
+        raise _too_large() from None

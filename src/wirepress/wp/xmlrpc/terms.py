@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
 from typing import Any, Final
 
 from wirepress.content import terms
@@ -13,13 +13,15 @@ from wirepress.model.query import TermQuery
 from wirepress.model.registry import Taxonomy
 from wirepress.model.term import Term
 from wirepress.wp.xmlrpc import values
-from wirepress.wp.xmlrpc.call import Call
+from wirepress.wp.xmlrpc.call import Call, in_batches
 from wirepress.wp.xmlrpc.faults import Fault, missing
 from wirepress.wp.xmlrpc.post_types import taxonomy_of
 from wirepress.wp.xmlrpc.post_values import MOST_TERMS, Struct, numbered, term_value
 from wirepress.wp.xmlrpc.posts import order_of
 from wirepress.wp.xmlrpc.values import Value
 
+BATCH: Final = 100
+"""Terms that are in memory at a time: each may have 64 kB."""
 MOST_NAMED: Final = 2_000
 """Terms that a call names, by their ids or their names; addresses that it lists."""
 MOST_NEW: Final = 100
@@ -45,19 +47,25 @@ def many(call: Call) -> Value:
     given = call.struct(4)
     query = TermQuery(
         (kind.name,),
-        per_page=abs(values.number(given.get("number"))) or MOST_TERMS,
+        per_page=_size(values.number(given.get("number"))),
         offset=abs(values.number(given.get("offset"))),
         orderby=_ORDERS.get(values.text(given.get("orderby")), "name"),
         order="asc" if "order" not in given else order_of(given),
         search=values.text(given.get("search")),
         hide_empty=values.is_true(given.get("hide_empty")),
     )
-    return [term_value(term) for term in found(call, query)]
+    return (term_value(term) for term in found(call, query))
 
 
-def found(call: Call, query: TermQuery) -> list[Term]:
-    """The terms that a query finds."""
-    return terms.items(call.view, terms.browse(call.view, query).ids)
+def found(call: Call, query: TermQuery) -> Iterator[Term]:
+    """The terms that a query finds, of which few are in memory at a time."""
+    for batch in in_batches(terms.browse(call.view, query).ids, BATCH):
+        yield from terms.items(call.view, batch)
+
+
+def _size(number: int) -> int:
+    """How many terms are asked for; 0 stands for all."""
+    return min(abs(number) or MOST_TERMS, MOST_TERMS)
 
 
 def _term(call: Call, kind: Taxonomy, term_id: int) -> Term:
@@ -271,7 +279,7 @@ def tags(call: Call) -> Value:
 def suggested(call: Call) -> Value:
     """`wp.suggestCategories`: those whose names hold a text."""
     call.need("edit_posts", message="Only who writes here sees the categories.")
-    query = TermQuery(("category",), per_page=abs(call.number(4)) or MOST_TERMS, search=call.text(3))
+    query = TermQuery(("category",), per_page=_size(call.number(4)), search=call.text(3))
     return [{"category_id": term.id, "category_name": term.name} for term in found(call, query)]
 
 

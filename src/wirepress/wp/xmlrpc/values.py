@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from wirepress.model.blob import Blob
 from wirepress.model.moment import ZERO, Stamp
 
 Value = Any
-"""None, bool, int, float, str, Date, Bits, a list of values, or a dict of values by their names."""
+"""None, bool, int, float, str, Date, Bits, a list of values, or a dict of values by their names; in an answer also an
+iterator of values, which is an array."""
 
 _NUMBER: Final = re.compile(r"\s*[+-]?[0-9]+")
 _REAL: Final = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -133,13 +134,55 @@ def date(stamp: Stamp) -> Date:
 # ---- writing
 
 
-def encoded(value: Value) -> str:
-    """A value as WordPress writes it, byte for byte."""
-    return "".join(_pieces(value))
+class TooMuch(Exception):
+    """An answer that would hold more than there is room for."""
+
+
+class Room:
+    """How many characters an answer, or all answers to one request, may still hold.  What was made counts, also where
+    it is not sent."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def take(self, number: int) -> None:
+        """Takes so many.  Raises TooMuch where there are no more, and then there are none left."""
+        if number > self.left:
+            self.left = 0
+            raise TooMuch
+        self.left -= number
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value that is encoded already."""
+
+    text: str
+
+
+PART: Final = 64 << 10
+"""Characters of a text that are written at once."""
+
+
+def encoded(value: Value, room: Room | None = None) -> str:
+    """A value as WordPress writes it, byte for byte; an iterator is an array that is made as it is written.
+
+    Raises TooMuch where there is not as much room.
+    """
+    pieces = []
+    for piece in _pieces(value):
+        if room is not None:
+            room.take(len(piece))
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _pieces(value: Value) -> Iterator[str]:
     match value:
+        case str():
+            yield from _written_text(value)
+        case Written():
+            yield value.text
         case bool():
             yield f"<boolean>{int(value)}</boolean>"
         case int():
@@ -150,14 +193,19 @@ def _pieces(value: Value) -> Iterator[str]:
             yield f"<dateTime.iso8601>{_written_date(value.stamp)}</dateTime.iso8601>"
         case Bits():
             yield f"<base64>{base64.b64encode(value.data.read()).decode('ascii')}</base64>"
-        case Mapping() if value:
-            yield from _written_struct(value)
         case Mapping():  # PHP knows no struct of nothing
-            yield from _written_array(())
-        case Sequence() if not isinstance(value, str):
+            yield from _written_struct(value) if value else _written_array(())
+        case Sequence() | Iterator():
             yield from _written_array(value)
         case _:
-            yield f"<string>{escaped('' if value is None else str(value))}</string>"
+            yield from _written_text("" if value is None else str(value))
+
+
+def _written_text(text: str) -> Iterator[str]:
+    yield "<string>"
+    for start in range(0, len(text), PART):
+        yield escaped(text[start : start + PART])
+    yield "</string>"
 
 
 def _written_struct(value: Mapping[str, Value]) -> Iterator[str]:
@@ -169,7 +217,7 @@ def _written_struct(value: Mapping[str, Value]) -> Iterator[str]:
     yield "</struct>"
 
 
-def _written_array(value: Sequence[Value]) -> Iterator[str]:
+def _written_array(value: Iterable[Value]) -> Iterator[str]:
     yield "<array><data>\n"
     for one in value:
         yield "  <value>"
