@@ -126,6 +126,19 @@ class Keeping:
             found = comments.find(unit, CommentQuery(author_email="BOB@x.example"))
         assert [item[0] for item in found.rows] == [number]
 
+    def test_a_page_that_has_pinged_a_post_is_known(self, database: Database) -> None:
+        url = "https://a.example/?a=1&amp;b=2"
+        with database.write() as unit:
+            ids = [
+                comments.insert(unit, Comment(0, 1, type=kind, author_url=url, approved=state, date_gmt=DATE))
+                for kind, state in (("pingback", "0"), ("pingback", "spam"), ("comment", "1"))
+            ]
+            assert comment_checks.pinged_before(unit, 1, url)
+            assert not comment_checks.pinged_before(unit, 2, url)
+            assert not comment_checks.pinged_before(unit, 1, url + "3")
+            assert [comment_checks.pingbacks(unit, 1, most) for most in (1, 9)] == [1, 2]
+            assert comments.urls(unit, ids[:2]) == dict.fromkeys(ids[:2], url)
+
     def test_removed_terms_and_comments_hand_on_what_is_below(self, database: Database) -> None:
         with database.write() as unit:
             top = terms.insert(unit, category("Top"))
