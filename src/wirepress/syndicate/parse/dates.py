@@ -29,7 +29,8 @@ _HOURS = {
     "brt": -3, "brst": -2, "art": -3, "clt": -4, "clst": -3, "cot": -5, "pet": -5, "vet": -4, "uyt": -3,
 }  # fmt: skip
 """Hours east of Greenwich of the zones that feeds name; of those whose name is taken twice, the more frequent one."""
-_ZONES = {name.upper(): int(hours * 3600) for name, hours in _HOURS.items()}
+ZONES = {name.upper(): int(hours * 3600) for name, hours in _HOURS.items()}
+"""The same in seconds, by names in capitals."""
 # RFC 822 as it is written: no weekday or one in any language, dots and commas anywhere, years of two digits, zones.
 _MAIL = re.compile(
     r"(?:[^\W\d]{2,14}\.?,?\s{1,5})?(\d{1,2})(?:st|nd|rd|th|\.)?[\s-](?:de\s)?([^\W\d]{3,14})\.?,?[\s-](?:de\s)?(\d{4}|\d{2}),?"
@@ -105,10 +106,14 @@ def _mail(text: str) -> datetime | None:
     month = MONTHS.get(match[2].lower())
     if month is None:
         return None
-    year = int(match[3])
-    if year < 100:  # RFC 2822, section 4.3
-        year += 2000 if year < 50 else 1900
-    return _moment(year, month, int(match[1]), match.groups()[3:])
+    return _moment(full_year(int(match[3])), month, int(match[1]), match.groups()[3:])
+
+
+def full_year(year: int) -> int:
+    """A year that may be written with two digits, in full (RFC 2822, section 4.3: those from 50 on are of 19xx)."""
+    if year >= 100:
+        return year
+    return year + (2000 if year < 50 else 1900)
 
 
 def _loose(text: str) -> datetime | None:
@@ -173,6 +178,6 @@ def _any(text: str, *, day_first: bool) -> datetime | None:
             warnings.simplefilter("ignore", UnknownTimezoneWarning)  # an unknown zone is taken as the caller's
             # A naive default: the zone is the text's or the caller's.
             blank = datetime(1900, 1, 1)  # noqa: DTZ001
-            return dateutil_parser.parse(text, tzinfos=_ZONES, default=blank, dayfirst=day_first)
+            return dateutil_parser.parse(text, tzinfos=ZONES, default=blank, dayfirst=day_first)
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
