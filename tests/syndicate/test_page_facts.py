@@ -119,7 +119,17 @@ def test_credits_of_the_site_are_no_authors() -> None:
         ("", "<p>Updated on 4 March 2025</p>", "2025-03-04"),
         ("", "<time class='published updated' datetime=2025-03-04T10:00+01:00>Tuesday</time>", "2025-03-04"),
         ("", "<time>4. März 2025</time>", "2025-03-04"),
-        ("", "<p>Entry deadline: 9 May 2025</p><p>4 March 2025</p>", "2025-03-04"),
+        ("", "<p>Entry deadline: 9 May 2025</p>", None),
+        ("", "<p>Event: 9 May 2025</p>", None),
+        ("", "<p>Due 9 May 2025</p>", None),
+        ("", "<p>Effective 9 May 2025</p>", None),
+        ("", "<p>Expires: 9 May 2025</p>", None),
+        ("", "<p>Festival: 9 May 2031</p><p>4 March 2025</p>", "2025-03-04"),
+        ("", "<p>The festival begins 9 May 2031</p><p>Published 4 March 2025</p>", "2025-03-04"),
+        ("", "<b>Festival:</b> <i>9 May 2031</i> <i>Tuesday 4 March 2025</i>", "2025-03-04"),
+        ("", "<p>Ada Byron, 4 March 2025</p><p>9 May 2031</p>", "2025-03-04"),
+        ("", "<p>Harbour news of 4 March 2025</p>", "2025-03-04"),
+        ("", "<p>Call 555-12-12-2024 now</p><p>4 March 2025</p>", "2025-03-04"),
         ("", f"<a href=/2><time datetime=2024-01-01>1 Jan</time> Another story {'and more ' * 9}</a>", None),
         ("", "<p>Nothing here</p>", None),
     ],
@@ -134,6 +144,24 @@ def test_a_day_comes_from_the_address_and_from_what_the_markup_calls_a_date() ->
     assert read_page(page, "https://thewire.example/2025/03/04/quay").published == datetime(2025, 3, 4, tzinfo=UTC)
     foot = article(text=f'{TEXT}<p class="entry-date">4 March 2025</p>')
     assert read_page(foot, URL).published == datetime(2025, 3, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("lang", "day"), [("en-GB", "2025-04-03"), ("de", "2025-04-03"), ("en-US", "2025-03-04"), ("en_US", "2025-03-04")]
+)
+@pytest.mark.parametrize("content", ["3/4/2025", "Date: 3/4/2025"])
+def test_the_language_of_the_page_tells_what_a_date_by_numbers_in_its_data_means(
+    lang: str, day: str, content: str
+) -> None:
+    published = read_page(article(f'<meta name="date" content="{content}">', lang=lang), URL).published
+    assert published is not None
+    assert published.date().isoformat() == day
+
+
+def test_a_date_in_a_meta_element_has_words_before_it_and_a_zone_behind_it() -> None:
+    published = read_page(article('<meta name="date" content="Published: March 4, 2025 10:00 PM EST">'), URL).published
+    assert published is not None
+    assert published.isoformat() == "2025-03-04T22:00:00-05:00"
 
 
 def test_a_moment_keeps_the_zone_in_which_the_page_shows_it() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -14,7 +14,7 @@ from wirepress.syndicate.parse.dates import read_date
 from wirepress.syndicate.parse.metadata import Metadata
 from wirepress.syndicate.parse.opening import Opening, Run, is_elsewhere, runs_in
 from wirepress.syndicate.parse.text import element_text
-from wirepress.syndicate.parse.written import labelled_date, written_date
+from wirepress.syndicate.parse.written import is_by_numbers, labelled_date, written_date
 
 _CHANGED: Final = re.compile(
     r"updat|modifi|changed|revis|review|aktualisiert|ge[äa]ndert|\bstand\b|mis(?:e)? à jour|actuali[sz]|aggiornat"
@@ -22,7 +22,14 @@ _CHANGED: Final = re.compile(
     r"|更新|수정|تحديث",
     re.IGNORECASE,
 )
-_ELSE: Final = re.compile(r"expir|deadline|event|copyright|©|\bdue\b|effective", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(
+    r"publi|posted|issued|released|\bdate\b|datum|fecha|\bdata\b|veröffentlicht|erschienen|erstellt|gepubliceerd"
+    r"|geplaatst|écrit|paru|escrito|scritto|inserito|opublikowan|dodano|julkaistu|publicer|oprettet|yayın|опублик|дата"
+    r"|δημοσι|diterbitkan|đăng|公開|公開日|发布|發布|入力|등록|نشر",
+    re.IGNORECASE,
+)
+_ELSE: Final = re.compile(r"expir|deadline|event|\bdue\b|effective", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _CALLED: Final = re.compile(r"date(?!d)|publish|posted|time-?stamp|author|by-?line|meta(?![a-z])", re.IGNORECASE)
 _LONGEST_LINE: Final = 120
 _LONGEST_LINK: Final = 60
@@ -34,6 +41,7 @@ _IN_ADDRESS: Final = re.compile(r"/(20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[
 def dates_of(metadata: Metadata, opening: Opening) -> tuple[datetime | None, datetime | None]:
     """When it was published, and when changed where that was later; each None where the page does not say."""
     published = _first(
+        metadata.language,
         metadata.declared_text("datePublished"),
         metadata.meta("article:published_time", "og:article:published_time", "article:published", "og:published_time"),
         metadata.meta("datepublished", "date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date"),
@@ -57,6 +65,7 @@ def dates_of(metadata: Metadata, opening: Opening) -> tuple[datetime | None, dat
         *_marked(metadata, "datePublished", opening),
     )
     changed = _first(
+        metadata.language,
         metadata.declared_text("dateModified"),
         metadata.meta("article:modified_time", "og:updated_time", "og:modified_time", "article:modified"),
         metadata.meta("datemodified", "dc.date.modified", "dcterms.modified", "last-modified"),
@@ -69,8 +78,15 @@ def dates_of(metadata: Metadata, opening: Opening) -> tuple[datetime | None, dat
     return published, changed if changed and published and changed > published else None
 
 
-def _first(*texts: str) -> datetime | None:
-    return next((date for text in texts if (date := read_date(text) or written_date(text))), None)
+def _first(language: str, *texts: str) -> datetime | None:
+    """The first date that one of a few texts is or holds, on a page in a language."""
+    return next((date for text in texts if (date := _read(text, language))), None)
+
+
+def _read(text: str, language: str) -> datetime | None:
+    if is_by_numbers(text):
+        return written_date(text, language) or read_date(text)
+    return read_date(text) or written_date(text, language)
 
 
 def _shown(metadata: Metadata, opening: Opening, changed: datetime | None) -> datetime | None:
@@ -78,11 +94,11 @@ def _shown(metadata: Metadata, opening: Opening, changed: datetime | None) -> da
     shown, shown_change = _beside(opening, metadata.language)
     return (
         shown
-        or _first(metadata.declared_text("dateCreated"), metadata.declared_text("uploadDate"))
+        or _first(metadata.language, metadata.declared_text("dateCreated"), metadata.declared_text("uploadDate"))
         or _in_address(metadata.url)
         or changed
         or shown_change
-        or _first(*_times(metadata, opening))
+        or _first(metadata.language, *_times(metadata, opening))
         or _called_so(metadata, opening)
     )
 
@@ -98,7 +114,7 @@ def _times(metadata: Metadata, opening: Opening) -> Iterator[str]:
     found = [one for one in islice(metadata.tree.iter("time"), _MOST) if not _is_card(one)]
     found = [one for one in found if not is_elsewhere(one, opening)]
     found = [one for one in found if not any(above.tag in ("aside", "footer") for above in one.iterancestors())]
-    for element in sorted(found, key=lambda one: "published" not in (one.get("class") or "").split()):
+    for element in sorted(found, key=lambda one: "published" not in (one.get("class") or "")[:_LONGEST_LINE].split()):
         text = element_text(element)
         if not _CHANGED.search(text[:_LONGEST_LINE]) and not _is_of_change(element):
             yield element.get("datetime") or text
@@ -127,17 +143,27 @@ def _beside(opening: Opening, language: str) -> tuple[datetime | None, datetime 
     changed = None
     for runs in (opening.behind, opening.before):
         dates = list(_dated(runs, language))
-        of_change = [date for date, is_change in dates if is_change]
-        changed = changed or next(iter(of_change), None)
-        plain = [date for date, is_change in dates if not is_change]
-        if plain:
+        changed = changed or next((one.moment for one in dates if one.is_of_change), None)
+        others = [one for one in dates if not one.is_of_change]
+        # A festival has a day as well: one that other words introduce counts where no other date is there.
+        if others := [one for one in others if not one.is_introduced] or others:
             # The nearest: of those before the headline the last.
-            return plain[0] if runs is opening.behind else plain[-1], changed
+            return others[0 if runs is opening.behind else -1].moment, changed
     return None, changed
 
 
-def _dated(runs: Sequence[Run], language: str) -> Iterator[tuple[datetime, bool]]:
-    """The dates in a row of runs, each with whether it is said to be one of a change."""
+class _Date(NamedTuple):
+    """A date that a page shows."""
+
+    moment: datetime
+    is_of_change: bool
+    """Whether it is said to be one of a change."""
+    is_introduced: bool
+    """Whether other words than those of publishing tell what was or will be on that day (`Festival: 9 May`)."""
+
+
+def _dated(runs: Sequence[Run], language: str) -> Iterator[_Date]:
+    """The dates in a row of runs."""
     said = ""
     for text, element in runs:
         if len(text) > _LONGEST_LINE or _is_card(element):
@@ -147,13 +173,26 @@ def _dated(runs: Sequence[Run], language: str) -> Iterator[tuple[datetime, bool]
         before, date = labelled_date(text, language)
         date = (read_date(stamp.get("datetime") or "") if stamp is not None else None) or date
         if date is not None and not _ELSE.search(f"{said} {before}"):
-            yield date, _CHANGED.search(f"{said} {before}") is not None or _is_of_change(element, stamp)
+            is_of_change = _CHANGED.search(f"{said} {before}") is not None or _is_of_change(element, stamp)
+            yield _Date(date, is_of_change, stamp is None and _is_introduced(before, said))
         said = text if date is None and len(text) < 40 else ""
+
+
+def _is_introduced(before: str, said: str) -> bool:
+    """Whether the words before a date in its line, or a line before it that ends with a colon, tell of something else.
+
+    A weekday is one short word, and who wrote it and where stand before a comma or another sign that separates.
+    """
+    if before.rstrip().endswith((",", "|", "·", "•", "–", "—", "-", "/")) or _PUBLISHED.search(f"{said} {before}"):
+        return False
+    if not _WORD.search(before):
+        return said.endswith(":")
+    return before.rstrip().endswith(":") or len(_WORD.findall(before)) > 1
 
 
 def _is_of_change(*elements: HtmlElement | None) -> bool:
     """Whether the markup calls a date one of a change, and not of the publication as well (hAtom's `published`)."""
-    called = " ".join(element.get("class") or "" for element in elements if element is not None)
+    called = " ".join((element.get("class") or "")[:_LONGEST_LINE] for element in elements if element is not None)
     return _CHANGED.search(called) is not None and "publish" not in called
 
 
