@@ -122,6 +122,11 @@ SLOW_PAGES: dict[str, tuple[Made, str]] = {
         lambda: b"<meta property='og:image' content='/x.jpg'>" * 19 + article(b"<img src=/x.jpg>" * 40_000),
         "picture left out",
     ),
+    "headings in a heading": (lambda: article(b"") + b"<h1><div>" * 100 + b"<b>a</b> " * 45_000, "."),
+    "a date of a long class": (
+        lambda: b"<h1>Rain</h1><time class='" + b"mis mise " * 200_000 + b"'>" + b"<i>ab</i> " * 100 + article(b""),
+        "",
+    ),
     "a title of 9 MB": (lambda: b"<title>" + b"a - " * 2_300_000 + b"</title>" + article(b""), ""),
 }
 

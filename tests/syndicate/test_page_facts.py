@@ -218,3 +218,12 @@ def test_what_the_headline_stands_in_is_the_article_whatever_it_is_called(named:
     assert found.authors == ("Ada Byron",)
     assert found.published == datetime(2025, 3, 4, tzinfo=UTC)
     assert found.picture is not None
+
+
+@pytest.mark.parametrize("items", [0, 20, 45, 500])
+def test_what_stands_nearest_before_the_headline_is_read_of_much_that_does(items: int) -> None:
+    menu = "".join(f"<span>Item {at}</span>" for at in range(items))
+    above = f"<div>{menu}<div>By Ada Byron</div><p class=related>By Cy Dunn</p>4 March 2025</div>"
+    found = read_page(article(above=above), URL)
+    assert found.authors == ("Ada Byron",)
+    assert found.published == datetime(2025, 3, 4, tzinfo=UTC)

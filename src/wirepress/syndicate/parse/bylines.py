@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -57,6 +57,8 @@ _LONGEST: Final = 60
 _MOST: Final = 200
 """Elements of one kind that are looked at, each with all that it stands in."""
 _MOST_LABELS: Final = 30
+_LONGEST_PART: Final = 2_000
+"""Characters of one piece of a paragraph's text that are read, white space included."""
 _PROSE: Final = 100
 """Characters of its own from which on a paragraph is one of a text, where "by" is a word like any other."""
 
@@ -149,7 +151,7 @@ def _runs_from(element: HtmlElement) -> list[Run]:
 def _is_footer(element: HtmlElement) -> bool:
     """Whether an element stands in the foot of a page, whose makers are named there too."""
     return any(
-        above.tag == "footer" or "footer" in (above.get("class") or above.get("id") or "").lower()
+        above.tag == "footer" or "footer" in (above.get("class") or above.get("id") or "")[:300].lower()
         for above in element.iterancestors()
     )
 
@@ -215,7 +217,12 @@ def _is_prose(element: HtmlElement) -> bool:
     block = next((above for above in line if above.tag in ("p", "li", "td")), None)
     if block is None:
         return False
-    return sum(len(squeeze(text)) for text in (block.text or "", *(inner.tail or "" for inner in block))) > _PROSE
+    length = 0
+    for text in chain((block.text,), (inner.tail for inner in islice(block, _MOST))):
+        length += len(squeeze((text or "")[:_LONGEST_PART]))
+        if length > _PROSE:
+            return True
+    return False
 
 
 def _is_profile(element: HtmlElement) -> bool:

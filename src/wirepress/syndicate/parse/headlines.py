@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -18,6 +19,10 @@ _KICKER: Final = re.compile(
     r"kicker|eyebrow|overline|dachzeile|topline|section|label|category|roofline|supertitle", re.IGNORECASE
 )
 _LONGEST: Final = 400
+_MOST_READ: Final = 4_000
+"""Characters of a heading that are read, with what is no text of it in between."""
+_MOST_HEADINGS: Final = 100
+_MOST_KICKERS: Final = 20
 _SITE_WORDS: Final = 4
 _FEWEST: Final = 15
 """Letters of an offered title from which on it may stand for a heading that ends with it."""
@@ -90,7 +95,7 @@ def _headline(metadata: Metadata, offered: Sequence[str], sites: frozenset[str])
 
 def _headings(metadata: Metadata, offered: Sequence[str], sites: frozenset[str]) -> list[str]:
     marked = [element for element in metadata.props("headline") if element.tag != "meta"]
-    heads = [_shown(element, offered) for element in (*marked, *metadata.tree.iter("h1"))]
+    heads = [_shown(element, offered) for element in islice(chain(marked, metadata.tree.iter("h1")), _MOST_HEADINGS)]
     return [head for head in heads if 2 < len(head) < _LONGEST and _folded(head) not in sites]
 
 
@@ -100,15 +105,15 @@ def _begins(text: str, head: str) -> bool:
 
 def _shown(heading: HtmlElement, offered: Sequence[str]) -> str:
     """A heading's text without a kicker that is an element of its own; where the page's data says both, as they do."""
-    whole = squeeze(element_text(heading))
+    whole = squeeze(element_text(heading, _MOST_READ))
     if same := next((text for text in offered if _folded(text) == _folded(whole)), ""):
         return same if ":" in same and ":" not in whole else whole
     kickers = [
-        inner for inner in heading.iterdescendants("span", "small", "div", "p", "a", "em")
+        inner for inner in islice(heading.iterdescendants("span", "small", "div", "p", "a", "em"), _MOST_READ)
         if _KICKER.search(f"{inner.get('class', '')} {inner.get('data-testid', '')}"[:200])
     ]  # fmt: skip
-    for kicker in kickers:
-        text = squeeze(element_text(kicker))
+    for kicker in kickers[:_MOST_KICKERS]:
+        text = squeeze(element_text(kicker, _LONGEST))
         if text and whole.startswith(text) and len(whole) > len(text) + _FEWEST:
             whole = whole[len(text) :].lstrip(" :|–—-")
     return whole

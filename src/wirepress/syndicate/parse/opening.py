@@ -135,7 +135,7 @@ def _heading(tree: HtmlElement, title: str) -> HtmlElement | None:
     words = _words(title)
     for element in islice(tree.iter("h1", "h2", "h3"), _MOST_HEADINGS):
         is_title = element.tag == "h1" or _TITLED.search(f"{element.get('class') or ''}"[:300])
-        text = element_text(element)[:1_000]
+        text = element_text(element, _LONGEST)[:1_000]
         if _folded(text) == folded and not is_elsewhere(element):
             return element
         said = _words(text)
@@ -184,8 +184,26 @@ def _preceding(heading: HtmlElement) -> list[Run]:
         for before in islice(above.itersiblings(preceding=True), 6):
             if tail := squeeze((before.tail or "")[:_LONGEST]):
                 found.append(Run(tail, before.getparent()))
-            found.extend(reversed(runs_in(before)))
+            found.extend(islice(_runs_backwards(before), _MOST_BEFORE))
     return found[::-1]
+
+
+def _runs_backwards(element: HtmlElement) -> Iterator[Run]:
+    """The runs of text in an element as `_inside` has them, the last first."""
+    waiting = [(element, False)]
+    for _ in range(_MOST_EVENTS):
+        if not waiting:
+            return
+        node, is_begin = waiting.pop()
+        if is_begin:
+            if text := squeeze((node.text or "")[:_LONGEST]):
+                yield Run(text, node)
+            continue
+        if node is not element and (text := squeeze((node.tail or "")[:_LONGEST])):
+            yield Run(text, node.getparent())
+        if not _is_passed_over(node):
+            waiting.append((node, True))
+            waiting.extend((inner, False) for inner in node)
 
 
 def _pictures_before(heading: HtmlElement) -> list[HtmlElement]:

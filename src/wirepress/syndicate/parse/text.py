@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -98,16 +99,25 @@ def squeeze(text: str) -> str:
 _DROPPED = dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF))
 
 
-def element_text(element: lxml_html.HtmlElement) -> str:
-    """What a reader sees of an element: blocks apart, scripts left out."""
+def element_text(element: lxml_html.HtmlElement, most: int | None = None) -> str:
+    """What a reader sees of an element: blocks apart, scripts left out.
+
+    Of at most `most` characters, and of no more beginnings and ends of elements: of those that stand in each other
+    a few would otherwise be as much to read as all of a page, each.
+    """
     parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
+    left = most
+    for event, node in islice(etree.iterwalk(element, events=("start", "end")), most):
         if node.tag in BLOCKS:
             parts.append("\n")
+        text = ""
         if event == "start" and node.tag not in HIDDEN:
-            parts.append(node.text or "")
+            text = node.text or ""
         elif event == "end" and node is not element and not inside_hidden(node, element):
-            parts.append(node.tail or "")
+            text = node.tail or ""
+        parts.append(text[:left])
+        if left is not None and (left := left - len(text)) <= 0:
+            break
     return "\n".join(filter(None, map(squeeze, "".join(parts).split("\n"))))
 
 
