@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -23,6 +24,7 @@ _LARGE = 300
 """Pixels from which on a picture in the text may be the article's."""
 _NONE = -5.0
 _MOST_BESIDE = 20
+_MOST_PEOPLE = 500
 _OF_PICTURES = re.compile(
     r"/(?:photos?|pictures?|images?|galler(?:y|ies)|galerie|fotos?|bild(?:er)?|media)[/_-]", re.IGNORECASE
 )
@@ -98,17 +100,24 @@ def _fault(medium: Medium, portraits: frozenset[str]) -> float:
 def _portraits(metadata: Metadata) -> frozenset[str]:
     """The addresses of the pictures of people and firms in a page's JSON-LD, without their queries, in lower case."""
     addresses = set()
-    for thing in metadata.things:
-        people = [thing] if {"Person", "Organization", "NewsMediaOrganization"} & set(linked.types(thing)) else []
+    for one in islice(_people(metadata), _MOST_PEOPLE):
+        for key in ("image", "logo"):
+            about = linked.resolve(one.get(key), metadata.known)
+            if address := absolute(metadata.url, linked.first(about, "url", "contentUrl")):
+                addresses.add(address.partition("?")[0].lower())
+    return frozenset(addresses)
+
+
+def _people(metadata: Metadata) -> Iterator[linked.Thing]:
+    """The people and firms of a page's JSON-LD: those of the article first."""
+    for thing in (metadata.article, *metadata.things):
+        if not {"Person", "Organization", "NewsMediaOrganization"}.isdisjoint(linked.types(thing)):
+            yield thing
         for key in ("author", "publisher", "creator"):
             named = thing.get(key)
-            people += [one for one in (named if isinstance(named, list) else [named])[:20] if isinstance(one, dict)]
-        for one in people:
-            for key in ("image", "logo"):
-                about = linked.resolve(one.get(key), metadata.things)
-                if address := absolute(metadata.url, linked.first(about, "url", "contentUrl")):
-                    addresses.add(address.partition("?")[0].lower())
-    return frozenset(addresses)
+            for one in (named if isinstance(named, list) else [named])[:20]:
+                if isinstance(one, dict):
+                    yield one
 
 
 def _offered(metadata: Metadata) -> Iterator[Medium]:
@@ -117,7 +126,7 @@ def _offered(metadata: Metadata) -> Iterator[Medium]:
     alts = [*(medium.alt for medium in shared), plain(metadata.meta("twitter:image:alt"))[:500]]
     alt = next(filter(None, alts), "")
     shared[:1] = [replace(medium, alt=medium.alt or alt) for medium in shared[:1]]
-    about = linked.resolve(metadata.article.get("image"), metadata.things)
+    about = linked.resolve(metadata.article.get("image"), metadata.known)
     for one in (about if isinstance(about, list) else [about])[:_MOST]:
         named = absolute(metadata.url, linked.first(one, "url", "contentUrl"))
         if not named:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -13,9 +13,17 @@ Thing = Mapping[str, Any]
 
 _LARGEST = 1_000_000
 _MOST = 2_000
-_ARTICLES = ("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "LiveBlogPosting",
+_MOST_NAMED = 50
+_MOST_TYPES = 20
+_MOST_LOOKED_AT = 500
+"""Values that are looked at for the names in one."""
+_DEEPEST = 6
+"""Lists and references in each other that are followed."""
+_TEXTS = ("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "LiveBlogPosting",
              "BackgroundNewsArticle", "ReviewNewsArticle", "BlogPosting", "Article", "TechArticle", "ScholarlyArticle",
-             "Report", "SocialMediaPosting", "Review", "Recipe", "VideoObject", "WebPage")  # fmt: skip
+             "Report")  # fmt: skip
+_ARTICLES = (*_TEXTS, "SocialMediaPosting", "Review", "Recipe", "VideoObject", "WebPage")
+_KINDS = frozenset(_TEXTS)
 _CONTROLS = re.compile(r"[\x00-\x1f]+")
 
 
@@ -61,7 +69,7 @@ def types(thing: Thing) -> list[str]:
     """The types of an object, without the vocabulary's address."""
     named = thing.get("@type") or thing.get("type") or []
     listed = named if isinstance(named, list) else [named]
-    return [str(name).rpartition("/")[2] for name in listed]
+    return [str(name).rpartition("/")[2] for name in listed[:_MOST_TYPES]]
 
 
 def article(found: list[Thing]) -> Thing:
@@ -79,38 +87,99 @@ def articles(found: list[Thing]) -> list[Thing]:
     return [best[at] for at in sorted(best)]
 
 
-def names(value: Any, found: list[Thing]) -> list[str]:
+def is_text(thing: Thing) -> bool:
+    """Whether an object is an article of some kind: no film, recipe or review, which articles often hold."""
+    return not _KINDS.isdisjoint(types(thing))
+
+
+def is_page(thing: Thing) -> bool:
+    """Whether an object is the page itself."""
+    return "WebPage" in types(thing)
+
+
+def addresses(thing: Thing) -> list[str]:
+    """The addresses by which an object says what page it is the main thing of; its `@id` where it says no other."""
+    named = [first(thing.get(key), "@id", "url") for key in ("mainEntityOfPage", "url")]
+    return list(filter(None, named)) or list(filter(None, [first(thing.get("@id"))]))
+
+
+Index = Mapping[str, Thing]
+"""The objects of a page by their `@id`."""
+
+
+def index(found: Iterable[Thing]) -> Index:
+    """Objects by their `@id`.  Those that share one are one object, of each key with the first value.
+
+    JSON-LD 1.1, section 3.3, has one node for all of them.
+    """
+    by_id: dict[str, dict[str, Any]] = {}
+    for thing in found:
+        named = thing.get("@id")
+        if isinstance(named, str) and named:
+            whole = by_id.setdefault(named, {})
+            for key, value in thing.items():
+                whole.setdefault(key, value)
+    return by_id
+
+
+def names(value: Any, known: Index) -> list[str]:
     """Names of people or organisations, references inside the page followed."""
-    if isinstance(value, str):
-        return [value]
+    return [name for name, _ in _named(value, known)]
+
+
+def people(value: Any, known: Index) -> list[str]:
+    """The names among them that the page says are those of people (`Person`)."""
+    return [name for name, is_person in _named(value, known) if is_person]
+
+
+def _named(value: Any, known: Index) -> Iterator[tuple[str, bool]]:
+    """Names, each with whether it is a person's, of a bounded number of values at a bounded depth.
+
+    References may lead back to where they stand, and from each to many others.
+    """
+    waiting: list[tuple[Any, int, bool]] = [(value, 0, False)]
+    for _ in range(_MOST_LOOKED_AT):
+        if not waiting:
+            return
+        one, depth, is_person = waiting.pop()
+        if isinstance(one, str):
+            yield one, is_person
+        elif depth >= _DEEPEST:
+            continue
+        elif isinstance(one, list):
+            waiting.extend((item, depth + 1, is_person) for item in reversed(one[:_MOST_NAMED]))
+        elif isinstance(one, dict):
+            whole = one if one.get("name") else _referred(one, known)
+            waiting.append((whole.get("name"), depth + 1, is_person or "Person" in (*types(one), *types(whole))))
+
+
+def _referred(value: Thing, known: Index) -> Thing:
+    """What a page says of an object where it only refers to it by its `@id`; it as it stands for none."""
+    named = value.get("@id")
+    return known.get(named, value) if isinstance(named, str) else value
+
+
+def resolve(value: Any, known: Index) -> Any:
+    """A value, or what it refers to where it is only a reference inside the page; of a list its first items so."""
     if isinstance(value, list):
-        return [name for item in value[:50] for name in names(item, found)]
-    name = _name_of(value, found) if isinstance(value, dict) else None
-    return names(name, found) if name and not isinstance(name, dict) else []
-
-
-def _name_of(value: Thing, found: list[Thing]) -> Any:
-    if value.get("name") or "@id" not in value:
-        return value.get("name")
-    same = (thing.get("name") for thing in found if thing.get("@id") == value["@id"])
-    return next(filter(None, same), "")
-
-
-def resolve(value: Any, found: list[Thing]) -> Any:
-    """A value, or what it refers to where it is only a reference inside the page."""
-    if isinstance(value, list):
-        return [resolve(item, found) for item in value[:20]]
-    if isinstance(value, dict) and "@id" in value and not ("url" in value or "contentUrl" in value):
-        return next((thing for thing in found if thing.get("@id") == value["@id"] and thing is not value), value)
+        return [resolve(item, known) if isinstance(item, dict) else item for item in value[:20]]
+    if isinstance(value, dict) and not ("url" in value or "contentUrl" in value):
+        return _referred(value, known)
     return value
 
 
 def first(value: Any, *keys: str) -> str:
     """The first text in a value: itself, or under one of `keys`, or of the first item of a list."""
+    return _first(value, keys, 0)
+
+
+def _first(value: Any, keys: Sequence[str], depth: int) -> str:
     if isinstance(value, str):
         return value
+    if depth >= _DEEPEST:
+        return ""
     if isinstance(value, list):
-        return next((text for item in value[:20] if (text := first(item, *keys))), "")
+        return next((text for item in value[:20] if (text := _first(item, keys, depth + 1))), "")
     if isinstance(value, dict):
-        return next((text for key in keys if (text := first(value.get(key)))), "")
+        return next((text for key in keys if (text := _first(value.get(key), (), depth + 1))), "")
     return ""

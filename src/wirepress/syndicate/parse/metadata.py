@@ -7,6 +7,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.parse import linked
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.text import plain, squeeze
@@ -19,6 +20,7 @@ class Metadata:
         self.tree = tree
         self.url = url
         self.things = linked.things(tree)
+        self.known = linked.index(self.things)
         self.articles = linked.articles(self.things)
         """The objects of JSON-LD that may describe the article, the best first, one of each kind."""
         self.article = next(iter(self.articles), {})
@@ -57,11 +59,46 @@ class Metadata:
 
     def declared(self, key: str) -> object:
         """What the first of the objects of JSON-LD that describe the page's article has under a key."""
-        return next((thing[key] for thing in self.articles if thing.get(key)), None)
+        return next((thing[key] for thing in self._describing if thing.get(key)), None)
 
     def declared_text(self, key: str) -> str:
         """The same as plain text; of a list its first item."""
         return plain(linked.first(self.declared(key)))
+
+    def embedded(self, key: str) -> object:
+        """What JSON-LD has under a key of a film, a recipe, a review or a post where it holds no article.
+
+        Such a thing may be what the page is about, or only stand in it: whatever else the page says of itself is more.
+        """
+        if any(map(linked.is_text, self.articles)):
+            return None
+        return next((thing[key] for thing in self.articles if thing.get(key)), None)
+
+    def embedded_text(self, key: str) -> str:
+        """The same as plain text; of a list its first item."""
+        return plain(linked.first(self.embedded(key)))
+
+    @cached_property
+    def _describing(self) -> list[linked.Thing]:
+        """The objects that describe the page's article: it, the page, and what says it is the page's main thing."""
+        own = {self.url, self.link("canonical"), absolute(self.url, self.meta("og:url"))}
+        main = next(filter(linked.is_text, self.articles), {})
+        keys = set(filter(None, map(url_key, (*own, *self._addresses(main)))))
+        return [thing for thing in self.articles if thing is main or self._describes(thing, main, keys)]
+
+    def _describes(self, thing: linked.Thing, main: linked.Thing, keys: set[str]) -> bool:
+        """Whether an object beside the main one is of the same article, whose addresses have these keys."""
+        if not (linked.is_text(thing) or linked.is_page(thing)):
+            # A film has the address of the page that it stands in.
+            return url_key(absolute(self.url, linked.first(thing.get("mainEntityOfPage"), "@id", "url"))) in keys
+        named = set(filter(None, map(url_key, self._addresses(thing))))
+        if named:
+            return not named.isdisjoint(keys)
+        titles = [plain(linked.first(one.get("headline"))) for one in (thing, main)]
+        return linked.is_page(thing) or not all(titles) or titles[0] == titles[1]
+
+    def _addresses(self, thing: linked.Thing) -> list[str]:
+        return [absolute(self.url, address) for address in linked.addresses(thing)]
 
     @cached_property
     def language(self) -> str:

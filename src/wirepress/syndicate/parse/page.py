@@ -68,7 +68,7 @@ def _canonical(metadata: Metadata) -> str:
 
 
 def _publisher(metadata: Metadata) -> str:
-    named = linked.names(metadata.article.get("publisher"), metadata.things)
+    named = linked.names(metadata.article.get("publisher"), metadata.known)
     site = next((str(thing.get("name") or "") for thing in metadata.things if "WebSite" in linked.types(thing)), "")
     return plain(metadata.meta("og:site_name") or next(iter(named), "") or site or metadata.meta("application-name"))[
         :200

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from wirepress.syndicate.parse import bylines, linked
 from wirepress.syndicate.parse.metadata import Metadata
-from wirepress.syndicate.parse.names import CREDENTIAL, read_names
+from wirepress.syndicate.parse.names import CREDENTIAL, HOUSE, read_names
 from wirepress.syndicate.parse.opening import Opening, is_elsewhere
 from wirepress.syndicate.parse.text import element_text, plain, squeeze
 from wirepress.url.parse import web_url
@@ -25,6 +25,9 @@ _ORGANISATIONS: Final = frozenset((
     "Organization", "NewsMediaOrganization", "Corporation", "WebSite", "LocalBusiness", "EducationalOrganization",
     "Brand",
 ))  # fmt: skip
+_ARTICLE: Final = re.compile(r"(?:the|der|die|das|le|la|el|il|het|de)\s", re.IGNORECASE)
+_LONGEST: Final = 2_000
+"""Characters of an element that are read."""
 _MOST: Final = 100
 """Elements of microdata that are looked at, each with all that it stands in."""
 _ROLE: Final = re.compile(
@@ -45,6 +48,7 @@ _Place = Callable[[], Iterable[str]]
 def authors_of(metadata: Metadata, publisher: str, opening: Opening) -> tuple[str, ...]:
     """The authors: whoever the first of a page's places names that names people; else the house that one names."""
     house = _House(metadata, publisher)
+    house.spare(linked.people(metadata.declared("author") or metadata.declared("creator"), metadata.known))
     fallback: tuple[str, ...] = ()
     for place in _told(metadata, opening):
         found = split(place())
@@ -64,11 +68,12 @@ def authors_of(metadata: Metadata, publisher: str, opening: Opening) -> tuple[st
 def _told(metadata: Metadata, opening: Opening) -> list[_Place]:
     """The places of a page's data that name authors, the most trusted first."""
     return [
-        lambda: linked.names(metadata.declared("author") or metadata.declared("creator"), metadata.things),
+        lambda: linked.names(metadata.declared("author") or metadata.declared("creator"), metadata.known),
         lambda: [name for name in metadata.every("article:author", "og:article:author") if not name.startswith("http")],
         lambda: map(_in_order, metadata.every("citation_author")),
         lambda: metadata.every("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
                                "article:author_name", "cxenseparse:author"),
+        lambda: linked.names(metadata.embedded("author") or metadata.embedded("creator"), metadata.known),
         lambda: [_marked(one) for one in metadata.props("author")[:_MOST] if not is_elsewhere(one, opening)],
     ]  # fmt: skip
 
@@ -86,10 +91,19 @@ def _shown(metadata: Metadata, opening: Opening, *, is_house: bool) -> Iterator[
 
 def _completed(declared: tuple[str, ...], shown: Sequence[str]) -> tuple[str, ...]:
     """The names that a page's data tell, or those that it shows where these are the same and more."""
-    folded = [_folded(name) for name in shown]
-    if len(shown) > len(declared) and all(any(one.endswith(_folded(name)) for one in folded) for name in declared):
+    words = [_words(name) for name in shown]
+    if len(shown) > len(declared) and all(any(_ends(one, _words(name)) for one in words) for name in declared):
         return tuple(shown)
     return declared
+
+
+def _words(name: str) -> list[str]:
+    return list(filter(None, map(_folded, name.split())))
+
+
+def _ends(words: list[str], last: list[str]) -> bool:
+    """Whether a name ends with the words of another (`Dr Ada Byron`, `Ada Byron`)."""
+    return words[-len(last) :] == last
 
 
 class _House:
@@ -104,6 +118,15 @@ class _House:
             str(thing.get("name") or "") for thing in metadata.things if _ORGANISATIONS & set(linked.types(thing))
         ]
         self._names = frozenset(filter(None, map(_folded, (publisher, host, *labels, *of_kind[:50]))))
+        self._people: frozenset[str] = frozenset()
+
+    def spare(self, people: Iterable[str]) -> None:
+        """Takes names for those of people, though the house may bear one of them (`adabyron.com`).
+
+        Not what only a house is called: programs declare every account as a person's, that of "The Wire" as well.
+        """
+        full = (name for name in split(people) if " " in name and not (HOUSE.search(name) or _ARTICLE.match(name)))
+        self._people = frozenset(map(_folded, full))
 
     def left_out_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """Names without the house's own."""
@@ -112,6 +135,8 @@ class _House:
     def is_named(self, name: str) -> bool:
         """Whether a name is the house's own."""
         folded = _folded(name)
+        if folded in self._people:
+            return False
         return folded in self._names or (len(folded) > 6 and folded in self._host)
 
 
@@ -168,6 +193,6 @@ def _is_whole(text: str) -> bool:
 
 
 def _marked(element: HtmlElement) -> str:
-    inner = element.xpath(".//*[@itemprop='name']")
+    inner = element.xpath("(.//*[@itemprop='name'])[1]")
     named = inner[0] if inner else element
-    return element_text(named) or named.get("content") or element.get("content") or ""
+    return element_text(named, _LONGEST) or named.get("content") or element.get("content") or ""

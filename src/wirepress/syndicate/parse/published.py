@@ -33,6 +33,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _CALLED: Final = re.compile(r"date(?!d)|publish|posted|time-?stamp|author|by-?line|meta(?![a-z])", re.IGNORECASE)
 _LONGEST_LINE: Final = 120
 _LONGEST_LINK: Final = 60
+_LONGEST: Final = 1_000
+"""Characters of an element that are read."""
 _MOST: Final = 200
 """Elements of one kind that are looked at, each with all that it stands in."""
 _IN_ADDRESS: Final = re.compile(r"/(20[0-3]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)")
@@ -62,6 +64,7 @@ def dates_of(metadata: Metadata, opening: Opening) -> tuple[datetime | None, dat
             "displaydate",
             "originalpublicationdate",
         ),
+        metadata.embedded_text("datePublished"),
         *_marked(metadata, "datePublished", opening),
     )
     changed = _first(
@@ -69,6 +72,7 @@ def dates_of(metadata: Metadata, opening: Opening) -> tuple[datetime | None, dat
         metadata.declared_text("dateModified"),
         metadata.meta("article:modified_time", "og:updated_time", "og:modified_time", "article:modified"),
         metadata.meta("datemodified", "dc.date.modified", "dcterms.modified", "last-modified"),
+        metadata.embedded_text("dateModified"),
         *_marked(metadata, "dateModified", opening),
     )
     if published is None:
@@ -94,7 +98,12 @@ def _shown(metadata: Metadata, opening: Opening, changed: datetime | None) -> da
     shown, shown_change = _beside(opening, metadata.language)
     return (
         shown
-        or _first(metadata.language, metadata.declared_text("dateCreated"), metadata.declared_text("uploadDate"))
+        or _first(
+            metadata.language,
+            metadata.declared_text("dateCreated"),
+            metadata.embedded_text("dateCreated"),
+            metadata.embedded_text("uploadDate"),
+        )
         or _in_address(metadata.url)
         or changed
         or shown_change
@@ -106,7 +115,7 @@ def _shown(metadata: Metadata, opening: Opening, changed: datetime | None) -> da
 def _marked(metadata: Metadata, name: str, opening: Opening) -> Iterator[str]:
     for element in metadata.props(name)[:_MOST]:
         if element.tag == "meta" or not is_elsewhere(element, opening):
-            yield element.get("datetime") or element.get("content") or element_text(element)
+            yield element.get("datetime") or element.get("content") or element_text(element, _LONGEST)
 
 
 def _times(metadata: Metadata, opening: Opening) -> Iterator[str]:
@@ -115,7 +124,7 @@ def _times(metadata: Metadata, opening: Opening) -> Iterator[str]:
     found = [one for one in found if not is_elsewhere(one, opening)]
     found = [one for one in found if not any(above.tag in ("aside", "footer") for above in one.iterancestors())]
     for element in sorted(found, key=lambda one: "published" not in (one.get("class") or "")[:_LONGEST_LINE].split()):
-        text = element_text(element)
+        text = element_text(element, _LONGEST)
         if not _CHANGED.search(text[:_LONGEST_LINE]) and not _is_of_change(element):
             yield element.get("datetime") or text
 
