@@ -57,6 +57,23 @@ def linked(**said: object) -> str:
         ("<p>文／陳大文</p>", ("陳大文",)),
         ("<p>By News Desk</p>", ("News Desk",)),
         ("<p>Share this</p><p>Local News</p><p>5 min read</p>", ()),
+        ("<p>By Ada Byron, senior reporter</p>", ("Ada Byron",)),
+        ("<p>By Ada Byron, head of research at Harbour Labs</p>", ("Ada Byron",)),
+        ("<p>Von Ada Byron, freie Journalistin</p>", ("Ada Byron",)),
+        ("<p>By Ada Byron and Bo Chen in London</p>", ("Ada Byron", "Bo Chen")),
+        ("<p>By Ada Byron | 4 March 2025</p>", ("Ada Byron",)),
+        ("<p>By Ada Byron, march 4, 2025</p>", ("Ada Byron",)),
+        ("<p>By Ada Byron for The Wire</p>", ("Ada Byron",)),
+        ("<p>Story: Ada Byron</p>", ("Ada Byron",)),
+        ("<p>Von Hamburg bis München: Regen</p>", ()),
+        ("<p>Von Berlin nach Paris</p>", ()),
+        ("<p>Story: London Bridge fell</p>", ()),
+        ("<p><b>Story:</b> London Bridge fell</p>", ()),
+        ("<p>Report: Apple Inc plans more</p>", ()),
+        ("<p>By Christmas Eve, all was done</p>", ()),
+        ("<p>Di Stefano vince</p>", ()),
+        ("<p>Report: Apple Inc may sell more</p>", ()),
+        ("<p>Par Ada Byron, lundi 4 mars</p>", ("Ada Byron",)),
     ],
 )  # fmt: skip
 def test_the_authors_that_stand_beside_a_headline(below: str, authors: tuple[str, ...]) -> None:
@@ -78,6 +95,30 @@ def test_a_house_that_the_data_name_gives_way_to_the_people_that_are_shown() -> 
     assert read_page(article(head, below="<p class=author>ANS</p>"), URL).authors == ("The Wire",)
     signed = f"<p><b>Ada Byron/Bo Chen</b></p>{TEXT}"
     assert read_page(article(head, text=signed), URL).authors == ("Ada Byron", "Bo Chen")
+
+
+@pytest.mark.parametrize(
+    ("first", "authors"),
+    [
+        ("<b>Ada Byron</b>", ("Ada Byron",)),
+        ("<strong>Ada Byron</strong><br>It rained all day.", ("Ada Byron",)),
+        ("<b>Ada Byron</b>, senior reporter<br>It rained all day.", ("Ada Byron",)),
+        ("<b>Narendra Modi</b> met the ministers", ()),
+        ("<b>Narendra Modi</b>, the editor, met <i>the ministers</i>", ()),
+        ("<b>New York</b> (AP)", ()),
+        ("<b>New York</b> – It rained all day", ()),
+        ("<b>Getty Images</b> the rest", ()),
+        ("It rained. <b>Ada Byron</b>", ()),
+    ],
+)
+def test_a_name_in_bold_signs_a_text_where_it_has_a_line_of_its_own(first: str, authors: tuple[str, ...]) -> None:
+    assert read_page(article(text=f"<p>{first}</p>{TEXT}"), URL).authors == authors
+
+
+def test_the_same_names_in_the_data_and_beside_the_headline_end_with_the_same_words() -> None:
+    head = linked(author={"@type": "Person", "name": "Ana"})
+    assert read_page(article(head, below="<p>By Diana Prince, Bo Joana</p>"), URL).authors == ("Ana",)
+    assert read_page(article(head, below="<p>By Dr Ana, Bo Chen</p>"), URL).authors == ("Dr Ana", "Bo Chen")
 
 
 def test_the_data_often_name_one_of_several() -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from wirepress.syndicate.parse.name_forms import names_in, only_names
+from wirepress.syndicate.parse.name_forms import ends_byline, is_work, names_in, only_names
 from wirepress.syndicate.parse.opening import Opening, Run, is_elsewhere, runs_in
 from wirepress.syndicate.parse.text import squeeze
 
@@ -75,9 +75,20 @@ def signed(opening: Opening) -> list[str]:
             break
         block = next(islice(element.iterancestors("p"), 1), None) if element.tag in ("strong", "b") else None
         is_first = block is not None and element is block[0] and not (block.text or "").strip()
-        if is_first and (names := only_names(text)):
+        if is_first and _ends_line(element) and (names := only_names(text)):
             return names
     return []
+
+
+def _ends_line(element: HtmlElement) -> bool:
+    """Whether the line of an element ends with it, or with what its bearer is (`Ada Byron, reporter`).
+
+    A text that begins with words in bold names whom it is about, or where it was written.
+    """
+    beside = element.getnext()
+    rest = squeeze((element.tail or "")[: 4 * _LONGEST])
+    is_last = beside is None or beside.tag == "br"
+    return is_last and len(rest) <= _LONGEST and (not rest.strip(" .:,|/–—-") or is_work(rest))
 
 
 def marked(tree: HtmlElement, opening: Opening) -> list[str]:
@@ -105,7 +116,7 @@ def _said(link: HtmlElement) -> str:
     """The name that a link to an author's page bears; one that is written as none is, is taken as it stands."""
     text = " ".join(run.text for run in runs_in(link, 6))[: 4 * _LONGEST]
     text = _MORE.sub("", text, count=1).rstrip(" »›>→")
-    names, _ = names_in(text, alone=True)
+    names = names_in(text, alone=True).found
     if names and " " in names[0]:
         return ", ".join(names)
     return text if 1 < len(text) <= _LONGEST else ""
@@ -204,10 +215,11 @@ class _Row:
         if not self.is_awaited and label is None and not self.found:
             return
         is_told = self._is_told or label is not None or _is_profile(element)
-        names, goes_on = names_in(text[label.end() :] if label else text, alone=is_told)
-        self.found.extend(names)
+        names = names_in(text[label.end() :] if label else text, alone=is_told)
+        if (label is None and not self._is_told) or ends_byline(names.rest):
+            self.found.extend(names.found)
         self._first = element if self._first is None else self._first
-        self.is_awaited = goes_on or (not self.found and self.most_before > 0)
+        self.is_awaited = names.goes_on or (not self.found and self.most_before > 0)
         self._is_told = False
 
 

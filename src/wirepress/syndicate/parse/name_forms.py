@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from wirepress.syndicate.parse.months import MONTHS
 from wirepress.syndicate.parse.names import CREDENTIAL, HOUSE
@@ -41,19 +41,53 @@ _ROLE: Final = re.compile(
 _DESK: Final = re.compile(
     r"\b(?:desk|team|bureau|staff|newsroom|redaktion|agency|correspondents?|writers?|board)$", re.IGNORECASE
 )
+_WEEKDAYS: Final = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    "|segunda|terça|quarta|quinta|sexta|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag"
+    "|woensdag|donderdag|vrijdag|zaterdag|zondag|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag"
+)
+"""Days of the week in languages that write them small."""
+_AFTER: Final = re.compile(
+    r"(?:(?:on|am|le|el|il|den|at|um|à|a|as|kl|for|für|pour|para|per|in|from|aus|of|via|to|updated|published|posted|last"
+    r"|edited|photos?|fotos?|with|mit|avec|con|special|exclusive(?:ly)?)(?:\W+|$))+(?:(?:the|der|die|das|la|le)\s)?"
+    rf"(?:$|\d|by\b|(?:{_WEEKDAYS})\b|(?-i:[^\W\d_a-z]))"
+    rf"|(?:{_WEEKDAYS})\b|(?:{'|'.join(sorted(map(re.escape, MONTHS), key=len, reverse=True))})\b\.?\s\d",
+    re.IGNORECASE,
+)
+"""What follows the names in a line of authors: a date, or a word such as "on", "for", "in" with a number or a name."""
+_WORK: Final = re.compile(
+    r"writer|reporter|editor|redakt|redact|rédact|redaz|journalis|periodista|giornalista|gazeteci|correspond|korrespond"
+    r"|author|autor|auteur|contribut|columnis|kolumn|photograph|producer|analyst|specialist|professor|lecturer"
+    r"|researcher|scientist|fellow|director|head of|chief|founder|expert|consultant|advis|strateg|manager|engineer"
+    r"|teacher|student|nurse|physician|doctor|dietitian|nutritionist|therap|psycholog|lawyer|attorney|gardener"
+    r"|intern\b|staff|freelanc",
+    re.IGNORECASE,
+)
+"""What somebody is who writes."""
 _LONGEST: Final = 60
 _LONGEST_LINE: Final = 240
 _WORDS: Final = 5
 
 
-def names_in(text: str, *, alone: bool) -> tuple[list[str], bool]:
-    """The names that a text begins with, and whether it ends where another is to follow.
+class Names(NamedTuple):
+    """The names that a text begins with."""
+
+    found: list[str]
+    goes_on: bool
+    """Whether the text ends where another is to follow."""
+    rest: str
+    """What follows the names and is none, of the first part of the text that is not all name."""
+
+
+def names_in(text: str, *, alone: bool) -> Names:
+    """The names that a text begins with.
 
     A single word is a name only where it is `alone`: behind a word like "By", or in a link to an author's page.
     """
     if len(text) > _LONGEST_LINE:
-        return [], False
+        return Names([], goes_on=False, rest=text)
     found: list[str] = []
+    over = ""
     pieces = _SPLIT.split(text)
     for piece in filter(None, pieces):
         if found and CREDENTIAL.match(piece.rstrip("*")):
@@ -65,8 +99,22 @@ def names_in(text: str, *, alone: bool) -> tuple[list[str], bool]:
         if name:
             found.append(name)
         if rest or not name:
+            over = rest if name else piece
             break
-    return found, bool(found) and not pieces[-1]
+    return Names(found, goes_on=bool(found) and not pieces[-1], rest=over)
+
+
+def ends_byline(rest: str) -> bool:
+    """Whether what follows the names in a line is what follows them in one of authors, and no sentence goes on.
+
+    A date, a time, a sign; a word such as "on", "for" and "in" with a number or a name behind it; what somebody is.
+    """
+    return not rest[:1].islower() or _AFTER.match(rest) is not None or is_work(rest)
+
+
+def is_work(text: str) -> bool:
+    """Whether a line, or the rest of one, says what somebody is who writes (`senior reporter at The Wire`)."""
+    return len(text) <= _LONGEST and not text.endswith(".") and _WORK.search(text) is not None
 
 
 def only_names(text: str) -> list[str]:
