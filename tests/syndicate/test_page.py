@@ -69,6 +69,14 @@ def test_the_facts_of_a_page() -> None:
     assert (page.description, page.tags) == ("Ships again.", ("Ports", "Winter"))
 
 
+def test_no_comment_says_where_an_article_is() -> None:
+    comment = (
+        '<div id="comments"><p>Mine: <a rel="canonical image_src" href="https://spam.example/x">here</a></p></div>'
+    )
+    page = read_page(PAGE.replace('<link rel="canonical" href="/world/quay?utm_source=x">', "") + comment, URL)
+    assert page.canonical in ("", URL)
+
+
 def test_facts_without_structured_data() -> None:
     page = read_page(
         '<title>A story | Wire</title><meta property="og:image" content="//i.example/a.jpg"><h1>A story</h1>'

@@ -40,7 +40,8 @@ class Metadata:
         return next((self.metas[name] for name in names if name in self.metas), [])
 
     def link(self, rel: str) -> str:
-        """The address of the first link element of a relation."""
+        """The address of the first link of a relation: in the text of a page, where its readers may write, only to a
+        licence."""
         return absolute(self.url, self._links.get(rel, ""))
 
     @cached_property
@@ -49,7 +50,8 @@ class Metadata:
         found: dict[str, str] = {}
         for link in self.tree.xpath("//link[@rel and @href] | //a[@rel and @href]"):
             for rel in link.get("rel", "").lower().split():
-                if address := link.get("href", ""):
+                is_meant = link.tag == "link" or rel == "license"
+                if is_meant and (address := link.get("href", "")):
                     found.setdefault(rel, address)
         return found
 
