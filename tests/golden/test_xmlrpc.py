@@ -12,6 +12,8 @@ from wirepress.model.web import Request
 from wirepress.wp.xmlrpc.server import XmlRpc
 
 KNOWN: dict[int, str] = {
+    646: "where a comment came from is shown to who may moderate it",
+    647: "where a comment came from is shown to who may moderate it",
     1446: "the type of a file is what it is",
     1451: "a file without a content is refused",
     1452: "a picture that is none is refused",

@@ -104,14 +104,21 @@ def test_it_is_off_where_the_site_says_so(rooms: Rooms) -> None:
     closed = rooms(options={"enable_xmlrpc": "0"})
     program = Program(Desk(closed))
     assert program.fault("blogger.getUserInfo", 1, "editor", PASSWORD) == 405
-    assert program.call("demo.sayHello") == "Hello!"
-    assert program.fault("pingback.ping", "https://example.org/", "https://news.example.com/") == 405
+    assert_is_off(program)
+
+
+def assert_is_off(program: Program) -> None:
+    """Asserts that no method answers, by itself or among others, and that no program is told where they are."""
+    for method in TABLE:
+        assert program.fault(method, 1, "editor", PASSWORD, "x", "y") == 405
+    assert program.together(("demo.sayHello",), ("mt.getTrackbackPings", 1), ("no.such",)) == [405] * 3
+    assert program.server.answer(Request("GET", "/xmlrpc.php", "rsd")).status == 404
 
 
 def test_a_hardened_site_has_none(newsroom: Newsroom, program: Program) -> None:
     newsroom.hardened = True
     newsroom._kept = None
-    assert program.fault("blogger.getUserInfo", 1, "editor", PASSWORD) == 405
+    assert_is_off(program)
 
 
 # ---- guesses

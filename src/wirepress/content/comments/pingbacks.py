@@ -45,11 +45,11 @@ class Link:
 
 
 def pinged(view: View, url: str) -> Post | None:
-    """The post at an address of ours that everybody may read; None where there is none."""
+    """The post at an address of ours that everybody may read, without a password; None where there is none."""
     if len(url) > LONGEST_ADDRESS or not is_own(view, url):
         return None
     post = post_at(view, url)
-    return post if post is not None and visible(view, post) else None
+    return post if post is not None and visible(view, post) and not post.is_protected else None
 
 
 def of_post(view: View, post: Post) -> list[str]:

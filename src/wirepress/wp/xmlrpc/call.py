@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wirepress.content.addresses.page import visible
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
+from wirepress.model.moment import ZERO, Stamp
 from wirepress.model.post import Post
 from wirepress.model.web import Request
 from wirepress.wp.xmlrpc import values
@@ -53,6 +55,16 @@ class Call:
     def struct(self, place: int) -> dict[str, Value]:
         return values.struct(self.at(place))
 
+    @staticmethod
+    def stamp(given: dict[str, Value], name: str) -> Stamp | None:
+        """The date of a name in a struct; None for none, and for one of zeros.  Raises Fault for what is no date."""
+        if not values.is_true(given.get(name)):
+            return None
+        stamp = values.stamp_of(given[name])
+        if stamp is None:
+            raise Fault(500, f"There is no such date: {name}.")
+        return None if stamp == ZERO else stamp
+
     # ---- who makes it
 
     def may(self, capability: str, thing: Thing = None) -> bool:
@@ -64,6 +76,13 @@ class Call:
         """Raises Fault where whoever calls has not the capability."""
         if not self.may(capability, thing):
             raise forbidden(message, code)
+
+    def may_read(self, post: Post) -> bool:
+        """Whether whoever calls may read a post, and so what is said of it.  One with a password is for those who may
+        edit it: no call brings a password of a post."""
+        if post.is_protected:
+            return self.may("edit_post", post)
+        return visible(self.view, post) or self.may("read_post", post)
 
     def post(self, post_id: int) -> Post:
         """The post of an id.  Raises Fault where there is none."""

@@ -34,6 +34,7 @@ NUMBER: Final = 10
 _STATES: Final = {"hold": "0", "approve": "1", "spam": "spam", "trash": "trash"}
 _NAMES: Final = {state: name for name, state in _STATES.items()}
 _ANY: Final = ("0", "1")
+NOTE: Final = "note"
 
 
 def _found(call: Call, comment_id: int) -> Comment:
@@ -47,6 +48,18 @@ def _need_to_edit(call: Call, comment: Comment) -> None:
     call.need("edit_comment", comment, message="You may not moderate or edit this comment.", code=403)
 
 
+def _may_see(call: Call, comment: Comment) -> bool:
+    """Whether a comment is there for whoever calls: an approved one with its post, any for who may edit it."""
+    post = call.view.lookup.post(comment.post)
+    if post is not None and comment.approved == "1" and comment.type != NOTE and call.may_read(post):
+        return True
+    return _may_moderate(call, comment)
+
+
+def _may_moderate(call: Call, comment: Comment) -> bool:
+    return call.may("moderate_comments") or call.may("edit_comment", comment)
+
+
 def one(call: Call) -> Value:
     """`wp.getComment`."""
     comment = _found(call, call.number(3))
@@ -55,7 +68,8 @@ def one(call: Call) -> Value:
 
 
 def many(call: Call) -> Value:
-    """`wp.getComments`: of approved ones only, where whoever calls does not moderate."""
+    """`wp.getComments`: of approved ones only, where whoever calls does not moderate, and of posts that they may read:
+    so many of all, of which the others are left out."""
     given = call.struct(3)
     status = values.text(given.get("status"))
     if not call.may("moderate_comments") and status != "approve":
@@ -78,7 +92,7 @@ def many(call: Call) -> Value:
         posts=posts,
         approved=(_STATES[status],) if status in _STATES else _ANY,
         types=(),
-        types_not=("note",),
+        types_not=(NOTE,),
     )
     chosen: Iterator[Comment]
     if kinds:
@@ -86,7 +100,7 @@ def many(call: Call) -> Value:
         chosen = islice(sifted, start, start + size)
     else:
         chosen = said(call, reading.browse(call.view, query).ids)
-    return (comment_value(call, comment) for comment in chosen)
+    return (comment_value(call, comment) for comment in chosen if _may_see(call, comment))
 
 
 def _of_types(call: Call, query: CommentQuery, kinds: tuple[str, ...]) -> Iterator[Comment]:
@@ -114,7 +128,7 @@ def counted(call: Call) -> Value:
     counts = {
         state: number
         for state, (number, _) in reading.counts(
-            call.view, CommentQuery(posts=(post.id,), approved=None, types=(), types_not=("note",))
+            call.view, CommentQuery(posts=(post.id,), approved=None, types=(), types_not=(NOTE,))
         ).items()
     }
     return {
@@ -126,8 +140,8 @@ def counted(call: Call) -> Value:
 
 
 def comment_value(call: Call, comment: Comment) -> dict[str, Any]:
-    """A comment as `wp.getComment` shows it."""
-    post = call.view.lookup.post(comment.post)
+    """A comment as `wp.getComment` shows it; where it came from is shown to who may moderate it."""
+    post, moderates = call.view.lookup.post(comment.post), _may_moderate(call, comment)
     return {
         "date_created_gmt": date(comment.date_gmt),
         "user_id": str(comment.user),
@@ -140,8 +154,8 @@ def comment_value(call: Call, comment: Comment) -> dict[str, Any]:
         "post_title": _title(call, post) if post is not None else "",
         "author": comment.author_name,
         "author_url": comment.author_url,
-        "author_email": comment.author_email,
-        "author_ip": comment.author_ip,
+        "author_email": comment.author_email if moderates else "",
+        "author_ip": comment.author_ip if moderates else "",
         "type": comment.type,
     }
 
@@ -169,6 +183,8 @@ def create(call: Call) -> Value:
     """`wp.newComment`: the id of the new comment."""
     post = _commented(call)
     given = call.struct(4)
+    if not call.may_read(post):
+        raise forbidden("You may not comment on this post.", 403)
     if not open_for_comments(call.view, post):
         raise forbidden("Comments are closed here.", 403)
     content = values.text(given.get("content")).strip()
@@ -213,7 +229,7 @@ def edit(call: Call) -> Value:
     status = values.text(given.get("status"))
     if "status" in given and status not in ("hold", "approve", "spam"):
         raise forbidden("There is no such state of a comment.")
-    stamp = values.stamp_of(given["date_created_gmt"]) if values.is_true(given.get("date_created_gmt")) else None
+    stamp = call.stamp(given, "date_created_gmt")
     changes = CommentChanges(
         date=call.site.to_local(stamp) if stamp else None,
         date_gmt=stamp,

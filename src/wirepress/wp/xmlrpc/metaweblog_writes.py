@@ -54,6 +54,7 @@ def _created(call: Call, given: Struct, *, publishes: bool) -> str:
     call.need(kind.capabilities[allowed], message="You may not write posts of this type.")
     if publishes and not call.may(kind.capabilities["create_posts"]):
         raise forbidden("You may not write posts of this type.")
+    _need_to_publish(call, kind, given, publishes=publishes)
     changes = replace(
         _changes(call, kind, None, given, publishes=publishes),
         author=_author(call, kind, call.viewer.id, given) or call.viewer.id,
@@ -97,9 +98,8 @@ def delete_page(call: Call) -> Value:
 def _changed(call: Call, post: Post, given: Struct, *, publishes: bool) -> None:
     kind = _kind(call, post.type)
     author = _author(call, kind, post.author, given)
+    _need_to_publish(call, kind, given, publishes=publishes)
     changes = replace(_changes(call, kind, post, given, publishes=publishes), author=author)
-    if changes.status in ("publish", "private") and not call.may(kind.capabilities["publish_posts"]):
-        raise forbidden("You may not publish posts of this type.")
     kept(call, kind, post, changes, given)
 
 
@@ -161,6 +161,12 @@ def _status(kind: PostType, given: Struct, *, publishes: bool) -> str:
     return "publish" if publishes else "draft"
 
 
+def _need_to_publish(call: Call, kind: PostType, given: Struct, *, publishes: bool) -> None:
+    """Raises Fault where a post would become public or private, whatever says so, and whoever calls may not do that."""
+    if _status(kind, given, publishes=publishes) in ("publish", "private"):
+        call.need(kind.capabilities["publish_posts"], message="You may not publish posts of this type.")
+
+
 def _author(call: Call, kind: PostType, now: int, given: Struct) -> int | None:
     """Whose post it becomes.  Raises Fault where it is given to somebody else by who may not, or to nobody."""
     if "wp_author_id" not in given:
@@ -179,7 +185,7 @@ def _dates(call: Call, given: Struct) -> dict[str, Any]:
         value = given.get(key)
         if not values.is_true(value):
             continue
-        stamp = values.stamp_of(value)
+        stamp = call.stamp(given, key)
         if stamp is None:
             return {}
         if is_utc or (isinstance(value, Date) and value.utc):

@@ -12,7 +12,7 @@ from wirepress.wp.xmlrpc.call import Call
 from wirepress.wp.xmlrpc.comments import said
 from wirepress.wp.xmlrpc.faults import Fault, missing
 from wirepress.wp.xmlrpc.post_values import MOST_TERMS, gmt, terms_of
-from wirepress.wp.xmlrpc.posts import editable, recent, size_of
+from wirepress.wp.xmlrpc.posts import editable, recent, size_of, writable_kind
 from wirepress.wp.xmlrpc.terms import found, in_categories
 from wirepress.wp.xmlrpc.values import Value, date
 
@@ -51,6 +51,7 @@ def of_post(call: Call) -> Value:
 def assign(call: Call) -> Value:
     """`mt.setPostCategories`."""
     post = editable(call, call.number(0))
+    writable_kind(call, post.type)
     ids = [values.number(values.struct(one).get("categoryId")) for one in values.items(call.at(3))]
     known = in_categories(call, ids)
     try:
@@ -63,7 +64,8 @@ def assign(call: Call) -> Value:
 def publish(call: Call) -> Value:
     """`mt.publishPost`: the id of the post."""
     post = editable(call, call.number(0))
-    call.need("publish_posts", message="You may not publish posts.")
+    kind = writable_kind(call, post.type)
+    call.need(kind.capabilities["publish_posts"], message="You may not publish posts of this type.")
     try:
         publishing.update(call.view, call.viewer, post.id, Changes(status="publish"))
     except WirepressError as error:
@@ -72,13 +74,14 @@ def publish(call: Call) -> Value:
 
 
 def trackbacks(call: Call) -> Value:
-    """`mt.getTrackbackPings`: what was said of a post elsewhere, pingbacks left out."""
+    """`mt.getTrackbackPings`: what was said of a post elsewhere, pingbacks left out.  Nobody logs in for it: it tells
+    of posts that everybody may read, and not from which address a trackback came."""
     alone = len(call.params) == 1 and call.number(0) > 0
     post = call.view.lookup.post(call.number(0)) if alone else None
     if post is None:
         raise missing()
+    if not call.may_read(post):
+        return []
     query = CommentQuery(posts=(post.id,), approved=("1",), types=("trackback",), per_page=1_000, order="asc")
     ids = comments.browse(call.view, query).ids
-    return (
-        {"pingTitle": one.author_name, "pingURL": one.author_url, "pingIP": one.author_ip} for one in said(call, ids)
-    )
+    return ({"pingTitle": one.author_name, "pingURL": one.author_url, "pingIP": ""} for one in said(call, ids))

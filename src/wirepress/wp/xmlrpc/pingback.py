@@ -61,12 +61,12 @@ def checked(call: Call) -> Ping:
 def ping(call: Call) -> Value:
     """`pingback.ping`: another page says that it links to a post of ours.  The worker looks at it; until then nothing
     of it is shown."""
-    told: Ping = call.prepared
+    sent: Ping = call.prepared
     try:
         attempts.take(call.view, attempts.of_pingback(call.view, call.request.remote))
     except TooMany:
         raise _refused() from None
-    if not pingbacks.ask(call.view, told.post, told.source, call.request.remote):
+    if not pingbacks.ask(call.view, sent.post, sent.source, call.request.remote):
         raise _refused()
     return "The page will be looked at."
 

@@ -15,7 +15,7 @@ from wirepress.model.post import Meta, Post
 from wirepress.model.query import TermQuery
 from wirepress.model.term import Term
 from wirepress.render.images import image_of
-from wirepress.wp.xmlrpc.values import Value, date
+from wirepress.wp.xmlrpc.values import Value, date, number
 
 Struct = dict[str, Any]
 MOST_TERMS: Final = 10_000
@@ -70,8 +70,8 @@ def numbered(meta: Meta) -> Iterator[tuple[int, str, int, Any]]:
 def custom_fields(meta: Meta) -> list[Struct]:
     """The custom fields of a post or a term; those whose names begin with a line are nobody's to see."""
     return [
-        {"id": str(number), "key": key, "value": value if isinstance(value, str | int | float) else ""}
-        for number, key, _, value in numbered(meta)
+        {"id": str(field), "key": key, "value": value if isinstance(value, str | int | float) else ""}
+        for field, key, _, value in numbered(meta)
     ]
 
 
@@ -189,7 +189,7 @@ def enclosure(post: Post) -> Struct | list[Value]:
         return []
     return {
         "url": lines[0].strip(),
-        "length": int(lines[1]) if lines[1].strip().isdigit() else 0,
+        "length": max(0, number(lines[1])),
         "type": lines[2].strip(),
     }
 

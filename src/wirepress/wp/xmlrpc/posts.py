@@ -20,6 +20,8 @@ from wirepress.wp.xmlrpc.values import Value
 FIELDS: Final = ["post", "terms", "custom_fields"]
 STATUSES: Final = ("draft", "publish", "future", "pending", "private")
 """Those of recent posts (wp_get_recent_posts)."""
+UNSEARCHED: Final = ("trash", "auto-draft")
+"""Statuses that `any` does not stand for."""
 MOST: Final = 1_000
 """Posts of one answer."""
 BATCH: Final = 10
@@ -48,6 +50,8 @@ def many(call: Call) -> Value:
         statuses = tuple(
             name.strip() for one in values.items(given["post_status"]) for name in values.text(one).split(",")
         )
+        if "any" in statuses:
+            statuses = tuple(name for name in call.site.registry.statuses if name not in UNSEARCHED)
     query = PostQuery(
         types=(kind.name,),
         statuses=statuses,
@@ -107,6 +111,16 @@ def kind_of(call: Call, name: str) -> PostType:
     kind = call.site.type(name)
     if kind is None:
         raise Fault(403, "There is no such post type.")
+    return kind
+
+
+def writable_kind(call: Call, name: str) -> PostType:
+    """The post type of a name, of which people write posts: one that has a screen.  Raises Fault for any other: what
+    the newsroom keeps for itself as posts (revisions, embeds, requests) and what is written by rules of its own
+    (templates, menus, fonts)."""
+    kind = kind_of(call, name)
+    if not kind.show_ui:
+        raise Fault(403, "Posts of this type are not written so.")
     return kind
 
 

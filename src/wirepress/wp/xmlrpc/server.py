@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
-from urllib.parse import parse_qs
+from urllib.parse import unquote_plus
 
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.application_passwords import Uses
@@ -98,8 +98,10 @@ class XmlRpc:
             return None
 
     def answer(self, request: Request) -> Response:
-        if "rsd" in parse_qs(request.query, keep_blank_values=True, max_num_fields=100):
+        if any(unquote_plus(word.partition("=")[0]) == "rsd" for word in request.query.split("&")):
             with self.newsroom.view() as view:
+                if not view.site.speaks_xmlrpc:
+                    return Response(404, [("content-type", "text/plain;charset=UTF-8")], b"There is no XML-RPC here.")
                 return Response(200, [XML], rsd.document(view.site).encode())
         if request.method != "POST":
             headers = [("content-type", "text/plain;charset=UTF-8"), ("allow", "POST")]
@@ -179,13 +181,11 @@ class XmlRpc:
         with self.newsroom.view() as view:
             for step in steps:
                 method = step.method
-                if method is None or (method.login is None and not method.writes):
+                if not view.site.speaks_xmlrpc:
+                    step.fault = Fault(405, "XML-RPC is switched off on this site.")
+                if step.fault is not None or method is None or method.login is None:
                     continue
                 try:
-                    if not view.site.speaks_xmlrpc:
-                        raise Fault(405, "XML-RPC is switched off on this site.")
-                    if method.login is None:
-                        continue
                     step.viewer = self._viewer(view, gate, method, step.params or [])
                 except Fault as fault:
                     step.fault = fault

@@ -165,7 +165,7 @@ def with_fields(meta: Meta, given: Value) -> dict[str, list[Any]]:
     where nothing but the id is sent (set_custom_fields)."""
     kept = {key: list(one) for key, one in meta.items()}
     known = {number: (key, place) for number, key, place, _ in numbered(meta)}
-    gone: list[tuple[str, int]] = []
+    gone: set[tuple[str, int]] = set()
     for field in map(values.struct, values.items(given)):
         key = values.text(field.get("key")).strip()
         if "id" in field:
@@ -173,7 +173,7 @@ def with_fields(meta: Meta, given: Value) -> dict[str, list[Any]]:
             if place is None:
                 continue
             if "key" not in field:
-                gone.append(place)
+                gone.add(place)
             elif key == place[0]:
                 kept[key][place[1]] = stored(field.get("value"))
         elif key and not key.startswith("_"):

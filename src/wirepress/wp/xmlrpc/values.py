@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import html
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from wirepress.model.blob import Blob
-from wirepress.model.moment import ZERO, Stamp
+from wirepress.model.moment import ZERO, Stamp, utc
 
 Value = Any
 """None, bool, int, float, str, Date, Bits, a list of values, or a dict of values by their names; in an answer also an
@@ -18,7 +19,7 @@ iterator of values, which is an array."""
 
 _NUMBER: Final = re.compile(r"\s*[+-]?[0-9]+")
 _REAL: Final = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_DATE: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?(\d\d)?:?(\d\d)?:?(\d\d)?([Zz]?).*", re.DOTALL)
+_DATE: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?(\d\d)?:?(\d\d)?:?(\d\d)?([Zz]?).*", re.DOTALL | re.ASCII)
 _NEVER_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LONGEST_NUMBER: Final = 18
 """In digits: no id is longer, and a number of more is as large as any."""
@@ -49,12 +50,24 @@ def text(value: Value) -> str:
             return value
         case bool():
             return "1" if value else ""
-        case int() | float():
+        case int():
             return str(value)
+        case float():
+            return _written_real(value)
         case Bits():
             return value.data.read().decode("utf-8", "replace")
         case _:
             return ""
+
+
+def _written_real(value: float) -> str:
+    """A number as PHP makes a text of it, with 14 digits at most: `5`, `0.1`, `1.0E+25`."""
+    if not math.isfinite(value):
+        return str(value).upper()
+    digits, _, power = f"{value:.14G}".partition("E")
+    if not power:
+        return digits
+    return f"{digits if '.' in digits else digits + '.0'}E{int(power):+d}"
 
 
 def number(value: Value) -> int:
@@ -117,13 +130,16 @@ def stamp_of(value: Value) -> Stamp | None:
 
 
 def date_of(written: str) -> Date | None:
-    """A date as XML-RPC writes it (`20250304T05:06:07`, with or without dashes, `Z` behind it or not)."""
+    """A date as XML-RPC writes it (`20250304T05:06:07`, with or without dashes, `Z` behind it or not); None for what
+    is no day or no time of one.  The date that WordPress gives to what has none, all zeros, is one."""
     found = _DATE.fullmatch(written.strip()[:40])
     if found is None:
         return None
     year, month, day, hour, minute, second, zone = found.groups()
-    stamp = f"{year}-{month}-{day} {hour or '00'}:{minute or '00'}:{second or '00'}"
-    return Date(Stamp(stamp), utc=bool(zone))
+    stamp = Stamp(f"{year}-{month}-{day} {hour or '00'}:{minute or '00'}:{second or '00'}")
+    if stamp != ZERO and utc(stamp) is None:
+        return None
+    return Date(stamp, utc=bool(zone))
 
 
 def date(stamp: Stamp) -> Date:
@@ -188,7 +204,7 @@ def _pieces(value: Value) -> Iterator[str]:
         case int():
             yield f"<int>{value}</int>"
         case float():
-            yield f"<double>{value:g}</double>"
+            yield f"<double>{_written_real(value)}</double>"
         case Date():
             yield f"<dateTime.iso8601>{_written_date(value.stamp)}</dateTime.iso8601>"
         case Bits():

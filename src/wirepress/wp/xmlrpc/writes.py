@@ -14,7 +14,6 @@ from wirepress.content.posts.assigning import FORMATS
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import Cleaned, clean_ahead
 from wirepress.model.errors import WirepressError
-from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.model.term import Term
@@ -26,6 +25,7 @@ from wirepress.wp.xmlrpc.media import thumbnail
 from wirepress.wp.xmlrpc.post_types import page_template
 from wirepress.wp.xmlrpc.post_values import Struct
 from wirepress.wp.xmlrpc.posts import remove as put_away
+from wirepress.wp.xmlrpc.posts import writable_kind
 from wirepress.wp.xmlrpc.terms import refuse_many, refuse_many_new, with_fields
 from wirepress.wp.xmlrpc.values import Value
 
@@ -52,9 +52,9 @@ def create(call: Call) -> Value:
     given = dict(call.struct(3))
     given.pop("ID", None)
     name = values.text(given["post_type"]) if "post_type" in given else "post"
-    kind = call.site.type(name)
-    if kind is None:
-        raise Fault(403, "There is no such post type.")
+    kind = writable_kind(call, name)
+    if name == "attachment":
+        raise Fault(403, "A file comes in by wp.uploadFile.")
     call.need(kind.capabilities["create_posts"], message="You may not write posts of this type.")
     blank = Post(0, name, "draft", author=call.viewer.id)
     return str(written(call, kind, None, blank, given).id)
@@ -64,17 +64,13 @@ def edit(call: Call) -> Value:
     """`wp.editPost`."""
     given = dict(call.struct(4))
     post = call.post(call.number(3))
-    if "if_not_modified_since" in given:
-        since = values.stamp_of(given["if_not_modified_since"])
-        if since is not None and post.modified_gmt > since:
-            raise Fault(409, "There is a newer version of this post.")
+    since = call.stamp(given, "if_not_modified_since")
+    if since is not None and post.modified_gmt > since:
+        raise Fault(409, "There is a newer version of this post.")
     call.need("edit_post", post, message="You may not edit this post.")
     if "post_type" in given and values.text(given["post_type"]) != post.type:
         raise forbidden("The type of a post cannot be changed.")
-    kind = call.site.type(post.type)
-    if kind is None:
-        raise Fault(403, "There is no such post type.")
-    written(call, kind, post, post, given)
+    written(call, writable_kind(call, post.type), post, post, given)
     return True
 
 
@@ -159,17 +155,28 @@ def _status(call: Call, kind: PostType, before: Post | None, given: Struct) -> s
     """The status.  Raises Fault for one that whoever calls may not give."""
     if "post_status" not in given:
         return None if before is not None else "draft"
-    status = values.text(given["post_status"])
-    match status:
-        case "draft" | "pending":
-            return status
-        case "private":
-            call.need(kind.capabilities["publish_posts"], message="You may not write private posts of this type.")
-        case "publish" | "future":
-            call.need(kind.capabilities["publish_posts"], message="You may not publish posts of this type.")
-        case _ if call.site.status(status) is None:
-            return "draft"
-    return status
+    name = values.text(given["post_status"])
+    status = call.site.status(name)
+    if status is None:
+        return "draft"
+    if status.internal:
+        return _internal_status(call, before, name)
+    if status.private:
+        call.need(kind.capabilities["publish_posts"], message="You may not write private posts of this type.")
+    elif status.public or name == "future":
+        call.need(kind.capabilities["publish_posts"], message="You may not publish posts of this type.")
+    return name
+
+
+def _internal_status(call: Call, before: Post | None, name: str) -> str | None:
+    """A status that the newsroom gives: a person may send back the one that a post has, and put a post into the trash.
+    Raises Fault for any other."""
+    if before is not None and name == before.status:
+        return None
+    if before is None or name != "trash":
+        raise forbidden("This status is given to no post.")
+    call.need("delete_post", before, message="You may not delete this post.")
+    return name
 
 
 def _author(call: Call, kind: PostType, post: Post, given: Struct) -> int | None:
@@ -196,8 +203,8 @@ def _dates(call: Call, given: Struct) -> dict[str, Any]:
     """The date: the one in UTC counts where both are sent."""
     for key, is_utc in (("post_date_gmt", True), ("post_date", False)):
         if values.is_true(given.get(key)):
-            stamp = values.stamp_of(given[key])
-            if stamp is None or stamp == ZERO:
+            stamp = call.stamp(given, key)
+            if stamp is None:
                 return {}
             if is_utc or (isinstance(given[key], values.Date) and given[key].utc):
                 return {"date": call.site.to_local(stamp), "date_gmt": stamp}
