@@ -181,6 +181,8 @@ def test_any_status_is_every_one_that_is_searched(program: Program) -> None:
     for asked in ("any", ["any"], "any,trash", ["draft", "any"]):
         shown = program.call("wp.getPosts", *ME, {"post_status": asked})
         assert {one["post_status"]: one["post_id"] for one in shown} == sent
+    assert program.call("wp.getPosts", *ME, {"post_status": "nothing," * 40_000}) == []
+    assert len(program.call("wp.getPosts", *ME, {"post_status": "nothing," * 40_000 + "draft"})) == 1
 
 
 @pytest.mark.parametrize(

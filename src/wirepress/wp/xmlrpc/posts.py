@@ -33,6 +33,10 @@ _ORDERS: Final = {
 }  # fmt: skip
 
 
+_NO_STATUS = ("",)
+"""What no post has."""
+
+
 def one(call: Call) -> Value:
     """`wp.getPost`."""
     post = editable(call, call.number(3))
@@ -47,11 +51,11 @@ def many(call: Call) -> Value:
     fields = names(call, 4, FIELDS)
     statuses: tuple[str, ...] = STATUSES
     if "post_status" in given:
-        statuses = tuple(
-            name.strip() for one in values.items(given["post_status"]) for name in values.text(one).split(",")
-        )
-        if "any" in statuses:
-            statuses = tuple(name for name in call.site.registry.statuses if name not in UNSEARCHED)
+        there_are = call.site.registry.statuses
+        named = {name.strip() for one in values.items(given["post_status"]) for name in values.text(one).split(",")}
+        statuses = tuple(name for name in there_are if name in named) or _NO_STATUS
+        if "any" in named:
+            statuses = tuple(name for name in there_are if name not in UNSEARCHED)
     query = PostQuery(
         types=(kind.name,),
         statuses=statuses,
