@@ -46,7 +46,7 @@ def shown(post_id: int, names: list[str], counters: Counters, answer: ResponseCo
 def test_an_answer_shows_its_posts_as_recorded(recorded: dict[str, Any]) -> None:
     users = {user.login: user for i in range(1, 20) if (user := golden_lookup().user(i))}
     viewer = users.get(recorded["viewer"] or "")
-    answer = ResponseContext(NOW, viewer, recorded["address"], lambda _: "f83f193479", recorded["edit"])
+    answer = ResponseContext(NOW, viewer, recorded["address"], lambda _: "f83f193479", opens=lambda _: recorded["edit"])
     counters = Counters()
     for post_id, texts in recorded["items"]:
         post = golden_lookup().post(post_id)

@@ -45,6 +45,7 @@ CONTENTS: Mapping[str, str] = {
     "a long word": "x" * 4_000_000,
     "words of many kinds": " ".join(f"w{number:x}" for number in range(120_000)),
     "smilies": ":) " * 300_000,
+    "products": "9x9 " * 200_000,
     "attributes of blocks, deep": '<!-- wp:x {"a":' + "[" * 400_000 + "]" * 400_000 + "} /-->",
     "more and pages": "<!--more--><!--nextpage-->" * 40_000,
     "footnotes": '<sup data-fn="a" class="fn"><a href="#a" id="b">1</a></sup>' * 20_000,

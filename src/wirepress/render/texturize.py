@@ -180,7 +180,8 @@ def _replaced(pattern: re.Pattern[str], replacement: str, text: str) -> tuple[st
 
 def _times(found: re.Match[str]) -> str:
     """A multiplication, if a whole number begins left of the x and is not a lone 0 (0x1F is no product)."""
-    number, before = found[1], found.string[: found.start()][-1:]
+    number, start = found[1], found.start()
+    before = found.string[max(0, start - 1) : start]
     in_word = before.isascii() and (before.isalnum() or before == "_")
     if (not in_word and number[0].isdigit() and number != "0") or _FACTOR_WITHIN.search(number):
         return f"{number}&#215;"
