@@ -1,9 +1,10 @@
 """Workers that are killed at random moments while they look at some hundred sources: nothing is lost, nothing doubled.
 
-`python -m tests.syndicate.campaign [--feeds 500] [--articles 10] [--kills 30] [--workers 1] [--seed N] [--polls 0]`;
-with WIREPRESS_TEST_POSTGRES the site is kept in a database of its own on that server.  It prints how long the articles
-took, and with `--kills 0` what they took of the processor; with `--polls 10000` the feeds are asked so often
-afterwards, and the worker's memory is looked at meanwhile.
+`python -m tests.syndicate.campaign [--feeds 500] [--articles 10] [--kills 30] [--workers 1] [--seed N] [--polls 0]
+[--pictures 0]`; with WIREPRESS_TEST_POSTGRES the site is kept in a database of its own on that server.  It prints how
+long the articles took, and with `--kills 0` what they took of the processor; with `--polls 10000` the feeds are asked
+so often afterwards, and the worker's memory is looked at meanwhile; with `--pictures 1` each article has a lead picture
+of its own, 1,600 pixels wide, of which all sizes are made.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from random import Random
 
+import pyvips
 import sqlalchemy
 
 from tests.bench.bench import free_port, wait_for
@@ -47,9 +49,22 @@ def host_of(feed: int) -> str:
     return f"127.0.{1 + feed // 200}.{1 + feed % 200}"
 
 
-def press(port: int, articles: int, asked: Synchronized[int]) -> None:
+def photo() -> bytes:
+    """A JPEG of 1,600 by 1,067 pixels that is as hard to read and to write as a photograph."""
+    bands = [
+        pyvips.Image.perlin(1600, 1067, cell_size=size) * 100
+        + 128
+        + pyvips.Image.gaussnoise(1600, 1067, sigma=6, mean=0)
+        for size in (40, 60, 90)
+    ]
+    image = bands[0].bandjoin(bands[1:]).cast("uchar").copy(interpretation="srgb")
+    return bytes(image.write_to_buffer(".jpg", Q=85))
+
+
+def press(port: int, articles: int, asked: Synchronized[int], pictures: bool) -> None:
     """Publishes all feeds and their articles, until the process is ended."""
     os.nice(19)
+    picture = photo() if pictures else b""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -58,18 +73,24 @@ def press(port: int, articles: int, asked: Synchronized[int]) -> None:
             host = self.headers["Host"]
             names = [f"{host.replace('.', '-').partition(':')[0]}-{n}" for n in range(articles)]
             name = self.path[1:]
-            kind, text, status = "text/html", "", 404
+            kind, text, status = "text/html; charset=utf-8", "", 404
             if name == "feed":
                 items = "".join(ITEM.format(title=title_of(one), host=host, name=one) for one in names)
-                kind, status = "application/rss+xml", 200
+                kind, status = "application/rss+xml; charset=utf-8", 200
                 text = f'<rss version="2.0"><channel><title>Press</title>{items}</channel></rss>'
             elif name in names:
                 dice, status = Random(name), 200
                 body = "".join(f"<p>{sentence(dice, 40)}</p>" for _ in range(PARAGRAPHS - 1)) + f"<p>{LAST}</p>"
                 text = PAGE.format(title=title_of(name), paragraphs=body)
+                if pictures:
+                    lead = f'<head><meta property="og:image" content="http://{host}/{name}.jpg">'
+                    text = text.replace("<head>", lead, 1)
             data = text.encode()
+            if picture and name.endswith(".jpg"):
+                # What follows the end of a JPEG is read by nobody, and makes it a file of its own.
+                kind, status, data = "image/jpeg", 200, picture + name.encode()
             self.send_response(status)
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
@@ -212,11 +233,19 @@ def is_whole(post: Post) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.syndicate.campaign", description=__doc__)
-    for name, default in (("feeds", 500), ("articles", 10), ("kills", 30), ("workers", 1), ("seed", 1), ("polls", 0)):
+    for name, default in (
+        ("feeds", 500),
+        ("articles", 10),
+        ("kills", 30),
+        ("workers", 1),
+        ("seed", 1),
+        ("polls", 0),
+        ("pictures", 0),
+    ):
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args(arguments)
     port, asked = free_port(), multiprocessing.Value("l", 0)
-    child = multiprocessing.Process(target=press, args=(port, given.articles, asked), daemon=True)
+    child = multiprocessing.Process(target=press, args=(port, given.articles, asked, bool(given.pictures)), daemon=True)
     child.start()
     wait_for(f"http://127.0.0.1:{port}/feed")
     database = own_database(SERVER) if SERVER else nullcontext("")

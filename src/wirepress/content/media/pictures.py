@@ -27,6 +27,8 @@ _MOST_PASSED = 4 * MOST_PIXELS
 _QUALITY = {"image/jpeg": 82, "image/webp": 86, "image/avif": 82}
 _AVIF_CAREFUL = 1_000_000
 """Pixels from which on AVIF is written in a hurry: with its usual effort 6 megapixels of noise take 17 seconds."""
+_LARGE_JPEG = 1_000_000
+"""Pixels from which on a JPEG is written with the usual tables: its own save a tenth and take as long again."""
 _WRITERS = {mime: f".{EXTENSIONS[mime]}" for mime in PICTURES}
 _NEVER_SCALED = ("image/png",)  # scaling them down may make them larger (WordPress leaves them as well)
 _FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
@@ -123,9 +125,27 @@ def renditions(picture: Picture, sizes: Sequence[Size]) -> Iterator[Rendition]:
         return
     # One decoding for all: at the largest size that is asked for, not at the picture's own.
     share = min(1.0, max(max(cut.width / cut.from_width, cut.height / cut.from_height) for _, cut in cuts))
-    base = _decoded(picture, max(1, round(picture.width * share)), max(1, round(picture.height * share)))
-    for size, cut in cuts:
-        yield Rendition(size.name, cut.width, cut.height, _encode(_cropped(base, picture, cut), picture.mime))
+    bases = [_decoded(picture, max(1, round(picture.width * share)), max(1, round(picture.height * share)))]
+    made: dict[str, Rendition] = {}
+    for size, cut in sorted(cuts, key=lambda pair: -pair[1].width * pair[1].height):
+        image = _cropped(_base(bases, picture, cut), picture, cut)
+        is_whole = (cut.from_width, cut.from_height) == (picture.width, picture.height)
+        if is_whole and 2 * cut.width * cut.height <= bases[-1].width * bases[-1].height:
+            image = image.copy_memory()
+            bases.append(image)
+        made[size.name] = Rendition(size.name, cut.width, cut.height, _encode(image, picture.mime))
+    yield from (made[size.name] for size, _ in cuts)
+
+
+def _base(bases: Sequence[pyvips.Image], picture: Picture, cut: Cut) -> pyvips.Image:
+    """The smallest of the whole pictures made so far that is at least twice as large as what is cut from it, else the
+    largest: a small size is made from a middle one in a fraction of the time, and nobody sees it."""
+    across, down = 2 * cut.width / cut.from_width, 2 * cut.height / cut.from_height
+
+    def is_enough(base: pyvips.Image) -> bool:
+        return bool(base.width >= across * picture.width and base.height >= down * picture.height)
+
+    return next(filter(is_enough, reversed(bases)), bases[0])
 
 
 def edited(picture: Picture, steps: Sequence[Step]) -> bytes:
@@ -200,7 +220,7 @@ def _encode(image: pyvips.Image, mime: str) -> bytes:
     if mime == "image/png":
         options["filter"] = "all"
     if mime == "image/jpeg":
-        options |= {"optimize_coding": True, "interlace": False}
+        options |= {"optimize_coding": image.width * image.height < _LARGE_JPEG, "interlace": False}
     try:
         return bytes(image.write_to_buffer(_WRITERS[mime], **options))
     except pyvips.Error as error:
