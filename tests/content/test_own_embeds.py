@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wirepress.content import options
+from wirepress.content.addresses.oembed import own
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import publishing
@@ -42,6 +44,30 @@ def test_addresses_lead_to_what_is_published_there(newsroom: Newsroom) -> None:
             "x" * 5_000,
         ):
             assert found(odd) == 0
+
+
+def test_an_address_under_categories_leads_to_its_post(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        options.set(view.unit, "permalink_structure", "/%category%/%postname%/")
+    with newsroom.write() as view:
+        post, page = written(view, "x"), written(view, "x", kind="page", title="About")
+    with newsroom.view() as view:
+        for one in (post, page):
+            at = view.lookup.post_at(view.lookup.permalink(one))
+            assert at is not None
+            assert at.id == one.id
+
+
+def test_what_others_are_told_of_a_post_with_a_password_says_so(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        post = publishing.create(
+            view, NEWSROOM, "post", Changes(title="Sealed", content="x", status="publish", password="p")
+        )
+    with newsroom.view() as view:
+        told = own(view, view.lookup.permalink(post), 600)
+    assert told is not None
+    assert told["title"] == "Protected: Sealed"
+    assert ">Protected: Sealed</a>" in told["html"]
 
 
 def test_a_card_follows_the_post_that_it_shows(newsroom: Newsroom) -> None:

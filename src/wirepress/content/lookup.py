@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from wirepress.content import comment_links, permalinks
-from wirepress.content.rewrite.rules import resolve
-from wirepress.content.rewrite.target import Shows, Target
+from wirepress.content.rewrite import named_post
 from wirepress.content.rows import Rows
 from wirepress.content.site import Site
 from wirepress.model.comment import Comment
@@ -23,7 +22,6 @@ from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
 from wirepress.store import terms as term_store
 from wirepress.store.unit import Unit
-from wirepress.url.parse import Url, web_url
 
 UNKNOWN_EMBED = "{{unknown}}"
 """What WordPress keeps of an address that embeds nothing."""
@@ -43,10 +41,6 @@ def _parents_of(posts: Iterable[Post]) -> set[int]:
 
 def _parents_of_categories(posts: Iterable[Post]) -> set[int]:
     return {term.parent for post in posts for term in post.terms if term.taxonomy == "category"} - {0}
-
-
-def _host(url: Url) -> str:
-    return url.host.removeprefix("www.")
 
 
 class SiteLookup:
@@ -148,39 +142,7 @@ class SiteLookup:
         return found
 
     def post_at(self, url: str) -> Post | None:
-        there, home = web_url(url), web_url(self.site.home)
-        if there is None or home is None or _host(there) != _host(home):
-            return None
-        try:
-            target = resolve(self.site, there.path.removeprefix(home.path.rstrip("/")), there.query)
-        except ValueError:  # more words in it than any address has
-            return None
-        post_id = self._id_at(target)
-        post = self.post(post_id) if post_id else None
-        if post is None or not (post.status == "publish" or (post.type, post.status) == ("attachment", "inherit")):
-            return None
-        if "p" in target.parts:
-            return post
-        link = web_url(self.permalink(post))
-        return post if link is not None and link.path.rstrip("/") == there.path.rstrip("/") else None
-
-    def _id_at(self, target: Target) -> int:
-        """The id of the post that an address names, 0 where it names none."""
-        if target.shows is Shows.FRONT:
-            return self.site.front_page or 0
-        if target.shows not in (Shows.POST, Shows.PAGE):
-            return 0
-        parts = target.parts
-        if "p" in parts:
-            return int(parts["p"]) if parts["p"].isascii() and parts["p"].isdigit() and len(parts["p"]) < 19 else 0
-        if path := parts.get("pagename", ""):
-            found = post_store.by_path(self.rows.unit, path.strip("/"), ("page",))
-        else:
-            found = post_store.by_slug(self.rows.unit, parts.get("name", ""), (parts.get("type", "post"),))
-        if found is None:
-            return 0
-        self.add_posts((found,))
-        return found.id
+        return named_post.post_at(self, url)
 
     # ---- batches
 

@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import unquote
 
 from wirepress.content import permalinks
-from wirepress.content.addresses.page import Shown, encoded_slug, visible
+from wirepress.content.addresses.page import Shown, visible
 from wirepress.content.addresses.redirects import missed, settled, towards
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
-from wirepress.content.rewrite.rules import verbose
+from wirepress.content.rewrite import named_post
 from wirepress.content.rewrite.target import Shows, Target
-from wirepress.content.rewrite.words import number
+from wirepress.content.rewrite.words import encoded_slug, number
 from wirepress.content.site import Site
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter, TermQuery
 from wirepress.model.term import Term
-from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
 
@@ -127,71 +125,8 @@ def last_part(post: Post) -> int:
 
 
 def post_of(view: View, target: Target) -> Post | None:
-    """The post or page that an address names, whoever may see it."""
-    parts = target.parts
-    if "type" in parts:
-        if path := parts.get("pagename", ""):
-            return by_path(view, path, parts["type"])
-        return by_slug(view, parts.get("name", ""), parts["type"])
-    if "pagename" in parts and "p" not in parts:
-        return _page_of(view, parts)
-    if "path" in parts and verbose(view.site) and (page := page_by_path(view, parts["path"])) is not None:
-        return page
-    post = _post_of(view, parts)
-    return post if post is not None and agrees(view, post, target) else None
-
-
-def _page_of(view: View, parts: Mapping[str, str]) -> Post | None:
-    """The page of a path, or else the attachment that stands under a post at such a path."""
-    page = page_by_path(view, parts["pagename"])
-    if page is None and "attachment" in parts:
-        return by_slug(view, parts["attachment"], "attachment")
-    return page
-
-
-def _post_of(view: View, parts: Mapping[str, str]) -> Post | None:
-    """The post of an id, or else of a slug."""
-    if "p" not in parts:
-        return by_slug(view, parts.get("name", ""), "post")
-    return reading.get(view, int(parts["p"])) if number(parts["p"]) else None
-
-
-def by_path(view: View, path: str, kind: str) -> Post | None:
-    """The post of a type at a path of slugs."""
-    slugs = "/".join(encoded_slug(part) for part in path.split("/") if unquote(part).strip(". "))
-    return reading.found(view, post_store.by_path(view.unit, slugs, (kind,)))
-
-
-def by_slug(view: View, slug: str, kind: str) -> Post | None:
-    """The post of a type that has a slug."""
-    return reading.found(view, post_store.by_slug(view.unit, encoded_slug(slug), (kind,)))
-
-
-def page_by_path(view: View, path: str) -> Post | None:
-    """The page, or failing that the attachment without a parent, of a path."""
-    path = path.strip("/")
-    page = by_path(view, path, "page")
-    if page is None and "/" not in path:
-        return by_slug(view, path, "attachment")
-    return page
-
-
-def agrees(view: View, post: Post, target: Target) -> bool:
-    """Whether the date and author in an address are the post's, and beside its id its slug."""
-    parts = target.parts
-    if not _dated_so(post, parts):
-        return False
-    if "author_name" in parts:
-        author = view.lookup.user(post.author)
-        if author is None or author.slug != encoded_slug(parts["author_name"]):
-            return False
-    return "p" not in parts or "name" not in parts or encoded_slug(parts["name"]) == post.slug
-
-
-def _dated_so(post: Post, parts: Mapping[str, str]) -> bool:
-    names = ("year", "monthnum", "day", "hour", "minute", "second")
-    values = zip(names, re.split(r"\D", post.date), strict=False)
-    return all(int(parts[name]) == int(value or 0) for name, value in values if name in parts)
+    """The post or page that an address names, with its rendering, whoever may see it."""
+    return reading.found(view, named_post.post_of(view.lookup, target))
 
 
 # ---- archives
@@ -317,10 +252,10 @@ def post_by_number(view: View, target: Target) -> Target | None:
     read_as = _slug_read_as(view.site)
     if target.plain or not parts.get(read_as):
         return None
-    post = by_slug(view, parts[read_as], "post")
+    post = named_post.by_slug(view.lookup, parts[read_as], "post")
     place = names.index(read_as)
     earlier = replace(target, parts={name: parts[name] for name in names[:place]})
-    if post is None or not agrees(view, post, earlier):
+    if post is None or not named_post.agrees(view.lookup, post, earlier):
         return None
     part = next(filter(None, map(parts.get, names[place + 1 :])), "")
     if part and max(2, int(part)) > parts_of(post):

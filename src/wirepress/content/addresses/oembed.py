@@ -7,17 +7,13 @@ import secrets
 import string
 from typing import Any
 
-from wirepress.content.addresses import archive
 from wirepress.content.addresses.page import visible
 from wirepress.content.media.sizes import fitted
 from wirepress.content.newsroom import View
-from wirepress.content.posts import reading
-from wirepress.content.rewrite.rules import resolve
-from wirepress.content.rewrite.target import Shows
 from wirepress.model.post import Post
 from wirepress.render.entities import escape_attribute
 from wirepress.render.images import Image, Size, image_of
-from wirepress.render.titles import title
+from wirepress.render.titles import full_title
 from wirepress.url.parse import web_url
 
 NARROWEST, WIDEST = 200, 600
@@ -42,25 +38,6 @@ def is_own(view: View, url: str) -> bool:
     if there is None or home is None:
         return False
     return there.host.removeprefix("www.") == home.host.removeprefix("www.")
-
-
-def post_at(view: View, url: str) -> Post | None:
-    """The published post at an address of this site (url_to_postid)."""
-    there, home = web_url(url), web_url(view.site.home)
-    if there is None or home is None or not is_own(view, url):
-        return None
-    try:
-        target = resolve(view.site, there.path.removeprefix(home.path.rstrip("/")), there.query)
-    except ValueError:  # more words in it than any address has
-        return None
-    if target.shows is Shows.FRONT and view.site.front_page is not None:
-        return reading.get(view, view.site.front_page)
-    if target.shows not in {Shows.POST, Shows.PAGE}:
-        return None
-    found = archive.article(view, target)
-    if found.guessed:
-        return None
-    return found.post
 
 
 def frame(view: View, post: Post, name: str, width: int, height: int) -> str:
@@ -112,7 +89,7 @@ def described(view: View, post: Post, width: int) -> dict[str, Any]:
     """A post as oEmbed tells of it (get_oembed_response_data)."""
     width = min(max(NARROWEST, width), WIDEST)
     height = max(math.ceil(width / 16 * 9), 200)
-    site_name, name = str(view.site.option("blogname")), title(post.title)
+    site_name, name = str(view.site.option("blogname")), full_title(post)
     author_name, author_url = site_name, view.site.home
     if not view.site.hardened and (author := view.lookup.user(post.author)) is not None:
         author_name, author_url = author.name, view.lookup.author_link(author)
@@ -133,7 +110,7 @@ def described(view: View, post: Post, width: int) -> dict[str, Any]:
 
 def own(view: View, url: str, width: int) -> dict[str, Any] | None:
     """What an address of this site embeds, None where no published post is at it."""
-    post = post_at(view, url)
+    post = view.lookup.post_at(url)
     if post is None or not visible(view, post):
         return None
     return described(view, post, width)

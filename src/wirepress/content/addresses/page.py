@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
 
 from wirepress.content import permalinks
 from wirepress.content.newsroom import View
@@ -58,13 +57,6 @@ def address_of(view: View, shown: Shown) -> str:
     if target.part > 1:
         return tidy(f"{base.rstrip('/')}/{target.part}")
     return base
-
-
-def encoded_slug(slug: str) -> str:
-    """A slug as rows hold it: other scripts percent-encoded in lower case."""
-    if slug.isascii() and "%" not in slug:
-        return slug
-    return quote(unquote(slug), safe="-_~.").lower()
 
 
 def visible(view: View, post: Post) -> bool:

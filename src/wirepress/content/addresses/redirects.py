@@ -11,11 +11,11 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from wirepress.content import permalinks
-from wirepress.content.addresses.page import Shown, address_of, encoded_slug, visible
+from wirepress.content.addresses.page import Shown, address_of, visible
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.content.rewrite.target import Shows, Target
-from wirepress.content.rewrite.words import number
+from wirepress.content.rewrite.words import encoded_slug, number
 from wirepress.model.post import Post
 from wirepress.store import guesses
 from wirepress.store import terms as term_store

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wirepress.content.addresses.oembed import is_own, post_at
+from wirepress.content.addresses.oembed import is_own
 from wirepress.content.addresses.page import visible
 from wirepress.content.comments import reading, writing
 from wirepress.content.comments.writing import CommentChanges
@@ -48,7 +48,7 @@ def pinged(view: View, url: str) -> Post | None:
     """The post at an address of ours that everybody may read, without a password; None where there is none."""
     if len(url) > LONGEST_ADDRESS or not is_own(view, url):
         return None
-    post = post_at(view, url)
+    post = view.lookup.post_at(url)
     return post if post is not None and visible(view, post) and not post.is_protected else None
 
 
@@ -75,7 +75,7 @@ def may_come_from(view: View, post: Post, source: str) -> bool:
         return False
     if not writing.kept_url(source):
         return False
-    there = post_at(view, source) if is_own(view, source) else None
+    there = view.lookup.post_at(source) if is_own(view, source) else None
     return there is None or there.id != post.id
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import quote, unquote
 
 from wirepress.content.permalinks import archive_path
 from wirepress.content.rewrite.target import Shows, Target
@@ -187,3 +188,10 @@ def leading(text: str) -> str:
 def number(text: str) -> bool:
     """Whether it is a positive whole number of a size that an id can have."""
     return bool(text) and text.isascii() and text.isdigit() and 0 < len(text.lstrip("0")) < 19
+
+
+def encoded_slug(slug: str) -> str:
+    """A slug as rows hold it: other scripts percent-encoded in lower case."""
+    if slug.isascii() and "%" not in slug:
+        return slug
+    return quote(unquote(slug), safe="-_~.").lower()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wirepress.content.addresses import archive, redirects
-from wirepress.content.addresses.page import encoded_slug
 from wirepress.content.newsroom import View
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows
+from wirepress.content.rewrite.words import encoded_slug
 from wirepress.content.takedowns.reading import at_address
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
-from wirepress.content.addresses.oembed import post_at
 from wirepress.content.comments import reading, writing
 from wirepress.content.comments.writing import CommentChanges, open_for_comments
 from wirepress.content.posts.cleaning import LONG
@@ -215,7 +214,7 @@ def _commented(call: Call) -> Post:
     if values.is_numeric(given):
         post = call.view.lookup.post(abs(values.number(given)))
     elif isinstance(given, str):
-        post = post_at(call.view, given)
+        post = call.view.lookup.post_at(given)
     if post is None:
         raise missing()
     return post
