@@ -41,7 +41,8 @@ def _fits(facts: Struct, wanted: Mapping[str, Value]) -> bool:
     return all(values.text(facts.get(name)) == values.text(value) for name, value in wanted.items())
 
 
-def _type_facts(kind: PostType) -> Struct:
+def _facts(kind: PostType | Taxonomy) -> Struct:
+    """What is told of types and taxonomies alike."""
     return {
         "name": kind.name,
         "label": kind.label,
@@ -49,9 +50,12 @@ def _type_facts(kind: PostType) -> Struct:
         "public": kind.public,
         "show_ui": kind.show_ui,
         "_builtin": kind.builtin,
-        "has_archive": kind.has_archive,
-        "supports": {name: plain(value) for name, value in kind.supports.items()},
     }
+
+
+def _type_facts(kind: PostType) -> Struct:
+    supports = {name: plain(value) for name, value in kind.supports.items()}
+    return {**_facts(kind), "has_archive": kind.has_archive, "supports": supports}
 
 
 def type_value(call: Call, kind: PostType, fields: frozenset[str]) -> Struct:
@@ -96,24 +100,13 @@ def taxonomies(call: Call) -> Value:
     return [
         taxonomy_value(kind, fields)
         for kind in call.site.registry.taxonomies.values()
-        if _fits(_taxonomy_facts(kind), wanted) and call.may(kind.capabilities["assign_terms"])
+        if _fits(_facts(kind), wanted) and call.may(kind.capabilities["assign_terms"])
     ]
-
-
-def _taxonomy_facts(kind: Taxonomy) -> Struct:
-    return {
-        "name": kind.name,
-        "label": kind.label,
-        "hierarchical": kind.hierarchical,
-        "public": kind.public,
-        "show_ui": kind.show_ui,
-        "_builtin": kind.builtin,
-    }
 
 
 def taxonomy_value(kind: Taxonomy, fields: frozenset[str]) -> Struct:
     """A taxonomy as `wp.getTaxonomy` shows it."""
-    found = _taxonomy_facts(kind)
+    found = _facts(kind)
     if "labels" in fields:
         found["labels"] = dict(kind.labels)
     if "cap" in fields:
