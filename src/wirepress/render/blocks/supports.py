@@ -142,30 +142,42 @@ def _with_duotone(html: str, block: Block, colour: Any, numbers: Numbers) -> str
 def _with_background(html: str, block: Block, background: Any) -> str:
     if block.name not in _BACKGROUNDS or not isinstance(background, Mapping):
         return html
-    picture, gradient = background.get("backgroundImage"), background.get("gradient")
-    size, position = background.get("backgroundSize"), background.get("backgroundPosition")
-    if isinstance(picture, dict):
-        picture = picture.get("url") and f"url('{picture['url']}')"
-    if isinstance(picture, str) and picture:
-        size = size or "cover"
-        if size == "contain":
-            position = position or "50% 50%"
-    else:
-        picture = gradient
-    if not isinstance(picture, str) or not picture or (tag := first_tag(html)) is None:
+    rules = _background_rules(background)
+    if rules is None or (tag := first_tag(html)) is None:
         return html
-    rules = {
-        "background-image": picture,
-        "background-position": position,
-        "background-repeat": background.get("backgroundRepeat"),
-        "background-size": size,
-        "background-attachment": background.get("backgroundAttachment"),
-    }
     given = (clean_style(f"{name}:{value}") for name, value in rules.items() if isinstance(value, str) and value)
     written = (f"{rule};" for rule in given if rule)
     tag.set("style", f"{_ended(tag)}{''.join(written)}")
     tag.add_class("has-background")
     return tag.apply()
+
+
+def _background_rules(background: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The rules of a background, in WordPress's order: of its picture, or else of its gradient; None without both."""
+    size, position = background.get("backgroundSize"), background.get("backgroundPosition")
+    image: Any = _background_picture(background.get("backgroundImage"))
+    if image:
+        size = size or "cover"
+        if size == "contain":
+            position = position or "50% 50%"
+    else:
+        image = background.get("gradient")
+    if not isinstance(image, str) or not image:
+        return None
+    return {
+        "background-image": image,
+        "background-position": position,
+        "background-repeat": background.get("backgroundRepeat"),
+        "background-size": size,
+        "background-attachment": background.get("backgroundAttachment"),
+    }
+
+
+def _background_picture(picture: Any) -> str:
+    """A picture as a style names it, "" where there is none: it is kept as that, or with its address."""
+    if isinstance(picture, dict):
+        return f"url('{picture['url']}')" if picture.get("url") else ""
+    return picture if isinstance(picture, str) else ""
 
 
 def _ended(tag: Tag) -> str:
