@@ -261,7 +261,6 @@ def test_what_stands_in_for_a_template_is_not_empty(writer: Writer) -> None:
 @pytest.mark.parametrize(
     ("role", "query", "status", "code"),
     [
-        ("editor", "kind=postType&name=post", 501, "rest_not_implemented"),
         ("author", "kind=postType&name=page", 403, "rest_cannot_read"),
         ("", "kind=postType&name=post", 401, "rest_cannot_read"),
         ("editor", "kind=root&name=site", 403, "rest_cannot_read"),
@@ -273,6 +272,19 @@ def test_what_stands_in_for_a_template_is_not_empty(writer: Writer) -> None:
 def test_who_may_ask_how_lists_are_laid_out(writer: Writer, role: str, query: str, status: int, code: str) -> None:
     refused = writer.get(role, "/view-config", query)
     assert (refused.status, refused.code) == (status, code)
+
+
+def test_lists_name_the_views_that_the_site_editor_offers(writer: Writer) -> None:
+    shown = writer.get(ADMIN, "/view-config", "kind=postType&name=page")
+    assert shown.status == 200
+    views = {view["slug"]: view.get("view", {}).get("filters") for view in shown.value["view_list"]}
+    assert list(views) == ["all", "published", "future", "drafts", "pending", "private", "trash"]
+    assert views["drafts"] == [{"field": "status", "operator": "isAny", "value": "draft", "isLocked": True}]
+    templates = writer.get(ADMIN, "/view-config", "kind=postType&name=wp_template").value["view_list"]
+    assert templates[1]["view"]["filters"][0]["value"] == "Wirepress"
+    patterns = writer.get(ADMIN, "/view-config", "kind=postType&name=wp_block").value["view_list"]
+    assert [view["slug"] for view in patterns[:2]] == ["all-patterns", "my-patterns"]
+    assert "featured" in [view["slug"] for view in patterns]
 
 
 def test_of_styles_what_there_is_comes_back_with_presets_as_css(writer: Writer) -> None:

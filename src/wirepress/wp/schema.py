@@ -126,7 +126,8 @@ def parts_of(schema: Schema, convert: Callable[[Schema], Json]) -> dict[str, Jso
     if isinstance(items := schema.get("items"), Mapping):
         found["items"] = convert(items)
     if isinstance(properties := schema.get("properties"), Mapping):
-        found["properties"] = {name: convert(inner) for name, inner in properties.items()}
+        # PHP writes the schema of anything at all as an empty list.
+        found["properties"] = {name: convert(inner or {}) for name, inner in properties.items()}
     if "additionalProperties" in schema:
         more = schema["additionalProperties"]
         found["additionalProperties"] = convert(more) if isinstance(more, Mapping) else more

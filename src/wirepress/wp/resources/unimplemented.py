@@ -1,8 +1,8 @@
 """Routes of WordPress that nothing is behind: they refuse strangers as WordPress does, and are honest to users.
 
 The index of WordPress 7.1 names them (`unimplemented.json`: their arguments and schemas, without WordPress's prose),
-and clients look there for what a site can do.  What is read answers that there is nothing; what would change something,
-and the layouts of WordPress's own site editor, answer 501.
+and clients look there for what a site can do.  What is read answers that there is nothing, but for the layouts of the
+site editor's lists (`view_config.py`); what would change something answers 501.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.declaration import Param, Permission
 from wirepress.wp.errors import missing
+from wirepress.wp.resources import view_config
 from wirepress.wp.resources.blocks import pattern_categories
 from wirepress.wp.response_schema import loose_form, some_of_fields
 from wirepress.wp.result import Result
@@ -58,32 +59,6 @@ def _no_plugin(code: str, message: str) -> Permission:
         raise missing("rest_plugin_not_found", message)
 
     return permission
-
-
-def _capability_of_layout(call: Call) -> str | None:
-    """The capability that the layout of a list asks for; None where there is no such list
-    (WP_REST_View_Config_Controller::get_required_capability)."""
-    kind, name = str(call.params.get("kind")), str(call.params.get("name"))
-    if kind == "postType":
-        of_posts = call.site.registry.types.get(name)
-        if of_posts is not None and of_posts.show_in_rest:
-            return of_posts.capabilities["edit_posts"]
-        return None
-    if kind == "taxonomy":
-        of_terms = call.site.registry.taxonomies.get(name)
-        if of_terms is not None and of_terms.show_in_rest:
-            return of_terms.capabilities["manage_terms"]
-        return None
-    if kind == "root":
-        return "manage_options"
-    return "edit_posts"
-
-
-def _may_see_layout(call: Call) -> None:
-    capability = _capability_of_layout(call)
-    if capability is None:
-        raise missing("rest_view_config_invalid_entity", "There is no such kind of thing.")
-    call.need(capability, "rest_cannot_read", "You may not see how this list is laid out.")
 
 
 class Unimplemented(NamedTuple):
@@ -133,7 +108,7 @@ ROUTES: Mapping[str, Unimplemented] = {
     r"/wp/v2/icon-collections/(?P<slug>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": Unimplemented(
         _ICONS, _NO_COLLECTION, "one"
     ),
-    "/wp/v2/view-config": Unimplemented(_may_see_layout),
+    "/wp/v2/view-config": Unimplemented(view_config.may_see, view_config.run, "one"),
 }  # fmt: skip
 """The routes, with what their arguments and schemas do not say."""
 
