@@ -172,7 +172,8 @@ class Campaign:
         for tenth in range(1, 11):
             while self.asked.value < last + polls * tenth / 10:
                 with self.site.newsroom.database.write() as unit:
-                    unit.execute(sqlalchemy.text("UPDATE sources SET next_at = 0"))
+                    # What a feed is remembered by says as well when it may be asked again.
+                    unit.execute(sqlalchemy.text("UPDATE sources SET next_at = 0, memory = '{}'"))
                 self.wait(lambda: self.left() == 0)
             found.append(sum(memory_of(worker.pid) for worker in self.workers))
         return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import pyvips
+os.environ.setdefault("VIPS_WARNING", "off")  # any value keeps warnings off standard error; read while it is loaded
+import pyvips  # noqa: E402
 
 from wirepress.content.media.captions import alternative, iptc
 from wirepress.content.media.sizes import BIG, Cut, Size, Step, cut_to
@@ -34,7 +35,9 @@ _NEVER_SCALED = ("image/png",)  # scaling them down may make them larger (WordPr
 _FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
 
 pyvips.block_untrusted_set(True)
-logging.getLogger("pyvips").setLevel(logging.ERROR)  # it tells each step of each picture, and what is wrong with it
+# Each step of each picture is told to Python's logging from libvips's own threads, which wait for the interpreter then:
+# it takes as long as the picture.  What is wrong with a picture is raised as an error as well.
+pyvips._remove_log_handler()
 
 
 @dataclass(frozen=True, slots=True)
