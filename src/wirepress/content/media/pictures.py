@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 os.environ.setdefault("VIPS_WARNING", "off")  # any value keeps warnings off standard error; read while it is loaded
-import pyvips  # noqa: E402
+import pyvips
 
 from wirepress.content.media.captions import alternative, iptc
 from wirepress.content.media.sizes import BIG, Cut, Size, Step, cut_to
@@ -37,7 +37,7 @@ _FIRST_WORD = re.compile(r"^(.*?)(?: \(.*)?$", re.DOTALL)
 pyvips.block_untrusted_set(True)
 # Each step of each picture is told to Python's logging from libvips's own threads, which wait for the interpreter then:
 # it takes as long as the picture.  What is wrong with a picture is raised as an error as well.
-pyvips._remove_log_handler()
+pyvips._remove_log_handler()  # noqa: SLF001 - there is no public way
 
 
 @dataclass(frozen=True, slots=True)
