@@ -182,14 +182,34 @@ def comment(number: int, author: str, url: str | None, text: str, children: list
         "date_iso": "2025-03-10T08:00:00+00:00",
         "date_text": "March 10, 2025",
         "content_html": f"<p>{text}</p>",
-        "waiting": False,
-        "reply": None,
+        "avatar": {"initials": "QS", "tone": 2, "picture": ""},
+        "is_waiting": False,
+        "reply": f"{HOME}?replytocom={number}#respond",
         "children": children,
     }
 
 
+FORM: Context = {
+    "action": HOME + "wp-comments-post.php",
+    "post": 7,
+    "parent": 0,
+    "answered": "",
+    "cancel": HOME + "#respond",
+    "user": None,
+    "nonce": "",
+    "time": "1741593600.0123456789abcdef0123",
+    "is_required": True,
+    "author": '"A" & B',
+    "email": "",
+    "website": "",
+    "text": "</textarea><wait>",
+    "consent": True,
+    "is_remembered": False,
+    "longest": {"author_name": 245, "author_email": 100, "author_url": 200, "content": 65_525},
+    "note": {"url": HOME + "privacy/", "title": "Privacy & more"},
+}
+
 COMMENTS: Context = {
-    "open": False,
     "count_text": "3 comments",
     "entries": [
         comment(
@@ -201,9 +221,13 @@ COMMENTS: Context = {
         ),
         comment(5, "L. Penn", None, "Who let the fog in?", []),
     ],
-    "action": "",
-    "post": 7,
-    "must_log_in": None,
+    "pings": [comment(6, "The Tide & Co", "https://tide.example/fog", "", [])],
+    "turning": {"older": HOME + "comment-page-1/#comments", "newer": None, "number": 2, "total": 2},
+    "form": FORM,
+    "login": "",
+    "is_closed": False,
+    "is_beyond": False,
+    "feed": HOME + "feed/",
 }
 
 ARCHIVE: Context = {

@@ -76,7 +76,8 @@ def test_no_page_needs_a_script(name: str) -> None:
 def test_fields_have_labels_and_pictures_have_words(name: str) -> None:
     tree = page(name)
     labelled = {node.attributes.get("for") for node in tree.css("label")}
-    assert {node.attributes.get("id") for node in tree.css("input")} <= labelled
+    fields = tree.css("input:not([type=hidden]), textarea")
+    assert {node.attributes.get("id") for node in fields} <= labelled
     assert all("alt" in node.attributes for node in tree.css("img"))
 
 

@@ -12,6 +12,7 @@ from tests.url.spellings import OWN, PRIVATE, SPELLINGS, name_of
 from wirepress.admin.files import address_of
 from wirepress.admin.settings.checks import is_site
 from wirepress.content.addresses.oembed import is_own
+from wirepress.content.addresses.own import own_address
 from wirepress.content.languages import Language
 from wirepress.content.newsroom import View
 from wirepress.content.site import site_of
@@ -28,7 +29,6 @@ from wirepress.url.parse import is_address, web_url
 from wirepress.wp.askable import may_be_asked
 from wirepress.wp.authorize import flaws_of
 from wirepress.wp.call import Call
-from wirepress.wp.form import own_address
 
 SITE = site_of({"home": "http://news.example", "siteurl": "http://news.example"})
 VIEW = cast("View", SimpleNamespace(site=SITE))

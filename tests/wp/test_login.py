@@ -16,6 +16,7 @@ from tests.content.conftest import Rooms, newsroom, rooms
 from tests.content.desk import NOON
 from tests.wp.browser import BASE, HASH, NEW_PASSWORD, PASSWORD, Browser, Desk, fields_of, header, query_of
 from wirepress.content import options
+from wirepress.content.addresses.own import own_address
 from wirepress.content.identity import sessions
 from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
@@ -23,7 +24,6 @@ from wirepress.content.people import users
 from wirepress.content.site import site_of
 from wirepress.model.web import Request, Response
 from wirepress.store import users as user_store
-from wirepress.wp.form import own_address
 
 __all__ = ["newsroom", "rooms"]
 

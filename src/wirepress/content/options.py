@@ -92,6 +92,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "revisions_to_keep": "-1",
         "wirepress_second_factor_roles": (),
         "wirepress_audit_days": "365",
+        "wirepress_comment_address_days": "30",
+        "wirepress_gravatar": "0",
     }
 )
 

@@ -16,6 +16,10 @@ from wirepress.render.images import image_of
 from wirepress.render.texturize import texturize
 
 HTML = ("content-type", "text/html; charset=UTF-8")
+NO_CACHE = [
+    ("expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
+    ("cache-control", "no-cache, must-revalidate, max-age=0, no-store, private"),
+]
 ICON = "/wp-includes/images/w-logo-gray-white-bg.png"
 """Where WordPress sends those who ask a site without an icon for one; our own icon is there."""
 

@@ -71,6 +71,14 @@ def feed_link(view: View) -> str:
     return site.tidy(f"{site.home}/{site.root}feed")
 
 
+def comments_feed(view: View) -> str:
+    """The address of the feed of all comments."""
+    site = view.site
+    if not site.structure:
+        return f"{site.home}/?feed=comments-rss2"
+    return site.tidy(f"{site.home}/{site.root}comments/feed")
+
+
 def head_context(view: View, shown: Shown, known: Provenance, pages: Context | None = None) -> Context:
     """Title, description, canonical, robots, links and JSON-LD of a page; `pages` are its neighbours."""
     name = plain(view, "blogname")
@@ -85,6 +93,12 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
         "json_ld": [],
         "links": [
             {"rel": "alternate", "href": feed_link(view), "type": "application/rss+xml", "title": name},
+            {
+                "rel": "alternate",
+                "href": comments_feed(view),
+                "type": "application/rss+xml",
+                "title": f"{name}: comments",
+            },
             {"rel": "https://api.w.org/", "href": view.site.rest_url("/"), "type": "", "title": ""},
         ],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import mimetypes
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
 from wirepress.content.posts.provenance import provenance
 from wirepress.content.rewrite.rules import resolve
-from wirepress.content.rewrite.target import Shows
+from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.site import Site
 from wirepress.content.stories.reading import others_of
 from wirepress.content.takedowns import reading as takedowns
@@ -36,16 +37,12 @@ from wirepress.render.blocks.shown import counted
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site import previews
-from wirepress.site.discussion import discussion
-from wirepress.site.fixed import CLOSED, HTML, ICON, entrance, fixed, refused, towards
+from wirepress.site.commenting import Commenting
+from wirepress.site.discussion import asking, discussion
+from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, refused, towards
 from wirepress.site.head import head_context, sections_of, site_context
 from wirepress.site.stories import Context, content, stories, title_html
 from wirepress.web.headers import Kind, guards
-
-NO_CACHE = [
-    ("expires", "Wed, 11 Jan 1984 05:00:00 GMT"),
-    ("cache-control", "no-cache, must-revalidate, max-age=0, no-store, private"),
-]
 
 
 def environment() -> Environment:
@@ -72,6 +69,7 @@ class Reader:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.templates = environment()
+        self.commenting = Commenting(newsroom, self.not_commented)
         self._sections: tuple[Site, Sequence[Term]] | None = None
 
     def sections(self, view: View) -> Sequence[Term]:
@@ -85,6 +83,8 @@ class Reader:
             return asset(request.path.removeprefix("/-/static/"))
         if request.path == ICON:
             return asset("icon.svg")
+        if self.commenting.serves(request.path):
+            return self.commenting.answer(request)
         with self.newsroom.view() as view:
             return fixed(view, request) or self.found(view, request)
 
@@ -129,15 +129,21 @@ class Reader:
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
         article["content_html"] = text.html
         context: Context = {"story": article, "head": head_context(view, shown, known, pages), "pages": pages}
-        context["comments"] = discussion(view, post)
+        asked = asking(view, post, request)
+        comments = context["comments"] = discussion(view, post, shown.target, asked)
+        if comments is not None and (asked.reply or comments["is_beyond"]):
+            context["head"] |= {"robots": "noindex, follow"}
         if post.type == "page":
             response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
         else:
             beside = {"alike": others[: len(alike)], "related": others[len(alike) :]}
             response = self.page(view, "article.html", 200, context | beside, shown)
-        if guarded:
+        if guarded or (comments is not None and asked.is_personal):
             response.headers += NO_CACHE
-        response.keepable = response.keepable and not text.private and not opened
+        is_personal = text.private or opened or asked.is_personal
+        response.keepable = response.keepable and not is_personal
+        if response.keepable and comments is not None and comments["form"]:
+            response.headers.append(("etag", tag_without(response.body, comments["form"]["time"])))
         return response
 
     def embed(self, view: View, shown: Shown, post: Post, pages: Context) -> Response:
@@ -178,6 +184,15 @@ class Reader:
         response.headers += NO_CACHE
         return response
 
+    def not_commented(self, view: View, status: int, context: Context) -> Response:
+        """The page that says why a comment was not taken."""
+        nowhere = Shown(Target(Shows.NOTHING), found=False)
+        head = head_context(view, nowhere, provenance(view, [])) | {"robots": "noindex", "title": "Your comment"}
+        response = self.page(view, "comment-refused.html", status, context | {"head": head}, nowhere)
+        response.headers += NO_CACHE
+        response.keepable = False
+        return response
+
     def page(self, view: View, template: str, status: int, context: Context, shown: Shown) -> Response:
         site = site_context(view, shown, self.sections(view))
         text = self.templates.get_template(template).render(site=site, **context)
@@ -186,6 +201,12 @@ class Reader:
         if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
             headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
         return Response(status, headers, text.encode(), keepable=status == 200)
+
+
+def tag_without(body: bytes, time: str) -> str:
+    """An ETag of a page that is the same whenever its comment form was made: who has the page need not fetch it again
+    for a newer time in a field."""
+    return f'"{hashlib.blake2b(body.replace(time.encode(), b""), digest_size=12).hexdigest()}"'
 
 
 def ids_of(*posts: Post) -> list[int]:

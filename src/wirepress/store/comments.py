@@ -143,6 +143,16 @@ def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment,
     return [(COMMENTS.item(row[:-1]), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
 
 
+def approved_of(unit: Unit, post_id: int, most: int) -> list[Comment]:
+    """The approved comments of a post but its notes, oldest first, at most so many; in one statement."""
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM comments c WHERE c.post = ? AND c.approved = '1' AND c.type <> 'note'"
+        " ORDER BY c.date_gmt, c.id LIMIT ?",
+        (post_id, most),
+    )
+    return [COMMENTS.item(row) for row in rows]
+
+
 def threads_before(unit: Unit, comment: Comment, user: int = 0) -> int:
     """How many threads of the comment's post began before it: with approved comments, or with the user's own that
     wait."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from wirepress.content.addresses.own import own_address
 from wirepress.content.identity import second_factor, sessions
 from wirepress.content.identity.actors import actor_of
 from wirepress.content.identity.cookies import Jar
@@ -14,7 +15,7 @@ from wirepress.content.site import Site
 from wirepress.model.user import User
 from wirepress.model.web import Request, Response
 from wirepress.wp import login_pages as pages
-from wirepress.wp.form import Variables, own_address
+from wirepress.wp.form import Variables
 
 logger = logging.getLogger("wirepress.login")
 

@@ -1,24 +1,16 @@
-"""What a form or a link of the login pages asks: its variables, and where it wants to go back to."""
+"""What a form or a link of the login pages asks: its variables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
-from wirepress.content.site import Site
 from wirepress.model.web import Request
-from wirepress.url.parse import plain_url, web_url
 from wirepress.web.forms import form_of
 from wirepress.wp import query
 from wirepress.wp.multipart import values_of
 from wirepress.wp.params import content_type
-
-_STRAY = re.compile(r"[^a-z0-9\-~+_.?#=&;,/:%!*\[\]()@]", re.IGNORECASE)
-_PLAIN = "".join(chr(n) for n in range(0x21, 0x7F))
-LONGEST = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +45,3 @@ class Variables:
         if isinstance(value, str):
             return value
         return ""
-
-
-def own_address(site: Site, wanted: str, otherwise: str) -> str:
-    """Where somebody is sent who wants to go to `wanted`: nowhere but on this site (wp_safe_redirect)."""
-    clean = _STRAY.sub("", quote(wanted.strip()[:LONGEST], safe=_PLAIN, errors="replace"))
-    homes = [found for address in (site.home, site.base) if (found := web_url(address)) is not None]
-    if clean.startswith("/"):
-        there = web_url(clean, site.base)
-    else:
-        there = plain_url(clean)
-    if there is None or there.login or there.authority not in {home.authority for home in homes}:
-        return otherwise
-    return clean

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
+from wirepress.content.addresses.own import own_address
 from wirepress.content.identity import authentication, nonces, post_passwords, second_factor, sessions
 from wirepress.content.identity.actors import actor_of, stranger
 from wirepress.content.identity.attempts import Attempts, Refused, at_login
@@ -20,7 +21,7 @@ from wirepress.wp import ajax
 from wirepress.wp import login_pages as pages
 from wirepress.wp.authorize import Authorize
 from wirepress.wp.entering import ENROLMENT, back, destination, entered, entered_unkept
-from wirepress.wp.form import Variables, own_address
+from wirepress.wp.form import Variables
 from wirepress.wp.known_device import ACTION as DEVICE
 from wirepress.wp.known_device import KnownDevice, offer
 from wirepress.wp.lost_password import LostPassword, Postbox, too_many

@@ -55,8 +55,23 @@ def address_of(view: View, shown: Shown) -> str:
     if target.page > 1 and not shown.single:
         return tidy(f"{folder}page/{target.page}")
     if target.part > 1:
-        return tidy(f"{base.rstrip('/')}/{target.part}")
+        base = tidy(f"{base.rstrip('/')}/{target.part}")
+    if target.comment_page and shown.single and _names_comment_page(view, target.comment_page):
+        return comment_page_address(view, base, target.comment_page)
     return base
+
+
+def comment_page_address(view: View, base: str, number: int) -> str:
+    """The address of a page of the comments of the post at `base` (get_comments_pagenum_link)."""
+    if view.site.structure:
+        return view.site.tidy(f"{base.rstrip('/')}/comment-page-{number}")
+    return f"{base}{'&' if '?' in base else '?'}cpage={number}"
+
+
+def _names_comment_page(view: View, number: int) -> bool:
+    """Whether a page of comments has an address of its own: the first has none where it is shown first."""
+    is_first = number == 1 and view.site.option("default_comments_page") == "oldest"
+    return view.site.flag("page_comments") and not is_first
 
 
 def visible(view: View, post: Post) -> bool:

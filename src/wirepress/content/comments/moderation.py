@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
+from wirepress.content.comments.traps import Caught
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
 from wirepress.model.comment import Comment
@@ -39,6 +40,14 @@ def first_status(view: View, viewer: Viewer, comment: Comment, post: Post) -> st
     if _names_any(view, "disallowed_keys", (*_parts(comment, comment.content), strip_all_tags(comment.content))):
         return "trash"
     return "1" if _passes(view, comment) else "0"
+
+
+def held_back(status: str, caught: Caught) -> str:
+    """The state of a comment that may have fallen into a trap: one that filled the hidden field is spam, any other
+    waits for a person at least."""
+    if status == "trash" or caught is Caught.NOT:
+        return status
+    return "spam" if caught is Caught.HIDDEN_FIELD else "0"
 
 
 def _refuse_flood(view: View, viewer: Viewer, comment: Comment) -> None:

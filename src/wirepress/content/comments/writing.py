@@ -8,7 +8,8 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from wirepress.content import notices
-from wirepress.content.comments.moderation import PINGS, first_status
+from wirepress.content.comments.moderation import PINGS, first_status, held_back
+from wirepress.content.comments.traps import Caught
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
 from wirepress.content.terms import clean_name
@@ -28,11 +29,11 @@ from wirepress.store import comments as store
 
 LONGEST: Mapping[str, int] = {"author_name": 245, "author_email": 100, "author_url": 200, "content": 65_525}
 """How many bytes each text may have (wp_get_comment_fields_max_lengths)."""
-_LONGEST_AGENT = 255
+LONGEST_AGENT = 255
 _NOTHING = frozenset(("", "0"))
 """The texts that are nothing to PHP."""
-_COLUMNS = {"author_name": "comment_author", "author_email": "comment_author_email",
-            "author_url": "comment_author_url", "content": "comment_content"}  # fmt: skip
+COLUMNS: Mapping[str, str] = {"author_name": "comment_author", "author_email": "comment_author_email",
+                              "author_url": "comment_author_url", "content": "comment_content"}  # fmt: skip
 _STATES = {"approved": "1", "approve": "1", "1": "1", "hold": "0", "0": "0", "spam": "spam", "trash": "trash"}
 _RESTORED = ("unspam", "untrash")
 _STATUS, _TIME = "_wp_trash_meta_status", "_wp_trash_meta_time"
@@ -86,8 +87,19 @@ def _is_open(view: View, post: Post, status: str) -> bool:
     return view.now() - made <= timedelta(days=days)
 
 
-def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str = "") -> Comment:
+def create(
+    view: View,
+    viewer: Viewer,
+    changes: CommentChanges,
+    *,
+    status: str = "",
+    caught: Caught = Caught.NOT,
+    filtered: bool = False,
+) -> Comment:
     """Takes a comment.  Who may is asked before; here it is decided what becomes of it, unless a `status` is given.
+
+    What was `caught` in a trap is shown to nobody before a person has looked at it, and told to nobody.  `filtered`:
+    its HTML is filtered whoever writes it.
 
     Raises Invalid for one that says nothing, that lacks its author or is too long, NotFound without a post to it, and
     as `moderation.first_status` does.
@@ -106,12 +118,14 @@ def create(view: View, viewer: Viewer, changes: CommentChanges, *, status: str =
     post = view.lookup.post(comment.post)
     if post is None:
         raise NotFound("comment_invalid_post_id", "There is no such post to comment on.")
-    approved = "1" if comment.type == "note" else first_status(view, viewer, comment, post)
-    kept = _filtered(view, replace(comment, approved=approved), plain=not viewer.can("unfiltered_html"))
-    if len(kept.agent) > _LONGEST_AGENT:
+    approved = "1" if comment.type == "note" else held_back(first_status(view, viewer, comment, post), caught)
+    is_plain = filtered or not viewer.can("unfiltered_html")
+    kept = _filtered(view, replace(comment, approved=approved), plain=is_plain)
+    if len(kept.agent) > LONGEST_AGENT:
         raise Invalid("comment_failed_create", "The comment cannot be kept.")
     made = _stated(view, _existing(view, store.insert(view.unit, kept)), status)
-    notices.comment_created(view, viewer, made, post)
+    if caught is Caught.NOT:
+        notices.comment_created(view, viewer, made, post)
     return made
 
 
@@ -139,7 +153,7 @@ def update(view: View, viewer: Viewer, comment: Comment, changes: CommentChanges
     free = viewer.can("unfiltered_html") and author.can("unfiltered_html")
     kept = _filtered(view, changed, plain=not free)
     kept = replace(kept, date_gmt=view.site.to_gmt(kept.date))
-    if len(kept.agent) > _LONGEST_AGENT:
+    if len(kept.agent) > LONGEST_AGENT:
         raise Invalid("comment_failed_edit", "The comment cannot be kept.")
     values = {f.name: getattr(kept, f.name) for f in fields(Comment) if f.name not in ("id", "version", "approved")}
     store.update(view.unit, comment.id, **values)
@@ -235,7 +249,7 @@ def _credited(viewer: Viewer, comment: Comment) -> Comment:
 def _bounded(comment: Comment) -> None:
     for name, most in LONGEST.items():
         if len(getattr(comment, name).encode("utf-8", "replace")) > most:
-            raise Invalid(f"{_COLUMNS[name]}_column_length", "A text of the comment is too long.")
+            raise Invalid(f"{COLUMNS[name]}_column_length", "A text of the comment is too long.")
 
 
 def kept_url(url: str) -> str:

@@ -70,6 +70,12 @@ CODES = Bound(5, DAY, (300, 900, 3600))
 MAILS = Bound(20, 300)
 PINGBACKS = Bound(30, 3600)
 """Pages of other sites that a network may have us look at."""
+COMMENTS = Bound(20, 3600)
+"""Comments from one network, or of one user."""
+OF_READERS = Bound(600, 600, (1,))
+"""Comments of all that are no users: a wave of them ends here, wherever it comes from."""
+CAUGHT = Bound(100, 3600)
+"""Comments of all that have fallen into a trap: what is kept of a wave can still be looked through."""
 NAMES, PAIRS = 1024, 4096
 """How many tallies the names of nobody share, and these with networks."""
 NETWORKS = 8192
@@ -227,6 +233,14 @@ def of_mail(view: View, user: User | None, login: str, remote: str) -> Guess:
 def of_pingback(view: View, remote: str) -> Guess:
     """A page of another site that a stranger has us look at."""
     return Guess((Counter(_key(view, "pingback network", network_of(remote)), PINGBACKS, spare=True),))
+
+
+def of_comment(view: View, user: int, remote: str, *, caught: bool) -> Guess:
+    """A comment from a form, of a user or of a reader, which may have been `caught` in a trap."""
+    if user:
+        return Guess((Counter(_key(view, "comments", user), COMMENTS, user),))
+    network = Counter(_key(view, "comments network", network_of(remote)), COMMENTS, spare=True)
+    return Guess((network, Counter("comments caught", CAUGHT) if caught else Counter("comments", OF_READERS)))
 
 
 def network_of(ip: str) -> str:

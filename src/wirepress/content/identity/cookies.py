@@ -54,6 +54,11 @@ class Jar:
         site = hashlib.md5(self.site.base.encode(), usedforsecurity=False).hexdigest()
         return f"wp-resetpass-{site}"
 
+    def remembered(self, field: str = "") -> str:
+        """The name of the cookie that remembers a reader's name, or their `email` or `url`, for the comment form."""
+        site = hashlib.md5(self.site.base.encode(), usedforsecurity=False).hexdigest()
+        return f"comment_author_{field}_{site}" if field else f"comment_author_{site}"
+
     def line(self, name: str, value: str, path: str, *, seconds: int | None = None) -> tuple[str, str]:
         """A Set-Cookie line; without `seconds` the cookie lasts as long as the browser does, 0 clears it.
 

@@ -33,7 +33,7 @@ TAIL = re.compile(r"(?:^|/)(?:feed/(?P<feed>feed|rdf|rss|rss2|atom|json)|(?P<nam
 PAGED = re.compile(r"(?:^|/)page/(?P<page>[0-9]{1,9})/?$")
 EMBED = re.compile(r"(?:^|/)embed/?$")
 PART = re.compile(r"/(?P<part>[0-9]{1,9})/?$")
-COMMENT_PAGE = re.compile(r"/comment-page-[0-9]{1,9}/?$")
+COMMENT_PAGE = re.compile(r"/comment-page-(?P<page>[0-9]{1,9})/?$")
 TRACKBACK = re.compile(r"/trackback/?$")
 ATTACHED = re.compile(r"(?P<above>.+?)(?:/attachment)?/(?P<name>[^/]+)")
 
@@ -53,7 +53,7 @@ def resolve(site: Site, path: str, query: str) -> Target:
     inner = path.lstrip("/")
     target = Target(Shows.NOTHING)
     if site.structure and inner not in ("", "index.php", "index.php/"):
-        target = with_words(overridden(site, resolve_path(site, inner), words), words)
+        target = with_words(site, overridden(site, resolve_path(site, inner), words), words)
     elif inner in ("", "index.php", "index.php/"):
         target = resolve_words(site, words)
     known = known_words(site, target)
@@ -79,8 +79,8 @@ def resolve_path(site: Site, inner: str) -> Target:
         target = replace(target, embed=True)
     elif found := TRACKBACK.search(rest):
         target = replace(target, trackback=True)
-    else:
-        found = COMMENT_PAGE.search(rest)
+    elif found := COMMENT_PAGE.search(rest):
+        target = replace(target, comment_page=int(found["page"]))
     if found:
         rest = rest[: found.start()]
     rest = rest.strip("/")

@@ -27,8 +27,8 @@ class Target:
 
     `feed` is "", `rss2`, `atom`, `rdf` or `json`; `comments`: the feed of comments.  `plain`: it came by query words
     (`?p=1`), which pretty permalinks redirect, but not where it is shown `here`, at any address.  `part` is the page of
-    a post that is split by `<!--nextpage-->`.  `rest` are the words of the query that say nothing of what is shown; a
-    redirect hands them on.
+    a post that is split by `<!--nextpage-->`, `comment_page` that of its comments, 0 for the one that is shown first.
+    `rest` are the words of the query that say nothing of what is shown; a redirect hands them on.
     """
 
     shows: Shows
@@ -39,6 +39,7 @@ class Target:
     plain: bool = False
     embed: bool = False
     part: int = 0
+    comment_page: int = 0
     trackback: bool = False
     here: bool = False
     rest: str = ""

@@ -29,6 +29,8 @@ def known_words(site: Site, target: Target) -> frozenset[str]:
         known |= {"s"}
     if target.feed:
         known -= {"paged"}
+    if target.comment_page:
+        known |= {"cpage"}
     return known - {"embed"} if target.plain else known
 
 
@@ -55,7 +57,7 @@ def resolve_words(site: Site, words: Mapping[str, str]) -> Target:
     else:
         named = _by_words(words, _POST_WORDS) or of_own_words(site, words) or _by_words(words, _ARCHIVE_WORDS)
         target = named or _of_date_words(words) or Target(Shows.FRONT, plain=_are_empty(words))
-    return with_words(target, words)
+    return with_words(site, target, words)
 
 
 def _are_empty(words: Mapping[str, str]) -> bool:
@@ -153,18 +155,28 @@ def _of_date_words(words: Mapping[str, str]) -> Target | None:
     return Target(Shows.DATE, parts, plain=True)
 
 
-def with_words(target: Target, words: Mapping[str, str]) -> Target:
+def with_words(site: Site, target: Target, words: Mapping[str, str]) -> Target:
     """The target with what the query adds on any address: the page, and the feed."""
     target = _with_feed(target, words)
     if page := leading(words.get("paged", "").removeprefix("-")):
         target = replace(target, page=min(int(page), LAST_PAGE), plain=target.plain or not target.feed)
     if number(words.get("page", "")) and target.shows in (Shows.POST, Shows.PAGE):
         target = replace(target, part=min(int(words["page"]), LAST_PAGE), plain=True)
+    target = _with_comment_page(site, target, words)
     if words.get("embed", "0") not in ("", "0"):
         target = replace(target, embed=True)
     if words.get("tb") == "1":
         target = replace(target, trackback=True)
     return target
+
+
+def _with_comment_page(site: Site, target: Target, words: Mapping[str, str]) -> Target:
+    """The target with the page of comments that the query names; it counts where comments are cut into pages."""
+    if target.shows not in (Shows.POST, Shows.PAGE) or not number(words.get("cpage", "")):
+        return target
+    if not site.flag("page_comments"):
+        return target
+    return replace(target, comment_page=min(int(words["cpage"]), LAST_PAGE), plain=True)
 
 
 def _with_feed(target: Target, words: Mapping[str, str]) -> Target:
