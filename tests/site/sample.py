@@ -224,6 +224,7 @@ COMMENTS: Context = {
     "pings": [comment(6, "The Tide & Co", "https://tide.example/fog", "", [])],
     "turning": {"older": HOME + "comment-page-1/#comments", "newer": None, "number": 2, "total": 2},
     "form": FORM,
+    "answered": 0,
     "login": "",
     "is_closed": False,
     "is_beyond": False,

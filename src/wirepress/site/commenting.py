@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 
 from wirepress.content.addresses.own import own_address
-from wirepress.content.comments import submitting
+from wirepress.content.comments import reading, submitting
 from wirepress.content.comments.moderation import PAUSE
 from wirepress.content.comments.submitting import Submission
 from wirepress.content.identity import post_passwords
@@ -85,7 +85,8 @@ class Commenting:
         if post is not None and not isinstance(error, NotFound):
             context["back"] = view.lookup.permalink(post)
             if can_be_mended:
-                context["form"] = form(view, post, asked, context["back"], sent.parent, "", sent)
+                answered = reading.get(view, sent.parent) if sent.parent else None
+                context["form"] = form(view, post, asked, context["back"], answered, sent)
         response = self.page(view, status_of(error), context)
         if wait := wait_of(error):
             response.headers.append(("retry-after", str(wait)))

@@ -99,26 +99,20 @@ def discussion(view: View, post: Post, target: Target, asked: Asking) -> Context
         here = comment_page_address(view, link, target.comment_page)
     may_write = not asked.viewer.anonymous or not view.site.flag("comment_registration")
     shown = _Shown(view, page, here if is_open and may_write else "")
-    reply = page.holds(asked.reply) and bool(shown.here) and threads.are_threaded(view)
-    answered = asked.reply if reply else 0
+    answered = threads.answered(view, post, page, asked.reply) if shown.here else None
     entries = [entry for comment in page.tops if comment.type not in PINGS for entry in shown.thread(comment, 1)]
     return {
         "count_text": counted(post.comment_count, "comment", "comments") if post.comment_count else "",
         "entries": entries,
         "pings": [shown.entry(comment) for comment in page.tops if comment.type in PINGS],
         "turning": turning(view, page, link),
-        "form": form(view, post, asked, here, answered, name_in(page, answered)) if is_open and may_write else None,
+        "form": form(view, post, asked, here, answered) if is_open and may_write else None,
         "login": f"{view.site.base}/wp-login.php?redirect_to={quote(link, safe='')}" if is_open else "",
+        "answered": answered.id if answered is not None and page.holds(answered.id) else 0,
         "is_closed": not is_open,
         "feed": view.site.tidy(f"{link.rstrip('/')}/feed") if view.site.structure and post.comment_count else "",
         "is_beyond": bool(target.comment_page) and not entries,
     }
-
-
-def name_in(page: ThreadPage, comment_id: int) -> str:
-    """The name of the author of a comment on a page."""
-    found = (c for comments in (page.tops, *page.under.values()) for c in comments if c.id == comment_id)
-    return next((author_of(comment) for comment in found), "")
 
 
 def author_of(comment: Comment) -> str:
@@ -132,7 +126,9 @@ def turning(view: View, page: ThreadPage, link: str) -> Context | None:
     first_shown = 1 if view.site.option("default_comments_page") == "oldest" else page.pages
 
     def address(number: int) -> str:
-        there = link if number == first_shown else comment_page_address(view, link, number)
+        there = (
+            link if number == first_shown and page.number <= page.pages else comment_page_address(view, link, number)
+        )
         return f"{there}#comments"
 
     place = min(page.number, page.pages + 1)
@@ -198,16 +194,9 @@ class _Shown:
 
 
 def form(
-    view: View,
-    post: Post,
-    asked: Asking,
-    here: str,
-    parent: int = 0,
-    answered: str = "",
-    sent: Submission | None = None,
+    view: View, post: Post, asked: Asking, here: str, answered: Comment | None = None, sent: Submission | None = None
 ) -> Context:
-    """The form under a post, or under the comment that is `answered` there; with what was `sent` where that is shown
-    again."""
+    """The form under a post, for a comment or for an answer; with what was `sent` where it is shown again."""
     site, viewer = view.site, asked.viewer
     name, email, url = (sent.author, sent.email, sent.url) if sent is not None else asked.remembered
     user = None
@@ -222,8 +211,8 @@ def form(
     return {
         "action": f"{site.base}/{ACTION}",
         "post": post.id,
-        "parent": parent,
-        "answered": answered,
+        "parent": answered.id if answered is not None else 0,
+        "answered": author_of(answered) if answered is not None else "",
         "cancel": f"{here}#respond",
         "user": user,
         "nonce": nonces.nonce(view, viewer, submitting.nonce_action(post.id)) if viewer.can("unfiltered_html") else "",

@@ -30,8 +30,8 @@ from wirepress.store import comments as store
 PREVIEWED = timedelta(minutes=10)
 """How long the sender of a comment that waits is shown it."""
 _EMAIL = re.compile(r"[^\s@]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
-_NOTHING = ("", "0")
-"""The texts that are nothing to PHP."""
+SHORTEST_EMAIL = 6
+"""How many characters no e-mail address has less of."""
 _BLANKS = " \t\n\r\v\f"
 
 
@@ -81,11 +81,11 @@ def refuse_flaws(view: View, viewer: Viewer, sent: Submission, *, opened: bool) 
     if viewer.anonymous and view.site.flag("comment_registration"):
         raise Forbidden("not_logged_in", "Only people with an account may comment here. Log in first.")
     if viewer.anonymous and view.site.flag("require_name_email"):
-        if len(sent.email) < 6 or sent.author in _NOTHING:
+        if len(sent.email) < SHORTEST_EMAIL or not sent.author:
             raise Invalid("require_name_email", "A comment needs your name and your e-mail address.")
         if not _EMAIL.fullmatch(sent.email):
             raise Invalid("require_valid_email", "This is no e-mail address: look at it once more.")
-    if sent.text in _NOTHING:
+    if not sent.text:
         raise Invalid("require_valid_comment", "You have not written anything yet.")
     _refuse_lengths(viewer, sent)
 

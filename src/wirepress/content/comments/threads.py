@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wirepress.content.newsroom import View
+from wirepress.content.rows import MOST_ID
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery
@@ -67,6 +68,18 @@ def page_of(view: View, post: Post, asked: int, waiting: Sequence[Comment] = ())
     if view.site.option("comment_order") == "desc":
         tops = tops[::-1]
     return ThreadPage(tops, under, number, pages)
+
+
+def answered(view: View, post: Post, page: ThreadPage, comment_id: int) -> Comment | None:
+    """The comment that somebody wants to answer, on this page of a post or on another; None where nobody can."""
+    if not comment_id or not are_threaded(view):
+        return None
+    found = next((c for comments in (page.tops, *page.under.values()) for c in comments if c.id == comment_id), None)
+    if found is None:
+        found = store.get(view.unit, comment_id) if comment_id <= MOST_ID else None
+    if found is None or found.post != post.id or found.approved != "1" or found.type != "comment":
+        return None
+    return found
 
 
 def waiting_of(view: View, post: Post, user: int) -> list[Comment]:
