@@ -74,9 +74,9 @@ def forms() -> Iterator[tuple[str, Mapping[str, str], str, list[Fields]]]:
         "remembered": CONSENT | {"url": "http://a.example/"}, "back": {"redirect_to": f"http://{HOST}/foo"},
         "back elsewhere": {"redirect_to": "http://evil.example/foo"},
     }.items():  # fmt: skip
-        yield one(name, **fields)
+        yield name, {}, "", [{**USUAL, **fields}]
     yield one("at once", turned=AT_ONCE)
-    yield one("at once, remembered", turned=AT_ONCE, **CONSENT)
+    yield "at once, remembered", AT_ONCE, "", [USUAL | CONSENT]
     yield one("links", turned=AT_ONCE, comment='<a href="http://a.example/">x</a> <a href="http://b.example/">y</a>')
     yield one("all wait", turned=AT_ONCE | {"comment_moderation": "1"})
     yield one("a word", turned=AT_ONCE | {"moderation_keys": "casino"}, comment="The CASINO of the harbour")
@@ -89,7 +89,7 @@ def forms() -> Iterator[tuple[str, Mapping[str, str], str, list[Fields]]]:
     yield one("in pages", turned=AT_ONCE | PAGED)
     yield one("answer in pages", turned=AT_ONCE | PAGED, comment_post_ID="11", comment_parent="3")
     for who in ("admin", "subscriber"):
-        yield one(f"of {who}", who, comment='x <iframe src="http://a.example/"></iframe>', **CONSENT)
+        yield f"of {who}", {}, who, [USUAL | CONSENT | {"comment": 'x <iframe src="http://a.example/"></iframe>'}]
         yield one(f"of {who}, only users", who, {"comment_registration": "1"}, author="", email="")
         for post in ("80", "84", "86", "88", "90", "10"):
             yield one(f"of {who} to {post}", who, comment_post_ID=post)

@@ -25,6 +25,7 @@ from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.app.turns import SharedTurns
 from wirepress.content import audit, rendering
+from wirepress.content.comments import addresses
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import trash
 from wirepress.content.takedowns import reading as takedowns
@@ -163,13 +164,15 @@ def orders_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event, setti
 
 
 def tidied(newsroom: Newsroom, stop: threading.Event) -> None:
-    """Removes what is old of the audit log, what was begun in the editor and left empty, and the last traces of what
-    was erased, and ends what was cut short with files, every hour, whether sources are pulled or not."""
+    """Removes what is old of the audit log, what was begun in the editor and left empty, where old comments came from
+    and the last traces of what was erased, and ends what was cut short with files, every hour, whether sources are
+    pulled or not."""
 
     def step() -> None:
         with newsroom.write() as view:
             audit.trim(view)
         clear(newsroom, stop)
+        forget_addresses(newsroom, stop)
         tidy(newsroom)
         forget(newsroom)
         takedowns.scrub(newsroom)
@@ -236,6 +239,18 @@ def clear(newsroom: Newsroom, stop: threading.Event) -> int:
     if dropped:
         logger.info("removed %s drafts that nobody wrote in", dropped)
     return dropped
+
+
+def forget_addresses(newsroom: Newsroom, stop: threading.Event) -> int:
+    """Forgets where old comments came from, a few in each write; how many there were."""
+    forgotten, more = 0, True
+    while more and not stop.is_set():
+        with newsroom.write() as view:
+            number = addresses.forget(view)
+        forgotten += number
+        more = number == addresses.AT_ONCE
+        stop.wait(PAUSE)
+    return forgotten
 
 
 def wishes_of(newsroom: Newsroom, fetcher: Fetcher, stop: threading.Event) -> int:

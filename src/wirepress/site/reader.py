@@ -203,10 +203,10 @@ class Reader:
         return Response(status, headers, text.encode(), keepable=status == 200)
 
 
-def tag_without(body: bytes, time: str) -> str:
+def tag_without(body: bytes, made: str) -> str:
     """An ETag of a page that is the same whenever its comment form was made: who has the page need not fetch it again
     for a newer time in a field."""
-    return f'"{hashlib.blake2b(body.replace(time.encode(), b""), digest_size=12).hexdigest()}"'
+    return f'"{hashlib.blake2b(body.replace(made.encode(), b""), digest_size=12).hexdigest()}"'
 
 
 def ids_of(*posts: Post) -> list[int]:

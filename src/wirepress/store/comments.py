@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from wirepress.model.comment import Comment
 from wirepress.model.errors import NotFound
+from wirepress.model.moment import Stamp
 from wirepress.model.query import CommentQuery, Found
 from wirepress.store.clauses import Where, position_order, window
 from wirepress.store.collation import fold, sort_key
@@ -265,6 +266,19 @@ def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
     _follow(unit, old)
     _follow(unit, replace(old, **changed))
     return True
+
+
+def forget_addresses(unit: Unit, before: Stamp, most: int) -> int:
+    """Empties the network address and the browser of comments from before a moment, of so many at most; how many."""
+    sql = "SELECT id FROM comments WHERE date_gmt < ? AND (author_ip <> '' OR agent <> '') ORDER BY id LIMIT ?"
+    ids = [row[0] for row in unit.rows(sql, (before, most))]
+    if not ids:
+        return 0
+    where = Where()
+    where.one_of("id", tuple(ids))
+    unit.run(f"UPDATE comments SET author_ip = '', agent = '', version = version + 1 WHERE {where.sql}", where.values)
+    unit.raise_epoch()  # who moderates sees them in answers of the API
+    return len(ids)
 
 
 def delete(unit: Unit, comment_id: int) -> bool:

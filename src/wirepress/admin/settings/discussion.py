@@ -35,7 +35,7 @@ _WHO = Section(
             option="rest_allow_anonymous_comments",
             label="Take comments of people who are not logged in over the API",
             kind="check",
-            help="Without this only users comment, whatever else is set here.",
+            help="For programs; the form under articles does not need it.",
         ),
         Field(
             option="close_comments_for_old_posts",
@@ -51,6 +51,20 @@ _WHO = Section(
             most=36_500,
             under="close_comments_for_old_posts",
         ),
+        Field(
+            option="show_comments_cookies_opt_in",
+            label="Offer readers to have their name remembered",
+            kind="check",
+            help="In cookies of their browser, for a year, and only if they tick it.",
+        ),
+        Field(
+            option="wirepress_comment_address_days",
+            label="Forget where comments came from after",
+            kind="number",
+            unit="days",
+            most=36_500,
+            help="Their network addresses and browsers, whatever their state. 0: both are kept for good.",
+        ),
     ),
 )
 _SHOWN = Section(
@@ -65,6 +79,23 @@ _SHOWN = Section(
             least=2,
             most=10,
             under="thread_comments",
+        ),
+        Field(option="page_comments", label="Cut the comments of an article into pages", kind="check"),
+        Field(
+            option="comments_per_page",
+            label="A page has",
+            kind="number",
+            unit="threads",
+            least=1,
+            most=1000,
+            under="page_comments",
+        ),
+        Field(
+            option="default_comments_page",
+            label="Shown first",
+            kind="choice",
+            under="page_comments",
+            choices=fixed(("newest", "The newest comments"), ("oldest", "The oldest comments")),
         ),
         Field(
             option="comment_order",
@@ -120,13 +151,20 @@ _AVATARS = Section(
             option="show_avatars",
             label="Show pictures of people who comment",
             kind="check",
-            help="They come from gravatar.com, which learns of every reader who sees one.",
+            help="Their initials, drawn here.",
+        ),
+        Field(
+            option="wirepress_gravatar",
+            label="Ask Gravatar for pictures",
+            kind="check",
+            under="show_avatars",
+            help="gravatar.com learns of every reader who sees one.",
         ),
         Field(
             option="avatar_rating",
             label="Suitable for",
             kind="choice",
-            under="show_avatars",
+            under="wirepress_gravatar",
             choices=fixed(
                 ("G", "G: everybody"), ("PG", "PG: from 13 years on"), ("R", "R: from 17 years on"), ("X", "X: adults")
             ),
@@ -135,7 +173,7 @@ _AVATARS = Section(
             option="avatar_default",
             label="For people without one",
             kind="choice",
-            under="show_avatars",
+            under="wirepress_gravatar",
             choices=fixed(
                 ("mystery", "A silhouette"),
                 ("blank", "Nothing"),

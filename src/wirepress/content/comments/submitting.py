@@ -16,6 +16,7 @@ from wirepress.content.identity.attempts import Guess
 from wirepress.content.identity.permissions import readable
 from wirepress.content.identity.remembered import Remembered
 from wirepress.content.identity.viewer import Viewer
+from wirepress.content.languages import texts
 from wirepress.content.newsroom import View
 from wirepress.content.posts.cleaning import LONG
 from wirepress.content.rendering import ONE_AT_A_TIME
@@ -32,6 +33,18 @@ PREVIEWED = timedelta(minutes=10)
 _EMAIL = re.compile(r"[^\s@]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 SHORTEST_EMAIL = 6
 """How many characters no e-mail address has less of."""
+_TOO_LONG = dict(
+    zip(
+        ("author_name", "author_email", "author_url", "content"),
+        texts(
+            "Your name is too long.",
+            "Your e-mail address is too long.",
+            "The address of your website is too long.",
+            "Your comment is too long.",
+        ),
+        strict=True,
+    )
+)
 _BLANKS = " \t\n\r\v\f"
 
 
@@ -117,12 +130,10 @@ def _refuse_post(view: View, viewer: Viewer, post: Post | None, *, opened: bool)
 def _refuse_lengths(viewer: Viewer, sent: Submission) -> None:
     """WordPress bounds what users' accounts say of them elsewhere."""
     given = {"author_name": sent.author, "author_email": sent.email, "author_url": sent.url, "content": sent.text}
-    texts = given if viewer.anonymous else {"content": sent.text}
-    what = {"author_name": "Your name", "author_email": "Your e-mail address", "author_url": "Your website's address"}
-    for name, text in texts.items():
+    bounded = given if viewer.anonymous else {"content": sent.text}
+    for name, text in bounded.items():
         if len(text.encode("utf-8", "replace")) > writing.LONGEST[name]:
-            subject = what.get(name, "Your comment")
-            raise Invalid(f"{writing.COLUMNS[name]}_column_length", f"{subject} is too long.")
+            raise Invalid(f"{writing.COLUMNS[name]}_column_length", _TOO_LONG[name])
 
 
 def prepare(view: View, viewer: Viewer, sent: Submission) -> None:
