@@ -89,6 +89,7 @@ test-hostile: $(READY) ## hostile requests, texts, files, feeds and pages: what 
 	$(BIN)/python -m tests.hostile contents $(SECONDS)
 	$(BIN)/python -m tests.hostile uploads $(SECONDS)
 	$(BIN)/python -m tests.hostile wire $(SECONDS)
+	$(BIN)/python -m tests.site.spam
 	$(BIN)/python -m tests.hostile beside
 	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m tests.hostile beside
 	WIREPRESS_HOSTILE=1 $(BIN)/python -m pytest tests/syndicate/test_hostile_parsing.py

@@ -22,7 +22,10 @@ from wirepress.content import options
 from wirepress.content.comments import addresses
 from wirepress.content.identity import sessions
 from wirepress.content.identity.cookies import LOGGED_IN, Jar
+from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.people import users
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.model.mail import Mail
 from wirepress.store import comments as store
 
@@ -66,7 +69,7 @@ class Site:
         body = urlencode(fields, errors="surrogatepass").encode()
         return asyncio.run(self.client.ask("/wp-comments-post.php", "POST", (body,), content_type=FORM, **headers))
 
-    def comment(self, path: str = "", *, after: float = 60, cookie: str = "", **fields: str) -> Reply:
+    def comment(self, fields: dict[str, str], path: str = "", *, after: float = 60, cookie: str = "") -> Reply:
         """Reads a page, fills in its form and sends it a while later, as a browser without scripts does."""
         headers = {"cookie": cookie} if cookie else {}
         filled = fields_in(self.page(path, **headers))
@@ -121,7 +124,7 @@ def words(tree: LexborHTMLParser, css: str) -> list[str]:
 
 
 def test_a_persons_comment_comes_through_in_one_go(open_site: Site) -> None:
-    sent = open_site.comment(**ANN)
+    sent = open_site.comment(ANN)
     assert sent.status == 302
     assert sent.header("location") == f"{ADDRESS}{open_site.path}#comment-1"
     tree = open_site.page()
@@ -139,7 +142,7 @@ def test_a_page_that_was_kept_for_hours_and_a_tab_that_was_open_for_days_do(open
 
 
 def test_a_first_comment_waits_and_its_sender_alone_is_shown_it_for_a_while(site: Site) -> None:
-    where = site.comment(**ANN).header("location").removeprefix(ADDRESS).partition("#")[0]
+    where = site.comment(ANN).header("location").removeprefix(ADDRESS).partition("#")[0]
     assert re.search(r"\?unapproved=1&moderation-hash=[0-9a-f]{32}\Z", where)
     shown = site.get(where)
     assert ANN["comment"].encode() in shown.body
@@ -155,28 +158,30 @@ def test_a_first_comment_waits_and_its_sender_alone_is_shown_it_for_a_while(site
 def test_who_moderates_is_told_of_what_waits_and_the_author_of_what_is_shown(site: Site) -> None:
     with site.newsroom.write() as view:
         options.set(view.unit, "admin_email", "desk@example.com")
-    site.comment(**ANN)
+    site.comment(ANN)
     assert [mail.to for mail in site.mails] == ["desk@example.com"]
 
 
 def test_an_answer_is_written_under_what_it_answers(open_site: Site) -> None:
-    open_site.comment(**ANN)
+    open_site.comment(ANN)
     [link] = open_site.page().css(".comment-reply a")
     there = str(link.attributes["href"]).removeprefix(ADDRESS).partition("#")[0]
     assert there == f"{open_site.path}?replytocom=1"
     tree = open_site.page(there)
     assert tree.css("#comment-1 #respond")
     assert words(tree, "#reply-title") == ["Reply to Ann"]
+    assert [node.attributes["id"] for node in tree.css("[id=respond]")] == ["respond"]
+    assert "log in" not in tree.css("#comments")[0].text()
     assert tree.css("meta[name=robots]")[0].attributes["content"] == "noindex, follow"
     assert tree.css("#cancel-comment-reply-link")[0].attributes["href"] == f"{ADDRESS}{open_site.path}#respond"
-    open_site.comment(there, author="Ben", email="ben@example.org", comment="And more of it.")
+    open_site.comment({"author": "Ben", "email": "ben@example.org", "comment": "And more of it."}, there)
     assert words(open_site.page(), ".comment-answers .comment-author") == ["Ben"]
 
 
 def test_threads_are_as_deep_as_the_site_says(tmp_path: Path) -> None:
     site = Site(tmp_path / "site", comment_previously_approved="0", thread_comments_depth="2")
     for number in range(4):
-        site.comment(f"{site.path}?replytocom={number}", **ANN | {"comment": f"Level {number}"})
+        site.comment(ANN | {"comment": f"Level {number}"}, f"{site.path}?replytocom={number}")
     assert words(site.page(), ".comment-list > .comment > .comment-body .comment-text") == ["Level 0"]
     assert words(site.page(), ".comment-answers .comment-text") == ["Level 1", "Level 2", "Level 3"]
     assert not site.page().css(".comment-answers .comment-answers")
@@ -184,12 +189,12 @@ def test_threads_are_as_deep_as_the_site_says(tmp_path: Path) -> None:
 
 
 def test_names_are_remembered_for_those_who_want_it_and_for_nobody_else(open_site: Site) -> None:
-    sent = open_site.comment(**ANN, url="https://ann.example/")
+    sent = open_site.comment(ANN | {"url": "https://ann.example/"})
     lines = [value for name, value in sent.headers if name == "set-cookie"]
     assert len(lines) == 3
     assert all("Max-Age=0" in line for line in lines)
     agreed = {"wp-comment-cookies-consent": "yes", "url": "https://ann.example/"}
-    sent = open_site.comment(**ANN | agreed | {"comment": "Once more."})
+    sent = open_site.comment(ANN | agreed | {"comment": "Once more."})
     lines = [value for name, value in sent.headers if name == "set-cookie"]
     assert all("HttpOnly" in line and "Max-Age=31536000" in line for line in lines)
     cookie = "; ".join(line.partition(";")[0] for line in lines)
@@ -213,7 +218,7 @@ def test_names_are_remembered_for_those_who_want_it_and_for_nobody_else(open_sit
 def test_what_is_wrong_is_said_and_nothing_that_was_written_is_lost(
     site: Site, changed: dict[str, str], status: int, said: str
 ) -> None:
-    reply = site.comment(**ANN | changed)
+    reply = site.comment(ANN | changed)
     tree = LexborHTMLParser(reply.body.decode())
     assert reply.status == status
     assert said in words(tree, "[role=alert]")[0]
@@ -238,18 +243,18 @@ def test_what_can_no_longer_be_sent_is_shown_to_its_writer(site: Site) -> None:
 
 
 def test_the_same_twice_and_too_much_at_once_are_refused(open_site: Site) -> None:
-    assert open_site.comment(**ANN).status == 302
-    assert open_site.comment(**ANN).status == 409
-    assert open_site.comment(**ANN | {"comment": "First"}).status == 302
-    soon = open_site.comment(**ANN | {"comment": "Second"}, after=10)
+    assert open_site.comment(ANN).status == 302
+    assert open_site.comment(ANN).status == 409
+    assert open_site.comment(ANN | {"comment": "First"}).status == 302
+    soon = open_site.comment(ANN | {"comment": "Second"}, after=10)
     assert (soon.status, soon.header("retry-after")) == (429, "15")
     for number in range(18):
-        assert open_site.comment(**ANN | {"comment": f"Again {number}"}).status == 302
-    late = open_site.comment(**ANN | {"comment": "One too many"})
+        assert open_site.comment(ANN | {"comment": f"Again {number}"}).status == 302
+    late = open_site.comment(ANN | {"comment": "One too many"})
     assert late.status == 429
     assert 0 < int(late.header("retry-after")) <= 3600
     open_site.wait(int(late.header("retry-after")))
-    assert open_site.comment(**ANN | {"comment": "Later"}).status == 302
+    assert open_site.comment(ANN | {"comment": "Later"}).status == 302
 
 
 # ---- those who have logged in
@@ -264,7 +269,10 @@ def test_users_comment_under_their_names_and_their_pages_are_kept_for_nobody(sit
     assert "no-store" in shown.header("cache-control")
     assert not tree.css("#author, #email")
     assert site.get().body == before.body
-    assert site.comment(cookie=cookie, comment="From the desk <iframe src='https://a.example/'></iframe>").status == 302
+    assert (
+        site.comment({"comment": "From the desk <iframe src='https://a.example/'></iframe>"}, cookie=cookie).status
+        == 302
+    )
     with site.newsroom.view() as view:
         comment = store.get(view.unit, 1)
         assert comment is not None
@@ -297,7 +305,7 @@ def test_where_only_users_comment_readers_are_led_to_the_login(tmp_path: Path) -
 def test_comments_are_shown_a_page_at_a_time(tmp_path: Path) -> None:
     site = Site(tmp_path / "site", comment_previously_approved="0", page_comments="1", comments_per_page="2")
     for number in range(1, 6):
-        site.comment(**ANN | {"comment": f"Number {number}"})
+        site.comment(ANN | {"comment": f"Number {number}"})
     assert words(site.page(), ".comment-text") == ["Number 5"]
     first = f"{site.path}comment-page-1/"
     assert words(site.page(first), ".comment-text") == ["Number 1", "Number 2"]
@@ -317,15 +325,30 @@ def test_readers_browsers_ask_gravatar_only_where_the_owner_wants_it(
     tmp_path: Path, shown: str, gravatar: str, asks: bool
 ) -> None:
     site = Site(tmp_path / "site", comment_previously_approved="0", show_avatars=shown, wirepress_gravatar=gravatar)
-    site.comment(**ANN)
+    site.comment(ANN)
     page = site.get().body
     assert (b"gravatar.com" in page) is asks
     assert (b'class="avatar avatar-' in page) is (shown == "1" and not asks)
     site.close()
 
 
+def test_blocks_with_pictures_of_people_ask_gravatar_for_none_either(open_site: Site) -> None:
+    open_site.comment(ANN)
+    with open_site.newsroom.write() as view:
+        block = "<p>Before.</p><!-- wp:latest-comments /--><p>After.</p>"
+        post = publishing.create(view, NEWSROOM, "post", Changes(title="Voices", content=block, status="publish"))
+        where = view.lookup.permalink(post).removeprefix(ADDRESS)
+    page = open_site.get(where).body
+    assert b"gravatar.com" not in page
+    assert b"wp-block-latest-comments" in page
+    assert b"After." in page
+    with open_site.newsroom.write() as view:
+        options.set(view.unit, "wirepress_gravatar", "1")
+    assert b"secure.gravatar.com/avatar/" in open_site.get(where).body
+
+
 def test_where_comments_came_from_is_forgotten(site: Site) -> None:
-    site.comment(**ANN)
+    site.comment(ANN)
     site.wait(29 * 86_400)
     with site.newsroom.write() as view:
         assert addresses.forget(view) == 0
@@ -365,7 +388,7 @@ def test_an_etag_does_not_hang_on_when_the_form_was_made(site: Site) -> None:
 def test_what_falls_into_a_trap_is_kept_and_shown_to_nobody(
     open_site: Site, fields: dict[str, str], state: str
 ) -> None:
-    assert open_site.comment(**ANN | fields).status == 302
+    assert open_site.comment(ANN | fields).status == 302
     assert open_site.states() == [state]
     assert open_site.mails == []
     assert not open_site.page().css(".comment")
@@ -373,7 +396,7 @@ def test_what_falls_into_a_trap_is_kept_and_shown_to_nobody(
 
 @pytest.mark.parametrize("after", [0, 3, 8 * 86_400])
 def test_forms_that_are_too_young_or_too_old_wait(open_site: Site, after: float) -> None:
-    assert open_site.comment(**ANN, after=after).status == 302
+    assert open_site.comment(ANN, after=after).status == 302
     assert open_site.states() == ["0"]
 
 
@@ -405,7 +428,7 @@ HOSTILE: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_forms_get_an_answer_and_do_no_harm(site: Site, name: str) -> None:
-    reply = site.comment(**ANN | HOSTILE[name])
+    reply = site.comment(ANN | HOSTILE[name])
     assert reply.status in (200, 302, 403)
     assert "a=b" not in reply.header("set-cookie")
     assert reply.header("location").startswith((ADDRESS, "/a")) or not reply.header("location")

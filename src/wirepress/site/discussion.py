@@ -107,7 +107,9 @@ def discussion(view: View, post: Post, target: Target, asked: Asking) -> Context
         "pings": [shown.entry(comment) for comment in page.tops if comment.type in PINGS],
         "turning": turning(view, page, link),
         "form": form(view, post, asked, here, answered) if is_open and may_write else None,
-        "login": f"{view.site.base}/wp-login.php?redirect_to={quote(link, safe='')}" if is_open else "",
+        "login": f"{view.site.base}/wp-login.php?redirect_to={quote(link, safe='')}"
+        if is_open and not may_write
+        else "",
         "answered": answered.id if answered is not None and page.holds(answered.id) else 0,
         "is_closed": not is_open,
         "feed": view.site.tidy(f"{link.rstrip('/')}/feed") if view.site.structure and post.comment_count else "",

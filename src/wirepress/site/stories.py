@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from wirepress.content.newsroom import View
+from wirepress.content.people import avatars
 from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
 from wirepress.content.zone import within
@@ -23,6 +24,9 @@ from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 
 Context = dict[str, Any]
+
+GRAVATARS = re.compile(r"<img alt='[^'<>]{0,1000}' src='https://secure\.gravatar\.com/avatar/[^<>]{0,4000}/>")
+"""Pictures of people as blocks show them: the API has them as with WordPress, readers' browsers ask for none."""
 
 SHOWN = ("category", "post_tag")
 """The taxonomies that a story names."""
@@ -157,6 +161,8 @@ def content(view: View, post: Post, part: int, address: str) -> ArticleText:
     answer = ResponseContext(now=view.now(), address=address)
     parts = fill_content(post, rendered, Counters(), view.lookup, answer).split("<!--nextpage-->")
     text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
+    if not view.site.flag(avatars.GRAVATAR):
+        text = GRAVATARS.sub("", text)
     return ArticleText(text, rendered.private)
 
 
