@@ -2,123 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.app.press import ADDRESS, Client, Reply, make_site, opened
-from tests.site.spam import Run
-from wirepress.app.asgi import application
-from wirepress.app.clock import FrozenClock
-from wirepress.app.settings import load
+from tests.app.press import ADDRESS
+from tests.site.commenting import ANN, Site, fields_in, words
 from wirepress.content import options
 from wirepress.content.comments import addresses
-from wirepress.content.identity import sessions
-from wirepress.content.identity.cookies import LOGGED_IN, Jar
 from wirepress.content.identity.viewer import NEWSROOM
-from wirepress.content.people import users
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
-from wirepress.model.mail import Mail
 from wirepress.store import comments as store
-
-FORM = "application/x-www-form-urlencoded"
-START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ANN = {"author": "Ann", "email": "ann@example.org", "comment": "What the harbour needs is light."}
-
-
-class Site:
-    """A site with a story, whose clock is turned by hand."""
-
-    def __init__(self, folder: Path, **given: str) -> None:
-        make_site(folder)
-        with opened(folder) as newsroom, newsroom.write() as view:
-            for name, value in given.items():
-                options.set(view.unit, name, value)
-            row = view.unit.rows("SELECT id FROM posts WHERE title = 'Story 1'")[0]
-            post = view.lookup.post(row[0])
-            assert post is not None
-            self.post = post.id
-            self.path = view.lookup.permalink(post).removeprefix(ADDRESS)
-        self.client = Client(application(load(folder, {})))
-        self.newsroom = self.client.app.dispatcher.newsroom
-        self.mails: list[Mail] = []
-        self.newsroom.post = self.mails.extend
-        self.now = START
-        self.wait(0)
-
-    def wait(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-        self.newsroom.clock = FrozenClock(self.now)
-
-    def get(self, path: str = "", **headers: str) -> Reply:
-        return asyncio.run(self.client.ask(path or self.path, "GET", (b"",), **headers))
-
-    def page(self, path: str = "", **headers: str) -> LexborHTMLParser:
-        return LexborHTMLParser(self.get(path, **headers).body.decode())
-
-    def send(self, fields: dict[str, str], **headers: str) -> Reply:
-        """Sends a form as it is."""
-        body = urlencode(fields, errors="surrogatepass").encode()
-        return asyncio.run(self.client.ask("/wp-comments-post.php", "POST", (body,), content_type=FORM, **headers))
-
-    def comment(self, fields: dict[str, str], path: str = "", *, after: float = 60, cookie: str = "") -> Reply:
-        """Reads a page, fills in its form and sends it a while later, as a browser without scripts does."""
-        headers = {"cookie": cookie} if cookie else {}
-        filled = fields_in(self.page(path, **headers))
-        self.wait(after)
-        return self.send({**filled, **{name: value for name, value in fields.items() if value}}, **headers)
-
-    def states(self) -> list[str]:
-        with self.newsroom.view() as view:
-            return [row[0] for row in view.unit.rows("SELECT approved FROM comments ORDER BY id")]
-
-    def login(self, name: str = "ada") -> str:
-        with self.newsroom.write() as view:
-            user = users.by_login(view, name)
-            assert user is not None
-            session = sessions.begin(view, user, remember=False)
-            cookie = Jar(view.site, secure=True).name(LOGGED_IN)
-            return f"{cookie}={sessions.cookie(view, user, session, LOGGED_IN)}"
-
-    def close(self) -> None:
-        self.client.app.close()
-
-
-def fields_in(tree: LexborHTMLParser) -> dict[str, str]:
-    """What a form that nobody has touched sends."""
-    found = {}
-    for field in tree.css("#commentform input, #commentform textarea"):
-        if field.attributes.get("type") != "checkbox" or "checked" in field.attributes:
-            found[str(field.attributes["name"])] = field.attributes.get("value") or field.text()
-    return found
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = Site(tmp_path / "site")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def open_site(tmp_path: Path) -> Iterator[Site]:
-    """Where nobody's first comment waits."""
-    made = Site(tmp_path / "site", comment_previously_approved="0")
-    yield made
-    made.close()
-
-
-def words(tree: LexborHTMLParser, css: str) -> list[str]:
-    return [" ".join(node.text().split()) for node in tree.css(css)]
-
 
 # ---- a person
 
@@ -370,85 +267,3 @@ def test_an_etag_does_not_hang_on_when_the_form_was_made(site: Site) -> None:
     after = site.get()
     assert before.body != after.body
     assert before.header("etag") == after.header("etag") != ""
-
-
-# ---- those who are no readers
-
-
-@pytest.mark.parametrize(
-    ("fields", "state"),
-    [
-        ({"comment_subject": "x"}, "spam"),
-        ({"comment_form_time": "1"}, "0"),
-        ({"comment_form_time": f"{int(START.timestamp())}.{'0' * 20}"}, "0"),
-        ({"comment_form_time": "9" * 5000}, "0"),
-        ({"comment_form_time": "\u0661\u0662.x"}, "0"),
-    ],
-)
-def test_what_falls_into_a_trap_is_kept_and_shown_to_nobody(
-    open_site: Site, fields: dict[str, str], state: str
-) -> None:
-    assert open_site.comment(ANN | fields).status == 302
-    assert open_site.states() == [state]
-    assert open_site.mails == []
-    assert not open_site.page().css(".comment")
-
-
-@pytest.mark.parametrize("after", [0, 3, 8 * 86_400])
-def test_forms_that_are_too_young_or_too_old_wait(open_site: Site, after: float) -> None:
-    assert open_site.comment(ANN, after=after).status == 302
-    assert open_site.states() == ["0"]
-
-
-def test_a_run_of_spam_leaves_nothing_that_readers_see(tmp_path: Path) -> None:
-    run = Run(tmp_path)
-    statuses = list(run.statuses(300))
-    assert set(statuses) <= {302, 409, 429}
-    kept = run.kept()
-    assert kept["1"] == 0
-    assert kept.total() == statuses.count(302) <= 200
-    assert run.mails == []
-
-
-HOSTILE: dict[str, dict[str, Any]] = {
-    "nuls": {"author": "A\0nn", "comment": "a\0b\0"},
-    "broken utf-8": {"author": "\udcff\udcfe", "comment": "\udc80 text \udcff"},
-    "long numbers": {"comment_post_ID": "9" * 400, "comment_parent": "9" * 400},
-    "other digits": {"comment_post_ID": "\u0661"},
-    "many fields": {f"field{n}": "x" for n in range(5_000)},
-    "lists": {"comment[]": "x", "author[a][b]": "y"},
-    "a long text": {"comment": "<b>" * 20_000},
-    "unclosed links": {"comment": "<a href='" * 6_000},
-    "addresses": {"comment": "http://a.example/?" * 3_000},
-    "lines in names": {"author": "Ann\r\nSet-Cookie: a=b", "email": "a@b.example\r\nBcc: c@d.example"},
-    "lines in the way back": {"redirect_to": "/a\r\nSet-Cookie: a=b"},
-    "another site": {"redirect_to": "//evil.example/"},
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_forms_get_an_answer_and_do_no_harm(site: Site, name: str) -> None:
-    reply = site.comment(ANN | HOSTILE[name])
-    assert reply.status in (200, 302, 403)
-    assert "a=b" not in reply.header("set-cookie")
-    assert reply.header("location").startswith((ADDRESS, "/a")) or not reply.header("location")
-    tree = site.page()
-    assert not tree.css(".comment")
-    assert site.get().status == 200
-
-
-def test_bodies_are_bounded_and_other_methods_are_not_taken(site: Site) -> None:
-    assert site.send({**ANN, "comment": "x" * (1 << 20)}).status == 413
-    for method in ("GET", "HEAD", "PUT"):
-        reply = asyncio.run(site.client.ask("/wp-comments-post.php", method, (b"",)))
-        assert (reply.status, reply.header("allow")) == (405, "POST")
-
-
-def test_a_form_of_several_parts_is_read_too(open_site: Site) -> None:
-    fields = {**fields_in(open_site.page()), **ANN}
-    open_site.wait(60)
-    parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items())
-    body = f"{parts}--x--\r\n".encode()
-    kind = "multipart/form-data; boundary=x"
-    reply = asyncio.run(open_site.client.ask("/wp-comments-post.php", "POST", (body,), content_type=kind))
-    assert (reply.status, open_site.states()) == (302, ["1"])
