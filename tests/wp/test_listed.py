@@ -273,7 +273,6 @@ def test_no_other_address_embeds(api: Api, url: str) -> None:
     "path",
     [
         "/wp/v2/plugins",
-        "/wp/v2/block-patterns/patterns",
         "/wp/v2/pattern-directory/patterns",
         "/wp/v2/icons",
         "/wp/v2/font-families",
@@ -284,6 +283,18 @@ def test_what_is_not_here_is_empty_and_closed(api: Api, known: dict[str, str], p
     assert value(ask(api, path, "", known["admin"])) == []
     assert ask(api, path).status == 401
     assert ask(api, path, "", known["subscriber"]).status == 403
+
+
+def test_the_inserter_gets_patterns_in_categories_that_there_are(api: Api, known: dict[str, str]) -> None:
+    path = "/wp/v2/block-patterns/patterns"
+    found = value(ask(api, path, "", known["author"]))
+    keys = ["name", "title", "content", "description", "viewport_width", "categories", "keywords", "block_types"]
+    assert list(found[0]) == [*keys, "source"]
+    known_categories = value(ask(api, "/wp/v2/block-patterns/categories", "", known["author"]))
+    assert {name for one in found for name in one["categories"]} <= {one["name"] for one in known_categories}
+    assert value(ask(api, path, "_fields=name", known["author"]))[0] == {"name": "wirepress/latest-three"}
+    assert value(ask(api, path, "context=bogus", known["author"])) == [[] for _ in found]
+    assert (ask(api, path).status, ask(api, path, "", known["subscriber"]).status) == (401, 403)
 
 
 def test_widgets_of_an_imported_theme_are_inactive(api: Api, known: dict[str, str]) -> None:

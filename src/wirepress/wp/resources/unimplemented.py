@@ -19,7 +19,7 @@ from wirepress.wp.catalog import Catalog
 from wirepress.wp.declaration import Param, Permission
 from wirepress.wp.errors import missing
 from wirepress.wp.resources import view_config
-from wirepress.wp.resources.blocks import pattern_categories
+from wirepress.wp.resources.blocks import pattern_categories, patterns
 from wirepress.wp.response_schema import loose_form, some_of_fields
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Form, Route, Shows
@@ -96,7 +96,7 @@ ROUTES: Mapping[str, Unimplemented] = {
     "/wp/v2/pattern-directory/patterns": Unimplemented(
         _needs("edit_posts", "rest_pattern_directory_cannot_view"), _nothing, "list"
     ),
-    "/wp/v2/block-patterns/patterns": Unimplemented(pattern_categories.may_browse, _nothing, "list"),
+    "/wp/v2/block-patterns/patterns": Unimplemented(pattern_categories.may_browse, patterns.run, "list"),
     "/wp/v2/menu-locations": Unimplemented(_LOCATIONS, _nothing, "map"),
     r"/wp/v2/menu-locations/(?P<location>[\w-]+)": Unimplemented(_LOCATIONS, _NO_LOCATION, "one"),
     "/wp/v2/icons": Unimplemented(_ICONS, _nothing, "list"),

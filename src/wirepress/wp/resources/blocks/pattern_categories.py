@@ -1,4 +1,4 @@
-"""The categories of block patterns.  There are no patterns of our own."""
+"""The categories of block patterns."""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ class Category(NamedTuple):
 
 CATEGORIES = (
     Category("featured", "Featured"),
-    Category("posts", "Posts"),
-    Category("text", "Text"),
-    Category("gallery", "Gallery"),
-    Category("call-to-action", "Call to action"),
+    Category("posts", "Posts", "Lists of the newest posts."),
+    Category("text", "Text", "Pieces of an article that are text above all."),
+    Category("columns", "Columns", "What stands side by side."),
+    Category("gallery", "Gallery", "Several pictures together."),
+    Category("about", "About", "Who writes here."),
+    Category("call-to-action", "Call to action", "What a reader is asked to do."),
     Category("header", "Headers"),
     Category("footer", "Footers"),
 )
