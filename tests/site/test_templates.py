@@ -2,17 +2,16 @@
 
 import itertools
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.site.sample import ARCHIVE, ARTICLE, COMMENTS, DATA, HEAD, HOME, PAGES, SITE, STORIES, Context
+from wirepress.site.assets import statics
 from wirepress.site.reader import environment
 
 ENVIRONMENT = environment()
-STATIC = Path(__file__).resolve().parents[2] / "src" / "wirepress" / "site" / "static"
 
 FRONT: Context = {"lead": STORIES[0], "beside": STORIES[1:4], "latest": STORIES[4:], "pages": PAGES} | {
     "sections": [{"name": "Harbour", "url": HOME, "stories": STORIES[1:4]}]
@@ -173,7 +172,7 @@ def test_a_site_of_another_direction() -> None:
 
 
 def test_the_style_fetches_nothing_from_elsewhere() -> None:
-    style = (STATIC / "site.css").read_text("utf-8")
+    style = statics()["site.css"][1].decode()
     assert "url(" not in style
     assert "@import" not in style
     assert "prefers-color-scheme: dark" in style

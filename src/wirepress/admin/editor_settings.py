@@ -16,7 +16,7 @@ AUTOSAVE = 60
 """Seconds between two autosaves (AUTOSAVE_INTERVAL)."""
 LOCAL_AUTOSAVE = 15
 WIDTHS = ":root { --wp--style--global--content-size: 40rem; --wp--style--global--wide-size: 60rem; }"
-"""How wide texts and wide blocks are in the canvas, as on the site (site.css)."""
+"""How wide texts and wide blocks are in the canvas, as on the site (the site's base.css)."""
 CATEGORIES = (
     ("text", "Text"), ("media", "Media"), ("design", "Design"), ("widgets", "Widgets"), ("theme", "Theme"),
     ("embed", "Embeds"), ("reusable", "Patterns"),

@@ -21,6 +21,7 @@ from wirepress.model.term import Term
 from wirepress.model.wire import CanonicalPolicy, Origin
 from wirepress.render.dates import format_date
 from wirepress.render.strip import strip_all_tags
+from wirepress.site.assets import stylesheet
 from wirepress.site.stories import Context, iso, picture, teaser, title_html
 from wirepress.store import terms as term_store
 
@@ -47,7 +48,7 @@ def site_context(view: View, shown: Shown, sections: Sequence[Term]) -> Context:
         "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         "search": f"{site.home}/{site.root}",
         "feed": feed_link(view),
-        "stylesheet": "/-/static/site.css",
+        "stylesheet": stylesheet(),
         "today_text": format_date("l, j F Y", view.now().astimezone(site.zone)),
         "menu": [section(view, term, shown) for term in sections if term.slug != "uncategorized"],
         "footer_menu": [],

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import html
-import mimetypes
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from importlib import resources
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,6 +34,7 @@ from wirepress.render.blocks.shown import counted
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site import previews
+from wirepress.site.assets import FOLDER, asset
 from wirepress.site.commenting import Commenting
 from wirepress.site.discussion import asking, discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, refused, towards
@@ -55,14 +53,6 @@ def environment() -> Environment:
     )
 
 
-@cache
-def statics() -> dict[str, tuple[str, bytes]]:
-    """The files of the site's own (style, icon) by name, with their media types."""
-    folder = resources.files("wirepress.site") / "static"
-    files = [file for file in folder.iterdir() if file.is_file()]
-    return {f.name: (mimetypes.guess_type(f.name)[0] or "application/octet-stream", f.read_bytes()) for f in files}
-
-
 class Reader:
     """Answers readers' addresses with pages."""
 
@@ -79,10 +69,10 @@ class Reader:
         return self._sections[1]
 
     def answer(self, request: Request) -> Response:
-        if request.path.startswith("/-/static/"):
-            return asset(request.path.removeprefix("/-/static/"))
+        if request.path.startswith(FOLDER):
+            return asset(request.path)
         if request.path == ICON:
-            return asset("icon.svg")
+            return asset(f"{FOLDER}icon.svg")
         if self.commenting.serves(request.path):
             return self.commenting.answer(request)
         with self.newsroom.view() as view:
@@ -313,11 +303,3 @@ def moved(shown: Shown) -> Response:
     if shown.guessed:
         headers += NO_CACHE
     return Response(301, headers, b"", keepable=not shown.guessed)
-
-
-def asset(name: str) -> Response:
-    found = statics().get(name)
-    if found is None:
-        return Response(404, [("content-type", "text/plain")], b"Not found\n")
-    headers = [("content-type", found[0]), *guards(Kind.STATIC), ("cache-control", "public, max-age=3600")]
-    return Response(200, headers, found[1], keepable=True)
