@@ -18,9 +18,13 @@ SITE: Context = {
     "direction": "ltr",
     "stylesheet": "/-/static/site.css",
     "today_text": "Monday, 10 March 2025",
-    "footer_menu": [],
+    "logo": None,
+    "icon": "/-/static/icon.svg",
+    "touch_icon": "",
+    "footer_menu": [{"name": "About & imprint", "url": HOME + "about/", "current": False, "entries": []}],
+    "sections": [],
     "menu": [
-        {"name": name, "url": f"{HOME}category/{name.lower()}/", "current": name == "World"}
+        {"name": name, "url": f"{HOME}category/{name.lower()}/", "current": name == "World", "entries": []}
         for name in ("Culture", "Harbour", "Opinion", "Science", "Sport", "World")
     ],
 }
@@ -70,9 +74,12 @@ def story(
         "url": f"{HOME}2025/03/{slug}/",
         "date_iso": "2025-03-10T07:30:00+00:00",
         "date_text": "March 10, 2025",
-        "author": {"name": "Ada Whitlock", "url": HOME + "author/ada/"},
+        "author": {"name": "Ada Whitlock", "url": HOME + "author/ada/", "about_html": "", "initials": "AW", "tone": 1},
         "image": picture,
+        "updated_iso": "",
+        "updated_text": "",
         "excerpt_html": f"<p>{excerpt}</p>",
+        "standfirst_html": f"<p>{excerpt}</p>",
         "categories": [{"name": category, "url": f"{HOME}category/{category.lower()}/"}],
         "tags": [{"name": "fog", "url": HOME + "tag/fog/"}, {"name": "grain & flour", "url": HOME + "tag/grain/"}],
         "attribution": attribution,

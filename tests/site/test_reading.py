@@ -145,7 +145,7 @@ def test_pages_carry_a_policy_and_who_is_lost_finds_something(dispatcher: Dispat
     assert len(lost.css(".story")) == 4
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 9), (ARTICLE, 13), ("/index.php/category/world/", 9)])
+@pytest.mark.parametrize(("path", "most"), [("/", 14), (ARTICLE, 15), ("/index.php/category/world/", 9)])
 def test_a_page_asks_few_questions(dispatcher: Dispatcher, path: str, most: int) -> None:
     get(dispatcher, path)
     before = dispatcher.newsroom.database.statements

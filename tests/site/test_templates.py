@@ -23,7 +23,15 @@ SHOWN: dict[str, tuple[str, Context]] = {
     "empty front": ("front.html", NOTHING),
     "article": (
         "article.html",
-        {"story": ARTICLE, "comments": COMMENTS, "pages": PAGES, "related": STORIES[4:7], "alike": []},
+        {
+            "story": ARTICLE,
+            "comments": COMMENTS,
+            "pages": PAGES,
+            "related": STORIES[4:7],
+            "alike": [],
+            "earlier": STORIES[1],
+            "later": None,
+        },
     ),
     "page": (
         "page.html",

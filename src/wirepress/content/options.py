@@ -94,6 +94,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "wirepress_audit_days": "365",
         "wirepress_comment_address_days": "30",
         "wirepress_gravatar": "0",
+        "wirepress_front_sections": "",
     }
 )
 

@@ -24,13 +24,11 @@ from wirepress.model.web import Request
 from wirepress.render.blocks.shown import counted
 from wirepress.render.comments import comment_text
 from wirepress.render.typography import signs_for
-from wirepress.site.stories import Context, date_text, iso
+from wirepress.site.stories import TONES, Context, date_text, iso
 from wirepress.url.parse import is_address
 
 ACTION = "wp-comments-post.php"
 PINGS = ("pingback", "trackback")
-TONES = 6
-"""How many colours there are for drawn pictures of people."""
 DEEPEST = 10
 REMEMBERED = ("", "email", "url")
 """The fields that a reader may have remembered by cookies, by the words in their names."""

@@ -68,16 +68,16 @@ def favicon(view: View, request: Request) -> Response:  # noqa: ARG001
     return Response(302, [HTML, api_link(view), ("location", where)], b"", keepable=True)
 
 
-def icon_file(post: Post) -> str:
-    """The smallest square file of a picture from 32 pixels on, else its thumbnail, else the picture
-    (get_site_icon_url with 32, image_get_intermediate_size)."""
+def icon_file(post: Post, least: int = 32) -> str:
+    """The smallest square file of a picture from so many pixels on, else its thumbnail, else the picture
+    (get_site_icon_url, image_get_intermediate_size)."""
     image = image_of(post)
     if image is None:
         return str(post.first_meta("_wp_attached_file"))
     file, cut = image.basename, image.size("thumbnail")
-    if square := [size for size in image.sizes if size.width >= 32 and abs(size.width - size.height) <= 1]:
+    if square := [size for size in image.sizes if size.width >= least and abs(size.width - size.height) <= 1]:
         file = min(square, key=lambda size: size.width * size.height).file
-    elif cut is not None and cut.width >= 32:
+    elif cut is not None and cut.width >= least:
         file = cut.file
     return f"{image.folder}/{file}".lstrip("/")
 

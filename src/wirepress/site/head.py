@@ -16,29 +16,25 @@ from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
 from wirepress.content.rewrite.target import Shows
 from wirepress.model.post import Post
-from wirepress.model.query import TermQuery
-from wirepress.model.term import Term
 from wirepress.model.wire import CanonicalPolicy, Origin
 from wirepress.render.dates import format_date
 from wirepress.render.strip import strip_all_tags
 from wirepress.site.assets import stylesheet
+from wirepress.site.frame import Frame
+from wirepress.site.menus import Entry
 from wirepress.site.stories import Context, iso, picture, teaser, title_html
-from wirepress.store import terms as term_store
 
 RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ur", "yi", "ps", "ug", "sd")
 
 
-def sections_of(view: View) -> list[Term]:
-    """The fullest top categories, by name."""
-    fullest = TermQuery(("category",), per_page=8, hide_empty=True, parent=0, orderby="count", order="desc")
-    found = term_store.find(view.unit, fullest)
-    terms = term_store.load(view.unit, found.ids)
-    return sorted((terms[i] for i in found.ids if i in terms), key=lambda t: t.name)
-
-
-def site_context(view: View, shown: Shown, sections: Sequence[Term]) -> Context:
-    """The site itself: its name, its sections and its addresses."""
+def site_context(view: View, shown: Shown, frame: Frame) -> Context:
+    """The site itself: its name, its menus and its addresses."""
     site = view.site
+    here = address_of(view, shown) if shown.found and shown.canonical else ""
+    by_name = sorted(frame.sections, key=lambda term: term.name)
+    sections = [Entry(html.unescape(term.name), view.lookup.term_link(term)) for term in by_name]
+    if shown.term is not None:
+        here = view.lookup.term_link(shown.term)
     language = str(site.option("WPLANG") or "en_US").replace("_", "-")
     return {
         "title": plain(view, "blogname"),
@@ -50,15 +46,26 @@ def site_context(view: View, shown: Shown, sections: Sequence[Term]) -> Context:
         "feed": feed_link(view),
         "stylesheet": stylesheet(),
         "today_text": format_date("l, j F Y", view.now().astimezone(site.zone)),
-        "menu": [section(view, term, shown) for term in sections if term.slug != "uncategorized"],
-        "footer_menu": [],
+        "logo": frame.logo,
+        "icon": frame.icon,
+        "touch_icon": frame.touch_icon,
+        "menu": menu(frame.header or sections, here),
+        "sections": menu(sections, here),
+        "footer_menu": menu(frame.footer or frame.pages, here),
     }
 
 
-def section(view: View, term: Term, shown: Shown) -> Context:
-    """An entry of the menu."""
-    here = shown.term is not None and shown.term.id == term.id
-    return {"name": html.unescape(term.name), "url": view.lookup.term_link(term), "current": here}
+def menu(entries: Sequence[Entry], here: str) -> list[Context]:
+    """A menu for the templates; `here` is the address of the page that is shown."""
+    return [
+        {
+            "name": entry.name,
+            "url": entry.url,
+            "current": bool(here) and entry.url.rstrip("/") == here.rstrip("/"),
+            "entries": menu(entry.entries, here),
+        }
+        for entry in entries
+    ]
 
 
 def plain(view: View, option: str) -> str:

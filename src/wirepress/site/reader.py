@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -26,19 +26,21 @@ from wirepress.content.site import Site
 from wirepress.content.stories.reading import others_of
 from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, TermFilter
+from wirepress.model.query import PostQuery
 from wirepress.model.takedown import Disclosure, Takedown
-from wirepress.model.term import Term
 from wirepress.model.web import Request, Response
 from wirepress.render.blocks.shown import counted
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site import previews
 from wirepress.site.assets import FOLDER, asset
+from wirepress.site.beside import beside
 from wirepress.site.commenting import Commenting
 from wirepress.site.discussion import asking, discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, refused, towards
-from wirepress.site.head import head_context, sections_of, site_context
+from wirepress.site.frame import Frame, frame_of
+from wirepress.site.front import front_context
+from wirepress.site.head import head_context, site_context
 from wirepress.site.stories import Context, content, stories, title_html
 from wirepress.web.headers import Kind, guards
 
@@ -60,13 +62,13 @@ class Reader:
         self.newsroom = newsroom
         self.templates = environment()
         self.commenting = Commenting(newsroom, self.not_commented)
-        self._sections: tuple[Site, Sequence[Term]] | None = None
+        self._frame: tuple[Site, Frame] | None = None
 
-    def sections(self, view: View) -> Sequence[Term]:
-        """The site's sections, looked for once while the site stands as it is (`View.site` is one for each epoch)."""
-        if self._sections is None or self._sections[0] is not view.site:
-            self._sections = (view.site, sections_of(view))
-        return self._sections[1]
+    def frame(self, view: View) -> Frame:
+        """The frame of all pages, looked for once while the site stands as it is (`View.site` is one an epoch)."""
+        if self._frame is None or self._frame[0] is not view.site:
+            self._frame = (view.site, frame_of(view))
+        return self._frame[1]
 
     def answer(self, request: Request) -> Response:
         if request.path.startswith(FOLDER):
@@ -113,9 +115,9 @@ class Reader:
         if shown.target.embed:
             return self.embed(view, shown, post, pages)
         alike = others_of(view, post)
-        related = [one for one in related_to(view, post) if one.id not in ids_of(*alike)]
-        known = provenance(view, ids_of(post, *alike, *related))
-        article, *others = stories(view, [post, *alike, *related], known)
+        near = beside(view, post, ids_of(*alike))
+        known = provenance(view, ids_of(post, *alike, *near.related))
+        article, *others = stories(view, [post, *alike, *near.related], known)
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
         article["content_html"] = text.html
         context: Context = {"story": article, "head": head_context(view, shown, known, pages), "pages": pages}
@@ -126,8 +128,13 @@ class Reader:
         if post.type == "page":
             response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
         else:
-            beside = {"alike": others[: len(alike)], "related": others[len(alike) :]}
-            response = self.page(view, "article.html", 200, context | beside, shown)
+            around = {
+                "alike": others[: len(alike)],
+                "related": others[len(alike) :],
+                "earlier": linked(view, near.earlier),
+                "later": linked(view, near.later),
+            }
+            response = self.page(view, "article.html", 200, context | around, shown)
         if guarded or (comments is not None and asked.is_personal):
             response.headers += NO_CACHE
         is_personal = text.private or opened or asked.is_personal
@@ -144,17 +151,14 @@ class Reader:
         return self.page(view, "embed.html", 200, context, shown)
 
     def archive(self, view: View, shown: Shown) -> Response:
+        pages = paging(view, shown)
+        if shown.target.shows is Shows.FRONT and shown.target.page == 1:
+            front, known = front_context(view, self.frame(view).sections, shown.posts)
+            head = head_context(view, shown, known, pages)
+            return self.page(view, "front.html", 200, front | {"head": head, "pages": pages}, shown)
         known = provenance(view, ids_of(*shown.posts))
         listed = stories(view, shown.posts, known)
-        pages = paging(view, shown)
         context = {"stories": listed, "head": head_context(view, shown, known, pages), "pages": pages}
-        if shown.target.shows is Shows.FRONT and shown.target.page == 1:
-            # A story with a picture leads when one is among the newest four; the others keep their order.
-            pictured = [story for story in listed[:4] if story["image"]]
-            lead = next(iter([*pictured, *listed]), None)
-            rest = [story for story in listed if story is not lead]
-            front = {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": []}
-            return self.page(view, "front.html", 200, context | front, shown)
         if shown.target.shows is Shows.SEARCH:
             count = counted(shown.total, "story", "stories")
             found = {"query": shown.target.parts["s"], "count_text": count}
@@ -184,7 +188,7 @@ class Reader:
         return response
 
     def page(self, view: View, template: str, status: int, context: Context, shown: Shown) -> Response:
-        site = site_context(view, shown, self.sections(view))
+        site = site_context(view, shown, self.frame(view))
         text = self.templates.get_template(template).render(site=site, **context)
         kind = Kind.EMBED if shown.target.embed else Kind.PAGE
         headers = [HTML, *guards(kind), ("link", link_header(view, shown))]
@@ -197,6 +201,11 @@ def tag_without(body: bytes, made: str) -> str:
     """An ETag of a page that is the same whenever its comment form was made: who has the page need not fetch it again
     for a newer time in a field."""
     return f'"{hashlib.blake2b(body.replace(made.encode(), b""), digest_size=12).hexdigest()}"'
+
+
+def linked(view: View, post: Post | None) -> Context | None:
+    """The title and the address of a post."""
+    return {"title_html": title_html(post), "url": view.lookup.permalink(post)} if post is not None else None
 
 
 def ids_of(*posts: Post) -> list[int]:
@@ -213,16 +222,6 @@ def private(response: Response) -> Response:
 def newest(view: View, number: int, besides: int = 0) -> list[Post]:
     found = reading.browse(view, ANONYMOUS, PostQuery(per_page=number + 1, with_total=False))
     return [post for post in reading.items(view, ANONYMOUS, found.ids) if post.id != besides][:number]
-
-
-def related_to(view: View, post: Post) -> list[Post]:
-    """Other articles of the same category, the newest first; none beside a page."""
-    assigned = [term.id for term in post.terms if term.taxonomy == "category"]
-    if not assigned or post.type == "page":
-        return []
-    terms = (TermFilter("category", tuple(assigned)),)
-    query = PostQuery(per_page=3, exclude=(post.id,), terms=terms, with_total=False)
-    return reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, query).ids)
 
 
 def children(view: View, parent: int) -> list[dict[str, str]]:

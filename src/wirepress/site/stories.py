@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from wirepress.content.newsroom import View
@@ -14,12 +14,13 @@ from wirepress.content.people import avatars
 from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
 from wirepress.content.zone import within
-from wirepress.model.moment import Stamp, written
+from wirepress.model.moment import Stamp, utc, written
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin
 from wirepress.render.dates import format_date
 from wirepress.render.holes import fill_content
 from wirepress.render.response_context import Counters, ResponseContext
+from wirepress.render.saving import kses_plain
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 
@@ -27,6 +28,10 @@ Context = dict[str, Any]
 
 GRAVATARS = re.compile(r"<img alt='[^'<>]{0,1000}' src='https://secure\.gravatar\.com/avatar/[^<>]{0,4000}/>")
 """Pictures of people as blocks show them: the API has them as with WordPress, readers' browsers ask for none."""
+
+UPDATED_AFTER = timedelta(hours=1)
+TONES = 6
+"""The colours of avatars that the style knows."""
 
 SHOWN = ("category", "post_tag")
 """The taxonomies that a story names."""
@@ -52,13 +57,22 @@ def story(view: View, post: Post, known: Provenance) -> Context:
         "date_text": date_text(view, post.date_gmt),
         "author": byline(view, post, origin),
         "image": picture(view, post.thumbnail),
+        "updated_iso": iso(post.modified_gmt) if is_updated(post) else "",
+        "updated_text": date_text(view, post.modified_gmt) if is_updated(post) else "",
         "excerpt_html": teaser(post),
+        "standfirst_html": teaser(post) if post.excerpt.strip() else "",
         "content_html": "",
         "categories": assigned(view, post, "category"),
         "tags": assigned(view, post, "post_tag"),
         "attribution": attribution(origin, known),
         "language": None,
     }
+
+
+def is_updated(post: Post) -> bool:
+    """Whether a post was changed more than an hour after it was published."""
+    published, changed = utc(post.date_gmt), utc(post.modified_gmt)
+    return published is not None and changed is not None and changed - published > UPDATED_AFTER
 
 
 def title_html(post: Post) -> str:
@@ -78,11 +92,18 @@ def teaser(post: Post) -> str:
 def byline(view: View, post: Post, origin: Origin | None) -> Context | None:
     """The authors as the source named them, for an article that came from elsewhere; else the post's own."""
     if origin is not None and origin.byline:
-        return {"name": ", ".join(origin.byline), "url": ""}
+        return {"name": ", ".join(origin.byline), "url": "", "about_html": ""}
     author = view.lookup.user(post.author)
     if author is None:
         return None
-    return {"name": display_name(author), "url": view.lookup.author_link(author)}
+    name = display_name(author)
+    return {
+        "name": name,
+        "url": view.lookup.author_link(author),
+        "about_html": kses_plain(author.description),
+        "initials": avatars.initials(name),
+        "tone": avatars.tone(name, TONES),
+    }
 
 
 def attribution(origin: Origin | None, known: Provenance) -> Context | None:

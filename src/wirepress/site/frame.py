@@ -1,0 +1,92 @@
+"""What stands around every page: the site's menus, sections and pages, its logo and its icon."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wirepress.content.identity.viewer import ANONYMOUS
+from wirepress.content.newsroom import View
+from wirepress.content.posts import reading
+from wirepress.model.query import PostQuery, TermQuery
+from wirepress.model.term import Term
+from wirepress.site import menus
+from wirepress.site.fixed import icon_file
+from wirepress.site.menus import Entry
+from wirepress.site.stories import Context, picture, title_html
+from wirepress.store import terms as term_store
+
+ICON = "/-/static/icon.svg"
+"""The icon of a site that has none of its own."""
+_MOST_PAGES = 12
+_LEAST_NAVIGATION = 3
+"""Links that a navigation of blocks must have to stand in the place of the sections: WordPress makes one by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of all pages while the site stands as it is.  `sections` are the fullest first."""
+
+    sections: Sequence[Term]
+    header: Sequence[Entry]
+    footer: Sequence[Entry]
+    pages: Sequence[Entry]
+    logo: Context | None
+    icon: str
+    touch_icon: str
+
+
+def frame_of(view: View) -> Frame:
+    """Looks for all that stands in the frame."""
+    header = menus.placed(view, menus.HEADER)
+    if not header and len(of_blocks := menus.navigation(view)) >= _LEAST_NAVIGATION:
+        header = of_blocks
+    icon, touch = icons(view)
+    return Frame(
+        sections=sections_of(view),
+        header=header,
+        footer=menus.placed(view, menus.FOOTER),
+        pages=pages_of(view),
+        logo=logo(view),
+        icon=icon,
+        touch_icon=touch,
+    )
+
+
+def sections_of(view: View) -> list[Term]:
+    """The fullest top categories, without the one for what is in no other."""
+    fullest = TermQuery(("category",), per_page=8, hide_empty=True, parent=0, orderby="count", order="desc")
+    found = term_store.find(view.unit, fullest)
+    terms = term_store.load(view.unit, found.ids)
+    return [terms[i] for i in found.ids if i in terms and terms[i].slug != "uncategorized"]
+
+
+def pages_of(view: View) -> tuple[Entry, ...]:
+    """The pages at the top, in their order, but for those that stand for the front page and the blog."""
+    query = PostQuery(
+        types=("page",), parents=(0,), per_page=_MOST_PAGES, orderby="menu_order", order="asc", with_total=False
+    )
+    used = {view.site.number(name) for name in ("page_on_front", "page_for_posts")}
+    pages = reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, query).ids)
+    return tuple(
+        Entry(html.unescape(title_html(page)), view.lookup.permalink(page)) for page in pages if page.id not in used
+    )
+
+
+def logo(view: View) -> Context | None:
+    """The site's logo (custom_logo), None where it has none."""
+    chosen = view.site.number("site_logo")
+    if not chosen:
+        return None
+    view.lookup.prefetch_posts([chosen])
+    return picture(view, chosen)
+
+
+def icons(view: View) -> tuple[str, str]:
+    """The addresses of the site's icon and of the one that telephones put on their first page ("": there is none)."""
+    chosen = view.site.number("site_icon")
+    post = view.lookup.post(chosen) if chosen else None
+    if post is None or not (file := icon_file(post)):
+        return ICON, ""
+    return view.site.upload_url(file), view.site.upload_url(icon_file(post, least=180))
