@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wirepress.site.head import json_ld
+from wirepress.site.structured import json_ld
 
 Context = dict[str, Any]
 
@@ -37,8 +37,8 @@ HEAD: Context = {
     "canonical": HOME,
     "robots": "",
     "tdm": False,
-    "image": "/pictures/harbour-dawn.jpg",
     "type": "article",
+    "social": [("og:title", "Grain ships <wait>"), ("og:image", HOME + "pictures/harbour-dawn.jpg")],
     "json_ld": [json_ld(DATA)],
     "links": [{"rel": "alternate", "href": HOME + "feed/", "type": "application/rss+xml", "title": "News & more"}],
 }

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import html
-import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-from markupsafe import Markup
+from datetime import datetime
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
@@ -19,11 +17,15 @@ from wirepress.model.post import Post
 from wirepress.model.wire import CanonicalPolicy, Origin
 from wirepress.render.dates import format_date
 from wirepress.render.strip import strip_all_tags
+from wirepress.site import structured
 from wirepress.site.assets import stylesheet
 from wirepress.site.frame import Frame
 from wirepress.site.menus import Entry
 from wirepress.site.stories import Context, iso, picture, teaser, title_html
+from wirepress.site.structured import json_ld, whole
 
+LONGEST = 300
+"""Characters of a description."""
 RIGHT_TO_LEFT = ("ar", "ckb", "fa", "he", "ur", "yi", "ps", "ug", "sd")
 
 
@@ -96,8 +98,8 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
         "canonical": address_of(view, shown) if shown.canonical else "",
         "robots": "" if view.site.flag("blog_public") else "noindex, nofollow",
         "tdm": False,
-        "image": "",
         "type": "website",
+        "social": [],
         "json_ld": [],
         "links": [
             {"rel": "alternate", "href": feed_link(view), "type": "application/rss+xml", "title": name},
@@ -118,8 +120,50 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
             context["links"].append({"rel": rel, "href": pages[neighbour], "type": "", "title": ""})
     context["links"] += own_feeds(view, shown)
     if shown.post is not None:
-        return context | of_post(view, shown.post, known, context)
-    return context | of_archive(view, shown, context)
+        context |= of_post(view, shown.post, known, context)
+    else:
+        context |= of_archive(view, shown, context)
+        if shown.found:
+            context["json_ld"] = [json_ld(data) for data in structured.of_archive(view, shown)]
+    context["social"] = [*general(view, context), *context["social"]]
+    return context
+
+
+def general(view: View, context: Context) -> list[tuple[str, str]]:
+    """What every page tells of itself to sites that show a card of it (Open Graph, ogp.me), and to those that read
+    Twitter's names: they take the rest from Open Graph."""
+    has_image = any(name == "og:image" for name, _ in context["social"])
+    told = [
+        ("og:site_name", plain(view, "blogname")),
+        ("og:title", context["title"]),
+        ("og:description", context["description"]),
+        ("og:type", context["type"]),
+        ("og:url", context["canonical"]),
+        ("og:locale", view.site.locale if re.fullmatch("[a-z]{2,3}_[A-Z]{2}", view.site.locale) else ""),
+        ("twitter:card", "summary_large_image" if has_image else "summary"),
+    ]
+    return [(name, text) for name, text in told if text]
+
+
+def of_picture(view: View, attachment: int) -> list[tuple[str, str]]:
+    """The picture of a card, with its size and what it shows."""
+    known = picture(view, attachment)
+    if known is None:
+        return []
+    told = [("og:image", whole(known["src"], view.site.home))]
+    told += [(f"og:image:{name}", str(known[name])) for name in ("width", "height", "alt") if known[name]]
+    if known["alt"]:
+        told.append(("twitter:image:alt", known["alt"]))
+    return told
+
+
+def of_article(view: View, post: Post, origin: Origin | None) -> list[tuple[str, str]]:
+    """Times, authors, sections and tags of an article (Open Graph's `article`)."""
+    told = [("article:published_time", iso(post.date_gmt)), ("article:modified_time", iso(post.modified_gmt))]
+    told += [("article:author", one.get("url") or one["name"]) for one in structured.authors(view, post, origin)]
+    for taxonomy, name in (("category", "article:section"), ("post_tag", "article:tag")):
+        told += [(name, html.unescape(term.name)) for term in post.terms if term.taxonomy == taxonomy]
+    return [(name, text) for name, text in told if text]
 
 
 def of_archive(view: View, shown: Shown, context: Context) -> Context:
@@ -127,16 +171,36 @@ def of_archive(view: View, shown: Shown, context: Context) -> Context:
     name, parts = context["title"], shown.target.parts
     if shown.target.shows is Shows.SEARCH:
         title = f"“{parts['s']}” – {name}" if parts["s"] else name
-        return {"title": title, "robots": "noindex, follow"}
+        return {"title": title, "robots": "noindex, follow", "description": f"What {name} has on {parts['s']}"}
     if shown.term is not None:
-        description = strip_all_tags(html.unescape(shown.term.description)) or context["description"]
-        return {"title": f"{html.unescape(shown.term.name)} – {name}", "description": description}
+        of = html.unescape(shown.term.name)
+        return {"title": f"{of} – {name}", "description": told_of(shown.term.description, f"{of} at {name}")}
     if shown.author is not None:
-        return {"title": f"{display_name(shown.author)} – {name}", "type": "profile"}
+        of = display_name(shown.author)
+        described = told_of(shown.author.description, f"Articles by {of} at {name}")
+        return {"title": f"{of} – {name}", "type": "profile", "description": described}
     if shown.target.shows is Shows.TYPE:
         kind = view.site.registry.types[parts["type"]]
-        return {"title": f"{kind.label} – {name}", "description": kind.description or context["description"]}
+        described = told_of(kind.description, f"{kind.label} at {name}")
+        return {"title": f"{kind.label} – {name}", "description": described}
+    if shown.posts and "year" in parts:
+        of = date_in_words(view, shown)
+        return {"title": f"{of} – {name}", "description": f"Articles of {of} at {name}"}
     return {}
+
+
+def told_of(text: str, otherwise: str) -> str:
+    """What somebody has written of a list, in one line, else these words."""
+    return " ".join(strip_all_tags(html.unescape(text)).split())[:LONGEST] or otherwise
+
+
+def date_in_words(view: View, shown: Shown) -> str:
+    """The year, month or day of an archive."""
+    parts, form = shown.target.parts, "Y"
+    if "monthnum" in parts:
+        form = "j F Y" if "day" in parts else "F Y"
+    year, month, day = (int(parts.get(part, 1)) for part in ("year", "monthnum", "day"))
+    return format_date(form, datetime(year, month, day, tzinfo=view.site.zone))
 
 
 def own_feeds(view: View, shown: Shown) -> list[Context]:
@@ -164,15 +228,16 @@ def feed_name(view: View, shown: Shown) -> str:
 def of_post(view: View, post: Post, known: Provenance, context: Context) -> Context:
     """What the head of an article says; one from elsewhere names its original as the source's policy has it."""
     origin = known.origins.get(post.id)
-    picture_of = picture(view, post.thumbnail)
-    image = picture_of["src"] if picture_of else ""
     title = strip_all_tags(html.unescape(title_html(post)))
+    description = " ".join(strip_all_tags(html.unescape(teaser(post))).split())[:LONGEST]
+    data = [structured.article(view, post, origin, title, description)]
+    data.append(structured.breadcrumbs(view, structured.way_to_post(view, post, title)))
     head: Context = {
         "title": f"{title} – {context['title']}",
-        "description": " ".join(strip_all_tags(html.unescape(teaser(post))).split())[:300],
-        "image": image,
+        "description": description,
         "type": "article",
-        "json_ld": [json_ld(article_data(view, post, origin, title, image))],
+        "social": [*of_picture(view, post.thumbnail), *of_article(view, post, origin)],
+        "json_ld": [json_ld(one) for one in data],
     }
     if origin is not None:
         source = known.source(origin)
@@ -191,33 +256,3 @@ def passed_on(origin: Origin, robots: str) -> Context:
     words = [word for word in origin.facts.signals if not word.startswith(("tdm", "rsl"))]
     said = dict.fromkeys([*filter(None, robots.split(", ")), *words])
     return {"robots": ", ".join(said), "tdm": "tdm-reservation" in origin.facts.signals}
-
-
-def article_data(view: View, post: Post, origin: Origin | None, title: str, image: str) -> Context:
-    """The article as schema.org has it; `isBasedOn` names the original of one that came from elsewhere."""
-    author = view.lookup.user(post.author)
-    value: Context = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle" if post.type == "post" else "WebPage",
-        "headline": title[:110],
-        "datePublished": iso(post.date_gmt),
-        "dateModified": iso(post.modified_gmt),
-        "mainEntityOfPage": view.lookup.permalink(post),
-        "publisher": {"@type": "Organization", "name": plain(view, "blogname"), "url": view.site.home},
-        "image": image,
-    }
-    if origin is not None:
-        value["isBasedOn"] = (origin.canonical or origin.url) if origin.is_located else ""
-        value["author"] = [{"@type": "Person", "name": name} for name in origin.byline]
-        value["license"] = origin.facts.licence
-        if origin.facts.publisher:
-            value["sourceOrganization"] = {"@type": "Organization", "name": origin.facts.publisher}
-    if author is not None and (origin is None or origin.facts.is_adopted):
-        value["author"] = [{"@type": "Person", "name": display_name(author), "url": view.lookup.author_link(author)}]
-    return {name: part for name, part in value.items() if part}
-
-
-def json_ld(value: Any) -> Markup:
-    """JSON that may stand inside a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(text)  # noqa: S704 - every character that means something to HTML was replaced above
