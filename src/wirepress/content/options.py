@@ -95,6 +95,16 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "wirepress_comment_address_days": "30",
         "wirepress_gravatar": "0",
         "wirepress_front_sections": "",
+        "wirepress_feed_pictures": "0",
+        "wirepress_websub_hub": "",
+        "wirepress_news_sitemap_wire": "0",
+        "wirepress_ads_txt": "",
+        "wirepress_app_ads_txt": "",
+        "wirepress_security_contact": "",
+        "wirepress_security_policy": "",
+        "wirepress_security_expires": "",
+        "wirepress_tdm_reservation": "0",
+        "wirepress_tdm_policy": "",
     }
 )
 

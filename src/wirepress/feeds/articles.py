@@ -41,6 +41,8 @@ EAGER = 3
 """So many pictures are on a page's first screen, WordPress reckons, and counts feeds as pages."""
 _LAZY = re.compile(r'<img loading="lazy" [^<>]{0,20000}>')
 _SIZE = re.compile(r' (width|height)="(\d{1,6})"')
+_ASKING = re.compile(r"""(<(?:a|form)\b[^<>]{0,2000}?\s(?:href|action)=["'])/?(\?)""")
+"""Links to other pages of a list in a text, and forms: a feed is at no address that these could go on from."""
 LARGE = 50_000
 
 
@@ -118,6 +120,7 @@ def content(feed: FeedContext, post: Post) -> str:
     if post.rendering is None:
         return ""
     text = fill_content(post, post.rendering.content, feed.counters, feed.view.lookup, feed.answer())
+    text = _ASKING.sub(lambda found: f"{found[1]}{address(feed.view.lookup.permalink(post))}{found[2]}", text)
     return _LAZY.sub(feed.eager, text) if feed.pictures < EAGER else text
 
 

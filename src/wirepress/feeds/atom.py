@@ -6,7 +6,7 @@ import html
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
-from wirepress.feeds import articles
+from wirepress.feeds import articles, enclosures, hubs
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import address, built, cdata, channel_title, description, language, rfc3339
 from wirepress.model.moment import Stamp
@@ -26,7 +26,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?><feed
 \t<link rel="alternate" type="text/html" href="{home}" />
 \t<id>{id}</id>
 \t<link rel="self" type="application/atom+xml" href="{own}" />
-
+{hubs}
 \t{generator}
 """
 
@@ -45,7 +45,7 @@ ENTRY = """\t<entry>
 \t\t<summary type="html"><![CDATA[{summary}]]></summary>
 
 \t\t{content}
-\t\t{replies}{source}\t</entry>
+\t\t{enclosures}{replies}{source}\t</entry>
 """
 
 GENERATOR = '<generator uri="https://wordpress.org/" version="7.1.4">WordPress</generator>'
@@ -63,6 +63,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         home=address(view.site.home),
         id=address(site_feed(view)),
         own=address(shown.asked or address_of(view, shown)),
+        hubs=hubs.links(view, "link"),
         generator=GENERATOR,
     )
     return head + "\t".join(entry(feed, post) for post in shown.posts) + TAIL
@@ -81,6 +82,7 @@ def entry(feed: FeedContext, post: Post) -> str:
     user = view.lookup.user(post.author)
     url = user.url if user else ""
     link = address(view.lookup.permalink(post))
+    text = "" if view.site.flag("rss_use_excerpt") else articles.content(feed, post)
     return ENTRY.format(
         author=escape_html(articles.author(view, post)),
         uri=f"\t\t\t\t<uri>{address(url)}</uri>\n\t\t\t\t" if url else "",
@@ -91,17 +93,18 @@ def entry(feed: FeedContext, post: Post) -> str:
         published=rfc3339(post.date_gmt),
         categories=categories(view, post),
         summary=cdata(articles.excerpt(feed, post)),
-        content=content(feed, post, link),
+        content=content(text, link) if not view.site.flag("rss_use_excerpt") else "",
+        enclosures="".join(
+            f'<link href="{address(one.url)}" rel="enclosure" length="{one.length}" type="{one.type}" />\n'
+            for one in enclosures.enclosures(view, post, text)
+        ),
         replies=replies(view, post, link),
         source=source(feed, post),
     )
 
 
-def content(feed: FeedContext, post: Post, link: str) -> str:
-    if feed.view.site.flag("rss_use_excerpt"):
-        return ""
-    text = cdata(articles.content(feed, post))
-    return f'\t\t\t<content type="html" xml:base="{link}"><![CDATA[{text}]]></content>\n\t\t'
+def content(text: str, link: str) -> str:
+    return f'\t\t\t<content type="html" xml:base="{link}"><![CDATA[{cdata(text)}]]></content>\n\t\t'
 
 
 def categories(view: View, post: Post) -> str:

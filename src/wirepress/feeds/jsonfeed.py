@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from wirepress.content.addresses.page import Shown, address_of
-from wirepress.feeds import articles
+from wirepress.feeds import articles, enclosures, hubs
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import channel_title, rfc3339
 from wirepress.model.moment import Stamp
@@ -27,6 +27,8 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:  # noqa: A
         "language": str(site.option("WPLANG") or "en-US").replace("_", "-"),
         "items": [item(feed, post) for post in shown.posts],
     }
+    if hub := hubs.hub_of(feed.view):
+        content["hubs"] = [{"type": "WebSub", "url": hub}]
     return json.dumps(content, ensure_ascii=False)
 
 
@@ -46,6 +48,7 @@ def item(feed: FeedContext, post: Post) -> dict[str, Any]:
         entry["content_text"] = summary
     else:
         entry |= {"summary": summary, "content_html": articles.content(feed, post)}
+    entry |= attached(feed, post, entry.get("content_html", ""))
     known = feed.origin(post)
     if known is not None:
         origin, name, url = known
@@ -55,6 +58,19 @@ def item(feed: FeedContext, post: Post) -> dict[str, Any]:
         if origin.byline:
             entry["authors"] = [{"name": author} for author in origin.byline]
     return entry
+
+
+def attached(feed: FeedContext, post: Post, text: str) -> dict[str, Any]:
+    """The picture, the sounds and the films of an article."""
+    found: dict[str, Any] = {}
+    if (picture := enclosures.picture(feed.view, post)) is not None:
+        found["image"] = picture.url
+    if files := enclosures.enclosures(feed.view, post, text):
+        found["attachments"] = [
+            {"url": one.url, "mime_type": one.type} | ({"size_in_bytes": one.length} if one.length else {})
+            for one in files
+        ]
+    return found
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ import html
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
-from wirepress.feeds import articles
+from wirepress.feeds import articles, enclosures, hubs
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import GENERATOR, address, built, cdata, channel_title, description, language, rfc822
 from wirepress.model.moment import Stamp
@@ -20,12 +20,12 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
 \txmlns:atom="http://www.w3.org/2005/Atom"
 \txmlns:sy="http://purl.org/rss/1.0/modules/syndication/"
 \txmlns:slash="http://purl.org/rss/1.0/modules/slash/"
-\t>
+\t{spaces}>
 
 <channel>
 \t<title>{title}</title>
 \t<atom:link href="{own}" rel="self" type="application/rss+xml" />
-\t<link>{home}</link>
+{hubs}\t<link>{home}</link>
 \t<description>{description}</description>
 \t<lastBuildDate>{built}</lastBuildDate>
 \t<language>{language}</language>
@@ -56,8 +56,8 @@ ITEM = """\t<item>
 \t\t<guid isPermaLink="false">{guid}</guid>
 
 {body}\t\t{replies}
-\t\t
-{source}\t\t\t</item>
+\t\t{enclosures}
+{media}{source}\t\t\t</item>
 """
 
 TAIL = "\t</channel>\n</rss>\n"
@@ -67,8 +67,11 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
     """The feed of a page of posts."""
     view = feed.view
     title = channel_title(view, shown)
+    items = [item(feed, post) for post in shown.posts]
     head = HEAD.format(
         title=title,
+        spaces=f"{enclosures.SPACE}\n\t" if any("<media:content" in one for one in items) else "",
+        hubs=hubs.links(view),
         own=address(shown.asked or address_of(view, shown)),
         home=address(view.site.home),
         description=description(view),
@@ -77,7 +80,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         generator=GENERATOR,
         icon=icon(view, title),
     )
-    return head + "\t".join(item(feed, post) for post in shown.posts) + TAIL
+    return head + "\t".join(items) + TAIL
 
 
 def icon(view: View, title: str) -> str:
@@ -101,6 +104,7 @@ def item(feed: FeedContext, post: Post) -> str:
             f"\n\t\t\t\t\t<wfw:commentRss>{address(articles.comments_feed(view, post))}</wfw:commentRss>"
             f"\n\t\t\t<slash:comments>{post.comment_count}</slash:comments>\n\t\t"
         )
+    text = "" if feed.view.site.flag("rss_use_excerpt") else articles.content(feed, post)
     return ITEM.format(
         title=articles.title(post),
         link=link,
@@ -109,18 +113,23 @@ def item(feed: FeedContext, post: Post) -> str:
         date=rfc822(post.date_gmt),
         categories=categories(post),
         guid=address(view.site.guid(post)),
-        body=body(feed, post),
+        body=body(feed, post, text),
         replies=replies,
+        enclosures="".join(
+            f'<enclosure url="{address(one.url)}" length="{one.length}" type="{one.type}" />\n'
+            for one in enclosures.enclosures(view, post, text)
+        ),
+        media=enclosures.media(enclosures.picture(view, post)) if view.site.flag("wirepress_feed_pictures") else "",
         source=source(feed, post),
     )
 
 
-def body(feed: FeedContext, post: Post) -> str:
+def body(feed: FeedContext, post: Post, text: str) -> str:
     """Description and, unless the site's feeds are of excerpts, the whole text."""
     excerpt = f"\t\t\t\t\t<description><![CDATA[{cdata(articles.excerpt(feed, post))}]]></description>\n"
     if feed.view.site.flag("rss_use_excerpt"):
         return excerpt + "\t\t"
-    content = cdata(articles.content(feed, post))
+    content = cdata(text)
     return f"{excerpt}\t\t\t\t\t\t\t\t\t\t<content:encoded><![CDATA[{content}]]></content:encoded>\n\t\t\t"
 
 

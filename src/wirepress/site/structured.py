@@ -19,7 +19,7 @@ from wirepress.model.user import User
 from wirepress.model.wire import Origin
 from wirepress.render.strip import strip_all_tags
 from wirepress.site.stories import Context, iso, picture
-from wirepress.url.parse import plain_url
+from wirepress.url.parse import is_address
 
 CONTEXT = "https://schema.org"
 HEADLINE = 110
@@ -41,7 +41,7 @@ def said(value: Mapping[str, Any]) -> Context:
 
 def web_address(text: str) -> str:
     """A text that is an address of the web, "" for any other: some properties take nothing else."""
-    return text if plain_url(text) is not None else ""
+    return text if is_address(text) else ""
 
 
 def whole(address: str, home: str) -> str:
