@@ -75,7 +75,7 @@ def of_rss(body: bytes, own: str) -> Iterator[str]:
     if root.tag != "rss" or root.get("version") != "2.0" or len(root.findall("channel")) != 1:
         yield "no RSS 2.0"
         return
-    channel = root.find("channel")
+    channel: Any = root.find("channel")
     for name in ("title", "link", "description"):
         yield from one(channel, name)
     yield from address("link", channel.findtext("link"))

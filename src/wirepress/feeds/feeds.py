@@ -12,7 +12,7 @@ from wirepress.content.addresses.archive import link_header, show
 from wirepress.content.addresses.page import Shown
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rewrite.rules import resolve
-from wirepress.feeds import atom, comments, hubs, jsonfeed, rdf, rss, sitemaps
+from wirepress.feeds import atom, comments, hubs, jsonfeed, news, rdf, rss, sitemaps
 from wirepress.feeds.articles import FeedContext, context_of
 from wirepress.feeds.channel import last_change, sealed
 from wirepress.model.moment import ZERO, Stamp, utc
@@ -44,7 +44,9 @@ class Feeds:
         if request.method not in ("GET", "HEAD") or not any(word in asked for word in WORDS):
             return None
         with self.newsroom.view() as view:
-            found = sitemaps.answer(view, request) if "sitemap" in asked else None
+            found = None
+            if "sitemap" in asked:
+                found = news.answer(view, request) or sitemaps.answer(view, request)
             return found or feed(view, request)
 
 

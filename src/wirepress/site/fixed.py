@@ -14,6 +14,7 @@ from wirepress.model.web import Request, Response
 from wirepress.render.entities import convert_chars, escape_html
 from wirepress.render.images import image_of
 from wirepress.render.texturize import texturize
+from wirepress.site.declarations import declared
 
 HTML = ("content-type", "text/html; charset=UTF-8")
 NO_CACHE = [
@@ -55,6 +56,8 @@ def robots(view: View, request: Request) -> Response:  # noqa: ARG001 - every fi
     lines = ["User-agent: *", f"Disallow: {folder}/wp-admin/", f"Allow: {folder}/wp-admin/admin-ajax.php"]
     if view.site.flag("blog_public"):
         lines += ["", f"Sitemap: {view.site.url('wp-sitemap.xml')}"]
+        if view.site.flag("wirepress_news_sitemap"):
+            lines.append(f"Sitemap: {view.site.url('news-sitemap.xml')}")
     headers = [("content-type", "text/plain; charset=utf-8"), api_link(view)]
     return Response(200, headers, ("\n".join(lines) + "\n").encode(), keepable=True)
 
@@ -154,4 +157,4 @@ def fixed(view: View, request: Request) -> Response | None:
     if name.startswith("wp-trackback.php/"):
         return trackback(view, request)
     answer = FIXED.get(name)
-    return answer(view, request) if answer else None
+    return answer(view, request) if answer else declared(view, request.path)

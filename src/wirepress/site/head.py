@@ -21,6 +21,7 @@ from wirepress.site import structured
 from wirepress.site.assets import stylesheet
 from wirepress.site.frame import Frame
 from wirepress.site.menus import Entry
+from wirepress.site.declarations import reserves_mining
 from wirepress.site.stories import Context, iso, picture, teaser, title_html
 from wirepress.site.structured import json_ld, whole
 
@@ -97,7 +98,7 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
         "description": plain(view, "blogdescription"),
         "canonical": address_of(view, shown) if shown.canonical else "",
         "robots": "" if view.site.flag("blog_public") else "noindex, nofollow",
-        "tdm": False,
+        "tdm": reserves_mining(view),
         "type": "website",
         "social": [],
         "json_ld": [],
@@ -247,12 +248,12 @@ def of_post(view: View, post: Post, known: Provenance, context: Context) -> Cont
         elif policy is CanonicalPolicy.NOINDEX:
             head["robots"] = "noindex, follow"
         if policy is not CanonicalPolicy.SELF:
-            head |= passed_on(origin, str(head.get("robots", context["robots"])))
+            head |= passed_on(origin, str(head.get("robots", context["robots"])), is_reserved=context["tdm"])
     return head
 
 
-def passed_on(origin: Origin, robots: str) -> Context:
+def passed_on(origin: Origin, robots: str, *, is_reserved: bool) -> Context:
     """What the original says to machines, said of our copy as well."""
     words = [word for word in origin.facts.signals if not word.startswith(("tdm", "rsl"))]
     said = dict.fromkeys([*filter(None, robots.split(", ")), *words])
-    return {"robots": ", ".join(said), "tdm": "tdm-reservation" in origin.facts.signals}
+    return {"robots": ", ".join(said), "tdm": is_reserved or "tdm-reservation" in origin.facts.signals}
