@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from wirepress.content import redirections
 from wirepress.content.addresses.archive import link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.comments.writing import open_for_pings
@@ -100,7 +101,7 @@ class Reader:
                 return refused(CLOSED)
             return towards(shown.canonical)
         if not shown.found or request.method not in ("GET", "HEAD"):
-            return entrance(view, request) or self.missing(view, shown)
+            return entrance(view, request) or self.redirected(view, shown, request)
         if shown.post is not None:
             return self.article(view, shown, shown.post, request)
         return self.archive(view, shown)
@@ -164,6 +165,16 @@ class Reader:
             found = {"query": shown.target.parts["s"], "count_text": count}
             return self.page(view, "search.html", 200, context | found, shown)
         return self.page(view, "archive.html", 200, context | {"archive": heading(view, shown)}, shown)
+
+    def redirected(self, view: View, shown: Shown, request: Request) -> Response:
+        """Where the site's own redirects lead from an address at which nothing else is; else the page that says so."""
+        found = redirections.at(view, request.path) if not shown.found else None
+        if found is None:
+            return self.missing(view, shown)
+        if found.status == 410:
+            gone = self.missing(view, shown)
+            return Response(410, gone.headers, gone.body)
+        return Response(found.status, [HTML, ("location", redirections.location(view, found))], b"")
 
     def missing(self, view: View, shown: Shown, takedown: Takedown | None = None) -> Response:
         """404, or 410 where something was taken down and readers may know that, with something to read instead."""

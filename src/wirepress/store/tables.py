@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from wirepress.store import pull_tables as pull_tables  # its tables are among them
+from wirepress.store import redirects as redirects  # likewise
 from wirepress.store import rows
 from wirepress.store import story_tables as story_tables  # likewise
 from wirepress.store.table_parts import Id, Json, columns, filled

@@ -1,0 +1,79 @@
+"""`wirepress redirect`: where readers are sent from addresses at which nothing is any more."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wirepress.cli.common import newsroom_of, say, show
+from wirepress.content import redirections
+from wirepress.model.errors import Invalid
+from wirepress.store import redirects as store
+
+group = typer.Typer(help="Redirects of the site's own.", no_args_is_help=True)
+MOST = 100_000
+"""Redirects of one file."""
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="redirect")
+
+
+@group.command("add")
+def add(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="PATH", help="A path of this site.")],
+    target: Annotated[str, typer.Argument(help="A path or an address of the web; none with --status 410.")] = "",
+    status: Annotated[int, typer.Option(help="301, 302, 307, 308, or 410 for what is gone for good.")] = 301,
+) -> None:
+    """Send readers from a path to another address, or say that it is gone."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        made = redirections.put(view, source, target, status)
+    say(f"{made.path} -> {made.target or 'gone'} ({made.status})")
+
+
+@group.command("list")
+def list_(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the redirects."""
+    with newsroom_of(context) as newsroom, newsroom.view() as view:
+        found = store.all_of(view.unit)
+    rows = [{"path": one.path, "target": one.target, "status": one.status} for one in found]
+    show(rows, ["path", "target", "status"], as_json)
+
+
+@group.command("remove")
+def remove(context: typer.Context, source: Annotated[str, typer.Argument(metavar="PATH", help="Its path.")]) -> None:
+    """Remove a redirect."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        if not store.remove(view.unit, redirections.key(source)):
+            raise Invalid("redirect_unknown", f"There is no redirect from {source}.")
+    say(f"{source} is no redirect any more")
+
+
+@group.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Lines of path, target and, if any, status.")],
+) -> None:
+    """Take redirects from a CSV file: all of them, or none where one is wrong."""
+    with (
+        newsroom_of(context) as newsroom,
+        newsroom.write() as view,
+        file.open(newline="", encoding="utf-8-sig") as lines,
+    ):
+        number = 0
+        for number, row in enumerate(filter(None, csv.reader(lines)), 1):  # noqa: B007 - how many there were
+            source, target, status, *_ = [*row, "", "", ""]
+            if number > MOST or (status and not status.strip().isdecimal()):
+                raise Invalid("redirect_file", f"Line {number}: too many lines, or {status!r} is no status.")
+            try:
+                redirections.put(view, source, target, int(status or 301))
+            except Invalid as error:
+                raise Invalid(error.code, f"Line {number}: {error.message}") from error
+    say(f"{number} redirects were taken")

@@ -1,0 +1,64 @@
+"""Redirects of the site's own: only where nothing else is, in no circle, and nowhere but to the web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.content.desk import HOME, make_newsroom
+from wirepress.app.dispatch import Dispatcher
+from wirepress.app.settings import Settings
+from wirepress.content import redirections
+from wirepress.model.errors import Invalid
+from wirepress.model.web import Request
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Dispatcher]:
+    newsroom = make_newsroom(tmp_path)
+    yield Dispatcher(newsroom, Settings(tmp_path))
+    newsroom.database.close()
+
+
+def put(site: Dispatcher, source: str, target: str, status: int = 301) -> None:
+    with site.newsroom.write() as view:
+        redirections.put(view, source, target, status)
+
+
+def get(site: Dispatcher, path: str) -> tuple[int, str]:
+    answer = site.answer(Request("GET", path))
+    return answer.status, dict(answer.headers).get("location", "")
+
+
+@pytest.mark.parametrize("asked", ["/old/page", "/old/page/", "/old/p%61ge"])
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_leads_on(site: Dispatcher, asked: str, status: int) -> None:
+    put(site, f"{HOME}/old/page/", "/new/", status)
+    assert get(site, asked) == (status, f"{HOME}/new/")
+
+
+def test_what_is_gone_is_said_to_be(site: Dispatcher) -> None:
+    put(site, "/old", "", 410)
+    assert get(site, "/old") == (410, "")
+    assert get(site, "/older") == (404, "")
+
+
+def test_what_is_there_is_not_redirected(site: Dispatcher) -> None:
+    put(site, "/robots.txt", "/elsewhere")
+    assert get(site, "/robots.txt") == (200, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("/a", "/a/"), ("/a", f"{HOME}/a"), ("/c", "/b"), ("", "/x"), ("/", "/x"), ("/a*", "/x"), ("/a?b=1", "/x"),
+        ("/x", "//evil.example/"), ("/x", "/\\evil.example"), ("/x", "javascript:alert(1)"), ("/x", ""),
+        ("/x", "https://a.example/\r\nSet-Cookie: a=b"),
+    ],
+)  # fmt: skip
+def test_circles_and_what_is_not_the_web_are_refused(site: Dispatcher, source: str, target: str) -> None:
+    put(site, "/b", "/c")
+    with pytest.raises(Invalid):
+        put(site, source, target)
