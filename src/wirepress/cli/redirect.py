@@ -68,7 +68,7 @@ def import_(
         file.open(newline="", encoding="utf-8-sig") as lines,
     ):
         number = 0
-        for number, row in enumerate(filter(None, csv.reader(lines)), 1):  # noqa: B007 - how many there were
+        for number, row in enumerate(filter(None, csv.reader(lines)), 1):
             source, target, status, *_ = [*row, "", "", ""]
             if number > MOST or (status and not status.strip().isdecimal()):
                 raise Invalid("redirect_file", f"Line {number}: too many lines, or {status!r} is no status.")
