@@ -22,11 +22,11 @@ class Beside:
     later: Post | None = None
 
 
-def beside(view: View, post: Post, told: list[int]) -> Beside:
-    """What stands beside a post, nothing beside what is no article; `told` are ids that the page shows anyway."""
+def beside(view: View, post: Post, besides: list[int]) -> Beside:
+    """What stands beside a post, nothing beside what is no article; `besides` are ids that the page shows anyway."""
     if post.type != "post":
         return Beside()
-    related = [found for found in related_ids(view, post) if found not in told]
+    related = [found for found in related_ids(view, post) if found not in besides]
     earlier = first_id(view, PostQuery(before=post.date, per_page=1, with_total=False))
     later = first_id(view, PostQuery(after=post.date, order="asc", per_page=1, with_total=False))
     known = {one.id: one for one in reading.items(view, ANONYMOUS, [*{*related, earlier, later} - {0}])}

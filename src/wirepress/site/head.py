@@ -19,9 +19,9 @@ from wirepress.render.dates import format_date
 from wirepress.render.strip import strip_all_tags
 from wirepress.site import structured
 from wirepress.site.assets import stylesheet
+from wirepress.site.declarations import reserves_mining
 from wirepress.site.frame import Frame
 from wirepress.site.menus import Entry
-from wirepress.site.declarations import reserves_mining
 from wirepress.site.stories import Context, iso, picture, teaser, title_html
 from wirepress.site.structured import json_ld, whole
 
@@ -134,7 +134,7 @@ def general(view: View, context: Context) -> list[tuple[str, str]]:
     """What every page tells of itself to sites that show a card of it (Open Graph, ogp.me), and to those that read
     Twitter's names: they take the rest from Open Graph."""
     has_image = any(name == "og:image" for name, _ in context["social"])
-    told = [
+    lines = [
         ("og:site_name", plain(view, "blogname")),
         ("og:title", context["title"]),
         ("og:description", context["description"]),
@@ -143,7 +143,7 @@ def general(view: View, context: Context) -> list[tuple[str, str]]:
         ("og:locale", view.site.locale if re.fullmatch("[a-z]{2,3}_[A-Z]{2}", view.site.locale) else ""),
         ("twitter:card", "summary_large_image" if has_image else "summary"),
     ]
-    return [(name, text) for name, text in told if text]
+    return [(name, text) for name, text in lines if text]
 
 
 def of_picture(view: View, attachment: int) -> list[tuple[str, str]]:
@@ -151,20 +151,20 @@ def of_picture(view: View, attachment: int) -> list[tuple[str, str]]:
     known = picture(view, attachment)
     if known is None:
         return []
-    told = [("og:image", whole(known["src"], view.site.home))]
-    told += [(f"og:image:{name}", str(known[name])) for name in ("width", "height", "alt") if known[name]]
+    lines = [("og:image", whole(known["src"], view.site.home))]
+    lines += [(f"og:image:{name}", str(known[name])) for name in ("width", "height", "alt") if known[name]]
     if known["alt"]:
-        told.append(("twitter:image:alt", known["alt"]))
-    return told
+        lines.append(("twitter:image:alt", known["alt"]))
+    return lines
 
 
 def of_article(view: View, post: Post, origin: Origin | None) -> list[tuple[str, str]]:
     """Times, authors, sections and tags of an article (Open Graph's `article`)."""
-    told = [("article:published_time", iso(post.date_gmt)), ("article:modified_time", iso(post.modified_gmt))]
-    told += [("article:author", one.get("url") or one["name"]) for one in structured.authors(view, post, origin)]
+    lines = [("article:published_time", iso(post.date_gmt)), ("article:modified_time", iso(post.modified_gmt))]
+    lines += [("article:author", one.get("url") or one["name"]) for one in structured.authors(view, post, origin)]
     for taxonomy, name in (("category", "article:section"), ("post_tag", "article:tag")):
-        told += [(name, html.unescape(term.name)) for term in post.terms if term.taxonomy == taxonomy]
-    return [(name, text) for name, text in told if text]
+        lines += [(name, html.unescape(term.name)) for term in post.terms if term.taxonomy == taxonomy]
+    return [(name, text) for name, text in lines if text]
 
 
 def of_archive(view: View, shown: Shown, context: Context) -> Context:

@@ -9,7 +9,8 @@ from wirepress.content.posts.provenance import provenance
 from wirepress.feeds.articles import context_of
 from wirepress.feeds.atom import source
 from wirepress.model.post import Post
-from wirepress.site.head import article_data, of_post
+from wirepress.site import structured
+from wirepress.site.head import of_post
 from wirepress.site.stories import attribution, byline
 from wirepress.store import posts as post_store
 from wirepress.syndicate.adoption.adopting import adopt
@@ -32,9 +33,9 @@ def test_an_article_keeps_its_author_and_names_its_original(bare: WordPress, sit
         known = provenance(view, (located.id, unlocated.id))
         for post, canonical in ((located, PAGE), (unlocated, None)):
             origin = known.origins[post.id]
-            head = of_post(view, post, known, {"title": "News", "robots": ""})
+            head = of_post(view, post, known, {"title": "News", "robots": "", "tdm": False})
             assert head.get("canonical") == canonical
-            shown = article_data(view, post, origin, post.title, "")
+            shown = structured.article(view, post, origin, post.title, "")
             assert shown.get("isBasedOn") == canonical
             assert [author["name"] for author in shown["author"]] == ["Desk"]
             named = byline(view, post, origin)
