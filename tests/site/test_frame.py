@@ -64,6 +64,22 @@ def test_menus_stand_where_their_places_are_named(site: Dispatcher) -> None:
     assert named(tree, '[aria-label="About the site"] a') == ["Imprint"]
 
 
+def test_no_social_menu_becomes_the_main_one(site: Dispatcher) -> None:
+    menu(site, "social-menu", Entry(title="Elsewhere", url="https://social.example/"))
+    assert "Elsewhere" not in named(page(site, "/"), ".sections > ul > li > a")
+
+
+def test_a_logo_stands_for_the_name(site: Dispatcher) -> None:
+    with site.newsroom.write() as view:
+        picture = int(
+            view.unit.rows("SELECT id FROM posts WHERE type = 'attachment' AND mime_type LIKE 'image/%'")[0][0]
+        )
+        name = f"theme_mods_{view.site.option('stylesheet')}"
+        options.set(view.unit, name, {**classic.theme_mods(view.site), "custom_logo": picture})
+    (logo,) = page(site, "/").css(".masthead-name img")
+    assert logo.attributes["alt"] == "Example News & Views"
+
+
 def test_what_nobody_may_read_is_in_no_menu(site: Dispatcher) -> None:
     with site.newsroom.view() as view:
         drafts = view.unit.rows("SELECT id FROM posts WHERE type = 'page' AND status = 'draft'")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wirepress.content.identity.viewer import ANONYMOUS
+from wirepress.content.menus import classic
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.model.query import PostQuery, TermQuery
@@ -75,8 +76,10 @@ def pages_of(view: View) -> tuple[Entry, ...]:
 
 
 def logo(view: View) -> Context | None:
-    """The site's logo (custom_logo), None where it has none."""
-    chosen = view.site.number("site_logo")
+    """The site's logo, None where it has none: an option with themes of blocks, one of the theme's own with others
+    (custom_logo)."""
+    of_theme = str(classic.theme_mods(view.site).get("custom_logo") or "")
+    chosen = view.site.number("site_logo") or (int(of_theme) if of_theme.isdecimal() and len(of_theme) < 19 else 0)
     if not chosen:
         return None
     view.lookup.prefetch_posts([chosen])

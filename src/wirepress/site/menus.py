@@ -21,6 +21,8 @@ _LONGEST_NAVIGATION = 200_000
 HEADER = ("primary", "header", "main", "menu-1", "top", "navigation", "menu")
 """Words in the names that themes give to the place of their main menu, the surest first."""
 FOOTER = ("footer", "bottom", "menu-2", "secondary", "legal")
+_ELSEWHERE = ("social", "mobile", "handheld", "expanded")
+"""Words in the names of places that say the same as another in another form, or lead away."""
 _SAFE = ("", "http", "https", "mailto", "tel")
 
 
@@ -36,11 +38,11 @@ class Entry:
 def placed(view: View, words: Sequence[str]) -> tuple[Entry, ...]:
     """The classic menu at the place whose name has the first of these words, () where there is none."""
     places = classic.places(view.site)
-    others = HEADER if words is FOOTER else FOOTER
+    others = (*_ELSEWHERE, *FOOTER) if words is HEADER else _ELSEWHERE
     for word in words:
         for place, menu in places.items():
             name = place.lower()
-            if word in name and not (words is HEADER and any(other in name for other in others)):
+            if word in name and not any(other in name for other in others):
                 term = view.lookup.term(menu)
                 if term is not None and term.taxonomy == classic.TAXONOMY:
                     return tree_of(view, shown.entries_of(view, term)[:MOST_ENTRIES])

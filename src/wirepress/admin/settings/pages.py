@@ -208,6 +208,11 @@ READING = SettingsPage(
                     under="show_on_front",
                     check=checks.posts_page,
                 ),
+                Field(
+                    option="wirepress_front_sections",
+                    label="Sections on the front page",
+                    help="The slugs of three categories at most, separated by commas. Empty: the fullest ones.",
+                ),
             ),
         ),
         Section(

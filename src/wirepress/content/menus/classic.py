@@ -22,7 +22,7 @@ THEME_PLACES: tuple[str, ...] = ()
 
 def places(site: Site) -> Mapping[str, int]:
     """Which menu is shown where (the option theme_mods_*)."""
-    kept = options.table(_mods(site).get("nav_menu_locations"))
+    kept = options.table(theme_mods(site).get("nav_menu_locations"))
     return {str(place): menu for place, menu in kept.items() if isinstance(menu, int)}
 
 
@@ -61,7 +61,7 @@ def place(view: View, menu: Term, wanted: Sequence[str]) -> None:
     now = places(view.site)
     after = {name: number for name, number in now.items() if number != menu.id} | dict.fromkeys(wanted, menu.id)
     if after != now:
-        _set(view, _mods_name(view.site), {**_mods(view.site), "nav_menu_locations": after})
+        _set(view, _mods_name(view.site), {**theme_mods(view.site), "nav_menu_locations": after})
 
 
 def join(view: View, menu: Term, *, joins: bool) -> None:
@@ -85,7 +85,8 @@ def _mods_name(site: Site) -> str:
     return f"theme_mods_{site.option('stylesheet')}"
 
 
-def _mods(site: Site) -> Mapping[str, Any]:
+def theme_mods(site: Site) -> Mapping[str, Any]:
+    """What the owner has chosen for the theme (get_theme_mods)."""
     return options.table(site.option(_mods_name(site)))
 
 
