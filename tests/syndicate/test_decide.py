@@ -204,13 +204,29 @@ def test_a_page_that_is_gone_marks_the_origin() -> None:
     [
         (Examined(replace(ENTRY, link="")), SkipReason.NO_LINK),
         (Examined(replace(ENTRY, link="javascript:x")), SkipReason.NO_LINK),
-        (Examined(replace(ENTRY, title="")), SkipReason.NO_TITLE),
+        (Examined(replace(ENTRY, title="", summary="", content="<img src=x>")), SkipReason.NO_TITLE),
         (Examined(ENTRY, Article(ARTICLE.page)), SkipReason.NO_BODY),
         (Examined(ENTRY, problem="no answer"), SkipReason.UNAVAILABLE),
     ],
 )
 def test_what_cannot_be_taken_says_why(examined: Examined, reason: SkipReason) -> None:
     assert skipped(FULL, examined) is reason
+
+
+@pytest.mark.parametrize(
+    ("summary", "title"),
+    [
+        ("<p>Rain &amp; wind.</p>", "Rain & wind."),
+        (
+            "one two three four five six seven eight nine ten eleven",
+            "one two three four five six seven eight nine ten …",
+        ),
+        ("long" * 50, "long" * 20 + " …"),
+    ],
+)
+def test_a_note_without_a_title_is_called_by_its_first_words(summary: str, title: str) -> None:
+    entry = replace(ENTRY, title="", summary=summary)
+    assert created(replace(FULL, rights=Rights.EXCERPT), Examined(entry)).dispatch.title == title
 
 
 def test_a_feed_with_the_whole_text_does_without_the_page() -> None:

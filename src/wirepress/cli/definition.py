@@ -81,7 +81,7 @@ def kept(view: View, before: Source, settings: Mapping[str, Any]) -> None:
     try:
         definition.keep(view, before, definition.with_settings(before, settings))
     except Invalid as error:
-        fail(definition.in_words(error))
+        fail(in_words(error))
 
 
 @group.command("pause")
@@ -133,7 +133,7 @@ def try_(
                 refuse_flaws(view, one)
             found = preview(newsroom, one, fetcher, lambda *_: None)
         except Invalid as error:
-            fail(definition.in_words(error))
+            fail(in_words(error))
         except WirepressError as error:
             fail(error.message)
     if as_json:
@@ -178,7 +178,24 @@ def offered(newsroom: Newsroom, url: str, fetcher: Fetcher) -> list[dict[str, An
 def refuse_flaws(view: View, source: Source) -> None:
     """Ends the command where a source cannot be kept as it is."""
     if flaws := sources.flaws(view, source):
-        fail("; ".join(f"{name}: {flaw}" for name, flaw in flaws.items()))
+        fail(worded(flaws))
+
+
+def in_words(error: Invalid) -> str:
+    """What is wrong, with the fields that it is wrong in."""
+    return worded(error.data) if isinstance(error.data, Mapping) and error.data else error.message
+
+
+def worded(flaws: Mapping[str, Any]) -> str:
+    """What is wrong with fields of a source (`sources.flaws`), in the sentences of its screen."""
+    from wirepress.admin.screens.sources.words import FLAWS
+
+    said = []
+    for name, flaw in flaws.items():
+        line, _, code = str(flaw).rpartition(": ")
+        text = FLAWS.get(code, code)
+        said.append(f"{name}: line {line}: {text}" if line else f"{name}: {text}")
+    return "; ".join(said)
 
 
 def shown_of(source: Source) -> dict[str, Any]:
@@ -202,8 +219,10 @@ def apply(
     place = file or settings_of(context).folder / FILE
     try:
         text = place.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{place} cannot be read: {error}")
+    except UnicodeDecodeError:
+        fail(f"{place} cannot be read: it is not in UTF-8")
+    except OSError as error:
+        fail(f"{place} cannot be read: {error.strerror}")
     done(context, text=text)
 
 
@@ -215,7 +234,7 @@ def import_(context: typer.Context, file: Annotated[Path, typer.Argument(help="A
     try:
         listed = opml.read(file.read_bytes())
     except OSError as error:
-        fail(f"{file} cannot be read: {error}")
+        fail(f"{file} cannot be read: {error.strerror}")
     except Invalid as error:
         fail(error.message)
     with newsroom_of(context) as newsroom, newsroom.view() as view:

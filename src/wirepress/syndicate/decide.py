@@ -44,6 +44,7 @@ from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.same import content_hash, digest_of
 from wirepress.syndicate.schedule import MOST_TRIES, next_try
+from wirepress.syndicate.titles import first_words
 from wirepress.syndicate.unreadable import Unreadable
 from wirepress.syndicate.within import excerpt, heeding, illustrated, why_narrowed
 
@@ -291,7 +292,7 @@ def doubled(source: Source, examined: Examined, known: Origin, now: datetime) ->
 def _title(source: Source, entry: Entry, page: Page) -> str:
     # The text of a link on a listing page is often cut or dressed up; a feed's title is the editors' own.
     offered = (entry.title, page.title) if reading_of(source.kind).in_words else (page.title, entry.title)
-    return next(filter(None, offered), "")
+    return next(filter(None, offered), "") or first_words(entry)
 
 
 def _body(source: Source, examined: Examined) -> str:

@@ -82,7 +82,7 @@ def document_of(text: str) -> Document:
         saved = None
     if saved is None:
         raise Unreadable("the feed is nested too deeply" if too_deep else "this is no feed")
-    return Document(saved, text, f"not well-formed: {said}", too_deep)
+    return Document(saved, text, "the feed is nested too deeply" if too_deep else f"not well-formed: {said}", too_deep)
 
 
 def bare_xml(text: str) -> bytes:

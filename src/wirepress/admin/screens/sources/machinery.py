@@ -72,6 +72,7 @@ LINES = texts(
     "the page is larger than %(bytes)s bytes",
     "the page holds no markup that can be read",
     "the page's markup is nested too deeply",
+    "the feed is nested too deeply",
     "the page holds more than %(number)s elements",
     "the JSON feed breaks off or is malformed",
     "this is JSON, but no JSON Feed",
