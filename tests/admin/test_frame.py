@@ -16,6 +16,7 @@ from wirepress.content.identity import sessions
 def test_nobody_is_led_to_the_login_and_back(client: Client) -> None:
     page = client.get("", "edit.php?post_type=page")
     assert page.status == 302
+    assert page.headers["content-type"] == "text/html; charset=UTF-8"
     assert page.location.startswith("https://news.example.com/wp-login.php?redirect_to=https%3A%2F%2Fnews.example.com")
     assert "post_type%3Dpage" in page.location
 

@@ -245,4 +245,5 @@ def _to_log_in(view: View, request: Request) -> Response:
     there = urlsplit(view.site.base)
     back = f"{there.scheme}://{there.netloc}{request.path}" + (f"?{request.query}" if request.query else "")
     address = f"{view.site.base}/wp-login.php?redirect_to={quote(back, safe='')}&reauth=1"
-    return Response(302, [("location", address), ("cache-control", "no-store, private")])
+    kind = ("content-type", "text/html; charset=UTF-8")
+    return Response(302, [kind, ("location", address), ("cache-control", "no-store, private")])

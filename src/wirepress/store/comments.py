@@ -27,6 +27,7 @@ _ORDERS: Final = {
     "parent": "c.parent",
     "type": "c.type",
 }
+_DATES: Final = frozenset(("c.date", "c.date_gmt"))
 
 
 def find(unit: Unit, query: CommentQuery) -> Found:
@@ -101,7 +102,10 @@ def _order(query: CommentQuery) -> Order:
     way = "ASC" if query.order == "asc" else "DESC"
     if query.orderby == "id":
         return f"c.id {way}", []
-    return f"{_ORDERS.get(query.orderby, 'c.date_gmt')} {way}, c.id {way}", []
+    column = _ORDERS.get(query.orderby, "c.date_gmt")
+    # Of comments that are alike the newest is first, but where dates order them (WP_Comment_Query).
+    ties = way if column in _DATES else "DESC"
+    return f"{column} {way}, c.id {ties}", []
 
 
 def load(unit: Unit, ids: Sequence[int]) -> dict[int, Comment]:

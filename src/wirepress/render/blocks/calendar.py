@@ -84,7 +84,7 @@ def _table(first: date, today: date, scene: Scene, block: Block) -> str:
     body = "\n\t</tr>\n\t<tr>".join(rows)
     return (
         f"<table {_looks(block)}>\n"
-        f"\t<caption>{first:%B %Y}</caption>\n\t<thead>\n\t<tr>\n{heads}\t</tr>\n\t</thead>\n"
+        f"\t<caption>{first:%B} {first.year:04}</caption>\n\t<thead>\n\t<tr>\n{heads}\t</tr>\n\t</thead>\n"
         f"\t<tbody>\n\t<tr>{body}\n\t</tr>\n\t</tbody>\n\t</table>"
     )
 

@@ -54,13 +54,15 @@ def latest_posts(block: Block, scene: Scene) -> str:
 def _query(settings: dict[str, Any], per_page: int) -> PostQuery:
     order: Literal["asc", "desc"] = "asc" if settings.get("order") == "asc" else "desc"
     ids = _chosen(settings.get("categories"))
-    author = settings.get("selectedAuthor")
+    chosen = settings.get("selectedAuthor")
+    author = chosen if isinstance(chosen, int) else 0
     return PostQuery(
         per_page=number(settings.get("postsToShow"), 5) or per_page,
         orderby=_ORDERS.get(str(settings.get("orderBy")), "date"),
         order=order,
         terms=(TermFilter("category", ids),) if ids else (),
-        authors=(author,) if isinstance(author, int) else (),
+        authors=(author,) if author > 0 else (),
+        authors_not=(-author,) if author < 0 else (),
         with_total=False,
     )
 
