@@ -65,6 +65,60 @@ def test_feeds_are_well_formed_whatever_they_hold(tmp_path: Path, kind: str) -> 
     newsroom.database.close()
 
 
+@pytest.mark.parametrize("kind", ["rss2", "atom"])
+def test_a_feed_without_articles_ends_as_wordpress_ends_it(dispatcher: Dispatcher, kind: str) -> None:
+    response = get(dispatcher, f"/index.php/search/zzzzqq/feed/{kind}/")
+    assert response.status == 200
+    ends = {"rss2": b"</generator>\n</channel>\n</rss>\n", "atom": b"</generator>\n</feed>\n"}
+    assert response.body.endswith(ends[kind])
+
+
+def test_a_feed_without_comments_ends_as_wordpress_ends_it(dispatcher: Dispatcher) -> None:
+    path = "/index.php/2024/02/01/festival-market-festival-drought-verdict-quoted-more/feed/"
+    response = get(dispatcher, path)
+    assert (response.status, response.body.count(b"<item>")) == (200, 0)
+    assert response.body.endswith(b"</generator>\n</channel>\n</rss>\n")
+
+
+def test_what_an_excerpt_counts_goes_on_in_the_article(tmp_path: Path) -> None:
+    newsroom = make_newsroom(tmp_path)
+    style = '{"style":{"elements":{"link":{"color":{"text":"#123456"}}}}}'
+    text = f'<!-- wp:paragraph {style} --><p>Coloured <a href="#">x</a></p><!-- /wp:paragraph -->'
+    with newsroom.write() as view:
+        for excerpt in ("", "Said by hand."):
+            changes = Changes(title="T", content=text, excerpt=excerpt, status="publish", author=1)
+            publishing.create(view, NEWSROOM, "post", changes)
+    body = get(Dispatcher(newsroom, Settings(tmp_path)), "/index.php/feed/").body
+    by_hand, made = body.split(b"<item>")[1:]
+    assert (b"wp-elements-1 " in by_hand, b"wp-elements-3 " in made) == (True, True)
+    newsroom.database.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/index.php/about/", "/index.php/nothing/"])
+def test_a_format_that_there_is_not_is_an_error_in_xml(dispatcher: Dispatcher, path: str) -> None:
+    for word in ("nix", "comments-nix"):
+        response = get(dispatcher, path, f"feed={word}")
+        assert response.status == 404
+        assert dict(response.headers)["content-type"] == "text/xml; charset=UTF-8"
+        assert etree.fromstring(response.body).findtext("data/status") == "404"
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "place"),
+    [
+        ("rss2", "application/rss+xml", "feed/"),
+        ("comments-rss2", "application/octet-stream", "comments/feed/"),
+        ("comments-atom", "application/octet-stream", "comments/feed/atom/"),
+    ],
+)
+def test_a_feed_named_in_the_query_is_at_its_own_address(
+    dispatcher: Dispatcher, word: str, kind: str, place: str
+) -> None:
+    headers = dict(get(dispatcher, "/", f"feed={word}").headers)
+    assert headers["content-type"] == f"{kind}; charset=UTF-8"
+    assert headers["location"] == f"https://news.example.com/index.php/{place}"
+
+
 def test_sitemaps_keep_to_their_schema(dispatcher: Dispatcher) -> None:
     folder = os.environ.get("WIREPRESS_CORPORA")
     if not folder:

@@ -15,7 +15,7 @@ from wirepress.render.budget import OverBudget
 from wirepress.render.chains import the_content
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
 from wirepress.render.excerpts import DEFAULT_MORE, trimmed_excerpt
-from wirepress.render.holes import fill_content
+from wirepress.render.holes import fill, fill_content
 from wirepress.render.numbers import clean
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.scene import Scene
@@ -100,15 +100,20 @@ def title(post: Post) -> str:
 
 
 def excerpt(feed: FeedContext, post: Post) -> str:
-    """The excerpt without its paragraph (the_excerpt_rss); a protected post says that it has none."""
+    """The excerpt without its paragraph (the_excerpt_rss); a protected post says that it has none.
+
+    What its making counts, shown or not, goes on in the contents behind it.
+    """
     if post.is_protected:
         return LOCKED
-    scene = Scene(feed.view.lookup, post, feed.answer(), DYNAMIC, the_content, open=(post.id,))
+    answer = feed.answer()
+    scene = Scene(feed.view.lookup, post, answer, DYNAMIC, the_content, open=(post.id,))
     try:
         text = trimmed_excerpt(clean(post.excerpt), clean(post.content), scene)
     except OverBudget:  # its page shows it as it was written, too
         text = trim_words(post.content[:_READ], EXCERPT_WORDS, DEFAULT_MORE)
-    return convert_chars(numeric_entities(str(scene.numbers.text(text))))
+    shown = fill(scene.numbers.text(text), feed.counters, feed.view.lookup, answer, post)
+    return convert_chars(numeric_entities(shown))
 
 
 def content(feed: FeedContext, post: Post) -> str:

@@ -49,7 +49,7 @@ ENTRY = """\t<entry>
 """
 
 GENERATOR = '<generator uri="https://wordpress.org/" version="7.1.4">WordPress</generator>'
-TAIL = "\t</feed>\n"
+TAIL = "</feed>\n"
 
 
 def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
@@ -66,7 +66,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         hubs=hubs.links(view, "link"),
         generator=GENERATOR,
     )
-    return head + "\t".join(entry(feed, post) for post in shown.posts) + TAIL
+    return head + "".join(f"{entry(feed, post)}\t" for post in shown.posts) + TAIL
 
 
 def site_feed(view: View, comments: bool = False) -> str:
@@ -82,6 +82,7 @@ def entry(feed: FeedContext, post: Post) -> str:
     user = view.lookup.user(post.author)
     url = user.url if user else ""
     link = address(view.lookup.permalink(post))
+    summary = articles.excerpt(feed, post)  # before the content, which goes on with what it counts
     text = "" if view.site.flag("rss_use_excerpt") else articles.content(feed, post)
     return ENTRY.format(
         author=escape_html(articles.author(view, post)),
@@ -92,7 +93,7 @@ def entry(feed: FeedContext, post: Post) -> str:
         updated=rfc3339(post.modified_gmt),
         published=rfc3339(post.date_gmt),
         categories=categories(view, post),
-        summary=cdata(articles.excerpt(feed, post)),
+        summary=cdata(summary),
         content=content(text, link) if not view.site.flag("rss_use_excerpt") else "",
         enclosures="".join(
             f'<link href="{address(one.url)}" rel="enclosure" length="{one.length}" type="{one.type}" />\n'

@@ -54,7 +54,7 @@ RSS_ITEM = """\t<item>
 \t\t\t</item>
 """
 
-RSS_TAIL = "\t</channel>\n</rss>\n"
+RSS_TAIL = "</channel>\n</rss>\n"
 
 ATOM = """<?xml version="1.0" encoding="UTF-8"?><feed
 \txmlns="http://www.w3.org/2005/Atom"
@@ -154,7 +154,7 @@ class _Rss:
             built=rfc822(built),
             generator=GENERATOR,
         )
-        return head + "\t".join(self.item(comment) for comment in self.found.comments) + RSS_TAIL
+        return head + "".join(f"{self.item(comment)}\t" for comment in self.found.comments) + RSS_TAIL
 
     def item(self, comment: Comment) -> str:
         view, post = self.view, self.found.posts[comment.post]

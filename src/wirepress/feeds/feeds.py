@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
+from urllib.parse import parse_qsl
 
 from wirepress.content.addresses.archive import link_header, show
 from wirepress.content.addresses.page import Shown
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rewrite.rules import resolve
+from wirepress.content.rewrite.target import Shows
+from wirepress.content.rewrite.words import FEEDS
 from wirepress.feeds import atom, comments, hubs, jsonfeed, news, rdf, rss, sitemaps
 from wirepress.feeds.articles import FeedContext, context_of
 from wirepress.feeds.channel import last_change, sealed
@@ -27,6 +30,15 @@ FORMATS: dict[str, tuple[str, Callable[[FeedContext, Shown, Stamp], str]]] = {
     "rdf": ("application/rdf+xml", rdf.document),
     "json": ("application/feed+json", jsonfeed.document),
 }
+UNKNOWN = b"""<error>
+    <code>wp_die</code>
+    <title><![CDATA[Error]]></title>
+    <message><![CDATA[There is no feed of this format.]]></message>
+    <data>
+        <status>404</status>
+    </data>
+</error>
+"""
 WORDS = ("feed", "rss", "rdf", "atom", "sitemap")
 PUBLISHED = PostQuery(types=("post", "page"), orderby="modified", per_page=1, with_total=False)
 """The post or page that changed last: a feed is as new as that (get_lastpostmodified)."""
@@ -53,13 +65,14 @@ class Feeds:
 def feed(view: View, request: Request) -> Response | None:
     """The feed at an address; None when there is none."""
     target = resolve(view.site, request.path, request.query)
+    word = dict(parse_qsl(request.query)[:200]).get("feed", "")
     if not target.feed:
-        return None
+        return unknown(view, word) if target.shows is Shows.NOTHING else None
     shown = show(view, target, request.path)
     if not shown.found or (shown.guessed and shown.elsewhere):
         return None
     if shown.elsewhere:
-        return moved(shown)
+        return moved(shown, word)
     shown = replace(shown, asked=view.site.home + request.path + (f"?{request.query}" if request.query else ""))
     of_comments = (target.comments or shown.single) and target.feed in ("rss2", "atom")
     changed = last_change(view, PUBLISHED)
@@ -83,9 +96,18 @@ def written(view: View, shown: Shown, changed: Stamp, *, of_comments: bool) -> R
     return Response(200, headers, sealed(body), keepable=not private)
 
 
-def moved(shown: Shown) -> Response:
-    """The redirect to a feed's own address."""
-    kind = FORMATS[shown.target.feed][0]
+def unknown(view: View, word: str) -> Response | None:
+    """The error where a query asks for a feed of a format that there is not; None where it does not."""
+    if not word or word.removeprefix("comments-") in FEEDS:
+        return None
+    api = f'<{view.site.rest_url("/")}>; rel="https://api.w.org/"'
+    headers = [("content-type", "text/xml; charset=UTF-8"), *guards(Kind.FEED), ("link", api)]
+    return Response(404, headers, UNKNOWN)
+
+
+def moved(shown: Shown, word: str) -> Response:
+    """The redirect to a feed's own address.  WordPress knows no type of what the query calls `comments-rss2`."""
+    kind = "application/octet-stream" if word.startswith("comments-") else FORMATS[shown.target.feed][0]
     headers = [("content-type", f"{kind}; charset=UTF-8"), ("location", shown.elsewhere)]
     return Response(301, headers, b"", keepable=True)
 

@@ -60,7 +60,7 @@ ITEM = """\t<item>
 {media}{source}\t\t\t</item>
 """
 
-TAIL = "\t</channel>\n</rss>\n"
+TAIL = "</channel>\n</rss>\n"
 
 
 def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
@@ -80,7 +80,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         generator=GENERATOR,
         icon=icon(view, title),
     )
-    return head + "\t".join(items) + TAIL
+    return head + "".join(f"{one}\t" for one in items) + TAIL
 
 
 def icon(view: View, title: str) -> str:
@@ -104,6 +104,7 @@ def item(feed: FeedContext, post: Post) -> str:
             f"\n\t\t\t\t\t<wfw:commentRss>{address(articles.comments_feed(view, post))}</wfw:commentRss>"
             f"\n\t\t\t<slash:comments>{post.comment_count}</slash:comments>\n\t\t"
         )
+    excerpt = articles.excerpt(feed, post)  # before the content, which goes on with what it counts
     text = "" if feed.view.site.flag("rss_use_excerpt") else articles.content(feed, post)
     return ITEM.format(
         title=articles.title(post),
@@ -113,7 +114,7 @@ def item(feed: FeedContext, post: Post) -> str:
         date=rfc822(post.date_gmt),
         categories=categories(post),
         guid=address(view.site.guid(post)),
-        body=body(feed, post, text),
+        body=body(feed, excerpt, text),
         replies=replies,
         enclosures="".join(
             f'<enclosure url="{address(one.url)}" length="{one.length}" type="{one.type}" />\n'
@@ -124,13 +125,13 @@ def item(feed: FeedContext, post: Post) -> str:
     )
 
 
-def body(feed: FeedContext, post: Post, text: str) -> str:
+def body(feed: FeedContext, excerpt: str, text: str) -> str:
     """Description and, unless the site's feeds are of excerpts, the whole text."""
-    excerpt = f"\t\t\t\t\t<description><![CDATA[{cdata(articles.excerpt(feed, post))}]]></description>\n"
+    description = f"\t\t\t\t\t<description><![CDATA[{cdata(excerpt)}]]></description>\n"
     if feed.view.site.flag("rss_use_excerpt"):
-        return excerpt + "\t\t"
+        return description + "\t\t"
     content = cdata(text)
-    return f"{excerpt}\t\t\t\t\t\t\t\t\t\t<content:encoded><![CDATA[{content}]]></content:encoded>\n\t\t\t"
+    return f"{description}\t\t\t\t\t\t\t\t\t\t<content:encoded><![CDATA[{content}]]></content:encoded>\n\t\t\t"
 
 
 def categories(post: Post) -> str:
