@@ -172,7 +172,7 @@ def of_archive(view: View, shown: Shown, context: Context) -> Context:
     name, parts = context["title"], shown.target.parts
     if shown.target.shows is Shows.SEARCH:
         title = f"“{parts['s']}” – {name}" if parts["s"] else name
-        return {"title": title, "robots": "noindex, follow", "description": f"What {name} has on {parts['s']}"}
+        return {"title": title, "robots": "noindex, follow", "description": ""}
     if shown.term is not None:
         of = html.unescape(shown.term.name)
         return {"title": f"{of} – {name}", "description": told_of(shown.term.description, f"{of} at {name}")}
