@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -82,8 +83,12 @@ def answered(dispatcher: Dispatcher, request: Request) -> tuple[int, list[tuple[
     return answer.status, answer.headers, plain(answer.body)
 
 
+SIGNED = re.compile(r'(name="comment_form_time" value=")[^"]*')
+"""The time in a comment form is signed with a key that each site has of its own."""
+
+
 def plain(body: bytes) -> str:
-    return masked(body.decode("latin-1"))
+    return SIGNED.sub(r"\1", masked(body.decode("latin-1")))
 
 
 def test_every_recorded_read_is_answered_alike(dispatcher: list[Dispatcher]) -> None:
