@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wirepress.model.wire import Entry, Feed, Medium
-from wirepress.syndicate.parse.dates import read_date
+from wirepress.syndicate.parse.dates import EARLIEST, read_date
 from wirepress.syndicate.parse.links import Link, absolute, bare_type, permalink, relation
 from wirepress.syndicate.parse.media import number
 from wirepress.syndicate.parse.names import read_names
@@ -173,6 +173,8 @@ def _date(item: Mapping[str, Any], key: str) -> datetime | None:
         try:
             found = datetime.fromtimestamp(timegm(parsed), UTC)
         except (ValueError, TypeError, OverflowError):
+            return None
+        if found.year < EARLIEST:
             return None
     return found
 

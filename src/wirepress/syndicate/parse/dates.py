@@ -50,6 +50,8 @@ _MONTH_ONLY = re.compile(r"(\d{4})-(\d{2})")
 _EPOCH = re.compile(r"1[0-9]{9}(?:\.\d{1,6}|\d{3})?")
 # 06.03.2025, 6.3.25 8:00: where dots stand between the numbers, the day comes first.
 _DOTTED = re.compile(r"\D{0,20}?(?=\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b)")
+EARLIEST = 1900
+"""The first year that a date may be of."""
 _NOTHING = re.compile(r"\b0001\b")  # the first year is what some systems write for no date
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
@@ -60,7 +62,9 @@ def read_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     if not 6 <= len(text) <= _LONGEST:
         return None
     found = _found(text)
-    if found is None or _NOTHING.search(text) or not 1900 <= found.year <= 2200 or found.replace(tzinfo=None) == _NEVER:
+    if found is None or _NOTHING.search(text) or found.replace(tzinfo=None) == _NEVER:
+        return None
+    if not EARLIEST <= found.year <= 2200:
         return None
     try:
         aware = found if found.tzinfo else found.replace(tzinfo=zone)
