@@ -1,0 +1,1 @@
+"""A second site, recorded from WordPress: `fill.php` makes it, far from the defaults."""
