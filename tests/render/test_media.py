@@ -8,7 +8,7 @@ import pytest
 
 from tests.golden.lookup import golden_lookup
 from tests.render.site import OwnSite, article, html_of
-from wirepress.render.images import image_of, with_responsive_images
+from wirepress.render.images import image_of, image_tag, with_responsive_images
 
 HARBOUR = "https://news.example.com/wp-content/uploads/2024/02/harbour"
 
@@ -93,6 +93,19 @@ def test_a_smaller_file_comes_first_where_it_is_shown() -> None:
 )
 def test_broken_data_of_an_image_are_no_image(meta: object) -> None:
     assert image_of(article("", meta={"_wp_attachment_metadata": [meta]})) is None
+
+
+def test_a_picture_of_unknown_size_is_shown() -> None:
+    meta = {"_wp_attached_file": ["far.png"], "_wp_attachment_image_alt": ["Far"]}
+    picture = article("", 6_000, type="attachment", status="inherit", mime_type="image/png")
+    object.__setattr__(picture, "meta", meta)
+    lookup = golden_lookup()
+    shown = image_tag(picture, "medium", lookup)
+    assert shown.startswith('<img width="1" height="1" src="')
+    assert 'far.png" class="attachment-medium size-medium" alt="Far"' in shown
+    assert "width" not in image_tag(picture, "full", lookup)
+    object.__setattr__(picture, "meta", {})
+    assert image_tag(picture, "medium", lookup) == ""
 
 
 def test_a_gallery_is_in_the_order_that_is_asked_for() -> None:

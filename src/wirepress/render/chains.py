@@ -108,10 +108,10 @@ def _with_closed_blocks(raw: str, scene: Scene) -> tuple[list[Block], str]:
 def _after_attachment(text: str, scene: Scene) -> str:
     """An attachment's own content begins with its file (`prepend_attachment`)."""
     post = scene.post
-    if post is None or post.type != "attachment" or not post.first_meta("_wp_attached_file"):
+    if post is None or post.type != "attachment":
         return text
     url = file_url(post, scene)
-    kind = post.mime_type.partition("/")[0]
+    kind = post.mime_type.partition("/")[0] if post.first_meta("_wp_attached_file") else ""
     if kind == "audio":
         shown = audio(Shortcode("audio", {"src": url}, (), ""), scene)
     elif kind == "video":

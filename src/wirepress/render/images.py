@@ -73,6 +73,15 @@ def image_of(post: Post | None) -> Image | None:
     return Image(file, width, height, tuple(_sizes(meta.get("sizes"))))
 
 
+def shown_image(post: Post | None) -> Image | None:
+    """The picture of an attachment as it is shown: one whose size is not known, since its file was never there or
+    cannot be read, is shown all the same, with 0 for the width and the height (`wp_attachment_is_image`)."""
+    if (known := image_of(post)) is not None or post is None:
+        return known
+    file = str(post.first_meta("_wp_attached_file"))
+    return Image(file, 0, 0, ()) if file and post.mime_type.startswith("image/") else None
+
+
 def _sizes(sizes: Any) -> Iterator[Size]:
     if not isinstance(sizes, Mapping):
         return
@@ -260,7 +269,7 @@ _LAST_CHANCE = (128, 96)
 
 def sized_source(post: Post, size: str, lookup: Lookup) -> tuple[str, int, int] | None:
     """Address, width and height of an attachment's image at a named size (`wp_get_attachment_image_src`)."""
-    image = image_of(post)
+    image = shown_image(post)
     if image is None:
         return None
     thumbnail = (_int(lookup.option("thumbnail_size_w", 150)), _int(lookup.option("thumbnail_size_h", 150)))
@@ -283,7 +292,9 @@ def sized_source(post: Post, size: str, lookup: Lookup) -> tuple[str, int, int] 
 
 
 def _constrained(width: int, height: int, most_wide: int, most_high: int) -> tuple[int, int]:
-    """`wp_constrain_dimensions`: shrunk into a box, 0 meaning no limit."""
+    """`wp_constrain_dimensions`: shrunk into a box, 0 meaning no limit; what is not known counts as a pixel."""
+    if most_wide or most_high:
+        width, height = max(1, width), max(1, height)
     ratios = [most / own for most, own in ((most_wide, width), (most_high, height)) if most and own > most]
     if not ratios:
         return width, height
@@ -294,7 +305,7 @@ def _constrained(width: int, height: int, most_wide: int, most_high: int) -> tup
 def image_tag(post: Post, size: str, lookup: Lookup, attributes: Mapping[str, str] | None = None) -> str:
     """The `<img>` of an attachment as WordPress writes it inside a content (`wp_get_attachment_image`)."""
     found = sized_source(post, size, lookup)
-    image = image_of(post)
+    image = shown_image(post)
     if found is None or image is None:
         return ""
     url, width, height = found
@@ -304,4 +315,5 @@ def image_tag(post: Post, size: str, lookup: Lookup, attributes: Mapping[str, st
         shown["srcset"] = sources
         shown["sizes"] = shown.get("sizes") or sizes_attribute(width)
     written = "".join(f' {name}="{escape_attribute(value)}"' for name, value in shown.items())
-    return f'<img width="{width}" height="{height}"{written} />'
+    measures = "".join(f' {name}="{side}"' for name, side in (("width", width), ("height", height)) if side)
+    return f"<img{measures}{written} />"

@@ -17,6 +17,7 @@ from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.content.rewrite import named_post
+from wirepress.content.rewrite.rules import verbose
 from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.rewrite.words import encoded_slug, number
 from wirepress.content.site import Site
@@ -104,10 +105,11 @@ def _lists_posts(site: Site, page: Post) -> bool:
 
 
 def _without_post(view: View, target: Target) -> Shown:
-    """What there is at an address that no post has.  Where posts stand under categories every path may be one of
-    categories, and no slug is guessed."""
+    """What there is at an address that no post has.  Where the structure begins with categories every path may be one
+    of categories, and no slug is guessed (`use_verbose_page_rules`)."""
     parts = target.parts
-    if "pagename" not in parts or "type" in parts or "%category%" not in view.site.structure:
+    has_categories = "%category%" in view.site.structure and verbose(view.site)
+    if "pagename" not in parts or "type" in parts or not has_categories:
         return missed(view, target)
     category = {"taxonomy": "category", "path": parts["pagename"]}
     shown = of_term(view, replace(target, shows=Shows.TERM, parts=category))

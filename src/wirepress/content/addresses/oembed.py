@@ -12,7 +12,7 @@ from wirepress.content.media.sizes import fitted
 from wirepress.content.newsroom import View
 from wirepress.model.post import Post
 from wirepress.render.entities import escape_attribute
-from wirepress.render.images import Image, Size, image_of
+from wirepress.render.images import Image, Size, shown_image
 from wirepress.render.titles import full_title
 from wirepress.url.parse import web_url
 
@@ -62,9 +62,11 @@ def thumbnail(view: View, post: Post, width: int) -> dict[str, Any]:
     image = view.lookup.post(image_id) if image_id else None
     if image is None or not image.mime_type.startswith("image/"):
         return {}
-    picture = image_of(image)
+    picture = shown_image(image)
     if picture is None:
         return {}
+    if not picture.width or not picture.height:
+        return {"thumbnail_url": view.lookup.upload_url(picture.file), "thumbnail_width": 1, "thumbnail_height": 1}
     size = smallest(picture, width)
     width, height = fitted(size.width, size.height, width, 0)
     address = view.lookup.upload_url(f"{picture.folder}/{size.file}")

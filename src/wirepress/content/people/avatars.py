@@ -17,7 +17,8 @@ DEFAULTS = {"mystery": "&d=mm", "mysteryman": "&d=mm", "gravatar_default": ""}
 
 def of_email(site: Site, email: str) -> dict[str, str]:
     """The avatar of an e-mail address in each size (rest_get_avatar_urls)."""
-    digest = hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
+    address = email.strip().lower()
+    digest = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest() if address else ""
     chosen = str(site.option("avatar_default") or "mystery")
     default = DEFAULTS.get(chosen, f"&d={quote_plus(chosen)}")
     rating = str(site.option("avatar_rating") or "g").lower()

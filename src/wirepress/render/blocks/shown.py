@@ -151,7 +151,7 @@ def commenter(comment: Comment, lookup: Lookup) -> User | None:
 
 def comment_author(comment: Comment, lookup: Lookup) -> str:
     """A comment's author by name (`get_comment_author`)."""
-    if comment.author_name:
+    if comment.author_name not in ("", "0"):
         return comment.author_name
     user = commenter(comment, lookup)
     return user.name if user is not None else "Anonymous"

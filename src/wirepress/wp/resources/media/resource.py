@@ -112,15 +112,18 @@ def _sizes(post: Post, call: Call, known: Mapping[str, Any], sizes: Mapping[str,
 
 
 def missing_sizes(post: Post, call: Call) -> list[str]:
-    """The sizes that a picture of its size should have and has not (wp_get_missing_image_subsizes)."""
+    """The sizes that a picture of its size should have and has not; one whose size is not known should have all
+    (wp_get_missing_image_subsizes)."""
     known = metadata(post)
     width, height = to_int(known.get("width", 0)), to_int(known.get("height", 0))
     sizes = known.get("sizes")
     made = sizes if isinstance(sizes, Mapping) else {}
     if post.mime_type == "application/pdf":  # pictures of its first page
         return [name for name in PREVIEWS if name not in made]
-    if not is_image(post):
+    if not is_image(post) or not file_of(post):
         return []
+    if not width or not height:
+        return [name for name in SIZES if name not in made]
     absent = []
     for name in SIZES:
         side = 0
@@ -133,7 +136,9 @@ def missing_sizes(post: Post, call: Call) -> list[str]:
     return absent
 
 
-def filename(post: Post, _: Call) -> str:
+def filename(post: Post, _: Call) -> str | None:
+    if not file_of(post):
+        return None
     return str(metadata(post).get("original_image") or file_of(post)).rpartition("/")[2]
 
 

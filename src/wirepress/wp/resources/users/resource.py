@@ -286,6 +286,8 @@ def browse(call: Call) -> Found:
 
 def items(call: Call, ids: Sequence[int]) -> list[User]:
     found = users.items(call.view, ids)
+    if call.editing:  # who may list users may not edit them for that: they count, and are not told of
+        found = [user for user in found if user.id == call.viewer.id or call.may("edit_user", user)]
     if not call.may("list_users") and published_types(call):  # the query has found only who has published something
         call.fetched.of(Published).update({user.id: True for user in found})
     return found
