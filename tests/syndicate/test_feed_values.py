@@ -52,9 +52,15 @@ def test_spellings_of_dates(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2026", "Thu, 31 Feb 2026 10:00:00 GMT", "2026-11-12T25:61:00Z",
-                                  "Thu, 01 Jan 1970 00:00:00 GMT", "0026-11-05"])  # fmt: skip
+                                  "Thu, 01 Jan 1970 00:00:00 GMT", "0026-11-05",
+                                  "0001-01-01T00:00:00", "Mon, 01 Jan 0001 00:00:00 GMT"])  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
     assert read_date(text) is None
+
+
+def test_a_ten_thousandth_of_a_second_is_no_first_year() -> None:
+    assert read_date("2026-11-12T10:00:00.0001Z") is not None
+    assert read_date("Thu, 12 Nov 2026 10:00:00 +0001") is not None
 
 
 def test_a_date_that_cannot_be_read_leaves_the_next_one() -> None:

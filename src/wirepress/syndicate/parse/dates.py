@@ -52,7 +52,6 @@ _EPOCH = re.compile(r"1[0-9]{9}(?:\.\d{1,6}|\d{3})?")
 _DOTTED = re.compile(r"\D{0,20}?(?=\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b)")
 EARLIEST = 1900
 """The first year that a date may be of."""
-_NOTHING = re.compile(r"\b0001\b")  # the first year is what some systems write for no date
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 
@@ -62,7 +61,7 @@ def read_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     if not 6 <= len(text) <= _LONGEST:
         return None
     found = _found(text)
-    if found is None or _NOTHING.search(text) or found.replace(tzinfo=None) == _NEVER:
+    if found is None or found.replace(tzinfo=None) == _NEVER:
         return None
     if not EARLIEST <= found.year <= 2200:
         return None
@@ -111,12 +110,14 @@ def _mail(text: str) -> datetime | None:
     month = MONTHS.get(match[2].lower())
     if month is None:
         return None
-    return _moment(full_year(int(match[3])), month, int(match[1]), match.groups()[3:])
+    return _moment(full_year(match[3]), month, int(match[1]), match.groups()[3:])
 
 
-def full_year(year: int) -> int:
-    """A year that may be written with two digits, in full (RFC 2822, section 4.3: those from 50 on are of 19xx)."""
-    if year >= 100:
+def full_year(written: str) -> int:
+    """A year that may be written with two digits, in full (RFC 2822, section 4.3: those from 50 on are of 19xx).  The
+    year 0001 stays what it is: some systems write it for no date."""
+    year = int(written)
+    if year >= 100 or written == "0001":
         return year
     return year + (2000 if year < 50 else 1900)
 

@@ -93,7 +93,7 @@ def _plain_digits(text: str) -> str:
 
 
 def _day(parts: dict[str, str | None], language: str) -> datetime | None:
-    year = full_year(int(parts["year"] or 0))
+    year = full_year(parts["year"] or "0")
     if year > 2500:
         year -= _BUDDHIST
     if name := parts.get("name"):
