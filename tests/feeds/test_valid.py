@@ -21,7 +21,6 @@ from wirepress.model.web import Request
 
 OF = ["", "category/world/", "tag/breaking/", "author/author/", "search/harbour/", "2024/", "search/nothing-at-all/"]
 KINDS = {"rss2": "", "atom": "atom/", "rdf": "rdf/", "json": "json/"}
-HUB = "https://hub.example.com/"
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,6 @@ def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Dispatcher:
     newsroom = newsroom_of("golden", folder)
     with newsroom.write() as view:
         options.set(view.unit, "wirepress_feed_pictures", "1")
-        options.set(view.unit, "wirepress_websub_hub", HUB)
     return Dispatcher(newsroom, Settings(folder))
 
 
@@ -48,24 +46,6 @@ def test_a_search_by_query_is_known_by_its_whole_address(dispatcher: Dispatcher,
     response = dispatcher.answer(Request("GET", "/", f"s=harbour&feed={kind}"))
     assert response.status == 200
     assert faults(kind, response.body, f"{HOME}/?s=harbour&feed={kind}") == []
-
-
-def test_the_hub_is_named_in_feeds_and_in_the_head_of_their_answers(dispatcher: Dispatcher) -> None:
-    for kind, path in KINDS.items():
-        response = dispatcher.answer(Request("GET", f"/index.php/feed/{path}"))
-        links = [value for name, value in response.headers if name == "link"]
-        assert f'<{HUB}>; rel="hub", <{HOME}/index.php/feed/{path}>; rel="self"' in links
-        assert (HUB in response.body.decode()) == (kind != "rdf")
-
-
-def test_no_hub_is_named_unless_one_was_chosen(tmp_path: Path) -> None:
-    newsroom = make_newsroom(tmp_path)
-    own = Dispatcher(newsroom, Settings(tmp_path))
-    for path in KINDS.values():
-        response = own.answer(Request("GET", f"/index.php/feed/{path}"))
-        assert b"hub" not in response.body
-        assert not any("hub" in value for _, value in response.headers)
-    newsroom.database.close()
 
 
 def test_sounds_and_films_are_attached_once(tmp_path: Path) -> None:

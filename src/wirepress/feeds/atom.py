@@ -6,7 +6,7 @@ import html
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
-from wirepress.feeds import articles, enclosures, hubs
+from wirepress.feeds import articles, enclosures
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import address, built, cdata, channel_title, description, language, rfc3339
 from wirepress.model.moment import Stamp
@@ -26,7 +26,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?><feed
 \t<link rel="alternate" type="text/html" href="{home}" />
 \t<id>{id}</id>
 \t<link rel="self" type="application/atom+xml" href="{own}" />
-{hubs}
+
 \t{generator}
 """
 
@@ -63,7 +63,6 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         home=address(view.site.home),
         id=address(site_feed(view)),
         own=address(shown.asked or address_of(view, shown)),
-        hubs=hubs.links(view, "link"),
         generator=GENERATOR,
     )
     return head + "".join(f"{entry(feed, post)}\t" for post in shown.posts) + TAIL

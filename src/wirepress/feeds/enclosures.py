@@ -13,6 +13,7 @@ from wirepress.content.newsroom import View
 from wirepress.feeds.channel import address
 from wirepress.model.post import Post
 from wirepress.render.entities import escape_html
+from wirepress.render.images import image_of
 from wirepress.url.parse import is_address
 
 SPACE = 'xmlns:media="http://search.yahoo.com/mrss/"'
@@ -77,25 +78,19 @@ def picture(view: View, post: Post) -> Picture | None:
     of = view.lookup.post(post.thumbnail) if post.thumbnail and not post.is_protected else None
     if of is None:
         return None
-    meta, file = of.first_meta("_wp_attachment_metadata", {}), str(of.first_meta("_wp_attached_file"))
-    if not file or not isinstance(meta, Mapping):
+    image = image_of(of)
+    kind = mimetypes.guess_type(image.file)[0] or "" if image is not None else ""
+    if image is None or not kind.startswith("image/"):
         return None
-    width, height = meta.get("width"), meta.get("height")
-    kind = mimetypes.guess_type(file)[0] or ""
-    if not (isinstance(width, int) and isinstance(height, int) and kind.startswith("image/")):
-        return None
-    sizes, noted = meta.get("sizes"), meta.get("image_meta")
-    small = sizes.get("thumbnail") if isinstance(sizes, Mapping) else None
-    name = str(small.get("file") or "") if isinstance(small, Mapping) else ""
-    folder = file.rpartition("/")[0]
+    noted, small = of.first_meta("_wp_attachment_metadata", {}).get("image_meta"), image.size("thumbnail")
     return Picture(
-        view.site.upload_url(file),
+        view.site.upload_url(image.file),
         kind,
-        width,
-        height,
-        str(of.first_meta("_wp_attachment_image_alt")),
-        str(noted.get("credit") or "") if isinstance(noted, Mapping) else "",
-        view.site.upload_url(f"{folder}/{name}") if name else "",
+        image.width,
+        image.height,
+        alt=str(of.first_meta("_wp_attachment_image_alt")),
+        credit=str(noted.get("credit") or "") if isinstance(noted, Mapping) else "",
+        thumbnail=view.site.upload_url(image.beside(small.file)) if small is not None else "",
     )
 
 

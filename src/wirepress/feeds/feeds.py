@@ -15,7 +15,7 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows
 from wirepress.content.rewrite.words import FEEDS
-from wirepress.feeds import atom, comments, hubs, jsonfeed, news, rdf, rss, sitemaps
+from wirepress.feeds import atom, comments, jsonfeed, news, rdf, rss, sitemaps
 from wirepress.feeds.articles import FeedContext, context_of
 from wirepress.feeds.channel import last_change, sealed
 from wirepress.model.moment import ZERO, Stamp, utc
@@ -86,7 +86,6 @@ def written(view: View, shown: Shown, changed: Stamp, *, of_comments: bool) -> R
     """The feed of a page of posts, or of comments."""
     kind, document = FORMATS[shown.target.feed]
     headers = [("content-type", f"{kind}; charset=UTF-8"), *guards(Kind.FEED), ("link", link_header(view, shown))]
-    headers += [] if of_comments else hubs.headers(view, shown)
     if of_comments:
         return Response(200, headers, sealed(comments.document(view, shown, changed)), keepable=True)
     if shown.post is not None:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from wirepress.content.addresses.page import Shown, address_of
-from wirepress.feeds import articles, enclosures, hubs
+from wirepress.feeds import articles, enclosures
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import channel_title, rfc3339
 from wirepress.model.moment import Stamp
@@ -27,8 +27,6 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:  # noqa: A
         "language": str(site.option("WPLANG") or "en-US").replace("_", "-"),
         "items": [item(feed, post) for post in shown.posts],
     }
-    if hub := hubs.hub_of(feed.view):
-        content["hubs"] = [{"type": "WebSub", "url": hub}]
     return json.dumps(content, ensure_ascii=False)
 
 

@@ -6,7 +6,7 @@ import html
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
-from wirepress.feeds import articles, enclosures, hubs
+from wirepress.feeds import articles, enclosures
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import GENERATOR, address, built, cdata, channel_title, description, language, rfc822
 from wirepress.model.moment import Stamp
@@ -25,7 +25,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
 <channel>
 \t<title>{title}</title>
 \t<atom:link href="{own}" rel="self" type="application/rss+xml" />
-{hubs}\t<link>{home}</link>
+\t<link>{home}</link>
 \t<description>{description}</description>
 \t<lastBuildDate>{built}</lastBuildDate>
 \t<language>{language}</language>
@@ -71,7 +71,6 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
     head = HEAD.format(
         title=title,
         spaces=f"{enclosures.SPACE}\n\t" if any("<media:content" in one for one in items) else "",
-        hubs=hubs.links(view),
         own=address(shown.asked or address_of(view, shown)),
         home=address(view.site.home),
         description=description(view),

@@ -2,7 +2,7 @@
 
 The index of WordPress 7.1 names them (`unimplemented.json`: their arguments and schemas, without WordPress's prose),
 and clients look there for what a site can do.  What is read answers that there is nothing, but for the layouts of the
-site editor's lists (`view_config.py`); what would change something answers 501.
+site editor's lists and the block patterns; what would change something answers 501.
 """
 
 from __future__ import annotations
