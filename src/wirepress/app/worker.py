@@ -245,8 +245,7 @@ def forget_addresses(newsroom: Newsroom, stop: threading.Event) -> int:
     """Forgets where old comments came from, a few in each write; how many there were."""
     forgotten, more = 0, True
     while more and not stop.is_set():
-        with newsroom.write() as view:
-            number = addresses.forget(view)
+        number = addresses.forget(newsroom)
         forgotten += number
         more = number == addresses.AT_ONCE
         stop.wait(PAUSE)

@@ -272,17 +272,18 @@ def update(unit: Unit, comment_id: int, **changes: Any) -> bool:
     return True
 
 
-def forget_addresses(unit: Unit, before: Stamp, most: int) -> int:
-    """Empties the network address and the browser of comments from before a moment, of so many at most; how many."""
+def with_addresses(unit: Unit, before: Stamp, most: int) -> tuple[int, ...]:
+    """Comments from before a moment of which the network address or the browser is known, so many at most."""
     sql = "SELECT id FROM comments WHERE date_gmt < ? AND (author_ip <> '' OR agent <> '') ORDER BY id LIMIT ?"
-    ids = [row[0] for row in unit.rows(sql, (before, most))]
-    if not ids:
-        return 0
+    return tuple(row[0] for row in unit.rows(sql, (before, most)))
+
+
+def forget_addresses(unit: Unit, ids: Sequence[int]) -> None:
+    """Empties the network address and the browser of comments."""
     where = Where()
     where.one_of("id", tuple(ids))
     unit.run(f"UPDATE comments SET author_ip = '', agent = '', version = version + 1 WHERE {where.sql}", where.values)
     unit.raise_epoch()  # who moderates sees them in answers of the API
-    return len(ids)
 
 
 def delete(unit: Unit, comment_id: int) -> bool:
