@@ -8,14 +8,16 @@ from typing import Annotated
 
 import typer
 
-from wirepress.cli.common import newsroom_of, say, show
+from wirepress.cli.common import fail, newsroom_of, say, show
 from wirepress.content import redirections
 from wirepress.model.errors import Invalid
 from wirepress.store import redirects as store
 
 group = typer.Typer(help="Redirects of the site's own.", no_args_is_help=True)
-MOST = 100_000
-"""Redirects of one file."""
+MOST = 10_000
+"""Redirects of one file: all are taken in one write, and other writers wait for it."""
+LENGTH = 3
+"""Digits of a status."""
 
 
 def register(app: typer.Typer) -> None:
@@ -62,18 +64,34 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Lines of path, target and, if any, status.")],
 ) -> None:
     """Take redirects from a CSV file: all of them, or none where one is wrong."""
-    with (
-        newsroom_of(context) as newsroom,
-        newsroom.write() as view,
-        file.open(newline="", encoding="utf-8-sig") as lines,
-    ):
-        number = 0
-        for number, row in enumerate(filter(None, csv.reader(lines)), 1):
-            source, target, status, *_ = [*row, "", "", ""]
-            if number > MOST or (status and not status.strip().isdecimal()):
-                raise Invalid("redirect_file", f"Line {number}: too many lines, or {status!r} is no status.")
+    try:
+        rows = rows_of(file)
+    except Invalid as error:
+        fail(error.message)
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        for number, source, target, status in rows:
             try:
-                redirections.put(view, source, target, int(status or 301))
+                redirections.put(view, source, target, status)
             except Invalid as error:
                 raise Invalid(error.code, f"Line {number}: {error.message}") from error
-    say(f"{number} redirects were taken")
+    say(f"{len(rows)} redirects were taken")
+
+
+def rows_of(file: Path) -> list[tuple[int, str, str, int]]:
+    """The redirects of a file, each with the number of its line.  Raises Invalid for a file that is none."""
+    found: list[tuple[int, str, str, int]] = []
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as lines:
+            reader = csv.reader(lines)
+            for row in filter(None, reader):
+                source, target, status, *_ = [*row, "", "", ""]
+                is_number = not status.strip() or (status.strip().isdecimal() and len(status.strip()) == LENGTH)
+                if len(found) == MOST or not is_number:
+                    problem = f"{status!r} is no status" if not is_number else f"a file has {MOST:,} redirects at most"
+                    raise Invalid("redirect_file", f"Line {reader.line_num}: {problem}.")
+                found.append((reader.line_num, source, target, int(status.strip() or 301)))
+    except OSError as error:
+        raise Invalid("redirect_file", f"{file} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Invalid("redirect_file", f"{file} is no CSV file in UTF-8.") from error
+    return found
