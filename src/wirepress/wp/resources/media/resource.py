@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from wirepress.content.site import Site
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.wp import json
@@ -122,18 +123,17 @@ def missing_sizes(post: Post, call: Call) -> list[str]:
         return [name for name in PREVIEWS if name not in made]
     if not is_image(post) or not file_of(post):
         return []
+    wanted = [name for name in SIZES if name not in made]
     if not width or not height:
-        return [name for name in SIZES if name not in made]
-    absent = []
-    for name in SIZES:
-        side = 0
-        if "x" in name:
-            side = to_int(name.partition("x")[0])
-        most_wide = side or call.site.number(f"{name}_size_w")
-        most_high = side or call.site.number(f"{name}_size_h")
-        if name not in made and (0 < most_wide < width or 0 < most_high < height):
-            absent.append(name)
-    return absent
+        return wanted
+    return [name for name in wanted if _is_smaller(name, width, height, call.site)]
+
+
+def _is_smaller(name: str, width: int, height: int, site: Site) -> bool:
+    """Whether the size of a name bounds a picture of these measures."""
+    side = to_int(name.partition("x")[0]) if "x" in name else 0
+    most_wide, most_high = side or site.number(f"{name}_size_w"), side or site.number(f"{name}_size_h")
+    return 0 < most_wide < width or 0 < most_high < height
 
 
 def filename(post: Post, _: Call) -> str | None:
