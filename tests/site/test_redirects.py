@@ -42,6 +42,7 @@ def test_a_redirect_leads_on(site: Dispatcher, asked: str, status: int) -> None:
 def test_what_is_gone_is_said_to_be(site: Dispatcher) -> None:
     put(site, "/old", "", 410)
     assert get(site, "/old") == (410, "")
+    assert b"This page is gone for good" in site.answer(Request("GET", "/old")).body
     assert get(site, "/older") == (404, "")
 
 

@@ -44,8 +44,8 @@ SHOWN: dict[str, tuple[str, Context]] = {
     ),
     "archive": ("archive.html", {"stories": STORIES, "archive": ARCHIVE, "pages": PAGES}),
     "search": ("search.html", {"stories": STORIES[:2], "query": 'fog "&', "count_text": "2 stories", "pages": PAGES}),
-    "missing": ("missing.html", {"status": 404, "reason": "", "latest": STORIES[:4]}),
-    "gone": ("missing.html", {"status": 410, "reason": "A & B", "latest": []}),
+    "missing": ("missing.html", {"status": 404, "title": "Not found", "reason": "", "latest": STORIES[:4]}),
+    "gone": ("missing.html", {"status": 410, "title": "Taken down", "reason": "A & B", "latest": []}),
 }
 
 

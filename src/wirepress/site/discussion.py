@@ -92,27 +92,47 @@ def discussion(view: View, post: Post, target: Target, asked: Asking) -> Context
         return None
     page = threads.page_of(view, post, target.comment_page, asked.waiting)
     link = view.lookup.permalink(post)
-    here = link
-    if target.comment_page and view.site.flag("page_comments"):
-        here = comment_page_address(view, link, target.comment_page)
+    here = _address(view, link, target)
     may_write = not asked.viewer.anonymous or not view.site.flag("comment_registration")
     shown = _Shown(view, page, here if is_open and may_write else "")
-    answered = threads.answered(view, post, page, asked.reply) if shown.here else None
-    entries = [entry for comment in page.tops if comment.type not in PINGS for entry in shown.thread(comment, 1)]
-    return {
-        "count_text": counted(post.comment_count, "comment", "comments") if post.comment_count else "",
+    written = _written(view, post, asked, page, shown.here)
+    if is_open and not may_write:
+        written["login"] = f"{view.site.base}/wp-login.php?redirect_to={quote(link, safe='')}"
+    entries = shown.threads()
+    return written | {
+        "count_text": "",
+        "feed": "",
         "entries": entries,
-        "pings": [shown.entry(comment) for comment in page.tops if comment.type in PINGS],
+        "pings": shown.pings(),
         "turning": turning(view, page, link),
-        "form": form(view, post, asked, here, answered) if is_open and may_write else None,
-        "login": f"{view.site.base}/wp-login.php?redirect_to={quote(link, safe='')}"
-        if is_open and not may_write
-        else "",
-        "answered": answered.id if answered is not None and page.holds(answered.id) else 0,
         "is_closed": not is_open,
-        "feed": view.site.tidy(f"{link.rstrip('/')}/feed") if view.site.structure and post.comment_count else "",
         "is_beyond": bool(target.comment_page) and not entries,
+        **(_counted(view, post, link) if post.comment_count else {}),
     }
+
+
+def _address(view: View, link: str, target: Target) -> str:
+    """The address of the page of comments that is asked for, of the post at `link`."""
+    if target.comment_page and view.site.flag("page_comments"):
+        return comment_page_address(view, link, target.comment_page)
+    return link
+
+
+def _written(view: View, post: Post, asked: Asking, page: ThreadPage, here: str) -> Context:
+    """The form of who may write at this address, and the comment of the page that it answers; nothing where `here` is
+    "": nobody may."""
+    nothing: Context = {"form": None, "login": "", "answered": 0}
+    if not here:
+        return nothing
+    answered = threads.answered(view, post, page, asked.reply)
+    on_page = answered is not None and page.holds(answered.id)
+    return nothing | {"form": form(view, post, asked, here, answered), "answered": asked.reply if on_page else 0}
+
+
+def _counted(view: View, post: Post, link: str) -> Context:
+    """How many comments a post has, and the address of their feed."""
+    feed = view.site.tidy(f"{link.rstrip('/')}/feed") if view.site.structure else ""
+    return {"count_text": counted(post.comment_count, "comment", "comments"), "feed": feed}
 
 
 def author_of(comment: Comment) -> str:
@@ -152,6 +172,15 @@ class _Shown:
         self.answers = threads.are_threaded(view)
         self.pictured = view.site.flag("show_avatars")
         self.gravatar = view.site.flag(avatars.GRAVATAR)
+
+    def threads(self) -> list[Context]:
+        """What people said, each thread from its first comment on."""
+        said = (comment for comment in self.page.tops if comment.type not in PINGS)
+        return [entry for comment in said for entry in self.thread(comment, 1)]
+
+    def pings(self) -> list[Context]:
+        """What other sites said by pings."""
+        return [self.entry(comment) for comment in self.page.tops if comment.type in PINGS]
 
     def thread(self, comment: Comment, depth: int) -> list[Context]:
         """A comment with the answers to it; what is deeper than threads are shown stands beside what it answers."""

@@ -27,9 +27,11 @@ _LEAST_NAVIGATION = 3
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of all pages while the site stands as it is.  `sections` are the fullest first."""
+    """The frame of all pages while the site stands as it is.  `fullest` are its sections, the fullest first, and
+    `sections` the same by name."""
 
-    sections: Sequence[Term]
+    fullest: Sequence[Term]
+    sections: Sequence[Entry]
     header: Sequence[Entry]
     footer: Sequence[Entry]
     pages: Sequence[Entry]
@@ -44,9 +46,13 @@ def frame_of(view: View) -> Frame:
     if not header and len(of_blocks := menus.navigation(view)) >= _LEAST_NAVIGATION:
         header = of_blocks
     icon, touch = icons(view)
+    fullest = sections_of(view)
+    by_name = sorted(fullest, key=lambda term: term.name)
+    sections = tuple(Entry(html.unescape(term.name), view.lookup.term_link(term)) for term in by_name)
     return Frame(
-        sections=sections_of(view),
-        header=header,
+        fullest=fullest,
+        sections=sections,
+        header=header or sections,
         footer=menus.placed(view, menus.FOOTER),
         pages=pages_of(view),
         logo=logo(view),

@@ -29,14 +29,15 @@ def front_context(view: View, fullest: Sequence[Term], newest: Sequence[Post]) -
     """What the template of the front page is given, of the newest posts and of the sections, the fullest first; and
     where all that it shows came from."""
     ids = [post.id for post in newest]
-    sections = []
-    for term in chosen(view, fullest)[:_MOST]:
+    of_section: dict[int, Sequence[int]] = {}
+    terms_shown = chosen(view, fullest)[:_MOST]
+    for term in terms_shown:
         terms = (TermFilter("category", (term.id,), children=True),)
         query = PostQuery(per_page=_STORIES, terms=terms, exclude=tuple(ids), with_total=False)
         found = reading.browse(view, ANONYMOUS, query).ids
         if len(found) >= _LEAST:
             ids += found
-            sections.append((term, len(found)))
+            of_section[term.id] = found
     more = reading.items(view, ANONYMOUS, ids[len(newest) :])
     known = provenance(view, ids)
     shown = stories(view, [*newest, *more], known)
@@ -46,12 +47,16 @@ def front_context(view: View, fullest: Sequence[Term], newest: Sequence[Post]) -
     pictured = [story for story in listed[:4] if story["image"]]
     lead = next(iter([*pictured, *listed]), None)
     rest = [story for story in listed if story is not lead]
-    of_sections, at = [], len(newest)
-    for term, count in sections:
-        own = [by_id[one] for one in ids[at : at + count] if one in by_id]
-        of_sections.append({"name": html.unescape(term.name), "url": view.lookup.term_link(term), "stories": own})
-        at += count
-    return {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": of_sections}, known
+    sections = [
+        {
+            "name": html.unescape(term.name),
+            "url": view.lookup.term_link(term),
+            "stories": [by_id[one] for one in of_section[term.id] if one in by_id],
+        }
+        for term in terms_shown
+        if term.id in of_section
+    ]
+    return {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": sections}, known
 
 
 def chosen(view: View, fullest: Sequence[Term]) -> list[Term]:

@@ -34,8 +34,6 @@ def site_context(view: View, shown: Shown, frame: Frame) -> Context:
     """The site itself: its name, its menus and its addresses."""
     site = view.site
     here = address_of(view, shown) if shown.found and shown.canonical else ""
-    by_name = sorted(frame.sections, key=lambda term: term.name)
-    sections = [Entry(html.unescape(term.name), view.lookup.term_link(term)) for term in by_name]
     if shown.term is not None:
         here = view.lookup.term_link(shown.term)
     language = str(site.option("WPLANG") or "en_US").replace("_", "-")
@@ -52,8 +50,8 @@ def site_context(view: View, shown: Shown, frame: Frame) -> Context:
         "logo": frame.logo,
         "icon": frame.icon,
         "touch_icon": frame.touch_icon,
-        "menu": menu(frame.header or sections, here),
-        "sections": menu(sections, here),
+        "menu": menu(frame.header, here),
+        "sections": menu(frame.sections, here),
         "footer_menu": menu(frame.footer or frame.pages, here),
     }
 

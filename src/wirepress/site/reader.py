@@ -20,7 +20,7 @@ from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import reading
-from wirepress.content.posts.provenance import provenance
+from wirepress.content.posts.provenance import Provenance, provenance
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.site import Site
@@ -115,10 +115,7 @@ class Reader:
             shown = replace(shown, post=post)
         if shown.target.embed:
             return self.embed(view, shown, post, pages)
-        alike = others_of(view, post)
-        near = beside(view, post, ids_of(*alike))
-        known = provenance(view, ids_of(post, *alike, *near.related))
-        article, *others = stories(view, [post, *alike, *near.related], known)
+        article, around, known = surrounded(view, post)
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
         article["content_html"] = text.html
         context: Context = {"story": article, "head": head_context(view, shown, known, pages), "pages": pages}
@@ -126,22 +123,13 @@ class Reader:
         comments = context["comments"] = discussion(view, post, shown.target, asked)
         if comments is not None and (asked.reply or comments["is_beyond"]):
             context["head"] |= {"robots": "noindex, follow"}
-        if post.type == "page":
-            response = self.page(view, "page.html", 200, context | {"children": children(view, post.id)}, shown)
-        else:
-            around = {
-                "alike": others[: len(alike)],
-                "related": others[len(alike) :],
-                "earlier": linked(view, near.earlier),
-                "later": linked(view, near.later),
-            }
-            response = self.page(view, "article.html", 200, context | around, shown)
+        template = "page.html" if post.type == "page" else "article.html"
+        response = self.page(view, template, 200, context | around, shown)
         if guarded or (comments is not None and asked.is_personal):
             response.headers += NO_CACHE
-        is_personal = text.private or opened or asked.is_personal
-        response.keepable = response.keepable and not is_personal
-        if response.keepable and comments is not None and comments["form"]:
-            response.headers.append(("etag", tag_without(response.body, comments["form"]["time"])))
+        response.keepable &= not (text.private or opened or asked.is_personal)
+        if response.keepable and comments is not None:
+            response.headers += tagged(response.body, comments["form"])
         return response
 
     def embed(self, view: View, shown: Shown, post: Post, pages: Context) -> Response:
@@ -154,7 +142,7 @@ class Reader:
     def archive(self, view: View, shown: Shown) -> Response:
         pages = paging(view, shown)
         if shown.target.shows is Shows.FRONT and shown.target.page == 1:
-            front, known = front_context(view, self.frame(view).sections, shown.posts)
+            front, known = front_context(view, self.frame(view).fullest, shown.posts)
             head = head_context(view, shown, known, pages)
             return self.page(view, "front.html", 200, front | {"head": head, "pages": pages}, shown)
         known = provenance(view, ids_of(*shown.posts))
@@ -172,19 +160,28 @@ class Reader:
         if found is None:
             return self.missing(view, shown)
         if found.status == 410:
-            gone = self.missing(view, shown)
-            return Response(410, gone.headers, gone.body)
+            return self.missing(view, shown, is_gone=True)
         return Response(found.status, [HTML, ("location", redirections.location(view, found))], b"")
 
-    def missing(self, view: View, shown: Shown, takedown: Takedown | None = None) -> Response:
-        """404, or 410 where something was taken down and readers may know that, with something to read instead."""
+    def missing(
+        self, view: View, shown: Shown, takedown: Takedown | None = None, *, is_gone: bool = False
+    ) -> Response:  # fmt: skip
+        """404, or 410 where something was taken down and readers may know that, or where the owner says that it is gone
+        for good; with something to read instead."""
         latest = newest(view, 4)
         known = provenance(view, ids_of(*latest))
-        is_gone = takedown is not None and takedown.disclosure is not Disclosure.MISSING
-        status, title = (410, "Taken down") if is_gone else (404, "Not found")
+        status, title = (410, "Gone") if is_gone else (404, "Not found")
+        if takedown is not None and takedown.disclosure is not Disclosure.MISSING:
+            status, title = 410, "Taken down"
         reason = takedown.reason if takedown is not None and takedown.disclosure is Disclosure.REASON else ""
         head = head_context(view, Shown(shown.target), known) | {"robots": "noindex", "title": title}
-        context = {"status": status, "reason": reason, "latest": stories(view, latest, known), "head": head}
+        context = {
+            "status": status,
+            "title": title,
+            "reason": reason,
+            "latest": stories(view, latest, known),
+            "head": head,
+        }
         response = self.page(view, "missing.html", status, context, replace(shown, post=None))
         response.headers += NO_CACHE
         return response
@@ -208,10 +205,32 @@ class Reader:
         return Response(status, headers, text.encode(), keepable=status == 200)
 
 
-def tag_without(body: bytes, made: str) -> str:
-    """An ETag of a page that is the same whenever its comment form was made: who has the page need not fetch it again
-    for a newer time in a field."""
-    return f'"{hashlib.blake2b(body.replace(made.encode(), b""), digest_size=12).hexdigest()}"'
+def surrounded(view: View, post: Post) -> tuple[Context, Context, Provenance]:
+    """A post as a story, what stands around it, and where these came from."""
+    if post.type == "page":
+        known = provenance(view, ids_of(post))
+        [page] = stories(view, [post], known)
+        return page, {"children": children(view, post.id)}, known
+    alike = others_of(view, post)
+    near = beside(view, post, ids_of(*alike))
+    known = provenance(view, ids_of(post, *alike, *near.related))
+    article, *others = stories(view, [post, *alike, *near.related], known)
+    around = {
+        "alike": others[: len(alike)],
+        "related": others[len(alike) :],
+        "earlier": linked(view, near.earlier),
+        "later": linked(view, near.later),
+    }
+    return article, around, known
+
+
+def tagged(body: bytes, form: Context | None) -> list[tuple[str, str]]:
+    """The ETag of a page with a comment form, the same whenever the form was made: who has the page need not fetch it
+    again for a newer time in a field.  None without a form: the page's own bytes make it then."""
+    if form is None:
+        return []
+    bare = body.replace(form["time"].encode(), b"")
+    return [("etag", f'"{hashlib.blake2b(bare, digest_size=12).hexdigest()}"')]
 
 
 def linked(view: View, post: Post | None) -> Context | None:

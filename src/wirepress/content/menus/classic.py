@@ -16,8 +16,10 @@ from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 
 TAXONOMY = "nav_menu"
+PLACES = ("primary", "footer")
+"""Where the readers' site shows menus."""
 THEME_PLACES: tuple[str, ...] = ()
-"""Where our theme shows menus: nowhere, it is made of blocks."""
+"""The places that the API knows: none, as with WordPress and a theme of blocks."""
 
 
 def places(site: Site) -> Mapping[str, int]:

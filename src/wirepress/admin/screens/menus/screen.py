@@ -67,7 +67,7 @@ def shown(
         "found": choices.found(visit, kind, words) if menu else [],
         "here": _here(visit, menu, kind=visit.asked.text("kind")),
         "search_address": _here(visit, menu, kind=kind),
-        "places": [(name, name in wanted) for name in dict.fromkeys((*classic.THEME_PLACES, *known_places))],
+        "places": [(name, name in wanted) for name in dict.fromkeys((*classic.PLACES, *known_places))],
         "moved": _moved(visit, items),
     }
     return pages.page(visit, "menus.html", visit.say("Menus"), status=400 if errors is not None else 200, **page)
