@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import flaws
-from tests.browser.stage import WIDTHS
+from tests.browser.stage import WIDTHS, served
 from wirepress.content.comments.traps import HASTY
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ OTHER = "/index.php/2024/03/12/pipeline-minister-rescue-energy-vaccine/"
 TEXT = "What the harbour needs is light."
 
 Read = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of these tests' own: others count the comments that wait."""
+    with served(tmp_path_factory.mktemp("commented")) as found:
+        yield found
 
 
 @pytest.fixture
