@@ -100,6 +100,12 @@ class Call:
         """Whether the fields of editing are asked for (a permission may be asked before the context is checked)."""
         return bool(self.params.get("context", self.context) == "edit")
 
+    def holds(self, name: str) -> bool:
+        """Whether a parameter says something (PHP's `empty`, for which "0" says nothing; a permission is asked before
+        the check too)."""
+        value = self.params.get(name)
+        return bool(value) and value != "0"
+
     def integer(self, name: str, default: int = 0) -> int:
         """A parameter as a whole number, whatever it holds (a permission is asked before the check too)."""
         return values.integer_in(self.params, name, default)

@@ -8,7 +8,7 @@ from typing import Any
 from wirepress.wp import fields
 from wirepress.wp.call import Call, Checked
 from wirepress.wp.errors import WireError
-from wirepress.wp.params import body_of, checked, gathered, overlong, refuse, require
+from wirepress.wp.params import body_of, check_eager, cleaned, gathered, overlong, refuse, require
 from wirepress.wp.routes import Endpoint
 
 CONTEXTS = frozenset({"view", "edit", "embed"})
@@ -45,7 +45,11 @@ class Intake:
             refuse(flaws)
         self.call = self.call.with_checked(Checked(params, variables))
         require(declared, params)
-        params = checked(self.call, declared, params, (body, variables, path))
+        check_eager(self.call, declared, params)
+        params, flaws = cleaned(self.call, declared, params, (body, variables, path))
+        if flaws:
+            self.call = self.call.with_checked(Checked(params, variables))
+            refuse(flaws)
         query = {name: params.get(name, value) for name, value in variables.items()}
         self.call = self.call.with_checked(focused(params, query))
 

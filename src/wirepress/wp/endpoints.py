@@ -112,7 +112,7 @@ def list_items(documents: Documents, resource: Resource[Any], call: Call) -> Res
         if call.offset is not None and not found.rows:
             total = 0  # as WordPress counts only where it finds something
         _refuse_past_end(resource, page, per_page, total)
-    elif call.offset is not None and resource.offset_counts_pages:
+    elif call.offset and resource.offset_counts_pages:
         page = -(-to_int(call.params["offset"]) // per_page) + 1
     docs = [] if call.head else docs_of_page(documents, resource, call, found.rows)
     result = Result(docs=docs, listed=True)

@@ -120,23 +120,27 @@ def require(declared: Declared, values: Mapping[str, Any]) -> None:
         raise WireError("rest_missing_callback_param", message, 400, {"params": missing})
 
 
-def checked(
-    call: Call, declared: Declared, values: Mapping[str, Any], given: Iterable[Mapping[str, Any]] = ()
-) -> dict[str, Any]:
-    """The values cleaned; raises `rest_invalid_param` with every flaw of the first round that has any.
+def check_eager(call: Call, declared: Declared, values: Mapping[str, Any]) -> None:
+    """Raises `rest_invalid_param` with every flaw of the parameters that are checked before any is cleaned.
 
     WordPress checks in two rounds: first the parameters with a validate_callback, in the order of their declaration,
-    then, while it cleans them, the others, in the order in which they were sent: `given` are those of the body, of the
-    query and of the path.
+    then, while it cleans them, the others.
     """
-    sent = declared.sent(values)
+    sent = ((param, value) for param, value in declared.sent(values) if param.eager)
+    refuse({param.name: flaw for param, value in sent if (flaw := _flaw(call, param, value))})
+
+
+def cleaned(
+    call: Call, declared: Declared, values: Mapping[str, Any], given: Iterable[Mapping[str, Any]] = ()
+) -> tuple[dict[str, Any], dict[str, Flaw]]:
+    """The values cleaned, those that cannot be as they came, and the flaws of these.
+
+    The flaws are in the order in which the parameters were sent: `given` are those of the body, of the query and of
+    the path.
+    """
     flaws: dict[str, Flaw] = {}
-    for param, value in sent:
-        if param.eager and (flaw := _flaw(call, param, value)):
-            flaws[param.name] = flaw
-    refuse(flaws)
     result = dict(values)
-    for param, value in sent:
+    for param, value in declared.sent(values):
         if param.clean is not None:
             try:
                 result[param.name] = param.clean(call, value)
@@ -146,10 +150,8 @@ def checked(
             flaws[param.name] = flaw
         else:
             result[param.name] = clean(value, param.schema, param.name)
-    if flaws:
-        sent_order = dict.fromkeys(chain(*given, flaws))
-        refuse({name: flaws[name] for name in sent_order if name in flaws})
-    return result
+    sent_order = dict.fromkeys(chain(*given, flaws)) if flaws else {}
+    return result, {name: flaws[name] for name in sent_order if name in flaws}
 
 
 def _flaw(call: Call, param: Param, value: Any) -> Flaw | None:

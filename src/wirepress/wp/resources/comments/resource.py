@@ -231,7 +231,7 @@ def query_of(call: Call) -> CommentQuery:
     return CommentQuery(
         page=call.page,
         per_page=call.per_page,
-        offset=call.offset,
+        offset=call.offset or None,
         orderby=str(params.get("orderby") or "date_gmt"),
         order=call.order,
         search=str(params.get("search") or ""),

@@ -45,9 +45,9 @@ def browse_rule(call: Call) -> None:
     if call.editing and not moderates and not _asks_for_own_notes(call):
         call.refuse("rest_forbidden_context", "You may not edit comments.")
     if not call.may("edit_posts"):
-        given = call.params
-        barred = [name for name in ("author", "author_exclude", "author_email") if given.get(name) is not None]
-        barred += [name for name, open_to in (("type", "comment"), ("status", "approve")) if given.get(name) != open_to]
+        barred = [name for name in ("author", "author_exclude", "author_email") if call.holds(name)]
+        usual = (("type", "comment"), ("status", "approve"))
+        barred += [name for name, open_to in usual if call.params.get(name) != open_to]
         if barred:
             call.refuse("rest_forbidden_param", f"You may not use: {', '.join(barred)}")
 

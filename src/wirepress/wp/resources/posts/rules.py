@@ -27,7 +27,7 @@ def _attributes(kind: PostType, call: Call, verb: str) -> None:
     author = call.integer("author")
     if author and author != call.viewer.id and not call.viewer.can(caps["edit_others_posts"]):
         call.refuse("rest_cannot_edit_others", f"You may not {verb} this user.")
-    if call.params.get("sticky") and not (
+    if call.holds("sticky") and not (
         call.viewer.can(caps["edit_others_posts"]) and call.viewer.can(caps["publish_posts"])
     ):
         call.refuse("rest_cannot_assign_sticky", "You may not make posts sticky.")
@@ -47,8 +47,13 @@ def _assign(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Non
 
 
 def _numbers(call: Call, name: str) -> tuple[int, ...]:
-    """The ids of a parameter that is a list of them, or one; what is neither names no term."""
+    """The ids of a parameter that is a list of them, or one; what is neither names no term.
+
+    A permission may be asked before the check: an empty text is the term 0 then.
+    """
     value = call.params.get(name)
+    if value in ("", "0"):
+        return (0,)
     if isinstance(value, int) and not isinstance(value, bool):
         return (value,)
     return call.integers(name) if isinstance(value, list) else ()

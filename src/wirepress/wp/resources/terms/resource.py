@@ -163,7 +163,7 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
         taxonomies=(taxonomy.name,),
         page=call.page,
         per_page=call.per_page,
-        offset=None if taxonomy.hierarchical else call.offset,
+        offset=None if taxonomy.hierarchical else call.offset or None,
         orderby=str(params.get("orderby") or "name"),
         order=call.order,
         search=searched(call),
@@ -179,8 +179,8 @@ def query_of(taxonomy: Taxonomy, call: Call) -> TermQuery:
 def _refuse_unreadable_post(taxonomy: Taxonomy, call: Call) -> None:
     """Raises where the terms of a post are asked for that is not there, has no such terms, or that the caller may not
     read."""
-    if sent := call.params.get("post"):
-        post = call.view.lookup.post(call.integer("post")) if is_numeric(sent) else None
+    if call.holds("post"):
+        post = call.view.lookup.post(call.integer("post")) if is_numeric(call.params["post"]) else None
         if post is None:
             raise WireError("rest_post_invalid_id", "There is no post with this id.", 400)
         if post.type not in taxonomy.types or not readable(call.view, call.viewer, post):

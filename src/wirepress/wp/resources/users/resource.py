@@ -151,9 +151,9 @@ class Published(dict[int, bool]):
 def browse_rule(call: Call) -> None:
     closed(call)
     lists = call.may("list_users")
-    if call.params.get("roles") and not lists:
+    if call.holds("roles") and not lists:
         call.refuse("rest_user_cannot_view", "You may not filter users by role.")
-    if call.params.get("capabilities") and not lists:
+    if call.holds("capabilities") and not lists:
         call.refuse("rest_user_cannot_view", "You may not filter users by capability.")
     if call.editing and not lists:
         call.refuse("rest_forbidden_context", "You may not edit users.")
@@ -195,7 +195,7 @@ def create_rule(call: Call) -> None:
 
 
 def edit_rule(call: Call, user: User) -> None:
-    if call.params.get("roles"):
+    if call.holds("roles"):
         call.need("promote_user", "rest_cannot_edit_roles", "You may not change this user's roles.", user)
         if call.params.keys() <= {"id", "roles"}:
             return
@@ -269,7 +269,7 @@ def browse(call: Call) -> Found:
     query = UserQuery(
         page=call.page,
         per_page=call.per_page,
-        offset=call.offset,
+        offset=call.offset or None,
         orderby=str(params.get("orderby") or "name"),
         order=call.order,
         search=search,
