@@ -94,6 +94,59 @@ def test_what_an_excerpt_counts_goes_on_in_the_article(tmp_path: Path) -> None:
     newsroom.database.close()
 
 
+def written(tmp_path: Path, *contents: str) -> str:
+    """The feed of articles with these contents, the last one first."""
+    newsroom = make_newsroom(tmp_path)
+    with newsroom.write() as view:
+        for content in contents:
+            changes = Changes(title="T", content=content, status="publish", author=1)
+            publishing.create(view, NEWSROOM, "post", changes)
+    body = get(Dispatcher(newsroom, Settings(tmp_path)), "/index.php/feed/", "x=1&y=2").body.decode()
+    newsroom.database.close()
+    return body
+
+
+def test_a_feed_has_the_first_page_with_an_anchor_at_the_fold(tmp_path: Path) -> None:
+    folded = "Teaser.<!--more Read on-->Rest."
+    body = written(tmp_path, "One.<!--nextpage-->Two.", folded, f"<!--noteaser-->{folded}")
+    silent, whole, paged = body.split("<item>")[1:]
+    assert "<![CDATA[Teaser.Rest.]]>" in whole
+    assert '<p>Teaser.<span id="more-' in whole
+    assert "Teaser" not in silent
+    assert "Rest." in silent
+    assert ("One." in paged, "Two." in paged, "nextpage" in paged) == (True, False, False)
+
+
+def test_a_feed_has_links_for_the_pictures_of_a_gallery(dispatcher: Dispatcher) -> None:
+    body = get(dispatcher, "/index.php/search/harbour/feed/").body.decode()
+    assert "<a href='https://news.example.com/harbour-at-dawn/'><img " in body
+    assert "class='gallery " not in body
+
+
+def test_a_block_of_a_feed_knows_the_feed_s_address(tmp_path: Path) -> None:
+    body = written(tmp_path, "<!-- wp:loginout /-->")
+    assert "redirect_to=https%3A%2F%2Fnews.example.com%2Findex.php%2Ffeed%2F%3Fx%3D1%26y%3D2" in body
+
+
+def test_pictures_of_any_kind_count_for_those_that_load_at_once(tmp_path: Path) -> None:
+    known = "<img src='/a.png' width='48' height='48'>"
+    late = '<img src="/b.png" width="600" height="400">'
+    first, second = written(tmp_path, known * 2 + late * 2, known.replace(" height='48'", "") + late).split("<item>")[
+        :0:-1
+    ]
+    assert 'fetchpriority="high"' in second
+    assert first.count('loading="lazy"') == 2
+
+
+def test_a_title_that_says_nothing_is_the_word_before_it(tmp_path: Path) -> None:
+    newsroom = make_newsroom(tmp_path)
+    with newsroom.write() as view:
+        publishing.create(view, NEWSROOM, "post", Changes(content="c", password="p", status="publish", author=1))
+    body = get(Dispatcher(newsroom, Settings(tmp_path)), "/index.php/feed/").body
+    assert b"<title>Protected:</title>" in body
+    newsroom.database.close()
+
+
 @pytest.mark.parametrize("path", ["/", "/index.php/about/", "/index.php/nothing/"])
 def test_a_format_that_there_is_not_is_an_error_in_xml(dispatcher: Dispatcher, path: str) -> None:
     for word in ("nix", "comments-nix"):
@@ -117,6 +170,18 @@ def test_a_feed_named_in_the_query_is_at_its_own_address(
     headers = dict(get(dispatcher, "/", f"feed={word}").headers)
     assert headers["content-type"] == f"{kind}; charset=UTF-8"
     assert headers["location"] == f"https://news.example.com/index.php/{place}"
+
+
+def test_users_are_in_the_order_of_their_logins(tmp_path: Path) -> None:
+    newsroom = make_newsroom(tmp_path)
+    with newsroom.write() as view:
+        for number in (1, 2):
+            publishing.create(view, NEWSROOM, "post", Changes(title="T", status="publish", author=number))
+        view.unit.run("UPDATE users SET slug = 'zz', slug_key = 'zz' WHERE id = 1")
+    body = get(Dispatcher(newsroom, Settings(tmp_path)), "/wp-sitemap-users-1.xml").body.decode()
+    places = [str(node.text).rstrip("/").rpartition("/")[2] for node in etree.fromstring(body.encode()).iter("{*}loc")]
+    assert places == ["zz", "editor"]
+    newsroom.database.close()
 
 
 def test_sitemaps_keep_to_their_schema(dispatcher: Dispatcher) -> None:

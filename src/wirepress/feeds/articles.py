@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wirepress.content.newsroom import View
 from wirepress.feeds.channel import address
@@ -14,13 +14,14 @@ from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.budget import OverBudget
 from wirepress.render.chains import the_content
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
-from wirepress.render.excerpts import DEFAULT_MORE, trimmed_excerpt
+from wirepress.render.excerpts import DEFAULT_MORE, is_folded, trimmed_excerpt
 from wirepress.render.holes import fill, fill_content
 from wirepress.render.numbers import clean
+from wirepress.render.post import render_for_feed
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.scene import Scene
 from wirepress.render.strip import strip_tags, trim_words
-from wirepress.render.titles import title as rendered_title
+from wirepress.render.titles import full_title
 from wirepress.store import sources
 
 EXCERPT_WORDS = 55
@@ -39,8 +40,11 @@ name="redirect_to" value="{link}" />"""
 
 EAGER = 3
 """So many pictures are on a page's first screen, WordPress reckons, and counts feeds as pages."""
-_LAZY = re.compile(r'<img loading="lazy" [^<>]{0,20000}>')
-_SIZE = re.compile(r' (width|height)="(\d{1,6})"')
+_PICTURE = re.compile(r"<img [^<>]{0,20000}>")
+_LAZY = '<img loading="lazy" '
+_LISTED_IN_FEEDS = re.compile(r"""class=(?:'gallery galleryid-|"wp-playlist )""")
+"""Galleries and playlists: feeds have links in their place."""
+_SIZE = re.compile(r""" (width|height)=["'](\d{1,6})["']""")
 _ASKING = re.compile(r"""(<(?:a|form)\b[^<>]{0,2000}?\s(?:href|action)=["'])/?(\?)""")
 """Links to other pages of a list in a text, and forms: a feed is at no address that these could go on from."""
 LARGE = 50_000
@@ -51,6 +55,8 @@ class FeedContext:
     """One feed being written: what its articles have in common, and the numbers given out so far."""
 
     view: View
+    address: str
+    """The path and query that were asked for."""
     origins: Mapping[int, Origin]
     named: Mapping[int, Source]
     counters: Counters = field(default_factory=Counters)
@@ -58,16 +64,19 @@ class FeedContext:
     urgent: bool = False
 
     def answer(self) -> ResponseContext:
-        return ResponseContext(now=self.view.now())
+        return ResponseContext(now=self.view.now(), address=self.address)
 
     def eager(self, found: re.Match[str]) -> str:
         """The first pictures of a feed load at once, the first large one before all (wp_get_loading_optimization_
-        attributes, in the main query)."""
+        attributes, in the main query).  Those that say how large they are count, lazy or not."""
+        size = dict(_SIZE.findall(found[0]))
+        is_lazy = found[0].startswith(_LAZY)
+        if not is_lazy and len(size) < len(("width", "height")):
+            return found[0]
         self.pictures += 1
-        if self.pictures > EAGER:
+        if not is_lazy or self.pictures > EAGER:
             return found[0]
         tag = found[0].replace('loading="lazy" ', "", 1).replace(' sizes="auto, ', ' sizes="', 1)
-        size = dict(_SIZE.findall(tag))
         if not self.urgent and int(size.get("width", 0)) * int(size.get("height", 0)) >= LARGE:
             self.urgent = True
             tag = tag.replace("<img ", '<img fetchpriority="high" ', 1)
@@ -84,19 +93,18 @@ class FeedContext:
         return origin, publisher or source.name or origin.url, source.url
 
 
-def context_of(view: View, posts: Sequence[Post]) -> FeedContext:
+def context_of(view: View, posts: Sequence[Post], address: str) -> FeedContext:
     """What the feed of these posts is written in; sources are asked for only where a post came from elsewhere."""
     view.lookup.prefetch_users(post.author for post in posts)
     origins = sources.origins_of_posts(view.unit, [post.id for post in posts])
     if not origins:
-        return FeedContext(view, {}, {})
-    return FeedContext(view, origins, {s.source.id: s.source for s in sources.standings(view.unit)})
+        return FeedContext(view, address, {}, {})
+    return FeedContext(view, address, origins, {s.source.id: s.source for s in sources.standings(view.unit)})
 
 
 def title(post: Post) -> str:
     """The title of an article, or the title of what was said of it (the_title_rss)."""
-    words = numeric_entities(("Protected: " if post.is_protected else "") + rendered_title(post.title))
-    return escape_html(strip_tags(words))
+    return escape_html(strip_tags(numeric_entities(full_title(post))))
 
 
 def excerpt(feed: FeedContext, post: Post) -> str:
@@ -107,7 +115,7 @@ def excerpt(feed: FeedContext, post: Post) -> str:
     if post.is_protected:
         return LOCKED
     answer = feed.answer()
-    scene = Scene(feed.view.lookup, post, answer, DYNAMIC, the_content, open=(post.id,))
+    scene = Scene(feed.view.lookup, post, answer, DYNAMIC, the_content, open=(post.id,), feed=True)
     try:
         text = trimmed_excerpt(clean(post.excerpt), clean(post.content), scene)
     except OverBudget:  # its page shows it as it was written, too
@@ -124,9 +132,15 @@ def content(feed: FeedContext, post: Post) -> str:
         return form.replace("\n\t", "\n").replace("</p></form>", "</p>\n</form>")
     if post.rendering is None:
         return ""
-    text = fill_content(post, post.rendering.content, feed.counters, feed.view.lookup, feed.answer())
+    counters = replace(feed.counters, taken=dict(feed.counters.taken))
+    text = fill_content(post, post.rendering.content, counters, feed.view.lookup, feed.answer())
+    if is_folded(post.content) or _LISTED_IN_FEEDS.search(text):
+        own = render_for_feed(post, feed.view.lookup, feed.answer(), after_blocks=feed.counters.after_blocks)
+        counters = replace(feed.counters, taken=dict(feed.counters.taken))
+        text = fill_content(post, own, counters, feed.view.lookup, feed.answer())
+    feed.counters = counters
     text = _ASKING.sub(lambda found: f"{found[1]}{address(feed.view.lookup.permalink(post))}{found[2]}", text)
-    return _LAZY.sub(feed.eager, text) if feed.pictures < EAGER else text
+    return _PICTURE.sub(feed.eager, text) if feed.pictures < EAGER else text
 
 
 def password_form(view: View, post: Post) -> str:

@@ -90,7 +90,8 @@ def written(view: View, shown: Shown, changed: Stamp, *, of_comments: bool) -> R
         return Response(200, headers, sealed(comments.document(view, shown, changed)), keepable=True)
     if shown.post is not None:
         shown = replace(shown, posts=(shown.post,))
-    body = document(context_of(view, shown.posts), shown, changed)
+    asked = shown.asked.removeprefix(view.site.home)
+    body = document(context_of(view, shown.posts, asked), shown, changed)
     private = any(post.rendering is not None and post.rendering.content.private for post in shown.posts)
     return Response(200, headers, sealed(body), keepable=not private)
 

@@ -233,7 +233,7 @@ def of_terms(view: View, asked: Asked) -> Entries:
 def of_users(view: View, asked: Asked) -> Entries:
     if asked.of or asked.page < 1:
         return []
-    query = UserQuery(page=asked.page, per_page=MOST, published_types=author_types(view), orderby="slug")
+    query = UserQuery(page=asked.page, per_page=MOST, published_types=author_types(view), orderby="login")
     found = user_store.find(view.unit, query)
     loaded = user_store.load(view.unit, found.ids)
     return [(view.lookup.author_link(loaded[i]), "") for i in found.ids if i in loaded]

@@ -43,7 +43,7 @@ def trimmed_excerpt(own: str, raw: str, scene: Scene, *, length: int = 0) -> str
     if trim(own):
         return own
     scene.budget.read(raw)
-    text = first_part(raw)
+    text = unfolded(raw, scene.post_id) if scene.feed else first_part(raw)
     text = strip_shortcodes(text)
     text = text_blocks(text, scene)
     if "data-fn=" in text:
@@ -65,19 +65,44 @@ def _length(scene: Scene) -> int:
 
 def first_part(raw: str) -> str:
     """What a list shows of a content: its first page up to the fold (`get_the_content`)."""
-    if _NEXT in raw:
-        for around in (f"\n{_NEXT}\n", f"\n{_NEXT}", f"{_NEXT}\n"):
-            raw = raw.replace(around, _NEXT)
-        raw = raw.replace("<!-- wp:nextpage -->", "").replace("<!-- /wp:nextpage -->", "")
-        raw = raw.removeprefix(_NEXT).partition(_NEXT)[0]
-    fold = _first_comment(raw, "<!--more", 0)
-    if fold is None:
+    shown, rest = _at_fold(_first_page(raw))
+    return shown if rest is None else balance(shown)
+
+
+def unfolded(raw: str, post_id: int) -> str:
+    """What a feed shows of a content: its first page, whole, with an anchor at the fold (`get_the_content`).
+
+    Before the fold nothing is left where the writer says so (`<!--noteaser-->`).
+    """
+    shown, rest = _at_fold(_first_page(raw))
+    if rest is None:
+        return shown
+    teaser = "" if "<!--noteaser-->" in raw else shown
+    return f'{teaser}<span id="more-{post_id}"></span>{rest}'
+
+
+def is_folded(raw: str) -> bool:
+    """Whether a content has pages or a fold."""
+    return _NEXT in raw or "<!--more" in raw
+
+
+def _first_page(raw: str) -> str:
+    if _NEXT not in raw:
         return raw
-    if "<!-- wp:more" in raw:
+    for around in (f"\n{_NEXT}\n", f"\n{_NEXT}", f"{_NEXT}\n"):
+        raw = raw.replace(around, _NEXT)
+    raw = raw.replace("<!-- wp:nextpage -->", "").replace("<!-- /wp:nextpage -->", "")
+    return raw.removeprefix(_NEXT).partition(_NEXT)[0]
+
+
+def _at_fold(raw: str) -> tuple[str, str | None]:
+    """What stands before the fold and behind it; None: there is no fold."""
+    fold = _first_comment(raw, "<!--more", 0)
+    if fold is not None and "<!-- wp:more" in raw:
         for opener in ("<!-- wp:more", "<!-- /wp:more"):
             raw = _without_comments(raw, opener)
         fold = _first_comment(raw, "<!--more", 0)
-    return balance(raw[: fold[0]]) if fold else raw
+    return (raw[: fold[0]], raw[fold[1] :]) if fold else (raw, None)
 
 
 def _first_comment(text: str, opener: str, at: int) -> tuple[int, int] | None:

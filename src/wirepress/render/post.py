@@ -18,7 +18,7 @@ from wirepress.render.blocks.registry import DYNAMIC
 from wirepress.render.budget import WORK, Budget, OverBudget, answer_too_large, for_text
 from wirepress.render.chains import the_content, the_excerpt
 from wirepress.render.entities import escape_html
-from wirepress.render.excerpts import trimmed_excerpt
+from wirepress.render.excerpts import trimmed_excerpt, unfolded
 from wirepress.render.numbers import clean
 from wirepress.render.phpstr import trim
 from wirepress.render.response_context import ResponseContext
@@ -126,17 +126,33 @@ def remade(hole: Hole, lookup: Lookup, answer: ResponseContext, post: Post | Non
     post = post or lookup.post(int(hole.data["post"]))
     if post is None:
         return solid("")
+    scene = replace(scene_of(post, lookup, answer), remote=dict(hole.data.get("remote", {})))
+    return _now(post, hole.name, scene, answer)
+
+
+def render_for_feed(post: Post, lookup: Lookup, answer: ResponseContext, *, after_blocks: bool = False) -> Text:
+    """A post's content as feeds have it: its first page, with links for galleries and playlists.  Raises as `remade`
+    does."""
+    scene = replace(scene_of(post, lookup, answer), feed=True, after_blocks=after_blocks)
+    return _now(post, "content", scene, answer)
+
+
+def _now(post: Post, name: str, scene: Scene, answer: ResponseContext) -> Text:
+    """A post's content or excerpt, rendered for an answer within its budget."""
+    raw = clean(post.content)
+    if scene.feed:
+        raw = unfolded(raw, post.id)
     budget = for_text(post.content, max(0, min(WORK, answer.budget.left)))
-    scene = replace(scene_of(post, lookup, answer), remote=dict(hole.data.get("remote", {})), budget=budget)
+    scene = replace(scene, budget=budget)
     before = budget.left
     try:
-        html = excerpt_html(post, scene) if hole.name == "excerpt" else the_content(clean(post.content), scene)
+        html = excerpt_html(post, scene) if name == "excerpt" else the_content(raw, scene)
     except OverBudget as error:
         if not answer.patient:
             raise
         if answer.listed and answer.budget.left < WORK:
             raise answer_too_large() from error
-        return solid(as_written(post, hole.name))
+        return solid(as_written(post, name))
     finally:
         answer.budget.left -= before - budget.left
     return scene.numbers.text(html)

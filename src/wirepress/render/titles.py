@@ -34,9 +34,9 @@ def feed_text(text: str) -> str:
     return escape_html(numeric_entities(text))
 
 
-def full_title(post: Post) -> str:
-    """A post's title with what its status says (`get_the_title`)."""
-    name = title(post.title)
+def full_title(post: Post, signs: Signs = ENGLISH) -> str:
+    """A post's title with what its status says (`get_the_title`); of a title that says nothing that word is left."""
+    name = title(post.title, signs)
     if post.is_protected:
-        return f"Protected: {name}"
-    return f"Private: {name}" if post.status == "private" else name
+        return f"Protected: {name}".rstrip()
+    return f"Private: {name}".rstrip() if post.status == "private" else name

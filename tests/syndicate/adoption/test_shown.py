@@ -47,6 +47,6 @@ def test_an_article_keeps_its_author_and_names_its_original(bare: WordPress, sit
             "url": "https://other.example/",
             "canonical": "https://other.example/",
         }
-        feed = context_of(view, (located, unlocated))
+        feed = context_of(view, (located, unlocated), "/feed/")
         assert f'<link rel="via" type="text/html" href="{PAGE}" />' in source(feed, located)
         assert "via" not in source(feed, unlocated)

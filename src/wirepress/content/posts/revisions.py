@@ -165,6 +165,7 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is None:
         blank = replace(post, title="", content="", excerpt="", modified=now, modified_gmt=gmt)
         blank = replace(blank, **texts)
+        meta = {**copied(view, post), **meta}
         autosave_id = _insert(view, viewer.id or post.author, blank, f"{post.id}-autosave-v1", meta)
     else:
         autosave_id = kept.id

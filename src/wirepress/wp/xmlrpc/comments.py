@@ -16,7 +16,7 @@ from wirepress.model.errors import WirepressError
 from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery
 from wirepress.render.comments import comment_text
-from wirepress.render.titles import title
+from wirepress.render.titles import full_title
 from wirepress.render.typography import signs_for
 from wirepress.wp.values import is_address
 from wirepress.wp.xmlrpc import values
@@ -150,21 +150,13 @@ def comment_value(call: Call, comment: Comment) -> dict[str, Any]:
         "content": comment.content,
         "link": f"{call.view.lookup.permalink(post)}#comment-{comment.id}" if post is not None else "",
         "post_id": str(comment.post),
-        "post_title": _title(call, post) if post is not None else "",
+        "post_title": full_title(post, signs_for(call.view.lookup)) if post is not None else "",
         "author": comment.author_name,
         "author_url": comment.author_url,
         "author_email": comment.author_email if moderates else "",
         "author_ip": comment.author_ip if moderates else "",
         "type": comment.type,
     }
-
-
-def _title(call: Call, post: Post) -> str:
-    """A post's title as readers see it, with a word before it that says why not everybody does (get_the_title)."""
-    shown = title(post.title, signs_for(call.view.lookup))
-    if post.is_protected:
-        return f"Protected: {shown}"
-    return f"Private: {shown}" if post.status == "private" else shown
 
 
 # ---- writing

@@ -39,7 +39,7 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
             Link("predecessor-version", lambda p, c: _predecessor(p, c, route)),
         ]
     if kind.hierarchical:
-        links.append(Link("up", lambda p, c: _up(p, c, route)))
+        links.append(Link("up", _up))
     if "thumbnail" in supports:
         links.append(Link("wp:featuredmedia", _featured))
     if kind.name not in {"attachment", "nav_menu_item", "revision"}:
@@ -76,10 +76,14 @@ def _predecessor(post: Post, call: Call, route: str) -> To | None:
     return To(f"{call.api}{route}/{post.id}/revisions/{post.last_revision}", {"id": post.last_revision})
 
 
-def _up(post: Post, call: Call, route: str) -> To | None:
-    if post.parent:
-        return To(f"{call.api}{route}/{post.parent}", EMBEDDABLE, Target("post", post.parent))
-    return None
+def _up(post: Post, call: Call) -> To | None:
+    """The post above, whatever its type; the index where the API does not show it (rest_get_route_for_post)."""
+    if not post.parent:
+        return None
+    above = call.view.lookup.post(post.parent)
+    kind = call.site.type(above.type) if above is not None else None
+    route = f"{route_of(kind)}/{post.parent}" if kind is not None and kind.rest_base else "/"
+    return To(f"{call.api}{route}", EMBEDDABLE, Target("post", post.parent))
 
 
 def _featured(post: Post, call: Call) -> To | None:
