@@ -44,6 +44,8 @@ LOGIN = tuple(PACKAGE / "wp" / f"{module}.py" for module in (
     "authorize", "entering", "known_device", "login", "login_pages", "lost_password", "second_step", "setup",
 ))  # fmt: skip
 """The pages of logging in, whose words stand where they are said."""
+PERSONAL_DATA = PACKAGE / "content" / "privacy"
+"""What a person is shown of what is held of them."""
 SCRIPTS = PACKAGE.parent.parent / "editor" / "src"
 """Our scripts of the block editor."""
 _SCRIPT_CALL = re.compile(r"(?<![\w.])(__|_n)\(")
@@ -78,7 +80,7 @@ def all_texts() -> list[Text]:
             found += of_module(path, ours=False)
     for path in sorted(KINDS_OF_SOURCES.glob("*.py")):
         found += _of_calls(path, ast.parse(text(path)))
-    for path in LOGIN:
+    for path in (*LOGIN, *sorted(PERSONAL_DATA.glob("*.py"))):
         found += _of_calls(path, ast.parse(text(path)))
     return [*found, *script_texts(), *_labels()]
 

@@ -11,7 +11,7 @@ from wirepress.model.errors import NotFound
 from wirepress.model.post import Meta, Post
 from wirepress.model.wire import OriginState
 from wirepress.store import prints, rows, stories
-from wirepress.store.clauses import marks
+from wirepress.store.clauses import EVERY, marks
 from wirepress.store.columns import insert_sql
 from wirepress.store.post_counts import attached_counts, count_moved, recount_revisions, term_counts, touch
 from wirepress.store.post_rows import children, get
@@ -239,9 +239,10 @@ def _take_down(unit: Unit, attachment: int) -> None:
             update(unit, post.id, meta={key: values for key, values in post.meta.items() if key != "_thumbnail_id"})
 
 
-def reassign(unit: Unit, author: int, to: int) -> int:
-    """Gives all posts of an author to another; how many there were."""
-    ids = [row[0] for row in unit.rows("SELECT id FROM posts WHERE author = ? ORDER BY id", (author,))]
+def reassign(unit: Unit, author: int, to: int, most: int = EVERY) -> int:
+    """Gives all posts of an author to another, or so many; how many that were."""
+    rows = unit.rows("SELECT id FROM posts WHERE author = ? ORDER BY id LIMIT ?", (author, most))
+    ids = [row[0] for row in rows]
     for post_id in ids:
         update(unit, post_id, author=to)
     return len(ids)

@@ -1,0 +1,1 @@
+"""What the site holds of a person: shown to them, and erased."""
