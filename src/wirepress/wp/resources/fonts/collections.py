@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from wirepress.content.themes.styles import SETTINGS
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
@@ -15,7 +16,6 @@ from wirepress.wp.declaration import ALL, Field, Link, Page, Rules
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import missing
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.themes.styles import SETTINGS
 from wirepress.wp.routes import Route
 
 ROUTE = "/wp/v2/font-collections"

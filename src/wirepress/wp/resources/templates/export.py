@@ -7,11 +7,11 @@ import json
 import zipfile
 from collections.abc import Iterator
 
+from wirepress.content.themes.styles import SETTINGS, STYLES
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.resources.templates.template import PART, TEMPLATE, templates_of
 from wirepress.wp.resources.themes.facts import NAME, stylesheet
-from wirepress.wp.resources.themes.styles import SETTINGS, STYLES
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 

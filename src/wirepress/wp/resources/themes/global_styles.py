@@ -10,6 +10,7 @@ from typing import Any
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.content.themes import customisations
+from wirepress.content.themes.styles import SETTINGS, STYLES
 from wirepress.model.post import Post
 from wirepress.render.titles import title
 from wirepress.wp import json
@@ -21,7 +22,6 @@ from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.themes.facts import stylesheet
-from wirepress.wp.resources.themes.styles import SETTINGS, STYLES
 from wirepress.wp.resources.themes.theme_json import known_settings, known_styles
 from wirepress.wp.resources.types import edits_any
 from wirepress.wp.response_schema import LINKS, some_of_fields

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-_DATA: Mapping[str, Any] = json.loads(files("wirepress.wp.resources.themes").joinpath("styles.json").read_text("utf-8"))
+_DATA: Mapping[str, Any] = json.loads(files("wirepress.content.themes").joinpath("styles.json").read_text("utf-8"))
 
 SETTINGS: Mapping[str, Any] = _DATA["settings"]
 STYLES: Mapping[str, Any] = _DATA["styles"]
