@@ -180,6 +180,53 @@ def test_two_files_in_one_write_have_two_names(newsroom: Newsroom) -> None:
         uploads.note(view.unit, "2025/06/a.jpg", one.id, b"")
 
 
+@given(st.sets(st.integers(0, 400)), st.integers(0, 1))
+def test_a_free_number_is_found(taken: set[int], begin: int) -> None:
+    asked = []
+
+    def is_taken(number: int) -> bool:
+        asked.append(number)
+        return number in taken
+
+    number = library.first_free(is_taken, begin)
+    lowest = next(one for one in range(begin, 402) if one not in taken)
+    assert number not in taken
+    assert number >= begin
+    assert number == lowest if lowest < 16 else number - 1 in taken
+    assert len(asked) < 50
+
+
+def test_a_name_that_very_many_have_costs_no_question_for_each(newsroom: Newsroom) -> None:
+    prepared = library.prepare(site_of({}), picture(500, 400), "image.jpg")
+    with newsroom.write() as view:
+        folder = view.stamps()[0][:7].replace("-", "/")
+        for number in range(3000):
+            uploads.note_known(view.unit, f"{folder}/image{f'-{number}' if number else ''}.jpg", 1, 1, "")
+        before = view.unit.statements
+        post = library.keep(view, NEWSROOM, prepared)
+        assert view.unit.statements - before < 120
+    assert post.first_meta("_wp_attached_file") == f"{folder}/image-3000.jpg"
+
+
+def test_case_and_sizes_of_others_count_for_a_name(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        for name in ("Photo.jpg", "photo.JPG", "photo-300x200.jpg"):
+            library.keep(view, NEWSROOM, library.prepare(site_of({}), picture(500, 400), name))
+        kept = {row[0].rpartition("/")[2] for row in view.unit.rows("SELECT path FROM uploads")}
+    assert {"Photo.jpg", "photo-1.jpg", "photo-300x200-1.jpg"} <= kept
+
+
+def test_a_file_that_no_row_knows_is_not_written_over(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        folder = view.stamps()[0][:7].replace("-", "/")
+        place = view.files.place(f"{folder}/harbour-300x240.jpg")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"of a plugin")
+        post = library.keep(view, NEWSROOM, library.prepare(site_of({}), picture(500, 400), "harbour.jpg"))
+    assert post.first_meta("_wp_attached_file") == f"{folder}/harbour-1.jpg"
+    assert place.read_bytes() == b"of a plugin"
+
+
 def test_a_write_that_fails_leaves_no_file(newsroom: Newsroom) -> None:
     def fail() -> None:
         with newsroom.write() as view:

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from wirepress.model.entry import EntryQuery, EntryState
-from wirepress.store import backlog, comment_checks, entries, migrations
+from wirepress.store import backlog, comment_checks, entries, migrations, uploads
 from wirepress.store.clauses import marks
 from wirepress.store.collation import sort_key
 from wirepress.store.database import open_database
@@ -101,5 +101,23 @@ def test_what_was_known_of_entries_is_kept(tmp_path: Path) -> None:
             assert keys == {"two": "two", "dead": "dead", "out": "out#left-out-by-1"}
             (dead,) = backlog.listed(unit)
             assert (dead.entry.link, dead.tries, dead.since) == ("https://a.example/dead", 8, 3)
+    finally:
+        database.close()
+
+
+def test_files_that_were_there_get_the_keys_of_their_names(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    try:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        with database.write() as unit:
+            config.attributes["connection"] = unit.connection
+            command.upgrade(config, "0025")
+            rows = [(f"2026/05/A-{number}-300x200.JPG", 1, 1, "") for number in range(1500)]
+            unit.run_many("INSERT INTO uploads (path, post, size, sha256) VALUES (?, ?, ?, ?)", rows)
+        migrations.migrate(database)
+        with database.read() as unit:
+            assert uploads.known_alike(unit, "2026/05/a-1499.jpg")
+            assert not uploads.known_alike(unit, "2026/05/a.jpg")
     finally:
         database.close()

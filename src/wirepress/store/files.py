@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -18,6 +19,10 @@ class Files:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @cached_property
+    def _resolved_root(self) -> Path:
+        return self.root.resolve()
 
     @property
     def aside(self) -> Path:
@@ -36,7 +41,7 @@ class Files:
         strange = pure.is_absolute() or any(ord(character) < 32 or character == "\\" for character in path)
         hidden = any(part in ("..", ".") or part.startswith(TEMPORARY) for part in parts)
         # A NUL, which no path may hold, is among the strange characters: it must not come to `resolve`.
-        if not parts or strange or hidden or not found.resolve().is_relative_to(self.root.resolve()):
+        if not parts or strange or hidden or not found.resolve().is_relative_to(self._resolved_root):
             raise Invalid("invalid_path", "A file cannot have this path.")
         return found
 

@@ -85,7 +85,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Holds]]] = {
         nothing="id taxonomy parent count taxonomy_id group version",
     ),
     "post_terms": _table(nothing="post taxonomy_id position"),
-    "uploads": _table(text="path", nothing="post size sha256"),
+    "uploads": _table(text="path name_key", nothing="post size sha256"),
     "options": _table(text="value", nothing="name autoload"),
     "redirects": _table(text="path target", nothing="status"),
     "counts": _table(nothing="type status number"),

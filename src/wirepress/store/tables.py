@@ -243,8 +243,10 @@ uploads = Table(
     Column("post", Id, nullable=False),
     Column("size", Id, nullable=False, default=0),
     Column("sha256", Text, nullable=False, default=""),
+    Column("name_key", Text, nullable=False, default=""),  # see `store.uploads.name_key`
     Index(None, "post"),
     Index(None, "sha256"),
+    Index(None, "name_key"),
 )
 """Files under the uploads folder that belong to a committed row."""
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from wirepress.model.errors import Conflict
 from wirepress.store.unit import Unit
+
+_DERIVED = re.compile(r"-(?:\d+x\d+|scaled|rotated)(?=\.[^./]*$)", re.IGNORECASE)
+
+
+def name_key(path: str) -> str:
+    """What a file and the sizes made of it have in common: the path without what names a size, in lower case, since
+    file systems differ in what they take for the same name."""
+    return _DERIVED.sub("", path).lower()
 
 
 def note(unit: Unit, path: str, post_id: int, data: bytes) -> None:
@@ -16,8 +25,8 @@ def note(unit: Unit, path: str, post_id: int, data: bytes) -> None:
 def note_known(unit: Unit, path: str, post_id: int, size: int, sha256: str) -> None:
     """As `note`, of a file whose hash is known; raises Conflict as well."""
     added = unit.run(
-        "INSERT INTO uploads (path, post, size, sha256) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO NOTHING",
-        (path, post_id, size, sha256),
+        "INSERT INTO uploads (path, post, size, sha256, name_key) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO NOTHING",
+        (path, post_id, size, sha256, name_key(path)),
     )
     if not added:
         raise Conflict("file_exists", "There is a file of this name already.")
@@ -26,6 +35,11 @@ def note_known(unit: Unit, path: str, post_id: int, size: int, sha256: str) -> N
 def known(unit: Unit, path: str) -> bool:
     """Whether a file of this path belongs to a post."""
     return bool(unit.rows("SELECT 1 FROM uploads WHERE path = ?", (path,)))
+
+
+def known_alike(unit: Unit, path: str) -> bool:
+    """Whether a file of this path, in whatever case, or a size of a picture of this path belongs to a post."""
+    return bool(unit.rows("SELECT 1 FROM uploads WHERE name_key = ? LIMIT 1", (path.lower(),)))
 
 
 def of_hash(unit: Unit, sha256: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,8 @@ MOST_BYTES = 64 * 1024 * 1024
 _LONGEST_NAME = 180
 _EDITED = re.compile(r"-edited(?:-\d+)?$")
 _DERIVED = re.compile(r"-(?:\d+x\d+|scaled|rotated)$")
+_ONE_BY_ONE = 16
+"""So many numbers behind a name are tried one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,9 @@ def keep(
     if dated_as is None:
         dated_as = changes.parent or 0
     path = _free_path(view, _folder(view, dated_as), prepared)
-    stem, _, extension = path.rpartition("/")[2].rpartition(".")
-    places = [path]
-    if prepared.instead is not None:
-        places.append(_beside(path, f"{stem}-{prepared.instead.name}.{extension}"))
-    main = places[-1]
-    places += [_beside(path, _size_name(made, stem, extension)) for made in prepared.renditions]
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    places = _places(path, prepared)
+    main = places[1 if prepared.instead is not None else 0]
     meta: dict[str, Sequence[Any]] = {
         "_wp_attached_file": [main],
         "_wp_attachment_metadata": [_metadata(prepared, main, path)],
@@ -323,40 +322,56 @@ def _folder(view: View, parent: int) -> str:
 
 
 def _free_path(view: View, folder: str, prepared: Prepared) -> str:
-    """A path that neither a file nor a size of one has (wp_unique_filename)."""
+    """A path that neither a file nor a size of one has (wp_unique_filename).
+
+    A name that very many have already gets a free number, though not surely the lowest.
+    """
     stem, _, extension = prepared.name.rpartition(".")
     stem, extension = stem or "file", extension.lower()
-    siblings: frozenset[str] = frozenset()
-    number = 0
-    if prepared.mime in PICTURES:
-        siblings = _siblings(view, folder)
-        number = int(_DERIVED.search(stem) is not None)
-    while True:
-        name = f"{stem}-{number}" if number else stem
-        path = f"{folder}/{name}.{extension}".lstrip("/")
-        if not (_clashes(siblings, name, extension) or _has_owner(view, path)):
-            return path
-        number += 1
+
+    def numbered(number: int) -> str:
+        return f"{folder}/{f'{stem}-{number}' if number else stem}.{extension}".lstrip("/")
+
+    is_picture = prepared.mime in PICTURES
+    begin = int(is_picture and _DERIVED.search(stem) is not None)
+    return numbered(first_free(lambda number: _is_taken(view, numbered(number), prepared), begin))
 
 
-def _has_owner(view: View, path: str) -> bool:
-    """Whether there is a file of this path, will be one, or was one until it was taken down."""
-    kept = uploads.known(view.unit, path) or takedowns.keeps_file(view.unit, path)
-    return kept or view.staged.taken(path)
+def first_free(is_taken: Callable[[int], bool], begin: int) -> int:
+    """A number from `begin` on that is not taken, but the one before it is: the lowest where it is among the first,
+    else found in steps that double and halve, so that ten thousand namesakes cost no ten thousand questions."""
+    for number in range(begin, begin + _ONE_BY_ONE):
+        if not is_taken(number):
+            return number
+    low, step = begin + _ONE_BY_ONE - 1, _ONE_BY_ONE
+    while is_taken(low + step):
+        low, step = low + step, 2 * step
+    free = low + step
+    while free - low > 1:
+        middle = (low + free) // 2
+        if is_taken(middle):
+            low = middle
+        else:
+            free = middle
+    return free
 
 
-def _clashes(siblings: frozenset[str], name: str, extension: str) -> bool:
-    """Whether one of the files is of this name, or a size of a picture of this name."""
-    derived = re.compile(rf"{re.escape(name)}-(?:\d+x\d+|scaled|rotated)\.{re.escape(extension)}", re.IGNORECASE)
-    return f"{name}.{extension}".lower() in siblings or any(derived.fullmatch(other) for other in siblings)
+def _is_taken(view: View, path: str, prepared: Prepared) -> bool:
+    """Whether a file would get the name of another, or one of its sizes would, or it would get that of a size."""
+    if uploads.known(view.unit, path) or takedowns.keeps_file(view.unit, path):
+        return True
+    if prepared.mime in PICTURES and uploads.known_alike(view.unit, path):
+        return True
+    return any(map(view.staged.taken, _places(path, prepared)))  # files that no row knows may lie there
 
 
-def _siblings(view: View, folder: str) -> frozenset[str]:
-    """The names in a folder, in lower case: file systems differ in what they take for the same name."""
-    place = view.files.place(folder) if folder else view.files.root
-    if not place.is_dir():
-        return frozenset()
-    return frozenset(entry.name.lower() for entry in place.iterdir())
+def _places(path: str, prepared: Prepared) -> list[str]:
+    """The paths of all files of a picture that is kept under a path, in the order of `Prepared.contents`."""
+    stem, _, extension = path.rpartition("/")[2].rpartition(".")
+    places = [path]
+    if prepared.instead is not None:
+        places.append(_beside(path, f"{stem}-{prepared.instead.name}.{extension}"))
+    return places + [_beside(path, _size_name(made, stem, extension)) for made in prepared.renditions]
 
 
 def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:

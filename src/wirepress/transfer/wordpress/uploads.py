@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Final
 from wirepress.model.errors import Invalid, NotFound
 from wirepress.store.clauses import decoded, marks
 from wirepress.store.database import Database, Unit
+from wirepress.store.uploads import name_key
 from wirepress.transfer.wordpress.report import Progress, Report, Tally, quiet
 from wirepress.transfer.wordpress.source import batched
 
@@ -185,9 +186,10 @@ def _take(copying: _Copying, wanted: Mapping[str, int]) -> None:
     if fresh:
         with copying.database.write() as unit:
             unit.run_many(
-                "INSERT INTO uploads (path, post, size, sha256) VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"
+                "INSERT INTO uploads (path, post, size, sha256, name_key) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (path) DO UPDATE"
                 " SET post = excluded.post, size = excluded.size, sha256 = excluded.sha256",
-                fresh,
+                [(*row, name_key(row[0])) for row in fresh],
             )
 
 
