@@ -144,7 +144,10 @@ def _options(command: Any) -> str:
         values = [str(one.value) for one in kind] if isinstance(kind, type) and issubclass(kind, Enum) else []
         choices = f" One of {', '.join(f'`{value}`' for value in values)}." if values else ""
         shown = str(given).lower() if isinstance(given, bool) else str(given)
-        rows.append(f"| {names} | {f'`{shown}`' if shown else ''} | {param.help}{choices} |")
+        default = f"`{shown}`" if shown else ""
+        if param.required:
+            default = "must be given"
+        rows.append(f"| {names} | {default} | {param.help}{choices} |")
     return "\n".join(rows) + "\n" if len(rows) > 2 else ""
 
 

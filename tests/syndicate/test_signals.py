@@ -191,6 +191,7 @@ def test_heeded_it_is_an_excerpt_and_says_why(site: Site) -> None:
     with desk_of(site, courier, Rights.FULL, signals=SignalPolicy.HEED) as desk:
         (told,) = preview(site.newsroom, site.source(desk.number), site.fetcher, lambda *_: None)["entries"]
         assert (told["result"], told["narrowed"]) == ("created", "no more than an excerpt (noarchive)")
+        assert told["words"] > 0
         assert "narrowed: no more than an excerpt (noarchive)" in told["detail"]
         desk.pull()
         assert DESCRIPTION in desk.post.content

@@ -87,7 +87,7 @@ def add(
     max_per_day: Annotated[
         int, typer.Option(metavar="NUMBER", min=0, help="Articles that may come in on a day; 0: all.")
     ] = 0,
-    every: Annotated[int, typer.Option(metavar="SECONDS", min=60, help="Time between two looks.")] = 1800,
+    every: Annotated[int, typer.Option("--interval", "--every", min=60, help="Seconds between two looks.")] = 1800,
 ) -> None:
     """Add a source: a feed, or what --kind says.  One that was stopped is taken up again."""
     if not is_address(url):

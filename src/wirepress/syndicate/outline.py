@@ -14,11 +14,12 @@ _WORDS: Final = 60
 def outline(dispatch: Dispatch) -> dict[str, Any]:
     """How the post would look: what its fields are made of, as JSON holds it."""
     body = plain(dispatch.body)
+    counted = body if body.strip() else dispatch.excerpt
     shown = dispatch.excerpt or " ".join(body.split()[:_WORDS])
     return {
         "title": dispatch.title[:200],
         "text": shown[:600],
-        "words": len(body.split()),
+        "words": len(counted.split()),
         "date": dispatch.date.isoformat() if dispatch.date else "",
         "category": ", ".join(dispatch.categories)[:600],
         "author": dispatch.name or dispatch.author,
