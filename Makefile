@@ -113,9 +113,12 @@ $(BROWSER): tests/browser/requirements.lock $(READY)
 	@touch $@
 
 test-admin: $(BROWSER) ## the administration in a real browser (needs Chromium)
-	WIREPRESS_BROWSER=1 $(BIN)/python -m pytest tests/browser
+	WIREPRESS_BROWSER=1 $(BIN)/python -m pytest tests/browser --ignore tests/browser/site
 
-check-browser: test-clients browser-minute test-admin editor-check ## what needs Chromium or Node; CI runs it after check
+test-site: $(BROWSER) ## the pages of readers in a real browser and before the HTML checker (needs Chromium, npm, Java)
+	WIREPRESS_BROWSER=1 $(BIN)/python -m pytest tests/browser/site
+
+check-browser: test-clients browser-minute test-admin test-site editor-check ## what needs Chromium or Node; CI runs it after check
 
 kills: $(READY) ## kill a pull ten times, workers over 500 feeds thirty times, a server under load fifty times, by chance
 	WIREPRESS_KILLS=10 WIREPRESS_WRITE_KILLS=50 $(BIN)/python -m pytest tests/syndicate/test_kills.py tests/app/test_write_kills.py

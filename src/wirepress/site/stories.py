@@ -29,6 +29,11 @@ Context = dict[str, Any]
 GRAVATARS = re.compile(r"<img alt='[^'<>]{0,1000}' src='https://secure\.gravatar\.com/avatar/[^<>]{0,4000}/>")
 """Pictures of people as blocks show them: the API has them as with WordPress, readers' browsers ask for none."""
 
+_BREAKS = re.compile(r"(?:\s|<br />)*")
+_BREAKS_BACKWARDS = re.compile(r"(?:\s|>/ rb<)*")
+"""Asked of the text from its end: a pattern that ends at the end is tried at each space of a text."""
+_PARAGRAPH = re.compile(r"<p[\s>]")
+
 UPDATED_AFTER = timedelta(hours=1)
 TONES = 6
 """The colours of avatars that the style knows."""
@@ -180,11 +185,35 @@ def content(view: View, post: Post, part: int, address: str) -> ArticleText:
         return ArticleText("")
     rendered = post.rendering.content
     answer = ResponseContext(now=view.now(), address=address)
-    parts = fill_content(post, rendered, Counters(), view.lookup, answer).split("<!--nextpage-->")
+    parts = parts_of(fill_content(post, rendered, Counters(), view.lookup, answer))
     text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
     if not view.site.flag(avatars.GRAVATAR):
         text = GRAVATARS.sub("", text)
     return ArticleText(text, rendered.private)
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a text whose author has split it.
+
+    A split may stand within a paragraph of the whole text: then the one part ends it and the other begins it anew.
+    """
+    parts = text.split("<!--nextpage-->")
+    return [_whole(part) for part in parts] if len(parts) > 1 else parts
+
+
+def _whole(part: str) -> str:
+    begin, end = _length(_BREAKS, part), _length(_BREAKS_BACKWARDS, part[::-1])
+    part = part[begin : max(begin, len(part) - end)]
+    part = part.removeprefix("</p>").removesuffix("<p>").strip()
+    excess = len(_PARAGRAPH.findall(part)) - part.count("</p>")
+    if excess > 0:
+        return f"{part}</p>"
+    return f"<p>{part}" if excess < 0 else part
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
 
 
 def password_form(view: View, post: Post) -> str:
