@@ -23,9 +23,10 @@ from wirepress.app import log
 from wirepress.app.bodies import FOLDER, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.hashing import Hashing
+from wirepress.app.protocol import HEAD, STATUS_LINE
 from wirepress.app.proxies import Proxies
 from wirepress.app.repeating import Repetitions
-from wirepress.app.response_cache import CachedResponse, Headers, ResponseCache
+from wirepress.app.response_cache import CachedResponse, Form, Headers, ResponseCache
 from wirepress.app.schedule import Schedule
 from wirepress.app.settings import Settings
 from wirepress.app.streams import Streams
@@ -42,6 +43,8 @@ from wirepress.web.host import flaw_of
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Sent = tuple[int, Headers, bytes]
+"""Status, headers and body."""
 
 T = TypeVar("T")
 
@@ -121,7 +124,7 @@ class Application:
 
     async def http(self, scope: Scope, receive: Receive, send: Send) -> None:
         if flaw := flaw_of(scope["headers"], scope.get("http_version", "1.1")):
-            await send_answer(send, sealed(hostless(flaw)), {}, ())
+            await send_form(send, form_of(sealed(hostless(flaw)), {}, ()))
             return
         if scope["raw_path"].startswith(UPLOADS) and await self.uploads.give(scope, receive, send):
             return
@@ -140,7 +143,30 @@ class Application:
             answer = await self.answer_for(key, scope)
         except Exception as error:  # noqa: BLE001 - the epoch cannot be read, or headers are none; it is logged
             answer = sealed(self.failed(scope, error))
-        await send_answer(send, answer, sent, more)
+        form = form_of(answer, sent, more)
+        if head := scope.get(HEAD):
+            self.remember(head, key, answer, form, scope)
+        await send_form(send, form)
+
+    def remember(self, head: bytes, key: bytes, answer: CachedResponse, form: Sent, scope: Scope) -> None:
+        """Notes what was sent for a head, where the same head asks for the same thing again: without a cookie, and
+        where no proxy's word counts."""
+        if self.bench or self.proxies.networks or any(name == b"cookie" for name, _ in scope["headers"]):
+            return
+        status, headers, body = form
+        written = b"".join(b"%b: %b\r\n" % (name.lower(), value) for name, value in headers)
+        self.known.remember(head, answer, Form(key, STATUS_LINE[status], written + b"\r\n", body))
+
+    def repeated(self, head: bytes) -> Form | None:
+        """What was sent for the same head, if that still holds; None: ask the long way."""
+        form = self.known.form(head)
+        if form is None:
+            return None
+        try:
+            epoch = self.database.heard()
+        except Exception:  # noqa: BLE001 - whoever asks the long way is told, and it is logged
+            return None
+        return form if epoch is not None and epoch == self.known.epoch else None
 
     async def answer_for(self, key: bytes, scope: Scope) -> CachedResponse:
         """The kept answer, or the one that is being made for somebody else, or one made now."""
@@ -300,10 +326,8 @@ def with_more(headers: Headers, more: Iterable[tuple[bytes, bytes]]) -> Headers:
     return [*headers, *(line for line in more if not (varied and line[0] == b"vary"))]
 
 
-async def send_answer(
-    send: Send, answer: CachedResponse, sent: Mapping[bytes, bytes], more: Iterable[tuple[bytes, bytes]]
-) -> None:
-    """Sends a kept answer as the headers that the client has sent ask for it."""
+def form_of(answer: CachedResponse, sent: Mapping[bytes, bytes], more: Iterable[tuple[bytes, bytes]]) -> Sent:
+    """An answer as the headers that the client has sent ask for it."""
     headers, body, status = answer.full_headers, answer.body, answer.status
     if answer.unchanged(sent.get(b"if-none-match"), sent.get(b"if-modified-since")):
         status, body = 304, b""
@@ -312,6 +336,11 @@ async def send_answer(
         headers, body = small
     if more:
         headers = with_more(headers, more)
+    return status, headers, body
+
+
+async def send_form(send: Send, form: Sent) -> None:
+    status, headers, body = form
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -1,5 +1,9 @@
 """The server's side of a connection, with bounds where uvicorn has none: the head of a request is of some size and
-comes in some time.  A method that the parser does not know is answered by us, as any that we do not know."""
+comes in some time.  A method that the parser does not know is answered by us, as any that we do not know.
+
+A head that has come whole and alone, the same to the byte as one that was answered with what is known to all, is
+answered without being read (`Bounded._repeated`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,15 @@ import asyncio
 import re
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from wirepress.app.response_cache import HEAD_BYTES as REPEATED_BYTES
+from wirepress.app.response_cache import Form
+
+__all__ = ["HEAD", "STATUS_LINE", "Bounded"]
+
+HEAD = "wirepress.head"
+"""Where the scope has the head of a request, as it came, if the same head may be answered as this one is."""
 
 HEAD_BYTES = 128 << 10
 """A head that is not complete after so many bytes is refused."""
@@ -30,6 +42,11 @@ _TOO_LARGE = (
 )
 
 
+def _nothing(_head: bytes) -> Form | None:
+    """What another application remembers of heads."""
+    return None
+
+
 class Bounded(HttpToolsProtocol):
     """Refuses heads that do not end, and ends connections on which none comes."""
 
@@ -37,9 +54,15 @@ class Bounded(HttpToolsProtocol):
     _heading = True
     _bytes = 0
     _late: asyncio.TimerHandle | None = None
+    _idle = True
+    """Nothing has come of a request that is not whole."""
+    _completed = 0
+    _defaults: Any = None
+    _stamp = b""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        self._known = getattr(self.app, "repeated", _nothing)
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -47,6 +70,40 @@ class Bounded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._idle and (form := self._repeated(data)) is not None:
+            self._send(form)
+            return
+        is_whole = self._idle and len(data) <= REPEATED_BYTES and data[:4] == b"GET " and data[-4:] == b"\r\n\r\n"
+        self._completed = 0
+        self._receive(data)
+        if is_whole and self._idle and self._completed == 1 and self.cycle.keep_alive:
+            self.scope[HEAD] = data  # type: ignore[literal-required] # a key of our own
+
+    def _repeated(self, head: bytes) -> Form | None:
+        """What was sent for the same bytes before, where the connection is as it is between two requests.
+
+        Who reads nothing of what is sent goes the long way, where writing waits for them.
+        """
+        form = self._known(head)
+        if form is None or self.transport.is_closing() or self.transport.get_write_buffer_size():
+            return None
+        is_busy = self.pipeline or not (self.cycle is None or self.cycle.response_complete)
+        return None if is_busy else form
+
+    def _send(self, form: Form) -> None:
+        """Writes an answer as uvicorn would, and leaves the connection as that would leave it."""
+        self._unset_keepalive_if_required()
+        self._settle()
+        self._heading = False
+        defaults = self.server_state.default_headers  # another list with each second: the date
+        if defaults is not self._defaults:
+            self._defaults = defaults
+            self._stamp = b"".join(b"%b: %b\r\n" % pair for pair in defaults)
+        self.transport.write(b"".join((form.line, self._stamp, form.headers, form.body)))
+        self.server_state.total_requests += 1
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+
+    def _receive(self, data: bytes) -> None:
         if self._fresh:
             self._fresh = False
             if (found := _METHOD.match(data)) and found[1] not in KNOWN:
@@ -62,11 +119,12 @@ class Bounded(HttpToolsProtocol):
             self._wait()
 
     def on_message_complete(self) -> None:
-        self._fresh = True
+        self._fresh = self._idle = True
+        self._completed += 1
         super().on_message_complete()
 
     def on_message_begin(self) -> None:
-        self._heading, self._bytes = True, 0
+        self._heading, self._bytes, self._idle = True, 0, False
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:

@@ -1,4 +1,8 @@
-"""Whole anonymous answers, kept for one epoch in bounded memory."""
+"""Whole anonymous answers, kept for one epoch in bounded memory, and the heads of requests that they answer.
+
+A client, a proxy or a crawler sends the same head again and again.  A head that is the same to the byte as one that a
+kept answer was sent for gets the same answer, without being read.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,10 @@ from wirepress.model.web import http_date
 
 Headers = list[tuple[bytes, bytes]]
 
+HEAD_BYTES = 4096
+"""A longer head is not remembered."""
+HEADS = 64
+"""So many heads of one answer are remembered: who sends others for a hot address takes nobody else's place."""
 SMALL = 860
 """Bodies below this many bytes gain nothing from compression."""
 
@@ -26,6 +34,8 @@ class CachedResponse:
     compressed: bytes | None = None
     full_headers: Headers = field(default_factory=list)
     modified: bytes = b""
+    heads: list[bytes] = field(default_factory=list)
+    """The heads that are remembered of requests for it, or were; the oldest first."""
 
     def seal(self) -> None:
         """Gives the answer its strong ETag (RFC 9110, 8.8.3) and the headers of its plain form."""
@@ -74,20 +84,35 @@ class CachedResponse:
         return since is not None and fresh
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kept answer in the form that one request has asked for, ready to be written: the status line, what follows the
+    server's own headers, and the body."""
+
+    key: bytes
+    line: bytes
+    headers: bytes
+    body: bytes
+
+
 class ResponseCache:
-    """Answers by (path and query); the least recently asked for go first when memory is full."""
+    """Answers by (path and query); the least recently asked for go first when memory is full.  Forms of them by the
+    heads that have asked for these, in an eighth of that memory beside it."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.epoch = -1
         self.bytes = 0
+        self.head_bytes = 0
         self.answers: OrderedDict[bytes, CachedResponse] = OrderedDict()
+        self.forms: OrderedDict[bytes, Form] = OrderedDict()
 
     def at(self, epoch: int) -> None:
         """Drops everything when the epoch has changed."""
         if epoch != self.epoch:
             self.answers.clear()
-            self.bytes = 0
+            self.forms.clear()
+            self.bytes = self.head_bytes = 0
             self.epoch = epoch
 
     def get(self, key: bytes) -> CachedResponse | None:
@@ -108,6 +133,36 @@ class ResponseCache:
     def drop(self, key: bytes) -> None:
         if (old := self.answers.pop(key, None)) is not None:
             self.bytes -= weight(key, old)
+            for head in old.heads:
+                self._forget(head)
+
+    def form(self, head: bytes) -> Form | None:
+        """The form that a head has asked for before."""
+        form = self.forms.get(head)
+        if form is not None:
+            self.answers.move_to_end(form.key)
+        return form
+
+    def remember(self, head: bytes, answer: CachedResponse, form: Form) -> None:
+        """Has a head stand for a form of an answer, as long as that is kept."""
+        if len(head) > HEAD_BYTES or self.answers.get(form.key) is not answer or head in self.forms:
+            return
+        if len(answer.heads) >= HEADS:
+            self._forget(answer.heads.pop(0))
+        answer.heads.append(head)
+        self.forms[head] = form
+        self.head_bytes += burden(head, form)
+        while self.head_bytes > self.limit // 8:
+            self._forget(next(iter(self.forms)))
+
+    def _forget(self, head: bytes) -> None:
+        if (form := self.forms.pop(head, None)) is not None:
+            self.head_bytes -= burden(head, form)
+
+
+def burden(head: bytes, form: Form) -> int:
+    """What remembering a head costs; its body is that of the kept answer."""
+    return len(head) + len(form.key) + len(form.headers) + 512
 
 
 def weight(key: bytes, answer: CachedResponse) -> int:
