@@ -6,6 +6,7 @@ from tests.store.suite_audit import Auditing
 from tests.store.suite_backlog import Backlogs
 from tests.store.suite_bounds import Bounds
 from tests.store.suite_entries import Entries
+from tests.store.suite_far import Far
 from tests.store.suite_health import Health
 from tests.store.suite_hearing import Hearing
 from tests.store.suite_identities import Identities
@@ -25,6 +26,6 @@ from tests.store.suite_units import Identifiers, Units
 
 class Conformance(
     Units, Identifiers, Reading, Listing, Searching, Keeping, Hearing, Health, Identities, Schemas, Bounds, Remote,
-    Ordering, Auditing, Backlogs, Takedowns, Offering, Entries, Stories, Subscriptions,
+    Ordering, Auditing, Backlogs, Takedowns, Offering, Entries, Stories, Subscriptions, Far,
 ):  # fmt: skip
     """All of it."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from wirepress.model.query import Found, PostQuery, TermFilter
+from wirepress.store import ladders
 from wirepress.store.clauses import Where, marks, position_order, storable, window
 from wirepress.store.collation import sort_key
 from wirepress.store.search import Search, matcher_of, search_of
@@ -53,7 +54,10 @@ def find(unit: Unit, query: PostQuery) -> Found:
     before, before_values = search.before if search else ("", [])
     if unit.dialect == "sqlite" and not search and not matches:
         where = _near(query) or where
-    page, page_values = _page(query, search, where)
+    offset = window(query)[1]
+    if offset >= ladders.FAR and not (search or matches or unit.writing) and (sorted_by := _sorted_by(query)):
+        where, offset = ladders.jump(unit, where, *sorted_by, offset)
+    page, page_values = _page(query, search, where, offset)
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
         f"{before}SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
@@ -76,7 +80,7 @@ def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
         is_narrowed = bool(where.parts)
         _see(where, query)
         total, total_values = _total(query, None, where, is_narrowed=is_narrowed)
-        page, page_values = _page(query, None, where)
+        page, page_values = _page(query, None, where, window(query)[1])
         parts.append(
             f"SELECT {number}, f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total},"
             f" (SELECT {_ORDERS[query.orderby]} FROM posts p WHERE p.id = f.id) FROM ({page}) f"
@@ -124,9 +128,19 @@ def outline(unit: Unit, query: PostQuery, most: int) -> list[tuple[int, int, str
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _page(query: PostQuery, search: Search | None, where: Where) -> Part:
+def _sorted_by(query: PostQuery) -> tuple[str, str] | None:
+    """The column and the way by which a list of what all readers see is sorted, its ids in the same way; None for
+    another list."""
+    shown, own = _statuses(query)
+    if own or shown != ["publish"] or len(query.types) != 1 or (column := _ORDERS.get(query.orderby)) is None:
+        return None
+    way = "ASC" if query.order == "asc" else "DESC"
+    return None if query.orderby == "slug" and way == "DESC" else (column, way)
+
+
+def _page(query: PostQuery, search: Search | None, where: Where, offset: int) -> Part:
     """The ids of the page, in their order."""
-    limit, offset = window(query)
+    limit = window(query)[0]
     order, order_values = _order(query)
     if search and query.orderby == "relevance":
         if ranked := search.ranked_page(where, limit, offset):

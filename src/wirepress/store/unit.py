@@ -18,6 +18,7 @@ from wirepress.model.audit import Actor
 from wirepress.model.errors import CannotWrite, ConnectionLost, Invalid, Unavailable, WirepressError
 from wirepress.model.post import Post
 from wirepress.store.faults import of_file
+from wirepress.store.places import Places
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Row = tuple[Any, ...]
@@ -103,6 +104,11 @@ class Unit:
         self.statements = 0
         self.writing = writing
         self.wrote = False
+
+    @property
+    def places(self) -> Places:
+        """Places in long lists, which all units of a process share."""
+        return self._database.places
 
     def execute(self, statement: Executable, params: Params | None = None) -> CursorResult[Any]:
         """Runs a SQLAlchemy statement."""
@@ -216,6 +222,7 @@ class Database(ABC):
         """Where its files lie on this machine; None where that is a server's."""
         self.statements = 0
         self.audit: Keeper | None = None
+        self.places = Places()
         self._count = threading.Lock()
         self._watched = threading.local()
         self.refused: CannotWrite | None = None
