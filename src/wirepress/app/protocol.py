@@ -50,7 +50,6 @@ def _nothing(_head: bytes) -> Form | None:
 class Bounded(HttpToolsProtocol):
     """Refuses heads that do not end, and ends connections on which none comes."""
 
-    _fresh = True
     _heading = True
     _bytes = 0
     _late: asyncio.TimerHandle | None = None
@@ -104,10 +103,8 @@ class Bounded(HttpToolsProtocol):
         self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     def _receive(self, data: bytes) -> None:
-        if self._fresh:
-            self._fresh = False
-            if (found := _METHOD.match(data)) and found[1] not in KNOWN:
-                data = STAND_IN + data[found.end(1) :]
+        if self._idle and (found := _METHOD.match(data)) and found[1] not in KNOWN:
+            data = STAND_IN + data[found.end(1) :]
         super().data_received(data)
         if not self._heading:
             return
@@ -119,7 +116,7 @@ class Bounded(HttpToolsProtocol):
             self._wait()
 
     def on_message_complete(self) -> None:
-        self._fresh = self._idle = True
+        self._idle = True
         self._completed += 1
         super().on_message_complete()
 
