@@ -15,7 +15,7 @@ from wirepress.app.health import SILENCE, folders_of, nearly_full, rooms_of
 from wirepress.app.settings import Settings
 from wirepress.model.entry import EntryState
 from wirepress.model.errors import CannotWrite
-from wirepress.store import backlog, health, sources, state
+from wirepress.store import backlog, feed_notices, health, sources, state
 from wirepress.store.database import Database
 from wirepress.store.files import Files
 from wirepress.store.migrations import current, pending
@@ -90,6 +90,7 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         yield found("counts", "bad", some(health.drifted(unit), "differ"))
         yield found("origins", "bad", some(health.doubled(unit), "articles published twice"))
         yield found("entries", "note", given_up(unit))
+        yield found("hub", "note", untold(unit))
         files = dict(health.attached(unit))
         strange = orphans(unit, Files(settings.uploads_folder))
     missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]
@@ -121,6 +122,12 @@ def given_up(unit: Unit) -> str:
         names.append(f"{len(worst) - len(names)} more sources")
     said = some(sum(counted.values()), "entries of sources were given up (`entries`, `entry retry`)")
     return f"{said}: {', '.join(names)}" if names else ""
+
+
+def untold(unit: Unit) -> str:
+    """Of how many feeds the site's hub has not taken that they have news, and why."""
+    number, reason = feed_notices.refused(unit)
+    return some(number, f"feeds of whose news the hub takes no word (`wirepress_websub_hub`): {reason}")
 
 
 def silence(heard: int, now: float) -> str:

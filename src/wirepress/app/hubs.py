@@ -1,4 +1,5 @@
-"""Hubs (WebSub): what they say to a web process at the callbacks, and the worker's thread that asks them."""
+"""Hubs (WebSub): what they say to a web process at the callbacks, and the worker's threads that ask
+them, and tell one of the site's own feeds."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from wirepress.app.repeating import repeat
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.web import Request, Response
 from wirepress.net.port import Posting
+from wirepress.store import feed_notices
 from wirepress.syndicate.websub import callback
 from wirepress.syndicate.websub.callback import PATH, Question
 
@@ -82,3 +84,17 @@ def keep_subscriptions(newsroom: Newsroom, posting: Posting, stop: threading.Eve
         keeping.ask(stop.is_set)
 
     repeat("subscriptions at hubs", step, stop, REST, logger)
+
+
+def tell_of_feeds(newsroom: Newsroom, posting: Posting, stop: threading.Event) -> None:
+    """Tells the hub that the site's feeds name of their news until it is asked to stop."""
+
+    def step() -> None:
+        with newsroom.database.read() as unit:
+            if not feed_notices.due(unit, int(newsroom.clock.now().timestamp()), 1):
+                return
+        from wirepress.syndicate.websub.telling import Telling
+
+        Telling(newsroom, posting).tell(stop.is_set)
+
+    repeat("telling the hub of feeds", step, stop, REST, logger)

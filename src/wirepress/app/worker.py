@@ -18,7 +18,7 @@ from wirepress.app import log
 from wirepress.app.compose import open_newsroom
 from wirepress.app.failures import line_of
 from wirepress.app.fetcher import fetcher_of
-from wirepress.app.hubs import keep_subscriptions
+from wirepress.app.hubs import keep_subscriptions, tell_of_feeds
 from wirepress.app.polling import POLLS, polling_of
 from wirepress.app.repeating import Repetitions, pause_after, repeat
 from wirepress.app.schedule import Schedule
@@ -112,14 +112,16 @@ def run(settings: Settings) -> None:
 def asks_of(
     newsroom: Newsroom, fetcher: WebFetcher, stop: threading.Event, settings: Settings
 ) -> Mapping[str, Callable[[], None]]:
-    """What asks other sites beside the polls, by the names of threads; nothing where this worker does not poll.
+    """What asks other sites beside the polls, by the names of threads; where this worker does not poll, it tells the
+    hub of the site's feeds, and nothing else.
 
     Subscriptions are the site's: a worker that does not poll must not end those that another one keeps.
     """
+    feeds = partial(tell_of_feeds, newsroom, fetcher, stop)
     if not settings.pull:
-        return {}
+        return {"feeds": feeds}
     hubs = partial(keep_subscriptions, newsroom, fetcher, stop, on=settings.websub)
-    return {"wishes": partial(looked_up, newsroom, fetcher, stop), "hubs": hubs}
+    return {"wishes": partial(looked_up, newsroom, fetcher, stop), "hubs": hubs, "feeds": feeds}
 
 
 def opened(settings: Settings, stop: threading.Event) -> Newsroom | None:

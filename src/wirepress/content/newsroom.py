@@ -10,6 +10,7 @@ from copy import copy
 from typing import Any
 
 from wirepress.content.apart import LONG, Apart
+from wirepress.content.hub import note_news
 from wirepress.content.registry.core import CORE
 from wirepress.content.rendering import (
     AT_ONCE,
@@ -104,6 +105,7 @@ class Newsroom:
                 view = self._view(unit, self._read_site(unit), staged)
                 yield view
                 refresh_spoiled(view)
+                note_news(view)
                 left = tuple(unit.spoiled)
         except OutcomeUnknown:
             staged.leave()

@@ -62,6 +62,8 @@ class FeedContext:
     counters: Counters = field(default_factory=Counters)
     pictures: int = 0
     urgent: bool = False
+    hub: str = ""
+    """The hub that the feed names, "" for none."""
 
     def answer(self) -> ResponseContext:
         return ResponseContext(now=self.view.now(), address=self.address)

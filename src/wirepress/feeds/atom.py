@@ -8,7 +8,7 @@ from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.feeds import articles, enclosures
 from wirepress.feeds.articles import FeedContext
-from wirepress.feeds.channel import address, built, cdata, channel_title, description, language, rfc3339
+from wirepress.feeds.channel import address, built, cdata, channel_title, description, hub_link, language, rfc3339
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.render.entities import escape_html
@@ -26,7 +26,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?><feed
 \t<link rel="alternate" type="text/html" href="{home}" />
 \t<id>{id}</id>
 \t<link rel="self" type="application/atom+xml" href="{own}" />
-
+{hub}
 \t{generator}
 """
 
@@ -63,6 +63,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         home=address(view.site.home),
         id=address(site_feed(view)),
         own=address(shown.asked or address_of(view, shown)),
+        hub=hub_link(feed.hub, "link"),
         generator=GENERATOR,
     )
     return head + "".join(f"{entry(feed, post)}\t" for post in shown.posts) + TAIL

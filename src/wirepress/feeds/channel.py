@@ -110,6 +110,11 @@ def address(url: str) -> str:
     return url.replace("<", "%3C").replace(">", "%3E").replace('"', "%22").replace(" ", "%20")
 
 
+def hub_link(hub: str, element: str) -> str:
+    """The line that names the hub of a feed (WebSub, section 4), "" where it has none."""
+    return f'\t<{element} rel="hub" href="{address(hub)}" />\n' if hub else ""
+
+
 def cdata(text: str) -> str:
     """Text that cannot end the section it stands in."""
     return text.replace("]]>", "]]&gt;")

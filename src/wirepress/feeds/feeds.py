@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from wirepress.content.addresses.archive import link_header, show
 from wirepress.content.addresses.page import Shown
+from wirepress.content.hub import hub_for
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows
@@ -91,7 +92,10 @@ def written(view: View, shown: Shown, changed: Stamp, *, of_comments: bool) -> R
     if shown.post is not None:
         shown = replace(shown, posts=(shown.post,))
     asked = shown.asked.removeprefix(view.site.home)
-    body = document(context_of(view, shown.posts, asked), shown, changed)
+    hub = hub_for(view, shown)
+    if hub:
+        headers.append(("link", f'<{hub}>; rel="hub", <{shown.asked}>; rel="self"'))
+    body = document(replace(context_of(view, shown.posts, asked), hub=hub), shown, changed)
     private = any(post.rendering is not None and post.rendering.content.private for post in shown.posts)
     return Response(200, headers, sealed(body), keepable=not private)
 

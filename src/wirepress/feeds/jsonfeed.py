@@ -24,6 +24,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:  # noqa: A
         "home_page_url": f"{site.home}/",
         "feed_url": shown.asked or address_of(feed.view, shown),
         "description": plain(str(site.option("blogdescription"))),
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "language": str(site.option("WPLANG") or "en-US").replace("_", "-"),
         "items": [item(feed, post) for post in shown.posts],
     }

@@ -8,7 +8,17 @@ from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.feeds import articles, enclosures
 from wirepress.feeds.articles import FeedContext
-from wirepress.feeds.channel import GENERATOR, address, built, cdata, channel_title, description, language, rfc822
+from wirepress.feeds.channel import (
+    GENERATOR,
+    address,
+    built,
+    cdata,
+    channel_title,
+    description,
+    hub_link,
+    language,
+    rfc822,
+)
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.render.entities import escape_html
@@ -25,7 +35,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
 <channel>
 \t<title>{title}</title>
 \t<atom:link href="{own}" rel="self" type="application/rss+xml" />
-\t<link>{home}</link>
+{hub}\t<link>{home}</link>
 \t<description>{description}</description>
 \t<lastBuildDate>{built}</lastBuildDate>
 \t<language>{language}</language>
@@ -72,6 +82,7 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         title=title,
         spaces=f"{enclosures.SPACE}\n\t" if any("<media:content" in one for one in items) else "",
         own=address(shown.asked or address_of(view, shown)),
+        hub=hub_link(feed.hub, "atom:link"),
         home=address(view.site.home),
         description=description(view),
         built=rfc822(built(shown, changed)),

@@ -16,7 +16,7 @@ from wirepress.store.columns import insert_sql
 from wirepress.store.post_counts import attached_counts, count_moved, recount_revisions, term_counts, touch
 from wirepress.store.post_rows import children, get
 from wirepress.store.post_stale import spoil
-from wirepress.store.unit import Unit
+from wirepress.store.unit import Listed, Unit
 
 _SEARCHED: Final = frozenset({"title", "excerpt", "content", "meta", "type"})
 _PLACED: Final = frozenset({"slug", "parent", "status", "type", "date"})
@@ -51,6 +51,7 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
         _revised(unit, post.parent)
     if visible(post.type, post.status):
         unit.raise_epoch()
+    _publish(unit, new_id, None, post)
     return new_id
 
 
@@ -75,6 +76,15 @@ def update(unit: Unit, post_id: int, **changes: Any) -> bool:
     rows.POSTS.update(unit, post_id, changed)
     _follow(unit, old, new, changed.keys())
     return True
+
+
+def _publish(unit: Unit, post_id: int, old: Post | None, new: Post | None) -> None:
+    """Notes a change of a post that is published, or was."""
+    was, now = (one is not None and one.status == "publish" for one in (old, new))
+    if was or now:
+        before = unit.published.setdefault(post_id, [])
+        if was and old is not None:
+            before.append(Listed(old.type, old.author, tuple((term.taxonomy, term.id) for term in old.terms)))
 
 
 def _note_new(unit: Unit, post: Post, post_id: int) -> None:
@@ -119,6 +129,7 @@ def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
         unit.raise_shared_version()
     if seen:
         unit.raise_epoch()
+    _publish(unit, new.id, old, new)
     spoil(unit, "post", new.id)
 
 
@@ -189,6 +200,7 @@ def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
     touch(unit, (post_id,))
     if visible(post.type, post.status):
         unit.raise_epoch()
+    _publish(unit, post_id, post, post)
     spoil(unit, "post", post_id)
     return True
 
@@ -228,6 +240,7 @@ def delete(unit: Unit, post_id: int) -> bool:
         _revised(unit, post.parent)
     if visible(post.type, post.status):
         unit.raise_epoch()
+    _publish(unit, post_id, post, None)
     return True
 
 

@@ -21,7 +21,9 @@ from sqlalchemy import (
     text,
 )
 
-from wirepress.store import pull_tables as pull_tables  # its tables are among them
+from wirepress.store import feed_notices as feed_notices  # its table is among them
+from wirepress.store import gone_addresses as gone_addresses  # likewise
+from wirepress.store import pull_tables as pull_tables  # likewise
 from wirepress.store import redirects as redirects  # likewise
 from wirepress.store import rows
 from wirepress.store import story_tables as story_tables  # likewise

@@ -43,6 +43,15 @@ class Change:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What decides which lists a post stands in: its type, its author, its terms as (taxonomy, id)."""
+
+    type: str
+    author: int
+    terms: tuple[tuple[str, int], ...] = ()
+
+
 class Keeper(Protocol):
     """Writes down the changes of units (`store.audit`)."""
 
@@ -78,13 +87,14 @@ class Unit:
     `actor` is who changes, None for the process itself; `changes` is what was changed (`note`), `revised` the revision
     that a post got in this unit, by its id, and `person` what `store.audit` keeps of the actor.  `spoiled` are the
     posts whose renderings its writes have made stale and nobody has made anew yet.  `wrote`: a plain statement has
-    changed something.  `last_post` is the post that was read last (`store.posts.get`), until a statement writes: one
-    write asks for its post again and again.
+    changed something.  `published` are the posts that were or are published and that its writes change, by their ids,
+    with what they were listed by before.  `last_post` is the post that was read last (`store.posts.get`), until a
+    statement writes: one write asks for its post again and again.
     """
 
     __slots__ = (
         "_counters", "_database", "_lent", "_raw", "_watchers", "actor", "changes", "dialect", "last_post", "person",
-        "raised", "revised", "spoiled", "statements", "writing", "wrote",
+        "published", "raised", "revised", "spoiled", "statements", "writing", "wrote",
     )  # fmt: skip
 
     def __init__(self, database: Database, lent: Lent, *, writing: bool) -> None:
@@ -99,6 +109,7 @@ class Unit:
         self.person: tuple[Actor, int] | None = None
         self.dialect = database.dialect
         self.last_post: Post | None = None
+        self.published: dict[int, list[Listed]] = {}
         self.raised = False
         self.spoiled: dict[int, None] = {}
         self.statements = 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wirepress.content import permalinks
-from wirepress.content.newsroom import View
 from wirepress.content.rewrite.target import Shows, Target
+from wirepress.content.view import View
 from wirepress.model.post import Post
 from wirepress.model.term import Term
 from wirepress.model.user import User

@@ -8,7 +8,7 @@ from alembic import op
 from wirepress.store.uploads import name_key
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 
 _AT_ONCE = 1000
 
