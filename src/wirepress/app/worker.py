@@ -33,7 +33,7 @@ from wirepress.model.audit import Actor
 from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.net.fetch import WebFetcher
 from wirepress.net.port import Fetcher
-from wirepress.store import backlog, entries, held, state, turns
+from wirepress.store import backlog, entries, gone_addresses, held, state, turns
 from wirepress.store import orders as order_store
 from wirepress.store import posts as post_store
 from wirepress.store import remote as remote_store
@@ -209,13 +209,18 @@ def tidy(newsroom: Newsroom) -> None:
 
 def forget(newsroom: Newsroom) -> None:
     """Forgets what was given up, rejected by a filter or a duplicate long ago, what came of originals of articles that
-    are held no more, the turns at hosts that nobody asks any more, and texts that nothing is compared with any more."""
+    are held no more, the turns at hosts that nobody asks any more, addresses of what was deleted, but for
+    the newest, and texts that nothing is compared with any more."""
     from wirepress.syndicate.comparing import forget_old
 
     now = newsroom.clock.now().timestamp()
     with newsroom.database.write() as unit:
         backlog.forget_dead(unit, int(now - KEPT))
         turns.forget(unit, int((now - HOUR) * 1000))
+    while True:
+        with newsroom.database.write() as unit:
+            if gone_addresses.trim(unit, FORGOTTEN) < FORGOTTEN:
+                break
     for forgotten, before in (
         (entries.forget, now - KEPT),
         (entries.forget_waiting, now - KEPT),

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from wirepress.content import redirections
+from wirepress.content import gone, redirections
 from wirepress.content.addresses.archive import link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.comments.writing import open_for_pings
@@ -93,7 +93,7 @@ class Reader:
             if takedown is not None:
                 return self.missing(view, replace(shown, found=False), takedown)
         if shown.elsewhere:
-            return moved(shown)
+            return self.led(view, shown, request)
         if target.feed:
             shown = Shown(target, found=False)
         if target.trackback and shown.post is not None:
@@ -154,11 +154,19 @@ class Reader:
             return self.page(view, "search.html", 200, context | found, shown)
         return self.page(view, "archive.html", 200, context | {"archive": heading(view, shown)}, shown)
 
+    def led(self, view: View, shown: Shown, request: Request) -> Response:
+        """The way from an address to another; none by a guess where what was there is gone for good."""
+        is_guess = shown.guessed and not gone.was_renamed(shown.target, shown.post)
+        if is_guess and gone.is_gone(view, request.path, request.query):
+            return self.redirected(view, replace(shown, found=False, post=None), request)
+        return moved(shown)
+
     def redirected(self, view: View, shown: Shown, request: Request) -> Response:
         """Where the site's own redirects lead from an address at which nothing else is; else the page that says so."""
         found = redirections.at(view, request.path) if not shown.found else None
         if found is None:
-            return self.missing(view, shown)
+            is_gone = not shown.found and gone.is_gone(view, request.path, request.query)
+            return self.missing(view, shown, is_gone=is_gone)
         if found.status == 410:
             return self.missing(view, shown, is_gone=True)
         return Response(found.status, [HTML, ("location", redirections.location(view, found))], b"")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Column, Index, Table, Text
@@ -27,21 +27,20 @@ def remember(unit: Unit, paths: Iterable[str], now: int) -> None:
     )
 
 
-def is_one(unit: Unit, paths: Iterable[str]) -> bool:
-    """Whether one of these paths is an address of what is gone."""
-    given = tuple(paths)
-    return bool(unit.rows(f"SELECT 1 FROM gone_addresses WHERE path IN ({marks(len(given))}) LIMIT 1", given))
+def is_one(unit: Unit, path: str) -> bool:
+    """Whether a path is an address of what is gone."""
+    return bool(unit.rows("SELECT 1 FROM gone_addresses WHERE path = ?", (path,)))
 
 
-def lift(unit: Unit, path: str) -> bool:
-    """Forgets that something is gone and says whether that was known."""
-    return unit.run("DELETE FROM gone_addresses WHERE path = ?", (path,)) > 0
+def lift(unit: Unit, paths: Sequence[str]) -> bool:
+    """Forgets that something is gone at these paths and says whether that was known."""
+    return unit.run(f"DELETE FROM gone_addresses WHERE path IN ({marks(len(paths))})", paths) > 0
 
 
-def trim(unit: Unit, most: int = MOST) -> int:
-    """Forgets the oldest beyond so many; how many there were."""
+def trim(unit: Unit, limit: int, most: int = MOST) -> int:
+    """Forgets the oldest beyond so many, at most `limit`; how many there were."""
     return unit.run(
-        "DELETE FROM gone_addresses WHERE path IN (SELECT path FROM gone_addresses ORDER BY at DESC, path LIMIT ?"
-        " OFFSET ?)",
-        (1000, most),
+        "DELETE FROM gone_addresses WHERE path IN"
+        " (SELECT path FROM gone_addresses ORDER BY at DESC, path LIMIT ? OFFSET ?)",
+        (limit, most),
     )

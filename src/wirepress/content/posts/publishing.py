@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from wirepress.content import options
+from wirepress.content import gone, options
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
@@ -226,6 +226,7 @@ def _finished(view: View, post: Post, changes: Changes) -> Post:
     """The post, with its rendering, when all else of a write is done."""
     if changes.sticky is not None and stick(view, post.id, sticky=changes.sticky):
         post = existing(view, post.id)
+    gone.lift(view, post)
     return refreshed(view, post)
 
 

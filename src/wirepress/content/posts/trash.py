@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 
-from wirepress.content import options
+from wirepress.content import gone, options
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts import trashed_comments
@@ -20,7 +20,7 @@ from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.store import posts as store
 
-_STATUS, _TIME = "_wp_trash_meta_status", "_wp_trash_meta_time"
+_STATUS, _TIME = gone.TRASHED_FROM, "_wp_trash_meta_time"
 _MOST_ITEMS = 10_000
 
 
@@ -85,9 +85,14 @@ def _status_after(view: View, post: Post, *, as_it_was: bool) -> str:
     return "draft"
 
 
-def delete(view: View, post_id: int) -> None:
-    """Removes a post for good, with its revisions and comments; what stood under it moves up."""
+def delete(view: View, post_id: int, *, remembered: bool = True) -> None:
+    """Removes a post for good, with its revisions and comments; what stood under it moves up.
+
+    Its address says that it is gone, unless it is not to be `remembered`.
+    """
     post = existing(view, post_id)
+    if remembered:
+        gone.remember(view, post)
     if post.type != "revision":
         _leave_front_page(view, post)
         _leave_menus(view, post_id)

@@ -230,7 +230,7 @@ class _Erasure:
         with self.newsroom.write(self.actor) as view:
             found = store.requests(view.unit, self.address)
             for post_id in found:
-                trash.delete(view, post_id)
+                trash.delete(view, post_id, remembered=False)
         return Step("requests", len(found), len(found), action="removed")
 
     def posts(self, subject: Subject) -> Step:

@@ -73,7 +73,7 @@ def take_out(view: View, post: Post, media: Sequence[Post]) -> None:
         if one.type == "attachment":
             library.delete(view, one.id)
         else:
-            trash.delete(view, one.id)
+            trash.delete(view, one.id, remembered=False)  # what its address says is up to the take-down
 
 
 # ---- back again
