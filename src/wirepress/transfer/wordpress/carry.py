@@ -22,6 +22,7 @@ from wirepress.syndicate.adoption.adopting import adopt
 from wirepress.syndicate.lease import is_dead
 from wirepress.transfer.wordpress.database import ADDRESS, NOTHING, Keep, import_database
 from wirepress.transfer.wordpress.preview import preview
+from wirepress.transfer.wordpress.redirects import bring_redirects
 from wirepress.transfer.wordpress.renderings import render_posts
 from wirepress.transfer.wordpress.report import Progress, Report, Stopped, Tally, quiet
 from wirepress.transfer.wordpress.source import Place
@@ -154,6 +155,7 @@ class Run:
         import_database(database, site.place, registry=registry, progress=self.progress, keep=keep, report=self.report)
         if site.uploads is not None:
             copy_uploads(database, site.uploads, self.newsroom.files.root, self.report, self.progress)
+        bring_redirects(self.newsroom, self.report, lambda done, total: self.progress("redirects", done, total))
         self._adopt()
         render_posts(self.newsroom, self.progress)
 

@@ -25,6 +25,7 @@ STEPS = {
     "other tables": "Tables of plugins",
     "totals": "Totals",
     "files": "Files",
+    "redirects": "Redirects",
     "origins": "Where articles came from",
     "renderings": "Pages made ready for readers",
 }
@@ -44,6 +45,7 @@ CAME = {
     "application passwords": "Application passwords",
     "files": "Files",
     "kept rows": "Rows kept whole",
+    "redirects": "Redirects",
     "origins": "Articles whose origin was recognised",
     "proposed sources": "Sources that are proposed",
 }
@@ -61,6 +63,7 @@ REMARKS = {
     "application passwords": "Application passwords",
     "files of attachments": "Files of media",
     "files in the way": "Files in the way",
+    "redirects of plugins": "Redirects of plugins",
     "articles that are here twice": "Articles that are here twice",
     "files outside the folder": "Files outside the folder",
     "closed folders": "Closed folders",
@@ -80,6 +83,7 @@ BEGINNINGS = {
     "users of ": "Users of the table %(name)s",
     "rows of ": "The table %(name)s",
     "columns ": "Columns: %(name)s",
+    "redirects of ": "Redirects of %(name)s",
 }
 WHYS = texts(
     *("cached values of WordPress; nothing reads them", "not taken: the names are this site's own"),
@@ -94,7 +98,11 @@ WHYS = texts(
     *("no role given: the value is no table of roles", "not usable: no hash in them", "not in the folder"),
     *("this site has something else of that name", "this site has another file of that name"),
     *("their path leads elsewhere", "their .htaccess lets nobody read them", "they may lead out of the folder"),
-    *("uploads hold no programs here", "the name is no UTF-8"),
+    *("uploads hold no programs here", "the name is no UTF-8", "there are more than are taken"),
+    *("a pattern; only single paths are redirected here", "it begins at an address with a query"),
+    *("it holds under a condition, which is not looked at here", "it was switched off"),
+    "it does something else than lead on or say that something is gone",
+    "it leads in a circle, out of the web or from no path of the site",
 )
 """The reasons that an import gives."""
 ERRORS = texts(
@@ -140,7 +148,7 @@ def remark(visit: Visit, one: Mapping[str, Any]) -> Mapping[str, Any]:
     said = visit.say(REMARKS[what]) if what in REMARKS else ""
     for beginning, text in BEGINNINGS.items():
         if not said and what.startswith(beginning):
-            said = visit.say(text, name=what.removeprefix(beginning))
+            said = visit.say(text, name=what.removeprefix(beginning).partition(": ")[0])  # the rest is the reason
     return {
         "what": said or what,
         "number": one["number"],
