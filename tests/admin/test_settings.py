@@ -20,6 +20,9 @@ from wirepress.store import bulk
 ADMIN = "administrator"
 ZONE = "timezone_string"
 
+MACHINES = "admin.php?page=machines"
+SELLERS = "a.example, 1, DIRECT\nb.example, 2, RESELLER"
+
 
 def form_of(page: Page) -> dict[str, str | list[str]]:
     """The form of a screen, filled in as a browser has it when nothing is touched."""
@@ -63,9 +66,10 @@ def kept(client: Client) -> dict[str, Any]:
 def test_a_form_that_nobody_touched_changes_nothing(client: Client, page: Any) -> None:
     before = kept(client)
     answer = save(client, page.path)
-    assert (answer.status, answer.location) == (303, f"{HOME}/wp-admin/{page.path}?settings-updated=true")
+    there = f"{page.path}{'&' if '?' in page.path else '?'}settings-updated=true"
+    assert (answer.status, answer.location) == (303, f"{HOME}/wp-admin/{there}")
     assert kept(client) == before
-    assert "The settings are saved." in client.get(ADMIN, f"{page.path}?settings-updated=true").text
+    assert "The settings are saved." in client.get(ADMIN, there).text
 
 
 def test_every_option_has_a_default_and_one_field() -> None:
@@ -96,6 +100,10 @@ def test_every_option_has_a_default_and_one_field() -> None:
         ("options-discussion.php", "default_ping_status", "open", "open"),
         ("options-media.php", "medium_size_w", "640", "640"),
         ("options-permalink.php", "category_base", "topics", "/topics"),
+        (MACHINES, "wirepress_ads_txt", "a.example, 1, DIRECT\r\nb.example, 2, RESELLER", SELLERS),
+        (MACHINES, "wirepress_websub_hub", " https://hub.example/ ", "https://hub.example/"),
+        (MACHINES, "wirepress_security_contact", "a@b.example https://b.example/", "a@b.example https://b.example/"),
+        (MACHINES, "wirepress_tdm_reservation", "1", "1"),
     ],
 )
 def test_a_value_is_kept_as_wordpress_keeps_it(client: Client, path: str, name: str, value: str, stored: Any) -> None:
@@ -152,6 +160,11 @@ def test_roles_are_kept_as_a_list(client: Client) -> None:
         ("options-permalink.php", "permalink_structure", "/index.php/wp-json/%postname%", "begin with wp-json"),
         ("options-permalink.php", "category_base", "/tag/", "different beginnings"),
         ("options-permalink.php", "tag_base", "%year%", "No tags"),
+        (MACHINES, "wirepress_websub_hub", "javascript:alert(1)", "An address of the web"),
+        (MACHINES, "wirepress_security_contact", "a@b.example http://b.example/", "neither a mail address"),
+        (MACHINES, "wirepress_security_expires", "soon", "A day such as"),
+        (MACHINES, "wirepress_security_expires", "2020-01-01", "This day is over"),
+        (MACHINES, "wirepress_ads_txt", "x" * 200_001, "At most 200000"),
     ],
 )
 def test_a_wrong_value_is_said_at_its_field_and_nothing_is_saved(

@@ -128,6 +128,8 @@ DONE = {
         "%(count)s article is merged: its source is named beside the other one's.",
         "%(count)s articles are merged: their sources are named beside the others'.",
     ),
+    "redirected": ("The redirect is saved.", "%(count)s redirects are saved."),
+    "unredirected": ("%(count)s redirect is deleted.", "%(count)s redirects are deleted."),
     "taken-down": ("It is taken down.", "It is taken down."),
     "lifted": ("The take-down is lifted.", "The take-down is lifted."),
     "erased-content": ("What was kept of it is erased.", "What was kept of it is erased."),

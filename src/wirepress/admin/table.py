@@ -16,6 +16,7 @@ SCREENS = (
     "review",
     "audit",
     "takedowns",
+    "redirects",
     "stories",
     "revision",
     "media",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +13,8 @@ from wirepress.model.errors import Invalid
 from wirepress.store import redirects as store
 
 group = typer.Typer(help="Redirects of the site's own.", no_args_is_help=True)
-MOST = 10_000
-"""Redirects of one file: all are taken in one write, and other writers wait for it."""
-LENGTH = 3
-"""Digits of a status."""
+LARGEST = 50_000_000
+"""Bytes of a file."""
 
 
 def register(app: typer.Typer) -> None:
@@ -65,33 +62,17 @@ def import_(
 ) -> None:
     """Take redirects from a CSV file: all of them, or none where one is wrong."""
     try:
-        rows = rows_of(file)
-    except Invalid as error:
-        fail(error.message)
-    with newsroom_of(context) as newsroom, newsroom.write() as view:
-        for number, source, target, status in rows:
-            try:
-                redirections.put(view, source, target, status)
-            except Invalid as error:
-                raise Invalid(error.code, f"Line {number}: {error.message}") from error
-    say(f"{len(rows)} redirects were taken")
-
-
-def rows_of(file: Path) -> list[tuple[int, str, str, int]]:
-    """The redirects of a file, each with the number of its line.  Raises Invalid for a file that is none."""
-    found: list[tuple[int, str, str, int]] = []
-    try:
-        with file.open(newline="", encoding="utf-8-sig") as lines:
-            reader = csv.reader(lines)
-            for row in filter(None, reader):
-                source, target, status, *_ = [*row, "", "", ""]
-                is_number = not status.strip() or (status.strip().isdecimal() and len(status.strip()) == LENGTH)
-                if len(found) == MOST or not is_number:
-                    problem = f"{status!r} is no status" if not is_number else f"a file has {MOST:,} redirects at most"
-                    raise Invalid("redirect_file", f"Line {reader.line_num}: {problem}.")
-                found.append((reader.line_num, source, target, int(status.strip() or 301)))
+        text = file.read_text(encoding="utf-8-sig", errors="strict") if file.stat().st_size <= LARGEST else None
     except OSError as error:
-        raise Invalid("redirect_file", f"{file} cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Invalid("redirect_file", f"{file} is no CSV file in UTF-8.") from error
-    return found
+        fail(f"{file} cannot be read: {error.strerror}")
+    except UnicodeDecodeError:
+        fail(f"{file} is no CSV file in UTF-8.")
+    if text is None:
+        fail(f"{file} is too large.")
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        try:
+            number = redirections.take(view, text)
+        except Invalid as error:
+            line = f"Line {error.data['line']}: " if error.data and "line" in error.data else ""
+            raise Invalid(error.code, f"{line}{error.message}") from error
+    say(f"{number} redirects were taken")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from urllib.parse import quote, unquote, urlsplit
 
 from wirepress.content.newsroom import View
-from wirepress.model.errors import Invalid
+from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.redirect import STATUSES, Redirect
 from wirepress.store import redirects as store
 from wirepress.url.parse import is_address
 
 LONGEST = 2000
+MOST = 10_000
+"""Redirects of one file: all are taken in one write, and other writers wait for it."""
+DIGITS = 3
+"""Digits of a status."""
 DEEPEST = 10
 """Redirects in a row that are followed in search of a loop; no more may stand behind each other."""
 
@@ -40,22 +46,87 @@ def put(view: View, source: str, target: str, status: int = 301) -> Redirect:
     return made
 
 
+def browse(view: View, search: str, page: int, per_page: int) -> tuple[list[Redirect], int]:
+    """A page of redirects by path, those with a text in path or target, and how many there are in all."""
+    return store.find(view.unit, search, (page - 1) * per_page, per_page)
+
+
+def change(view: View, before: str, source: str, target: str, status: int) -> Redirect:
+    """Puts a redirect in the place of one.  Raises NotFound where there is none from that path, Invalid as `put`, and
+    Conflict where its new path has another one."""
+    if store.get(view.unit, key(before)) is None:
+        raise NotFound("redirect_unknown", "There is no such redirect any more.")
+    store.remove(view.unit, key(before))
+    made = checked(view, source, target, status)
+    if store.get(view.unit, made.path) is not None:
+        raise Conflict("redirect_taken", "There is another redirect from this path.")
+    store.put(view.unit, made)
+    return made
+
+
+def remove(view: View, source: str) -> bool:
+    """Removes the redirect from a path and says whether there was one."""
+    return store.remove(view.unit, key(source))
+
+
+def take(view: View, text: str) -> int:
+    """Takes the redirects of a CSV file, all of them; how many there were.  Raises Invalid, with the `line` among its
+    data, for a file that is none or holds a redirect that may not be."""
+    rows = rows_of(text)
+    for number, source, target, status in rows:
+        try:
+            put(view, source, target, status)
+        except Invalid as error:
+            raise Invalid(error.code, error.text, {"line": number}, words=error.words) from error
+    return len(rows)
+
+
+def rows_of(text: str) -> list[tuple[int, str, str, int]]:
+    """The redirects of a CSV file (path, target and, if any, status), each with the number of its line.  Raises Invalid
+    for a file that is none."""
+    found: list[tuple[int, str, str, int]] = []
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        for row in filter(None, reader):
+            source, target, status, *_ = [*row, "", "", ""]
+            status = status.strip()
+            here = {"line": reader.line_num}
+            if status and not (status.isascii() and status.isdecimal() and len(status) == DIGITS):
+                raise Invalid("redirect_file", "%(status)s is no status.", here, words={"status": status[:20]})
+            if len(found) == MOST:
+                raise Invalid("redirect_file", "A file has %(most)s redirects at most.", here, words={"most": MOST})
+            found.append((reader.line_num, source, target, int(status or 301)))
+    except csv.Error as error:
+        raise Invalid("redirect_file", "This is no CSV file.") from error
+    return found
+
+
 def checked(view: View, source: str, target: str, status: int) -> Redirect:
     """A redirect that may be kept."""
     path = key(_own_path(view, source.strip()))
     target = "" if status == 410 else target.strip()
     if status not in STATUSES:
-        raise Invalid("redirect_status", f"{status} is none of {', '.join(map(str, STATUSES))}.")
+        words: dict[str, object] = {"status": status, "statuses": ", ".join(map(str, STATUSES))}
+        raise Invalid("redirect_status", "%(status)s is none of %(statuses)s.", words=words)
     if not path.startswith("/") or any(sign in path for sign in "?#*\\") or len(path) > LONGEST:
-        raise Invalid("redirect_path", f"{source!r} is no path of this site: /old/page, without a query or a pattern.")
+        raise Invalid(
+            "redirect_path",
+            "“%(path)s” is no path of this site: /old/page, without a query or a pattern.",
+            words={"path": source[:LONGEST]},
+        )
     if not path.isprintable() or not target.isprintable() or len(target) > LONGEST:
         raise Invalid("redirect_target", "Addresses have no invisible characters, and 2,000 characters at most.")
     is_path = target.startswith("/") and not target.startswith(("//", "/\\"))
     if status != 410 and not is_path and not is_address(target):
-        raise Invalid("redirect_target", f"{target!r} is neither a path of this site nor an address of the web.")
+        raise Invalid(
+            "redirect_target",
+            "“%(target)s” is neither a path of this site nor an address of the web.",
+            words={"target": target},
+        )
     made = Redirect(path, target, status)
     if _turns(view, made):
-        raise Invalid("redirect_loop", f"From {path} to {target} leads in a circle, or over too many others.")
+        text = "From %(path)s to %(target)s leads in a circle, or over too many others."
+        raise Invalid("redirect_loop", text, words={"path": path, "target": target})
     return made
 
 

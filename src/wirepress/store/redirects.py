@@ -25,6 +25,19 @@ def all_of(unit: Unit) -> list[Redirect]:
     return [Redirect(*row) for row in unit.rows("SELECT path, target, status FROM redirects ORDER BY path")]
 
 
+def find(unit: Unit, search: str, offset: int, limit: int) -> tuple[list[Redirect], int]:
+    """Some redirects by path, those that hold a text in path or target, and how many there are of these."""
+    where = ""
+    values: tuple[str, ...] = ()
+    if search:
+        pattern = "%" + search.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+        where = " WHERE lower(path) LIKE ? ESCAPE '!' OR lower(target) LIKE ? ESCAPE '!'"
+        values = (pattern, pattern)
+    total = unit.rows(f"SELECT count(*) FROM redirects{where}", values)[0][0]
+    sql = f"SELECT path, target, status FROM redirects{where} ORDER BY path LIMIT ? OFFSET ?"
+    return [Redirect(*row) for row in unit.rows(sql, (*values, limit, offset))], int(total)
+
+
 def put(unit: Unit, redirect: Redirect) -> None:
     """Keeps a redirect, in the place of one from the same path."""
     unit.run(

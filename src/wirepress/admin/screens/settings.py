@@ -180,7 +180,10 @@ def _menus(order: int, page: SettingsPage) -> Callable[[Visit], Mapping[str, Men
     return entries
 
 
-SCREENS = tuple(
-    Screen(path=page.path, show=_show(page), act=_act(page), may=needs("manage_options"), menus=_menus(order, page))
-    for order, page in enumerate(PAGES)
-)
+def _screen(order: int, page: SettingsPage) -> Screen:
+    path, _, name = page.path.partition("?page=")
+    menus, allowed = _menus(order, page), needs("manage_options")
+    return Screen(path=path, page=name, show=_show(page), act=_act(page), may=allowed, menus=menus)
+
+
+SCREENS = tuple(_screen(order, page) for order, page in enumerate(PAGES))

@@ -23,7 +23,7 @@ NEVER_EMPTY = frozenset({"number", "email"})
 CHOSEN = frozenset({"choice", "radio", "grouped"})
 """Kinds of fields where nothing is a value only if it is among the choices."""
 TYPED = 10_000
-"""No field takes more signs than lists of words do."""
+"""Signs that lines may have where a field says no other bound."""
 
 
 def problem(visit: Visit, field: Field, values: Values, stored: Values) -> str:
@@ -57,8 +57,9 @@ def _number(visit: Visit, field: Field, value: str) -> str:
     return visit.say("A whole number from %(least)s to %(most)s.", least=field.least, most=field.most)
 
 
-def _lines(visit: Visit, _: Field, value: str) -> str:
-    return visit.say("At most %(most)s characters.", most=TYPED) if len(value) > TYPED else ""
+def _lines(visit: Visit, field: Field, value: str) -> str:
+    most = field.most or TYPED
+    return visit.say("At most %(most)s characters.", most=most) if len(value) > most else ""
 
 
 def _chosen(visit: Visit, field: Field, value: str) -> str:

@@ -33,9 +33,9 @@ class Field:
     `kind`: how it is shown and read.  A `check` keeps `on` or `off`; `choices` are for choice, radio and grouped (there
     as groups); a `pattern` is one of `presets` or what somebody writes, and `example` says what that makes; `zone`
     stands for the two options of a time zone, `roles` keeps a list.  `least` and `most` bound a number, `longest` a
-    text.  `otherwise` is what holds where the option is not set, unless WordPress has a default.  `check` says in the
-    user's language what is wrong with a value, "" for nothing.  `fixed` says why nobody can change it here.  `under`
-    is the field that this one says more about.
+    text, and `most` the signs of lines.  `otherwise` is what holds where the option is not set, unless WordPress has a
+    default.  `check` says in the user's language what is wrong with a value, "" for nothing.  `fixed` says why nobody
+    can change it here.  `under` is the field that this one says more about.
     """
 
     option: str
