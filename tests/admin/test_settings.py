@@ -21,6 +21,7 @@ ADMIN = "administrator"
 ZONE = "timezone_string"
 
 MACHINES = "admin.php?page=machines"
+SLOTS = "admin.php?page=slots"
 SELLERS = "a.example, 1, DIRECT\nb.example, 2, RESELLER"
 
 
@@ -42,7 +43,7 @@ def form_of(page: Page) -> dict[str, str | list[str]]:
         assert len(chosen) == 1, name
         found[name] = unescape(chosen[0])
     for name, inner in re.findall(r'(?s)<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page.html):
-        found[name] = unescape(inner)
+        found[name] = unescape(inner.removeprefix("\n"))  # as browsers read it
     return found
 
 
@@ -104,6 +105,8 @@ def test_every_option_has_a_default_and_one_field() -> None:
         (MACHINES, "wirepress_websub_hub", " https://hub.example/ ", "https://hub.example/"),
         (MACHINES, "wirepress_security_contact", "a@b.example https://b.example/", "a@b.example https://b.example/"),
         (MACHINES, "wirepress_tdm_reservation", "1", "1"),
+        (SLOTS, "wirepress_head_html", "\n<script>\r\n\u2028a</script>\n", "\n<script>\n\u2028a</script>\n"),
+        (SLOTS, "wirepress_slot_hosts", "cdn.example\r\n*.ads.example:8443", "cdn.example\n*.ads.example:8443"),
     ],
 )
 def test_a_value_is_kept_as_wordpress_keeps_it(client: Client, path: str, name: str, value: str, stored: Any) -> None:
@@ -165,6 +168,9 @@ def test_roles_are_kept_as_a_list(client: Client) -> None:
         (MACHINES, "wirepress_security_expires", "soon", "A day such as"),
         (MACHINES, "wirepress_security_expires", "2020-01-01", "This day is over"),
         (MACHINES, "wirepress_ads_txt", "x" * 200_001, "At most 200000"),
+        (SLOTS, "wirepress_head_html", "x" * 50_001, "At most 50000"),
+        (SLOTS, "wirepress_slot_hosts", "'unsafe-inline'", "is no host"),
+        (SLOTS, "wirepress_slot_hosts", "https://cdn.example/", "is no host"),
     ],
 )
 def test_a_wrong_value_is_said_at_its_field_and_nothing_is_saved(

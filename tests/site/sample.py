@@ -21,6 +21,8 @@ SITE: Context = {
     "logo": None,
     "icon": "/-/static/icon.svg",
     "touch_icon": "",
+    "head_html": "",
+    "foot_html": "",
     "footer_menu": [{"name": "About & imprint", "url": HOME + "about/", "current": False, "entries": []}],
     "sections": [],
     "menu": [

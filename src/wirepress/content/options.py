@@ -106,6 +106,9 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "wirepress_security_expires": "",
         "wirepress_tdm_reservation": "0",
         "wirepress_tdm_policy": "",
+        "wirepress_head_html": "",
+        "wirepress_foot_html": "",
+        "wirepress_slot_hosts": "",
     }
 )
 

@@ -15,6 +15,7 @@ from wirepress.model.term import Term
 from wirepress.site import menus
 from wirepress.site.fixed import icon_file
 from wirepress.site.menus import Entry
+from wirepress.site.slots import Slots, slots_of
 from wirepress.site.stories import Context, picture, title_html
 from wirepress.store import terms as term_store
 
@@ -38,6 +39,7 @@ class Frame:
     logo: Context | None
     icon: str
     touch_icon: str
+    slots: Slots
 
 
 def frame_of(view: View) -> Frame:
@@ -58,6 +60,7 @@ def frame_of(view: View) -> Frame:
         logo=logo(view),
         icon=icon,
         touch_icon=touch,
+        slots=slots_of(view.site),
     )
 
 

@@ -53,6 +53,8 @@ def site_context(view: View, shown: Shown, frame: Frame) -> Context:
         "menu": menu(frame.header, here),
         "sections": menu(frame.sections, here),
         "footer_menu": menu(frame.footer or frame.pages, here),
+        "head_html": "",
+        "foot_html": "",
     }
 
 

@@ -42,6 +42,7 @@ from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, 
 from wirepress.site.frame import Frame, frame_of
 from wirepress.site.front import front_context
 from wirepress.site.head import head_context, site_context
+from wirepress.site.slots import Slots
 from wirepress.site.stories import Context, content, stories, title_html
 from wirepress.web.headers import Kind, guards
 
@@ -85,7 +86,7 @@ class Reader:
         """What an address of a post or of a list of posts leads to."""
         if previews.asked_for(request) and (preview := previews.shown_to_editor(view, request)) is not None:
             assert preview.post is not None
-            return private(self.article(view, preview, preview.post, request))
+            return private(self.article(view, preview, preview.post, request, is_preview=True))
         target = resolve(view.site, request.path, request.query)
         shown = show(view, target, request.path)
         if not shown.found or shown.guessed:
@@ -106,7 +107,9 @@ class Reader:
             return self.article(view, shown, shown.post, request)
         return self.archive(view, shown)
 
-    def article(self, view: View, shown: Shown, post: Post, request: Request) -> Response:
+    def article(
+        self, view: View, shown: Shown, post: Post, request: Request, *, is_preview: bool = False
+    ) -> Response:  # fmt: skip
         """The page of one post; who has given its password sees it as if it had none."""
         guarded, pages = post.is_protected, parts(view, shown)
         opened = guarded and post_passwords.opened(view, post, request)
@@ -124,7 +127,7 @@ class Reader:
         if comments is not None and (asked.reply or comments["is_beyond"]):
             context["head"] |= {"robots": "noindex, follow"}
         template = "page.html" if post.type == "page" else "article.html"
-        response = self.page(view, template, 200, context | around, shown)
+        response = self.page(view, template, 200, context | around, shown, bare=is_preview)
         if guarded or (comments is not None and asked.is_personal):
             response.headers += NO_CACHE
         response.keepable &= not (text.private or opened or asked.is_personal)
@@ -203,11 +206,17 @@ class Reader:
         response.keepable = False
         return response
 
-    def page(self, view: View, template: str, status: int, context: Context, shown: Shown) -> Response:
-        site = site_context(view, shown, self.frame(view))
-        text = self.templates.get_template(template).render(site=site, **context)
+    def page(
+        self, view: View, template: str, status: int, context: Context, shown: Shown, *, bare: bool = False
+    ) -> Response:  # fmt: skip
+        """A page; an error, a card for other sites and what is `bare` has none of the owner's markup."""
+        frame = self.frame(view)
+        site = site_context(view, shown, frame)
         kind = Kind.EMBED if shown.target.embed else Kind.PAGE
-        headers = [HTML, *guards(kind), ("link", link_header(view, shown))]
+        slots = Slots() if bare or status != 200 or kind is Kind.EMBED else frame.slots
+        site |= {"head_html": slots.head, "foot_html": slots.foot}
+        text = self.templates.get_template(template).render(site=site, **context)
+        headers = [HTML, *guards(kind, **slots.policy), ("link", link_header(view, shown))]
         if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
             headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
         return Response(status, headers, text.encode(), keepable=status == 200)

@@ -5,6 +5,7 @@ A room names the kind of what it answers; whatever names none gets the strictest
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -140,6 +141,9 @@ TABLE: Mapping[Kind, Guard] = {
 }
 """The API's are WordPress's; a style or script that a worker runs brings its page's policy."""
 
+_LONGEST_HOST = 260
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_HOST = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})+(?::[0-9]{{1,5}})?")
 _KNOWN = {kind: tuple(guard.headers({})) for kind, guard in TABLE.items()}
 
 
@@ -148,6 +152,12 @@ def guards(kind: Kind, **changed: str) -> Headers:
     if not changed:
         return list(_KNOWN[kind])
     return TABLE[kind].headers({name.replace("_", "-"): rule for name, rule in changed.items()})
+
+
+def is_host(word: str) -> bool:
+    """Whether a word is a host as a policy may name it (CSP 3, host-source): a name in small letters with a dot in it,
+    perhaps with `*.` before it and a port behind."""
+    return len(word) <= _LONGEST_HOST and _HOST.fullmatch(word) is not None
 
 
 def kind_of_upload(media_type: str) -> Kind:

@@ -13,7 +13,7 @@ from wirepress.admin.settings.checks import problem
 from wirepress.admin.settings.choices import offset_value, zone_options
 from wirepress.admin.settings.fields import Field, SettingsPage, Values
 from wirepress.admin.settings.pages import PAGES
-from wirepress.admin.visit import Menu, Screen, Visit, needs
+from wirepress.admin.visit import Menu, Screen, Visit
 from wirepress.content import notices, options
 from wirepress.content.identity import second_factor
 from wirepress.content.option_cleaning import cleaned
@@ -61,6 +61,8 @@ def typed(visit: Visit, field: Field) -> str:
         text = sent.text(f"{name}_custom")
     if field.kind == "lines":
         return "\n".join(text.splitlines())
+    if field.kind == "code":
+        return text.replace("\r\n", "\n")
     if field.kind == "address":
         return text.strip().rstrip("/")
     return " ".join(text.split()) if field.kind in ("text", "email", "number") else text.strip()
@@ -175,15 +177,19 @@ def _options(visit: Visit, field: Field, value: str) -> Mapping[str, Any]:
 
 def _menus(order: int, page: SettingsPage) -> Callable[[Visit], Mapping[str, Menu]]:
     def entries(visit: Visit) -> Mapping[str, Menu]:
-        return {page.path: Menu(page.label, "settings", order)} if visit.may("manage_options") else {}
+        return {page.path: Menu(page.label, "settings", order)} if _may(page)(visit) else {}
 
     return entries
 
 
+def _may(page: SettingsPage) -> Callable[[Visit], bool]:
+    return lambda visit: all(visit.may(capability) for capability in page.needs)
+
+
 def _screen(order: int, page: SettingsPage) -> Screen:
     path, _, name = page.path.partition("?page=")
-    menus, allowed = _menus(order, page), needs("manage_options")
-    return Screen(path=path, page=name, show=_show(page), act=_act(page), may=allowed, menus=menus)
+    show, act = _show(page), _act(page)
+    return Screen(path=path, page=name, show=show, act=act, may=_may(page), menus=_menus(order, page))
 
 
 SCREENS = tuple(_screen(order, page) for order, page in enumerate(PAGES))

@@ -34,7 +34,7 @@ def problem(visit: Visit, field: Field, values: Values, stored: Values) -> str:
         return field.check(visit, field, values) if field.check is not None else ""
     if not value and (field.required or field.kind in NEVER_EMPTY):
         return visit.say("This is needed.")
-    if field.kind not in ("lines", "roles") and len(value) > field.longest:
+    if field.kind not in ("lines", "code", "roles") and len(value) > field.longest:
         return visit.say("At most %(most)s characters.", most=field.longest)
     found = ""
     if field.kind in _OF_KIND and (value or field.kind in CHOSEN):
@@ -108,6 +108,7 @@ _OF_KIND = {
     "email": _email,
     "number": _number,
     "lines": _lines,
+    "code": _lines,
     "choice": _chosen,
     "radio": _chosen,
     "grouped": _grouped,

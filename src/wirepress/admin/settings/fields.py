@@ -9,7 +9,19 @@ from typing import Any, Literal
 from wirepress.admin.visit import Visit
 
 Kind = Literal[
-    "text", "email", "address", "number", "lines", "check", "choice", "radio", "grouped", "roles", "zone", "pattern"
+    "text",
+    "email",
+    "address",
+    "number",
+    "lines",
+    "check",
+    "choice",
+    "radio",
+    "grouped",
+    "roles",
+    "zone",
+    "pattern",
+    "code",
 ]
 Values = Mapping[str, str]
 """What stands in the fields of a screen, by option."""
@@ -32,10 +44,10 @@ class Field:
 
     `kind`: how it is shown and read.  A `check` keeps `on` or `off`; `choices` are for choice, radio and grouped (there
     as groups); a `pattern` is one of `presets` or what somebody writes, and `example` says what that makes; `zone`
-    stands for the two options of a time zone, `roles` keeps a list.  `least` and `most` bound a number, `longest` a
-    text, and `most` the signs of lines.  `otherwise` is what holds where the option is not set, unless WordPress has a
-    default.  `check` says in the user's language what is wrong with a value, "" for nothing.  `fixed` says why nobody
-    can change it here.  `under` is the field that this one says more about.
+    stands for the two options of a time zone, `roles` keeps a list, `code` is kept as it was written.  `least` and
+    `most` bound a number, `longest` a text, and `most` the signs of lines and code.  `otherwise` is what holds where
+    the option is not set, unless WordPress has a default.  `check` says in the user's language what is wrong with a value,
+    "" for nothing.  `fixed` says why nobody can change it here.  `under` is the field that this one says more about.
     """
 
     option: str
@@ -68,12 +80,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage:
-    """A screen of settings.  `consequences` says what a change does that has to be known before it is made."""
+    """A screen of settings, for whoever has the capabilities that it `needs`.  `consequences` says what a change does
+    that has to be known before it is made."""
 
     path: str
     title: str
     label: str
     sections: tuple[Section, ...]
+    needs: tuple[str, ...] = ("manage_options",)
     consequences: Callable[[Visit, Values], Sequence[str]] | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""The settings screen of what the site says to machines: feeds, a hub, sitemaps, declarations (docs/feeds.md)."""
+"""The settings screens of what the site says to machines (docs/feeds.md) and of the owner's markup (docs/site.md)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from wirepress.admin.settings.fields import Field, Section, SettingsPage, Values
 from wirepress.admin.visit import Visit
 from wirepress.render.values import is_email
 from wirepress.url.parse import is_address
+from wirepress.web.headers import is_host
 
 SELLERS = 200_000
 """Signs of a list of sellers."""
@@ -36,10 +37,6 @@ def last_day(visit: Visit, field: Field, values: Values) -> str:
     except ValueError:
         return visit.say("A day such as 2027-12-31.")
     return visit.say("This day is over.") if is_past else ""
-
-
-def _sellers(option: str, label: str) -> Field:
-    return Field(option=option, label=label, kind="lines", most=SELLERS)
 
 
 MACHINES = SettingsPage(
@@ -78,8 +75,8 @@ MACHINES = SettingsPage(
         Section(
             "Advertising",
             (
-                _sellers("wirepress_ads_txt", "ads.txt"),
-                _sellers("wirepress_app_ads_txt", "app-ads.txt"),
+                Field(option="wirepress_ads_txt", label="ads.txt", kind="lines", most=SELLERS),
+                Field(option="wirepress_app_ads_txt", label="app-ads.txt", kind="lines", most=SELLERS),
             ),
             help="Who may sell the site's advertising, a line each. Empty: there is no such file.",
         ),
@@ -115,6 +112,57 @@ MACHINES = SettingsPage(
                     under="wirepress_tdm_reservation",
                     check=web_address,
                     help="Where it says on which conditions mining may be licensed.",
+                ),
+            ),
+        ),
+    ),
+)
+
+MARKUP = 50_000
+"""Signs of the markup of a slot."""
+
+
+def hosts(visit: Visit, field: Field, values: Values) -> str:
+    wrong = [word for word in values[field.option].split() if not is_host(word.lower())]
+    return visit.say("%(value)s is no host, such as cdn.example.", value=wrong[0]) if wrong else ""
+
+
+SLOTS = SettingsPage(
+    path="admin.php?page=slots",
+    title="Head and foot of every page",
+    label="Head and foot",
+    needs=("manage_options", "unfiltered_html"),
+    sections=(
+        Section(
+            "Markup of your own",
+            (
+                Field(
+                    option="wirepress_head_html",
+                    label="In the head",
+                    kind="code",
+                    most=MARKUP,
+                    help="At the end of the head of every page that readers see: a script that counts, say.",
+                ),
+                Field(
+                    option="wirepress_foot_html",
+                    label="At the foot",
+                    kind="code",
+                    most=MARKUP,
+                    help="At the end of every page that readers see.",
+                ),
+            ),
+            help="It stands there as it is. Error pages, previews, the login and the administration have none of it.",
+        ),
+        Section(
+            "What it may reach",
+            (
+                Field(
+                    option="wirepress_slot_hosts",
+                    label="Hosts",
+                    kind="lines",
+                    check=hosts,
+                    help="A host a line, such as stats.example or *.ads.example: browsers load scripts and styles"
+                    " from there and speak to it, over https. Scripts that stand in the markup itself run without.",
                 ),
             ),
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from wirepress.admin.settings import checks, choices, consequences
 from wirepress.admin.settings.discussion import DISCUSSION
 from wirepress.admin.settings.fields import Field, Section, SettingsPage
-from wirepress.admin.settings.machines import MACHINES
+from wirepress.admin.settings.machines import MACHINES, SLOTS
 
 GENERAL = SettingsPage(
     path="options-general.php",
@@ -373,5 +373,5 @@ PRIVACY = SettingsPage(
     ),
 )
 
-PAGES = (GENERAL, WRITING, READING, DISCUSSION, MEDIA, PERMALINKS, PRIVACY, MACHINES)
+PAGES = (GENERAL, WRITING, READING, DISCUSSION, MEDIA, PERMALINKS, PRIVACY, MACHINES, SLOTS)
 """Every settings screen, in the order of the menu."""
