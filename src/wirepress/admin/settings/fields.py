@@ -46,7 +46,7 @@ class Field:
     as groups); a `pattern` is one of `presets` or what somebody writes, and `example` says what that makes; `zone`
     stands for the two options of a time zone, `roles` keeps a list, `code` is kept as it was written.  `least` and
     `most` bound a number, `longest` a text, and `most` the signs of lines and code.  `otherwise` is what holds where
-    the option is not set, unless WordPress has a default.  `check` says in the user's language what is wrong with a value,
+    the option is not set, unless WordPress has a default.  `check` says in the language of the user what is wrong,
     "" for nothing.  `fixed` says why nobody can change it here.  `under` is the field that this one says more about.
     """
 
