@@ -16,8 +16,9 @@ from trafilatura.deduplication import Simhash
 
 from tests.eval.corpus import folders_named, samples
 from tests.eval.scores import mean, mean_interval
+from wirepress.content.stories.bands import bands_of
 from wirepress.model.story import TextPrint
-from wirepress.syndicate.prints import bands_of, likeness, print_of
+from wirepress.syndicate.prints import likeness, print_of
 
 FEWEST = 120
 """Words of a text from which on its forms are made."""

@@ -86,6 +86,7 @@ def story(
         "tags": [{"name": "fog", "url": HOME + "tag/fog/"}, {"name": "grain & flour", "url": HOME + "tag/grain/"}],
         "attribution": attribution,
         "content_html": "",
+        "told_by": (),
         "language": None,
     }
 

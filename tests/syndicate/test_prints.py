@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wirepress.content.stories.bands import bands_of, traces_of
 from wirepress.model.story import KeptPrint, TextPrint
 from wirepress.syndicate.prints import (
     Dressing,
-    bands_of,
     containment,
     likeness,
     markup_print,
     nearest,
     print_of,
-    traces_of,
 )
 
 WORDS = tuple(f"word{number}" for number in range(3_000))

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from wirepress.content.addresses.archive import link_header, show
 from wirepress.content.addresses.page import Shown
-from wirepress.content.hub import hub_for
+from wirepress.content.addresses.topics import hub_for
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows

@@ -1,4 +1,4 @@
-"""What stands beside an article: others of its categories, and those published just before and after it."""
+"""What stands beside an article: others that are like it, and those published just before and after it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.stories.reading import alike_in_text
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter
 
@@ -26,23 +27,18 @@ def beside(view: View, post: Post, besides: list[int]) -> Beside:
     """What stands beside a post, nothing beside what is no article; `besides` are ids that the page shows anyway."""
     if post.type != "post":
         return Beside()
-    related = [found for found in related_ids(view, post) if found not in besides]
-    earlier = first_id(view, PostQuery(before=post.date, per_page=1, with_total=False))
-    later = first_id(view, PostQuery(after=post.date, order="asc", per_page=1, with_total=False))
+    related = related_ids(view, post, besides)
+    later, earlier = reading.beside(view, post)
     known = {one.id: one for one in reading.items(view, ANONYMOUS, [*{*related, earlier, later} - {0}])}
     return Beside(tuple(known[one] for one in related if one in known), known.get(earlier), known.get(later))
 
 
-def related_ids(view: View, post: Post) -> list[int]:
-    """Other articles of the same categories, the newest first."""
+def related_ids(view: View, post: Post, besides: list[int]) -> list[int]:
+    """Other articles that have passages of the text in common, then the newest of the same categories."""
+    found = [one for one in alike_in_text(view, post, _RELATED + len(besides)) if one not in besides][:_RELATED]
     assigned = tuple(term.id for term in post.terms if term.taxonomy == "category")
-    if not assigned:
-        return []
+    if len(found) == _RELATED or not assigned:
+        return found
     terms = (TermFilter("category", assigned),)
-    query = PostQuery(per_page=_RELATED, exclude=(post.id,), terms=terms, with_total=False)
-    return list(reading.browse(view, ANONYMOUS, query).ids)
-
-
-def first_id(view: View, query: PostQuery) -> int:
-    """The first post that a query finds, 0 where it finds none."""
-    return next(iter(reading.browse(view, ANONYMOUS, query).ids), 0)
+    query = PostQuery(per_page=_RELATED, exclude=(post.id, *besides, *found), terms=terms, with_total=False)
+    return [*found, *reading.browse(view, ANONYMOUS, query).ids][:_RELATED]

@@ -10,6 +10,7 @@ from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.menus import classic
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.stories import reading as reading_stories
 from wirepress.model.query import PostQuery, TermQuery
 from wirepress.model.term import Term
 from wirepress.site import menus
@@ -40,6 +41,8 @@ class Frame:
     icon: str
     touch_icon: str
     slots: Slots
+    has_stories: bool
+    """Whether there are stories that several sources may have told."""
 
 
 def frame_of(view: View) -> Frame:
@@ -61,6 +64,7 @@ def frame_of(view: View) -> Frame:
         icon=icon,
         touch_icon=touch,
         slots=slots_of(view.site),
+        has_stories=reading_stories.is_any(view),
     )
 
 

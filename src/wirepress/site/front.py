@@ -9,9 +9,11 @@ from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.content.posts.provenance import Provenance, provenance
+from wirepress.content.stories.reading import told_by
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter, TermQuery
 from wirepress.model.term import Term
+from wirepress.site.frame import Frame
 from wirepress.site.stories import Context, stories
 from wirepress.store import terms as term_store
 
@@ -19,18 +21,19 @@ SECTIONS = "wirepress_front_sections"
 """The option with the slugs of the categories that are sections of the front page, in their order, separated by commas;
 empty: the fullest."""
 _MOST = 3
-"""Sections on the front page; each costs a statement, of which a page has fourteen at most."""
+"""Sections on the front page; each costs a statement, of which a page has fourteen at most, and one more where there
+are stories."""
 _STORIES = 4
 _LEAST = 3
 """Stories that a section must have that are not above it, or it is left out."""
 
 
-def front_context(view: View, fullest: Sequence[Term], newest: Sequence[Post]) -> tuple[Context, Provenance]:
-    """What the template of the front page is given, of the newest posts and of the sections, the fullest first; and
-    where all that it shows came from."""
+def front_context(view: View, frame: Frame, newest: Sequence[Post]) -> tuple[Context, Provenance]:
+    """What the template of the front page is given, of the newest posts and of the sections, with who else told of
+    each; and where all that it shows came from."""
     ids = [post.id for post in newest]
     of_section: dict[int, Sequence[int]] = {}
-    terms_shown = chosen(view, fullest)[:_MOST]
+    terms_shown = chosen(view, frame.fullest)[:_MOST]
     for term in terms_shown:
         terms = (TermFilter("category", (term.id,), children=True),)
         query = PostQuery(per_page=_STORIES, terms=terms, exclude=tuple(ids), with_total=False)
@@ -42,6 +45,9 @@ def front_context(view: View, fullest: Sequence[Term], newest: Sequence[Post]) -
     known = provenance(view, ids)
     shown = stories(view, [*newest, *more], known)
     by_id = dict(zip([post.id for post in (*newest, *more)], shown, strict=True))
+    for post_id, names in told_by(view, ids).items() if frame.has_stories else ():
+        if post_id in by_id:
+            by_id[post_id]["told_by"] = names
     listed = [by_id[post.id] for post in newest]
     # A story with a picture leads when one is among the newest four; the others keep their order.
     pictured = [story for story in listed[:4] if story["image"]]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from wirepress.content import gone, redirections
+from wirepress.content import redirections
 from wirepress.content.addresses.archive import link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.comments.writing import open_for_pings
@@ -19,7 +19,7 @@ from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people.users import display_name
-from wirepress.content.posts import reading
+from wirepress.content.posts import gone, reading
 from wirepress.content.posts.provenance import Provenance, provenance
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows, Target
@@ -145,7 +145,7 @@ class Reader:
     def archive(self, view: View, shown: Shown) -> Response:
         pages = paging(view, shown)
         if shown.target.shows is Shows.FRONT and shown.target.page == 1:
-            front, known = front_context(view, self.frame(view).fullest, shown.posts)
+            front, known = front_context(view, self.frame(view), shown.posts)
             head = head_context(view, shown, known, pages)
             return self.page(view, "front.html", 200, front | {"head": head, "pages": pages}, shown)
         known = provenance(view, ids_of(*shown.posts))

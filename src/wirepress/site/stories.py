@@ -70,6 +70,7 @@ def story(view: View, post: Post, known: Provenance) -> Context:
         "categories": assigned(view, post, "category"),
         "tags": assigned(view, post, "post_tag"),
         "attribution": attribution(origin, known),
+        "told_by": (),
         "language": None,
     }
 

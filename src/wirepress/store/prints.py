@@ -48,6 +48,19 @@ def near_to(unit: Unit, bands: Sequence[int], since: int, after: int = 0) -> lis
     return [_kept(row) for row in rows]
 
 
+def sharing(unit: Unit, bands: Sequence[int], besides: int, least: int, limit: int) -> list[int]:
+    """Published posts, open to everybody, whose texts share so many bands at least; those that share most first."""
+    rows = unit.rows(
+        "SELECT t.post, count(*) AS shared FROM"
+        f' (SELECT "print" FROM text_bands WHERE band IN ({marks(len(bands))}) LIMIT ?) b'
+        ' JOIN text_prints t ON t.id = b."print" JOIN posts p ON p.id = t.post'
+        " WHERE t.post <> ? AND p.type = 'post' AND p.status = 'publish' AND p.password = ''"
+        " GROUP BY t.post HAVING count(*) >= ? ORDER BY shared DESC, t.post DESC LIMIT ?",
+        (*bands, _MOST_SHARED, besides, least, limit),
+    )
+    return [int(row[0]) for row in rows]
+
+
 def of_post(unit: Unit, post: int) -> list[KeptPrint]:
     """The prints of a post's text."""
     return _some(unit, "t.post = ?", (post,))

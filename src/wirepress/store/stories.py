@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -154,6 +155,35 @@ def shared(unit: Unit, posts: Collection[int]) -> dict[int, tuple[int, int]]:
         f" WHERE c.tellers > 1 AND one.gone = 0 AND one.post IN ({marks(len(posts))})"
     )
     return {post: (story, int(tellers)) for post, story, tellers in unit.rows(sql, [*posts, *posts])}
+
+
+def is_any(unit: Unit) -> bool:
+    """Whether there is a story."""
+    return bool(unit.rows("SELECT 1 FROM story_articles LIMIT 1"))
+
+
+def tellers(unit: Unit, posts: Collection[int]) -> dict[int, list[str]]:
+    """What the publishers are called that have told the stories of these posts besides them: those of published posts
+    and of articles that have no post, in the order in which they joined, without the one of the post itself."""
+    if not posts:
+        return {}
+    sql = (
+        "SELECT one.post, one.id = a.id, s.name, s.url, CAST(o.facts AS TEXT) FROM story_articles one"
+        " JOIN story_articles a ON a.story = one.story AND a.gone = 0"
+        " JOIN origins o ON o.id = a.origin LEFT JOIN sources s ON s.id = o.source LEFT JOIN posts p ON p.id = a.post"
+        f" WHERE one.gone = 0 AND one.post IN ({marks(len(posts))}) AND (a.post = 0 OR p.status = 'publish')"
+        " ORDER BY a.at, a.id"
+    )
+    own: dict[int, str] = {}
+    found: dict[int, dict[str, None]] = {}
+    for post, is_own, name, url, facts in unit.rows(sql, list(posts)):
+        said = json.loads(facts).get("publisher", "") if facts else ""
+        said = said or name or re.sub(r"^\w+://(www\.)?|/.*$", "", url or "")
+        if is_own:
+            own[post] = said
+        elif said:
+            found.setdefault(post, {})[said] = None
+    return {post: names for post, given in found.items() if (names := [n for n in given if n != own.get(post)])}
 
 
 def move(unit: Unit, articles: Iterable[int], story: int) -> None:

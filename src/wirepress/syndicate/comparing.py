@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.stories.bands import bands_of, traces_of
 from wirepress.model.moment import stamp
 from wirepress.model.story import KeptPrint, TextPrint
 from wirepress.model.wire import Entry, Like, Origin, Source
@@ -19,7 +20,7 @@ from wirepress.store.unit import Unit
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.adoption.keys import headlines, same_title
 from wirepress.syndicate.examined import Examined
-from wirepress.syndicate.prints import DRESSED, Dressing, bands_of, markup_print, nearest, traces_of
+from wirepress.syndicate.prints import DRESSED, Dressing, markup_print, nearest
 from wirepress.syndicate.unreadable import Unreadable
 
 SPAN: Final = timedelta(days=30)

@@ -14,6 +14,7 @@ from wirepress.content.media import library
 from wirepress.content.newsroom import View
 from wirepress.content.posts import trash
 from wirepress.content.stories import reading
+from wirepress.content.stories.bands import traces_of
 from wirepress.content.takedowns.media import is_used
 from wirepress.model.entry import EntryRecord, EntryState, Finding
 from wirepress.model.errors import Forbidden, Invalid
@@ -23,7 +24,6 @@ from wirepress.store import held, prints, sources
 from wirepress.store import posts as post_store
 from wirepress.store import stories as story_store
 from wirepress.syndicate import entries
-from wirepress.syndicate.prints import traces_of
 from wirepress.syndicate.stories.joining import article_of, story_of
 from wirepress.syndicate.stories.naming import name_sources
 

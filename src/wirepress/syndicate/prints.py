@@ -34,8 +34,6 @@ _LONGER: Final = 4
 """A text so many times as long as a short one may quote it: it is the same only if it begins with it."""
 _BRIEF: Final = 12
 """Words of the shortest text that is known again: one under `FEWEST_WORDS` only as a whole, and from another source."""
-_LEAD_SAMPLE, _REST_SAMPLE, _MOST_OF_REST = 8, 16, 64
-"""Of how many numbers one is a band: in the beginning more, since excerpts are taken from there."""
 DRESSED: Final = 20
 """Texts of a source that are looked at for what it says around all of them ..."""
 _OFTEN: Final = 3
@@ -62,20 +60,6 @@ def markup_print(markup: str, title: str = "") -> TextPrint | None:
 
 def _number(words: Sequence[str]) -> int:
     return int.from_bytes(blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=4).digest(), "big")
-
-
-def bands_of(found: TextPrint | None) -> list[int]:
-    """The numbers by which candidates are found: of one print always the same."""
-    if found is None or not found.lead:
-        return []
-    sample = {number for number in found.lead if number % _LEAD_SAMPLE == 0} or {min(found.lead)}
-    rest = (number for number in found.rest if number % _REST_SAMPLE == 0)
-    return sorted(sample | set(nsmallest(_MOST_OF_REST, rest)))
-
-
-def traces_of(found: TextPrint) -> list[int]:
-    """All numbers that can be bands of a print, whatever its source's dressing was when they were made."""
-    return sorted(found.lead | {number for number in found.rest if number % _REST_SAMPLE == 0})
 
 
 def containment(one: TextPrint, other: TextPrint) -> float:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from wirepress.content import gone, options
+from wirepress.content import options
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.posts import revisions, trashed_comments
+from wirepress.content.posts import gone, revisions, trashed_comments
 from wirepress.content.posts.assigning import assign, assign_first
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import LONG, clean_footnotes, clean_texts

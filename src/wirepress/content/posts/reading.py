@@ -54,6 +54,11 @@ def found(view: View, post: Post | None) -> Post | None:
     return rendered(view, post)
 
 
+def beside(view: View, post: Post) -> tuple[int, int]:
+    """The posts of its type and status just after and just before a post, by date and then by id; 0 for none."""
+    return store.beside(view.unit, post)
+
+
 def askable(view: View, viewer: Viewer, post_type: str, status: str) -> bool:
     """Whether a viewer may ask for posts of a status (sanitize_post_statuses)."""
     kind = view.site.type(post_type)

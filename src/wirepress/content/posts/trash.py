@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 
-from wirepress.content import gone, options
+from wirepress.content import options
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.posts import trashed_comments
+from wirepress.content.posts import gone, trashed_comments
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.dating import dated
 from wirepress.content.posts.naming import DESIRED_SLUG, named, put_aside, unique

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from wirepress.content.identity.permissions import may as may_do
 from wirepress.content.identity.viewer import Viewer
+from wirepress.content.stories.bands import bands_of
 from wirepress.content.view import View
 from wirepress.model.errors import Forbidden, NotFound
 from wirepress.model.post import Post
 from wirepress.model.story import Story, StoryArticle, StoryQuery
-from wirepress.store import posts
+from wirepress.store import posts, prints
 from wirepress.store import stories as store
 
 CAPABILITY = "edit_others_posts"
 """What it takes to see stories, and to merge and split them: that of whoever may look at sources."""
+SHARED = 2
+"""Bands that texts must share at least to be alike: a single one is a phrase."""
 MOST_OTHERS = 10
 """Other posts of a story that readers are shown with one."""
 
@@ -65,6 +68,25 @@ def shared(view: View, viewer: Viewer, ids: Collection[int]) -> Mapping[int, tup
 def of_posts(view: View, ids: Collection[int]) -> Mapping[int, int]:
     """The stories of those of these posts that are in one, by post."""
     return store.of_posts(view.unit, ids)
+
+
+def alike_in_text(view: View, post: Post, limit: int) -> list[int]:
+    """Published posts whose texts have passages in common with one, those that have most first; texts are known for as
+    long as they are compared with others."""
+    for kept in prints.of_post(view.unit, post.id):
+        if bands := bands_of(kept.print):
+            return prints.sharing(view.unit, bands, post.id, SHARED, limit)
+    return []
+
+
+def told_by(view: View, ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """Who else has told the stories of these posts, by post: publishers that readers may know of, each once."""
+    return store.tellers(view.unit, ids)
+
+
+def is_any(view: View) -> bool:
+    """Whether there is a story."""
+    return store.is_any(view.unit)
 
 
 def others_of(view: View, post: Post) -> list[Post]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from wirepress.content.newsroom import Newsroom
+from wirepress.content.stories.bands import bands_of
 from wirepress.model.origin import NOT_BY_THE_WIRE, Origin, OriginFacts, OriginState
 from wirepress.model.original import FIELDS
 from wirepress.model.story import TextPrint
@@ -17,7 +18,6 @@ from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.adoption.keys import headline
 from wirepress.syndicate.adoption.proposals import Proposal
 from wirepress.syndicate.adoption.recognising import Recognised
-from wirepress.syndicate.prints import bands_of
 
 FOR_GOOD: Final = 2**40
 """When the print of an article counts from whose address is not known: nothing else knows it again."""

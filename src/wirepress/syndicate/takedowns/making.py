@@ -10,6 +10,7 @@ from uuid import uuid4
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.permalinks import permalink
+from wirepress.content.stories.bands import bands_of
 from wirepress.content.takedowns import contents, media, reading
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
@@ -22,7 +23,7 @@ from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.digests import FEWEST_WORDS, content_hash
 from wirepress.syndicate.parse.text import plain
 from wirepress.syndicate.passages import words_of
-from wirepress.syndicate.prints import bands_of, print_of
+from wirepress.syndicate.prints import print_of
 from wirepress.syndicate.stories import joining
 from wirepress.syndicate.stories.naming import name_sources
 from wirepress.syndicate.takedowns.bars import barred

@@ -7,6 +7,7 @@ from typing import Final
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
+from wirepress.content.stories.bands import traces_of
 from wirepress.content.takedowns import contents, reading
 from wirepress.model.errors import Conflict, NotFound
 from wirepress.model.takedown import Barred, Takedown
@@ -16,7 +17,6 @@ from wirepress.store import kept_origins, prints, sources
 from wirepress.store import takedowns as store
 from wirepress.syndicate import entries
 from wirepress.syndicate.addresses import url_key
-from wirepress.syndicate.prints import traces_of
 from wirepress.syndicate.stories import joining
 from wirepress.syndicate.takedowns.bars import bar_of
 from wirepress.syndicate.takedowns.making import reason_of

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from wirepress.content.hub import hub_of, topics_of
+from wirepress.content.addresses.topics import topics_of
+from wirepress.content.hub import hub_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.net.port import Fault, FetchError, Posting
 from wirepress.store import feed_notices as store
