@@ -247,4 +247,5 @@ ARCHIVE: Context = {
     "title": "World & beyond",
     "description_html": "<p>From <em>other</em> shores.</p>",
     "image": None,
+    "person": None,
 }

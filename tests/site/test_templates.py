@@ -29,6 +29,7 @@ SHOWN: dict[str, tuple[str, Context]] = {
             "pages": PAGES,
             "related": STORIES[4:7],
             "alike": [],
+            "corrections": [],
             "earlier": STORIES[1],
             "later": None,
         },

@@ -17,6 +17,7 @@ SCREENS = (
     "audit",
     "takedowns",
     "redirects",
+    "corrections",
     "stories",
     "revision",
     "media",

@@ -9,7 +9,7 @@ import typer
 from wirepress.cli.common import fail, newsroom_of, say, show
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import View
-from wirepress.content.posts import originals
+from wirepress.content.posts import corrections, originals
 from wirepress.model.original import OriginalChange
 from wirepress.model.query import PostQuery, Visibility
 from wirepress.store import posts
@@ -99,6 +99,24 @@ def keep(
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         done = originals.keep_ours(view, NEWSROOM, change, fields or ())
     say(f"Post {done.post}: {said(done)}")
+
+
+@group.command("correct")
+def correct(
+    context: typer.Context,
+    post: Annotated[int, typer.Argument(metavar="POST", min=1, help="Number of the post.")],
+    text: Annotated[str, typer.Argument(help="What was wrong, and how it is right; none with --remove.")] = "",
+    remove: Annotated[int, typer.Option(min=0, help="Take back a correction instead: the one noted last is 1.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Note a correction under an article, and list all of them."""
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        if remove:
+            found = corrections.remove(view, NEWSROOM, post, remove)
+        else:
+            found = corrections.add(view, NEWSROOM, post, text)
+    rows = [{"number": at, "at": one.at, "text": one.text} for at, one in enumerate(corrections.of(found), 1)]
+    show(rows, ["number", "at", "text"], as_json)
 
 
 def said(change: OriginalChange) -> str:

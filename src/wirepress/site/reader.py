@@ -18,8 +18,9 @@ from wirepress.content.comments.writing import open_for_pings
 from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.content.people import avatars
 from wirepress.content.people.users import display_name
-from wirepress.content.posts import gone, reading
+from wirepress.content.posts import corrections, gone, reading
 from wirepress.content.posts.provenance import Provenance, provenance
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows, Target
@@ -43,7 +44,8 @@ from wirepress.site.frame import Frame, frame_of
 from wirepress.site.front import front_context
 from wirepress.site.head import head_context, site_context
 from wirepress.site.slots import Slots
-from wirepress.site.stories import Context, content, stories, title_html
+from wirepress.site.stories import TONES, Context, content, date_text, iso, stories, title_html
+from wirepress.url.parse import is_address
 from wirepress.web.headers import Kind, guards
 
 
@@ -237,6 +239,7 @@ def surrounded(view: View, post: Post) -> tuple[Context, Context, Provenance]:
         "related": others[len(alike) :],
         "earlier": linked(view, near.earlier),
         "later": linked(view, near.later),
+        "corrections": corrected(view, post),
     }
     return article, around, known
 
@@ -248,6 +251,16 @@ def tagged(body: bytes, form: Context | None) -> list[tuple[str, str]]:
         return []
     bare = body.replace(form["time"].encode(), b"")
     return [("etag", f'"{hashlib.blake2b(bare, digest_size=12).hexdigest()}"')]
+
+
+def corrected(view: View, post: Post) -> list[Context]:
+    """What was corrected in an article, the last first; nothing of a protected one."""
+    if post.is_protected:
+        return []
+    return [
+        {"date_iso": iso(one.at), "date_text": date_text(view, one.at), "text": one.text}
+        for one in corrections.of(post)
+    ]
 
 
 def linked(view: View, post: Post | None) -> Context | None:
@@ -289,7 +302,8 @@ def heading(view: View, shown: Shown) -> Context:
         label = LABELS.get(term.taxonomy) or registry.taxonomies[term.taxonomy].singular
         return over(kind, label, html.unescape(term.name), kses_post(term.description))
     if shown.author is not None:
-        return over("author", "Author", display_name(shown.author), kses_plain(shown.author.description))
+        about = kses_plain(shown.author.description)
+        return over("author", "Author", display_name(shown.author), about) | {"person": person(view, shown)}
     if shown.target.shows is Shows.TYPE:
         of = registry.types[parts["type"]]
         return over("type", "", of.label, kses_plain(of.description))
@@ -303,7 +317,27 @@ def heading(view: View, shown: Shown) -> Context:
 
 
 def over(kind: str, label: str, title: str, description: str = "") -> Context:
-    return {"kind": kind, "label": label, "image": None, "title": title, "description_html": description}
+    return {
+        "kind": kind, "label": label, "image": None, "title": title, "description_html": description, "person": None
+    }  # fmt: skip
+
+
+def person(view: View, shown: Shown) -> Context:
+    """The box about an author: their picture, where the owner has browsers ask for one, else their initials; their own
+    site and their feed."""
+    author = shown.author
+    assert author is not None
+    name, has_pictures = display_name(author), view.site.flag(avatars.GRAVATAR) and view.site.flag("show_avatars")
+    feed = f"{view.site.home}/?feed=rss2&author={author.id}"
+    if view.site.structure:
+        feed = address_of(view, replace(shown, target=replace(shown.target, feed="rss2", page=1)))
+    return {
+        "picture": avatars.of_email(view.site, author.email)["96"] if has_pictures else "",
+        "initials": avatars.initials(name),
+        "tone": avatars.tone(name, TONES),
+        "website": author.url if is_address(author.url) else "",
+        "feed": feed,
+    }
 
 
 def neighbours(number: int, total: int, address: Callable[[int], str]) -> Context:

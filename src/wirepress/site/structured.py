@@ -12,6 +12,7 @@ from markupsafe import Markup
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
 from wirepress.content.people.users import display_name
+from wirepress.content.posts import corrections
 from wirepress.content.rewrite.target import Shows
 from wirepress.model.post import Post
 from wirepress.model.term import Term
@@ -149,6 +150,11 @@ def article(view: View, post: Post, origin: Origin | None, title: str, descripti
     }
     if is_article:
         value["articleSection"] = [html.unescape(name) for name in named]
+    if not post.is_protected:
+        value["correction"] = [
+            {"@type": "CorrectionComment", "text": one.text, "datePublished": iso(one.at)}
+            for one in corrections.of(post)
+        ]
     if origin is not None:
         value["isBasedOn"] = (origin.canonical or origin.url) if origin.is_located else ""
         value["license"] = web_address(origin.facts.licence)

@@ -190,7 +190,14 @@ class Rows:
             found.append(Action(visit.say("Quick edit"), "q", here, is_quick=True))
         if is_deletable and not is_locked:
             found.append(Action(visit.say("Trash"), "t", value=f"trash:{post.id}", danger=True))
-        return [*found, *self._views(post, is_editable=is_editable), *self._take_down(post)]
+        return [*found, *self._views(post, is_editable=is_editable), *self._correct(post), *self._take_down(post)]
+
+    def _correct(self, post: Post) -> list[Action]:
+        if post.type != "post" or post.status != "publish" or not self.visit.may("edit_post", post):
+            return []
+        return [
+            Action(self.visit.say("Corrections…"), "", self.visit.address("admin.php?page=corrections", post=post.id))
+        ]
 
     def _take_down(self, post: Post) -> list[Action]:
         if not takedowns.may(self.visit.view, self.visit.viewer):
