@@ -117,11 +117,11 @@ def test_the_front_page_says_who_else_told_a_story(site: Dispatcher) -> None:
         (21, "Secret", ""), (0, "Echo", ""), (0, "Star", ""),
     )  # fmt: skip
     found = page(site, "/")
-    told = {
-        node.css_first(".story-title").text().strip(): " ".join(node.css_first(".story-told").text().split())
-        for node in found.css(".story")
-        if node.css_first(".story-told")
-    }
+    told = {}
+    for node in found.css(".story"):
+        title, also = node.css_first(".story-title"), node.css_first(".story-told")
+        if title is not None and also is not None:
+            told[title.text().strip()] = " ".join(also.text().split())
     assert told == {
         "News 15": "Also told by Herald <Press>, Gazette, Echo and 1 more",
         "News 14": "Also told by Courier, Herald <Press>, Echo and 1 more",

@@ -80,7 +80,7 @@ def test_texts_stand_whoever_notes_it(client: Client) -> None:
 def test_a_protected_article_tells_none(client: Client) -> None:
     number = write(client, password="secret")
     add(client, "editor", number, "Wrong.")
-    assert "Wrong." not in shown(client).html
+    assert "Wrong." not in str(shown(client).html)
 
 
 def test_they_are_bounded_and_what_is_none_is_passed_over(client: Client) -> None:

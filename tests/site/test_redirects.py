@@ -63,3 +63,38 @@ def test_circles_and_what_is_not_the_web_are_refused(site: Dispatcher, source: s
     put(site, "/b", "/c")
     with pytest.raises(Invalid):
         put(site, source, target)
+
+
+FOLDER = f"{HOME}/paper"
+
+
+@pytest.fixture
+def below(tmp_path: Path) -> Iterator[Dispatcher]:
+    """A site in a folder of its host: requests come to it without the folder."""
+    newsroom = make_newsroom(tmp_path, options={"home": FOLDER, "siteurl": FOLDER})
+    yield Dispatcher(newsroom, Settings(tmp_path))
+    newsroom.database.close()
+
+
+@pytest.mark.parametrize("source", ["/old", "/paper/old/", f"{FOLDER}/old"])
+@pytest.mark.parametrize("target", ["/new?a=1", "/paper/new?a=1", f"{FOLDER}/new?a=1"])
+def test_paths_are_the_site_s_where_it_lies_in_a_folder(below: Dispatcher, source: str, target: str) -> None:
+    put(below, source, target)
+    assert get(below, "/old") == (301, f"{FOLDER}/new?a=1")
+
+
+@pytest.mark.parametrize(
+    ("target", "where"),
+    [("/paper", f"{FOLDER}/"), ("/paper?a=1", f"{FOLDER}/?a=1"), ("/paperback", f"{FOLDER}/paperback"),
+     (f"{HOME}/other", f"{HOME}/other"), (f"{HOME}/paperback", f"{HOME}/paperback")],
+)  # fmt: skip
+def test_what_only_begins_like_the_folder_is_something_else(below: Dispatcher, target: str, where: str) -> None:
+    put(below, "/old", target)
+    assert get(below, "/old") == (301, where)
+
+
+def test_circles_are_seen_in_a_folder_too(below: Dispatcher) -> None:
+    put(below, "/b", "/paper/c")
+    for source, target in (("/c", "/paper/b"), ("/paper/c", f"{FOLDER}/b"), ("/d", "/paper/d/")):
+        with pytest.raises(Invalid):
+            put(below, source, target)

@@ -22,12 +22,12 @@ DEEPEST = 10
 
 
 def key(path: str) -> str:
-    """A path as redirects are known by it."""
+    """A path within the site as redirects are known by it."""
     return unquote(path).rstrip("/")
 
 
 def at(view: View, path: str) -> Redirect | None:
-    """The redirect from a path; one statement."""
+    """The redirect from a path within the site; one statement."""
     known = key(path)
     return store.get(view.unit, known) if known and "\0" not in known else None
 
@@ -123,7 +123,7 @@ def checked(view: View, source: str, target: str, status: int) -> Redirect:
             "“%(target)s” is neither a path of this site nor an address of the web.",
             words={"target": target},
         )
-    made = Redirect(path, target, status)
+    made = Redirect(path, _own_path(view, target) if is_path else target, status)
     if _turns(view, made):
         text = "From %(path)s to %(target)s leads in a circle, or over too many others."
         raise Invalid("redirect_loop", text, words={"path": path, "target": target})
@@ -131,9 +131,13 @@ def checked(view: View, source: str, target: str, status: int) -> Redirect:
 
 
 def _own_path(view: View, address: str) -> str:
-    """The path of an address of this site; any other text as it is."""
-    inner = address.removeprefix(view.site.home)
-    return inner if inner.startswith("/") else address
+    """The path within this site of an address of its, whole or with the folder of its host that it lies in; any other
+    text as it is."""
+    for before in (view.site.home, urlsplit(view.site.home).path.rstrip("/")):
+        inner = address.removeprefix(before)
+        if before and inner != address and (not inner or inner[0] in "/?#"):
+            return inner if inner.startswith("/") else f"/{inner}"
+    return address
 
 
 def _turns(view: View, made: Redirect) -> bool:
