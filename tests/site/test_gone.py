@@ -122,6 +122,6 @@ def test_a_post_that_had_the_slug_before_is_still_found_by_it(site: Dispatcher) 
 def test_only_so_many_are_remembered(site: Dispatcher) -> None:
     with site.newsroom.database.write() as unit:
         for number in range(6):
-            gone_addresses.remember(unit, [f"/{number}"], number)
+            gone_addresses.note(unit, [f"/{number}"], number)
         assert gone_addresses.trim(unit, 10, most=4) == 2
         assert unit.rows("SELECT path FROM gone_addresses ORDER BY path") == [("/2",), ("/3",), ("/4",), ("/5",)]

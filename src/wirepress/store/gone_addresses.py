@@ -20,7 +20,7 @@ gone_addresses: Final = Table(
 Index(None, gone_addresses.c.at)
 
 
-def remember(unit: Unit, paths: Iterable[str], now: int) -> None:
+def note(unit: Unit, paths: Iterable[str], now: int) -> None:
     unit.run_many(
         "INSERT INTO gone_addresses (path, at) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET at = excluded.at",
         [(path, now) for path in paths],

@@ -20,7 +20,7 @@ _FRONTS = ("", "/index.php")
 """Paths at which a query names a post."""
 
 
-def remember(view: View, post: Post) -> None:
+def note(view: View, post: Post) -> None:
     """Remembers the addresses of a post that is about to be deleted, if readers had them."""
     kind = view.site.type(post.type)
     if kind is None or not kind.viewable or post.type == "attachment":
@@ -29,7 +29,7 @@ def remember(view: View, post: Post) -> None:
         slug = str(post.first_meta(DESIRED_SLUG)) or post.slug
         post = replace(post, status=str(post.first_meta(TRASHED_FROM)), slug=slug)
     if post.status == "publish":
-        store.remember(view.unit, _addresses(view, post), int(view.now().timestamp()))
+        store.note(view.unit, _addresses(view, post), int(view.now().timestamp()))
 
 
 def lift(view: View, post: Post) -> None:

@@ -92,7 +92,7 @@ def delete(view: View, post_id: int, *, remembered: bool = True) -> None:
     """
     post = existing(view, post_id)
     if remembered:
-        gone.remember(view, post)
+        gone.note(view, post)
     if post.type != "revision":
         _leave_front_page(view, post)
         _leave_menus(view, post_id)
