@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from wirepress.content.php import decoded
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post, TermRef
@@ -16,7 +17,6 @@ from wirepress.model.query import CommentQuery, PostQuery, TermQuery
 from wirepress.model.remote import Item, Wish
 from wirepress.model.term import Term
 from wirepress.model.user import User
-from wirepress.transfer.php import decoded
 
 GOLDEN = Path(__file__).parent / "wordpress.sqlite.gz"
 HOME = "https://news.example.com"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.transfer.wordpress import change, held, rows, table, url
+from wirepress.content import php
 from wirepress.content.options import SECRET, fill_defaults
 from wirepress.content.registry.core import CORE
 from wirepress.model.query import PostQuery
@@ -16,7 +17,6 @@ from wirepress.store import comments, options, posts, state, terms, users
 from wirepress.store.collation import sort_key
 from wirepress.store.database import Database
 from wirepress.store.rows import SEARCH_TEXTS, UNSEARCHED, search_row
-from wirepress.transfer import php
 from wirepress.transfer.wordpress import Report, import_database
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wirepress.content.php import decoded
 from wirepress.model.comment import Comment
 from wirepress.model.moment import ZERO, Stamp
 from wirepress.model.post import Post
 from wirepress.model.term import Term
 from wirepress.model.user import ApplicationPassword, User
-from wirepress.transfer.php import decoded
 from wirepress.transfer.wordpress.report import Report
 from wirepress.transfer.wordpress.source import Raw
 
