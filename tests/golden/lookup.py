@@ -131,7 +131,7 @@ class WordPressLookup:
         return f"{self._site}/index.php/{base}/{'/'.join(reversed(path))}/"
 
     def author_link(self, user: User) -> str:
-        return f"{self._site}/index.php/author/{user.slug}/"
+        return f"{self._site}/index.php/author/{user.slug}".rstrip("/") + "/"
 
     def date_link(self, year: int, month: int = 0, day: int = 0) -> str:
         parts = [f"{year}", *([f"{month:02d}"] if month else []), *([f"{day:02d}"] if day else [])]

@@ -1,6 +1,6 @@
 """Contents that a WordPress of the recorded site rendered one by one, each in a process of its own.
 
-A line of `contents.jsonl.gz` is `{"in": content, "out": HTML}`, with "post" where the content stood in a post of the
+A line of `contents*.jsonl.gz` is `{"in": content, "out": HTML}`, with "post" where the content stood in a post of the
 site and not in one of its own: `the_content` for the administrator, asked at the recording's time as a post is written.
 """
 
@@ -21,7 +21,7 @@ from wirepress.render.holes import fill_content
 from wirepress.render.post import render_content
 from wirepress.render.response_context import Counters, ResponseContext
 
-FILE = Path(__file__).parent / "contents.jsonl.gz"
+HERE = Path(__file__).parent
 ADDRESS = "/index.php/wp-json/wp/v2/posts?_fields=id"
 ADMIN = 1
 _DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
@@ -29,9 +29,10 @@ SITE = OwnSite()
 
 
 def recorded() -> Iterator[dict[str, Any]]:
-    with gzip.open(FILE, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+    for file in sorted(HERE.glob("contents*.jsonl.gz")):
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
 
 
 def shown(content: str, post_id: int = 0) -> str:

@@ -222,6 +222,9 @@ def test_pages_stand_under_each_other(writer: Writer) -> None:
     assert writer.post("editor", path, {"parent": below["id"]}).value["parent"] == 0
     assert writer.post("editor", path, {"parent": 999}).code == "rest_post_invalid_id"
     assert writer.post("editor", path, {"template": "page-no-title"}).value["template"] == "page-no-title"
+    other = made(writer, path="/posts")
+    refused = writer.post("editor", f"/pages/{other['id']}", {"template": "page-no-title"})
+    assert refused.code == "rest_invalid_param", "the type of the post decides, not the route"
     refused = writer.post("editor", path, {"template": "none.php", "ping_status": "maybe"}).value["data"]
     assert refused["params"].keys() == {"template", "ping_status"}, "all that is wrong is told at once"
     writer.delete("editor", path, "force=true")

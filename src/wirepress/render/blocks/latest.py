@@ -146,6 +146,10 @@ def _sized(settings: dict[str, Any]) -> str:
     return "".join(rules)
 
 
+WITH_AVATARS = ("comment", "note")
+"""The types of comments that show an avatar; pings have none (is_avatar_comment_type)."""
+
+
 def latest_comments(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
@@ -168,7 +172,7 @@ def _comment_item(comment: Comment, settings: dict[str, Any], scene: Scene) -> s
     if post is None or post.status != "publish":
         return ""
     parts = ['<li class="wp-block-latest-comments__comment">']
-    if settings.get("displayAvatar", True):
+    if settings.get("displayAvatar", True) and comment.type in WITH_AVATARS:
         parts.append(avatar(comment.author_email, 48, scene, classes="wp-block-latest-comments__comment-avatar"))
     parts.append('<article><footer class="wp-block-latest-comments__comment-meta">')
     name = escape_html(comment_author(comment, scene.lookup))

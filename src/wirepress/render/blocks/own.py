@@ -201,7 +201,7 @@ def _pictured(settings: Mapping[str, Any], scene: Scene) -> tuple[str, str, str]
     else:
         return None
     url = scene.lookup.author_link(author)
-    return author.email, author.name, url if author.slug else url.removesuffix("/")
+    return author.email, author.name, url
 
 
 def post_terms(block: Block, scene: Scene) -> str:

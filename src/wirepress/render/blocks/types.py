@@ -77,6 +77,9 @@ def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
         return False
     if "enum" in schema and value not in schema["enum"]:
         return False
+    size = _number(value)
+    if size is not None and not schema.get("minimum", size) <= size <= schema.get("maximum", size):
+        return False
     items = schema.get("items")
     if isinstance(value, list) and isinstance(items, Mapping):
         return all(_fits(item, items) for item in value)

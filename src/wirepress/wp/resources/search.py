@@ -24,7 +24,7 @@ from wirepress.wp.params import Refused
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.posts.fields import FORMATS
 from wirepress.wp.routes import Route
-from wirepress.wp.validation import check
+from wirepress.wp.validation import Flaw, check
 from wirepress.wp.values import items_of
 
 CONTEXTS = ("view", "embed")
@@ -94,16 +94,14 @@ def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
 
 
 def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
-    """The formats whose names hold the words; those that no post wears have no page, and are left out."""
+    """The formats whose names hold the words; those that no post wears have no page, and are left out.  They have no
+    numbers by which they could be chosen or left out."""
     words = str(call.params.get("search") or "").lower()
     known = {t.slug.removeprefix("post-format-"): t for t in terms.all_of(call.view, "post_format")}
-    excluded, included = call.strings("exclude"), call.strings("include")
     hits = []
     for name in FORMATS[1:]:
         title = name.capitalize()
         if words and words not in title.lower():
-            continue
-        if name in excluded or (included and name not in included):
             continue
         if (term := known.get(name)) is not None:
             # WordPress's addresses of formats leave out what their slugs begin with.
@@ -207,6 +205,8 @@ def resource_for(catalog: Catalog) -> SearchResource:
         own = {"post": found_types, "term": taxonomies}.get(str(kind), ())
         if "any" in wanted:
             return ["any"]
+        if kind not in FINDERS:
+            raise Refused(Flaw("rest_search_invalid_type", "There is no such type to search.", {"status": 400}))
         fitting = {str(place): name for place, name in enumerate(wanted) if name in own}
         # Links to other pages name each by the place that it was sent in.
         return list(fitting.values()) if len(fitting) == len(wanted) else fitting

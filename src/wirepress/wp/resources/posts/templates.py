@@ -39,13 +39,13 @@ def offered(call: Call, post_type: str) -> frozenset[str]:
 
 def flaw_of(post_type: str, call: Call, value: Any) -> Flaw | None:
     """What is wrong with the parameter `template`, which is none, the one that the post has already, or one that can
-    be chosen (WP_REST_Posts_Controller::check_template)."""
+    be chosen (WP_REST_Posts_Controller::check_template), for the type of the post, whatever the route's is."""
     number = call.integer("id")
     post = None
     if 0 < number <= MOST_ID:
         post = call.view.lookup.post(number)
     if not value or (post is not None and value == str(post.first_meta("_wp_page_template"))):
         return None
-    if isinstance(value, str) and value in offered(call, post_type):
+    if isinstance(value, str) and value in offered(call, post.type if post is not None else post_type):
         return None
     return Flaw("rest_invalid_param", "template is none of those that can be chosen.")
