@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wirepress.content.php import decoded
 from wirepress.model.comment import Comment
 from wirepress.model.moment import Stamp
+from wirepress.model.php import decoded
 from wirepress.model.post import Post, TermRef
 from wirepress.model.query import CommentQuery, PostQuery, TermQuery
 from wirepress.model.remote import Item, Wish

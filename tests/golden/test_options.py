@@ -11,7 +11,7 @@ from tests.golden.cases import Case, differences, request_of
 from tests.golden.options import recorded
 from tests.golden.site import newsroom_of
 from wirepress.content import options
-from wirepress.content.php import decoded
+from wirepress.model.php import decoded
 from wirepress.wp.api import Api
 
 KNOWN: Mapping[str, str] = {}

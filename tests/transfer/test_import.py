@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.transfer.wordpress import change, held, rows, table, url
-from wirepress.content import php
 from wirepress.content.options import SECRET, fill_defaults
 from wirepress.content.registry.core import CORE
+from wirepress.model import php
 from wirepress.model.query import PostQuery
 from wirepress.store import comments, options, posts, state, terms, users
 from wirepress.store.collation import sort_key

@@ -146,7 +146,7 @@ def test_styles_that_cannot_be(writer: Writer) -> None:
         (ADMIN, "DELETE", "/plugins/a/b", None, 404, "rest_plugin_not_found"),
         ("", "POST", "/widgets", {"sidebar": "s"}, 401, "rest_cannot_manage_widgets"),
         ("editor", "POST", "/widgets", {"sidebar": "s"}, 403, "rest_cannot_manage_widgets"),
-        (ADMIN, "POST", "/widgets", {"sidebar": "s"}, 501, "rest_not_implemented"),
+        (ADMIN, "POST", "/widgets", {"sidebar": "s"}, 400, "rest_invalid_widget"),
         ("editor", "PUT", "/sidebars/wp_inactive_widgets", {"widgets": []}, 403, "rest_cannot_manage_widgets"),
     ],
 )

@@ -269,7 +269,8 @@ class Verbs(Generic[T]):
     that were sent by what their `write` says. `create` gives the new item, `update` the item as it became, `delete`
     the item where it went to the trash and None where it is gone. `check` raises what speaks against a create or an
     update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) while
-    others may still write; its result is `call.prepared`. `context`: which fields the answer shows.
+    others may still write; its result is `call.prepared`. `context`: which fields the answer shows. `located`: whether
+    the answer to a creation says where the new item is.
     """
 
     changes: type[Any] = dict
@@ -279,6 +280,7 @@ class Verbs(Generic[T]):
     check: Callable[[Call, T | None], None] | None = None
     prepare: Callable[[Call], Any] | None = None
     context: Callable[[Call], str] = _edit
+    located: bool = True
 
 
 def passes(permission: Callable[..., None], *args: Any) -> bool:

@@ -131,6 +131,9 @@ def _created(resource: Resource[T], call: Call) -> Result:
     assert resource.verbs.create is not None, resource.name
     item = resource.verbs.create(call, changes(resource, call, None))
     result = shown(resource, call, item)
+    if not resource.verbs.located:
+        result.status = 201
+        return result
     # A term goes by its taxonomy id among its like, and by its own in its address.
     key = getattr(item, "id", None) or resource.id_of(item)
     return made_at(call, f"{address_of(resource, call)}/{key}", result)

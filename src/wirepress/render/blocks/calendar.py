@@ -22,28 +22,37 @@ _EMPTY = '\n\t\t<td class="pad" colspan="{}">&nbsp;</td>'
 
 
 def calendar(block: Block, scene: Scene) -> str:
+    shown = month(block, scene)
+    if shown is None:
+        return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
+    return shown and f"<div {wrapper(block)}>{shown}</div>"
+
+
+def month(block: Block, scene: Scene) -> str | None:
+    """A month with its days of posts, and the ways to others; None where there are no posts at all, "" where no answer
+    is under way."""
     answer = scene.needs(HoleKind.TIME)
     scene.needs(HoleKind.POSTS)
     if answer is None:
         return ""
     months = [(year, month) for year, month, _ in scene.months() if year and month]
     if not months:
-        return f"<div {wrapper(block)}>The calendar block is hidden because there are no published posts.</div>"
+        return None
     today = _today(answer.now, scene)
-    year, month = number(block.settings.get("year"), 0, 9998), number(block.settings.get("month"), 0, 12)
-    first = date(_full(year), month, 1) if year and month else today.replace(day=1)
+    year, chosen = number(block.settings.get("year"), 0, 9998), number(block.settings.get("month"), 0, 12)
+    first = date(_full(year), chosen, 1) if year and chosen else today.replace(day=1)
     earlier = max((m for m in months if m < (first.year, first.month)), default=None)
     later = min((m for m in months if m > (first.year, first.month)), default=None)
     table = _table(first, today, scene, block)
     before = _link(earlier, scene, "&laquo; {}")
     after = _link(later, scene, "{} &raquo;")
     return (
-        f"<div {wrapper(block)}>{table}"
+        f"{table}"
         '<nav aria-label="Previous and next months" class="wp-calendar-nav">\n'
         f'\t\t<span class="wp-calendar-nav-prev">{before}</span>\n'
         '\t\t<span class="pad">&nbsp;</span>\n'
         f'\t\t<span class="wp-calendar-nav-next">{after}</span>\n'
-        "\t</nav></div>"
+        "\t</nav>"
     )
 
 

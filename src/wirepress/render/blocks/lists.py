@@ -46,22 +46,22 @@ def categories(block: Block, scene: Scene) -> str:
     )
     terms = scene.terms(query)
     if not settings.get("showEmpty"):
-        terms = _not_empty(terms, deep=bool(settings.get("showHierarchy")))
+        terms = not_empty(terms, deep=bool(settings.get("showHierarchy")))
     with_counts = bool(settings.get("showPostCounts"))
     if with_counts and settings.get("showHierarchy"):
-        terms = _padded(terms, scene)
+        terms = padded(terms, scene)
     if settings.get("displayAsDropdown"):
         return _pick_terms(block, scene, taxonomy, terms)
     if settings.get("showHierarchy"):
-        items = _nested(terms, scene, with_counts)
+        items = nested(terms, scene, with_counts)
     else:
-        items = "".join(_term_item(term, "", scene, with_counts) for term in terms)
+        items = "".join(term_item(term, "", scene, with_counts) for term in terms)
     classes = f"wp-block-categories-list wp-block-categories-taxonomy-{html_class(taxonomy)}"
     items = items or '<li class="cat-item-none">No categories</li>'
     return f"<ul {wrapper(block, classes)}>{items}</ul>"
 
 
-def _padded(terms: Sequence[Term], scene: Scene) -> list[Term]:
+def padded(terms: Sequence[Term], scene: Scene) -> list[Term]:
     """Terms whose counts hold the posts of the terms below them (`_pad_term_counts`)."""
     above = {term.parent for term in terms}
     return [replace(term, count=_count_below(term, scene)) if term.id in above else term for term in terms]
@@ -94,7 +94,7 @@ def _deep(terms: Sequence[Term]) -> Iterator[tuple[Term, int]]:
         waiting += [(below, depth + 1) for below in children.get(term.id, ())]
 
 
-def _not_empty(terms: Sequence[Term], *, deep: bool) -> list[Term]:
+def not_empty(terms: Sequence[Term], *, deep: bool) -> list[Term]:
     kept = {term.id for term in terms if term.count}
     if deep:
         by_id = {term.id: term for term in terms}
@@ -109,7 +109,7 @@ def _keep_above(term: Term, by_id: Mapping[int, Term], kept: set[int]) -> None:
         term = above
 
 
-def _nested(terms: Sequence[Term], scene: Scene, with_counts: bool) -> str:
+def nested(terms: Sequence[Term], scene: Scene, with_counts: bool) -> str:
     children = by_parent(terms)
 
     def listed(parent: int, depth: int) -> str:
@@ -117,15 +117,13 @@ def _nested(terms: Sequence[Term], scene: Scene, with_counts: bool) -> str:
         for term in children.get(parent, ()):
             inner = listed(term.id, depth + 1) if depth + 1 < _DEEPEST else ""
             tabs = "\t" * depth
-            items += _term_item(
-                term, inner and f"{tabs}<ul class='children'>\n{inner}{tabs}</ul>\n", scene, with_counts
-            )
+            items += term_item(term, inner and f"{tabs}<ul class='children'>\n{inner}{tabs}</ul>\n", scene, with_counts)
         return items
 
     return listed(0, 0)
 
 
-def _term_item(term: Term, inner: str, scene: Scene, with_counts: bool) -> str:
+def term_item(term: Term, inner: str, scene: Scene, with_counts: bool) -> str:
     url = clean_url(scene.lookup.term_link(term))
     count = f" ({term.count:,})" if with_counts else ""
     return f'\t<li class="cat-item cat-item-{term.id}"><a href="{url}">{term.name}</a>{count}\n{inner}</li>\n'
@@ -134,7 +132,12 @@ def _term_item(term: Term, inner: str, scene: Scene, with_counts: bool) -> str:
 def tag_cloud(block: Block, scene: Scene) -> str:
     if scene.needs(HoleKind.POSTS) is None:
         return ""
-    settings = block.settings
+    links = cloud(block.settings, scene)
+    return f"<p {wrapper(block)}>{links or 'There are no tags to show yet.'}</p>"
+
+
+def cloud(settings: Mapping[str, object], scene: Scene) -> str:
+    """The links of a tag cloud, "" where there are no tags."""
     query = TermQuery(
         taxonomies=(str(settings.get("taxonomy") or "post_tag"),),
         per_page=number(settings.get("numberOfTags"), 45) or 45,
@@ -144,7 +147,7 @@ def tag_cloud(block: Block, scene: Scene) -> str:
     )
     terms = sorted(scene.terms(query), key=lambda term: term.name.lower())
     if not terms:
-        return f"<p {wrapper(block)}>There are no tags to show yet.</p>"
+        return ""
     smallest, unit = _size(settings.get("smallestFontSize", "8pt"))
     largest, _ = _size(settings.get("largestFontSize", "22pt"))
     weights = [math.floor(math.log10(term.count + 1) * 100 + 0.5) for term in terms]
@@ -152,10 +155,10 @@ def tag_cloud(block: Block, scene: Scene) -> str:
     spread = largest - smallest if largest >= smallest else 1.0
     step = spread / max(max(weights) - least, 1)
     links = [
-        _cloud_link(term, place, f"{smallest + (weight - least) * step:.14g}{unit}", settings, scene)
+        cloud_link(term, place, f"{smallest + (weight - least) * step:.14g}{unit}", settings, scene)
         for place, (term, weight) in enumerate(zip(terms, weights, strict=True), 1)
     ]
-    return f"<p {wrapper(block)}>{chr(10).join(links)}</p>"
+    return "\n".join(links)
 
 
 def _size(value: object) -> tuple[float, str]:
@@ -164,7 +167,7 @@ def _size(value: object) -> tuple[float, str]:
     return (float(found[1]), found[2] or "pt") if found else (0.0, "pt")
 
 
-def _cloud_link(term: Term, place: int, size: str, settings: Mapping[str, object], scene: Scene) -> str:
+def cloud_link(term: Term, place: int, size: str, settings: Mapping[str, object], scene: Scene) -> str:
     url = clean_url(scene.lookup.term_link(term))
     label = escape_attribute(f"{term.name} ({counted(term.count, 'item', 'items')})")
     count = f'<span class="tag-link-count"> ({term.count})</span>' if settings.get("showTagCounts") else ""
@@ -209,17 +212,17 @@ def _rows(kind: str, scene: Scene) -> Iterator[tuple[str, str, int]]:
     elif kind == "yearly":
         yield from _years(scene)
     elif kind in _KINDS:
-        yield from _months(scene)
+        yield from months(scene)
 
 
-def _months(scene: Scene) -> Iterator[tuple[str, str, int]]:
+def months(scene: Scene) -> Iterator[tuple[str, str, int]]:
     for year, month, count in scene.months():
         yield scene.lookup.date_link(year, month), f"{_MONTHS[month]} {year}", count
 
 
 def _years(scene: Scene) -> Iterator[tuple[str, str, int]]:
-    for year, months in groupby(scene.months(), key=itemgetter(0)):
-        yield scene.lookup.date_link(year), str(year), sum(count for _, _, count in months)
+    for year, found in groupby(scene.months(), key=itemgetter(0)):
+        yield scene.lookup.date_link(year), str(year), sum(count for _, _, count in found)
 
 
 def page_list(block: Block, scene: Scene) -> str:

@@ -27,6 +27,7 @@ from wirepress.render.blocks import (
     social,
     tabs,
     terms,
+    widgets,
 )
 from wirepress.render.blocks.parse import Block
 from wirepress.render.scene import Scene
@@ -56,6 +57,7 @@ DYNAMIC: Mapping[str, Callable[[Block, Scene], str]] = {
     "core/home-link": navigation.home_link,
     "core/latest-comments": latest.latest_comments,
     "core/latest-posts": latest.latest_posts,
+    "core/legacy-widget": widgets.legacy_widget,
     "core/loginout": site.loginout,
     "core/navigation": navigation.navigation,
     "core/navigation-link": navigation.navigation_link,

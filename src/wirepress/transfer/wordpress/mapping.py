@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wirepress.content.php import decoded
 from wirepress.model.comment import Comment
 from wirepress.model.moment import ZERO, Stamp
+from wirepress.model.php import decoded
 from wirepress.model.post import Post
 from wirepress.model.term import Term
 from wirepress.model.user import ApplicationPassword, User

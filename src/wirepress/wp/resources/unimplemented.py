@@ -73,7 +73,6 @@ class Unimplemented(NamedTuple):
 _PLUGINS = _needs("activate_plugins", "rest_cannot_view_plugins")
 _ICONS = _needs("edit_posts", "rest_cannot_view")
 _LOCATIONS = _needs("edit_theme_options", "rest_cannot_view")
-_WIDGETS = _needs("edit_theme_options", "rest_cannot_manage_widgets")
 _IMAGES = _needs("upload_files", "rest_cannot_edit_image")
 _NO_ICON = _gone("rest_icon_not_found", "There is no such icon.")
 _NO_COLLECTION = _gone("rest_icon_collection_not_found", "There is no such collection of icons.")
@@ -88,8 +87,6 @@ ROUTES: Mapping[str, Unimplemented] = {
         _no_plugin("rest_cannot_view_plugin", "There are no plugins here."), unwritten, "one",
         _no_plugin("rest_cannot_manage_plugins", "There is no such thing here."),
     ),
-    "/wp/v2/widget-types/(?P<id>[a-zA-Z0-9_-]+)/encode": Unimplemented(_WIDGETS),
-    "/wp/v2/widget-types/(?P<id>[a-zA-Z0-9_-]+)/render": Unimplemented(_WIDGETS),
     "/wp/v2/block-directory/search": Unimplemented(
         _needs("install_plugins", "rest_block_directory_cannot_view"), _nothing, "list"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from wirepress.render.blocks.types import attributes_of, block_types
 from wirepress.render.budget import OverBudget, answer_too_large
 from wirepress.render.post import scene_of
 from wirepress.render.response_context import ResponseContext
+from wirepress.render.scene import Scene
 from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
@@ -40,6 +41,11 @@ ROUTE = r"/wp/v2/block-renderer/(?P<name>[a-z0-9-]+/[a-z0-9-]+)"
 
 def html_of(call: Call, content: str, post: Post | None = None) -> str:
     """Blocks rendered for this answer, as a JSON value.  Raises Invalid where that takes more work than it may."""
+    return shown(call, partial(render_blocks, content), post)
+
+
+def shown(call: Call, render: Callable[[Scene], str], post: Post | None = None) -> str:
+    """What is rendered for this answer, as a JSON value.  Raises Invalid where that takes more work than it may."""
     query = ""
     if call.request.query:
         query = f"?{call.request.query}"
@@ -53,7 +59,7 @@ def html_of(call: Call, content: str, post: Post | None = None) -> str:
     scene = scene_of(post or Post(0, "post", "publish"), call.view.lookup, asked)
     scene = replace(scene, post=post, open=())  # the content of the post is not under way
     try:
-        return json.text(scene.numbers.text(render_blocks(content, scene)))
+        return json.text(scene.numbers.text(render(scene)))
     except OverBudget as error:
         raise answer_too_large() from error
 

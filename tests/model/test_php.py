@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.content import php
+from wirepress.model import php
 
 scalars = (
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
@@ -155,3 +155,17 @@ def test_bounds_on_size_and_number(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_megabyte_of_junk_is_kept(piece: str) -> None:
     text = "a:1:{i:" + piece * (1_000_000 // len(piece)) + "}"
     assert php.decoded(text) == (text, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "N;"),
+        ([], "a:0:{}"),
+        ({"title": "T \u00e9", "n": 1, "on": False}, 'a:3:{s:5:"title";s:4:"T \u00e9";s:1:"n";i:1;s:2:"on";b:0;}'),
+        ({"2": [1.5], "02": None}, 'a:2:{i:2;a:1:{i:0;d:1.5;}s:2:"02";N;}'),
+    ],
+)
+def test_what_is_serialised_is_read_again(value: object, text: str) -> None:
+    assert php.serialize(value) == text
+    assert php.unserialize(text) == value

@@ -1,4 +1,4 @@
-"""PHP's serialize() format, read as data: nothing is executed, nothing is constructed, everything is bounded.
+"""PHP's serialize() format as data: nothing is executed, nothing is constructed, everything that is read is bounded.
 
 What WordPress keeps in options and meta is either plain text or the serialised form of a PHP value
 (WordPress function maybe_unserialize).  Values become what JSON can hold: arrays whose keys run 0, 1, 2 ... become
@@ -25,6 +25,7 @@ _BOOLEAN: Final = re.compile(rb"[01]")
 _INTEGER: Final = re.compile(rb"[+-]?[0-9]{1,20}")
 _FLOAT: Final = re.compile(rb"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?")
 _LENGTH: Final = re.compile(rb"[0-9]{1,10}")
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,18}")
 # What WordPress's is_serialized takes for serialised in its strict mode.
 _LOOKS: Final = re.compile(r"N;\Z|[saOE]:[0-9]+:|[bid]:[0-9.E+-]+;\Z")
 _WHITE: Final = " \n\r\t\v\0"
@@ -209,4 +210,37 @@ def _property(name: int | str) -> str:
         name = name.rpartition("\0")[2]
     if name == CLASS:
         raise Unreadable("a property named like our own mark")
+    return name
+
+
+def serialize(value: Any) -> str:
+    """A value of JSON as PHP serialises it; lists and objects are both arrays, whose keys are numbers where they can
+    be.  Raises TypeError for anything else."""
+    match value:
+        case None:
+            return "N;"
+        case bool():
+            return f"b:{int(value)};"
+        case int():
+            return f"i:{value};"
+        case float():
+            return f"d:{value!r};"
+        case str():
+            return f's:{len(value.encode("utf-8", "surrogatepass"))}:"{value}";'
+        case list():
+            return _array(dict(enumerate(value)))
+        case dict():
+            return _array({_key(str(key)): inner for key, inner in value.items()})
+    raise TypeError(f"{type(value).__name__} is no value of JSON")
+
+
+def _array(entries: dict[int | str, Any]) -> str:
+    inner = "".join(serialize(key) + serialize(value) for key, value in entries.items())
+    return f"a:{len(entries)}:{{{inner}}}"
+
+
+def _key(name: str) -> int | str:
+    """A key as PHP keeps it: the decimal form of a whole number is that number."""
+    if _WHOLE.fullmatch(name) and int(name) in _INT64:
+        return int(name)
     return name

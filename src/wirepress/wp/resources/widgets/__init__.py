@@ -1,0 +1,1 @@
+"""Widgets, the sidebars in which they stand, and their kinds."""
