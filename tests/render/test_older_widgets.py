@@ -16,15 +16,15 @@ from wirepress.model.php import serialize
     ("kind", "settings", "html"),
     [
         ("text", {"title": "A & <b>", "text": "x<script>y</script>"},
-         '<div class="widget widget_text"><h2 class="widgettitle">A &amp; &lt;b&gt;</h2>'
-         '\t\t\t<div class="textwidget">xy</div>\n\t\t</div>'),
+         ('<div class="widget widget_text"><h2 class="widgettitle">A &amp; &lt;b&gt;</h2>'
+         '\t\t\t<div class="textwidget">xy</div>\n\t\t</div>')),
         ("custom_html", {"content": "<i onclick=x>y</i>"},
-         '<div class="widget_text widget widget_custom_html">'
-         '<div class="textwidget custom-html-widget"><i>y</i></div></div>'),
+         ('<div class="widget_text widget widget_custom_html">'
+         '<div class="textwidget custom-html-widget"><i>y</i></div></div>')),
         ("block", {"content": "<!-- wp:html --><script>x</script><!-- /wp:html -->"}, ""),
         ("text", {"text": "<!-- wp:shortcode -->x", "visual": True},
-         '<div class="widget widget_text">'
-         '\t\t\t<div class="textwidget"><p><!-- shortcode -->x</p>\n</div>\n\t\t</div>'),
+         ('<div class="widget widget_text">'
+         '\t\t\t<div class="textwidget"><p><!-- shortcode -->x</p>\n</div>\n\t\t</div>')),
         ("media_gallery", {"ids": []}, ""),
         ("nix", {}, ""),
     ],

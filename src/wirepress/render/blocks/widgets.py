@@ -19,14 +19,14 @@ from wirepress.render.blocks import choices, lists
 from wirepress.render.blocks.calendar import month
 from wirepress.render.blocks.parse import Block, parse
 from wirepress.render.blocks.render import render_blocks
-from wirepress.render.blocks.rss import rss
+from wirepress.render.blocks.rss import rss, wish_of
 from wirepress.render.blocks.settings import number
 from wirepress.render.blocks.shown import bracketed, by_parent, comment_author, commenter, day, local
 from wirepress.render.entities import escape_attribute, escape_html
-from wirepress.render.images import image_tag
+from wirepress.render.images import image_tag, sized_source
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
-from wirepress.render.titles import full_title
+from wirepress.render.titles import full_title, title
 from wirepress.render.urls import clean_url
 
 Settings = Mapping[str, Any]
@@ -85,7 +85,7 @@ def framed(kind: str, shown: str, settings: Settings | None = None) -> str:
     """A widget in its frame; nothing where it shows nothing."""
     if not shown:
         return ""
-    classes = _CLASSES.get(kind, f"widget widget_{kind}")
+    classes = _CLASSES.get(kind, f"widget widget_{kind.replace('-', '_')}")
     if kind == "block" and settings is not None:
         classes += _class_of_block(str(settings.get("content") or ""))
     return f'<div class="{classes}">{shown}</div>'
@@ -104,10 +104,11 @@ def widget(kind: str, settings: Settings, scene: Scene) -> str:
         return ""
     usual, show = _KINDS[kind]
     inner = show(settings, scene)
-    title = str(settings.get("title") or "") or usual
     if inner is None:
         return ""
-    return (f'<h2 class="widgettitle">{escape_html(title)}</h2>' if title else "") + inner
+    words = str(settings.get("title") or "") or usual
+    before = "\n\t\t" if kind == "recent-posts" else ""
+    return before + (f'<h2 class="widgettitle">{escape_html(words)}</h2>' if words else "") + inner
 
 
 def _list(items: str) -> str:
@@ -141,7 +142,7 @@ def _page_items(children: Mapping[int, Sequence[Post]], parent: int, scene: Scen
     for page in children.get(parent, ()):
         inner = _page_items(children, page.id, scene, depth + 1) if depth < _DEEPEST else ""
         classes = f"page_item page-item-{page.id}" + (" page_item_has_children" if inner else "")
-        link = f'<a href="{clean_url(scene.lookup.permalink(page))}">{full_title(page) or f"#{page.id}"}</a>'
+        link = f'<a href="{clean_url(scene.lookup.permalink(page))}">{title(page.title) or f"#{page.id}"}</a>'
         below = f"\n{tabs}<ul class='children'>\n{inner}{tabs}</ul>\n{tabs}" if inner else ""
         out.append(f'{tabs}<li class="{classes}">{link}{below}</li>\n')
     return "".join(out)
@@ -211,7 +212,7 @@ def _feed(settings: Settings, scene: Scene) -> str | None:
     names = {"displayExcerpt": "show_summary", "displayAuthor": "show_author", "displayDate": "show_date"}
     flags = {ours: _flag(settings, theirs) for ours, theirs in names.items()}
     url = str(settings.get("url") or "")
-    if not url:
+    if not url or scene.entries(wish_of(url)) is None:
         return None
     chosen = {"feedURL": url, "itemsToShow": settings.get("items") or 10, **flags}
     return rss(Block("core/rss", chosen), scene)
@@ -275,11 +276,12 @@ def _image(settings: Settings, scene: Scene) -> str | None:
     size = str(settings.get("size") or "medium")
     classes = str(settings.get("image_classes") or "")
     chosen = number(settings.get("attachment_id"), 0, 2**62)
-    picture = scene.lookup.post(chosen) if chosen else None
+    picture, width = (scene.lookup.post(chosen) if chosen else None), number(settings.get("width"), 0, 10_000)
     if picture is not None:
         named = f"image wp-image-{chosen} {classes} attachment-{size} size-{size}"
         marks = {"class": " ".join(named.split()), "style": "max-width: 100%; height: auto;"}
-        shown = image_tag(picture, size, scene.lookup, marks)
+        shown, found = image_tag(picture, size, scene.lookup, marks), sized_source(picture, size, scene.lookup)
+        width = found[1] if found is not None else 0
     elif url := clean_url(str(settings.get("url") or "")):
         alt = escape_attribute(str(settings.get("alt") or ""))
         shown = f'<img class="image {escape_attribute(classes)}" src="{url}" alt="{alt}" />'
@@ -289,7 +291,8 @@ def _image(settings: Settings, scene: Scene) -> str | None:
         shown = f'<a href="{link}">{shown}</a>'
     if caption := kses_markup(str(settings.get("caption") or "")):
         shown += f'<figcaption class="wp-caption-text">{caption}</figcaption>'
-        shown = f'<figure class="wp-caption alignnone">{shown}</figure>'
+        style = f'style="width: {width}px" ' if width else ""
+        shown = f'<figure {style}class="wp-caption alignnone">{shown}</figure>'
     return shown
 
 
