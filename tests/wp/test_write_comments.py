@@ -356,3 +356,13 @@ def test_a_link_to_what_has_no_pretty_address_ends_as_all_do(writer: Writer) -> 
     assert writer.post("editor", f"/posts/{POST}", {"title": "A", "status": "draft"}).status == 200
     link = writer.get("administrator", f"/comments/{number}").value["link"]
     assert link == f"https://news.example.com/?p={POST}/#comment-{number}"
+
+
+def test_a_note_shows_the_notes_under_it(writer: Writer) -> None:
+    post = writer.post("editor", "/posts", {"title": "P", "status": "publish"}).value["id"]
+    body = {"post": post, "type": "note", "content": "n"}
+    note = writer.post("editor", "/comments", body).value["id"]
+    answer = writer.post("editor", "/comments", {**body, "parent": note}).value["id"]
+    shown = writer.get("editor", f"/comments/{note}", "context=edit&_embed=children").value
+    assert shown["_links"]["children"][0]["href"].endswith(f"/wp/v2/comments?parent={note}&type=note&status=all")
+    assert [one["id"] for one in shown["_embedded"]["children"][0]] == [answer]

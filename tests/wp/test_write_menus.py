@@ -191,3 +191,26 @@ def test_a_title_that_is_not_an_entrys_own_is_that_of_readers(writer: Writer) ->
     assert made["title"] == {"raw": "About &#038; us", "rendered": "About &#038; us"}
     writer.delete(ADMIN, f"/pages/{PAGE}")
     assert writer.get(ADMIN, f"/menu-items/{made['id']}").value["invalid"] is True
+
+
+def test_new_pages_join_menus_that_say_so(writer: Writer) -> None:
+    first = writer.post(ADMIN, "/menus", {"name": "First", "auto_add": True}).value["id"]
+    writer.post(ADMIN, "/menus", {"name": "Not"})
+    second = writer.post(ADMIN, "/menus", {"name": "Second", "auto_add": True}).value["id"]
+    page = writer.post(ADMIN, "/pages", {"title": "Page", "status": "draft"}).value["id"]
+
+    def found() -> list[tuple[int, int, int]]:
+        entries = writer.get(ADMIN, "/menu-items", "per_page=100&orderby=id&order=asc").value
+        return [(entry["menus"], entry["object_id"], entry["menu_order"]) for entry in entries]
+
+    before = found()
+    writer.post(ADMIN, f"/pages/{page}", {"status": "publish"})
+    assert found() == [*before, (first, page, 0), (second, page, 0)]
+    writer.post(ADMIN, f"/pages/{page}", {"title": "Again"})
+    writer.delete(ADMIN, f"/pages/{page}")
+    writer.post(ADMIN, f"/pages/{page}", {"status": "publish"})
+    writer.post(ADMIN, "/pages", {"title": "Below", "status": "publish", "parent": page})
+    writer.post(ADMIN, "/posts", {"title": "Post", "status": "publish"})
+    assert len(found()) == len(before) + 2, "a page joins once, and neither what stands under another nor a post"
+    other = writer.post(ADMIN, "/pages", {"title": "Other", "status": "publish"}).value["id"]
+    assert found()[-2:] == [(first, other, 2), (second, other, 2)]

@@ -144,10 +144,17 @@ def _comments_of(documents: Documents, call: Call, keys: Sequence[tuple[int, boo
     return shown
 
 
-def _answers(documents: Documents, call: Call, keys: Sequence[int]) -> Embedded:
-    """The newest approved answers to comments."""
-    query = CommentQuery(parents=tuple(keys), per_page=MOST * len(keys), types_not=("note",))
-    grouped: dict[int, list[Comment]] = {}
-    for comment in comment_resource.items(call, reading.browse(call.view, query).ids):
-        grouped.setdefault(comment.parent, []).append(comment)
+def _answers(documents: Documents, call: Call, keys: Sequence[tuple[int, bool]]) -> Embedded:
+    """The newest approved answers to comments, and the newest to notes.  A key says whether a comment is a note."""
+    grouped: dict[tuple[int, bool], list[Comment]] = {}
+    for of_notes in (False, True):
+        ids = tuple(comment_id for comment_id, is_note in keys if is_note == of_notes)
+        if not ids:
+            continue
+        query = CommentQuery(parents=ids, per_page=MOST * len(ids), types_not=("note",))
+        if of_notes:
+            approved = comment_resource.APPROVED["all"]
+            query = CommentQuery(parents=ids, per_page=MOST * len(ids), types=("note",), approved=approved)
+        for comment in comment_resource.items(call, reading.browse(call.view, query).ids):
+            grouped.setdefault((comment.parent, of_notes), []).append(comment)
     return {key: _many(documents, COMMENTS, call, grouped.get(key, ())[:MOST]) for key in keys}

@@ -8,6 +8,7 @@ from typing import Any
 
 from wirepress.content import options, terms
 from wirepress.content.newsroom import View
+from wirepress.content.posts import joining
 from wirepress.content.site import Site
 from wirepress.model.errors import Conflict
 from wirepress.model.term import Term
@@ -26,13 +27,6 @@ def places(site: Site) -> Mapping[str, int]:
     """Which menu is shown where (the option theme_mods_*)."""
     kept = options.table(theme_mods(site).get("nav_menu_locations"))
     return {str(place): menu for place, menu in kept.items() if isinstance(menu, int)}
-
-
-def joined(site: Site) -> tuple[int, ...]:
-    """The menus that new pages join (the option nav_menu_options)."""
-    added = options.table(site.option("nav_menu_options")).get("auto_add") or ()
-    values = added.values() if isinstance(added, Mapping) else added
-    return tuple(value for value in values if isinstance(value, int))
 
 
 def create(view: View, name: str, *, description: str = "") -> Term:
@@ -68,7 +62,7 @@ def place(view: View, menu: Term, wanted: Sequence[str]) -> None:
 
 def join(view: View, menu: Term, *, joins: bool) -> None:
     """Says whether new pages join a menu."""
-    now = joined(view.site)
+    now = joining.joined(view.site)
     if joins == (menu.id in now):
         return
     after = [number for number in now if number != menu.id]

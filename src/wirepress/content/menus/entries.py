@@ -9,7 +9,7 @@ from typing import Any
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.menus import classic
 from wirepress.content.newsroom import View
-from wirepress.content.posts import publishing
+from wirepress.content.posts import joining, publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
@@ -124,9 +124,7 @@ def _position(view: View, entry: Entry, menu: Term | None) -> int:
         return 1
     if entry.position:
         return entry.position
-    ids = menu_store.entries_of(view.unit, menu.taxonomy_id)
-    last = view.lookup.post(ids[-1]) if ids else None
-    return last.menu_order + 1 if last is not None else 0
+    return joining.next_position(menu_store.entries_of(view.unit, menu.taxonomy_id))
 
 
 def _noted(view: View, entry: Entry, post: Post | None) -> dict[str, list[Any]]:

@@ -11,6 +11,7 @@ from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts import gone, revisions, trashed_comments
+from wirepress.content.posts import joining, revisions, trashed_comments
 from wirepress.content.posts.assigning import assign, assign_first
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import LONG, clean_footnotes, clean_texts
@@ -60,6 +61,7 @@ def create(view: View, viewer: Viewer, post_type: str, changes: Changes, *, post
     if not made.guid:
         made = replace(made, guid=_guid(view, made))
         store.set_first_guid(view.unit, new_id, made.guid)
+    _join_menus(view, viewer, "", made)
     return _finished(view, made, changes)
 
 
@@ -91,6 +93,7 @@ def save(view: View, viewer: Viewer, before: Post, post: Post, changes: Changes,
     if changed:
         store.update(view.unit, post.id, **changed)
     assign(view, post, changes)
+    _join_menus(view, viewer, before.status, post)
     if revise and post.type != "revision":
         revisions.keep(view, viewer, existing(view, post.id))
     return _finished(view, existing(view, post.id), changes)
@@ -106,6 +109,12 @@ def publish(view: View, viewer: Viewer, post_id: int) -> Post:
         return update(view, viewer, post_id, Changes(status="publish"))
     post = named(view, before, post, None)
     return save(view, viewer, before, post, Changes())
+
+
+def _join_menus(view: View, viewer: Viewer, status: str, post: Post) -> None:
+    """Has a page that is published just now join the menus that new pages join."""
+    for entry in list(joining.entries(view, status, post)):
+        create(view, viewer, joining.POST_TYPE, entry)
 
 
 def existing(view: View, post_id: int) -> Post:

@@ -27,6 +27,10 @@ _LABEL = "wp-block-search__label"
 _PADDING = "4px"
 """How far the frame of a button inside stands off from it, which its corners follow."""
 _LINES = ("width", "style", "color")
+_LETTERS = (
+    "font-size", "letter-spacing", "font-weight", "font-style", "line-height", "text-transform", "text-decoration",
+)  # fmt: skip
+"""The order of the rules for letters here."""
 _FOLDED = (
     ' \n\t\t data-wp-interactive="core/search"\n\t\t data-wp-context=\''
     '{{"isSearchInputVisible":false,"inputId":"{name}","ariaLabelExpanded":"Submit Search",'
@@ -144,6 +148,7 @@ def _parts(block: Block) -> _Parts:
     on_field = Looks([], [])
     if block.settings.get("buttonPosition") == "no-button":
         on_field = colours
+    letters = Looks(letters.classes, sorted(letters.declarations, key=_place_of_letters))
     undecorated = tuple(rule for rule in letters.declarations if not rule.startswith("text-decoration:"))
     return _Parts(
         label=_Part(tuple(letters.classes), tuple(letters.declarations)),
@@ -154,6 +159,11 @@ def _parts(block: Block) -> _Parts:
             (*on_parts, *colours.declarations, *letters.declarations),
         ),
     )
+
+
+def _place_of_letters(rule: str) -> int:
+    name = rule.partition(":")[0]
+    return _LETTERS.index(name) if name in _LETTERS else len(_LETTERS)
 
 
 def _looks(block: Block, part: Callable[..., Looks]) -> Looks:

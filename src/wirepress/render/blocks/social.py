@@ -61,7 +61,7 @@ def social_link(block: Block, scene: Scene) -> str:
     if not url:
         return ""
     parent = scene.context.get("social", {})
-    service = html_class(str(settings.get("service") or "icon"))
+    service = html_class(str(settings.get("service", "Icon")))
     text = str(settings.get("label") or "") or NAMES.get(service, "Share Icon")
     hidden = label_class(parent.get("showLabels"))
     chosen = ((form, parent.get(key)) for key, form in _COLOURS)

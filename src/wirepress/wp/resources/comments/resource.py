@@ -170,8 +170,9 @@ def _children(comment: Comment, call: Call) -> To | None:
     fetch_replies(call, (comment.id,))
     if not call.fetched.of(Replies)[comment.id]:
         return None
-    href = call.href(ROUTE, f"parent={comment.id}")
-    return To(href, EMBEDDABLE, Target("comments under comment", comment.id))
+    is_note = comment.type == "note"
+    href = call.href(ROUTE, f"parent={comment.id}" + ("&type=note&status=all" if is_note else ""))
+    return To(href, EMBEDDABLE, Target("comments under comment", (comment.id, is_note)))
 
 
 LINKS: tuple[Link[Comment], ...] = (

@@ -18,6 +18,7 @@ from wirepress.wp.resources.comments.writes import (
     delete_rule,
     update_rule,
 )
+from wirepress.wp.values import items_of, to_int
 
 ANONYMOUS = "rest_allow_anonymous_comments"
 """The option that lets strangers comment over the API: WordPress has a filter of this name."""
@@ -32,15 +33,14 @@ def open_to(call: Call, post: Post) -> bool:
 
 def browse_rule(call: Call) -> None:
     moderates = call.may("moderate_comments")
-    asked = call.integers("post")
-    call.view.lookup.prefetch_posts(asked)
-    for post_id in asked:
+    call.view.lookup.prefetch_posts(call.integers("post"))
+    for asked in items_of(call.params.get("post")):
         post = None
-        if post_id:
+        if post_id := 0 if isinstance(asked, dict | list) else to_int(asked):
             post = call.view.lookup.post(post_id)
-        if post_id and post is not None and not open_to(call, post):
+        if post is not None and not open_to(call, post):
             call.refuse("rest_cannot_read_post", "You may not read the post of this comment.")
-        elif not post_id and not moderates:
+        elif asked == 0 and not moderates:  # a number only: what is not checked yet is a text
             call.refuse("rest_cannot_read", "You may not read comments without a post.")
     if call.editing and not moderates and not _asks_for_own_notes(call):
         call.refuse("rest_forbidden_context", "You may not edit comments.")

@@ -9,6 +9,7 @@ from typing import Any
 from wirepress.content import terms
 from wirepress.content.identity.permissions import readable
 from wirepress.content.menus import classic
+from wirepress.content.posts import joining
 from wirepress.model.query import Found, TermQuery
 from wirepress.model.registry import Registry, Taxonomy
 from wirepress.model.term import Term
@@ -105,7 +106,7 @@ def known_locations(_: Call, value: Any) -> list[str]:
 
 
 def auto_add(term: Term, call: Call) -> bool:
-    return term.id in classic.joined(call.site)
+    return term.id in joining.joined(call.site)
 
 
 def links_of(taxonomy: Taxonomy, registry: Registry) -> tuple[Link[Term], ...]:
