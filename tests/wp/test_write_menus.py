@@ -214,3 +214,10 @@ def test_new_pages_join_menus_that_say_so(writer: Writer) -> None:
     assert len(found()) == len(before) + 2, "a page joins once, and neither what stands under another nor a post"
     other = writer.post(ADMIN, "/pages", {"title": "Other", "status": "publish"}).value["id"]
     assert found()[-2:] == [(first, other, 2), (second, other, 2)]
+
+
+def test_the_words_beside_an_entry_are_plain(writer: Writer) -> None:
+    words = "a %41 <b>y</b>\nz"
+    entry = {"title": "x", "url": "#", "attr_title": words, "description": words}
+    made = writer.post(ADMIN, "/menu-items", entry).value
+    assert (made["attr_title"], made["description"]) == ("a y z", "a y z")

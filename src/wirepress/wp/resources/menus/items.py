@@ -13,6 +13,7 @@ from wirepress.render.titles import title as the_title
 from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import sorted_by
 from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Link, Param, Target, To, Write, by_verb
 from wirepress.wp.meta import sent
@@ -87,8 +88,9 @@ FIELDS: tuple[Entry[Post], ...] = (
     TITLE,
     Field("status", s.choice("What state it is in.", f.STATUSES, default="publish"), ALL, write=Write()),
     Field("url", s.uri("Where it leads to."), ALL, url, write=Write()),
-    Field("attr_title", s.text("The title attribute of its link."), ALL, "excerpt", write=Write()),
-    Field("description", s.text("What it is about."), ALL, lambda p, _: shown.description(p), write=Write()),
+    Field("attr_title", s.text("The title attribute of its link."), ALL, "excerpt", write=Write(clean=plain_text)),
+    Field("description", s.text("What it is about."), ALL, lambda p, _: shown.description(p),
+          write=Write(clean=plain_text)),
     Field("type", s.choice("What kind of thing it leads to.", TYPES), ALL, lambda p, _: shown.note(p, "type"),
           write=Write(), tail={"default": "custom"}),
     Field("type_label", s.text("What it leads to, in a word."), ALL, type_label),

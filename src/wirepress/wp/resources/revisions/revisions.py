@@ -99,9 +99,23 @@ def fields_of(own: Resource[Post]) -> tuple[Entry[Post], ...]:
     if "guid" not in own.by_name:
         found.append(replace(_bare("guid", s.text("Its identifier."), READ, both_guids), answer=_GUIDS))
     found += [own.by_name[name] for name in ("guid", "title", "content", "excerpt", "meta") if name in own.by_name]
+    found = [_with_protection(entry) for entry in found]
     if "meta" not in own.by_name:
         found.append(f.meta_field({}))
     return tuple(found)
+
+
+def _with_protection(entry: Entry[Post]) -> Entry[Post]:
+    """A title says here that its post has a password; of a draft the autosave is the draft itself."""
+    if not isinstance(entry, Group) or entry.name != "title":
+        return entry
+    parts = (replace(part, read=_title) if part.name == "rendered" else part for part in entry.parts)
+    return replace(entry, parts=tuple(parts))
+
+
+def _title(post: Post, call: Call) -> str:
+    shown = f.title(post, call)
+    return f"Protected: {shown}".rstrip() if post.is_protected else shown
 
 
 ORDER = (
