@@ -393,12 +393,3 @@ def test_a_sample_address_shows_what_is_above_as_it_is_read(writer: Writer) -> N
     below = made(writer, path="/pages", title="Below", status="publish", parent=above)
     assert below["permalink_template"].endswith("/日本/%pagename%/")
     assert writer.delete("editor", f"/pages/{above}").value["permalink_template"].endswith("/%pagename%/")
-
-
-def test_the_autosave_of_a_draft_says_that_it_has_a_password(writer: Writer) -> None:
-    draft = made(writer, "editor", status="draft", password="pw")
-    saved = writer.post("editor", f"/posts/{draft['id']}/autosaves", {"title": "x", "content": "c"}).value
-    assert (saved["id"], saved["title"]) == (draft["id"], {"raw": "x", "rendered": "Protected: x"})
-    post = made(writer, "editor", status="publish", password="pw")
-    saved = writer.post("editor", f"/posts/{post['id']}/autosaves", {"title": "x", "content": "c"}).value
-    assert saved["title"]["rendered"] == "x", "a revision has no password"
