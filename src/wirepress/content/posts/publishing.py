@@ -10,8 +10,7 @@ from wirepress.content import options
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.posts import gone, revisions, trashed_comments
-from wirepress.content.posts import joining, revisions, trashed_comments
+from wirepress.content.posts import gone, joining, revisions, trashed_comments
 from wirepress.content.posts.assigning import assign, assign_first
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import LONG, clean_footnotes, clean_texts

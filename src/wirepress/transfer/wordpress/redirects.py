@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from wirepress.content import redirections
 from wirepress.content.newsroom import Newsroom, View
+from wirepress.model import php
 from wirepress.model.errors import Invalid
 from wirepress.store import redirects as store
 from wirepress.store.unit import Unit
-from wirepress.transfer import php
 from wirepress.transfer.wordpress.report import Report, Tally
 from wirepress.transfer.wordpress.source import batched
 
