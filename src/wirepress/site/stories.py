@@ -21,6 +21,7 @@ from wirepress.render.dates import format_date
 from wirepress.render.holes import fill_content
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.saving import kses_plain
+from wirepress.site.blocks.reading import for_readers
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 
@@ -190,7 +191,7 @@ def content(view: View, post: Post, part: int, address: str) -> ArticleText:
     text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
     if not view.site.flag(avatars.GRAVATAR):
         text = GRAVATARS.sub("", text)
-    return ArticleText(text, rendered.private)
+    return ArticleText(for_readers(text), rendered.private)
 
 
 def parts_of(text: str) -> list[str]:

@@ -1,0 +1,37 @@
+"""Blocks as readers of the golden site see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.golden.site import newsroom_of
+from wirepress.content.newsroom import Newsroom
+from wirepress.content.rendering import render
+from wirepress.model.post import Post
+from wirepress.site.stories import content
+
+Shown = Callable[[str], LexborHTMLParser]
+"""What readers see of a text of blocks."""
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    made = newsroom_of("golden", tmp_path_factory.mktemp("blocks"))
+    yield made
+    made.database.close()
+
+
+def shown_by(newsroom: Newsroom, text: str) -> str:
+    """The page's part that a post's text becomes."""
+    with newsroom.view() as view:
+        post = Post(0, "post", "publish", content=text)
+        return content(view, replace(post, rendering=render(view, post)), 0, "/").html
+
+
+@pytest.fixture
+def shown(newsroom: Newsroom) -> Shown:
+    return lambda text: LexborHTMLParser(shown_by(newsroom, text))
