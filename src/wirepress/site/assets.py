@@ -8,12 +8,14 @@ import re
 from functools import cache
 from importlib import resources
 
+from wirepress.content.themes.styles import SETTINGS
 from wirepress.model.web import Response
+from wirepress.site.blocks import presets
 from wirepress.web.headers import Kind, guards
 
 FOLDER = "/-/static/"
 STYLES = ("base.css", "lists.css", "article.css", "blocks.css", "comments.css")
-"""The parts of the style, in the order in which one stands over another."""
+"""The parts of the style, in the order in which one stands over another; the presets of blocks stand over them."""
 FOREVER = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
 _STYLESHEET = re.compile(r"site(\.[0-9a-f]+)?\.css")
@@ -28,8 +30,8 @@ def statics() -> dict[str, tuple[str, bytes]]:
         for file in folder.iterdir()
         if file.is_file() and file.name not in STYLES
     }
-    style = b"\n".join((folder / name).read_bytes() for name in STYLES)
-    return found | {"site.css": ("text/css", style)}
+    parts = [*((folder / name).read_bytes() for name in STYLES), presets.stylesheet(SETTINGS).encode()]
+    return found | {"site.css": ("text/css", b"\n".join(parts))}
 
 
 @cache

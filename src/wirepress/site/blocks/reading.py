@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirepress.site.blocks import unscripted
+from wirepress.site.blocks import grounds, unscripted
 from wirepress.site.blocks.markup import Markup
 
 
@@ -17,4 +17,4 @@ def for_readers(html: str) -> str:
     return markup.changed()
 
 
-_STEPS = ((unscripted.CUES, unscripted.opened),)
+_STEPS = ((unscripted.CUES, unscripted.opened), (grounds.CUES, grounds.seen_to))
