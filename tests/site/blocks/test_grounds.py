@@ -10,7 +10,7 @@ from wirepress.content.themes.styles import SETTINGS
 from wirepress.site.assets import statics
 from wirepress.site.blocks.contrast import READABLE, contrast
 from wirepress.site.blocks.presets import COLOURS, FOLLOWING, known, stylesheet
-from wirepress.site.blocks.reading import for_readers
+from wirepress.site.blocks.reading import with_steps
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from wirepress.site.blocks.reading import for_readers
     ],
 )
 def test_text_and_background_are_seen_to(written: str, expected: str) -> None:
-    assert expected in for_readers(written)
+    assert expected in with_steps(written)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_text_and_background_are_seen_to(written: str, expected: str) -> None:
     ],
 )
 def test_what_needs_nothing_stays_byte_for_byte(written: str) -> None:
-    assert for_readers(written) == written
+    assert with_steps(written) == written
 
 
 def declared(style: str) -> dict[str, str]:

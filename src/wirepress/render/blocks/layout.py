@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from wirepress.render.blocks import theme
 from wirepress.render.blocks.parse import Block
@@ -42,16 +42,14 @@ _CHILD_KEYS = ("selfStretch", "flexSize", "columnStart", "columnSpan", "rowStart
 
 def with_layout(html: str, block: Block) -> str:
     """The block's HTML with its layout classes on the element that holds the inner blocks."""
-    child = mapping(at(block.settings, "style", "layout"))
-    if child and _child_has_styles(child):
-        html = with_class(html, _child_class(child, block.around))
-    default = DEFAULTS.get(block.name or "")
-    if default is None:
+    if (place := place_of(block)) is not None:
+        html = with_class(html, place[0])
+    if (layout := layout_of(block)) is None:
         return html
     holder = _holder_classes(block)
     for tag in tags(html):
         if not holder or holder in (tag.get("class") or ""):
-            tag.add_class(*_classes(block, default))
+            tag.add_class(*_classes(block, layout))
             return tag.apply()
     return html
 
@@ -70,23 +68,53 @@ def _holder_classes(block: Block) -> str | None:
     return next((classes for _, classes in reversed(open_ones) if classes), None)
 
 
-def _classes(block: Block, default: Mapping[str, str]) -> list[str]:
+class Layout(NamedTuple):
+    """How a block lays out what it holds: what its settings say, the kind that this is, the gap between what it holds
+    (a mapping of sides, or for all), and its other spaces."""
+
+    values: dict[str, Any]
+    kind: str
+    gap: Any
+    spacing: Any
+
+
+def layout_of(block: Block) -> Layout | None:
+    """The layout of a block; None where its type has none."""
+    default = DEFAULTS.get(block.name or "")
+    if default is None:
+        return None
     own = block.settings.get("layout")
-    chosen = mapping(own)
-    layout: dict[str, Any] = dict(chosen if isinstance(own, dict) or own == [] else default)
-    if layout.get("inherit") or layout.get("contentSize"):
-        layout["type"] = "constrained"
-    kind = one_of(layout.get("type"), _NAMES, "default")
-    classes = ["has-global-padding"] if kind == "constrained" else []
-    classes += [*_chosen_classes(chosen), f"is-layout-{_NAMES[kind]}"]
+    values: dict[str, Any] = dict(mapping(own) if isinstance(own, dict) or own == [] else default)
+    if values.get("inherit") or values.get("contentSize"):
+        values["type"] = "constrained"
     spacing = at(block.settings, "style", "spacing")
-    gap = _gap(at(spacing, "blockGap"))
-    if _has_styles(layout, kind, gap, at(spacing, "padding")):
-        name = block.name or ""
-        fallback = theme.BLOCK_GAPS.get(name, theme.BLOCK_GAP)
-        values = [layout, True, gap, False, fallback, spacing]
-        classes.append(_hashed(values, f"wp-container-{name.replace('/', '-')}-is-layout-"))
-    classes.append(f"{default_class(block.name or '')}-is-layout-{_NAMES[kind]}")
+    return Layout(values, one_of(values.get("type"), _NAMES, "default"), _gap(at(spacing, "blockGap")), spacing)
+
+
+def container_class(block: Block, layout: Layout) -> str:
+    """The class that the rules of a block's own layout are known by, "" where it needs none."""
+    if not _has_styles(layout.values, layout.kind, layout.gap, at(layout.spacing, "padding")):
+        return ""
+    name = block.name or ""
+    fallback = theme.BLOCK_GAPS.get(name, theme.BLOCK_GAP)
+    values = [layout.values, True, layout.gap, False, fallback, layout.spacing]
+    return _hashed(values, f"wp-container-{name.replace('/', '-')}-is-layout-")
+
+
+def place_of(block: Block) -> tuple[str, Mapping[str, Any]] | None:
+    """The class that the rules of a block's place in the layout around it are known by, and what they are made of;
+    None where it needs none."""
+    child = mapping(at(block.settings, "style", "layout"))
+    return (_child_class(child, block.around), child) if child and _child_has_styles(child) else None
+
+
+def _classes(block: Block, layout: Layout) -> list[str]:
+    kind = _NAMES[layout.kind]
+    classes = ["has-global-padding"] if layout.kind == "constrained" else []
+    classes += [*_chosen_classes(mapping(block.settings.get("layout"))), f"is-layout-{kind}"]
+    if own := container_class(block, layout):
+        classes.append(own)
+    classes.append(f"{default_class(block.name or '')}-is-layout-{kind}")
     return classes
 
 

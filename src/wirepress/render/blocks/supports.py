@@ -36,10 +36,9 @@ class Added:
     __slots__ = ("elements", "variation")
 
     def __init__(self, block: Block, numbers: Numbers) -> None:
-        settings = block.settings
         self.variation = _variation(block, numbers)
         self.elements = ""
-        if _has_element_colour(block.name, at(settings, "style", "elements")):
+        if element_colours(block):
             self.elements = f"wp-elements-{numbers.take('elements')}"
 
 
@@ -50,14 +49,18 @@ def _variation(block: Block, numbers: Numbers) -> str:
     return ""
 
 
-def _has_element_colour(block: str | None, elements: Any) -> bool:
-    """Whether an element inside has a colour of its own, which the block leaves to us."""
-    if not isinstance(elements, dict) or block not in block_types():
-        return False
-    return any(
-        at(elements, name, *path) and not is_left_to_the_block(block, "color", "heading" if name in _HEADINGS else name)
+def element_colours(block: Block) -> Mapping[str, Any]:
+    """The colours of elements inside that a block leaves to us, with all else that it says of them; none where it sets
+    none."""
+    elements = mapping(at(block.settings, "style", "elements"))
+    if block.name not in block_types():
+        return {}
+    has_any = any(
+        at(elements, name, *path)
+        and not is_left_to_the_block(block.name, "color", "heading" if name in _HEADINGS else name)
         for name, path in _ELEMENT_PATHS
     )
+    return elements if has_any else {}
 
 
 def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> str:

@@ -88,9 +88,14 @@ def _colour_text(element: Element, style: str, text: Colour) -> None:
         ground = max((BLACK, WHITE), key=lambda one: least(text, [one]))
         element.tag.set("style", f"{style.rstrip('; ')};background-color:{ground.hex}")
         return
-    light, dark = readable(text, _LIGHT_PAGE, BLACK), readable(text, _DARK_PAGE, WHITE)
+    light, dark = shades(text)
     if light != dark:
         kept = _TEXT_COLOUR.sub("", style).strip("; ")
-        shades = f"--written:{text.hex};--on-light:{light.hex};--on-dark:{dark.hex}"
-        element.tag.set("style", f"{kept};{shades}".lstrip(";"))
+        added = f"--written:{text.hex};--on-light:{light.hex};--on-dark:{dark.hex}"
+        element.tag.set("style", f"{kept};{added}".lstrip(";"))
         element.tag.add_class("is-shaded")
+
+
+def shades(text: Colour) -> tuple[Colour, Colour]:
+    """A text's colour as it can be read on the page, on a light screen and on a dark one."""
+    return readable(text, _LIGHT_PAGE, BLACK), readable(text, _DARK_PAGE, WHITE)

@@ -1,0 +1,97 @@
+"""Rules of single blocks: they fit the classes that rendering gives, and hold nothing but values."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.site.blocks.conftest import shown_by
+from wirepress.content.newsroom import Newsroom
+from wirepress.render.blocks.parse import parse
+from wirepress.site.blocks.layouts import MOST, rules
+
+
+def group(inner: str = "", **settings: object) -> str:
+    return f'<!-- wp:group {json.dumps(settings)} --><div class="wp-block-group">{inner}</div><!-- /wp:group -->'
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"layout": {"type": "grid"}}, "grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr));"),
+        (
+            {"layout": {"type": "grid", "columnCount": 3}},
+            "repeat(auto-fill, minmax(max(min(8rem, 100%), (100% - (1.2rem * 2)) / 3), 1fr));",
+        ),
+        (
+            {"layout": {"type": "grid", "minimumColumnWidth": "9em"}, "style": {"spacing": {"blockGap": "2em"}}},
+            "gap: 2em;",
+        ),
+        ({"layout": {"type": "flex", "orientation": "vertical"}}, "flex-direction: column; align-items: flex-start;"),
+        ({"layout": {"type": "flex", "justifyContent": "right"}}, "justify-content: flex-end;"),
+        ({"layout": {"type": "constrained", "contentSize": "300px"}}, "max-width: min(100%, 300px);"),
+        (
+            {"style": {"spacing": {"blockGap": "var:preset|spacing|50"}}},
+            "margin-block-start: var(--wp--preset--spacing--50);",
+        ),
+        (
+            {"layout": {"type": "flex"}, "style": {"spacing": {"blockGap": {"top": "1px", "left": "3px"}}}},
+            "gap: 1px 3px;",
+        ),
+    ],
+)
+def test_a_layout_has_its_rule_under_the_class_that_it_is_rendered_with(
+    newsroom: Newsroom, settings: dict[str, object], expected: str
+) -> None:
+    shown = shown_by(newsroom, group("<p>x</p>", **settings))
+    style, html = shown.split("</style>")
+    assert expected in style
+    names = set(re.findall(r"wp-container-[\w-]+", style))
+    assert names
+    assert names == set(re.findall(r"wp-container-[\w-]+", html))
+
+
+def test_a_place_in_a_layout_has_its_rule(newsroom: Newsroom) -> None:
+    inner = group("<p>x</p>", style={"layout": {"columnSpan": 2}})
+    shown = shown_by(newsroom, group(inner, layout={"type": "grid", "columnCount": 3}))
+    [name] = set(re.findall(r"wp-container-content-\w+", shown.split("</style>")[1]))
+    assert f"@media (min-width: 48rem) {{ .{name} {{ grid-column: span 2; }} }}" in shown
+
+
+def test_colours_of_links_have_their_rule_and_can_be_read(newsroom: Newsroom) -> None:
+    elements = {
+        "elements": {"link": {"color": {"text": "#ffcc00"}, ":hover": {"color": {"text": "var:preset|color|ink"}}}}
+    }
+    shown = shown_by(newsroom, group(group('<p><a href="/">x</a></p>', style=elements), style={}))
+    style, html = shown.split("</style>")
+    assert "wp-elements-1" in html
+    assert ".wp-elements-1 a:where(:not(.wp-element-button)) { color: light-dark(#" in style
+    assert ".has-background.wp-elements-1 a:where(:not(.wp-element-button)) { color: #ffcc00; }" in style
+    assert ":hover { color: var(--wp--text--ink, var(--wp--preset--color--ink)); }" in style
+
+
+@pytest.mark.parametrize(
+    "value", ["1px} body{display:none", "</style><script>", "url(//x)", "1px/*", "((", "a" * 500, ["x"], {}, True, None]
+)
+def test_what_is_no_value_makes_no_rule(value: object) -> None:
+    layout = {"minimumColumnWidth": value, "columnCount": value, "contentSize": value}
+    settings = {
+        "spacing": {"blockGap": value},
+        "layout": {"selfStretch": "fixed", "flexSize": value},
+        "elements": {"link": {"color": {"text": value}}},
+    }
+    for kind in ("grid", "flex", "constrained"):
+        made = rules(parse(group(layout={**layout, "type": kind}, style=settings)))
+        assert not re.search(r"[<]|display|url|/\*|\(\(;|a{200}", made)
+        assert made.count("{") == made.count("}")
+
+
+def test_there_is_a_bound_to_the_rules_of_a_text() -> None:
+    blocks = parse("".join(group(style={"spacing": {"blockGap": f"{at}px"}}) for at in range(2 * MOST)))
+    assert rules(blocks).count("\n") < MOST
+
+
+def test_a_text_without_layouts_has_no_style(newsroom: Newsroom) -> None:
+    assert "<style" not in shown_by(newsroom, "<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->")
