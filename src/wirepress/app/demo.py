@@ -50,6 +50,7 @@ OPTIONS = {
     "blogdescription": "A newsroom in one command",
     "permalink_structure": "/%year%/%monthnum%/%day%/%postname%/",
     "timezone_string": "UTC",
+    "wirepress_styleguide": "1",
 }
 
 
@@ -203,6 +204,7 @@ def sights(demo: Demo) -> list[tuple[str, str]]:
         ("Corrected after it was edited here", f"{admin}/edit.php?changed=1"),
         ("Corrected, and followed", f"{one_source}{ids[courier(demo.press)]}"),
         ("Behind a paywall", f"{one_source}{ids[ledger(demo.press)]}"),
+        ("All blocks on one page", f"{demo.settings.address}/-/styleguide"),
         ("From a WordPress site", f"{one_source}{ids[gazette(demo.press)]}"),
     ]
 

@@ -95,6 +95,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "wirepress_comment_address_days": "30",
         "wirepress_gravatar": "0",
         "wirepress_front_sections": "",
+        "wirepress_styleguide": "0",
         "wirepress_feed_pictures": "0",
         "wirepress_websub_hub": "",
         "wirepress_news_sitemap": "0",

@@ -14,7 +14,7 @@ from wirepress.site.blocks import presets
 from wirepress.web.headers import Kind, guards
 
 FOLDER = "/-/static/"
-STYLES = ("base.css", "lists.css", "article.css", "blocks.css", "comments.css")
+STYLES = ("base.css", "lists.css", "article.css", "blocks.css", "widgets.css", "comments.css")
 """The parts of the style, in the order in which one stands over another; the presets of blocks stand over them."""
 FOREVER = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"

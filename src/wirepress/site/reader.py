@@ -34,7 +34,7 @@ from wirepress.model.web import Request, Response
 from wirepress.render.blocks.shown import counted
 from wirepress.render.dates import format_date
 from wirepress.render.saving import kses_plain, kses_post
-from wirepress.site import previews
+from wirepress.site import previews, styleguide
 from wirepress.site.assets import FOLDER, asset
 from wirepress.site.beside import beside
 from wirepress.site.commenting import Commenting
@@ -82,6 +82,8 @@ class Reader:
         if self.commenting.serves(request.path):
             return self.commenting.answer(request)
         with self.newsroom.view() as view:
+            if request.path == styleguide.PATH and view.site.flag(styleguide.OPTION):
+                return self.style_guide(view)
             return fixed(view, request) or self.found(view, request)
 
     def found(self, view: View, request: Request) -> Response:
@@ -204,6 +206,19 @@ class Reader:
         nowhere = Shown(Target(Shows.NOTHING), found=False)
         head = head_context(view, nowhere, provenance(view, [])) | {"robots": "noindex", "title": "Your comment"}
         response = self.page(view, "comment-refused.html", status, context | {"head": head}, nowhere)
+        response.headers += NO_CACHE
+        response.keepable = False
+        return response
+
+    def style_guide(self, view: View) -> Response:
+        """All blocks on one page."""
+        post = styleguide.style_guide(view)
+        nowhere, known = Shown(Target(Shows.NOTHING), found=False), provenance(view, [])
+        [page] = stories(view, [post], known)
+        page["content_html"] = content(view, post, 0, styleguide.PATH).html
+        head = head_context(view, nowhere, known) | {"robots": "noindex", "title": page["title_html"]}
+        alone: Context = {"pages": neighbours(1, 1, str), "comments": None, "children": []}
+        response = self.page(view, "page.html", 200, {"story": page, "head": head} | alone, nowhere)
         response.headers += NO_CACHE
         response.keepable = False
         return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wirepress.model.lookup import Lookup
 from wirepress.model.post import Post
-from wirepress.site.blocks import grounds, layouts, unscripted
+from wirepress.site.blocks import grounds, layouts, scrolling, unscripted
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
 
@@ -28,4 +28,8 @@ def with_steps(html: str) -> str:
     return markup.changed()
 
 
-_STEPS = ((unscripted.CUES, unscripted.opened), (grounds.CUES, grounds.seen_to))
+_STEPS = (
+    (unscripted.CUES, unscripted.opened),
+    (grounds.CUES, grounds.seen_to),
+    (scrolling.CUES, scrolling.reached),
+)

@@ -1,0 +1,45 @@
+"""What moves in a frame of its own is reached by keyboards, under a name."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from wirepress.site.blocks.reading import with_steps
+
+
+@pytest.mark.parametrize(
+    ("written", "selector", "name"),
+    [
+        (
+            '<figure class="wp-block-table"><table></table><figcaption>By &amp; <b>by</b></figcaption></figure>',
+            "figure.wp-block-table",
+            "By & by",
+        ),
+        ("<p>a</p><table><caption>Tides</caption><tr><td>x</td></tr></table>", "div.has-scroll:has(table)", "Tides"),
+        ("<table><tr><td>x</td></tr></table>", "div.has-scroll", "Table"),
+        ('<pre class="wp-block-code"><code>x</code></pre>', "pre", "Code"),
+        ('<div class="wp-block-math"><math></math></div>', "div.wp-block-math", "Formula"),
+    ],
+)
+def test_frames_are_reached(written: str, selector: str, name: str) -> None:
+    [frame] = LexborHTMLParser(with_steps(written)).css(selector)
+    kept = {key: frame.attributes[key] for key in ("tabindex", "role", "aria-label")}
+    assert kept == {"tabindex": "0", "role": "region", "aria-label": name}
+
+
+def test_no_two_frames_have_the_same_name() -> None:
+    page = LexborHTMLParser(with_steps("<pre>a</pre><pre>b</pre><table></table><table></table>"))
+    names = [frame.attributes["aria-label"] for frame in page.css("[role=region]")]
+    assert names == ["Preformatted text", "Preformatted text (2)", "Table", "Table (2)"]
+
+
+def test_a_name_cannot_break_out() -> None:
+    shown = with_steps('<table><caption>"><i>&quot;&gt;&lt;b&gt;</i></caption></table>')
+    [frame] = LexborHTMLParser(shown).css(".has-scroll")
+    assert frame.attributes["aria-label"] == '">"><b>'
+    assert not LexborHTMLParser(shown).css("b")
+
+
+def test_a_poem_does_not_move() -> None:
+    assert with_steps('<pre class="wp-block-verse">x</pre>') == '<pre class="wp-block-verse">x</pre>'
