@@ -96,6 +96,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "wirepress_gravatar": "0",
         "wirepress_front_sections": "",
         "wirepress_styleguide": "0",
+        "wirepress_embeds": "0",
         "wirepress_feed_pictures": "0",
         "wirepress_websub_hub": "",
         "wirepress_news_sitemap": "0",

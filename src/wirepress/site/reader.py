@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -37,6 +37,7 @@ from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site import previews, styleguide
 from wirepress.site.assets import FOLDER, asset
 from wirepress.site.beside import beside
+from wirepress.site.blocks import embeds
 from wirepress.site.commenting import Commenting
 from wirepress.site.discussion import asking, discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, refused, towards
@@ -46,7 +47,7 @@ from wirepress.site.head import head_context, site_context
 from wirepress.site.slots import Slots
 from wirepress.site.stories import TONES, Context, content, date_text, iso, stories, title_html
 from wirepress.url.parse import is_address
-from wirepress.web.headers import Kind, guards
+from wirepress.web.headers import Headers, Kind, guards
 
 
 def environment() -> Environment:
@@ -90,7 +91,7 @@ class Reader:
         """What an address of a post or of a list of posts leads to."""
         if previews.asked_for(request) and (preview := previews.shown_to_editor(view, request)) is not None:
             assert preview.post is not None
-            return private(self.article(view, preview, preview.post, request, is_preview=True))
+            return private(view, self.article(view, preview, preview.post, request, is_preview=True))
         target = resolve(view.site, request.path, request.query)
         shown = show(view, target, request.path)
         if not shown.found or shown.guessed:
@@ -233,10 +234,16 @@ class Reader:
         slots = Slots() if bare or status != 200 or kind is Kind.EMBED else frame.slots
         site |= {"head_html": slots.head, "foot_html": slots.foot}
         text = self.templates.get_template(template).render(site=site, **context)
-        headers = [HTML, *guards(kind, **slots.policy), ("link", link_header(view, shown))]
+        headers = [HTML, *framing(view, kind, slots.policy), ("link", link_header(view, shown))]
         if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
             headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
         return Response(status, headers, text.encode(), keepable=status == 200)
+
+
+def framing(view: View, kind: Kind, policy: Mapping[str, str] = MappingProxyType({})) -> Headers:
+    """The headers of a page under a policy, in which frames of other sites are shown where the owner wants that."""
+    frames = {"frame_src": "https:"} if embeds.shows_frames(view) else {}
+    return guards(kind, **frames, **policy)
 
 
 def surrounded(view: View, post: Post) -> tuple[Context, Context, Provenance]:
@@ -287,11 +294,12 @@ def ids_of(*posts: Post) -> list[int]:
     return [post.id for post in posts]
 
 
-def private(response: Response) -> Response:
+def private(view: View, response: Response) -> Response:
     """A page that is one person's: nobody keeps it, no search engine lists it, only this site shows it in a frame."""
-    public = {*guards(Kind.PAGE), *guards(Kind.EMBED), *NO_CACHE}
-    kept = [pair for pair in response.headers if pair not in public]
-    return Response(response.status, [*kept, *guards(Kind.PREVIEW), *NO_CACHE], response.body)
+    own = [*framing(view, Kind.PREVIEW), *NO_CACHE]
+    names = {name for name, _ in own}
+    kept = [pair for pair in response.headers if pair[0] not in names]
+    return Response(response.status, [*kept, *own], response.body)
 
 
 def newest(view: View, number: int, besides: int = 0) -> list[Post]:

@@ -191,7 +191,7 @@ def content(view: View, post: Post, part: int, address: str) -> ArticleText:
     text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
     if not view.site.flag(avatars.GRAVATAR):
         text = GRAVATARS.sub("", text)
-    return ArticleText(for_readers(text, post, view.lookup), rendered.private)
+    return ArticleText(for_readers(view, post, text), rendered.private)
 
 
 def parts_of(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from tests.golden.site import newsroom_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.rendering import render
 from wirepress.model.post import Post
+from wirepress.site.blocks.reading import with_steps
 from wirepress.site.stories import content
 
 Shown = Callable[[str], LexborHTMLParser]
@@ -23,6 +24,14 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     made = newsroom_of("golden", tmp_path_factory.mktemp("blocks"))
     yield made
     made.database.close()
+
+
+HOME = "https://news.example.com/"
+
+
+def stepped(html: str, *, frames: bool = False) -> str:
+    """A rendered text with its markup changed."""
+    return with_steps(html, HOME, frames=frames)
 
 
 def shown_by(newsroom: Newsroom, text: str) -> str:

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from tests.site.blocks.conftest import stepped
 from wirepress.content.themes.styles import SETTINGS
 from wirepress.site.assets import statics
 from wirepress.site.blocks.contrast import READABLE, contrast
 from wirepress.site.blocks.presets import COLOURS, FOLLOWING, known, stylesheet
-from wirepress.site.blocks.reading import with_steps
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from wirepress.site.blocks.reading import with_steps
     ],
 )
 def test_text_and_background_are_seen_to(written: str, expected: str) -> None:
-    assert expected in with_steps(written)
+    assert expected in stepped(written)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_text_and_background_are_seen_to(written: str, expected: str) -> None:
     ],
 )
 def test_what_needs_nothing_stays_byte_for_byte(written: str) -> None:
-    assert with_steps(written) == written
+    assert stepped(written) == written
 
 
 def declared(style: str) -> dict[str, str]:

@@ -57,7 +57,7 @@ def test_a_place_in_a_layout_has_its_rule(newsroom: Newsroom) -> None:
     inner = group("<p>x</p>", style={"layout": {"columnSpan": 2}})
     shown = shown_by(newsroom, group(inner, layout={"type": "grid", "columnCount": 3}))
     [name] = set(re.findall(r"wp-container-content-\w+", shown.split("</style>")[1]))
-    assert f"@media (min-width: 48rem) {{ .{name} {{ grid-column: span 2; }} }}" in shown
+    assert f"@media (min-width: 48rem) {{ .content .{name} {{ grid-column: span 2; }} }}" in shown
 
 
 def test_colours_of_links_have_their_rule_and_can_be_read(newsroom: Newsroom) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from wirepress.site.blocks.reading import with_steps
+from tests.site.blocks.conftest import stepped
 
 
 @pytest.mark.parametrize(
@@ -23,23 +23,23 @@ from wirepress.site.blocks.reading import with_steps
     ],
 )
 def test_frames_are_reached(written: str, selector: str, name: str) -> None:
-    [frame] = LexborHTMLParser(with_steps(written)).css(selector)
+    [frame] = LexborHTMLParser(stepped(written)).css(selector)
     kept = {key: frame.attributes[key] for key in ("tabindex", "role", "aria-label")}
     assert kept == {"tabindex": "0", "role": "region", "aria-label": name}
 
 
 def test_no_two_frames_have_the_same_name() -> None:
-    page = LexborHTMLParser(with_steps("<pre>a</pre><pre>b</pre><table></table><table></table>"))
+    page = LexborHTMLParser(stepped("<pre>a</pre><pre>b</pre><table></table><table></table>"))
     names = [frame.attributes["aria-label"] for frame in page.css("[role=region]")]
     assert names == ["Preformatted text", "Preformatted text (2)", "Table", "Table (2)"]
 
 
 def test_a_name_cannot_break_out() -> None:
-    shown = with_steps('<table><caption>"><i>&quot;&gt;&lt;b&gt;</i></caption></table>')
+    shown = stepped('<table><caption>"><i>&quot;&gt;&lt;b&gt;</i></caption></table>')
     [frame] = LexborHTMLParser(shown).css(".has-scroll")
     assert frame.attributes["aria-label"] == '">"><b>'
     assert not LexborHTMLParser(shown).css("b")
 
 
 def test_a_poem_does_not_move() -> None:
-    assert with_steps('<pre class="wp-block-verse">x</pre>') == '<pre class="wp-block-verse">x</pre>'
+    assert stepped('<pre class="wp-block-verse">x</pre>') == '<pre class="wp-block-verse">x</pre>'

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.site.blocks.conftest import Shown
+from tests.site.blocks.conftest import Shown, stepped
 from wirepress.site.blocks.markup import Markup
-from wirepress.site.blocks.reading import with_steps
 
 TAB = '<!-- wp:tab-panel --><section class="wp-block-tab-panel" role="tabpanel">{}</section><!-- /wp:tab-panel -->'
 TABS = """<!-- wp:tabs {{"activeTabIndex":1}} --><div class="wp-block-tabs"><!-- wp:tab-list -->
@@ -63,7 +62,7 @@ def test_a_search_with_nothing_but_a_button_has_its_field(shown: Shown) -> None:
     ],
 )
 def test_what_is_written_badly_loses_no_word(text: str) -> None:
-    assert "still here</p>" in with_steps(text + "<p>still here</p>")
+    assert "still here</p>" in stepped(text + "<p>still here</p>")
 
 
 def test_elements_end_where_browsers_end_them() -> None:
@@ -81,4 +80,4 @@ def test_elements_end_where_browsers_end_them() -> None:
 def test_the_work_grows_with_the_text_alone() -> None:
     """Deep and unclosed markup is read in one pass: this would take minutes else."""
     deep = '<div class="wp-block-tab-panel wp-block-accordion-item wp-block-search__input">' * 20_000
-    assert with_steps(deep).count("<details") == 20_000
+    assert stepped(deep).count("<details") == 20_000

@@ -370,6 +370,17 @@ PRIVACY = SettingsPage(
                 ),
             ),
         ),
+        Section(
+            "Other sites",
+            (
+                Field(
+                    option="wirepress_embeds",
+                    label="Load films and other embeds from their sites at once",
+                    kind="check",
+                    help="Their sites learn of every reader. Otherwise readers see a link that they may follow.",
+                ),
+            ),
+        ),
     ),
 )
 

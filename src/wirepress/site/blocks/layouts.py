@@ -50,14 +50,14 @@ def rules(blocks: Iterable[Block]) -> str:
     for block in blocks:
         layout = layout_of(block)
         if layout is not None and (name := container_class(block, layout)):
-            found |= dict.fromkeys(_container(f".{name}", layout))
+            found |= dict.fromkeys(_container(f".content .{name}", layout))
         if (place := place_of(block)) is not None:
-            found |= dict.fromkeys(_place(f".{place[0]}", place[1]))
+            found |= dict.fromkeys(_place(f".content .{place[0]}", place[1]))
         # A list of posts repeats what it holds, so that nobody knows here which number a later block has.
         is_counted &= block.name not in _REPEATING
         if is_counted and (colours := element_colours(block)):
             coloured += 1
-            found |= dict.fromkeys(_colours(f".wp-elements-{coloured}", colours))
+            found |= dict.fromkeys(_colours(f".content .wp-elements-{coloured}", colours))
         if len(found) >= MOST:
             break
     return "\n".join(list(found)[:MOST])
@@ -144,8 +144,9 @@ def _text(selector: str, text: str, *, is_alone: bool) -> Iterator[str]:
     if colour is not None and is_alone:
         light, dark = shades(colour)
         yield from _rule(selector, {"color": f"light-dark({light.hex}, {dark.hex})"})
-        yield from _rule(f":is(.has-background, .wp-block-cover) {selector}", {"color": text})
-        yield from _rule(f".has-background{selector}", {"color": text})
+        own = selector.removeprefix(".content ")
+        yield from _rule(f".content :is(.has-background, .wp-block-cover) {own}", {"color": text})
+        yield from _rule(f".content .has-background{own}", {"color": text})
         return
     preset = _COLOUR_PRESET.match(text) if is_alone else None
     yield from _rule(selector, {"color": f"var(--wp--text--{preset[1]}, {text})" if preset else text})

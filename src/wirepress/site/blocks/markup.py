@@ -106,6 +106,10 @@ class Markup:
         """Puts something in the place of an element and all that it holds."""
         self._edits.append((element.start, element.end, text))
 
+    def replace_inner(self, element: Element, text: str) -> None:
+        """Puts something in the place of all that an element holds."""
+        self._edits.append((element.inside, element.inner_end, text))
+
     def rename(self, element: Element, opening: str, name: str) -> None:
         """Gives an element another tag, its content stays."""
         self._edits.append((element.start, element.inside, opening))

@@ -222,7 +222,7 @@ def shaded(colours: Presets, grounds: Grounds, light: Presets, dark: Mapping[str
     for slug, value in colours.items():
         if (colour := colour_of(value)) is not None:
             ground = max((BLACK, WHITE), key=lambda one: least(colour, [one]))
-            yield rule(button.format(slug), {"background-color": ground.hex})
+            yield rule(button.format(slug), {"background-color": ground.hex, f"--wp--text--{slug}": value})
 
 
 def known(value: str) -> Colour:
