@@ -21,7 +21,7 @@ UNSAMPLED = {
     *("template-part", "pattern", "post-content", "query-title", "site-logo", "navigation-overlay-close"),
     # of other blocks, or kept for what was written once
     *("block", "legacy-widget", "widget-group", "missing", "more", "nextpage", "page-list-item", "post-comments"),
-    *("playlist", "playlist-track", "icon", "comment-edit-link", "post-author-biography", "post-comments-form"),
+    *("icon", "comment-edit-link", "post-author-biography", "post-comments-form"),
 }
 """Core blocks that the page has no sample of."""
 

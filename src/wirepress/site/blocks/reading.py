@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wirepress.content.newsroom import View
 from wirepress.model.post import Post
-from wirepress.site.blocks import embeds, grounds, layouts, scrolling, unscripted
+from wirepress.site.blocks import dropdowns, embeds, grounds, layouts, playlists, scrolling, unscripted
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
 
 
 def for_readers(view: View, post: Post, html: str) -> str:
     """The text of a post with what only the site's pages have."""
-    shown = with_steps(html, view.site.home + "/", frames=embeds.shows_frames(view))
-    is_laid_out = any(cue in html for cue in layouts.CUES)
-    if is_laid_out and (rules := layouts.rules(Written(post, view.lookup).blocks())):
+    written = Written(post, view.lookup)
+    tracks = playlists.tracks_of(written.blocks()) if playlists.CUE in html else []
+    shown = with_steps(html, view.site.home + "/", frames=embeds.shows_frames(view), tracks=tracks)
+    if any(cue in html for cue in layouts.CUES) and (rules := layouts.rules(written.blocks())):
         return f"<style>{rules}</style>\n{shown}"
     return shown
 
 
-def with_steps(html: str, home: str, *, frames: bool = False) -> str:
+def with_steps(html: str, home: str, *, frames: bool = False, tracks: Sequence[str] = ()) -> str:
     """The text with its markup changed, for a site at `home` that shows frames of other sites or does not; one that
-    needs nothing of it is not read through."""
+    needs nothing of it is not read through.  `tracks` are the addresses of what its playlists play."""
     steps = [step for cues, step in _STEPS if any(cue in html for cue in cues)]
+    leads_on = any(cue in html for cue in dropdowns.CUES)
     embeds_something = embeds.embeds_something(html)
-    if not (steps or embeds_something):
+    if not (steps or leads_on or embeds_something or tracks):
         return html
     markup = Markup(html)
     for step in steps:
         step(markup)
+    if leads_on:
+        dropdowns.led_on(markup, home)
     if embeds_something:
         embeds.shown(markup, home, frames=frames)
+    if tracks:
+        playlists.played(markup, tracks)
     return markup.changed()
 
 
