@@ -42,6 +42,7 @@ HEAD: Context = {
     "type": "article",
     "social": [("og:title", "Grain ships <wait>"), ("og:image", HOME + "pictures/harbour-dawn.jpg")],
     "json_ld": [json_ld(DATA)],
+    "style": "",
     "links": [{"rel": "alternate", "href": HOME + "feed/", "type": "application/rss+xml", "title": "News & more"}],
 }
 

@@ -40,6 +40,7 @@ def test_it_is_there_with_the_option_alone(dispatcher: Dispatcher) -> None:
     page = LexborHTMLParser(response.body.decode())
     assert (response.status, response.keepable) == (200, False)
     assert page.css("meta[name=robots]")[0].attributes["content"] == "noindex"
+    assert ".wp-elements-1 a" in page.css("head > style")[0].text()
     assert len(page.css(".content [class*=wp-block-]")) > 300
     assert not page.css(".content [hidden], .content [role=tablist]")
 

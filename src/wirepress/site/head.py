@@ -102,6 +102,7 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
         "type": "website",
         "social": [],
         "json_ld": [],
+        "style": "",
         "links": [
             {"rel": "alternate", "href": feed_link(view), "type": "application/rss+xml", "title": name},
             {

@@ -126,7 +126,8 @@ class Reader:
         article, around, known = surrounded(view, post)
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
         article["content_html"] = text.html
-        context: Context = {"story": article, "head": head_context(view, shown, known, pages), "pages": pages}
+        head = head_context(view, shown, known, pages) | {"style": text.style}
+        context: Context = {"story": article, "head": head, "pages": pages}
         asked = asking(view, post, request)
         comments = context["comments"] = discussion(view, post, shown.target, asked)
         if comments is not None and (asked.reply or comments["is_beyond"]):
@@ -216,8 +217,9 @@ class Reader:
         post = styleguide.style_guide(view)
         nowhere, known = Shown(Target(Shows.NOTHING), found=False), provenance(view, [])
         [page] = stories(view, [post], known)
-        page["content_html"] = content(view, post, 0, styleguide.PATH).html
-        head = head_context(view, nowhere, known) | {"robots": "noindex", "title": page["title_html"]}
+        text = content(view, post, 0, styleguide.PATH)
+        page["content_html"] = text.html
+        head = head_context(view, nowhere, known) | {"robots": "noindex", "title": post.title, "style": text.style}
         alone: Context = {"pages": neighbours(1, 1, str), "comments": None, "children": []}
         response = self.page(view, "page.html", 200, {"story": page, "head": head} | alone, nowhere)
         response.headers += NO_CACHE

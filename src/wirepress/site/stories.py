@@ -170,10 +170,12 @@ def is_measured(picture: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """The text of an article; `private`: it is for this reader, this address or this moment only."""
+    """The text of an article; `private`: it is for this reader, this address or this moment only; `style`: the rules of
+    its blocks, for the head of the page."""
 
     html: str
     private: bool = False
+    style: str = ""
 
 
 def content(view: View, post: Post, part: int, address: str) -> ArticleText:
@@ -191,7 +193,8 @@ def content(view: View, post: Post, part: int, address: str) -> ArticleText:
     text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
     if not view.site.flag(avatars.GRAVATAR):
         text = GRAVATARS.sub("", text)
-    return ArticleText(for_readers(view, post, text), rendered.private)
+    shown = for_readers(view, post, text)
+    return ArticleText(shown.html, rendered.private, shown.style)
 
 
 def parts_of(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.content.rendering import render
 from wirepress.model.post import Post
 from wirepress.site.blocks.reading import with_steps
-from wirepress.site.stories import content
+from wirepress.site.stories import ArticleText, content
 
 Shown = Callable[[str], LexborHTMLParser]
 """What readers see of a text of blocks."""
@@ -34,13 +34,13 @@ def stepped(html: str, *, frames: bool = False) -> str:
     return with_steps(html, HOME, frames=frames)
 
 
-def shown_by(newsroom: Newsroom, text: str) -> str:
+def shown_by(newsroom: Newsroom, text: str) -> ArticleText:
     """The page's part that a post's text becomes."""
     with newsroom.view() as view:
         post = Post(0, "post", "publish", content=text)
-        return content(view, replace(post, rendering=render(view, post)), 0, "/").html
+        return content(view, replace(post, rendering=render(view, post)), 0, "/")
 
 
 @pytest.fixture
 def shown(newsroom: Newsroom) -> Shown:
-    return lambda text: LexborHTMLParser(shown_by(newsroom, text))
+    return lambda text: LexborHTMLParser(shown_by(newsroom, text).html)

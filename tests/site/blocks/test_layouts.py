@@ -46,7 +46,7 @@ def test_a_layout_has_its_rule_under_the_class_that_it_is_rendered_with(
     newsroom: Newsroom, settings: dict[str, object], expected: str
 ) -> None:
     shown = shown_by(newsroom, group("<p>x</p>", **settings))
-    style, html = shown.split("</style>")
+    style, html = shown.style, shown.html
     assert expected in style
     names = set(re.findall(r"wp-container-[\w-]+", style))
     assert names
@@ -56,8 +56,8 @@ def test_a_layout_has_its_rule_under_the_class_that_it_is_rendered_with(
 def test_a_place_in_a_layout_has_its_rule(newsroom: Newsroom) -> None:
     inner = group("<p>x</p>", style={"layout": {"columnSpan": 2}})
     shown = shown_by(newsroom, group(inner, layout={"type": "grid", "columnCount": 3}))
-    [name] = set(re.findall(r"wp-container-content-\w+", shown.split("</style>")[1]))
-    assert f"@media (min-width: 48rem) {{ .content .{name} {{ grid-column: span 2; }} }}" in shown
+    [name] = set(re.findall(r"wp-container-content-\w+", shown.html))
+    assert f"@media (min-width: 48rem) {{ .content .{name} {{ grid-column: span 2; }} }}" in shown.style
 
 
 def test_colours_of_links_have_their_rule_and_can_be_read(newsroom: Newsroom) -> None:
@@ -65,7 +65,7 @@ def test_colours_of_links_have_their_rule_and_can_be_read(newsroom: Newsroom) ->
         "elements": {"link": {"color": {"text": "#ffcc00"}, ":hover": {"color": {"text": "var:preset|color|ink"}}}}
     }
     shown = shown_by(newsroom, group(group('<p><a href="/">x</a></p>', style=elements), style={}))
-    style, html = shown.split("</style>")
+    style, html = shown.style, shown.html
     assert "wp-elements-1" in html
     assert ".wp-elements-1 a:where(:not(.wp-element-button)) { color: light-dark(#" in style
     assert ".has-background.wp-elements-1 a:where(:not(.wp-element-button)) { color: #ffcc00; }" in style
@@ -94,4 +94,4 @@ def test_there_is_a_bound_to_the_rules_of_a_text() -> None:
 
 
 def test_a_text_without_layouts_has_no_style(newsroom: Newsroom) -> None:
-    assert "<style" not in shown_by(newsroom, "<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->")
+    assert shown_by(newsroom, "<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->").style == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from wirepress.content.newsroom import View
 from wirepress.model.post import Post
@@ -11,14 +12,20 @@ from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
 
 
-def for_readers(view: View, post: Post, html: str) -> str:
+class ForReaders(NamedTuple):
+    """A text as readers see it, and the rules of its blocks for the head of its page."""
+
+    html: str
+    style: str
+
+
+def for_readers(view: View, post: Post, html: str) -> ForReaders:
     """The text of a post with what only the site's pages have."""
     written = Written(post, view.lookup)
     tracks = playlists.tracks_of(written.blocks()) if playlists.CUE in html else []
     shown = with_steps(html, view.site.home + "/", frames=embeds.shows_frames(view), tracks=tracks)
-    if any(cue in html for cue in layouts.CUES) and (rules := layouts.rules(written.blocks())):
-        return f"<style>{rules}</style>\n{shown}"
-    return shown
+    is_laid_out = any(cue in html for cue in layouts.CUES)
+    return ForReaders(shown, layouts.rules(written.blocks()) if is_laid_out else "")
 
 
 def with_steps(html: str, home: str, *, frames: bool = False, tracks: Sequence[str] = ()) -> str:
