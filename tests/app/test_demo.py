@@ -68,6 +68,7 @@ def test_each_sight_is_where_it_is_said_to_be(shown: tuple[Site, Demo]) -> None:
         "Corrected after it was edited here": "Observatory opens its dome to everyone",
         "Corrected, and followed": "Night trams return after eleven years",
         "Behind a paywall": "it has to be paid for, and its page shows a part of it only",
+        "All blocks on one page": "Style guide",
         "From a WordPress site": "A ferry for nine people & their bicycles",
     }
     sights = dict(stage.sights(demo))
