@@ -7,6 +7,7 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
