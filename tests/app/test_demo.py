@@ -15,9 +15,13 @@ from tests.content.desk import ROLES
 from tests.syndicate.site import HOME, Site, polled, site_in
 from wirepress.app import demo as stage
 from wirepress.app.demo import Demo
+from wirepress.content import options
 from wirepress.content.people import users
 from wirepress.content.people.users import UserChanges
 from wirepress.model.entry import EntryQuery, EntryRecord
+from wirepress.model.web import Request
+from wirepress.site import styleguide
+from wirepress.site.reader import Reader
 from wirepress.store import entries, sources
 
 PAID = "pension fund of the tram drivers"
@@ -68,15 +72,24 @@ def test_each_sight_is_where_it_is_said_to_be(shown: tuple[Site, Demo]) -> None:
         "Corrected after it was edited here": "Observatory opens its dome to everyone",
         "Corrected, and followed": "Night trams return after eleven years",
         "Behind a paywall": "it has to be paid for, and its page shows a part of it only",
-        "All blocks on one page": "Style guide",
         "From a WordPress site": "A ferry for nine people & their bicycles",
     }
     sights = dict(stage.sights(demo))
+    assert sights.pop("All blocks on one page") == f"{HOME}{styleguide.PATH}"
     assert sights.keys() == seen.keys()
     for what, address in sights.items():
         page = client.get("administrator", address.removeprefix(f"{HOME}/wp-admin/"))
         assert page.status == 200, address
         assert seen[what] in page.text, what
+
+
+def test_all_blocks_are_on_one_page_of_the_demo(shown: tuple[Site, Demo]) -> None:
+    site, _ = shown
+    reader, asked = Reader(site.newsroom), Request("GET", styleguide.PATH, "")
+    assert reader.answer(asked).status == 404
+    with site.newsroom.write() as view:
+        options.set(view.unit, styleguide.OPTION, stage.OPTIONS[styleguide.OPTION])
+    assert "Style guide" in reader.answer(asked).body.decode()
 
 
 def test_no_more_of_a_paid_article_is_published_than_its_feed_gives(shown: tuple[Site, Demo]) -> None:

@@ -1,20 +1,22 @@
-"""The two reference pages, written from what they describe: `python -m tests.house.manual` writes them anew."""
+"""The reference pages, written from what they describe: `python -m tests.house.manual` writes them anew."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import typer.main
 
 from tests.house.tree import ROOT
 from wirepress.app.settings import FILE, described
 from wirepress.cli.main import app
+from wirepress.site import context
 
 SETTINGS = ROOT / "docs" / "settings.md"
 CLI = ROOT / "docs" / "cli.md"
+THEMES = ROOT / "docs" / "themes.md"
 
 ABOUT_SETTINGS = f"""\
 # Settings
@@ -96,6 +98,17 @@ an account's owner in on a device that it does not know. While `now` stands stil
 """
 
 
+WRITTEN = "<!-- From here on the page is written by `python -m tests.house.manual`. -->\n"
+GIVEN = """\
+
+## What templates are given
+
+Every template is given `site` ([Site](#site)) and `head` ([Head](#head)), and what its own table names. Every name is
+always given; what there is none of is `""`, `None` or an empty list, as its type says. A value whose name ends in
+`_html` is markup that was cleaned when it was saved (`{{ story.title_html|safe }}`); every other value is text.
+"""
+
+
 def settings_page() -> str:
     """docs/settings.md."""
     rows = ["| setting | default | environment | what it does |", "|---|---|---|---|"]
@@ -115,6 +128,37 @@ def cli_page() -> str:
         parts.append("\n\n".join(" ".join(p.split()) for p in (command.help or "").split("\n\n")) + "\n")
         parts.append(_options(command))
     return "\n".join(part for part in parts if part)
+
+
+def themes_page() -> str:
+    """docs/themes.md: what is written there by hand, and what templates are given."""
+    written = THEMES.read_text("utf-8").partition(WRITTEN)[0]
+    parts = [written + WRITTEN, GIVEN]
+    for template, table in context.TEMPLATES.items():
+        parts.append(f"### {template}\n\n" + _given(table))
+    parts += [f"### {table.__name__}\n\n{table.__doc__}\n\n" + _given(table) for table in context.TABLES]
+    return "\n".join(parts)
+
+
+def _given(table: type) -> str:
+    rows = ["| name | type | |", "|---|---|---|"]
+    rows += [f"| `{name}` | {_typed(kind)} | {words} |" for name, kind, words in context.described(table)]
+    return "\n".join(rows) + "\n"
+
+
+def _typed(kind: Any) -> str:
+    """A type in words; a table is led to."""
+    words = {str: "text", int: "number", bool: "yes or no", type(None): "None"}
+    if kind in words:
+        return words[kind]
+    inner = [_typed(one) for one in get_args(kind)]
+    if not inner:
+        return f"[{kind.__name__}](#{kind.__name__.lower()})"
+    if get_origin(kind) is list:
+        return f"list of {inner[0]}"
+    if get_origin(kind) is dict:
+        return f"{inner[1]} by name"
+    return f"pair of {inner[0]}" if get_origin(kind) is tuple else " or ".join(inner)
 
 
 def commands(command: Any, *before: str) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -152,8 +196,8 @@ def _options(command: Any) -> str:
 
 
 def write() -> None:
-    """Writes both pages."""
-    for path, page in ((SETTINGS, settings_page()), (CLI, cli_page())):
+    """Writes all of them."""
+    for path, page in ((SETTINGS, settings_page()), (CLI, cli_page()), (THEMES, themes_page())):
         Path(path).write_text(page, encoding="utf-8")
 
 

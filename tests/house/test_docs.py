@@ -64,6 +64,10 @@ def test_the_commands_are_as_their_page_says() -> None:
     assert text(manual.CLI) == manual.cli_page(), "python -m tests.house.manual writes it anew"
 
 
+def test_templates_are_given_what_the_page_on_themes_says() -> None:
+    assert text(manual.THEMES) == manual.themes_page(), "python -m tests.house.manual writes it anew"
+
+
 def test_every_option_has_a_word_of_help() -> None:
     found = list(manual.commands(typer.main.get_command(app)))
     assert [words for words, command in found if not command.help] == []

@@ -7,65 +7,33 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.site.sample import ARCHIVE, ARTICLE, COMMENTS, DATA, HEAD, HOME, PAGES, SITE, STORIES, Context
-from wirepress.site.assets import statics
-from wirepress.site.reader import environment
+from wirepress.content.themes.catalog import Themes, newspaper
+from wirepress.site.assets import Assets
+from wirepress.site.rendering import environment, rendered
+from wirepress.site.samples import ARTICLE, DATA, HOME, SHOWN, SITE, STORIES, context_of
 
-ENVIRONMENT = environment()
-
-FRONT: Context = {"lead": STORIES[0], "beside": STORIES[1:4], "latest": STORIES[4:], "pages": PAGES} | {
-    "sections": [{"name": "Harbour", "url": HOME, "stories": STORIES[1:4]}]
-}
-NOTHING: Context = {"lead": None, "beside": [], "latest": [], "sections": [], "pages": PAGES | {"total": 0}}
-
-SHOWN: dict[str, tuple[str, Context]] = {
-    "front": ("front.html", FRONT),
-    "empty front": ("front.html", NOTHING),
-    "article": (
-        "article.html",
-        {
-            "story": ARTICLE,
-            "comments": COMMENTS,
-            "pages": PAGES,
-            "related": STORIES[4:7],
-            "alike": [],
-            "corrections": [],
-            "earlier": STORIES[1],
-            "later": None,
-        },
-    ),
-    "page": (
-        "page.html",
-        {
-            "story": ARTICLE | {"image": None},
-            "comments": None,
-            "pages": PAGES,
-            "children": [{"name": "A & B", "url": "/b"}],
-        },
-    ),
-    "archive": ("archive.html", {"stories": STORIES, "archive": ARCHIVE, "pages": PAGES}),
-    "search": ("search.html", {"stories": STORIES[:2], "query": 'fog "&', "count_text": "2 stories", "pages": PAGES}),
-    "missing": ("missing.html", {"status": 404, "title": "Not found", "reason": "", "latest": STORIES[:4]}),
-    "gone": ("missing.html", {"status": 410, "title": "Taken down", "reason": "A & B", "latest": []}),
-}
+THEMES = {name: Themes().read(name)[0] for name in ("newspaper", "magazine")}
+ENVIRONMENTS = {name: environment(Assets(theme)) for name, theme in THEMES.items()}
+PAGES_ALONE = [name for name in SHOWN if name != "embed"]
+"""A page that stands in another's frame has none of its own."""
 
 
-def html(name: str, **changes: Any) -> str:
-    template, context = SHOWN[name]
-    return ENVIRONMENT.get_template(template).render({"site": SITE, "head": HEAD} | context | changes)
+def html(name: str, theme: str = "newspaper", **changes: Any) -> str:
+    return rendered(ENVIRONMENTS[theme], SHOWN[name][0], context_of(name, THEMES[theme]) | changes)
 
 
-def page(name: str, **changes: Any) -> LexborHTMLParser:
-    return LexborHTMLParser(html(name, **changes))
+def page(name: str, theme: str = "newspaper", **changes: Any) -> LexborHTMLParser:
+    return LexborHTMLParser(html(name, theme, **changes))
 
 
 def words(tree: LexborHTMLParser, css: str) -> list[str]:
     return [" ".join(node.text().split()) for node in tree.css(css)]
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_every_page_has_its_landmarks_and_one_first_heading(name: str) -> None:
-    tree = page(name)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES_ALONE)
+def test_every_page_has_its_landmarks_and_one_first_heading(name: str, theme: str) -> None:
+    tree = page(name, theme)
     assert [len(tree.css(css)) for css in ("h1", "main#main", "body > header", "body > footer", "title")] == [1] * 5
     assert tree.css("a.skip")[0].attributes["href"] == "#main"
     assert tree.css("html")[0].attributes["lang"] == "en-US"
@@ -73,34 +41,38 @@ def test_every_page_has_its_landmarks_and_one_first_heading(name: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_no_page_needs_a_script(name: str) -> None:
-    tree = page(name)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES_ALONE)
+def test_no_page_needs_a_script(name: str, theme: str) -> None:
+    tree = page(name, theme)
     assert [node.attributes.get("type") for node in tree.css("script")] == ["application/ld+json"]
     assert not any(attribute.startswith("on") for node in tree.css("*") for attribute in node.attributes)
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_fields_have_labels_and_pictures_have_words(name: str) -> None:
-    tree = page(name)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES_ALONE)
+def test_fields_have_labels_and_pictures_have_words(name: str, theme: str) -> None:
+    tree = page(name, theme)
     labelled = {node.attributes.get("for") for node in tree.css("label")}
     fields = tree.css("input:not([type=hidden]), textarea")
     assert {node.attributes.get("id") for node in fields} <= labelled
     assert all("alt" in node.attributes for node in tree.css("img"))
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_headings_leave_no_level_out(name: str) -> None:
-    levels = [int(str(node.tag)[1]) for node in page(name).css("h1, h2, h3, h4")]
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES_ALONE)
+def test_headings_leave_no_level_out(name: str, theme: str) -> None:
+    levels = [int(str(node.tag)[1]) for node in page(name, theme).css("h1, h2, h3, h4")]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_text_cannot_become_markup(name: str) -> None:
-    text = html(name)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES_ALONE)
+def test_text_cannot_become_markup(name: str, theme: str) -> None:
+    text = html(name, theme)
     assert "<wait>" not in text
     assert 'content="Twenty-two ships &amp; one &#34;fog&#34;"' in text
-    data = page(name).css("script")[0].text()
+    data = page(name, theme).css("script")[0].text()
     assert json.loads(data) == DATA
 
 
@@ -181,7 +153,9 @@ def test_a_site_of_another_direction() -> None:
 
 
 def test_the_style_fetches_nothing_from_elsewhere() -> None:
-    style = statics()["site.css"][1].decode()
+    found = Assets(newspaper()).answer("/-/static/site.css")
+    assert found is not None
+    style = found.body.decode()
     assert "url(" not in style
     assert "@import" not in style
     assert "prefers-color-scheme: dark" in style

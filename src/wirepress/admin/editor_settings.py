@@ -8,6 +8,8 @@ from wirepress.admin.visit import Visit
 from wirepress.content.identity import nonces
 from wirepress.content.people.users import display_name
 from wirepress.content.posts import locks, revisions
+from wirepress.content.themes.theme import Theme
+from wirepress.content.themes.variables import declared, variables
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
 from wirepress.render.filetypes import ALLOWED_TYPES
@@ -15,8 +17,6 @@ from wirepress.render.filetypes import ALLOWED_TYPES
 AUTOSAVE = 60
 """Seconds between two autosaves (AUTOSAVE_INTERVAL)."""
 LOCAL_AUTOSAVE = 15
-WIDTHS = ":root { --wp--style--global--content-size: 40rem; --wp--style--global--wide-size: 60rem; }"
-"""How wide texts and wide blocks are in the canvas, as on the site (the site's base.css)."""
 CATEGORIES = (
     ("text", "Text"), ("media", "Media"), ("design", "Design"), ("widgets", "Widgets"), ("theme", "Theme"),
     ("embed", "Embeds"), ("reusable", "Patterns"),
@@ -50,7 +50,7 @@ def settings(visit: Visit, post: Post, kind: PostType, features: Any) -> dict[st
         "maxUploadFileSize": visit.upload_limit,
         "allowedMimeTypes": dict(ALLOWED_TYPES) if visit.may("upload_files") else {},
         **pictures(visit),
-        "styles": [{"css": WIDTHS, "isGlobalStyles": False}],
+        "styles": [{"css": canvas(visit.site.theme), "isGlobalStyles": False}],
         "defaultEditorStyles": [],
         "__experimentalFeatures": features,
         "__unstableIsBlockBasedTheme": False,
@@ -66,6 +66,15 @@ def settings(visit: Visit, post: Post, kind: PostType, features: Any) -> dict[st
         "template": list(kind.template),
         "templateLock": kind.template_lock,
     }
+
+
+def canvas(theme: Theme) -> str:
+    """The theme's colours, type and measures for the canvas, which is as light as paper in both schemes."""
+    widths = {
+        "--wp--style--global--content-size": theme.spacing.measure,
+        "--wp--style--global--wide-size": theme.spacing.wide,
+    }
+    return f":root {{ {declared({**widths, **variables(theme)})} }}"
 
 
 def lock(visit: Visit, post: Post) -> dict[str, Any]:

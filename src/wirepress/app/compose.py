@@ -11,6 +11,8 @@ from wirepress.app.settings import Settings
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import first_user
+from wirepress.content.themes.catalog import FOLDER as THEMES
+from wirepress.content.themes.catalog import Themes
 from wirepress.model.errors import Conflict, Invalid, Unavailable
 from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
@@ -48,7 +50,10 @@ def newsroom_of(settings: Settings, database: Database, address: str = "") -> Ne
     files = Files(settings.uploads_folder)
     registry = registry_of(settings.folder)
     address = address or settings.address
-    return Newsroom(database, clock, files, address=address, registry=registry, hardened=settings.hardened)
+    themes = Themes(settings.folder / THEMES)
+    return Newsroom(
+        database, clock, files, address=address, registry=registry, hardened=settings.hardened, themes=themes
+    )
 
 
 def check_ready(settings: Settings) -> None:

@@ -146,6 +146,7 @@ class Dispatcher:
         """Writes down what answers have left to note; called when they are gone, so that nobody waits for it."""
         with contextlib.suppress(Unavailable):  # what is not noted now is noted at the next use
             self.api.uses.settle(self.newsroom)
+            self.reader.settle()
 
     def cors(self, key: bytes, origin: bytes) -> Sequence[tuple[bytes, bytes]]:
         """The headers that an Origin adds to a kept answer."""

@@ -13,8 +13,14 @@ from wirepress.app.compose import database_of
 from wirepress.app.failures import MENDABLE, line_of
 from wirepress.app.health import SILENCE, folders_of, nearly_full, rooms_of
 from wirepress.app.settings import Settings
+from wirepress.content import options
+from wirepress.content.themes.catalog import FOLDER as THEMES
+from wirepress.content.themes.catalog import Themes
+from wirepress.content.themes.theme import OPTION
 from wirepress.model.entry import EntryState
-from wirepress.model.errors import CannotWrite
+from wirepress.model.errors import CannotWrite, Invalid, NotFound
+from wirepress.site.checking import flaws
+from wirepress.site.look import FAULT, last_fault
 from wirepress.store import backlog, feed_notices, health, sources, state
 from wirepress.store.database import Database
 from wirepress.store.files import Files
@@ -91,6 +97,7 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         yield found("origins", "bad", some(health.doubled(unit), "articles published twice"))
         yield found("entries", "note", given_up(unit))
         yield found("hub", "note", untold(unit))
+        yield theme(unit, settings)
         files = dict(health.attached(unit))
         strange = orphans(unit, Files(settings.uploads_folder))
     missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]
@@ -98,6 +105,21 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
     yield found("orphans", "note", some(len(strange), "files that belong to nothing", strange))
     unfinished = list(leftovers(settings))
     yield found("leftovers", "note", some(len(unfinished), "unfinished files", unfinished))
+
+
+def theme(unit: Unit, settings: Settings) -> Finding:
+    """Whether the site's theme can be shown, and what went wrong with its templates last."""
+    name = str(options.get(unit, OPTION))
+    try:
+        made, problems = Themes(settings.folder / THEMES).read(name)
+    except (Invalid, NotFound) as error:
+        return Finding("theme", "bad", f"the newspaper is shown: {error.message}")
+    if fault := last_fault(options.get(unit, FAULT), made):
+        return Finding("theme", "bad", f"{name}: the newspaper is shown in places: {fault}")
+    wrong = [f"{flaw.place}: {flaw.message}" for flaw in flaws(made, problems)]
+    if wrong:
+        return Finding("theme", "note", some(len(wrong), f"things are wrong with {name} (`theme check`)", wrong))
+    return Finding("theme", "ok", name)
 
 
 def writes(database: Database) -> Finding:

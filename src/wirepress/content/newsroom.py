@@ -22,6 +22,7 @@ from wirepress.content.rendering import (
     refresh_spoiled,
 )
 from wirepress.content.site import Site, site_of
+from wirepress.content.themes.catalog import Themes
 from wirepress.content.view import View
 from wirepress.model.audit import Actor
 from wirepress.model.errors import OutcomeUnknown, Unavailable
@@ -63,6 +64,7 @@ class Newsroom:
         address: str = "",
         registry: Registry = CORE,
         hardened: bool = False,
+        themes: Themes | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -70,6 +72,7 @@ class Newsroom:
         self.address = address
         self.registry = registry
         self.hardened = hardened
+        self.themes = themes or Themes()
         self.audit = Audit(lambda: self.clock)
         database.audit = self.audit
         self.post: Callable[[Sequence[Mail]], None] | None = None
@@ -197,6 +200,5 @@ class Newsroom:
             site = copy(kept[1])  # with everything that was worked out of the options
             object.__setattr__(site, "epoch", epoch)
             return site
-        return site_of(
-            option_store.all_of(unit), Site({}, self.registry, self.address, epoch, shared_version, self.hardened)
-        )
+        bare = Site({}, self.registry, self.address, epoch, shared_version, self.hardened, themes=self.themes)
+        return site_of(option_store.all_of(unit), bare)

@@ -97,6 +97,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "wirepress_front_sections": "",
         "wirepress_styleguide": "0",
         "wirepress_embeds": "0",
+        "wirepress_theme": "newspaper",
+        "wirepress_theme_revision": "",
         "wirepress_feed_pictures": "0",
         "wirepress_websub_hub": "",
         "wirepress_news_sitemap": "0",

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from wirepress.content.options import DEFAULTS
 from wirepress.content.registry.core import CORE
 from wirepress.content.registry.roles import roles_of
+from wirepress.content.themes.catalog import Chosen, Themes
+from wirepress.content.themes.theme import OPTION, REVISION, Theme
 from wirepress.content.zone import to_gmt, to_local
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.post import Post
@@ -26,7 +28,7 @@ class Site:
 
     `options` are the stored ones over WordPress's defaults, decoded.  `address` is set where the site's address
     follows the server (a demo on a free port); it stands for the options `home` and `siteurl`.  `hardened`: what
-    WordPress leaves open to strangers is closed (docs/settings.md).
+    WordPress leaves open to strangers is closed (docs/settings.md).  `themes` are those that it can have.
     """
 
     options: Mapping[str, Any]
@@ -36,6 +38,7 @@ class Site:
     shared_version: int = 0
     hardened: bool = False
     roles: Mapping[str, Role] = field(default_factory=lambda: roles_of(None))
+    themes: Themes = field(default_factory=Themes, compare=False)
 
     def option(self, name: str, default: Any = "") -> Any:
         """The value of an option as stored, else the default."""
@@ -122,6 +125,16 @@ class Site:
     def front_page(self) -> int | None:
         """The id of the page that stands on the front; None where the newest posts do."""
         return self.number("page_on_front") if self.option("show_on_front") == "page" else None
+
+    @cached_property
+    def chosen_theme(self) -> Chosen:
+        """The theme that the site names, with what is wrong where another stands in for it."""
+        return self.themes.chosen(str(self.option(OPTION)), str(self.option(REVISION)))
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of the readers' site."""
+        return self.chosen_theme.theme
 
     # ---- addresses
 

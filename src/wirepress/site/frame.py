@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wirepress.content.identity.viewer import ANONYMOUS
@@ -20,8 +20,6 @@ from wirepress.site.slots import Slots, slots_of
 from wirepress.site.stories import Context, picture, title_html
 from wirepress.store import terms as term_store
 
-ICON = "/-/static/icon.svg"
-"""The icon of a site that has none of its own."""
 _MOST_PAGES = 12
 _LEAST_NAVIGATION = 3
 """Links that a navigation of blocks must have to stand in the place of the sections: WordPress makes one by itself."""
@@ -30,12 +28,13 @@ _LEAST_NAVIGATION = 3
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The frame of all pages while the site stands as it is.  `fullest` are its sections, the fullest first, and
-    `sections` the same by name."""
+    `sections` the same by name; `menus` are those at the places that the theme has."""
 
     fullest: Sequence[Term]
     sections: Sequence[Entry]
     header: Sequence[Entry]
     footer: Sequence[Entry]
+    menus: Mapping[str, Sequence[Entry]]
     pages: Sequence[Entry]
     logo: Context | None
     icon: str
@@ -59,6 +58,7 @@ def frame_of(view: View) -> Frame:
         sections=sections,
         header=header or sections,
         footer=menus.placed(view, menus.FOOTER),
+        menus={place: menus.at(view, place) for place in view.site.theme.menus},
         pages=pages_of(view),
         logo=logo(view),
         icon=icon,
@@ -104,5 +104,5 @@ def icons(view: View) -> tuple[str, str]:
     chosen = view.site.number("site_icon")
     post = view.lookup.post(chosen) if chosen else None
     if post is None or not (file := icon_file(post)):
-        return ICON, ""
+        return "", ""
     return view.site.upload_url(file), view.site.upload_url(icon_file(post, least=180))

@@ -18,7 +18,6 @@ from wirepress.model.wire import CanonicalPolicy, Origin
 from wirepress.render.dates import format_date
 from wirepress.render.strip import strip_all_tags
 from wirepress.site import structured
-from wirepress.site.assets import stylesheet
 from wirepress.site.declarations import reserves_mining
 from wirepress.site.frame import Frame
 from wirepress.site.menus import Entry
@@ -45,11 +44,11 @@ def site_context(view: View, shown: Shown, frame: Frame) -> Context:
         "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         "search": f"{site.home}/{site.root}",
         "feed": feed_link(view),
-        "stylesheet": stylesheet(),
         "today_text": format_date("l, j F Y", view.now().astimezone(site.zone)),
         "logo": frame.logo,
         "icon": frame.icon,
         "touch_icon": frame.touch_icon,
+        "menus": {place: menu(entries, here) for place, entries in frame.menus.items()},
         "menu": menu(frame.header, here),
         "sections": menu(frame.sections, here),
         "footer_menu": menu(frame.footer or frame.pages, here),

@@ -13,6 +13,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
+from wirepress.model.term import Term
 from wirepress.render.blocks.parse import Block, parse
 from wirepress.render.strip import strip_all_tags
 
@@ -42,11 +43,22 @@ def placed(view: View, words: Sequence[str]) -> tuple[Entry, ...]:
     for word in words:
         for place, menu in places.items():
             name = place.lower()
-            if word in name and not any(other in name for other in others):
-                term = view.lookup.term(menu)
-                if term is not None and term.taxonomy == classic.TAXONOMY:
-                    return tree_of(view, shown.entries_of(view, term)[:MOST_ENTRIES])
+            is_meant = word in name and not any(other in name for other in others)
+            if is_meant and (term := menu_of(view, menu)) is not None:
+                return tree_of(view, shown.entries_of(view, term)[:MOST_ENTRIES])
     return ()
+
+
+def at(view: View, place: str) -> tuple[Entry, ...]:
+    """The classic menu at the place of this very name, () where there is none."""
+    term = menu_of(view, classic.places(view.site).get(place, 0))
+    return tree_of(view, shown.entries_of(view, term)[:MOST_ENTRIES]) if term is not None else ()
+
+
+def menu_of(view: View, number: int) -> Term | None:
+    """The classic menu of a number, None where it is none."""
+    term = view.lookup.term(number) if number else None
+    return term if term is not None and term.taxonomy == classic.TAXONOMY else None
 
 
 def tree_of(view: View, posts: Sequence[Post]) -> tuple[Entry, ...]:

@@ -6,11 +6,8 @@ import hashlib
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wirepress.content import redirections
 from wirepress.content.addresses.archive import link_header, parts_of, show
@@ -19,8 +16,6 @@ from wirepress.content.comments.writing import open_for_pings
 from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.content.people import avatars
-from wirepress.content.people.users import display_name
 from wirepress.content.posts import corrections, gone, reading
 from wirepress.content.posts.provenance import Provenance, provenance
 from wirepress.content.rewrite.rules import resolve
@@ -33,10 +28,8 @@ from wirepress.model.query import PostQuery
 from wirepress.model.takedown import Disclosure, Takedown
 from wirepress.model.web import Request, Response
 from wirepress.render.blocks.shown import counted
-from wirepress.render.dates import format_date
-from wirepress.render.saving import kses_plain, kses_post
 from wirepress.site import previews, styleguide
-from wirepress.site.assets import FOLDER, asset
+from wirepress.site.assets import FOLDER
 from wirepress.site.beside import beside
 from wirepress.site.blocks import embeds
 from wirepress.site.commenting import Commenting
@@ -45,20 +38,11 @@ from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, 
 from wirepress.site.frame import Frame, frame_of
 from wirepress.site.front import front_context
 from wirepress.site.head import head_context, site_context
+from wirepress.site.headings import heading
+from wirepress.site.look import Looks
 from wirepress.site.slots import Slots
-from wirepress.site.stories import TONES, Context, content, date_text, iso, stories, title_html
-from wirepress.url.parse import is_address
+from wirepress.site.stories import Context, content, date_text, iso, stories, title_html
 from wirepress.web.headers import Headers, Kind, guards
-
-
-def environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("wirepress.site", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 class Reader:
@@ -66,7 +50,7 @@ class Reader:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.templates = environment()
+        self.looks = Looks(newsroom)
         self.commenting = Commenting(newsroom, self.not_commented)
         self._frame: tuple[Site, Frame] | None = None
 
@@ -77,16 +61,26 @@ class Reader:
         return self._frame[1]
 
     def answer(self, request: Request) -> Response:
-        if request.path.startswith(FOLDER):
-            return asset(request.path)
         if request.path == ICON:
-            return asset(f"{FOLDER}icon.svg")
+            return self.file(f"{FOLDER}icon.svg")
+        if request.path.startswith(FOLDER):
+            return self.file(request.path)
         if self.commenting.serves(request.path):
             return self.commenting.answer(request)
         with self.newsroom.view() as view:
             if request.path == styleguide.PATH and view.site.flag(styleguide.OPTION):
                 return self.style_guide(view)
             return fixed(view, request) or self.found(view, request)
+
+    def file(self, path: str) -> Response:
+        """The answer to the address of a file of the site's own."""
+        with self.newsroom.view() as view:
+            found = self.looks.file(view, path)
+        return found or Response(404, [("content-type", "text/plain")], b"Not found\n")
+
+    def settle(self) -> None:
+        """Writes down what answers have left to note.  Raises Unavailable where nothing can be written now."""
+        self.looks.settle()
 
     def found(self, view: View, request: Request) -> Response:
         """What an address of a post or of a list of posts leads to."""
@@ -236,7 +230,7 @@ class Reader:
         kind = Kind.EMBED if shown.target.embed else Kind.PAGE
         slots = Slots() if bare or status != 200 or kind is Kind.EMBED else frame.slots
         site |= {"head_html": slots.head, "foot_html": slots.foot}
-        text = self.templates.get_template(template).render(site=site, **context)
+        text = self.looks.page(view, template, {"site": site, **context})
         headers = [HTML, *framing(view, kind, slots.policy), ("link", link_header(view, shown))]
         if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
             headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
@@ -315,55 +309,6 @@ def children(view: View, parent: int) -> list[dict[str, str]]:
     query = PostQuery(types=("page",), parents=(parent,), per_page=50, orderby="menu_order", order="asc")
     items = reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, query).ids)
     return [{"name": html.unescape(title_html(page)), "url": view.lookup.permalink(page)} for page in items]
-
-
-LABELS = {"category": "Category", "post_tag": "Tag", "post_format": "Format"}
-
-
-def heading(view: View, shown: Shown) -> Context:
-    """The words over an archive."""
-    parts, registry = shown.target.parts, view.site.registry
-    if (term := shown.term) is not None:
-        kind = "tag" if term.taxonomy == "post_tag" else term.taxonomy
-        label = LABELS.get(term.taxonomy) or registry.taxonomies[term.taxonomy].singular
-        return over(kind, label, html.unescape(term.name), kses_post(term.description))
-    if shown.author is not None:
-        about = kses_plain(shown.author.description)
-        return over("author", "Author", display_name(shown.author), about) | {"person": person(view, shown)}
-    if shown.target.shows is Shows.TYPE:
-        of = registry.types[parts["type"]]
-        return over("type", "", of.label, kses_plain(of.description))
-    if "year" not in parts:
-        return over("date", "", "Latest")
-    form = "Y"
-    if "monthnum" in parts:
-        form = "j F Y" if "day" in parts else "F Y"
-    year, month, day = (int(parts.get(part, 1)) for part in ("year", "monthnum", "day"))
-    return over("date", "Archive", format_date(form, datetime(year, month, day, tzinfo=view.site.zone)))
-
-
-def over(kind: str, label: str, title: str, description: str = "") -> Context:
-    return {
-        "kind": kind, "label": label, "image": None, "title": title, "description_html": description, "person": None
-    }  # fmt: skip
-
-
-def person(view: View, shown: Shown) -> Context:
-    """The box about an author: their picture, where the owner has browsers ask for one, else their initials; their own
-    site and their feed."""
-    author = shown.author
-    assert author is not None
-    name, has_pictures = display_name(author), view.site.flag(avatars.GRAVATAR) and view.site.flag("show_avatars")
-    feed = f"{view.site.home}/?feed=rss2&author={author.id}"
-    if view.site.structure:
-        feed = address_of(view, replace(shown, target=replace(shown.target, feed="rss2", page=1)))
-    return {
-        "picture": avatars.of_email(view.site, author.email)["96"] if has_pictures else "",
-        "initials": avatars.initials(name),
-        "tone": avatars.tone(name, TONES),
-        "website": author.url if is_address(author.url) else "",
-        "feed": feed,
-    }
 
 
 def neighbours(number: int, total: int, address: Callable[[int], str]) -> Context:

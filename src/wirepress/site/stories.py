@@ -71,7 +71,7 @@ def story(view: View, post: Post, known: Provenance) -> Context:
         "categories": assigned(view, post, "category"),
         "tags": assigned(view, post, "post_tag"),
         "attribution": attribution(origin, known),
-        "told_by": (),
+        "told_by": [],
         "language": None,
     }
 
@@ -99,18 +99,17 @@ def teaser(post: Post) -> str:
 def byline(view: View, post: Post, origin: Origin | None) -> Context | None:
     """The authors as the source named them, for an article that came from elsewhere; else the post's own."""
     if origin is not None and origin.byline:
-        return {"name": ", ".join(origin.byline), "url": "", "about_html": ""}
+        return person(", ".join(origin.byline))
     author = view.lookup.user(post.author)
     if author is None:
         return None
-    name = display_name(author)
-    return {
-        "name": name,
-        "url": view.lookup.author_link(author),
-        "about_html": kses_plain(author.description),
-        "initials": avatars.initials(name),
-        "tone": avatars.tone(name, TONES),
-    }
+    return person(display_name(author), view.lookup.author_link(author), kses_plain(author.description))
+
+
+def person(name: str, url: str = "", about_html: str = "") -> Context:
+    """Who wrote something, with initials and a colour for want of a picture."""
+    initials, tone = avatars.initials(name), avatars.tone(name, TONES)
+    return {"name": name, "url": url, "about_html": about_html, "initials": initials, "tone": tone}
 
 
 def attribution(origin: Origin | None, known: Provenance) -> Context | None:
@@ -146,6 +145,7 @@ def picture(view: View, attachment: int) -> Context | None:
         "width": meta.get("width", ""),
         "height": meta.get("height", ""),
         "caption_html": html.escape(html.unescape(post.excerpt), quote=False),
+        "sizes": renditions(view, file, meta),
     }
 
 
@@ -161,6 +161,22 @@ def candidates(view: View, file: str, meta: Mapping[str, Any]) -> str:
         if name and abs(wide / size["height"] - meta["width"] / meta["height"]) < 0.02:
             found.setdefault(wide, f"{folder}/{name}".lstrip("/"))
     return ", ".join(f"{view.lookup.upload_url(path)} {wide}w" for wide, path in sorted(found.items()))
+
+
+def renditions(view: View, file: str, meta: Mapping[str, Any]) -> dict[str, Context]:
+    """The renditions of a picture by the names of their sizes."""
+    sizes = meta.get("sizes")
+    folder = file.rpartition("/")[0]
+    named = sizes.items() if isinstance(sizes, Mapping) else ()
+    return {
+        str(name): {
+            "src": view.lookup.upload_url(f"{folder}/{size['file']}".lstrip("/")),
+            "width": size["width"],
+            "height": size["height"],
+        }
+        for name, size in named
+        if isinstance(size, Mapping) and is_measured(size) and size.get("file")
+    }
 
 
 def is_measured(picture: Mapping[str, Any]) -> bool:

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from tests.site.blocks.conftest import stepped
+from wirepress.content.themes.catalog import newspaper
 from wirepress.content.themes.styles import SETTINGS
-from wirepress.site.assets import statics
+from wirepress.site.assets import FOLDER, Assets
 from wirepress.site.blocks.contrast import READABLE, contrast
 from wirepress.site.blocks.presets import COLOURS, FOLLOWING, known, stylesheet
 
@@ -62,7 +63,9 @@ def test_every_preset_of_the_theme_and_of_wordpress_has_a_value() -> None:
         "font-family": ["serif", "sans", "mono"],
     }.items():
         assert all(found.get(f"--wp--preset--{kind}--{slug}") for slug in slugs), kind
-    assert stylesheet(SETTINGS).encode() in statics()["site.css"][1]
+    style = Assets(newspaper()).answer(f"{FOLDER}site.css")
+    assert style is not None
+    assert stylesheet(SETTINGS).encode() in style.body
 
 
 def test_texts_in_presets_can_be_read_on_the_page() -> None:

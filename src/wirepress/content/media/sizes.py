@@ -44,7 +44,8 @@ class Step:
 
 
 def sizes_of(site: Site) -> tuple[Size, ...]:
-    """The sizes of a site, in the order in which WordPress makes and notes them (_wp_make_subsizes)."""
+    """The sizes of a site, in the order in which WordPress makes and notes them (_wp_make_subsizes), those
+    that its theme adds last."""
 
     def size(name: str, width: int, height: int) -> Size:
         measures = site.number(f"{name}_size_w", width), site.number(f"{name}_size_h", height)
@@ -57,6 +58,7 @@ def sizes_of(site: Site) -> tuple[Size, ...]:
         size("medium_large", 768, 0),
         Size("1536x1536", 1536, 1536),
         Size("2048x2048", 2048, 2048),
+        *(Size(one.name, one.width, one.height, one.crop) for one in site.theme.images),
     )
 
 

@@ -1,1 +1,1 @@
-"""What the site's people keep in place of the theme's own: `customisations` (templates, styles) and `fonts`."""
+"""Themes: how the readers' site looks.  A theme is a folder; what is in it is read here, whole and within bounds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirepress.admin import pages
@@ -67,10 +67,20 @@ def shown(
         "found": choices.found(visit, kind, words) if menu else [],
         "here": _here(visit, menu, kind=visit.asked.text("kind")),
         "search_address": _here(visit, menu, kind=kind),
-        "places": [(name, name in wanted) for name in dict.fromkeys((*classic.PLACES, *known_places))],
+        "places": [(name, label, name in wanted) for name, label in _labelled(visit, known_places)],
         "moved": _moved(visit, items),
     }
     return pages.page(visit, "menus.html", visit.say("Menus"), status=400 if errors is not None else 200, **page)
+
+
+def _labelled(visit: Visit, known: Iterable[str]) -> list[tuple[str, str]]:
+    """The places that menus can be shown at, with the words of the theme for its own; `known` have one already."""
+    ours = {
+        "Head of the page": visit.say("Head of the page"),
+        "Foot of the page": visit.say("Foot of the page"),
+    }
+    labels = {place: ours.get(label, label) for place, label in visit.site.theme.menus.items()}
+    return [(name, labels.get(name, "")) for name in dict.fromkeys((*labels, *classic.PLACES, *known))]
 
 
 def _here(visit: Visit, menu: Term | None, **variables: str) -> str:

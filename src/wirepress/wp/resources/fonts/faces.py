@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wirepress.content.themes import fonts
+from wirepress.content import fonts
 from wirepress.model.errors import Invalid
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NoReturn
 
-from wirepress.content.themes import fonts
+from wirepress.content import fonts
 from wirepress.model.blob import Blob
 from wirepress.render.slugs import slug as slug_of
 from wirepress.render.strip import clean_line

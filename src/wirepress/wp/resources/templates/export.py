@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 
-from wirepress.content.themes.styles import SETTINGS, STYLES
+from wirepress.content.themes.settings import settings_of, styles_of
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.resources.templates.template import PART, TEMPLATE, templates_of
@@ -25,7 +25,9 @@ def export(call: Call) -> Result:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("style.css", f"/*\nTheme Name: {NAME}\n*/\n")
-        archive.writestr("theme.json", json.dumps({"version": 3, "settings": SETTINGS, "styles": STYLES}, indent=2))
+        theme = call.site.theme
+        said = {"version": 3, "settings": settings_of(theme), "styles": styles_of(theme)}
+        archive.writestr("theme.json", json.dumps(said, indent=2))
         for folder, post_type in (("templates", TEMPLATE), ("parts", PART)):
             for template in templates_of(call, post_type):
                 archive.writestr(f"{folder}/{template.slug}.html", template.post.content)

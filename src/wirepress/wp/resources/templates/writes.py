@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from wirepress.content import customisations
 from wirepress.content.posts import publishing, trash
 from wirepress.content.posts.changes import Changes
-from wirepress.content.themes import customisations
 from wirepress.model.post import Post
 from wirepress.render.values import to_boolean
 from wirepress.wp.call import Call

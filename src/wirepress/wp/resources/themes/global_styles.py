@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from wirepress.content import customisations
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
-from wirepress.content.themes import customisations
-from wirepress.content.themes.styles import SETTINGS, STYLES
+from wirepress.content.themes.settings import settings_of as theme_settings
+from wirepress.content.themes.settings import styles_of as theme_styles
 from wirepress.model.post import Post
 from wirepress.render.titles import title
 from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.declaration import ALL, READ, Field, Group, Link, Param, Rules, To, Verbs, Write, constant, worded
+from wirepress.wp.declaration import ALL, READ, Field, Group, Link, Param, Rules, To, Verbs, Write, worded
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.resource import Resource
@@ -226,8 +227,8 @@ THEME_STYLES: Resource[str] = Resource(
     route=THEME,
     key="",
     fields=(
-        Field("settings", OBJECT, READ, constant(SETTINGS)),
-        Field("styles", OBJECT, READ, constant(STYLES)),
+        Field("settings", OBJECT, READ, lambda _, call: theme_settings(call.site.theme)),
+        Field("styles", OBJECT, READ, lambda _, call: theme_styles(call.site.theme)),
     ),
     rules=Rules(None, may_see_theme),
     asks={"read": may_see_theme},

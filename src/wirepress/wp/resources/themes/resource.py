@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from types import SimpleNamespace
 
-from wirepress.content.themes import customisations
+from wirepress.content import customisations
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog

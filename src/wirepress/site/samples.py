@@ -1,12 +1,17 @@
-"""A newsroom's pages as the templates are given them, for the tests of the templates."""
+"""A newsroom's pages as the templates are given them, to see whether a theme can show them: with long and short texts,
+text that looks like markup, other scripts, and stories without pictures."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from typing import Any
 
+from wirepress.content.themes.theme import Theme
 from wirepress.site.structured import json_ld
 
 Context = dict[str, Any]
 
-HOME = "http://127.0.0.1/"
+HOME = "https://news.example/"
 
 SITE: Context = {
     "title": "The Saltmarsh & Harbour Times",
@@ -24,7 +29,8 @@ SITE: Context = {
     "head_html": "",
     "foot_html": "",
     "footer_menu": [{"name": "About & imprint", "url": HOME + "about/", "current": False, "entries": []}],
-    "sections": [],
+    "sections": [{"name": "World", "url": HOME + "category/world/", "current": False, "entries": []}],
+    "menus": {},
     "menu": [
         {"name": name, "url": f"{HOME}category/{name.lower()}/", "current": name == "World", "entries": []}
         for name in ("Culture", "Harbour", "Opinion", "Science", "Sport", "World")
@@ -51,8 +57,8 @@ PAGES: Context = {"number": 1, "total": 3, "previous": None, "next": HOME + "pag
 ATTRIBUTION: Context = {
     "text": "First published by",
     "source": "Meridian Desk",
-    "url": "http://127.0.0.1:1/meridian/world/2025/grain-ships.html",
-    "canonical": "http://127.0.0.1:1/meridian/world/2025/grain-ships.html",
+    "url": "https://meridian.example/world/2025/grain-ships.html",
+    "canonical": "https://meridian.example/world/2025/grain-ships.html",
 }
 
 
@@ -64,6 +70,7 @@ def image(name: str, width: int, height: int, caption: str = "") -> Context:
         "width": width,
         "height": height,
         "caption_html": caption,
+        "sizes": {"medium": {"src": f"/pictures/{name}", "width": 300, "height": 200}},
     }
 
 
@@ -72,7 +79,6 @@ def story(
 ) -> Context:
     slug = title.lower().replace(" ", "-")
     return {
-        "id": 7,
         "title_html": title,
         "url": f"{HOME}2025/03/{slug}/",
         "date_iso": "2025-03-10T07:30:00+00:00",
@@ -87,7 +93,7 @@ def story(
         "tags": [{"name": "fog", "url": HOME + "tag/fog/"}, {"name": "grain & flour", "url": HOME + "tag/grain/"}],
         "attribution": attribution,
         "content_html": "",
-        "told_by": (),
+        "told_by": [],
         "language": None,
     }
 
@@ -250,3 +256,66 @@ ARCHIVE: Context = {
     "image": None,
     "person": None,
 }
+
+ARTICLE_PAGE: Context = {
+    "story": ARTICLE,
+    "comments": COMMENTS,
+    "pages": PAGES,
+    "related": STORIES[4:7],
+    "alike": [],
+    "corrections": [],
+    "earlier": {"title_html": STORIES[1]["title_html"], "url": STORIES[1]["url"]},
+    "later": None,
+}
+FRONT: Context = {"lead": STORIES[0], "beside": STORIES[1:4], "latest": STORIES[4:], "pages": PAGES} | {
+    "sections": [{"name": "Harbour", "url": HOME, "stories": STORIES[1:4]}]
+}
+EMPTY: Context = {"lead": None, "beside": [], "latest": [], "sections": [], "pages": PAGES | {"total": 0}}
+BARE: Context = ARTICLE | {"image": None, "author": None, "attribution": None, "categories": [], "tags": []}
+
+SHOWN: Mapping[str, tuple[str, Context]] = {
+    "front": ("front.html", FRONT),
+    "empty front": ("front.html", EMPTY),
+    "article": ("article.html", ARTICLE_PAGE),
+    "bare article": (
+        "article.html",
+        ARTICLE_PAGE
+        | {"story": BARE | {"standfirst_html": ""}, "comments": None, "related": [], "alike": STORIES[7:8]}
+        | {
+            "corrections": [
+                {"date_iso": "2025-03-11T08:00:00+00:00", "date_text": "March 11, 2025", "text": "22 & no more."}
+            ]
+        }
+        | {"earlier": None},
+    ),
+    "page": (
+        "page.html",
+        {
+            "story": ARTICLE | {"image": None},
+            "comments": None,
+            "pages": PAGES,
+            "children": [{"name": "A & B", "url": "/b"}],
+        },
+    ),
+    "archive": ("archive.html", {"stories": STORIES, "archive": ARCHIVE, "pages": PAGES}),
+    "author": (
+        "archive.html",
+        {"stories": [], "archive": ARCHIVE | {"kind": "author", "label": "Author", "title": "Ada"}, "pages": PAGES},
+    ),
+    "search": ("search.html", {"stories": STORIES[:2], "query": 'fog "&', "count_text": "2 stories", "pages": PAGES}),
+    "empty search": ("search.html", {"stories": [], "query": "", "count_text": "no stories", "pages": PAGES}),
+    "missing": ("missing.html", {"status": 404, "title": "Not found", "reason": "", "latest": STORIES[:4]}),
+    "gone": ("missing.html", {"status": 410, "title": "Taken down", "reason": "A & B", "latest": []}),
+    "refused comment": (
+        "comment-refused.html",
+        {"message": "Say something.", "form": FORM, "text": "", "back": HOME + "story/"},
+    ),
+    "embed": ("embed.html", {"story": STORIES[0]}),
+}
+"""Pages by what they are, each with its template and what that is given beside `site` and `head`."""
+
+
+def context_of(name: str, theme: Theme) -> Context:
+    """All that the template of a page is given, at a site that has the menus of a theme."""
+    site = SITE | {"menus": dict.fromkeys(theme.menus, SITE["menu"])}
+    return {"site": site, "head": HEAD} | SHOWN[name][1]

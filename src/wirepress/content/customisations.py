@@ -61,3 +61,10 @@ def styles_made(view: View, viewer: Viewer, theme: str) -> int:
 
 def _styles_slug(theme: str) -> str:
     return f"wp-global-styles-{theme}"
+
+
+def global_styles(view: View) -> str:
+    """What the site's people have changed of the theme's styles (theme.json), "" where nothing was."""
+    found = styles_of(view, str(view.site.option("stylesheet") or "wirepress"))
+    post = reading.get(view, found, (STYLES,)) if found else None
+    return post.content if post is not None else ""

@@ -1,0 +1,129 @@
+"""The themes that a site can have: those that come with the package, and those in its own folder."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from wirepress.content.themes import reading
+from wirepress.content.themes.folder import MANIFEST, STATIC, TEMPLATES
+from wirepress.content.themes.theme import DEFAULT, NAME, Theme
+from wirepress.model.errors import Conflict, Invalid, NotFound
+
+logger = logging.getLogger("wirepress.themes")
+
+FOLDER = "themes"
+"""The folder of a site's own themes, beside its wirepress.toml."""
+MOST = 100
+_STARTER = "starter"
+_KEPT = 4
+"""How many themes are held that were the site's one after another: a write may look at the site as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The theme that a site has: the one that it names, or the newspaper, and why (`flaw`)."""
+
+    theme: Theme
+    flaw: str = ""
+
+
+class Themes:
+    """Finds themes by their names.  One of the site's own stands in front of one of the package's."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._chosen: dict[tuple[str, str], Chosen] = {}
+
+    def names(self) -> list[str]:
+        """The names of all themes."""
+        own: list[str] = []
+        if self.folder is not None and self.folder.is_dir():
+            own = [path.parent.name for path in self.folder.glob(f"*/{MANIFEST}") if NAME.match(path.parent.name)]
+        return sorted({*bundled_names(), *own[:MOST]})
+
+    def path(self, name: str) -> Path:
+        """The folder of a theme.  Raises Invalid for what cannot be a name, NotFound where there is no such theme."""
+        check_name(name)
+        for folder in (self.folder, bundled()):
+            if folder is not None and (folder / name).is_dir():
+                return folder / name
+        raise NotFound("theme_unknown", f"There is no theme {name}; there are {', '.join(self.names())}.")
+
+    def is_own(self, name: str) -> bool:
+        """Whether a theme is the site's own."""
+        return self.folder is not None and self.folder in self.path(name).parents
+
+    def read(self, name: str) -> tuple[Theme, list[str]]:
+        """A theme as its folder has it now, and what is wrong with its theme.toml.  Raises Invalid and NotFound."""
+        path = self.path(name)
+        return reading.read(path, None if path == bundled() / DEFAULT else newspaper())
+
+    def chosen(self, name: str, revision: str) -> Chosen:
+        """The theme that a site names, read once for each of its revisions."""
+        key = (name, revision)
+        if (known := self._chosen.get(key)) is not None:
+            return known
+        with self._lock:
+            if key not in self._chosen:
+                while len(self._chosen) >= _KEPT:
+                    self._chosen.pop(next(iter(self._chosen)))
+                self._chosen[key] = self._read_chosen(name)
+            return self._chosen[key]
+
+    def _read_chosen(self, name: str) -> Chosen:
+        try:
+            theme, problems = self.read(name)
+        except (Invalid, NotFound) as error:
+            logger.error("the theme %s cannot be read, the newspaper is shown: %s", name, error.message)
+            return Chosen(newspaper(), error.message)
+        for problem in problems:
+            logger.warning("the theme %s: %s", name, problem)
+        return Chosen(theme)
+
+    def make(self, name: str) -> Path:
+        """Makes the folder of a new theme, with all that one begins with.  Raises Invalid for what cannot be a name,
+        Conflict where there is such a theme."""
+        check_name(name)
+        if self.folder is None:
+            raise Invalid("theme_folder", "This site has no folder for themes.")
+        path = self.folder / name
+        if path.exists() or name in bundled_names():
+            raise Conflict("theme_exists", f"There is a theme {name} already.")
+        shutil.copytree(bundled().parent / _STARTER, path)
+        for folder in (TEMPLATES, STATIC):
+            (path / folder).mkdir()
+        manifest = path / MANIFEST
+        manifest.write_text(manifest.read_text("utf-8").replace("NAME", name.replace("-", " ").capitalize()), "utf-8")
+        return path
+
+
+def check_name(name: str) -> None:
+    """Raises Invalid for what cannot be the name of a theme."""
+    if not NAME.match(name):
+        raise Invalid("theme_name", f"{name[:60]!r} cannot name a theme: 1 to 40 small letters, digits and dashes.")
+
+
+@cache
+def bundled() -> Path:
+    """The folder of the themes that come with the package."""
+    return Path(str(files("wirepress.content.themes"))) / "bundled"
+
+
+@cache
+def bundled_names() -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in bundled().glob(f"*/{MANIFEST}")))
+
+
+@cache
+def newspaper() -> Theme:
+    """The theme that stands in for one that fails."""
+    theme, problems = reading.read(bundled() / DEFAULT, None)
+    assert not problems  # a test reads it as well
+    return theme
