@@ -55,7 +55,8 @@ class _Names:
     def give(self, element: Element, caption: str, kind: str) -> None:
         if element.tag.get("tabindex") is None:
             element.tag.set("tabindex", "0")
-            element.tag.set("role", "region")
+            if element.name != "figure":  # which has a role of its own, and with a caption may have no other (HTML)
+                element.tag.set("role", "region")
             element.tag.set("aria-label", self.of(caption, kind))
 
     def region(self, caption: str, kind: str) -> str:
