@@ -320,3 +320,27 @@ def test_a_head_goes_with_its_answer() -> None:
     assert known.head_bytes == 0
     known.remember(b"GET /", answer, Form(b"/", b"", b"", b"x"))
     assert known.form(b"GET /") is None
+
+
+def test_what_is_held_of_heads_is_what_is_counted() -> None:
+    known = ResponseCache(400_000)
+    known.at(1)
+    for number in range(30):
+        answer = CachedResponse(200, [], b"x")
+        known.keep(b"/%d" % number, answer)
+        for head in range(HEADS + 5):
+            known.remember(b"%d %d " % (number, head) + b"h" * 3000, answer, Form(b"/%d" % number, b"", b"", b"x"))
+    held = [head for answer in known.answers.values() for head in answer.heads]
+    assert sorted(held) == sorted(known.forms)
+
+
+def test_ends_of_lines_between_requests_keep_no_connection(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
+    for port in served.ports:
+        client = Connection(port)
+        client.send([PLAIN])
+        assert client.answer(bodiless=False)
+        client.send([b"\r\n"])
+        assert client.answer(bodiless=False) is None
+        assert client.is_closed
+        client.close()

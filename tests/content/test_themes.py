@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from wirepress.content.themes import folder as folders
 from wirepress.content.themes.catalog import Themes, newspaper
 from wirepress.content.themes.colours import READABLE, contrast, is_colour, mixed
+from wirepress.content.themes.css import is_whole
 from wirepress.content.themes.customised import Customised, customised
 from wirepress.content.themes.settings import settings_of, styles_of
 from wirepress.content.themes.styles import SETTINGS, STYLES
@@ -322,3 +323,29 @@ def test_whatever_is_changed_can_be_read_and_ends_nothing(settings: Any, styles:
         assert all(contrast(getattr(scheme, text), getattr(scheme, on)) >= READABLE for text, on in READ_ON)
     style = stylesheet(replace(made, name="mine"))
     assert (style.count("{"), style.count("}"), style.count("<")) == (3, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [
+        ('"Iowan Old Style", Georgia, serif', True),
+        ("clamp(1rem, 2.5vw, 2rem)", True),
+        ("Georgia, (", False),
+        ("1px)(", False),
+        ("calc((((1px)", False),
+        ("calc(1px /* )", False),
+        ('"Georgia', False),
+        ("'a\"'", True),
+        ("#fff/*", False),
+        ("\ud800", False),
+    ],
+)
+def test_a_value_ends_what_it_begins(value: str, whole: bool) -> None:
+    assert is_whole(value) is whole
+
+
+def test_a_theme_that_cannot_be_read_is_the_newspaper(tmp_path: Path) -> None:
+    made = Themes(tmp_path).make("evening")
+    (made / "theme.toml").write_text("name = 'x'\nspacing = " + "9" * 5000)
+    chosen = Themes(tmp_path).chosen("evening", "1")
+    assert chosen.theme == newspaper()

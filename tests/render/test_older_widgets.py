@@ -25,6 +25,9 @@ from wirepress.model.php import serialize
         ("text", {"text": "<!-- wp:shortcode -->x", "visual": True},
          ('<div class="widget widget_text">'
          '\t\t\t<div class="textwidget"><p><!-- shortcode -->x</p>\n</div>\n\t\t</div>')),
+        ("text", {"text": "<!-- wp:wp:search /-->x", "visual": True},
+         ('<div class="widget widget_text">'
+         '\t\t\t<div class="textwidget"><p><!-- search /-->x</p>\n</div>\n\t\t</div>')),
         ("media_gallery", {"ids": []}, ""),
         ("nix", {}, ""),
     ],

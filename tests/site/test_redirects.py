@@ -93,6 +93,16 @@ def test_what_only_begins_like_the_folder_is_something_else(below: Dispatcher, t
     assert get(below, "/old") == (301, where)
 
 
+@pytest.mark.parametrize(
+    "target",
+    ["/x/../old", "/./old", "/%2e/old", "/index.php/../old", "https://NEWS.example.com/old", "http://news.example.com/old",
+     "https://news.example.com:443/old", "/old/", "?a=1"],
+)  # fmt: skip
+def test_no_spelling_of_an_address_hides_a_circle(site: Dispatcher, target: str) -> None:
+    with site.newsroom.write() as view, pytest.raises(Invalid):
+        redirections.put(view, "/old", target)
+
+
 def test_circles_are_seen_in_a_folder_too(below: Dispatcher) -> None:
     put(below, "/b", "/paper/c")
     for source, target in (("/c", "/paper/b"), ("/paper/c", f"{FOLDER}/b"), ("/d", "/paper/d/")):

@@ -129,8 +129,8 @@ def test_what_changes_in_an_original_is_what_others_are_compared_with(two: Desk)
 
 
 def test_a_look_at_an_article_takes_few_statements(desk: Desk) -> None:
-    """Beside what is asked once a look: two to compare it, three to keep what it is known again by, and one that has its
-    address say no more that something else there is gone."""
+    """Beside what is asked once a look: two to compare it, three to keep what it is known again by, and one so that its
+    address says no more that something is gone."""
     desk.source("courier")
     for number in range(3):
         desk.agencies.tell("courier", told(f"first {number}"), f"First {number}", f"first{number}")

@@ -86,8 +86,11 @@ class Bounded(HttpToolsProtocol):
         form = self._known(head)
         if form is None or self.transport.is_closing() or self.transport.get_write_buffer_size():
             return None
-        is_busy = self.pipeline or not (self.cycle is None or self.cycle.response_complete)
-        return None if is_busy else form
+        return form if self._rests() else None
+
+    def _rests(self) -> bool:
+        """Whether all that was asked is answered."""
+        return not self.pipeline and (self.cycle is None or self.cycle.response_complete)
 
     def _send(self, form: Form) -> None:
         """Writes an answer as uvicorn would, and leaves the connection as that would leave it."""
@@ -107,6 +110,9 @@ class Bounded(HttpToolsProtocol):
             data = STAND_IN + data[found.end(1) :]
         super().data_received(data)
         if not self._heading:
+            if self._idle and self._rests():  # ends of lines between two requests: no timer runs any more
+                self._unset_keepalive_if_required()
+                self._late = self._late or self.loop.call_later(HEAD_SECONDS, self._end)
             return
         self._bytes += len(data)
         if self._bytes > HEAD_BYTES and not self.transport.is_closing():

@@ -34,8 +34,8 @@ class CachedResponse:
     compressed: bytes | None = None
     full_headers: Headers = field(default_factory=list)
     modified: bytes = b""
-    heads: list[bytes] = field(default_factory=list)
-    """The heads that are remembered of requests for it, or were; the oldest first."""
+    heads: dict[bytes, None] = field(default_factory=dict)
+    """The heads that are remembered of requests for it, the oldest first."""
 
     def seal(self) -> None:
         """Gives the answer its strong ETag (RFC 9110, 8.8.3) and the headers of its plain form."""
@@ -133,8 +133,8 @@ class ResponseCache:
     def drop(self, key: bytes) -> None:
         if (old := self.answers.pop(key, None)) is not None:
             self.bytes -= weight(key, old)
-            for head in old.heads:
-                self._forget(head)
+            for head in tuple(old.heads):
+                self._forget(head, old)
 
     def form(self, head: bytes) -> Form | None:
         """The form that a head has asked for before."""
@@ -148,16 +148,17 @@ class ResponseCache:
         if len(head) > HEAD_BYTES or self.answers.get(form.key) is not answer or head in self.forms:
             return
         if len(answer.heads) >= HEADS:
-            self._forget(answer.heads.pop(0))
-        answer.heads.append(head)
+            self._forget(next(iter(answer.heads)), answer)
+        answer.heads[head] = None
         self.forms[head] = form
         self.head_bytes += burden(head, form)
         while self.head_bytes > self.limit // 8:
-            self._forget(next(iter(self.forms)))
+            oldest = next(iter(self.forms))
+            self._forget(oldest, self.answers[self.forms[oldest].key])
 
-    def _forget(self, head: bytes) -> None:
-        if (form := self.forms.pop(head, None)) is not None:
-            self.head_bytes -= burden(head, form)
+    def _forget(self, head: bytes, answer: CachedResponse) -> None:
+        del answer.heads[head]
+        self.head_bytes -= burden(head, self.forms.pop(head))
 
 
 def burden(head: bytes, form: Form) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from urllib.parse import quote, unquote, urlsplit
+import re
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Invalid, NotFound
@@ -17,6 +18,7 @@ MOST = 10_000
 """Redirects of one file: all are taken in one write, and other writers wait for it."""
 DIGITS = 3
 """Digits of a status."""
+_PORTS = {"http": 80, "https": 443}
 DEEPEST = 10
 """Redirects in a row that are followed in search of a loop; no more may stand behind each other."""
 
@@ -124,7 +126,7 @@ def checked(view: View, source: str, target: str, status: int) -> Redirect:
             words={"target": target},
         )
     made = Redirect(path, _own_path(view, target) if is_path else target, status)
-    if _turns(view, made):
+    if target and _turns(view, made):
         text = "From %(path)s to %(target)s leads in a circle, or over too many others."
         raise Invalid("redirect_loop", text, words={"path": path, "target": target})
     return made
@@ -140,17 +142,32 @@ def _own_path(view: View, address: str) -> str:
     return address
 
 
+def _followed(view: View, path: str, target: str) -> str:
+    """The path of this site that a browser comes to from one with a target, "" where that is elsewhere: it resolves
+    dots, and neither case nor scheme nor the usual port make another host (RFC 3986, 5.2.4 and 6.2)."""
+    home = urlsplit(view.site.home)
+    split = urlsplit(urljoin(f"{view.site.home}{path}", f"{view.site.home}{target}" if target[:1] == "/" else target))
+    if split.hostname != home.hostname or (split.port or _PORTS.get(split.scheme)) not in (
+        home.port or _PORTS.get(home.scheme),
+        *(() if home.port else _PORTS.values()),
+    ):
+        return ""
+    found = urljoin("/", re.sub(r"%2e", ".", split.path, flags=re.IGNORECASE)) or "/"
+    found = _own_path(view, found)
+    return found.removeprefix("/index.php") or "/" if found.startswith("/index.php/") else found
+
+
 def _turns(view: View, made: Redirect) -> bool:
     """Whether a redirect leads to where it came from."""
     target = made.target
     for _ in range(DEEPEST):
-        path = key(urlsplit(_own_path(view, target)).path) if _own_path(view, target).startswith("/") else ""
+        path = key(_followed(view, made.path, target))
         if not path:
             return False
         if path == made.path:
             return True
         known = store.get(view.unit, path)
-        if known is None:
+        if known is None or not known.target:
             return False
         target = known.target
     return True

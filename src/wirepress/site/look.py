@@ -21,7 +21,7 @@ from wirepress.content.site import Site
 from wirepress.content.themes.catalog import newspaper
 from wirepress.content.themes.customised import customised
 from wirepress.content.themes.settings import merged, settings_of
-from wirepress.content.themes.theme import DEFAULT, Theme
+from wirepress.content.themes.theme import Theme
 from wirepress.model.web import Response
 from wirepress.site.assets import Assets
 from wirepress.site.rendering import ENDING, environment, rendered
@@ -83,11 +83,12 @@ class Looks:
         kept = self._kept
         if kept is not None and kept[0] is view.site:
             return kept[2]
-        changed = customisations.global_styles(view)
+        uploads = view.site.upload_url()
+        changed = f"{uploads}\n{customisations.global_styles(view)}"
         root = urlsplit(view.site.home).path.rstrip("/")
         with self._lock:
             if kept is None or kept[1] != changed or kept[0].theme is not view.site.theme or kept[2].root != root:
-                made = customised(view.site.theme, changed, view.site.upload_url())
+                made = customised(view.site.theme, changed.partition("\n")[2], uploads)
                 look = Look(made.theme, root, made.palette)
             else:
                 look = kept[2]
@@ -98,10 +99,14 @@ class Looks:
 
     def file(self, view: View, path: str) -> Response | None:
         """The answer to the address of a file, of the look that stands in as well."""
-        look = self.of(view)
-        if not look.assets.has(path) and self._standby.assets.has(path):
+        try:
+            assets = self.of(view).assets
+        except Exception:
+            logger.exception("the style of the theme cannot be made, the newspaper's is shown")
+            assets = self._standby.assets
+        if not assets.has(path) and self._standby.assets.has(path):
             return self._standby.assets.answer(path)
-        return look.assets.answer(path)
+        return assets.answer(path)
 
     def page(self, view: View, template: str, context: Mapping[str, Any]) -> str:
         """A page by a template of the theme, by the newspaper's where that fails; `context` is all but what the look
@@ -110,7 +115,7 @@ class Looks:
         try:
             return rendered(look.templates, template, given(look, context))
         except Exception as error:
-            if look.theme.name == DEFAULT and not look.theme.templates:
+            if look.theme == self._standby.theme and not look.palette:
                 raise
             self._note(look, template, error)
         return rendered(self._standby.templates, template, given(self._standby, context))

@@ -73,11 +73,14 @@ def taken(unit: Unit, notice: Notice, now: int) -> None:
         unit.run(sql, (now, *at))
 
 
-def failed(unit: Unit, notice: Notice, reason: str, next_at: int | None) -> None:
-    """Notes why the hub was not told, and when it is tried again; None: with the next news."""
+def failed(unit: Unit, notice: Notice, reason: str, next_at: int | None, now: int) -> None:
+    """Notes why the hub was not told, and when it is tried again; None: with the next news, or at once where some has
+    come while it was told."""
+    last = "CASE WHEN edition = ? THEN NULL ELSE ? END" if next_at is None else "?"
+    values = (notice.edition, now) if next_at is None else (next_at,)
     unit.run(
-        "UPDATE feed_notices SET tries = tries + 1, reason = ?, next_at = ? WHERE feed = ? AND format = ?",
-        (reason, next_at, notice.feed, notice.format),
+        f"UPDATE feed_notices SET tries = tries + 1, reason = ?, next_at = {last} WHERE feed = ? AND format = ?",
+        (reason, *values, notice.feed, notice.format),
     )
 
 

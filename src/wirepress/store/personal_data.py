@@ -305,13 +305,16 @@ def _walked(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def drop_kept_rows(unit: Unit, address: Address, found: Sequence[Mention]) -> tuple[int, int]:
-    """Removes rows of an imported database that name an address and no other; where there are others, which are other
-    people's, only the address goes.  How many were removed, and how many changed."""
+    """Removes rows of an imported database that are an address's own: a column holds it and nothing else, and no other
+    address is named.  Of any other row, which may be what somebody else wrote, only the address goes.  How many were
+    removed, and how many changed."""
     removed, shared = 0, []
     for one in found:
-        row = encode(kept_row(unit, one.key))
+        columns = kept_row(unit, one.key)
+        row = encode(columns)
+        is_theirs = any(isinstance(value, str) and address.same(value) for value in columns.values())
         others = [other for other in _ANY_ADDRESS.findall(row) if not address.same(other) and other != NOBODY]
-        if others:
+        if others or not is_theirs:
             shared.append(one)
         else:
             removed += unit.run("DELETE FROM kept_rows WHERE source_table = ? AND source_key = ?", one.key)

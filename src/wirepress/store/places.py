@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from typing import Any, Final
 
@@ -17,21 +18,26 @@ class Places:
     """The places of some lists in one epoch; shared by all threads of a process."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._epoch = -1
         self._kept: OrderedDict[Key, tuple[Place, ...]] = OrderedDict()
 
     def of(self, epoch: int, key: Key) -> tuple[Place, ...]:
         """What is known of a list in an epoch."""
-        kept = self._kept
-        return kept.get(key, ()) if epoch == self._epoch else ()
+        with self._lock:
+            if epoch != self._epoch or key not in self._kept:
+                return ()
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
     def keep(self, epoch: int, key: Key, places: tuple[Place, ...]) -> None:
         """Keeps the places of a list, unless more of them, or those of a later epoch, are known by now."""
-        if epoch > self._epoch:
-            self._kept, self._epoch = OrderedDict(), epoch
-        if epoch == self._epoch and len(places) > len(self._kept.get(key, ())):
-            kept = self._kept
-            kept[key] = places
-            kept.move_to_end(key)
-            while len(kept) > MOST:
-                kept.popitem(last=False)
+        with self._lock:
+            if epoch > self._epoch:
+                self._kept.clear()
+                self._epoch = epoch
+            if epoch == self._epoch and len(places) > len(self._kept.get(key, ())):
+                self._kept[key] = places
+                self._kept.move_to_end(key)
+                while len(self._kept) > MOST:
+                    self._kept.popitem(last=False)

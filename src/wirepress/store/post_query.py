@@ -25,6 +25,8 @@ _ORDERS: Final = {
     "comment_count": "p.comment_count",
     "type": "p.type",
 }
+_INDEXED: Final = ("date", "modified", "title", "comment_count")
+"""Orders of all posts of a type and a status that an index has."""
 _ALONG: Final = "+p.id IN (SELECT x.post"
 MANY: Final = 5_000
 """With more posts, the list is walked and its posts are looked up among the terms', not the other way round."""
@@ -55,7 +57,8 @@ def find(unit: Unit, query: PostQuery) -> Found:
     if unit.dialect == "sqlite" and not search and not matches:
         where = _near(query) or where
     offset = window(query)[1]
-    if offset >= ladders.FAR and not (search or matches or unit.writing) and (sorted_by := _sorted_by(query)):
+    is_plain = not (is_narrowed or matches or unit.writing)
+    if offset >= ladders.FAR and is_plain and (sorted_by := _sorted_by(query)):
         where, offset = ladders.jump(unit, where, *sorted_by, offset)
     page, page_values = _page(query, search, where, offset)
     rows = unit.rows(
@@ -130,12 +133,12 @@ def outline(unit: Unit, query: PostQuery, most: int) -> list[tuple[int, int, str
 
 def _sorted_by(query: PostQuery) -> tuple[str, str] | None:
     """The column and the way by which a list of what all readers see is sorted, its ids in the same way; None for
-    another list."""
+    a list that no index has in its order: each step would walk it whole."""
     shown, own = _statuses(query)
-    if own or shown != ["publish"] or len(query.types) != 1 or (column := _ORDERS.get(query.orderby)) is None:
+    is_public = not own and shown == ["publish"] and len(query.types) == 1
+    if not is_public or query.orderby not in _INDEXED:
         return None
-    way = "ASC" if query.order == "asc" else "DESC"
-    return None if query.orderby == "slug" and way == "DESC" else (column, way)
+    return _ORDERS[query.orderby], "ASC" if query.order == "asc" else "DESC"
 
 
 def _page(query: PostQuery, search: Search | None, where: Where, offset: int) -> Part:

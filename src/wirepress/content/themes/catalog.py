@@ -83,6 +83,9 @@ class Themes:
         except (Invalid, NotFound) as error:
             logger.error("the theme %s cannot be read, the newspaper is shown: %s", name, error.message)
             return Chosen(newspaper(), error.message)
+        except Exception as error:
+            logger.exception("the theme %s cannot be read, the newspaper is shown", name)
+            return Chosen(newspaper(), f"{type(error).__name__}: {error}")
         for problem in problems:
             logger.warning("the theme %s: %s", name, problem)
         return Chosen(theme)

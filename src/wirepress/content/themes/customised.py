@@ -175,7 +175,7 @@ class _Taking:
         if text:
             kinds = with_family(kinds, kinds.text, text)
         size = self.css("typography", "fontSize")
-        if size and _LENGTH.match(size):
+        if size and is_length(size):
             kinds = replace(kinds, size=size)
         line = _at(self.said, "styles", "typography", "lineHeight")
         if isinstance(line, str | int | float) and re.fullmatch(r"[12](\.[0-9]{1,3})?", str(line)):
@@ -193,7 +193,7 @@ class _Taking:
         """The widths of texts and of wide blocks."""
         for name, key in (("measure", "contentSize"), ("wide", "wideSize")):
             value = _at(self.said, "settings", "layout", key)
-            if isinstance(value, str) and _LENGTH.match(value):
+            if isinstance(value, str) and is_length(value):
                 spacing = replace(self.theme.spacing, **{name: value})
                 self.theme = replace(self.theme, spacing=spacing)
 
@@ -206,6 +206,11 @@ class _Taking:
                 if number < MOST_FACES and isinstance(face, Mapping) and (rule := _rule(face, uploads)):
                     number += 1
                     yield rule
+
+
+def is_length(value: str) -> bool:
+    """Whether a value is a length, or a function of some, that ends what it begins."""
+    return _LENGTH.match(value) is not None and is_css(value)
 
 
 def with_family(kinds: Type, name: str, family: str) -> Type:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from wirepress.content.themes import folder as folders
 from wirepress.content.themes import settings
 from wirepress.content.themes.colours import is_colour
+from wirepress.content.themes.css import is_whole
 from wirepress.content.themes.theme import Colours, ImageSize, Spacing, Theme, Type, names_of
 from wirepress.model.errors import Invalid
 
@@ -42,7 +43,7 @@ def read(path: Path, like: Theme | None) -> tuple[Theme, list[str]]:
     found = folders.read(path)
     try:
         said = tomllib.loads(found.manifest)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid("theme_manifest", f"{path.name}/{folders.MANIFEST}: {error or 'nested too deeply'}") from None
     reader = Reader(said)
     words = {word: reader.words(word) for word in WORDS}
@@ -177,7 +178,9 @@ def wrong(kind: type[Colours | Type | Spacing], name: str, value: Any) -> str:
 
 def is_css(value: Any) -> bool:
     """Whether it may stand in the style as it is: one value, which ends nothing and fetches nothing."""
-    return isinstance(value, str) and _CSS.match(value) is not None and not _FETCHES.search(value)
+    if not isinstance(value, str) or not _CSS.match(value) or _FETCHES.search(value):
+        return False
+    return is_whole(value)
 
 
 def unknown(whole: str, key: str, known: Iterable[str]) -> str:

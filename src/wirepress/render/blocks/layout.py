@@ -33,6 +33,8 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 """The blocks with layout support and the layout each has when none is set."""
 
 _DEEPEST = 50
+_LONGEST_VALUE = 1_000
+"""Characters of a value that a block's class tells of: each child of the block would tell of it again."""
 """How far back an end of an element is looked for its beginning."""
 _NAMES = {"default": "flow", "constrained": "constrained", "flex": "flex", "grid": "grid"}
 _UNSAFE = re.compile(r"[\\(&=}]|/\*")
@@ -161,9 +163,18 @@ def _flex_has_styles(layout: Mapping[str, Any]) -> bool:
 
 
 def _child_class(child: Mapping[str, Any], around: Any) -> str:
-    own = {key: value for key, value in child.items() if key in _CHILD_KEYS}
-    columns = {key: around[key] for key in ("minimumColumnWidth", "columnCount") if key in mapping(around)}
+    own = {key: value for key, value in child.items() if key in _CHILD_KEYS and _is_short(value)}
+    columns = {
+        key: around[key]
+        for key in ("minimumColumnWidth", "columnCount")
+        if key in mapping(around) and _is_short(around[key])
+    }
     return _hashed({"layout": own or [], "parentLayout": columns or []}, "wp-container-content-")
+
+
+def _is_short(value: Any) -> bool:
+    """Whether a value is worth a name: each child makes one of its parent's."""
+    return not isinstance(value, dict | list) and (not isinstance(value, str) or len(value) <= _LONGEST_VALUE)
 
 
 def _child_has_styles(child: Mapping[str, Any]) -> bool:

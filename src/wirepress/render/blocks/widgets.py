@@ -6,6 +6,7 @@ Their settings come from wherever a content was written, so that their markup is
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,6 +31,8 @@ from wirepress.render.titles import full_title, title
 from wirepress.render.urls import clean_url
 
 Settings = Mapping[str, Any]
+_BLOCK_MARKS = re.compile(r"<!--(?:\s*/?wp:)+\s*")
+"""Where a block begins or ends: in a widget of text these are comments, as often as they are written."""
 _LONGEST = 200_000
 _MOST = 1_000
 _DEEPEST = 50
@@ -247,7 +250,7 @@ def _calendar(_: Settings, scene: Scene) -> str:
 
 
 def _text(settings: Settings, scene: Scene) -> str:
-    text = kses_markup(str(settings.get("text") or "")).replace("<!-- wp:", "<!-- ")  # here these are comments
+    text = _BLOCK_MARKS.sub("<!-- ", kses_markup(str(settings.get("text") or "")))
     if _flag(settings, "visual"):
         text = scene.content(text, scene)
     elif _flag(settings, "filter"):

@@ -59,8 +59,14 @@ def shown(markup: Markup, home: str, *, frames: bool) -> None:
     for element in markup.elements:
         if element.name == "iframe" and not frames:
             _card(markup, element, home, site)
-        elif "wp-block-embed__wrapper" in element.classes and (alone := _ALONE.match(markup.inner(element))):
-            markup.replace_inner(element, card(web_url(alone[1].replace("&amp;", "&")), ""))
+        elif "wp-block-embed__wrapper" in element.classes and (made := _instead(markup.inner(element))):
+            markup.replace_inner(element, made)
+
+
+def _instead(written: str) -> str:
+    """The card for what is nothing but an address; "" for anything else, and for an address that leads nowhere."""
+    alone = _ALONE.match(written)
+    return card(web_url(alone[1].replace("&amp;", "&")), "") if alone else ""
 
 
 def _card(markup: Markup, frame: Element, home: str, site: Url | None) -> None:

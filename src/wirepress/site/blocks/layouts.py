@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from wirepress.content.themes.css import is_whole
 from wirepress.render.blocks.layout import Layout, container_class, layout_of, place_of
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import at, mapping, number
@@ -37,7 +38,14 @@ _ACROSS = {"left": "flex-start", "right": "flex-end", "center": "center", "space
 _UPRIGHT = {"top": "flex-start", "center": "center", "bottom": "flex-end", "stretch": "stretch",
             "space-between": "space-between"}  # fmt: skip
 
-_REPEATING = frozenset(("core/post-template", "core/comment-template", "core/term-template"))
+_REPEATING = frozenset(
+    (
+        *("core/post-template", "core/comment-template", "core/term-template"),
+        *("core/query-no-results", "core/archives", "core/post-content"),
+    )
+)
+"""Blocks that show what they hold more than once, or not at all."""
+MOST_PIXELS = 1_000_000
 
 Declarations = dict[str, str]
 
@@ -170,13 +178,13 @@ def _gap(gap: Any) -> str:
 def _value(value: Any) -> str:
     """A value that is safe in a style sheet, "" for any other; a preset as its property."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:g}px" if value else "0px"
+        return f"{value:g}px" if -MOST_PIXELS < value < MOST_PIXELS else ""
     if not isinstance(value, str):
         return ""
     if found := _PRESET.match(value):
         return f"var(--wp--preset--{found[1]}--{kebab(found[2])})"
-    is_whole = _VALUE.match(value) is not None and value.count("(") == value.count(")") and "/*" not in value
-    return value.strip() if is_whole and _FUNCTIONS.issuperset(_FUNCTION.findall(value.lower())) else ""
+    is_value = _VALUE.match(value) is not None and is_whole(value)
+    return value.strip() if is_value and _FUNCTIONS.issuperset(_FUNCTION.findall(value.lower())) else ""
 
 
 def _rule(selector: str, declarations: Mapping[str, str]) -> Iterator[str]:

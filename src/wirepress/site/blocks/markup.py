@@ -13,6 +13,8 @@ _EMPTY = frozenset(
 )
 _FARTHEST = 60
 """How far back an end of an element is looked for its beginning, and how many elements around one are looked at."""
+_MOST_GROWTH, _SPARE = 4, 100_000
+"""A text that would grow by more than so many times its size, and so many characters, stays as it is."""
 
 
 class Element:
@@ -93,6 +95,10 @@ class Markup:
         """The content of an element as it was written."""
         return self.html[element.inside : element.inner_end]
 
+    def beginning(self, element: Element, most: int) -> str:
+        """The first characters of it: elements that nobody has closed hold each other, and so all of the text."""
+        return self.html[element.inside : min(element.inner_end, element.inside + most)]
+
     def before(self, element: Element, text: str) -> None:
         self._edits.append((element.start, element.start, text))
 
@@ -122,7 +128,7 @@ class Markup:
             tag = element.tag
             if (written := tag.apply()) is not tag.html:
                 edits.append((element.start, element.inside, written))
-        if not edits:
+        if not edits or sum(len(text) for _, _, text in edits) > _MOST_GROWTH * len(self.html) + _SPARE:
             return self.html
         out: list[str] = []
         at = 0

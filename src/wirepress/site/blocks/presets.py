@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from wirepress.content.themes.css import is_whole
 from wirepress.render.blocks.settings import at, mapping
 from wirepress.render.slugs import kebab
 from wirepress.site.blocks.contrast import BLACK, WHITE, Colour, colour_of, least, readable, text_on
@@ -124,7 +125,7 @@ def listed(settings: Mapping[str, Any], kind: str, group: str, key: str) -> Iter
         presets = at(settings, kind, group, origin)
         for preset in presets[:_MOST] if isinstance(presets, list) else ():
             slug, value = kebab(str(mapping(preset).get("slug", ""))), mapping(preset).get(key)
-            if _SLUG.match(slug) and isinstance(value, str) and _SAFE.match(value):
+            if _SLUG.match(slug) and isinstance(value, str) and _SAFE.match(value) and is_whole(value):
                 yield slug, value
 
 

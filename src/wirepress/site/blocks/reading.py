@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from wirepress.model.post import Post
 from wirepress.site.blocks import dropdowns, embeds, grounds, layouts, playlists, scrolling, unscripted
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
+
+logger = logging.getLogger("wirepress.web")
 
 
 class ForReaders(NamedTuple):
@@ -20,7 +23,15 @@ class ForReaders(NamedTuple):
 
 
 def for_readers(view: View, post: Post, html: str) -> ForReaders:
-    """The text of a post with what only the site's pages have."""
+    """The text of a post with what only the site's pages have; as the API has it, where that fails."""
+    try:
+        return _shown(view, post, html)
+    except Exception:
+        logger.exception("the blocks of post %s are shown as the API has them", post.id)
+        return ForReaders(html, "")
+
+
+def _shown(view: View, post: Post, html: str) -> ForReaders:
     written = Written(post, view.lookup)
     tracks = playlists.tracks_of(written.blocks()) if playlists.CUE in html else []
     shown = with_steps(html, view.site.home + "/", frames=embeds.shows_frames(view), tracks=tracks)

@@ -12,11 +12,15 @@ from wirepress.site.blocks.markup import Element, Markup
 CUES = ("<table", "<pre", "wp-block-math")
 """A text without any of these has nothing that moves."""
 _LONGEST = 200
+_READ = 2000
+"""Characters of a caption that are looked at for a name."""
 
 
 def reached(markup: Markup) -> None:
     """Has keyboards reach the tables, the code and the formulas of a text, each under a name of its own."""
-    captions = {id(element.parent): markup.inner(element) for element in markup.elements if element.name in _CAPTIONS}
+    captions = {
+        id(element.parent): markup.beginning(element, _READ) for element in markup.elements if element.name in _CAPTIONS
+    }
     names = _Names()
     framed: set[Element] = set()
     for element in markup.elements:
@@ -48,7 +52,7 @@ class _Names:
 
     def of(self, caption: str, kind: str) -> str:
         """A name for a frame with a caption, or for one of a kind."""
-        words = " ".join(html.unescape(strip_tags(caption[:2000])).split())[:_LONGEST] or kind
+        words = " ".join(html.unescape(strip_tags(caption)).split())[:_LONGEST] or kind
         self._given[words] += 1
         return words if self._given[words] == 1 else f"{words} ({self._given[words]})"
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from wirepress.render.entities import escape_attribute
+from wirepress.render.entities import escape_attribute, escape_html
+from wirepress.render.strip import strip_tags
 from wirepress.site.blocks.markup import Element, Markup
 
 CUES = ("wp-block-tab", "wp-block-accordion", "wp-block-search__searchfield-hidden", "lightbox-trigger")
 """A text without any of these has nothing that a script would show."""
+_LONGEST_LABEL = 1000
 _FOLDED_SEARCH = "wp-block-search__searchfield-hidden"
 _ACTIVE_TAB = re.compile(r'"activeTabIndex":(\d{1,5})\b')
 
@@ -22,7 +24,7 @@ def opened(markup: Markup) -> None:
     """Has everything shown that waits for a script."""
     tabs(markup)
     for element in markup.elements:
-        if "lightbox-trigger" in element.classes and element.is_closed:
+        if "lightbox-trigger" in element.classes and element.name == "button" and element.is_closed:
             markup.replace(element, "")
         for name in element.classes & _PARTS.keys():
             _PARTS[name](markup, element)
@@ -30,18 +32,29 @@ def opened(markup: Markup) -> None:
 
 def tabs(markup: Markup) -> None:
     """The panels of tabs with their labels; the active one is unfolded."""
+    shown = {_tabs_of(element) for element in markup.elements if "wp-block-tab-panel" in element.classes}
     labels: dict[str, str] = {}
     met: dict[int, int] = {}
     for element in markup.elements:
         if "wp-block-tab" in element.classes:
-            labels[element.tag.get("id") or ""] = markup.inner(element).strip()
-        elif "wp-block-tab-list" in element.classes and element.is_closed:
+            labels[element.tag.get("id") or ""] = _label(markup, element)
+        elif "wp-block-tab-list" in element.classes and element.is_closed and _tabs_of(element) in shown:
             markup.replace(element, "")
         elif "wp-block-tab-panel" in element.classes:
             whole = element.within("wp-block-tabs")
             place = met[id(whole)] = met.get(id(whole), -1) + 1
             label = labels.get(element.tag.get("aria-labelledby") or "") or f"Part {place + 1}"
             _fold(markup, element, f"<summary>{label}</summary>", is_open=place == _active(whole))
+
+
+def _tabs_of(element: Element) -> int:
+    return id(element.within("wp-block-tabs"))
+
+
+def _label(markup: Markup, element: Element) -> str:
+    """The label of a tab; of a long one, which every panel would repeat, the first words."""
+    label = markup.beginning(element, _LONGEST_LABEL + 1)
+    return label.strip() if len(label) <= _LONGEST_LABEL else escape_html(strip_tags(label).strip())
 
 
 def _active(whole: Element | None) -> int:

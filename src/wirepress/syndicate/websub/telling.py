@@ -78,7 +78,7 @@ class Telling:
         is_away = error.asks_to_wait or error.fault in (Fault.CONNECT, Fault.DNS, Fault.TIME)
         again = next_try(now, tries, chance, error.retry_after)
         with self.newsroom.database.write() as unit:
-            store.failed(unit, notice, error.message[:500], again if tries < MOST_TRIES else None)
+            store.failed(unit, notice, error.message[:500], again if tries < MOST_TRIES else None, now)
             if is_away:
                 store.postpone(unit, again)
         return not is_away
