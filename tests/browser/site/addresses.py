@@ -51,5 +51,6 @@ DEMO: Final = {
     "month": "/2025/03/",
     "search": "/?s=harbour",
     "missing": "/nothing/",
+    "all blocks": "/-/styleguide",
 }
 """By type, on the demo."""
