@@ -56,10 +56,7 @@ def find(unit: Unit, query: PostQuery) -> Found:
     before, before_values = search.before if search else ("", [])
     if unit.dialect == "sqlite" and not search and not matches:
         where = _near(query) or where
-    offset = window(query)[1]
-    is_plain = not (is_narrowed or matches or unit.writing)
-    if offset >= ladders.FAR and is_plain and (sorted_by := _sorted_by(query)):
-        where, offset = ladders.jump(unit, where, *sorted_by, offset)
+    where, offset = _shortened(unit, query, where, is_narrowed=is_narrowed)
     page, page_values = _page(query, search, where, offset)
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
@@ -129,6 +126,15 @@ def outline(unit: Unit, query: PostQuery, most: int) -> list[tuple[int, int, str
         (*where.values, most),
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _shortened(unit: Unit, query: PostQuery, where: Where, *, is_narrowed: bool) -> tuple[Where, int]:
+    """The conditions from which a page is cut, and how far behind: those of the list itself, or, for a far page, from a
+    place on that is kept of it.  A write sees what no place tells of."""
+    offset = window(query)[1]
+    if offset < ladders.FAR or is_narrowed or unit.writing or (sorted_by := _sorted_by(query)) is None:
+        return where, offset
+    return ladders.jump(unit, where, *sorted_by, offset)
 
 
 def _sorted_by(query: PostQuery) -> tuple[str, str] | None:

@@ -9,8 +9,8 @@ import pytest
 from tests.site.blocks.conftest import stepped
 from wirepress.content.themes.catalog import newspaper
 from wirepress.content.themes.styles import SETTINGS
+from wirepress.render.colours import READABLE, contrast
 from wirepress.site.assets import FOLDER, Assets
-from wirepress.site.blocks.contrast import READABLE, contrast
 from wirepress.site.blocks.presets import COLOURS, FOLLOWING, known, stylesheet
 
 

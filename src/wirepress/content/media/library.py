@@ -358,9 +358,8 @@ def first_free(is_taken: Callable[[int], bool], begin: int) -> int:
 
 def _is_taken(view: View, path: str, prepared: Prepared) -> bool:
     """Whether a file would get the name of another, or one of its sizes would, or it would get that of a size."""
-    if uploads.known(view.unit, path) or takedowns.keeps_file(view.unit, path):
-        return True
-    if prepared.mime in PICTURES and uploads.known_alike(view.unit, path):
+    asked = uploads.known_alike if prepared.mime in PICTURES else uploads.known
+    if asked(view.unit, path) or takedowns.keeps_file(view.unit, path):
         return True
     return any(map(view.staged.taken, _places(path, prepared)))  # files that no row knows may lie there
 

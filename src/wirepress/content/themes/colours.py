@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-READABLE = 4.5
-"""The contrast that text of ordinary size needs."""
+from wirepress.render import colours
+from wirepress.render.colours import BLACK, READABLE, WHITE, Colour, colour_of
+
+__all__ = ["READABLE", "contrast", "is_bright", "is_colour", "mixed"]
+
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 
 
@@ -14,38 +17,22 @@ def is_colour(text: str) -> bool:
     return _HEX.match(text) is not None
 
 
-def channels(colour: str) -> tuple[int, int, int]:
-    """Red, green and blue, 0 to 255."""
-    digits = colour.lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance, from 0 for black to 1 for white."""
-    red, green, blue = (_linear(channel / 255) for channel in channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(value: float) -> float:
-    if value <= 0.04045:
-        return value / 12.92
-    return float(((value + 0.055) / 1.055) ** 2.4)
-
-
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21."""
-    dark, bright = sorted((luminance(one), luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
+    """The contrast of two such colours, from 1 to 21."""
+    return colours.contrast(_read(one), _read(other))
 
 
 def is_bright(colour: str) -> bool:
     """Whether dark text stands on it better than light text."""
-    return contrast(colour, "#000000") >= contrast(colour, "#ffffff")
+    return colours.contrast(_read(colour), BLACK) >= colours.contrast(_read(colour), WHITE)
 
 
 def mixed(one: str, other: str, share: float) -> str:
     """The colour that lies between two, with so much of the other (0 to 1)."""
-    pairs = zip(channels(one), channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+    return _read(one).mixed(_read(other), share).hex
+
+
+def _read(text: str) -> Colour:
+    colour = colour_of(text)
+    assert colour is not None  # see `is_colour`
+    return colour

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from wirepress.site.blocks.contrast import BLACK, WHITE, Colour, colour_of, least, readable, text_on
+from wirepress.render.colours import BLACK, WHITE, Colour, colour_of, least, readable, text_on
 from wirepress.site.blocks.markup import Element, Markup
 from wirepress.site.blocks.presets import stops_of
 

@@ -15,8 +15,8 @@ from wirepress.render.blocks.layout import Layout, container_class, layout_of, p
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import at, mapping, number
 from wirepress.render.blocks.supports import element_colours
+from wirepress.render.colours import colour_of
 from wirepress.render.slugs import kebab
-from wirepress.site.blocks.contrast import colour_of
 from wirepress.site.blocks.grounds import shades
 
 CUES = ("wp-container-", "wp-elements-")

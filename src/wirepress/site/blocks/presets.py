@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from wirepress.content.themes.css import is_whole
 from wirepress.render.blocks.settings import at, mapping
+from wirepress.render.colours import BLACK, WHITE, Colour, colour_of, least, readable, text_on
 from wirepress.render.slugs import kebab
-from wirepress.site.blocks.contrast import BLACK, WHITE, Colour, colour_of, least, readable, text_on
 
 FOLLOWING: Final = ("paper", "ink", "accent", "soft", "rule", "tint")
 """The theme's colours, each a custom property of the site's style."""

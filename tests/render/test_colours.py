@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.site.blocks.contrast import (
+from wirepress.render.colours import (
     BLACK,
     READABLE,
     WHITE,
