@@ -118,18 +118,24 @@ def checked(view: View, source: str, target: str, status: int) -> Redirect:
         )
     if not path.isprintable() or not target.isprintable() or len(target) > LONGEST:
         raise Invalid("redirect_target", "Addresses have no invisible characters, and 2,000 characters at most.")
-    is_path = target.startswith("/") and not target.startswith(("//", "/\\"))
-    if status != 410 and not is_path and not is_address(target):
+    made = Redirect(path, "" if status == 410 else _target(view, target), status)
+    if target and _turns(view, made):
+        text = "From %(path)s to %(target)s leads in a circle, or over too many others."
+        raise Invalid("redirect_loop", text, words={"path": path, "target": target})
+    return made
+
+
+def _target(view: View, target: str) -> str:
+    """Where a redirect leads, as it is kept.  Raises Invalid for what is neither of this site nor of the web."""
+    if target.startswith("/") and not target.startswith(("//", "/\\")):
+        return _own_path(view, target)
+    if not is_address(target):
         raise Invalid(
             "redirect_target",
             "“%(target)s” is neither a path of this site nor an address of the web.",
             words={"target": target},
         )
-    made = Redirect(path, _own_path(view, target) if is_path else target, status)
-    if target and _turns(view, made):
-        text = "From %(path)s to %(target)s leads in a circle, or over too many others."
-        raise Invalid("redirect_loop", text, words={"path": path, "target": target})
-    return made
+    return target
 
 
 def _own_path(view: View, address: str) -> str:

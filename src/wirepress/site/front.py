@@ -45,14 +45,10 @@ def front_context(view: View, frame: Frame, newest: Sequence[Post]) -> tuple[Con
     known = provenance(view, ids)
     shown = stories(view, [*newest, *more], known)
     by_id = dict(zip([post.id for post in (*newest, *more)], shown, strict=True))
-    for post_id, names in told_by(view, ids).items() if frame.has_stories else ():
-        if post_id in by_id:
+    if frame.has_stories:
+        for post_id, names in told_by(view, by_id).items():
             by_id[post_id]["told_by"] = names
-    listed = [by_id[post.id] for post in newest]
-    # A story with a picture leads when one is among the newest four; the others keep their order.
-    pictured = [story for story in listed[:4] if story["image"]]
-    lead = next(iter([*pictured, *listed]), None)
-    rest = [story for story in listed if story is not lead]
+    lead, rest = led([by_id[post.id] for post in newest])
     sections = [
         {
             "name": html.unescape(term.name),
@@ -63,6 +59,14 @@ def front_context(view: View, frame: Frame, newest: Sequence[Post]) -> tuple[Con
         if term.id in of_section
     ]
     return {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": sections}, known
+
+
+def led(listed: Sequence[Context]) -> tuple[Context | None, list[Context]]:
+    """The story that leads, and the others in their order: one with a picture, when there is one among the newest
+    four."""
+    pictured = [story for story in listed[:4] if story["image"]]
+    lead = next(iter([*pictured, *listed]), None)
+    return lead, [story for story in listed if story is not lead]
 
 
 def chosen(view: View, fullest: Sequence[Term]) -> list[Term]:
