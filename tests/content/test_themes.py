@@ -349,3 +349,15 @@ def test_a_theme_that_cannot_be_read_is_the_newspaper(tmp_path: Path) -> None:
     (made / "theme.toml").write_text("name = 'x'\nspacing = " + "9" * 5000)
     chosen = Themes(tmp_path).chosen("evening", "1")
     assert chosen.theme == newspaper()
+
+
+def test_a_folder_that_is_another_account_s_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    themes = Themes(tmp_path)
+    themes.make("evening")
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(Invalid, match=r"evening/[a-z]+ cannot be read: Permission denied"):
+        themes.read("evening")
+    assert themes.chosen("evening", "1").theme == newspaper()

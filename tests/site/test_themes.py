@@ -25,6 +25,7 @@ from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.content.themes.catalog import Themes
 from wirepress.content.themes.theme import OPTION, REVISION
+from wirepress.model.errors import NoRoom
 from wirepress.model.web import Request, Response
 from wirepress.site import context, look, samples
 from wirepress.site.look import FAULT
@@ -321,3 +322,20 @@ def test_the_samples_are_what_templates_are_given() -> None:
     check(samples.HEAD, context.Head, "head")
     for name, (template, values) in samples.SHOWN.items():
         check(values, context.TEMPLATES[template], name)
+
+
+def test_a_fault_that_could_not_be_written_down_is_noted_again(
+    site: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise NoRoom("no_room", "The disk is full.")
+
+    made(site, "faulty", front_html="{{ nothing }}")
+    page(site, "front")
+    with monkeypatch.context() as disk:
+        disk.setattr(options, "set", full)
+        site.settle()
+    page(site, "front")
+    site.settle()
+    with site.newsroom.view() as view:
+        assert "front.html" in look.last_fault(options.get(view.unit, FAULT), view.site.theme)

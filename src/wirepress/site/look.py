@@ -22,6 +22,7 @@ from wirepress.content.themes.catalog import newspaper
 from wirepress.content.themes.customised import customised
 from wirepress.content.themes.settings import merged, settings_of
 from wirepress.content.themes.theme import Theme
+from wirepress.model.errors import Unavailable
 from wirepress.model.web import Response
 from wirepress.site.assets import Assets
 from wirepress.site.rendering import ENDING, environment, rendered
@@ -72,7 +73,7 @@ class Looks:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self._lock = threading.Lock()
-        self._kept: tuple[Site, str, Look] | None = None
+        self._kept: tuple[Site, tuple[str, str], Look] | None = None
         self._standby = Look(newspaper())
         self._known: set[Fault] = set()
         self._waiting: list[Fault] = []
@@ -83,13 +84,13 @@ class Looks:
         kept = self._kept
         if kept is not None and kept[0] is view.site:
             return kept[2]
-        uploads = view.site.upload_url()
-        changed = f"{uploads}\n{customisations.global_styles(view)}"
+        changed = customisations.global_styles(view), view.site.upload_url()
         root = urlsplit(view.site.home).path.rstrip("/")
         with self._lock:
             if kept is None or kept[1] != changed or kept[0].theme is not view.site.theme or kept[2].root != root:
-                made = customised(view.site.theme, changed.partition("\n")[2], uploads)
+                made = customised(view.site.theme, *changed)
                 look = Look(made.theme, root, made.palette)
+                self._known.clear()  # of a theme that was activated again, what still fails is noted again
             else:
                 look = kept[2]
             if self._standby.root != root:
@@ -136,9 +137,14 @@ class Looks:
         if waiting:
             fault = waiting[-1]
             kept = {name: getattr(fault, name) for name in Fault.__slots__}
-            with self.newsroom.write() as view:
-                kept["at"] = view.now().isoformat(timespec="seconds")
-                options.set(view.unit, FAULT, json.dumps(kept))
+            try:
+                with self.newsroom.write() as view:
+                    kept["at"] = view.now().isoformat(timespec="seconds")
+                    options.set(view.unit, FAULT, json.dumps(kept))
+            except Unavailable:  # the next page that fails so is noted
+                with self._lock:
+                    self._known.difference_update(waiting)
+                raise
 
 
 def given(look: Look, context: Mapping[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def files_of(path: Path) -> Iterator[tuple[str, Path]]:
         if one.is_dir():
             if len(PurePosixPath(name).parts) > DEEPEST:
                 raise Invalid("theme_files", f"{path.name}/{name}: folders lie too deep.")
-            waiting += sorted((each for each in one.iterdir() if not each.name.startswith(".")), reverse=True)
+            waiting += inside(one, f"{path.name}/{name}")
             if len(waiting) > MOST_FILES * 2:
                 raise Invalid("theme_files", f"{path.name}: a theme has {MOST_FILES} files at most.")
         elif one.is_file():
@@ -93,6 +93,14 @@ def files_of(path: Path) -> Iterator[tuple[str, Path]]:
             yield name, one
         elif one.exists():
             raise Invalid("theme_files", f"{path.name}/{name} is no file.")
+
+
+def inside(folder: Path, name: str) -> list[Path]:
+    """What lies in a folder and is not hidden, the last first.  Raises Invalid for one that cannot be read."""
+    try:
+        return sorted((one for one in folder.iterdir() if not one.name.startswith(".")), reverse=True)
+    except OSError as error:
+        raise Invalid("theme_files", f"{name} cannot be read: {error.strerror}.") from error
 
 
 def bytes_of(file: Path, name: str) -> bytes:
