@@ -22,6 +22,7 @@ from wirepress.store.listener import LEASE, Listener
 from wirepress.store.migrations import migrate
 from wirepress.store.search_tokens import indexed_words
 from wirepress.store.tables import metadata
+from wirepress.store.tags import Recent
 
 URL = os.environ.get("WIREPRESS_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not URL, reason="WIREPRESS_TEST_POSTGRES is unset: `make test-pg` sets it")
@@ -121,7 +122,7 @@ def hand() -> Hand:
 @pytest.fixture
 def listener(database: Database, url: str, hand: Hand) -> Iterator[Listener]:
     """What hears of the writes of `database` as another process would."""
-    made = Listener(sqlalchemy.make_url(url), hand)
+    made = Listener(sqlalchemy.make_url(url), Recent(), hand)
     yield made
     made.close()
 

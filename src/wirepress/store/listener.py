@@ -14,6 +14,8 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy import URL
 
+from wirepress.store.tags import NEWS, Recent
+
 CHANNEL: Final = "wirepress_epoch"
 LEASE: Final = 1.0
 """Seconds for which a look at the epoch may be relied on, whatever was or was not heard since."""
@@ -21,6 +23,7 @@ INTERVAL: Final = 0.5
 PAUSE: Final = 0.2
 """Seconds between two attempts to connect."""
 _ASK: Final = "SELECT number FROM state WHERE name = 'epoch'"
+_NEWS: Final = NEWS.replace("?", "%s")
 # A server that is gone without a word is found out by the system, not by a request.
 _LIVENESS: Final = {"connect_timeout": 3, "keepalives_idle": 2, "keepalives_interval": 1, "tcp_user_timeout": 3000}
 
@@ -32,11 +35,14 @@ class Listener:
 
     A notification makes it look at once; without any it looks twice a second.  What it saw is told for one second
     from the moment it asked: a connection that was lost, a notification that was lost and a process that stood still
-    all end in `epoch()` being None, never in an older number.
+    all end in `epoch()` being None, never in an older number.  `recent` hears first what the writes of newer epochs
+    have touched.
     """
 
-    def __init__(self, url: URL, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, url: URL, recent: Recent, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._now = monotonic
+        self._recent = recent
+        self._last: int | None = None
         address: Mapping[str, Any] = url.translate_connect_args(username="user", database="dbname")
         self._arguments: dict[str, Any] = {**_LIVENESS, **address, **url.query}
         self._lock = threading.Lock()
@@ -105,6 +111,11 @@ class Listener:
         """Asks for the epoch; the answer takes the notifications that have come off the connection as well."""
         noted, moment = self._noted, self._now()
         row = connection.execute(_ASK, prepare=True).fetchone()
+        epoch = int(row[0]) if row else 0
+        if self._last is not None and epoch != self._last:
+            news = connection.execute(_NEWS, (self._last,), prepare=True).fetchall()
+            self._recent.note(self._last, epoch, news)
+        self._last = epoch
         with self._lock:
             if noted == self._noted:  # else this process has written meanwhile, and is about to wake us again
-                self._seen = (int(row[0]), moment) if row else None
+                self._seen = (epoch, moment) if row else None

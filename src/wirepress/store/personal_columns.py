@@ -92,6 +92,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Holds]]] = {
     "redirects": _table(text="path target", nothing="status"),
     "counts": _table(nothing="type status number"),
     "state": _table(nothing="name number"),
+    "journal": _table(nothing="epoch tags"),
     "kept_rows": _table(text="row", nothing="source_table source_key"),
     # The wire in: whom other sites name.
     "sources": _table(

@@ -168,7 +168,7 @@ class PostgresDatabase(Database):
         if self._listener is None:
             with self._starting:
                 if self._listener is None:
-                    self._listener = Listener(self._url)
+                    self._listener = Listener(self._url, self.recent)
         return self._listener.epoch()
 
     def scrub(self) -> None:

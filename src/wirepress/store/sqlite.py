@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from wirepress.model.errors import Unavailable
 from wirepress.store.faults import busy, leaves_open, of_sqlite, unknown
 from wirepress.store.search_tokens import indexed_words
+from wirepress.store.tags import NEWS
 from wirepress.store.unit import Database, Lent, Row, Unit, encode
 
 CACHE_KIB = 8_000
@@ -287,8 +288,11 @@ class SqliteDatabase(Database):
         with self._watching:
             version = self._data_version()
             if self._heard is None or self._heard[0] != version:
-                row = self._watch.execute("SELECT number FROM state WHERE name = 'epoch'").fetchone()
-                self._heard = (version, int(row[0]))
+                before = self._heard[1] if self._heard is not None else None
+                epoch = int(self._watch.execute("SELECT number FROM state WHERE name = 'epoch'").fetchone()[0])
+                if before is not None and epoch != before:
+                    self.recent.note(before, epoch, self._watch.execute(NEWS, (before,)).fetchall())
+                self._heard = (version, epoch)
             return self._heard[1]
 
     def scrub(self) -> None:

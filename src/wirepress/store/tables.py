@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from wirepress.store import feed_notices as feed_notices  # its table is among them
 from wirepress.store import gone_addresses as gone_addresses  # likewise
+from wirepress.store import journal as journal  # likewise
 from wirepress.store import pull_tables as pull_tables  # likewise
 from wirepress.store import redirects as redirects  # likewise
 from wirepress.store import rows

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from wirepress.model.audit import Actor
 from wirepress.model.errors import CannotWrite, ConnectionLost, Invalid, Unavailable, WirepressError
 from wirepress.model.post import Post
+from wirepress.store import tags
 from wirepress.store.faults import of_file
 from wirepress.store.places import Places
 
@@ -89,15 +90,18 @@ class Unit:
     posts whose renderings its writes have made stale and nobody has made anew yet.  `wrote`: a plain statement has
     changed something.  `published` are the posts that were or are published and that its writes change, by their ids,
     with what they were listed by before.  `last_post` is the post that was read last (`store.posts.get`), until a
-    statement writes: one write asks for its post again and again.
+    statement writes: one write asks for its post again and again.  `tags` is what a read was made of, or what a write
+    has touched (`store.tags`).
     """
 
     __slots__ = (
         "_counters", "_database", "_lent", "_raw", "_watchers", "actor", "changes", "dialect", "last_post", "person",
-        "published", "raised", "revised", "spoiled", "statements", "writing", "wrote",
+        "published", "raised", "revised", "spoiled", "statements", "tags", "writing", "wrote",
     )  # fmt: skip
 
-    def __init__(self, database: Database, lent: Lent, *, writing: bool) -> None:
+    def __init__(
+        self, database: Database, lent: Lent, *, writing: bool, collected: set[str] | None = None
+    ) -> None:  # fmt: skip
         self._database = database
         self._lent = lent
         self._raw: Any = lent.raw
@@ -113,6 +117,7 @@ class Unit:
         self.raised = False
         self.spoiled: dict[int, None] = {}
         self.statements = 0
+        self.tags: set[str] = set() if collected is None else collected
         self.writing = writing
         self.wrote = False
 
@@ -121,21 +126,28 @@ class Unit:
         """Places in long lists, which all units of a process share."""
         return self._database.places
 
-    def execute(self, statement: Executable, params: Params | None = None) -> CursorResult[Any]:
-        """Runs a SQLAlchemy statement."""
+    def execute(
+        self, statement: Executable, params: Params | None = None, *, lent: Iterable[str] | None = None
+    ) -> CursorResult[Any]:
+        """Runs a SQLAlchemy statement.  `lent` as with `rows`."""
         self.statements += 1
         self.last_post = None
+        self.tags.update(tags.of_expression(statement) if lent is None or self.writing else lent)
         return self.connection.execute(statement, params)
 
-    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, sql: str, params: Sequence[Any] = (), *, lent: Iterable[str] | None = None) -> list[Row]:
         """The rows of a plain statement with `?` for each value: for reads that are asked often.
 
-        It goes straight to the driver; building a SQLAlchemy statement would cost more than running it.
+        It goes straight to the driver; building a SQLAlchemy statement would cost more than running it.  `lent` are
+        the tags of what lends to these rows, where that is less than all rows of the tables that they stand in.
         """
         if self.writing:
             refuse_nul(params)
             if not sql.startswith(("SELECT", "WITH")):  # what writes and tells (RETURNING)
                 self.last_post = None
+                self.tags |= tags.of_statement(sql)
+        else:
+            self.tags.update(tags.of_statement(sql) if lent is None else lent)
         self.statements += 1
         return self._database.fetch(self._raw, sql, params)
 
@@ -145,6 +157,7 @@ class Unit:
         self.statements += 1
         self.last_post = None
         touched = self._database.run(self._raw, sql, params)
+        self.tags |= tags.of_statement(sql)
         self.wrote = self.wrote or touched > 0
         return touched
 
@@ -156,6 +169,7 @@ class Unit:
             self.statements += 1
             self.last_post = None
             self._database.run_many(self._raw, sql, params)
+            self.tags |= tags.of_statement(sql)
             self.wrote = True
 
     @property
@@ -174,6 +188,8 @@ class Unit:
 
     def touched(self, what: Touched, ids: Ids = None) -> None:
         """Notes what a write changes, before or after it is done."""
+        if what in ("post", "rendering"):
+            self.tags.update((tags.ALL,) if ids is None else tags.of_posts(ids))
         for watcher in self._watchers:
             watcher(what, ids)
 
@@ -209,18 +225,45 @@ class Unit:
         if not self._counters:
             return
         self.raised = True
-        for name in sorted(self._counters):
-            self.run("UPDATE state SET number = number + 1 WHERE name = ?", (name,))
+        if "shape" in self._counters:
+            self.tags.add(tags.ALL)
+            self.run("UPDATE state SET number = number + 1 WHERE name = 'shape'")
         self._counters.clear()
+        raised = "UPDATE state SET number = number + 1 WHERE name = 'epoch' RETURNING number"
+        for row in self.rows(raised):
+            self._write_down(int(row[0]))
         self._database.announce(self)
+
+    def _write_down(self, epoch: int) -> None:
+        """Writes down what was touched, and forgets what was touched long ago."""
+        if "table:posts" in self.tags and not any(tag.startswith("post:") for tag in self.tags):
+            self.tags.add(tags.ALL)  # nobody said which
+        self.run(
+            "INSERT INTO journal (epoch, tags) VALUES (?, ?) ON CONFLICT (epoch) DO UPDATE SET tags = excluded.tags",
+            (epoch, tags.kept_as(self.tags)),
+        )
+        if epoch % tags.SWEPT == 0:
+            self.run("DELETE FROM journal WHERE epoch <= ?", (epoch - tags.KEPT,))
+
+    @contextmanager
+    def collecting(self) -> Iterator[set[str]]:
+        """Gives the tags of what is read in its context, for who keeps that for other units."""
+        around, self.tags = self.tags, set()
+        try:
+            yield self.tags
+        finally:
+            around |= self.tags
+            self.tags = around
 
 
 @dataclass(slots=True)
 class Watch:
-    """What became of the units of a thread: whether a connection was lost, and whether anything may have been kept."""
+    """What became of the units of a thread: whether a connection was lost, whether anything may have been kept, and
+    what was read (`store.tags`)."""
 
     lost: bool = False
     written: bool = False
+    tags: set[str] = field(default_factory=set)
 
 
 class Database(ABC):
@@ -234,6 +277,7 @@ class Database(ABC):
         self.statements = 0
         self.audit: Keeper | None = None
         self.places = Places()
+        self.recent = tags.Recent()
         self._count = threading.Lock()
         self._watched = threading.local()
         self.refused: CannotWrite | None = None
@@ -283,7 +327,8 @@ class Database(ABC):
         Raises Unavailable, by kind, where the database does not answer as it should.
         """
         with self._faults(writing=False), self._reading() as lent:
-            unit = Unit(self, lent, writing=False)
+            watch: Watch | None = getattr(self._watched, "now", None)
+            unit = Unit(self, lent, writing=False, collected=None if watch is None else watch.tags)
             try:
                 yield unit
             finally:

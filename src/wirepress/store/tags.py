@@ -1,0 +1,107 @@
+"""Tags: what an answer was made of, and what a write has touched.
+
+A tag names a row or a list of rows: `post:12`, `list:post` (the published posts of a type, as dates, authors and terms
+place them), `list:post:by:3`, `list:post:category:5`, `table:comments` (any row of a table).  What is read without
+saying more precisely of what leaves the tags of its tables, and a write leaves those of the tables that it writes: so
+whoever says nothing is safe.  An answer holds as long as no write has touched one of its tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Executable, Table
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.elements import ClauseElement
+
+ALL: Final = "*"
+"""Touched: everything.  Read: anything, so that each write drops it."""
+MOST: Final = 400
+"""A write that touches more than this has touched everything."""
+KEPT: Final = 1_000
+"""So many epochs can be asked for what was touched in them."""
+SWEPT: Final = 64
+"""Older ones are removed each time that so many have come."""
+RECENT: Final = 256
+"""So many of them are known without asking the database."""
+
+NEWS: Final = f"SELECT epoch, tags FROM journal WHERE epoch > ? ORDER BY epoch DESC LIMIT {RECENT}"
+
+_ALIAS: Final = r"(?:\s+(?:AS\s+)?[a-z_0-9]+)?"
+_NAMED: Final = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)({_ALIAS}(?:\s*,\s*[a-z_]+{_ALIAS})*)")
+_MORE: Final = re.compile(r",\s*([a-z_]+)")
+_COUNTERS: Final = frozenset({"state", "journal"})
+"""Tables that no answer shows anything of."""
+
+
+@lru_cache(maxsize=2048)
+def of_statement(sql: str) -> frozenset[str]:
+    """The tags of the tables that a plain statement names."""
+    names = set[str]()
+    for first, more in _NAMED.findall(sql):
+        names.update((first, *_MORE.findall(more)))
+    # Triggers and writers of posts fill the tables of the search from these.
+    names = {"posts" if name.startswith("search_") else name for name in names} - _COUNTERS
+    return frozenset(f"table:{name}" for name in names)
+
+
+def of_expression(statement: Executable) -> frozenset[str]:
+    """The tags of the tables that a SQLAlchemy statement names."""
+    if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
+        return frozenset({f"table:{statement.table.name}"})
+    if isinstance(statement, ClauseElement):
+        found = (each.name for each in visitors.iterate(statement) if isinstance(each, Table))
+        return frozenset(f"table:{name}" for name in found)
+    return frozenset({ALL})
+
+
+def of_posts(ids: Iterable[object]) -> list[str]:
+    """The tags of posts, whether there are such posts or not."""
+    return [f"post:{number}" for number in ids]
+
+
+def of_lists(post_type: str, author: int, terms: Iterable[tuple[str, int]]) -> list[str]:
+    """The tags of the lists that a post stands in, by its type, its author, and its terms with all above them."""
+    every = f"list:{post_type}"
+    return [every, f"{every}:by:{author}", *(f"{every}:{taxonomy}:{term}" for taxonomy, term in terms)]
+
+
+def kept_as(tags: Iterable[str]) -> str:
+    """Tags as the journal keeps them."""
+    found = set(tags)
+    return ALL if ALL in found or len(found) > MOST else " ".join(sorted(found))
+
+
+class Recent:
+    """What the writes of the last epochs have touched, as far as it was heard of.  For several threads."""
+
+    def __init__(self) -> None:
+        self._epochs: deque[tuple[int, frozenset[str]]] = deque(maxlen=RECENT)
+
+    def note(self, before: int, now: int, rows: Sequence[Sequence[Any]]) -> None:
+        """Adds the rows that `NEWS` finds after an epoch, now that another is seen."""
+        if now < before:  # another database stands in the place of this one
+            self._epochs.clear()
+        for epoch, tags in reversed(rows):
+            if not self._epochs or epoch > self._epochs[-1][0]:
+                self._epochs.append((int(epoch), frozenset(tags.split())))
+
+    def since(self, before: int, now: int) -> frozenset[str] | None:
+        """What was touched after one epoch, up to another and maybe later; None where that is not known whole, or is
+        everything."""
+        if before == now:
+            return frozenset()
+        heard = {epoch: tags for epoch, tags in tuple(self._epochs) if epoch > before}
+        touched = _joined(heard, before, now)
+        return None if touched is None or ALL in touched else touched
+
+
+def _joined(heard: Mapping[int, frozenset[str]], before: int, now: int) -> frozenset[str] | None:
+    if before > now or any(epoch not in heard for epoch in range(before + 1, now + 1)):
+        return None
+    return frozenset[str]().union(*heard.values())
