@@ -5,7 +5,7 @@ import gzip
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirepress.app.response_cache import CachedResponse, ResponseCache
+from wirepress.app.response_cache import CachedResponse, ResponseCache, weight
 
 
 def answer(body: bytes) -> CachedResponse:
@@ -16,11 +16,11 @@ def answer(body: bytes) -> CachedResponse:
 
 def test_an_epoch_ends_everything() -> None:
     known = ResponseCache(1 << 20)
-    known.at(1)
+    known.at(1, None)
     known.keep(b"/a", answer(b"a"))
-    known.at(1)
+    known.at(1, frozenset())
     assert known.get(b"/a") is not None
-    known.at(2)
+    known.at(2, None)
     assert known.get(b"/a") is None
     assert known.bytes == 0
 
@@ -28,16 +28,16 @@ def test_an_epoch_ends_everything() -> None:
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4000)), max_size=80))
 def test_memory_stays_within_its_bound(steps: list[tuple[int, int]]) -> None:
     known = ResponseCache(40_000)
-    known.at(1)
+    known.at(1, None)
     for key, size in steps:
         known.keep(b"/%d" % key, answer(b"x" * size))
         assert known.bytes <= 40_000
-        assert known.bytes == sum(len(k) + 2 * len(a.body) + 1024 for k, a in known.answers.items())
+        assert known.bytes == sum(weight(k, a) for k, a in known.answers.items())
 
 
 def test_the_least_recently_asked_for_goes_first() -> None:
-    known = ResponseCache(8 * 1500)
-    known.at(1)
+    known = ResponseCache(8 * 1500 + 7 * 160)
+    known.at(1, None)
     for name in range(7):
         known.keep(b"/%d" % name, answer(b""))
     assert known.get(b"/0") is not None

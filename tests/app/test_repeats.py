@@ -296,7 +296,7 @@ def test_a_server_that_ends_closes_a_connection_that_was_answered(tmp_path: Path
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 200), st.integers(0, 5000)), max_size=120))
 def test_heads_stay_within_their_bounds(steps: list[tuple[int, int, int]]) -> None:
     known = ResponseCache(100_000)
-    known.at(1)
+    known.at(1, None)
     for name, head, size in steps:
         key = b"/%d" % name
         if (answer := known.get(key)) is None:
@@ -305,13 +305,13 @@ def test_heads_stay_within_their_bounds(steps: list[tuple[int, int, int]]) -> No
         known.remember(b"%d %d " % (name, head) + b"h" * size, answer, Form(key, b"", b"", answer.body))
         assert known.head_bytes <= 100_000 // 8
         assert len([one for one in known.forms.values() if one.key == key]) <= HEADS
-    known.at(2)
+    known.at(2, None)
     assert (known.head_bytes, len(known.forms)) == (0, 0)
 
 
 def test_a_head_goes_with_its_answer() -> None:
     known = ResponseCache(100_000)
-    known.at(1)
+    known.at(1, None)
     answer = CachedResponse(200, [], b"x")
     known.keep(b"/", answer)
     known.remember(b"GET /", answer, Form(b"/", b"", b"", b"x"))
@@ -324,7 +324,7 @@ def test_a_head_goes_with_its_answer() -> None:
 
 def test_what_is_held_of_heads_is_what_is_counted() -> None:
     known = ResponseCache(400_000)
-    known.at(1)
+    known.at(1, None)
     for number in range(30):
         answer = CachedResponse(200, [], b"x")
         known.keep(b"/%d" % number, answer)

@@ -82,8 +82,8 @@ def test_how_a_slug_begins_is_not_told_by_the_locale() -> None:
 
 
 KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND query LIKE %s"
-ASKING = "%number FROM state WHERE name = 'epoch'%"
-"""What a listener asks; the readers of a pool ask it with a placeholder."""
+ASKING = "%FROM state LEFT JOIN journal%"
+"""What only a listener asks."""
 
 
 def test_a_listener_that_is_killed_leads_to_no_old_answer(database: Database, url: str) -> None:

@@ -129,8 +129,8 @@ def test_what_changes_in_an_original_is_what_others_are_compared_with(two: Desk)
 
 
 def test_a_look_at_an_article_takes_few_statements(desk: Desk) -> None:
-    """Beside what is asked once a look: two to compare it, three to keep what it is known again by, and one so that its
-    address says no more that something is gone."""
+    """Beside what is asked once a look: two to compare it, three to keep what it is known again by, one so that its
+    address says no more that something is gone, and three to write down which lists and neighbours it touches."""
     desk.source("courier")
     for number in range(3):
         desk.agencies.tell("courier", told(f"first {number}"), f"First {number}", f"first{number}")
@@ -143,7 +143,7 @@ def test_a_look_at_an_article_takes_few_statements(desk: Desk) -> None:
         assert desk.pull("courier").counts["created"] == turn
         counted.append(desk.site.newsroom.database.statements - before)
     per_article = (counted[1] - counted[0]) / 4
-    assert per_article <= 35, per_article
+    assert per_article <= 39, per_article
 
 
 def test_update_policies_are_as_before(two: Desk) -> None:

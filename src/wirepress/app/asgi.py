@@ -37,6 +37,7 @@ from wirepress.content.identity.hashing import Outcomes, Wanted
 from wirepress.model.errors import NoRoom, OutcomeUnknown, TooLarge, Unavailable
 from wirepress.model.web import Request, Response
 from wirepress.store.faults import of_file
+from wirepress.store.tags import ALL
 from wirepress.web.headers import completed, encoded
 from wirepress.web.host import flaw_of
 
@@ -175,7 +176,7 @@ class Application:
             return sealed(await self.compute(scope))
         if (epoch := self.database.heard()) is None:  # what other processes write is not heard of: nothing is kept
             return sealed(await self.compute(scope))
-        self.known.at(epoch)
+        self.follow(epoch)
         if (answer := self.known.get(key)) is not None:
             return answer
         # One that began in an earlier epoch may know less than this request must.
@@ -189,15 +190,30 @@ class Application:
             response = await self.compute(scope)
             answer = sealed(response)
             if response.keepable and response.deadline is None:
-                # What was read is at least as new as the epoch seen before; if that moved on, nothing is kept.
-                if self.database.heard() == self.known.epoch == epoch:
-                    self.known.keep(key, answer)
+                self.keep(key, answer, epoch)
                 future.set_result(answer)
             return answer
         finally:
             if not future.done():
                 future.set_result(None)
             del self.pending[place]
+
+    def follow(self, epoch: int) -> None:
+        """Drops what does not hold any more in an epoch that was heard of."""
+        if epoch != self.known.epoch:
+            self.known.at(epoch, self.database.recent.since(self.known.epoch, epoch))
+
+    def keep(self, key: bytes, answer: CachedResponse, before: int) -> None:
+        """Keeps an answer that was begun in an epoch, unless a write since then has touched what it was made of: what
+        was read is at least as new as the epoch seen before."""
+        now = self.database.heard()
+        if now is None:
+            return
+        touched = self.database.recent.since(before, now)
+        if touched is None or (touched and (answer.tags is None or ALL in answer.tags or touched & answer.tags)):
+            return
+        self.follow(now)
+        self.known.keep(key, answer)
 
     async def compute_and_send(
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
@@ -312,7 +328,8 @@ def hostless(flaw: str) -> Response:
 
 
 def sealed(response: Response) -> CachedResponse:
-    answer = CachedResponse(response.status, completed(encoded(response.headers)), response.body)
+    headers = completed(encoded(response.headers))
+    answer = CachedResponse(response.status, headers, response.body, tags=response.tags, epoch=response.epoch)
     if response.keepable and response.status == 200:
         answer.seal()
     else:

@@ -1,4 +1,5 @@
-"""Whole anonymous answers, kept for one epoch in bounded memory, and the heads of requests that they answer.
+"""Whole anonymous answers in bounded memory, kept until a write touches what they were made of, and the heads of
+requests that they answer.
 
 A client, a proxy or a crawler sends the same head again and again.  A head that is the same to the byte as one that a
 kept answer was sent for gets the same answer, without being read.
@@ -9,9 +10,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from wirepress.model.web import http_date
+from wirepress.store.tags import ALL
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -19,6 +22,8 @@ HEAD_BYTES = 4096
 """A longer head is not remembered."""
 HEADS = 64
 """So many heads of one answer are remembered: who sends others for a hot address takes nobody else's place."""
+TAG_BYTES = 160
+"""What one tag of an answer costs in memory, counted high: its text, its place in the answer and in the index."""
 SMALL = 860
 """Bodies below this many bytes gain nothing from compression."""
 
@@ -34,6 +39,10 @@ class CachedResponse:
     compressed: bytes | None = None
     full_headers: Headers = field(default_factory=list)
     modified: bytes = b""
+    tags: frozenset[str] | None = None
+    """What it was made of (`store.tags`); None: nobody knows, and any write drops it."""
+    epoch: int = 0
+    """An epoch of which it shows all writes."""
     heads: dict[bytes, None] = field(default_factory=dict)
     """The heads that are remembered of requests for it, the oldest first."""
 
@@ -105,15 +114,21 @@ class ResponseCache:
         self.bytes = 0
         self.head_bytes = 0
         self.answers: OrderedDict[bytes, CachedResponse] = OrderedDict()
+        self.tagged: dict[str, set[bytes]] = {}
         self.forms: OrderedDict[bytes, Form] = OrderedDict()
 
-    def at(self, epoch: int) -> None:
-        """Drops everything when the epoch has changed."""
-        if epoch != self.epoch:
+    def at(self, epoch: int, touched: frozenset[str] | None) -> None:
+        """Drops what the writes between its epoch and another have touched; None: everything."""
+        if touched is None:
             self.answers.clear()
+            self.tagged.clear()
             self.forms.clear()
             self.bytes = self.head_bytes = 0
-            self.epoch = epoch
+        else:
+            for tag in (*touched, ALL) if touched else ():
+                for key in tuple(self.tagged.get(tag, ())):
+                    self.drop(key)
+        self.epoch = epoch
 
     def get(self, key: bytes) -> CachedResponse | None:
         answer = self.answers.get(key)
@@ -126,6 +141,8 @@ class ResponseCache:
             return
         self.drop(key)
         self.answers[key] = answer
+        for tag in tags_of(answer):
+            self.tagged.setdefault(tag, set()).add(key)
         self.bytes += weight(key, answer)
         while self.bytes > self.limit:
             self.drop(next(iter(self.answers)))
@@ -135,6 +152,10 @@ class ResponseCache:
             self.bytes -= weight(key, old)
             for head in tuple(old.heads):
                 self._forget(head, old)
+            for tag in tags_of(old):
+                self.tagged[tag].discard(key)
+                if not self.tagged[tag]:
+                    del self.tagged[tag]
 
     def form(self, head: bytes) -> Form | None:
         """The form that a head has asked for before."""
@@ -161,6 +182,11 @@ class ResponseCache:
         self.head_bytes -= burden(head, self.forms.pop(head))
 
 
+def tags_of(answer: CachedResponse) -> Collection[str]:
+    """What it goes with when it is touched."""
+    return (ALL,) if answer.tags is None else answer.tags
+
+
 def burden(head: bytes, form: Form) -> int:
     """What remembering a head costs; its body is that of the kept answer."""
     return len(head) + len(form.key) + len(form.headers) + 512
@@ -168,4 +194,4 @@ def burden(head: bytes, form: Form) -> int:
 
 def weight(key: bytes, answer: CachedResponse) -> int:
     """What keeping an answer may cost: the compressed form is made later and is never larger than the body."""
-    return len(key) + 2 * len(answer.body) + 1024
+    return len(key) + 2 * len(answer.body) + 1024 + TAG_BYTES * len(tags_of(answer))

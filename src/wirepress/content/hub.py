@@ -13,7 +13,7 @@ from wirepress.model.post import Post
 from wirepress.store import feed_notices as store
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
-from wirepress.store.unit import Listed
+from wirepress.store.changes import Listed
 from wirepress.url.parse import is_address
 
 HUB: Final = "wirepress_websub_hub"

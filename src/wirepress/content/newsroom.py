@@ -89,7 +89,9 @@ class Newsroom:
         """
         hint = self.database.hint()
         with self.database.read() as unit:
-            yield self._view(unit, self._site(unit, hint))
+            site = self._site(unit, hint)
+            self.database.note_epoch(site.epoch)
+            yield self._view(unit, site)
 
     @contextmanager
     def write(self, actor: Actor | None = None) -> Iterator[View]:

@@ -50,7 +50,8 @@ def frame_of(view: View) -> Frame:
     if not header and len(of_blocks := menus.navigation(view)) >= _LEAST_NAVIGATION:
         header = of_blocks
     icon, touch = icons(view)
-    fullest = sections_of(view)
+    with view.unit.lends("rank:category"):  # their names raise the shared version
+        fullest = sections_of(view)
     by_name = sorted(fullest, key=lambda term: term.name)
     sections = tuple(Entry(html.unescape(term.name), view.lookup.term_link(term)) for term in by_name)
     return Frame(

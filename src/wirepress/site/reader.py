@@ -52,13 +52,17 @@ class Reader:
         self.newsroom = newsroom
         self.looks = Looks(newsroom)
         self.commenting = Commenting(newsroom, self.not_commented)
-        self._frame: tuple[Site, Frame] | None = None
+        self._frame: tuple[Site, Frame, set[str]] | None = None
 
     def frame(self, view: View) -> Frame:
         """The frame of all pages, looked for once while the site stands as it is (`View.site` is one an epoch)."""
-        if self._frame is None or self._frame[0] is not view.site:
-            self._frame = (view.site, frame_of(view))
-        return self._frame[1]
+        kept = self._frame
+        if kept is None or kept[0] is not view.site:
+            with view.unit.collecting() as tags:
+                frame = frame_of(view)
+            self._frame = kept = (view.site, frame, tags)
+        view.unit.tags |= kept[2]
+        return kept[1]
 
     def answer(self, request: Request) -> Response:
         if request.path == ICON:

@@ -14,6 +14,7 @@ from wirepress.store.columns import insert_sql
 from wirepress.store.prints import packed
 from wirepress.store.sources import origin_values, save_origin
 from wirepress.store.tables import origins
+from wirepress.store.tags import of_origins
 from wirepress.store.unit import Row, Unit
 
 _STATUSES: Final = ("publish", "future", "private", "draft", "pending", "trash")
@@ -64,6 +65,7 @@ def save(unit: Unit, found: Sequence[Origin]) -> None:
     fresh = [origin_values(origin) for origin in found if not origin.id]
     if fresh:
         unit.execute(insert(origins), fresh)
+        unit.tags.update(of_origins(row["post"] for row in fresh))
     for origin in found:
         if origin.id:
             save_origin(unit, origin)

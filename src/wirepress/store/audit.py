@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from wirepress.model.audit import SYSTEM, Actor, AuditQuery, Entry, Person
 from wirepress.model.moment import Clock
+from wirepress.store.changes import Change
 from wirepress.store.clauses import Where, marks, window
-from wirepress.store.unit import Change, Row, Unit, encode
+from wirepress.store.unit import Row, Unit, encode
 
 MOST: Final = 500
 """Rows of one write; what is more is counted."""

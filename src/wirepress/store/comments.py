@@ -17,6 +17,7 @@ from wirepress.store.pages import Order, cut
 from wirepress.store.post_counts import recount_comments
 from wirepress.store.post_write import visible
 from wirepress.store.rows import COMMENTS
+from wirepress.store.tags import of_comments
 from wirepress.store.unit import Unit
 
 _COLUMNS: Final = COMMENTS.select("c")
@@ -145,7 +146,8 @@ def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment,
         f"SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) FROM comments c"
         f" JOIN ({ranked}) r ON r.id = c.id WHERE r.place <= ? ORDER BY c.date_gmt DESC, c.id DESC"
     )
-    return [(COMMENTS.item(row[:-1]), bool(row[-1])) for row in unit.rows(sql, (*where.values, most))]
+    lent = of_comments(posts)
+    return [(COMMENTS.item(row[:-1]), bool(row[-1])) for row in unit.rows(sql, (*where.values, most), lent=lent)]
 
 
 def approved_of(unit: Unit, post_id: int, most: int) -> list[Comment]:
@@ -154,6 +156,7 @@ def approved_of(unit: Unit, post_id: int, most: int) -> list[Comment]:
         f"SELECT {_COLUMNS} FROM comments c WHERE c.post = ? AND c.approved = '1' AND c.type <> 'note'"
         " ORDER BY c.date_gmt, c.id LIMIT ?",
         (post_id, most),
+        lent=of_comments((post_id,)),
     )
     return [COMMENTS.item(row) for row in rows]
 
@@ -167,7 +170,7 @@ def threads_before(unit: Unit, comment: Comment, user: int = 0) -> int:
         f" AND (c.approved = '1' {waiting})"
     )
     values = (comment.post, comment.date_gmt, *((user,) if user else ()))
-    return int(unit.rows(sql, values)[0][0])
+    return int(unit.rows(sql, values, lent=of_comments((comment.post,)))[0][0])
 
 
 def threads_of(unit: Unit, post_id: int, user: int = 0) -> list[str]:
@@ -177,7 +180,8 @@ def threads_of(unit: Unit, post_id: int, user: int = 0) -> list[str]:
         "SELECT c.date_gmt FROM comments c WHERE c.post = ? AND c.parent = 0 AND c.type <> 'note'"
         f" AND (c.approved = '1' {waiting}) ORDER BY c.date_gmt"
     )
-    return [row[0] for row in unit.rows(sql, (post_id, *((user,) if user else ())))]
+    values = (post_id, *((user,) if user else ()))
+    return [row[0] for row in unit.rows(sql, values, lent=of_comments((post_id,)))]
 
 
 def children(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -237,7 +241,9 @@ def insert(unit: Unit, comment: Comment, id: int | None = None) -> int:  # noqa:
 
 def of_post(unit: Unit, post_id: int) -> list[Comment]:
     """All comments of a post, whatever their type and state, oldest first."""
-    rows = unit.rows(f"SELECT {_COLUMNS} FROM comments c WHERE c.post = ? ORDER BY c.id", (post_id,))
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM comments c WHERE c.post = ? ORDER BY c.id", (post_id,), lent=of_comments((post_id,))
+    )
     return [COMMENTS.item(row) for row in rows]
 
 
@@ -246,6 +252,7 @@ def put_back(unit: Unit, comments: Sequence[Comment]) -> None:
     for comment in comments:
         COMMENTS.insert(unit, comment, comment.id)
     for post_id in {comment.post for comment in comments}:
+        unit.tags.update(of_comments((post_id,)))
         recount_comments(unit, post_id)
     unit.raise_epoch()
 
@@ -300,6 +307,7 @@ def delete(unit: Unit, comment_id: int) -> bool:
 
 def _follow(unit: Unit, comment: Comment) -> None:
     """What a comment that came, went or changed does to its post and to what readers see."""
+    unit.tags.update(of_comments((comment.post,)))
     recount_comments(unit, comment.post)
     post = unit.rows("SELECT type, status FROM posts WHERE id = ?", (comment.post,))
     if not post or not visible(*post[0]):

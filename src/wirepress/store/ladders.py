@@ -8,6 +8,7 @@ that readers can see may move them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from wirepress.store import state
@@ -20,11 +21,13 @@ FAR: Final = 1_000
 """A page that begins before this place is walked to."""
 
 
-def jump(unit: Unit, where: Where, column: str, way: str, offset: int) -> tuple[Where, int]:
+def jump(
+    unit: Unit, where: Where, column: str, way: str, offset: int, lent: Iterable[str] | None = None
+) -> tuple[Where, int]:
     """The conditions of a list of posts `p` from one of its places on, and how far behind that a page begins.
 
     The list is sorted by a column, `way` ASC or DESC, and by the id in the same way, and holds only what all readers
-    see: then a change of it raises the epoch.
+    see: then a change of it raises the epoch.  `lent`: the tags of the list.
     """
     kept, epoch = unit.places, state.epoch(unit)
     key = (where.sql, tuple(where.values), f"{column} {way}")
@@ -37,6 +40,7 @@ def jump(unit: Unit, where: Where, column: str, way: str, offset: int) -> tuple[
         rows = unit.rows(
             f"SELECT {column}, p.id FROM posts p WHERE {behind.sql} ORDER BY {order} LIMIT 1 OFFSET ?",
             (*behind.values, STEP - 1),
+            lent=lent,
         )
         if not rows:
             break

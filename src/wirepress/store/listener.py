@@ -14,16 +14,20 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy import URL
 
-from wirepress.store.tags import NEWS, Recent
+from wirepress.store.tags import RECENT, Recent
 
 CHANNEL: Final = "wirepress_epoch"
 LEASE: Final = 1.0
 """Seconds for which a look at the epoch may be relied on, whatever was or was not heard since."""
 INTERVAL: Final = 0.5
+MOST: Final = 2**62
+"""An epoch that none comes after."""
 PAUSE: Final = 0.2
 """Seconds between two attempts to connect."""
-_ASK: Final = "SELECT number FROM state WHERE name = 'epoch'"
-_NEWS: Final = NEWS.replace("?", "%s")
+_ASK: Final = (
+    "SELECT number, epoch, tags FROM state LEFT JOIN journal ON epoch > %s AND epoch <= number"
+    f" WHERE name = 'epoch' ORDER BY epoch DESC LIMIT {RECENT}"
+)
 # A server that is gone without a word is found out by the system, not by a request.
 _LIVENESS: Final = {"connect_timeout": 3, "keepalives_idle": 2, "keepalives_interval": 1, "tcp_user_timeout": 3000}
 
@@ -110,12 +114,11 @@ class Listener:
     def _look(self, connection: psycopg.Connection[Any]) -> None:
         """Asks for the epoch; the answer takes the notifications that have come off the connection as well."""
         noted, moment = self._noted, self._now()
-        row = connection.execute(_ASK, prepare=True).fetchone()
-        epoch = int(row[0]) if row else 0
-        if self._last is not None and epoch != self._last:
-            news = connection.execute(_NEWS, (self._last,), prepare=True).fetchall()
-            self._recent.note(self._last, epoch, news)
+        rows = connection.execute(_ASK, (MOST if self._last is None else self._last,), prepare=True).fetchall()
+        epoch = int(rows[0][0]) if rows else 0
+        if self._last is not None:
+            self._recent.note(self._last, epoch, [row[1:] for row in rows if row[1] is not None])
         self._last = epoch
         with self._lock:
             if noted == self._noted:  # else this process has written meanwhile, and is about to wake us again
-                self._seen = (epoch, moment) if row else None
+                self._seen = (epoch, moment) if rows else None

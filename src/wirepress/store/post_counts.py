@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from wirepress.model.post import Post
 from wirepress.store.clauses import chunks, marks
 from wirepress.store.post_rows import revisions
 from wirepress.store.unit import Unit
+
+RANKED: Final = "category"
+"""The taxonomy whose top terms are shown on every page in the order of their counts."""
 
 
 def count_moved(unit: Unit, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
@@ -59,12 +63,26 @@ def _add(unit: Unit, post_id: int, step: int) -> None:
     """Adds to the counts of the terms that a post has."""
     changed = unit.rows(
         "UPDATE terms SET count = CASE WHEN count + ? < 0 THEN 0 ELSE count + ? END, version = version + 1"
-        " WHERE taxonomy_id IN (SELECT taxonomy_id FROM post_terms WHERE post = ?) RETURNING id",
+        " WHERE taxonomy_id IN (SELECT taxonomy_id FROM post_terms WHERE post = ?)"
+        " RETURNING id, taxonomy, parent, count",
         (step, step, post_id),
     )
     if changed:
         unit.touched("term", [row[0] for row in changed])
         unit.raise_epoch()
+    for term, taxonomy, parent, count in changed:
+        if taxonomy == RANKED and not parent and _passes(unit, term, count, step):
+            unit.tags.add(f"rank:{RANKED}")
+
+
+def _passes(unit: Unit, term: int, count: int, step: int) -> bool:
+    """Whether a term may stand elsewhere among the top terms of its taxonomy by their counts, now that its own has
+    changed."""
+    least, most = sorted((count, max(count - step, 0)))
+    if not least:
+        return True
+    sql = "SELECT 1 FROM terms WHERE taxonomy = ? AND parent = 0 AND id <> ? AND count BETWEEN ? AND ? LIMIT 1"
+    return bool(unit.rows(sql, (RANKED, term, least, most)))
 
 
 def _counts(unit: Unit, post: Post | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,8 +10,10 @@ from wirepress.model.query import Found, PostQuery, TermFilter
 from wirepress.store import ladders
 from wirepress.store.clauses import Where, marks, position_order, storable, window
 from wirepress.store.collation import sort_key
+from wirepress.store.list_tags import of_query
 from wirepress.store.search import Search, matcher_of, search_of
 from wirepress.store.search_candidates import Part
+from wirepress.store.tags import of_posts
 from wirepress.store.unit import Row, Unit
 
 _ORDERS: Final = {
@@ -56,16 +58,19 @@ def find(unit: Unit, query: PostQuery) -> Found:
     before, before_values = search.before if search else ("", [])
     if unit.dialect == "sqlite" and not search and not matches:
         where = _near(query) or where
-    where, offset = _shortened(unit, query, where, is_narrowed=is_narrowed)
+    lent = of_query(query)
+    where, offset = _shortened(unit, query, where, lent, is_narrowed=is_narrowed)
     page, page_values = _page(query, search, where, offset)
     rows = unit.rows(
         # The page is cut on an index; only the rows on it are looked at for their version.
         f"{before}SELECT f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total} FROM ({page}) f",
         (*before_values, *total_values, *page_values),
+        lent=lent,
     )
+    unit.tags.update(of_posts(row[0] for row in rows))
     number = rows[0][2] if rows else 0
     if not rows and window(query)[1] and query.with_total:
-        number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values))[0][0]
+        number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values), lent=lent)[0][0]
     found = Found(tuple((row[0], row[1]) for row in rows), number)
     return _sticky_first(unit, query, found) if query.sticky_first and query.page == 1 else found
 
@@ -87,8 +92,11 @@ def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
         )
         values += (*total_values, *page_values)
     found: list[list[Row]] = [[] for _ in queries]
-    for row in unit.rows(" UNION ALL ".join(parts), values) if parts else ():
+    lent = [of_query(query) for query in queries]
+    known = None if None in lent else [tag for some in lent for tag in some or ()]
+    for row in unit.rows(" UNION ALL ".join(parts), values, lent=known) if parts else ():
         found[row[0]].append(row)
+        unit.tags.update(of_posts((row[1],)))
     for rows, query in zip(found, queries, strict=True):
         rows.sort(key=lambda row: (row[4], row[1]), reverse=query.order == "desc")
     return [Found(tuple((row[1], row[2]) for row in rows), rows[0][3] if rows else 0) for rows in found]
@@ -128,13 +136,15 @@ def outline(unit: Unit, query: PostQuery, most: int) -> list[tuple[int, int, str
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _shortened(unit: Unit, query: PostQuery, where: Where, *, is_narrowed: bool) -> tuple[Where, int]:
+def _shortened(
+    unit: Unit, query: PostQuery, where: Where, lent: Iterable[str] | None, *, is_narrowed: bool
+) -> tuple[Where, int]:
     """The conditions from which a page is cut, and how far behind: those of the list itself, or, for a far page, from a
     place on that is kept of it.  A write sees what no place tells of."""
     offset = window(query)[1]
     if offset < ladders.FAR or is_narrowed or unit.writing or (sorted_by := _sorted_by(query)) is None:
         return where, offset
-    return ladders.jump(unit, where, *sorted_by, offset)
+    return ladders.jump(unit, where, *sorted_by, offset, lent)
 
 
 def _sorted_by(query: PostQuery) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from wirepress.model.rendering import Rendering, Text, Used, pieces_from_json, s
 from wirepress.store.clauses import Where, chunks, marks, storable
 from wirepress.store.collation import sort_key
 from wirepress.store.rows import POSTS
+from wirepress.store.tags import of_posts, of_slug
 from wirepress.store.unit import Unit
 
 _WIDTH: Final = POSTS.width
@@ -31,7 +32,7 @@ def load(unit: Unit, ids: Sequence[int]) -> dict[int, Post]:
     found: dict[int, Post] = {}
     for chunk in chunks(storable(tuple(dict.fromkeys(ids)))):
         placed = marks(len(chunk))
-        rows = unit.rows(f"{_SELECT} WHERE p.id IN ({placed})", chunk)
+        rows = unit.rows(f"{_SELECT} WHERE p.id IN ({placed})", chunk, lent=of_posts(chunk))
         assigned = _assigned(unit, chunk, placed) if rows else {}
         for row in rows:
             terms = tuple(assigned.get(row[0], ()))
@@ -53,7 +54,9 @@ def by_slug(unit: Unit, slug: str, types: Sequence[str], parent: int | None = No
     where.one_of("type", types)
     if parent is not None:
         where.add("parent = ?", parent)
-    rows = unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id LIMIT 1", where.values)
+    # One that moves to another parent is told to the lists, and touched.
+    sql = f"SELECT id FROM posts WHERE {where.sql} ORDER BY id LIMIT 1"
+    rows = unit.rows(sql, where.values, lent=(of_slug(sort_key(slug)),))
     return get(unit, rows[0][0]) if rows else None
 
 
@@ -66,7 +69,8 @@ def by_path(unit: Unit, path: str, types: Sequence[str] = ("page",)) -> Post | N
         where.add("slug_key = ?", sort_key(part))
         where.one_of("type", types)
         where.one_of("parent", parents)
-        parents = [row[0] for row in unit.rows(f"SELECT id FROM posts WHERE {where.sql} ORDER BY id", where.values)]
+        sql = f"SELECT id FROM posts WHERE {where.sql} ORDER BY id"
+        parents = [row[0] for row in unit.rows(sql, where.values, lent=(of_slug(sort_key(part)),))]
         if not parents:
             return None
     return get(unit, parents[0]) if parts else None
@@ -98,7 +102,7 @@ def ancestors(unit: Unit, post_id: int) -> tuple[int, ...]:
     """The ids above a post, nearest first; a loop of parents ends it."""
     found: list[int] = []
     current = post_id
-    while rows := unit.rows("SELECT parent FROM posts WHERE id = ?", (current,)):
+    while rows := unit.rows("SELECT parent FROM posts WHERE id = ?", (current,), lent=of_posts((current,))):
         current = rows[0][0]
         if not current or current in found or current == post_id:
             break
@@ -169,6 +173,7 @@ def beside(unit: Unit, post: Post) -> tuple[int, int]:
         f"SELECT coalesce(({like} > (?, ?) ORDER BY date, id LIMIT 1), 0),"
         f" coalesce(({like} < (?, ?) ORDER BY date DESC, id DESC LIMIT 1), 0)",
         (*values, *values),
+        lent=(f"beside:{post.id}",),
     )
     return rows[0][0], rows[0][1]
 
@@ -203,7 +208,8 @@ def counts(unit: Unit) -> dict[tuple[str, str], int]:
 
 def _assigned(unit: Unit, ids: Sequence[int], placed: str) -> dict[int, list[TermRef]]:
     assigned: dict[int, list[TermRef]] = {}
-    for post, *fields in unit.rows(_TERMS % placed, ids):
+    # Their names raise the shared version, and what a post has of them touches the post.
+    for post, *fields in unit.rows(_TERMS % placed, ids, lent=of_posts(ids)):
         assigned.setdefault(post, []).append(TermRef(*fields))
     return assigned
 

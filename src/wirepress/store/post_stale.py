@@ -7,6 +7,7 @@ from typing import Final
 
 from wirepress.model.rendering import Rendering, Used, pieces_to_json
 from wirepress.store.clauses import chunks, marks, storable
+from wirepress.store.tags import of_posts
 from wirepress.store.unit import Unit, encode
 
 _PARTS: Final = ("title", "content", "excerpt")
@@ -72,7 +73,8 @@ def versions(unit: Unit, ids: Iterable[int]) -> dict[int, int]:
     """The versions of those of these posts that there are."""
     found: dict[int, int] = {}
     for chunk in chunks(storable(tuple(sorted(ids)))):
-        found.update(unit.rows(f"SELECT id, version FROM posts WHERE id IN ({marks(len(chunk))})", chunk))
+        sql = f"SELECT id, version FROM posts WHERE id IN ({marks(len(chunk))})"
+        found.update(unit.rows(sql, chunk, lent=of_posts(chunk)))
     return found
 
 

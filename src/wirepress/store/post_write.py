@@ -11,12 +11,15 @@ from wirepress.model.errors import NotFound
 from wirepress.model.post import Meta, Post
 from wirepress.model.wire import OriginState
 from wirepress.store import prints, rows, stories
+from wirepress.store.changes import Listed
 from wirepress.store.clauses import EVERY, marks
 from wirepress.store.columns import insert_sql
+from wirepress.store.list_tags import LISTED, relist, replace_in_lists
 from wirepress.store.post_counts import attached_counts, count_moved, recount_revisions, term_counts, touch
 from wirepress.store.post_rows import children, get
 from wirepress.store.post_stale import spoil
-from wirepress.store.unit import Listed, Unit
+from wirepress.store.tags import of_comments, of_origins
+from wirepress.store.unit import Unit
 
 _SEARCHED: Final = frozenset({"title", "excerpt", "content", "meta", "type"})
 _PLACED: Final = frozenset({"slug", "parent", "status", "type", "date"})
@@ -51,6 +54,7 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
         _revised(unit, post.parent)
     if visible(post.type, post.status):
         unit.raise_epoch()
+        replace_in_lists(unit, None, replace(post, id=new_id), ())
     _publish(unit, new_id, None, post)
     return new_id
 
@@ -129,6 +133,9 @@ def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
         unit.raise_shared_version()
     if seen:
         unit.raise_epoch()
+        if changed & LISTED:
+            replace_in_lists(unit, old, new, None)
+            stories.post_changed(unit, new.id)
     _publish(unit, new.id, old, new)
     spoil(unit, "post", new.id)
 
@@ -168,6 +175,8 @@ def set_first_terms(unit: Unit, post: Post, taxonomy_ids: Sequence[int]) -> None
     rows_new = [(post.id, taxonomy_id, 0) for taxonomy_id in dict.fromkeys(taxonomy_ids)]
     unit.run_many("INSERT INTO post_terms (post, taxonomy_id, position) VALUES (?, ?, ?)", rows_new)
     term_counts(unit, None, post)
+    if visible(post.type, post.status):
+        relist(unit, post, taxonomy_ids)
 
 
 def set_first_guid(unit: Unit, post_id: int, guid: str) -> None:
@@ -200,6 +209,7 @@ def set_terms(unit: Unit, post_id: int, taxonomy_ids: Sequence[int]) -> bool:
     touch(unit, (post_id,))
     if visible(post.type, post.status):
         unit.raise_epoch()
+        relist(unit, post, [*gone, *new])
     _publish(unit, post_id, post, post)
     spoil(unit, "post", post_id)
     return True
@@ -222,15 +232,11 @@ def delete(unit: Unit, post_id: int) -> bool:
         update(unit, child, parent=post.parent)
     term_counts(unit, post, None)
     spoil(unit, "post", post_id)
-    unit.run("DELETE FROM post_terms WHERE post = ?", (post_id,))
-    unit.run("DELETE FROM comments WHERE post = ?", (post_id,))
-    unit.run("DELETE FROM uploads WHERE post = ?", (post_id,))
-    unit.run("DELETE FROM rendering_uses WHERE post = ?", (post_id,))
+    _unlist(unit, post)
+    for table in ("post_terms", "comments", "uploads", "rendering_uses"):
+        unit.run(f"DELETE FROM {table} WHERE post = ?", (post_id,))
     if post.type != "revision":
-        unit.run("UPDATE origins SET post = NULL, state = ? WHERE post = ?", (OriginState.TAKEN_DOWN.value, post_id))
-    if post.type == "post":
-        prints.note_gone(unit, post_id)
-        stories.note_gone(unit, post_id)
+        _leave_the_wire(unit, post)
     unit.run("DELETE FROM posts WHERE id = ?", (post_id,))
     unit.touched("post", (post_id,))
     count_moved(unit, (post.type, post.status), None)
@@ -242,6 +248,21 @@ def delete(unit: Unit, post_id: int) -> bool:
         unit.raise_epoch()
     _publish(unit, post_id, post, None)
     return True
+
+
+def _leave_the_wire(unit: Unit, post: Post) -> None:
+    """Notes of a post that goes for good that what it came from is not to come again."""
+    unit.run("UPDATE origins SET post = NULL, state = ? WHERE post = ?", (OriginState.TAKEN_DOWN.value, post.id))
+    if post.type == "post":
+        prints.note_gone(unit, post.id)
+        stories.note_gone(unit, post.id)
+
+
+def _unlist(unit: Unit, post: Post) -> None:
+    """Notes that a post goes from the lists in which it stands, with its comments and with where it came from."""
+    if visible(post.type, post.status):
+        replace_in_lists(unit, post, None, None)
+    unit.tags.update((*of_comments((post.id,)), *of_origins((post.id,))))
 
 
 def _take_down(unit: Unit, attachment: int) -> None:

@@ -13,11 +13,12 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wirepress.model.errors import Unavailable
+from wirepress.store.connections import Lent
 from wirepress.store.faults import busy, is_lost, of_postgres, unknown, unreachable
 from wirepress.store.listener import CHANNEL, Listener
 from wirepress.store.search_lists import LISTS
 from wirepress.store.tables import metadata
-from wirepress.store.unit import Database, Lent, Row, Unit, encode
+from wirepress.store.unit import Database, Row, Unit, encode
 
 WRITER_LOCK = 0x77697265
 """The advisory lock that puts the writes of all processes in a row."""

@@ -10,6 +10,7 @@ from wirepress.model.moment import Stamp
 from wirepress.model.story import KeptPrint, TextPrint
 from wirepress.store.clauses import chunks, marks
 from wirepress.store.columns import insert_sql
+from wirepress.store.tags import of_bands, of_posts
 from wirepress.store.unit import Row, Unit
 
 COMPARED: Final = 20
@@ -30,6 +31,7 @@ def add(
     number = int(unit.rows(insert_sql("text_prints", _COLUMNS, tail="RETURNING id"), values)[0][0])
     if bands:
         unit.run_many(insert_sql("text_bands", ("band", "print")), [(band, number) for band in bands])
+    unit.tags.update((f"print:{post}", *of_bands(bands)))
     return number
 
 
@@ -57,13 +59,15 @@ def sharing(unit: Unit, bands: Sequence[int], besides: int, least: int, limit: i
         " WHERE t.post <> ? AND p.type = 'post' AND p.status = 'publish' AND p.password = ''"
         " GROUP BY t.post HAVING count(*) >= ? ORDER BY shared DESC, t.post DESC LIMIT ?",
         (*bands, _MOST_SHARED, besides, least, limit),
+        lent=of_bands(bands),
     )
+    unit.tags.update(of_posts(row[0] for row in rows))
     return [int(row[0]) for row in rows]
 
 
 def of_post(unit: Unit, post: int) -> list[KeptPrint]:
     """The prints of a post's text."""
-    return _some(unit, "t.post = ?", (post,))
+    return _some(unit, "t.post = ?", (post,), lent=(f"print:{post}", *of_posts((post,))))
 
 
 def newest_of(unit: Unit, source: int, limit: int) -> list[KeptPrint]:
@@ -77,11 +81,14 @@ def kept_before(unit: Unit, at: int, limit: int) -> list[KeptPrint]:
     return _some(unit, where, (at,), f"ORDER BY t.at LIMIT {limit}")
 
 
-def _some(unit: Unit, where: str, values: Sequence[object], tail: str = "ORDER BY t.id") -> list[KeptPrint]:
+def _some(
+    unit: Unit, where: str, values: Sequence[object], tail: str = "ORDER BY t.id", lent: Iterable[str] | None = None
+) -> list[KeptPrint]:
     rows = unit.rows(
         "SELECT t.id, t.post, t.source, t.gone, coalesce(p.status, ''), t.lead, t.rest"
         f" FROM text_prints t LEFT JOIN posts p ON p.id = t.post WHERE {where} {tail}",
         values,
+        lent=lent,
     )
     return [_kept(row) for row in rows]
 
@@ -96,6 +103,7 @@ def forget(unit: Unit, kept: KeptPrint, traces: Sequence[int]) -> None:
     for some in chunks(traces):
         unit.run(f'DELETE FROM text_bands WHERE band IN ({marks(len(some))}) AND "print" = ?', (*some, kept.id))
     unit.run("DELETE FROM text_prints WHERE id = ?", (kept.id,))
+    unit.tags.update((f"print:{kept.post}", *of_bands(traces)))
 
 
 def unknown(unit: Unit, since: Stamp, limit: int) -> dict[int, str]:
@@ -115,6 +123,7 @@ def unknown(unit: Unit, since: Stamp, limit: int) -> dict[int, str]:
 def note_gone(unit: Unit, post: int, *, gone: bool = True) -> None:
     """Notes that a post was deleted here, or has come back."""
     unit.run("UPDATE text_prints SET gone = ? WHERE post = ?", (int(gone), post))
+    unit.tags.add(f"print:{post}")
 
 
 def _kept(row: Row) -> KeptPrint:

@@ -17,9 +17,11 @@ from wirepress.model.wire import (
     Rights,
     Source,
 )
+from wirepress.store import stories
 from wirepress.store.clauses import marks
 from wirepress.store.source_rows import known_fields, plain, source_of, written
 from wirepress.store.tables import origins, runs, sources
+from wirepress.store.tags import SOURCES, of_origins
 from wirepress.store.unit import Unit
 
 
@@ -69,6 +71,7 @@ def change(unit: Unit, source: Source) -> None:
             unit.run("UPDATE entries SET due_at = 0 WHERE source = ? AND state = 'waits'", (source.id,))
             unit.run("UPDATE sources SET next_at = 0 WHERE id = ?", (source.id,))
     unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
+    unit.tags.add(SOURCES)
 
 
 def _note(unit: Unit, before: dict[str, Any], after: dict[str, Any], source_id: int) -> None:
@@ -143,12 +146,14 @@ def move(unit: Unit, source_id: int, url: str) -> bool:
     if by_url(unit, url) is not None:
         return False
     unit.execute(update(sources).where(sources.c.id == source_id).values(url=url))
+    unit.tags.add(SOURCES)
     return True
 
 
 def stop(unit: Unit, source_id: int) -> None:
     """Has a source looked at no more."""
     active = and_(sources.c.id == source_id, sources.c.active.is_(True))
+    unit.tags.add(SOURCES)
     if unit.execute(update(sources).where(active).values(active=False)).rowcount:
         unit.note("source.pause", "source", source_id)
 
@@ -161,11 +166,13 @@ def take_up(unit: Unit, source_id: int) -> None:
     _ask_now(unit, source_id)
     values = {"active": True, "removed_at": 0, "proposed_at": 0, "next_at": 0, "attempts": 0}
     unit.execute(update(sources).where(sources.c.id == source_id).values(values))
+    unit.tags.add(SOURCES)
 
 
 def remove(unit: Unit, source_id: int, now: int) -> None:
     """Stops a source for good.  One with published posts stays, inactive, since their attribution names it."""
     unit.note("source.remove", "source", source_id)
+    unit.tags.add(SOURCES)
     kept = unit.execute(select(origins.c.id).where(origins.c.source == source_id).limit(1)).first()
     if kept is None:
         unit.execute(delete(runs).where(runs.c.source == source_id))
@@ -177,7 +184,7 @@ def remove(unit: Unit, source_id: int, now: int) -> None:
 
 def standings(unit: Unit) -> list[Standing]:
     """All sources in the order they were added, those that were removed included."""
-    return [standing_of(row) for row in unit.execute(select(sources).order_by(sources.c.id))]
+    return [standing_of(row) for row in unit.execute(select(sources).order_by(sources.c.id), lent=(SOURCES,))]
 
 
 def standing(unit: Unit, source_id: int) -> Standing | None:
@@ -261,7 +268,7 @@ def origins_of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, Origin]:
     """The origins of posts, by post; a post of our own has none."""
     if not posts:
         return {}
-    rows = unit.execute(select(origins).where(origins.c.post.in_(posts)).order_by(origins.c.id))
+    rows = unit.execute(select(origins).where(origins.c.post.in_(posts)).order_by(origins.c.id), lent=of_origins(posts))
     return {row.post: origin_of(row) for row in rows}
 
 
@@ -284,7 +291,13 @@ def names_beside(unit: Unit, posts: Sequence[int]) -> tuple[dict[int, str], dict
 def save_origin(unit: Unit, origin: Origin) -> int:
     """Writes an origin, new (id 0) or known, and gives its id."""
     values = origin_values(origin)
+    unit.tags.update(of_origins((origin.post,)))
     if origin.id:
+        sql = "SELECT post, EXISTS (SELECT 1 FROM story_articles WHERE origin = origins.id) FROM origins WHERE id = ?"
+        for post, is_in_story in unit.rows(sql, (origin.id,)):
+            unit.tags.update(of_origins((post,)))
+            if is_in_story:
+                stories.origin_changed(unit, origin.id)
         unit.execute(update(origins).where(origins.c.id == origin.id).values(values))
         return origin.id
     return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
@@ -335,6 +348,7 @@ def arrival_times(unit: Unit, source_id: int, limit: int) -> list[int]:
 
 def forget_origin(unit: Unit, origin_id: int) -> None:
     """Takes away an origin that has no post, also out of its story."""
+    stories.origin_changed(unit, origin_id)
     unit.run("DELETE FROM story_articles WHERE origin = ? AND post = 0", (origin_id,))
     unit.execute(delete(origins).where(origins.c.id == origin_id, origins.c.post.is_(None)))
 

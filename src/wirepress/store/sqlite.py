@@ -19,10 +19,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from wirepress.model.errors import Unavailable
+from wirepress.store.connections import Lent
 from wirepress.store.faults import busy, leaves_open, of_sqlite, unknown
 from wirepress.store.search_tokens import indexed_words
 from wirepress.store.tags import NEWS
-from wirepress.store.unit import Database, Lent, Row, Unit, encode
+from wirepress.store.unit import Database, Row, Unit, encode
 
 CACHE_KIB = 8_000
 STATEMENTS = 512

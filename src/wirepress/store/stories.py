@@ -11,6 +11,7 @@ from typing import Final
 from wirepress.model.story import Story, StoryArticle, StoryQuery
 from wirepress.store.clauses import Where, chunks, contains, marks, window
 from wirepress.store.columns import insert_sql
+from wirepress.store.tags import ALL, MOST, SOURCES, of_stories
 from wirepress.store.unit import Row, Unit
 
 MOST_SHOWN: Final = 50
@@ -62,7 +63,23 @@ def put(unit: Unit, article: StoryArticle) -> int:
     )  # fmt: skip
     number = int(unit.rows(insert_sql("story_articles", _PUT, tail="RETURNING id"), values)[0][0])
     unit.run("UPDATE stories SET latest = ? WHERE id = ? AND latest < ?", (article.at, article.story, article.at))
+    _retell(unit, "one.story = ?", (article.story,))
     return number
+
+
+def _retell(unit: Unit, where: str, values: Sequence[object]) -> None:
+    """Notes that the stories of some articles `one` change for all posts that are in them."""
+    rows = unit.rows(
+        "SELECT DISTINCT other.post FROM story_articles one JOIN story_articles other ON other.story = one.story"
+        f" WHERE {where} LIMIT {MOST}",
+        values,
+    )
+    unit.tags.update(ALL if len(rows) == MOST else tag for tag in of_stories((0, *(row[0] for row in rows))))
+
+
+def post_changed(unit: Unit, post: int) -> None:
+    """Notes that a post that may be in a story is seen now, or no longer."""
+    _retell(unit, "one.post = ?", (post,))
 
 
 def get(unit: Unit, story_id: int) -> Story | None:
@@ -135,7 +152,7 @@ def of_posts(unit: Unit, posts: Collection[int]) -> dict[int, int]:
     if not posts:
         return {}
     sql = f"SELECT post, story FROM story_articles WHERE post IN ({marks(len(posts))}) AND gone = 0"
-    return dict(unit.rows(sql, list(posts)))
+    return dict(unit.rows(sql, list(posts), lent=of_stories(posts)))
 
 
 def shared(unit: Unit, posts: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -154,12 +171,17 @@ def shared(unit: Unit, posts: Collection[int]) -> dict[int, tuple[int, int]]:
         f" JOIN ({counted}) c ON c.story = one.story"
         f" WHERE c.tellers > 1 AND one.gone = 0 AND one.post IN ({marks(len(posts))})"
     )
-    return {post: (story, int(tellers)) for post, story, tellers in unit.rows(sql, [*posts, *posts])}
+    return {
+        post: (story, int(tellers)) for post, story, tellers in unit.rows(sql, [*posts, *posts], lent=of_stories(posts))
+    }
 
 
 def is_any(unit: Unit) -> bool:
     """Whether there is a story."""
-    return bool(unit.rows("SELECT 1 FROM story_articles LIMIT 1"))
+    if unit.rows("SELECT 1 FROM story_articles LIMIT 1", lent=("list:stories",)):
+        return True
+    unit.tags.update(of_stories((0,)))  # the first makes a difference, those after it none
+    return False
 
 
 def tellers(unit: Unit, posts: Collection[int]) -> dict[int, list[str]]:
@@ -176,7 +198,8 @@ def tellers(unit: Unit, posts: Collection[int]) -> dict[int, list[str]]:
     )
     own: dict[int, str] = {}
     found: dict[int, dict[str, None]] = {}
-    for post, is_own, name, url, facts in unit.rows(sql, list(posts)):
+    lent = (SOURCES, *of_stories(posts))
+    for post, is_own, name, url, facts in unit.rows(sql, list(posts), lent=lent):
         said = json.loads(facts).get("publisher", "") if facts else ""
         said = said or name or re.sub(r"^\w+://(www\.)?|/.*$", "", url or "")
         if is_own:
@@ -189,16 +212,20 @@ def tellers(unit: Unit, posts: Collection[int]) -> dict[int, list[str]]:
 def move(unit: Unit, articles: Iterable[int], story: int) -> None:
     """Has articles belong to a story, since somebody wants them there."""
     for some in chunks(list(articles)):
+        _retell(unit, f"one.id IN ({marks(len(some))})", some)
         sql = f"UPDATE story_articles SET story = ?, by_hand = 1 WHERE id IN ({marks(len(some))})"
         unit.run(sql, (story, *some))
+    _retell(unit, "one.story = ?", (story,))
 
 
 def absorb(unit: Unit, story: int, others: Sequence[int]) -> None:
     """Has all articles of other stories belong to one, those too that are gone, and ends the others."""
     for some in chunks(others):
         listed = marks(len(some))
+        _retell(unit, f"one.story IN ({listed})", some)
         unit.run(f"UPDATE story_articles SET story = ?, by_hand = 1 WHERE story IN ({listed})", (story, *some))
         unit.run(f"DELETE FROM stories WHERE id IN ({listed})", some)
+    _retell(unit, "one.story = ?", (story,))
 
 
 def end_empty(unit: Unit, story: int) -> None:
@@ -209,11 +236,15 @@ def end_empty(unit: Unit, story: int) -> None:
 
 def has_post(unit: Unit, article_id: int, post: int) -> None:
     """Notes that an article has got a post, or has none any more (0)."""
+    _retell(unit, "one.id = ?", (article_id,))
     unit.run("UPDATE story_articles SET post = ? WHERE id = ?", (post, article_id))
+    unit.tags.update(of_stories((post,)))
 
 
 def leave(unit: Unit, article_id: int) -> None:
     """Takes an article out of its story."""
+    _retell(unit, "one.id = ?", (article_id,))
+    unit.tags.add("list:stories")
     unit.run("DELETE FROM story_articles WHERE id = ?", (article_id,))
 
 
@@ -224,6 +255,7 @@ def erase(unit: Unit, article_id: int) -> None:
 
 def note_gone(unit: Unit, post: int, *, gone: bool = True) -> None:
     """Notes that a post was deleted here, or has come back."""
+    _retell(unit, "one.post = ?", (post,))
     unit.run("UPDATE story_articles SET gone = ? WHERE post = ?", (int(gone), post))
 
 
@@ -234,3 +266,9 @@ def move_origin(unit: Unit, origin: int, to: int) -> None:
         " AND NOT EXISTS (SELECT 1 FROM story_articles other WHERE other.origin = ?)",
         (to, origin, to),
     )
+    origin_changed(unit, to)
+
+
+def origin_changed(unit: Unit, origin: int) -> None:
+    """Notes that what is known of an article that may be in a story has changed."""
+    _retell(unit, "one.origin = ?", (origin,))

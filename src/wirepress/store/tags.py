@@ -1,7 +1,9 @@
 """Tags: what an answer was made of, and what a write has touched.
 
 A tag names a row or a list of rows: `post:12`, `list:post` (the published posts of a type, as dates, authors and terms
-place them), `list:post:by:3`, `list:post:category:5`, `table:comments` (any row of a table).  What is read without
+place them), `list:post:by:3`, `list:post:category:5`, `comments:12`, `origins:12`, `print:12`, `storied:12` (those of a
+post), `beside:12` (the posts before and after it), `slug:0a1b2c3d`, `band:7`, `list:terms`, `rank:category`,
+`list:sources`, `table:comments` (any row of a table).  What is read without
 saying more precisely of what leaves the tags of its tables, and a write leaves those of the tables that it writes: so
 whoever says nothing is safe.  An answer holds as long as no write has touched one of its tags.
 """
@@ -13,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
+from zlib import crc32
 
 from sqlalchemy import Executable, Table
 from sqlalchemy.sql import visitors
@@ -21,16 +24,28 @@ from sqlalchemy.sql.elements import ClauseElement
 
 ALL: Final = "*"
 """Touched: everything.  Read: anything, so that each write drops it."""
+SINGLE: Final = {
+    "table:posts": "post:",
+    "table:comments": "comments:",
+    "table:terms": "term:",
+    "table:story_articles": "storied:",
+    "table:text_prints": "print:",
+}
+"""Tables whose writers say which rows they touch, and how such tags begin."""
 MOST: Final = 400
 """A write that touches more than this has touched everything."""
 KEPT: Final = 1_000
 """So many epochs can be asked for what was touched in them."""
+SOURCES: Final = "list:sources"
+"""Which sources there are, and what they are called."""
 SWEPT: Final = 64
 """Older ones are removed each time that so many have come."""
 RECENT: Final = 256
 """So many of them are known without asking the database."""
 
 NEWS: Final = f"SELECT epoch, tags FROM journal WHERE epoch > ? ORDER BY epoch DESC LIMIT {RECENT}"
+
+_BANDS: Final = 1 << 20
 
 _ALIAS: Final = r"(?:\s+(?:AS\s+)?[a-z_0-9]+)?"
 _NAMED: Final = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_]+)({_ALIAS}(?:\s*,\s*[a-z_]+{_ALIAS})*)")
@@ -63,6 +78,36 @@ def of_expression(statement: Executable) -> frozenset[str]:
 def of_posts(ids: Iterable[object]) -> list[str]:
     """The tags of posts, whether there are such posts or not."""
     return [f"post:{number}" for number in ids]
+
+
+def of_comments(posts: Iterable[object]) -> list[str]:
+    """The tags of the comments under posts."""
+    return [f"comments:{number}" for number in posts]
+
+
+def of_stories(posts: Iterable[object]) -> list[str]:
+    """The tags of what the stories of posts tell of them."""
+    return [f"storied:{number}" for number in posts]
+
+
+def of_origins(posts: Iterable[object]) -> list[str]:
+    """The tags of where posts came from."""
+    return [f"origins:{number}" for number in posts]
+
+
+def of_bands(bands: Iterable[int]) -> list[str]:
+    """The tags of texts that share a passage; texts of other passages may share them."""
+    return [f"band:{band % _BANDS}" for band in bands]
+
+
+def of_terms(ids: Iterable[object]) -> list[str]:
+    """The tags of terms, by their term ids, whether there are such terms or not."""
+    return [f"term:{number}" for number in ids]
+
+
+def of_slug(key: bytes) -> str:
+    """The tag of the posts of a slug, by its sort key; other slugs may share it."""
+    return f"slug:{crc32(key):08x}"
 
 
 def of_lists(post_type: str, author: int, terms: Iterable[tuple[str, int]]) -> list[str]:

@@ -15,9 +15,12 @@ from wirepress.store.pages import Order, cut, page
 from wirepress.store.post_counts import touch
 from wirepress.store.post_stale import spoil
 from wirepress.store.rows import TERMS
+from wirepress.store.tags import of_posts, of_terms
 from wirepress.store.unit import Unit
 
 _SELECT: Final = f"SELECT {TERMS.select('t')} FROM terms t"
+_SOME: Final = "list:terms"
+"""Which terms there are."""
 _ORDERS: Final = {
     "id": "t.id",
     "name": "t.name_key",
@@ -106,7 +109,7 @@ def get(unit: Unit, taxonomy: str | None, term_id: int) -> Term | None:
     where.one_of("t.id", (term_id,))
     if taxonomy is not None:
         where.add("t.taxonomy = ?", taxonomy)
-    return next(iter(_read(unit, where)), None)
+    return next(iter(_read(unit, where, lent=of_terms((term_id,)))), None)
 
 
 def by_ids(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, Term]:
@@ -114,7 +117,7 @@ def by_ids(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, Term]:
     where = Where()
     where.add("t.taxonomy = ?", taxonomy)
     where.one_of("t.id", tuple(dict.fromkeys(ids)))
-    return {term.id: term for term in _read(unit, where)}
+    return {term.id: term for term in _read(unit, where, lent=of_terms(ids))}
 
 
 def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:
@@ -128,7 +131,7 @@ def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:
         " JOIN up ON a.id = up.parent AND a.taxonomy = up.taxonomy) SELECT taxonomy_id FROM up)",
         *wanted,
     )
-    return _read(unit, where)
+    return _read(unit, where, lent=of_terms(wanted))
 
 
 def by_slug(unit: Unit, taxonomy: str, slug: str) -> Term | None:
@@ -159,7 +162,7 @@ def of_post(unit: Unit, post_id: int, taxonomies: Sequence[str] = ()) -> list[Te
     where.add("t.taxonomy_id IN (SELECT x.taxonomy_id FROM post_terms x WHERE x.post = ?)", post_id)
     if taxonomies:
         where.one_of("t.taxonomy", taxonomies)
-    return _read(unit, where, "t.taxonomy, t.name_key, t.taxonomy_id")
+    return _read(unit, where, "t.taxonomy, t.name_key, t.taxonomy_id", of_posts((post_id,)))
 
 
 def of_taxonomy(unit: Unit, *taxonomies: str) -> list[Term]:
@@ -181,9 +184,14 @@ def ancestors(unit: Unit, taxonomy: str, term_id: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _read(unit: Unit, where: Where, order: str = "t.taxonomy_id") -> list[Term]:
-    rows = unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY {order} LIMIT {EVERY}", where.values)
-    return [TERMS.item(row) for row in rows]
+def _read(
+    unit: Unit, where: Where, order: str = "t.taxonomy_id", lent: Iterable[str] = (_SOME,)
+) -> list[Term]:  # fmt: skip
+    """Terms with all that they have.  A change of one but of its count raises the shared version."""
+    rows = unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY {order} LIMIT {EVERY}", where.values, lent=lent)
+    terms = [TERMS.item(row) for row in rows]
+    unit.tags.update(of_terms(term.id for term in terms))
+    return terms
 
 
 # ---- changing
@@ -198,6 +206,7 @@ def insert(unit: Unit, term: Term, id: int | None = None) -> Term:  # noqa: A002
     term = replace(term, id=term_id, count=0)
     taxonomy_id = TERMS.insert(unit, term, None)
     unit.touched("term", (term_id,))
+    unit.tags.add(_SOME)
     unit.note("term.create", term.taxonomy, term_id)
     unit.raise_epoch()
     return replace(term, taxonomy_id=taxonomy_id)

@@ -7,7 +7,6 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -18,6 +17,8 @@ from wirepress.model.audit import Actor
 from wirepress.model.errors import CannotWrite, ConnectionLost, Invalid, Unavailable, WirepressError
 from wirepress.model.post import Post
 from wirepress.store import tags
+from wirepress.store.changes import Change, Listed
+from wirepress.store.connections import Lent, Watch
 from wirepress.store.faults import of_file
 from wirepress.store.places import Places
 
@@ -34,25 +35,6 @@ def encode(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(slots=True)
-class Change:
-    """What a write did to a thing, for the audit log: never a text, never a secret."""
-
-    action: str
-    object: str
-    object_id: str
-    details: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What decides which lists a post stands in: its type, its author, its terms as (taxonomy, id)."""
-
-    type: str
-    author: int
-    terms: tuple[tuple[str, int], ...] = ()
-
-
 class Keeper(Protocol):
     """Writes down the changes of units (`store.audit`)."""
 
@@ -61,25 +43,6 @@ class Keeper(Protocol):
 
     def kept(self, unit: Unit) -> None:
         """Called after it."""
-
-
-class Lent:
-    """A driver's connection in a transaction, and SQLAlchemy's around it, opened when a unit first asks for it: most
-    reads never do, and opening it takes longer than they do."""
-
-    __slots__ = ("_open", "_opened", "raw")
-
-    def __init__(self, raw: Any, opened: Connection | Callable[[], Connection]) -> None:
-        self.raw = raw
-        self._opened = opened if isinstance(opened, Connection) else None
-        self._open = opened
-
-    def opened(self) -> Connection:
-        """SQLAlchemy's connection."""
-        if self._opened is None:
-            assert not isinstance(self._open, Connection)
-            self._opened = self._open()
-        return self._opened
 
 
 class Unit:
@@ -188,8 +151,12 @@ class Unit:
 
     def touched(self, what: Touched, ids: Ids = None) -> None:
         """Notes what a write changes, before or after it is done."""
-        if what in ("post", "rendering"):
-            self.tags.update((tags.ALL,) if ids is None else tags.of_posts(ids))
+        if ids is None:
+            self.tags.add(tags.ALL)
+        elif what in ("post", "rendering"):
+            self.tags.update(tags.of_posts(ids))
+        elif what == "term":
+            self.tags.update(tags.of_terms(ids))
         for watcher in self._watchers:
             watcher(what, ids)
 
@@ -236,14 +203,25 @@ class Unit:
 
     def _write_down(self, epoch: int) -> None:
         """Writes down what was touched, and forgets what was touched long ago."""
-        if "table:posts" in self.tags and not any(tag.startswith("post:") for tag in self.tags):
-            self.tags.add(tags.ALL)  # nobody said which
+        for table, one in tags.SINGLE.items():
+            if table in self.tags and not any(tag.startswith(one) for tag in self.tags):
+                self.tags.add(tags.ALL)  # nobody said which
         self.run(
             "INSERT INTO journal (epoch, tags) VALUES (?, ?) ON CONFLICT (epoch) DO UPDATE SET tags = excluded.tags",
             (epoch, tags.kept_as(self.tags)),
         )
         if epoch % tags.SWEPT == 0:
             self.run("DELETE FROM journal WHERE epoch <= ?", (epoch - tags.KEPT,))
+
+    @contextmanager
+    def lends(self, *only: str) -> Iterator[None]:
+        """Says that what is read in its context lends no more than these tags to what is made of it."""
+        around, self.tags = self.tags, set()
+        try:
+            yield
+        finally:
+            self.tags = around
+            around.update(only)
 
     @contextmanager
     def collecting(self) -> Iterator[set[str]]:
@@ -254,16 +232,6 @@ class Unit:
         finally:
             around |= self.tags
             self.tags = around
-
-
-@dataclass(slots=True)
-class Watch:
-    """What became of the units of a thread: whether a connection was lost, whether anything may have been kept, and
-    what was read (`store.tags`)."""
-
-    lost: bool = False
-    written: bool = False
-    tags: set[str] = field(default_factory=set)
 
 
 class Database(ABC):
@@ -314,6 +282,12 @@ class Database(ABC):
         watch: Watch | None = getattr(self._watched, "now", None)
         if watch is not None and isinstance(error, ConnectionLost):
             watch.lost = True
+
+    def note_epoch(self, epoch: int) -> None:
+        """Notes that what this thread reads shows all writes of an epoch, and maybe later ones."""
+        watch: Watch | None = getattr(self._watched, "now", None)
+        if watch is not None:
+            watch.epochs.add(epoch)
 
     def _note_commit(self) -> None:
         watch: Watch | None = getattr(self._watched, "now", None)
