@@ -7,7 +7,7 @@ import sys
 import time
 
 from tests.store.nouns import article
-from wirepress.store import posts, state
+from wirepress.store import options, posts, state
 from wirepress.store.database import Database, open_database
 
 WRITING = """
@@ -64,6 +64,40 @@ class Hearing:
             assert heard(database, besides=before) == before + 1
             process.communicate("\n")
         assert process.returncode == 0
+
+    def test_what_others_have_touched_is_heard_with_their_epochs(self, database: Database, url: str) -> None:
+        other = open_database(url, pool=1)
+        try:
+            before = heard(other)
+            for number in range(3):
+                with database.write() as unit:
+                    posts.insert(unit, article(f"p{number}"))
+            while (now := heard(other)) < before + 3:
+                time.sleep(0.005)
+            touched = other.recent.since(before, now)
+            assert touched is not None
+            assert {"post:1", "post:2", "post:3", "list:post", "beside:2"} <= touched
+            assert {"list:page", "comments:1", "*"}.isdisjoint(touched)
+            assert other.recent.since(now - 1, now) == other.recent.since(before + 2, now)
+            assert other.recent.since(now, now) == frozenset()
+        finally:
+            other.close()
+
+    def test_what_is_not_known_whole_is_everything(self, database: Database, url: str) -> None:
+        other = open_database(url, pool=1)
+        try:
+            before = heard(other)
+            with database.write() as unit:
+                options.set_value(unit, "blogname", "Another")  # which may be shown anywhere
+            assert other.recent.since(before, heard(other, besides=before)) is None
+            before = heard(other)
+            with database.write() as unit:
+                unit.run("UPDATE state SET number = number + 5 WHERE name = 'epoch'")
+                posts.insert(unit, article("g"))
+            assert other.recent.since(before, heard(other, besides=before)) is None, "a gap"
+            assert other.recent.since(before + 9, before) is None, "an older database in the place of this one"
+        finally:
+            other.close()
 
     def test_another_connection_pool_is_another_process(self, database: Database, url: str) -> None:
         other = open_database(url, pool=1)
