@@ -80,9 +80,17 @@ def tell_together(view: View) -> None:
 
 def share_a_passage(view: View) -> None:
     """The texts of two posts come to have a passage in common."""
-    for post in (44, 56):
+    hidden = publishing.create(view, NEWSROOM, "post", Changes(title="Hidden", slug="hidden", status="draft"))
+    for post in (44, 56, hidden.id):
         prints.add(view.unit, post, 0, 1, TextPrint(frozenset({64, 128})), [64, 128])
     view.unit.raise_epoch()
+
+
+def show_hidden(view: View) -> None:
+    """A draft that has a passage in common with posts is published."""
+    hidden = posts.by_slug(view.unit, "hidden", ("post",))
+    assert hidden is not None
+    posts.update(view.unit, hidden.id, status="publish", date=Stamp("2001-01-01 00:00:00"))
 
 
 WRITES: Final[dict[str, Write]] = {
@@ -129,6 +137,7 @@ WRITES: Final[dict[str, Write]] = {
     "a redirect": lambda view: redirects.put(view.unit, Redirect("/nowhere/", "/about/", 301)),
     "a story that two tell": tell_together,
     "a passage in common": share_a_passage,
+    "a draft with that passage published": show_hidden,
     "the date of a neighbour": save(43, date=Stamp("2024-12-08 00:00:01")),
 }
 

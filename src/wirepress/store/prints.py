@@ -17,6 +17,8 @@ COMPARED: Final = 20
 """Texts that are compared with one, those that share most with it."""
 _MOST_SHARED: Final = 20_000
 """Rows of bands that are looked through: more is a phrase that everybody uses."""
+_MOST_LOOKED_AT: Final = 200
+"""Posts that have a passage in common with one, whoever may see them."""
 _SHOWN: Final = ("publish", "future", "private", "pending", "trash")
 """The statuses of posts of our own that are known again: what is not finished is not."""
 _COLUMNS: Final = ("post", "source", "at", "gone", "modified", "lead", "rest")
@@ -53,16 +55,18 @@ def near_to(unit: Unit, bands: Sequence[int], since: int, after: int = 0) -> lis
 def sharing(unit: Unit, bands: Sequence[int], besides: int, least: int, limit: int) -> list[int]:
     """Published posts, open to everybody, whose texts share so many bands at least; those that share most first."""
     rows = unit.rows(
-        "SELECT t.post, count(*) AS shared FROM"
+        "SELECT t.post, count(*) AS shared,"
+        " max(CASE WHEN p.status = 'publish' AND p.password = '' THEN 1 ELSE 0 END) AS shown FROM"
         f' (SELECT "print" FROM text_bands WHERE band IN ({marks(len(bands))}) LIMIT ?) b'
         ' JOIN text_prints t ON t.id = b."print" JOIN posts p ON p.id = t.post'
-        " WHERE t.post <> ? AND p.type = 'post' AND p.status = 'publish' AND p.password = ''"
-        " GROUP BY t.post HAVING count(*) >= ? ORDER BY shared DESC, t.post DESC LIMIT ?",
-        (*bands, _MOST_SHARED, besides, least, limit),
+        " WHERE t.post <> ? AND p.type = 'post'"
+        " GROUP BY t.post HAVING count(*) >= ? ORDER BY shown DESC, shared DESC, t.post DESC LIMIT ?",
+        (*bands, _MOST_SHARED, besides, least, _MOST_LOOKED_AT),
         lent=of_bands(bands),
     )
-    unit.tags.update(of_posts(row[0] for row in rows))
-    return [int(row[0]) for row in rows]
+    # What is not shown yet may be tomorrow.
+    unit.tags.update(of_posts(row[0] for row in rows) if len(rows) < _MOST_LOOKED_AT else ("table:posts",))
+    return [int(post) for post, _, shown in rows if shown][:limit]
 
 
 def of_post(unit: Unit, post: int) -> list[KeptPrint]:
