@@ -130,11 +130,11 @@ def test_private_posts_are_found_by_who_may_read_them() -> None:
     assert "1 result " in html_of(content, site, ResponseContext(viewer=owner))
 
 
-def test_only_the_post_of_an_answer_is_unlocked_where_it_was_written() -> None:
+def test_the_password_of_an_answer_s_post_opens_no_other() -> None:
     site = OwnSite(article("secret", 6_000, password="p", title="Locked"))
     content = '<!-- wp:latest-posts {"postsToShow":100,"displayPostContent":true} /-->'
-    written = html_of(content, site, ResponseContext(own_unlocked=True))
-    assert "secret" not in written
+    opened = html_of(content, site, ResponseContext(opens_own=lambda _: True))
+    assert "secret" not in opened
     assert "secret" in html_of(content, site, ResponseContext(opens=lambda post: post.is_protected))
 
 

@@ -38,7 +38,7 @@ _FOOTNOTE = re.compile(r'<sup data-fn="[^"]+" class="[^"]+">\s*<a href="[^"]+" i
 _NEXT = "<!--nextpage-->"
 
 
-def trimmed_excerpt(own: str, raw: str, scene: Scene, *, length: int = 0) -> str:
+def trimmed_excerpt(own: str, raw: str, scene: Scene, *, length: int | None = None) -> str:
     """The author's excerpt, or the first words of the content where there is none (so many, or what the site says)."""
     if trim(own):
         return own
@@ -52,7 +52,7 @@ def trimmed_excerpt(own: str, raw: str, scene: Scene, *, length: int = 0) -> str
     text = text.replace("]]>", "]]&gt;")
     more = str(scene.lookup.option("excerpt_more", DEFAULT_MORE))
     counted = signs_for(scene.lookup).characters
-    return trim_words(text, length or _length(scene), more, characters=counted)
+    return trim_words(text, _length(scene) if length is None else length, more, characters=counted)
 
 
 def _length(scene: Scene) -> int:

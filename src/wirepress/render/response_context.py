@@ -37,7 +37,8 @@ class ResponseContext:
     nonce for an action of the viewer, and whether they have a capability.
 
     `opens`: whether a protected post shows itself to them (WordPress: what they may edit, in `context=edit` of one
-    post, where it is asked for); `own_unlocked`: the post that the answer is about does (where it was written).
+    post, where it is asked for); `opens_own`: whether the post that the answer is about does (where its password was
+    sent, not in `context=edit`).
     `budget` is what all texts that are rendered for the answer may take together; what is too much for it is an error
     where several items are `listed`, and shown as it was written where there is one.  `patient` False: OverBudget is
     raised instead, since others wait.
@@ -48,7 +49,7 @@ class ResponseContext:
     address: str = "/"
     nonce: Callable[[str], str] = no_nonce
     opens: Callable[[Post], bool] = opens_nothing
-    own_unlocked: bool = False
+    opens_own: Callable[[Post], bool] = opens_nothing
     may: Callable[[str], bool] = nobody_may
     listed: bool = False
     patient: bool = True

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from wirepress.content.identity.nonces import nonce
+from wirepress.content.posts.reading import unlocked
 from wirepress.content.rendering import Postponed
+from wirepress.model.post import Post
 from wirepress.model.rendering import HoleKind
 from wirepress.render.budget import WORK_OF_ANSWER, Budget, OverBudget, answer_too_large
 from wirepress.render.holes import fill
@@ -66,6 +68,11 @@ class Filling:
             return json.inside(html)
         return b""
 
+    def _opens_own(self, post: Post) -> bool:
+        """Whether the blocks of a protected post show what they tell of it: its password has to be sent."""
+        is_asked = self._call.request.method in ("GET", "HEAD")
+        return self._single and is_asked and unlocked(post, self._call.password)
+
     def _asked(self) -> ResponseContext:
         if self._answer is None:
             call = self._call
@@ -81,7 +88,7 @@ class Filling:
                 partial(nonce, call.view, call.viewer),
                 may=call.viewer.can,
                 opens=partial(call.may, "edit_post") if is_edited and is_asked else opens_nothing,
-                own_unlocked=is_edited,
+                opens_own=self._opens_own,
                 listed=not self._single,
                 patient=call.view.purse is None,
                 budget=call.view.purse or Budget(WORK_OF_ANSWER),

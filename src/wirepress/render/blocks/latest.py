@@ -11,7 +11,7 @@ from wirepress.model.rendering import HoleKind
 from wirepress.render.autop import autop
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.render import render_blocks
-from wirepress.render.blocks.settings import at, number
+from wirepress.render.blocks.settings import LONGEST_EXCERPT, at, number
 from wirepress.render.blocks.shown import author_of, avatar, comment_author, day, is_locked, local, machine_day
 from wirepress.render.blocks.wrapper import linked, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
@@ -102,7 +102,7 @@ def _words(post: Post, settings: dict[str, Any], scene: Scene) -> str:
     if is_locked(post, scene):
         text = "This content is password protected."
     elif wanted == "excerpt":
-        text = scene.excerpt(post, scene.around(post), number(settings.get("excerptLength"), 55))
+        text = scene.excerpt(post, scene.around(post), number(settings.get("excerptLength"), 55, LONGEST_EXCERPT))
         text = _with_way_on(text, post, scene)
     elif post.id in scene.open or len(scene.open) > _DEEPEST:
         text = ""

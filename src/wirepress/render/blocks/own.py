@@ -11,7 +11,7 @@ from wirepress.model.post import Post
 from wirepress.model.rendering import HoleKind
 from wirepress.model.user import User
 from wirepress.render.blocks.parse import Block
-from wirepress.render.blocks.settings import at, link_target, number
+from wirepress.render.blocks.settings import LONGEST_EXCERPT, at, link_target, number
 from wirepress.render.blocks.shown import (
     author_of,
     avatar,
@@ -29,11 +29,15 @@ from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
+from wirepress.render.strip import trim_words
 from wirepress.render.titles import full_title
+from wirepress.render.typography import signs_for
 from wirepress.render.urls import clean_url
 
 _MAX_FOOTNOTES = 2_000
 _LARGEST_AVATAR = 10_000
+_EXCERPT = 101
+"""Words of an excerpt that its block is made of; the block cuts it again, an author's own as well."""
 
 
 def post_title(block: Block, scene: Scene) -> str:
@@ -67,7 +71,9 @@ def post_excerpt(block: Block, scene: Scene) -> str:
     if is_locked(post, scene):
         text = "There is no excerpt because this is a protected post."
     elif post.id not in scene.open or post.excerpt:
-        text = scene.excerpt(post, scene.inside(post), number(settings.get("excerptLength"), 55))
+        text = scene.excerpt(post, scene.inside(post), _EXCERPT)
+    length, counted = number(settings.get("excerptLength"), 55, LONGEST_EXCERPT), signs_for(scene.lookup).characters
+    text = trim_words(text, length, characters=counted)
     more = ""
     if settings.get("moreText"):
         url = clean_url(scene.lookup.permalink(post))

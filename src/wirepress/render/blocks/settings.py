@@ -7,6 +7,9 @@ from typing import Any
 
 from wirepress.render.entities import escape_attribute
 
+LONGEST_EXCERPT = 10_000
+"""Words of an excerpt that a block may ask for; WordPress knows no bound."""
+
 
 def number(value: object, default: int, most: int = 100, least: int = 0) -> int:
     """A setting that should be a whole number, within bounds."""

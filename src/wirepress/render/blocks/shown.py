@@ -31,7 +31,7 @@ def is_locked(post: Post, scene: Scene) -> bool:
     if not post.is_protected or answer is None:
         return post.is_protected
     is_own = scene.open[:1] == (post.id,)
-    return not ((answer.own_unlocked and is_own) or answer.opens(post))
+    return not (answer.opens_own(post) if is_own else answer.opens(post))
 
 
 def local(date: str, scene: Scene) -> datetime | None:
