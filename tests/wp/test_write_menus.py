@@ -221,3 +221,15 @@ def test_the_words_beside_an_entry_are_plain(writer: Writer) -> None:
     entry = {"title": "x", "url": "#", "attr_title": words, "description": words}
     made = writer.post(ADMIN, "/menu-items", entry).value
     assert (made["attr_title"], made["description"]) == ("a y z", "a y z")
+
+
+def test_words_about_an_entry_are_plain_and_have_curly_quotes(writer: Writer) -> None:
+    words = """a'b <b>x</b> -- "q" c\\d"""
+    made = entry(writer, title="T", url="#", description=words, attr_title=words)
+    plain = "a&#8217;b x &#8212; &#8220;q&#8221; c\\d"
+    assert (made["description"], made["attr_title"]) == (plain, plain)
+    writer.ask(ADMIN, "PUT", f"/menu-items/{made['id']}", {"target": "_blank"})
+    with writer.newsroom.view() as view:
+        kept = post_store.get(view.unit, made["id"])
+    assert kept is not None
+    assert (kept.content, kept.excerpt) == (plain, plain)

@@ -12,8 +12,10 @@ from wirepress.content.newsroom import View
 from wirepress.content.permalinks import archive_link
 from wirepress.model.post import Post
 from wirepress.model.term import Term
-from wirepress.render.strip import trim_words
+from wirepress.render.strip import strip_tags, trim_words
+from wirepress.render.texturize import texturize
 from wirepress.render.titles import title
+from wirepress.render.typography import signs_for
 from wirepress.store import menus as menu_store
 
 LEADING = frozenset({"post_type", "taxonomy"})
@@ -112,9 +114,18 @@ def gone(view: View, post: Post) -> bool:
     return found is None or (isinstance(found, Post) and found.status == "trash")
 
 
-def description(post: Post) -> str:
+def description(view: View, post: Post) -> str:
     """What an entry is about: the first words of it, as plain text (nav_menu_description)."""
-    return trim_words(post.content, 200)
+    return _plain(view, trim_words(post.content, 200))
+
+
+def attr_title(view: View, post: Post) -> str:
+    """The title attribute of an entry's link (nav_menu_attr_title)."""
+    return _plain(view, post.excerpt)
+
+
+def _plain(view: View, text: str) -> str:
+    return strip_tags(texturize(text, signs_for(view.lookup)))
 
 
 def entry(view: View, post: Post) -> Entry:

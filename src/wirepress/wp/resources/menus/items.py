@@ -51,7 +51,12 @@ def url(post: Post, call: Call) -> str | bool:
 def as_shown(post: Post, call: Call) -> MenuEntry:
     """An entry with its words as the API shows them, which is what a change keeps of them."""
     entry = shown.entry(call.view, post)
-    return replace(entry, title=shown.full_title(call.view, post), description=shown.description(post))
+    return replace(
+        entry,
+        title=shown.full_title(call.view, post),
+        attr_title=shown.attr_title(call.view, post),
+        description=shown.description(call.view, post),
+    )
 
 
 def type_label(post: Post, call: Call) -> str:
@@ -88,8 +93,9 @@ FIELDS: tuple[Entry[Post], ...] = (
     TITLE,
     Field("status", s.choice("What state it is in.", f.STATUSES, default="publish"), ALL, write=Write()),
     Field("url", s.uri("Where it leads to."), ALL, url, write=Write()),
-    Field("attr_title", s.text("The title attribute of its link."), ALL, "excerpt", write=Write(clean=plain_text)),
-    Field("description", s.text("What it is about."), ALL, lambda p, _: shown.description(p),
+    Field("attr_title", s.text("The title attribute of its link."), ALL,
+          lambda p, call: shown.attr_title(call.view, p), write=Write(clean=plain_text)),
+    Field("description", s.text("What it is about."), ALL, lambda p, call: shown.description(call.view, p),
           write=Write(clean=plain_text)),
     Field("type", s.choice("What kind of thing it leads to.", TYPES), ALL, lambda p, _: shown.note(p, "type"),
           write=Write(), tail={"default": "custom"}),
