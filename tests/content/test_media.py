@@ -254,6 +254,12 @@ def test_files_may_lie_in_one_folder(rooms: Rooms) -> None:
     assert newsroom.files.exists("a-300x300.jpg")
 
 
+def test_a_file_is_known_by_the_address_of_the_uploads(rooms: Rooms) -> None:
+    elsewhere = rooms(options={"upload_url_path": "https://cdn.example.net/p"})
+    assert kept(elsewhere, b"text", "a.txt").guid == "https://cdn.example.net/p/2025/06/a.txt"
+    assert kept(rooms(), b"text", "a.txt").guid == "/wp-content/uploads/2025/06/a.txt"
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [

@@ -4,7 +4,7 @@ import pytest
 
 from tests.content.desk import article, come_in, logged_in
 from tests.store import many
-from wirepress.content import terms
+from wirepress.content import options, terms
 from wirepress.content.comments import reading
 from wirepress.content.identity.passwords import hash_password, hash_token, verify_password
 from wirepress.content.identity.viewer import NEWSROOM, viewer_of
@@ -47,6 +47,23 @@ def test_terms_that_cannot_be_are_refused(newsroom: Newsroom) -> None:
             terms.create(view, "post_tag", "x", parent=4)
         with pytest.raises(NotFound):
             terms.create(view, "planet", "Mars")
+
+
+def test_a_slug_is_made_of_the_parent_that_was_asked_for(newsroom: Newsroom) -> None:
+    """Also where it is the term itself, which then stands under none."""
+    with newsroom.write() as view:
+        made = terms.create(view, "category", "Parties", slug="parties", parent=2)
+        changed = terms.update(view, made, slug="world", parent=made.id)
+        assert (changed.slug, changed.parent) == ("world-parties", 0)
+        with pytest.raises(Invalid):
+            terms.update(view, changed, slug="world", parent=changed.id)
+
+
+@pytest.mark.parametrize("usual", ["", "emperor"])
+def test_users_have_no_role_where_the_usual_one_is_none(newsroom: Newsroom, usual: str) -> None:
+    with newsroom.write() as view:
+        options.set(view.unit, "default_role", usual)
+        assert users.create(view, UserChanges(login="eve")).grants == {}
 
 
 def test_users_are_made_with_a_hash(newsroom: Newsroom) -> None:

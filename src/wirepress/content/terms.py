@@ -94,7 +94,8 @@ def update(
     if not name.strip():
         raise Invalid("empty_term_name", "A term needs a name.")
     above = _sound_parent(view, kind, term, _or_before(parent, term.parent))
-    slug = _changed_slug(view, kind, term, _or_before(slug, term.slug), name, above)
+    wanted, is_moved = _or_before(slug, term.slug), above != term.parent
+    slug = _changed_slug(view, kind, term, wanted, name, _or_before(parent, above), is_moved=is_moved)
     changes: dict[str, Any] = {"parent": above, "description": _described(_or_before(description, term.description))}
     if max(len(name), len(slug)) <= LONGEST:
         changes |= {"name": name, "slug": slug or slug_of(name, str(term.id), locale=view.site.locale)}
@@ -104,14 +105,17 @@ def update(
     return _existing(view, term)
 
 
-def _changed_slug(view: View, kind: Taxonomy, term: Term, slug: str, name: str, parent: int) -> str:
-    """The slug of a changed term: the given one, else one that its name makes."""
+def _changed_slug(view: View, kind: Taxonomy, term: Term, slug: str, name: str, parent: int, *, is_moved: bool) -> str:
+    """The slug of a changed term: the given one, else one that its name makes.
+
+    `parent` is the one that was asked for, even where the term cannot stand under it (wp_update_term).
+    """
     given = _given_slug(view, slug)
     wanted = given or slug_of(name, locale=view.site.locale)
     other = _of_slug(view, kind.name, wanted)
     if other is None or other.id == term.id:
         return wanted
-    if given and parent == term.parent:
+    if given and not is_moved:
         raise Invalid("duplicate_term_slug", "Another term has this slug.")
     return unique_slug(view, kind, wanted, parent, besides=term.id)
 

@@ -144,7 +144,7 @@ def keep(
         meta[ALT] = [alt]
     if changes.title is None:
         changes = replace(changes, title=stem)
-    guid = changes.guid or f"/{view.site.upload_url(path).removeprefix(view.site.home).lstrip('/')}"
+    guid = changes.guid or view.site.upload_url(path).removeprefix(view.site.home)
     changes = replace(changes, mime_type=prepared.mime, guid=guid, meta={**(changes.meta or {}), **meta})
     post = create(view, viewer, "attachment", changes)
     _place(view, post.id, prepared, places)

@@ -153,7 +153,8 @@ def create(view: View, changes: UserChanges) -> User:
     """
     login = _checked_login(view, changes.login or "")
     if changes.roles is None:
-        changes = replace(changes, roles=(str(view.site.option("default_role")),))
+        usual = str(view.site.option("default_role"))
+        changes = replace(changes, roles=(usual,) if usual in view.site.roles else ())
     user = _filled(view, User(0, login, "", registered=view.stamps()[1]), changes)
     if not _fits(user):
         raise Invalid("user_create", "A user's name or e-mail address is too long.")
