@@ -131,7 +131,8 @@ def get(unit: Unit, comment_id: int) -> Comment | None:
 
 
 def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment, bool]]:
-    """The approved comments of posts, newest first, at most so many of each, and whether each was answered.
+    """The approved comments of posts, newest first, at most so many of each, and whether each was answered by one that
+    is not put away.
 
     One statement for any number of posts.
     """
@@ -142,8 +143,9 @@ def of_posts(unit: Unit, posts: Sequence[int], most: int) -> list[tuple[Comment,
         "SELECT c.id, row_number() OVER (PARTITION BY c.post ORDER BY c.date_gmt DESC, c.id DESC) AS place"
         f" FROM comments c WHERE {where.sql}"
     )
+    answers = "SELECT 1 FROM comments k WHERE k.parent = c.id AND k.approved IN ('0', '1')"
     sql = (
-        f"SELECT {_COLUMNS}, EXISTS (SELECT 1 FROM comments k WHERE k.parent = c.id) FROM comments c"
+        f"SELECT {_COLUMNS}, EXISTS ({answers}) FROM comments c"
         f" JOIN ({ranked}) r ON r.id = c.id WHERE r.place <= ? ORDER BY c.date_gmt DESC, c.id DESC"
     )
     lent = of_comments(posts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from wirepress.content.site import Site
 from wirepress.content.zone import existing
@@ -30,7 +30,17 @@ def read_in(site: Site, value: Stamp) -> str:
 
 def gmt_of(site: Site, gmt: Stamp, local: Stamp) -> str:
     """A date in UTC; where a row has none yet (a draft), it is worked out from the local one."""
-    return read_in(site, gmt if gmt != ZERO else site.to_gmt(local))
+    if gmt != ZERO:
+        return read_in(site, gmt)
+    return zero_in_utc(site.zone) if local == ZERO else read_in(site, site.to_gmt(local))
+
+
+def zero_in_utc(zone: tzinfo) -> str:
+    """The zero date of a zone in UTC: to PHP it is a moment of the year -1, before there were zones, when each place
+    had the time of its sun (get_gmt_from_date)."""
+    midnight = datetime(4, 11, 30, tzinfo=UTC)  # of a year that there is
+    moment = midnight - (midnight.replace(tzinfo=zone).utcoffset() or timedelta())
+    return f"-0001-{moment:%m-%dT%H:%M:%S}"
 
 
 def both_stamps(site: Site, text: str, *, utc: bool = False) -> tuple[Stamp, Stamp] | None:

@@ -201,9 +201,9 @@ PARAMS = (
     Param("parent_exclude", {"default": [], "description": "No answers to these.", "type": "array", "items": IDS}),
     Param("post", {"default": [], "description": "Only what is about these posts.", "type": "array", "items": IDS}),
     Param("status", {"default": "approve", "description": "Only what has this status.", "type": "string"},
-          eager=True, clean=lambda _, value: str(value).strip()),
+          eager=True, clean=lambda _, value: key(str(value))),
     Param("type", {"default": "comment", "description": "Only what has this type.", "type": "string"},
-          eager=True, clean=lambda _, value: str(value).strip()),
+          eager=True, clean=lambda _, value: key(str(value))),
     Param("password", s.text("The password of a protected post.")),
 )  # fmt: skip
 PASSWORD = Param("password", s.text("The password of the post, where it is protected."))

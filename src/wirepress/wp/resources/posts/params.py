@@ -179,7 +179,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         slugs=tuple(slug_of(slug, locale=call.site.locale) for slug in call.strings("slug")),
         parents=parents or None,
         parents_not=() if parents else call.ids("parent_exclude"),
-        menu_order=None if menu_order is None else to_int(menu_order),
+        menu_order=None if menu_order is None else abs(to_int(menu_order)),
         after=call.stamp("after"),
         before=call.stamp("before"),
         modified_after=call.stamp("modified_after"),
@@ -196,11 +196,17 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
 
 def _are_sticky_first(kind: PostType, call: Call, filters: Sequence[TermFilter]) -> bool:
     """Whether sticky posts are put before the others, as on the front page: that is no search and no archive of a
-    term, and it is the first page (WP_Query::parse_query)."""
+    term, and it is the first page (WP_Query::parse_query).
+
+    Formats make an archive, the standard one too, but not beside terms of which it is asked as well: WordPress puts
+    them a level deeper then, where it does not look.
+    """
     if kind.name != "post" or call.params.get("ignore_sticky") is not False:
         return False
-    is_search = call.params.get("search") is not None
-    return call.page == 1 and not is_search and all(wanted.negate for wanted in filters)
+    of_terms = [wanted for wanted in filters if wanted.taxonomy != "post_format"]
+    has_formats_alone = bool(filters) and not of_terms
+    is_archive = has_formats_alone or not all(wanted.negate for wanted in of_terms)
+    return call.page == 1 and call.params.get("search") is None and not is_archive
 
 
 def _visibility(kind: PostType, call: Call) -> Visibility:
