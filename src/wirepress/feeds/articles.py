@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from wirepress.content.comments.writing import open_for_comments
 from wirepress.content.newsroom import View
 from wirepress.feeds.channel import address
 from wirepress.model.post import Post
@@ -171,6 +172,11 @@ def comments_feed(view: View, post: Post, kind: str = "") -> str:
     return view.site.tidy(f"{link.rstrip('/')}/feed/{kind}")
 
 
-def discussed(post: Post) -> bool:
+def discussion(view: View, post: Post) -> str:
+    """Where what was said of a post stands on its page (get_comments_link)."""
+    return f"{view.lookup.permalink(post)}#{'comments' if post.comment_count else 'respond'}"
+
+
+def discussed(view: View, post: Post) -> bool:
     """Whether anything was or may be said of a post."""
-    return bool(post.comment_count) or post.comment_status == "open"
+    return bool(post.comment_count) or open_for_comments(view, post)

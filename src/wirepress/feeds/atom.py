@@ -6,6 +6,7 @@ import html
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
+from wirepress.content.site_icon import icon_address
 from wirepress.feeds import articles, enclosures
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import address, built, cdata, channel_title, description, hub_link, language, rfc3339
@@ -28,7 +29,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?><feed
 \t<link rel="self" type="application/atom+xml" href="{own}" />
 {hub}
 \t{generator}
-"""
+{icon}"""
 
 ENTRY = """\t<entry>
 \t\t<author>
@@ -65,8 +66,15 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
         own=address(shown.asked or address_of(view, shown)),
         hub=hub_link(feed.hub, "link"),
         generator=GENERATOR,
+        icon=icon(view),
     )
     return head + "".join(f"{entry(feed, post)}\t" for post in shown.posts) + TAIL
+
+
+def icon(view: View) -> str:
+    """The site's icon, where it has one (atom_site_icon)."""
+    url = icon_address(view)
+    return f"<icon>{address(url)}</icon>\n" if url else ""
 
 
 def site_feed(view: View, comments: bool = False) -> str:
@@ -86,7 +94,7 @@ def entry(feed: FeedContext, post: Post) -> str:
     text = "" if view.site.flag("rss_use_excerpt") else articles.content(feed, post)
     return ENTRY.format(
         author=escape_html(articles.author(view, post)),
-        uri=f"\t\t\t\t<uri>{address(url)}</uri>\n\t\t\t\t" if url else "",
+        uri=f"\t\t\t\t<uri>{escape_html(url)}</uri>\n\t\t\t\t" if url else "",
         title=cdata(articles.title(post)),
         link=link,
         guid=address(view.site.guid(post)),
@@ -116,7 +124,7 @@ def categories(view: View, post: Post) -> str:
 
 def replies(view: View, post: Post, link: str) -> str:
     """Where the discussion is and how long (RFC 4685)."""
-    if not articles.discussed(post):
+    if not articles.discussed(view, post):
         return ""
     count = post.comment_count
     own = address(articles.comments_feed(view, post, "atom"))

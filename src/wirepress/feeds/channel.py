@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Mapping
+from datetime import datetime
 from email.utils import format_datetime
 
 from wirepress.content.addresses.page import Shown
 from wirepress.content.newsroom import View
 from wirepress.content.rewrite.target import Shows
-from wirepress.model.moment import ZERO, Stamp, written
+from wirepress.model.moment import ZERO, Stamp, utc, written
 from wirepress.model.query import PostQuery
+from wirepress.model.term import Term
+from wirepress.render.dates import format_date
 from wirepress.render.entities import convert_chars, escape_html, numeric_entities
 from wirepress.render.texturize import texturize
 from wirepress.store import posts as post_store
@@ -32,35 +33,44 @@ _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,30};")
 
 
 def channel_title(view: View, shown: Shown) -> str:
-    """The title of the feed: the archive's name and the number of its page before the site's (wp_title_rss)."""
+    """The title of the feed: the archive's name and the number of its page before the site's (wp_title_rss).  To PHP
+    a name that is `0` is none."""
     page = f"Page {shown.target.page}" if shown.target.page > 1 else ""
     names = (_archive_title(view, shown), page, document_text(str(view.site.option("blogname"))))
-    return " &#8211; ".join(filter(None, names))
+    return " &#8211; ".join(name for name in names if name not in ("", "0"))
 
 
 def _archive_title(view: View, shown: Shown) -> str:
     parts = shown.target.parts
     if shown.term is not None:
-        return document_text(shown.term.name)
+        return document_text(_term_name(shown.term))
     if shown.author is not None:
         return document_text(shown.author.name)
     if shown.target.shows is Shows.TYPE:
         return document_text(view.site.registry.types[parts["type"]].label)
     if "s" in parts:
         return f"Search Results for &#8220;{document_text(parts['s'])}&#8221;"
-    return document_text(date_words(parts)) if "year" in parts else ""
+    if shown.target.shows is Shows.PAGE:
+        page = view.lookup.post(view.site.number("page_for_posts"))
+        return document_text(page.title) if page is not None else ""
+    return document_text(date_words(view, shown)) if "year" in parts else ""
 
 
-MONTHS = tuple(calendar.month_name[1:])
+def _term_name(term: Term) -> str:
+    """The name of a term; formats are known by their words (_post_format_get_term)."""
+    return term.slug.removeprefix("post-format-").capitalize() if term.taxonomy == "post_format" else term.name
 
 
-def date_words(parts: Mapping[str, str]) -> str:
-    """The name of a date archive in the title of its feed."""
-    month = int(parts.get("monthnum", 0))
-    name = MONTHS[month - 1] if 0 < month <= len(MONTHS) else ""
-    if "day" in parts and name:
-        return f"{name} {int(parts['day'])}, {parts['year']}"
-    return f"{name} {parts['year']}".strip()
+def date_words(view: View, shown: Shown) -> str:
+    """The name of a date archive in the title of its feed: a day is written as the site writes days, with the time of
+    its newest post where that is in it (wp_get_document_title)."""
+    parts = shown.target.parts
+    year, month, day = (int(parts.get(name, 1)) for name in ("year", "monthnum", "day"))
+    at = datetime(year, month, day, tzinfo=view.site.zone)
+    if "day" not in parts:
+        return format_date("F Y" if "monthnum" in parts else "Y", at)
+    newest = utc(shown.posts[0].date_gmt) if shown.posts else None
+    return format_date(str(view.site.option("date_format")), newest.astimezone(view.site.zone) if newest else at)
 
 
 def document_text(text: str) -> str:

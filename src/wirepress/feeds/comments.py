@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
@@ -56,11 +57,11 @@ RSS_ITEM = """\t<item>
 
 RSS_TAIL = "</channel>\n</rss>\n"
 
-ATOM = """<?xml version="1.0" encoding="UTF-8"?><feed
+ATOM = """<?xml version="1.0" encoding="UTF-8" ?><feed
 \txmlns="http://www.w3.org/2005/Atom"
 \txml:lang="{language}"
 \txmlns:thr="http://purl.org/syndication/thread/1.0"
-\t\t>
+\t>
 \t<title type="text">
 \t{title}\t</title>
 \t<subtitle type="text">{description}</subtitle>
@@ -90,7 +91,7 @@ ATOM_ENTRY = """\t<entry>
 \t\t\t\t\t<content type="html" xml:base="{link}"><![CDATA[{content}]]></content>
 \t\t
 \t\t\t\t\t<thr:in-reply-to ref="{under}" href="{above}" type="text/html" />
-\t\t\t</entry>
+\t\t\t\t</entry>
 """
 
 LOCKED = "Protected Comments: Please enter your password to view comments."
@@ -141,20 +142,28 @@ def document(view: View, shown: Shown, changed: Stamp) -> str:
 class _Rss:
     """RSS 2.0."""
 
+    ON: ClassVar[str] = "Comments on: "
+    """What stands before the title of a post in the title of its feed."""
+
     def __init__(self, view: View, shown: Shown, found: Listed) -> None:
         self.view, self.shown, self.found = view, shown, found
 
     def document(self, built: Stamp) -> str:
         view, post = self.view, self.shown.post
         head = RSS.format(
-            title=title(view, self.shown),
+            title=self.title(),
             own=address(self.shown.asked or address_of(view, self.shown)),
-            link=address(view.lookup.permalink(post) if post else view.site.home),
+            link=address(view.lookup.permalink(post) if post and post.type != "page" else view.site.home),
             description=description(view),
             built=rfc822(built),
             generator=GENERATOR,
         )
         return head + "".join(f"{self.item(comment)}\t" for comment in self.found.comments) + RSS_TAIL
+
+    def title(self) -> str:
+        if self.shown.post is not None:
+            return self.ON + articles.title(self.shown.post)
+        return f"Comments for {channel_title(self.view, self.shown)}"
 
     def item(self, comment: Comment) -> str:
         view, post = self.view, self.found.posts[comment.post]
@@ -184,20 +193,22 @@ class _Rss:
 class _Atom(_Rss):
     """Atom."""
 
+    ON: ClassVar[str] = "Comments on "
+
     def document(self, built: Stamp) -> str:
         view, post = self.view, self.shown.post
         own = articles.comments_feed(view, post, "atom") if post else atom.site_feed(view, comments=True)
         head = ATOM.format(
             language=language(view),
-            title=title(view, self.shown),
+            title=self.title(),
             description=description(view),
             built=rfc3339(built),
-            link=address(f"{view.lookup.permalink(post)}#comments" if post else view.site.home),
+            link=address(articles.discussion(view, post) if post else view.site.home),
             own=address(own),
             id=address(own),
             generator=atom.GENERATOR,
         )
-        return head + "".join(self.item(comment) for comment in self.found.comments) + "</feed>\n"
+        return head + "".join(f"{self.item(comment)}\t" for comment in self.found.comments) + "</feed>\n"
 
     def item(self, comment: Comment) -> str:
         view, post = self.view, self.found.posts[comment.post]
@@ -221,12 +232,6 @@ class _Atom(_Rss):
             under=under,
             above=above,
         )
-
-
-def title(view: View, shown: Shown) -> str:
-    if shown.post is not None:
-        return f"Comments on: {articles.title(shown.post)}"
-    return f"Comments for {channel_title(view, shown)}"
 
 
 def heading(view: View, shown: Shown, post: Post, comment: Comment) -> str:

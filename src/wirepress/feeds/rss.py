@@ -6,6 +6,7 @@ import html
 
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.newsroom import View
+from wirepress.content.site_icon import icon_address
 from wirepress.feeds import articles, enclosures
 from wirepress.feeds.articles import FeedContext
 from wirepress.feeds.channel import (
@@ -95,21 +96,16 @@ def document(feed: FeedContext, shown: Shown, changed: Stamp) -> str:
 
 def icon(view: View, title: str) -> str:
     """The site's icon, where it has one (rss2_site_icon)."""
-    chosen = view.site.number("site_icon")
-    if not chosen or (post := view.lookup.post(chosen)) is None:
-        return ""
-    file = str(post.first_meta("_wp_attached_file"))
-    if not file:
-        return ""
-    return ICON.format(url=address(view.site.upload_url(file)), title=title, home=address(view.site.home))
+    url = icon_address(view)
+    return ICON.format(url=address(url), title=title, home=address(view.site.home)) if url else ""
 
 
 def item(feed: FeedContext, post: Post) -> str:
     view = feed.view
     link = address(view.lookup.permalink(post))
     replies, comments = "\n\t\t", ""
-    if articles.discussed(post):
-        comments = f"\t\t\t\t\t<comments>{link}#{'comments' if post.comment_count else 'respond'}</comments>\n"
+    if articles.discussed(view, post):
+        comments = f"\t\t\t\t\t<comments>{address(articles.discussion(view, post))}</comments>\n"
         replies = (
             f"\n\t\t\t\t\t<wfw:commentRss>{address(articles.comments_feed(view, post))}</wfw:commentRss>"
             f"\n\t\t\t<slash:comments>{post.comment_count}</slash:comments>\n\t\t"
@@ -139,7 +135,7 @@ def body(feed: FeedContext, excerpt: str, text: str) -> str:
     """Description and, unless the site's feeds are of excerpts, the whole text."""
     description = f"\t\t\t\t\t<description><![CDATA[{cdata(excerpt)}]]></description>\n"
     if feed.view.site.flag("rss_use_excerpt"):
-        return description + "\t\t"
+        return description
     content = cdata(text)
     return f"{description}\t\t\t\t\t\t\t\t\t\t<content:encoded><![CDATA[{content}]]></content:encoded>\n\t\t\t"
 

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 from wirepress.content.addresses.page import visible
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.site_icon import icon_address
 from wirepress.model.post import Post
 from wirepress.model.web import Request, Response
 from wirepress.render.entities import convert_chars, escape_html
-from wirepress.render.images import image_of
 from wirepress.render.texturize import texturize
 from wirepress.site.declarations import declared
 
@@ -64,25 +64,8 @@ def robots(view: View, request: Request) -> Response:  # noqa: ARG001 - every fi
 
 def favicon(view: View, request: Request) -> Response:  # noqa: ARG001
     """The way to the site's icon (do_favicon)."""
-    where = view.site.base + ICON
-    chosen = view.site.number("site_icon")
-    if chosen and (post := view.lookup.post(chosen)) and (file := icon_file(post)):
-        where = view.site.upload_url(file)
+    where = icon_address(view) or view.site.base + ICON
     return Response(302, [HTML, api_link(view), ("location", where)], b"", keepable=True)
-
-
-def icon_file(post: Post, least: int = 32) -> str:
-    """The smallest square file of a picture from so many pixels on, else its thumbnail, else the picture
-    (get_site_icon_url, image_get_intermediate_size)."""
-    image = image_of(post)
-    if image is None:
-        return str(post.first_meta("_wp_attached_file"))
-    file, cut = image.basename, image.size("thumbnail")
-    if square := [size for size in image.sizes if size.width >= least and abs(size.width - size.height) <= 1]:
-        file = min(square, key=lambda size: size.width * size.height).file
-    elif cut is not None and cut.width >= least:
-        file = cut.file
-    return f"{image.folder}/{file}".lstrip("/")
 
 
 def trackback(view: View, request: Request) -> Response:

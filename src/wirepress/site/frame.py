@@ -10,11 +10,11 @@ from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.menus import classic
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.site_icon import icon_address
 from wirepress.content.stories import reading as reading_stories
 from wirepress.model.query import PostQuery, TermQuery
 from wirepress.model.term import Term
 from wirepress.site import menus
-from wirepress.site.fixed import icon_file
 from wirepress.site.menus import Entry
 from wirepress.site.slots import Slots, slots_of
 from wirepress.site.stories import Context, picture, title_html
@@ -102,8 +102,4 @@ def logo(view: View) -> Context | None:
 
 def icons(view: View) -> tuple[str, str]:
     """The addresses of the site's icon and of the one that telephones put on their first page ("": there is none)."""
-    chosen = view.site.number("site_icon")
-    post = view.lookup.post(chosen) if chosen else None
-    if post is None or not (file := icon_file(post)):
-        return "", ""
-    return view.site.upload_url(file), view.site.upload_url(icon_file(post, least=180))
+    return icon_address(view), icon_address(view, least=180)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wirepress.content import permalinks
-from wirepress.content.addresses.page import Shown, visible
+from wirepress.content.addresses.page import Shown, lists_posts, visible
 from wirepress.content.addresses.redirects import missed, settled, towards
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
@@ -92,16 +92,11 @@ def article(view: View, target: Target) -> Shown:
     if post.type == "attachment" and not view.site.flag("wp_attachment_pages_enabled"):
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
     link = view.lookup.permalink(post)
-    if _lists_posts(view.site, post):
+    if lists_posts(view.site, post):
         return newest(view, target, link)
     if target.part > last_part(post):
         return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
     return Shown(target, post=post, canonical=link)
-
-
-def _lists_posts(site: Site, page: Post) -> bool:
-    """Whether a page shows the newest posts, because another is the front page."""
-    return page.type == "page" and site.front_page is not None and page.id == site.number("page_for_posts")
 
 
 def _without_post(view: View, target: Target) -> Shown:
@@ -144,8 +139,10 @@ def front(view: View, target: Target) -> Shown:
 
 
 def newest(view: View, target: Target, link: str) -> Shown:
-    """The newest posts, with sticky ones first on page one."""
-    if view.site.sticky and target.page == 1 and not target.feed:
+    """The newest posts, with sticky ones first on page one: in the feed of the page that shows them, too, and not in
+    that of the site (WP_Query::parse_query, is_home)."""
+    is_home = target.shows is Shows.PAGE or not target.feed
+    if view.site.sticky and target.page == 1 and is_home:
         return listing(view, target, link, sticky_ids=view.site.sticky, sticky_first=True)
     return listing(view, target, link)
 

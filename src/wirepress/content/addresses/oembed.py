@@ -7,7 +7,7 @@ import secrets
 import string
 from typing import Any
 
-from wirepress.content.addresses.page import visible
+from wirepress.content.addresses.page import lists_posts, visible
 from wirepress.content.media.sizes import fitted
 from wirepress.content.newsroom import View
 from wirepress.model.post import Post
@@ -111,8 +111,9 @@ def described(view: View, post: Post, width: int) -> dict[str, Any]:
 
 
 def own(view: View, url: str, width: int) -> dict[str, Any] | None:
-    """What an address of this site embeds, None where no published post is at it."""
+    """What an address of this site embeds, None where no published post is at it; the page of the newest posts is none
+    (url_to_postid)."""
     post = view.lookup.post_at(url)
-    if post is None or not visible(view, post):
+    if post is None or not visible(view, post) or lists_posts(view.site, post):
         return None
     return described(view, post, width)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wirepress.content import permalinks
 from wirepress.content.rewrite.target import Shows, Target
+from wirepress.content.site import Site
 from wirepress.content.view import View
 from wirepress.model.post import Post
 from wirepress.model.term import Term
@@ -72,6 +73,11 @@ def _names_comment_page(view: View, number: int) -> bool:
     """Whether a page of comments has an address of its own: the first has none where it is shown first."""
     is_first = number == 1 and view.site.option("default_comments_page") == "oldest"
     return view.site.flag("page_comments") and not is_first
+
+
+def lists_posts(site: Site, page: Post) -> bool:
+    """Whether a page shows the newest posts, because another is the front page."""
+    return page.type == "page" and site.front_page is not None and page.id == site.number("page_for_posts")
 
 
 def visible(view: View, post: Post) -> bool:

@@ -26,7 +26,7 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
     if shown.elsewhere or not _has_pretty_address(view, shown):
         return shown
     target, own = shown.target, address_of(view, shown)
-    if target.embed and not target.plain:
+    if (target.embed or _is_paged_page(shown)) and not target.plain:
         tidied = view.site.tidy(path)
         address = "" if tidied == path else view.site.home + tidied
     else:
@@ -36,6 +36,11 @@ def settled(view: View, shown: Shown, path: str) -> Shown:
     if target.rest:
         address += f"{'&' if '?' in own else '?'}{target.rest}"
     return replace(shown, elsewhere=address)
+
+
+def _is_paged_page(shown: Shown) -> bool:
+    """Whether a page was asked for with the number of a list's page: it has them all (redirect_canonical)."""
+    return shown.post is not None and shown.post.type == "page" and shown.target.page > 1
 
 
 def _has_pretty_address(view: View, shown: Shown) -> bool:

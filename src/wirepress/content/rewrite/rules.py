@@ -38,6 +38,10 @@ TRACKBACK = re.compile(r"/trackback/?$")
 ATTACHED = re.compile(r"(?P<above>.+?)(?:/attachment)?/(?P<name>[^/]+)")
 
 
+_WITHOUT_COMMENTS = (Shows.TERM, Shows.AUTHOR)
+"""Archives that have no pages of comments (WP_Rewrite::rewrite_rules, by the masks of their structures)."""
+
+
 @lru_cache(maxsize=16)
 def pattern_of(structure: str) -> re.Pattern[str]:
     """The expression that a permalink structure matches with; a number behind it is a part of the post."""
@@ -84,7 +88,10 @@ def resolve_path(site: Site, inner: str) -> Target:
     if found:
         rest = rest[: found.start()]
     rest = rest.strip("/")
-    return within(site, rest, target) if rest else target
+    target = within(site, rest, target) if rest else target
+    if target.comment_page and target.shows in _WITHOUT_COMMENTS:
+        return Target(Shows.NOTHING)
+    return target
 
 
 def within(site: Site, rest: str, target: Target) -> Target:

@@ -34,17 +34,22 @@ def as_xml(data: dict[str, Json]) -> bytes:
         safe = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return "".join(c if c.isascii() else f"&#x{ord(c):X};" for c in safe if c >= " " or c in "\t\n\r")
 
-    inner = "".join(f"<{name}>{text(value)}</{name}>" for name, value in data.items())
-    return f'<?xml version="1.0"?>\n<oembed>{inner}</oembed>\n'.encode()
+    def elements(of: dict[str, Json]) -> str:
+        inner = ((name, elements(value) if isinstance(value, dict) else text(value)) for name, value in of.items())
+        return "".join(f"<{name}>{value}</{name}>" for name, value in inner)
+
+    return f'<?xml version="1.0"?>\n<oembed>{elements(data)}</oembed>\n'.encode()
 
 
 def embed(call: Call) -> Result:
-    """What other sites are told of the post at an address.  Raises where there is none."""
+    """What other sites are told of the post at an address; an error where there is none."""
     data = own(call.view, str(call.params.get("url") or ""), call.integer("maxwidth", WIDEST))
-    if data is None:
-        raise WireError("oembed_invalid_url", "There is no post at this address.", 404)
+    missing = WireError("oembed_invalid_url", "There is no post at this address.", 404)
     if call.params.get("format") == "xml":
-        return Result(raw=as_xml(data), kind="text/xml; charset=UTF-8")
+        shown, status = (missing.body(), missing.status) if data is None else (data, 200)
+        return Result(raw=as_xml(shown), kind="text/xml; charset=UTF-8", status=status)
+    if data is None:
+        raise missing
     return Result(value=pick(data, tree(call.fields)) if call.fields else data)
 
 

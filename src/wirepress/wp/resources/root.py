@@ -10,11 +10,11 @@ from wirepress.content.site import Site
 from wirepress.wp import json, listing
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
-from wirepress.wp.declaration import Param, anybody
+from wirepress.wp.declaration import Param, Target, To, anybody
 from wirepress.wp.emit import CURIES
 from wirepress.wp.fields import pick, tree, wanted
 from wirepress.wp.response_schema import LINKS, some_of
-from wirepress.wp.result import Result
+from wirepress.wp.result import Doc, Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 
 IMAGE_SIZES = ("thumbnail", "medium", "medium_large", "large")
@@ -62,6 +62,7 @@ def _any_of(fields: Mapping[str, Any]) -> Shows:
     return Shows("value", some_of({**fields, "routes": _ROUTES, "_links": LINKS}))
 
 
+_PICTURES: Final = "wp:featuredmedia"
 INDEX: Final = _any_of(_EXCEPT_ROUTES)
 NAMESPACE: Final = _any_of({"namespace": {"type": "string"}})
 
@@ -101,14 +102,29 @@ def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Res
     if picture:
         attached = str(picture.first_meta("_wp_attached_file"))
     shown |= {"site_logo": logo, "site_icon": icon, "site_icon_url": site.upload_url(attached) if attached else ""}
+    value: Any = pick(shown, tree(call.fields)) if call.fields else shown
+    if not wanted("_links", call.fields):
+        return Result(value=value)
+    pictures = [
+        _picture_link(call, kind, number) for kind, number in (("site_logo", logo), ("site_icon", icon)) if number
+    ]
     links: dict[str, Any] = {"help": [{"href": "https://developer.wordpress.org/rest-api/"}]}
     if any(call.may(name) for name in ("switch_themes", "edit_posts")):
         links["wp:active-theme"] = [{"href": f"{call.api}/wp/v2/themes/{site.option('stylesheet')}"}]
-    if "wp:active-theme" in links:
+    if pictures:
+        links[_PICTURES] = [{**to.more, "href": to.href} for to in pictures]
+    if len(links) > 1:
         links["curies"] = CURIES
-    linked = wanted("_links", call.fields)
-    value: Any = pick(shown, tree(call.fields)) if call.fields else shown
-    return Result(value={**(value or {}), "_links": links} if linked else value)
+    pieces = tuple(json.split(json.encode({**(value or {}), "_links": links})))
+    return Result(docs=[Doc(pieces, ((_PICTURES, tuple(to.target for to in pictures)),))])
+
+
+def _picture_link(call: Call, kind: str, number: int) -> To:
+    """The link to the site's logo or icon; one that is gone leads to the index (add_image_to_index)."""
+    more = {"embeddable": True, "type": kind}
+    if call.view.lookup.post(number) is None:
+        return To(call.href("/"), more)
+    return To(f"{call.api}/wp/v2/media/{number}", more, Target("post", number))
 
 
 def namespace(routes: Sequence[Route], name: str, call: Call) -> Result:
