@@ -42,7 +42,7 @@ NOT_KEPT = frozenset({"_wpnonce", "action", "action2", "paged", "updated", "tras
                       "added", "attached", "detach", "copied", "unchosen", "approved", "unapproved", "spammed",
                       "unspammed", "replied", "reply", "settings-updated", "ids", "quick", "bulk", "promoted", "mailed",
                       "saved", "ended", "revoked", "factor-off", "paused", "resumed", "removed", "ordered", "order",
-                       "redirected", "unredirected",
+                       "redirected", "unredirected", "requested",
                        "taken-down", "lifted", "erased-content", "accepted", "rejected", "joined",
                        "merged", "split",
                       "events"})  # fmt: skip

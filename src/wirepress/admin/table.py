@@ -16,6 +16,7 @@ SCREENS = (
     "review",
     "audit",
     "takedowns",
+    "personal_data",
     "redirects",
     "corrections",
     "stories",

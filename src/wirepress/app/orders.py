@@ -15,8 +15,11 @@ from wirepress.app.settings import Settings
 from wirepress.content import imports
 from wirepress.content.carrying import BEAT, LEASE
 from wirepress.content.newsroom import Newsroom
+from wirepress.content.privacy import ordered
 from wirepress.model.errors import Unavailable, WirepressError
-from wirepress.model.order import IMPORTS, Order
+from wirepress.model.mail import Mail
+from wirepress.model.order import IMPORTS, Order, OrderKind
+from wirepress.net.mail import leaves, mailer_of
 from wirepress.net.port import Fetcher
 from wirepress.store import orders as store
 from wirepress.store import state
@@ -84,8 +87,15 @@ class Orders:
             from wirepress.transfer.wordpress.carry import carry_out as bring_in
 
             bring_in(self.newsroom, order, self.sites(), self.name, stop)
+        elif order.kind is OrderKind.ERASE:
+            ordered.carry_out(self.newsroom, order, self.name, self.send)
         else:
             carry_out(self.newsroom, order, self.fetcher, self.name, stop)
+
+    def send(self, mail: Mail) -> None:
+        """Sends a mail, where mails leave the server: what is said of an erasure is not to stand in a log."""
+        if self.settings is not None and leaves(self.settings.mail):
+            mailer_of(self.settings.mail, self.settings.mail_from).send(mail)
 
     def sites(self) -> Sites:
         """Where imports find what they name, as the settings say it now."""

@@ -21,10 +21,14 @@ class OrderKind(StrEnum):
     """Say what a WordPress site holds and what would become of it here; nothing is kept."""
     IMPORT = "import"
     """Bring a WordPress site in."""
+    ERASE = "erase-person"
+    """Erase the person whose request is confirmed."""
 
 
 IMPORTS: Final = frozenset({OrderKind.PREVIEW, OrderKind.IMPORT})
-"""The kinds that are about a WordPress site; all others are about sources."""
+"""The kinds that are about a WordPress site."""
+OF_SOURCES: Final = frozenset({OrderKind.DISCOVER, OrderKind.TEST, OrderKind.RUN})
+"""The kinds that are about a source."""
 
 
 class OrderState(StrEnum):

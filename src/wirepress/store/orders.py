@@ -35,7 +35,7 @@ def place(unit: Unit, kind: OrderKind, user: int, source: int, given: Mapping[st
         " lease_until, lease_by) VALUES (?, 'waiting', ?, ?, ?, '{}', '{}', '', ?, 0, 0, 0, '') RETURNING id",
         (kind.value, user, source, encode(given), now),
     )
-    if kind is not OrderKind.IMPORT:  # what became of it is noted at its end
+    if kind not in (OrderKind.IMPORT, OrderKind.ERASE):  # what became of it is noted at its end
         unit.note(f"order.{kind.value}", "source", source or "")
     return int(rows[0][0])
 

@@ -26,6 +26,7 @@ _PLACED: Final = frozenset({"slug", "parent", "status", "type", "date"})
 """What the addresses of the posts under a post are made of."""
 _UNSEEN: Final = frozenset({"draft", "auto-draft", "pending", "future", "private", "trash"})
 """What no anonymous reader is shown; a status that we do not know may be public."""
+_UNSEEN_TYPES: Final = frozenset({"revision", "user_request"})
 _PRIVATE_META: Final = frozenset({"_edit_lock", "_edit_last", "_pingme", "_encloseme"})
 """Notes of the editor that no answer shows: a change of these alone gives no new version."""
 
@@ -36,7 +37,7 @@ _MOVES: Final = {"publish": "post.publish", "future": "post.schedule", "trash": 
 
 def visible(post_type: str, status: str) -> bool:
     """Whether a reader may see posts of this type and status, for themselves or in what they lend to others."""
-    return status not in _UNSEEN and post_type != "revision"
+    return status not in _UNSEEN and post_type not in _UNSEEN_TYPES
 
 
 def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 - the word callers use

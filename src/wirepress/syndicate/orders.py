@@ -11,7 +11,7 @@ from typing import Any, Final
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.model.errors import Conflict, Forbidden, Invalid, NotFound
-from wirepress.model.order import IMPORTS, Order, OrderKind
+from wirepress.model.order import OF_SOURCES, Order, OrderKind
 from wirepress.model.wire import Source
 from wirepress.store import orders as store
 from wirepress.store import source_rows
@@ -57,7 +57,7 @@ def run(view: View, viewer: Viewer, source_id: int) -> Order:
 def get(view: View, viewer: Viewer, order_id: int) -> Order:
     """An order.  Raises NotFound where there is none, or none that the viewer may see."""
     order = store.get(view.unit, order_id)
-    if order is None or order.kind in IMPORTS or not may(view, viewer, _deed(order.kind)):
+    if order is None or order.kind not in OF_SOURCES or not may(view, viewer, _deed(order.kind)):
         raise NotFound("no_order", "There is no such order any more; orders are kept for a day.")
     return order
 

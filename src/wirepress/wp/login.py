@@ -20,6 +20,8 @@ from wirepress.model.web import Request, Response
 from wirepress.wp import ajax
 from wirepress.wp import login_pages as pages
 from wirepress.wp.authorize import Authorize
+from wirepress.wp.confirm_request import ACTION as CONFIRM
+from wirepress.wp.confirm_request import ConfirmRequest
 from wirepress.wp.entering import ENROLMENT, back, destination, entered, entered_unkept
 from wirepress.wp.form import Variables
 from wirepress.wp.known_device import ACTION as DEVICE
@@ -51,6 +53,11 @@ class Login:
         self.device = KnownDevice(newsroom, attempts, post)
         self.second = SecondStep(newsroom, attempts)
         self.setup = Setup(newsroom)
+        self.others = {
+            SETUP: self.setup.answer,
+            DEVICE: self.device.answer,
+            CONFIRM: ConfirmRequest(newsroom, attempts).answer,
+        }
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -79,12 +86,10 @@ class Login:
             return self.lost.answer(request, asked, asking=action in LOST)
         if action == "postpass":
             return self.unlock(request, asked)
-        if action == SETUP:
-            return self.setup.answer(request, asked)
         if action == SECOND:
             return self.second_step(request, asked)
-        if action == DEVICE:
-            return self.device.answer(request, asked)
+        if action in self.others:
+            return self.others[action](request, asked)
         if action == "register":
             with self.newsroom.view() as view:
                 return pages.towards(f"{view.site.base}{LOGIN}?registration=disabled")

@@ -36,7 +36,7 @@ ACTIONS = {
     "source": "Sources",
     "order": "Orders to the worker",
     "import": "Imports",
-    "person": "Erasures",
+    "person": "Personal data",
     "takedown": "Take-downs",
     "story": "Stories",
 }

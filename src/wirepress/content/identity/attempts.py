@@ -68,6 +68,8 @@ OF_A_DEVICE = FROM_A_NETWORK
 CODES = Bound(5, DAY, (300, 900, 3600))
 """Codes of a second factor, and what else is asked of who is known already.  There are a million codes only."""
 MAILS = Bound(20, 300)
+CONFIRMATIONS = Bound(5, DAY)
+"""Mails to one address that ask it to confirm a request for its personal data."""
 PINGBACKS = Bound(30, 3600)
 """Pages of other sites that a network may have us look at."""
 COMMENTS = Bound(20, 3600)
@@ -228,6 +230,16 @@ def of_mail(view: View, user: User | None, login: str, remote: str) -> Guess:
     key = _key(view, "mail", user.id) if user is not None else f"mail {_slot(view, NAMES, name)}"
     network = Counter(_key(view, "mail network", network_of(remote)), MAILS, spare=True)
     return Guess((Counter(key, MAILS, user.id if user is not None else 0), network))
+
+
+def of_confirmation(view: View, address: str) -> Guess:
+    """A mail that has an address confirm what somebody asks for it."""
+    return Guess((Counter(_key(view, "confirmation", address.lower()), CONFIRMATIONS),))
+
+
+def of_link(view: View, remote: str) -> Guess:
+    """A guess at a link that was mailed to somebody."""
+    return Guess((Counter(_key(view, "link network", network_of(remote)), OF_A_NETWORK, spare=True),))
 
 
 def of_pingback(view: View, remote: str) -> Guess:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from wirepress.content.languages import Language, language_of
+from wirepress.content.languages import Language, language_of, texts
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import users
 from wirepress.content.posts import trash
+from wirepress.content.privacy import requests
 from wirepress.content.privacy.collecting import elsewhere
 from wirepress.content.privacy.subject import Subject, subject_of
 from wirepress.model.audit import Actor
@@ -37,6 +38,17 @@ _TEXTS: Final = 100
 """Texts that an address is taken out of in one write."""
 _SHOWN: Final = 200
 """Places that a report names where an address still stands."""
+WORDS: Final = texts(
+    *("comments", "comments taken down", "imported rows", "log and orders", "requests", "posts"),
+    *("account %(number)s", "names in the log", "texts with the address"),
+    *("kept", "made anonymous", "made anonymous, texts kept", "deleted", "removed", "address taken out"),
+    *("given to user %(number)s", "kept, without the name", "asked for"),
+    "%(number)s are about others as well: only the address was taken out",
+    "they are the site's, unless they are given to somebody else",
+    "its number, so that what it has written stays somebody's",
+    "texts of others, or that people wrote; see where, and change them by hand",
+)
+"""What a report says, with %(number)s for the number in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +117,17 @@ def refuse(view: View, subject: Subject, wish: Wish) -> None:
         )
 
 
-def erase(newsroom: Newsroom, address: Address, wish: Wish, actor: Actor | None = None) -> Report:
+def erase(newsroom: Newsroom, address: Address, wish: Wish, actor: Actor | None = None, *, request: int = 0) -> Report:
     """Erases the person behind an address, and says what was done.  Raises what `refuse` raises, before anything is
-    done; what Newsroom.write raises at any time, and then the rest is done when it is asked for again."""
+    done; what Newsroom.write raises at any time, and then the rest is done when it is asked for again.
+
+    `request` is the request that asked for it: it stays, without the address.
+    """
     with newsroom.view() as view:
         subject = subject_of(view, address)
         refuse(view, subject, wish)
         language = language_of(view.site.locale)
-    run = _Erasure(newsroom, address, wish, actor, language)
+    run = _Erasure(newsroom, address, wish, actor, language, request)
     comments = run.comments()
     steps = [
         run.taken_down(),
@@ -127,6 +142,9 @@ def erase(newsroom: Newsroom, address: Address, wish: Wish, actor: Actor | None 
         late = run.comments()
         comments = replace(comments, found=comments.found + late.found, done=comments.done + late.done)
     steps.insert(0, comments)
+    if request:  # last: until now the address was found by it
+        with newsroom.write(actor) as view:
+            requests.erased(view, request)
     newsroom.audit.begin_anew()
     newsroom.database.scrub()
     with newsroom.view() as view:
@@ -162,6 +180,7 @@ class _Erasure:
     wish: Wish
     actor: Actor | None
     language: Language
+    request: int = 0
 
     @property
     def name(self) -> str:
@@ -228,7 +247,7 @@ class _Erasure:
 
     def requests(self) -> Step:
         with self.newsroom.write(self.actor) as view:
-            found = store.requests(view.unit, self.address)
+            found = [one for one in store.requests(view.unit, self.address) if one != self.request]
             for post_id in found:
                 trash.delete(view, post_id, remembered=False)
         return Step("requests", len(found), len(found), action="removed")
@@ -237,7 +256,14 @@ class _Erasure:
         if not self.wish.reassign:
             with self.newsroom.view() as view:
                 found = sum(_written(view, user) for user in subject.users)
-            return Step("posts", found, 0, found, "kept, without the name", "they are the site's; see --reassign")
+            return Step(
+                "posts",
+                found,
+                0,
+                found,
+                "kept, without the name",
+                "they are the site's, unless they are given to somebody else",
+            )
         done = 0
         for user in subject.ids:
             while number := self._reassign(user, _POSTS):
