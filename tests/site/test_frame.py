@@ -16,6 +16,8 @@ from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.menus import classic, entries
 from wirepress.content.menus.entries import Entry
 from wirepress.content.people import users
+from wirepress.content.posts import publishing
+from wirepress.content.posts.changes import Changes
 from wirepress.model.term import Term
 from wirepress.model.web import Request
 from wirepress.site.menus import is_safe, top_of
@@ -100,6 +102,22 @@ def test_the_owner_says_which_sections_the_front_page_has(site: Dispatcher) -> N
     with site.newsroom.write() as view:
         options.set(view.unit, "wirepress_front_sections", "world, nothing-like-it, business")
     assert named(page(site, "/"), "[id^=section-]") == ["World", "Business"]
+
+
+def test_a_front_page_that_nobody_has_asked_for_since_a_write_takes_few_statements(site: Dispatcher) -> None:
+    """With its frame, its look, sticky posts and sections; no post of a section is left out for what is asked at once."""
+    known = page(site, "/")
+    for _ in range(2):
+        with site.newsroom.write() as view:
+            publishing.create(view, NEWSROOM, "post", Changes(title="News", status="publish"))
+        before = site.newsroom.database.statements
+        cold = page(site, "/")
+        assert site.newsroom.database.statements - before <= 14
+        assert named(cold, "[id^=section-]") == named(known, "[id^=section-]")
+        assert all(len(one.css(".story")) == 4 for one in cold.css("section:has([id^=section-])"))
+    before = site.newsroom.database.statements
+    page(site, "/")
+    assert site.newsroom.database.statements - before <= 11
 
 
 def test_an_article_leads_to_those_before_and_after_it(site: Dispatcher) -> None:

@@ -194,6 +194,16 @@ class Reading:
                     found = posts.find(unit, query)
                     assert found.ids == wanted, query
                     assert found.total in (len(wanted), 3 if query.sticky_first else len(wanted)), query
+            together = [
+                (wanted, query) for wanted, queries in every.items() for query in queries
+                if query.orderby in ("date", "menu_order") and not query.search
+            ]  # fmt: skip
+            before = database.statements
+            found_each = posts.find_each(unit, [query for _, query in together])
+            assert database.statements == before + 1
+            assert [found.ids for found in found_each] == [wanted for wanted, _ in together]
+            far = [PostQuery(sticky_first=True, sticky_ids=(one,), per_page=1), PostQuery(orderby="menu_order")]
+            assert posts.find_each(unit, far) == [posts.find(unit, query) for query in far]
             thumbnail = posts.get(unit, one)
             assert thumbnail is not None
             assert thumbnail.thumbnail == 44

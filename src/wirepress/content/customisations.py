@@ -10,7 +10,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, Visibility
+from wirepress.model.query import PostQuery
 
 STYLES = "wp_global_styles"
 NO_STYLES = '{"version": 3, "isGlobalStylesUserThemeJSON": true }'
@@ -33,16 +33,21 @@ def area_terms(view: View, area: str) -> dict[str, tuple[int, ...]]:
     return {"wp_template_part_area": (terms.find_or_create(view, "wp_template_part_area", area).id,)}
 
 
-def styles_of(view: View, theme: str) -> int:
-    """The id of the post that holds what the site's people have changed of a theme, 0 when nothing was."""
-    query = PostQuery(
+def styles_query(view: View, theme: str = "") -> PostQuery:
+    """The query for the post that holds what the site's people have changed of a theme, the active one unless another
+    is named."""
+    return PostQuery(
         types=(STYLES,),
-        slugs=(_styles_slug(theme),),
+        slugs=(_styles_slug(theme or str(view.site.option("stylesheet") or "wirepress")),),
         statuses=("publish",),
-        visibility=Visibility(all_of=("publish",)),
         per_page=1,
+        with_total=False,
     )
-    ids = reading.browse(view, NEWSROOM, query).ids
+
+
+def styles_of(view: View, theme: str = "") -> int:
+    """The id of that post, 0 when nothing was changed."""
+    ids = reading.browse(view, NEWSROOM, styles_query(view, theme)).ids
     return ids[0] if ids else 0
 
 
@@ -65,6 +70,6 @@ def _styles_slug(theme: str) -> str:
 
 def global_styles(view: View) -> str:
     """What the site's people have changed of the theme's styles (theme.json), "" where nothing was."""
-    found = styles_of(view, str(view.site.option("stylesheet") or "wirepress"))
-    post = reading.get(view, found, (STYLES,)) if found else None
+    found = styles_of(view)
+    post = view.lookup.post(found) if found else None
     return post.content if post is not None else ""

@@ -75,9 +75,7 @@ class SiteLookup:
         return self.rows.term(term_id)
 
     def terms(self, query: TermQuery) -> Sequence[Term]:
-        found = term_store.find(self.rows.unit, query)
-        by_id = term_store.load(self.rows.unit, found.ids)
-        return [by_id[i] for i in found.ids if i in by_id]
+        return term_store.listed(self.rows.unit, query)
 
     def user(self, user_id: int) -> User | None:
         return self.rows.user(user_id)

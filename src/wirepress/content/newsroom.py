@@ -182,21 +182,22 @@ class Newsroom:
 
     def _site(self, unit: Unit, hint: int | None) -> Site:
         kept = self._kept
-        if kept is not None:
-            if hint is not None and kept[0] == hint:
-                return kept[1]
-            if state.epoch(unit) == kept[1].epoch:
-                self._kept = (hint, kept[1])
-                return kept[1]
+        if kept is not None and hint is not None and kept[0] == hint:
+            return kept[1]
+        counters = state.both(unit)
+        if kept is not None and counters[0] == kept[1].epoch:
+            self._kept = (hint, kept[1])
+            return kept[1]
         with self._lock:
-            site = self._read_site(unit)
+            site = self._read_site(unit, counters)
             if self._kept is None or site.epoch >= self._kept[1].epoch:
                 self._kept = (hint, site)
             return site
 
-    def _read_site(self, unit: Unit) -> Site:
-        """The site as a unit holds it.  Options raise its shared version whenever they change."""
-        epoch, shared_version = state.both(unit)
+    def _read_site(self, unit: Unit, counters: tuple[int, int] | None = None) -> Site:
+        """The site as a unit holds it; `counters` are its epoch and shared version, where they are known.  Options
+        raise the latter whenever they change."""
+        epoch, shared_version = counters or state.both(unit)
         kept = self._kept
         if kept is not None and kept[1].shared_version == shared_version:
             site = copy(kept[1])  # with everything that was worked out of the options

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery
+from wirepress.model.query import Found, PostQuery
 from wirepress.model.term import Term
 from wirepress.model.user import User
 from wirepress.store import posts as post_store
@@ -32,12 +32,25 @@ class Rows:
         self._terms: dict[int, Term | None] = {}
         self._users: dict[int, User | None] = {}
         self._counts: dict[PostQuery, int] = {}
+        self._found: dict[PostQuery, Found] = {}
         unit.watch(self._drop)
 
     def post(self, post_id: int) -> Post | None:
         if post_id not in self._posts:
             self.fetch_posts((post_id,))
         return self._posts.get(post_id)
+
+    def find(self, query: PostQuery) -> Found:
+        """What a query finds."""
+        if (found := self._found.get(query)) is not None:
+            return post_store.found_before(self.unit, query, found)
+        return post_store.find(self.unit, query)
+
+    def find_each(self, queries: Sequence[PostQuery]) -> list[Found]:
+        """What several queries find, in one statement, and remembered for `find`; `posts.find_each` says which."""
+        missing = [query for query in queries if query not in self._found]
+        self._found.update(zip(missing, post_store.find_each(self.unit, missing), strict=True))
+        return [post_store.found_before(self.unit, query, self._found[query]) for query in queries]
 
     def posts(self, query: PostQuery) -> Sequence[Post]:
         """The page of posts that a query asks for."""
@@ -114,6 +127,7 @@ class Rows:
             _without(self._posts, bearing)
         if what != "rendering":
             self._counts.clear()
+            self._found.clear()
             self.changes += 1
 
 

@@ -44,14 +44,20 @@ class Frame:
     """Whether there are stories that several sources may have told."""
 
 
-def frame_of(view: View) -> Frame:
-    """Looks for all that stands in the frame."""
+PAGES = PostQuery(
+    types=("page",), parents=(0,), per_page=_MOST_PAGES, orderby="menu_order", order="asc", with_total=False
+)
+"""The pages at the top, in their order."""
+
+
+def frame_of(view: View, fullest: Sequence[Term] | None = None) -> Frame:
+    """Looks for all that stands in the frame; `fullest` are its sections, where they are known."""
     header = menus.placed(view, menus.HEADER)
     if not header and len(of_blocks := menus.navigation(view)) >= _LEAST_NAVIGATION:
         header = of_blocks
     icon, touch = icons(view)
     with view.unit.lends("rank:category"):  # their names raise the shared version
-        fullest = sections_of(view)
+        fullest = sections_of(view) if fullest is None else fullest
     by_name = sorted(fullest, key=lambda term: term.name)
     sections = tuple(Entry(html.unescape(term.name), view.lookup.term_link(term)) for term in by_name)
     return Frame(
@@ -72,18 +78,13 @@ def frame_of(view: View) -> Frame:
 def sections_of(view: View) -> list[Term]:
     """The fullest top categories, without the one for what is in no other."""
     fullest = TermQuery(("category",), per_page=8, hide_empty=True, parent=0, orderby="count", order="desc")
-    found = term_store.find(view.unit, fullest)
-    terms = term_store.load(view.unit, found.ids)
-    return [terms[i] for i in found.ids if i in terms and terms[i].slug != "uncategorized"]
+    return [term for term in term_store.listed(view.unit, fullest) if term.slug != "uncategorized"]
 
 
 def pages_of(view: View) -> tuple[Entry, ...]:
-    """The pages at the top, in their order, but for those that stand for the front page and the blog."""
-    query = PostQuery(
-        types=("page",), parents=(0,), per_page=_MOST_PAGES, orderby="menu_order", order="asc", with_total=False
-    )
+    """The pages at the top, but for those that stand for the front page and the blog."""
     used = {view.site.number(name) for name in ("page_on_front", "page_for_posts")}
-    pages = reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, query).ids)
+    pages = reading.items(view, ANONYMOUS, reading.browse(view, ANONYMOUS, PAGES).ids)
     return tuple(
         Entry(html.unescape(title_html(page)), view.lookup.permalink(page)) for page in pages if page.id not in used
     )

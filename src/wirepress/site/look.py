@@ -98,6 +98,10 @@ class Looks:
             self._kept = (view.site, changed, look)
         return look
 
+    def are_known(self, view: View) -> bool:
+        """Whether the look of the site as it stands was looked for already."""
+        return self._kept is not None and self._kept[0] is view.site
+
     def file(self, view: View, path: str) -> Response | None:
         """The answer to the address of a file, of the look that stands in as well."""
         try:

@@ -103,10 +103,13 @@ def is_safe(url: str) -> bool:
         return False
 
 
+NAVIGATION = PostQuery(types=("wp_navigation",), per_page=1, with_total=False)
+"""The newest navigation of a block theme."""
+
+
 def navigation(view: View) -> tuple[Entry, ...]:
     """The entries of the newest navigation of a block theme (wp_navigation), () where it only lists the pages."""
-    query = PostQuery(types=("wp_navigation",), per_page=1, with_total=False)
-    found = reading.browse(view, ANONYMOUS, query).ids
+    found = reading.browse(view, ANONYMOUS, NAVIGATION).ids
     posts = reading.items(view, ANONYMOUS, found)
     if not posts or len(posts[0].content) > _LONGEST_NAVIGATION:
         return ()

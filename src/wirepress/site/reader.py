@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from wirepress.content import redirections
-from wirepress.content.addresses.archive import link_header, parts_of, show
+from wirepress.content import customisations, redirections
+from wirepress.content.addresses.archive import first_page, link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.comments.writing import open_for_pings
 from wirepress.content.identity import post_passwords
@@ -26,17 +26,18 @@ from wirepress.content.takedowns import reading as takedowns
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.model.takedown import Disclosure, Takedown
+from wirepress.model.term import Term
 from wirepress.model.web import Request, Response
 from wirepress.render.blocks.shown import counted
-from wirepress.site import previews, styleguide
+from wirepress.site import menus, previews, styleguide
 from wirepress.site.assets import FOLDER
 from wirepress.site.beside import beside
 from wirepress.site.blocks import embeds
 from wirepress.site.commenting import Commenting
 from wirepress.site.discussion import asking, discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, refused, towards
-from wirepress.site.frame import Frame, frame_of
-from wirepress.site.front import front_context
+from wirepress.site.frame import PAGES, Frame, frame_of
+from wirepress.site.front import ahead, front_context
 from wirepress.site.head import head_context, site_context
 from wirepress.site.headings import heading
 from wirepress.site.look import Looks
@@ -54,15 +55,29 @@ class Reader:
         self.commenting = Commenting(newsroom, self.not_commented)
         self._frame: tuple[Site, Frame, set[str]] | None = None
 
-    def frame(self, view: View) -> Frame:
-        """The frame of all pages, looked for once while the site stands as it is (`View.site` is one an epoch)."""
+    def frame(self, view: View, fullest: Sequence[Term] | None = None) -> Frame:
+        """The frame of all pages, looked for once while the site stands as it is (`View.site` is one an epoch);
+        `fullest` are its sections, where they are known."""
         kept = self._frame
         if kept is None or kept[0] is not view.site:
             with view.unit.collecting() as tags:
-                frame = frame_of(view)
+                frame = frame_of(view, fullest)
             self._frame = kept = (view.site, frame, tags)
         view.unit.tags |= kept[2]
         return kept[1]
+
+    def read_ahead(self, view: View, target: Target) -> None:
+        """Reads at once what the front page needs, with its frame and its look where they are not known."""
+        query = first_page(view, target)
+        if query is None or target.shows is not Shows.FRONT or target.page != 1:
+            return
+        kept = self._frame
+        frame = kept[1] if kept is not None and kept[0] is view.site else None
+        others = [] if frame is not None else [menus.NAVIGATION, PAGES]
+        if not self.looks.are_known(view):
+            others.append(customisations.styles_query(view))
+        fullest = ahead(view, query, frame.fullest if frame is not None else None, others)
+        self.frame(view, fullest)
 
     def answer(self, request: Request) -> Response:
         if request.path == ICON:
@@ -92,6 +107,7 @@ class Reader:
             assert preview.post is not None
             return private(view, self.article(view, preview, preview.post, request, is_preview=True))
         target = resolve(view.site, request.path, request.query)
+        self.read_ahead(view, target)
         shown = show(view, target, request.path)
         if not shown.found or shown.guessed:
             takedown = takedowns.at_address(view, target, request.path)

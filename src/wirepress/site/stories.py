@@ -22,7 +22,6 @@ from wirepress.render.holes import fill_content
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.saving import kses_plain
 from wirepress.site.blocks.reading import for_readers
-from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 
 Context = dict[str, Any]
@@ -45,8 +44,7 @@ SHOWN = ("category", "post_tag")
 
 def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Context]:
     """Teasers of posts, in order; pictures, authors and terms are fetched at once."""
-    pictures = post_store.load(view.unit, [post.thumbnail for post in posts if post.thumbnail])
-    view.lookup.add_posts(pictures.values())
+    view.lookup.prefetch_posts(post.thumbnail for post in posts)
     view.lookup.prefetch_users(post.author for post in posts)
     if used_anywhere := {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}:
         view.lookup.add_terms(term_store.any_of(view.unit, used_anywhere))

@@ -13,7 +13,7 @@ from wirepress.store.collation import sort_key
 from wirepress.store.list_tags import of_query
 from wirepress.store.search import Search, matcher_of, search_of
 from wirepress.store.search_candidates import Part
-from wirepress.store.tags import of_posts
+from wirepress.store.tags import of_posts, of_statement
 from wirepress.store.unit import Row, Unit
 
 _ORDERS: Final = {
@@ -27,6 +27,7 @@ _ORDERS: Final = {
     "comment_count": "p.comment_count",
     "type": "p.type",
 }
+_NUMBERS: Final = frozenset({"author", "parent", "menu_order", "comment_count"})
 _INDEXED: Final = ("date", "modified", "title", "comment_count")
 """Orders of all posts of a type and a status that an index has."""
 _ALONG: Final = "+p.id IN (SELECT x.post"
@@ -76,30 +77,51 @@ def find(unit: Unit, query: PostQuery) -> Found:
 
 
 def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
-    """What several queries find, as `find`, in one statement: the first page of each, sorted by one of its dates and
-    searched for no words."""
+    """What several queries find, as `find`, in one statement: the first page of each, sorted by one of its dates or
+    numbers and searched for no words."""
+    wanted = [(query, place) for place, query in enumerate(queries)]
+    wanted += [(others, place) for place, query in enumerate(queries) if (others := _sticky_ones(query)) is not None]
     parts, values = [], list[Any]()
-    for number, query in enumerate(queries):
+    for number, (query, _) in enumerate(wanted):
         where = Where()
         _narrow(where, query, along="+" if unit.dialect == "sqlite" else "")
         is_narrowed = bool(where.parts)
         _see(where, query)
         total, total_values = _total(query, None, where, is_narrowed=is_narrowed)
+        if unit.dialect == "sqlite":
+            where = _near(query) or where
         page, page_values = _page(query, None, where, window(query)[1])
         parts.append(
             f"SELECT {number}, f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total},"
-            f" (SELECT {_ORDERS[query.orderby]} FROM posts p WHERE p.id = f.id) FROM ({page}) f"
+            f" CAST((SELECT {_ORDERS[query.orderby]} FROM posts p WHERE p.id = f.id) AS TEXT) FROM ({page}) f"
         )
         values += (*total_values, *page_values)
-    found: list[list[Row]] = [[] for _ in queries]
-    lent = [of_query(query) for query in queries]
+    rows: list[list[Row]] = [[] for _ in wanted]
+    lent = [of_query(query) for query, _ in wanted]
     known = None if None in lent else [tag for some in lent for tag in some or ()]
     for row in unit.rows(" UNION ALL ".join(parts), values, lent=known) if parts else ():
-        found[row[0]].append(row)
+        rows[row[0]].append(row)
         unit.tags.update(of_posts((row[1],)))
-    for rows, query in zip(found, queries, strict=True):
-        rows.sort(key=lambda row: (row[4], row[1]), reverse=query.order == "desc")
-    return [Found(tuple((row[1], row[2]) for row in rows), rows[0][3] if rows else 0) for rows in found]
+    found = [_in_order(query, each) for (query, _), each in zip(wanted, rows, strict=True)]
+    for (_, place), sticky in zip(wanted[len(queries) :], found[len(queries) :], strict=True):
+        found[place] = _with_sticky(queries[place], found[place], sticky)
+    return found[: len(queries)]
+
+
+def found_before(unit: Unit, query: PostQuery, found: Found) -> Found:
+    """What a query has found in this unit already; what is made of it depends on the same once more."""
+    if not unit.writing:
+        lent = of_query(query)
+        unit.tags.update(of_statement("SELECT 1 FROM posts") if lent is None else lent)
+        unit.tags.update(of_posts(found.ids))
+    return found
+
+
+def _in_order(query: PostQuery, rows: list[Row]) -> Found:
+    """The rows of one of several queries, put in its order again."""
+    is_number = query.orderby in _NUMBERS
+    rows.sort(key=lambda row: (int(row[4]) if is_number else row[4], row[1]), reverse=query.order == "desc")
+    return Found(tuple((row[1], row[2]) for row in rows), rows[0][3] if rows else 0)
 
 
 def _total(query: PostQuery, search: Search | None, where: Where, *, is_narrowed: bool) -> Part:
@@ -343,11 +365,22 @@ def _order(query: PostQuery) -> Part:
 def _sticky_first(unit: Unit, query: PostQuery, found: Found) -> Found:
     """The sticky posts before all others: those of the page, then the rest of them, unless they are shut out, newest
     first (WordPress: WP_Query with ignore_sticky_posts off)."""
+    others = _sticky_ones(query, found.ids)
+    return _with_sticky(query, found, find(unit, others) if others is not None else Found((), 0))
+
+
+def _sticky_ones(query: PostQuery, shown: Sequence[int] = ()) -> PostQuery | None:
+    """The query for the sticky posts that are not shown yet; None where there are none, or they stay where they are."""
+    missing = tuple(set(query.sticky_ids).difference(shown, query.exclude))
+    if not (missing and query.sticky_first and query.page == 1) or query.sticky is False:
+        return None
+    return PostQuery(types=query.types, include=missing, per_page=len(missing), with_total=False)
+
+
+def _with_sticky(query: PostQuery, found: Found, others: Found) -> Found:
+    """What a query found, with the sticky posts of the page and then other ones before all else."""
     sticky = set(query.sticky_ids)
     here = [row for row in found.rows if row[0] in sticky]
-    missing = tuple(sticky.difference(found.ids, query.exclude))
-    if missing and query.sticky is not False:
-        others = PostQuery(types=query.types, include=missing, per_page=len(missing), with_total=False)
-        here += find(unit, others).rows
     rest = [row for row in found.rows if row[0] not in sticky]
-    return replace(found, rows=tuple(here + rest))
+    missing = [row for row in others.rows if row not in here]
+    return replace(found, rows=(*here, *missing, *rest))

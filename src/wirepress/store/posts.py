@@ -1,6 +1,6 @@
 """Posts of every type: what is asked of them and done with them."""
 
-from wirepress.store.post_query import find, find_each, outline
+from wirepress.store.post_query import find, find_each, found_before, outline
 from wirepress.store.post_rows import (
     ancestors,
     beside,
@@ -48,6 +48,7 @@ __all__ = [
     "delete",
     "find",
     "find_each",
+    "found_before",
     "get",
     "insert",
     "led_by",

@@ -43,6 +43,17 @@ def find(unit: Unit, query: TermQuery) -> Found:
     return page(unit, "t.taxonomy_id", "terms", where, order, window(query))
 
 
+def listed(unit: Unit, query: TermQuery) -> list[Term]:
+    """The page of terms that a query asks for, whole and in order, in one statement; two where words are sought."""
+    if query.search or query.orderby == "description":
+        ids = find(unit, query).ids
+        by_id = load(unit, ids)
+        return [by_id[one] for one in ids if one in by_id]
+    where, (order, values), (limit, offset) = _where(unit, query), _order(query), window(query)
+    sql = f"{_SELECT} WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?"
+    return [TERMS.item(row) for row in unit.rows(sql, (*where.values, *values, limit, offset))]
+
+
 def _sifted(unit: Unit, query: TermQuery, where: Where, order: Order) -> Found:
     """What no index answers: the database gives candidates, the comparison of whole texts is made here."""
     rows = unit.rows(

@@ -141,10 +141,21 @@ def front(view: View, target: Target) -> Shown:
 def newest(view: View, target: Target, link: str) -> Shown:
     """The newest posts, with sticky ones first on page one: in the feed of the page that shows them, too, and not in
     that of the site (WP_Query::parse_query, is_home)."""
+    return listing(view, target, link, **_sticky(view, target))
+
+
+def first_page(view: View, target: Target) -> PostQuery | None:
+    """The query of the front page's list; None where a page stands in its place."""
+    if view.site.front_page or target.feed:
+        return None
+    return listed(view, target, **_sticky(view, target))
+
+
+def _sticky(view: View, target: Target) -> dict[str, object]:
     is_home = target.shows is Shows.PAGE or not target.feed
     if view.site.sticky and target.page == 1 and is_home:
-        return listing(view, target, link, sticky_ids=view.site.sticky, sticky_first=True)
-    return listing(view, target, link)
+        return {"sticky_ids": view.site.sticky, "sticky_first": True}
+    return {}
 
 
 def of_type(view: View, target: Target) -> Shown:
@@ -278,14 +289,17 @@ def before(moment: Stamp) -> Stamp:
 
 def listing(view: View, target: Target, link: str, **query: object) -> Shown:
     """One page of published posts."""
-    option, page = "posts_per_page", target.page
-    if target.feed:
-        option = "posts_per_rss"
-    size = min(max(1, view.site.number(option, 10)), 100)
-    wanted = PostQuery(page=page, per_page=size, **query)  # type: ignore[arg-type] # names of PostQuery
+    wanted = listed(view, target, **query)
     found = reading.browse(view, ANONYMOUS, wanted)
     items = tuple(reading.items(view, ANONYMOUS, found.ids))
-    pages = max(1, -(-found.total // size))
+    pages = max(1, -(-found.total // wanted.per_page))
     always = target.shows in (Shows.FRONT, Shows.SEARCH, Shows.PAGE)
     there = bool(items) or (target.page == 1 and always) or bool(target.feed)
     return Shown(target, found=there, posts=items, total=found.total, pages=pages, canonical=link)
+
+
+def listed(view: View, target: Target, **query: object) -> PostQuery:
+    """The query of one page of published posts."""
+    option = "posts_per_rss" if target.feed else "posts_per_page"
+    size = min(max(1, view.site.number(option, 10)), 100)
+    return PostQuery(page=target.page, per_page=size, **query)  # type: ignore[arg-type] # names of PostQuery

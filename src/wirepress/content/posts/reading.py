@@ -14,6 +14,7 @@ from wirepress.content.rows import MOST_ID
 from wirepress.model.post import Post
 from wirepress.model.query import Found, PostQuery, Visibility
 from wirepress.store import posts as store
+from wirepress.store.tags import of_posts
 
 
 def browse(view: View, viewer: Viewer, query: PostQuery) -> Found:
@@ -23,16 +24,29 @@ def browse(view: View, viewer: Viewer, query: PostQuery) -> Found:
     read; `items` does that.  Whether they may ask for a status at all is `askable`.  A query that says of which
     statuses only the viewer's own are meant is taken by its word.
     """
+    return view.lookup.rows.find(_seen(viewer, query))
+
+
+def browse_each(view: View, viewer: Viewer, queries: Sequence[PostQuery]) -> list[Found]:
+    """What several queries find, in one statement: whoever browses by one of them later in this view asks nothing.
+
+    They ask for the first page, sorted by a date or a number, and look for no words (`store.posts.find_each`).
+    """
+    return view.lookup.rows.find_each([_seen(viewer, query) for query in queries])
+
+
+def _seen(viewer: Viewer, query: PostQuery) -> PostQuery:
     if query.visibility.own_of:
-        return store.find(view.unit, query)
-    visibility = Visibility(all_of=query.statuses, own_of=(), viewer=viewer.id)
-    return store.find(view.unit, replace(query, visibility=visibility))
+        return query
+    return replace(query, visibility=Visibility(all_of=query.statuses, own_of=(), viewer=viewer.id))
 
 
 def items(view: View, viewer: Viewer, ids: Sequence[int]) -> list[Post]:
     """The posts of these ids that the viewer may read, in order, each with its rendering."""
-    loaded = store.load(view.unit, ids)
-    posts = [loaded[i] for i in ids if i in loaded]
+    view.lookup.prefetch_posts(ids)
+    if not view.unit.writing:
+        view.unit.tags.update(of_posts(ids))  # those that were here already lend to this as well
+    posts = [post for post in map(view.lookup.post, ids) if post is not None]
     view.lookup.prefetch(posts)
     return [rendered(view, post) for post in posts if readable(view, viewer, post)]
 
