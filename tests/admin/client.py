@@ -18,6 +18,7 @@ from wirepress.content.identity.cookies import AUTH, LOGGED_IN, Jar
 from wirepress.content.identity.viewer import viewer_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.web import Request, Response
+from wirepress.site.activating import Activation
 from wirepress.wp.api import Api
 from wirepress.wp.preload import preloaded
 
@@ -45,7 +46,7 @@ class Client:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.api = Api(newsroom)
-        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), Attempts(newsroom)))
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), Attempts(newsroom), Activation(newsroom)))
         self.tokens: dict[str, str] = {}
         self.cookies: dict[str, str] = {}
         with newsroom.write() as view:

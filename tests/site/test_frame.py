@@ -105,7 +105,7 @@ def test_the_owner_says_which_sections_the_front_page_has(site: Dispatcher) -> N
 
 
 def test_a_front_page_that_nobody_has_asked_for_since_a_write_takes_few_statements(site: Dispatcher) -> None:
-    """With its frame, its look, sticky posts and sections; no post of a section is left out for what is asked at once."""
+    """With its frame, its look, sticky posts and sections; none of a section is lost by what is asked at once."""
     known = page(site, "/")
     for _ in range(2):
         with site.newsroom.write() as view:

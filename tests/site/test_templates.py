@@ -19,7 +19,7 @@ PAGES_ALONE = [name for name in SHOWN if name != "embed"]
 
 
 def html(name: str, theme: str = "newspaper", **changes: Any) -> str:
-    return rendered(ENVIRONMENTS[theme], SHOWN[name][0], context_of(name, THEMES[theme]) | changes)
+    return rendered(ENVIRONMENTS[theme], SHOWN[name][0], context_of(name, THEMES[theme]) | changes, float)
 
 
 def page(name: str, theme: str = "newspaper", **changes: Any) -> LexborHTMLParser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin, is_typeddict
@@ -23,11 +24,15 @@ from wirepress.content.menus.entries import Entry
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
-from wirepress.content.themes.catalog import Themes
+from wirepress.content.themes.catalog import SHOWN as SHOWN_BEFORE
+from wirepress.content.themes.catalog import Themes, newspaper
 from wirepress.content.themes.theme import OPTION, REVISION
 from wirepress.model.errors import NoRoom
 from wirepress.model.web import Request, Response
+from wirepress.render.colours import READABLE, Colour, least
 from wirepress.site import context, look, samples
+from wirepress.site.activating import Activation
+from wirepress.site.blocks import grounds
 from wirepress.site.look import FAULT
 
 ARTICLE = "/index.php/2024/02/11/economy-festival-soldiers-parliament-strike-harbour/"
@@ -67,11 +72,9 @@ def site(served: Dispatcher) -> Iterator[Dispatcher]:
 
 def activate(site: Dispatcher, name: str) -> None:
     """What `wirepress theme activate` keeps."""
-    theme, _ = site.newsroom.themes.read(name)
+    theme, _ = site.newsroom.themes.keep(name)
     with site.newsroom.write() as view:
-        options.set(view.unit, OPTION, name)
-        options.set(view.unit, REVISION, theme.revision)
-        options.delete(view.unit, FAULT)
+        Activation.activate(view, theme)
 
 
 def made(site: Dispatcher, name: str, **files: str) -> None:
@@ -221,8 +224,39 @@ def test_a_theme_is_shown_as_it_was_when_it_was_activated(site: Dispatcher) -> N
     assert folder is not None
     (folder / "steady" / "templates" / "front.html").write_text("two")
     assert page(site, "front").css("main")[0].text(strip=True) == "one"
+    site.newsroom.themes = again = Themes(folder)  # as a process that starts
+    with site.newsroom.write() as view:
+        view.unit.raise_shared_version()
+    assert page(site, "front").css("main")[0].text(strip=True) == "one"
+    assert again.is_changed("steady", again.activated("steady", kept_digest(site))[0])
     activate(site, "steady")
     assert get(site, "/").body == b"two"
+    for number in range(4):
+        (folder / "steady" / "templates" / "front.html").write_text(f"number {number}")
+        activate(site, "steady")
+    assert len(list((folder / SHOWN_BEFORE).glob("*/steady"))) == 2
+    shutil.rmtree(folder / "steady")
+    site.newsroom.themes = Themes(folder)
+    with site.newsroom.write() as view:
+        view.unit.raise_shared_version()
+    assert get(site, "/").body == b"number 3", "a folder that is gone is no change either"
+
+
+def kept_digest(site: Dispatcher) -> str:
+    with site.newsroom.view() as view:
+        return str(view.site.option(REVISION)).partition(".")[0]
+
+
+def test_a_writer_s_colours_can_be_read_on_the_page_of_the_theme(site: Dispatcher) -> None:
+    """What is pale enough for one theme's page is not for another's."""
+    dark = '[colours.light]\npaper = "#101010"\ntint = "#202020"\nink = "#eeeeee"\nsoft = "#cccccc"\n'
+    made(site, "night", toml=f'name = "Night"\n{dark}rule = "#444444"\naccent = "#ffcc66"\n')
+    with site.newsroom.view() as view:
+        night = grounds.page_of(view.site.theme)
+    usual = grounds.page_of(newspaper())
+    blue = Colour(20, 30, 120)
+    assert usual.shades(blue)[0] == blue
+    assert least(night.shades(blue)[0], night.light) >= READABLE
 
 
 def test_files_have_addresses_that_change_with_them(site: Dispatcher) -> None:
@@ -279,7 +313,7 @@ def test_what_the_site_s_people_have_changed_is_in_the_style(site: Dispatcher) -
 def test_templates_are_given_what_is_documented(site: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[tuple[str, Any]] = []
 
-    def recorded(templates: Any, name: str, all_of_it: Any) -> str:
+    def recorded(templates: Any, name: str, all_of_it: Any, _: Any) -> str:
         given.append((name, all_of_it))
         return ""
 

@@ -16,6 +16,7 @@ from wirepress.content.identity.passwords import hash_password
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.mail import Mail
 from wirepress.model.web import Request, Response
+from wirepress.site.activating import Activation
 from wirepress.store import users
 from wirepress.wp.api import Api
 from wirepress.wp.login import Login
@@ -49,7 +50,7 @@ class Desk:
         self.letters = Letters()
         self.login = Login(newsroom, self.attempts, self.letters)
         self.api = Api(newsroom, attempts=self.attempts)
-        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), self.attempts))
+        self.admin = Admin(Ports(newsroom, partial(preloaded, self.api), self.attempts, Activation(newsroom)))
         with newsroom.write() as view:
             for number in range(1, 6):
                 users.update(view.unit, number, password=HASH)

@@ -158,6 +158,7 @@ DONE = {
     "saved": ("Your changes are saved.", "Your changes are saved."),
     "ended": ("%(count)s login is ended.", "%(count)s logins are ended."),
     "revoked": ("%(count)s application password is revoked.", "%(count)s application passwords are revoked."),
+    "activated": ("The site is shown in this theme now.", "The site is shown in this theme now."),
     "requested": ("A link to confirm the request is on its way.", "A link to confirm the request is on its way."),
     "factor-off": ("The second factor is off.", "The second factor is off."),
 }

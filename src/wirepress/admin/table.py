@@ -30,6 +30,7 @@ SCREENS = (
     "comments",
     "terms",
     "menus",
+    "themes",
     "imports.screen",
 )
 

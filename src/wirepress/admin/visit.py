@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
 from wirepress.admin.forms import Values
@@ -17,6 +17,7 @@ from wirepress.content.imports import Allowed
 from wirepress.content.languages import Language
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.site import Site
+from wirepress.content.themes.theme import Theme
 from wirepress.model.errors import WirepressError
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType
@@ -28,19 +29,40 @@ Group = Literal["", "posts", "media", "pages", "comments", "sources", "users", "
 """A group of the menu: one of these, or one that a menu entry brings along with its `heading`."""
 
 
+class ThemeFlaw(Protocol):
+    """Something that is wrong with a theme, and in which of its files."""
+
+    @property
+    def place(self) -> str: ...
+
+    @property
+    def message(self) -> str: ...
+
+
+class Activation(Protocol):
+    """Checks themes and has the site shown in one; the readers' site has it."""
+
+    def check(self, name: str) -> tuple[Theme, Sequence[ThemeFlaw]]: ...
+
+    def ready(self, name: str) -> tuple[Theme, Sequence[ThemeFlaw]]: ...
+
+    def activate(self, view: View, theme: Theme) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """What the administration is given by whoever composes it.
 
-    `preload` gives what the editor of a post would ask of the API, `attempts` counts wrong passwords and codes,
-    `upload_limit` is the most bytes of a file, `imports` what may be imported from here, `editor_texts` gives the block
-    editor's own texts in a language.  `mails`: whether mails leave the server; else they come into its log.  `degraded`
-    says what of the site does not work now (`DEGRADED` of `pages`).
+    `preload` gives what the editor of a post would ask of the API, `themes` checks and activates themes, `attempts`
+    counts wrong passwords and codes, `upload_limit` is the most bytes of a file, `imports` what may be imported from
+    here, `editor_texts` gives the block editor's own texts in a language.  `mails`: whether mails leave the server; else
+    they come into its log.  `degraded` says what of the site does not work now (`DEGRADED` of `pages`).
     """
 
     newsroom: Newsroom
     preload: Preload
     attempts: Attempts
+    themes: Activation
     upload_limit: int = 64 << 20
     imports: Allowed = field(default_factory=Allowed)
     editor_texts: Callable[[str], Mapping[str, Any]] = lambda locale: {}  # noqa: ARG005 (nobody has laid any down)

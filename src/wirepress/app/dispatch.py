@@ -27,6 +27,7 @@ from wirepress.feeds.feeds import Feeds
 from wirepress.model.errors import ConnectionLost, Unavailable
 from wirepress.model.web import Request, Response
 from wirepress.net.mail import leaves, mailer_of
+from wirepress.site.activating import Activation
 from wirepress.site.reader import Reader
 from wirepress.wp.api import Api
 from wirepress.wp.errors import WireError
@@ -64,6 +65,7 @@ class Dispatcher:
             newsroom,
             partial(preloaded, self.api),
             attempts,
+            Activation(newsroom),
             settings.body_limit,
             imports=allowed(settings),
             editor_texts=EditorTexts(settings.folder),

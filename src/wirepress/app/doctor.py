@@ -16,7 +16,7 @@ from wirepress.app.settings import Settings
 from wirepress.content import options
 from wirepress.content.themes.catalog import FOLDER as THEMES
 from wirepress.content.themes.catalog import Themes
-from wirepress.content.themes.theme import OPTION
+from wirepress.content.themes.theme import OPTION, REVISION
 from wirepress.model.entry import EntryState
 from wirepress.model.errors import CannotWrite, Invalid, NotFound
 from wirepress.site.checking import flaws
@@ -109,14 +109,19 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
 
 def theme(unit: Unit, settings: Settings) -> Finding:
     """Whether the site's theme can be shown, and what went wrong with its templates last."""
-    name = str(options.get(unit, OPTION))
+    name, revision = str(options.get(unit, OPTION)), str(options.get(unit, REVISION) or "")
+    themes = Themes(settings.folder / THEMES)
     try:
-        made, problems = Themes(settings.folder / THEMES).read(name)
+        made, problems = themes.activated(name, revision.partition(".")[0])
     except (Invalid, NotFound) as error:
         return Finding("theme", "bad", f"the newspaper is shown: {error.message}")
     if fault := last_fault(options.get(unit, FAULT), made):
         return Finding("theme", "bad", f"{name}: the newspaper is shown in places: {fault}")
-    wrong = [f"{flaw.place}: {flaw.message}" for flaw in flaws(made, problems)]
+    if themes.is_changed(name, made):
+        return Finding(
+            "theme", "note", f"{name}'s folder has changed; readers see it as it was (`theme activate {name}` shows it)"
+        )
+    wrong = [f"{flaw.place}: {flaw.message}" for flaw in flaws(made, problems, time.monotonic)]
     if wrong:
         return Finding("theme", "note", some(len(wrong), f"things are wrong with {name} (`theme check`)", wrong))
     return Finding("theme", "ok", name)

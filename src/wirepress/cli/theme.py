@@ -51,23 +51,18 @@ def activate(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The theme; anew after its files were changed.")],
 ) -> None:
     """Show the site in a theme, at once and in every process; nothing but broken themes is refused."""
-    from wirepress.content import options
-    from wirepress.content.themes.theme import OPTION, REVISION
     from wirepress.model.errors import Invalid
-    from wirepress.site.checking import flaws
-    from wirepress.site.look import FAULT
+    from wirepress.site.activating import Activation
 
     with newsroom_of(context) as newsroom:
-        theme, problems = newsroom.themes.read(name)
-        found = flaws(theme, problems)
+        activation = Activation(newsroom)
+        theme, found = activation.ready(name)
         for flaw in found:
             err.print(f"{flaw.place}: {flaw.message}", highlight=False, soft_wrap=True, markup=False)
         if found:
             raise Invalid("theme_flaws", f"{name} is not shown: {len(found)} things are wrong with it.")
         with newsroom.write() as view:
-            options.set(view.unit, OPTION, name)
-            options.set(view.unit, REVISION, f"{theme.revision}.{view.site.epoch}")
-            options.delete(view.unit, FAULT)
+            activation.activate(view, theme)
     say(f"{theme.title} is the site's theme")
 
 
@@ -87,7 +82,7 @@ def check(
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         name = name or str(view.site.option("wirepress_theme"))
         theme, problems = newsroom.themes.read(name)
-        found = flaws(theme, problems)
+        found = flaws(theme, problems, newsroom.clock.monotonic)
         left = left_out(theme, customisations.global_styles(view))
     for flaw in found:
         say(f"{flaw.place}: {flaw.message}")

@@ -14,7 +14,7 @@ from wirepress.content.themes.folder import MANIFEST, STATIC, STYLE, TEMPLATES
 from wirepress.content.themes.theme import READ_ON, Theme
 from wirepress.site.assets import FOLDER, Assets
 from wirepress.site.look import words
-from wirepress.site.rendering import environment, our_templates, rendered
+from wirepress.site.rendering import Clock, TooSlow, environment, our_templates, rendered
 from wirepress.site.samples import SHOWN, context_of
 
 _LOADED = re.compile(
@@ -35,14 +35,14 @@ class Flaw:
     message: str
 
 
-def flaws(theme: Theme, problems: list[str]) -> list[Flaw]:
-    """What is wrong with a theme; `problems` are those of its theme.toml."""
+def flaws(theme: Theme, problems: list[str], clock: Clock) -> list[Flaw]:
+    """What is wrong with a theme; `problems` are those of its theme.toml.  `clock` tells how long its pages take."""
     assets = Assets(theme)
     templates = environment(assets)
     found = [Flaw(MANIFEST, problem) for problem in problems]
     found += contrasts(theme)
     broken = list(uncompiled(theme, templates))
-    found += broken or [*unshown(theme, templates), *missing_files(theme, templates)]
+    found += broken or [*unshown(theme, templates, clock), *missing_files(theme, templates)]
     found += [*other_hosts(theme), *lost_addresses(theme, assets)]
     return found
 
@@ -69,13 +69,16 @@ def uncompiled(theme: Theme, templates: Environment) -> Iterator[Flaw]:
             yield Flaw(f"{TEMPLATES}/{name}", words(error))
 
 
-def unshown(theme: Theme, templates: Environment) -> Iterator[Flaw]:
+def unshown(theme: Theme, templates: Environment, clock: Clock) -> Iterator[Flaw]:
     """Pages that the templates cannot show, and those that say what no page may."""
     known = set()
     for page, (template, _) in SHOWN.items():
         place = f"{TEMPLATES}/{template}" if template in theme.templates else template
         try:
-            text = rendered(templates, template, context_of(page, theme))
+            text = rendered(templates, template, context_of(page, theme), clock)
+        except TooSlow as error:
+            yield Flaw(place, f"the sample page “{page}” cannot be shown: {words(error)}")
+            return  # the others would take as long
         except Exception as error:  # noqa: BLE001 - errors of templates are of every kind
             flaw = Flaw(place, f"the sample page “{page}” cannot be shown: {words(error)}")
         else:

@@ -116,14 +116,14 @@ class Looks:
     def page(self, view: View, template: str, context: Mapping[str, Any]) -> str:
         """A page by a template of the theme, by the newspaper's where that fails; `context` is all but what the look
         itself adds.  The error is logged, and noted for the doctor."""
-        look = self.of(view)
+        look, clock = self.of(view), self.newsroom.clock.monotonic
         try:
-            return rendered(look.templates, template, given(look, context))
+            return rendered(look.templates, template, given(look, context), clock)
         except Exception as error:
             if look.theme == self._standby.theme and not look.palette:
                 raise
             self._note(look, template, error)
-        return rendered(self._standby.templates, template, given(self._standby, context))
+        return rendered(self._standby.templates, template, given(self._standby, context), clock)
 
     def _note(self, look: Look, template: str, error: Exception) -> None:
         fault = Fault(look.theme.name, look.theme.revision, template, words(error))

@@ -139,7 +139,8 @@ class Reader:
         if shown.target.embed:
             return self.embed(view, shown, post, pages)
         article, around, known = surrounded(view, post)
-        text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request))
+        theme = self.looks.of(view).theme
+        text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request), theme)
         article["content_html"] = text.html
         head = head_context(view, shown, known, pages) | {"style": text.style}
         context: Context = {"story": article, "head": head, "pages": pages}
@@ -232,7 +233,7 @@ class Reader:
         post = styleguide.style_guide(view)
         nowhere, known = Shown(Target(Shows.NOTHING), found=False), provenance(view, [])
         [page] = stories(view, [post], known)
-        text = content(view, post, 0, styleguide.PATH)
+        text = content(view, post, 0, styleguide.PATH, self.looks.of(view).theme)
         page["content_html"] = text.html
         head = head_context(view, nowhere, known) | {"robots": "noindex", "title": post.title, "style": text.style}
         alone: Context = {"pages": neighbours(1, 1, str), "comments": None, "children": []}

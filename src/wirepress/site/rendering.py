@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateRuntimeError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateRuntimeError, nodes
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from wirepress.content.themes.theme import Theme
@@ -18,6 +20,14 @@ OURS = "wirepress/"
 """What stands before the name of a template that is ours, whether the theme has one of that name or not."""
 MOST_OUTPUT = 32 << 20
 """Characters of a page."""
+SECONDS = 10.0
+"""What a page may take."""
+Clock = Callable[[], float]
+"""Gives seconds that never go back."""
+_STEP = "wirepress_step"
+"""The filter that each loop goes through; no template names it, since it is none of Jinja's."""
+_ENDS: ContextVar[tuple[Clock, float] | None] = ContextVar("ends", default=None)
+"""Until when the page that is made here may go on."""
 
 
 @cache
@@ -47,9 +57,39 @@ class Loader(BaseLoader):
         return sorted({*self.templates, *our_templates()})
 
 
+class TooSlow(TemplateRuntimeError):
+    """A page that takes too long."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox whose loops and calls end when the time for the page is up."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        for loop in parsed.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _STEP, [], [], None, None, lineno=loop.lineno)
+        return parsed
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja has it: arguments have any name
+        check_time()
+        return super().call(__context, __obj, *args, **kwargs)
+
+
+def check_time() -> None:
+    """Raises TooSlow where the time for the page that is made here is up."""
+    if (ends := _ENDS.get()) is not None and ends[0]() > ends[1]:
+        raise TooSlow(f"it takes more than {SECONDS:g} seconds")
+
+
+def _stepped(values: Iterable[Any]) -> Iterator[Any]:
+    for value in values:
+        check_time()
+        yield value
+
+
 def environment(assets: Assets) -> Environment:
     """The environment of a theme's templates: they see what they are given, and change none of it."""
-    made = ImmutableSandboxedEnvironment(
+    made = Sandbox(
         loader=Loader(assets.theme),
         autoescape=True,
         undefined=StrictUndefined,
@@ -58,16 +98,22 @@ def environment(assets: Assets) -> Environment:
         auto_reload=False,
     )
     made.globals["static"] = assets.address
+    made.filters[_STEP] = _stepped
     return made
 
 
-def rendered(templates: Environment, name: str, context: Mapping[str, Any]) -> str:
+def rendered(templates: Environment, name: str, context: Mapping[str, Any], clock: Clock) -> str:
     """A page.  Raises what its template raises: its errors are of every kind."""
     written: list[str] = []
     length = 0
-    for piece in templates.get_template(name).generate(context):
-        length += len(piece)
-        if length > MOST_OUTPUT:
-            raise TemplateRuntimeError(f"{name} writes more than {MOST_OUTPUT >> 20} MB")
-        written.append(piece)
+    token = _ENDS.set((clock, clock() + SECONDS))
+    try:
+        for piece in templates.get_template(name).generate(context):
+            length += len(piece)
+            if length > MOST_OUTPUT:
+                raise TemplateRuntimeError(f"{name} writes more than {MOST_OUTPUT >> 20} MB")
+            check_time()
+            written.append(piece)
+    finally:
+        _ENDS.reset(token)
     return "".join(written)

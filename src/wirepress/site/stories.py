@@ -13,6 +13,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.people import avatars
 from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
+from wirepress.content.themes.theme import Theme
 from wirepress.content.zone import within
 from wirepress.model.moment import Stamp, utc, written
 from wirepress.model.post import Post
@@ -192,8 +193,8 @@ class ArticleText:
     style: str = ""
 
 
-def content(view: View, post: Post, part: int, address: str) -> ArticleText:
-    """The text, or one part of it where its author split it (0: all of it); none of a protected post.
+def content(view: View, post: Post, part: int, address: str, theme: Theme) -> ArticleText:
+    """The text in a theme, or one part of it where its author split it (0: all of it); none of a protected post.
 
     `address` is the path and query that were asked for: what signs a reader in comes back there.
     """
@@ -207,7 +208,7 @@ def content(view: View, post: Post, part: int, address: str) -> ArticleText:
     text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
     if not view.site.flag(avatars.GRAVATAR):
         text = GRAVATARS.sub("", text)
-    shown = for_readers(view, post, text)
+    shown = for_readers(view, post, text, theme)
     return ArticleText(shown.html, rendered.private, shown.style)
 
 

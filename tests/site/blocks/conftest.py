@@ -11,7 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.golden.site import newsroom_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.content.rendering import render
+from wirepress.content.themes.catalog import newspaper
 from wirepress.model.post import Post
+from wirepress.site.blocks.grounds import page_of
 from wirepress.site.blocks.reading import with_steps
 from wirepress.site.stories import ArticleText, content
 
@@ -31,14 +33,14 @@ HOME = "https://news.example.com/"
 
 def stepped(html: str, *, frames: bool = False) -> str:
     """A rendered text with its markup changed."""
-    return with_steps(html, HOME, frames=frames)
+    return with_steps(html, HOME, page_of(newspaper()), frames=frames)
 
 
 def shown_by(newsroom: Newsroom, text: str) -> ArticleText:
     """The page's part that a post's text becomes."""
     with newsroom.view() as view:
         post = Post(0, "post", "publish", content=text)
-        return content(view, replace(post, rendering=render(view, post)), 0, "/")
+        return content(view, replace(post, rendering=render(view, post)), 0, "/", view.site.theme)
 
 
 @pytest.fixture

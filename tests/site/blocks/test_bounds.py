@@ -9,10 +9,14 @@ import pytest
 from tests.content.desk import article
 from tests.site.blocks.conftest import stepped
 from wirepress.content.newsroom import Newsroom
+from wirepress.content.themes.catalog import newspaper
 from wirepress.render.blocks.layout import place_of
 from wirepress.render.blocks.parse import parse
 from wirepress.site.blocks import reading
+from wirepress.site.blocks.grounds import page_of
 from wirepress.site.blocks.layouts import rules
+
+PAGE = page_of(newspaper())
 
 
 def test_captions_that_hold_each_other_are_not_copied() -> None:
@@ -34,7 +38,7 @@ def test_a_number_that_no_screen_has_makes_no_rule(gap: str) -> None:
         f'<!-- wp:group {{"style":{{"spacing":{{"blockGap":{gap}}}}},"layout":{{"type":"flex"}}}} -->'
         '<div class="wp-block-group"><p>x</p></div><!-- /wp:group -->'
     )
-    assert "gap" not in rules(parse(text))
+    assert "gap" not in rules(parse(text), PAGE)
 
 
 def test_what_a_child_is_called_by_is_short() -> None:
@@ -58,7 +62,7 @@ def test_a_step_that_fails_leaves_the_text(
 
     monkeypatch.setattr(reading, "with_steps", fail)
     with newsroom.view() as view, caplog.at_level(logging.ERROR):
-        shown = reading.for_readers(view, article(7, "a"), "<p>Said.</p>")
+        shown = reading.for_readers(view, article(7, "a"), "<p>Said.</p>", view.site.theme)
     assert shown == ("<p>Said.</p>", "")
     assert "post 7" in caplog.text
 

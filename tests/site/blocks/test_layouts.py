@@ -9,8 +9,12 @@ import pytest
 
 from tests.site.blocks.conftest import shown_by
 from wirepress.content.newsroom import Newsroom
+from wirepress.content.themes.catalog import newspaper
 from wirepress.render.blocks.parse import parse
+from wirepress.site.blocks.grounds import page_of
 from wirepress.site.blocks.layouts import MOST, rules
+
+PAGE = page_of(newspaper())
 
 
 def group(inner: str = "", **settings: object) -> str:
@@ -83,14 +87,14 @@ def test_what_is_no_value_makes_no_rule(value: object) -> None:
         "elements": {"link": {"color": {"text": value}}},
     }
     for kind in ("grid", "flex", "constrained"):
-        made = rules(parse(group(layout={**layout, "type": kind}, style=settings)))
+        made = rules(parse(group(layout={**layout, "type": kind}, style=settings)), PAGE)
         assert not re.search(r"[<]|display|url|/\*|\(\(;|a{200}", made)
         assert made.count("{") == made.count("}")
 
 
 def test_there_is_a_bound_to_the_rules_of_a_text() -> None:
     blocks = parse("".join(group(style={"spacing": {"blockGap": f"{at}px"}}) for at in range(2 * MOST)))
-    assert rules(blocks).count("\n") < MOST
+    assert rules(blocks, PAGE).count("\n") < MOST
 
 
 def test_a_text_without_layouts_has_no_style(newsroom: Newsroom) -> None:

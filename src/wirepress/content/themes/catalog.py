@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from uuid import uuid4
 
 from wirepress.content.themes import reading
-from wirepress.content.themes.folder import MANIFEST, STATIC, TEMPLATES
+from wirepress.content.themes.folder import DIGEST, MANIFEST, STATIC, TEMPLATES, bytes_of, files_of
 from wirepress.content.themes.theme import DEFAULT, NAME, Theme
 from wirepress.model.errors import Conflict, Invalid, NotFound
+from wirepress.store.faults import file_faults
 
 logger = logging.getLogger("wirepress.themes")
 
 FOLDER = "themes"
 """The folder of a site's own themes, beside its wirepress.toml."""
+SHOWN = ".shown"
+"""The folder in it with the themes as they were when they were activated, by their digests."""
+_SHOWN_BEFORE = 1
+"""How many activated states of a theme are kept besides the last: a process may start while one is activated."""
 MOST = 100
 _STARTER = "starter"
 _KEPT = 4
@@ -65,6 +73,58 @@ class Themes:
         path = self.path(name)
         return reading.read(path, None if path == bundled() / DEFAULT else newspaper())
 
+    def activated(self, name: str, digest: str) -> tuple[Theme, list[str]]:
+        """A theme as it was when it was activated: from its folder where that is as it was, else from the copy.
+
+        Raises Invalid and NotFound where neither can be read.
+        """
+        try:
+            theme, problems = self.read(name)
+        except (Invalid, NotFound):
+            if not (digest and self._copy(name, digest).is_dir()):
+                raise
+        else:
+            if not digest or theme.revision == digest or not self._copy(name, digest).is_dir():
+                return theme, problems
+        return reading.read(self._copy(name, digest), newspaper())
+
+    def keep(self, name: str) -> tuple[Theme, list[str]]:
+        """Copies a theme as it is now, so that it is shown so until it is activated again; and reads the copy.
+
+        Ours need none.  Raises Invalid and NotFound as `read`, CannotWrite where there is no room.
+        """
+        if not self.is_own(name):
+            return self.read(name)
+        assert self.folder is not None
+        shown = self.folder / SHOWN
+        part = shown / f".{uuid4().hex}"
+        with file_faults():
+            try:
+                copy_of(self.path(name), part / name)
+                theme, problems = reading.read(part / name, newspaper())
+                place = self._copy(name, theme.revision)
+                if not place.is_dir():
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    (part / name).rename(place)
+                os.utime(place)
+                self._let_go(name, place)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+        return theme, problems
+
+    def _copy(self, name: str, digest: str) -> Path:
+        assert self.folder is not None
+        return self.folder / SHOWN / digest / name
+
+    def _let_go(self, name: str, newest: Path) -> None:
+        """Removes the copies of a theme that were made before the last ones."""
+        assert self.folder is not None
+        copies = sorted((self.folder / SHOWN).glob(f"*/{name}"), key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in [one for one in copies if one != newest][_SHOWN_BEFORE:]:
+            shutil.rmtree(old, ignore_errors=True)
+            with suppress(OSError):  # another theme has the same digest
+                old.parent.rmdir()
+
     def chosen(self, name: str, revision: str) -> Chosen:
         """The theme that a site names, read once for each of its revisions."""
         key = (name, revision)
@@ -74,12 +134,13 @@ class Themes:
             if key not in self._chosen:
                 while len(self._chosen) >= _KEPT:
                     self._chosen.pop(next(iter(self._chosen)))
-                self._chosen[key] = self._read_chosen(name)
+                self._chosen[key] = self._read_chosen(name, revision)
             return self._chosen[key]
 
-    def _read_chosen(self, name: str) -> Chosen:
+    def _read_chosen(self, name: str, revision: str) -> Chosen:
+        digest = revision.partition(".")[0] if self.folder is not None and DIGEST.match(revision) else ""
         try:
-            theme, problems = self.read(name)
+            theme, problems = self.activated(name, digest)
         except (Invalid, NotFound) as error:
             logger.error("the theme %s cannot be read, the newspaper is shown: %s", name, error.message)
             return Chosen(newspaper(), error.message)
@@ -89,6 +150,13 @@ class Themes:
         for problem in problems:
             logger.warning("the theme %s: %s", name, problem)
         return Chosen(theme)
+
+    def is_changed(self, name: str, shown: Theme) -> bool:
+        """Whether a theme's folder is no longer as it is shown."""
+        try:
+            return self.read(name)[0].revision != shown.revision
+        except (Invalid, NotFound):
+            return True
 
     def make(self, name: str) -> Path:
         """Makes the folder of a new theme, with all that one begins with.  Raises Invalid for what cannot be a name,
@@ -105,6 +173,14 @@ class Themes:
         manifest = path / MANIFEST
         manifest.write_text(manifest.read_text("utf-8").replace("NAME", name.replace("-", " ").capitalize()), "utf-8")
         return path
+
+
+def copy_of(path: Path, place: Path) -> None:
+    """Copies the files that belong to a theme, and nothing else.  Raises what `folder.files_of` raises."""
+    for name, file in files_of(path):
+        target = place / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(bytes_of(file, name))
 
 
 def check_name(name: str) -> None:

@@ -22,6 +22,8 @@ LARGEST = {MANIFEST: 256 << 10, STYLE: 512 << 10, TEMPLATES: 512 << 10, STATIC: 
 DEEPEST = 6
 PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\Z")
 """What a file or folder of a theme may be called: nothing that means something in an address."""
+DIGEST = re.compile(r"[0-9a-f]{16}(?:\.|\Z)")
+"""How the digest of a theme's files begins a revision."""
 KINDS = frozenset(
     {".avif", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".md", ".otf", ".png", ".svg", ".ttf", ".txt", ".webp"}
     | {".woff", ".woff2"}

@@ -85,11 +85,19 @@ def _checked(said: Json, ours: Json, path: tuple[str, ...], problems: list[str])
             problems.append(f"{name} means nothing" + (f"; did you mean {alike[0]}?" if alike else ""))
         elif isinstance(ours[key], Mapping) and isinstance(value, dict):
             kept[key] = _checked(value, ours[key], where, problems)
-        elif type(value) is type(ours[key]) and len(json.dumps(value)) <= _LONGEST:
+        elif type(value) is type(ours[key]) and is_plain(value):
             kept[key] = value
         else:
             problems.append(f"{name} is {_kind(ours[key])}")
     return kept
+
+
+def is_plain(value: Any) -> bool:
+    """Whether it is short, and something that JSON has: TOML also has dates, times, and numbers that are none."""
+    try:
+        return len(json.dumps(value, allow_nan=False)) <= _LONGEST
+    except (TypeError, ValueError):
+        return False
 
 
 def _presets(value: Any, where: tuple[str, ...], name: str, problems: list[str]) -> list[dict[str, Any]] | None:

@@ -17,7 +17,7 @@ from wirepress.render.blocks.settings import at, mapping, number
 from wirepress.render.blocks.supports import element_colours
 from wirepress.render.colours import colour_of
 from wirepress.render.slugs import kebab
-from wirepress.site.blocks.grounds import shades
+from wirepress.site.blocks.grounds import Page
 
 CUES = ("wp-container-", "wp-elements-")
 """A text without either has no rules of its own."""
@@ -50,7 +50,7 @@ MOST_PIXELS = 1_000_000
 Declarations = dict[str, str]
 
 
-def rules(blocks: Iterable[Block]) -> str:
+def rules(blocks: Iterable[Block], page: Page) -> str:
     """The rules for the blocks of a text, which come as they are rendered (`written.Written`), as a style sheet."""
     found: dict[str, None] = {}
     coloured = 0
@@ -65,7 +65,7 @@ def rules(blocks: Iterable[Block]) -> str:
         is_counted &= block.name not in _REPEATING
         if is_counted and (colours := element_colours(block)):
             coloured += 1
-            found |= dict.fromkeys(_colours(f".content .wp-elements-{coloured}", colours))
+            found |= dict.fromkeys(_colours(f".content .wp-elements-{coloured}", colours, page))
         if len(found) >= MOST:
             break
     return "\n".join(list(found)[:MOST])
@@ -134,7 +134,7 @@ def _span(child: Mapping[str, Any], kind: str) -> str:
     return " / ".join(filter(None, parts))
 
 
-def _colours(name: str, elements: Mapping[str, Any]) -> Iterator[str]:
+def _colours(name: str, elements: Mapping[str, Any], page: Page) -> Iterator[str]:
     """The colours of links, buttons and headings in a block."""
     for kind, selectors in _ELEMENTS.items():
         of_kind = mapping(elements.get(kind))
@@ -143,14 +143,14 @@ def _colours(name: str, elements: Mapping[str, Any]) -> Iterator[str]:
             ground = _value(colours.get("background")) or _value(colours.get("gradient"))
             yield from _rule(f"{name} {selector}", {"background": ground} if ground else {})
             if text := _value(colours.get("text")):
-                yield from _text(f"{name} {selector}", text, is_alone=not ground)
+                yield from _text(f"{name} {selector}", text, is_alone=not ground, page=page)
 
 
-def _text(selector: str, text: str, *, is_alone: bool) -> Iterator[str]:
+def _text(selector: str, text: str, *, is_alone: bool, page: Page) -> Iterator[str]:
     """The colour of a text, which can be read on the page where it has no background of its own."""
     colour = colour_of(text)
     if colour is not None and is_alone:
-        light, dark = shades(colour)
+        light, dark = page.shades(colour)
         yield from _rule(selector, {"color": f"light-dark({light.hex}, {dark.hex})"})
         own = selector.removeprefix(".content ")
         yield from _rule(f".content :is(.has-background, .wp-block-cover) {own}", {"color": text})

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wirepress.content.newsroom import View
+from wirepress.content.themes.theme import Theme
 from wirepress.model.post import Post
 from wirepress.site.blocks import dropdowns, embeds, grounds, layouts, playlists, scrolling, unscripted
+from wirepress.site.blocks.grounds import Page
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
 
@@ -22,34 +24,37 @@ class ForReaders(NamedTuple):
     style: str
 
 
-def for_readers(view: View, post: Post, html: str) -> ForReaders:
-    """The text of a post with what only the site's pages have; as the API has it, where that fails."""
+def for_readers(view: View, post: Post, html: str, theme: Theme) -> ForReaders:
+    """The text of a post with what only the site's pages have, in a theme; as the API has it, where that fails."""
     try:
-        return _shown(view, post, html)
+        return _shown(view, post, html, grounds.page_of(theme))
     except Exception:
         logger.exception("the blocks of post %s are shown as the API has them", post.id)
         return ForReaders(html, "")
 
 
-def _shown(view: View, post: Post, html: str) -> ForReaders:
+def _shown(view: View, post: Post, html: str, page: Page) -> ForReaders:
     written = Written(post, view.lookup)
     tracks = playlists.tracks_of(written.blocks()) if playlists.CUE in html else []
-    shown = with_steps(html, view.site.home + "/", frames=embeds.shows_frames(view), tracks=tracks)
+    shown = with_steps(html, view.site.home + "/", page, frames=embeds.shows_frames(view), tracks=tracks)
     is_laid_out = any(cue in html for cue in layouts.CUES)
-    return ForReaders(shown, layouts.rules(written.blocks()) if is_laid_out else "")
+    return ForReaders(shown, layouts.rules(written.blocks(), page) if is_laid_out else "")
 
 
-def with_steps(html: str, home: str, *, frames: bool = False, tracks: Sequence[str] = ()) -> str:
-    """The text with its markup changed, for a site at `home` that shows frames of other sites or does not; one that
-    needs nothing of it is not read through.  `tracks` are the addresses of what its playlists play."""
+def with_steps(html: str, home: str, page: Page, *, frames: bool = False, tracks: Sequence[str] = ()) -> str:
+    """The text with its markup changed for a `page`, of a site at `home` that shows frames of other sites or does not;
+    one that needs nothing of it is not read through.  `tracks` are the addresses of what its playlists play."""
     steps = [step for cues, step in _STEPS if any(cue in html for cue in cues)]
     leads_on = any(cue in html for cue in dropdowns.CUES)
     embeds_something = embeds.embeds_something(html)
-    if not (steps or leads_on or embeds_something or tracks):
+    is_coloured = any(cue in html for cue in grounds.CUES)
+    if not (steps or is_coloured or leads_on or embeds_something or tracks):
         return html
     markup = Markup(html)
     for step in steps:
         step(markup)
+    if is_coloured:
+        grounds.seen_to(markup, page)
     if leads_on:
         dropdowns.led_on(markup, home)
     if embeds_something:
@@ -61,6 +66,5 @@ def with_steps(html: str, home: str, *, frames: bool = False, tracks: Sequence[s
 
 _STEPS = (
     (unscripted.CUES, unscripted.opened),
-    (grounds.CUES, grounds.seen_to),
     (scrolling.CUES, scrolling.reached),
 )
