@@ -197,7 +197,7 @@ def test_a_write_that_fails_notes_nothing(named: Named) -> None:
 def test_news_that_come_while_the_hub_is_told_are_told_as_well(named: Named) -> None:
     named.publish()
     with named.site.newsroom.database.read() as unit:
-        [first, *_] = feed_notices.due(unit, 2**40, 1)
+        [first, *_] = feed_notices.due(unit, 2**40, 1, "")
     named.publish("while it was told")
     with named.site.newsroom.database.write() as unit:
         feed_notices.taken(unit, first, 0)
@@ -233,6 +233,29 @@ def test_a_hub_that_asks_to_wait_is_left_alone(named: Named) -> None:
     named.hub.status = 204
     with WebFetcher(BOUNDS) as named.site.fetcher:  # the one before leaves the host alone by the time of the machine
         assert set(feeds_at("")) <= set(named.told(1_000))
+
+
+def test_what_waits_for_one_hub_waits_for_no_other(named: Named) -> None:
+    named.hub.status, named.hub.retry_after = 503, 3_000
+    named.publish()
+    assert len(named.told()) == 1
+    named.hub.status = 204
+    choose(named.site, f"{named.hub.url}/other")
+    with WebFetcher(BOUNDS) as named.site.fetcher:
+        assert set(feeds_at("")) <= set(named.told(1))
+
+
+def test_a_hub_that_is_back_is_told_of_everything_that_waited(named: Named) -> None:
+    """Whichever feed finds it back: one that has news meanwhile is not held up by the pause of the others."""
+    named.hub.status, named.hub.retry_after = 503, 3_000
+    named.publish()
+    assert len(named.told()) == 1
+    named.hub.status = 204
+    with named.site.newsroom.database.write() as unit:
+        unit.run("UPDATE feed_notices SET next_at = 0, hub = '' WHERE feed = 'site' AND format = 'rss2'")
+    with WebFetcher(BOUNDS) as named.site.fetcher:
+        assert set(feeds_at("")) <= set(named.told(1))
+    assert named.waiting() == 0
 
 
 def test_nobody_is_told_where_the_owner_wants_no_hub_any_more(named: Named) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from wirepress.app.bodies import Sender
 from wirepress.app.repeating import repeat
+from wirepress.content.hub import hub_of
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.web import Request, Response
 from wirepress.net.port import Posting
@@ -90,8 +91,8 @@ def tell_of_feeds(newsroom: Newsroom, posting: Posting, stop: threading.Event) -
     """Tells the hub that the site's feeds name of their news until it is asked to stop."""
 
     def step() -> None:
-        with newsroom.database.read() as unit:
-            if not feed_notices.due(unit, int(newsroom.clock.now().timestamp()), 1):
+        with newsroom.view() as view:
+            if not feed_notices.due(view.unit, int(newsroom.clock.now().timestamp()), 1, hub_of(view)):
                 return
         from wirepress.syndicate.websub.telling import Telling
 

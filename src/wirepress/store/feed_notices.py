@@ -19,8 +19,9 @@ feed_notices: Final = Table(
     *filled(Id, "edition"),
     Column("next_at", Id, nullable=True),
     *filled(Id, "tries"),
-    *filled(Text, "reason"),
+    *filled(Text, "reason", "hub"),
 )
+"""`hub` is the one that was away, or asked to wait, and for which alone a notice waits; "" where there is none."""
 Index(None, feed_notices.c.next_at)
 _COLUMNS: Final = "feed, format, edition, tries, reason"
 
@@ -44,27 +45,35 @@ def note(unit: Unit, feeds: Iterable[str], formats: Iterable[str], at: int) -> N
     is tried again."""
     formats = tuple(formats)
     unit.run_many(
-        "INSERT INTO feed_notices (feed, format, edition, next_at, tries, reason) VALUES (?, ?, 1, ?, 0, '')"
+        "INSERT INTO feed_notices (feed, format, edition, next_at, tries, reason, hub) VALUES (?, ?, 1, ?, 0, '', '')"
         " ON CONFLICT (feed, format) DO UPDATE SET edition = feed_notices.edition + 1,"
         " next_at = coalesce(feed_notices.next_at, excluded.next_at)",
         [(feed, one, at) for feed in sorted(feeds) for one in formats],
     )
 
 
-def due(unit: Unit, now: int, limit: int) -> list[Notice]:
-    """What is to be told, longest waiting first."""
-    sql = f"SELECT {_COLUMNS} FROM feed_notices WHERE next_at <= ? ORDER BY next_at, feed, format LIMIT ?"
-    return [Notice(*row) for row in unit.rows(sql, (now, limit))]
+def due(unit: Unit, now: int, limit: int, hub: str) -> list[Notice]:
+    """What a hub is to be told, longest waiting first.  What waits for another hub, since that was away, is told."""
+    sql = (
+        f"SELECT {_COLUMNS} FROM feed_notices WHERE next_at <= ? OR (hub <> '' AND hub <> ?)"
+        " ORDER BY next_at, feed, format LIMIT ?"
+    )
+    return [Notice(*row) for row in unit.rows(sql, (now, hub, limit))]
 
 
-def claim(unit: Unit, notice: Notice, now: int, until: int) -> bool:
+def claim(unit: Unit, notice: Notice, now: int, until: int, hub: str) -> bool:
     """Takes a notice that is due until then; False when another has it.  If nothing comes of it, it is due again."""
-    sql = "UPDATE feed_notices SET next_at = ? WHERE feed = ? AND format = ? AND next_at <= ?"
-    return unit.run(sql, (until, notice.feed, notice.format, now)) == 1
+    sql = (
+        "UPDATE feed_notices SET next_at = ?, hub = '' WHERE feed = ? AND format = ?"
+        " AND (next_at <= ? OR (hub <> '' AND hub <> ?))"
+    )
+    return unit.run(sql, (until, notice.feed, notice.format, now, hub)) == 1
 
 
 def taken(unit: Unit, notice: Notice, now: int) -> None:
-    """The hub knows; news that came while it was told are told next."""
+    """The hub knows; news that came while it was told are told next.  What waited since it was away is due: it is
+    there."""
+    unit.run("UPDATE feed_notices SET next_at = ?, hub = '' WHERE hub <> ''", (now,))
     at = (notice.feed, notice.format)
     if not unit.run(
         "DELETE FROM feed_notices WHERE feed = ? AND format = ? AND edition = ?", (*at, notice.edition)
@@ -91,9 +100,9 @@ def released(unit: Unit, notice: Notice, now: int) -> None:
     )  # fmt: skip
 
 
-def postpone(unit: Unit, until: int) -> None:
-    """Leaves the hub alone until then."""
-    unit.run("UPDATE feed_notices SET next_at = ? WHERE next_at < ?", (until, until))
+def postpone(unit: Unit, hub: str, until: int) -> None:
+    """Leaves a hub alone until then, or until it has taken something."""
+    unit.run("UPDATE feed_notices SET next_at = ?, hub = ? WHERE next_at <= ?", (until, hub, until))
 
 
 def forget(unit: Unit, notice: Notice | None = None) -> None:

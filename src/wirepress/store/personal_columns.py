@@ -87,7 +87,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Holds]]] = {
     "post_terms": _table(nothing="post taxonomy_id position"),
     "uploads": _table(text="path name_key", nothing="post size sha256"),
     "options": _table(text="value", nothing="name autoload"),
-    "feed_notices": _table(text="reason", nothing="feed format edition next_at tries"),
+    "feed_notices": _table(text="reason hub", nothing="feed format edition next_at tries"),
     "gone_addresses": _table(text="path", nothing="at"),
     "redirects": _table(text="path target", nothing="status"),
     "counts": _table(nothing="type status number"),

@@ -39,8 +39,8 @@ class Telling:
 
     def tell(self, stop: Callable[[], bool] = lambda: False) -> int:
         """Tells of the feeds whose time has come, some at once; how many there were."""
-        with self.newsroom.database.read() as unit:
-            due = store.due(unit, self._now(), AT_ONCE)
+        with self.newsroom.view() as view:
+            due = store.due(view.unit, self._now(), AT_ONCE, hub_of(view))
         for notice in due:
             if stop() or not self._step(notice):
                 break
@@ -56,17 +56,17 @@ class Telling:
             return bool(hub)
         now = self._now()
         with self.newsroom.database.write() as unit:
-            if not store.claim(unit, notice, now, now + CLAIM):
+            if not store.claim(unit, notice, now, now + CLAIM, hub):
                 return True
         try:
             self.posting.post(hub, {"hub.mode": "publish", "hub.url": topic})
         except FetchError as error:
-            return self._failed(notice, topic, error)
+            return self._failed(notice, hub, topic, error)
         with self.newsroom.database.write() as unit:
             store.taken(unit, notice, self._now())
         return True
 
-    def _failed(self, notice: Notice, topic: str, error: FetchError) -> bool:
+    def _failed(self, notice: Notice, hub: str, topic: str, error: FetchError) -> bool:
         """Notes why the hub was not told; it is asked for nothing else where it is away or asks to wait."""
         now, tries = self._now(), notice.tries + 1
         chance = chance_of(len(topic), now)
@@ -80,7 +80,7 @@ class Telling:
         with self.newsroom.database.write() as unit:
             store.failed(unit, notice, error.message[:500], again if tries < MOST_TRIES else None, now)
             if is_away:
-                store.postpone(unit, again)
+                store.postpone(unit, hub, again)
         return not is_away
 
     def _now(self) -> int:
