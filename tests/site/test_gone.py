@@ -119,6 +119,18 @@ def test_a_post_that_had_the_slug_before_is_still_found_by_it(site: Dispatcher) 
     assert (answer.status, dict(answer.headers)["location"].rpartition("/15/")[2]) == (301, "older/")
 
 
+def test_a_post_that_had_the_day_before_is_still_found_by_it(site: Dispatcher) -> None:
+    """Another of that slug was there once and is gone: what lives wins."""
+    delete(site, write(site))
+    moved = write(site)
+    change(site, moved, date="2025-06-14 10:00:00")
+    answer = site.answer(Request("GET", ADDRESS))
+    assert (answer.status, dict(answer.headers).get("location", "").rpartition("/06/")[2]) == (301, "14/news/")
+    change(site, moved, slug="older")
+    delete(site, write(site))
+    assert get(site, ADDRESS) == 301
+
+
 def test_only_so_many_are_remembered(site: Dispatcher) -> None:
     with site.newsroom.database.write() as unit:
         for number in range(6):

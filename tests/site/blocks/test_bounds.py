@@ -15,6 +15,7 @@ from wirepress.render.blocks.parse import parse
 from wirepress.site.blocks import reading
 from wirepress.site.blocks.grounds import page_of
 from wirepress.site.blocks.layouts import rules
+from wirepress.site.blocks.markup import Markup
 
 PAGE = page_of(newspaper())
 
@@ -71,3 +72,11 @@ def test_words_stay_where_a_script_would_do_nothing() -> None:
     assert "all my article" in stepped('<p class="lightbox-trigger">all my article</p>')
     assert "One tab" in stepped('<div class="wp-block-tab-list">One tab</div><p class="wp-block-tab"></p>')
     assert "v.example" in stepped('<div class="wp-block-embed__wrapper">\nhttps://v.example:99999/x\n</div>')
+
+
+def test_ends_of_tags_that_never_end_are_not_looked_through_again_and_again() -> None:
+    """Of unfiltered markup: in steps for each pair of them this would take minutes."""
+    html = "<p class='a'>x" + "</a" * 200_000 + "</" * 100_000
+    markup = Markup(html)
+    assert [element.name for element in markup.elements] == ["p"]
+    assert markup.elements[0].is_closed is False

@@ -81,6 +81,8 @@ class Markup:
 
     def _close(self, opened: list[Element], start: int, end: int) -> None:
         """Ends the elements that are closed in a stretch without tags that open any."""
+        # Up to the last end of a tag: where none follows, each beginning of an end would be looked through to the end.
+        end = self.html.rfind(">", start, end) + 1
         if self.html.find("</", start, end) < 0:
             return
         for found in _CLOSER.finditer(self.html, start, end):
