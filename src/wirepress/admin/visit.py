@@ -55,8 +55,8 @@ class Ports:
 
     `preload` gives what the editor of a post would ask of the API, `themes` checks and activates themes, `attempts`
     counts wrong passwords and codes, `upload_limit` is the most bytes of a file, `imports` what may be imported from
-    here, `editor_texts` gives the block editor's own texts in a language.  `mails`: whether mails leave the server; else
-    they come into its log.  `degraded` says what of the site does not work now (`DEGRADED` of `pages`).
+    here, `editor_texts` gives the block editor's own texts in a language.  `mails`: whether mails leave the server;
+    else they come into its log.  `degraded` says what of the site does not work now (`DEGRADED` of `pages`).
     """
 
     newsroom: Newsroom
