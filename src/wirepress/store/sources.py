@@ -294,10 +294,10 @@ def save_origin(unit: Unit, origin: Origin) -> int:
     unit.tags.update(of_origins((origin.post,)))
     if origin.id:
         sql = "SELECT post, EXISTS (SELECT 1 FROM story_articles WHERE origin = origins.id) FROM origins WHERE id = ?"
-        for post, is_in_story in unit.rows(sql, (origin.id,)):
-            unit.tags.update(of_origins((post,)))
-            if is_in_story:
-                stories.origin_changed(unit, origin.id)
+        before = unit.rows(sql, (origin.id,))
+        unit.tags.update(of_origins(row[0] for row in before))
+        if any(row[1] for row in before):
+            stories.origin_changed(unit, origin.id)
         unit.execute(update(origins).where(origins.c.id == origin.id).values(values))
         return origin.id
     return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
@@ -337,60 +337,11 @@ def known_digests(unit: Unit, source_id: int, guids: Sequence[str]) -> dict[str,
     return found
 
 
-def arrival_times(unit: Unit, source_id: int, limit: int) -> list[int]:
-    """When the newest articles of a source came, the newest first."""
-    rows = unit.rows(
-        "SELECT first_seen FROM origins WHERE source = ? AND post IS NOT NULL ORDER BY first_seen DESC LIMIT ?",
-        (source_id, limit),
-    )
-    return [row[0] for row in rows]
-
-
 def forget_origin(unit: Unit, origin_id: int) -> None:
     """Takes away an origin that has no post, also out of its story."""
     stories.origin_changed(unit, origin_id)
     unit.run("DELETE FROM story_articles WHERE origin = ? AND post = 0", (origin_id,))
     unit.execute(delete(origins).where(origins.c.id == origin_id, origins.c.post.is_(None)))
-
-
-def origins_after(unit: Unit, source_id: int, after: int, limit: int = 200) -> list[Origin]:
-    """The origins of a source that have a post, in the order of their ids, from behind one of them."""
-    rows = unit.execute(
-        select(origins)
-        .where(origins.c.source == source_id, origins.c.post.is_not(None), origins.c.id > after)
-        .order_by(origins.c.id)
-        .limit(limit)
-    )
-    return [origin_of(row) for row in rows]
-
-
-def unlooked(unit: Unit, source_id: int, since: int, before: int, limit: int) -> list[Origin]:
-    """Live articles of a source that came `since` and were not looked at after `before`, longest ago first."""
-    rows = unit.execute(
-        select(origins)
-        .where(
-            origins.c.source == source_id,
-            origins.c.post.is_not(None),
-            origins.c.state == OriginState.LIVE.value,
-            origins.c.first_seen >= since,
-            origins.c.last_checked <= before,
-        )
-        .order_by(origins.c.last_checked, origins.c.id)
-        .limit(limit)
-    )
-    return [origin_of(row) for row in rows]
-
-
-def checked(unit: Unit, ids: Sequence[int], now: int) -> None:
-    """Notes that origins were looked at and nothing was new."""
-    if ids:
-        unit.execute(update(origins).where(origins.c.id.in_(ids)).values(last_checked=now))
-
-
-def arrivals(unit: Unit, since: int) -> dict[int, int]:
-    """How many articles each source has brought since a moment."""
-    counted = select(origins.c.source, func.count(origins.c.post).label("number")).where(origins.c.first_seen >= since)
-    return {row.source: row.number for row in unit.execute(counted.group_by(origins.c.source))}
 
 
 def newest_origins(unit: Unit, source_id: int, limit: int, offset: int = 0) -> tuple[list[Origin], int]:

@@ -25,8 +25,8 @@ from wirepress.model.wire import (
     Source,
 )
 from wirepress.net.port import Conditions, Fault, Fetched, Fetcher, FetchError
+from wirepress.store import arrivals, takedowns
 from wirepress.store import sources as store
-from wirepress.store import takedowns
 from wirepress.syndicate import sandbox
 from wirepress.syndicate.addresses import url_key
 from wirepress.syndicate.adoption.keys import unlocated_keys
@@ -225,7 +225,7 @@ class Ingest:
         now = self.newsroom.clock.now()
         since, before = int((now - AGAIN_FOR).timestamp()), int((now - AGAIN_AFTER).timestamp())
         with self.newsroom.database.read() as unit:
-            waiting = store.unlooked(unit, self.source.id, since, before, AGAIN_AT_ONCE)
+            waiting = arrivals.unlooked(unit, self.source.id, since, before, AGAIN_AT_ONCE)
         outcomes: list[Outcome] = []
         for origin in waiting:
             if stop():
@@ -384,7 +384,7 @@ class Ingest:
         reader sees that, so no epoch is raised."""
         if self.checked:
             with self.newsroom.database.write() as unit:
-                store.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
+                arrivals.checked(unit, self.checked, int(self.newsroom.clock.now().timestamp()))
             self.checked.clear()
         self.notes.keep()
 

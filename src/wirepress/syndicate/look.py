@@ -16,8 +16,8 @@ from wirepress.model.entry import EntryState
 from wirepress.model.errors import Conflict
 from wirepress.model.wire import Entry, Feed, Memory, Origin, Source, Tempo
 from wirepress.net.port import FetchError
+from wirepress.store import arrivals, leases
 from wirepress.store import entries as entry_store
-from wirepress.store import leases
 from wirepress.store import sources as store
 from wirepress.store.backlog import TRIED
 from wirepress.store.clauses import chunks
@@ -306,7 +306,7 @@ class Look:
         dates = [int(entry.published.timestamp()) for entry in feed.entries[:NEWEST] if entry.published]
         if not dates or self.reading.marks:  # what lists only the newest tells nothing of the others
             with self.newsroom.database.read() as unit:
-                dates = store.arrival_times(unit, self.source.id, NEWEST)
+                dates = arrivals.times(unit, self.source.id, NEWEST)
         new = self.report.counts["created"] + self.backlog.left
         if before.asked and is_flood(before.tempo, new, now - before.asked):
             tempo = replace(tempo, flooded=now)

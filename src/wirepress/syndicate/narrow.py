@@ -18,7 +18,7 @@ from wirepress.model.origin import NOT_BY_THE_WIRE
 from wirepress.model.post import Post
 from wirepress.model.signals import AGAINST_COPIES
 from wirepress.model.wire import Dispatch, Origin, Pictures, Rights, SignalPolicy, Source
-from wirepress.store import held, uploads
+from wirepress.store import arrivals, held, uploads
 from wirepress.store import originals as change_store
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
@@ -46,7 +46,7 @@ def narrow(newsroom: Newsroom, source: Source, beat: Callable[[], object] = lamb
     changed = last = 0
     while True:
         with newsroom.database.read() as unit:
-            page = store.origins_after(unit, source.id, last)
+            page = arrivals.origins_after(unit, source.id, last)
         for origin in page:
             beat()
             with newsroom.write() as view:

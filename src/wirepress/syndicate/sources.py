@@ -17,7 +17,7 @@ from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.post import Post
 from wirepress.model.subscription import Subscription
 from wirepress.model.wire import Origin, Source
-from wirepress.store import backlog, subscriptions
+from wirepress.store import arrivals, backlog, subscriptions
 from wirepress.store import runs as run_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
@@ -80,7 +80,7 @@ def overviews(view: View) -> list[Overview]:
     now = int(view.now().timestamp())
     standings = store.standings(view.unit)
     runs = run_store.last_runs(view.unit)
-    arrived = store.arrivals(view.unit, now - DAYS * 86400)
+    arrived = arrivals.of_all(view.unit, now - DAYS * 86400)
     failing = [one.source.id for one in standings if one.attempts and one.source.memory.error]
     begun = run_store.beginnings(view.unit, failing) if failing else {}
     left = backlog.counts(view.unit)
@@ -115,7 +115,7 @@ def overview(view: View, source_id: int) -> Overview:
         raise NotFound("no_source", "There is no such source.")
     now = int(view.now().timestamp())
     runs = run_store.runs_of(view.unit, source_id, 1)
-    arrived = store.arrivals(view.unit, now - DAYS * 86400).get(source_id, 0)
+    arrived = arrivals.of_all(view.unit, now - DAYS * 86400).get(source_id, 0)
     begun = run_store.beginnings(view.unit, [source_id]).get(source_id, [])
     found = _overview(one, runs[0] if runs else None, arrived, begun, now)
     left = backlog.counts(view.unit, source_id).get(source_id, {})
