@@ -226,7 +226,7 @@ def _choice(image: Image, source: str) -> tuple[Size, ...]:
 def _same_ratio(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether the larger, shrunk to the smaller's width, has its height, give or take a pixel."""
     small, large = sorted((one, other), key=itemgetter(0))
-    if not large[0]:
+    if not small[0]:
         return False
     ratio = small[0] / large[0]
     height = max(1, round_half_up(large[1] * ratio))
@@ -281,14 +281,14 @@ def sized_source(post: Post, size: str, lookup: Lookup) -> tuple[str, int, int] 
         "1536x1536": (1536, 1536),
         "2048x2048": (2048, 2048),
     }
-    if size == "full" or size not in limits:
-        return lookup.upload_url(image.file), image.width, image.height
-    kept = image.size(size)
-    if kept is not None:
-        width, height = _constrained(kept.width, kept.height, *limits[size])
-        return lookup.upload_url(image.beside(kept.file)), width, height
-    width, height = _constrained(image.width, image.height, *limits[size])
-    return lookup.upload_url(image.file), width, height
+    file, width, height = str(post.first_meta("_wp_attached_file")) or image.file, image.width, image.height
+    if (kept := image.size(size)) is not None:
+        file = image.beside(kept.file)
+        if kept.width or kept.height:
+            width, height = kept.width, kept.height
+    if size in limits:
+        width, height = _constrained(width, height, *limits[size])
+    return lookup.upload_url(file), width, height
 
 
 def _constrained(width: int, height: int, most_wide: int, most_high: int) -> tuple[int, int]:

@@ -270,7 +270,7 @@ class Verbs(Generic[T]):
     the item where it went to the trash and None where it is gone. `check` raises what speaks against a create or an
     update before it is looked at what was sent. `prepare` does their costly part (pictures, password hashes) while
     others may still write; its result is `call.prepared`. `context`: which fields the answer shows. `located`: whether
-    the answer to a creation says where the new item is.
+    the answer to a creation says where the new item is; `headers`: what else its head says of it.
     """
 
     changes: type[Any] = dict
@@ -281,6 +281,7 @@ class Verbs(Generic[T]):
     prepare: Callable[[Call], Any] | None = None
     context: Callable[[Call], str] = _edit
     located: bool = True
+    headers: Callable[[Call, T], Mapping[str, str]] | None = None
 
 
 def passes(permission: Callable[..., None], *args: Any) -> bool:

@@ -138,20 +138,32 @@ def cleaned(
     The flaws are in the order in which the parameters were sent: `given` are those of the body, of the query and of
     the path.
     """
-    flaws: dict[str, Flaw] = {}
+    flaws = _nulls(call, declared, given)
     result = dict(values)
     for param, value in declared.sent(values):
+        if param.name in flaws:
+            continue
         if param.clean is not None:
             try:
                 result[param.name] = param.clean(call, value)
             except Refused as refusal:
                 flaws[param.name] = refusal.flaw
-        elif not param.eager and (flaw := check(value, param.schema, param.name)):
+        elif not param.eager and (flaw := _flaw(call, param, value)):
             flaws[param.name] = flaw
         else:
             result[param.name] = clean(value, param.schema, param.name)
     sent_order = dict.fromkeys(chain(*given, flaws)) if flaws else {}
     return result, {name: flaws[name] for name in sent_order if name in flaws}
+
+
+def _nulls(call: Call, declared: Declared, given: Iterable[Mapping[str, Any]]) -> dict[str, Flaw]:
+    """The flaws of nulls that were sent for parameters that WordPress both checks and cleans by their schemas
+    (rest_parse_request_arg); elsewhere null says nothing, and a default stands in its place."""
+    nulls = {name for sent in given for name, value in sent.items() if value is None}
+    if not nulls:
+        return {}
+    looked_at = (param for param in declared.params if param.name in nulls and not param.eager and param.clean is None)
+    return {param.name: flaw for param in looked_at if (flaw := _flaw(call, param, None))}
 
 
 def _flaw(call: Call, param: Param, value: Any) -> Flaw | None:

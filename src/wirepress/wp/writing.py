@@ -131,6 +131,8 @@ def _created(resource: Resource[T], call: Call) -> Result:
     assert resource.verbs.create is not None, resource.name
     item = resource.verbs.create(call, changes(resource, call, None))
     result = shown(resource, call, item)
+    if resource.verbs.headers is not None:
+        result.headers |= resource.verbs.headers(call, item)
     if not resource.verbs.located:
         result.status = 201
         return result

@@ -98,9 +98,9 @@ def prepare(site: Site, sent: bytes | Blob, name: str, *, strict: bool = False, 
     known = Prepared(name, mime, data)
     try:
         picture = pictures.read(data, mime)
-        known = replace(known, width=picture.width, height=picture.height, facts=picture.facts)
         if not sizes:
-            return known
+            return replace(known, width=picture.stored[0], height=picture.stored[1], facts=picture.facts)
+        known = replace(known, width=picture.width, height=picture.height, facts=picture.facts)
         instead = pictures.scaled(picture)
         return replace(known, instead=instead, renditions=tuple(pictures.renditions(picture, sizes_of(site))))
     except Invalid as error:
@@ -132,7 +132,7 @@ def keep(
     changes = changes or Changes()
     if dated_as is None:
         dated_as = changes.parent or 0
-    path = _free_path(view, _folder(view, dated_as), prepared)
+    path = free_path(view, _folder(view, dated_as), prepared)
     stem = path.rpartition("/")[2].rpartition(".")[0]
     places = _places(path, prepared)
     main = places[1 if prepared.instead is not None else 0]
@@ -147,11 +147,11 @@ def keep(
     guid = changes.guid or view.site.upload_url(path).removeprefix(view.site.home)
     changes = replace(changes, mime_type=prepared.mime, guid=guid, meta={**(changes.meta or {}), **meta})
     post = create(view, viewer, "attachment", changes)
-    _place(view, post.id, prepared, places)
+    place(view, post.id, prepared, places)
     return post
 
 
-def _place(view: View, post_id: int, prepared: Prepared, places: Sequence[str]) -> None:
+def place(view: View, post_id: int, prepared: Prepared, places: Sequence[str]) -> None:
     """Puts the files of an upload to their places; where two sizes have one, the last of them is kept."""
     contents = dict(zip(places, prepared.contents(), strict=True))
     parts = dict(zip(places, prepared.parts, strict=False))  # none of a file that nobody has written yet
@@ -191,7 +191,7 @@ def original_path(post: Post) -> str:
     path = str(post.first_meta("_wp_attached_file"))
     original = metadata_of(post).get("original_image")
     if original:
-        return _beside(path, original)
+        return beside(path, original)
     return path
 
 
@@ -227,7 +227,7 @@ def keep_missing(view: View, post_id: int, made: Sequence[Rendition]) -> Post:
         if one.name in sizes:
             continue
         size = _size(one, stem, extension, post.mime_type)
-        path = _beside(original, size["file"])
+        path = beside(original, size["file"])
         if not uploads.known(view.unit, path):
             uploads.note(view.unit, path, post_id, one.data)
             view.staged.put(path, one.data)
@@ -290,9 +290,14 @@ def file_name_of(post: Post) -> str:
     return original_path(post).rpartition("/")[2]
 
 
-def _beside(path: str, name: object) -> str:
+def folder_of(path: str) -> str:
+    """The folder that a file lies in, "" for the uploads folder itself."""
+    return path.rpartition("/")[0]
+
+
+def beside(path: str, name: object) -> str:
     """The path of a file in the folder of another."""
-    return f"{path.rpartition('/')[0]}/{name}".lstrip("/")
+    return f"{folder_of(path)}/{name}".lstrip("/")
 
 
 def _size_name(made: Rendition, stem: str, extension: str) -> str:
@@ -321,7 +326,7 @@ def _folder(view: View, parent: int) -> str:
     return f"{date[:4]}/{date[5:7]}"
 
 
-def _free_path(view: View, folder: str, prepared: Prepared) -> str:
+def free_path(view: View, folder: str, prepared: Prepared) -> str:
     """A path that neither a file nor a size of one has (wp_unique_filename).
 
     A name that very many have already gets a free number, though not surely the lowest.
@@ -369,8 +374,8 @@ def _places(path: str, prepared: Prepared) -> list[str]:
     stem, _, extension = path.rpartition("/")[2].rpartition(".")
     places = [path]
     if prepared.instead is not None:
-        places.append(_beside(path, f"{stem}-{prepared.instead.name}.{extension}"))
-    return places + [_beside(path, _size_name(made, stem, extension)) for made in prepared.renditions]
+        places.append(beside(path, f"{stem}-{prepared.instead.name}.{extension}"))
+    return places + [beside(path, _size_name(made, stem, extension)) for made in prepared.renditions]
 
 
 def _metadata(prepared: Prepared, main: str, path: str) -> Mapping[str, Any]:

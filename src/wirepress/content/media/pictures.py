@@ -64,6 +64,8 @@ class Picture:
     height: int
     turned: bool
     facts: Mapping[str, Any]
+    stored: tuple[int, int]
+    """Its measures as they stand in the file, whichever way the camera was held."""
 
 
 def read(data: Blob, mime: str) -> Picture:
@@ -87,9 +89,10 @@ def read(data: Blob, mime: str) -> Picture:
     within = min(width, height) > 0 and max(width, height) <= _MOST_SIDE
     if not within or width * height * max(1, pages) > MOST_PIXELS:
         raise Invalid("upload_image_too_large", "The picture has too many pixels.")
+    stored = (width, height)
     if turn in (5, 6, 7, 8):
         width, height = height, width
-    return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, blocks, turn))
+    return Picture(data, mime, width, height, turn not in (0, 1), _facts(fields, blocks, turn), stored)
 
 
 def _source(data: Blob) -> pyvips.SourceCustom | None:

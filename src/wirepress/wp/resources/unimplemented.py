@@ -73,13 +73,10 @@ class Unimplemented(NamedTuple):
 _PLUGINS = _needs("activate_plugins", "rest_cannot_view_plugins")
 _ICONS = _needs("edit_posts", "rest_cannot_view")
 _LOCATIONS = _needs("edit_theme_options", "rest_cannot_view")
-_IMAGES = _needs("upload_files", "rest_cannot_edit_image")
 _NO_ICON = _gone("rest_icon_not_found", "There is no such icon.")
 _NO_COLLECTION = _gone("rest_icon_collection_not_found", "There is no such collection of icons.")
 _NO_LOCATION = _gone("rest_menu_location_invalid", "There is no such place for a menu.")
 ROUTES: Mapping[str, Unimplemented] = {
-    "/wp/v2/media/(?P<id>[\\d]+)/sideload": Unimplemented(_IMAGES),
-    "/wp/v2/media/(?P<id>[\\d]+)/finalize": Unimplemented(_IMAGES),
     "/wp/v2/plugins": Unimplemented(
         _PLUGINS, _nothing, "list", _needs("install_plugins", "rest_cannot_install_plugin")
     ),

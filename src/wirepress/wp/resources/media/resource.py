@@ -34,6 +34,8 @@ from wirepress.wp.declaration import (
 )
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import Resource
+from wirepress.wp.resources.media.kinds import file_of, is_image
+from wirepress.wp.resources.media.subsizes import subsize_routes
 from wirepress.wp.resources.media.writes import VERBS, edit_routes
 from wirepress.wp.resources.posts import fields as f
 from wirepress.wp.resources.posts.links import EMBEDDABLE
@@ -58,24 +60,11 @@ def metadata(post: Post) -> dict[str, Any]:
     return {}
 
 
-def file_of(post: Post) -> str:
-    """The path of the file under the uploads folder."""
-    return str(post.first_meta("_wp_attached_file"))
-
-
 def source_url(post: Post, call: Call) -> str:
     name = file_of(post)
     if name:
         return call.site.upload_url(name)
     return call.site.guid(post)
-
-
-def is_image(post: Post) -> bool:
-    """wp_attachment_is_image: by type and by name."""
-    extension = file_of(post).rpartition(".")[2].lower()
-    return post.mime_type.startswith("image/") and extension in {
-        "jpg", "jpeg", "jpe", "gif", "png", "webp", "avif", "heic", "bmp", "svg", "ico", "tif", "tiff",
-    }  # fmt: skip
 
 
 def details(post: Post, call: Call) -> Any:
@@ -102,14 +91,25 @@ def _sizes(post: Post, call: Call, known: Mapping[str, Any], sizes: Mapping[str,
             order = {k: entry.pop(k) for k in tuple(entry) if k != "mime_type"}
             shown[name] = {**order, **entry, "source_url": f"{folder}/{size.get('file', '')}"}
     if is_image(post):
-        shown["full"] = {
-            "file": url.rpartition("/")[2],
-            "width": known.get("width", 0),
-            "height": known.get("height", 0),
-            "mime_type": post.mime_type,
-            "source_url": url,
-        }
+        shown["full"] = _full(post, known, url)
     return shown
+
+
+def _full(post: Post, known: Mapping[str, Any], url: str) -> dict[str, Any]:
+    """The picture as it is: its own file, or the one that a client gave the size of this name."""
+    size = known["sizes"].get("full")
+    measured: Mapping[str, Any] = known
+    if isinstance(size, Mapping) and size.get("file"):
+        url = f"{url.rpartition('/')[0]}/{size['file']}"
+        if size.get("width") or size.get("height"):
+            measured = size
+    return {
+        "file": url.rpartition("/")[2],
+        "width": measured.get("width", 0),
+        "height": measured.get("height", 0),
+        "mime_type": post.mime_type,
+        "source_url": url,
+    }
 
 
 def missing_sizes(post: Post, call: Call) -> list[str]:
@@ -288,8 +288,8 @@ def _uploads(rules: Rules[Post], call: Call) -> None:
 
 
 def routes(catalog: Catalog) -> tuple[Route, ...]:
-    """What can be done with a picture besides."""
+    """What can be done with a picture besides: editing it, and adding sizes."""
     attachments = catalog.posts.get("attachment")
     if attachments is not None:
-        return edit_routes(attachments)
+        return (*edit_routes(attachments), *subsize_routes(attachments))
     return ()

@@ -81,13 +81,17 @@ def prepare(call: Call) -> Taken | Cleaned:
     if sent.form and sizes and sent.kind.startswith("image/") and sent.kind not in (*PICTURES, "image/svg+xml"):
         message = "No sizes can be made of pictures of this type here; JPEG and PNG are taken."
         raise WireError("rest_upload_image_type_not_supported", message, 400)
+    return Taken(library.written(call.view.files, checked_file(call, sent, sizes=sizes)), sent)
+
+
+def checked_file(call: Call, sent: upload.Sent, *, sizes: bool) -> library.Prepared:
+    """A file that was sent, checked, with its `sizes` made where they are asked for.  Raises where it is refused."""
     try:
-        prepared = library.prepare(call.site, sent.data, sent.name, strict=True, sizes=sizes)
+        return library.prepare(call.site, sent.data, sent.name, strict=True, sizes=sizes)
     except Invalid as error:
         if status := _TOO_BIG.get(error.code):
             raise WireError("rest_upload_file_too_big", error.message, status) from error
         raise upload.refused(error.message, form=sent.form) from error
-    return Taken(library.written(call.view.files, prepared), sent)
 
 
 def delete(call: Call, post: Post) -> None:
@@ -299,4 +303,9 @@ def _step(modifier: Mapping[str, Any]) -> Step:
     return Step("crop", tuple(float(args[name]) for name in ("left", "top", "width", "height")))
 
 
-VERBS: Verbs[Post] = Verbs(Changes, create, update, delete, check_parent, prepare)
+def _number_of(_: Call, post: Post) -> Mapping[str, str]:
+    """The number of a new file, with which a client goes on where making its sizes fails."""
+    return {"X-WP-Upload-Attachment-ID": str(post.id)}
+
+
+VERBS: Verbs[Post] = Verbs(Changes, create, update, delete, check_parent, prepare, headers=_number_of)
