@@ -54,7 +54,7 @@ def app(folder: Path) -> Iterator[Application]:
     yield made
     for threads in (made.threads, made.writers, made.bodies.disk):
         threads.shutdown()
-    made.hashing.shutdown()
+    made.beforehand.shutdown()
     made.texts.close()
     made.dispatcher.newsroom.database.close()
 

@@ -15,7 +15,7 @@ import pytest
 from tests.app.load import BASIC, site_with_key
 from tests.app.press import Client, Reply
 from wirepress.app.asgi import Application, application
-from wirepress.app.hashing import MOST
+from wirepress.app.beforehand import MOST
 from wirepress.app.settings import load
 from wirepress.content.identity import authentication, passwords
 from wirepress.content.identity.devices import LIFE
@@ -29,7 +29,7 @@ JSON = "application/json"
 def app(tmp_path: Path) -> Iterator[Application]:
     made = application(load(site_with_key(tmp_path / "site"), {}, {"proxies": "192.0.2.1"}))
     yield made
-    made.hashing.shutdown()
+    made.beforehand.shutdown()
     made.threads.shutdown()
     made.writers.shutdown()
     made.dispatcher.newsroom.database.close()
@@ -129,7 +129,7 @@ def test_hashes_are_made_in_threads_of_their_own(app: Application, monkeypatch: 
     assert (made.status, parts.status) == (201, 207)
     assert [part["status"] for part in json.loads(parts.body)["responses"]] == [201]
     assert len(names) == 2
-    assert all(name.startswith("hash") for name in names)
+    assert all(name.startswith("before") for name in names)
 
 
 def test_more_than_the_bound_at_one_moment_are_not_verified(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from wirepress.app.dispatch import Dispatcher
 from wirepress.app.response_cache import ResponseCache
 from wirepress.app.settings import Settings
 from wirepress.content import options
-from wirepress.content.identity.hashing import Outcomes
+from wirepress.content.beforehand import Outcomes
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import publishing

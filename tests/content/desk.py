@@ -16,7 +16,8 @@ import sqlalchemy
 
 from tests.store import many
 from tests.store.blank import blank_database
-from wirepress.content.identity import authentication, hashing
+from wirepress.content import beforehand
+from wirepress.content.identity import authentication
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.model.errors import WirepressError
@@ -115,12 +116,12 @@ def come_in(view: View, login: str, password: str) -> Viewer | None:
 
 def answered(answer: Callable[[Request], Response], request: Request) -> Response:
     """The answer to a request, begun anew after each piece of costly work as a web process does it."""
-    outcomes = hashing.Outcomes()
+    outcomes = beforehand.Outcomes()
     while True:
         try:
-            with hashing.elsewhere(outcomes):
+            with beforehand.elsewhere(outcomes):
                 return answer(request)
-        except hashing.Wanted as wanted:
+        except beforehand.Wanted as wanted:
             if wanted.key in outcomes:
                 raise AssertionError(f"{wanted.key} was done already") from None
             try:

@@ -27,7 +27,8 @@ from tests.wp.guessing import (
     spread,
     verified,
 )
-from wirepress.content.identity import attempts, hashing, passwords
+from wirepress.content import beforehand
+from wirepress.content.identity import attempts, passwords
 from wirepress.content.newsroom import Newsroom
 from wirepress.model.user import ApplicationPassword
 from wirepress.model.web import Response
@@ -162,7 +163,7 @@ def test_everything_together_is_slowed(desk: Desk, newsroom: Newsroom, clock: Cl
 
 def test_every_face_says_that_there_is_no_room(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: str) -> str:
-        raise hashing.no_room()
+        raise beforehand.no_room("strangers")
 
     browser, lost = Browser(desk), Browser(desk)
     browser.log_in("administrator")

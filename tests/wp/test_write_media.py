@@ -206,9 +206,9 @@ def test_what_a_request_lacks_is_told(writer: Writer) -> None:
     assert right.status == 201
 
 
-def test_addresses_are_not_fetched(writer: Writer) -> None:
+def test_nothing_is_fetched_where_nothing_can(writer: Writer) -> None:
     refused = writer.post("author", "/media", {"url": "https://example.com/x.jpg"})
-    assert (refused.status, refused.code) == (501, "rest_not_implemented")
+    assert (refused.status, refused.code) == (500, "http_request_failed")
 
 
 def test_forms_that_bring_no_file_are_refused(writer: Writer) -> None:

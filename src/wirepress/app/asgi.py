@@ -20,9 +20,10 @@ from urllib.parse import unquote
 
 from wirepress.admin.live import is_stream
 from wirepress.app import log
+from wirepress.app.beforehand import Beforehand
 from wirepress.app.bodies import FOLDER, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
-from wirepress.app.hashing import Hashing
+from wirepress.app.fetching import Fetching
 from wirepress.app.protocol import HEAD, STATUS_LINE
 from wirepress.app.proxies import Proxies
 from wirepress.app.repeating import Repetitions
@@ -33,7 +34,7 @@ from wirepress.app.streams import Streams
 from wirepress.app.text_process import TextProcess
 from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
-from wirepress.content.identity.hashing import Outcomes, Wanted
+from wirepress.content.beforehand import Outcomes, Wanted
 from wirepress.model.errors import NoRoom, OutcomeUnknown, TooLarge, Unavailable
 from wirepress.model.web import Request, Response
 from wirepress.store.faults import of_file
@@ -82,8 +83,9 @@ class Application:
         self.threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
         # Writes wait for the disk and for each other: readers do not wait behind them.
         self.writers = ThreadPoolExecutor(settings.write_threads, thread_name_prefix="write")
-        self.hashing = Hashing()
+        self.beforehand = Beforehand()
         self.texts = dispatcher.newsroom.apart = TextProcess(settings)
+        self.fetching = dispatcher.newsroom.outside = Fetching(settings)
         self.bench = settings.bench
         self.bodies = Bodies(settings.folder / FOLDER, settings.body_limit)
         self.uploads = Uploads(settings.uploads_folder)
@@ -118,8 +120,9 @@ class Application:
         self.ending.set()
         for threads in (self.threads, self.writers):
             threads.shutdown(wait=False, cancel_futures=True)
-        self.hashing.shutdown()
+        self.beforehand.shutdown()
         self.texts.close()
+        self.fetching.close()
         self.bodies.shutdown()
         self.dispatcher.newsroom.database.close()
 
@@ -229,6 +232,8 @@ class Application:
             response = refused.response
         except Exception as error:  # noqa: BLE001 - the disk, or the database that was asked for the sender; it is logged
             response = self.failed(scope, error)
+        finally:
+            self.beforehand.release(outcomes)
         try:
             headers = [*completed(encoded(response.headers)), *more]
         except ValueError as error:
@@ -262,7 +267,7 @@ class Application:
             answer = await loop.run_in_executor(threads, self.dispatcher.begin, ask, request, outcomes)
             if not isinstance(answer, Wanted):
                 return answer
-            await self.hashing.do(answer, outcomes)
+            await self.beforehand.do(answer, outcomes)
 
     async def compute(self, scope: Scope, request: Request | None = None, outcomes: Outcomes | None = None) -> Response:
         """The dispatcher's answer to a request.  Whatever goes wrong there is logged and answered as a plain 500."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import shutil
 import tempfile
 import threading
@@ -124,6 +125,14 @@ class Spooled(Blob):
                 while rest:
                     rest = rest[self._file.write(rest) :]
         self.size += more
+
+    def fileno(self) -> int:
+        """The descriptor of the file, for another process that writes to it; `measure` takes note of that."""
+        return self._file.fileno()
+
+    def measure(self) -> None:
+        """Takes all that is in the file now for its octets."""
+        self.size = os.fstat(self.fileno()).st_size
 
     def octets(self, start: int, most: int) -> bytes:
         most = max(0, min(most, self.size - start))

@@ -18,9 +18,9 @@ from wirepress.app.hubs import Callbacks
 from wirepress.app.imports import allowed
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
-from wirepress.content.identity import hashing
+from wirepress.content import beforehand
+from wirepress.content.beforehand import Outcomes, Wanted
 from wirepress.content.identity.attempts import Attempts
-from wirepress.content.identity.hashing import Outcomes, Wanted
 from wirepress.content.identity.permissions import may
 from wirepress.content.newsroom import Newsroom
 from wirepress.feeds.feeds import Feeds
@@ -79,7 +79,7 @@ class Dispatcher:
     def begin(self, ask: Callable[[Request], T], request: Request, outcomes: Outcomes) -> T | Wanted:
         """What `ask` says of a request, or costly work that has to be done before; it is asked again then."""
         try:
-            with hashing.elsewhere(outcomes):
+            with beforehand.elsewhere(outcomes):
                 return self._asked_once_more(ask, request)
         except Wanted as wanted:
             return wanted.with_traceback(None)

@@ -11,6 +11,7 @@ from typing import Any
 
 from wirepress.content.apart import LONG, Apart
 from wirepress.content.hub import note_news
+from wirepress.content.outside import Outside
 from wirepress.content.registry.core import CORE
 from wirepress.content.rendering import (
     AT_ONCE,
@@ -52,7 +53,7 @@ class Newsroom:
 
     `audit` writes down what is changed; its `actor` is who changes where a write names nobody.  `post` takes the mails
     that a write leads to, at once and without an error; without one nobody is told anything.  `apart` is the process
-    for long texts; without one they are worked on here.
+    for long texts; without one they are worked on here.  `outside` fetches for a request; without one nothing does.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Newsroom:
         database.audit = self.audit
         self.post: Callable[[Sequence[Mail]], None] | None = None
         self.apart: Apart | None = None
+        self.outside: Outside | None = None
         self._lock = threading.Lock()
         self._kept: tuple[int | None, Site] | None = None
 
@@ -178,7 +180,7 @@ class Newsroom:
             return view.site.epoch
 
     def _view(self, unit: Unit, site: Site, staged: Staged | None = None) -> View:
-        return View(unit, site, self.clock, self.files, staged or Staged(self.files), self.apart)
+        return View(unit, site, self.clock, self.files, staged or Staged(self.files), self.apart, self.outside)
 
     def _site(self, unit: Unit, hint: int | None) -> Site:
         kept = self._kept

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from wirepress.content.apart import Apart
 from wirepress.content.lookup import SiteLookup
+from wirepress.content.outside import Outside
 from wirepress.content.rows import Rows
 from wirepress.content.site import Site, site_of
 from wirepress.model.mail import Mail
@@ -23,17 +24,26 @@ class View:
 
     `staged` holds the files that get their names when the unit is committed, `mails` what is sent then.  `purse` is the
     work that rendering may take in a unit that writes, while others wait for their turn; None in one that reads.
-    `apart` is where long texts are worked on; None where that is done here.
+    `apart` is where long texts are worked on; None where that is done here.  `outside` fetches files of other servers;
+    None where nothing is fetched.
     """
 
     def __init__(
-        self, unit: Unit, site: Site, clock: Clock, files: Files, staged: Staged, apart: Apart | None = None
+        self,
+        unit: Unit,
+        site: Site,
+        clock: Clock,
+        files: Files,
+        staged: Staged,
+        apart: Apart | None = None,
+        outside: Outside | None = None,
     ) -> None:
         self.unit = unit
         self.clock = clock
         self.files = files
         self.staged = staged
         self.apart = apart
+        self.outside = outside
         self.mails: list[Mail] = []
         self.purse = Budget(WORK_IN_TURN) if unit.writing else None
         self._rows = Rows(unit)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from wirepress.content.identity import hashing
+from wirepress.content import beforehand
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.model.errors import WirepressError
 from wirepress.model.web import Request
@@ -113,7 +113,7 @@ def serve(api: Api, ready: Call) -> Result:
     for part in parts:
         _make_ready(api, part)
     counters = Counters()
-    with hashing.at_once():
+    with beforehand.at_once():
         return _result(b'{"responses":[%s]}' % b",".join([_run(api, part, counters) for part in parts]))
 
 

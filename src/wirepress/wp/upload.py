@@ -30,11 +30,6 @@ def basename(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2]
 
 
-def brings_file(request: Request) -> bool:
-    """Whether a request is of the kind that brings a file."""
-    return "content-disposition" in request.headers or content_type(request) == FORM
-
-
 def sent_file(request: Request) -> Sent:
     """The file that a request brings.  Raises WordPress's errors where it brings none (upload_from_file,
     upload_from_data)."""

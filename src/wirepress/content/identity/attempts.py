@@ -22,7 +22,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from wirepress.content.identity import hashing
+from wirepress.content import beforehand
 from wirepress.content.identity.nonces import signed
 from wirepress.content.identity.remembered import Remembered
 from wirepress.content.newsroom import Newsroom, View
@@ -102,7 +102,7 @@ class Guess:
     """Under what a guess is counted, and behind whom it waits."""
 
     counters: tuple[Counter, ...]
-    lane: hashing.Lane = "strangers"
+    lane: beforehand.Lane = "strangers"
 
     @property
     def keys(self) -> list[str]:
@@ -135,11 +135,11 @@ class Attempts:
     ) -> T:
         """What `verify` says of a guess, something false for a wrong one.  Raises Refused where it is one too many.
 
-        It is a costly piece of work (`hashing`); `key` names it.  `right` is done with a right one.
+        It is a costly piece of work (`beforehand`); `key` names it.  `right` is done with a right one.
         """
-        if not hashing.is_done(key):
+        if not beforehand.is_done(key):
             check(view, guess, self.remembered)
-        return hashing.done(key, lambda: self._counted(guess, verify, right), guess.lane)
+        return beforehand.done(key, lambda: self._counted(guess, verify, right), guess.lane)
 
     def take(self, guess: Guess) -> None:
         """Counts something that nobody verifies.  Raises Refused where it is one too many."""

@@ -10,7 +10,7 @@ import secrets
 
 import bcrypt
 
-from wirepress.content.identity import hashing
+from wirepress.content import beforehand
 
 COST = 10
 _MOST = 4096  # what WordPress takes as a password at most
@@ -26,7 +26,7 @@ _MD5 = re.compile(r"[0-9a-fA-F]{32}")
 
 def hash_password(password: str) -> str:
     """The hash of a password in WordPress's own format: `$wp` and bcrypt of its HMAC (wp_hash_password)."""
-    return hashing.done(("hash", password), lambda: _hashed(password), "users")
+    return beforehand.done(("hash", password), lambda: _hashed(password), "users")
 
 
 def made_up() -> tuple[str, str]:
@@ -36,7 +36,7 @@ def made_up() -> tuple[str, str]:
         password = secrets.token_urlsafe(15)
         return password, _hashed(password)
 
-    return hashing.done("made up", make, "users")
+    return beforehand.done("made up", make, "users")
 
 
 def _hashed(password: str) -> str:

@@ -25,6 +25,7 @@ from wirepress.wp.collection import need_force
 from wirepress.wp.declaration import Param, Verbs, worded
 from wirepress.wp.errors import WireError
 from wirepress.wp.resource import Resource
+from wirepress.wp.resources.media.fetched import fetched_picture
 from wirepress.wp.resources.posts.writes import cleaned_ahead, loose_text, text
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route
@@ -39,10 +40,11 @@ _NO_PARENTS = ("attachment", "revision")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file that was sent, checked and with its sizes made; its name as its sender wrote it."""
+    """A file that was sent, checked and with its sizes made; its name as its sender wrote it, None of one that was
+    fetched."""
 
     file: library.Prepared
-    sent: upload.Sent
+    sent: upload.Sent | None = None
 
     def release(self) -> None:
         self.file.release()
@@ -50,6 +52,8 @@ class Taken:
 
 def create(call: Call, changes: Changes) -> Post:
     taken: Taken = call.prepared
+    if taken.sent is None:
+        return library.keep(call.view, call.viewer, taken.file, _of_picture(call, taken), alt=taken.file.noted("alt"))
     caption = changes.excerpt or taken.file.noted("caption") or changes.excerpt
     changes = replace(changes, title=_title(call, taken), excerpt=caption)
     alt = clean_line(str(call.params.get("alt_text") or "")) or taken.file.noted("alt")
@@ -74,10 +78,10 @@ def prepare(call: Call) -> Taken | Cleaned:
     if call.params.get("id"):  # a change of what is there already
         return cleaned_ahead(call, _NAMED)
     check_parent(call)
-    if call.params.get("url") and not upload.brings_file(call.request):
-        raise WireError("rest_not_implemented", "Files are taken from requests only, not from addresses.", 501)
-    sent = upload.sent_file(call.request)
     sizes = to_boolean(call.params.get("generate_sub_sizes", True))
+    if call.holds("url"):
+        return Taken(library.written(call.view.files, fetched_picture(call, str(call.params["url"]), sizes=sizes)))
+    sent = upload.sent_file(call.request)
     if sent.form and sizes and sent.kind.startswith("image/") and sent.kind not in (*PICTURES, "image/svg+xml"):
         message = "No sizes can be made of pictures of this type here; JPEG and PNG are taken."
         raise WireError("rest_upload_image_type_not_supported", message, 400)
@@ -113,14 +117,29 @@ def check_parent(call: Call, _: Post | None = None) -> None:
         raise WireError("rest_invalid_param", "A file cannot belong to this.", 400)
 
 
+def _of_picture(call: Call, taken: Taken) -> Changes:
+    """What is kept of a picture that was fetched (media_handle_sideload): what stands in the file, whatever else was
+    sent."""
+    return Changes(
+        title=_noted_title(call, taken),
+        content=taken.file.noted("caption") or None,
+        parent=call.integer("post") or None,
+    )
+
+
+def _noted_title(call: Call, taken: Taken) -> str | None:
+    """The title that a camera noted, where it is more than a number."""
+    noted = taken.file.noted("title")
+    return noted if noted and not slug_of(noted, locale=call.site.locale).isdigit() else None
+
+
 def _title(call: Call, taken: Taken) -> str | None:
     """The title of an upload: as it was sent, as the camera noted it, or the file's name as its sender wrote it; None
     for the name that it gets here."""
     title = loose_text(call, call.params.get("title"), None)
-    noted = taken.file.noted("title")
-    if not call.params.get("title") and noted and not slug_of(noted, locale=call.site.locale).isdigit():
+    if not call.params.get("title") and (noted := _noted_title(call, taken)):
         title = noted
-    if not title and taken.sent.form:
+    if not title and taken.sent is not None and taken.sent.form:
         title = taken.sent.name.rpartition(".")[0]
     return title or None
 
@@ -303,8 +322,10 @@ def _step(modifier: Mapping[str, Any]) -> Step:
     return Step("crop", tuple(float(args[name]) for name in ("left", "top", "width", "height")))
 
 
-def _number_of(_: Call, post: Post) -> Mapping[str, str]:
-    """The number of a new file, with which a client goes on where making its sizes fails."""
+def _number_of(call: Call, post: Post) -> Mapping[str, str]:
+    """The number of a file that was sent, with which a client goes on where making its sizes fails."""
+    if call.holds("url"):
+        return {}
     return {"X-WP-Upload-Attachment-ID": str(post.id)}
 
 

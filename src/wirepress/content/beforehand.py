@@ -1,4 +1,5 @@
-"""Costly work for passwords, which a web process does in threads of its own.
+"""Work that a request has done before it is answered: hashing passwords, and fetching what lies elsewhere.  A web
+process does it in threads of its own.
 
 Where such a process answers a request, the first piece of it that is not done yet ends the answering (`Wanted`): the
 thread is free, the work waits for its turn elsewhere, and then the request is answered from the beginning, with what
@@ -17,8 +18,9 @@ from wirepress.model.errors import TooMany, WirepressError
 T = TypeVar("T")
 Outcomes = dict[Hashable, Any]
 """What came of the work of one request: values, or errors to be raised."""
-Lane = Literal["strangers", "devices", "users"]
-"""Whom work is for, and behind whom it waits: strangers; devices that an account knows; who has logged in."""
+Lane = Literal["strangers", "devices", "users", "elsewhere"]
+"""Behind what work waits: hashing for strangers, for devices that an account knows, for who has logged in; what waits
+for other servers."""
 
 _OUTCOMES: ContextVar[Outcomes | None] = ContextVar("outcomes", default=None)
 _WAITS: ContextVar[bool] = ContextVar("waits", default=True)
@@ -37,8 +39,10 @@ class Wanted(BaseException):
         self.lane = lane
 
 
-def no_room() -> TooMany:
+def no_room(lane: Lane) -> TooMany:
     """What comes of work that nobody can do now."""
+    if lane == "elsewhere":
+        return TooMany("fetches_wait", "Too many files are being fetched; try again in a moment.", 10)
     return TooMany("passwords_wait", "Too many passwords wait to be looked at; try again in a moment.", 2)
 
 

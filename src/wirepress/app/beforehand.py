@@ -1,6 +1,7 @@
-"""The threads of a web process for costly work with passwords: one for strangers, two for who is none.
+"""The threads of a web process for work that is done before a request is answered: with passwords one for strangers
+and two for who is none, and two that wait for other servers.
 
-Each has a short queue; what does not fit is refused at once, so nobody waits long and nobody else waits at all.
+Each lane has a short queue; what does not fit is refused at once, so nobody waits long and nobody else waits at all.
 """
 
 from __future__ import annotations
@@ -9,26 +10,31 @@ import asyncio
 import contextlib
 import os
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
 
-from wirepress.content.identity.hashing import Lane, Outcomes, Wanted, no_room
+from wirepress.app.bodies import Spooled
+from wirepress.content.beforehand import Lane, Outcomes, Wanted, no_room
 from wirepress.model.errors import WirepressError
 
 MOST = 16
 """How much waits or is done at a time in each lane."""
 MOST_OF_A_REQUEST = 64
 """More pieces of such work than any request has (a batch: 25): each of them begins it anew."""
+THREADS: Mapping[Lane, int] = {"elsewhere": 2}
+"""Of the lanes that have more than one."""
 _NICE = 5
 """How far its threads stand behind the others, where the system can tell threads apart (Linux)."""
 
 
-class Hashing:
-    """Does what answers want (`content.identity.hashing`).  Asked by the event loop."""
+class Beforehand:
+    """Does what answers want (`content.beforehand`).  Asked by the event loop."""
 
     def __init__(self) -> None:
         self._threads = {
-            lane: ThreadPoolExecutor(1, f"hash for {lane}", initializer=_step_back) for lane in get_args(Lane)
+            lane: ThreadPoolExecutor(THREADS.get(lane, 1), f"before: {lane}", initializer=_step_back)
+            for lane in get_args(Lane)
         }
         self._waiting = dict.fromkeys(self._threads, 0)
 
@@ -38,7 +44,7 @@ class Hashing:
         if len(outcomes) >= MOST_OF_A_REQUEST:
             raise RuntimeError("a request wants costly work without end")
         if self._waiting[lane] >= MOST:
-            outcomes[wanted.key] = no_room()
+            outcomes[wanted.key] = no_room(lane)
             return
         self._waiting[lane] += 1
         try:
@@ -48,6 +54,13 @@ class Hashing:
             outcomes[wanted.key] = error
         finally:
             self._waiting[lane] -= 1
+
+    @staticmethod
+    def release(outcomes: Outcomes) -> None:
+        """Lets go of the files that came of work, when their request is answered."""
+        for outcome in outcomes.values():
+            if isinstance(outcome, Spooled):
+                outcome.close()
 
     def shutdown(self) -> None:
         for threads in self._threads.values():
