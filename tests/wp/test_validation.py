@@ -99,6 +99,14 @@ SCHEMAS = st.sampled_from(
 )  # fmt: skip
 
 
+def test_a_type_that_is_none_of_json_lets_everything_pass() -> None:
+    assert check({"a": 1}, {"type": "rich-text"}, "x") is None
+    assert clean({"a": 1}, {"type": "rich-text"}) == {"a": 1}
+    refused = check("a", {"type": ["rich-text", "integer"]}, "x")
+    assert refused is not None
+    assert refused.code == "rest_invalid_type"
+
+
 @given(ANYTHING, SCHEMAS)
 def test_never_raises_and_cleaning_what_passes_passes_again(value: Any, schema: dict[str, Any]) -> None:
     if check(value, schema, "x") is None:

@@ -372,3 +372,10 @@ def test_a_picture_is_asked_for_at_no_place_that_is_none(writer: Writer, url: st
     refused = writer.post("author", "/media", {"url": url})
     assert (refused.status, refused.code) == (400, "rest_invalid_param")
     assert refused.value["data"]["details"]["url"]["code"] == "rest_invalid_url"
+
+
+@pytest.mark.parametrize("name", ["generate_sub_sizes", "convert_format"])
+def test_null_is_no_value_of_what_has_a_default(writer: Writer, name: str) -> None:
+    refused = writer.post("author", "/media", {name: None})
+    assert refused.code == "rest_invalid_param"
+    assert refused.value["data"]["details"][name]["code"] == "rest_invalid_type"

@@ -102,6 +102,28 @@ def test_a_form_changes_the_widget_that_it_names(writer: Writer) -> None:
     assert nothing["instance"]["raw"]["title"] == "abc"
 
 
+@pytest.mark.parametrize(
+    ("form", "left"),
+    [
+        ("widget-text[2][text]=new&delete_widget=1", {"text-2": "old", "text-3": "old"}),
+        ("widget-text[2][text]=new&delete_widget=0", {"text-2": "new", "text-3": "old"}),
+        ("delete_widget=1&the-widget-id=text-3", {"text-2": "old"}),
+        ("delete_widget=1&the-widget-id=text-9", {"text-2": "old", "text-3": "old"}),
+        ("delete_widget=1&the-widget-id=block-2", {"text-2": "old", "text-3": "old"}),
+        ("id_base=text&multi_number=3&widget_number=2", {"text-2": "old", "text-3": ""}),
+        ("id_base=text&multi_number=0&widget_number=2", {"text-2": "", "text-3": "old"}),
+        ("id_base=search&multi_number=3", {"text-2": "old", "text-3": "old"}),
+    ],
+)
+def test_a_form_can_forget_and_empty_a_widget(writer: Writer, form: str, left: dict[str, str]) -> None:
+    for _ in range(2):
+        made(writer, "text", {"text": "old"})
+    writer.ask(ADMIN, "PUT", "/widgets/text-2", {"form_data": form})
+    shown = writer.get(ADMIN, "/widgets", "context=edit").value
+    texts = {one["id"]: one["instance"]["raw"].get("text", "") for one in shown if one["id_base"] == "text"}
+    assert texts == left
+
+
 def test_markup_is_that_of_whoever_writes_it(writer: Writer) -> None:
     with writer.newsroom.write() as view:
         roles = {"editor": {"name": "Editor", "capabilities": {"edit_theme_options": True, "read": True}}}

@@ -85,11 +85,15 @@ def check(value: Any, schema: Schema, name: str) -> Flaw | None:
     kind = kind_of(value, schema, strict=True)
     if kind is None:
         return None
-    if kind not in _CHECKS:
-        wanted = schema["type"]
-        return _wrong_type(name, ", ".join(wanted) if isinstance(wanted, list) else str(wanted))
+    wanted = schema["type"]
+    if kind not in _CHECKS and isinstance(wanted, list):
+        return _wrong_type(name, ", ".join(wanted))
     schema = {**schema, "type": kind}
-    return _CHECKS[kind](value, schema, name) or _check_words(value, schema, name)
+    if kind in _CHECKS and (flaw := _CHECKS[kind](value, schema, name)):
+        return flaw
+    return _check_words(
+        value, schema, name
+    )  # all that holds for a type that is none of JSON (`rich-text`)
 
 
 def _check_words(value: Any, schema: Schema, name: str) -> Flaw | None:

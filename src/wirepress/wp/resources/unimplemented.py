@@ -76,6 +76,13 @@ _LOCATIONS = _needs("edit_theme_options", "rest_cannot_view")
 _NO_ICON = _gone("rest_icon_not_found", "There is no such icon.")
 _NO_COLLECTION = _gone("rest_icon_collection_not_found", "There is no such collection of icons.")
 _NO_LOCATION = _gone("rest_menu_location_invalid", "There is no such place for a menu.")
+
+
+def _no_icons(call: Call) -> Result:
+    """No icons; raises where those of a collection are asked for."""
+    return _NO_COLLECTION(call) if call.params.get("collection") else _nothing(call)
+
+
 ROUTES: Mapping[str, Unimplemented] = {
     "/wp/v2/plugins": Unimplemented(
         _PLUGINS, _nothing, "list", _needs("install_plugins", "rest_cannot_install_plugin")
@@ -93,7 +100,7 @@ ROUTES: Mapping[str, Unimplemented] = {
     "/wp/v2/block-patterns/patterns": Unimplemented(pattern_categories.may_browse, patterns.run, "list"),
     "/wp/v2/menu-locations": Unimplemented(_LOCATIONS, _nothing, "map"),
     r"/wp/v2/menu-locations/(?P<location>[\w-]+)": Unimplemented(_LOCATIONS, _NO_LOCATION, "one"),
-    "/wp/v2/icons": Unimplemented(_ICONS, _nothing, "list"),
+    "/wp/v2/icons": Unimplemented(_ICONS, _no_icons, "list"),
     r"/wp/v2/icons/(?P<collection>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": Unimplemented(_ICONS, _NO_COLLECTION, "one"),
     r"/wp/v2/icons/(?P<name>[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)": Unimplemented(
         _ICONS, _NO_ICON, "one"

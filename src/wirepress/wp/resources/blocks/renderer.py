@@ -73,9 +73,9 @@ def attributes(call: Call, value: Any) -> Any:
     if name not in block_types():
         return value
     schema = {"type": "object", "properties": attributes_of(name), "additionalProperties": False}
-    if flaw := check(value, schema, "attributes"):
+    if flaw := check(value, schema, ""):  # WordPress names no parameter there
         raise Refused(flaw)
-    return clean(value, schema, "attributes")
+    return clean(value, schema)
 
 
 def _post(call: Call) -> Post | None:

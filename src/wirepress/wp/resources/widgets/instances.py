@@ -67,14 +67,42 @@ def form_of(_: Call, value: Any) -> dict[str, Any]:
 
 def first_of_form(call: Call, kind: str) -> tuple[int, Mapping[str, Any]] | None:
     """The number and the settings of the first widget of a kind that a form holds, None where it holds none."""
-    form = call.params.get("form_data")
-    if not isinstance(form, dict):
-        return None
-    found = form.get(f"widget-{kind}")
+    found = _form(call).get(f"widget-{kind}")
     if isinstance(found, list):
         found = {str(place): one for place, one in enumerate(found)}
     if isinstance(found, dict):
         for number, settings in found.items():
             given = settings if isinstance(settings, dict) else {}
-            return (int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0), given
+            return _number(number), given
     return None
+
+
+def emptied_by_form(call: Call, kind: str) -> int | None:
+    """The number of the widget that a form names by its kind (`id_base`) alone, without any settings."""
+    form = _form(call)
+    if form.get("id_base") != kind:
+        return None
+    multi = form.get("multi_number")
+    return _number(multi if multi and multi != "0" else form.get("widget_number"))
+
+
+def deletes(call: Call) -> bool:
+    """Whether a form says that a widget is to be forgotten: then nothing of it is kept."""
+    return _form(call).get("delete_widget") not in (None, "", "0", [], {})
+
+
+def deleted_by_form(call: Call) -> str:
+    """The id of the widget that a form has forgotten, "" where it names none."""
+    named = _form(call).get("the-widget-id")
+    return named if isinstance(named, str) else ""
+
+
+def _form(call: Call) -> Mapping[str, Any]:
+    form = call.params.get("form_data")
+    return form if isinstance(form, dict) else {}
+
+
+def _number(text: Any) -> int:
+    """The number of a widget as a form writes it; 0 for what is none."""
+    written = text if isinstance(text, str) else ""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0

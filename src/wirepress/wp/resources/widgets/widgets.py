@@ -121,12 +121,19 @@ def _now(call: Call, kind: str, number: int) -> Widget:
 
 
 def _save(call: Call, kind: str, number: int) -> None:
-    """Keeps what is sent: an instance, or what a form says of the first widget of the kind, whatever its number is."""
+    """Keeps what is sent: an instance, or what a form says of the first widget of the kind, whatever its number is
+    (WP_Widget::update_callback)."""
     given = call.params.get("instance")
     if given is not None:
         _keep(call, kind, number, instances.sent_of(call, given))
+    elif instances.deletes(call):
+        named, place = parts_of(instances.deleted_by_form(call))
+        if named == kind and place is not None:
+            widgets.forget(call.view, kind, place)
     elif (form := instances.first_of_form(call, kind)) is not None:
         _keep(call, kind, *form)
+    elif (emptied := instances.emptied_by_form(call, kind)) is not None:
+        _keep(call, kind, emptied, {})
 
 
 def _keep(call: Call, kind: str, number: int, sent: Mapping[str, Any]) -> None:
