@@ -91,9 +91,7 @@ def check(value: Any, schema: Schema, name: str) -> Flaw | None:
     schema = {**schema, "type": kind}
     if kind in _CHECKS and (flaw := _CHECKS[kind](value, schema, name)):
         return flaw
-    return _check_words(
-        value, schema, name
-    )  # all that holds for a type that is none of JSON (`rich-text`)
+    return _check_words(value, schema, name)  # all that holds for a type that is none of JSON (`rich-text`)
 
 
 def _check_words(value: Any, schema: Schema, name: str) -> Flaw | None:
