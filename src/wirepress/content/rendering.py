@@ -10,7 +10,6 @@ import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from wirepress.content.apart import LONG
 from wirepress.content.lookup import TracingLookup
@@ -52,11 +51,11 @@ makes the mark that a kept rendering must carry."""
 
 def mark(site: Site) -> int:
     """The number that renderings made for this site, as it is now, are kept under."""
-    return _mark((str(RENDER_VERSION), site.home, site.base, *(str(site.option(name)) for name in _EVERYWHERE)))
+    return site.worked_out(_mark)
 
 
-@lru_cache(maxsize=64)
-def _mark(values: tuple[str, ...]) -> int:
+def _mark(site: Site) -> int:
+    values = (str(RENDER_VERSION), site.home, site.base, *(str(site.option(name)) for name in _EVERYWHERE))
     digest = hashlib.blake2b("\0".join(values).encode("utf-8", "replace"), digest_size=7).digest()
     return int.from_bytes(digest, "big")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from wirepress.content.options import DEFAULTS
@@ -20,6 +20,8 @@ from wirepress.model.post import Post
 from wirepress.model.registry import PostStatus, PostType, Registry
 from wirepress.model.user import Role
 from wirepress.render.zones import zone_of
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,20 @@ class Site:
     hardened: bool = False
     roles: Mapping[str, Role] = field(default_factory=lambda: roles_of(None))
     themes: Themes = field(default_factory=Themes, compare=False)
+    _worked_out: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def option(self, name: str, default: Any = "") -> Any:
         """The value of an option as stored, else the default."""
         if self.address and name in ("home", "siteurl"):
             return self.address
         return self.options.get(name, default)
+
+    def worked_out(self, make: Callable[[Site], V]) -> V:
+        """What a function makes of the options, made once for each of them."""
+        found: V | None = self._worked_out.get(make)
+        if found is None:
+            found = self._worked_out[make] = make(self)
+        return found
 
     def number(self, name: str, default: int = 0) -> int:
         """The value of an option as a whole number."""

@@ -55,6 +55,8 @@ class Text:
     @property
     def solid(self) -> bool:
         """Whether there is no hole in it and it takes no number: the same bytes in every answer."""
+        if len(self.pieces) == 1:  # nearly every text; each is asked with each answer
+            return not self.takes and isinstance(self.pieces[0], str)
         return not self.takes and all(isinstance(p, str) for p in self.pieces)
 
     @property
@@ -64,6 +66,8 @@ class Text:
 
     def __str__(self) -> str:
         """The text with its holes left empty."""
+        if len(self.pieces) == 1 and isinstance(self.pieces[0], str):
+            return self.pieces[0]
         return "".join(p for p in self.pieces if isinstance(p, str))
 
 

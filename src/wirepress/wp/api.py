@@ -19,7 +19,8 @@ from wirepress.wp.asked import Asked
 from wirepress.wp.call import Call
 from wirepress.wp.checking import Intake, focused
 from wirepress.wp.declaration import passes
-from wirepress.wp.emit import Documents
+from wirepress.wp.documents import Documents
+from wirepress.wp.embed import Embedding
 from wirepress.wp.errors import WireError, no_route, wire
 from wirepress.wp.fetchers import fetchers
 from wirepress.wp.params import gathered
@@ -64,7 +65,7 @@ class Api:
         self.documents = Documents(memory)
         catalog = catalog_of(newsroom.registry, self.documents)
         self.routes = Routes(routes_of_site(catalog))
-        self.fetchers = fetchers(catalog)
+        self.embedding = Embedding(self.documents, fetchers(catalog))
 
     @staticmethod
     def serves(path: str, raw_query: str) -> bool:
@@ -110,7 +111,7 @@ class Api:
 
     def sealed(self, asked: Asked) -> Finish[Response]:
         """What makes a response of a call and its result."""
-        return lambda call, result: responses.sealed(call, asked, result, self.fetchers)
+        return lambda call, result: responses.sealed(call, asked, result, self.embedding)
 
     def performed(self, ready: Call, match: Match, finish: Finish[T]) -> T:
         """What `finish` makes of a call that changes something, which was checked and made ready in a view that read.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import Any, Literal, NamedTuple, NoReturn, TypeVar
 from urllib.parse import quote_plus
 
 from wirepress.content.identity.permissions import Thing, may
@@ -58,6 +58,24 @@ class Fetched:
         if found is None:
             found = self._by_type[kind] = kind()
         return found
+
+
+class Place(NamedTuple):
+    """Where the API of a site stands: its address without the slash that routes begin with, the site's own, and whether
+    the site has pretty permalinks."""
+
+    api: str
+    home: str
+    pretty: bool
+
+    def href(self, route: str, query: str = "") -> str:
+        """The address of a route.  Where the route is a word of the query itself and another is added, WordPress
+        encodes the route's slashes (add_query_arg)."""
+        if not query:
+            return self.api + route
+        if self.pretty:
+            return f"{self.api}{route}?{query}"
+        return f"{self.home}/index.php?rest_route={quote_plus(route)}&{query}"
 
 
 @dataclass(frozen=True)
@@ -199,14 +217,14 @@ class Call:
         """The address of the API, with the slash that routes begin with left out."""
         return self.site.rest_url("/").removesuffix("/")
 
+    @cached_property
+    def place(self) -> Place:
+        """Where the API stands."""
+        return Place(self.api, self.site.home, bool(self.site.structure))
+
     def href(self, route: str, query: str = "") -> str:
-        """The address of a route.  Where the route is a word of the query itself and another is added, WordPress
-        encodes the route's slashes (add_query_arg)."""
-        if not query:
-            return self.api + route
-        if self.site.structure:
-            return f"{self.api}{route}?{query}"
-        return f"{self.site.home}/index.php?rest_route={quote_plus(route)}&{query}"
+        """The address of a route, as `Place.href`."""
+        return self.place.href(route, query)
 
     # ---- the call at another stage
 

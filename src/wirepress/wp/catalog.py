@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wirepress.model.registry import Registry
-from wirepress.wp.emit import Documents
+from wirepress.wp.documents import Documents
 from wirepress.wp.resource import Resource
 
 

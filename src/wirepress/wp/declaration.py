@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from wirepress.wp import json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.dates import gmt_of, read_in
@@ -205,6 +207,18 @@ class Target(NamedTuple):
     key: Any
 
 
+class Beside(dict[str, Json]):
+    """What stands beside a link's address; one that many links share is written once."""
+
+    @cached_property
+    def written(self) -> str:
+        """Its members as JSON text, each with a comma behind it."""
+        return "".join(f"{json.encode(name)}:{json.encode(value)}," for name, value in self.items())
+
+
+EMBEDDABLE = Beside(embeddable=True)
+
+
 class To(NamedTuple):
     """One link: its address, what stands beside it, and what it embeds."""
 
@@ -221,25 +235,24 @@ Made = To | Sequence[To] | None
 class Link(Generic[T]):
     """A relation of an item.
 
-    `to` makes it, or is a route, which may end in an attribute of the item: `/wp/v2/users/{id}`.  `hints`: the methods
-    that the caller may use stand beside it (targetHints).  `curied`: a relation with the prefix `wp:` has it explained
-    beside it, which WordPress does where it shortens `https://api.w.org/`, and not where the prefix is given.
+    `to` makes it, or is a route, in which or in whose `query` one attribute of the item may stand:
+    `/wp/v2/users/{id}`, in a query a whole number.  Of a route, `beside` stands beside the address, `target` says what
+    it embeds, and an item whose attribute `when` is empty has no such link.
+
+    `hints`: the methods that the caller may use stand beside it (targetHints).  `curied`: a relation with the prefix
+    `wp:` has it explained beside it, which WordPress does where it shortens `https://api.w.org/`, and not where the
+    prefix is given.  `editing`: it is told to users with context=edit only.
     """
 
     rel: str
     to: Callable[[T, Call], Made] | str
+    query: str = ""
+    beside: Beside = field(default_factory=Beside)
+    when: str = ""
+    target: Callable[[T, Call], Target | None] | None = None
     hints: bool = False
     curied: bool = True
-
-    def maker(self) -> Callable[[T, Call], Made]:
-        """What makes the link."""
-        if not isinstance(self.to, str):
-            return self.to
-        route, brace, attribute = self.to.partition("{")
-        if not brace:
-            return lambda _, call: To(call.api + route)
-        key_of = attrgetter(attribute.removesuffix("}"))
-        return lambda item, call: To(f"{call.api}{route}{key_of(item)}")
+    editing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

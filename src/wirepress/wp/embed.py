@@ -12,6 +12,7 @@ from typing import Any
 from wirepress.wp import fields, json
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Target
+from wirepress.wp.documents import Documents, size_of
 from wirepress.wp.json import Gap, Pieces
 from wirepress.wp.result import Doc
 
@@ -39,41 +40,77 @@ def _targets(docs: Sequence[Doc], wanted: Wanted) -> Iterator[Target]:
                 yield from (target for target in targets if target is not None)
 
 
-class Embeds:
-    """The embedded things of one answer."""
+class Embedding:
+    """Puts into items what their links lead to.
 
-    def __init__(self, call: Call, fetchers: Mapping[str, Fetch], wanted: Wanted, docs: Sequence[Doc]) -> None:
-        self._wanted = wanted
-        keys: dict[str, dict[Any, None]] = {}
+    For strangers each item is kept with what it embeds, and so is each thing that is embedded, in the memory of the
+    encoded items: for one epoch, as nobody notes what else these are made of.
+    """
+
+    def __init__(self, documents: Documents, fetchers: Mapping[str, Fetch]) -> None:
+        self._documents = documents
+        self._fetchers = fetchers
+
+    def put_into(self, docs: Sequence[Doc], call: Call, wanted: Wanted) -> list[Pieces]:
+        """The pieces of items with their `_embedded` at their ends."""
+        epoch = None
+        if call.stranger and not call.view.unit.writing:
+            epoch = call.site.epoch
+        whole = epoch if wanted is True else None  # whoever names relations may name them in many ways
+        keys = [None if whole is None or doc.key is None else ("with embedded", epoch, doc.key) for doc in docs]
+        known = [None if key is None else self._documents.get(key) for key in keys]
+        missing = [doc for doc, found in zip(docs, known, strict=True) if found is None]
+        embedded = self._fetched(call, missing, wanted, epoch)
+        made: list[Pieces] = []
+        for doc, key, found in zip(docs, keys, known, strict=True):
+            pieces = found.pieces if found is not None else _joined(doc, wanted, embedded)
+            if key is not None and found is None:
+                self._documents.keep(key, Doc(pieces, (), size_of(pieces)))
+            made.append(pieces)
+        return made
+
+    def _fetched(
+        self, call: Call, docs: Sequence[Doc], wanted: Wanted, epoch: int | None
+    ) -> dict[Target, Pieces | None]:
+        """What documents embed."""
+        found: dict[Target, Pieces | None] = {}
+        asked: dict[str, dict[Any, None]] = {}
         for target in _targets(docs, wanted):
-            keys.setdefault(target.kind, {})[target.key] = None
+            if target in found:
+                continue
+            kept = None if epoch is None else self._documents.get(("embedded", epoch, target))
+            found[target] = kept.pieces if kept is not None else None
+            if kept is None:
+                asked.setdefault(target.kind, {})[target.key] = None
         inner = call.plain("embed")
-        self._found: dict[str, Embedded] = {kind: fetchers[kind](inner, list(found)) for kind, found in keys.items()}
+        for kind, keys in asked.items():
+            for key, pieces in self._fetchers[kind](inner, list(keys)).items():
+                target = Target(kind, key)
+                found[target] = pieces
+                if epoch is not None:
+                    self._documents.keep(("embedded", epoch, target), Doc(pieces or (), (), size_of(pieces or ())))
+        return found
 
-    def _of(self, target: Target | None) -> Pieces | None:
-        if target is None:
-            return None
-        return self._found.get(target.kind, {}).get(target.key)
 
-    def put_into(self, doc: Doc) -> Pieces:
-        """The pieces of an item with its `_embedded` at its end.  Raises AssertionError for what is no item."""
-        shown: list[tuple[str, list[Pieces | None]]] = []
-        for rel, targets in doc.targets:
-            if self._wanted is True or (isinstance(self._wanted, tuple) and rel in self._wanted):
-                found = [self._of(target) for target in targets]
-                if any(found):
-                    shown.append((rel, found))
-        if not shown:
-            return doc.pieces
-        *before, last = doc.pieces
-        if isinstance(last, Gap):
-            raise AssertionError("an item ends in a brace")
-        pieces: list[bytes | Gap] = [*before, last[:-1] + b',"_embedded":{']
-        for i, (rel, found) in enumerate(shown):
-            pieces.append((b"," if i else b"") + json.dump(rel) + b":[")
-            for j, embedded in enumerate(found):
-                pieces.append(b"," if j else b"")
-                pieces.extend(embedded or (b"[]",))
-            pieces.append(b"]")
-        pieces.append(b"}}")
-        return tuple(pieces)
+def _joined(doc: Doc, wanted: Wanted, embedded: Embedded) -> Pieces:
+    """The pieces of an item with its `_embedded` at its end.  Raises AssertionError for what is no item."""
+    shown: list[tuple[str, list[Pieces | None]]] = []
+    for rel, targets in doc.targets:
+        if wanted is True or (isinstance(wanted, tuple) and rel in wanted):
+            found = [embedded.get(target) for target in targets]
+            if any(found):
+                shown.append((rel, found))
+    if not shown:
+        return doc.pieces
+    *before, last = doc.pieces
+    if isinstance(last, Gap):
+        raise AssertionError("an item ends in a brace")
+    pieces: list[bytes | Gap] = [*before, last[:-1] + b',"_embedded":{']
+    for i, (rel, found) in enumerate(shown):
+        pieces.append((b"," if i else b"") + json.dump(rel) + b":[")
+        for j, one in enumerate(found):
+            pieces.append(b"," if j else b"")
+            pieces.extend(one or (b"[]",))
+        pieces.append(b"]")
+    pieces.append(b"}}")
+    return json.solidified(pieces)

@@ -8,7 +8,8 @@ from typing import Any
 from wirepress.wp import avatars, headers, writing
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import ItemPermission, Permission
-from wirepress.wp.emit import Documents, doc_of, docs_of_page, encoded, value_of
+from wirepress.wp.documents import Documents
+from wirepress.wp.emit import doc_of, docs_of_page, encoded, value_of
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
 from wirepress.wp.resource import Resource, Verb

@@ -13,8 +13,9 @@ from wirepress.model.query import CommentQuery
 from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
+from wirepress.wp.documents import Documents
 from wirepress.wp.embed import Embedded, Fetch
-from wirepress.wp.emit import Documents, doc_of
+from wirepress.wp.emit import doc_of
 from wirepress.wp.errors import WireError, denied
 from wirepress.wp.json import Gap, Pieces
 from wirepress.wp.resource import Resource

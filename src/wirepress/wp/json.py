@@ -14,10 +14,11 @@ import math
 import re
 import secrets
 from codecs import getincrementaldecoder
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, cast
 
 from wirepress.model.rendering import Text, pieces_from_json, pieces_to_json
 
@@ -114,6 +115,17 @@ def split(encoded: str) -> Pieces:
         return (encoded.encode(),)
     parts = _GAP.split(encoded)
     return tuple(_gap(part) if i % 2 else part.encode() for i, part in enumerate(parts) if i % 2 or part)
+
+
+def solidified(pieces: Iterable[bytes | Gap]) -> Pieces:
+    """The same pieces, with one where bytes followed bytes."""
+    found: list[bytes | Gap] = []
+    for is_bytes, run in groupby(pieces, lambda piece: isinstance(piece, bytes)):
+        if is_bytes:
+            found.append(b"".join(cast("Iterable[bytes]", run)))
+        else:
+            found += run
+    return tuple(found)
 
 
 def _gap(marked: str | None) -> Gap:

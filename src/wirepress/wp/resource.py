@@ -20,7 +20,6 @@ from wirepress.wp.call import Call
 from wirepress.wp.declaration import (
     Entry,
     Link,
-    Made,
     Page,
     Param,
     Permission,
@@ -122,11 +121,6 @@ class Resource(Generic[T]):
     @cached_property
     def by_name(self) -> Mapping[str, Entry[T]]:
         return {entry.name: entry for entry in self.fields}
-
-    @cached_property
-    def makers(self) -> tuple[tuple[Link[T], Callable[[T, Call], Made]], ...]:
-        """The links with what makes each."""
-        return tuple((link, link.maker()) for link in self.links)
 
     @cached_property
     def path_names(self) -> tuple[str, ...]:

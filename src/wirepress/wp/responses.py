@@ -12,24 +12,24 @@ from wirepress.render.response_context import Counters
 from wirepress.wp import embed, headers, json
 from wirepress.wp.asked import Asked
 from wirepress.wp.call import Call
+from wirepress.wp.embed import Embedding
 from wirepress.wp.errors import wire
 from wirepress.wp.filling import Filling
 from wirepress.wp.result import Result
 
-Fetchers = Mapping[str, embed.Fetch]
 CALLBACK = re.compile(r"[\w.]+\Z", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def sealed(call: Call, asked: Asked, result: Result, fetchers: Fetchers) -> Response:
+def sealed(call: Call, asked: Asked, result: Result, embedding: Embedding) -> Response:
     """The response that a result becomes; an error where that would be too large."""
     filling = Filling(call, single=result.single)
     try:
-        body = b"" if call.head else filling.join(body_of(call, asked.embeds, result, fetchers))
+        body = b"" if call.head else filling.join(body_of(call, asked.embeds, result, embedding))
     except Invalid as error:
         refusal = wire(error, call.logged_in)
         result = Result(value=refusal.body(), status=refusal.status, headers=dict(result.headers))
-        body = filling.join(body_of(call, False, result, fetchers))
+        body = filling.join(body_of(call, False, result, embedding))
     status, own = result.status, own_headers(result)
     if asked.envelope:
         body = envelope(body or b"[]", status, own)
@@ -72,7 +72,7 @@ def _for_everybody(call: Call, asked: Asked) -> bool:
 def enveloped(call: Call, result: Result, counters: Counters) -> bytes:
     """A result as a value in a batch's answer; texts of the whole batch are numbered through."""
     filling = Filling(call, single=result.single, counters=counters)
-    return envelope(filling.join(body_of(call, False, result, {})), result.status, own_headers(result))
+    return envelope(filling.join(body_of(call, False, result, None)), result.status, own_headers(result))
 
 
 def envelope(body: bytes, status: int, own: Mapping[str, Any]) -> bytes:
@@ -80,19 +80,19 @@ def envelope(body: bytes, status: int, own: Mapping[str, Any]) -> bytes:
     return b'{"body":%s,"status":%d,"headers":%s}' % (body, status, json.dump(dict(own) or []))
 
 
-def body_of(call: Call, embeds: embed.Wanted, result: Result, fetchers: Fetchers) -> list[bytes | json.Gap]:
+def body_of(call: Call, embeds: embed.Wanted, result: Result, embedding: Embedding | None) -> list[bytes | json.Gap]:
     """The body in pieces: a join of encoded items, or a value."""
     if not result.encoded:
         return [*json.split(json.encode(result.value))]
-    embedded = None
     docs = result.items(call)
-    if embeds and any(doc.targets for doc in docs):
-        embedded = embed.Embeds(call, fetchers, embeds, docs)
+    items = [doc.pieces for doc in docs]
+    if embeds and embedding is not None and any(doc.targets for doc in docs):
+        items = embedding.put_into(docs, call, embeds)
     pieces: list[bytes | json.Gap] = [b"["] if result.listed else []
-    for i, doc in enumerate(docs):
+    for i, item in enumerate(items):
         if i:
             pieces.append(b",")
-        pieces.extend(embedded.put_into(doc) if embedded else doc.pieces)
+        pieces.extend(item)
     if result.listed:
         pieces.append(b"]")
     return pieces

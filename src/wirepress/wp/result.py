@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +16,13 @@ Targets = tuple[tuple[str, tuple[Target | None, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """An encoded item: JSON bytes with gaps between them, and what its links embed."""
+    """An encoded item: JSON bytes with gaps between them, what its links embed, how many bytes keeping it costs, and
+    what it is kept under, None where it is not."""
 
     pieces: Pieces
     targets: Targets = ()
     size: int = 0
+    key: Hashable = None
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from wirepress.model.registry import Registry
 from wirepress.wp import batch, openapi
 from wirepress.wp.catalog import Catalog
-from wirepress.wp.emit import Documents
+from wirepress.wp.documents import Documents
 from wirepress.wp.resources import root
 from wirepress.wp.resources.media.resource import media
 from wirepress.wp.resources.menus.items import menu_items

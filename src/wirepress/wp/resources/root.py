@@ -11,8 +11,8 @@ from wirepress.wp import json, listing
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Param, Target, To, anybody
-from wirepress.wp.emit import CURIES
 from wirepress.wp.fields import pick, tree, wanted
+from wirepress.wp.linking import CURIES
 from wirepress.wp.response_schema import LINKS, some_of
 from wirepress.wp.result import Doc, Result
 from wirepress.wp.routes import Endpoint, Route, Shows

@@ -19,6 +19,7 @@ from wirepress.wp.collection import EXCLUDE, FORCE, IDS, INCLUDE, OFFSET, PAGING
 from wirepress.wp.declaration import (
     ALL,
     EDIT,
+    EMBEDDABLE,
     READ,
     Entry,
     Field,
@@ -52,7 +53,6 @@ from wirepress.wp.routes import Route
 from wirepress.wp.schema import Schema
 
 ROUTE = "/wp/v2/comments"
-EMBEDDABLE = {"embeddable": True}
 STATUSES = {"1": "approved", "0": "hold", "approve": "approved", "hold": "hold"}
 APPROVED = {"approve": ("1",), "1": ("1",), "hold": ("0",), "0": ("0",), "all": ("0", "1"), "any": None, "": ("0", "1")}
 AVATARS: Schema = {

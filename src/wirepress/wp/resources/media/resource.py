@@ -19,6 +19,7 @@ from wirepress.wp.cleaning import as_sent, plain_text
 from wirepress.wp.declaration import (
     ALL,
     EDIT,
+    EMBEDDABLE,
     READ,
     Entry,
     Field,
@@ -38,7 +39,6 @@ from wirepress.wp.resources.media.kinds import file_of, is_image
 from wirepress.wp.resources.media.subsizes import subsize_routes
 from wirepress.wp.resources.media.writes import VERBS, edit_routes
 from wirepress.wp.resources.posts import fields as f
-from wirepress.wp.resources.posts.links import EMBEDDABLE
 from wirepress.wp.resources.posts.resource import order_of, resource_for
 from wirepress.wp.resources.posts.rules import rules_of
 from wirepress.wp.resources.posts.writes import Taxonomies, text

@@ -15,7 +15,21 @@ from wirepress.wp import schema as s
 from wirepress.wp.call import Call
 from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import sorted_by
-from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Link, Param, Target, To, Write, by_verb
+from wirepress.wp.declaration import (
+    ALL,
+    EDIT,
+    EMBEDDABLE,
+    READ,
+    Entry,
+    Field,
+    Group,
+    Link,
+    Param,
+    Target,
+    To,
+    Write,
+    by_verb,
+)
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import Resource
 from wirepress.wp.resources.menus.item_writes import menu_sent, title_sent, verbs_of
@@ -29,7 +43,6 @@ from wirepress.wp.schema import Schema
 from wirepress.wp.values import to_int
 
 TYPES = ("taxonomy", "post_type", "post_type_archive", "custom")
-EMBEDDABLE = {"embeddable": True}
 
 
 def title(post: Post, call: Call) -> str:

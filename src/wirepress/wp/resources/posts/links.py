@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wirepress.content.posts.reading import unlocked
 from wirepress.content.posts.revisions import limit
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp.call import Call
-from wirepress.wp.declaration import Link, Target, To
+from wirepress.wp.declaration import EMBEDDABLE, Beside, Link, Target, To
 from wirepress.wp.schema import Schema
-
-EMBEDDABLE = {"embeddable": True}
 
 
 def route_of(kind: PostType) -> str:
@@ -30,37 +30,44 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
         Link("about", f"/wp/v2/types/{kind.name}"),
     ]
     if "author" in supports:
-        links.append(Link("author", _author))
+        links.append(Link("author", "/wp/v2/users/{author}", beside=EMBEDDABLE, when="author", target=_author))
     if "comments" in supports:
-        links.append(Link("replies", _replies))
+        links.append(Link("replies", "/wp/v2/comments", "post={id}", beside=EMBEDDABLE, target=_replies))
     if "revisions" in supports:
         links += [
-            Link("version-history", lambda p, c: To(f"{c.api}{route}/{p.id}/revisions", {"count": _kept(p, c)})),
+            Link("version-history", lambda p, c: To(f"{c.api}{route}/{p.id}/revisions", _count(_kept(p, c)))),
             Link("predecessor-version", lambda p, c: _predecessor(p, c, route)),
         ]
     if kind.hierarchical:
         links.append(Link("up", _up))
     if "thumbnail" in supports:
-        links.append(Link("wp:featuredmedia", _featured))
+        media = "/wp/v2/media/{thumbnail}"
+        links.append(Link("wp:featuredmedia", media, beside=EMBEDDABLE, when="thumbnail", target=_featured))
     if kind.name not in {"attachment", "nav_menu_item", "revision"}:
-        links.append(Link("wp:attachment", lambda p, c: To(c.href("/wp/v2/media", f"parent={p.id}"))))
+        links.append(Link("wp:attachment", "/wp/v2/media", "parent={id}"))
     if assigned := served(kind, taxonomies):
-        links.append(Link("wp:term", lambda p, c: _terms(p, c, assigned)))
+        named = [(t, Beside(taxonomy=t.name, **EMBEDDABLE)) for t in assigned]
+        links.append(Link("wp:term", lambda p, c: _terms(p, c, named)))
     return tuple(links)
 
 
-def _author(post: Post, call: Call) -> To | None:
-    if not post.author:
-        return None
+def _author(post: Post, _: Call) -> Target:
     # Who has published something is seen by everybody: no need to ask the store.
-    target = Target("user", (post.author, post.status == "publish"))
-    return To(f"{call.api}/wp/v2/users/{post.author}", EMBEDDABLE, target)
+    return Target("user", (post.author, post.status == "publish"))
 
 
-def _replies(post: Post, call: Call) -> To:
+def _replies(post: Post, call: Call) -> Target:
     locked = not unlocked(post, call.password) and not call.may("edit_post", post)
-    target = Target("comments of post", (post.id, not locked))
-    return To(call.href("/wp/v2/comments", f"post={post.id}"), EMBEDDABLE, target)
+    return Target("comments of post", (post.id, not locked))
+
+
+def _featured(post: Post, _: Call) -> Target:
+    return Target("post", post.thumbnail)
+
+
+@lru_cache(maxsize=256)
+def _count(number: int) -> Beside:
+    return Beside(count=number)
 
 
 def _kept(post: Post, call: Call) -> int:
@@ -86,20 +93,14 @@ def _up(post: Post, call: Call) -> To | None:
     return To(f"{call.api}{route}", EMBEDDABLE, Target("post", post.parent))
 
 
-def _featured(post: Post, call: Call) -> To | None:
-    if not post.thumbnail:
-        return None
-    return To(f"{call.api}/wp/v2/media/{post.thumbnail}", EMBEDDABLE, Target("post", post.thumbnail))
-
-
-def _terms(post: Post, call: Call, assigned: list[Taxonomy]) -> list[To]:
+def _terms(post: Post, call: Call, assigned: list[tuple[Taxonomy, Beside]]) -> list[To]:
     return [
         To(
             call.href(f"/{t.rest_namespace}/{t.rest_base}", f"post={post.id}"),
-            {"taxonomy": t.name, **EMBEDDABLE},
-            Target("terms", (t.name, tuple(term.id for term in post.terms if term.taxonomy == t.name))),
+            beside,
+            Target("terms", (t.name, tuple([term.id for term in post.terms if term.taxonomy == t.name]))),
         )
-        for t in assigned
+        for t, beside in assigned
     ]
 
 
@@ -175,6 +176,6 @@ def action_links(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link
                 return To(f"{call.api}{route}/{post.id}")
             return None
 
-        return Link(f"wp:action-{name}", make)
+        return Link(f"wp:action-{name}", make, editing=True)
 
     return tuple(map(link, names))

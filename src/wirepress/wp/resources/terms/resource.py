@@ -19,7 +19,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, searched, sorted_by
-from wirepress.wp.declaration import Entry, Field, Link, Param, Rules, Target, To, Write, by_verb
+from wirepress.wp.declaration import EMBEDDABLE, Entry, Field, Link, Param, Rules, Target, To, Write, by_verb
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import meta_of, schemas, sent
@@ -35,7 +35,6 @@ ALL = ("view", "embed", "edit")
 READ = ("view", "edit")
 ORDERS = ("id", "include", "name", "slug", "include_slugs", "term_group", "description", "count")
 FORCE = Param("force", s.boolean("Has to be true: terms have no trash.", default=False))
-EMBEDDABLE = {"embeddable": True}
 
 
 def titled(taxonomy: Taxonomy) -> str:

@@ -18,7 +18,7 @@ from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING
 from wirepress.wp.dates import written
 from wirepress.wp.declaration import EDIT, NEVER, READ, Entry, Field, Link, Param, Rules, Write, anybody
-from wirepress.wp.emit import Documents
+from wirepress.wp.documents import Documents
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import sent

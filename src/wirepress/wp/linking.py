@@ -1,0 +1,122 @@
+"""The `_links` of items as JSON text.
+
+What is the same for all items of a resource, which is most of it, is written once for the addresses of a site; each
+item then costs a few joins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
+
+from wirepress.wp import json
+from wirepress.wp.call import Call, Place
+from wirepress.wp.declaration import Beside, Link, Target, To
+from wirepress.wp.resource import Resource
+from wirepress.wp.result import Targets
+
+T = TypeVar("T")
+
+CURIES = [{"name": "wp", "href": "https://api.w.org/{rel}", "templated": True}]
+_CURIES = '"curies":' + json.encode(CURIES)
+_KEY = "q0key0q"
+"""Stands for an item's attribute while an address is written: no encoding changes it."""
+
+
+class Compiled(NamedTuple):
+    """A link as far as it is the same for all items: `before` and `after` stand around the item's attribute `key`; an
+    attribute `when` that is empty leaves it out.  `make`: it has to be asked anew for each item."""
+
+    link: Link[Any]
+    before: str
+    key: Callable[[Any], Any] | None
+    after: str
+    when: Callable[[Any], Any] | None
+    make: Callable[[Any, Call], Any] | None
+    curied: bool
+
+
+def links_of(resource: Resource[T], call: Call, item: T) -> tuple[str, Targets]:
+    """The `_links` of an item as JSON text, "" where it has none, and what they embed."""
+    shown: list[str] = []
+    targets: list[tuple[str, tuple[Target | None, ...]]] = []
+    curied = False
+    for compiled in _compiled(resource, call.place, call.context == "edit" and not call.viewer.anonymous):
+        link = compiled.link
+        if compiled.make is not None:
+            made = compiled.make(item, call)
+            if not made:
+                continue
+            tos: Sequence[To] = (made,) if isinstance(made, To) else made
+            tail = _hints(resource, call, item) if link.hints else ""
+            entries = ",".join([f'{{{_beside(to)}"href":{json.encode(to.href)}{tail}}}' for to in tos])
+            shown.append(f"{compiled.before}{entries}]")
+            if any(to.target for to in tos):
+                targets.append((link.rel, tuple(to.target for to in tos)))
+        else:
+            if compiled.when is not None and not compiled.when(item):
+                continue
+            tail = _hints(resource, call, item) if link.hints else ""
+            if compiled.key is None:
+                shown.append(f"{compiled.before}{compiled.after}{tail}}}]")
+            else:
+                shown.append(f"{compiled.before}{_written(compiled.key(item))}{compiled.after}{tail}}}]")
+            if link.target is not None and (target := link.target(item, call)) is not None:
+                targets.append((link.rel, (target,)))
+        curied = curied or compiled.curied
+    if curied:
+        shown.append(_CURIES)
+    return f"{{{','.join(shown)}}}" if shown else "", tuple(targets)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(resource: Resource[Any], place: Place, editing: bool) -> tuple[Compiled, ...]:
+    return tuple(_compile(link, place) for link in resource.links if editing or not link.editing)
+
+
+def _compile(link: Link[Any], place: Place) -> Compiled:
+    relation = f"{json.encode(link.rel)}:["
+    curied = link.curied and link.rel.startswith("wp:")
+    if not isinstance(link.to, str):
+        return Compiled(link, relation, None, "", None, link.to, curied)
+    names: list[str] = []
+    whole = To(place.href(_held(link.to, names), _held(link.query, names)), link.beside)
+    before, _, after = f'{relation}{{{_beside(whole)}"href":{json.encode(whole.href)}'.partition(_KEY)
+    key = attrgetter(names[0]) if names else None
+    return Compiled(link, before, key, after, attrgetter(link.when) if link.when else None, None, curied)
+
+
+def _held(text: str, names: list[str]) -> str:
+    """A route or query with a place held for the attribute that it names, whose name is noted."""
+    before, brace, rest = text.partition("{")
+    if not brace:
+        return text
+    name, _, after = rest.partition("}")
+    names.append(name)
+    return before + _KEY + after
+
+
+def _written(value: Any) -> Any:
+    return value if type(value) is int else json.encode(str(value))[1:-1]
+
+
+def _beside(to: To) -> str:
+    if not to.more:
+        return ""
+    if isinstance(to.more, Beside):
+        return to.more.written
+    return Beside(to.more).written
+
+
+def _hints(resource: Resource[T], call: Call, item: T) -> str:
+    """The methods that the caller may use, behind a link's address (targetHints)."""
+    return _hinted(resource.allowed(call.hinting, item))
+
+
+@lru_cache(maxsize=64)
+def _hinted(methods: tuple[str, ...]) -> str:
+    if not methods:
+        return ""
+    return ',"targetHints":' + json.encode({"allow": list(methods)})
