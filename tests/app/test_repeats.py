@@ -241,6 +241,17 @@ def test_a_write_ends_what_is_remembered(served: Served) -> None:
     assert after[0] != before[0]
 
 
+def test_answers_are_counted_by_their_way(served: Served) -> None:
+    counts = served.application.counts
+    repeated, statuses = counts.repeated.total(), counts.by_status()
+    other = request(b"GET " + LIST + b"&order=asc")
+    ask(served.ports[0], other, other, other, request(b"GET " + LIST + b"&order=asc", b"Accept-Encoding: gzip"))
+    assert counts.repeated.total() == repeated + 2
+    assert counts.by_status()[200] == statuses.get(200, 0) + 4
+    assert counts.kept > 0
+    assert counts.made > 0
+
+
 def test_two_heads_in_one_piece_are_read(served: Served) -> None:
     ask(served.ports[0], PLAIN)
     client = Connection(served.ports[0])

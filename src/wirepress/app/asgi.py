@@ -24,6 +24,7 @@ from wirepress.app.beforehand import Beforehand
 from wirepress.app.bodies import FOLDER, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.fetching import Fetching
+from wirepress.app.metrics import Counts
 from wirepress.app.protocol import HEAD, STATUS_LINE
 from wirepress.app.proxies import Proxies
 from wirepress.app.repeating import Repetitions
@@ -94,10 +95,12 @@ class Application:
         self.streams = Streams(dispatcher.admin.follow, self.threads, self.ending)
         self.root = dispatcher.root.encode()
         self.failures = Repetitions(logger)
+        self.counts = dispatcher.metrics.counts
+        dispatcher.metrics.kept["answers"] = self.known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self.http(within(scope, self.root), receive, send)
+            await self.http(within(scope, self.root), receive, counting(send, self.counts))
         elif scope["type"] == "lifespan":
             await self.lifespan(receive, send)
 
@@ -181,10 +184,12 @@ class Application:
             return sealed(await self.compute(scope))
         self.follow(epoch)
         if (answer := self.known.get(key)) is not None:
+            self.counts.kept += 1
             return answer
         # One that began in an earlier epoch may know less than this request must.
         place = (epoch, key)
         if (waiting := self.pending.get(place)) is not None and (answer := await waiting) is not None:
+            self.counts.kept += 1
             return answer
         if place in self.pending:  # somebody else began again while this one waited; what is not kept is not shared
             return sealed(await self.compute(scope))
@@ -271,6 +276,7 @@ class Application:
 
     async def compute(self, scope: Scope, request: Request | None = None, outcomes: Outcomes | None = None) -> Response:
         """The dispatcher's answer to a request.  Whatever goes wrong there is logged and answered as a plain 500."""
+        self.counts.made += 1
         try:
             request = request or request_of(scope, self.proxies)
             return await self.asked(self.dispatcher.answer, request, Outcomes() if outcomes is None else outcomes)
@@ -282,6 +288,7 @@ class Application:
     def failed(self, scope: Scope, error: Exception) -> Response:
         """Logs the error under an id of the request's own, a kind of them once a minute with how many there were; the
         client hears no more than that it may come back."""
+        self.counts.failed += 1
         meaning = error if isinstance(error, Unavailable) else of_file(error)
         token = log.request_id.set(uuid.uuid4().hex[:12])
         self.failures.error(error, "%s %s failed", scope["method"], scope["raw_path"].decode("latin-1"))
@@ -359,6 +366,17 @@ def form_of(answer: CachedResponse, sent: Mapping[bytes, bytes], more: Iterable[
     if more:
         headers = with_more(headers, more)
     return status, headers, body
+
+
+def counting(send: Send, counts: Counts) -> Send:
+    """Sends, and counts the answers by their status."""
+
+    async def counted(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            counts.statuses[message["status"]] += 1
+        await send(message)
+
+    return counted
 
 
 async def send_form(send: Send, form: Sent) -> None:

@@ -16,6 +16,7 @@ from wirepress.app.editor_texts import EditorTexts
 from wirepress.app.health import Health
 from wirepress.app.hubs import Callbacks
 from wirepress.app.imports import allowed
+from wirepress.app.metrics import Counts, Metrics
 from wirepress.app.postbox import Postbox
 from wirepress.app.settings import Settings
 from wirepress.content import beforehand
@@ -50,12 +51,14 @@ class Dispatcher:
     def __init__(self, newsroom: Newsroom, settings: Settings) -> None:
         self.newsroom = newsroom
         self.health = Health(newsroom, settings)
+        self.metrics = Metrics(newsroom, Counts(), settings.metrics_token)
         self.callbacks = Callbacks(newsroom)
         attempts = Attempts(newsroom)
         with newsroom.view() as view:
             self.root = urlsplit(view.site.home).path.rstrip("/")
         self.api = Api(newsroom, memory=settings.documents_memory, attempts=attempts)
         spool = partial(Spooled, settings.folder / FOLDER)
+        self.metrics.kept["items"] = self.api.documents
         self.xmlrpc = XmlRpc(newsroom, attempts, self.api.uses, spool=spool)
         self.post = Postbox(mailer_of(settings.mail, settings.mail_from))
         newsroom.post = self.post.take
@@ -132,6 +135,8 @@ class Dispatcher:
     def answer(self, request: Request) -> Response:
         if request.path.startswith("/-/health"):
             return self.health.answer(request.path)
+        if self.metrics.serves(request):
+            return self.metrics.answer()
         if request.method == "TRACE":  # would show what a browser keeps from scripts (RFC 9110, 9.3.8)
             return Response(405, [("content-type", "text/html"), ("allow", "GET, HEAD")])
         if self.callbacks.serves(request.path):

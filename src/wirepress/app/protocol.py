@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -62,6 +63,8 @@ class Bounded(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._known = getattr(self.app, "repeated", _nothing)
+        counts = getattr(self.app, "counts", None)
+        self._counted = Counter[bytes]() if counts is None else counts.repeated
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -103,6 +106,7 @@ class Bounded(HttpToolsProtocol):
             self._stamp = b"".join(b"%b: %b\r\n" % pair for pair in defaults)
         self.transport.write(b"".join((form.line, self._stamp, form.headers, form.body)))
         self.server_state.total_requests += 1
+        self._counted[form.line] += 1
         self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     def _receive(self, data: bytes) -> None:

@@ -117,6 +117,9 @@ class ResponseCache:
         self.tagged: dict[str, set[bytes]] = {}
         self.forms: OrderedDict[bytes, Form] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self.answers)
+
     def at(self, epoch: int, touched: frozenset[str] | None) -> None:
         """Drops what the writes between its epoch and another have touched; None: everything."""
         if touched is None:

@@ -60,6 +60,10 @@ class Settings:
         "Addresses and networks of proxies, separated by commas, whose `X-Forwarded-For` and `X-Forwarded-Proto` are"
         " believed; nobody else's are.",
     )
+    metrics_token: str = setting(
+        "",
+        "Who bears this token may read `/-/metrics`; empty: this machine alone may, and nobody behind a proxy on it.",
+    )
     hardened: bool = setting(False, "Closes what WordPress leaves open to strangers; see below.")
     mail: str = setting(
         "log",

@@ -150,13 +150,20 @@ def _seconds(year: int, month: int, day: int, hour: int, minute: int, second: in
     return _days(year, month, day) * _DAY + hour * 3600 + minute * 60 + second
 
 
+_BEFORE = tuple(
+    tuple(sum(calendar.monthrange(year, earlier)[1] for earlier in range(1, month)) for month in range(1, 13))
+    for year in (2001, 2000)
+)
+"""The days of a year before each month: of a year without a leap day, and of one with it."""
+
+
 def _days(year: int, month: int, day: int) -> int:
     """Days since 1970 of a date in the Gregorian calendar; month and day may be 0 or too large, the year negative."""
     year += (month - 1) // 12
     month = (month - 1) % 12 + 1
     cycles, of_cycle = divmod(year, 400)
     leaps = (of_cycle + 3) // 4 - (of_cycle + 99) // 100 + (of_cycle > 0)
-    before = sum(calendar.monthrange(of_cycle + 2000, earlier)[1] for earlier in range(1, month))
+    before = _BEFORE[calendar.isleap(of_cycle)][month - 1]
     return cycles * 146_097 + of_cycle * 365 + leaps + before + day - 1 - _EPOCH_DAY
 
 

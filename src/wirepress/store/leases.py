@@ -39,6 +39,12 @@ def due(unit: Unit, now: int, lapsed: Collection[str] = (), limit: int = 1000) -
     return [Due(row.id, row.url, bool(row.left) or memory_of(row.memory).slow) for row in rows]
 
 
+def number_due(unit: Unit, now: int, most: int) -> int:
+    """How many active sources' time has come that nobody holds; `most` where there are more."""
+    waiting = and_(sources.c.active.is_(True), sources.c.next_at <= now, sources.c.lease_until <= now)
+    return len(unit.execute(select(sources.c.id).where(waiting).limit(most)).all())
+
+
 def held(unit: Unit, now: int) -> list[Due]:
     """The sources that are being looked at, and by whom."""
     rows = unit.execute(select(sources.c.id, sources.c.url, sources.c.lease_by).where(sources.c.lease_until > now))

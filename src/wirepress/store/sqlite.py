@@ -209,6 +209,10 @@ class SqliteDatabase(Database):
         if not shared.done.is_set():
             raise busy() if shared.fail(busy()) else unknown()
 
+    @property
+    def writes_waiting(self) -> int:
+        return self._waiting
+
     @contextmanager
     def _taking_turn(self) -> Iterator[None]:
         with self._counting:

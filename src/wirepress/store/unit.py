@@ -251,6 +251,11 @@ class Database(ABC):
         self.refused: CannotWrite | None = None
         """Why the last write of this process was refused, until one is kept again."""
 
+    @property
+    def writes_waiting(self) -> int:
+        """How many writes of this process wait for their turn; 0 where the server does the waiting."""
+        return 0
+
     @contextmanager
     def watch(self) -> Iterator[Watch]:
         """Watches the units of this thread, so that what was lost before anything was kept can be done once more."""

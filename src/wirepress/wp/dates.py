@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from wirepress.content.site import Site
 from wirepress.content.zone import existing
 from wirepress.model.moment import ZERO, Stamp, stamp
 from wirepress.render.dates import rfc3339
+
+_DAYS = frozenset(f"{date(2001, 1, 1) + timedelta(days=number):%m-%d}" for number in range(365))
+"""The days that every year has."""
 
 
 def written(value: str) -> str:
@@ -23,7 +26,7 @@ def read_in(site: Site, value: Stamp) -> str:
     """
     if type(site.zone) is not timezone:
         value = existing(value, site.zone)
-    if value > "1000" and "00" < value[5:7] <= "12" and "00" < value[8:10] <= "28" and value[11:13] < "24":
+    if value > "1000" and value[5:10] in _DAYS and value[11:13] < "24":
         return value[:10] + "T" + value[11:]  # most dates are as they seem
     return rfc3339(value) or written(value)
 

@@ -19,6 +19,9 @@ class Documents:
         self._docs: OrderedDict[Hashable, Doc] = OrderedDict()
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._docs)
+
     def get(self, key: Hashable) -> Doc | None:
         with self._lock:
             doc = self._docs.get(key)
