@@ -1,8 +1,6 @@
-"""`make bench`: our server beside nginx with the same bytes as static files, in turns, on this machine.
+"""`make bench`: how fast everything is, beside what it should be, on this machine.  It installs nothing.
 
-It starts two web processes of ours and nginx with two workers, drives both with `wrk -t2 -c32`, and prints for each
-target requests per second, p50, p99 and the ratio.  Modes: "known" (whole answers are kept), "fresh" (known answers
-and totals dropped before each request, encoded items kept), "cold" (encoded items dropped too).  It installs nothing.
+What the parts share stands here: sites of any size, processes, `wrk`, and the processor time that a server takes.
 """
 
 from __future__ import annotations
@@ -14,43 +12,32 @@ import re
 import shutil
 import signal
 import socket
-import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.bench import rendering
+from tests.bench import generate, rendering
 
 ROOT = Path(__file__).resolve().parents[2]
 API = "/index.php/wp-json/wp/v2"
 
-NGINX = """
-worker_processes 2; pid {dir}/nginx.pid; error_log {dir}/error.log crit; daemon off; {user}
-events {{ worker_connections 1024; }}
-http {{
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; default_type application/json;
-  open_file_cache max=1000 inactive=60s; open_file_cache_valid 60s;
-  client_body_temp_path {dir}/b; proxy_temp_path {dir}/p; fastcgi_temp_path {dir}/f;
-  uwsgi_temp_path {dir}/u; scgi_temp_path {dir}/s;
-  server {{ listen 127.0.0.1:{port} backlog=2048; root {dir}/files; try_files $uri =404; }}
-}}
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What wrk measured: requests a second, and latencies in milliseconds."""
+    """What wrk measured: requests a second, latencies in milliseconds, and, where the server's processes were watched,
+    the microseconds of a processor that one request took."""
 
     rate: float
     p50: float
     p99: float
     errors: int
+    requests: int = 0
+    spent: float = 0.0
 
 
 def milliseconds(text: str) -> float:
@@ -72,9 +59,34 @@ def wrk(arguments: list[str]) -> Figures:
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = dict(re.findall(r"^\s+(50%|99%)\s+(\S+)", text, re.MULTILINE))
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
+    number = re.search(r"(\d+) requests in", text)
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     assert rate, text
-    return Figures(float(rate[1]), milliseconds(found["50%"]), milliseconds(found["99%"]), int(bad[1]) if bad else 0)
+    assert number, text
+    errors = int(bad[1]) if bad else 0
+    return Figures(float(rate[1]), milliseconds(found["50%"]), milliseconds(found["99%"]), errors, int(number[1]))
+
+
+def watched(drive: Callable[[], Figures], pid: int) -> Figures:
+    """The figures of a drive with what the processes of a server took for it."""
+    before = processor_seconds(pid)
+    figures = drive()
+    return replace(figures, spent=1e6 * (processor_seconds(pid) - before) / max(1, figures.requests))
+
+
+def processor_seconds(pid: int) -> float:
+    """Seconds of a processor that a process and all below it have taken so far."""
+    taken, above = dict[int, int](), dict[int, int]()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            taken[int(stat.parent.name)] = int(fields[11]) + int(fields[12])
+            above[int(stat.parent.name)] = int(fields[1])
+    below, new = {pid}, {pid}
+    while new:
+        new = {child for child, parent in above.items() if parent in new} - below
+        below |= new
+    return sum(taken.get(one, 0) for one in below) / os.sysconf("SC_CLK_TCK")
 
 
 def median(runs: list[Figures]) -> Figures:
@@ -83,6 +95,8 @@ def median(runs: list[Figures]) -> Figures:
         statistics.median(r.p50 for r in runs),
         statistics.median(r.p99 for r in runs),
         sum(r.errors for r in runs),
+        sum(r.requests for r in runs),
+        statistics.median(r.spent for r in runs),
     )
 
 
@@ -135,145 +149,65 @@ def resident(pid: int) -> list[float]:
 
 
 def site(posts: int) -> Path:
-    """A generated site, made once and kept in var/."""
+    """A generated site, made once and kept in var/; made anew where posts are rendered otherwise by now, as all of them
+    would be rendered again by who reads them."""
     folder = ROOT / "var" / f"bench-{posts}"
-    wirepress = [sys.executable, "-m", "wirepress", "--site", str(folder)]
-    init = [*wirepress, "init", "--home", "http://bench.example"]
-    if (folder / "ready").exists():
+    init = [sys.executable, "-m", "wirepress", "--site", str(folder), "init", "--home", "http://bench.example"]
+    ready = folder / "ready"
+    if ready.exists():
         subprocess.run(init, check=True, stdout=subprocess.DEVNULL)  # the tables may have changed since
-    else:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        subprocess.run(init, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([sys.executable, "-m", "tests.bench.generate", str(folder), str(posts)], check=True, cwd=ROOT)
-        (folder / "ready").touch()
+        if ready.read_text() == generate.mark_of(folder):
+            return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    subprocess.run(init, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "tests.bench.generate", str(folder), str(posts)], check=True, cwd=ROOT)
+    ready.write_text(generate.mark_of(folder))
     return folder
 
 
-def targets(folder: Path) -> dict[str, str]:
-    with contextlib.closing(sqlite3.connect(folder / "wirepress.sqlite")) as database:
-        one = database.execute(
-            "SELECT id FROM posts WHERE type = 'post' AND status = 'publish' ORDER BY id LIMIT 1 OFFSET 7"
-        ).fetchone()[0]
-    return {
-        "single post": f"{API}/posts/{one}",
-        "list of 10": f"{API}/posts?per_page=10",
-        "list of 10, _embed": f"{API}/posts?per_page=10&_embed",
-        "front page": "/",
-        "article page": "",
-    }
-
-
-def random_posts(folder: Path, script: Path) -> None:
-    """A wrk script that asks for single posts drawn uniformly over all of them."""
-    with contextlib.closing(sqlite3.connect(folder / "wirepress.sqlite")) as database:
-        rows = database.execute("SELECT id FROM posts WHERE type = 'post' AND status = 'publish'")
-        ids = [row[0] for row in rows]
-    script.write_text(
-        f"local ids = {{{','.join(map(str, ids))}}}\n"
-        "local seed = 0\n"
-        "function setup(thread) thread:set('seed', os.time() * 7 + seed); seed = seed + 1 end\n"
-        "function init(args) math.randomseed(seed) end\n"
-        f"function request() return wrk.format('GET', '{API}/posts/' .. ids[math.random(#ids)]) end\n"
-    )
-
-
-def row(name: str, ours: Figures, other: Figures | None) -> str:
-    ratio = f"{ours.rate / other.rate:6.2f}" if other else "      "
-    static = f"{other.rate:9.0f}" if other else "         "
-    failed = f"  {ours.errors} failed" if ours.errors else ""
-    return f"{name:34}{ours.rate:9.0f}{ours.p50:9.2f}{ours.p99:9.2f}{static}{ratio}{failed}"
-
-
-def run(posts: int, seconds: int, rounds: int) -> None:
-    folder = site(posts)
-    work = Path(tempfile.mkdtemp(prefix="bench-"))
-    work.chmod(0o755)
-    ours, static = free_port(), free_port()
-    base, other = f"http://127.0.0.1:{ours}", f"http://127.0.0.1:{static}"
-    files = work / "files"
-    files.mkdir()
-    (work / "nginx.conf").write_text(
-        NGINX.format(dir=work, port=static, user="user root;" if os.geteuid() == 0 else "")
-    )
-    random_posts(folder, work / "random.lua")
-    serve = [sys.executable, "-m", "wirepress", "--site", str(folder), "serve", "--port", str(ours), "--workers", "2"]
-    print(f"\n{posts:,} posts".ljust(35) + f"{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'static':>9}{'ratio':>6}")
-    quiet = {"WIREPRESS_PULL": "0"}
-    with process(["nginx", "-c", str(work / "nginx.conf"), "-p", str(work)]):
-        for mode in ("", "fresh", "cold"):
-            with process(serve, {**quiet, "WIREPRESS_BENCH": mode}) as server:
-                wait_for(base + "/-/health")
-                for name, path in addresses(base, folder).items():
-                    if mode and not name.startswith(("single", "list")):
-                        continue
-                    body = fetch(base + path)
-                    plain = re.sub(r"\W+", "-", name)
-                    (files / plain).write_bytes(body)
-                    mine, theirs = [], []
-                    for _ in range(rounds):
-                        mine.append(drive(base + path, seconds))
-                        theirs.append(drive(f"{other}/{plain}", seconds))
-                    print(row(f"{mode or 'known'}: {name}", median(mine), median(theirs)), flush=True)
-                drawn = median([drive(base, seconds, work / "random.lua") for _ in range(rounds)])
-                print(row(f"{mode or 'known'}: single, uniform over all", drawn, None), flush=True)
-                sizes = ", ".join(f"{size:.0f}" for size in resident(server.pid))
-                print(f"{'':34}resident MB of its processes: {sizes}")
-    shutil.rmtree(work, ignore_errors=True)
-
-
-def addresses(base: str, folder: Path) -> dict[str, str]:
-    """The targets, with the article page as the API names it."""
-    found = targets(folder)
-    import json
-
-    link = json.loads(fetch(base + found["single post"]))["link"]
-    found["article page"] = re.sub(r"^\w+://[^/]+", "", link)
-    return found
+PARTS = (
+    "rendering", "serving", "searching", "screens", "reading", "locking", "fairness", "newsroom", "durable", "pulling",
+)  # fmt: skip
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, nargs="*", default=[1_000, 100_000])
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--posts", type=int, nargs="*", default=[1_000, 100_000], help="sizes of the sites")
+    parser.add_argument("--seconds", type=int, default=3, help="of each round")
     parser.add_argument("--rounds", type=int, default=3)
-    parts = ("rendering", "serving", "searching", "reading", "screens", "locking", "pulling")
-    parser.add_argument("--only", choices=parts)
+    parser.add_argument("--only", choices=PARTS)
+    parser.add_argument("--wordpress", default="", metavar="URL", help="a running WordPress to put beside")
     chosen = parser.parse_args()
-    from tests.bench import (
-        fairness,
-        locking,
-        reading,
-        screens,
-        searching,
-    )  # they use what is here, or load the worker's libraries
-
-    if chosen.only in (None, "rendering"):
-        rendering.run()
-    if chosen.only in (None, "searching"):
-        searching.run(site(max(chosen.posts)), max(chosen.posts))
-    if chosen.only in (None, "screens"):
-        screens.run(site(max(chosen.posts)), max(chosen.posts))
-    if chosen.only in (None, "reading"):
-        reading.run(chosen.rounds)
-    if chosen.only in (None, "locking"):
-        locking.run(5.0 * chosen.seconds)
-    if chosen.only in (None, "pulling"):
-        fairness.run(chosen.rounds)
-    if chosen.only not in (None, "serving"):
-        return 0
     needed = {"wrk": "wrk", "nginx": "nginx-light"}
-    if missing := [package for program, package in needed.items() if not shutil.which(program)]:
+    missing = [package for program, package in needed.items() if not shutil.which(program)]
+    if missing and chosen.only in (None, "serving", "newsroom", "durable", "pulling"):
         print(f"bench needs the Debian packages: {' '.join(missing)}")
         return 1
-    for posts in chosen.posts:
-        run(posts, chosen.seconds, chosen.rounds)
-    from tests.bench import durable, pulling  # they load the worker's libraries
-
-    durable.run(chosen.seconds, chosen.rounds)
-    print()
-    pulling.run(chosen.seconds, chosen.rounds)
+    for part in (chosen.only,) if chosen.only else PARTS:
+        run(part, chosen.posts, chosen.seconds, chosen.rounds, chosen.wordpress)
     return 0
+
+
+def run(part: str, sizes: list[int], seconds: int, rounds: int, wordpress: str) -> None:
+    """Measures one part."""
+    # They use what is here, or load the worker's libraries.
+    from tests.bench import durable, fairness, locking, newsroom, pulling, reading, screens, searching, serving
+
+    most = max(sizes)
+    parts: dict[str, Callable[[], None]] = {
+        "rendering": rendering.run,
+        "serving": lambda: serving.run(sizes, seconds, rounds, wordpress),
+        "searching": lambda: searching.run(site(most), most),
+        "screens": lambda: screens.run(site(most), most),
+        "reading": lambda: reading.run(rounds),
+        "locking": lambda: locking.run(5.0 * seconds),
+        "fairness": lambda: fairness.run(rounds),
+        "newsroom": lambda: newsroom.run(most, seconds * rounds),
+        "durable": lambda: durable.run(seconds, rounds),
+        "pulling": lambda: pulling.run(seconds, rounds),
+    }
+    parts[part]()
 
 
 if __name__ == "__main__":

@@ -299,17 +299,31 @@ def _comments(dice: random.Random, first: int, post: int, posts: int) -> Iterato
         )  # fmt: skip
 
 
-def main() -> None:
-    """Fills the site in a folder."""
+def mark_of(folder: Path) -> str:
+    """What tells how the site in a folder would be rendered now."""
     from wirepress.app.compose import open_newsroom  # only here: it loads most of the server
     from wirepress.app.settings import load
     from wirepress.content.rendering import mark
 
+    newsroom = open_newsroom(load(folder, {}))
+    try:
+        with newsroom.view() as view:
+            return str(mark(view.site))
+    finally:
+        newsroom.database.close()
+
+
+def main() -> None:
+    """Fills the site in a folder."""
+    from wirepress.app.compose import open_newsroom
+    from wirepress.app.settings import load
+
     folder, posts = Path(sys.argv[1]), int(sys.argv[2])
-    newsroom = open_newsroom(load(folder))
-    with newsroom.view() as view:
-        version = mark(view.site)
+    version = int(mark_of(folder))
+    newsroom = open_newsroom(load(folder, {}))
     generate(newsroom.database, posts, render_version=version)
+    while newsroom.render_old(200):  # the pictures, as a worker with time would
+        pass
     newsroom.database.close()
 
 

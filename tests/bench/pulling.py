@@ -19,8 +19,9 @@ from itertools import count
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
-from tests.bench.bench import Figures, drive, free_port, median, process, site, targets, wait_for
+from tests.bench.bench import Figures, drive, free_port, median, process, site, wait_for
 from tests.bench.generate import WORDS
+from tests.bench.serving import targets
 
 PAGE = """<!doctype html><html><head><title>{title}</title></head><body><nav><a href="/">Home</a></nav>
 <article><h1>{title}</h1>{paragraphs}</article><footer>Imprint</footer></body></html>"""
