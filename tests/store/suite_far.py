@@ -20,7 +20,7 @@ WAYS: Final[Sequence[Literal["asc", "desc"]]] = ("asc", "desc")
 PUBLIC = Visibility(all_of=("publish",))
 
 
-def fill(unit: Unit) -> None:
+def fill(unit: Unit, authors: Sequence[int] = (0, 1, 2)) -> None:
     dice = random.Random(7)
     made = [
         replace(
@@ -28,7 +28,7 @@ def fill(unit: Unit) -> None:
             id=number,
             date=Stamp(f"2025-0{dice.randrange(1, 7)}-01 10:00:0{dice.randrange(3)}"),
             comment_count=dice.randrange(4),
-            author=dice.randrange(3),
+            author=dice.choice(authors),
         )
         for number in range(1, NUMBER + 1)
     ]
@@ -60,6 +60,27 @@ class Far:
                 whole = posts.find(unit, narrowed).ids
                 found = posts.find(unit, replace(narrowed, per_page=5, offset=1_300))
                 assert found.ids == whole[1_300:1_305]
+
+    def test_the_list_of_one_author_is_jumped_in(self, database: Database) -> None:
+        with database.write() as unit:
+            fill(unit, (1, 1, 1, 1, 2))
+        query = PostQuery(statuses=("publish",), visibility=PUBLIC, authors=(1,), per_page=NUMBER)
+        with database.read() as unit:
+            for narrowed in (
+                query,
+                replace(query, order="asc"),
+                replace(query, orderby="title"),
+                replace(query, exclude=(4, 9, 400)),
+                replace(query, authors=(2,)),
+            ):
+                whole = posts.find(unit, narrowed)
+                for offset in (1_000, 1_201, 1_750, 2_299):
+                    found = posts.find(unit, replace(narrowed, per_page=5, offset=offset))
+                    assert found.ids == whole.ids[offset : offset + 5]
+                    assert found.total == whole.total
+        with database.read() as unit:
+            posts.find(unit, replace(query, per_page=5, offset=1_700))
+            assert unit.statements == 2  # the epoch and the page: its place is known
 
     def test_a_known_place_is_one_step_away(self, database: Database) -> None:
         with database.write() as unit:

@@ -46,6 +46,11 @@ class Columns(Generic[N]):
         self._own = own
         self._makers: Final = {name: (name, _encoded) for name in self._json} | dict(derived)
         makers = [self._makers.get(name, (name, None)) for name in self.names]
+        self._blank = noun.__new__
+        self._rest = {f.name: f.default for f in fields(noun) if f.name not in own}
+        # A frozen noun is filled through its slots: its constructor takes several times as long to set each field.
+        self._fill = {name: getattr(noun, name).__set__ for name in (*own, *self._rest)}
+        self._columns = tuple((self._fill[name], name in self._json) for name in own)
         self._sources = attrgetter(*(source for source, _ in makers))
         self._made = [(place, made) for place, (_, made) in enumerate(makers) if made]
 
@@ -57,10 +62,12 @@ class Columns(Generic[N]):
 
     def item(self, row: Row, **elsewhere: Any) -> N:
         """The noun of a row that `select` asked for, with the values of its fields that are in other tables."""
-        values = dict(zip(self._own, row, strict=True))
-        for name in self._json:
-            values[name] = decoded(values[name])
-        return self._noun(**values, **elsewhere)
+        item = self._blank(self._noun)
+        for (fill, is_json), value in zip(self._columns, row, strict=True):
+            fill(item, decoded(value) if is_json else value)
+        for name, value in (self._rest | elsewhere).items():
+            self._fill[name](item, value)
+        return item
 
     def row(self, item: N) -> Row:
         """The values of `names`."""

@@ -164,9 +164,19 @@ def _shortened(
     """The conditions from which a page is cut, and how far behind: those of the list itself, or, for a far page, from a
     place on that is kept of it.  A write sees what no place tells of."""
     offset = window(query)[1]
-    if offset < ladders.FAR or is_narrowed or unit.writing or (sorted_by := _sorted_by(query)) is None:
+    if offset < ladders.FAR or unit.writing or (sorted_by := _sorted_by(query)) is None:
+        return where, offset
+    if is_narrowed and not _of_one_author(query):
         return where, offset
     return ladders.jump(unit, where, *sorted_by, offset, lent)
+
+
+def _of_one_author(query: PostQuery) -> bool:
+    """Whether a list is that of one author by date and nothing else: an index has it in its order, as it has no other
+    narrowed list."""
+    others = Where()
+    _narrow(others, replace(query, authors=()), along="")
+    return len(query.authors) == 1 and query.orderby == "date" and not others.parts and not query.search
 
 
 def _sorted_by(query: PostQuery) -> tuple[str, str] | None:
