@@ -45,8 +45,9 @@ class Intake:
             refuse(flaws)
         self.call = self.call.with_checked(Checked(params, variables))
         require(declared, params)
-        check_eager(self.call, declared, params)
-        params, flaws = cleaned(self.call, declared, params, (body, variables, path))
+        sent = declared.sent(params)
+        check_eager(self.call, sent)
+        params, flaws = cleaned(self.call, declared, sent, params, (body, variables, path))
         if flaws:
             self.call = self.call.with_checked(Checked(params, variables))
             refuse(flaws)

@@ -8,7 +8,6 @@ do (`facets`).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -126,12 +125,12 @@ def _written(resource: Resource[T], call: Call, item: T, *, listed: bool) -> tup
     return f'{before}"_links":{linked}}}', targets
 
 
-def encoded(resource: Resource[T], call: Call, item: T, *, listed: bool = False) -> Doc:
-    """An item as bytes."""
+def encoded(resource: Resource[T], call: Call, item: T, *, listed: bool = False, key: Hashable = None) -> Doc:
+    """An item as bytes; `key` is what it will be kept under, None where it is not kept."""
     written, targets = _written(resource, call, item, listed=listed)
     pieces = json.split(written)
     size = size_of(pieces) + sum(len(name) + 64 for name in call.fields)  # the key that it is kept under
-    return Doc(pieces, targets, size)
+    return Doc(pieces, targets, size, key)
 
 
 def key_of(resource: Resource[Any], call: Call, item_id: Any, version: int, facets: Any, *, listed: bool) -> Hashable:
@@ -161,7 +160,7 @@ def doc_of(documents: Documents, resource: Resource[T], call: Call, item: T, *, 
     key = key_of(resource, call, resource.id_of(item), resource.version_of(item), facets, listed=listed)
     doc = documents.get(key)
     if doc is None:
-        doc = replace(encoded(resource, call, item, listed=listed), key=key)
+        doc = encoded(resource, call, item, listed=listed, key=key)
         documents.keep(key, doc)
     return doc
 

@@ -120,27 +120,32 @@ def require(declared: Declared, values: Mapping[str, Any]) -> None:
         raise WireError("rest_missing_callback_param", message, 400, {"params": missing})
 
 
-def check_eager(call: Call, declared: Declared, values: Mapping[str, Any]) -> None:
+def check_eager(call: Call, sent: Iterable[tuple[Param, Any]]) -> None:
     """Raises `rest_invalid_param` with every flaw of the parameters that are checked before any is cleaned.
 
     WordPress checks in two rounds: first the parameters with a validate_callback, in the order of their declaration,
     then, while it cleans them, the others.
     """
-    sent = ((param, value) for param, value in declared.sent(values) if param.eager)
-    refuse({param.name: flaw for param, value in sent if (flaw := _flaw(call, param, value))})
+    eager = ((param, value) for param, value in sent if param.eager)
+    refuse({param.name: flaw for param, value in eager if (flaw := _flaw(call, param, value))})
 
 
 def cleaned(
-    call: Call, declared: Declared, values: Mapping[str, Any], given: Iterable[Mapping[str, Any]] = ()
+    call: Call,
+    declared: Declared,
+    sent: Iterable[tuple[Param, Any]],
+    values: Mapping[str, Any],
+    given: Iterable[Mapping[str, Any]],
 ) -> tuple[dict[str, Any], dict[str, Flaw]]:
-    """The values cleaned, those that cannot be as they came, and the flaws of these.
+    """The values cleaned, those that cannot be as they came, and the flaws of these; `sent` are those that have to be
+    looked at.
 
     The flaws are in the order in which the parameters were sent: `given` are those of the body, of the query and of
     the path.
     """
     flaws = _nulls(call, declared, given)
     result = dict(values)
-    for param, value in declared.sent(values):
+    for param, value in sent:
         if param.name in flaws:
             continue
         if param.clean is not None:
