@@ -44,7 +44,8 @@ class Embedding:
     """Puts into items what their links lead to.
 
     For strangers each item is kept with what it embeds, and so is each thing that is embedded, in the memory of the
-    encoded items: for one epoch, as nobody notes what else these are made of.
+    encoded items, with the tags of what was read for it: for one epoch, as versions do not tell what all of it is made
+    of.
     """
 
     def __init__(self, documents: Documents, fetchers: Mapping[str, Fetch]) -> None:
@@ -63,41 +64,48 @@ class Embedding:
         embedded = self._fetched(call, missing, wanted, epoch)
         made: list[Pieces] = []
         for doc, key, found in zip(docs, keys, known, strict=True):
-            pieces = found.pieces if found is not None else _joined(doc, wanted, embedded)
-            if key is not None and found is None:
-                self._documents.keep(key, Doc(pieces, (), size_of(pieces)))
+            if found is not None:
+                call.view.unit.tags.update(found.tags)
+                made.append(found.pieces)
+                continue
+            pieces = _joined(doc, wanted, embedded)
             made.append(pieces)
+            if key is not None:
+                tags = frozenset[str]().union(*(embedded[target].tags for target in _targets((doc,), wanted)))
+                self._documents.keep(key, Doc(pieces, (), size_of(pieces) + sum(map(len, tags)), tags=tags))
         return made
 
-    def _fetched(
-        self, call: Call, docs: Sequence[Doc], wanted: Wanted, epoch: int | None
-    ) -> dict[Target, Pieces | None]:
-        """What documents embed."""
-        found: dict[Target, Pieces | None] = {}
+    def _fetched(self, call: Call, docs: Sequence[Doc], wanted: Wanted, epoch: int | None) -> dict[Target, Doc]:
+        """What documents embed; without pieces where that is empty."""
+        found: dict[Target, Doc] = {}
         asked: dict[str, dict[Any, None]] = {}
         for target in _targets(docs, wanted):
-            if target in found:
-                continue
-            kept = None if epoch is None else self._documents.get(("embedded", epoch, target))
-            found[target] = kept.pieces if kept is not None else None
+            kept = found.get(target) or (None if epoch is None else self._documents.get(("embedded", epoch, target)))
             if kept is None:
                 asked.setdefault(target.kind, {})[target.key] = None
+            elif target not in found:
+                call.view.unit.tags.update(kept.tags)
+                found[target] = kept
         inner = call.plain("embed")
         for kind, keys in asked.items():
-            for key, pieces in self._fetchers[kind](inner, list(keys)).items():
+            with call.view.unit.collecting() as read:
+                fetched = self._fetchers[kind](inner, list(keys))
+            tags = frozenset(read)
+            for key in keys:
+                pieces = fetched.get(key) or ()
                 target = Target(kind, key)
-                found[target] = pieces
+                found[target] = Doc(pieces, (), size_of(pieces) + sum(map(len, tags)), tags=tags)
                 if epoch is not None:
-                    self._documents.keep(("embedded", epoch, target), Doc(pieces or (), (), size_of(pieces or ())))
+                    self._documents.keep(("embedded", epoch, target), found[target])
         return found
 
 
-def _joined(doc: Doc, wanted: Wanted, embedded: Embedded) -> Pieces:
+def _joined(doc: Doc, wanted: Wanted, embedded: Mapping[Target, Doc]) -> Pieces:
     """The pieces of an item with its `_embedded` at its end.  Raises AssertionError for what is no item."""
-    shown: list[tuple[str, list[Pieces | None]]] = []
+    shown: list[tuple[str, list[Pieces]]] = []
     for rel, targets in doc.targets:
         if wanted is True or (isinstance(wanted, tuple) and rel in wanted):
-            found = [embedded.get(target) for target in targets]
+            found = [() if target is None else embedded[target].pieces for target in targets]
             if any(found):
                 shown.append((rel, found))
     if not shown:

@@ -17,12 +17,16 @@ Targets = tuple[tuple[str, tuple[Target | None, ...]], ...]
 @dataclass(frozen=True, slots=True)
 class Doc:
     """An encoded item: JSON bytes with gaps between them, what its links embed, how many bytes keeping it costs, and
-    what it is kept under, None where it is not."""
+    what it is kept under, None where it is not.
+
+    `tags` are those of what was read for something embedded: an answer that takes it from memory depends on it too.
+    """
 
     pieces: Pieces
     targets: Targets = ()
     size: int = 0
     key: Hashable = None
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
