@@ -89,3 +89,19 @@ def test_links_to_act_are_told_to_who_edits(writer: Writer) -> None:
     assert plain["self"][0]["targetHints"] == {"allow": ["GET"]}
     chosen = writer.get("", f"/posts/{number}", "_fields=_links.self,id").value
     assert chosen["_links"]["self"] == plain["self"]
+
+
+def tags_of(writer: Writer, query: str) -> set[str]:
+    with writer.newsroom.database.watch() as watch:
+        assert writer.get("", "/posts", query).status == 200
+    return set(watch.tags)
+
+
+def test_an_answer_from_memory_depends_on_what_the_first_was_made_of(writer: Writer) -> None:
+    number = published(writer)
+    writer.post("administrator", "/comments", {"post": number, "content": "Well said."})
+    first = tags_of(writer, "_embed")
+    assert f"comments:{number}" in first
+    assert tags_of(writer, "_embed") >= {f"comments:{number}"}
+    assert tags_of(writer, "_embed=replies") >= {f"comments:{number}"}
+    assert tags_of(writer, "_embed") >= {tag for tag in first if tag.startswith(("comments:", "table:users", "post:"))}
