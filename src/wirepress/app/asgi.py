@@ -100,7 +100,7 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self.http(within(scope, self.root), receive, counting(send, self.counts))
+            await self.http(within(scope, self.root), receive, self.counts.watching(send))
         elif scope["type"] == "lifespan":
             await self.lifespan(receive, send)
 
@@ -366,17 +366,6 @@ def form_of(answer: CachedResponse, sent: Mapping[bytes, bytes], more: Iterable[
     if more:
         headers = with_more(headers, more)
     return status, headers, body
-
-
-def counting(send: Send, counts: Counts) -> Send:
-    """Sends, and counts the answers by their status."""
-
-    async def counted(message: dict[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            counts.statuses[message["status"]] += 1
-        await send(message)
-
-    return counted
 
 
 async def send_form(send: Send, form: Sent) -> None:

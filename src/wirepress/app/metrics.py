@@ -11,7 +11,7 @@ import ipaddress
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from wirepress.content.newsroom import Newsroom
@@ -26,6 +26,7 @@ PATH: Final = "/-/metrics"
 FORWARDED: Final = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers by which a request says that it came by a proxy: it is not this machine that asks."""
 _LOCAL_NAMES: Final = frozenset({"localhost", "localhost."})
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 _MOST_DUE: Final = 10_000
 
 
@@ -50,6 +51,16 @@ class Counts:
         self.kept = self.made = self.failed = 0
         self.statuses: Counter[int] = Counter()
         """Of all answers but the repeated ones."""
+
+    def watching(self, send: Send) -> Send:
+        """Sends, and counts the answers by their status."""
+
+        async def counted(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                self.statuses[message["status"]] += 1
+            await send(message)
+
+        return counted
 
     def by_status(self) -> dict[int, int]:
         """How many answers of each status were sent."""

@@ -241,8 +241,7 @@ _FOUND = (
     )
     .order_by(origins.c.id)
 )
-"""Built once: to build it takes longer than to run it; so is the next."""
-_OF_POSTS = select(origins).where(origins.c.post.in_(bindparam("posts", expanding=True))).order_by(origins.c.id)
+"""Built once: to build it takes longer than to run it."""
 
 
 def find_origins(unit: Unit, source_id: int, guids: Sequence[str], keys: Sequence[str]) -> list[Origin]:
@@ -269,7 +268,7 @@ def origins_of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, Origin]:
     """The origins of posts, by post; a post of our own has none."""
     if not posts:
         return {}
-    rows = unit.execute(_OF_POSTS, {"posts": posts}, lent=of_origins(posts))
+    rows = unit.execute(select(origins).where(origins.c.post.in_(posts)).order_by(origins.c.id), lent=of_origins(posts))
     return {row.post: origin_of(row) for row in rows}
 
 

@@ -6,7 +6,7 @@ kind is fetched once, and the encoded items are put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wirepress.wp import fields, json
@@ -43,69 +43,59 @@ def _targets(docs: Sequence[Doc], wanted: Wanted) -> Iterator[Target]:
 class Embedding:
     """Puts into items what their links lead to.
 
-    For strangers each item is kept with what it embeds, and so is each thing that is embedded, in the memory of the
-    encoded items, with the tags of what was read for it: for one epoch, as versions do not tell what all of it is made
-    of.
+    For strangers the items of a page are kept with all that they embed, in the memory of the encoded items and with the
+    tags of what was read for it: for one epoch, as versions do not tell what all of it is made of.
     """
 
     def __init__(self, documents: Documents, fetchers: Mapping[str, Fetch]) -> None:
         self._documents = documents
         self._fetchers = fetchers
 
-    def put_into(self, docs: Sequence[Doc], call: Call, wanted: Wanted) -> list[Pieces]:
-        """The pieces of items with their `_embedded` at their ends."""
-        epoch = None
-        if call.stranger and not call.view.unit.writing:
-            epoch = call.site.epoch
-        whole = epoch if wanted is True else None  # whoever names relations may name them in many ways
-        keys = [None if whole is None or doc.key is None else ("with embedded", epoch, doc.key) for doc in docs]
-        known = [None if key is None else self._documents.get(key) for key in keys]
-        missing = [doc for doc, found in zip(docs, known, strict=True) if found is None]
-        embedded = self._fetched(call, missing, wanted, epoch)
-        made: list[Pieces] = []
-        for doc, key, found in zip(docs, keys, known, strict=True):
-            if found is not None:
-                call.view.unit.tags.update(found.tags)
-                made.append(found.pieces)
-                continue
-            pieces = _joined(doc, wanted, embedded)
-            made.append(pieces)
-            if key is not None:
-                tags = frozenset[str]().union(*(embedded[target].tags for target in _targets((doc,), wanted)))
-                self._documents.keep(key, Doc(pieces, (), size_of(pieces) + sum(map(len, tags)), tags=tags))
+    def put_into(self, docs: Sequence[Doc], call: Call, wanted: Wanted) -> Pieces:
+        """The pieces of items with their `_embedded` at their ends, and commas between them."""
+        key = _key_of(docs, call, wanted)
+        known = None if key is None else self._documents.get(key)
+        if known is not None:
+            call.view.unit.tags.update(known.tags)
+            return known.pieces
+        with call.view.unit.collecting() as read:
+            found = self._fetched(call, docs, wanted)
+        pieces: list[bytes | Gap] = []
+        for number, doc in enumerate(docs):
+            pieces += [b","] if number else []
+            pieces += _joined(doc, wanted, found)
+        made = json.solidified(pieces)
+        if key is not None:
+            tags = frozenset(read)
+            self._documents.keep(key, Doc(made, (), size_of(made) + sum(map(len, tags)), tags=tags))
         return made
 
-    def _fetched(self, call: Call, docs: Sequence[Doc], wanted: Wanted, epoch: int | None) -> dict[Target, Doc]:
-        """What documents embed; without pieces where that is empty."""
-        found: dict[Target, Doc] = {}
+    def _fetched(self, call: Call, docs: Sequence[Doc], wanted: Wanted) -> dict[Target, Pieces | None]:
+        """What documents embed, each kind at once."""
         asked: dict[str, dict[Any, None]] = {}
         for target in _targets(docs, wanted):
-            kept = found.get(target) or (None if epoch is None else self._documents.get(("embedded", epoch, target)))
-            if kept is None:
-                asked.setdefault(target.kind, {})[target.key] = None
-            elif target not in found:
-                call.view.unit.tags.update(kept.tags)
-                found[target] = kept
-        inner = call.plain("embed")
+            asked.setdefault(target.kind, {})[target.key] = None
+        inner, found = call.plain("embed"), dict[Target, Pieces | None]()
         for kind, keys in asked.items():
-            with call.view.unit.collecting() as read:
-                fetched = self._fetchers[kind](inner, list(keys))
-            tags = frozenset(read)
-            for key in keys:
-                pieces = fetched.get(key) or ()
-                target = Target(kind, key)
-                found[target] = Doc(pieces, (), size_of(pieces) + sum(map(len, tags)), tags=tags)
-                if epoch is not None:
-                    self._documents.keep(("embedded", epoch, target), found[target])
+            for key, pieces in self._fetchers[kind](inner, list(keys)).items():
+                found[Target(kind, key)] = pieces
         return found
 
 
-def _joined(doc: Doc, wanted: Wanted, embedded: Mapping[Target, Doc]) -> Pieces:
+def _key_of(docs: Sequence[Doc], call: Call, wanted: Wanted) -> Hashable:
+    """What a page is kept under with what it embeds; None where it is not: who names relations may name them in many
+    ways."""
+    if wanted is not True or not call.stranger or call.view.unit.writing or any(doc.key is None for doc in docs):
+        return None
+    return "with embedded", call.site.epoch, tuple(doc.key for doc in docs)
+
+
+def _joined(doc: Doc, wanted: Wanted, embedded: Mapping[Target, Pieces | None]) -> Pieces:
     """The pieces of an item with its `_embedded` at its end.  Raises AssertionError for what is no item."""
-    shown: list[tuple[str, list[Pieces]]] = []
+    shown: list[tuple[str, list[Pieces | None]]] = []
     for rel, targets in doc.targets:
         if wanted is True or (isinstance(wanted, tuple) and rel in wanted):
-            found = [() if target is None else embedded[target].pieces for target in targets]
+            found = [None if target is None else embedded.get(target) for target in targets]
             if any(found):
                 shown.append((rel, found))
     if not shown:
@@ -121,4 +111,4 @@ def _joined(doc: Doc, wanted: Wanted, embedded: Mapping[Target, Doc]) -> Pieces:
             pieces.extend(one or (b"[]",))
         pieces.append(b"]")
     pieces.append(b"}}")
-    return json.solidified(pieces)
+    return tuple(pieces)

@@ -87,7 +87,7 @@ def body_of(call: Call, embeds: embed.Wanted, result: Result, embedding: Embeddi
     docs = result.items(call)
     items = [doc.pieces for doc in docs]
     if embeds and embedding is not None and any(doc.targets for doc in docs):
-        items = embedding.put_into(docs, call, embeds)
+        items = [embedding.put_into(docs, call, embeds)]
     pieces: list[bytes | json.Gap] = [b"["] if result.listed else []
     for i, item in enumerate(items):
         if i:
