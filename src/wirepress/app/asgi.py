@@ -24,7 +24,6 @@ from wirepress.app.beforehand import Beforehand
 from wirepress.app.bodies import FOLDER, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.fetching import Fetching
-from wirepress.app.metrics import Counts
 from wirepress.app.protocol import HEAD, STATUS_LINE
 from wirepress.app.proxies import Proxies
 from wirepress.app.repeating import Repetitions
