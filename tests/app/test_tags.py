@@ -80,10 +80,16 @@ def tell_together(view: View) -> None:
 
 def share_a_passage(view: View) -> None:
     """The texts of two posts come to have a passage in common."""
-    hidden = publishing.create(view, NEWSROOM, "post", Changes(title="Hidden", slug="hidden", status="draft"))
-    for post in (44, 56, hidden.id):
-        prints.add(view.unit, post, 0, 1, TextPrint(frozenset({64, 128})), [64, 128])
+    prints.add(view.unit, 56, 0, 1, TextPrint(frozenset({64, 128})), [64, 128])
     view.unit.raise_epoch()
+
+
+def prepare(view: View) -> None:
+    """A comment that waits, a post whose text is known, and a draft that shares a passage with it."""
+    comment(42, approved="0")(view)
+    hidden = publishing.create(view, NEWSROOM, "post", Changes(title="Hidden", slug="hidden", status="draft"))
+    for post in (44, hidden.id):
+        prints.add(view.unit, post, 0, 1, TextPrint(frozenset({64, 128})), [64, 128])
 
 
 def show_hidden(view: View) -> None:
@@ -123,7 +129,7 @@ WRITES: Final[dict[str, Write]] = {
     "a comment": comment(41),
     "a comment that waits": comment(42, approved="0"),
     "a comment approved": lambda view: comments.update(
-        view.unit, view.unit.rows("SELECT max(id) FROM comments")[0][0], approved="1"
+        view.unit, view.unit.rows("SELECT max(id) FROM comments WHERE post = 42")[0][0], approved="1"
     ),
     "a comment deleted": lambda view: comments.delete(
         view.unit, view.unit.rows("SELECT max(id) FROM comments WHERE approved = '1'")[0][0]
@@ -201,6 +207,8 @@ class Kept:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     folder = tmp_path_factory.mktemp("tags")
     found = Kept(newsroom_of("golden", folder), folder)
+    with found.newsroom.write() as view:
+        prepare(view)
     yield found
     found.newsroom.database.close()
 

@@ -51,9 +51,9 @@ class Fetching:
         """What is at an address (`Outside.fetched`), in a file without a name."""
         spooled = Spooled(self._folder)
         try:
-            told = self._answer(url, most, spooled.fileno())
-            if fault := told.get("fault"):
-                raise FetchError(Fault(fault), str(told["message"]), status=int(told["status"]))
+            outcome = self._answer(url, most, spooled.fileno())
+            if fault := outcome.get("fault"):
+                raise FetchError(Fault(fault), str(outcome["message"]), status=int(outcome["status"]))
             spooled.measure()
         except BaseException:
             spooled.close()
@@ -79,12 +79,12 @@ class Fetching:
                 with self._turn:
                     self._running.discard(process)
         try:
-            told: dict[str, Any] = json.loads(answer)
+            outcome: dict[str, Any] = json.loads(answer)
         except ValueError:
             if not self._is_closed:
                 logger.error("a process that fetched ended with %s and without an answer", process.returncode)
             raise FetchError(Fault.STOPPED, "it ended before the answer came") from None
-        return told
+        return outcome
 
     def _started(self, number: int) -> subprocess.Popen[bytes]:
         """A process that has the file; it waits for what it is asked."""

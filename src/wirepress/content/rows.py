@@ -12,6 +12,7 @@ from wirepress.model.user import User
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
+from wirepress.store.tags import of_posts, of_terms
 from wirepress.store.unit import Ids, Touched, Unit
 
 MOST_ID = 2**63 - 1
@@ -20,7 +21,7 @@ MOST_ID = 2**63 - 1
 
 class Rows:
     """Posts, terms and users by their ids, and how many posts a query finds: loaded when they are asked for, alone or
-    in batches.
+    in batches.  Whoever asks for one that is here already depends on it as if it had been loaded for them.
 
     `changes` grows with every write that links may depend on: a link that was made before holds no longer.
     """
@@ -36,8 +37,7 @@ class Rows:
         unit.watch(self._drop)
 
     def post(self, post_id: int) -> Post | None:
-        if post_id not in self._posts:
-            self.fetch_posts((post_id,))
+        self.fetch_posts((post_id,))
         return self._posts.get(post_id)
 
     def find(self, query: PostQuery) -> Found:
@@ -61,39 +61,47 @@ class Rows:
     def count(self, query: PostQuery) -> int:
         """How many posts a query finds, whatever page of them it asks for."""
         whole = replace(query, page=1, per_page=1, offset=None, with_total=True, sticky_first=False)
-        if whole not in self._counts:
+        if whole in self._counts:
+            post_store.found_before(self.unit, whole, Found((), 0))
+        else:
             self._counts[whole] = post_store.find(self.unit, whole).total
         return self._counts[whole]
 
     def term(self, term_id: int) -> Term | None:
+        self.unit.depends(of_terms((term_id,)))
         if term_id not in self._terms and term_id <= MOST_ID:
             self._terms[term_id] = term_store.get(self.unit, None, term_id)
         return self._terms.get(term_id)
 
     def user(self, user_id: int) -> User | None:
-        if user_id not in self._users:
-            self.fetch_users((user_id,))
+        self.fetch_users((user_id,))
         return self._users.get(user_id)
 
     # ---- batches
 
     def fetch_posts(self, ids: Iterable[int]) -> Collection[Post]:
         """Loads at once those of the posts that are not here yet, and gives these."""
-        missing = sorted({i for i in ids if i and i <= MOST_ID} - self._posts.keys())
+        wanted = {i for i in ids if i and i <= MOST_ID}
+        self.unit.depends(of_posts(wanted))
+        missing = sorted(wanted - self._posts.keys())
         loaded = post_store.load(self.unit, missing)
         self._posts.update({i: loaded.get(i) for i in missing})
         return loaded.values()
 
     def fetch_terms(self, taxonomy: str, ids: Iterable[int]) -> None:
         """Loads at once those terms of a taxonomy that are not here yet."""
-        missing = sorted(set(ids) - self._terms.keys())
+        wanted = set(ids)
+        self.unit.depends(of_terms(wanted))
+        missing = sorted(wanted - self._terms.keys())
         if missing:
             loaded = term_store.by_ids(self.unit, taxonomy, missing)
             self._terms.update({i: loaded.get(i) for i in missing})
 
     def fetch_users(self, ids: Iterable[int]) -> None:
         """Loads at once those of the users that are not here yet."""
-        missing = sorted({i for i in ids if i and i <= MOST_ID} - self._users.keys())
+        wanted = {i for i in ids if i and i <= MOST_ID}
+        self.unit.depends(("table:users",) if wanted else ())
+        missing = sorted(wanted - self._users.keys())
         if missing:
             loaded = user_store.load(self.unit, missing)
             self._users.update({i: loaded.get(i) for i in missing})

@@ -63,7 +63,7 @@ class Reader:
             with view.unit.collecting() as tags:
                 frame = frame_of(view, fullest)
             self._frame = kept = (view.site, frame, tags)
-        view.unit.tags |= kept[2]
+        view.unit.depends(kept[2])
         return kept[1]
 
     def read_ahead(self, view: View, target: Target) -> None:

@@ -68,7 +68,7 @@ def find(unit: Unit, query: PostQuery) -> Found:
         (*before_values, *total_values, *page_values),
         lent=lent,
     )
-    unit.tags.update(of_posts(row[0] for row in rows))
+    unit.depends(of_posts(row[0] for row in rows))
     number = rows[0][2] if rows else 0
     if not rows and window(query)[1] and query.with_total:
         number = unit.rows(f"{before}SELECT {total}", (*before_values, *total_values), lent=lent)[0][0]
@@ -101,7 +101,7 @@ def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
     known = None if None in lent else [tag for some in lent for tag in some or ()]
     for row in unit.rows(" UNION ALL ".join(parts), values, lent=known) if parts else ():
         rows[row[0]].append(row)
-        unit.tags.update(of_posts((row[1],)))
+        unit.depends(of_posts((row[1],)))
     found = [_in_order(query, each) for (query, _), each in zip(wanted, rows, strict=True)]
     for (_, place), sticky in zip(wanted[len(queries) :], found[len(queries) :], strict=True):
         found[place] = _with_sticky(queries[place], found[place], sticky)
@@ -110,10 +110,9 @@ def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
 
 def found_before(unit: Unit, query: PostQuery, found: Found) -> Found:
     """What a query has found in this unit already; what is made of it depends on the same once more."""
-    if not unit.writing:
-        lent = of_query(query)
-        unit.tags.update(of_statement("SELECT 1 FROM posts") if lent is None else lent)
-        unit.tags.update(of_posts(found.ids))
+    lent = of_query(query)
+    unit.depends(of_statement("SELECT 1 FROM posts") if lent is None else lent)
+    unit.depends(of_posts(found.ids))
     return found
 
 

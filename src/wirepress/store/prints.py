@@ -65,7 +65,7 @@ def sharing(unit: Unit, bands: Sequence[int], besides: int, least: int, limit: i
         lent=of_bands(bands),
     )
     # What is not shown yet may be tomorrow.
-    unit.tags.update(of_posts(row[0] for row in rows) if len(rows) < _MOST_LOOKED_AT else ("table:posts",))
+    unit.depends(of_posts(row[0] for row in rows) if len(rows) < _MOST_LOOKED_AT else ("table:posts",))
     return [int(post) for post, _, shown in rows if shown][:limit]
 
 

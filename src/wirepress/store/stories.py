@@ -180,7 +180,7 @@ def is_any(unit: Unit) -> bool:
     """Whether there is a story."""
     if unit.rows("SELECT 1 FROM story_articles LIMIT 1", lent=("list:stories",)):
         return True
-    unit.tags.update(of_stories((0,)))  # the first makes a difference, those after it none
+    unit.depends(of_stories((0,)))  # the first makes a difference, those after it none
     return False
 
 

@@ -201,7 +201,7 @@ def _read(
     """Terms with all that they have.  A change of one but of its count raises the shared version."""
     rows = unit.rows(f"{_SELECT} WHERE {where.sql} ORDER BY {order} LIMIT {EVERY}", where.values, lent=lent)
     terms = [TERMS.item(row) for row in rows]
-    unit.tags.update(of_terms(term.id for term in terms))
+    unit.depends(of_terms(term.id for term in terms))
     return terms
 
 

@@ -213,6 +213,11 @@ class Unit:
         if epoch % tags.SWEPT == 0:
             self.run("DELETE FROM journal WHERE epoch <= ?", (epoch - tags.KEPT,))
 
+    def depends(self, lent: Iterable[str]) -> None:
+        """Notes what is made of rows that this unit has read before; a unit that writes depends on nothing."""
+        if not self.writing:
+            self.tags.update(lent)
+
     @contextmanager
     def lends(self, *only: str) -> Iterator[None]:
         """Says that what is read in its context lends no more than these tags to what is made of it."""

@@ -56,7 +56,7 @@ class Embedding:
         key = _key_of(docs, call, wanted)
         known = None if key is None else self._documents.get(key)
         if known is not None:
-            call.view.unit.tags.update(known.tags)
+            call.view.unit.depends(known.tags)
             return known.pieces
         with call.view.unit.collecting() as read:
             found = self._fetched(call, docs, wanted)

@@ -8,6 +8,7 @@ do (`facets`).
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -160,8 +161,12 @@ def doc_of(documents: Documents, resource: Resource[T], call: Call, item: T, *, 
     key = key_of(resource, call, resource.id_of(item), resource.version_of(item), facets, listed=listed)
     doc = documents.get(key)
     if doc is None:
-        doc = encoded(resource, call, item, listed=listed, key=key)
+        with call.view.unit.collecting() as read:
+            doc = encoded(resource, call, item, listed=listed, key=key)
+        if resource.depends_on == "epoch":  # its version tells of all that the others are made of
+            doc = replace(doc, tags=frozenset(read))
         documents.keep(key, doc)
+    call.view.unit.depends(doc.tags)
     return doc
 
 
@@ -186,6 +191,7 @@ def docs_of_page(documents: Documents, resource: Resource[T], call: Call, rows: 
     for item_id, version in rows:
         doc = documents.get(key_of(resource, call, item_id, version, None, listed=True))
         if doc is not None:
+            call.view.unit.depends(doc.tags)
             found[item_id] = doc
     missing = [item_id for item_id, _ in rows if item_id not in found]
     if missing:

@@ -19,7 +19,8 @@ class Doc:
     """An encoded item: JSON bytes with gaps between them, what its links embed, how many bytes keeping it costs, and
     what it is kept under, None where it is not.
 
-    `tags` are those of what was read for something embedded: an answer that takes it from memory depends on it too.
+    `tags` are those of what was read for it where its version does not tell of that: an answer that takes it from
+    memory depends on it too.
     """
 
     pieces: Pieces

@@ -61,9 +61,9 @@ def check_measures(site: Site, post: Post, names: Iterable[str], width: int, hei
     for name in names:
         if name == "original":
             if not _fits_original(metadata_of(post), width, height):
-                raise Invalid("rest_upload_dimension_mismatch", "The picture is not as large as the one it replaces.")
+                raise Invalid("size_mismatch", "The picture is not as large as the one it replaces.")
         elif name not in _UNBOUNDED and _is_larger(registered[name], width, height):
-            raise Invalid("rest_upload_dimension_mismatch", f"The picture is larger than the size {name}.")
+            raise Invalid("size_mismatch", f"The picture is larger than the size {name}.")
 
 
 def _fits_original(metadata: Mapping[str, Any], width: int, height: int) -> bool:
@@ -87,7 +87,7 @@ def has_place(post: Post) -> bool:
 
 
 def keep_beside(view: View, post_id: int, prepared: Prepared, names: Sequence[str]) -> Mapping[str, Any]:
-    """Puts a file of some sizes beside that of an attachment and gives what a client is told of it, and tells us again
+    """Puts a file of some sizes beside that of an attachment and gives what a client is hears of it, and tells us again
     when it has it noted (`finalize`).
 
     A picture that replaces the one that was uploaded does so at once.  Raises Invalid where too many wait already.
@@ -95,17 +95,17 @@ def keep_beside(view: View, post_id: int, prepared: Prepared, names: Sequence[st
     post = existing(view, post_id)
     waiting = [str(known) for known in post.meta.get(WAITING, ())]
     if len(waiting) >= MOST_WAITING:
-        raise Invalid("rest_too_many_items", "Too many files of this attachment wait to be noted; finalize it first.")
+        raise Invalid("too_many_sizes", "Too many files of this attachment wait to be noted; finalize it first.")
     attached = str(post.first_meta("_wp_attached_file"))
     path = _path_beside(view, attached, prepared)
     place(view, post_id, prepared, [path])
-    told = _told(prepared, names, path, attached)
-    waiting += [str(told[key]) for key in ("file", "original_image") if key in told]
+    noted = _told(prepared, names, path, attached)
+    waiting += [str(noted[key]) for key in ("file", "original_image") if key in noted]
     meta: dict[str, Sequence[Any]] = {WAITING: waiting}
-    if "original_image" in told:
+    if "original_image" in noted:
         meta["_wp_attached_file"] = [path]
     describe(view, post_id, meta)
-    return told
+    return noted
 
 
 def _path_beside(view: View, attached: str, prepared: Prepared) -> str:
@@ -135,7 +135,7 @@ def _told(prepared: Prepared, names: Sequence[str], path: str, attached: str) ->
 
 
 def finalize(view: View, post_id: int, entries: Sequence[Mapping[str, Any]]) -> Post:
-    """Notes files that were put beside an attachment, as `keep_beside` told of them; once more changes nothing.
+    """Notes files that were put beside an attachment, of which `keep_beside` has said; once more changes nothing.
 
     Raises Invalid where a file is none of this attachment's.
     """
@@ -144,7 +144,7 @@ def finalize(view: View, post_id: int, entries: Sequence[Mapping[str, Any]]) -> 
     waiting = [str(known) for known in post.meta.get(WAITING, ())]
     attached = str(post.first_meta("_wp_attached_file"))
     if not _names_in(attached, metadata_of(post)).union(waiting).issuperset(named):
-        raise Invalid("rest_invalid_sub_size_file", "This file was not put beside this attachment.")
+        raise Invalid("foreign_size", "This file was not put beside this attachment.")
     metadata: dict[str, Any] = dict(metadata_of(post))
     for entry in entries:
         if entry.get("file") not in (None, "", "0"):

@@ -14,7 +14,6 @@ from wirepress.content.rows import MOST_ID
 from wirepress.model.post import Post
 from wirepress.model.query import Found, PostQuery, Visibility
 from wirepress.store import posts as store
-from wirepress.store.tags import of_posts
 
 
 def browse(view: View, viewer: Viewer, query: PostQuery) -> Found:
@@ -44,8 +43,6 @@ def _seen(viewer: Viewer, query: PostQuery) -> PostQuery:
 def items(view: View, viewer: Viewer, ids: Sequence[int]) -> list[Post]:
     """The posts of these ids that the viewer may read, in order, each with its rendering."""
     view.lookup.prefetch_posts(ids)
-    if not view.unit.writing:
-        view.unit.tags.update(of_posts(ids))  # those that were here already lend to this as well
     posts = [post for post in map(view.lookup.post, ids) if post is not None]
     view.lookup.prefetch(posts)
     return [rendered(view, post) for post in posts if readable(view, viewer, post)]

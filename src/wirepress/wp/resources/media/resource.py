@@ -35,7 +35,7 @@ from wirepress.wp.declaration import (
 )
 from wirepress.wp.meta import sent
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.media.kinds import file_of, is_image
+from wirepress.wp.resources.media.files import file_of, is_image
 from wirepress.wp.resources.media.subsizes import subsize_routes
 from wirepress.wp.resources.media.writes import VERBS, edit_routes
 from wirepress.wp.resources.posts import fields as f

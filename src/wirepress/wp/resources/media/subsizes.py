@@ -17,10 +17,10 @@ from wirepress.wp import upload
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import ItemPermission, Param, worded
 from wirepress.wp.endpoints import shown_schema
-from wirepress.wp.errors import WireError
+from wirepress.wp.errors import WireError, wire
 from wirepress.wp.fields import pick, tree
 from wirepress.wp.resource import Resource
-from wirepress.wp.resources.media.kinds import is_image, is_pdf
+from wirepress.wp.resources.media.files import is_image, is_pdf
 from wirepress.wp.resources.media.writes import checked_file
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
@@ -117,7 +117,7 @@ def _prepare(resource: Resource[Post], call: Call) -> library.Prepared:
         try:
             subsizes.check_measures(call.site, post, names, prepared.width, prepared.height)
         except Invalid as error:
-            raise WireError(error.code, error.message, 400) from error
+            raise wire(error, logged_in=True, status=400) from error
     return library.written(call.view.files, prepared)
 
 
@@ -126,16 +126,16 @@ def _sideload(resource: Resource[Post], call: Call) -> Result:
     try:
         kept = subsizes.keep_beside(call.view, item_of(resource, call).id, prepared, _names_of(call))
     except Invalid as error:
-        raise WireError(error.code, error.message, 400) from error
-    told = {"image_size": call.params["image_size"], **kept}
-    return Result(value=pick(told, tree(call.fields)) if call.fields else told)
+        raise wire(error, logged_in=True, status=400) from error
+    entry = {"image_size": call.params["image_size"], **kept}
+    return Result(value=pick(entry, tree(call.fields)) if call.fields else entry)
 
 
 def _finalize(resource: Resource[Post], call: Call) -> Result:
     try:
         post = subsizes.finalize(call.view, item_of(resource, call).id, call.params["sub_sizes"])
     except Invalid as error:
-        raise WireError(error.code, error.message, 400) from error
+        raise wire(error, logged_in=True, status=400) from error
     return shown(resource, call, post)
 
 
@@ -151,9 +151,9 @@ def subsize_routes(resource: Resource[Post]) -> tuple[Route, ...]:
         edit(call, item_of(resource, call))
 
     item, schema = f"{resource.route}/{resource.key}", partial(shown_schema, resource)
-    told = Shows("value", s.mapping(properties={"image_size": SIZE_NAMES, **TOLD}))
+    entry = Shows("value", s.mapping(properties={"image_size": SIZE_NAMES, **TOLD}))
     sideload = Endpoint(
-        ("POST",), partial(_sideload, resource), may_send, SIDELOAD, shows=told, alters=True,
+        ("POST",), partial(_sideload, resource), may_send, SIDELOAD, shows=entry, alters=True,
         prepare=partial(_prepare, resource),
     )  # fmt: skip
     finalize = Endpoint(
