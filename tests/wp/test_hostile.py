@@ -88,12 +88,19 @@ FIELDS = st.sampled_from((*NAMES, "title", "content", "meta", "date"))
 KINDS = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "\x00")
 
 
+@pytest.mark.parametrize("path", ["/posts", "/users", "/comments"])
+def test_null_is_refused_where_a_schema_alone_checks_and_cleans(api: Api, admin: dict[str, str], path: str) -> None:
+    sent = b'{"orderby": null}'
+    answer = api.answer(Request("GET", BASE + path, "", {**admin, "content-type": "application/json"}, sent))
+    assert (answer.status, json.loads(answer.body)["code"]) == (400, "rest_invalid_param")
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_parameters_that_are_null_are_as_if_they_were_not_sent(api: Api, admin: dict[str, str], path: str) -> None:
     sent = json.dumps(dict.fromkeys(NAMES) | {"_method": "GET"}).encode()
     answer = api.answer(Request("GET", BASE + path, "", {**admin, "content-type": "application/json"}, sent))
     assert answer.status in (200, 400)
-    sent = b'{"per_page": null, "page": null, "orderby": null}'
+    sent = b'{"per_page": null, "page": null}'
     answer = api.answer(Request("GET", BASE + path, "", {**admin, "content-type": "application/json"}, sent))
     assert answer.status == 200
 
