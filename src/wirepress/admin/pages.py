@@ -84,12 +84,13 @@ def notices(visit: Visit) -> list[tuple[str, str]]:
     return found
 
 
-_WRITES, _DISK, _WORKER = texts(
+_WRITES, _DISK, _WORKER, _FRONT = texts(
     "Nothing can be changed for now: the database takes no writes, or its disk is full. Readers are served.",
     "A disk of this server is nearly full: less than a twentieth is free. Make room before nothing can be kept.",
     "The worker has not been heard of for some minutes: sources are not looked at.",
+    "The front cache before this site cannot be told what is written: readers may see for some seconds what was.",
 )
-DEGRADED = {"writes": _WRITES, "disk": _DISK, "worker": _WORKER}
+DEGRADED = {"writes": _WRITES, "disk": _DISK, "worker": _WORKER, "front": _FRONT}
 """What does not work, as `app.health` names it."""
 
 DONE = {

@@ -24,6 +24,11 @@ from wirepress.app.beforehand import Beforehand
 from wirepress.app.bodies import FOLDER, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.fetching import Fetching
+from wirepress.app.front.answers import EPOCH, kind_of, lines_of
+from wirepress.app.front.answers import asked_epoch, kind_of, lines_of
+from wirepress.app.front.fronts import fronts_of
+from wirepress.app.front.fronts import fronts_of
+from wirepress.app.front.headers import asked_epoch, kind_of, lines_of
 from wirepress.app.protocol import HEAD, STATUS_LINE
 from wirepress.app.proxies import Proxies
 from wirepress.app.repeating import Repetitions
@@ -96,6 +101,8 @@ class Application:
         self.failures = Repetitions(logger)
         self.counts = dispatcher.metrics.counts
         dispatcher.metrics.kept["answers"] = self.known
+        self.front = kind_of(settings.front)
+        self.fronts = dispatcher.health.fronts = fronts_of(settings, dispatcher.newsroom)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -111,6 +118,7 @@ class Application:
                     looks = {"schedule": Schedule(self.dispatcher.newsroom).run, "health": self.dispatcher.health.run}
                     for name, look in looks.items():
                         threading.Thread(target=look, args=(self.ending,), name=name, daemon=True).start()
+                self.fronts.start(self.ending)
                 await send({"type": "lifespan.startup.complete"})
             else:
                 self.close()
@@ -149,6 +157,8 @@ class Application:
             answer = await self.answer_for(key, scope)
         except Exception as error:  # noqa: BLE001 - the epoch cannot be read, or headers are none; it is logged
             answer = sealed(self.failed(scope, error))
+        if self.front and answer.holds_at >= 0:
+            more = (*more, *lines_of(self.front, answer.tags, answer.holds_at))
         form = form_of(answer, sent, more)
         if head := scope.get(HEAD):
             self.remember(head, key, answer, form, scope)
@@ -157,7 +167,7 @@ class Application:
     def remember(self, head: bytes, key: bytes, answer: CachedResponse, form: Sent, scope: Scope) -> None:
         """Notes what was sent for a head, where the same head asks for the same thing again: without a cookie, and
         where no proxy's word counts."""
-        if self.bench or self.proxies.networks or any(name == b"cookie" for name, _ in scope["headers"]):
+        if self.bench or self.front or self.proxies.networks or any(name == b"cookie" for name, _ in scope["headers"]):
             return
         status, headers, body = form
         written = b"".join(b"%b: %b\r\n" % (name.lower(), value) for name, value in headers)
@@ -179,11 +189,15 @@ class Application:
         if self.bench:
             self.dispatcher.forget(items=self.bench == "cold")
             return sealed(await self.compute(scope))
-        if (epoch := self.database.heard()) is None:  # what other processes write is not heard of: nothing is kept
+        epoch = self.database.heard()
+        if epoch is None or (
+            self.front and epoch < asked_epoch(scope["headers"])
+        ):  # not all is heard of that was written
             return sealed(await self.compute(scope))
         self.follow(epoch)
         if (answer := self.known.get(key)) is not None:
             self.counts.kept += 1
+            answer.holds_at = epoch
             return answer
         # One that began in an earlier epoch may know less than this request must.
         place = (epoch, key)
@@ -197,6 +211,7 @@ class Application:
             response = await self.compute(scope)
             answer = sealed(response)
             if response.keepable and response.deadline is None:
+                answer.holds_at = epoch
                 self.keep(key, answer, epoch)
                 future.set_result(answer)
             return answer
@@ -225,6 +240,7 @@ class Application:
     async def compute_and_send(
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
     ) -> None:
+        before = self.database.heard() if self.fronts else None
         request, outcomes = request_of(scope, self.proxies), Outcomes()
         try:
             sender, inside = partial(self.sender, request, outcomes), self.dispatcher.signed_inside(request)
@@ -244,8 +260,9 @@ class Application:
             response = self.failed(scope, error)
             headers = with_more(completed(encoded(response.headers)), more)
         headers.append((b"content-length", str(len(response.body)).encode()))
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
+        await self.fronts.settle(self.database, before)
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if empty else response.body})
         if self.dispatcher.api.uses:
             asyncio.get_running_loop().run_in_executor(self.writers, self.dispatcher.settle)

@@ -11,6 +11,8 @@ from typing import Literal
 
 from wirepress.app.compose import database_of
 from wirepress.app.failures import MENDABLE, line_of
+from wirepress.app.front.port import ports_of
+from wirepress.app.front.purges import Port
 from wirepress.app.health import SILENCE, folders_of, nearly_full, rooms_of
 from wirepress.app.settings import Settings
 from wirepress.content import options
@@ -18,7 +20,7 @@ from wirepress.content.themes.catalog import FOLDER as THEMES
 from wirepress.content.themes.catalog import Themes
 from wirepress.content.themes.theme import OPTION, REVISION
 from wirepress.model.entry import EntryState
-from wirepress.model.errors import CannotWrite, Invalid, NotFound
+from wirepress.model.errors import CannotWrite, Invalid, NotFound, Unavailable
 from wirepress.site.checking import flaws
 from wirepress.site.look import FAULT, last_fault
 from wirepress.store import backlog, feed_notices, health, sources, state
@@ -29,6 +31,8 @@ from wirepress.store.sweep import OLD, orphans
 from wirepress.store.unit import Unit
 from wirepress.url.parse import open_address
 
+GLANCES, GLANCE = 4, 0.5
+"""How often a front is asked how far it is, and the seconds between."""
 SOURCES_NAMED = 5
 """Sources with entries that were given up, which are named."""
 
@@ -97,9 +101,11 @@ def of_database(database: Database, settings: Settings) -> Iterator[Finding]:
         yield found("origins", "bad", some(health.doubled(unit), "articles published twice"))
         yield found("entries", "note", given_up(unit))
         yield found("hub", "note", untold(unit))
+        epoch = state.epoch(unit)
         yield theme(unit, settings)
         files = dict(health.attached(unit))
         strange = orphans(unit, Files(settings.uploads_folder))
+    yield found("front", "bad", "; ".join(behind(settings, epoch)))
     missing = [path for path in files.values() if not (settings.uploads_folder / path).is_file()]
     yield found("files", "note", some(len(missing), "attachments without their file", missing))
     yield found("orphans", "note", some(len(strange), "files that belong to nothing", strange))
@@ -155,6 +161,31 @@ def untold(unit: Unit) -> str:
     """Of how many feeds the site's hub has not taken that they have news, and why."""
     number, reason = feed_notices.refused(unit)
     return some(number, f"feeds of whose news the hub takes no word (`wirepress_websub_hub`): {reason}")
+
+
+def behind(settings: Settings, epoch: int) -> Iterator[str]:
+    """The site's front caches that were not told of everything up to an epoch, and why, as far as they say."""
+    for port in ports_of(settings):
+        try:
+            with contextlib.closing(port):
+                position = told_up_to(port, epoch)
+        except Unavailable as error:
+            yield error.message
+            continue
+        if position is None:
+            yield f"{port.name} has been told nothing yet, and keeps nothing"
+        elif position < epoch:
+            yield f"{port.name} has been told of {position} of {epoch} epochs"
+
+
+def told_up_to(port: Port, epoch: int) -> int | None:
+    """The position of a front, which gets a moment if it is told of an epoch just now."""
+    for _ in range(GLANCES):
+        position = port.position()
+        if position is not None and position >= epoch:
+            break
+        time.sleep(GLANCE)
+    return position
 
 
 def silence(heard: int, now: float) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
+from wirepress.app.front.fronts import Fronts
 from wirepress.app.repeating import repeat
 from wirepress.app.settings import Settings
 from wirepress.content.newsroom import Newsroom
@@ -25,7 +26,7 @@ from wirepress.store.database import Database
 
 logger = logging.getLogger("wirepress.health")
 
-Part = Literal["writes", "disk", "worker"]
+Part = Literal["writes", "disk", "worker", "front"]
 LOOK: Final = 30.0
 """Seconds between two looks."""
 SILENCE: Final = 300
@@ -75,13 +76,16 @@ class Health:
         self._room = room
         self._since = newsroom.clock.monotonic()
         self._found: frozenset[Part] = frozenset()
+        self.fronts: Fronts | None = None
 
     def degraded(self) -> tuple[Part, ...]:
-        """What does not work: `writes` (nothing can be changed), `disk` (nearly full), `worker` (not heard of)."""
+        """What does not work: `writes` (nothing can be changed), `disk` (nearly full), `worker` (not heard of), `front`
+        (a front cache cannot be told what is written)."""
         found: dict[Part, bool] = {
             "writes": "writes" in self._found or self.database.refused is not None,
             "disk": "disk" in self._found,
             "worker": "worker" in self._found,
+            "front": self.fronts is not None and bool(self.fronts.failures()),
         }
         return tuple(part for part, holds in found.items() if holds)
 

@@ -43,6 +43,8 @@ class CachedResponse:
     """What it was made of (`store.tags`); None: nobody knows, and any write drops it."""
     epoch: int = 0
     """An epoch of which it shows all writes."""
+    holds_at: int = -1
+    """The epoch up to which it is known to hold; below 0: no cache before us may keep it."""
     heads: dict[bytes, None] = field(default_factory=dict)
     """The heads that are remembered of requests for it, the oldest first."""
 

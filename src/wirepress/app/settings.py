@@ -64,6 +64,17 @@ class Settings:
         "",
         "Who bears this token may read `/-/metrics`; empty: this machine alone may, and nobody behind a proxy on it.",
     )
+    front: str = setting(
+        "",
+        "The front cache before this site, which keeps answers and is told what was written: `nginx`, `varnish`,"
+        " `fastly`, `cloudflare` or `bunny`; see [front.md](front.md).",
+    )
+    front_purge: str = setting(
+        "",
+        "Addresses at which fronts are told what was written, separated by commas; empty: `http://127.0.0.1:6081/` for"
+        " nginx and Varnish.",
+    )
+    front_token: str = setting("", "A word that purges bear, so that a front knows who sends them.")
     hardened: bool = setting(False, "Closes what WordPress leaves open to strangers; see below.")
     mail: str = setting(
         "log",

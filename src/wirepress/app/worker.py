@@ -18,6 +18,7 @@ from wirepress.app import log
 from wirepress.app.compose import open_newsroom
 from wirepress.app.failures import line_of
 from wirepress.app.fetcher import fetcher_of
+from wirepress.app.front.fronts import fronts_of
 from wirepress.app.hubs import keep_subscriptions, tell_of_feeds
 from wirepress.app.polling import POLLS, polling_of
 from wirepress.app.repeating import Repetitions, pause_after, repeat
@@ -85,6 +86,7 @@ def run(settings: Settings) -> None:
         return
     newsroom.audit.actor = Actor("worker")
     fetcher.shared = SharedTurns(newsroom.database)
+    fronts_of(settings, newsroom).start(stop)
     # A thread of its own: what is due waits for no source.
     publishing = threading.Thread(target=Schedule(newsroom).run, args=(stop, REST), name="schedule", daemon=True)
     publishing.start()

@@ -19,7 +19,7 @@ app = typer.Typer(
 
 GROUPS = (
     "site", "worker", "imports", "adopt", "option", "source", "definition", "entry", "post", "user", "audit",
-    "takedown", "redirect", "story", "theme", "privacy", "demo",
+    "takedown", "redirect", "story", "theme", "privacy", "front", "demo",
 )  # fmt: skip
 """The modules of this room that hold commands; each has `register(app)`."""
 
