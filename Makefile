@@ -10,9 +10,11 @@ PORT ?= 8080
 JOBS ?= 2
 # How long a fuzz run is.
 SECONDS ?= 300
+# How long readers and writers are at a front cache.
+FRONT_SECONDS ?= 120
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-growth test-hostile test-admin translations check check-browser check-all bench golden eval \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-front test-growth test-hostile test-admin translations check check-browser check-all bench golden eval \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -80,6 +82,11 @@ browser-minute: $(READY)
 test-clients: $(READY) ## WordPress's npm clients read a running server (needs Node 20 and npm)
 	$(BIN)/python -m tests.clients.run
 
+test-front: $(READY) ## writes beside readers through real nginx and Varnish, for FRONT_SECONDS=120 (needs both, with their modules)
+	WIREPRESS_FRONT_CACHES=1 $(BIN)/python -m pytest tests/front
+	$(BIN)/python -m tests.front.campaign $(FRONT_SECONDS)
+	$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m tests.front.campaign $(FRONT_SECONDS)
+
 test-growth: $(READY) ## ten times the text takes about ten times as long
 	$(BIN)/python -m tests.render.growth
 
@@ -118,7 +125,7 @@ test-admin: $(BROWSER) ## the administration in a real browser (needs Chromium)
 test-site: $(BROWSER) ## the pages of readers in a real browser and before the HTML checker (needs Chromium, npm, Java)
 	WIREPRESS_BROWSER=1 $(BIN)/python -m pytest tests/browser/site
 
-check-browser: test-clients browser-minute test-admin test-site editor-check ## what needs Chromium or Node; CI runs it after check
+check-browser: test-clients test-front browser-minute test-admin test-site editor-check ## what needs Chromium, Node or front caches; CI runs it after check
 
 kills: $(READY) ## kill a pull ten times, workers over 500 feeds thirty times, a server under load fifty times, by chance
 	WIREPRESS_KILLS=10 WIREPRESS_WRITE_KILLS=50 $(BIN)/python -m pytest tests/syndicate/test_kills.py tests/app/test_write_kills.py

@@ -24,11 +24,9 @@ from wirepress.app.beforehand import Beforehand
 from wirepress.app.bodies import FOLDER, TOO_LARGE, Bodies, ClientGone, Refused, Sender
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.fetching import Fetching
-from wirepress.app.front.answers import EPOCH, kind_of, lines_of
-from wirepress.app.front.answers import asked_epoch, kind_of, lines_of
-from wirepress.app.front.fronts import fronts_of
 from wirepress.app.front.fronts import fronts_of
 from wirepress.app.front.headers import asked_epoch, kind_of, lines_of
+from wirepress.app.personal import conditions
 from wirepress.app.protocol import HEAD, STATUS_LINE
 from wirepress.app.proxies import Proxies
 from wirepress.app.repeating import Repetitions
@@ -57,12 +55,6 @@ T = TypeVar("T")
 
 logger = logging.getLogger("wirepress.web")
 
-# A request with one of these asks for more than the address says: it is never answered from kept bytes.
-PERSONAL = frozenset(
-    {b"authorization", b"x-http-method-override", b"x-wp-nonce", b"range", b"content-length", b"transfer-encoding"}
-)
-REPEATABLE = frozenset({b"origin", b"if-none-match", b"if-modified-since", b"accept-encoding"})
-
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 FAILED = Response(
@@ -70,8 +62,6 @@ FAILED = Response(
     [("content-type", "application/json; charset=UTF-8")],
     b'{"code":"internal_server_error","message":"The answer could not be made.","data":{"status":500}}',
 )
-COOKIES = (b"wordpress_", b"wp-postpass_", b"comment_author_")
-"""Parts of names: an answer to who brings such a cookie may be theirs alone."""
 SOON = 5
 """Seconds after which to come back where nobody knows better."""
 
@@ -190,9 +180,8 @@ class Application:
             self.dispatcher.forget(items=self.bench == "cold")
             return sealed(await self.compute(scope))
         epoch = self.database.heard()
-        if epoch is None or (
-            self.front and epoch < asked_epoch(scope["headers"])
-        ):  # not all is heard of that was written
+        # What other processes write is not heard of, or a front was told of more than we have heard: nothing is kept.
+        if epoch is None or (self.front and epoch < asked_epoch(scope["headers"])):
             return sealed(await self.compute(scope))
         self.follow(epoch)
         if (answer := self.known.get(key)) is not None:
@@ -310,19 +299,6 @@ class Application:
         self.failures.error(error, "%s %s failed", scope["method"], scope["raw_path"].decode("latin-1"))
         log.request_id.reset(token)
         return FAILED if meaning is None else away(meaning)
-
-
-def conditions(scope: Scope) -> tuple[bool, dict[bytes, bytes]]:
-    """Whether a request asks for more than its address says, and those of its headers that kept bytes can answer."""
-    personal, sent = scope["method"] != "GET", {}
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            personal = personal or any(name in value for name in COOKIES)
-        elif name in REPEATABLE:
-            sent[name] = value
-        elif name in PERSONAL and (value != b"0" or name != b"content-length"):  # a GET may ask in a body, too
-            personal = True
-    return personal, sent
 
 
 def within(scope: Scope, root: bytes) -> Scope:

@@ -1,5 +1,5 @@
-"""The configuration of a front cache, as `wirepress front` prints it: the rules of our own edge (`app.asgi`), written
-for nginx and for Varnish."""
+"""The configuration of a front cache, as `wirepress front` prints it: the rules of our own edge (`app.personal`),
+written for nginx and for Varnish."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from wirepress.app import front
-from wirepress.app.asgi import COOKIES, PERSONAL
 from wirepress.app.front.fronts import LEASE
 from wirepress.app.front.port import PURGE, addresses_of
+from wirepress.app.personal import COOKIES, PERSONAL
 from wirepress.app.settings import Settings
 from wirepress.model.errors import Invalid
 
