@@ -65,7 +65,7 @@ def test_an_rss_item() -> None:
     assert entry.publisher == "Origin Agency"
     assert entry.media == (
         Medium("https://wire.example/a.jpg", "image", width=1200, height=800, caption="A market"),
-        Medium("https://wire.example/a.mp3", "audio/mpeg", caption="A market"),
+        Medium("https://wire.example/a.mp3", "audio/mpeg", caption="A market", length=1234),
     )
 
 

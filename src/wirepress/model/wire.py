@@ -114,6 +114,8 @@ class Medium:
     caption: str = ""
     credit: str = ""
     """Who made it or holds the rights, in one line."""
+    length: int = 0
+    """Octets as declared, 0 where nobody says."""
 
     @property
     def caption_and_credit(self) -> str:
@@ -246,6 +248,8 @@ class Dispatch:
     rule: str = ""
     """The filter's line that gives it this status; "" where the source does."""
     tags: tuple[str, ...] = ()
+    enclosures: tuple[Medium, ...] = ()
+    """Sounds and films of it, each with its media type."""
     picture: Medium | None = None
     more_pictures: tuple[Medium, ...] = ()
     """What else may go with it where the picture turns out to be none."""

@@ -31,6 +31,7 @@ from wirepress.model.wire import (
     SkipReason,
     Source,
 )
+from wirepress.syndicate import enclosed
 from wirepress.syndicate.addresses import url_key, without_tracking
 from wirepress.syndicate.age import is_too_old
 from wirepress.syndicate.alike import alike
@@ -160,7 +161,9 @@ def looked_at(source: Source, examined: Examined, known: Origin | None, now: dat
     title = _title(source, entry, examined.page)
     if not title:
         return _not_now(source, examined, known, now, SkipReason.NO_TITLE)
-    body = _body(source, examined)
+    files = enclosed.files_of(source, entry)
+    body = _body(source, examined, has_sound=bool(files))
+    body = enclosed.with_players(body, files) if body or not examined.problem else ""
     if len(body) > LONGEST_BODY:
         raise Unreadable(f"the article is longer than {LONGEST_BODY:,} characters")
     if source.rights is Rights.FULL and not body:
@@ -169,7 +172,7 @@ def looked_at(source: Source, examined: Examined, known: Origin | None, now: dat
     dispatch = _dispatch(source, entry, examined.page, title, body, now)
     if source.rights is Rights.FULL and not dispatch.body and dispatch.picture is None:  # it was pictures alone
         return _not_now(source, examined, known, now, SkipReason.NO_BODY)
-    dispatch = replace(dispatch, narrowed=narrowed, is_paid=examined.kind is PageKind.PAYWALL)
+    dispatch = replace(dispatch, enclosures=files, narrowed=narrowed, is_paid=examined.kind is PageKind.PAYWALL)
     origin = _origin(source, examined, dispatch, known, now)
     origin = replace(origin, facts=replace(origin.facts, narrowed=source.rights is not given))
     return _filtered(source, examined, known, origin, dispatch, body or dispatch.excerpt, now)
@@ -295,18 +298,19 @@ def _title(source: Source, entry: Entry, page: Page) -> str:
     return next(filter(None, offered), "") or first_words(entry)
 
 
-def _body(source: Source, examined: Examined) -> str:
+def _body(source: Source, examined: Examined, *, has_sound: bool) -> str:
+    """The text within the rights; of an entry that has a sound or film its notes, however short they are."""
     if source.rights is not Rights.FULL:
         return ""
     entry = examined.entry
     if entry.is_whole:
         return examined.article.body if examined.article else ""
     has_page = source.rules.page and not entry.is_part
-    own = entry.content if has_page else entry.content or entry.summary
+    own = entry.content if has_page and not has_sound else entry.content or entry.summary
     if examined.article is not None and examined.article.body and examined.kind is PageKind.ARTICLE:
         if not has_page or not _says_far_more(own, examined.article.body):
             return examined.article.body
-    elif has_page and len(plain(own).split()) < _FULL_TEXT_WORDS:
+    elif has_page and len(plain(own).split()) < _FULL_TEXT_WORDS and not has_sound:
         return ""
     try:
         return clean_markup(own, entry.link, title=entry.title)

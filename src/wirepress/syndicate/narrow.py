@@ -22,6 +22,7 @@ from wirepress.store import arrivals, held, uploads
 from wirepress.store import originals as change_store
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
+from wirepress.syndicate import enclosed
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.image_blocks import without_attachments
 from wirepress.syndicate.same import content_hash
@@ -130,7 +131,7 @@ def _text_taken_back(view: View, source: Source, post: Post, origin: Origin) -> 
     facts = replace(origin.facts, rights=source.rights, entry_hash="", etag="", last_modified="")
     origin = replace(origin, facts=facts, content_hash=content_hash(excerpt))
     text = content_of(Dispatch(post.title, excerpt=excerpt), origin, further_of(view, post.id))
-    publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt))
+    publishing.update(view, NEWSROOM, post.id, Changes(content=text, excerpt=excerpt, meta={enclosed.FIELD: []}))
     waited = [name for change in originals.waiting(view, post.id) for name in change.offered]
     change_store.forget(view.unit, post.id)
     held.drop(view.unit, post.id)

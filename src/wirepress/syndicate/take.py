@@ -31,7 +31,7 @@ from wirepress.store import sources as store
 from wirepress.store import users as user_store
 from wirepress.store.held import HeldOriginal
 from wirepress.store.quotas import Quota
-from wirepress.syndicate import findings, update
+from wirepress.syndicate import enclosed, findings, update
 from wirepress.syndicate.attribution import content_of
 from wirepress.syndicate.comparing import Text
 from wirepress.syndicate.identity import forms_of
@@ -184,6 +184,7 @@ def create(view: View, intent: Create, gallery: Gallery, beside: Beside) -> Outc
         ping_status=dispatch.pings.value,
         terms=terms_of(view, dispatch),
         thumbnail=thumbnail or None,
+        meta=enclosed.meta_of(dispatch.enclosures),
     )
     post = publishing.create(view, NEWSROOM, "post", changes)
     pictures.adopt(post.id)

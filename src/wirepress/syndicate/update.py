@@ -11,7 +11,8 @@ from typing import Any, Final
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.people import writers
-from wirepress.content.posts import locks, originals, revisions
+from wirepress.content.posts import locks, originals, publishing, revisions
+from wirepress.content.posts.changes import Changes
 from wirepress.model.errors import WirepressError
 from wirepress.model.moment import Stamp, stamp
 from wirepress.model.original import FIELDS, TEXTS, ChangedField, FieldState, OriginalChange, Reason, UpdatePolicy
@@ -21,6 +22,7 @@ from wirepress.store import originals as change_store
 from wirepress.store import posts as post_store
 from wirepress.store import sources as store
 from wirepress.store import users as user_store
+from wirepress.syndicate import enclosed
 from wirepress.syndicate.attribution import attribution, content_of
 from wirepress.syndicate.illustrating import Illustrating
 from wirepress.syndicate.same import content_hash
@@ -97,6 +99,9 @@ def revise(view: View, intent: Revise, gallery: Gallery) -> tuple[str, int, str]
     coming = originals.coming(view, values)
     done = plan(tuple(values), stands, written, coming, held=hindrance(view, post, intent.updates))
     after, revision = originals.write(view, post, {name: values[name] for name in done.follow})
+    if "content" in done.follow and intent.dispatch.enclosures:
+        files = enclosed.meta_of(intent.dispatch.enclosures)
+        after = publishing.update(view, NEWSROOM, post.id, Changes(meta=files), revise=False)
     _supersede(view, post.id, values)
     if done.offer:
         texts = {name: values[name] for name in done.offer if name in TEXTS}

@@ -206,7 +206,8 @@ def _media(item: Mapping[str, Any], base: str) -> tuple[Medium, ...]:
         kind = squeeze(str(part.get("type") or part.get("medium") or ""))[:100]
         if address and address not in found:
             width, height = number(part.get("width")), number(part.get("height"))
-            found[address] = Medium(address, kind, width, height, alt, caption)
+            length = number(part.get("length") or part.get("filesize"))
+            found[address] = Medium(address, kind, width, height, alt, caption, length=length)
     return tuple(found.values())[:50]
 
 

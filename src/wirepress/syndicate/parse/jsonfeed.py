@@ -95,7 +95,9 @@ def _media(item: Mapping[str, Any], base: str) -> Iterator[Medium]:
             yield Medium(address, "image")
     for part in _list(item, "attachments")[:50]:
         if isinstance(part, dict) and (address := absolute(base, _string(part, "url"))):
-            yield Medium(address, _string(part, "mime_type")[:100])
+            size = part.get("size_in_bytes")
+            length = size if isinstance(size, int) and not isinstance(size, bool) and 0 < size < 10**12 else 0
+            yield Medium(address, _string(part, "mime_type")[:100], length=length)
 
 
 def _string(holder: Mapping[str, Any], key: str) -> str:

@@ -101,6 +101,7 @@ def _medium(element: _Element, words: Words, resolve: Resolve, kind: str = "", t
         words.alt,
         words.caption,
         words.credit,
+        number(element.get("length") or element.get("fileSize")),
     )
 
 
@@ -124,6 +125,6 @@ def named_children(element: _Element, terms: Terms) -> dict[str, list[_Element]]
 
 
 def number(text: str | None) -> int:
-    """A number of pixels as an attribute; 0 for what is none."""
+    """A number of pixels or octets as an attribute; 0 for what is none."""
     text = (text or "").strip().removesuffix("px")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
