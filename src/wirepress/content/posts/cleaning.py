@@ -70,7 +70,7 @@ def clean_texts(
     for name, text in texts.items():
         found = ready.get((name, text))
         cleaned[name] = _clean_text(name, text, host, unfiltered=unfiltered) if found is None else found
-        _refuse_overlong(name, cleaned[name])
+        refuse_overlong(name, cleaned[name])
     return cleaned
 
 
@@ -82,7 +82,8 @@ def _clean_text(name: str, text: str, host: str, *, unfiltered: bool) -> str:
     return text.replace("\0", "")
 
 
-def _refuse_overlong(name: str, text: str) -> None:
+def refuse_overlong(name: str, text: str) -> None:
+    """Raises Invalid for a title, content or excerpt that WordPress's column does not hold."""
     most = _MOST_BYTES[name]
     if len(text) * 4 > most and len(text.encode("utf-8", "replace")) > most:
         raise Invalid("db_insert_error", "A text is longer than the database holds.", {"fields": (f"post_{name}",)})
