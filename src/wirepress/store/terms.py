@@ -274,15 +274,19 @@ def delete(unit: Unit, taxonomy_id: int) -> bool:
     return True
 
 
-def hand_over(unit: Unit, taxonomy_id: int, heir: int) -> tuple[int, ...]:
-    """Gives posts that have this term and no other of its taxonomy another one besides; their ids."""
+def hand_over(unit: Unit, taxonomy_id: int, heir: int, *, everywhere: bool = False) -> tuple[int, ...]:
+    """Gives posts that have this term and no other of its taxonomy another one besides; their ids.
+
+    `everywhere`: all posts that have it get the other one, but for those that have that already.
+    """
+    other = "x.taxonomy_id = ?" if everywhere else "x.taxonomy_id <> w.taxonomy_id AND o.taxonomy = t.taxonomy"
     posts = tuple(
         row[0]
         for row in unit.rows(
             "SELECT w.post FROM post_terms w JOIN terms t ON t.taxonomy_id = w.taxonomy_id WHERE w.taxonomy_id = ?"
             " AND NOT EXISTS (SELECT 1 FROM post_terms x JOIN terms o ON o.taxonomy_id = x.taxonomy_id"
-            " WHERE x.post = w.post AND x.taxonomy_id <> w.taxonomy_id AND o.taxonomy = t.taxonomy) ORDER BY w.post",
-            (taxonomy_id,),
+            f" WHERE x.post = w.post AND {other}) ORDER BY w.post",
+            (taxonomy_id, heir) if everywhere else (taxonomy_id,),
         )
     )
     unit.run_many(
