@@ -221,7 +221,7 @@ def _facts(order: Order, report: Report) -> dict[str, Any]:
 def bounded(report: Report) -> dict[str, Any]:
     """A report as an order keeps it: of what is many the beginning, and how many there are more."""
     found = report.as_json()
-    for name in ("kept", "left_out", "noted"):
+    for name in ("kept", "left_out", "noted", "noticed"):
         remarks = found[name]
         found[name] = [
             {"what": r["what"][:LONGEST], "number": r["number"], "why": r["why"][:LONGEST],

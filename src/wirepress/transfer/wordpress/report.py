@@ -65,6 +65,8 @@ class Report:
     left_out: dict[str, Remark] = field(default_factory=dict)
     noted: dict[str, Remark] = field(default_factory=dict)
     """Came, but not as it stood there."""
+    noticed: dict[str, Remark] = field(default_factory=dict)
+    """What readers will see that it is another site."""
 
     def tally(self, what: str, outcome: Tally) -> None:
         self.came.setdefault(what, Tally()).add(outcome)
@@ -77,6 +79,9 @@ class Report:
 
     def note(self, what: str, why: str, *, number: int = 1, example: str = "") -> None:
         _remark(self.noted, what, why, number, example)
+
+    def notice(self, what: str, why: str, *, number: int = 1, example: str = "") -> None:
+        _remark(self.noticed, what, why, number, example)
 
     @property
     def changes(self) -> int:
@@ -100,6 +105,7 @@ class Report:
             "kept": remarks(self.kept),
             "left_out": remarks(self.left_out),
             "noted": remarks(self.noted),
+            "noticed": remarks(self.noticed),
         }
 
 

@@ -18,8 +18,9 @@ from wirepress.store.collation import sort_key
 from wirepress.store.database import Unit
 from wirepress.store.post_stale import spoil
 from wirepress.store.unit import encode
-from wirepress.transfer.wordpress import mapping
+from wirepress.transfer.wordpress import mapping, own_options
 from wirepress.transfer.wordpress.landing import TERMS, USERS, Landing
+from wirepress.transfer.wordpress.noticed import Noticed, notice_look
 from wirepress.transfer.wordpress.report import Progress, Report, Tally
 from wirepress.transfer.wordpress.source import OWN, Raw, Source
 
@@ -175,6 +176,7 @@ def _twin_terms(unit: Unit, terms: Sequence[Term]) -> set[int]:
 
 def import_posts(run: Import) -> None:
     """Posts of every type, with their meta and terms."""
+    noticed = Noticed()
     for page in run.watched("posts", "posts", "ID"):
         ids = [int(raw["ID"]) for raw in page]
         meta = run.meta("postmeta", "post_id", ids)
@@ -188,6 +190,9 @@ def import_posts(run: Import) -> None:
             run.report_meta("posts", post.meta, kind.meta if kind else ())
             if kind is None:
                 run.report.keep(f"posts of type {post.type}", _UNREAD)
+            elif kind.public:
+                noticed.look(post)
+    noticed.report(run.report)
 
 
 def _assigned(source: Source, ids: Sequence[int]) -> dict[int, dict[int, int]]:
@@ -235,7 +240,11 @@ def import_options(run: Import, served: Mapping[str, Any]) -> None:
             run.report.keep("options of another Wirepress", "not taken: the names are this site's own", example=name)
         for name in comes:
             if name not in served and name != "user_roles":
-                run.report.keep("options", "kept as options; nothing here reads them yet", example=name)
+                what = "options of WordPress" if own_options.is_own(name) else "options"
+                run.report.keep(what, "kept as options; nothing here reads them yet", example=name)
+        notice_look(
+            {name: json.loads(comes[name][0]) for name in ("stylesheet", "template") if name in comes}, run.report
+        )
 
 
 def _options(run: Import, page: Sequence[Raw], aside: Mapping[str, Raw]) -> dict[str, tuple[str, bool]]:

@@ -156,6 +156,7 @@ def _import(visit: Visit, order: Order) -> Mapping[str, Any]:
         "remarks": [
             (title, [words.remark(visit, one) for one in result.get(name, ())], result.get(f"{name}_more", 0))
             for name, title in (
+                ("noticed", visit.say("What readers will notice")),
                 ("left_out", visit.say("Left out")),
                 ("noted", visit.say("Came, but not as it stood there")),
                 ("kept", visit.say("Kept whole, though nothing here shows it yet")),
