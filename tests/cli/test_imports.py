@@ -53,7 +53,7 @@ def test_a_site_comes_in_and_the_second_time_nothing(site: Path, source: str, tm
 def test_the_summary_says_what_came_and_what_is_kept(site: Path, source: str) -> None:
     told = CliRunner().invoke(app, ["--site", str(site), "import", "wordpress", source])
     assert told.exit_code == 0, told.output
-    for word in ("Came", "posts", "121", "Kept whole, not served yet", "options"):
+    for word in ("Came", "posts", "121", "What readers will notice", "Kept whole, and not used here", "options"):
         assert word in told.output
 
 

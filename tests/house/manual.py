@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -34,11 +34,29 @@ ABOUT_CLI = f"""\
 
 `wirepress --site DIR COMMAND`; the folder can also stand in `WIREPRESS_SITE`, and is the current one where neither is
 given. `-h` after any command says what it takes. Results go to standard output, progress and failures to standard
-error, a failure as one line.
+error, a failure as one line. Bars show the progress of what takes longer than a second.
 
-Exit codes: 0 done; 1 it could not be done; 2 the folder is missing or no site of ours (no `{FILE}`), or the
-command was not understood; 130 interrupted.
+Exit codes, which stay as they are: 0 done; 1 it could not be done, or something of it; 2 the folder is missing or no
+site of ours (no `{FILE}`), or the command was not understood; 130 interrupted. With 1 nothing was changed, but where a
+command works through a list (`pull`, `media import`, `due run`, `search-replace`): that says how far it came.
+
+With `--json` standard output holds one JSON document and nothing else: what was asked for, or an object with what was
+done, or `{{"error": {{"code": ..., "message": ...}}}}` with the exit codes above. `code` is a word that stays as it is,
+WordPress's own where it has one; `message` is for people and may change.
+
+`--user` has a command act as one of the site's users, with what they may do, and the log of changes name them;
+without it the site itself acts, which may do everything. `--yes` answers what a command asks before it deletes or
+replaces something for good; where nobody can be asked, it ends without it.
+
+`wirepress --install-completion` has the shell complete commands and options (bash, zsh, fish, PowerShell);
+`--show-completion` prints what it would install.
 """
+
+ALL_TAKE = """Each command takes `--json` and `--quiet` as well, and `-h`.
+"""
+EXAMPLE = "Example: "
+SHARED = ("--json", "--quiet")
+"""Options that every command takes."""
 
 
 HARDENED = """\
@@ -121,12 +139,14 @@ def settings_page() -> str:
 def cli_page() -> str:
     """docs/cli.md."""
     root = typer.main.get_command(app)
-    parts = [ABOUT_CLI, "## wirepress\n\n" + _options(root)]
+    parts = [ABOUT_CLI, "## wirepress\n\n" + _options(root), ALL_TAKE]
     for words, command in commands(root):
         arguments = "".join(f" {_argument(p)}" for p in command.params if p.param_type_name == "argument")
         parts.append(f"## wirepress {' '.join(words)}\n\n    wirepress {' '.join(words)}{arguments} [OPTIONS]\n")
-        parts.append("\n\n".join(" ".join(p.split()) for p in (command.help or "").split("\n\n")) + "\n")
-        parts.append(_options(command))
+        parts.append("\n\n".join(" ".join(p.split()) for p in _words(command)) + "\n")
+        if example := example_of(command):
+            parts.append(f"    {example}\n")
+        parts.append(_options(command, SHARED))
     return "\n".join(part for part in parts if part)
 
 
@@ -171,15 +191,28 @@ def commands(command: Any, *before: str) -> Iterator[tuple[tuple[str, ...], Any]
         yield from commands(part, *before, name)
 
 
+def _words(command: Any) -> list[str]:
+    """What a command's help says, in paragraphs, without the example."""
+    return [text for text in (command.help or "").split("\n\n") if not text.strip().startswith(EXAMPLE)]
+
+
+def example_of(command: Any) -> str:
+    """The example that a command's help ends with, as it is typed; "" where it has none."""
+    last = (command.help or "").split("\n\n")[-1].strip()
+    return " ".join(last.removeprefix(EXAMPLE).split()) if last.startswith(EXAMPLE) else ""
+
+
 def _argument(param: Any) -> str:
     name = param.metavar or param.name.upper()
     return name if param.required else f"[{name}]"
 
 
-def _options(command: Any) -> str:
+def _options(command: Any, besides: Sequence[str] = ()) -> str:
     rows = ["| option | default | what it does |", "|---|---|---|"]
     for param in command.params:
         if param.param_type_name != "option" or param.name in {"install_completion", "show_completion"}:
+            continue
+        if param.opts[0] in besides:
             continue
         names = ", ".join(f"`{name}`" for name in (*param.opts, *param.secondary_opts))
         given = param.default if param.default not in (None, "", False) and not callable(param.default) else ""

@@ -13,7 +13,8 @@ from wirepress.content.newsroom import Newsroom
 from wirepress.content.people import first_user
 from wirepress.content.themes.catalog import FOLDER as THEMES
 from wirepress.content.themes.catalog import Themes
-from wirepress.model.errors import Conflict, Invalid, Unavailable
+from wirepress.model.errors import CannotWrite, Conflict, Invalid, NoRoom, Unavailable
+from wirepress.store import state
 from wirepress.store.database import Database, open_database
 from wirepress.store.files import Files
 from wirepress.store.migrations import migrate, pending
@@ -83,6 +84,35 @@ def create(settings: Settings, given: Mapping[str, Any]) -> None:
                 options.set(unit, name, value)
     finally:
         database.close()
+
+
+def check_servable(settings: Settings) -> None:
+    """Raises in one line when the site cannot be served: as `check_ready`, and CannotWrite where nothing can be kept,
+    since logins, sessions and leases are written all the time.  A full disk is none of it: readers are served, and
+    there may be room in a moment."""
+    try:
+        check_ready(settings)
+        database = database_of(settings, pool=1)
+        try:
+            with database.write() as unit:
+                state.prove_writing(unit)
+        finally:
+            database.close()
+    except NoRoom:
+        return
+    except CannotWrite as error:
+        message = f"{settings.folder} or its database cannot be written to; this account has to own them:"
+        raise CannotWrite(error.code, message) from error.__cause__
+
+
+def home_of(settings: Settings) -> str:
+    """The site's address, as readers are given it."""
+    newsroom = newsroom_of(settings, database_of(settings, pool=1))
+    try:
+        with newsroom.view() as view:
+            return view.site.home
+    finally:
+        newsroom.database.close()
 
 
 def setup_address(settings: Settings) -> str:

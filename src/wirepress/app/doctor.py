@@ -6,7 +6,7 @@ import contextlib
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from wirepress.app.compose import database_of
@@ -39,15 +39,47 @@ SOURCES_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: `bad` needs somebody, `note` is worth knowing."""
+    """One check: `bad` needs somebody, `note` is worth knowing; `mend` says what to do, "" where all is well."""
 
     check: str
     state: Literal["ok", "note", "bad"]
     detail: str = ""
+    mend: str = ""
+
+
+MENDS = {
+    "uploads": "make the folder and give it to the account that runs the server: `{command} init` makes a missing one",
+    "database": "see that the database runs, that {folder}/wirepress.toml names it, and that this account may write it;"
+    " a damaged file is replaced by the last backup while the server stands still",
+    "tables": "`{command} init` brings them up to date",
+    "writes": "give {folder} and the database's file to the account that runs the server, and see that the disk is"
+    " neither full nor mounted for reading only",
+    "disk": "make room; nothing is lost until then, and nothing is taken",
+    "worker": "see whether `{command} serve` or `{command} worker` runs, and what its log says",
+    "integrity": "stop the server, keep a copy of the file, and put the last backup in its place",
+    "references": "nothing: readers see none of it; an import that is run again may bring what is missing",
+    "counts": "run the import that was interrupted once more: at its end all is counted anew",
+    "origins": "`{command} audit list --action post.create` tells which; `{command} post trash ID` takes one away",
+    "entries": "`{command} entry list --state dead` says why; `{command} entry retry --all` tries them again",
+    "hub": "`{command} option get wirepress_websub_hub` names the hub; set it to another, or to nothing",
+    "theme": "`{command} theme check` names each fault; `{command} theme activate newspaper` shows the site meanwhile",
+    "files": "bring them back from a backup, or run the import again with --uploads",
+    "orphans": "look at them and delete what nobody needs; no page shows them",
+    "leftovers": "the worker removes them; where none runs, delete them",
+}
+"""What to do about what a check found; `command` is the command line with the site's folder."""
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """All checks, in an order in which one that fails explains the next."""
+    """All checks, in an order in which one that fails explains the next, each with what to do about it."""
+    words = {"folder": settings.folder, "command": f"wirepress --site {settings.folder}"}
+    return [
+        one if one.state == "ok" else replace(one, mend=MENDS[one.check].format(**words)) for one in checks(settings)
+    ]
+
+
+def checks(settings: Settings) -> list[Finding]:
+    """What each check found."""
     findings = [Finding("settings", "ok", str(settings.folder)), uploads(settings)]
     try:
         database = database_of(settings, pool=1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wirepress.cli.common import newsroom_of, say, show
+from wirepress.cli.output import answer, speaks_json, watched
 
 if TYPE_CHECKING:
     from wirepress.syndicate.adoption.adopting import Adoption
@@ -22,21 +22,21 @@ def adopt_(
     write: Annotated[
         bool, typer.Option("--write", help="Keep the origins and propose the sources; without it nothing is changed.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Recognise which posts an aggregator brought from elsewhere, so that no source of ours brings them once more.
 
     It says what it recognises and by which sign, and with --write keeps where each came from and proposes their
     sources, which stay off until they are resumed.  Texts are never changed.  An import does it at its end.
+
+    Example: wirepress adopt
     """
-    from wirepress.cli.imports import watched
     from wirepress.syndicate.adoption.adopting import adopt, survey
 
-    with newsroom_of(context) as newsroom, watched(hidden=as_json) as progress:
+    with newsroom_of(context) as newsroom, watched() as progress:
         verb = adopt if write else survey
         found = verb(newsroom, lambda done, total: progress("origins", done, total))
-    if as_json:
-        print(json.dumps({"written": write, **found.as_json()}, ensure_ascii=False))
+    if speaks_json():
+        answer("", {"written": write, **found.as_json()})
     else:
         summarise(found, written=write)
 
@@ -46,9 +46,9 @@ def summarise(found: Adoption, *, written: bool) -> None:
     facts = found.as_json()
     if found.recognised:
         signs = [{"sign": sign, "posts": number} for sign, number in facts["signs"].items()]
-        show(signs, ["sign", "posts"], as_json=False, title="Recognised")
+        show(signs, ["sign", "posts"], title="Recognised")
         rows = [one | {"source": one["source"] or "new"} for one in facts["sources"]]
-        show(rows, ["source", "url", "name", "rights", "articles"], as_json=False, title="Sources")
+        show(rows, ["source", "url", "name", "rights", "articles"], title="Sources")
     for number, words in (
         (found.unlocated, "of these name their site only, not the address of the article"),
         (found.doubled, "are of an article that another post has, or that was taken down"),

@@ -9,12 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
+from wirepress.cli.commands import Commands
 from wirepress.cli.common import newsroom_of, say, show
+from wirepress.cli.output import answer, speaks_json
 from wirepress.content import audit
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.model.audit import AuditQuery, Entry
 
-group = typer.Typer(help="Read the log of changes.", no_args_is_help=True)
+group = Commands(help="Read the log of changes.")
 
 
 def register(app: typer.Typer) -> None:
@@ -30,23 +32,32 @@ def list_(
     thing: Annotated[str, typer.Option("--object", help="Kind of thing: post, option, user.")] = "",
     number: Annotated[str, typer.Option("--id", help="Number or name of the thing.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Entries at most, the newest.")] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the newest changes."""
+    """List the newest changes.
+
+    Example: wirepress audit list --action post --limit 10
+    """
     query = AuditQuery(
         per_page=limit, action=action, login=login, kind=kind, object=thing, object_id=number
     )  # fmt: skip
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         found, _ = audit.browse(view, NEWSROOM, query)
-    show([row_of(entry) for entry in found], ["at", "who", "kind", "action", "object", "details"], as_json)
+    show([row_of(entry) for entry in found], ["at", "who", "kind", "action", "object", "details"])
 
 
 @group.command("export")
 def export(context: typer.Context) -> None:
-    """Print all entries as JSON lines, the oldest first."""
+    """Print all entries, the oldest first: each as a line of JSON, or with --json all of them as one array.
+
+    Example: wirepress audit export
+    """
     with newsroom_of(context) as newsroom:
-        for entry in audit.whole(newsroom):
-            print(json.dumps({**asdict(entry), "at": moment(entry)}, ensure_ascii=False))
+        rows = ({**asdict(entry), "at": moment(entry)} for entry in audit.whole(newsroom))
+        if speaks_json():
+            answer("", list(rows))
+            return
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
 
 
 @group.command("erase")
@@ -55,12 +66,15 @@ def erase(
     user: Annotated[int, typer.Option(min=0, help="Number of the account.")] = 0,
     address: Annotated[str, typer.Option(help="Network address.")] = "",
 ) -> None:
-    """Erase login, addresses and clients of a person; what was done stays, without them."""
+    """Erase login, addresses and clients of a person; what was done stays, without them.
+
+    Example: wirepress audit erase --address 192.0.2.1
+    """
     if not user and not address:
         raise typer.BadParameter("say whose: --user or --address")
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         erased = audit.erase_person(newsroom, view, user, address)
-    say(f"{erased} erased")
+    say(f"{erased} erased", erased=erased)
 
 
 def row_of(entry: Entry) -> dict[str, Any]:

@@ -1,46 +1,28 @@
-"""What the commands share: which site is meant, how it is opened, and how a failure is reported."""
+"""What the commands share: which site is meant, how it is opened, and who acts."""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
 from wirepress.app.settings import FILE, Settings, load
+from wirepress.cli.output import WRONG_FOLDER, answer, confirm, err, fail, note, out, say, show
+from wirepress.content.identity.viewer import NEWSROOM, Viewer, viewer_of
+from wirepress.model.mail import Mail
 
 if TYPE_CHECKING:
-    from wirepress.content.newsroom import Newsroom
+    from wirepress.content.newsroom import Newsroom, View
+    from wirepress.model.user import User
 
-WIDE = 160
-"""Columns of a table that goes to no terminal, unless COLUMNS says otherwise."""
+__all__ = ["WRONG_FOLDER", "answer", "confirm", "err", "fail", "note", "out", "say", "show"]
 
-out = Console()
-if not out.is_terminal and "COLUMNS" not in os.environ:
-    out = Console(width=WIDE)
-err = Console(stderr=True)
-
-WRONG_FOLDER = 2
-"""Exit code when the site's folder is missing, or is not that of a site that this version can work on."""
-
-
-def fail(line: str, code: int = 1) -> NoReturn:
-    """Ends the command with one line on standard error (raises typer.Exit)."""
-    err.print(f"wirepress: {' '.join(line.split())}", style="red", highlight=False, soft_wrap=True, markup=False)
-    raise typer.Exit(code)
-
-
-def say(line: str) -> None:
-    """One line of result, as it is."""
-    out.print(line, highlight=False, soft_wrap=True, markup=False)
+USER = typer.Option("--user", metavar="USER", help="Act as this user (login, address or id), with what they may do.")
+YES = typer.Option("--yes", "-y", help="Do not ask.")
 
 
 def folder_of(context: typer.Context) -> Path:
@@ -53,56 +35,95 @@ def settings_of(context: typer.Context, **flags: Any) -> Settings:
     """The settings of the site that is meant; ends the command when there is none."""
     folder = folder_of(context)
     if not folder.is_dir():
-        fail(f"{folder}: there is no such folder; `wirepress --site {folder} init` makes a site there", WRONG_FOLDER)
+        line = f"{folder}: there is no such folder; `wirepress --site {folder} init` makes a site there"
+        fail(line, WRONG_FOLDER, error="no_folder")
     if not (folder / FILE).is_file():
-        fail(f"{folder} is not a Wirepress site (no {FILE}); `init` makes one in an empty folder", WRONG_FOLDER)
-    with reporting_failures():
-        return load(folder, flags=flags)
-
-
-@contextmanager
-def reporting_failures() -> Iterator[None]:
-    """Ends the command with one line for a failure that somebody can mend; raises any other on."""
-    try:
-        yield
-    except (typer.Exit, typer.BadParameter):
-        raise
-    except Exception as error:
-        from wirepress.app.failures import line_of
-
-        if isinstance(error, BrokenPipeError) or (line := line_of(error)) is None:
-            raise
-        fail(line, WRONG_FOLDER if getattr(error, "code", "") == "newer_tables" else 1)
+        line = f"{folder} is not a Wirepress site (no {FILE}); `init` makes one in an empty folder"
+        fail(line, WRONG_FOLDER, error="no_site")
+    return load(folder, flags=flags)
 
 
 @contextmanager
 def newsroom_of(context: typer.Context) -> Iterator[Newsroom]:
-    """The site, opened and brought to the current tables; failures inside are reported in one line."""
+    """The site, opened, with the command line as who changes it; mails are sent when what led to them is kept."""
     from wirepress.app.compose import open_newsroom
     from wirepress.model.audit import Actor
 
     settings = settings_of(context)
-    with reporting_failures():
-        newsroom = open_newsroom(settings)
-        newsroom.audit.actor = Actor("cli")
-        try:
-            yield newsroom
-        finally:
-            newsroom.database.close()
+    newsroom = open_newsroom(settings)
+    newsroom.audit.actor = Actor("cli")
+    newsroom.post = lambda mails: send(settings, mails)
+    try:
+        yield newsroom
+    finally:
+        newsroom.database.close()
 
 
-def show(rows: list[dict[str, Any]], columns: list[str], as_json: bool, *, title: str | None = None) -> None:
-    """Rows as a table for people or one JSON array for scripts."""
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False, default=plain))
+def send(settings: Settings, mails: Sequence[Mail]) -> None:
+    """Sends mails, or shows them where the site's mails go to its log.  One that fails undoes nothing: it is told."""
+    from wirepress.model.errors import WirepressError
+    from wirepress.net.mail import leaves, mailer_of
+
+    if not leaves(settings.mail):
+        for mail in mails:
+            note(f"Mail to {mail.to}, not sent (`mail` is `log`): {mail.subject}\n{mail.text}")
         return
-    # What does not fit is folded, never cut; and it is text, whatever brackets are in it.
-    table = Table(*(Column(column, overflow="fold") for column in columns), title=title, title_justify="left")
-    for row in rows:
-        table.add_row(*(Text(str(row.get(column, ""))) for column in columns))
-    out.print(table)
+    for mail in mails:
+        try:
+            mailer_of(settings.mail, settings.mail_from).send(mail)
+        except WirepressError as error:
+            note(f"The mail to {mail.to} was not sent: {error.message}")
 
 
-def plain(value: Any) -> Any:
-    """A value that JSON can hold."""
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
+@contextmanager
+def reading(context: typer.Context, user: str = "") -> Iterator[tuple[View, Viewer]]:
+    """A view of the site to read with, and who acts: a user, or the site itself."""
+    with newsroom_of(context) as newsroom, newsroom.view() as view:
+        yield view, viewer_named(view, user)
+
+
+@contextmanager
+def writing(context: typer.Context, user: str = "") -> Iterator[tuple[View, Viewer]]:
+    """The same to write with: all of it is kept, or nothing."""
+    with newsroom_of(context) as newsroom:
+        act_as(newsroom, user)
+        with newsroom.write() as view:
+            yield view, viewer_named(view, user)
+
+
+def act_as(newsroom: Newsroom, user: str) -> None:
+    """Has the log of changes name a user; nobody for ""."""
+    from wirepress.model.audit import Actor
+
+    if user:
+        with newsroom.view() as view:
+            acting = user_named(view, user)
+        newsroom.audit.actor = Actor("cli", acting.id, acting.login)
+
+
+def viewer_named(view: View, user: str) -> Viewer:
+    """The viewer that a user is; the site itself, which may do everything, for ""."""
+    return viewer_of(view.site, user_named(view, user)) if user else NEWSROOM
+
+
+def user_named(view: View, user: str) -> User:
+    """The user of a login, an e-mail address or an id; ends the command where there is none."""
+    from wirepress.content.people import users
+
+    found = users.by_login(view, user)
+    if found is None and is_id(user):
+        found = users.get(view, int(user))
+    if found is None:
+        fail(f"there is no user {user}", error="invalid_user_id")
+    return found
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is the id of something."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def need(granted: bool, what: str) -> None:
+    """Ends the command where whoever acts may not do something."""
+    if not granted:
+        fail(f"this user may not {what}", error="forbidden")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,9 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from wirepress.cli.common import fail, newsroom_of, say, settings_of, show
+from wirepress.cli.output import answer, speaks_json
 from wirepress.cli.source import SOURCE, find, group
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.model.errors import Invalid, WirepressError
+from wirepress.model.errors import Invalid
 from wirepress.model.wire import Source
 from wirepress.net.port import Fetcher
 from wirepress.store import sources as store
@@ -38,29 +38,32 @@ def register(_: typer.Typer) -> None:
 def show_(
     context: typer.Context,
     source: Annotated[str, SOURCE],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show all settings of a source, as sources.toml has them, and how it stands with its hub."""
+    """Show all settings of a source, as sources.toml has them, and how it stands with its hub.
+
+    Example: wirepress source show 1
+    """
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         found = find(unit, source)
         settings = definition.settings_of(found)
         now = int(newsroom.clock.now().timestamp())
         hub = described(subscriptions.of_source(unit, found.id), now)
     settings["url"] = open_address(settings["url"])
-    if as_json:
-        print(json.dumps(settings | {"hub": hub}, ensure_ascii=False), end="")
-    else:
-        print((f"# hub: {hub}\n" if hub else "") + definition.as_toml([settings]), end="")
+    lines = (f"# hub: {hub}\n" if hub else "") + definition.as_toml([settings])
+    answer(lines.rstrip("\n"), settings | {"hub": hub})
 
 
 @group.command("set")
 def set_(context: typer.Context, source: Annotated[str, SOURCE], given: Annotated[list[str], GIVEN]) -> None:
-    """Change settings of a source: `source set 3 category=Sport 'filters=reject if words < 80'`."""
+    """Change settings of a source: `source set 3 category=Sport 'filters=reject if words < 80'`.
+
+    Example: wirepress source set 1 category=Sport "filters=reject if words < 80"
+    """
     settings = settings_given(given)
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         before = find(view.unit, source)
         kept(view, before, settings)
-    say(f"Source {before.id}: {', '.join(settings)}")
+    say(f"Source {before.id}: {', '.join(settings)}", source=before.id, changed=list(settings))
 
 
 def settings_given(given: list[str]) -> dict[str, Any]:
@@ -86,20 +89,26 @@ def kept(view: View, before: Source, settings: Mapping[str, Any]) -> None:
 
 @group.command("pause")
 def pause(context: typer.Context, source: Annotated[str, SOURCE]) -> None:
-    """Look at a source no more, until it is resumed."""
+    """Look at a source no more, until it is resumed.
+
+    Example: wirepress source pause 1
+    """
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         found = find(view.unit, source)
         sources.pause(view, found.id)
-    say(f"Source {found.id} is paused")
+    say(f"Source {found.id} is paused", source=found.id)
 
 
 @group.command("resume")
 def resume(context: typer.Context, source: Annotated[str, SOURCE]) -> None:
-    """Look at a source again, soon."""
+    """Look at a source again, soon.
+
+    Example: wirepress source resume 1
+    """
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         found = find(view.unit, source)
         sources.resume(view, found.id)
-    say(f"Source {found.id} is looked at again")
+    say(f"Source {found.id} is looked at again", source=found.id)
 
 
 @group.command("test")
@@ -107,12 +116,13 @@ def try_(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id or address of a source, or any address.")],
     given: Annotated[list[str] | None, GIVEN] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what would come in of a source, entry by entry with the reasons; nothing is kept.
 
     Of a new address it is found out first what there is (feeds, a WordPress site, a sitemap, a list of articles, an
     article), unless kind=KIND or links=CSS says it.
+
+    Example: wirepress source test 1
     """
     from wirepress.app.fetcher import fetcher_of
     from wirepress.syndicate.preview import preview
@@ -133,15 +143,13 @@ def try_(
                 refuse_flaws(view, one)
             found = preview(newsroom, one, fetcher, lambda *_: None)
         except Invalid as error:
-            fail(in_words(error))
-        except WirepressError as error:
-            fail(error.message)
-    if as_json:
-        print(json.dumps({"candidates": candidates, "settings": shown_of(one), **found}, ensure_ascii=False))
+            fail(in_words(error), error=error.code, data=error.data)
+    if speaks_json():
+        answer("", {"candidates": candidates, "settings": shown_of(one), **found})
         return
     if candidates:
         show([{**row, "settings": as_given(row["settings"])} for row in candidates],
-             ["kind", "url", "total", "title", "settings"], as_json)  # fmt: skip
+             ["kind", "url", "total", "title", "settings"])  # fmt: skip
         say(f"The first of them, {one.kind.value} {open_address(one.url)}, would bring:")
     rows = [
         {
@@ -154,7 +162,7 @@ def try_(
         }
         for entry in found["entries"]
     ]
-    show(rows, ["entry", "result", "why", "words", "category", "status"], as_json)
+    show(rows, ["entry", "result", "why", "words", "category", "status"])
     say(f"{found['found']} entries, of which the newest {len(rows)} were looked at; nothing was kept")
 
 
@@ -215,7 +223,10 @@ def apply(
         Path | None, typer.Argument(help="A file of [[source]]s; sources.toml of the site if left out.")
     ] = None,
 ) -> None:
-    """Bring sources to what a file says; what it does not name is left alone."""
+    """Bring sources to what a file says; what it does not name is left alone.
+
+    Example: wirepress source apply sources.toml
+    """
     place = file or settings_of(context).folder / FILE
     try:
         text = place.read_text("utf-8")
@@ -228,15 +239,16 @@ def apply(
 
 @group.command("import")
 def import_(context: typer.Context, file: Annotated[Path, typer.Argument(help="An OPML file.")]) -> None:
-    """Add the feeds of a list (OPML), each with its folder as category; those that are there stay as they are."""
+    """Add the feeds of a list (OPML), each with its folder as category; those that are there stay as they are.
+
+    Example: wirepress source import feeds.opml
+    """
     from wirepress.syndicate import opml
 
     try:
         listed = opml.read(file.read_bytes())
     except OSError as error:
         fail(f"{file} cannot be read: {error.strerror}")
-    except Invalid as error:
-        fail(error.message)
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         known = {standing.source.url for standing in store.standings(view.unit)}
     done(context, listed=[one for one in listed if one["url"] not in known])
@@ -244,13 +256,13 @@ def import_(context: typer.Context, file: Annotated[Path, typer.Argument(help="A
 
 def done(context: typer.Context, *, text: str = "", listed: list[dict[str, Any]] | None = None) -> None:
     """Applies definitions and says what came of it."""
-    try:
-        wanted = definition.definitions_of(text) if listed is None else listed
-        with newsroom_of(context) as newsroom, newsroom.write() as view:
-            applied = definition.apply(view, wanted)
-    except Invalid as error:
-        fail(error.message)
-    say(f"{len(applied.added)} added, {len(applied.changed)} changed, {len(applied.same)} as they were")
+    wanted = definition.definitions_of(text) if listed is None else listed
+    with newsroom_of(context) as newsroom, newsroom.write() as view:
+        applied = definition.apply(view, wanted)
+    say(
+        f"{len(applied.added)} added, {len(applied.changed)} changed, {len(applied.same)} as they were",
+        added=applied.added, changed=applied.changed, same=applied.same,
+    )  # fmt: skip
 
 
 @group.command("export")
@@ -258,14 +270,19 @@ def export(
     context: typer.Context,
     as_opml: Annotated[bool, typer.Option("--opml", help="As a list of feeds for other programs.")] = False,
 ) -> None:
-    """Print all sources as sources.toml has them, or as OPML; passwords in addresses stay out."""
+    """Print all sources as sources.toml has them, or as OPML; passwords in addresses stay out.
+
+    Example: wirepress source export --opml
+    """
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         found = [standing.source for standing in store.standings(view.unit) if not standing.removed_at]
         title = str(view.site.option("blogname"))
     if as_opml:
         from wirepress.syndicate import opml
 
-        print(opml.written(found, title).decode(), end="")
+        text = opml.written(found, title).decode()
+        answer(text.rstrip("\n"), {"opml": text})
         return
     listed = [replace(source, url=open_address(source.url)) for source in found]
-    print(definition.as_toml([definition.settings_of(source, only_changed=True) for source in listed]), end="")
+    settings = [definition.settings_of(source, only_changed=True) for source in listed]
+    answer(definition.as_toml(settings).rstrip("\n"), settings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wirepress.cli.common import reporting_failures, say
+from wirepress.cli.common import say
 
 if TYPE_CHECKING:
     from wirepress.app.demo import Demo
@@ -22,16 +22,18 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the demo's site.")] = 8080,
     folder: Annotated[Path | None, typer.Option(metavar="DIR", help="Where it lives; var/demo when left out.")] = None,
 ) -> None:
-    """Make a newsroom that reads the example press, pull, and serve it until Ctrl-C."""
+    """Make a newsroom that reads the example press, pull, and serve it until Ctrl-C.
+
+    Example: wirepress demo --port 8080
+    """
     from wirepress.app import demo as stage
     from wirepress.app import serve as server
 
-    with reporting_failures():
-        server.listen("127.0.0.1", port).close()
-        ready = stage.prepare((folder or stage.repository() / "var" / "demo").resolve(), port)
-        with stage.press_pulled(ready):
-            sights = stage.sights(ready)
-            server.serve(ready.settings, ready=lambda _host, _port: announce(ready, sights))
+    server.listen("127.0.0.1", port).close()
+    ready = stage.prepare((folder or stage.repository() / "var" / "demo").resolve(), port)
+    with stage.press_pulled(ready):
+        sights = stage.sights(ready)
+        server.serve(ready.settings, ready=lambda _host, _port: announce(ready, sights))
 
 
 def announce(ready: Demo, sights: Sequence[tuple[str, str]]) -> None:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from wirepress.cli.common import err, fail, out, reporting_failures, settings_of
+from wirepress.cli.commands import Commands
+from wirepress.cli.common import fail, say, settings_of, show
+from wirepress.cli.output import INTERRUPTED, answer, speaks_json, watched
 
 if TYPE_CHECKING:
     from wirepress.content.newsroom import Newsroom
-    from wirepress.transfer.wordpress import Progress as Watcher
     from wirepress.transfer.wordpress import Remark, Report
 
-group = typer.Typer(help="Bring in what another system holds.", no_args_is_help=True)
-
-INTERRUPTED = 130
+group = Commands(help="Bring in what another system holds.")
 
 
 def register(app: typer.Typer) -> None:
@@ -50,11 +45,12 @@ def wordpress(
     keep_address: Annotated[
         bool, typer.Option("--keep-address", help="This site keeps its address (the options home and siteurl).")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Bring in a WordPress database: every id, slug, date, hash, role, meta value and option as it was.
 
     Run it again at any time: what has come is left alone, what has changed there since is brought up to date.
+
+    Example: wirepress import wordpress sqlite:///wordpress.sqlite --keep-address
     """
     from wirepress.syndicate.lease import own_name
     from wirepress.transfer.wordpress import ADDRESS, Keep, Place, Stopped
@@ -63,7 +59,7 @@ def wordpress(
     if uploads is not None and not uploads.is_dir():
         fail(f"{uploads}: there is no such folder")
     keep = Keep(keep_accounts, ADDRESS if keep_address else frozenset())
-    with opened(context) as newsroom, watched(hidden=as_json) as progress:
+    with opened(context) as newsroom, watched() as progress:
         by = own_name("import")
         run = Run(newsroom, begin(newsroom, short_name(url), by), by, lambda: False, progress)
         try:
@@ -73,8 +69,8 @@ def wordpress(
         except Stopped:
             fail("stopped in the administration; run the same command again and it goes on from there", INTERRUPTED)
     report = run.report
-    if as_json:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
+    if speaks_json():
+        answer("", report.as_json())
     else:
         summarise(report)
 
@@ -87,15 +83,14 @@ def opened(context: typer.Context) -> Iterator[Newsroom]:
     from wirepress.store.database import open_database
 
     settings = settings_of(context)
-    with reporting_failures():
-        check_ready(settings)
-        database = open_database(settings.database_url, pool=2)
-        try:
-            newsroom = newsroom_of(settings, database)
-            newsroom.audit.actor = Actor("cli")
-            yield newsroom
-        finally:
-            database.close()
+    check_ready(settings)
+    database = open_database(settings.database_url, pool=2)
+    try:
+        newsroom = newsroom_of(settings, database)
+        newsroom.audit.actor = Actor("cli")
+        yield newsroom
+    finally:
+        database.close()
 
 
 def short_name(url: str) -> str:
@@ -104,39 +99,39 @@ def short_name(url: str) -> str:
     return rest.rpartition("/")[2] if url.startswith("sqlite") else rest
 
 
-@contextmanager
-def watched(*, hidden: bool) -> Iterator[Watcher]:
-    """A progress bar for each step, on standard error."""
-    columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=err, disable=hidden) as bars:
-
-        def progress(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield progress
+CAME = {
+    "posts": "posts, pages, media", "users": "users", "comments": "comments", "terms": "categories, tags",
+    "files": "files", "redirects": "redirects", "origins": "origins of articles",
+    "proposed sources": "proposed sources",
+}  # fmt: skip
+"""What came, the most wanted first; what else there is is bookkeeping, and stands in JSON only."""
+LAST = ("options of WordPress", "transients")
+"""What is kept and nobody asks for."""
 
 
 def summarise(report: Report) -> None:
-    """What came, what is kept though nothing serves it, what was left out and why."""
-    came = Table("What", "New", "Changed", "Unchanged", "Edited here", title="Came", title_justify="left")
-    for what, tally in report.came.items():
-        came.add_row(escape(what), *(f"{n:,}" for n in (tally.new, tally.changed, tally.same, tally.here)))
-    out.print(came)
-    _remarks("Kept whole, not served yet", report.kept)
+    """What came; what readers will notice; what was left out, or is kept and not used; in this order."""
+    rows = [
+        {"what": words, "new": f"{t.new:,}", "changed": f"{t.changed:,}", "as before": f"{t.same:,}",
+         "edited here": f"{t.here:,}"}
+        for what, words in CAME.items()
+        if (t := report.came.get(what)) is not None
+    ]  # fmt: skip
+    show(rows, ["what", "new", "changed", "as before", "edited here"], title="Came")
+    _remarks("What readers will notice", report.noticed)
     _remarks("Came, but not as it stood there", report.noted)
     _remarks("Left out", report.left_out)
-    out.print(
-        f"{escape(report.source)} (prefix {escape(report.prefix)}): {report.changes:,} changes here", highlight=False
-    )
+    last = {what: report.kept[what] for what in LAST if what in report.kept}
+    _remarks("Kept whole, and not used here", {w: r for w, r in report.kept.items() if w not in last} | last)
+    say(f"{report.source} (prefix {report.prefix}): {report.changes:,} changes here")
 
 
 def _remarks(title: str, remarks: dict[str, Remark]) -> None:
-    if not remarks:
-        return
-    table = Table("What", "Number", "Why", "For example", title=title, title_justify="left")
-    for what, remark in remarks.items():
-        table.add_row(escape(what), f"{remark.number:,}", escape(remark.why), escape(", ".join(remark.examples[:3])))
-    out.print(table)
+    """Remarks of one sort, each with up to three examples; nothing where there are none."""
+    rows = [
+        {"what": what, "number": f"{one.number:,}", "why": one.why, "such as": ", ".join(one.examples[:3])}
+        for what, one in remarks.items()
+    ]
+    if rows:
+        columns = ["what", "number", "why"]
+        show(rows, [*columns, "such as"] if any(row["such as"] for row in rows) else columns, title=title)

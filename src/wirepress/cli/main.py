@@ -7,26 +7,30 @@ from typing import Annotated
 
 import typer
 
-from wirepress import __version__
+from wirepress.cli.commands import JSON, QUIET, Commands, Root
+from wirepress.cli.output import answer
+from wirepress.cli.version import build
 
-app = typer.Typer(
+app = Commands(
     name="wirepress",
+    cls=Root,
     help="A news-publishing server that speaks the WordPress REST API.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 GROUPS = (
-    "site", "worker", "imports", "adopt", "option", "source", "definition", "entry", "post", "user", "audit",
-    "takedown", "redirect", "story", "theme", "privacy", "front", "demo",
+    "site", "worker", "imports", "adopt", "option", "source", "definition", "entry", "post", "post_writing",
+    "post_originals", "comment", "term", "media", "user", "application_password", "search_replace", "cache", "due",
+    "audit", "takedown", "redirect", "story", "theme", "privacy", "front", "demo",
 )  # fmt: skip
 """The modules of this room that hold commands; each has `register(app)`."""
 
 
 def version(wanted: bool) -> None:
+    """Says which version this is, and of which commit it was built."""
     if wanted:
-        typer.echo(f"wirepress {__version__}")
+        found = build()
+        answer(f"wirepress {found.version}" + (f" ({found.commit})" if found.commit else ""), found)
         raise typer.Exit
 
 
@@ -37,8 +41,10 @@ def root(
         str | None, typer.Option("--site", metavar="DIR", envvar="WIREPRESS_SITE", help="The site's folder.")
     ] = None,
     _version: Annotated[
-        bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Show version and commit.")
     ] = False,
+    _json: Annotated[bool, JSON] = False,
+    _quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     context.obj = {"site": site}
 

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import json
 import re
+from enum import Enum
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 import typer
 
-from wirepress.cli.common import fail, newsroom_of, say, show
+from wirepress.cli.commands import Commands
+from wirepress.cli.common import USER, answer, fail, need, newsroom_of, say, show, writing
+from wirepress.cli.output import speaks_json
 from wirepress.content import options
+from wirepress.content.identity.permissions import may
 from wirepress.render.entities import escape_html
 from wirepress.store import options as option_store
 from wirepress.url.parse import is_address
 
-group = typer.Typer(help="Read and set the site's options.", no_args_is_help=True)
+
+class Form(Enum):
+    """How a value is given."""
+
+    PLAINTEXT = "plaintext"
+    JSON = "json"
+
+
+group = Commands(help="Read and set the site's options.")
 
 LONGEST_NAME = 191
 """WordPress's column holds no more."""
@@ -34,36 +46,56 @@ def register(app: typer.Typer) -> None:
 def get(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The option's name, such as blogname.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, text in quotes.")] = False,
 ) -> None:
-    """Print an option's value; structured values as JSON."""
+    """Print an option's value; structured values as JSON, with --json all of them.
+
+    Example: wirepress option get blogname
+    """
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         known = name in options.DEFAULTS or name in option_store.all(unit)
         value = options.get(unit, name)
     if not known:
-        fail(f"there is no option {name}")
-    plain = isinstance(value, str) and not as_json
-    say(str(value) if plain else json.dumps(value, ensure_ascii=False))
+        fail(f"there is no option {name}", error="unknown_option")
+    answer(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), value)
 
 
 @group.command("set")
 def set_(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The option's name, such as blogname.")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value; JSON with --json.")],
-    as_json: Annotated[bool, typer.Option("--json", help="VALUE is JSON, not text.")] = False,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value, as --format says.")],
+    form: Annotated[Form, typer.Option("--format", help="What VALUE is: text as it is, or JSON.")] = Form.PLAINTEXT,
+    user: Annotated[str, USER] = "",
 ) -> None:
-    """Set an option; a value that WordPress's own option of that name cannot have is refused."""
+    """Set an option; a value that WordPress's own option of that name cannot have is refused.
+
+    With `home` goes `siteurl`, where both were the same.
+
+    Example: wirepress option set blogdescription "News from the harbour"
+    """
     try:
-        parsed: Any = json.loads(value) if as_json else value
+        parsed: Any = json.loads(value) if form is Form.JSON else value
     except (ValueError, RecursionError):
         fail(f"{value[:80]} is not JSON")
     if not name.strip() or len(name) > LONGEST_NAME:
         fail(f"the name of an option has 1 to {LONGEST_NAME} characters")
-    if isinstance(parsed, str):
-        parsed = usable(name, parsed)
-    with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
-        options.set(unit, name, parsed)
+    parsed = usable(name, as_kept(name, parsed)) if isinstance(options.DEFAULTS.get(name, parsed), str) else parsed
+    with writing(context, user) as (view, viewer):
+        need(may(view, viewer, "manage_options"), "set options")
+        names = [name]
+        if name == "home" and options.get(view.unit, "siteurl") == options.get(view.unit, "home"):
+            names.append("siteurl")
+        changed = [one for one in names if options.set(view.unit, one, parsed)]
+    say(f"{' and '.join(names)}: {'set' if changed else 'as before'}", name=name, changed=changed)
+
+
+def as_kept(name: str, value: Any) -> str:
+    """A value of JSON as an option keeps it whose values are texts; ends the command for what is more than a text."""
+    if isinstance(value, list | dict):
+        fail(f"{name} is a text or a number; {json.dumps(value)[:80]} is more")
+    if isinstance(value, bool) or value is None:
+        return "1" if value else ""
+    return str(value)
 
 
 def usable(name: str, value: str) -> str:
@@ -84,11 +116,17 @@ def usable(name: str, value: str) -> str:
 
 
 @group.command("list")
-def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """List all options, but for the secret that the site signs with."""
+def list_(
+    context: typer.Context,
+    search: Annotated[str, typer.Option(help="Only those whose name holds this.")] = "",
+) -> None:
+    """List all options, but for the secret that the site signs with.
+
+    Example: wirepress option list --search comment
+    """
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         kept = {**options.DEFAULTS, **option_store.all(unit)}
-        rows = [{"name": n, "value": v} for n, v in sorted(kept.items()) if n != options.SECRET]
-    if not as_json:
+    rows = [{"name": n, "value": v} for n, v in sorted(kept.items()) if n != options.SECRET and search in n]
+    if not speaks_json():
         rows = [{**r, "value": json.dumps(r["value"], ensure_ascii=False)[:100]} for r in rows]
-    show(rows, ["name", "value"], as_json)
+    show(rows, ["name", "value"])

@@ -1,23 +1,33 @@
-"""`wirepress post`: a look at what is published, and what originals change of it."""
+"""`wirepress post`: what is written here; `list` and `get` look at it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from typing import Annotated, Any
 
 import typer
 
-from wirepress.cli.common import fail, newsroom_of, say, show
-from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.cli.commands import Commands
+from wirepress.cli.common import USER, answer, fail, need, reading, show
+from wirepress.cli.output import show_facts
+from wirepress.content.identity.permissions import may
 from wirepress.content.newsroom import View
-from wirepress.content.posts import corrections, originals
-from wirepress.model.original import OriginalChange
-from wirepress.model.query import PostQuery, Visibility
-from wirepress.store import posts
+from wirepress.content.posts import listing
+from wirepress.content.posts.publishing import existing
+from wirepress.model.post import Post
+from wirepress.model.query import PostQuery
 from wirepress.store.post_counts import counted
 
-group = typer.Typer(help="Look at posts, and decide on changes of originals.", no_args_is_help=True)
+group = Commands(help="Write, publish, list and delete posts, and decide on changes of originals.")
 
+POST = typer.Argument(metavar="ID", min=1, help="Id of the post.")
+POSTS = typer.Argument(metavar="ID...", help="Ids of posts.")
 ALL = ("publish", "future", "draft", "pending", "private")
+FIELDS = (
+    "id", "type", "status", "title", "slug", "author", "date", "date_gmt", "modified", "modified_gmt", "parent",
+    "menu_order", "comment_status", "ping_status", "comment_count", "mime_type", "thumbnail", "excerpt", "content",
+)  # fmt: skip
+"""What `get` tells of a post, besides its address, its terms and its meta."""
 
 
 def register(app: typer.Typer) -> None:
@@ -31,96 +41,58 @@ def list_(
     status: Annotated[str, typer.Option(help="Status; `any` for all but the trash.")] = "any",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, newest first.")] = 20,
     search: Annotated[str, typer.Option(help="Words to look for.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    user: Annotated[str, USER] = "",
 ) -> None:
-    """List posts, newest first."""
+    """List posts, newest first.
+
+    Example: wirepress post list --status draft --limit 5
+    """
     statuses = ALL if status == "any" else (status,)
-    query = PostQuery((type_,), statuses, Visibility(all_of=statuses), per_page=limit, search=search)
-    with newsroom_of(context) as newsroom, newsroom.view() as view:
+    query = PostQuery((type_,), statuses, per_page=limit, search=search)
+    with reading(context, user) as (view, viewer):
         check_known(view, type_, status)
-        found = posts.find(view.unit, query)
-        items = posts.load(view.unit, found.ids)
-    rows = [
-        {"id": p.id, "date": p.date, "status": p.status, "author": p.author, "title": p.title, "slug": p.slug}
-        for p in (items[i] for i in found.ids if i in items)
-    ]
-    show(rows, ["id", "date", "status", "author", "title"], as_json, title=f"{found.total} in all")
+        kind = view.site.type(type_)
+        may_list = viewer.almighty or (kind is not None and may(view, viewer, kind.capabilities["edit_posts"]))
+        need(may_list, f"list posts of the type {type_}")
+        found = listing.browse(view, viewer, query)
+        rows = [
+            {"id": p.id, "date": p.date, "status": p.status, "author": p.author, "title": p.title, "slug": p.slug}
+            for p in listing.items(view, found.ids)
+        ]
+    show(rows, ["id", "date", "status", "author", "title"], title=f"{found.total} in all")
 
 
-@group.command("changes")
-def changes(
+@group.command("get")
+def get(
     context: typer.Context,
-    post: Annotated[int, typer.Argument(metavar="POST", min=1, help="Number of the post.")],
-    waiting: Annotated[bool, typer.Option(help="Only what is offered.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many, newest first.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    post: Annotated[int, POST],
+    field: Annotated[str, typer.Option(help="Only this field, such as content.")] = "",
+    user: Annotated[str, USER] = "",
 ) -> None:
-    """List what the original of a post has changed, and what became of it."""
-    with newsroom_of(context) as newsroom, newsroom.view() as view:
-        if posts.get(view.unit, post) is None:
-            fail(f"there is no post {post}")
-        found, total = originals.browse(view, post, 1, limit, only=waiting)
-    rows = [
-        {
-            "id": change.id,
-            "date": change.at.isoformat(timespec="seconds"),
-            "reason": change.reason.value,
-            "fields": said(change),
-            "revision": change.revision,
-        }
-        for change in found
-    ]
-    show(rows, ["id", "date", "fields", "reason", "revision"], as_json, title=f"{total} in all")
+    """Show a post as it is kept: its fields, terms and meta, its text as it was written.
+
+    Example: wirepress post get 1 --field content
+    """
+    with reading(context, user) as (view, viewer):
+        found = existing(view, post)
+        need(viewer.almighty or may(view, viewer, "edit_post", found), "edit this post")
+        facts = facts_of(view, found)
+    if not field:
+        show_facts(facts)
+        return
+    if field not in facts:
+        fail(f"a post has no field {field}; there are {', '.join(facts)}")
+    value = facts[field]
+    answer(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), value)
 
 
-CHANGE = typer.Argument(metavar="CHANGE", min=1, help="Number of the change, as `post changes` lists it.")
-FIELD = typer.Option("--field", help="Only this field; may be said more than once.")
-
-
-@group.command("take-over")
-def take_over(
-    context: typer.Context,
-    change: Annotated[int, CHANGE],
-    fields: Annotated[list[str] | None, FIELD] = None,
-) -> None:
-    """Give a post what is offered of a change of its original; from then on it follows again."""
-    with newsroom_of(context) as newsroom, newsroom.write() as view:
-        done = originals.take_over(view, NEWSROOM, change, fields or ())
-    say(f"Post {done.post}: {said(done)}")
-
-
-@group.command("keep")
-def keep(
-    context: typer.Context,
-    change: Annotated[int, CHANGE],
-    fields: Annotated[list[str] | None, FIELD] = None,
-) -> None:
-    """Leave a post as it is: what is offered of a change of its original waits no longer."""
-    with newsroom_of(context) as newsroom, newsroom.write() as view:
-        done = originals.keep_ours(view, NEWSROOM, change, fields or ())
-    say(f"Post {done.post}: {said(done)}")
-
-
-@group.command("correct")
-def correct(
-    context: typer.Context,
-    post: Annotated[int, typer.Argument(metavar="POST", min=1, help="Number of the post.")],
-    text: Annotated[str, typer.Argument(help="What was wrong, and how it is right; none with --remove.")] = "",
-    remove: Annotated[int, typer.Option(min=0, help="Take back a correction instead: the one noted last is 1.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Note a correction under an article, and list all of them."""
-    with newsroom_of(context) as newsroom, newsroom.write() as view:
-        if remove:
-            found = corrections.remove(view, NEWSROOM, post, remove)
-        else:
-            found = corrections.add(view, NEWSROOM, post, text)
-    rows = [{"number": at, "at": one.at, "text": one.text} for at, one in enumerate(corrections.of(found), 1)]
-    show(rows, ["number", "at", "text"], as_json)
-
-
-def said(change: OriginalChange) -> str:
-    return ", ".join(f"{name} {one.state.value}" for name, one in change.fields.items())
+def facts_of(view: View, post: Post) -> dict[str, Any]:
+    """A post as `get` shows it."""
+    facts: dict[str, Any] = {name: getattr(post, name) for name in FIELDS}
+    terms: dict[str, list[str]] = {}
+    for term in post.terms:
+        terms.setdefault(term.taxonomy, []).append(term.name)
+    return facts | {"link": view.lookup.permalink(post), "terms": terms, "meta": dict(post.meta)}
 
 
 def check_known(view: View, type_: str, status: str) -> None:

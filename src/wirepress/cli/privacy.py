@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import sys
 from dataclasses import asdict
@@ -11,7 +10,9 @@ from typing import Annotated
 
 import typer
 
-from wirepress.cli.common import fail, newsroom_of, say, show
+from wirepress.cli.commands import Commands
+from wirepress.cli.common import YES, confirm, fail, newsroom_of, say, show
+from wirepress.cli.output import answer, speaks_json, taken_as_answer
 from wirepress.content.languages import language_of
 from wirepress.content.newsroom import View
 from wirepress.content.people import users
@@ -19,7 +20,7 @@ from wirepress.content.privacy import archive, erasing
 from wirepress.content.privacy.erasing import Report, Wish
 from wirepress.content.privacy.subject import address_of, subject_of
 
-group = typer.Typer(help="Export or erase what the site holds of a person.", no_args_is_help=True)
+group = Commands(help="Export or erase what the site holds of a person.")
 
 EMAIL = typer.Argument(metavar="EMAIL", help="The person's e-mail address, whole; its case does not matter.")
 
@@ -33,17 +34,20 @@ def export(
     context: typer.Context,
     email: Annotated[str, EMAIL],
     file: Annotated[Path | None, typer.Option(help="The archive to write; it must not be there yet.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the data as JSON; no archive without --file.")] = False,
 ) -> None:
-    """Write all that the site holds of a person into a zip: a page for people, and JSON."""
+    """Write all that the site holds of a person into a zip: a page for people, and JSON.
+
+    Example: wirepress privacy export reader@example.com --file reader.zip
+    """
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         subject = subject_of(view, address_of(email))
         language = language_of(view.site.locale)
         place = file
-        if place is None and not as_json:
+        if place is None and not speaks_json():
             place = Path(f"personal-data-{secrets.token_hex(8)}.zip")
         size = archive.write(view, subject, language, place) if place is not None else 0
-        if as_json:
+        if speaks_json():
+            taken_as_answer()
             for piece in archive.json_of(view, subject, language):
                 sys.stdout.write(piece)
         elif place is not None:
@@ -54,7 +58,7 @@ def export(
 def erase(
     context: typer.Context,
     email: Annotated[str, EMAIL],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, YES] = False,
     keep_comments: Annotated[
         bool, typer.Option("--keep-comments", help="Leave the comments as they are, with name and address.")
     ] = False,
@@ -64,9 +68,11 @@ def erase(
     reassign: Annotated[
         str, typer.Option(metavar="USER", help="Login of who gets the posts; the account is deleted then.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:
-    """Erase a person: comments lose their names, the account goes, or loses its own where it has written anything."""
+    """Erase a person: comments lose their names, the account goes, or loses its own where it has written anything.
+
+    Example: wirepress privacy erase reader@example.com --yes
+    """
     if keep_comments and delete_comments:
         raise typer.BadParameter("comments can be kept or deleted, not both")
     kept = "keep" if keep_comments else "anonymize"
@@ -76,10 +82,11 @@ def erase(
         with newsroom.view() as view:
             wish = Wish(comments, _successor(view, reassign))
             planned = erasing.plan(view, address, wish)
-        if not yes:
-            _ask(planned, as_json=as_json)
+        if not (yes or speaks_json() or not sys.stdin.isatty()):
+            show([asdict(step) for step in planned.steps], ["kind", "found", "kept", "action", "reason"])
+        confirm("Erase this for good?", yes=yes)
         report = erasing.erase(newsroom, address, wish)
-    _show(report, as_json=as_json)
+    _show(report)
 
 
 def _successor(view: View, login: str) -> int:
@@ -91,22 +98,13 @@ def _successor(view: View, login: str) -> int:
     return user.id
 
 
-def _ask(planned: Report, *, as_json: bool) -> None:
-    """Shows what would be done, and ends the command unless somebody says yes."""
-    if as_json or not sys.stdin.isatty():
-        fail("nobody can be asked here: say --yes")
-    show([asdict(step) for step in planned.steps], ["kind", "found", "kept", "action", "reason"], as_json=False)
-    if not typer.confirm("Erase this for good?"):
-        raise typer.Exit(1)
-
-
-def _show(report: Report, *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(asdict(report), ensure_ascii=False))
+def _show(report: Report) -> None:
+    if speaks_json():
+        answer("", asdict(report))
         return
     if not report.steps:
         say("Nothing of this address is here")
         return
-    show([asdict(step) for step in report.steps], ["kind", "found", "done", "kept", "action", "reason"], as_json=False)
+    show([asdict(step) for step in report.steps], ["kind", "found", "done", "kept", "action", "reason"])
     for place in report.places:
         say(f"The address still stands in {place}")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from wirepress.cli.common import err, fail, newsroom_of, say, settings_of, show
+from wirepress.cli.commands import Commands
+from wirepress.cli.common import fail, newsroom_of, say, settings_of, show
+from wirepress.cli.output import speaks_json, watched
 from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import (
     CanonicalPolicy,
@@ -33,7 +32,7 @@ from wirepress.syndicate.sources import LIMITS, SELECTORS, is_selector
 from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address, open_address
 
-group = typer.Typer(help="Add, list and remove sources.", no_args_is_help=True)
+group = Commands(help="Add, list and remove sources.")
 
 SOURCE = typer.Argument(metavar="SOURCE", help="Id or address of the source.")
 LONGEST_CATEGORY = 200
@@ -89,7 +88,10 @@ def add(
     ] = 0,
     every: Annotated[int, typer.Option("--interval", "--every", min=60, help="Seconds between two looks.")] = 1800,
 ) -> None:
-    """Add a source: a feed, or what --kind says.  One that was stopped is taken up again."""
+    """Add a source: a feed, or what --kind says.  One that was stopped is taken up again.
+
+    Example: wirepress source add https://harbour.example/feed --category Harbour --rights full
+    """
     if not is_address(url):
         fail(f"{url} is no http or https address")
     if len(category) > LONGEST_CATEGORY:
@@ -105,7 +107,7 @@ def add(
     check(source)
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
         number = added(unit, source)
-    say(f"Source {number}: {open_address(url)}")
+    say(f"Source {number}: {open_address(url)}", id=number, url=open_address(url))
 
 
 def added(unit: Any, source: Source) -> int:
@@ -140,8 +142,11 @@ def check(source: Source) -> None:
 
 
 @group.command("list")
-def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """List sources and how their last run went."""
+def list_(context: typer.Context) -> None:
+    """List sources and how their last run went.
+
+    Example: wirepress source list
+    """
     with newsroom_of(context) as newsroom, newsroom.database.read() as unit:
         runs = run_store.last_runs(unit)
         left = backlog.counts(unit)
@@ -150,22 +155,19 @@ def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json"
             row_of(standing, runs.get(standing.source.id), left.get(standing.source.id, {}), now)
             for standing in sources.standings(unit)
         ]
-    columns = [
-        "id",
-        "url",
-        "kind",
-        "rights",
-        "category",
-        "active",
-        "proposed",
-        "last run",
-        "left",
-        "waits",
-        "dead",
-        "rhythm",
-        "result",
-    ]
-    show(rows, columns, as_json)
+    columns = ["id", "source", "rights", "state", "last run", "open", "result"]
+    show([row | in_short(row) for row in rows] if not speaks_json() else rows, columns)
+
+
+def in_short(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What several columns of JSON are in a table: whether a source is looked at, and how many entries are open."""
+    state = "proposed" if row["proposed"] else "off"
+    waiting = {name: row[name] for name in ("left", "waits", "failed", "dead") if row[name]}
+    return {
+        "state": (row["rhythm"] or "on") if row["active"] else state,
+        "open": ", ".join(f"{number} {name}" for name, number in waiting.items()),
+        "last run": str(row["last run"]).replace("+00:00", ""),
+    }
 
 
 def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: int) -> dict[str, Any]:
@@ -176,6 +178,7 @@ def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: i
         "id": source.id,
         "url": open_address(source.url),
         "name": source.name,
+        "source": source.name or open_address(source.url),
         "kind": source.kind.value,
         "rights": source.rights.value,
         "category": source.rules.category,
@@ -201,7 +204,10 @@ def rights_(
     source: Annotated[str, SOURCE],
     rights: Annotated[Rights, typer.Argument(metavar="RIGHTS", help="full, excerpt or link.")],
 ) -> None:
-    """Change what of a source (by id or address) may be republished; what that no longer allows is taken back."""
+    """Change what of a source (by id or address) may be republished; what that no longer allows is taken back.
+
+    Example: wirepress source rights 1 link
+    """
     from wirepress.syndicate.narrow import mark_of, narrow
 
     with newsroom_of(context) as newsroom:
@@ -214,16 +220,22 @@ def rights_(
         changed = narrow(newsroom, found)
         with newsroom.database.write() as unit:
             sources.change(unit, replace(found, memory=replace(found.memory, within=mark_of(found))))
-    say(f"Source {found.id}: {rights.value}; {changed} posts were brought within it")
+    say(
+        f"Source {found.id}: {rights.value}; {changed} posts were brought within it",
+        source=found.id, rights=rights.value, changed=changed,
+    )  # fmt: skip
 
 
 @group.command("remove")
 def remove_(context: typer.Context, source: Annotated[str, SOURCE]) -> None:
-    """Stop a source (by id or address); what it brought stays, with its attribution."""
+    """Stop a source (by id or address); what it brought stays, with its attribution.
+
+    Example: wirepress source remove 1
+    """
     with newsroom_of(context) as newsroom, newsroom.database.write() as unit:
         found = find(unit, source)
         sources.remove(unit, found.id, int(newsroom.clock.now().timestamp()))
-    say(f"Source {found.id} is stopped")
+    say(f"Source {found.id} is stopped", source=found.id)
 
 
 def find(unit: Any, source: str) -> Source:
@@ -247,9 +259,11 @@ def pull(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="Id or address of one source; all when left out.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Look at the sources now and take what is new."""
+    """Look at the sources now and take what is new.
+
+    Example: wirepress pull 1
+    """
     from wirepress.app.fetcher import fetcher_of
     from wirepress.app.turns import SharedTurns
     from wirepress.syndicate.pull import pull_source
@@ -260,26 +274,18 @@ def pull(
     with newsroom_of(context) as newsroom:
         with newsroom.database.read() as unit:
             wanted = chosen(unit, source)
-        with fetcher_of(settings) as fetcher, bar(as_json) as progress:
+        with fetcher_of(settings) as fetcher, watched() as progress:
             fetcher.shared = SharedTurns(newsroom.database)
             for one in wanted:
-                task = progress.add_task(escape(one.name or open_address(one.url)), total=None)
+                name = one.name or open_address(one.url)
+                progress(name, 0, None)
 
-                def step(report: Report, task: Any = task) -> None:
-                    progress.update(task, completed=report.done, total=report.found)
+                def step(report: Report, name: str = name) -> None:
+                    progress(name, report.done, report.found)
 
                 reports.append(pull_source(newsroom, one.id, fetcher, step=step))
-                progress.update(task, completed=1, total=1)
+                progress(name, 1, 1)
     rows = [report.row() for report in reports]
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
-    else:
-        show(rows, ["source", "found", "created", "revised", "skipped", "failed", "result"], as_json)
+    show(rows, ["source", "found", "created", "revised", "skipped", "failed", "result"])
     if rows and all(report.error for report in reports):
         raise typer.Exit(1)
-
-
-def bar(quiet: bool) -> Progress:
-    """A progress bar on standard error."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=err, disable=quiet)

@@ -7,14 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from wirepress.cli.commands import Commands
 from wirepress.cli.common import newsroom_of, say, show
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.stories import reading
 from wirepress.model.story import Story, StoryArticle, StoryQuery
 
-group = typer.Typer(help="List, merge and split stories: articles that tell the same.", no_args_is_help=True)
-
-JSON = typer.Option("--json", help="Print JSON.")
+group = Commands(help="List, merge and split stories: articles that tell the same.")
 
 
 def register(app: typer.Typer) -> None:
@@ -27,26 +26,30 @@ def list_(
     source: Annotated[int, typer.Option(min=0, help="Only those with an article of this source.")] = 0,
     search: Annotated[str, typer.Option(help="A part of the title or address of an article.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, the latest first.")] = 50,
-    as_json: Annotated[bool, JSON] = False,
 ) -> None:
-    """List stories, those that an article joined last first."""
+    """List stories, those that an article joined last first.
+
+    Example: wirepress story list
+    """
     query = StoryQuery(per_page=limit, source=source, search=search)
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         found, total = reading.browse(view, NEWSROOM, query)
-    show([row_of(one) for one in found], ["id", "latest", "title", "articles", "posts"], as_json, title=f"{total}")
+    show([row_of(one) for one in found], ["id", "latest", "title", "articles", "posts"], title=f"{total}")
 
 
 @group.command("show")
 def show_(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="Number of the story.")],
-    as_json: Annotated[bool, JSON] = False,
 ) -> None:
-    """Show the articles of a story."""
+    """Show the articles of a story.
+
+    Example: wirepress story show 1
+    """
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         story = reading.existing(view, number)
-    columns = ["id", "post", "status", "source", "title", "url", "likeness", "by hand", "joined"]
-    show([article_row(one) for one in story.articles], columns, as_json, title=story.title)
+    columns = ["id", "post", "status", "source", "title", "url", "likeness"]
+    show([article_row(one) for one in story.articles], columns, title=story.title)
 
 
 @group.command("merge")
@@ -55,12 +58,15 @@ def merge(
     numbers: Annotated[list[int] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of stories.")] = None,
     post: Annotated[list[int] | None, typer.Option(help="A post that is merged with them; may be repeated.")] = None,
 ) -> None:
-    """Make one story of several; no look at a source undoes it."""
+    """Make one story of several; no look at a source undoes it.
+
+    Example: wirepress story merge 1 --post 1
+    """
     from wirepress.syndicate.stories import deciding
 
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         story = deciding.merge(view, NEWSROOM, numbers or (), post or ())
-    say(f"Story {story.id} has {len(story.articles)} articles now")
+    say(f"Story {story.id} has {len(story.articles)} articles now", story=story.id, articles=len(story.articles))
 
 
 @group.command("split")
@@ -68,12 +74,15 @@ def split(
     context: typer.Context,
     article: Annotated[int, typer.Argument(metavar="ARTICLE", min=1, help="Number of the article (story show).")],
 ) -> None:
-    """Take an article out of its story, for good; one that was not taken is, with the next look at its source."""
+    """Take an article out of its story, for good; one that was not taken is, with the next look at its source.
+
+    Example: wirepress story split 2
+    """
     from wirepress.syndicate.stories import deciding
 
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         story = deciding.split(view, NEWSROOM, article)
-    say(f"Article {article} is story {story.id} now")
+    say(f"Article {article} is story {story.id} now", article=article, story=story.id)
 
 
 def row_of(story: Story) -> dict[str, Any]:

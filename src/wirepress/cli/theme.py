@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from wirepress.cli.common import err, newsroom_of, say, show
+from wirepress.cli.commands import Commands
+from wirepress.cli.common import answer, newsroom_of, say, show
 
-group = typer.Typer(help="Themes of the readers' site.", no_args_is_help=True)
+group = Commands(help="Themes of the readers' site.")
 
 
 def register(app: typer.Typer) -> None:
@@ -20,15 +21,22 @@ def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and dashes.")],
 ) -> None:
-    """Make the folder of a new theme, with what one begins with."""
+    """Make the folder of a new theme, with what one begins with.
+
+    Example: wirepress theme new evening
+    """
     with newsroom_of(context) as newsroom:
         path = newsroom.themes.make(name)
-    say(f"{path} holds the new theme; `wirepress theme check {name}` looks at it, `theme activate {name}` shows it")
+    line = f"{path} holds the new theme; `wirepress theme check {name}` looks at it, `theme activate {name}` shows it"
+    say(line, name=name, path=str(path))
 
 
 @group.command("list")
-def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """List the themes that there are."""
+def list_(context: typer.Context) -> None:
+    """List the themes that there are.
+
+    Example: wirepress theme list
+    """
     from wirepress.model.errors import Invalid
 
     rows = []
@@ -42,7 +50,7 @@ def list_(context: typer.Context, as_json: Annotated[bool, typer.Option("--json"
             else:
                 row |= {"title": theme.title, "version": theme.version, "description": theme.description}
             rows.append(row | {"from": "the site" if newsroom.themes.is_own(name) else "Wirepress"})
-    show(rows, ["name", "active", "title", "version", "from", "description"], as_json)
+    show(rows, ["name", "active", "title", "version", "from", "description"])
 
 
 @group.command("activate")
@@ -50,20 +58,24 @@ def activate(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The theme; anew after its files were changed.")],
 ) -> None:
-    """Show the site in a theme, at once and in every process; nothing but broken themes is refused."""
+    """Show the site in a theme, at once and in every process; nothing but broken themes is refused.
+
+    Example: wirepress theme activate magazine
+    """
     from wirepress.model.errors import Invalid
     from wirepress.site.activating import Activation
 
     with newsroom_of(context) as newsroom:
         activation = Activation(newsroom)
         theme, found = activation.ready(name)
-        for flaw in found:
-            err.print(f"{flaw.place}: {flaw.message}", highlight=False, soft_wrap=True, markup=False)
         if found:
-            raise Invalid("theme_flaws", f"{name} is not shown: {len(found)} things are wrong with it.")
+            first = f"{found[0].place}: {found[0].message}"
+            wrong = f"{len(found)} things are wrong with it (`theme check {name}`), such as {first}"
+            data = {"flaws": [{"place": flaw.place, "message": flaw.message} for flaw in found]}
+            raise Invalid("theme_flaws", f"{name} is not shown: {wrong}", data)
         with newsroom.write() as view:
             activation.activate(view, theme)
-    say(f"{theme.title} is the site's theme")
+    say(f"{theme.title} is the site's theme", name=name)
 
 
 @group.command("check")
@@ -75,6 +87,8 @@ def check(
 
     Exit code 1 where something is.  What the site's people have changed in WordPress's Styles and the theme does not
     show is told as well, and is no fault.
+
+    Example: wirepress theme check newspaper
     """
     from wirepress.content import customisations
     from wirepress.site.checking import flaws, left_out
@@ -84,10 +98,14 @@ def check(
         theme, problems = newsroom.themes.read(name)
         found = flaws(theme, problems, newsroom.clock.monotonic)
         left = left_out(theme, customisations.global_styles(view))
-    for flaw in found:
-        say(f"{flaw.place}: {flaw.message}")
-    for flaw in left:
-        say(f"note: {flaw.message}")
+    rows = [{"state": "bad", "place": flaw.place, "message": flaw.message} for flaw in found]
+    rows += [{"state": "note", "place": flaw.place, "message": flaw.message} for flaw in left]
+    lines = [
+        f"{row['place']}: {row['message']}" if row["state"] == "bad" else f"note: {row['message']}" for row in rows
+    ]
+    if not found:
+        files = f"{len(theme.templates)} templates and {len(theme.statics)} files of its own"
+        lines.append(f"{name} is as it should be: {files}")
+    answer("\n".join(lines), rows)
     if found:
         raise typer.Exit(1)
-    say(f"{name} is as it should be: {len(theme.templates)} templates and {len(theme.statics)} files of its own")

@@ -14,7 +14,10 @@ def register(app: typer.Typer) -> None:
 
 
 def worker(context: typer.Context) -> None:
-    """Work beside `serve` until Ctrl-C: pull sources, carry out orders, publish what is due."""
+    """Work beside `serve` until Ctrl-C: pull sources, carry out orders, publish what is due.
+
+    Example: wirepress worker
+    """
     settings = settings_of(context)
     os.nice(19)  # readers come first
     from wirepress.app.worker import run
