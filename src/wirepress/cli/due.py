@@ -15,6 +15,7 @@ from wirepress.app.settings import Settings
 from wirepress.cli.commands import Commands
 from wirepress.cli.common import fail, newsroom_of, reading, say, settings_of, show
 from wirepress.content import rendering
+from wirepress.content.hub import hub_of
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import listing
 from wirepress.model.moment import utc
@@ -111,7 +112,7 @@ def embeds_of(view: View) -> list[dict[str, Any]]:
 
 def feeds_of(view: View) -> list[dict[str, Any]]:
     """Feeds of the site of whose news its hub is to be told."""
-    number = len(feed_notices.due(view.unit, int(view.now().timestamp()), MOST))
+    number = len(feed_notices.due(view.unit, int(view.now().timestamp()), MOST, hub_of(view)))
     return counted(Kind.FEEDS, number, "feeds have news that the hub is to be told of")
 
 
