@@ -97,7 +97,7 @@ def test_any_address_of_a_site_shows_what_there_is(site: Path, monkeypatch: pyte
         (("--kind", "article", "--no-page"), "needs --page"),
         (("--links", "a", "--titles", "h3"), "are looked for in --items"),
         (("--links", "a", "--items", "li["), "is no CSS selector"),
-        (("--kind", "gopher"), "Invalid value"),
+        (("--kind", "gopher"), "invalid value for '--kind': 'gopher' is not one of"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_not_added(tmp_path: Path, given: tuple[str, ...], line: str) -> None:

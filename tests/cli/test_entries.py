@@ -60,7 +60,7 @@ def test_what_became_of_entries_is_shown_and_decided(tmp_path: Path) -> None:
     assert json.loads(wirepress(folder, "entries", "--json").stdout) == []
     (row,) = json.loads(wirepress(folder, "entry", "list", "--state", "rejected", "--json").stdout)
     assert (row["why"], row["title"]) == (f"filtered: {line}", "A bad one")
-    (one,) = json.loads(wirepress(folder, "entry", "show", "1", "--json").stdout)
+    one = json.loads(wirepress(folder, "entry", "show", "1", "--json").stdout)
     assert (one["id"], one["candidates"]) == (1, [])
     assert "A bad one" in wirepress(folder, "entry", "show", "1").stdout
     assert "it will be taken" in wirepress(folder, "entry", "accept", "1").stdout

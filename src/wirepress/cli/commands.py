@@ -120,7 +120,7 @@ class Root(Group):
 
 def _in_one_line(error: TyperException) -> str:
     """What of the words was not understood, and where it stands how they are."""
-    text = error.format_message().rstrip(".")
+    text = error.format_message().rstrip(".").replace(": Value error, ", ": ")
     text = text[:1].lower() + text[1:]
     context = getattr(error, "ctx", None)
     if context is None:
