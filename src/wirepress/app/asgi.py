@@ -39,6 +39,7 @@ from wirepress.app.uploads import PREFIX as UPLOADS
 from wirepress.app.uploads import Uploads
 from wirepress.content.beforehand import Outcomes, Wanted
 from wirepress.model.errors import NoRoom, OutcomeUnknown, TooLarge, Unavailable
+from wirepress.model.moment import utc
 from wirepress.model.web import Request, Response
 from wirepress.store.faults import of_file
 from wirepress.store.tags import ALL
@@ -73,6 +74,7 @@ class Application:
         self.settings = settings
         self.dispatcher = dispatcher
         self.known = ResponseCache(settings.answers_memory)
+        self.clock = dispatcher.newsroom.clock
         self.database = dispatcher.newsroom.database
         self.pending: dict[tuple[int, bytes], asyncio.Future[CachedResponse | None]] = {}
         self.threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="answer")
@@ -148,7 +150,8 @@ class Application:
         except Exception as error:  # noqa: BLE001 - the epoch cannot be read, or headers are none; it is logged
             answer = sealed(self.failed(scope, error))
         if self.front and answer.holds_at >= 0:
-            more = (*more, *lines_of(self.front, answer.tags, answer.holds_at))
+            seconds = answer.until - self.clock.now().timestamp()
+            more = (*more, *lines_of(self.front, answer.tags, answer.holds_at, seconds))
         form = form_of(answer, sent, more)
         if head := scope.get(HEAD):
             self.remember(head, key, answer, form, scope)
@@ -166,7 +169,7 @@ class Application:
     def repeated(self, head: bytes) -> Form | None:
         """What was sent for the same head, if that still holds; None: ask the long way."""
         form = self.known.form(head)
-        if form is None:
+        if form is None or self.clock.now().timestamp() >= self.known.soonest:
             return None
         try:
             epoch = self.database.heard()
@@ -184,6 +187,7 @@ class Application:
         if epoch is None or (self.front and epoch < asked_epoch(scope["headers"])):
             return sealed(await self.compute(scope))
         self.follow(epoch)
+        self.known.expire(self.clock.now().timestamp())
         if (answer := self.known.get(key)) is not None:
             self.counts.kept += 1
             answer.holds_at = epoch
@@ -199,7 +203,7 @@ class Application:
         try:
             response = await self.compute(scope)
             answer = sealed(response)
-            if response.keepable and response.deadline is None:
+            if response.keepable and answer.until > self.clock.now().timestamp():
                 answer.holds_at = epoch
                 self.keep(key, answer, epoch)
                 future.set_result(answer)
@@ -334,6 +338,8 @@ def hostless(flaw: str) -> Response:
 def sealed(response: Response) -> CachedResponse:
     headers = completed(encoded(response.headers))
     answer = CachedResponse(response.status, headers, response.body, tags=response.tags, epoch=response.epoch)
+    if response.deadline is not None and (deadline := utc(response.deadline)) is not None:
+        answer.until = deadline.timestamp()
     if response.keepable and response.status == 200:
         answer.seal()
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import math
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ class CachedResponse:
     modified: bytes = b""
     tags: frozenset[str] | None = None
     """What it was made of (`store.tags`); None: nobody knows, and any write drops it."""
+    until: float = math.inf
+    """Seconds since 1970 after which it is not given any more."""
     epoch: int = 0
     """An epoch of which it shows all writes."""
     holds_at: int = -1
@@ -118,6 +121,8 @@ class ResponseCache:
         self.answers: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self.tagged: dict[str, set[bytes]] = {}
         self.forms: OrderedDict[bytes, Form] = OrderedDict()
+        self.soonest = math.inf
+        """When the first of the answers is not given any more, or sooner."""
 
     def __len__(self) -> int:
         return len(self.answers)
@@ -135,6 +140,13 @@ class ResponseCache:
                     self.drop(key)
         self.epoch = epoch
 
+    def expire(self, now: float) -> None:
+        """Drops what was not to be given any more at a moment."""
+        if now >= self.soonest:
+            for key in [key for key, answer in self.answers.items() if answer.until <= now]:
+                self.drop(key)
+            self.soonest = min((answer.until for answer in self.answers.values()), default=math.inf)
+
     def get(self, key: bytes) -> CachedResponse | None:
         answer = self.answers.get(key)
         if answer is not None:
@@ -146,6 +158,7 @@ class ResponseCache:
             return
         self.drop(key)
         self.answers[key] = answer
+        self.soonest = min(self.soonest, answer.until)
         for tag in tags_of(answer):
             self.tagged.setdefault(tag, set()).add(key)
         self.bytes += weight(key, answer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.rendering import mark
 from wirepress.store import caches as store
+from wirepress.store import state
 
 AT_ONCE = 200
 """Renderings that are dropped in one write: others wait for it."""
@@ -29,9 +30,10 @@ def status(view: View) -> list[Kept]:
 
 
 def drop_answers(view: View) -> None:
-    """Has every process forget the answers that it keeps."""
+    """Has every process and every front forget the answers that they keep, also where a backup was put in the place of
+    the database: the epoch comes to a number that no answer was ever made in."""
+    state.skip_epochs(view.unit)
     view.unit.raise_shared_version()
-    view.unit.raise_epoch()
 
 
 def drop_renderings(newsroom: Newsroom) -> int:

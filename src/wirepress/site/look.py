@@ -74,6 +74,8 @@ class Looks:
         self.newsroom = newsroom
         self._lock = threading.Lock()
         self._kept: tuple[Site, tuple[str, str], Look] | None = None
+        self._tags: set[str] = set()
+        """What the kept one was made of: a page in it depends on that."""
         self._standby = Look(newspaper())
         self._known: set[Fault] = set()
         self._waiting: list[Fault] = []
@@ -83,8 +85,10 @@ class Looks:
         (`View.site` is one an epoch); templates are read anew where something of all this has changed only."""
         kept = self._kept
         if kept is not None and kept[0] is view.site:
+            view.unit.depends(self._tags)
             return kept[2]
-        changed = customisations.global_styles(view), view.site.upload_url()
+        with view.unit.collecting() as tags:
+            changed = customisations.global_styles(view), view.site.upload_url()
         root = urlsplit(view.site.home).path.rstrip("/")
         with self._lock:
             if kept is None or kept[1] != changed or kept[0].theme is not view.site.theme or kept[2].root != root:
@@ -95,7 +99,7 @@ class Looks:
                 look = kept[2]
             if self._standby.root != root:
                 self._standby = Look(newspaper(), root)
-            self._kept = (view.site, changed, look)
+            self._tags, self._kept = tags, (view.site, changed, look)
         return look
 
     def are_known(self, view: View) -> bool:

@@ -6,13 +6,14 @@ import hashlib
 import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, timedelta
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from wirepress.content import customisations, redirections
 from wirepress.content.addresses.archive import first_page, link_header, parts_of, show
 from wirepress.content.addresses.page import Shown, address_of
-from wirepress.content.comments.writing import open_for_pings
+from wirepress.content.comments.writing import closing_of, open_for_pings
 from wirepress.content.identity import post_passwords
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import Newsroom, View
@@ -23,6 +24,7 @@ from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.site import Site
 from wirepress.content.stories.reading import others_of
 from wirepress.content.takedowns import reading as takedowns
+from wirepress.model.moment import Stamp, stamp
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.model.takedown import Disclosure, Takedown
@@ -255,7 +257,15 @@ class Reader:
         headers = [HTML, *framing(view, kind, slots.policy), ("link", link_header(view, shown))]
         if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
             headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
-        return Response(status, headers, text.encode(), keepable=status == 200)
+        return Response(status, headers, text.encode(), keepable=status == 200, deadline=_until(view, shown.post))
+
+
+def _until(view: View, post: Post | None) -> Stamp:
+    """Until when a page shows what is so (UTC): it names the day, and the form below an article may close."""
+    here = view.now().astimezone(view.site.zone)
+    midnight = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    closing = closing_of(view, post) if post is not None else None
+    return stamp(midnight if closing is None or closing <= view.now() else min(midnight, closing))
 
 
 def framing(view: View, kind: Kind, policy: Mapping[str, str] = MappingProxyType({})) -> Headers:

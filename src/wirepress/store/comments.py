@@ -15,7 +15,6 @@ from wirepress.store.collation import fold, sort_key
 from wirepress.store.held import HELD
 from wirepress.store.pages import Order, cut
 from wirepress.store.post_counts import recount_comments
-from wirepress.store.post_write import visible
 from wirepress.store.rows import COMMENTS
 from wirepress.store.tags import of_comments
 from wirepress.store.unit import Unit
@@ -301,9 +300,14 @@ def delete(unit: Unit, comment_id: int) -> bool:
     if old is None:
         return False
     unit.note("comment.delete", "comment", comment_id, post=old.post)
-    unit.run("UPDATE comments SET parent = ?, version = version + 1 WHERE parent = ?", (old.parent, comment_id))
+    lifted = unit.rows(
+        "UPDATE comments SET parent = ?, version = version + 1 WHERE parent = ? RETURNING approved",
+        (old.parent, comment_id),
+    )
     unit.run("DELETE FROM comments WHERE id = ?", (comment_id,))
     _follow(unit, old)
+    if any(row[0] == "1" for row in lifted):
+        unit.raise_epoch()
     return True
 
 
@@ -311,10 +315,7 @@ def _follow(unit: Unit, comment: Comment) -> None:
     """What a comment that came, went or changed does to its post and to what readers see."""
     unit.tags.update(of_comments((comment.post,)))
     recount_comments(unit, comment.post)
-    post = unit.rows("SELECT type, status FROM posts WHERE id = ?", (comment.post,))
-    if not post or not visible(*post[0]):
-        return
-    # What a comment answers shows that it was answered, approved or not.
+    # Lists count approved ones whatever post they stand under, and what a comment answers shows that it was answered.
     if comment.approved == "1" or (comment.parent and _approved(unit, comment.parent)):
         unit.raise_epoch()
 

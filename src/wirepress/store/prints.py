@@ -33,8 +33,15 @@ def add(
     number = int(unit.rows(insert_sql("text_prints", _COLUMNS, tail="RETURNING id"), values)[0][0])
     if bands:
         unit.run_many(insert_sql("text_bands", ("band", "print")), [(band, number) for band in bands])
-    unit.tags.update((f"print:{post}", *of_bands(bands)))
+    _note_passages(unit, post, bands)
     return number
+
+
+def _note_passages(unit: Unit, post: int, bands: Sequence[int]) -> None:
+    """Notes that what a post has in common with others is another now; readers see that of one that is published."""
+    unit.tags.update((f"print:{post}", *of_bands(bands)))
+    if unit.rows("SELECT 1 FROM posts WHERE id = ? AND status = 'publish'", (post,)):
+        unit.raise_epoch()
 
 
 def near_to(unit: Unit, bands: Sequence[int], since: int, after: int = 0) -> list[KeptPrint]:
@@ -107,7 +114,7 @@ def forget(unit: Unit, kept: KeptPrint, traces: Sequence[int]) -> None:
     for some in chunks(traces):
         unit.run(f'DELETE FROM text_bands WHERE band IN ({marks(len(some))}) AND "print" = ?', (*some, kept.id))
     unit.run("DELETE FROM text_prints WHERE id = ?", (kept.id,))
-    unit.tags.update((f"print:{kept.post}", *of_bands(traces)))
+    _note_passages(unit, kept.post, traces)
 
 
 def unknown(unit: Unit, since: Stamp, limit: int) -> dict[int, str]:

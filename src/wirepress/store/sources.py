@@ -71,7 +71,19 @@ def change(unit: Unit, source: Source) -> None:
             unit.run("UPDATE entries SET due_at = 0 WHERE source = ? AND state = 'waits'", (source.id,))
             unit.run("UPDATE sources SET next_at = 0 WHERE id = ?", (source.id,))
     unit.execute(update(sources).where(sources.c.id == source.id).values(written(source)))
+    if before is not None and _is_seen(before, source):
+        _rename(unit)
+
+
+def _is_seen(before: Source, after: Source) -> bool:
+    """Whether readers see a change: what a source is called, where it is, or what may be shown of it."""
+    return (before.name, before.url, before.rights) != (after.name, after.url, after.rights)
+
+
+def _rename(unit: Unit) -> None:
+    """Notes that readers see something else of sources now."""
     unit.tags.add(SOURCES)
+    unit.raise_epoch()
 
 
 def _note(unit: Unit, before: dict[str, Any], after: dict[str, Any], source_id: int) -> None:
@@ -146,14 +158,13 @@ def move(unit: Unit, source_id: int, url: str) -> bool:
     if by_url(unit, url) is not None:
         return False
     unit.execute(update(sources).where(sources.c.id == source_id).values(url=url))
-    unit.tags.add(SOURCES)
+    _rename(unit)
     return True
 
 
 def stop(unit: Unit, source_id: int) -> None:
     """Has a source looked at no more."""
     active = and_(sources.c.id == source_id, sources.c.active.is_(True))
-    unit.tags.add(SOURCES)
     if unit.execute(update(sources).where(active).values(active=False)).rowcount:
         unit.note("source.pause", "source", source_id)
 
@@ -166,13 +177,11 @@ def take_up(unit: Unit, source_id: int) -> None:
     _ask_now(unit, source_id)
     values = {"active": True, "removed_at": 0, "proposed_at": 0, "next_at": 0, "attempts": 0}
     unit.execute(update(sources).where(sources.c.id == source_id).values(values))
-    unit.tags.add(SOURCES)
 
 
 def remove(unit: Unit, source_id: int, now: int) -> None:
     """Stops a source for good.  One with published posts stays, inactive, since their attribution names it."""
     unit.note("source.remove", "source", source_id)
-    unit.tags.add(SOURCES)
     kept = unit.execute(select(origins.c.id).where(origins.c.source == source_id).limit(1)).first()
     if kept is None:
         unit.execute(delete(runs).where(runs.c.source == source_id))

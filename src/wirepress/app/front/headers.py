@@ -56,11 +56,14 @@ def kind_of(setting: str) -> Kind | None:
     return KINDS.get(setting)
 
 
-def lines_of(kind: Kind, tags: Collection[str] | None, epoch: int) -> Headers:
-    """The headers of an answer that is made of what tags name (None: nobody knows), and holds up to an epoch."""
+def lines_of(kind: Kind, tags: Collection[str] | None, epoch: int, seconds: float = LIFETIME) -> Headers:
+    """The headers of an answer that is made of what tags name (None: nobody knows), holds up to an epoch, and is not to
+    be given any more after so many seconds."""
+    if seconds < 1:
+        return []
     name, pattern = kind.lifetime
     written = kind.between.join(fitting({ALL} if tags is None else tags, kind.most, len(kind.between)))
-    lines = [(name, pattern % LIFETIME), (EPOCH, b"%d" % epoch)]
+    lines = [(name, pattern % int(min(seconds, LIFETIME))), (EPOCH, b"%d" % epoch)]
     if written:
         lines.append((kind.tags, written.encode("ascii")))
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wirepress.content import notices
@@ -76,15 +76,20 @@ def open_for_pings(view: View, post: Post) -> bool:
     return _is_open(view, post, post.ping_status)
 
 
+def closing_of(view: View, post: Post) -> datetime | None:
+    """When an open post takes comments no longer, since it is old then; None where nothing closes it by itself."""
+    days = view.site.number("close_comments_days_old")
+    made = utc(post.date_gmt)
+    if post.type != "post" or not view.site.flag("close_comments_for_old_posts") or not days or made is None:
+        return None
+    return made + timedelta(days=days)
+
+
 def _is_open(view: View, post: Post, status: str) -> bool:
     if status != "open":
         return False
-    site = view.site
-    days = site.number("close_comments_days_old")
-    made = utc(post.date_gmt)
-    if post.type != "post" or not site.flag("close_comments_for_old_posts") or not days or made is None:
-        return True
-    return view.now() - made <= timedelta(days=days)
+    closing = closing_of(view, post)
+    return closing is None or view.now() <= closing
 
 
 def create(
