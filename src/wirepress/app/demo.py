@@ -33,6 +33,10 @@ from wirepress.syndicate.addresses import url_key
 STATE = "demo.json"
 """What the demo remembers between runs: its press's port, the admin's password, whether the press has corrected."""
 
+CHECKOUT = Path(__file__).resolve().parents[3]
+"""The repository, where the package runs out of one."""
+PACKED = Path(__file__).resolve().parent / "press"
+"""Where the wheel has `examples/` (`pyproject.toml`)."""
 HOLDING = 'hold if title contains "Opinion:"'
 EDITED = "/courier/2025/observatory.html"
 """The article that the desk adds a line to, before the press corrects it."""
@@ -67,11 +71,23 @@ class Demo:
 
 
 def repository() -> Path:
-    """The checkout that holds the example press.  Raises Unavailable where there is none."""
-    root = Path(__file__).resolve().parents[3]
-    if not (root / "examples" / "wire" / "press.py").is_file():
-        raise Unavailable("no_example", "the demo needs a checkout of the repository (examples/wire is not here)")
-    return root
+    """Where the folder `var` of a demo lies: in the checkout; where the package is installed, in the current folder."""
+    return CHECKOUT if _holds_press(CHECKOUT) else Path.cwd()
+
+
+def press_folder() -> Path:
+    """The folder that `examples.wire.press` can be run in: the checkout, or what the wheel brings of it.
+
+    Raises Unavailable where the example press is in neither of them.
+    """
+    for folder in (CHECKOUT, PACKED):
+        if _holds_press(folder):
+            return folder
+    raise Unavailable("no_example", "the example press, which the demo reads, is missing from this installation")
+
+
+def _holds_press(folder: Path) -> bool:
+    return (folder / "examples" / "wire" / "press.py").is_file()
 
 
 def prepare(folder: Path, port: int) -> Demo:
@@ -243,7 +259,7 @@ def press_running(press: str, *, corrected: bool = False) -> Iterator[None]:
     command = [sys.executable, "-m", "examples.wire.press", "--port", port, *(["--corrected"] if corrected else [])]
     quiet = subprocess.DEVNULL
     # S603: the command is ours, the port a number.
-    with subprocess.Popen(command, cwd=repository(), stdout=quiet, stderr=quiet) as child:  # noqa: S603
+    with subprocess.Popen(command, cwd=press_folder(), stdout=quiet, stderr=quiet) as child:  # noqa: S603
         try:
             wait_for(int(port), child)
             yield
