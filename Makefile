@@ -16,7 +16,7 @@ SECONDS ?= 300
 FRONT_SECONDS ?= 120
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-front test-growth test-hostile test-admin test-package docs translations check check-browser check-all bench golden eval \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-front test-growth test-hostile test-admin test-package docs test-pages translations check check-browser check-all bench golden eval \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -53,7 +53,7 @@ test: $(READY) ## the tests that need nothing but Python
 	$(BIN)/python -m pytest -n $(JOBS) --durations=15 --durations-min=4
 
 lint: $(READY) ## ruff
-	$(BIN)/ruff check src tests examples
+	$(BIN)/ruff check src tests examples packaging
 
 types: $(READY) ## mypy, strict
 	$(BIN)/mypy
@@ -127,9 +127,12 @@ $(DOCS): docs/requirements.lock $(READY)
 	@touch $@
 
 docs: $(DOCS) ## the documents as a site, in var/docs; a dead link or a page without a place ends it
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
-check: lint types imports test test-pg test-mariadb test-package docs fuzz-minute hostile-minute ## what CI runs first
+test-pages: $(READY) ## run what README.md and the documents tell people to type
+	WIREPRESS_PAGES=1 $(BIN)/python -m pytest -n $(JOBS) tests/house/test_pages_run.py
+
+check: lint types imports test test-pg test-mariadb test-package test-pages docs fuzz-minute hostile-minute ## what CI runs first
 
 check-all: check check-browser kills golden fuzz test-browser test-growth test-hostile bench ## check, and everything that takes longer
 

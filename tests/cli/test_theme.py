@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from tests.app.press import make_site
 from tests.cli.inside import Done, wirepress
+from tests.house.fences import fences
 from tests.house.tree import ROOT, text
 from wirepress.app.dispatch import Dispatcher, compose
 from wirepress.app.settings import load
@@ -21,9 +20,7 @@ from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.web import Request
 
-STEP = re.compile(
-    r"^    wirepress (?P<command>.+)$|`(?P<file>[\w/.-]+)`:\n\n(?P<text>(?:(?: {4}.*)?\n)+)", re.MULTILINE
-)
+PAGE = ROOT / "docs" / "themes.md"
 
 
 @pytest.fixture
@@ -114,15 +111,16 @@ def test_the_page_on_themes_can_be_followed(tmp_path: Path) -> None:
     """Makes and activates the theme of docs/themes.md with the page's own commands and files."""
     folder = tmp_path / "site"
     served = site_of(folder)
-    section = text(ROOT / "docs" / "themes.md").partition("\n## A theme in two minutes\n")[2].partition("\n## ")[0]
-    steps = list(STEP.finditer(section))
-    assert [bool(step["command"]) for step in steps] == [True, False, False, False, True, True]
-    for step in steps:
-        if step["command"]:
-            done = wirepress(folder, *step["command"].split())
+    first, last = (heading_line(title) for title in ("## A theme in two minutes", "## theme.toml"))
+    steps = [fence for fence in fences(PAGE) if first < fence.line < last]
+    assert [fence.title != "" for fence in steps] == [False, True, True, True, False]
+    for fence in steps:
+        if fence.title:
+            (folder / fence.title).write_text(fence.code)
+            continue
+        for command in fence.code.splitlines():
+            done = wirepress(folder, *command.removeprefix("wirepress ").split())
             assert done.returncode == 0, done
-        else:
-            (folder / step["file"]).write_text(textwrap.dedent(step["text"]).strip() + "\n")
     with served.newsroom.view() as view:
         story = view.unit.rows("SELECT id FROM posts WHERE title = 'Story 1'")[0][0]
         post = view.lookup.post(story)
@@ -136,3 +134,7 @@ def test_the_page_on_themes_can_be_followed(tmp_path: Path) -> None:
     assert "--accent: #8fbdf0;" in style
     assert "--headings: var(--sans);" in style
     assert ".thanks {" in style
+
+
+def heading_line(title: str) -> int:
+    return text(PAGE).splitlines().index(title) + 1

@@ -7,12 +7,14 @@ import pytest
 import typer.main
 
 from tests.house import manual
+from tests.house.fences import fences
 from tests.house.tree import PACKAGE, ROOT, files, name, text
 from wirepress.cli.main import app
 
 TARGET = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
 ASKED = re.compile(r"\bmake ([a-z][a-z-]*)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+NAMED = re.compile(r"(?:- |: )([\w/-]+\.md)$", re.MULTILINE)
 DECISION = re.compile(r"^(\d{4})-[a-z0-9-]+\.md$")
 
 PAGES = [path for path in files(ROOT) if path.suffix == ".md"]
@@ -25,7 +27,7 @@ def targets() -> set[str]:
 def code_of(page: Path) -> str:
     """What a page shows as code, where `make` is a command and not a verb."""
     blocks = re.findall(r"^    .*$|`[^`\n]+`", text(page), re.MULTILINE)
-    return "\n".join(blocks)
+    return "\n".join([*blocks, *(fence.code for fence in fences(page))])
 
 
 def test_the_makefile_has_what_everyone_expects() -> None:
@@ -41,6 +43,12 @@ def test_commands_in_the_pages_exist(page: Path) -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     local = [link for link in LINK.findall(text(page)) if "://" not in link and not link.startswith("mailto:")]
     assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_every_page_has_its_place_on_the_site() -> None:
+    listed = set(NAMED.findall(text(ROOT / "mkdocs.yml")))
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert listed == pages
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.house.fences import fences
 from tests.house.tree import ROOT
 from wirepress.content.themes.catalog import Themes, newspaper
 from wirepress.site.assets import Assets
@@ -87,8 +87,8 @@ def test_what_is_there_and_links_that_readers_follow_are_no_flaws() -> None:
 
 
 def test_the_piece_that_the_page_on_themes_shows_holds_together() -> None:
-    page = (ROOT / "docs" / "themes.md").read_text("utf-8")
-    piece = textwrap.dedent(page[page.index('    {% import "wirepress/parts.html"') :].partition("\n\n")[0])
+    blocks = [fence.code for fence in fences(ROOT / "docs" / "themes.md")]
+    (piece,) = (block for block in blocks if block.startswith('{% import "wirepress/parts.html"'))
     assert "{% macro byline" in piece
     assert told(parts_html=piece) == []
 
