@@ -51,6 +51,7 @@ NO_RUN = {
         "python -m tests.eval": "the same",
         "pip install": "the network",
     },
+    "docs/front.md": {"wirepress front nginx": "root; tests/front puts what it prints before real fronts"},
     "docs/import.md": {"wirepress --site newsroom init": "a MySQL server; docs/moving.md imports from SQLite"},
     "docs/moving.md": {"wirepress --site moved import wordpress mysql": "a MySQL server"},
     "docs/production.md": {
@@ -63,7 +64,6 @@ NO_RUN = {
         "journalctl": "a running systemd",
         "systemctl stop": "root, and a running systemd",
     },
-    "docs/rest.md": {"curl -s --user": "a password that somebody has made in the administration"},
 }
 """What is not run: its page, the beginning of its first line, and what it would take."""
 
@@ -78,9 +78,9 @@ answers() {
   return 1
 }
 """
-SERVES = re.compile(r"^(wirepress .*\bserve)$", re.MULTILINE)
+SERVES = re.compile(r"^((?:\.venv/bin/)?wirepress .*\bserve)$", re.MULTILINE)
 PRESS = re.compile(r"^(python -m examples\.wire\.press .*) &$", re.MULTILINE)
-TYPED = re.compile(r"^ {4}(?:wirepress|curl|make|pip|python3?|sudo|\.venv/bin/\w+) ", re.MULTILINE)
+TYPED = re.compile(r"^ {4,}(?:wirepress|curl|make|pip|python3?|sudo|\.venv/bin/\w+) ", re.MULTILINE)
 RECIPES = {"add-a-field.md", "add-a-resource.md", "add-a-source-kind.md", "add-a-screen.md"}
 """Pages whose steps `test_recipes` follows, or whose line is a piece of a module."""
 
@@ -119,8 +119,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         done = wirepress(folder, *words)
         assert done.returncode == 0, done.stderr
-    seed = ROOT / "tests" / "seed" / "wordpress.sqlite.gz"
-    (folder / "wordpress.sqlite").write_bytes(decompress(seed.read_bytes()))
+    golden = ROOT / "tests" / "golden" / "wordpress.sqlite.gz"
+    (folder / "wordpress.sqlite").write_bytes(decompress(golden.read_bytes()))
     return folder
 
 
@@ -173,6 +173,8 @@ def check_settings(code: str, folder: Path) -> None:
 def programs(folder: Path) -> Path:
     """The programs of this installation under the names that pages use."""
     folder.mkdir()
+    (folder.parent / "scratch" / ".venv").mkdir()
+    (folder.parent / "scratch" / ".venv" / "bin").symlink_to(folder)
     for program, command in (("wirepress", f"{sys.executable} -m wirepress"), ("python", sys.executable)):
         (folder / program).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
         (folder / program).chmod(0o755)

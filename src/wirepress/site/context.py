@@ -355,7 +355,7 @@ TEMPLATES: dict[str, type] = {
 """What each template is given beside `site` and `head`."""
 TABLES: tuple[type, ...] = (
     *(Site, Menu, Head, HeadLink, Story, Author, Image, Rendition, Attribution, Link, Titled, Pages, Archive, Section),
-    *(Comments, Comment, Avatar, Turning, Form, Person, Policy),
+    *(Correspondent, Correction, Comments, Comment, Avatar, Turning, Form, Person, Policy),
 )
 """What these are made of."""
 
