@@ -29,7 +29,7 @@ RUN = {"sh", "python", "toml"}
 SHOWN = {"text", "json", "css", "jinja", "nginx", "caddy", "systemd", "ts", "tsx"}
 """Languages that are shown, and run by nothing here."""
 PROGRAMS = ("bash", "curl", "sqlite3")
-SECONDS = 240
+SECONDS = 1200
 
 NO_RUN = {
     "README.md": {
