@@ -12,7 +12,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.content.zone import within
 from wirepress.feeds.channel import address, last_change, sealed
-from wirepress.model.moment import ZERO, Stamp, written
+from wirepress.model.moment import Stamp, written
 from wirepress.model.query import PostQuery, TermQuery, UserQuery
 from wirepress.model.web import Request, Response
 from wirepress.store import posts as post_store
@@ -49,10 +49,6 @@ STYLE = """<?xml version="1.0" encoding="UTF-8"?>
 </xsl:template>
 </xsl:stylesheet>
 """
-
-
-Entries = list[tuple[str, str]]
-"""Addresses, and when what is there has changed ("": not known)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +139,7 @@ def document(view: View, asked: Asked) -> Response | None:
     """A sitemap as XML; None for a page that there is not."""
     if asked.kind == "index":
         style = view.site.url("wp-sitemap-index.xsl" if view.site.structure else "?sitemap-stylesheet=index")
-        return as_xml("sitemapindex", style, [entry(url, changed, "sitemap") for url, changed in pages(view)])
+        return as_xml("sitemapindex", style, [f"<sitemap><loc>{address(url)}</loc></sitemap>" for url in pages(view)])
     if asked.kind == "users" and view.site.hardened:
         return None
     entries = KINDS[asked.kind](view, asked)
@@ -158,15 +154,13 @@ def as_xml(root: str, style: str, entries: Sequence[str]) -> Response:
     return Response(200, [TYPE, *guards(Kind.SITEMAP)], sealed(head + body), keepable=True)
 
 
-def entry(url: str, changed: str, name: str = "url") -> str:
+def entry(url: str, changed: str) -> str:
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<{name}><loc>{address(url)}</loc>{lastmod}</{name}>"
+    return f"<url><loc>{address(url)}</loc>{lastmod}</url>"
 
 
-def pages(view: View) -> Entries:
-    """The addresses of every page of every sitemap, in WordPress's order, and when something on it has changed last;
-    of terms and authors nobody knows."""
-    changes = post_store.last_changes(view.unit, post_types(view), MOST)
+def pages(view: View) -> list[str]:
+    """The addresses of every page of every sitemap, in WordPress's order."""
     sorts = [("posts", name) for name in post_types(view)]
     sorts += [("taxonomies", name) for name in taxonomies(view)]
     if not view.site.hardened:
@@ -174,14 +168,9 @@ def pages(view: View) -> Entries:
     found = []
     for kind, of in sorts:
         number = -(-total(view, kind, of) // MOST)
-        changed = changes.get(of, {}) if kind == "posts" else {}
         if (kind, of) == ("posts", "page") and front_is_posts(view):
             number = max(1, number)
-            # The front page stands there, and changes with the newest of the posts.
-            changed[1] = max(changed.get(1, ZERO), last_change(view, PostQuery(per_page=1, with_total=False)))
-        found += [
-            (location(view, Asked(kind, of, page)), w3c(view, changed.get(page, ZERO))) for page in range(1, number + 1)
-        ]
+        found += [location(view, Asked(kind, of, page)) for page in range(1, number + 1)]
     return found
 
 
@@ -209,6 +198,9 @@ def author_types(view: View) -> tuple[str, ...]:
 def taxonomies(view: View) -> list[str]:
     kinds = view.site.registry.taxonomies.values()
     return [kind.name for kind in kinds if kind.public and kind.publicly_queryable]
+
+
+Entries = list[tuple[str, str]]
 
 
 def of_posts(view: View, asked: Asked) -> Entries:

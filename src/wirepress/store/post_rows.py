@@ -76,22 +76,6 @@ def by_path(unit: Unit, path: str, types: Sequence[str] = ("page",)) -> Post | N
     return get(unit, parents[0]) if parts else None
 
 
-def last_changes(unit: Unit, types: Sequence[str], size: int) -> dict[str, dict[int, Stamp]]:
-    """By type and page, from 1, the last change of the published posts of lists of that size, sorted by id."""
-    where = Where()
-    where.one_of("p.type", types)
-    rows = unit.rows(
-        "SELECT type, page, max(modified_gmt) FROM (SELECT p.type, p.modified_gmt,"
-        " (row_number() OVER (PARTITION BY p.type ORDER BY p.id) - 1) / ? AS page"
-        f" FROM posts p WHERE p.status = 'publish' AND {where.sql}) listed GROUP BY type, page",
-        (size, *where.values),
-    )
-    found: dict[str, dict[int, Stamp]] = {}
-    for kind, page, changed in rows:
-        found.setdefault(kind, {})[int(page) + 1] = Stamp(changed)
-    return found
-
-
 def slug_taken(
     unit: Unit, slug: str, *, types: Sequence[str] = (), parent: int | None = None, besides: int = 0
 ) -> bool:
