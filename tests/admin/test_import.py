@@ -97,7 +97,7 @@ def test_an_upload_is_looked_at_imported_and_remembered(site: Client, golden: by
     assert carried(site, order).error == ""
     report = " ".join(site.get("administrator", f"{HERE}&order={order}").text.split())
     assert "121 posts of all types, 8 users" in report
-    assert "Settings of plugins and themes" in report
+    assert "Settings of WordPress itself" in report
     assert "To the posts" in report
     history = " ".join(site.get("administrator", HERE).text.split())
     assert re.search(r"wordpress.sqlite Done 121 posts", history)

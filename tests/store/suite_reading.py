@@ -198,9 +198,9 @@ class Reading:
                 (wanted, query) for wanted, queries in every.items() for query in queries
                 if query.orderby in ("date", "menu_order") and not query.search
             ]  # fmt: skip
-            before = database.statements
+            before = unit.statements
             found_each = posts.find_each(unit, [query for _, query in together])
-            assert database.statements == before + 1
+            assert unit.statements == before + 1
             assert [found.ids for found in found_each] == [wanted for wanted, _ in together]
             far = [PostQuery(sticky_first=True, sticky_ids=(one,), per_page=1), PostQuery(orderby="menu_order")]
             assert posts.find_each(unit, far) == [posts.find(unit, query) for query in far]
