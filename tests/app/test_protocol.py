@@ -110,11 +110,12 @@ def test_what_is_no_request_is_refused(port: int, line: bytes) -> None:
     assert status(answered(port, line + b"\r\nHost: x\r\n" + LAST)) == 400
 
 
-def test_nobody_is_given_a_web_socket(port: int) -> None:
+def test_nobody_is_given_a_web_socket(port: int, caplog: pytest.LogCaptureFixture) -> None:
     asked = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAA\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(GET + asked)
         assert b" 101 " not in connection.recv(65536)
+    assert "WebSocket" not in caplog.text
 
 
 def test_the_server_is_run_with_these_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

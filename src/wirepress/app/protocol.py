@@ -71,6 +71,9 @@ class Bounded(HttpToolsProtocol):
         self._settle()
         super().connection_lost(exc)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Nothing: anybody can ask for a web socket, and nobody need install anything for that."""
+
     def data_received(self, data: bytes) -> None:
         if self._idle and (form := self._repeated(data)) is not None:
             self._send(form)
