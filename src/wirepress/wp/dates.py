@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from wirepress.content.site import Site
 from wirepress.content.zone import existing
-from wirepress.model.moment import ZERO, Stamp, stamp
+from wirepress.model.moment import ZERO, Stamp, stamp, utc
 from wirepress.render.dates import rfc3339
 
 _DAYS = frozenset(f"{date(2001, 1, 1) + timedelta(days=number):%m-%d}" for number in range(365))
@@ -36,6 +36,18 @@ def gmt_of(site: Site, gmt: Stamp, local: Stamp) -> str:
     if gmt != ZERO:
         return read_in(site, gmt)
     return zero_in_utc(site.zone) if local == ZERO else read_in(site, site.to_gmt(local))
+
+
+def changed_gmt_of(site: Site, gmt: Stamp, local: Stamp, now: datetime) -> str:
+    """When a post was changed, in UTC; where an imported row does not say, it is worked out with the offset that the
+    site has now, whatever it had then (WP_REST_Posts_Controller::prepare_item_for_response)."""
+    if gmt != ZERO:
+        return read_in(site, gmt)
+    zone = timezone(timedelta(hours=site.gmt_offset(now)))
+    if local == ZERO:
+        return zero_in_utc(zone)
+    moment = utc(local)
+    return written(local) if moment is None else read_in(site, stamp(moment - timedelta(hours=site.gmt_offset(now))))
 
 
 def zero_in_utc(zone: tzinfo) -> str:

@@ -139,7 +139,8 @@ def sample(view: View, post: Post) -> tuple[str, str]:
     status = "publish" if post.status in (*UNNAMED, "future") else post.status
     sampled = replace(post, status=status)
     wanted = slug_of(post.title, str(post.id), locale=view.site.locale)
-    slug = unique(view, sampled, wanted, own=post.slug)
+    # To PHP "0" is no slug, so nobody else can have it.
+    slug = wanted if wanted == "0" else unique(view, sampled, wanted, own=post.slug)
     kind = view.site.type(post.type)
     paged = kind is not None and (kind.hierarchical or not kind.builtin)
     gap = "%pagename%" if paged else "%postname%"

@@ -17,6 +17,7 @@ from wirepress.render.blocks.parse import rewritten_within
 from wirepress.wp import cleaning, json
 from wirepress.wp import schema as s
 from wirepress.wp.call import Call
+from wirepress.wp.dates import changed_gmt_of
 from wirepress.wp.declaration import ALL, EDIT, READ, Entry, Field, Group, Write, local_date, utc_date
 from wirepress.wp.meta import meta_of, schemas, sent
 from wirepress.wp.resources.posts import writes
@@ -164,7 +165,7 @@ HEAD: tuple[Entry[Post], ...] = (
     Field("modified", s.moment("When it was last changed, in the site's time."), READ,
           local_date("modified")),
     Field("modified_gmt", s.moment("When it was last changed, in UTC."), READ,
-          utc_date("modified")),
+          lambda post, call: changed_gmt_of(call.site, post.modified_gmt, post.modified, call.view.now())),
 )  # fmt: skip
 
 OURS: tuple[Field[Post], ...] = (
