@@ -239,6 +239,41 @@ def test_what_was_imported_is_shown(client: Client) -> None:
     assert all_of(client, Kind.EXPORT) == []
 
 
+DEEP = '{"steps": [], "places": ' + "[" * 100_000 + "]" * 100_000 + "}"
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        ('{"steps": [{"kind": "100% 7 of %(name)s", "action": "%d 3", "reason": "5 %(x)"}]}', "100% 7 of %(name)s"),
+        ('{"steps": [{"kind": "account %(number)s"}]}', "account %(number)s"),
+        ('{"steps": [{"kind": "account 7", "found": {"a": 1}}, 3], "places": 5}', "account 7"),
+        ('{"steps": [{"kind": ["x"], "action": "deleted"}], "places": [5, "posts/1"]}', "posts/1"),
+        ('{"steps": [], "places": {"a": 1}}', "What was done"),
+        (DEEP, "Erasure of personal data"),
+    ],
+)
+def test_an_imported_report_is_shown_whatever_it_says(client: Client, content: str, shown: str) -> None:
+    with client.newsroom.write() as view:
+        post = Post(0, TYPE, "request-completed", slug=Kind.ERASE.value, title="ann@x.example", content=content)
+        made = posts.insert(view.unit, post)
+    page = client.get(ADMIN, f"{ERASE}?request={made}")
+    assert (page.status, shown in page.text) == (200, True)
+
+
+def test_a_report_is_told_in_the_language_of_whoever_reads_it(client: Client) -> None:
+    with client.newsroom.write() as view:
+        content = json.dumps(
+            {"steps": [{"kind": "account 7", "found": 1, "action": "given to user 2", "reason": "x 1"}]}
+        )
+        post = Post(0, TYPE, "request-completed", slug=Kind.ERASE.value, title="ann@x.example", content=content)
+        made = posts.insert(view.unit, post)
+        options.set_value(view.unit, "WPLANG", "de_DE")
+    page = client.get(ADMIN, f"{ERASE}?request={made}").text
+    assert "Konto 7" in page
+    assert "x 1" in page
+
+
 def test_a_request_raises_no_epoch(client: Client) -> None:
     """No reader sees it: nothing that is kept for them is let go."""
     before = epoch(client)

@@ -19,7 +19,7 @@ from wirepress.admin import lists, moments, pages
 from wirepress.admin.visit import Menu, Screen, Visit, needs
 from wirepress.content.languages import language_of, texts
 from wirepress.content.people import users
-from wirepress.content.privacy import archive, ordered, requests
+from wirepress.content.privacy import archive, erasing, ordered, requests
 from wirepress.content.privacy.requests import Kind, PersonalRequest, Status
 from wirepress.content.privacy.subject import address_of, subject_of
 from wirepress.model.errors import Conflict, Invalid, NotFound, TooLarge, WirepressError
@@ -137,7 +137,7 @@ def _one(visit: Visit, request: PersonalRequest, error: WirepressError | None) -
             steps = [asdict(step) for step in ordered.plan(visit.view, request, wish).steps]
         except (Conflict, Invalid, NotFound) as refused:
             refusal = visit.why(refused)
-    report = request.report or {}
+    report = request.report or {"steps": (), "places": ()}
     return pages.page(
         visit,
         "personal-data-erasure.html",
@@ -147,8 +147,8 @@ def _one(visit: Visit, request: PersonalRequest, error: WirepressError | None) -
         row=_row(visit, request, frozenset({request.id} if is_running else ())),
         running=is_running,
         planned=[_step(visit, step) for step in steps],
-        done=[_step(visit, step) for step in report.get("steps", ()) if isinstance(step, dict)],
-        places=[str(place) for place in report.get("places", ())],
+        done=[_step(visit, step) for step in report["steps"]],
+        places=report["places"],
         reported=request.report is not None,
         comments=[(value, visit.say(label)) for value, label in COMMENTS.items()],
         chosen=visit.sent.text("comments") or "anonymize",
@@ -166,19 +166,17 @@ def _failure(last: Order | None, request: PersonalRequest) -> str:
 
 
 def _step(visit: Visit, step: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A line of a report, in the user's language."""
+    """A line of a report, in the user's language.  Of an imported one any text may come: what is none of ours is shown
+    as it is."""
 
-    def said(name: str) -> str:
-        text = str(step.get(name, ""))
+    def said(text: str) -> str:
         number = _NUMBER.search(text)
-        if number is None:
-            return visit.say(text) if text else ""
-        return visit.say(_NUMBER.sub("%(number)s", text, count=1), number=number[0])
+        words = _NUMBER.sub("%(number)s", text, count=1)
+        if words not in erasing.WORDS:
+            return text
+        return visit.say(words) if number is None else visit.say(words, number=number[0])
 
-    return {
-        **{name: said(name) for name in ("kind", "action", "reason")},
-        **{name: step.get(name, 0) for name in ("found", "done", "kept")},
-    }
+    return {**step, **{name: said(step[name]) for name in ("kind", "action", "reason")}}
 
 
 def _heirs(visit: Visit) -> list[tuple[int, str]]:

@@ -127,11 +127,27 @@ def _seconds(post: Post, name: str) -> int:
 
 
 def _report(post: Post) -> Mapping[str, Any] | None:
+    """What an erasure has left in a request, in the shape of `erasing.Report`: an import may bring anything."""
     try:
         found = json.loads(post.content or "null")
-    except ValueError:  # an import may bring anything
+    except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("steps"), list) else None
+    if not isinstance(found, dict) or not isinstance(found.get("steps"), list):
+        return None
+    places = found.get("places")
+    return {
+        "steps": [_step(step) for step in found["steps"] if isinstance(step, dict)],
+        "places": [one for one in places if isinstance(one, str)] if isinstance(places, list) else [],
+    }
+
+
+def _step(step: Mapping[str, Any]) -> Mapping[str, Any]:
+    texts = {name: step.get(name) for name in ("kind", "action", "reason")}
+    numbers = {name: step.get(name) for name in ("found", "done", "kept")}
+    return {
+        **{name: value if isinstance(value, str) else "" for name, value in texts.items()},
+        **{name: value if type(value) is int else 0 for name, value in numbers.items()},
+    }
 
 
 # ---- asking
