@@ -72,7 +72,7 @@ def site(served: Dispatcher) -> Iterator[Dispatcher]:
 
 def activate(site: Dispatcher, name: str) -> None:
     """What `wirepress theme activate` keeps."""
-    theme, _ = site.newsroom.themes.keep(name)
+    theme, _ = site.newsroom.themes.keep(name, kept_digest(site))
     with site.newsroom.write() as view:
         Activation.activate(view, theme)
 
@@ -234,12 +234,29 @@ def test_a_theme_is_shown_as_it_was_when_it_was_activated(site: Dispatcher) -> N
     for number in range(4):
         (folder / "steady" / "templates" / "front.html").write_text(f"number {number}")
         activate(site, "steady")
-    assert len(list((folder / SHOWN_BEFORE).glob("*/steady"))) == 2
+    assert len(list((folder / SHOWN_BEFORE).glob("*/steady"))) == 3
     shutil.rmtree(folder / "steady")
     site.newsroom.themes = Themes(folder)
     with site.newsroom.write() as view:
         view.unit.raise_shared_version()
     assert get(site, "/").body == b"number 3", "a folder that is gone is no change either"
+
+
+def test_the_copy_that_is_shown_outlives_activations_that_are_not_committed(site: Dispatcher) -> None:
+    made(site, "lasting", front_html="shown")
+    folder = site.newsroom.themes.folder
+    assert folder is not None
+    shown = folder / SHOWN_BEFORE / kept_digest(site) / "lasting"
+    for number in range(4):
+        (folder / "lasting" / "templates" / "front.html").write_text(f"number {number}")
+        _, found = Activation(site.newsroom).ready("lasting")
+        assert found == []
+        assert shown.is_dir()
+    assert len(list((folder / SHOWN_BEFORE).glob("*/lasting"))) == 3
+    site.newsroom.themes = Themes(folder)
+    with site.newsroom.write() as view:
+        view.unit.raise_shared_version()
+    assert get(site, "/").body == b"shown"
 
 
 def kept_digest(site: Dispatcher) -> str:

@@ -28,7 +28,9 @@ class Activation:
         theme, found = self.check(name)
         if found:
             return theme, found
-        kept, problems = self.newsroom.themes.keep(name)
+        with self.newsroom.view() as view:
+            named = str(view.site.option(REVISION)).partition(".")[0]
+        kept, problems = self.newsroom.themes.keep(name, named)
         if kept.revision == theme.revision:
             return kept, []
         return kept, flaws(kept, problems, self.newsroom.clock.monotonic)  # somebody works on it

@@ -26,7 +26,7 @@ FOLDER = "themes"
 SHOWN = ".shown"
 """The folder in it with the themes as they were when they were activated, by their digests."""
 _SHOWN_BEFORE = 1
-"""How many activated states of a theme are kept besides the last: a process may start while one is activated."""
+"""How many states of a theme are left besides the one that the site names: somebody else may be activating one."""
 MOST = 100
 _STARTER = "starter"
 _KEPT = 4
@@ -88,16 +88,18 @@ class Themes:
                 return theme, problems
         return reading.read(self._copy(name, digest), newspaper())
 
-    def keep(self, name: str) -> tuple[Theme, list[str]]:
+    def keep(self, name: str, named: str) -> tuple[Theme, list[str]]:
         """Copies a theme as it is now, so that it is shown so until it is activated again; and reads the copy.
 
-        Ours need none.  Raises Invalid and NotFound as `read`, CannotWrite where there is no room.
+        `named` is the digest that the site names: its copy is left whatever becomes of the activation, which is not
+        committed yet.  Older ones are removed.  Ours need no copy.  Raises Invalid and NotFound as `read`, CannotWrite where there is no room.
         """
         if not self.is_own(name):
             return self.read(name)
         assert self.folder is not None
         shown = self.folder / SHOWN
         part = shown / f".{uuid4().hex}"
+        self._let_go(name, named)
         with file_faults():
             try:
                 copy_of(self.path(name), part / name)
@@ -107,7 +109,6 @@ class Themes:
                     place.parent.mkdir(parents=True, exist_ok=True)
                     (part / name).rename(place)
                 os.utime(place)
-                self._let_go(name, place)
             finally:
                 shutil.rmtree(part, ignore_errors=True)
         return theme, problems
@@ -116,14 +117,15 @@ class Themes:
         assert self.folder is not None
         return self.folder / SHOWN / digest / name
 
-    def _let_go(self, name: str, newest: Path) -> None:
-        """Removes the copies of a theme that were made before the last ones."""
+    def _let_go(self, name: str, named: str) -> None:
+        """Removes the copies of a theme but the one that the site names and the last ones besides."""
         assert self.folder is not None
-        copies = sorted((self.folder / SHOWN).glob(f"*/{name}"), key=lambda one: one.stat().st_mtime, reverse=True)
-        for old in [one for one in copies if one != newest][_SHOWN_BEFORE:]:
-            shutil.rmtree(old, ignore_errors=True)
-            with suppress(OSError):  # another theme has the same digest
-                old.parent.rmdir()
+        with suppress(OSError):  # another process may be removing them too, and the next activation does
+            copies = sorted((self.folder / SHOWN).glob(f"*/{name}"), key=lambda one: one.stat().st_mtime, reverse=True)
+            for old in [one for one in copies if one.parent.name != named][_SHOWN_BEFORE:]:
+                shutil.rmtree(old, ignore_errors=True)
+                with suppress(OSError):  # another theme has the same digest
+                    old.parent.rmdir()
 
     def chosen(self, name: str, revision: str) -> Chosen:
         """The theme that a site names, read once for each of its revisions."""
