@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wirepress.content.themes import folder as folders
-from wirepress.content.themes.catalog import Themes, newspaper
+from wirepress.content.themes.catalog import SHOWN, Themes, newspaper
 from wirepress.content.themes.colours import READABLE, contrast, is_colour, mixed
 from wirepress.content.themes.css import is_whole
 from wirepress.content.themes.customised import Customised, customised
@@ -155,6 +155,27 @@ def test_a_name_that_is_none_is_refused(themes: Themes, name: str) -> None:
     for ask in (themes.read, themes.make, themes.path):
         with pytest.raises(Invalid, match="cannot name a theme"):
             ask(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "digest", "said"),
+    [
+        ("../../../evil", "0123456789abcdef", "cannot name a theme"),
+        ("evil", "/", "There is no theme evil"),
+        ("evil", "../..", "There is no theme evil"),
+    ],
+)
+def test_what_is_no_name_or_digest_leads_to_no_folder(tmp_path: Path, name: str, digest: str, said: str) -> None:
+    """An import may have brought both."""
+    themes = Themes(tmp_path / "site" / "themes")
+    (tmp_path / "site" / "themes" / SHOWN / "0123456789abcdef").mkdir(parents=True)
+    outside = tmp_path / "site" / "evil"
+    outside.mkdir()
+    (outside / "theme.toml").write_text('name = "Evil"\n')
+    digest = str(tmp_path / "site") if digest == "/" else digest
+    with pytest.raises((Invalid, NotFound), match=said):
+        themes.activated(name, digest)
+    assert themes.chosen(name, f"{digest}.1").theme == newspaper()
 
 
 def test_a_new_theme_is_the_newspaper_and_has_no_problems(themes: Themes) -> None:

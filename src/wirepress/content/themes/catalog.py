@@ -76,23 +76,27 @@ class Themes:
     def activated(self, name: str, digest: str) -> tuple[Theme, list[str]]:
         """A theme as it was when it was activated: from its folder where that is as it was, else from the copy.
 
-        Raises Invalid and NotFound where neither can be read.
+        An import may bring any name and digest: what is none leads to no folder.  Raises Invalid for such a name, Invalid
+        and NotFound where neither can be read.
         """
+        check_name(name)
+        copy = self._copy(name, digest) if self.folder is not None and DIGEST.match(digest) else None
         try:
             theme, problems = self.read(name)
         except (Invalid, NotFound):
-            if not (digest and self._copy(name, digest).is_dir()):
+            if copy is None or not copy.is_dir():
                 raise
         else:
-            if not digest or theme.revision == digest or not self._copy(name, digest).is_dir():
+            if copy is None or theme.revision == digest or not copy.is_dir():
                 return theme, problems
-        return reading.read(self._copy(name, digest), newspaper())
+        return reading.read(copy, newspaper())
 
     def keep(self, name: str, named: str) -> tuple[Theme, list[str]]:
         """Copies a theme as it is now, so that it is shown so until it is activated again; and reads the copy.
 
         `named` is the digest that the site names: its copy is left whatever becomes of the activation, which is not
-        committed yet.  Older ones are removed.  Ours need no copy.  Raises Invalid and NotFound as `read`, CannotWrite where there is no room.
+        committed yet.  Older ones are removed.  Ours need no copy.  Raises Invalid and NotFound as `read`, CannotWrite
+        where there is no room.
         """
         if not self.is_own(name):
             return self.read(name)
@@ -140,9 +144,8 @@ class Themes:
             return self._chosen[key]
 
     def _read_chosen(self, name: str, revision: str) -> Chosen:
-        digest = revision.partition(".")[0] if self.folder is not None and DIGEST.match(revision) else ""
         try:
-            theme, problems = self.activated(name, digest)
+            theme, problems = self.activated(name, revision.partition(".")[0])
         except (Invalid, NotFound) as error:
             logger.error("the theme %s cannot be read, the newspaper is shown: %s", name, error.message)
             return Chosen(newspaper(), error.message)
