@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,26 @@ def test_a_theme_with_a_fault_is_not_shown_and_the_fault_is(client: Client, own:
     assert active(client) == "newspaper"
     assert "templates/front.html" in client.get(ADMIN, f"{HERE}?check=evening").text
     assert client.post(ADMIN, HERE, {"action": "activate", "theme": "../x"}).status == 400
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.EACCES, "may not write"), (errno.EPERM, "may not write"), (errno.ENOSPC, "no room left")],
+)
+def test_a_theme_that_cannot_be_kept_is_not_shown(
+    client: Client, own: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as folder:
+        folder.setattr(Path, "mkdir", refuse)
+        refused = client.post(ADMIN, HERE, {"action": "activate", "theme": own.name})
+    assert refused.status == 503
+    assert "no copy of it can be kept in the folder of themes" in refused.text
+    assert said in refused.text
+    assert "Activate Magazine" in refused.html
+    assert active(client) == "newspaper"
 
 
 def test_a_folder_that_has_changed_is_told_and_shown_again(client: Client, own: Path) -> None:

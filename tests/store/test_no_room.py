@@ -167,7 +167,14 @@ def test_a_commit_that_was_not_synced_is_nobodys_to_know(database: Database, mon
 
 @pytest.mark.parametrize(
     ("number", "kind"),
-    [(errno.ENOSPC, NoRoom), (errno.EDQUOT, NoRoom), (errno.EROFS, CannotWrite), (errno.EIO, CannotWrite)],
+    [
+        (errno.ENOSPC, NoRoom),
+        (errno.EDQUOT, NoRoom),
+        (errno.EROFS, CannotWrite),
+        (errno.EIO, CannotWrite),
+        (errno.EACCES, CannotWrite),
+        (errno.EPERM, CannotWrite),
+    ],
 )
 def test_what_the_system_says_of_a_file_is_told_by_its_kind(
     database: Database, number: int, kind: type[Unavailable]
@@ -184,8 +191,8 @@ def test_what_the_system_says_of_a_file_is_told_by_its_kind(
 
 
 def test_other_errors_of_files_stay_what_they_are() -> None:
-    with pytest.raises(PermissionError), file_faults():
-        raise PermissionError(errno.EACCES, "no")
+    with pytest.raises(FileNotFoundError), file_faults():
+        raise FileNotFoundError(errno.ENOENT, "no")
 
 
 class FullFile(RawIOBase):

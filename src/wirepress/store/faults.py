@@ -12,6 +12,7 @@ from wirepress.model.errors import CannotWrite, ConnectionLost, NoRoom, OutcomeU
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _UNWRITABLE: Final = frozenset({errno.EROFS, errno.EIO})
+_FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM})
 _ENDED: Final = frozenset({"57P01", "57P02", "57P03", "57P04", "57P05"})
 """The server shuts down, has crashed, is starting, or ends a connection (PostgreSQL, appendix A, class 57)."""
 _CROWDED: Final = frozenset({"53200", "53300", "53400", "55P03", "40001", "40P01"})
@@ -38,6 +39,13 @@ def cannot_write() -> CannotWrite:
     return CannotWrite("cannot_write", "Nothing can be changed for now; try again later.", wait=30)
 
 
+def forbidden() -> CannotWrite:
+    """What a write raises into a folder that is another account's.  Where it is, is in the cause."""
+    return CannotWrite(
+        "cannot_write", "The account that the server runs as may not write into one of its folders.", wait=30
+    )
+
+
 def lost() -> ConnectionLost:
     """What a unit raises whose connection has ended before its commit."""
     return ConnectionLost(
@@ -58,6 +66,8 @@ def of_file(error: BaseException) -> CannotWrite | None:
     number = error.errno if isinstance(error, OSError) else None
     if number in _FULL:
         return no_room()
+    if number in _FORBIDDEN:
+        return forbidden()
     return cannot_write() if number in _UNWRITABLE else None
 
 

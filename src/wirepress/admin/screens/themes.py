@@ -11,7 +11,7 @@ from typing import Any, Final
 from wirepress.admin import pages
 from wirepress.admin.visit import Menu, Screen, ThemeFlaw, Visit, needs
 from wirepress.content.themes.theme import OPTION, Theme
-from wirepress.model.errors import Conflict, Invalid, NotFound, WirepressError
+from wirepress.model.errors import CannotWrite, Conflict, Invalid, NotFound, WirepressError
 from wirepress.model.web import Response
 
 HERE: Final = "themes.php"
@@ -29,14 +29,16 @@ def again(visit: Visit, error: WirepressError) -> Response:
     return _page(visit, error=visit.why(error))
 
 
-def _page(visit: Visit, *, checked: str = "", flaws: Sequence[ThemeFlaw] = (), error: str = "") -> Response:
+def _page(
+    visit: Visit, *, checked: str = "", flaws: Sequence[ThemeFlaw] = (), error: str = "", status: int = 400
+) -> Response:
     themes = visit.newsroom.themes
     chosen = visit.site.chosen_theme
     return pages.page(
         visit,
         "themes.html",
         visit.say("Themes"),
-        status=400 if error else 200,
+        status=status if error else 200,
         error=error,
         rows=[_row(visit, name) for name in themes.names()],
         flaw=chosen.flaw,
@@ -94,6 +96,11 @@ def prepare(visit: Visit) -> Theme | Response | None:
         theme, found = visit.ports.themes.ready(name)
     except (Conflict, Invalid, NotFound) as error:
         return again(visit, error)
+    except CannotWrite as error:
+        said = visit.say(
+            "It is not shown: no copy of it can be kept in the folder of themes. %(why)s", why=visit.why(error)
+        )
+        return _page(visit, error=said, status=503)
     if found:
         said = visit.say("%(name)s is not shown, since something is wrong with it.", name=theme.title)
         return _page(visit, checked=name, flaws=found, error=said)

@@ -76,8 +76,8 @@ class Themes:
     def activated(self, name: str, digest: str) -> tuple[Theme, list[str]]:
         """A theme as it was when it was activated: from its folder where that is as it was, else from the copy.
 
-        An import may bring any name and digest: what is none leads to no folder.  Raises Invalid for such a name, Invalid
-        and NotFound where neither can be read.
+        An import may bring any name and digest: what is none leads to no folder.  Raises Invalid for such a name,
+        Invalid and NotFound where neither can be read.
         """
         check_name(name)
         copy = self._copy(name, digest) if self.folder is not None and DIGEST.match(digest) else None
@@ -96,7 +96,7 @@ class Themes:
 
         `named` is the digest that the site names: its copy is left whatever becomes of the activation, which is not
         committed yet.  Older ones are removed.  Ours need no copy.  Raises Invalid and NotFound as `read`, CannotWrite
-        where there is no room.
+        where there is no room or the folder of themes is another account's.
         """
         if not self.is_own(name):
             return self.read(name)
