@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 from wirepress.content import options, redirections, terms
@@ -18,14 +19,16 @@ from wirepress.store import terms as store
 def merge(view: View, term: Term, into: Term) -> int:
     """Gives all posts of a term another one of its taxonomy and removes it; how many posts got that anew.
 
-    What stands under it stands under the other, entries of menus lead to the other, and so does its address.
+    What stands under it stands under the other, entries of menus lead to the other, and so does its address.  The
+    addresses of all that stood below lead to where each is now.
     Raises Invalid where both are one, or of two taxonomies.
     """
     if term.taxonomy != into.taxonomy:
         raise Invalid("merge_taxonomies", "Only terms of one taxonomy can be merged.")
     if term.id == into.id:
         raise Invalid("merge_itself", "A term cannot be merged with itself.")
-    before = view.lookup.term_link(term)
+    gone, below = view.lookup.term_link(term), _below(view, term)
+    before = {one.id: view.lookup.term_link(one) for one in below}
     moved = store.hand_over(view.unit, term.taxonomy_id, into.taxonomy_id, everywhere=True)
     default = terms.default_term(view, term.taxonomy)
     if default is not None and default.id == term.id:
@@ -34,19 +37,40 @@ def merge(view: View, term: Term, into: Term) -> int:
     for entry in menus.entries_to(view.unit, "taxonomy", term.taxonomy, term.id):
         there = {"_menu_item_object_id": [str(into.id)]}
         publishing.update(view, NEWSROOM, entry, Changes(meta=there), revise=False)
-    for below in terms.all_of(view, term.taxonomy):
-        if below.parent == term.id and below.id != into.id:
-            terms.update(view, below, parent=into.id)
+    for one in below:
+        if one.parent == term.id and one.id != into.id:
+            terms.update(view, one, parent=into.id)
     terms.delete(view, term)
-    _lead_on(view, before, into)
+    _lead_on(view, gone, into)
+    for one in below:
+        _lead_on(view, before[one.id], one)
     return len(moved)
 
 
-def _lead_on(view: View, before: str, into: Term) -> None:
-    """Leads readers from the address of a term that is gone to that of another; an address with a query keeps none."""
-    remaining = terms.get(view, into.taxonomy, into.id)
+def _below(view: View, term: Term) -> list[Term]:
+    """All that stands under a term, however deep; an import may bring terms that stand under each other."""
+    children: dict[int, list[Term]] = defaultdict(list)
+    for one in terms.all_of(view, term.taxonomy):
+        children[one.parent].append(one)
+    found: dict[int, Term] = {}
+    waiting = [*children[term.id]]
+    while waiting:
+        one = waiting.pop()
+        if one.id not in found and one.id != term.id:
+            found[one.id] = one
+            waiting.extend(children[one.id])
+    return list(found.values())
+
+
+def _lead_on(view: View, before: str, now: Term) -> None:
+    """Leads readers from the address that a term had to that of one that remains; one with a query keeps none."""
+    remaining = terms.get(view, now.taxonomy, now.id)
     parts = urlsplit(before)
     if remaining is None or parts.query or not parts.path.strip("/"):
         return
+    there = view.lookup.term_link(remaining)
+    if there == before:
+        return
     root = urlsplit(view.site.home).path.rstrip("/")
-    redirections.put(view, parts.path.removeprefix(root), view.lookup.term_link(remaining), 301)
+    redirections.remove(view, urlsplit(there).path.removeprefix(root))  # of an earlier merge: a term is there now
+    redirections.put(view, parts.path.removeprefix(root), there, 301)
