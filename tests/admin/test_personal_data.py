@@ -159,10 +159,18 @@ def test_mails_and_guesses_are_bounded(client: Client, mails: list[Mail]) -> Non
     [asked, *_] = all_of(client, Kind.EXPORT)
     answers = [client.post(ADMIN, EXPORT, {"action": f"resend:{asked.id}"}).status for _ in range(6)]
     assert answers == [303] * 4 + [429] * 2
-    wrong = f"https://news.example.com/wp-login.php?request_id={asked.id}&confirm_key=wrong"
-    assert {follow(client, wrong).status for _ in range(30)} == {403}
-    assert follow(client, wrong).status == 429
     assert len(mails) == 5
+
+
+@pytest.mark.parametrize("button", [True, False])
+def test_wrong_keys_are_counted_by_whatever_method_they_come(client: Client, mails: list[Mail], button: bool) -> None:
+    add(client)
+    [asked, *_] = all_of(client, Kind.EXPORT)
+    action = "" if button else "action=confirmaction&"
+    wrong = f"https://news.example.com/wp-login.php?{action}request_id={asked.id}&confirm_key=wrong"
+    assert {follow(client, wrong, button=button).status for _ in range(30)} == {403}
+    assert follow(client, wrong, button=button).status == 429
+    assert [follow(client, link(mails[0]), button=one).status for one in (True, False)] == [429, 429]
 
 
 @pytest.mark.parametrize(("who", "status"), [("nobody", 400), ("", 400), ("a b@x.example", 400), ("editor", 303)])

@@ -29,17 +29,16 @@ class ConfirmRequest:
         with self.newsroom.view() as view:  # nobody without a link gets a turn to write
             language = pages.language_for(view.site, asked)
             guess = attempts.of_link(view, request.remote)
-            found = requests.holding(view, number, key)
-            if found is not None and request.method != "POST":
-                return _opened(view, language, found, key)
             try:
                 attempts.check(view, guess, self.attempts.remembered)
             except attempts.Refused as refused:
                 page = _page(view, language, pages.notices([too_many_mails(language, refused)]), 429)
                 return too_many(page, refused)
+            found = requests.holding(view, number, key)
+            if found is not None and request.method != "POST":
+                return _opened(view, language, found, key)
         if found is None:
-            if request.method == "POST":
-                self.attempts.take(guess)
+            self.attempts.take(guess)  # of either method: both tell whether a key holds
             return self._gone(language)
         with self.newsroom.write(stranger(request)) as view:
             done = requests.confirm(view, number, key)
