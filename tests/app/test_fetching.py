@@ -31,6 +31,8 @@ def settings_of(folder: Path, allowed: str = "127.0.0.0/8") -> Settings:
 
 
 def answer(path: str, _: dict[str, str]) -> bytes:
+    if path == "/port":
+        return reply(302, Location="http://8.8.8.8:22/boat.jpg")
     if path == "/away":
         return reply(302, Location="http://192.168.0.1/secret.jpg")
     if path == "/long":
@@ -45,11 +47,16 @@ def test_a_file_is_fetched_by_a_process_of_its_own(tmp_path: Path) -> None:
         assert (found.read(), found.in_memory) == (b"octets", False)
         assert server.paths() == ["/file"]  # robots.txt does not speak of what a person names
         faults = {}
-        for path in ("/away", "/long", "/none"):
+        for path in ("/away", "/port", "/long", "/none"):
             with pytest.raises(FetchError) as failed:
                 fetching.fetched(server.url + path, 1000)
             faults[path] = (failed.value.fault, failed.value.status)
-    assert faults == {"/away": (Fault.ADDRESS, 0), "/long": (Fault.SIZE, 0), "/none": (Fault.STATUS, 404)}
+    assert faults == {
+        "/away": (Fault.ADDRESS, 0),
+        "/port": (Fault.ADDRESS, 0),
+        "/long": (Fault.SIZE, 0),
+        "/none": (Fault.STATUS, 404),
+    }
     found.close()  # type: ignore[attr-defined]  # one that lies in a file
 
 

@@ -88,3 +88,31 @@ def test_a_name_of_a_private_host_is_refused() -> None:
 def test_a_name_without_an_address() -> None:
     with pytest.raises(FetchError, match="has no address"):
         resolved([])
+
+
+@pytest.mark.parametrize(
+    ("address", "passes"),
+    [
+        ("http://news.example/", True),
+        ("https://news.example/", True),
+        ("https://news.example:80/", True),
+        ("http://news.example:8080/", True),
+        ("http://news.example:22/", False),
+        ("https://8.8.8.8:8443/", False),
+        ("https://[2606:4700::1]:25/", False),
+        ("http://wire.internal:9000/", True),
+        ("http://10.1.2.3:9000/", True),
+        ("http://[::1]:9000/", True),
+    ],
+)
+def test_ports_are_bounded_where_they_are_named(address: str, passes: bool) -> None:
+    allowed, url = ["wire.internal", "10.1.0.0/16", "[::1]"], parse(address)
+    assert url is not None
+    Gate(allowed).check(url)
+    gate = Gate(allowed, (80, 443, 8080))
+    if passes:
+        gate.check(url)
+        return
+    with pytest.raises(FetchError, match="nothing is fetched at port") as refused:
+        gate.check(url)
+    assert refused.value.fault is Fault.ADDRESS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -78,6 +79,16 @@ def test_what_does_not_come_is_told_and_leaves_nothing(
     refused = writer.post("author", "/media", {"url": ADDRESS})
     assert (refused.status, refused.code, refused.value["data"]) == (status, code, data)
     assert stored(writer) == before
+
+
+def test_why_a_server_gives_no_answer_is_not_told(writer: Writer, elsewhere: Elsewhere) -> None:
+    told = set()
+    for fault in (Fault.CONNECT, Fault.PROTOCOL, Fault.TIME):
+        elsewhere.found = FetchError(fault, f"of the kind {fault}")
+        refused = writer.post("author", "/media", {"url": ADDRESS})
+        told.add((refused.status, json.dumps(refused.value)))
+    assert len(told) == 1
+    assert "of the kind" not in str(told)
 
 
 @pytest.mark.parametrize("fault", [Fault.ADDRESS, Fault.DNS])

@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from wirepress.app.bodies import FOLDER, Spooled
@@ -26,6 +26,8 @@ logger = logging.getLogger("wirepress.fetching")
 
 LONGEST: Final = 60.0
 """Seconds for all of it, the start of the process included: twice what a fetch may take."""
+PORTS: Final = (80, 443, 8080)
+"""Where others than the allowed hosts are asked for a user (wp_http_validate_url), so that nobody has ports tried."""
 _MEMORY: Final = 1 << 30
 _PROCESSOR: Final = 30
 """Seconds of a processor."""
@@ -42,7 +44,7 @@ class Fetching:
 
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.folder / FOLDER
-        self._bounds = bounds_of(settings)
+        self._bounds = replace(bounds_of(settings), ports=PORTS)
         self._running: set[subprocess.Popen[bytes]] = set()
         self._turn = threading.Lock()
         self._is_closed = False
@@ -115,7 +117,8 @@ def main() -> None:
 def _fetch(asked: dict[str, Any]) -> dict[str, Any]:
     from wirepress.net.fetch import WebFetcher
 
-    bounds = Bounds(**{**asked["bounds"], "allow": tuple(asked["bounds"]["allow"])})
+    tuples = {name: tuple(asked["bounds"][name]) for name in ("allow", "ports")}
+    bounds = Bounds(**{**asked["bounds"], **tuples})
     try:
         with WebFetcher(bounds) as fetcher:
             body = fetcher.get(asked["url"], body_bytes=asked["most"], robots=False).body

@@ -54,7 +54,7 @@ class Crawl:
 
     def __init__(self, bounds: Bounds, look_up: Resolve = system_look_up, shared: Shared | None = None) -> None:
         self._bounds = bounds
-        self._gate = Gate(bounds.allow)
+        self._gate = Gate(bounds.allow, bounds.ports)
         self._turns = Turns(bounds.host_connections, bounds.host_delay, shared)
         self._robots = RobotsCache()
         self._agent = bounds.user_agent.partition("/")[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -20,6 +20,7 @@ Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """The addresses of a host; `OSError` when there are none."""
 
+_USUAL = {"http": 80, "https": 443}
 # Prefixes whose addresses hold an IPv4 address in their last 32 bits (RFC 6052, RFC 4291 2.5.5.1).
 _EMBEDDING = (ip_network("64:ff9b::/96"), ip_network("::/96"))
 # Not told apart by `is_global` in every Python: site-local (RFC 3879), local-use NAT64 (RFC 8215).
@@ -54,9 +55,10 @@ def _embedded_is_public(address: IPv6Address) -> bool:
 
 
 class Gate:
-    """Says which hosts and addresses may be asked."""
+    """Says which hosts and addresses may be asked, and at which ports (() for any)."""
 
-    def __init__(self, allow: Iterable[str] = ()) -> None:
+    def __init__(self, allow: Iterable[str] = (), ports: Collection[int] = ()) -> None:
+        self._ports = ports
         self._hosts: set[str] = set()
         self._networks: list[IPv4Network | IPv6Network] = []
         for item in allow:
@@ -71,9 +73,13 @@ class Gate:
             number = ip_address(address)
         except ValueError:
             return False
-        if host.lower().rstrip(".") in self._hosts or any(number in network for network in self._networks):
+        return self._allows(host, address) or is_public(number)
+
+    def _allows(self, host: str, address: str) -> bool:
+        """Whether a host, or the number that is its address, is one of those that the settings name."""
+        if host.lower().rstrip(".") in self._hosts:
             return True
-        return is_public(number)
+        return _is_number(address) and any(ip_address(address) in network for network in self._networks)
 
     def check(self, url: Url) -> None:
         """Raises FetchError for what is no public http(s) address, as far as can be said without a look-up."""
@@ -85,6 +91,9 @@ class Gate:
         host = url.host.strip("[]")
         if _is_number(host) and not self.admits(host, host):
             raise FetchError(Fault.ADDRESS, f"{host} is not a public address")
+        port = _USUAL[url.scheme] if url.port is None else url.port
+        if self._ports and port not in self._ports and not self._allows(host, host):
+            raise FetchError(Fault.ADDRESS, f"nothing is fetched at port {port}")
 
 
 def _is_number(host: str) -> bool:

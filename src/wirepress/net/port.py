@@ -104,6 +104,8 @@ class Bounds:
     user_agent: str = "Wirepress/0.1"
     allow: tuple[str, ...] = ()
     """Hosts, addresses and networks (`10.0.0.0/8`) that may be asked although they are private."""
+    ports: tuple[int, ...] = ()
+    """Ports at which others than the allowed may be asked, also after a redirect; () for any."""
 
 
 class Fetcher(Protocol):

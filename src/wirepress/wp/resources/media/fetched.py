@@ -18,6 +18,8 @@ from wirepress.wp.params import refuse
 from wirepress.wp.validation import Flaw
 
 _NOWHERE: Final = frozenset((Fault.ADDRESS, Fault.DNS))
+_UNANSWERED: Final = frozenset((Fault.CONNECT, Fault.PROTOCOL, Fault.TIME))
+"""Told apart these would say which ports are open, and what stands behind them."""
 
 
 def fetched_picture(call: Call, url: str, *, sizes: bool) -> library.Prepared:
@@ -59,4 +61,6 @@ def _told(error: FetchError) -> WireError:
         return WireError("rest_upload_file_too_big", error.message, 400)
     if error.fault is Fault.STATUS:
         return WireError("http_404", error.message, None, data={"code": error.status})
+    if error.fault in _UNANSWERED:
+        return WireError("http_request_failed", "The other server gave no answer that could be used.", None)
     return WireError("http_request_failed", error.message, None)
