@@ -16,9 +16,10 @@ from tests.app.press import Client, Reply
 from tests.content.test_media import picture
 from tests.net.loopback import Loopback, reply
 from wirepress.app.asgi import Application, application
-from wirepress.app.beforehand import MOST
+from wirepress.app.beforehand import MOST, MOST_OF_A_USER, Beforehand
 from wirepress.app.fetching import Fetching
 from wirepress.app.settings import Settings, load
+from wirepress.content.beforehand import Outcomes, Wanted
 from wirepress.model.blob import Blob
 from wirepress.net.port import Fault, FetchError
 
@@ -120,16 +121,42 @@ async def take(client: Client, number: int = 0) -> Reply:
 def test_nobody_waits_for_another_server_but_who_asked(app: Application) -> None:
     server = app.dispatcher.newsroom.outside = SlowServer()
 
-    async def story() -> tuple[list[Reply], list[Reply]]:
+    async def story() -> tuple[list[Reply], list[Reply], Reply]:
         client = Client(app)
-        waiting = {asyncio.create_task(take(client, number)) for number in range(MOST + 1)}
+        waiting = {asyncio.create_task(take(client, number)) for number in range(MOST_OF_A_USER + 1)}
         refused, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         article = await client.ask(
             "/wp-json/wp/v2/posts", "POST", (b'{"title":"T"}',), authorization=BASIC, content_type="application/json"
         )
         server.let.set()
-        return [*(task.result() for task in refused), article], await asyncio.gather(*waiting)
+        taken = await asyncio.gather(*waiting)
+        return [*(task.result() for task in refused), article], taken, await take(client, 99)
 
-    (refused, article), taken = asyncio.run(story())
+    (refused, article), taken, later = asyncio.run(story())
     assert (refused.status, json.loads(refused.body)["code"], article.status) == (429, "fetches_wait", 201)
-    assert [reply.status for reply in taken] == [201] * MOST
+    assert [reply.status for reply in [*taken, later]] == [201] * (MOST_OF_A_USER + 1)
+
+
+def test_one_user_takes_no_more_than_their_share_of_a_lane() -> None:
+    """Who is 0 has none: strangers share a lane alone."""
+    lanes, let = Beforehand(), threading.Event()
+    users = [1, 1, 1, 2, 2, 2, *[0] * MOST, 3]
+
+    async def story() -> list[bool]:
+        outcomes: list[Outcomes] = [{} for _ in users]
+        works = [
+            asyncio.create_task(lanes.do(Wanted("key", lambda: let.wait(60), "elsewhere", user), found))
+            for user, found in zip(users, outcomes, strict=True)
+        ]
+        await asyncio.sleep(0)
+        let.set()
+        await asyncio.gather(*works)
+        return [found["key"] is True for found in outcomes]
+
+    try:
+        done = asyncio.run(story())
+    finally:
+        let.set()
+        lanes.shutdown()
+    assert done[:6] == [True, True, False] * 2
+    assert done[6:] == [True] * (MOST - 4) + [False] * 5

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import get_args
@@ -20,6 +21,8 @@ from wirepress.model.errors import WirepressError
 
 MOST = 16
 """How much waits or is done at a time in each lane."""
+MOST_OF_A_USER = 2
+"""How much of that is for one user, where the work says for whom it is: one alone fills no lane."""
 MOST_OF_A_REQUEST = 64
 """More pieces of such work than any request has (a batch: 25): each of them begins it anew."""
 THREADS: Mapping[Lane, int] = {"elsewhere": 2}
@@ -37,16 +40,20 @@ class Beforehand:
             for lane in get_args(Lane)
         }
         self._waiting = dict.fromkeys(self._threads, 0)
+        self._shares: Counter[tuple[Lane, int]] = Counter()
 
     async def do(self, wanted: Wanted, outcomes: Outcomes) -> None:
         """Does a piece of work, and notes what came of it: its result, its error, or that there was no room."""
         lane = wanted.lane
         if len(outcomes) >= MOST_OF_A_REQUEST:
             raise RuntimeError("a request wants costly work without end")
-        if self._waiting[lane] >= MOST:
+        share = (lane, wanted.user)
+        is_full = self._waiting[lane] >= MOST
+        if is_full or (wanted.user and self._shares[share] >= MOST_OF_A_USER):
             outcomes[wanted.key] = no_room(lane)
             return
         self._waiting[lane] += 1
+        self._shares[share] += 1
         try:
             work = asyncio.get_running_loop().run_in_executor(self._threads[lane], wanted.work)
             outcomes[wanted.key] = await work
@@ -54,6 +61,8 @@ class Beforehand:
             outcomes[wanted.key] = error
         finally:
             self._waiting[lane] -= 1
+            self._shares[share] -= 1
+            self._shares += Counter()  # forgets whoever waits for nothing
 
     @staticmethod
     def release(outcomes: Outcomes) -> None:

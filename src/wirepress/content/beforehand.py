@@ -27,13 +27,14 @@ _WAITS: ContextVar[bool] = ContextVar("waits", default=True)
 
 
 class Wanted(BaseException):
-    """Work that has to be done before a request can be answered.
+    """Work that has to be done before a request can be answered; `user` is for whom, 0 where nobody has a share.
 
     It is no failure, so nothing that looks for failures may take it for one.
     """
 
-    def __init__(self, key: Hashable, work: Callable[[], Any], lane: Lane) -> None:
+    def __init__(self, key: Hashable, work: Callable[[], Any], lane: Lane, user: int = 0) -> None:
         super().__init__()
+        self.user = user
         self.key = key
         self.work = work
         self.lane = lane
@@ -72,13 +73,16 @@ def is_done(key: Hashable) -> bool:
     return outcomes is not None and key in outcomes
 
 
-def done(key: Hashable, work: Callable[[], T], lane: Lane) -> T:
-    """What comes of a piece of work; its key is the same whenever the request is answered again."""
+def done(key: Hashable, work: Callable[[], T], lane: Lane, user: int = 0) -> T:
+    """What comes of a piece of work; its key is the same whenever the request is answered again.
+
+    A `user` has a share of the lane, and no more.
+    """
     outcomes = _OUTCOMES.get()
     if outcomes is None or (key not in outcomes and not _WAITS.get()):
         return work()
     if key not in outcomes:
-        raise Wanted(key, work, lane)
+        raise Wanted(key, work, lane, user)
     found = outcomes[key]
     if isinstance(found, WirepressError):
         raise found

@@ -48,7 +48,7 @@ def _fetched(call: Call, url: str) -> Blob:
         raise WireError("http_request_failed", "Nothing is fetched here.", None)
     work = partial(outside.fetched, url, library.MOST_BYTES)
     try:
-        return beforehand.done(("fetched", url), work, "elsewhere")
+        return beforehand.done(("fetched", url), work, "elsewhere", call.viewer.id)
     except FetchError as error:
         if error.fault in _NOWHERE:
             refuse({"url": Flaw("rest_invalid_url", "No picture is taken from this address.", {"status": 400})})
