@@ -131,6 +131,23 @@ def test_a_user_does_no_more_than_they_may(site: Path) -> None:
     assert done(site, "user", "application-password", "create", "con", "App", "--user", "3")["password"]
 
 
+@pytest.mark.parametrize("user", [(), ("--user", "con")])
+@pytest.mark.parametrize("status", ["inherit", "trash", "auto-draft"])
+def test_no_status_is_given_that_the_site_gives_itself(site: Path, status: str, user: tuple[str, ...]) -> None:
+    post = str(done(site, "post", "create", "--title", "Own", *user)["id"])
+    assert status in refused(site, "post", "create", "--title", "x", "--status", status, *user)
+    assert status in refused(site, "post", "edit", post, "--status", status, *user)
+    assert done(site, "post", "get", post)["status"] == "draft"
+    assert done(site, "post", "edit", post, "--status", "pending", *user)["status"] == "pending"
+
+
+def test_no_post_is_written_of_a_type_that_the_site_writes_itself(site: Path) -> None:
+    for type_ in ("revision", "user_request", "customize_changeset", "oembed_cache", "custom_css"):
+        assert type_ in refused(site, "post", "create", "--title", "x", "--type", type_)
+    assert "media import" in refused(site, "post", "create", "--title", "x", "--type", "attachment")
+    assert done(site, "post", "create", "--title", "x", "--type", "page")["status"] == "draft"
+
+
 def test_what_a_user_may_not_write_is_filtered(site: Path, tmp_path: Path) -> None:
     text = tmp_path / "a.html"
     text.write_text("<p>Text</p><script>alert(1)</script>")

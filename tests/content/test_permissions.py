@@ -97,6 +97,14 @@ def test_an_attachment_is_read_by_its_parents_status() -> None:
     assert readable(ground(picture), ANONYMOUS, picture)
 
 
+def test_only_what_belongs_to_a_post_inherits_its_status() -> None:
+    for kind in ("post", "page"):
+        orphan = article(7, "x", "inherit", type=kind, author=50)
+        under = article(7, "x", "inherit", type=kind, author=50, parent=84)
+        assert not readable(ground(orphan), ANONYMOUS, orphan)
+        assert not readable(ground(article(84, "public"), under), ANONYMOUS, under)
+
+
 def test_patterns_are_for_those_who_write() -> None:
     block = article(115, "reusable", type="wp_block")
     assert not readable(ground(block), ANONYMOUS, block)

@@ -83,6 +83,8 @@ def create(
         comment_status=comments.value if comments else None,
     )  # fmt: skip
     with writing(context, user) as (view, viewer):
+        if type_ == "attachment":
+            fail("pictures and other files come with `media import`", error="invalid_post_type")
         kind = kind_of(view, type_)
         need(may(view, viewer, kind.capabilities["create_posts"]), f"write posts of the type {type_}")
         changes = completed(view, viewer, kind, changes, author, {"category": category, "post_tag": tag})
@@ -148,10 +150,12 @@ def stamp_of(date: str) -> Stamp | None:
 
 
 def kind_of(view: View, name: str) -> PostType:
-    """The post type of a name; ends the command where there is none."""
+    """The post type of a name; ends the command where there is none, or only the site itself writes its posts."""
     kind = view.site.type(name)
     if kind is None:
         fail(f"there is no type of posts {name}", error="invalid_post_type")
+    if not (kind.show_in_rest or kind.show_ui):
+        fail(f"posts of the type {name} are the site's own records: nobody writes them", error="invalid_post_type")
     return kind
 
 
@@ -182,10 +186,14 @@ def completed(
 
 def check_status(view: View, viewer: Viewer, kind: PostType, changes: Changes) -> None:
     """Ends the command for a status that there is not, or a status or place that whoever acts may not give."""
-    if changes.status is not None and view.site.status(changes.status) is None:
-        raise Invalid("invalid_status", f"There is no status {changes.status}.")
+    if changes.status is not None:
+        status = view.site.status(changes.status)
+        if status is None:
+            raise Invalid("invalid_status", f"There is no status {changes.status}.")
+        if status.internal:
+            raise Invalid("invalid_status", f"The status {changes.status} is none that can be given.")
     publishes = may(view, viewer, kind.capabilities["publish_posts"])
-    need(publishes or changes.status not in ("publish", "future", "private"), "publish posts of this type")
+    need(publishes or changes.status in (None, "draft", "pending"), "publish posts of this type")
     if changes.sticky is not None:
         others = may(view, viewer, kind.capabilities["edit_others_posts"])
         need(publishes and others, "put posts on top of the front page")

@@ -17,6 +17,8 @@ from wirepress.model.user import User
 Thing = Post | Term | Comment | User | None
 _NEVER = "do_not_allow"
 _PUBLIC_STATUSES = ("publish", "future")
+_INHERITING = ("attachment", "revision")
+"""The types whose posts are as readable as what they stand under."""
 
 # Capabilities that stand for another one, whatever the thing.
 _ALIASES = {
@@ -239,7 +241,8 @@ def readable(view: Ground, viewer: Viewer, post: Post, depth: int = 0) -> bool:
     status = view.site.status(post.status)
     if status is not None and status.public:
         return True
-    return post.status == "inherit" and _parent_readable(view, viewer, post, depth)
+    inherits = post.status == "inherit" and post.type in _INHERITING
+    return inherits and _parent_readable(view, viewer, post, depth)
 
 
 def _parent_readable(view: Ground, viewer: Viewer, post: Post, depth: int) -> bool:
