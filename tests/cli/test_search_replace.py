@@ -99,3 +99,20 @@ def test_what_does_not_fit_changes_nothing_of_its_row(site: Path) -> None:
 def test_nothing_is_nothing_to_look_for() -> None:
     with pytest.raises(Invalid):
         Replacing("", "x")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "after"),
+    [
+        ("/foo", "/foo/x", r'{"u":"\/foo\/a"}', r'{"u":"\/foo\/x\/a"}'),
+        ("/foo", "/foo/x", r"/foo/a \/foo\/a", r"/foo/x/a \/foo\/x\/a"),
+        ("a/b", r"a\/b", r"a/b a\/b", r"a\/b a\\/b"),
+        ("/", "//", r"/ \/", r"// \/\/"),
+        ("a.b", "c", "axb a.b", "axb c"),
+        ("a", r"\g<0>", "a", r"\g<0>"),
+    ],
+)
+def test_what_was_replaced_is_not_replaced_again(old: str, new: str, text: str, after: str) -> None:
+    asked = Replacing(old, new)
+    assert asked.of("here", text) == after
+    assert asked.found["here"].times == len(text.split()) - (old == "a.b")
