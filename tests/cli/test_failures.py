@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import shutil
@@ -17,6 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.inside import wirepress
+from wirepress.app.compose import open_newsroom
+from wirepress.app.settings import load
+from wirepress.content import options
 
 NOBODY = 65534
 
@@ -69,6 +73,12 @@ WRONG = [
     (1, "no user x", ("user", "set-role", "x", "editor")),
     (1, "no option x", ("option", "get", "x")),
     (1, "not JSON", ("option", "set", "x", "{", "--format", "json")),
+    *((1, "not JSON", ("option", "set", "x", value, "--format", "json")) for value in ("NaN", "[-Infinity]", "1e999")),
+    (1, "half a character", ("option", "set", "x", '{"\\ud800": 1}', "--format", "json")),
+    (1, "half a character", ("option", "set", "blogname", '"\\udfff"', "--format", "json")),
+    (2, "not in UTF-8", ("option", "set", "blogname", os.fsdecode(b"caf\xe9"))),
+    (2, "not in UTF-8", ("post", "create", os.fsdecode(b"\xff.md"))),
+    (2, "not in UTF-8", ("search-replace", "a", "\ud800", "--dry-run")),
     (1, "is more", ("option", "set", "blogname", "[1]", "--format", "json")),
     (1, "Can't connect", ("import", "wordpress", "mysql+pymysql://me:secret@127.0.0.1:1/x")),
     (1, "cannot listen", ("serve", "--host", "192.0.2.1")),
@@ -91,6 +101,16 @@ def test_it_is_told_in_one_line(code: int, said: str, words: tuple[str, ...], si
     error = json.loads(as_json.stdout)["error"]
     assert line == f"wirepress: {error['message']}"
     assert error["code"].isidentifier()
+
+
+def test_what_no_json_holds_is_told_in_json(site: Path) -> None:
+    """As an earlier version may have kept it."""
+    newsroom = open_newsroom(load(site, {}))
+    with newsroom.write() as view:
+        options.set(view.unit, "endless", [math.inf])
+    newsroom.database.close()
+    done = wirepress(site, "option", "get", "endless", "--json")
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, "no_json")
 
 
 def test_a_failure_of_the_database_is_said_once(site: Path) -> None:

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from wirepress.cli import output
-from wirepress.cli.output import INTERRUPTED, WRONG_FOLDER, tell_failure
+from wirepress.cli.output import INTERRUPTED, WRONG_FOLDER, is_unicode, tell_failure
 
 NOT_UNDERSTOOD = 2
 """Exit code for words that are no command."""
@@ -97,6 +97,9 @@ class Root(Group):
         # Before anything is understood: what cannot be is told as it was asked for.
         words = given[: given.index("--")] if "--" in given else given
         output.begin(as_json="--json" in words, quiet="--quiet" in words)
+        if not all(is_unicode(word) for word in given):
+            tell_failure("an argument is not in UTF-8", "not_understood")
+            sys.exit(NOT_UNDERSTOOD)
         sys.exit(self._code_of(given, prog_name, complete_var, extra))
 
     def _code_of(self, given: list[str], prog_name: str | None, complete_var: str | None, extra: dict[str, Any]) -> int:

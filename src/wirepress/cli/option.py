@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from enum import Enum
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ import typer
 
 from wirepress.cli.commands import Commands
 from wirepress.cli.common import USER, answer, fail, need, newsroom_of, say, show, writing
-from wirepress.cli.output import speaks_json
+from wirepress.cli.output import is_unicode, speaks_json
 from wirepress.content import options
 from wirepress.content.identity.permissions import may
 from wirepress.render.entities import escape_html
@@ -73,10 +74,7 @@ def set_(
 
     Example: wirepress option set blogdescription "News from the harbour"
     """
-    try:
-        parsed: Any = json.loads(value) if form is Form.JSON else value
-    except (ValueError, RecursionError):
-        fail(f"{value[:80]} is not JSON")
+    parsed = of_json(value) if form is Form.JSON else value
     if not name.strip() or len(name) > LONGEST_NAME:
         fail(f"the name of an option has 1 to {LONGEST_NAME} characters")
     parsed = usable(name, as_kept(name, parsed)) if isinstance(options.DEFAULTS.get(name, parsed), str) else parsed
@@ -87,6 +85,27 @@ def set_(
             names.append("siteurl")
         changed = [one for one in names if options.set(view.unit, one, parsed)]
     say(f"{' and '.join(names)}: {'set' if changed else 'as before'}", name=name, changed=changed)
+
+
+def of_json(text: str) -> Any:
+    """The value of a JSON text; ends the command for what is none, or no value that can be kept: Python alone takes
+    NaN and Infinity, no database keeps half a character."""
+    try:
+        value = json.loads(text, parse_constant=_finite, parse_float=_finite)
+        written = json.dumps(value, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        fail(f"{text[:80]} is not JSON")
+    if not is_unicode(written):
+        fail(f"{text[:80]} holds half a character")
+    return value
+
+
+def _finite(text: str) -> float:
+    """A number of JSON.  Raises ValueError for one that is too large, or is none."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def as_kept(name: str, value: Any) -> str:

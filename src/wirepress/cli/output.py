@@ -166,7 +166,20 @@ def _answer_json(value: Any) -> None:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, default=plain))
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=plain, allow_nan=False)
+    except ValueError:
+        fail("a number in it is infinite or none, and JSON has no such", error="no_json")
+    print(text)
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text holds whole characters only; the system hands on octets that are not UTF-8 as halves."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def plain(value: Any) -> Any:
