@@ -41,7 +41,8 @@ def test_lengths_follow_and_keys_stay(before: str, after: str) -> None:
     "broken",
     [
         's:9:"old";', 'a:1:{i:0;s:3:"old";', 'a:1:{a:0:{}s:3:"old";}', 's:3:"old";s:3:"old";',
-        'a:1:{i:0;s:4:"oldé";}', "a:1:{" * 500 + "}" * 500,
+        'a:1:{i:0;s:4:"oldé";}', 'C:3:"Foo":9:{old:3:"x"}', 'a:1:{i:0;C:3:"Foo":3:{old}}',
+        's:17:"C:3:"Foo":3:{old}";', "a:1:{" * 500 + "}" * 500,
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused(broken: str) -> None:

@@ -20,6 +20,8 @@ _ARRAY: Final = re.compile(rb"a:[0-9]{1,10}:\{")
 _OBJECT: Final = re.compile(rb'O:([0-9]{1,10}):"')
 _ENUM: Final = re.compile(rb'E:([0-9]{1,10}):"')
 _COUNT: Final = re.compile(rb":[0-9]{1,10}:\{")
+_OWN: Final = re.compile(r'\s*C:[0-9]{1,10}:"[^"]*":[0-9]{1,10}:\{')
+"""What a class has written by a serialiser of its own (Serializable): only the class knows which lengths stand in it."""
 
 Change = Callable[[str], str]
 """What is made of a text."""
@@ -30,6 +32,8 @@ def replaced(text: str, change: Change, depth: int = 0) -> str:
 
     Raises Unreadable for what looks serialised and cannot be read: a change would break it for good.
     """
+    if _OWN.match(text):
+        raise Unreadable("a class's own form")
     if not looks_serialised(text):
         return change(text)
     if depth > NESTED:
