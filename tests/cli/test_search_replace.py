@@ -11,13 +11,13 @@ import pytest
 from tests.cli.inside import wirepress
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
-from wirepress.content import options
+from wirepress.content import options, replacing
 from wirepress.content.comments import writing
 from wirepress.content.comments.writing import CommentChanges
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
-from wirepress.content.replacing import Replacing
+from wirepress.content.replacing import Replacing, replace_all
 from wirepress.model.errors import Invalid
 from wirepress.store import comments, posts
 
@@ -89,11 +89,41 @@ def test_only_where_it_is_wanted(site: Path) -> None:
     assert set(run(site, OLD, NEW, "--dry-run")) == {"posts.content", "posts.meta", "options"}
 
 
-def test_what_does_not_fit_changes_nothing_of_its_row(site: Path) -> None:
-    done = wirepress(site, "search-replace", "See", "x" * 70_000, "--in", "comments", "--yes")
-    assert done.returncode == 1
-    assert len(done.stderr.strip().splitlines()) == 1
+def test_what_does_not_fit_is_left_and_counted_in_both_runs(site: Path) -> None:
+    for words in (("--dry-run",), ("--yes",), ("--yes",)):
+        assert run(site, "See", "x" * 70_000, "--in", "comments", *words) == {"comments.content": (0, 0, 1)}
+    done = wirepress(site, "search-replace", "See", "x" * 70_000, "--dry-run")
+    assert "comment 1" in done.stderr
     assert run(site, "See", "Look", "--dry-run") == {"comments.content": (1, 1, 0)}
+
+
+def test_no_two_terms_get_one_name(site: Path) -> None:
+    for name in ("Harbour", "Harbor", "Harbxr", "Port"):
+        assert wirepress(site, "term", "create", "post_tag", name).returncode == 0
+    for words in (("--dry-run",), ("--yes",), ("--yes",)):
+        assert run(site, "Harbor", "harbour", "--in", "terms", *words) == {"terms.name": (0, 0, 1)}
+    assert wirepress(site, "term", "create", "post_tag", "aaPort").returncode == 0
+    assert run(site, "aa", "", "--in", "terms", "--dry-run") == {"terms.name": (0, 0, 1)}
+    for name in ("zzPier", "Pizzer"):
+        assert wirepress(site, "term", "create", "post_tag", name).returncode == 0
+    for words in (("--dry-run",), ("--yes",)):
+        assert run(site, "zz", "", "--in", "terms", *words) == {"terms.name": (1, 1, 1)}
+    assert run(site, "Harbxr", "Quay", "--in", "terms", "--yes") == {"terms.name": (1, 1, 0)}
+
+
+def test_what_others_change_meanwhile_is_kept(site: Path) -> None:
+    newsroom = open_newsroom(load(site, {}))
+    asked = Replacing("Moved", "Gone")
+    planned = replacing._planned(newsroom, asked, "posts", [1])
+    with newsroom.write() as view:
+        publishing.update(view, NEWSROOM, 1, Changes(title="Moved again"))
+    assert replacing._written(newsroom, asked, "posts", planned) == [1]
+    replace_all(newsroom, asked, ("posts",), lambda *_: None, write=True)
+    with newsroom.view() as view:
+        post = posts.get(view.unit, 1)
+    newsroom.database.close()
+    assert post is not None
+    assert post.title == "Gone again"
 
 
 def test_nothing_is_nothing_to_look_for() -> None:

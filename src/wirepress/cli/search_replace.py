@@ -30,8 +30,9 @@ def search_replace(
     """Replace a text in contents, meta and options, such as the address of a site that has moved.
 
     It is counted first, and replaced when somebody says yes.  Values that PHP has serialised keep their form, with new
-    lengths; what cannot be read is left and counted.  Guids, slugs, logins, e-mail addresses and origins stay, no
-    revision is made, and no date moves.  Interrupted, it has replaced whole rows: run it again for the rest.
+    lengths; what cannot be read, or would not fit, is left and counted.  Guids, slugs, logins, e-mail addresses and
+    origins stay, no revision is made, and no date moves.  Interrupted, it has replaced whole rows: run it again for the
+    rest.
 
     Example: wirepress search-replace http://old.example https://news.example --yes
     """
@@ -64,7 +65,7 @@ def parts_of(only: list[str] | None) -> tuple[Part, ...]:
 def rows_of(counted: Replacing) -> list[dict[str, Any]]:
     """What was found, a row for each place in which anything was."""
     return [
-        {"where": place, "rows": tally.rows, "times": tally.times, "left": tally.left}
+        {"where": place, "rows": tally.rows, "times": tally.times, "left": tally.left, "names": tally.names}
         for place, tally in counted.found.items()
         if tally.times or tally.left
     ]
@@ -74,6 +75,9 @@ def tell(rows: list[dict[str, Any]], what: str) -> None:
     """Says what was, or would be, replaced."""
     times, left = sum(row["times"] for row in rows), sum(row["left"] for row in rows)
     show(rows, COLUMNS)
-    more = f"; {left} values cannot be read and stay" if left else ""
+    more = f"; {left} values stay: they cannot be read, or would not fit" if left else ""
+    for row in rows:
+        if row["names"]:
+            note(f"left in {row['where']}: {', '.join(row['names'])}")
     if not speaks_json():
         say(f"{times} {what}{more}")

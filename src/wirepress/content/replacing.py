@@ -20,20 +20,27 @@ from wirepress.content.people.users import UserChanges
 from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import refuse_overlong
-from wirepress.model.errors import Invalid
+from wirepress.model.comment import Comment
+from wirepress.model.errors import Conflict, Invalid
 from wirepress.model.php import Unreadable
 from wirepress.model.php_replacing import replaced
+from wirepress.model.post import Post
+from wirepress.model.term import Term
+from wirepress.model.user import User
 from wirepress.store import comments as comment_store
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
 from wirepress.store import walk
+from wirepress.store.unit import Unit
 
 Part = Literal["posts", "comments", "terms", "users", "options"]
 PARTS: Final[tuple[Part, ...]] = ("posts", "comments", "terms", "users", "options")
 AT_ONCE: Final = 50
 """Rows that are looked at in one unit: others wait no longer than that takes."""
 _DEEPEST: Final = 100
+_MOST_NAMES: Final = 100
+_TRIES: Final = 5
 _POST: Final = ("title", "content", "excerpt", "content_filtered", "to_ping", "pinged")
 _COMMENT: Final = ("content", "author_url")
 _TERM: Final = ("name", "description")
@@ -45,11 +52,13 @@ Step = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Tally:
-    """Rows in which a field was changed, how often the text stood there, and how many rows could not be read."""
+    """Rows in which a field was changed, how often the text stood there, how many stay as they are since they cannot be
+    read or would not fit, and the names of the first of those."""
 
     rows: int = 0
     times: int = 0
     left: int = 0
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,6 +71,8 @@ class Replacing:
     _written: dict[str, str] = field(default_factory=dict)
     """What becomes of each way in which the text may be written."""
     _any: re.Pattern[str] = field(init=False)
+    _renamed: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    """The names that terms have got, each with its taxonomy, parent and the term: none is given twice."""
 
     def __post_init__(self) -> None:
         if not self.old:
@@ -96,6 +107,39 @@ class Replacing:
             tally.times += counted
         return made
 
+    def add(self, row: Replacing, name: str) -> None:
+        """Counts what was found in one row."""
+        for place, tally in row.found.items():
+            mine = self.found.setdefault(place, Tally())
+            mine.rows += tally.rows
+            mine.times += tally.times
+            self._leave(mine, tally.left, name)
+
+    def leave(self, row: Replacing, name: str) -> None:
+        """Counts what was found in a row that stays as it is."""
+        for place, tally in row.found.items():
+            self._leave(self.found.setdefault(place, Tally()), tally.rows + tally.left, name)
+
+    def claim(self, view: View, term: Term, name: str) -> None:
+        """Notes the new name of a term.  Raises Conflict where a sibling has it, or has got it in this run."""
+        kind = view.site.registry.taxonomies.get(term.taxonomy)
+        parent = term.parent if kind is not None and kind.hierarchical else None
+        moved = {*self._renamed.values(), term.taxonomy_id}
+        named = term_store.by_name(view.unit, term.taxonomy, name)
+        standing = [one for one in named if one.taxonomy_id not in moved and one.name.lower() == name.lower()]
+        wanted = (term.taxonomy, parent or 0, name.lower())
+        first = self._renamed.setdefault(wanted, term.taxonomy_id)
+        if first == term.taxonomy_id and not any(parent in (None, one.parent) for one in standing):
+            return
+        if first == term.taxonomy_id:
+            del self._renamed[wanted]
+        raise Conflict("term_exists", "There is a term of this name already.", {"term_id": first})
+
+    def _leave(self, tally: Tally, number: int, name: str) -> None:
+        tally.left += number
+        if number and len(tally.names) < _MOST_NAMES:
+            tally.names.append(name)
+
     def _stands_in(self, value: Any) -> bool:
         text = str(value)
         return any(old in text for old in self._written)
@@ -114,100 +158,202 @@ def _walked(value: Any, change: Callable[[str], str], depth: int) -> Any:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as it was read: its values by field, and how people call it."""
+
+    key: Any
+    name: str
+    thing: Any
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to become of a row, and what was found in it."""
+
+    row: _Row
+    changed: dict[str, Any]
+    found: Replacing
+
+
 def replace_all(newsroom: Newsroom, asked: Replacing, parts: tuple[Part, ...], step: Step, *, write: bool) -> None:
     """Replaces in all of these parts, a few rows in each write, or only counts what would be.
 
-    Each row is read in the unit that writes it, so nothing that others change meanwhile is lost.
+    It is worked out while others may write, and written where the row is still the same: nothing that others change
+    meanwhile is lost.  A row that would not fit stays, and is counted so in both runs.
     """
     for part in parts:
-        if part == "options":
-            with newsroom.write() if write else newsroom.view() as view:
-                _options(view, asked, write=write)
-            continue
         with newsroom.view() as view:
-            total = walk.number(view.unit, part)
-        last = done = 0
-        while True:
-            with newsroom.write() if write else newsroom.view() as view:
-                ids = walk.after(view.unit, part, last, AT_ONCE)
-                for row_id in ids:
-                    _ROWS[part](view, asked, row_id, write)
-            if not ids:
-                break
-            last, done = ids[-1], done + len(ids)
+            total = len(_optional(view)) if part == "options" else walk.number(view.unit, part)
+        last: Any = "" if part == "options" else 0
+        done = 0
+        while keys := _after(newsroom, part, last):
+            last, done = keys[-1], done + len(keys)
+            for _ in range(_TRIES):
+                plans = _planned(newsroom, asked, part, keys)
+                keys = _written(newsroom, asked, part, plans) if write else _counted(asked, plans)
+                if not keys:
+                    break
+            else:
+                raise Conflict("still_changing", "Others keep changing %(name)s.", words={"name": f"{part} {keys[0]}"})
             step(part, done, total)
 
 
-def _changed(asked: Replacing, part: str, row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+def _after(newsroom: Newsroom, part: Part, last: Any) -> list[Any]:
+    """The keys of the next rows."""
+    with newsroom.view() as view:
+        if part == "options":
+            return sorted(name for name in _optional(view) if name > last)[:AT_ONCE]
+        return list(walk.after(view.unit, part, last, AT_ONCE))
+
+
+def _optional(view: View) -> dict[str, Any]:
+    return {name: value for name, value in options.all_of(view.unit).items() if name not in _KEPT}
+
+
+def _planned(newsroom: Newsroom, asked: Replacing, part: Part, keys: list[Any]) -> list[_Plan]:
+    """What becomes of some rows.  Those that stay as they are, are counted here."""
+    plans = []
+    with newsroom.view() as view:
+        for key in keys:
+            row = _read(view, part, key)
+            if row is None:
+                continue
+            found = Replacing(asked.old, asked.new)
+            changed = _changed(found, part, row)
+            if not changed:
+                asked.add(found, row.name)
+            elif _fits(view, asked, part, _Plan(row, changed, found)):
+                plans.append(_Plan(row, changed, found))
+    return plans
+
+
+def _fits(view: View, asked: Replacing, part: Part, plan: _Plan) -> bool:
+    """Whether a row can be kept so; counts one that cannot as left."""
+    try:
+        if part in _CHECKS:
+            _CHECKS[part](view, asked, plan.row.thing, plan.changed)
+    except (Invalid, Conflict):
+        asked.leave(plan.found, plan.row.name)
+        return False
+    return True
+
+
+def _counted(asked: Replacing, plans: list[_Plan]) -> list[Any]:
+    for plan in plans:
+        asked.add(plan.found, plan.row.name)
+    return []
+
+
+def _written(newsroom: Newsroom, asked: Replacing, part: Part, plans: list[_Plan]) -> list[Any]:
+    """Writes what was worked out; the keys of the rows that others have changed meanwhile."""
+    if not plans:
+        return []
+    again = []
+    with newsroom.write() as view:
+        for plan in plans:
+            row = _read(view, part, plan.row.key)
+            if row is None:
+                continue
+            if row.values != plan.row.values:
+                again.append(row.key)
+            elif _fits(view, asked, part, plan):
+                _WRITES[part](view, row.thing, plan.changed)
+                asked.add(plan.found, row.name)
+    return again
+
+
+def _read(view: View, part: Part, key: Any) -> _Row | None:
+    """A row with its fields in which is replaced; None where there is none any more."""
+    if part == "options":
+        there = _optional(view)
+        return _Row(key, f"option {key}", key, {"value": there[key]}) if key in there else None
+    thing: Any = _GETS[part](view.unit, key)
+    if thing is None:
+        return None
+    values = {name: getattr(thing, name) for name in _FIELDS[part]}
+    values["meta"] = {name: list(kept) for name, kept in dict(thing.meta).items()}
+    return _Row(key, f"{part.removesuffix('s')} {thing.id}", thing, values)
+
+
+def _changed(found: Replacing, part: Part, row: _Row) -> dict[str, Any]:
     """The fields of a row, its meta among them, that differ when the text is replaced in them."""
-    made = {name: asked.of(f"{part}.{name}", getattr(row, name)) for name in names}
-    made["meta"] = {
-        key: [asked.of(f"{part}.meta", value) for value in values] for key, values in dict(row.meta).items()
-    }
-    before = {name: getattr(row, name) for name in names}
-    before["meta"] = {key: list(values) for key, values in dict(row.meta).items()}
-    return {name: value for name, value in made.items() if value != before[name]}
+    made: dict[str, Any] = {}
+    for name, value in row.values.items():
+        place = part if part == "options" else f"{part}.{name}"
+        if name == "meta":
+            made[name] = {key: [found.of(place, one) for one in values] for key, values in value.items()}
+        else:
+            made[name] = found.of(place, value)
+    return {name: value for name, value in made.items() if value != row.values[name]}
 
 
-def _post(view: View, asked: Replacing, post_id: int, write: bool) -> None:
-    post = post_store.get(view.unit, post_id)
-    if post is None:
-        return
-    changed = _changed(asked, "posts", post, _POST)
-    if write and changed:
-        for name in ("title", "content", "excerpt"):
-            if name in changed:
-                refuse_overlong(name, changed[name])
-        publishing.save(view, NEWSROOM, post, replace(post, **changed), Changes(), revise=False)
+def _check_post(_view: View, _asked: Replacing, _post: Post, changed: dict[str, Any]) -> None:
+    for name in ("title", "content", "excerpt"):
+        if name in changed:
+            refuse_overlong(name, changed[name])
 
 
-def _comment(view: View, asked: Replacing, comment_id: int, write: bool) -> None:
-    comment = comment_store.get(view.unit, comment_id)
-    if comment is None:
-        return
-    changed = _changed(asked, "comments", comment, _COMMENT)
+def _check_comment(_view: View, _asked: Replacing, _comment: Comment, changed: dict[str, Any]) -> None:
     for name in _COMMENT:
         if len(str(changed.get(name, "")).encode("utf-8", "replace")) > LONGEST[name]:
-            raise Invalid("comment_too_long", "Comment %(id)s would be too long.", words={"id": comment_id})
-    if write and changed:
-        comment_store.update(view.unit, comment_id, **changed)
+            raise Invalid("comment_too_long", "The comment would be too long.")
 
 
-def _term(view: View, asked: Replacing, taxonomy_id: int, write: bool) -> None:
-    term = term_store.load(view.unit, (taxonomy_id,)).get(taxonomy_id)
-    if term is None:
+def _check_term(view: View, asked: Replacing, term: Term, changed: dict[str, Any]) -> None:
+    if len(changed.get("description", "")) > terms.LONGEST_DESCRIPTION:
+        raise Invalid("overlong_term", "A term's description is too long.")
+    if "name" not in changed:
         return
-    changed = _changed(asked, "terms", term, _TERM)
-    if write and changed:
-        if "name" in changed:
-            terms.refuse_overlong(changed["name"])
-        if term.taxonomy in view.site.registry.taxonomies:
-            terms.update(view, term, slug=term.slug, **changed)
-        else:  # what an import brought and nothing serves
-            term_store.update(view.unit, taxonomy_id, **changed)
+    name = terms.clean_name(changed["name"])
+    if not name.strip():
+        raise Invalid("empty_term_name", "A term needs a name.")
+    terms.refuse_overlong(name)
+    asked.claim(view, term, name)
 
 
-def _user(view: View, asked: Replacing, user_id: int, write: bool) -> None:
-    user = user_store.get(view.unit, user_id)
-    if user is None:
-        return
-    changed = _changed(asked, "users", user, _USER)
-    if write and changed:
-        users.update(view, user_id, UserChanges(**changed))
+def _check_user(view: View, _asked: Replacing, user: User, changed: dict[str, Any]) -> None:
+    users.changed(view, user, UserChanges(**changed))
 
 
-def _options(view: View, asked: Replacing, *, write: bool) -> None:
-    for name, value in options.all_of(view.unit).items():
-        if name in _KEPT:
-            continue
-        made = asked.of("options", value)
-        if write and made != value:
-            options.set(view.unit, name, made)
+def _write_post(view: View, post: Post, changed: dict[str, Any]) -> None:
+    publishing.save(view, NEWSROOM, post, replace(post, **changed), Changes(), revise=False)
 
 
-_ROWS: Final[Mapping[str, Callable[[View, Replacing, int, bool], None]]] = {
-    "posts": _post,
-    "comments": _comment,
-    "terms": _term,
-    "users": _user,
-}
+def _write_comment(view: View, comment: Comment, changed: dict[str, Any]) -> None:
+    comment_store.update(view.unit, comment.id, **changed)
+
+
+def _write_term(view: View, term: Term, changed: dict[str, Any]) -> None:
+    if term.taxonomy in view.site.registry.taxonomies:
+        terms.update(view, term, slug=term.slug, **changed)
+    else:  # what an import brought and nothing serves
+        term_store.update(view.unit, term.taxonomy_id, **changed)
+
+
+def _write_user(view: View, user: User, changed: dict[str, Any]) -> None:
+    users.update(view, user.id, UserChanges(**changed))
+
+
+def _write_option(view: View, name: str, changed: dict[str, Any]) -> None:
+    options.set(view.unit, name, changed["value"])
+
+
+def _term(unit: Unit, taxonomy_id: int) -> Term | None:
+    return term_store.load(unit, (taxonomy_id,)).get(taxonomy_id)
+
+
+_GETS: Final[Mapping[Part, Callable[[Unit, int], Any]]] = {
+    "posts": post_store.get, "comments": comment_store.get, "terms": _term, "users": user_store.get,
+}  # fmt: skip
+_FIELDS: Final[Mapping[Part, tuple[str, ...]]] = {
+    "posts": _POST, "comments": _COMMENT, "terms": _TERM, "users": _USER,
+}  # fmt: skip
+_CHECKS: Final[Mapping[Part, Callable[[View, Replacing, Any, dict[str, Any]], None]]] = {
+    "posts": _check_post, "comments": _check_comment, "terms": _check_term, "users": _check_user,
+}  # fmt: skip
+_WRITES: Final[Mapping[Part, Callable[[View, Any, dict[str, Any]], None]]] = {
+    "posts": _write_post, "comments": _write_comment, "terms": _write_term, "users": _write_user,
+    "options": _write_option,
+}  # fmt: skip

@@ -165,15 +165,21 @@ def create(view: View, changes: UserChanges) -> User:
 def update(view: View, user_id: int, changes: UserChanges) -> User:
     """Changes a user, all but the login (wp_update_user).  Raises NotFound when there is none, or as `create` does."""
     before = existing(view, user_id)
-    after = _filled(view, before, changes)
-    if not _fits(after):
-        raise Invalid("user_update", "A user's name or e-mail address is too long.")
-    changed = {name: getattr(after, name) for name in (*_TEXTS, "grants", "meta")}
-    store.update(view.unit, user_id, **changed)
+    after = changed(view, before, changes)
+    values = {name: getattr(after, name) for name in (*_TEXTS, "grants", "meta")}
+    store.update(view.unit, user_id, **values)
     if (after.email, after.password) != (before.email, before.password):
         store.set_activation_key(view.unit, user_id, "")
         notices.account_changed(view, before, after)
     return existing(view, user_id)
+
+
+def changed(view: View, user: User, changes: UserChanges) -> User:
+    """What `update` would make of a user.  Raises as it does."""
+    after = _filled(view, user, changes)
+    if not _fits(after):
+        raise Invalid("user_update", "A user's name or e-mail address is too long.")
+    return after
 
 
 def keep_password(view: View, user: User, hashed: str) -> None:
