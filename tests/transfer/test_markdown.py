@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from wirepress.model.errors import Invalid
 from wirepress.render.blocks.parse import parse
-from wirepress.transfer.markdown import read
+from wirepress.transfer.markdown import LARGEST, MOST_COLUMNS, read
 
 TEXT = """# A *title* & more
 
@@ -61,3 +62,15 @@ def test_nothing_is_nothing(text: str) -> None:
 def test_what_is_very_deep_ends() -> None:
     for text in ("> " * 500 + "deep", "- " * 2000 + "deep", "[" * 20_000 + "deep"):
         assert len(read(text).content) < 10 * len(text) + 5_000
+
+
+def test_what_would_take_too_long_is_refused() -> None:
+    def table(columns: int) -> str:
+        return "|" + "a|" * columns + "\n|" + "-|" * columns + "\n|b|\n"
+
+    assert read(table(MOST_COLUMNS)).content.count("<td>") == MOST_COLUMNS
+    with pytest.raises(Invalid, match="columns"):
+        read(table(MOST_COLUMNS + 1))
+    assert "a|a" in read("a|" * 500).content
+    with pytest.raises(Invalid, match="characters"):
+        read("a" * (LARGEST + 1))

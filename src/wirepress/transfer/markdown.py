@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 from typing import NamedTuple
@@ -9,10 +10,18 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from wirepress.model.errors import Invalid
 from wirepress.syndicate import blocks
 
 DEEPEST = 20
 """How deep blocks may stand in each other; what is deeper is left as text."""
+
+LARGEST = 1 << 20
+"""Characters of a text: of some texts the parser takes more than twice as long for twice as much."""
+MOST_COLUMNS = 100
+"""Columns of a table: each row is filled up to as many cells, whatever stands in it."""
+_RULE = re.compile(r"[|:\->\s]+")
+"""The line of a table that says how many columns there are."""
 
 
 class Read(NamedTuple):
@@ -24,7 +33,14 @@ class Read(NamedTuple):
 
 def read(text: str) -> Read:
     """What a Markdown text says.  A heading of the first level at its beginning is its title: a page shows that by
-    itself.  Markup in it stays, in a block of its own where it stands alone."""
+    itself.  Markup in it stays, in a block of its own where it stands alone.
+
+    Raises Invalid for a text that is too long, or a table with too many columns.
+    """
+    if len(text) > LARGEST:
+        raise Invalid("text_too_large", "A text in Markdown has at most a million characters.")
+    if any(line.count("|") > MOST_COLUMNS + 1 and _RULE.fullmatch(line) for line in text.splitlines()):
+        raise Invalid("table_too_wide", "A table in Markdown has at most 100 columns.")
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     writer = _Writer(parser)
     parts = SyntaxTreeNode(parser.parse(text)).children
