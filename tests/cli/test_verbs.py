@@ -240,6 +240,7 @@ def test_users_get_roles_and_passwords(site: Path) -> None:
     assert [row["login"] for row in done(site, "user", "list", "--role", "editor")] == ["eve"]
     assert done(site, "user", "set-role", "eve", "none")["roles"] == []
     assert "may not" in refused(site, "user", "set-role", "ann", "editor", "--user", "ann")
+    assert "the last administrator" in refused(site, "user", "set-role", "ann", "editor")
     password = done(site, "user", "reset-password", "eve", "--show")["password"]
     newsroom = opened(site)
     with newsroom.view() as view:

@@ -65,7 +65,7 @@ def import_(
             try:
                 made = taken(newsroom, viewer, fetcher, name, changes, alt)
             except (WirepressError, OSError) as error:
-                rows.append({"file": open_address(name), "id": "", "url": "", "error": line_of(error) or str(error)})
+                rows.append({"file": open_address(name), "id": None, "url": "", "error": line_of(error) or str(error)})
                 continue
             rows.append({"file": open_address(name), "id": made.id, "url": url_of(newsroom, made), "error": ""})
         last = next((row["id"] for row in reversed(rows) if row["id"]), 0)

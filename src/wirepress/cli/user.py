@@ -19,6 +19,7 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.people import resetting, users
 from wirepress.content.people.users import UserChanges
+from wirepress.model.errors import Conflict
 from wirepress.model.query import UserQuery
 from wirepress.model.user import User
 from wirepress.render.values import is_email
@@ -115,9 +116,15 @@ def set_role(
         need(may(view, viewer, "promote_user", found) and keeps_its_keys(view, viewer, found, role), "give this role")
         if role != NOBODY:
             known_role(view, role)
+        before = users.browse(view, ADMINISTRATORS).total
         after = users.update(view, found.id, UserChanges(roles=() if role == NOBODY else (role,)))
+        if before and not users.browse(view, ADMINISTRATORS).total:
+            raise Conflict("last_administrator", f"{found.login} is the last administrator; make another one first")
         roles = roles_of(view, after)
     say(f"User {found.id} ({found.login}): {', '.join(roles) or 'no role'}", id=found.id, roles=roles)
+
+
+ADMINISTRATORS = UserQuery(per_page=1, roles=("administrator",))
 
 
 def keeps_its_keys(view: View, viewer: Viewer, user: User, role: str) -> bool:

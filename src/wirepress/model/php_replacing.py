@@ -21,7 +21,7 @@ _OBJECT: Final = re.compile(rb'O:([0-9]{1,10}):"')
 _ENUM: Final = re.compile(rb'E:([0-9]{1,10}):"')
 _COUNT: Final = re.compile(rb":[0-9]{1,10}:\{")
 _OWN: Final = re.compile(r'\s*C:[0-9]{1,10}:"[^"]*":[0-9]{1,10}:\{')
-"""What a class has written by a serialiser of its own (Serializable): only the class knows which lengths stand in it."""
+"""What a class has written by a serialiser of its own (Serializable): it alone knows which lengths stand in it."""
 
 Change = Callable[[str], str]
 """What is made of a text."""

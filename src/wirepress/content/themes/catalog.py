@@ -62,7 +62,8 @@ class Themes:
         for folder in (self.folder, bundled()):
             if folder is not None and (folder / name).is_dir():
                 return folder / name
-        raise NotFound("theme_unknown", f"There is no theme {name}; there are {', '.join(self.names())}.")
+        words = {"name": name, "names": ", ".join(self.names())}
+        raise NotFound("theme_unknown", "There is no theme %(name)s; there are %(names)s.", words=words)
 
     def is_own(self, name: str) -> bool:
         """Whether a theme is the site's own."""
