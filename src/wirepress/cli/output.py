@@ -147,7 +147,8 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, title: st
     # What does not fit is folded, never cut; and it is text, whatever brackets are in it.
     table = Table(*(Column(column, overflow="fold") for column in columns), title=title, title_justify="left")
     for row in rows:
-        table.add_row(*(Text(str(row.get(column, ""))) for column in columns))
+        values = (row.get(column) for column in columns)
+        table.add_row(*(Text("" if value is None else str(value)) for value in values))
     out.print(table)
 
 
