@@ -217,7 +217,10 @@ def test_answers_to_everybody_may_be_kept_by_the_front_and_no_others(app: Applic
         for path in ("/", "/wp-json/wp/v2/posts", "/feed/"):
             for _ in range(2):
                 reply = await client.ask(path)
-                assert (reply.status, reply.header("x-accel-expires")) == (200, str(LIFETIME)), path
+                seconds = int(reply.header("x-accel-expires"))
+                # A page names the day: it is kept until midnight.
+                assert reply.status == 200, path
+                assert 0 < seconds <= LIFETIME if path == "/" else seconds == LIFETIME, path
                 assert reply.header("x-wirepress-epoch") == epoch
         for name, value in (("cookie", "wordpress_x=1"), ("authorization", "Basic eDp5"), ("range", "bytes=0-1")):
             reply = await client.ask("/", "GET", (b"",), **{name: value})

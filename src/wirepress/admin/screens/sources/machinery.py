@@ -39,6 +39,7 @@ LINES = texts(
     "%(host)s did not answer in time",
     "this is no address that can be fetched",
     "%(host)s takes no connection on port %(port)s",
+    "nothing is fetched at port %(port)s",
     "%(host)s closed the connection without an answer",
     "%(host)s closed the connection before the answer was whole",
     "%(host)s gave an answer that is not proper HTTP",
