@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import sys
@@ -28,9 +29,18 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class StandardError(logging.Handler):
+    """Writes to what standard error is at the moment: whoever took its place may have closed what was there before."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError, ValueError):  # there is nowhere else to say that it is closed
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+
+
 def configure(level: int = logging.INFO) -> None:
     """Sends the process's logs to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = StandardError()
     plain = logging.Formatter("%(levelname)s %(name)s: %(message)s")
     handler.setFormatter(plain if sys.stderr.isatty() else JsonLines())
     root = logging.getLogger()
