@@ -272,7 +272,23 @@ def test_dates_are_read_in_the_site_s_zone(
 ) -> None:
     told = dated(german, date, gmt) if gmt else dated(german, date)
     assert (told["date"], told["date_gmt"]) == (shown, shown_gmt)
-    assert (told["modified"], told["modified_gmt"]) == (shown, shown_gmt)
+    assert told["modified"] == shown
+    if gmt:
+        assert told["modified_gmt"] == shown_gmt
+
+
+@pytest.mark.parametrize(
+    ("changed", "shown_gmt"),
+    [
+        ("2024-01-15 12:00:00", "2024-01-15T10:00:00"),
+        ("2024-07-15 12:00:00", "2024-07-15T10:00:00"),
+        ("0000-00-00 00:00:00", "-0001-11-29T22:00:00"),
+    ],
+)
+def test_a_change_without_utc_is_told_with_the_offset_of_today(
+    german: Dispatcher, changed: str, shown_gmt: str
+) -> None:  # fmt: skip
+    assert dated(german, changed)["modified_gmt"] == shown_gmt
 
 
 def test_the_icon_is_a_small_file_of_the_picture(tmp_path: Path) -> None:
