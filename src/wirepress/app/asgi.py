@@ -337,7 +337,7 @@ def hostless(flaw: str) -> Response:
 
 def sealed(response: Response) -> CachedResponse:
     headers = completed(encoded(response.headers))
-    answer = CachedResponse(response.status, headers, response.body, tags=response.tags, epoch=response.epoch)
+    answer = CachedResponse(response.status, headers, response.body, tags=response.tags)
     if response.deadline is not None and (deadline := utc(response.deadline)) is not None:
         answer.until = deadline.timestamp()
     if response.keepable and response.status == 200:

@@ -98,8 +98,8 @@ class Dispatcher:
             else:
                 has_failed = isinstance(found, Response) and found.status == 503
                 if not watch.lost or watch.written or not has_failed:
-                    if isinstance(found, Response) and found.keepable and watch.epochs:
-                        found.tags, found.epoch = frozenset(watch.tags), min(watch.epochs)
+                    if isinstance(found, Response) and found.keepable:
+                        found.tags = frozenset(watch.tags)
                     return found
         return ask(request)
 

@@ -44,8 +44,6 @@ class CachedResponse:
     """What it was made of (`store.tags`); None: nobody knows, and any write drops it."""
     until: float = math.inf
     """Seconds since 1970 after which it is not given any more."""
-    epoch: int = 0
-    """An epoch of which it shows all writes."""
     holds_at: int = -1
     """The epoch up to which it is known to hold; below 0: no cache before us may keep it."""
     heads: dict[bytes, None] = field(default_factory=dict)

@@ -91,9 +91,7 @@ class Newsroom:
         """
         hint = self.database.hint()
         with self.database.read() as unit:
-            site = self._site(unit, hint)
-            self.database.note_epoch(site.epoch)
-            yield self._view(unit, site)
+            yield self._view(unit, self._site(unit, hint))
 
     @contextmanager
     def write(self, actor: Actor | None = None) -> Iterator[View]:

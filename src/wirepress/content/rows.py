@@ -12,7 +12,7 @@ from wirepress.model.user import User
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
-from wirepress.store.tags import of_posts, of_terms
+from wirepress.store.tags import of_posts, of_table, of_terms
 from wirepress.store.unit import Ids, Touched, Unit
 
 MOST_ID = 2**63 - 1
@@ -100,7 +100,7 @@ class Rows:
     def fetch_users(self, ids: Iterable[int]) -> None:
         """Loads at once those of the users that are not here yet."""
         wanted = {i for i in ids if i and i <= MOST_ID}
-        self.unit.depends(("table:users",) if wanted else ())
+        self.unit.depends(of_table("users") if wanted else ())
         missing = sorted(wanted - self._users.keys())
         if missing:
             loaded = user_store.load(self.unit, missing)

@@ -59,8 +59,8 @@ class Request:
 @dataclass(slots=True)
 class Response:
     """The answer.  `keepable`: it may be given to any anonymous client for as long as the epoch stands, at the
-    latest until `deadline` (UTC).  `tags` are what it was made of (`store.tags`), None where nobody noted that, and
-    `epoch` one of which it shows all writes."""
+    latest until `deadline` (UTC).  `tags` are what it was made of (`store.tags`), None where nobody noted
+    that."""
 
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -68,4 +68,3 @@ class Response:
     keepable: bool = False
     deadline: Stamp | None = None
     tags: frozenset[str] | None = None
-    epoch: int = 0

@@ -70,8 +70,7 @@ class Reader:
 
     def read_ahead(self, view: View, target: Target) -> None:
         """Reads at once what the front page needs, with its frame and its look where they are not known."""
-        query = first_page(view, target)
-        if query is None or target.shows is not Shows.FRONT or target.page != 1:
+        if target.shows is not Shows.FRONT or target.page != 1 or (query := first_page(view, target)) is None:
             return
         kept = self._frame
         frame = kept[1] if kept is not None and kept[0] is view.site else None

@@ -31,9 +31,8 @@ class Lent:
 @dataclass(slots=True)
 class Watch:
     """What became of the units of a thread: whether a connection was lost, whether anything may have been kept, and
-    what was read (`store.tags`), in which epochs."""
+    what was read (`store.tags`)."""
 
     lost: bool = False
     written: bool = False
     tags: set[str] = field(default_factory=set)
-    epochs: set[int] = field(default_factory=set)

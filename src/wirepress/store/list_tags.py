@@ -45,19 +45,16 @@ def _parts(query: PostQuery) -> Iterable[str]:
 
 def relist(unit: Unit, post: Post, taxonomy_ids: Sequence[int] | None = None) -> None:
     """Notes that a post comes to, goes from or moves in the lists in which it stands by its own fields and by terms:
-    those of these taxonomy ids, or all that it has.
-    """
+    those of these taxonomy ids, or all that it has."""
     if taxonomy_ids is None:
         taxonomy_ids = [row[0] for row in unit.rows("SELECT taxonomy_id FROM post_terms WHERE post = ?", (post.id,))]
     terms = unit.rows(_ABOVE % marks(len(taxonomy_ids)), tuple(taxonomy_ids)) if taxonomy_ids else ()
     unit.tags.update(of_lists(post.type, post.author, ((taxonomy, term) for taxonomy, term in terms)))
 
 
-def replace_in_lists(unit: Unit, before: Post | None, after: Post | None, taxonomy_ids: Sequence[int] | None) -> None:
-    """Notes that a post has come (`before` None), gone (`after` None) or moved: in its lists, beside others and under
-    its address."""
-    for post in filter(None, (before, after)):
-        relist(unit, post, taxonomy_ids)
-        unit.tags.add(of_slug(sort_key(post.slug)))
-        if post.type == "post":
-            unit.tags.update(f"beside:{other}" for other in (post.id, *beside(unit, post)) if other)
+def note_place(unit: Unit, post: Post, taxonomy_ids: Sequence[int] | None = None) -> None:
+    """Notes that a post comes to a place or goes from it: in lists (as `relist`), beside others and under its slug."""
+    relist(unit, post, taxonomy_ids)
+    unit.tags.add(of_slug(sort_key(post.slug)))
+    if post.type == "post":
+        unit.tags.update(f"beside:{other}" for other in (post.id, *beside(unit, post)) if other)

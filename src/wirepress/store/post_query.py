@@ -13,7 +13,7 @@ from wirepress.store.collation import sort_key
 from wirepress.store.list_tags import of_query
 from wirepress.store.search import Search, matcher_of, search_of
 from wirepress.store.search_candidates import Part
-from wirepress.store.tags import of_posts, of_statement
+from wirepress.store.tags import of_posts, of_table
 from wirepress.store.unit import Row, Unit
 
 _ORDERS: Final = {
@@ -111,7 +111,7 @@ def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
 def found_before(unit: Unit, query: PostQuery, found: Found) -> Found:
     """What a query has found in this unit already; what is made of it depends on the same once more."""
     lent = of_query(query)
-    unit.depends(of_statement("SELECT 1 FROM posts") if lent is None else lent)
+    unit.depends(of_table("posts") if lent is None else lent)
     unit.depends(of_posts(found.ids))
     return found
 

@@ -14,7 +14,7 @@ from wirepress.store import prints, rows, stories
 from wirepress.store.changes import Listed
 from wirepress.store.clauses import EVERY, marks
 from wirepress.store.columns import insert_sql
-from wirepress.store.list_tags import LISTED, relist, replace_in_lists
+from wirepress.store.list_tags import LISTED, note_place, relist
 from wirepress.store.post_counts import attached_counts, count_moved, recount_revisions, term_counts, touch
 from wirepress.store.post_rows import children, get
 from wirepress.store.post_stale import spoil
@@ -55,7 +55,7 @@ def insert(unit: Unit, post: Post, id: int | None = None) -> int:  # noqa: A002 
         _revised(unit, post.parent)
     if visible(post.type, post.status):
         unit.raise_epoch()
-        replace_in_lists(unit, None, replace(post, id=new_id), ())
+        note_place(unit, replace(post, id=new_id), ())
     _publish(unit, new_id, None, post)
     return new_id
 
@@ -135,7 +135,8 @@ def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
     if seen:
         unit.raise_epoch()
         if changed & LISTED:
-            replace_in_lists(unit, old, new, None)
+            note_place(unit, old)
+            note_place(unit, new)
             stories.post_changed(unit, new.id)
     _publish(unit, new.id, old, new)
     spoil(unit, "post", new.id)
@@ -262,7 +263,7 @@ def _leave_the_wire(unit: Unit, post: Post) -> None:
 def _unlist(unit: Unit, post: Post) -> None:
     """Notes that a post goes from the lists in which it stands, with its comments and with where it came from."""
     if visible(post.type, post.status):
-        replace_in_lists(unit, post, None, None)
+        note_place(unit, post)
     unit.tags.update((*of_comments((post.id,)), *of_origins((post.id,))))
 
 

@@ -10,7 +10,7 @@ from wirepress.model.moment import Stamp
 from wirepress.model.story import KeptPrint, TextPrint
 from wirepress.store.clauses import chunks, marks
 from wirepress.store.columns import insert_sql
-from wirepress.store.tags import of_bands, of_posts
+from wirepress.store.tags import of_bands, of_posts, of_table
 from wirepress.store.unit import Row, Unit
 
 COMPARED: Final = 20
@@ -72,7 +72,7 @@ def sharing(unit: Unit, bands: Sequence[int], besides: int, least: int, limit: i
         lent=of_bands(bands),
     )
     # What is not shown yet may be tomorrow.
-    unit.depends(of_posts(row[0] for row in rows) if len(rows) < _MOST_LOOKED_AT else ("table:posts",))
+    unit.depends(of_posts(row[0] for row in rows) if len(rows) < _MOST_LOOKED_AT else of_table("posts"))
     return [int(post) for post, _, shown in rows if shown][:limit]
 
 

@@ -3,9 +3,9 @@
 A tag names a row or a list of rows: `post:12`, `list:post` (the published posts of a type, as dates, authors and terms
 place them), `list:post:by:3`, `list:post:category:5`, `comments:12`, `origins:12`, `print:12`, `storied:12` (those of a
 post), `beside:12` (the posts before and after it), `slug:0a1b2c3d`, `band:7`, `list:terms`, `rank:category`,
-`list:sources`, `table:comments` (any row of a table).  What is read without
-saying more precisely of what leaves the tags of its tables, and a write leaves those of the tables that it writes: so
-whoever says nothing is safe.  An answer holds as long as no write has touched one of its tags.
+`list:sources`, `table:comments` (any row of a table).  A read that does not say more precisely what it depends on
+leaves the tags of its tables, and a write leaves those of the tables that it writes: so whoever says nothing is safe.
+An answer holds as long as no write has touched one of its tags.
 """
 
 from __future__ import annotations
@@ -63,6 +63,11 @@ def of_statement(sql: str) -> frozenset[str]:
     # Triggers and writers of posts fill the tables of the search from these.
     names = {"posts" if name.startswith("search_") else name for name in names} - _COUNTERS
     return frozenset(f"table:{name}" for name in names)
+
+
+def of_table(name: str) -> list[str]:
+    """The tag of any row of a table."""
+    return [f"table:{name}"]
 
 
 def of_expression(statement: Executable) -> frozenset[str]:

@@ -293,12 +293,6 @@ class Database(ABC):
         if watch is not None and isinstance(error, ConnectionLost):
             watch.lost = True
 
-    def note_epoch(self, epoch: int) -> None:
-        """Notes that what this thread reads shows all writes of an epoch, and maybe later ones."""
-        watch: Watch | None = getattr(self._watched, "now", None)
-        if watch is not None:
-            watch.epochs.add(epoch)
-
     def _note_commit(self) -> None:
         watch: Watch | None = getattr(self._watched, "now", None)
         if watch is not None:

@@ -44,31 +44,41 @@ def links_of(resource: Resource[T], call: Call, item: T) -> tuple[str, Targets]:
     targets: list[tuple[str, tuple[Target | None, ...]]] = []
     curied = False
     for compiled in _compiled(resource, call.place, call.context == "edit" and not call.viewer.anonymous):
-        link = compiled.link
-        if compiled.make is not None:
-            made = compiled.make(item, call)
-            if not made:
-                continue
-            tos: Sequence[To] = (made,) if isinstance(made, To) else made
-            tail = _hints(resource, call, item) if link.hints else ""
-            entries = ",".join([f'{{{_beside(to)}"href":{json.encode(to.href)}{tail}}}' for to in tos])
-            shown.append(f"{compiled.before}{entries}]")
-            if any(to.target for to in tos):
-                targets.append((link.rel, tuple(to.target for to in tos)))
-        else:
-            if compiled.when is not None and not compiled.when(item):
-                continue
-            tail = _hints(resource, call, item) if link.hints else ""
-            if compiled.key is None:
-                shown.append(f"{compiled.before}{compiled.after}{tail}}}]")
-            else:
-                shown.append(f"{compiled.before}{_written(compiled.key(item))}{compiled.after}{tail}}}]")
-            if link.target is not None and (target := link.target(item, call)) is not None:
-                targets.append((link.rel, (target,)))
+        relation = _filled if compiled.make is None else _made
+        written, embedded = relation(compiled, resource, call, item)
+        if not written:
+            continue
+        shown.append(written)
+        if any(embedded):
+            targets.append((compiled.link.rel, embedded))
         curied = curied or compiled.curied
     if curied:
         shown.append(_CURIES)
     return f"{{{','.join(shown)}}}" if shown else "", tuple(targets)
+
+
+Written = tuple[str, tuple[Target | None, ...]]
+"""A relation as JSON text, "" where the item has none, and what its links embed."""
+
+
+def _made(compiled: Compiled, resource: Resource[T], call: Call, item: T) -> Written:
+    """A relation that is asked for anew."""
+    made = compiled.make(item, call) if compiled.make is not None else None
+    if not made:
+        return "", ()
+    tos: Sequence[To] = (made,) if isinstance(made, To) else made
+    tail = _hints(compiled, resource, call, item)
+    entries = ",".join([f'{{{_beside(to)}"href":{json.encode(to.href)}{tail}}}' for to in tos])
+    return f"{compiled.before}{entries}]", tuple(to.target for to in tos)
+
+
+def _filled(compiled: Compiled, resource: Resource[T], call: Call, item: T) -> Written:
+    """A relation that is written already but for the item's attribute."""
+    if compiled.when is not None and not compiled.when(item):
+        return "", ()
+    key = "" if compiled.key is None else _written(compiled.key(item))
+    target = compiled.link.target(item, call) if compiled.link.target is not None else None
+    return f"{compiled.before}{key}{compiled.after}{_hints(compiled, resource, call, item)}}}]", (target,)
 
 
 @lru_cache(maxsize=1024)
@@ -110,8 +120,10 @@ def _beside(to: To) -> str:
     return Beside(to.more).written
 
 
-def _hints(resource: Resource[T], call: Call, item: T) -> str:
-    """The methods that the caller may use, behind a link's address (targetHints)."""
+def _hints(compiled: Compiled, resource: Resource[T], call: Call, item: T) -> str:
+    """The methods that the caller may use, behind a link's address where it tells them (targetHints)."""
+    if not compiled.link.hints:
+        return ""
     return _hinted(resource.allowed(call.hinting, item))
 
 

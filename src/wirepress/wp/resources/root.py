@@ -105,12 +105,15 @@ def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Res
     value: Any = pick(shown, tree(call.fields)) if call.fields else shown
     if not wanted("_links", call.fields):
         return Result(value=value)
-    pictures = [
-        _picture_link(call, kind, number) for kind, number in (("site_logo", logo), ("site_icon", icon)) if number
-    ]
+    return _linked(call, value, {"site_logo": logo, "site_icon": icon})
+
+
+def _linked(call: Call, value: Any, numbers: Mapping[str, int]) -> Result:
+    """The index with its links; `numbers` are its logo and its icon, 0 where there is none."""
+    pictures = [_picture_link(call, kind, number) for kind, number in numbers.items() if number]
     links: dict[str, Any] = {"help": [{"href": "https://developer.wordpress.org/rest-api/"}]}
     if any(call.may(name) for name in ("switch_themes", "edit_posts")):
-        links["wp:active-theme"] = [{"href": f"{call.api}/wp/v2/themes/{site.option('stylesheet')}"}]
+        links["wp:active-theme"] = [{"href": f"{call.api}/wp/v2/themes/{call.site.option('stylesheet')}"}]
     if pictures:
         links[_PICTURES] = [{**to.more, "href": to.href} for to in pictures]
     if len(links) > 1:
