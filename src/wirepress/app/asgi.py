@@ -233,7 +233,8 @@ class Application:
     async def compute_and_send(
         self, scope: Scope, receive: Receive, send: Send, more: Iterable[tuple[bytes, bytes]]
     ) -> None:
-        before = self.database.heard() if self.fronts else None
+        awaits_fronts = bool(self.fronts) and scope["method"] not in SAFE
+        before = self.database.heard() if awaits_fronts else None
         request, outcomes = request_of(scope, self.proxies), Outcomes()
         try:
             sender, inside = partial(self.sender, request, outcomes), self.dispatcher.signed_inside(request)
@@ -254,7 +255,8 @@ class Application:
             headers = with_more(completed(encoded(response.headers)), more)
         headers.append((b"content-length", str(len(response.body)).encode()))
         empty = scope["method"] == "HEAD" or response.status in (204, 304)
-        await self.fronts.settle(self.database, before)
+        if awaits_fronts:
+            await self.fronts.settle(self.database, before)
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if empty else response.body})
         if self.dispatcher.api.uses:

@@ -1,5 +1,6 @@
-"""The threads of a web process for work that is done before a request is answered: with passwords one for strangers
-and two for who is none, and two that wait for other servers.
+"""The threads of a web process for work that is done before a request is answered: one for the passwords of strangers,
+one for those from devices that an account knows, one for those of whoever has logged in, and two that wait for other
+servers.
 
 Each lane has a short queue; what does not fit is refused at once, so nobody waits long and nobody else waits at all.
 """

@@ -28,6 +28,7 @@ from wirepress.model.post import Post
 from wirepress.model.term import Term
 from wirepress.model.user import User
 from wirepress.store import comments as comment_store
+from wirepress.store import options as option_store
 from wirepress.store import posts as post_store
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
@@ -46,6 +47,7 @@ _COMMENT: Final = ("content", "author_url")
 _TERM: Final = ("name", "description")
 _USER: Final = ("url", "description")
 _KEPT: Final = frozenset({options.SECRET})
+_MISSING: Final = object()
 
 Step = Callable[[str, int, int], None]
 
@@ -267,8 +269,8 @@ def _written(newsroom: Newsroom, asked: Replacing, part: Part, plans: list[_Plan
 def _read(view: View, part: Part, key: Any) -> _Row | None:
     """A row with its fields in which is replaced; None where there is none any more."""
     if part == "options":
-        there = _optional(view)
-        return _Row(key, f"option {key}", key, {"value": there[key]}) if key in there else None
+        value = option_store.get(view.unit, key, _MISSING)
+        return None if value is _MISSING else _Row(key, f"option {key}", key, {"value": value})
     thing: Any = _GETS[part](view.unit, key)
     if thing is None:
         return None

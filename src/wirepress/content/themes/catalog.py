@@ -81,7 +81,7 @@ class Themes:
         Invalid and NotFound where neither can be read.
         """
         check_name(name)
-        copy = self._copy(name, digest) if self.folder is not None and DIGEST.match(digest) else None
+        copy = self._copy(name, digest) if self.folder is not None and DIGEST.fullmatch(digest) else None
         try:
             theme, problems = self.read(name)
         except (Invalid, NotFound):
