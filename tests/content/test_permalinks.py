@@ -186,3 +186,9 @@ def test_an_address_leads_back_to_its_post(slug: str, structure: str, date: Stam
 def test_a_number_behind_a_page_is_a_part_of_it(structure: str) -> None:
     target = resolve(site(structure), "/index.php/about/2/" if "index.php" in structure else "/about/2/", "")
     assert (target.part, target.parts.get("pagename") or target.parts["path"]) == (2, "about")
+
+
+@pytest.mark.parametrize("name", ["4", "anim"])
+def test_a_number_behind_the_word_attachment_is_its_name(name: str) -> None:
+    target = resolve(site(DAYS), f"/index.php/2024/02/01/fest/attachment/{name}/", "")
+    assert (target.part, target.parts["attachment"]) == (0, name)

@@ -35,6 +35,7 @@ EMBED = re.compile(r"(?:^|/)embed/?$")
 PART = re.compile(r"/(?P<part>[0-9]{1,9})/?$")
 COMMENT_PAGE = re.compile(r"/comment-page-(?P<page>[0-9]{1,9})/?$")
 TRACKBACK = re.compile(r"/trackback/?$")
+NAMED_ATTACHMENT = re.compile(r"(?P<above>.+)/attachment/(?P<name>[^/]+)")
 ATTACHED = re.compile(r"(?P<above>.+?)(?:/attachment)?/(?P<name>[^/]+)")
 
 
@@ -115,6 +116,9 @@ def _post_or_page(structure: str, rest: str, target: Target) -> Target:
         parts["path"] = rest[: found.start("part")].rstrip("/") if found["part"] else rest
         return replace(target, shows=Shows.POST, parts=parts, part=int(found["part"] or 0))
     part = 0
+    # Behind this word a number is a name, as is all else (WP_Rewrite::generate_rewrite_rules).
+    if (found := NAMED_ATTACHMENT.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
+        return replace(target, shows=Shows.PAGE, parts={"pagename": rest, "attachment": found["name"]})
     if numbered := PART.search(rest):  # whatever there is under that number (WP_Rewrite::page_rewrite_rules)
         rest, part = rest[: numbered.start()], int(numbered["part"])
     parts = {"pagename": rest}
