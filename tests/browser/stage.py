@@ -62,6 +62,9 @@ def served(folder: Path, *, now: str = "", empty: bool = False) -> Iterator[str]
         filled = ["user", "create", "admin", "admin@example.com", "--role", "administrator"]
         filled += ["--password", password_of("admin")]
     subprocess.run([*command, *filled], env=environ, check=True, capture_output=True)
+    # Pictures have pages of their own.
+    shown = ["option", "set", "wp_attachment_pages_enabled", "1"]
+    subprocess.run([*command, *shown], env=environ, check=True, capture_output=True)
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             [*command, "serve", "--port", str(port)], env=environ, stdout=log, stderr=subprocess.STDOUT

@@ -22,12 +22,10 @@ GOLDEN: Final = {
     "footnotes": "/index.php/2025/04/13/footnotes/",
     "article without a title": "/index.php/2025/04/14/67/",
     "article without a text": "/index.php/2025/04/15/title-without-body/",
-    "very long title": "/index.php/2025/04/16/very-long-title-words-very-long-title-words-very-long-title-words-"
-    "very-long-title-words-very-long-title-words-very-long-title-words-very-long-title-words-very-long-title-words-"
-    "very-long-title-words-very-long-title-words-ve/",
+    "very long title": f"/index.php/2025/04/16/{'very-long-title-words-' * 9}ve/",
     "page": "/index.php/about/",
     "page below pages": "/index.php/about/team/leadership/",
-    "picture": "/harbour/",
+    "picture": "/index.php/harbour-at-dawn/",
     "category": "/index.php/category/world/",
     "tag": "/index.php/tag/breaking/",
     "author": "/index.php/author/editor/",

@@ -18,12 +18,14 @@ AUTHORS = ("heading-order", "image-alt", "link-name")
 VIEWS = [(width, dark) for width in (360, 1440) for dark in (False, True)]
 
 
-def looked_at(reader: Reader, url: str) -> dict[tuple[int, bool], list[str]]:
-    """What is wrong with a page, by width and scheme."""
+def looked_at(reader: Reader, url: str, *, missing: bool) -> dict[tuple[int, bool], list[str]]:
+    """What is wrong with a page, by width and scheme; `missing`: it is the one that says that there is none."""
     found = {}
     for width, dark in VIEWS:
         page = reader(width=width, dark=dark)
-        page.goto(url)
+        answer = page.goto(url)
+        assert answer is not None
+        assert (answer.status == 404) is missing, "another page than the one that was to be looked at"
         found[width, dark] = flaws(page, AUTHORS)
         page.close()
     return {view: wrong for view, wrong in found.items() if wrong}
@@ -31,12 +33,12 @@ def looked_at(reader: Reader, url: str) -> dict[tuple[int, bool], list[str]]:
 
 @pytest.mark.parametrize("kind", GOLDEN)
 def test_pages_of_the_golden_site_are_accessible(reader: Reader, address: str, kind: str) -> None:
-    assert looked_at(reader, address + GOLDEN[kind]) == {}
+    assert looked_at(reader, address + GOLDEN[kind], missing=kind == "missing") == {}
 
 
 @pytest.mark.parametrize("kind", DEMO)
 def test_pages_of_the_demo_are_accessible(reader: Reader, demo: str, kind: str) -> None:
-    assert looked_at(reader, demo + DEMO[kind]) == {}
+    assert looked_at(reader, demo + DEMO[kind], missing=kind == "missing") == {}
 
 
 @pytest.mark.parametrize("kind", ["front", "article with comments", "search", "missing"])
