@@ -35,6 +35,8 @@ def test_a_wheel_knows_its_commit(tmp_path: Path) -> None:
     package = root / "src" / "wirepress"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("")
+    (root / "examples").mkdir()
+    (root / "examples" / "feed.xml").write_text("<rss/>")
     for name in ("hatch_build.py", "README.md", "LICENSE"):
         (root / name).write_bytes((ROOT / name).read_bytes())
     (root / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())

@@ -181,6 +181,10 @@ class Unit:
         """Notes that a reader can see this write: the epoch grows by one at its commit."""
         self._counters.add("epoch")
 
+    @property
+    def raises_epoch(self) -> bool:
+        return "epoch" in self._counters
+
     def raise_shared_version(self) -> None:
         """Notes that this write changes what rows lend to other items: epoch and shared version grow at its commit."""
         self._counters.update(("epoch", "shape"))
