@@ -152,22 +152,33 @@ def site(posts: int) -> Path:
     """A generated site, made once and kept in var/; made anew where posts are rendered otherwise by now, as all of them
     would be rendered again by who reads them."""
     folder = ROOT / "var" / f"bench-{posts}"
-    init = [sys.executable, "-m", "wirepress", "--site", str(folder), "init", "--home", "http://bench.example"]
     ready = folder / "ready"
     if ready.exists():
-        subprocess.run(init, check=True, stdout=subprocess.DEVNULL)  # the tables may have changed since
+        prepare(folder)  # the tables may have changed since
         if ready.read_text() == generate.mark_of(folder):
             return folder
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    subprocess.run(init, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([sys.executable, "-m", "tests.bench.generate", str(folder), str(posts)], check=True, cwd=ROOT)
+    fill(folder, posts)
     ready.write_text(generate.mark_of(folder))
     return folder
 
 
+def prepare(folder: Path, *flags: str) -> None:
+    """Brings the tables of a site up to date, or makes them."""
+    init = [sys.executable, "-m", "wirepress", "--site", str(folder), "init", "--home", "http://bench.example", *flags]
+    subprocess.run(init, check=True, stdout=subprocess.DEVNULL)
+
+
+def fill(folder: Path, posts: int, *flags: str) -> None:
+    """Makes a site of so many posts in a folder that is not there yet; `flags` are those of `init`."""
+    folder.mkdir(parents=True)
+    prepare(folder, *flags)
+    subprocess.run([sys.executable, "-m", "tests.bench.generate", str(folder), str(posts)], check=True, cwd=ROOT)
+
+
 PARTS = (
-    "rendering", "serving", "searching", "screens", "reading", "locking", "fairness", "newsroom", "durable", "pulling",
+    "rendering", "serving", "front", "searching", "screens", "reading", "locking", "fairness", "newsroom", "durable",
+    "pulling",
 )  # fmt: skip
 
 
@@ -181,7 +192,7 @@ def main() -> int:
     chosen = parser.parse_args()
     needed = {"wrk": "wrk", "nginx": "nginx-light"}
     missing = [package for program, package in needed.items() if not shutil.which(program)]
-    if missing and chosen.only in (None, "serving", "newsroom", "durable", "pulling"):
+    if missing and chosen.only in (None, "serving", "front", "newsroom", "durable", "pulling"):
         print(f"bench needs the Debian packages: {' '.join(missing)}")
         return 1
     for part in (chosen.only,) if chosen.only else PARTS:
@@ -192,12 +203,13 @@ def main() -> int:
 def run(part: str, sizes: list[int], seconds: int, rounds: int, wordpress: str) -> None:
     """Measures one part."""
     # They use what is here, or load the worker's libraries.
-    from tests.bench import durable, fairness, locking, newsroom, pulling, reading, screens, searching, serving
+    from tests.bench import durable, fairness, front, locking, newsroom, pulling, reading, screens, searching, serving
 
     most = max(sizes)
     parts: dict[str, Callable[[], None]] = {
         "rendering": rendering.run,
         "serving": lambda: serving.run(sizes, seconds, rounds, wordpress),
+        "front": lambda: front.run(seconds, rounds),
         "searching": lambda: searching.run(site(most), most),
         "screens": lambda: screens.run(site(most), most),
         "reading": lambda: reading.run(rounds),
