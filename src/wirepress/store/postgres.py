@@ -91,6 +91,10 @@ class PostgresDatabase(Database):
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
+            # Compiling a statement takes longer than any of ours runs that is compiled.
+            connection.autocommit = True
+            connection.execute("SET jit = off")
+            connection.autocommit = False
             connection.read_only = read_only
 
         return engine
