@@ -63,7 +63,7 @@ def _unique_slug(arguments: list[Any]) -> str:
     own = next((name for number, name, _, _ in rows if number == post_id), None)
     return slugs.unique_slug(
         wanted,
-        lambda slug: fold(slug) in names,
+        lambda slugs: [slug for slug in slugs if fold(slug) in names],
         hierarchical=hierarchical,
         own_slug=own,
         dates=PERMALINKS,

@@ -135,7 +135,7 @@ def faces_of(view: View, families: Sequence[int]) -> dict[int, list[int]]:
 def keep_family(view: View, viewer: Viewer, settings: Settings, before: Post | None = None) -> Post:
     """Adds a family, or changes one.  Raises Conflict when another has its slug."""
     slug = slug_of(str(settings["slug"]), locale=view.site.locale)
-    if before is None and store.slug_taken(view.unit, slug, types=(FAMILY,)):
+    if before is None and store.slugs_taken(view.unit, (slug,), types=(FAMILY,)):
         raise Conflict("duplicate_font_family", "There is a font family with this slug.")
     rest = {name: value for name, value in settings.items() if name not in ("name", "slug")}
     changes = Changes(title=str(settings["name"]), slug=slug, content=_encoded(rest), status="publish")

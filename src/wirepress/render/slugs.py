@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import unquote_to_bytes
 
 from wirepress.render.accents import remove_accents
@@ -178,7 +178,7 @@ def file_name(text: str, *, locale: str = "") -> str:
 
 def unique_slug(
     wanted: str,
-    taken: Callable[[str], bool],
+    taken: Callable[[Sequence[str]], Collection[str]],
     *,
     hierarchical: bool = False,
     own_slug: str | None = None,
@@ -187,21 +187,30 @@ def unique_slug(
 ) -> str:
     """The wanted slug, or the first of `wanted-2`, `wanted-3` ... that is free (`wp_unique_post_slug`).
 
-    `taken` asks the store: among attachments everything, in a hierarchy the siblings, else the posts of the type.
-    `dates` is the permalink structure, which decides whether a number would be read as a date; `own_slug` is what the
-    post is called already. Drafts keep their slug: do not ask for them.
+    `taken` asks the store which of some are taken: among attachments everything, in a hierarchy the siblings, else the
+    posts of the type.  It is asked of ever more at once: a daily column has one title for years.  `dates` is the
+    permalink structure, which decides whether a number would be read as a date; `own_slug` is what the post is called
+    already. Drafts keep their slug: do not ask for them.
     """
     reserved = wanted in (*FEED_NAMES, "embed")
     if hierarchical:
         reserved = reserved or bool(_PAGE_NUMBER.match(wanted))
     elif post and own_slug != wanted:
         reserved = reserved or reads_as_date(wanted, dates)
-    if not reserved and not taken(wanted):
+    if not reserved and not taken((wanted,)):
         return wanted
-    number = 2
-    while taken(candidate := f"{truncated_slug(wanted, MAX_SLUG - len(str(number)) - 1)}-{number}"):
-        number += 1
-    return candidate
+    first, count = 2, 8
+    while True:
+        candidates = [_numbered(wanted, number) for number in range(first, first + count)]
+        used = taken(candidates)
+        free = next((candidate for candidate in candidates if candidate not in used), None)
+        if free is not None:
+            return free
+        first, count = first + count, min(2 * count, 500)
+
+
+def _numbered(slug: str, number: int) -> str:
+    return f"{truncated_slug(slug, MAX_SLUG - len(str(number)) - 1)}-{number}"
 
 
 def reads_as_date(slug: str, structure: str) -> bool:

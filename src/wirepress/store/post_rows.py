@@ -76,17 +76,20 @@ def by_path(unit: Unit, path: str, types: Sequence[str] = ("page",)) -> Post | N
     return get(unit, parents[0]) if parts else None
 
 
-def slug_taken(
-    unit: Unit, slug: str, *, types: Sequence[str] = (), parent: int | None = None, besides: int = 0
-) -> bool:
-    """Whether another post (of these types, of this parent, when they are given) has the slug."""
+def slugs_taken(
+    unit: Unit, slugs: Sequence[str], *, types: Sequence[str] = (), parent: int | None = None, besides: int = 0
+) -> set[str]:
+    """Those of at most 500 slugs that another post has (of these types, of this parent, when they are given)."""
+    keys = {slug: sort_key(slug) for slug in slugs}
     where = Where()
-    where.add("slug_key = ? AND id <> ?", sort_key(slug), besides)
+    where.one_of("slug_key", tuple(keys.values()))
+    where.add("id <> ?", besides)
     if types:
         where.one_of("type", types)
     if parent is not None:
         where.add("parent = ?", parent)
-    return bool(unit.rows(f"SELECT 1 FROM posts WHERE {where.sql} LIMIT 1", where.values))
+    used = {row[0] for row in unit.rows(f"SELECT DISTINCT slug_key FROM posts WHERE {where.sql}", where.values)}
+    return {slug for slug, key in keys.items() if key in used}
 
 
 def children(unit: Unit, post_id: int, types: Sequence[str] = ()) -> tuple[int, ...]:

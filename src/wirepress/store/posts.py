@@ -15,7 +15,7 @@ from wirepress.store.post_rows import (
     months,
     months_of,
     revisions,
-    slug_taken,
+    slugs_taken,
     users_of,
 )
 from wirepress.store.post_stale import (
@@ -65,7 +65,7 @@ __all__ = [
     "set_first_guid",
     "set_first_terms",
     "set_terms",
-    "slug_taken",
+    "slugs_taken",
     "spoil",
     "stale",
     "update",

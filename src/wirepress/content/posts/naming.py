@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -39,10 +39,10 @@ def unique(view: View, post: Post, wanted: str, *, status: str | None = None, ow
     elif hierarchical:
         scope = {"types": (post.type, "attachment"), "parent": post.parent}
 
-    def taken(slug: str) -> bool:
+    def taken(slugs: Sequence[str]) -> Collection[str]:
         if post.type in _OF_A_THEME:
-            return _taken_in_theme(view, post, slug)
-        return store.slug_taken(view.unit, slug, **scope, besides=post.id)
+            return [slug for slug in slugs if _taken_in_theme(view, post, slug)]
+        return store.slugs_taken(view.unit, slugs, **scope, besides=post.id)
 
     return unique_slug(
         wanted,

@@ -65,7 +65,7 @@ def _by_slug(view: View, slug: str) -> Post:
     types = [name for name, kind in view.site.registry.types.items() if kind.viewable or name in _OTHERS]
     slug = encoded_slug(slug)
     found = posts.by_slug(view.unit, slug, types)
-    if found is not None and posts.slug_taken(view.unit, slug, types=types, besides=found.id):
+    if found is not None and posts.slugs_taken(view.unit, (slug,), types=types, besides=found.id):
         raise Conflict("ambiguous_slug", "Several posts have this slug: name the one that you mean by its number.")
     return _fit(view, found)
 
