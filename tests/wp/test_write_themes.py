@@ -140,7 +140,12 @@ def test_styles_that_cannot_be(writer: Writer) -> None:
     ("role", "method", "path", "body", "status", "code"),
     [
         ("editor", "POST", "/plugins", {"slug": "x"}, 403, "rest_cannot_install_plugin"),
-        (ADMIN, "POST", "/plugins", {"slug": "x"}, 501, "rest_not_implemented"),
+        ("", "POST", "/plugins", {"slug": "x"}, 401, "rest_cannot_install_plugin"),
+        ("", "POST", "/plugins", {}, 400, "rest_missing_callback_param"),
+        (ADMIN, "POST", "/plugins", {"slug": ""}, 400, "rest_invalid_param"),
+        (ADMIN, "POST", "/plugins", {"slug": "x", "status": "paused"}, 400, "rest_invalid_param"),
+        (ADMIN, "POST", "/plugins", {"slug": "x"}, 500, "plugins_api_failed"),
+        (ADMIN, "POST", "/plugins", {"slug": "x", "status": "active"}, 500, "plugins_api_failed"),
         ("editor", "POST", "/plugins/a/b", {"status": "active"}, 403, "rest_cannot_manage_plugins"),
         (ADMIN, "POST", "/plugins/a/b", {"status": "active"}, 404, "rest_plugin_not_found"),
         (ADMIN, "DELETE", "/plugins/a/b", None, 404, "rest_plugin_not_found"),

@@ -16,7 +16,7 @@ from wirepress.wp.response_schema import item_in, part_of_item
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Route, Shows
 from wirepress.wp.schema import Schema
-from wirepress.wp.writing import unwritten
+from wirepress.wp.writing import uninstalled, unwritten
 
 Json = Any
 
@@ -218,8 +218,9 @@ FAILED: Json = {
 
 
 def _responses(parts: Components, method: str, endpoint: Endpoint) -> dict[str, Json]:
-    if endpoint.run is unwritten:
-        return {"501": {**FAILED, "description": "This cannot be changed here yet."}, "default": FAILED}
+    if endpoint.run in (unwritten, uninstalled):
+        status = "501" if endpoint.run is unwritten else "500"
+        return {status: {**FAILED, "description": "This cannot be changed here."}, "default": FAILED}
     done = {"description": "What was asked for.", **_content(parts, endpoint.shows)}
     responses: dict[str, Json] = {"207" if endpoint.apart else "200": done}
     if endpoint.methods == ("POST",) and not endpoint.apart:

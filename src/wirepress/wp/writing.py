@@ -97,6 +97,13 @@ def unwritten(_: Call) -> Result:
     raise WireError("rest_not_implemented", "This cannot be changed here yet.", 501)
 
 
+def uninstalled(_: Call) -> Result:
+    """What answers where plugins are installed: it raises what WordPress does where it cannot reach its directory of
+    them (plugins_api)."""
+    reason = "Plugins are not installed here, and WordPress.org is never asked."
+    raise WireError("plugins_api_failed", reason, 500, additional=[reason])
+
+
 def creation(resource: Resource[T], permission: Permission) -> Endpoint:
     """POST to a collection."""
     run = partial(_created, resource) if resource.verbs.create is not None else None

@@ -2,7 +2,8 @@
 
 The index of WordPress 7.1 names them (`unimplemented.json`: their arguments and schemas, without WordPress's prose),
 and clients look there for what a site can do.  What is read answers that there is nothing, but for the layouts of the
-site editor's lists and the block patterns; what would change something answers 501.
+site editor's lists and the block patterns; what would install something fails as on a WordPress that cannot reach
+WordPress.org.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from wirepress.wp.response_schema import loose_form, some_of_fields
 from wirepress.wp.result import Result
 from wirepress.wp.routes import Endpoint, Form, Route, Shows
 from wirepress.wp.schema import Schema
-from wirepress.wp.writing import unwritten
+from wirepress.wp.writing import uninstalled, unwritten
 
 
 def _needs(capability: str, code: str) -> Permission:
@@ -61,13 +62,20 @@ def _no_plugin(code: str, message: str) -> Permission:
     return permission
 
 
+def _may_install(call: Call) -> None:
+    call.need("install_plugins", "rest_cannot_install_plugin", "You may not install plugins.")
+    if call.params.get("status") == "active":
+        call.need("activate_plugins", "rest_cannot_activate_plugin", "You may not activate plugins.")
+
+
 class Unimplemented(NamedTuple):
-    """Who may ask at a route, what answers those who may, and who may change something there."""
+    """Who may ask at a route, what answers those who may, who may change something there, and what answers them."""
 
     permission: Permission
     run: Callable[[Call], Result] = unwritten
     form: Form | None = None
     changing: Permission | None = None
+    changed: Callable[[Call], Result] = unwritten
 
 
 _PLUGINS = _needs("activate_plugins", "rest_cannot_view_plugins")
@@ -84,9 +92,7 @@ def _no_icons(call: Call) -> Result:
 
 
 ROUTES: Mapping[str, Unimplemented] = {
-    "/wp/v2/plugins": Unimplemented(
-        _PLUGINS, _nothing, "list", _needs("install_plugins", "rest_cannot_install_plugin")
-    ),
+    "/wp/v2/plugins": Unimplemented(_PLUGINS, _nothing, "list", _may_install, uninstalled),
     r"/wp/v2/plugins/(?P<plugin>[^.\/]+(?:\/[^.\/]+)?)": Unimplemented(
         _no_plugin("rest_cannot_view_plugin", "There are no plugins here."), unwritten, "one",
         _no_plugin("rest_cannot_manage_plugins", "There is no such thing here."),
@@ -122,7 +128,7 @@ def _endpoint(route: Unimplemented, shown: Mapping[str, Any], schema: Schema | N
     )
     methods, batch = tuple(shown["methods"]), shown.get("allow_batch", {}).get("v1")
     if "GET" not in methods:
-        return Endpoint(methods, unwritten, route.changing or route.permission, params, batch)
+        return Endpoint(methods, route.changed, route.changing or route.permission, params, batch)
     shows: Shows | None = None
     if route.form is not None and schema is not None:
         shows = loose_form(route.form, some_of_fields(schema["properties"]))
