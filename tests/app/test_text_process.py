@@ -24,6 +24,7 @@ from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.content.posts.cleaning import clean_ahead
 from wirepress.model.post import Post
+from wirepress.render.saving import Cleaning
 from wirepress.store import posts as store
 
 PARAGRAPH = '<!-- wp:paragraph --><p onclick=x>Words of the "day".</p><!-- /wp:paragraph -->\n'
@@ -151,7 +152,7 @@ def test_what_is_left_in_the_channel_answers_no_other_text(desk: Desk, monkeypat
 
     monkeypatch.setattr(text_process, "_heard", failing)
     other = TEXT.replace("Words", "Others")
-    assert desk.process.cleaned([("content", other)], "a.example", unfiltered=False) is None
+    assert desk.process.cleaned([("content", other)], Cleaning(unfiltered=False, host="a.example")) is None
     desk.process._not_before = 0.0
     assert desk.cleaned(TEXT) == cleaned
 

@@ -28,6 +28,7 @@ from wirepress.content.posts.cleaning import cleaned_texts
 from wirepress.content.rendering import render
 from wirepress.model.post import Post
 from wirepress.model.rendering import Rendering
+from wirepress.render.saving import Cleaning
 
 logger = logging.getLogger("wirepress.texts")
 
@@ -62,10 +63,8 @@ class TextProcess:
         answer: Rendering | None = self._asked("render", post)
         return answer
 
-    def cleaned(
-        self, texts: Sequence[tuple[str, str]], host: str, *, unfiltered: bool
-    ) -> Mapping[tuple[str, str], str] | None:
-        answer: Mapping[tuple[str, str], str] | None = self._asked("clean", tuple(texts), host, unfiltered)
+    def cleaned(self, texts: Sequence[tuple[str, str]], cleaning: Cleaning) -> Mapping[tuple[str, str], str] | None:
+        answer: Mapping[tuple[str, str], str] | None = self._asked("clean", tuple(texts), cleaning)
         return answer
 
     @property
@@ -171,8 +170,7 @@ def _answer(newsroom: Newsroom, what: str, given: tuple[Any, ...]) -> Any:
     """What is made of a text, or None where that fails: who asked finds out why."""
     try:
         if what == "clean":
-            texts, host, unfiltered = given
-            return cleaned_texts(texts, host, unfiltered=unfiltered)
+            return cleaned_texts(*given)
         with newsroom.view() as view:
             return render(view, *given)
     except Exception:

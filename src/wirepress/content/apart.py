@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from wirepress.model.post import Post
 from wirepress.model.rendering import Rendering
+from wirepress.render.saving import Cleaning
 
 LONG: Final = 50_000
 """A text of so many characters goes to the other process, where there is one: longer than nearly any article, so that
@@ -23,7 +24,5 @@ class Apart(Protocol):
     def rendered(self, post: Post) -> Rendering | None:
         """The rendering of a post as it is given, with what the database holds now around it."""
 
-    def cleaned(
-        self, texts: Sequence[tuple[str, str]], host: str, *, unfiltered: bool
-    ) -> Mapping[tuple[str, str], str] | None:
+    def cleaned(self, texts: Sequence[tuple[str, str]], cleaning: Cleaning) -> Mapping[tuple[str, str], str] | None:
         """What is kept of texts, each with its name (`content.posts.cleaning`)."""

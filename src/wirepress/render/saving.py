@@ -4,7 +4,7 @@ What blocks carry in their comments is filtered like the markup itself.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,16 @@ from wirepress.render.phpstr import trim
 
 _DEEPEST = 100
 """No block nests its attributes deeper; what does is made to exhaust us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """How a text is cleaned: for a writer who may write any HTML or may not, on a site whose media lie at `host`, which
+    closes what was left open or does not (`balances`)."""
+
+    unfiltered: bool
+    host: str
+    balances: bool = False
 
 
 def kses_post(text: str, media_host: str = "") -> str:

@@ -12,6 +12,7 @@ from wirepress.content.comments.moderation import PINGS, first_status, held_back
 from wirepress.content.comments.traps import Caught
 from wirepress.content.identity.viewer import Viewer, viewer_of
 from wirepress.content.newsroom import View
+from wirepress.content.posts.cleaning import balances
 from wirepress.content.terms import clean_name
 from wirepress.model.comment import Comment
 from wirepress.model.errors import Invalid, NotFound
@@ -269,7 +270,7 @@ def _filtered(view: View, comment: Comment, *, plain: bool) -> Comment:
         content = saved_comment(content, host=view.site.host)
     else:
         content = with_rel(repair_invalid_entities(content), host=view.site.host)
-    if view.site.flag("use_balanceTags"):
+    if balances(view):
         content = balance(content)
     return replace(
         comment,

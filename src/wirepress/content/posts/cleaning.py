@@ -12,9 +12,10 @@ from wirepress.content.identity.viewer import Viewer
 from wirepress.content.rendering import ONE_AT_A_TIME
 from wirepress.content.view import View
 from wirepress.model.errors import Invalid
+from wirepress.render.balance import balance
 from wirepress.render.entities import normalize_entities, repair_invalid_entities
 from wirepress.render.phpstr import trim
-from wirepress.render.saving import kses_plain, saved_content, saved_title
+from wirepress.render.saving import Cleaning, kses_plain, saved_content, saved_title
 from wirepress.render.strip import clean_line, strip_all_tags
 from wirepress.render.urls import clean_raw_url
 
@@ -27,58 +28,62 @@ LONG: Final = 5_000
 """A text of so many characters is cleaned before its write begins: others wait for their turn to write meanwhile."""
 
 
+def cleaning_of(view: View, viewer: Viewer) -> Cleaning:
+    """How the texts of a writer are cleaned."""
+    return Cleaning(viewer.can("unfiltered_html"), view.site.host, balances(view))
+
+
+def balances(view: View) -> bool:
+    """Whether the site closes the tags that a text leaves open (balanceTags)."""
+    return view.site.number("use_balanceTags") == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Long texts, cleaned before their write began: by name and what was sent, for a writer who may write any HTML or
-    may not, on a site whose media lie at this host."""
+    """Long texts, cleaned before their write began: by name and what was sent."""
 
-    unfiltered: bool
-    host: str
+    cleaning: Cleaning
     texts: Mapping[tuple[str, str], str]
 
 
 def clean_ahead(view: View, viewer: Viewer, texts: Mapping[str, str | None]) -> Cleaned:
     """What `clean_texts` makes of the long ones among these texts."""
-    unfiltered, host = viewer.can("unfiltered_html"), view.site.host
+    cleaning = cleaning_of(view, viewer)
     long = [(name, text) for name, text in texts.items() if text is not None and len(text) >= LONG]
     if not long:
-        return Cleaned(unfiltered, host, {})
+        return Cleaned(cleaning, {})
     if view.apart is not None and sum(len(text) for _, text in long) >= LONG_APART:
-        elsewhere = view.apart.cleaned(long, host, unfiltered=unfiltered)
+        elsewhere = view.apart.cleaned(long, cleaning)
         if elsewhere is not None:
-            return Cleaned(unfiltered, host, elsewhere)
+            return Cleaned(cleaning, elsewhere)
     with ONE_AT_A_TIME:
-        return Cleaned(unfiltered, host, cleaned_texts(long, host, unfiltered=unfiltered))
+        return Cleaned(cleaning, cleaned_texts(long, cleaning))
 
 
-def cleaned_texts(texts: Sequence[tuple[str, str]], host: str, *, unfiltered: bool) -> dict[tuple[str, str], str]:
+def cleaned_texts(texts: Sequence[tuple[str, str]], cleaning: Cleaning) -> dict[tuple[str, str], str]:
     """What is kept of texts, each with its name."""
-    return {(name, text): _clean_text(name, text, host, unfiltered=unfiltered) for name, text in texts}
+    return {(name, text): _clean_text(name, text, cleaning) for name, text in texts}
 
 
-def clean_texts(
-    viewer: Viewer, texts: Mapping[str, str], host: str, ahead: Cleaned | None = None
-) -> dict[str, str]:  # fmt: skip
-    """A post's title, content and excerpt, those that are given, as they are kept; `host` is where the site's own media
-    lie.  What was cleaned `ahead` is taken from there where it still holds.  Raises Invalid for a text that is longer
-    than WordPress's column."""
-    unfiltered = viewer.can("unfiltered_html")
-    ready: Mapping[tuple[str, str], str] = {}
-    if ahead is not None and (ahead.unfiltered, ahead.host) == (unfiltered, host):
-        ready = ahead.texts
+def clean_texts(cleaning: Cleaning, texts: Mapping[str, str], ahead: Cleaned | None = None) -> dict[str, str]:
+    """A post's title, content and excerpt, those that are given, as they are kept.  What was cleaned `ahead` is taken
+    from there where it still holds.  Raises Invalid for a text that is longer than WordPress's column."""
+    ready = ahead.texts if ahead is not None and ahead.cleaning == cleaning else {}
     cleaned = {}
     for name, text in texts.items():
         found = ready.get((name, text))
-        cleaned[name] = _clean_text(name, text, host, unfiltered=unfiltered) if found is None else found
+        cleaned[name] = _clean_text(name, text, cleaning) if found is None else found
         refuse_overlong(name, cleaned[name])
     return cleaned
 
 
-def _clean_text(name: str, text: str, host: str, *, unfiltered: bool) -> str:
-    if unfiltered:
+def _clean_text(name: str, text: str, cleaning: Cleaning) -> str:
+    if cleaning.unfiltered:
         text = trim(text) if name == "title" else repair_invalid_entities(text)
     else:
-        text = saved_title(text) if name == "title" else saved_content(text, host)
+        text = saved_title(text) if name == "title" else saved_content(text, cleaning.host)
+    if cleaning.balances and name != "title":
+        text = balance(text)
     return text.replace("\0", "")
 
 

@@ -13,7 +13,7 @@ from wirepress.content.identity.viewer import NEWSROOM, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.posts import locks, publishing, revisions
 from wirepress.content.posts.changes import Changes
-from wirepress.content.posts.cleaning import clean_texts
+from wirepress.content.posts.cleaning import clean_texts, cleaning_of
 from wirepress.model.errors import Conflict, Invalid, NotFound
 from wirepress.model.moment import ZERO
 from wirepress.model.original import FIELDS, TEXTS, FieldState, OriginalChange
@@ -81,7 +81,7 @@ def coming(view: View, values: Mapping[str, Any]) -> dict[str, str]:
     """The prints that the fields of a post would have with these values; "" for what is not there yet."""
     found: dict[str, str] = {}
     texts = {name: str(values[name]) for name in TEXTS if name in values}
-    for name, text in clean_texts(NEWSROOM, texts, view.site.host).items():
+    for name, text in clean_texts(cleaning_of(view, NEWSROOM), texts).items():
         found[name] = _print_of_text(name, text)
     for name, taxonomy in TAXONOMIES.items():
         if name in values:

@@ -13,13 +13,14 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import gone, joining, revisions, trashed_comments
 from wirepress.content.posts.assigning import assign, assign_first
 from wirepress.content.posts.changes import Changes
-from wirepress.content.posts.cleaning import LONG, clean_footnotes, clean_texts
+from wirepress.content.posts.cleaning import LONG, clean_footnotes, clean_texts, cleaning_of
 from wirepress.content.posts.dating import dated
 from wirepress.content.posts.naming import DESIRED_SLUG, named, named_by_id, remembered
 from wirepress.content.rendering import refreshed
 from wirepress.model.errors import Invalid, NotFound
 from wirepress.model.moment import ZERO
 from wirepress.model.post import Post
+from wirepress.render.saving import Cleaning
 from wirepress.store import posts as store
 
 _ATTACHMENT_STATUSES = ("inherit", "private", "trash", "auto-draft")
@@ -129,8 +130,9 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     """The post with the plain fields that a write gives."""
     plain = {**changes.columns, **_given(changes, _PLAIN)}
     plain |= {name: "closed" for name in ("comment_status", "ping_status") if plain.get(name) == ""}
-    given = {**_filtered_again(viewer, post, changes), **_given(changes, _TEXTS)}
-    texts = clean_texts(viewer, given, view.site.host, changes.ahead)
+    cleaning = cleaning_of(view, viewer)
+    given = {**_filtered_again(cleaning, post, changes), **_given(changes, _TEXTS)}
+    texts = clean_texts(cleaning, given, changes.ahead)
     post = replace(post, **(plain | texts))
     if post.type == "attachment" and post.status not in _ATTACHMENT_STATUSES:
         post = replace(post, status="inherit")
@@ -142,10 +144,11 @@ def _filled(view: View, viewer: Viewer, post: Post, changes: Changes) -> Post:
     return replace(post, parent=_sound_parent(view, post))
 
 
-def _filtered_again(viewer: Viewer, post: Post, changes: Changes) -> dict[str, str]:
+def _filtered_again(cleaning: Cleaning, post: Post, changes: Changes) -> dict[str, str]:
     """The texts that stand and are filtered all the same: who may not write any markup keeps none of others' either, in
-    whatever they change (wp_update_post).  A long one is, where that was done before the write began: others wait."""
-    if not post.id or changes.texts_stand or viewer.can("unfiltered_html"):
+    whatever they change, and what is open is closed where the site wants that (wp_update_post).  A long one is, where
+    that was done before the write began: others wait."""
+    if not post.id or changes.texts_stand or (cleaning.unfiltered and not cleaning.balances):
         return {}
     ready = changes.ahead.texts if changes.ahead is not None else {}
     standing = {name: str(getattr(post, name)) for name in _TEXTS}

@@ -8,7 +8,7 @@ from typing import Any
 
 from wirepress.content.identity.viewer import Viewer
 from wirepress.content.newsroom import View
-from wirepress.content.posts.cleaning import Cleaned, clean_texts
+from wirepress.content.posts.cleaning import Cleaned, clean_texts, cleaning_of
 from wirepress.model.post import Post, RevisionHead
 from wirepress.model.query import Found, PostQuery
 from wirepress.store import originals
@@ -160,7 +160,7 @@ def autosave(view: View, viewer: Viewer, post: Post, draft: Draft) -> Post:
     if kept is not None and not _differs(view, post, draft):
         return kept
     now, gmt = view.stamps()
-    texts: dict[str, Any] = {**clean_texts(viewer, draft.texts(), view.site.host, draft.ahead)}
+    texts: dict[str, Any] = {**clean_texts(cleaning_of(view, viewer), draft.texts(), draft.ahead)}
     meta = {key: values for key, values in (draft.meta or {}).items() if key in revised_meta(view, post.type)}
     if kept is None:
         blank = replace(post, title="", content="", excerpt="", modified=now, modified_gmt=gmt)
