@@ -168,7 +168,7 @@ def comments_feed(view: View, post: Post, kind: str = "") -> str:
     """The address of the feed of what was said of a post (get_post_comments_feed_link)."""
     link = view.lookup.permalink(post)
     if "?" in link or not view.site.structure:
-        return f"{link}&feed={kind or 'rss2'}"
+        return f"{view.site.home}/?feed={kind or 'rss2'}&{link.partition('?')[2]}"
     return view.site.tidy(f"{link.rstrip('/')}/feed/{kind}")
 
 

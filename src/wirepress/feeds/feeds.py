@@ -9,7 +9,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import parse_qsl
 
-from wirepress.content.addresses.archive import link_header, show
+from wirepress.content.addresses.archive import show
+from wirepress.content.addresses.links import link_headers
 from wirepress.content.addresses.page import Shown
 from wirepress.content.addresses.topics import hub_for
 from wirepress.content.newsroom import Newsroom, View
@@ -86,7 +87,7 @@ def feed(view: View, request: Request) -> Response | None:
 def written(view: View, shown: Shown, changed: Stamp, *, of_comments: bool) -> Response:
     """The feed of a page of posts, or of comments."""
     kind, document = FORMATS[shown.target.feed]
-    headers = [("content-type", f"{kind}; charset=UTF-8"), *guards(Kind.FEED), ("link", link_header(view, shown))]
+    headers = [("content-type", f"{kind}; charset=UTF-8"), *guards(Kind.FEED), *link_headers(view, shown)]
     if of_comments:
         return Response(200, headers, sealed(comments.document(view, shown, changed)), keepable=True)
     if shown.post is not None:

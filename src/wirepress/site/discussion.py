@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import parse_qs, quote
 
-from wirepress.content.addresses.page import comment_page_address, visible
+from wirepress.content.addresses.page import Shown, address_of, comment_page_address, visible
 from wirepress.content.comments import submitting, threads, traps, writing
 from wirepress.content.comments.submitting import Submission
 from wirepress.content.comments.threads import ThreadPage
@@ -16,7 +16,7 @@ from wirepress.content.identity.cookies import LOGGED_IN, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.people import avatars
-from wirepress.content.rewrite.target import Target
+from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.rewrite.words import leading
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
@@ -131,7 +131,7 @@ def _written(view: View, post: Post, asked: Asking, page: ThreadPage, here: str)
 
 def _counted(view: View, post: Post, link: str) -> Context:
     """How many comments a post has, and the address of their feed."""
-    feed = view.site.tidy(f"{link.rstrip('/')}/feed") if view.site.structure else ""
+    feed = address_of(view, Shown(Target(Shows.POST, feed="rss2"), canonical=link))
     return {"count_text": counted(post.comment_count, "comment", "comments"), "feed": feed}
 
 

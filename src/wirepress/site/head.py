@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from wirepress.content.addresses.links import api_address, embed_address, search_feed, short_address
 from wirepress.content.addresses.page import Shown, address_of
+from wirepress.content.comments.writing import open_for_comments, open_for_pings
 from wirepress.content.newsroom import View
 from wirepress.content.people.users import display_name
 from wirepress.content.posts.provenance import Provenance
@@ -119,7 +121,7 @@ def head_context(view: View, shown: Shown, known: Provenance, pages: Context | N
     for rel, neighbour in (("prev", "previous"), ("next", "next")):
         if pages and pages[neighbour]:
             context["links"].append({"rel": rel, "href": pages[neighbour], "type": "", "title": ""})
-    context["links"] += own_feeds(view, shown)
+    context["links"] += [*own_feeds(view, shown), *own_forms(view, shown)]
     if shown.post is not None:
         context |= of_post(view, shown.post, known, context)
     else:
@@ -205,17 +207,43 @@ def date_in_words(view: View, shown: Shown) -> str:
 
 
 def own_feeds(view: View, shown: Shown) -> list[Context]:
-    """The feed of what is on the page: of its section, its author, or of what was said of it."""
-    if not (shown.found and shown.canonical and view.site.structure) or shown.target.shows is Shows.FRONT:
+    """The feed of what is on the page: of its section, its author, a search, or of what is said of it."""
+    if not shown.found or shown.target.shows is Shows.FRONT:
         return []
-    if shown.post is not None and (shown.post.is_protected or not shown.post.comment_count):
+    if shown.target.shows is Shows.SEARCH:
+        href = search_feed(view.site, shown.target.parts["s"])
+    elif not shown.canonical or (shown.post is not None and not _is_discussed(view, shown.post)):
         return []
-    href = address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
+    else:
+        href = address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
     title = f"{html.unescape(feed_name(view, shown))} – {plain(view, 'blogname')}"
     return [{"rel": "alternate", "href": href, "type": "application/rss+xml", "title": title}]
 
 
+def _is_discussed(view: View, post: Post) -> bool:
+    """Whether a post has comments or may get some (feed_links_extra)."""
+    return bool(post.comment_count) or open_for_comments(view, post) or open_for_pings(view, post)
+
+
+def own_forms(view: View, shown: Shown) -> list[Context]:
+    """The same thing elsewhere on the site: in the API, as other sites embed it, at its short address."""
+    links: list[Context] = []
+    if shown.post is not None and shown.found:
+        endpoint = embed_address(view.site, view.lookup.permalink(shown.post))
+        links += [
+            {"rel": "alternate", "href": endpoint, "type": "application/json+oembed", "title": "oEmbed (JSON)"},
+            {"rel": "alternate", "href": f"{endpoint}&format=xml", "type": "text/xml+oembed", "title": "oEmbed (XML)"},
+        ]
+    if there := api_address(view.site, shown):
+        links.append({"rel": "alternate", "href": there, "type": "application/json", "title": "JSON"})
+    if short := short_address(view.site, shown):
+        links.append({"rel": "shortlink", "href": short, "type": "", "title": ""})
+    return links
+
+
 def feed_name(view: View, shown: Shown) -> str:
+    if shown.target.shows is Shows.SEARCH:
+        return f"“{shown.target.parts['s']}”"
     if shown.post is not None:
         return "Comments"
     if shown.term is not None and shown.term.name:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 from wirepress.content import customisations, redirections
-from wirepress.content.addresses.archive import first_page, link_header, parts_of, show
+from wirepress.content.addresses.archive import first_page, parts_of, show
+from wirepress.content.addresses.links import link_headers
 from wirepress.content.addresses.page import Shown, address_of
 from wirepress.content.comments.writing import closing_of, open_for_pings
 from wirepress.content.identity import post_passwords
@@ -253,7 +254,7 @@ class Reader:
         slots = Slots() if bare or status != 200 or kind is Kind.EMBED else frame.slots
         site |= {"head_html": slots.head, "foot_html": slots.foot}
         text = self.looks.page(view, template, {"site": site, **context})
-        headers = [HTML, *framing(view, kind, slots.policy), ("link", link_header(view, shown))]
+        headers = [HTML, *framing(view, kind, slots.policy), *link_headers(view, shown)]
         if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
             headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
         return Response(status, headers, text.encode(), keepable=status == 200, deadline=_until(view, shown.post))

@@ -28,6 +28,8 @@ from wirepress.model.term import Term
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
 
+_MOST_POSTS = 100
+"""On a page."""
 _MOST_TERMS = 10
 """That an address may name beside each other."""
 
@@ -46,7 +48,7 @@ def show(view: View, target: Target, path: str) -> Shown:
         case Shows.TYPE:
             shown = of_type(view, target)
         case Shows.SEARCH:
-            shown = listing(view, target, "", search=target.parts["s"], types=searched(view))
+            shown = of_search(view, target)
         case Shows.FRONT:
             shown = front(view, target)
         case _:
@@ -59,22 +61,6 @@ def nothing(view: View, target: Target, path: str) -> Shown:
     if path.startswith("//"):
         return Shown(target, elsewhere=f"{view.site.home}/{path.lstrip('/')}", guessed=True)
     return Shown(target, found=False)
-
-
-def link_header(view: View, shown: Shown) -> str:
-    """The Link header as WordPress sends it: the API, or what an article or archive is there."""
-    site = view.site
-    if shown.post is not None and shown.found:
-        query = "" if shown.post.id == site.front_page else f"?p={shown.post.id}"
-        return f"<{site.home}/{query}>; rel=shortlink"
-    route = ""
-    if shown.term is not None and (base := site.registry.taxonomies[shown.term.taxonomy].rest_base):
-        route = f"/wp/v2/{base}/{shown.term.id}"
-    elif shown.author is not None:
-        route = f"/wp/v2/users/{shown.author.id}"
-    if route:
-        return f'<{site.rest_url(route)}>; rel="alternate"; title="JSON"; type="application/json"'
-    return f'<{site.rest_url("/")}>; rel="https://api.w.org/"'
 
 
 # ---- one article
@@ -93,7 +79,7 @@ def article(view: View, target: Target) -> Shown:
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
     link = view.lookup.permalink(post)
     if lists_posts(view.site, post):
-        return newest(view, target, link)
+        return newest(view, replace(target, shows=Shows.PAGE), link)  # a path of one word is read as a post's
     if target.part > last_part(post):
         return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
     return Shown(target, post=post, canonical=link)
@@ -163,6 +149,14 @@ def of_type(view: View, target: Target) -> Shown:
     kind = view.site.registry.types[target.parts["type"]]
     shown = listing(view, target, permalinks.archive_link(view.site, kind), types=(kind.name,))
     return replace(shown, found=shown.found or target.page == 1)
+
+
+def of_search(view: View, target: Target) -> Shown:
+    """What a search finds: what has the words in its title first, but in the feed, where the newest come first
+    (WP_Query::get_posts)."""
+    words = target.parts["s"]
+    order = "relevance" if words and not target.feed else "date"
+    return listing(view, target, "", search=words, types=searched(view), orderby=order)
 
 
 def searched(view: View) -> tuple[str, ...]:
@@ -300,6 +294,13 @@ def listing(view: View, target: Target, link: str, **query: object) -> Shown:
 
 def listed(view: View, target: Target, **query: object) -> PostQuery:
     """The query of one page of published posts."""
-    option = "posts_per_rss" if target.feed else "posts_per_page"
-    size = min(max(1, view.site.number(option, 10)), 100)
+    size = page_size(view.site.number("posts_per_rss" if target.feed else "posts_per_page", 10))
     return PostQuery(page=target.page, per_page=size, **query)  # type: ignore[arg-type] # names of PostQuery
+
+
+def page_size(number: int) -> int:
+    """How many posts a page has where the option says this: -1 is all, which is as many as fit, and other signs mean
+    nothing (WP_Query::get_posts)."""
+    if number == -1:
+        return _MOST_POSTS
+    return min(abs(number) or 1, _MOST_POSTS)

@@ -44,29 +44,55 @@ class Shown:
 def address_of(view: View, shown: Shown) -> str:
     """The address of a shown page with its page number or feed."""
     target, base = shown.target, shown.canonical
-    tidy = view.site.tidy
-    folder = base.rstrip("/") + "/"
-    if folder == view.site.home + "/":
-        folder += view.site.root
     if target.feed:
-        if target.comments and target.shows is Shows.FRONT:
-            folder += "comments/"
-        kind = {"rss2": ""}.get(target.feed, f"{target.feed}/")
-        return tidy(f"{folder}feed/{kind}")
+        return _feed_address(view.site, target, base)
     if target.page > 1 and not shown.single:
-        return tidy(f"{folder}page/{target.page}")
+        return numbered(view.site, _folder(view.site, base), target.page)
     if target.part > 1:
-        base = tidy(f"{base.rstrip('/')}/{target.part}")
+        if view.site.structure:
+            base = view.site.tidy(f"{base.rstrip('/')}/{target.part}")
+        else:
+            base = _with(base, f"page={target.part}")
     if target.comment_page and shown.single and _names_comment_page(view, target.comment_page):
         return comment_page_address(view, base, target.comment_page)
     return base
+
+
+def numbered(site: Site, base: str, number: int) -> str:
+    """The address of a further page of the list at `base` (get_pagenum_link)."""
+    if site.structure:
+        return site.tidy(f"{base.rstrip('/')}/page/{number}")
+    return _with(base, f"paged={number}")
+
+
+def _folder(site: Site, base: str) -> str:
+    """What the words of a feed or a page number follow: those of the site itself stand behind `index.php/`."""
+    if site.structure and base.rstrip("/") == site.home:
+        return f"{site.home}/{site.root}"
+    return base
+
+
+def _feed_address(site: Site, target: Target, base: str) -> str:
+    """The address of the feed of what is at `base` (get_feed_link, get_term_feed_link, get_post_comments_feed_link)."""
+    of_all_comments = target.comments and target.shows is Shows.FRONT
+    if not site.structure:
+        word = f"comments-{target.feed}" if of_all_comments else target.feed
+        query = base.partition("?")[2]
+        return f"{site.home}/?feed={word}" + (f"&{query}" if query else "")
+    kind = "" if target.feed == "rss2" else f"{target.feed}/"
+    comments = "comments/" if of_all_comments else ""
+    return site.tidy(f"{_folder(site, base).rstrip('/')}/{comments}feed/{kind}")
+
+
+def _with(base: str, query: str) -> str:
+    return f"{base}{'&' if '?' in base else '?'}{query}"
 
 
 def comment_page_address(view: View, base: str, number: int) -> str:
     """The address of a page of the comments of the post at `base` (get_comments_pagenum_link)."""
     if view.site.structure:
         return view.site.tidy(f"{base.rstrip('/')}/comment-page-{number}")
-    return f"{base}{'&' if '?' in base else '?'}cpage={number}"
+    return _with(base, f"cpage={number}")
 
 
 def _names_comment_page(view: View, number: int) -> bool:

@@ -14,6 +14,7 @@ from wirepress.content import permalinks
 from wirepress.content.addresses.page import Shown, address_of, visible
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
+from wirepress.content.rewrite.rules import verbose
 from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.rewrite.words import encoded_slug, number
 from wirepress.model.post import Post
@@ -137,6 +138,8 @@ def renamed(view: View, target: Target) -> Post | None:
 
 def guess(view: View, target: Target) -> Shown:
     """Where a mistyped address may have meant to go: a published post whose slug begins so."""
+    if target.part and "pagename" in target.parts and verbose(view.site):
+        return Shown(target, found=False)  # most often a month or day of archives that are elsewhere
     name = target.parts.get("name") or target.parts.get("pagename", "")
     if named := target.parts.get("type"):
         types: tuple[str, ...] = (named,)

@@ -49,12 +49,12 @@ def page_of(view: View, post: Post, asked: int, waiting: Sequence[Comment] = ())
     `waiting` are comments that are shown to who sent them: under what they answer, else at the end.
     """
     threaded = are_threaded(view)
-    in_pages = view.site.flag("page_comments")
-    size = view.site.number("comments_per_page") if in_pages else 0
-    size = min(size, MOST) if size > 0 else MOST
+    size = view.site.number("comments_per_page") if view.site.flag("page_comments") else 0
+    in_pages = size > 0
+    size = min(size, MOST) if in_pages else MOST
     reading = _AtOnce(view, post, threaded) if post.comment_count <= FEW else _ByLevels(view, post, threaded)
     pages = max(1, -(-reading.number() // size)) if in_pages else 1
-    number = asked
+    number = asked if in_pages else 1
     if not number:
         number = 1 if view.site.option("default_comments_page") == "oldest" else pages
     tops = reading.tops((number - 1) * size, size)
