@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass, replace
 from functools import partial
+from json import loads
 from typing import Any, TypeVar
 
+from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Permission, Several, Write
 from wirepress.wp.emit import emitter, encoded
 from wirepress.wp.errors import WireError
 from wirepress.wp.fields import pick, tree
+from wirepress.wp.filling import Filling
 from wirepress.wp.resource import Resource, Verb
 from wirepress.wp.response_schema import shows
 from wirepress.wp.result import Doc, Result
@@ -197,4 +200,12 @@ def before(resource: Resource[T], call: Call, item: T) -> Any:
     names: tuple[str, ...] = ()
     if call.fields and "id" in resource.by_name:
         names = (*call.fields, "id")
-    return emitter(resource, context, names)(item, once) or []
+    return _filled(once, emitter(resource, context, names)(item, once) or [])
+
+
+def _filled(call: Call, value: Any) -> Any:
+    """A value with the gaps of its texts filled now: what they tell of is gone when the answer is made."""
+    pieces = [*json.split(json.encode(value))]
+    if all(isinstance(piece, bytes) for piece in pieces):
+        return value
+    return loads(Filling(call, single=True).join(pieces))

@@ -19,7 +19,7 @@ from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.settings import label_class, number
 from wirepress.render.blocks.shown import bracketed, by_parent, counted
 from wirepress.render.blocks.wrapper import wrapped, wrapper
-from wirepress.render.entities import escape_attribute
+from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
@@ -173,7 +173,7 @@ def cloud_link(term: Term, place: int, size: str, settings: Mapping[str, object]
     count = f'<span class="tag-link-count"> ({term.count})</span>' if settings.get("showTagCounts") else ""
     return (
         f'<a href="{url}" class="tag-cloud-link tag-link-{term.id} tag-link-position-{place}" '
-        f'style="font-size: {size};" aria-label="{label}">{term.name}{count}</a>'
+        f'style="font-size: {size};" aria-label="{label}">{escape_html(term.name)}{count}</a>'
     )
 
 

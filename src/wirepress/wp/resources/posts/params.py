@@ -159,7 +159,8 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
     parents, include, authors_not = call.ids("parent"), call.ids("include"), call.ids("author_exclude")
     sticky = None if params.get("sticky") is None else to_boolean(params["sticky"])
     chosen = include or sticky
-    filters = tuple(filters_of(kind, taxonomies, call))
+    any_filter = params.get("tax_relation") == "OR"
+    filters = tuple(one for one in filters_of(kind, taxonomies, call) if not any_filter or _says_something(call, one))
     return PostQuery(
         types=(kind.name,),
         statuses=_statuses(kind, call),
@@ -185,7 +186,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
         modified_after=call.stamp("modified_after"),
         modified_before=call.stamp("modified_before"),
         terms=filters,
-        terms_relation="OR" if params.get("tax_relation") == "OR" else "AND",
+        terms_relation="OR" if any_filter else "AND",
         sticky=sticky or (None if include else sticky),
         sticky_ids=call.site.sticky,
         sticky_first=_are_sticky_first(kind, call, filters) and not chosen,
@@ -235,6 +236,15 @@ def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> 
     if formats := call.strings("format"):
         filters.append(_formats(call, formats))
     return filters
+
+
+def _says_something(call: Call, one: TermFilter) -> bool:
+    """Whether a filter counts where any of several is enough: one that excludes terms that there are not is left out,
+    since all posts would pass it (WP_Tax_Query::get_sql_for_clause)."""
+    if not one.negate:
+        return True
+    known = {term.id for term in term_verbs.all_of(call.view, one.taxonomy)}
+    return not known.isdisjoint(one.terms)
 
 
 def _filters(call: Call, taxonomy: Taxonomy, value: Any, *, negate: bool) -> Iterator[TermFilter]:
