@@ -139,16 +139,6 @@ def test_styles_that_cannot_be(writer: Writer) -> None:
 @pytest.mark.parametrize(
     ("role", "method", "path", "body", "status", "code"),
     [
-        ("editor", "POST", "/plugins", {"slug": "x"}, 403, "rest_cannot_install_plugin"),
-        ("", "POST", "/plugins", {"slug": "x"}, 401, "rest_cannot_install_plugin"),
-        ("", "POST", "/plugins", {}, 400, "rest_missing_callback_param"),
-        (ADMIN, "POST", "/plugins", {"slug": ""}, 400, "rest_invalid_param"),
-        (ADMIN, "POST", "/plugins", {"slug": "x", "status": "paused"}, 400, "rest_invalid_param"),
-        (ADMIN, "POST", "/plugins", {"slug": "x"}, 500, "plugins_api_failed"),
-        (ADMIN, "POST", "/plugins", {"slug": "x", "status": "active"}, 500, "plugins_api_failed"),
-        ("editor", "POST", "/plugins/a/b", {"status": "active"}, 403, "rest_cannot_manage_plugins"),
-        (ADMIN, "POST", "/plugins/a/b", {"status": "active"}, 404, "rest_plugin_not_found"),
-        (ADMIN, "DELETE", "/plugins/a/b", None, 404, "rest_plugin_not_found"),
         ("", "POST", "/widgets", {"sidebar": "s"}, 401, "rest_cannot_manage_widgets"),
         ("editor", "POST", "/widgets", {"sidebar": "s"}, 403, "rest_cannot_manage_widgets"),
         (ADMIN, "POST", "/widgets", {"sidebar": "s"}, 400, "rest_invalid_widget"),

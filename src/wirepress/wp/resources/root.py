@@ -103,9 +103,14 @@ def index(routes: Sequence[Route], namespaces: Sequence[str], call: Call) -> Res
         attached = str(picture.first_meta("_wp_attached_file"))
     shown |= {"site_logo": logo, "site_icon": icon, "site_icon_url": site.upload_url(attached) if attached else ""}
     value: Any = pick(shown, tree(call.fields)) if call.fields else shown
-    if not wanted("_links", call.fields):
+    if not _shows_links(call):
         return Result(value=value)
     return _linked(call, value, {"site_logo": logo, "site_icon": icon})
+
+
+def _shows_links(call: Call) -> bool:
+    """Whether an index has its links: whoever asks for what they lead to needs them (WP_REST_Server::get_index)."""
+    return "_embed" in call.params or any(wanted(name, call.fields) for name in ("_links", "_embedded"))
 
 
 def _linked(call: Call, value: Any, numbers: Mapping[str, int]) -> Result:
@@ -138,7 +143,7 @@ def namespace(routes: Sequence[Route], name: str, call: Call) -> Result:
     if call.fields:
         shown = pick(shown, tree(call.fields))
     up = {"up": [{"href": call.href("/")}]}
-    return Result(value={**(shown or {}), "_links": up} if wanted("_links", call.fields) else shown)
+    return Result(value={**(shown or {}), "_links": up} if _shows_links(call) else shown)
 
 
 def index_route(routes: Sequence[Route], namespaces: Sequence[str]) -> Route:
