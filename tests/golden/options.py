@@ -146,9 +146,16 @@ TURNED: Final[tuple[Turned, ...]] = (
     {"use_smilies": "0", "use_balanceTags": "1"},
     {"thumbnail_size_w": "0", "thumbnail_size_h": "0"},
     {"WPLANG": "de_DE", "timezone_string": "Europe/Berlin", "start_of_week": "1"},
+    {"gmt_offset": "14"},
+    {"gmt_offset": "-3.5"},
+    {"posts_per_page": "-5"},
+    {"disallowed_keys": "harbour"},
+    {"thread_comments_depth": "2", "comment_order": "desc"},
+    {"permalink_structure": "/%category%/%postname%/", "timezone_string": "Asia/Kolkata"},
+    {"blog_public": "0", "WPLANG": "de_DE"},
 )
 """The options that were turned, one at a time and some together.  Plain permalinks are not among them: the API is then
-asked otherwise (`test_second_site`)."""
+asked otherwise (`test_second_site`).  What pages and feeds tell with other options is in `front_options`."""
 
 
 def recorded() -> Iterator[Case]:
