@@ -131,3 +131,10 @@ def test_no_post_is_guessed_from_the_number_of_a_month(made: Make) -> None:
     named = made(permalink_structure="/%postname%/")
     assert get(named, "/archives/2024/02/").status == 404  # there is a post with the slug 2024
     assert get(named, PLACE.replace("/index.php", "")).status == 301
+
+
+def test_a_front_page_that_is_not_there_for_all_is_missing(made: Make) -> None:
+    secret = made(show_on_front="page", page_on_front="999999")
+    assert get(secret, f"{HOME}/").status == 404
+    assert get(secret, f"{HOME}/index.php/feed/").status == 200
+    assert get(made(show_on_front="page", page_on_front="93"), f"{HOME}/").status == 200

@@ -116,12 +116,15 @@ def post_of(view: View, target: Target) -> Post | None:
 
 
 def front(view: View, target: Target) -> Shown:
-    """The front page: the newest posts with sticky ones first, or the page that the options name."""
-    if (chosen := view.site.front_page) and number(str(chosen)):
-        post = reading.get(view, chosen)
-        if post is not None and visible(view, post) and not target.feed:
-            return Shown(target, post=post, canonical=view.site.home + "/")
-    return newest(view, target, view.site.home + "/")
+    """The front page: the newest posts with sticky ones first, or the page that the options name, and nothing where that
+    is not there or not everybody's to read."""
+    chosen = view.site.front_page
+    if target.feed or not chosen or not number(str(chosen)):
+        return newest(view, target, view.site.home + "/")
+    post = reading.get(view, chosen)
+    if post is None or not visible(view, post):
+        return Shown(target, found=False)
+    return Shown(target, post=post, canonical=view.site.home + "/")
 
 
 def newest(view: View, target: Target, link: str) -> Shown:
