@@ -38,11 +38,19 @@ def group(inner: str = "", **settings: object) -> str:
         ({"layout": {"type": "constrained", "contentSize": "300px"}}, "max-width: min(100%, 300px);"),
         (
             {"style": {"spacing": {"blockGap": "var:preset|spacing|50"}}},
-            "margin-block-start: var(--wp--preset--spacing--50);",
+            "margin-block-start: var(--wp--preset--spacing--50, 1.2rem);",
         ),
         (
             {"layout": {"type": "flex"}, "style": {"spacing": {"blockGap": {"top": "1px", "left": "3px"}}}},
             "gap: 1px 3px;",
+        ),
+        (
+            {"style": {"spacing": {"blockGap": {"top": "var:preset|spacing|50", "left": "3px"}}}},
+            " > * + * { margin-block-start: var(--wp--preset--spacing--50, 1.2rem); }",
+        ),
+        (
+            {"layout": {"type": "grid", "columnCount": 3}, "style": {"spacing": {"blockGap": "0"}}},
+            "(100% - (0px * 2)) / 3",
         ),
     ],
 )
@@ -55,6 +63,28 @@ def test_a_layout_has_its_rule_under_the_class_that_it_is_rendered_with(
     names = set(re.findall(r"wp-container-[\w-]+", style))
     assert names
     assert names == set(re.findall(r"wp-container-[\w-]+", html))
+
+
+@pytest.mark.parametrize(
+    ("gap", "rule"),
+    [
+        ("2em", "{0}: 2em; gap: 2em;"),
+        (0, "{0}: 0px; gap: 0px;"),
+        ("0", "{0}: 0px; gap: 0px;"),
+        ({"top": "1px", "left": "9px"}, "{0}: 9px; gap: 1px 9px;"),
+        ({"left": "9px"}, "{0}: 9px; gap: .6rem 9px;"),
+        (
+            "var:preset|spacing|30",
+            "{0}: var(--wp--preset--spacing--30, .6rem); gap: var(--wp--preset--spacing--30, .6rem);",
+        ),
+    ],
+)
+def test_the_columns_of_a_gallery_leave_room_for_its_gap(newsroom: Newsroom, gap: object, rule: str) -> None:
+    settings = json.dumps({"columns": 3, "style": {"spacing": {"blockGap": gap}}})
+    figure = '<figure class="wp-block-gallery has-nested-images columns-3"></figure>'
+    shown = shown_by(newsroom, f"<!-- wp:gallery {settings} -->{figure}<!-- /wp:gallery -->")
+    [name] = set(re.findall(r"wp-container-core-gallery-is-layout-\w+", shown.html))
+    assert shown.style == f".content .{name} {{ {rule.format('--wp--style--unstable-gallery-gap')} }}"
 
 
 def test_a_place_in_a_layout_has_its_rule(newsroom: Newsroom) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from wirepress.render.blocks import theme
 from wirepress.render.blocks.fluid import fluid_size
@@ -75,7 +75,7 @@ def with_supports(html: str, block: Block, added: Added, numbers: Numbers) -> st
         html = _with_position(html, block, style.get("position"), numbers)
     html = _with_dimensions(html, block, style)
     if style:
-        html = _with_duotone(html, block, style.get("color"), numbers)
+        html = _with_duotone(html, block, numbers)
         html = _with_background(html, block, style.get("background"))
     if added.variation:
         html = with_class(html, added.variation)
@@ -128,18 +128,36 @@ def _with_dimensions(html: str, block: Block, style: Mapping[str, Any]) -> str:
     return tag.apply()
 
 
-def _with_duotone(html: str, block: Block, colour: Any, numbers: Numbers) -> str:
-    """The class of a filter of two colours: a preset's own, or one with a number (`WP_Duotone`)."""
-    duotone = at(colour, "duotone")
+class Duotone(NamedTuple):
+    """A filter of two colours (or more) over pictures: the class that it is known by, without the number that a filter
+    without a preset gets behind it, and its colours as its writer gave them; none where a filter was taken off."""
+
+    name: str
+    colours: tuple[str, ...]
+    is_preset: bool
+
+
+def duotone_of(block: Block) -> Duotone | None:
+    """The filter of a block (`WP_Duotone`); None without one, and for a preset that nobody knows."""
+    duotone = at(block.settings, "style", "color", "duotone")
     if not duotone or block.name not in _DUOTONES:
-        return html
+        return None
     if isinstance(duotone, list):
-        duotone = "-".join(str(one) for one in duotone)
-    elif not isinstance(duotone, str):
+        colours = tuple(str(one) for one in duotone)
+        return Duotone(f"wp-duotone-{key('-'.join((*colours, '')))}", colours, is_preset=False)
+    if not isinstance(duotone, str):
+        return None
+    if found := _DUOTONE_PRESET.search(duotone):
+        preset = theme.DUOTONES.get(found[1])
+        return Duotone(f"wp-duotone-{found[1]}", preset, is_preset=True) if preset else None
+    return Duotone(f"wp-duotone-{key(f'{duotone}-')}", (), is_preset=False)
+
+
+def _with_duotone(html: str, block: Block, numbers: Numbers) -> str:
+    duotone = duotone_of(block)
+    if duotone is None:
         return html
-    elif found := _DUOTONE_PRESET.search(duotone):
-        return with_class(html, f"wp-duotone-{found[1]}") if found[1] in theme.DUOTONES else html
-    return with_class(html, f"wp-duotone-{key(f'{duotone}-')}{numbers.take()}")
+    return with_class(html, duotone.name if duotone.is_preset else f"{duotone.name}{numbers.take()}")
 
 
 def _with_background(html: str, block: Block, background: Any) -> str:

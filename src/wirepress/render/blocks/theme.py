@@ -30,18 +30,19 @@ STYLE_VARIATIONS: Final = {
     "core/separator": ("wide",),
 }
 
-DUOTONES: Final = frozenset(
-    (
-        "blue-orange",
-        "blue-red",
-        "dark-grayscale",
-        "grayscale",
-        "magenta-yellow",
-        "midnight",
-        "purple-green",
-        "purple-yellow",
-    )
-)
+DUOTONES: Final = {
+    "blue-orange": ("#1900d8", "#ffa96b"),
+    "blue-red": ("#000097", "#ff4747"),
+    "dark-grayscale": ("#000000", "#7f7f7f"),
+    "grayscale": ("#000000", "#ffffff"),
+    "ink-paper": ("#1b1a18", "#fffdf9"),
+    "magenta-yellow": ("#c7005a", "#fff278"),
+    "midnight": ("#000000", "#00a5ff"),
+    "purple-green": ("#a60072", "#67ff66"),
+    "purple-yellow": ("#8c00b7", "#fcff41"),
+}
+"""The filters of two colours that have names: of what is dark in a picture, and of what is light.  `ink-paper` is
+our own (content/themes/styles.json), the others are WordPress's."""
 
 MIN_FONT_PX: Final = 14
 MIN_VIEWPORT_PX: Final = 320

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from wirepress.content.themes.css import is_whole
 from wirepress.render.blocks.layout import Layout, container_class, layout_of, place_of
@@ -24,6 +24,7 @@ CUES = ("wp-container-", "wp-elements-")
 MOST = 400
 """Rules that a text may have."""
 GAP = "1.2rem"
+_GALLERY_GAP = ".6rem"
 _NARROWEST = "8rem"
 """Of a column of a grid whose number of columns is set."""
 _VALUE = re.compile(r"[\w .,%()+*/#-]{1,120}\Z", re.ASCII)
@@ -58,7 +59,8 @@ def rules(blocks: Iterable[Block], page: Page) -> str:
     for block in blocks:
         layout = layout_of(block)
         if layout is not None and (name := container_class(block, layout)):
-            found |= dict.fromkeys(_container(f".content .{name}", layout))
+            container = _gallery if block.name == "core/gallery" else _container
+            found |= dict.fromkeys(container(f".content .{name}", layout))
         if (place := place_of(block)) is not None:
             found |= dict.fromkeys(_place(f".content .{place[0]}", place[1]))
         # A list of posts repeats what it holds, so that nobody knows here which number a later block has.
@@ -74,16 +76,22 @@ def rules(blocks: Iterable[Block], page: Page) -> str:
 def _container(name: str, layout: Layout) -> Iterator[str]:
     gap = _gap(layout.gap)
     if layout.kind == "flex":
-        yield from _rule(name, _flex(layout.values) | ({"gap": gap} if gap else {}))
+        yield from _rule(name, _flex(layout.values) | ({"gap": gap.both} if gap else {}))
     elif layout.kind == "grid":
-        yield from _rule(name, {"grid-template-columns": _columns(layout.values, gap or GAP)})
-        yield from _rule(name, {"gap": gap} if gap else {})
+        yield from _rule(name, {"grid-template-columns": _columns(layout.values, gap.column if gap else GAP)})
+        yield from _rule(name, {"gap": gap.both} if gap else {})
     else:
         if layout.kind == "constrained":
             yield from _constrained(name, layout.values)
         if gap:
             yield from _rule(f"{name} > *", {"margin-block": "0"})
-            yield from _rule(f"{name} > * + *", {"margin-block-start": gap.split(" ")[0] if "(" not in gap else gap})
+            yield from _rule(f"{name} > * + *", {"margin-block-start": gap.row})
+
+
+def _gallery(name: str, layout: Layout) -> Iterator[str]:
+    """The gap of a gallery; its columns are as wide as the gap between them leaves (blocks.css)."""
+    if gap := _gap(layout.gap, _GALLERY_GAP):
+        yield from _rule(name, {"--wp--style--unstable-gallery-gap": gap.column, "gap": gap.both})
 
 
 def _flex(values: Mapping[str, Any]) -> Declarations:
@@ -95,8 +103,8 @@ def _flex(values: Mapping[str, Any]) -> Declarations:
     return {name: value for name, value in found.items() if value}
 
 
-def _columns(values: Mapping[str, Any], gap: str) -> str:
-    between = gap.rsplit(" ", 1)[-1] if "(" not in gap else gap
+def _columns(values: Mapping[str, Any], between: str) -> str:
+    """Columns with a gap between them."""
     least = _value(values.get("minimumColumnWidth"))
     fill = "auto-fit" if values.get("autoFit") else "auto-fill"
     if not values.get("columnCount"):
@@ -169,10 +177,34 @@ _ELEMENTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _gap(gap: Any) -> str:
+class _Gap(NamedTuple):
+    """The gap between what lies below each other, and between what lies beside each other."""
+
+    row: str
+    column: str
+
+    @property
+    def both(self) -> str:
+        return self.row if self.row == self.column else f"{self.row} {self.column}"
+
+
+def _gap(gap: Any, usual: str = GAP) -> _Gap | None:
+    """The gap that a block sets, None where it sets none."""
     if isinstance(gap, dict):
-        return " ".join(_value(gap.get(side)) or GAP for side in ("top", "left"))
-    return _value(gap)
+        row, column = (_space(gap.get(side), usual) or usual for side in ("top", "left"))
+        return _Gap(row, column)
+    space = _space(gap, usual)
+    sides = space.split(" ") if "(" not in space else [space]
+    return _Gap(sides[0], sides[-1]) if space else None
+
+
+def _space(value: Any, usual: str) -> str:
+    """A length between two blocks.  Even none has a unit, or nothing could be reckoned with it; the usual gap stands
+    for a preset that the theme has none of."""
+    space = _value(value)
+    if space == "0":
+        return "0px"
+    return f"{space[:-1]}, {usual})" if isinstance(value, str) and _PRESET.match(value) else space
 
 
 def _value(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wirepress.content.newsroom import View
 from wirepress.content.themes.theme import Theme
 from wirepress.model.post import Post
-from wirepress.site.blocks import dropdowns, embeds, grounds, layouts, playlists, scrolling, unscripted
+from wirepress.site.blocks import dropdowns, duotones, embeds, grounds, layouts, playlists, scrolling, unscripted
 from wirepress.site.blocks.grounds import Page
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
@@ -38,7 +38,9 @@ def _shown(view: View, post: Post, html: str, page: Page) -> ForReaders:
     tracks = playlists.tracks_of(written.blocks()) if playlists.CUE in html else []
     shown = with_steps(html, view.site.home + "/", page, frames=embeds.shows_frames(view), tracks=tracks)
     is_laid_out = any(cue in html for cue in layouts.CUES)
-    return ForReaders(shown, layouts.rules(written.blocks(), page) if is_laid_out else "")
+    style = layouts.rules(written.blocks(), page) if is_laid_out else ""
+    filters = duotones.filters(written.blocks(), html) if duotones.CUE in html else duotones.Filters()
+    return ForReaders(shown + filters.svg, "\n".join(filter(None, (style, filters.style))))
 
 
 def with_steps(html: str, home: str, page: Page, *, frames: bool = False, tracks: Sequence[str] = ()) -> str:
