@@ -18,13 +18,14 @@ from wirepress.render.urls import clean_url
 from wirepress.render.values import is_email
 
 _CAPITALISED = word_set(
-    "amazon bandcamp behance bluesky dribbble dropbox etsy facebook flickr foursquare goodreads google gravatar"
+    "amazon bandcamp behance bluesky discord dribbble dropbox etsy facebook flickr foursquare goodreads google gravatar"
     " instagram mail mastodon medium meetup patreon pinterest pocket reddit skype snapchat spotify telegram"
     " threads tumblr twitch twitter vimeo x yelp"
 )
 NAMES: Final = {
     **{name: name.capitalize() for name in _CAPITALISED},
-    "chain": "Link", "codepen": "CodePen", "deviantart": "DeviantArt", "feed": "RSS Feed", "github": "GitHub",
+    "chain": "Link", "codepen": "CodePen", "deviantart": "DeviantArt", "feed": "RSS Feed",
+    "fivehundredpx": "500px", "github": "GitHub",
     "lastfm": "Last.fm", "linkedin": "LinkedIn", "soundcloud": "SoundCloud", "tiktok": "TikTok", "vk": "VK",
     "whatsapp": "WhatsApp", "wordpress": "WordPress", "youtube": "YouTube",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wirepress.content.newsroom import View
 from wirepress.content.themes.theme import Theme
 from wirepress.model.post import Post
-from wirepress.site.blocks import dropdowns, duotones, embeds, grounds, layouts, playlists, scrolling, unscripted
+from wirepress.site.blocks import dropdowns, duotones, embeds, grounds, layouts, playlists, scrolling, signs, unscripted
 from wirepress.site.blocks.grounds import Page
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
@@ -69,4 +69,5 @@ def with_steps(html: str, home: str, page: Page, *, frames: bool = False, tracks
 _STEPS = (
     (unscripted.CUES, unscripted.opened),
     (scrolling.CUES, scrolling.reached),
+    ((signs.CUE,), signs.drawn),
 )
