@@ -107,7 +107,7 @@ class Reader:
         """What an address of a post or of a list of posts leads to."""
         if previews.asked_for(request) and (preview := previews.shown_to_editor(view, request)) is not None:
             assert preview.post is not None
-            return private(view, self.article(view, preview, preview.post, request, is_preview=True))
+            return private(self.article(view, preview, preview.post, request, is_preview=True))
         target = resolve(view.site, request.path, request.query)
         self.read_ahead(view, target)
         shown = show(view, target, request.path)
@@ -139,7 +139,7 @@ class Reader:
             post = replace(post, password="")
             shown = replace(shown, post=post)
         if shown.target.embed:
-            return self.embed(view, shown, post, pages)
+            return self.embed(view, shown, post, pages, is_preview=is_preview)
         article, around, known = surrounded(view, post)
         theme = self.looks.of(view).theme
         text = content(view, post, 0 if opened else max(shown.target.part, 1), asked_address(request), theme)
@@ -151,7 +151,7 @@ class Reader:
         if comments is not None and (asked.reply or comments["is_beyond"]):
             context["head"] |= {"robots": "noindex, follow"}
         template = "page.html" if post.type == "page" else "article.html"
-        response = self.page(view, template, 200, context | around, shown, bare=is_preview)
+        response = self.page(view, template, 200, context | around, shown, is_preview=is_preview, policy=text.policy)
         if guarded or (comments is not None and asked.is_personal):
             response.headers += NO_CACHE
         response.keepable &= not (text.private or opened or asked.is_personal)
@@ -159,12 +159,12 @@ class Reader:
             response.headers += tagged(response.body, comments["form"])
         return response
 
-    def embed(self, view: View, shown: Shown, post: Post, pages: Context) -> Response:
+    def embed(self, view: View, shown: Shown, post: Post, pages: Context, *, is_preview: bool) -> Response:
         """A post as other sites show it in a frame."""
         known = provenance(view, ids_of(post))
         [article] = stories(view, [post], known)
         context = {"story": article, "head": head_context(view, shown, known, pages)}
-        return self.page(view, "embed.html", 200, context, shown)
+        return self.page(view, "embed.html", 200, context, shown, is_preview=is_preview)
 
     def archive(self, view: View, shown: Shown) -> Response:
         pages = paging(view, shown)
@@ -239,22 +239,24 @@ class Reader:
         page["content_html"] = text.html
         head = head_context(view, nowhere, known) | {"robots": "noindex", "title": post.title, "style": text.style}
         alone: Context = {"pages": neighbours(1, 1, str), "comments": None, "children": []}
-        response = self.page(view, "page.html", 200, {"story": page, "head": head} | alone, nowhere)
+        response = self.page(view, "page.html", 200, {"story": page, "head": head} | alone, nowhere, policy=text.policy)
         response.headers += NO_CACHE
         response.keepable = False
         return response
 
     def page(
-        self, view: View, template: str, status: int, context: Context, shown: Shown, *, bare: bool = False
+        self, view: View, template: str, status: int, context: Context, shown: Shown, *, is_preview: bool = False,
+        policy: Mapping[str, str] = MappingProxyType({})
     ) -> Response:  # fmt: skip
-        """A page; an error, a card for other sites and what is `bare` has none of the owner's markup."""
+        """A page, with the rules that its text changes of the policy; an error, a card for other sites and a preview
+        have none of the owner's markup."""
         frame = self.frame(view)
         site = site_context(view, shown, frame)
-        kind = Kind.EMBED if shown.target.embed else Kind.PAGE
-        slots = Slots() if bare or status != 200 or kind is Kind.EMBED else frame.slots
+        kind = kind_of(shown, is_preview=is_preview)
+        slots = frame.slots if kind is Kind.PAGE and status == 200 else Slots()
         site |= {"head_html": slots.head, "foot_html": slots.foot}
         text = self.looks.page(view, template, {"site": site, **context})
-        headers = [HTML, *framing(view, kind, slots.policy), *link_headers(view, shown)]
+        headers = [HTML, *framing(view, kind, {**slots.policy, **policy}), *link_headers(view, shown)]
         if shown.post is not None and view.site.speaks_xmlrpc and open_for_pings(view, shown.post):
             headers.append(("x-pingback", f"{view.site.base}/xmlrpc.php"))
         return Response(status, headers, text.encode(), keepable=status == 200, deadline=_until(view, shown.post))
@@ -266,6 +268,13 @@ def _until(view: View, post: Post | None) -> Stamp:
     midnight = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
     closing = closing_of(view, post) if post is not None else None
     return stamp(midnight if closing is None or closing <= view.now() else min(midnight, closing))
+
+
+def kind_of(shown: Shown, *, is_preview: bool) -> Kind:
+    """The kind of a page, for the headers that guard it."""
+    if is_preview:
+        return Kind.PREVIEW
+    return Kind.EMBED if shown.target.embed else Kind.PAGE
 
 
 def framing(view: View, kind: Kind, policy: Mapping[str, str] = MappingProxyType({})) -> Headers:
@@ -322,12 +331,11 @@ def ids_of(*posts: Post) -> list[int]:
     return [post.id for post in posts]
 
 
-def private(view: View, response: Response) -> Response:
-    """A page that is one person's: nobody keeps it, no search engine lists it, only this site shows it in a frame."""
-    own = [*framing(view, Kind.PREVIEW), *NO_CACHE]
-    names = {name for name, _ in own}
+def private(response: Response) -> Response:
+    """A page that is one person's: nobody keeps it."""
+    names = {name for name, _ in NO_CACHE}
     kept = [pair for pair in response.headers if pair[0] not in names]
-    return Response(response.status, [*kept, *own], response.body)
+    return Response(response.status, [*kept, *NO_CACHE], response.body)
 
 
 def newest(view: View, number: int, besides: int = 0) -> list[Post]:

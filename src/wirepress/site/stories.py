@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -186,11 +186,12 @@ def is_measured(picture: Mapping[str, Any]) -> bool:
 @dataclass(frozen=True, slots=True)
 class ArticleText:
     """The text of an article; `private`: it is for this reader, this address or this moment only; `style`: the rules of
-    its blocks, for the head of the page."""
+    its blocks, for the head of the page; `policy`: the rules that it changes of the page's Content-Security-Policy."""
 
     html: str
     private: bool = False
     style: str = ""
+    policy: Mapping[str, str] = field(default_factory=dict)
 
 
 def content(view: View, post: Post, part: int, address: str, theme: Theme) -> ArticleText:
@@ -209,7 +210,7 @@ def content(view: View, post: Post, part: int, address: str, theme: Theme) -> Ar
     if not view.site.flag(avatars.GRAVATAR):
         text = GRAVATARS.sub("", text)
     shown = for_readers(view, post, text, theme)
-    return ArticleText(shown.html, rendered.private, shown.style)
+    return ArticleText(shown.html, rendered.private, shown.style, shown.policy)
 
 
 def parts_of(text: str) -> list[str]:

@@ -58,13 +58,13 @@ def test_what_a_child_is_called_by_is_short() -> None:
 def test_a_step_that_fails_leaves_the_text(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*_: object) -> str:
+    def fail(*_: object, **__: object) -> str:
         raise ZeroDivisionError
 
     monkeypatch.setattr(reading, "with_steps", fail)
     with newsroom.view() as view, caplog.at_level(logging.ERROR):
         shown = reading.for_readers(view, article(7, "a"), "<p>Said.</p>", view.site.theme)
-    assert shown == ("<p>Said.</p>", "")
+    assert shown == ("<p>Said.</p>", "", {})
     assert "post 7" in caplog.text
 
 

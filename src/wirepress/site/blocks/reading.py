@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from wirepress.content.newsroom import View
 from wirepress.content.themes.theme import Theme
 from wirepress.model.post import Post
-from wirepress.site.blocks import dropdowns, duotones, embeds, grounds, layouts, playlists, scrolling, signs, unscripted
+from wirepress.site.blocks import (
+    dropdowns,
+    duotones,
+    embeds,
+    files,
+    grounds,
+    layouts,
+    playlists,
+    scrolling,
+    signs,
+    unscripted,
+)
 from wirepress.site.blocks.grounds import Page
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.blocks.written import Written
@@ -18,10 +30,12 @@ logger = logging.getLogger("wirepress.web")
 
 
 class ForReaders(NamedTuple):
-    """A text as readers see it, and the rules of its blocks for the head of its page."""
+    """A text as readers see it, the rules of its blocks for the head of its page, and the rules that it changes of the
+    page's Content-Security-Policy."""
 
     html: str
     style: str
+    policy: Mapping[str, str] = MappingProxyType({})
 
 
 def for_readers(view: View, post: Post, html: str, theme: Theme) -> ForReaders:
@@ -36,21 +50,27 @@ def for_readers(view: View, post: Post, html: str, theme: Theme) -> ForReaders:
 def _shown(view: View, post: Post, html: str, page: Page) -> ForReaders:
     written = Written(post, view.lookup)
     tracks = playlists.tracks_of(written.blocks()) if playlists.CUE in html else []
-    shown = with_steps(html, view.site.home + "/", page, frames=embeds.shows_frames(view), tracks=tracks)
+    own = files.origins(view.site.home, view.site.upload_url())
+    shown = with_steps(html, view.site.home + "/", page, own, frames=embeds.shows_frames(view), tracks=tracks)
     is_laid_out = any(cue in html for cue in layouts.CUES)
     style = layouts.rules(written.blocks(), page) if is_laid_out else ""
     filters = duotones.filters(written.blocks(), html) if duotones.CUE in html else duotones.Filters()
-    return ForReaders(shown + filters.svg, "\n".join(filter(None, (style, filters.style))))
+    policy = files.policy(own) if files.VIEW in shown else {}
+    return ForReaders(shown + filters.svg, "\n".join(filter(None, (style, filters.style))), policy)
 
 
-def with_steps(html: str, home: str, page: Page, *, frames: bool = False, tracks: Sequence[str] = ()) -> str:
+def with_steps(
+    html: str, home: str, page: Page, own: Sequence[str] = (), *, frames: bool = False, tracks: Sequence[str] = ()
+) -> str:  # fmt: skip
     """The text with its markup changed for a `page`, of a site at `home` that shows frames of other sites or does not;
-    one that needs nothing of it is not read through.  `tracks` are the addresses of what its playlists play."""
+    one that needs nothing of it is not read through.  `own` are the origins of the site's files, `tracks` the addresses
+    of what its playlists play."""
     steps = [step for cues, step in _STEPS if any(cue in html for cue in cues)]
     leads_on = any(cue in html for cue in dropdowns.CUES)
+    views_files = files.CUE in html
     embeds_something = embeds.embeds_something(html)
     is_coloured = any(cue in html for cue in grounds.CUES)
-    if not (steps or is_coloured or leads_on or embeds_something or tracks):
+    if not (steps or is_coloured or leads_on or embeds_something or views_files or tracks):
         return html
     markup = Markup(html)
     for step in steps:
@@ -61,6 +81,8 @@ def with_steps(html: str, home: str, page: Page, *, frames: bool = False, tracks
         dropdowns.led_on(markup, home)
     if embeds_something:
         embeds.shown(markup, home, frames=frames)
+    if views_files:
+        files.viewed(markup, home, own)
     if tracks:
         playlists.played(markup, tracks)
     return markup.changed()
