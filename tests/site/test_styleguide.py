@@ -16,15 +16,6 @@ from wirepress.model.web import Request
 from wirepress.render.blocks.types import block_types
 from wirepress.site.styleguide import PATH, samples
 
-UNSAMPLED = {
-    # parts of a theme's templates, which no article has
-    *("template-part", "pattern", "post-content", "query-title", "site-logo", "navigation-overlay-close"),
-    # of other blocks, or kept for what was written once
-    *("block", "legacy-widget", "widget-group", "missing", "more", "nextpage", "page-list-item", "post-comments"),
-    *("icon", "comment-edit-link", "post-author-biography", "post-comments-form"),
-}
-"""Core blocks that the page has no sample of."""
-
 
 @pytest.fixture(scope="module")
 def dispatcher(tmp_path_factory: pytest.TempPathFactory) -> Dispatcher:
@@ -48,7 +39,7 @@ def test_it_is_there_with_the_option_alone(dispatcher: Dispatcher) -> None:
 def test_it_has_every_core_block() -> None:
     written = set(re.findall(r"<!-- wp:([a-z-]+)", samples()))
     core = {name.removeprefix("core/") for name in block_types() if name.startswith("core/")}
-    assert core - written == UNSAMPLED
+    assert core - written == set()
 
 
 def test_it_asks_no_other_host(dispatcher: Dispatcher) -> None:
