@@ -27,7 +27,7 @@ class Stage:
     def write(self, status: str, **more: str) -> Post:
         with self.newsroom.write() as view:
             author = viewer_of(view.site, view.lookup.user(ROLES.index("author") + 1))
-            changes = Changes(title="The harbour", content="<p>Ships came in.</p>", status=status, **more)  # type: ignore[arg-type]
+            changes = Changes(**{"title": "The harbour", "content": "<p>Ships came in.</p>", "status": status, **more})  # type: ignore[arg-type]
             return publishing.create(view, author, "post", changes)
 
     def see(self, role: str, query: str, path: str = "/") -> Response:
@@ -60,6 +60,20 @@ def test_what_is_not_published_is_shown_to_its_editors(stage: Stage, status: str
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
     for role in ("", "subscriber", "contributor"):
         assert stage.see(role, query).status == 404, role
+
+
+@pytest.mark.parametrize("status", ["draft", "publish"])
+def test_a_pdf_is_shown_on_its_page_and_in_a_preview_of_it(stage: Stage, status: str) -> None:
+    with stage.newsroom.view() as view:
+        address = view.site.upload_url("2025/03/tariff.pdf")
+    shown = f'<object class="wp-block-file__embed" data="{address}" type="application/pdf" aria-label="x"></object>'
+    file = f'<!-- wp:file {{"displayPreview":true}} --><div class="wp-block-file">{shown}</div><!-- /wp:file -->'
+    query = f"p={stage.write(status, content=file).id}"
+    response = stage.see("author", f"{query}&preview=true")
+    policy = dict(response.headers)["content-security-policy"]
+    assert "object-src 'self';" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert f'<object data="{address}" type="application/pdf" class="wp-block-file__embed"' in response.body.decode()
 
 
 def test_what_is_in_the_trash_is_not_shown(stage: Stage) -> None:
