@@ -64,7 +64,7 @@ WRONG = [
     (1, "cannot be read", ("post", "create", "/nowhere.md")),
     (1, "no date", ("post", "create", "--title", "x", "--date", "soon")),
     (1, "empty", ("post", "create")),
-    (1, "no comment 5", ("comment", "approve", "5")),
+    (1, "comment 5: there is no such comment", ("comment", "approve", "5")),
     (1, "no taxonomy", ("term", "list", "x")),
     (1, "no term", ("term", "merge", "category", "x", "y", "--yes")),
     (1, "No such file", ("media", "import", "/nowhere.jpg")),
@@ -101,6 +101,7 @@ def test_it_is_told_in_one_line(code: int, said: str, words: tuple[str, ...], si
     error = json.loads(as_json.stdout)["error"]
     assert line == f"wirepress: {error['message']}"
     assert error["code"].isidentifier()
+    assert error["code"] != "failed", "a word that says what has failed"
 
 
 def test_what_no_json_holds_is_told_in_json(site: Path) -> None:
@@ -218,3 +219,34 @@ def test_quiet_says_nothing_of_what_was_done(site: Path) -> None:
     assert wirepress(site, "--quiet", "post", "create", "--title", "y").stdout == ""
     assert wirepress(site, "option", "get", "home", "--quiet").stdout == "https://news.example\n"
     assert "Password" in wirepress(site, "user", "create", "ann", "ann@news.example", "--quiet").stdout
+
+
+CODES = [
+    ("missing_argument", ("entry", "retry")),
+    ("missing_argument", ("media", "import", "a.jpg", "--featured")),
+    ("unreadable_file", ("post", "create", "/nowhere.md")),
+    ("unreadable_file", ("source", "apply", "/nowhere.toml")),
+    ("invalid_date", ("post", "create", "--title", "x", "--date", "soon")),
+    ("invalid_option_value", ("option", "set", "posts_per_page", "many")),
+    ("invalid_address", ("source", "add", "ftp://paper.example/feed")),
+    ("bad_source", ("source", "add", "https://paper.example/", "--links", "a[")),
+    ("no_source", ("source", "show", "7")),
+    ("no_entry", ("entry", "show", "7")),
+    ("invalid_email", ("user", "create", "eva", "nowhere")),
+    ("invalid_post", ("post", "publish", "77")),
+    ("comment_invalid_id", ("comment", "approve", "77")),
+    ("unknown_field", ("post", "get", "1", "--field", "colour")),
+]
+
+
+@pytest.mark.parametrize(("code", "words"), CODES, ids=lambda value: " ".join(value) if type(value) is tuple else value)
+def test_each_failure_has_a_word_of_its_own(code: str, words: tuple[str, ...], site: Path) -> None:
+    done = wirepress(site, *words, "--json")
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, code)
+
+
+def test_a_broken_database_is_told_apart_from_the_system(site: Path) -> None:
+    for path in site.glob("*.sqlite*"):
+        path.write_bytes(b"no database " * 1000)
+    done = wirepress(site, "post", "list", "--json")
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, "database")

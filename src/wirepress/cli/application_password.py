@@ -70,7 +70,7 @@ def delete(
     Example: wirepress user application-password delete ben --all
     """
     if bool(uuid) == everything:
-        fail("name one by its UUID, or say --all")
+        fail("name one by its UUID, or say --all", error="missing_argument")
     with writing(context, user) as (view, viewer):
         found = user_named(view, login)
         need(may(view, viewer, "delete_app_password", found), "revoke application passwords of this user")

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from wirepress.cli import output
-from wirepress.cli.output import INTERRUPTED, WRONG_FOLDER, is_unicode, tell_failure
+from wirepress.cli.output import INTERRUPTED, WRONG_FOLDER, Failure, is_unicode, tell_failure
 
 NOT_UNDERSTOOD = 2
 """Exit code for words that are no command."""
@@ -140,6 +140,8 @@ def _code_of_failure(error: Exception) -> int:
         raise error
     if isinstance(error, WirepressError):
         tell_failure(line, error.code, error.data)
+        if isinstance(error, Failure):
+            return error.exit_code
         return WRONG_FOLDER if error.code == "newer_tables" else 1
-    tell_failure(line, "system")
+    tell_failure(line, "system" if isinstance(error, OSError) else "database")
     return 1

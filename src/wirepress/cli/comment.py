@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from wirepress.cli import several
 from wirepress.cli.commands import Commands
 from wirepress.cli.common import USER, YES, confirm, fail, need, reading, say, show, writing
 from wirepress.content.comments import reading as comments
@@ -93,11 +94,13 @@ def shortened(text: str) -> str:
 def become(context: typer.Context, ids: Sequence[int], status: str, user: str) -> None:
     """Gives some comments a status: all of them, or none where one may not have it."""
     with writing(context, user) as (view, viewer):
-        done = []
-        for number in dict.fromkeys(ids):
+
+        def deed(number: int) -> Comment:
             comment = existing(view, number)
-            need(may(view, viewer, "edit_comment", comment), f"moderate comment {number}")
-            done.append(verbs.set_status(view, viewer, comment, status))
+            need(may(view, viewer, "edit_comment", comment), "moderate it")
+            return verbs.set_status(view, viewer, comment, status)
+
+        done = several.each("comment", ids, deed)
     for comment in done:
         say(f"Comment {comment.id}: {WORDS.get(comment.approved, comment.approved)}", ids=[one.id for one in done])
 
@@ -106,7 +109,7 @@ def existing(view: View, number: int) -> Comment:
     """The comment of an id; ends the command where there is none, or it is a note of the editors."""
     found = comments.get(view, number)
     if found is None or found.type == "note":
-        fail(f"there is no comment {number}", error="comment_invalid_id")
+        fail("there is no such comment", error="comment_invalid_id")
     return found
 
 
@@ -168,9 +171,13 @@ def delete(
     """
     confirm(f"Delete {', '.join(map(str, ids[:5]))}{' ...' if len(ids) > 5 else ''} for good?", yes=yes)
     with writing(context, user) as (view, viewer):
-        for number in dict.fromkeys(ids):
+
+        def deed(number: int) -> int:
             comment = existing(view, number)
-            need(may(view, viewer, "edit_comment", comment), f"delete comment {number}")
+            need(may(view, viewer, "edit_comment", comment), "delete it")
             verbs.delete(view, comment)
-    for number in dict.fromkeys(ids):
-        say(f"Comment {number} is deleted", ids=list(ids))
+            return number
+
+        deleted = several.each("comment", ids, deed)
+    for number in deleted:
+        say(f"Comment {number} is deleted", ids=deleted)

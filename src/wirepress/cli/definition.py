@@ -72,7 +72,7 @@ def settings_given(given: list[str]) -> dict[str, Any]:
     for one in given:
         name, has_value, value = one.partition("=")
         if not has_value:
-            fail(f"{one!r} is no NAME=VALUE")
+            fail(f"{one!r} is no NAME=VALUE", error="invalid_setting")
         if name in _LISTS:
             found.setdefault(name, []).append(value)
         else:
@@ -84,7 +84,7 @@ def kept(view: View, before: Source, settings: Mapping[str, Any]) -> None:
     try:
         definition.keep(view, before, definition.with_settings(before, settings))
     except Invalid as error:
-        fail(in_words(error))
+        fail(in_words(error), error=error.code, data=error.data)
 
 
 @group.command("pause")
@@ -179,14 +179,14 @@ def offered(newsroom: Newsroom, url: str, fetcher: Fetcher) -> list[dict[str, An
 
     found = discover(url, fetcher, newsroom.clock.now(), lambda _: None)["candidates"]
     if not found:
-        fail(f"no source was found at {open_address(url)}")
+        fail(f"no source was found at {open_address(url)}", error="no_source_found")
     return list(found)
 
 
 def refuse_flaws(view: View, source: Source) -> None:
     """Ends the command where a source cannot be kept as it is."""
     if flaws := sources.flaws(view, source):
-        fail(worded(flaws))
+        fail(worded(flaws), error="bad_source", data=flaws)
 
 
 def in_words(error: Invalid) -> str:
@@ -231,9 +231,9 @@ def apply(
     try:
         text = place.read_text("utf-8")
     except UnicodeDecodeError:
-        fail(f"{place} cannot be read: it is not in UTF-8")
+        fail(f"{place} cannot be read: it is not in UTF-8", error="unreadable_file")
     except OSError as error:
-        fail(f"{place} cannot be read: {error.strerror}")
+        fail(f"{place} cannot be read: {error.strerror}", error="unreadable_file")
     done(context, text=text)
 
 
@@ -248,7 +248,7 @@ def import_(context: typer.Context, file: Annotated[Path, typer.Argument(help="A
     try:
         listed = opml.read(file.read_bytes())
     except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror}")
+        fail(f"{file} cannot be read: {error.strerror}", error="unreadable_file")
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         known = {standing.source.url for standing in store.standings(view.unit)}
     done(context, listed=[one for one in listed if one["url"] not in known])

@@ -155,7 +155,7 @@ def run(
     from wirepress.app.turns import SharedTurns
 
     if kind is Kind.ORDERS:
-        fail("orders are carried out by the worker only: `wirepress worker`")
+        fail("orders are carried out by the worker only: `wirepress worker`", error="worker_only")
     settings = settings_of(context)
     if settings.moment() is not None:
         fail("time stands still here (the setting `now`): nothing is ever due", error="frozen")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from wirepress.cli import several
 from wirepress.cli.commands import Commands
 from wirepress.cli.common import fail, newsroom_of, say, show
 from wirepress.cli.output import answer, speaks_json
@@ -105,7 +106,7 @@ def entry_of(view: View, number: int) -> EntryRecord:
     try:
         return verbs.get(view, number)
     except WirepressError:
-        fail(f"there is no entry {number}")
+        fail(f"there is no entry {number}", error="no_entry")
 
 
 @group.command("retry")
@@ -120,11 +121,11 @@ def retry(
     Example: wirepress entry retry --all
     """
     if bool(ids) + bool(source) + everything != 1:
-        fail("name entries by their ids, or a source with --source, or take --all")
+        fail("name entries by their ids, or a source with --source, or take --all", error="missing_argument")
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         wanted = ids or backlog.of_state(view.unit, EntryState.DEAD, find(view.unit, source).id if source else 0)
-        number = verbs.retry(view, NEWSROOM, [entry_of(view, one).id for one in wanted])
-    say(f"{number} entries will be tried again", retried=number)
+        tried = several.each("entry", wanted, lambda one: verbs.retry(view, NEWSROOM, [one]))
+    say(f"{sum(tried)} entries will be tried again", retried=sum(tried))
 
 
 @group.command("accept")

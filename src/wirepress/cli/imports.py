@@ -57,7 +57,7 @@ def wordpress(
     from wirepress.transfer.wordpress.carry import Run, Site, begin
 
     if uploads is not None and not uploads.is_dir():
-        fail(f"{uploads}: there is no such folder")
+        fail(f"{uploads}: there is no such folder", error="no_folder")
     keep = Keep(keep_accounts, ADDRESS if keep_address else frozenset())
     with opened(context) as newsroom, watched() as progress:
         by = own_name("import")
@@ -65,9 +65,9 @@ def wordpress(
         try:
             run.bring_in(lambda: Site(Place(url, prefix), uploads), keep)
         except KeyboardInterrupt:
-            fail("interrupted; run the same command again and it goes on from there", INTERRUPTED)
+            fail(f"interrupted; {AGAIN}", INTERRUPTED, error="interrupted")
         except Stopped:
-            fail("stopped in the administration; run the same command again and it goes on from there", INTERRUPTED)
+            fail(f"stopped in the administration; {AGAIN}", INTERRUPTED, error="stopped")
     report = run.report
     if speaks_json():
         answer("", report.as_json())
@@ -98,6 +98,8 @@ def short_name(url: str) -> str:
     rest = url.partition("://")[2].rpartition("@")[2].partition("?")[0]
     return rest.rpartition("/")[2] if url.startswith("sqlite") else rest
 
+
+AGAIN = "run the same command again and it goes on from there"
 
 CAME = {
     "posts": "posts, pages, media", "users": "users", "comments": "comments", "terms": "categories, tags",

@@ -86,7 +86,7 @@ def allowed(newsroom: Newsroom, user: str, post: int, *, featured: bool) -> View
         viewer = viewer_named(view, user)
         need(may(view, viewer, "upload_files"), "upload files")
         if featured and not post:
-            fail("say with --post whose picture it is")
+            fail("say with --post whose picture it is", error="missing_argument")
         if post:
             need(may(view, viewer, "edit_post", publishing.existing(view, post)), "edit this post")
     return viewer

@@ -76,7 +76,7 @@ def set_(
     """
     parsed = of_json(value) if form is Form.JSON else value
     if not name.strip() or len(name) > LONGEST_NAME:
-        fail(f"the name of an option has 1 to {LONGEST_NAME} characters")
+        fail(f"the name of an option has 1 to {LONGEST_NAME} characters", error="invalid_option_name")
     parsed = usable(name, as_kept(name, parsed)) if isinstance(options.DEFAULTS.get(name, parsed), str) else parsed
     with writing(context, user) as (view, viewer):
         need(may(view, viewer, "manage_options"), "set options")
@@ -94,9 +94,9 @@ def of_json(text: str) -> Any:
         value = json.loads(text, parse_constant=_finite, parse_float=_finite)
         written = json.dumps(value, ensure_ascii=False)
     except (ValueError, RecursionError):
-        fail(f"{text[:80]} is not JSON")
+        fail(f"{text[:80]} is not JSON", error="invalid_json")
     if not is_unicode(written):
-        fail(f"{text[:80]} holds half a character")
+        fail(f"{text[:80]} holds half a character", error="invalid_json")
     return value
 
 
@@ -111,7 +111,7 @@ def _finite(text: str) -> float:
 def as_kept(name: str, value: Any) -> str:
     """A value of JSON as an option keeps it whose values are texts; ends the command for what is more than a text."""
     if isinstance(value, list | dict):
-        fail(f"{name} is a text or a number; {json.dumps(value)[:80]} is more")
+        fail(f"{name} is a text or a number; {json.dumps(value)[:80]} is more", error="invalid_option_value")
     if isinstance(value, bool) or value is None:
         return "1" if value else ""
     return str(value)
@@ -121,16 +121,22 @@ def usable(name: str, value: str) -> str:
     """The value as the option keeps it; ends the command for one that it cannot have."""
     if name in ADDRESSES:
         if not is_address(value):
-            fail(f"{name} is the address of a site, such as https://news.example; {value[:80]!r} is none")
+            fail(
+                f"{name} is the address of a site, such as https://news.example; {value[:80]!r} is none",
+                error="invalid_option_value",
+            )
         return value.rstrip("/")
     if name in NAMES:
         return escape_html(value)
     if value and NUMBER.fullmatch(str(options.DEFAULTS.get(name, ""))) and not NUMBER.fullmatch(value):
-        fail(f"{name} is a number; {value[:80]!r} is none")
+        fail(f"{name} is a number; {value[:80]!r} is none", error="invalid_option_value")
     if name == "timezone_string" and value and value not in available_timezones():
-        fail(f"{name} is a zone such as Europe/Berlin; {value[:80]!r} is none")
+        fail(f"{name} is a zone such as Europe/Berlin; {value[:80]!r} is none", error="invalid_option_value")
     if name == "permalink_structure" and value and not ("/" in value and TAG.search(value)):
-        fail(f"{name} holds at least one tag, such as /%year%/%postname%/; {value[:80]!r} holds none")
+        fail(
+            f"{name} holds at least one tag, such as /%year%/%postname%/; {value[:80]!r} holds none",
+            error="invalid_option_value",
+        )
     return value
 
 

@@ -18,6 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Column, Table
 from rich.text import Text
 
+from wirepress.model.errors import WirepressError
+
 WIDE = 160
 """Columns of a table that goes to no terminal, unless COLUMNS says otherwise."""
 LATE = 1.0
@@ -111,10 +113,17 @@ def note(line: str) -> None:
         err.print(line, highlight=False, soft_wrap=True, markup=False)
 
 
-def fail(line: str, code: int = 1, *, error: str = "failed", data: Mapping[str, Any] | None = None) -> NoReturn:
-    """Ends the command with one line on standard error, or an error of this name as JSON (raises typer.Exit)."""
-    tell_failure(line, error, data)
-    raise typer.Exit(code)
+class Failure(WirepressError):
+    """What ends a command: an error with the exit code that it ends with."""
+
+    def __init__(self, error: str, line: str, data: Mapping[str, Any] | None = None, *, exit_code: int = 1) -> None:
+        super().__init__(error, line, data)
+        self.exit_code = exit_code
+
+
+def fail(line: str, code: int = 1, *, error: str, data: Mapping[str, Any] | None = None) -> NoReturn:
+    """Ends the command with this code and one line on standard error, or an error of this name as JSON."""
+    raise Failure(error, line, data, exit_code=code)
 
 
 def tell_failure(line: str, error: str, data: Mapping[str, Any] | None = None) -> None:

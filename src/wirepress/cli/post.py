@@ -81,7 +81,7 @@ def get(
         show_facts(facts)
         return
     if field not in facts:
-        fail(f"a post has no field {field}; there are {', '.join(facts)}")
+        fail(f"a post has no field {field}; there are {', '.join(facts)}", error="unknown_field")
     value = facts[field]
     answer(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), value)
 
@@ -101,6 +101,6 @@ def check_known(view: View, type_: str, status: str) -> None:
     types = {*view.site.registry.types, *(type_ for type_, _ in kept)}
     statuses = {*view.site.registry.statuses, *(status for _, status in kept), "any"}
     if type_ not in types:
-        fail(f"there is no type of posts {type_}; there are {', '.join(sorted(types))}")
+        fail(f"there is no type of posts {type_}; there are {', '.join(sorted(types))}", error="invalid_post_type")
     if status not in statuses:
-        fail(f"there is no status {status}; there are {', '.join(sorted(statuses))}")
+        fail(f"there is no status {status}; there are {', '.join(sorted(statuses))}", error="invalid_status")

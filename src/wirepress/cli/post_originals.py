@@ -31,7 +31,7 @@ def changes(
     """
     with newsroom_of(context) as newsroom, newsroom.view() as view:
         if posts.get(view.unit, post) is None:
-            fail(f"there is no post {post}")
+            fail(f"there is no post {post}", error="invalid_post")
         found, total = originals.browse(view, post, 1, limit, only=waiting)
     rows = [
         {

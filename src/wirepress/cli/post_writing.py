@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from wirepress.cli import several
 from wirepress.cli.common import USER, YES, confirm, fail, is_id, need, newsroom_of, say, user_named, writing
 from wirepress.cli.post import POST, POSTS, group
 from wirepress.cli.text import Format, given
@@ -143,9 +144,9 @@ def stamp_of(date: str) -> Stamp | None:
     try:
         moment = datetime.fromisoformat(date)
     except ValueError:
-        fail(f"{date} is no date such as 2026-11-30T18:00:00")
+        fail(f"{date} is no date such as 2026-11-30T18:00:00", error="invalid_date")
     if moment.tzinfo is not None:
-        fail(f"{date} names a zone: dates are in the site's own time")
+        fail(f"{date} names a zone: dates are in the site's own time", error="invalid_date")
     return stamp(moment)
 
 
@@ -165,9 +166,9 @@ def completed(
     """The changes with author and terms; ends the command for what is not there or whoever acts may not give."""
     check_status(view, viewer, kind, changes)
     if changes.parent and view.lookup.post(changes.parent) is None:
-        fail(f"there is no post {changes.parent} to stand under")
+        fail(f"there is no post {changes.parent} to stand under", error="invalid_post")
     if changes.thumbnail and not is_picture(view.lookup.post(changes.thumbnail)):
-        fail(f"{changes.thumbnail} is no picture of the library")
+        fail(f"{changes.thumbnail} is no picture of the library", error="invalid_featured_media")
     if author:
         by = user_named(view, author).id
         others = kind.capabilities["edit_others_posts"]
@@ -179,7 +180,7 @@ def completed(
         if words is None:
             continue
         if name not in known:
-            fail(f"posts of the type {kind.name} have no {name}")
+            fail(f"posts of the type {kind.name} have no {name}", error="invalid_taxonomy")
         terms[name] = [term_id(view, viewer, known[name], word) for word in words if word]
     return replace(changes, terms=terms) if terms else changes
 
@@ -226,13 +227,10 @@ def tell(view: View, post: Post, what: str) -> None:
 
 def each(context: typer.Context, ids: Sequence[int], user: str, deed: Callable[[View, Viewer, Post], str]) -> None:
     """Does something with some posts: with all of them, or with none where one cannot be."""
-    lines, done = list[str](), list[int]()
     with writing(context, user) as (view, viewer):
-        for post_id in dict.fromkeys(ids):
-            lines.append(deed(view, viewer, existing(view, post_id)))
-            done.append(post_id)
+        lines = several.each("post", ids, lambda number: deed(view, viewer, existing(view, number)))
     for line in lines:
-        say(line, ids=done)
+        say(line, ids=list(dict.fromkeys(ids)))
 
 
 @group.command("publish")
@@ -243,9 +241,9 @@ def publish(context: typer.Context, ids: Annotated[list[int], POSTS], user: Anno
     """
 
     def deed(view: View, viewer: Viewer, post: Post) -> str:
-        need(may(view, viewer, "edit_post", post) and may(view, viewer, "publish_post", post), f"publish {post.id}")
+        need(may(view, viewer, "edit_post", post) and may(view, viewer, "publish_post", post), "publish it")
         if post.status == "trash":
-            fail(f"post {post.id} is in the trash; `post restore {post.id}` brings it back", error="in_trash")
+            fail(f"it is in the trash; `post restore {post.id}` brings it back", error="in_trash")
         made = publishing.update(view, viewer, post.id, Changes(status="publish"))
         return f"Post {made.id} ({made.status}): {view.lookup.permalink(made)}"
 
@@ -260,7 +258,7 @@ def trash_(context: typer.Context, ids: Annotated[list[int], POSTS], user: Annot
     """
 
     def deed(view: View, viewer: Viewer, post: Post) -> str:
-        need(may(view, viewer, "delete_post", post), f"delete {post.id}")
+        need(may(view, viewer, "delete_post", post), "delete it")
         return f"Post {trash.trash(view, viewer, post.id).id} is in the trash"
 
     each(context, ids, user, deed)
@@ -274,7 +272,7 @@ def restore(context: typer.Context, ids: Annotated[list[int], POSTS], user: Anno
     """
 
     def deed(view: View, viewer: Viewer, post: Post) -> str:
-        need(may(view, viewer, "delete_post", post), f"restore {post.id}")
+        need(may(view, viewer, "delete_post", post), "restore it")
         made = trash.restore(view, viewer, post.id)
         return f"Post {made.id} is back ({made.status})"
 
@@ -293,11 +291,12 @@ def delete(
     Example: wirepress post delete 3 --yes
     """
     with newsroom_of(context) as newsroom, newsroom.view() as view:
-        titles = [f"{post.id} ({post.title or post.slug})" for post in (existing(view, one) for one in ids)]
+        posts = several.each("post", ids, lambda number: existing(view, number))
+    titles = [f"{post.id} ({post.title or post.slug})" for post in posts]
     confirm(f"Delete {', '.join(titles[:5])}{' ...' if len(titles) > 5 else ''} for good?", yes=yes)
 
     def deed(view: View, viewer: Viewer, post: Post) -> str:
-        need(may(view, viewer, "delete_post", post), f"delete {post.id}")
+        need(may(view, viewer, "delete_post", post), "delete it")
         remove: Callable[[View, int], Any] = library.delete if post.type == "attachment" else trash.delete
         remove(view, post.id)
         return f"Post {post.id} is deleted"

@@ -94,7 +94,7 @@ def _successor(view: View, login: str) -> int:
         return 0
     user = users.by_login(view, login)
     if user is None:
-        fail(f"there is no user {login}")
+        fail(f"there is no user {login}", error="invalid_user_id")
     return user.id
 
 

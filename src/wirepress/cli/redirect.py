@@ -79,11 +79,11 @@ def import_(
     try:
         text = file.read_text(encoding="utf-8-sig", errors="strict") if file.stat().st_size <= LARGEST else None
     except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror}")
+        fail(f"{file} cannot be read: {error.strerror}", error="unreadable_file")
     except UnicodeDecodeError:
-        fail(f"{file} is no CSV file in UTF-8.")
+        fail(f"{file} is no CSV file in UTF-8.", error="unreadable_file")
     if text is None:
-        fail(f"{file} is too large.")
+        fail(f"{file} is too large.", error="too_large")
     with newsroom_of(context) as newsroom, newsroom.write() as view:
         try:
             number = redirections.take(view, text)

@@ -49,7 +49,10 @@ def init(
     folder = folder_of(context)
     check_folder(folder)
     if home and not is_address(home):
-        fail(f"--home is the address of a site, such as https://news.example; {home[:80]!r} is none")
+        fail(
+            f"--home is the address of a site, such as https://news.example; {home[:80]!r} is none",
+            error="invalid_address",
+        )
     home = home.rstrip("/")
     given = {"home": home, "siteurl": home, "blogname": escape_html(title)}
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +61,7 @@ def init(
         write_first(folder, {"database": database} if database else {})
     settings = load(folder)
     if database and settings.database != database:
-        fail(f"{folder} keeps its database elsewhere already; {FILE} says where")
+        fail(f"{folder} keeps its database elsewhere already; {FILE} says where", error="other_database")
     try:
         create(settings, {name: value for name, value in given.items() if value})
     except BaseException:
@@ -86,14 +89,14 @@ def first_administrator(settings: Settings, login: str, email: str) -> None:
     from wirepress.render.values import is_email
 
     if not is_email(email):
-        fail(f"{email} is no e-mail address")
+        fail(f"{email} is no e-mail address", error="invalid_email")
     password = secrets.token_urlsafe(15)
     hashed = hash_password(password)
     newsroom = open_newsroom(settings)
     try:
         with newsroom.write() as view:
             if not users.is_login(view, login):
-                fail(users.NO_LOGIN)
+                fail(users.NO_LOGIN, error="invalid_username")
             user = first_user.create(view, login, email, hashed)
     finally:
         newsroom.database.close()

@@ -93,9 +93,9 @@ def add(
     Example: wirepress source add https://harbour.example/feed --category Harbour --rights full
     """
     if not is_address(url):
-        fail(f"{url} is no http or https address")
+        fail(f"{url} is no http or https address", error="invalid_address")
     if len(category) > LONGEST_CATEGORY:
-        fail(f"the name of a category has at most {LONGEST_CATEGORY} characters")
+        fail(f"the name of a category has at most {LONGEST_CATEGORY} characters", error="bad_source")
     rules = Rules(
         links, body, remove, unwrap, category, author, date, comments, pings, canonical,
         picture=picture, page=page, updates=updates, duplicates=duplicates, items=items, titles=titles, dates=dates,
@@ -115,9 +115,9 @@ def added(unit: Any, source: Source) -> int:
     command where it is one already, or names no user."""
     known = sources.by_url(unit, source.url)
     if known is not None and known.active:
-        fail(f"{open_address(source.url)} is source {known.id} already")
+        fail(f"{open_address(source.url)} is source {known.id} already", error="source_there")
     if source.rules.author and users.by_login(unit, source.rules.author) is None:
-        fail(f"there is no user {source.rules.author}")
+        fail(f"there is no user {source.rules.author}", error="invalid_user_id")
     if known is None:
         return sources.add(unit, source)
     sources.change(unit, replace(source, id=known.id))
@@ -130,15 +130,15 @@ def check(source: Source) -> None:
     reading = reading_of(source.kind)
     too_much = [name for name, most in LIMITS.items() if getattr(source.rules, name) > most]
     if too_much:
-        fail(f"--{too_much[0].replace('_', '-')} is at most {LIMITS[too_much[0]]}")
+        fail(f"--{too_much[0].replace('_', '-')} is at most {LIMITS[too_much[0]]}", error="bad_source")
     flawed = [name for name in SELECTORS if not is_selector(getattr(source.rules, name))]
     if flawed:
-        fail(f"--{flawed[0]} {getattr(source.rules, flawed[0])!r} is no CSS selector")
+        fail(f"--{flawed[0]} {getattr(source.rules, flawed[0])!r} is no CSS selector", error="bad_source")
     missing = [name for name in reading.needs if not getattr(source.rules, name)]
     if missing:
-        fail(f"a source of the kind {source.kind.value} needs --{missing[0]}")
+        fail(f"a source of the kind {source.kind.value} needs --{missing[0]}", error="bad_source")
     if reading.flaws(source.rules):
-        fail("--titles and --dates are looked for in --items")
+        fail("--titles and --dates are looked for in --items", error="bad_source")
 
 
 @group.command("list")
@@ -243,7 +243,7 @@ def find(unit: Any, source: str) -> Source:
     is_id = source.isascii() and source.isdigit() and len(source) < 19
     found = sources.get(unit, int(source)) if is_id else sources.by_url(unit, source)
     if found is None:
-        fail(f"there is no source {source}")
+        fail(f"there is no source {source}", error="no_source")
     return found
 
 

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
+from wirepress.cli import several
 from wirepress.cli.commands import Commands
 from wirepress.cli.common import newsroom_of, say, show
 from wirepress.content.identity.viewer import NEWSROOM
+from wirepress.content.posts.publishing import existing
 from wirepress.content.stories import reading
 from wirepress.model.story import Story, StoryArticle, StoryQuery
 
@@ -65,6 +67,8 @@ def merge(
     from wirepress.syndicate.stories import deciding
 
     with newsroom_of(context) as newsroom, newsroom.write() as view:
+        several.each("story", numbers or (), lambda number: reading.existing(view, number))
+        several.each("post", post or (), lambda number: existing(view, number))
         story = deciding.merge(view, NEWSROOM, numbers or (), post or ())
     say(f"Story {story.id} has {len(story.articles)} articles now", story=story.id, articles=len(story.articles))
 

@@ -46,7 +46,7 @@ def given(file: Path | None, form: Format | None) -> Given | None:
         found = markdown.read(text)
         return Given(found.title, found.content)
     if form is Format.BLOCKS and "<!-- wp:" not in text:
-        fail(f"{file} holds no blocks")
+        fail(f"{file} holds no blocks", error="no_blocks")
     return Given("", text.strip())
 
 
@@ -61,14 +61,14 @@ def read(file: Path) -> str:
                 data = octets(opened)
         return data.decode("utf-8-sig")
     except OSError as error:
-        fail(f"{name} cannot be read: {error.strerror}")
+        fail(f"{name} cannot be read: {error.strerror}", error="unreadable_file")
     except UnicodeDecodeError:
-        fail(f"{name} cannot be read: it is not in UTF-8")
+        fail(f"{name} cannot be read: it is not in UTF-8", error="unreadable_file")
 
 
 def octets(opened: IO[bytes]) -> bytes:
     """What an open file holds; ends the command where that is too much for a text."""
     data = opened.read(LARGEST + 1)
     if len(data) > LARGEST:
-        fail(f"a text has at most {LARGEST >> 20} MB")
+        fail(f"a text has at most {LARGEST >> 20} MB", error="too_large")
     return data

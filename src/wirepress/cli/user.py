@@ -89,7 +89,7 @@ def create(
     Example: wirepress user create eva eva@news.example --role author --name "Eva Lind"
     """
     if not is_email(email):
-        fail(f"{email} is no e-mail address")
+        fail(f"{email} is no e-mail address", error="invalid_email")
     chosen = password or secrets.token_urlsafe(15)
     kept = hash_password(chosen)
     changes = UserChanges(login=login, password=kept, email=email, name=name or login, roles=(role,))
