@@ -192,7 +192,8 @@ def bash(script: str, cwd: Path, own: Path, ports: dict[str, str]) -> tuple[int,
     out = cwd.parent / "out"
     with out.open("wb") as file:
         shell = subprocess.Popen(
-            ["bash", "-c", script], cwd=cwd, env=environment, stdout=file, stderr=file, start_new_session=True
+            ["bash", "-c", script], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+            start_new_session=True,
         )
         try:
             code = shell.wait(SECONDS)
