@@ -60,6 +60,10 @@ def test_every_line_is_known() -> None:
             "this is a web page, not a feed; it names https://a.example/feed",
             "das ist eine Webseite, kein Feed; sie nennt https://a.example/feed",
         ),
+        (
+            "10.0.0.1 is not a public address; the setting `allow_private` lets it be asked",
+            "10.0.0.1 ist keine öffentliche Adresse; die Einstellung `allow_private` lässt sie zu",
+        ),
         ("not well-formed: 12:3 %(host)s", "nicht wohlgeformt: 12:3 %(host)s"),
         ("something nobody knows", "something nobody knows"),
         ("x has no address" + "y" * LONGEST, "x has no address" + "y" * LONGEST),

@@ -55,7 +55,7 @@ def test_sources_that_fail_are_shown_to_those_who_look_after_them(client: Client
     assert "Wire 1" in page.text
     assert "The server answered <b>500</b>." in page.text
     assert page.text.count("Failed 2 times in a row") == 2
-    assert "gone.example/feed" in page.text
+    assert "gone.example" in page.text
     assert "secret" not in page.html
     assert "Fine Wire" not in page.text
     assert "Wire 2" not in page.text

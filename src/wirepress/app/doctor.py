@@ -29,7 +29,7 @@ from wirepress.store.files import Files
 from wirepress.store.migrations import current, pending
 from wirepress.store.sweep import OLD, orphans
 from wirepress.store.unit import Unit
-from wirepress.url.parse import open_address
+from wirepress.syndicate.sources import name_of
 
 GLANCES, GLANCE = 4, 0.5
 """How often a front is asked how far it is, and the seconds between."""
@@ -182,7 +182,7 @@ def given_up(unit: Unit) -> str:
     names = []
     for number in worst[:SOURCES_NAMED]:
         source = sources.get(unit, number)
-        names.append(f"{(source.name or open_address(source.url)) if source else number} ({counted[number]})")
+        names.append(f"{name_of(source) if source else number} ({counted[number]})")
     if len(worst) > len(names):
         names.append(f"{len(worst) - len(names)} more sources")
     said = some(sum(counted.values()), "entries of sources were given up (`entries`, `entry retry`)")

@@ -120,7 +120,7 @@ def try_(
     """Show what would come in of a source, entry by entry with the reasons; nothing is kept.
 
     Of a new address it is found out first what there is (feeds, a WordPress site, a sitemap, a list of articles, an
-    article), unless kind=KIND or links=CSS says it.
+    article), unless kind=KIND or links=CSS says it.  Where the best of it is a source already, that one is shown.
 
     Example: wirepress source test 1
     """
@@ -136,8 +136,7 @@ def try_(
         try:
             if is_new and not {"kind", "links"} & settings.keys():
                 candidates = offered(newsroom, source, fetcher)
-                best = candidates[0]
-                settings = {"url": best["url"], "kind": best["kind"], **best["settings"], **settings}
+                before, settings = best_of(newsroom, candidates, settings)
             one = definition.with_settings(before, settings)
             with newsroom.view() as view:
                 refuse_flaws(view, one)
@@ -145,12 +144,14 @@ def try_(
         except Invalid as error:
             fail(in_words(error), error=error.code, data=error.data)
     if speaks_json():
-        answer("", {"candidates": candidates, "settings": shown_of(one), **found})
+        answer("", {"source": before.id or None, "candidates": candidates, "settings": shown_of(one), **found})
         return
     if candidates:
         show([{**row, "settings": as_given(row["settings"])} for row in candidates],
-             ["kind", "url", "total", "title", "settings"])  # fmt: skip
-        say(f"The first of them, {one.kind.value} {open_address(one.url)}, would bring:")
+             ["kind", "url", "total", "title", "settings", "source"])  # fmt: skip
+        what = f"The first of them, {one.kind.value} {open_address(one.url)},"
+        state = "" if before.active else ", which is off"
+        say(f"{what} is source {before.id} already{state}; it would bring:" if before.id else f"{what} would bring:")
     rows = [
         {
             "entry": entry["title"] or entry["link"],
@@ -181,6 +182,21 @@ def offered(newsroom: Newsroom, url: str, fetcher: Fetcher) -> list[dict[str, An
     if not found:
         fail(f"no source was found at {open_address(url)}", error="no_source_found")
     return list(found)
+
+
+def best_of(
+    newsroom: Newsroom, candidates: list[dict[str, Any]], given: dict[str, Any]
+) -> tuple[Source, dict[str, Any]]:
+    """What the first of the candidates is as a source, and the settings that it gets besides: one that is a source
+    already is that source, whatever state it is in.  Notes in each candidate which `source` it is, None for none."""
+    with newsroom.view() as view:
+        known = [store.by_url(view.unit, candidate["url"]) for candidate in candidates]
+    for candidate, one in zip(candidates, known, strict=True):
+        candidate["source"] = one.id if one else None
+    best = candidates[0]
+    if known[0] is not None:
+        return known[0], given
+    return Source(0, best["url"]), {"kind": best["kind"], **best["settings"], **given}
 
 
 def refuse_flaws(view: View, source: Source) -> None:

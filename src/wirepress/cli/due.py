@@ -23,7 +23,7 @@ from wirepress.model.query import PostQuery
 from wirepress.net.fetch import WebFetcher
 from wirepress.store import feed_notices, orders, remote, sources
 from wirepress.store import posts as post_store
-from wirepress.url.parse import open_address
+from wirepress.syndicate.sources import name_of
 
 group = Commands(help="List what waits for its time, and do it.")
 
@@ -91,7 +91,7 @@ def sources_of(view: View) -> list[dict[str, Any]]:
     return [
         row_of(
             Kind.SOURCES, one.source.id, datetime.fromtimestamp(one.next_at, UTC), one.next_at <= now,
-            one.source.name or open_address(one.source.url),
+            name_of(one.source),
         )
         for one in sources.standings(view.unit)
         if one.source.active and not one.removed_at

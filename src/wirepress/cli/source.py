@@ -28,7 +28,7 @@ from wirepress.model.wire import (
 from wirepress.store import backlog, sources, users
 from wirepress.store import runs as run_store
 from wirepress.syndicate.reading.table import reading_of
-from wirepress.syndicate.sources import LIMITS, SELECTORS, is_selector
+from wirepress.syndicate.sources import LIMITS, SELECTORS, is_selector, name_of
 from wirepress.syndicate.tempo import course_of
 from wirepress.url.parse import is_address, open_address
 
@@ -178,7 +178,7 @@ def row_of(standing: sources.Standing, run: Any, left: Mapping[str, int], now: i
         "id": source.id,
         "url": open_address(source.url),
         "name": source.name,
-        "source": source.name or open_address(source.url),
+        "source": name_of(source),
         "kind": source.kind.value,
         "rights": source.rights.value,
         "category": source.rules.category,
@@ -277,7 +277,7 @@ def pull(
         with fetcher_of(settings) as fetcher, watched() as progress:
             fetcher.shared = SharedTurns(newsroom.database)
             for one in wanted:
-                name = one.name or open_address(one.url)
+                name = f"{one.id} {name_of(one)}"  # two sources of one host are two bars
                 progress(name, 0, None)
 
                 def step(report: Report, name: str = name) -> None:

@@ -50,3 +50,5 @@ class Memory:
     """The hubs that its last whole answer named ..."""
     topic: str = ""
     """... and the address that they know it by."""
+    title: str = ""
+    """What its last whole answer calls itself, in one line."""

@@ -90,7 +90,10 @@ class Gate:
         # 127.1, 2130706433 and 0x7f.1 have been read as the numbers that they mean; no name ends in a number.
         host = url.host.strip("[]")
         if _is_number(host) and not self.admits(host, host):
-            raise FetchError(Fault.ADDRESS, f"{host} is not a public address")
+            # Whoever reads it may well mean their own network.
+            raise FetchError(
+                Fault.ADDRESS, f"{host} is not a public address; the setting `allow_private` lets it be asked"
+            )
         port = _USUAL[url.scheme] if url.port is None else url.port
         if self._ports and port not in self._ports and not self._allows(host, host):
             raise FetchError(Fault.ADDRESS, f"nothing is fetched at port {port}")
@@ -130,7 +133,8 @@ class GatedResolver(AbstractResolver):
             raise FetchError(Fault.DNS, f"{host} has no address") from error
         admitted = [address for address in dict.fromkeys(found) if self._gate.admits(host, address)]
         if not admitted:
-            reason = "is not a public host" if found else "has no address"
+            closed = "is not a public host; the setting `allow_private` lets it be asked"
+            reason = closed if found else "has no address"
             raise FetchError(Fault.ADDRESS if found else Fault.DNS, f"{host} {reason}")
         return [
             ResolveResult(

@@ -73,6 +73,10 @@ class Beat:
         self.said = now
 
 
+LONGEST_TITLE: Final = 200
+"""Characters of the title of a source that are kept."""
+
+
 class Look:
     """One look."""
 
@@ -286,7 +290,8 @@ class Look:
         if not listed.not_modified:
             tempo = self._tempo(with_hints(memory.tempo, feed), feed, now)
             topic = feed.itself if feed.hubs else ""
-            memory = replace(memory, tempo=tempo, mark=listed.mark, hubs=feed.hubs, topic=topic)
+            title = " ".join(feed.title.split())[:LONGEST_TITLE] or memory.title
+            memory = replace(memory, tempo=tempo, mark=listed.mark, hubs=feed.hubs, topic=topic, title=title)
             if fetched is not None:
                 named = fetched.conditions
                 memory = replace(memory, etag=named.etag, last_modified=named.last_modified)

@@ -22,9 +22,9 @@ from wirepress.syndicate.look import Beat, Look, Step, Stop
 from wirepress.syndicate.narrow import mark_of, narrow
 from wirepress.syndicate.report import Report
 from wirepress.syndicate.schedule import LEASE, chance_of, next_look
+from wirepress.syndicate.sources import name_of
 from wirepress.syndicate.unreadable import Unreadable
 from wirepress.syndicate.websub.hearing import Hearing, is_told, is_waiting
-from wirepress.url.parse import open_address
 
 GONE = 410
 """The status of what is gone and will not come back (RFC 9110, section 15.5.11)."""
@@ -66,7 +66,7 @@ def pull_source(
     """
     claim = claimed(newsroom, source_id, own_name(work), scheduled=scheduled)
     source, ask = claim.source, claim.ask
-    report = Report(source.name or open_address(source.url))
+    report = Report(name_of(source))
     metered = Metered(fetcher, newsroom.clock, budget)
     memory, failures = source.memory, claim.failures
     try:
@@ -153,7 +153,7 @@ def claimed(newsroom: Newsroom, source_id: int, name: str, *, scheduled: bool) -
             leases.break_lease(unit, source_id)
             sweep(unit, newsroom.files, now)  # it was killed in the middle of something
         if not leases.claim(unit, source_id, name, now, now + LEASE):
-            words = {"source": source.name or open_address(source.url)}
+            words = {"source": name_of(source)}
             raise Conflict("source_busy", "%(source)s is being looked at already", words=words)
         subscription = subscriptions.of_source(unit, source_id)
         is_failing = bool(standing.attempts and source.memory.error)

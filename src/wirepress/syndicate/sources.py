@@ -25,7 +25,7 @@ from wirepress.store.sources import Standing
 from wirepress.syndicate import filters
 from wirepress.syndicate.reading.table import reading_of
 from wirepress.syndicate.tempo import course_of
-from wirepress.url.parse import is_address
+from wirepress.url.parse import is_address, parse
 
 Deed = Literal["look", "run", "change"]
 Health = Literal[
@@ -162,6 +162,13 @@ def get(view: View, source_id: int) -> Source:
     return found
 
 
+def name_of(source: Source) -> str:
+    """What a source is called before those who look after it: its name, else the title that it gave itself when it was
+    read, else its host."""
+    found = parse(source.url)
+    return source.name or source.memory.title or (found.host_as_read if found else source.url)
+
+
 def known(view: View, url: str) -> int:
     """The id of the source that has an address, 0 for none."""
     found = store.by_url(view.unit, url)
@@ -264,7 +271,7 @@ def change(view: View, source: Source) -> bool:
     if store.read_by(before) != store.read_by(source):
         source = replace(source, memory=replace(source.memory, etag="", last_modified="", within="", mark=""))
     if (before.url, before.kind) != (source.url, source.kind):
-        source = replace(source, memory=replace(source.memory, hubs=(), topic=""))
+        source = replace(source, memory=replace(source.memory, hubs=(), topic="", title=""))
     store.change(view.unit, source)
     narrower = (before.rights, before.rules.picture) != (source.rights, source.rules.picture)
     if narrower or before.url != source.url:

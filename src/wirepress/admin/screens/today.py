@@ -22,7 +22,6 @@ from wirepress.model.post import Post
 from wirepress.model.query import CommentQuery, Found, Order, PostQuery
 from wirepress.model.web import Response
 from wirepress.syndicate import sources
-from wirepress.url.parse import open_address
 
 SHOWN = 6
 LONGEST = 120
@@ -139,7 +138,7 @@ def _source(visit: Visit, one: sources.Overview) -> Mapping[str, Any]:
         times = one.standing.attempts
         said = visit.language.count("Failed once", "Failed %(count)s times in a row", times)
     return {
-        "title": one.source.name or open_address(one.source.url).partition("://")[2],
+        "title": sources.name_of(one.source),
         "href": visit.address("admin.php?page=sources", source=one.source.id),
         "when": said,
         "about": words.health(visit, one)["error"],

@@ -19,6 +19,7 @@ from wirepress.model.errors import Conflict, WirepressError
 from wirepress.model.post import Post
 from wirepress.model.wire import Origin, SkipReason, Source
 from wirepress.syndicate import entries
+from wirepress.syndicate.sources import name_of
 from wirepress.url.parse import is_address, open_address
 
 HERE = "admin.php?page=review"
@@ -83,7 +84,7 @@ def described(visit: Visit, held: Held) -> Mapping[str, Any]:
 
 def source_name(held: Held) -> str:
     source = held.source
-    return (source.name or open_address(source.url).partition("://")[2]) if source else ""
+    return name_of(source) if source else ""
 
 
 def reason(visit: Visit, held: Held) -> tuple[str, str]:

@@ -79,7 +79,7 @@ def _matches(visit: Visit, one: Overview) -> bool:
 
 
 def _name(one: Overview) -> str:
-    return (one.source.name or open_address(one.source.url).partition("://")[2]).casefold()
+    return sources.name_of(one.source).casefold()
 
 
 _KEYS: Mapping[str, Callable[[Overview], Any]] = {
@@ -96,7 +96,7 @@ def _row(visit: Visit, one: Overview) -> Mapping[str, Any]:
     active = source.active and not one.standing.removed_at
     return {
         "id": source.id,
-        "name": source.name or open_address(source.url).partition("://")[2],
+        "name": sources.name_of(source),
         "url": open_address(source.url),
         "kind": words.kind(visit, source.kind),
         "rights": visit.say(words.RIGHTS[source.rights.value]),

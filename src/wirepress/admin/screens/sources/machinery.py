@@ -18,6 +18,7 @@ LONGEST = 2000
 LINES = texts(
     "%(line)s: gone for good; it is asked no more",
     "%(line)s; it names %(feeds)s",
+    "%(line)s; the setting `allow_private` lets it be asked",
     "picture left out: %(line)s",
     "%(address)s: %(line)s",
     "the redirects go in a circle",

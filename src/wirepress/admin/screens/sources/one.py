@@ -33,7 +33,7 @@ def show(visit: Visit, source: Source | None = None, wrong: Mapping[str, str] | 
     return pages.page(
         visit,
         "sources/one.html",
-        one.source.name or open_address(one.source.url).partition("://")[2],
+        sources.name_of(one.source),
         status=400 if wrong else 200,
         one=one,
         health=words.health(visit, one),
