@@ -161,6 +161,7 @@ def test_links_for_new_passwords_are_sent(client: Client, mails: list[Mail]) -> 
     [mail] = mails
     assert mail.to == "author@news.example.com"
     assert "action=rp" in mail.text
+    assert "Somebody who runs this site asks you" in mail.text
 
 
 def test_links_that_come_into_the_log_are_not_said_to_be_mailed(client: Client) -> None:

@@ -118,6 +118,18 @@ def user_named(view: View, user: str) -> User:
     return found
 
 
+def writer_of(view: View, user: str) -> int:
+    """The id of whom that belongs to that is written without an author named: whoever acts, else the administrator with
+    the lowest id, 0 where there is none.  Nothing that readers see is by nobody."""
+    from wirepress.content.people import users
+    from wirepress.model.query import UserQuery
+
+    if user:
+        return user_named(view, user).id
+    first = UserQuery(per_page=1, orderby="id", roles=("administrator",))
+    return next(iter(users.browse(view, first).ids), 0)
+
+
 def is_id(text: str) -> bool:
     """Whether a text is the id of something."""
     return text.isascii() and text.isdigit() and len(text) < 19

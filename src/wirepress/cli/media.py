@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -12,7 +13,7 @@ import typer
 
 from wirepress.app.failures import line_of
 from wirepress.cli.commands import Commands
-from wirepress.cli.common import USER, act_as, fail, need, newsroom_of, note, settings_of, show, viewer_named
+from wirepress.cli.common import USER, act_as, fail, need, newsroom_of, note, settings_of, show, viewer_named, writer_of
 from wirepress.cli.output import watched
 from wirepress.content.identity.permissions import may
 from wirepress.content.identity.viewer import Viewer
@@ -59,6 +60,8 @@ def import_(
     with newsroom_of(context) as newsroom, ExitStack() as stack, watched() as progress:
         act_as(newsroom, user)
         viewer = allowed(newsroom, user, post, featured=featured)
+        with newsroom.view() as view:
+            changes = replace(changes, author=writer_of(view, user))
         fetcher = fetching(context, stack, files)
         for number, name in enumerate(files):
             progress("files", number, len(files))

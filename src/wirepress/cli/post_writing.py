@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from wirepress.cli import several
-from wirepress.cli.common import USER, YES, confirm, fail, is_id, need, newsroom_of, say, user_named, writing
+from wirepress.cli.common import USER, YES, confirm, fail, is_id, need, newsroom_of, say, user_named, writer_of, writing
 from wirepress.cli.post import POST, POSTS, group
 from wirepress.cli.text import Format, given
 from wirepress.content import terms as term_verbs
@@ -35,6 +35,9 @@ STATUS = Annotated[str | None, typer.Option(help="draft, pending, private, publi
 SLUG = Annotated[str | None, typer.Option(help="Last part of its address.")]
 EXCERPT = Annotated[str | None, typer.Option(help="Summary.")]
 AUTHOR = Annotated[str, typer.Option(help="Login, address or id of its author.")]
+AUTHOR_OF_NEW = Annotated[
+    str, typer.Option(help="Login, address or id of its author; else --user, or the first administrator.")
+]
 DATE = Annotated[str, typer.Option(help="Date in the site's time, such as 2026-11-30T18:00:00; ahead of now it waits.")]
 CATEGORY = Annotated[
     list[str] | None,
@@ -61,7 +64,7 @@ def create(
     type_: Annotated[str, typer.Option("--type", help="Post type.")] = "post",
     slug: SLUG = None,
     excerpt: EXCERPT = None,
-    author: AUTHOR = "",
+    author: AUTHOR_OF_NEW = "",
     date: DATE = "",
     category: CATEGORY = None,
     tag: TAG = None,
@@ -88,9 +91,10 @@ def create(
             fail("pictures and other files come with `media import`", error="invalid_post_type")
         kind = kind_of(view, type_)
         need(may(view, viewer, kind.capabilities["create_posts"]), f"write posts of the type {type_}")
+        changes = replace(changes, author=writer_of(view, user))
         changes = completed(view, viewer, kind, changes, author, {"category": category, "post_tag": tag})
         made = publishing.create(view, viewer, type_, changes)
-        tell(view, made, "created")
+        tell(view, made, f"created by {by.login}" if (by := view.lookup.user(made.author)) else "created")
 
 
 @group.command("edit")

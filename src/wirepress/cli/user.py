@@ -154,9 +154,9 @@ def reset_password(
         found = user_named(view, login)
         need(may(view, viewer, "edit_user", found), "edit this user")
         if chosen:
-            resetting.choose(view, found, hashed)
+            resetting.give(view, found, hashed)
         elif found.email:
-            view.mails.append(resetting.letter(view, found, "the command line"))
+            view.mails.append(resetting.sent_letter(view, found))
         else:
             fail(f"{found.login} has no e-mail address; --show makes a password up", error="no_email")
     if chosen:

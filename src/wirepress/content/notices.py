@@ -127,10 +127,15 @@ def _tell(view: View, recipients: Sequence[str], what: str, comment: Comment, po
 def account_changed(view: View, before: User, after: User) -> None:
     """Tells users that their password or their address was changed, at the address that they had (wp_update_user)."""
     if after.password != before.password:
-        _note(view, before.email, "Your password was changed", _changed(view, before.name, "Your password"))
+        password_given(view, before)
     if after.email != before.email:
         what = f"Your e-mail address (now {after.email})"
         _note(view, before.email, "Your e-mail address was changed", _changed(view, before.name, what))
+
+
+def password_given(view: View, user: User) -> None:
+    """Tells a user that their password was changed, by whomever."""
+    _note(view, user.email, "Your password was changed", _changed(view, user.name, "Your password"))
 
 
 def address_to_confirm(view: View, user: User, email: str, link: str) -> None:

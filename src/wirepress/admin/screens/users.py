@@ -134,7 +134,7 @@ def _reset(visit: Visit, chosen: Sequence[User]) -> Response:
     done = 0
     for user in chosen:
         if user.email and visit.may("edit_user", user):
-            visit.view.mails.append(resetting.letter(visit.view, user, visit.request.remote))
+            visit.view.mails.append(resetting.sent_letter(visit.view, user))
             done += 1
     went: dict[str, Any] = {"mailed" if visit.ports.mails else "in-log": done}
     return _back(visit, **went, skipped=len(chosen) - done)

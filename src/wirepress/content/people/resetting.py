@@ -30,6 +30,17 @@ Otherwise choose a new password here, within a day:
 
 This was asked from {ip}.
 """
+_GIVEN = """Somebody who runs this site asks you to choose a new password for your account:
+
+Site: {name}
+Username: {login}
+
+Choose it here, within a day:
+
+{address}
+
+Until then the one that you have stays.  Later than that, ask for a new link where you log in.
+"""
 _INVITED = """There is an account for you:
 
 Site: {name}
@@ -55,8 +66,14 @@ def key_for(view: View, user: User) -> str:
 
 
 def letter(view: View, user: User, ip: str) -> Mail:
-    """The mail with a new key, which was asked for from an address (retrieve_password)."""
+    """The mail with a new key, which somebody who has to prove who they are asked for from an address
+    (retrieve_password)."""
     return _mail(view, user, "A new password", _LOST, ip=ip)
+
+
+def sent_letter(view: View, user: User) -> Mail:
+    """The mail with a new key which somebody who runs the site sends, from the administration or the command line."""
+    return _mail(view, user, "A new password", _GIVEN)
 
 
 def invitation(view: View, user: User) -> Mail:
@@ -86,11 +103,22 @@ def owner_of(view: View, login: str, key: str) -> User | None:
 
 
 def choose(view: View, user: User, hashed: str) -> None:
-    """Gives a user the password of this hash: the key is used up and all logins end (reset_password)."""
+    """Gives a user the password of this hash, which they chose: the key is used up and all logins end
+    (reset_password).  The site's keeper is told."""
+    _replace(view, user, hashed)
+    notices.password_chosen(view, user)
+
+
+def give(view: View, user: User, hashed: str) -> None:
+    """The same with a password that somebody who runs the site has chosen: it is the user who is told."""
+    _replace(view, user, hashed)
+    notices.password_given(view, user)
+
+
+def _replace(view: View, user: User, hashed: str) -> None:
     users.update(view.unit, user.id, password=hashed)
     users.set_activation_key(view.unit, user.id, "")
     end_others(view, user.id)
-    notices.password_chosen(view, user)
 
 
 def _signature(view: View, user: User, secret: str) -> str:
