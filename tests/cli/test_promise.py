@@ -1,8 +1,10 @@
-"""The sequence that scripts rely on, run as the real command; and every wrong start in one line."""
+"""The sequence that scripts rely on, run as the real command; and every wrong start in one line.
+
+A start of the real command takes a second: what needs no process of its own is run in this one (`inside`).
+"""
 
 import contextlib
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -15,13 +17,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import inside
+
 TESTS = Path(__file__).parent.parent
 PATIENCE = 30.0
 
 
-def wirepress(site: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def wirepress(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "wirepress", "--site", str(site), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **(env or {})})
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def free_port() -> int:
@@ -105,9 +109,18 @@ def test_a_taken_port_is_told_in_one_line(site: Path) -> None:
     assert "cannot listen" in done.stderr
 
 
+def test_a_wrong_start_of_the_real_command_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("mine")
+    for folder, said in ((tmp_path / "nowhere", "there is no such folder"), (tmp_path, "is not a Wirepress site")):
+        done = wirepress(folder, "serve")
+        assert (done.returncode, done.stdout) == (2, "")
+        (line,) = done.stderr.splitlines()
+        assert said in line
+
+
 @pytest.mark.parametrize("words", [("serve",), ("post", "list"), ("option", "list"), ("pull",), ("source", "list")])
 def test_a_missing_folder_is_told_in_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
-    done = wirepress(tmp_path / "nowhere", *words)
+    done = inside.wirepress(tmp_path / "nowhere", *words)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert "there is no such folder" in done.stderr
@@ -116,7 +129,7 @@ def test_a_missing_folder_is_told_in_one_line(tmp_path: Path, words: tuple[str, 
 @pytest.mark.parametrize("words", [("serve",), ("init",), ("doctor",), ("import", "wordpress", "sqlite:///x")])
 def test_a_foreign_folder_is_told_in_one_line_and_left_alone(tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / "diary.txt").write_text("mine")
-    done = wirepress(tmp_path, *words)
+    done = inside.wirepress(tmp_path, *words)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["diary.txt"]
@@ -128,7 +141,7 @@ def test_a_database_that_is_not_wordpress_s(site: Path, tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "other.sqlite")) as other:
         other.execute("CREATE TABLE notes (id INTEGER)")
         other.commit()
-    done = wirepress(site, "import", "wordpress", f"sqlite:///{tmp_path / 'other.sqlite'}")
+    done = inside.wirepress(site, "import", "wordpress", f"sqlite:///{tmp_path / 'other.sqlite'}")
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -136,9 +149,9 @@ def test_a_database_that_is_not_wordpress_s(site: Path, tmp_path: Path) -> None:
 
 def test_users_and_sources(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    assert wirepress(site, "init", "--home", "https://news.example", "--title", "News").returncode == 0
-    assert wirepress(site, "option", "get", "blogname").stdout.strip() == "News"
-    assert wirepress(site, "user", "create", "ann", "ann@example.com", "--role", "editor").returncode == 0
+    assert inside.wirepress(site, "init", "--home", "https://news.example", "--title", "News").returncode == 0
+    assert inside.wirepress(site, "option", "get", "blogname").stdout.strip() == "News"
+    assert inside.wirepress(site, "user", "create", "ann", "ann@example.com", "--role", "editor").returncode == 0
     for words in (
         ("user", "create", "ANN", "other@example.com"),
         ("user", "create", "bob", "ann@example.com"),
@@ -147,18 +160,18 @@ def test_users_and_sources(tmp_path: Path) -> None:
         ("source", "add", "https://example.com/", "--links", "a["),
         ("source", "remove", "7"),
     ):
-        done = wirepress(site, *words)
+        done = inside.wirepress(site, *words)
         assert done.returncode != 0, words
         assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     add = ("source", "add", "https://example.com/feed", "--category", "World", "--rights", "full")
-    assert wirepress(site, *add).returncode == 0
-    assert wirepress(site, *add).returncode == 1
-    listed = wirepress(site, "source", "list", "--json").stdout
+    assert inside.wirepress(site, *add).returncode == 0
+    assert inside.wirepress(site, *add).returncode == 1
+    listed = inside.wirepress(site, "source", "list", "--json").stdout
     assert '"rights": "full"' in listed
-    assert wirepress(site, "source", "remove", "1").returncode == 0
-    assert wirepress(site, "source", "list", "--json").stdout.strip() == "[]"
-    assert wirepress(site, "pull").returncode == 0
-    assert wirepress(site, "doctor").returncode == 0
+    assert inside.wirepress(site, "source", "remove", "1").returncode == 0
+    assert inside.wirepress(site, "source", "list", "--json").stdout.strip() == "[]"
+    assert inside.wirepress(site, "pull").returncode == 0
+    assert inside.wirepress(site, "doctor").returncode == 0
 
 
 def test_what_there_is_none_of_is_told_in_one_line(site: Path) -> None:
@@ -166,12 +179,12 @@ def test_what_there_is_none_of_is_told_in_one_line(site: Path) -> None:
         (("--status", "nonsense"), "publish"),
         (("--type", "nonsense"), "page"),
     ):
-        done = wirepress(site, "post", "list", *words)
+        done = inside.wirepress(site, "post", "list", *words)
         assert done.returncode == 1
         assert len(done.stderr.strip().splitlines()) == 1
         assert "nonsense" in done.stderr
         assert there_are in done.stderr
-    assert wirepress(site, "post", "list", "--status", "trash", "--json").stdout.strip() == "[]"
+    assert inside.wirepress(site, "post", "list", "--status", "trash", "--json").stdout.strip() == "[]"
 
 
 def test_off_a_terminal_every_line_of_the_server_is_json(site: Path) -> None:
@@ -192,7 +205,7 @@ def test_options_that_cannot_be_are_refused(site: Path) -> None:
         ("option", "set", "permalink_structure", "nonsense"),
         ("option", "get", "nonsense"),
     ):
-        done = wirepress(site, *words)
+        done = inside.wirepress(site, *words)
         assert done.returncode == 1, words
         assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert "wirepress_secret" not in wirepress(site, "option", "list").stdout
+    assert "wirepress_secret" not in inside.wirepress(site, "option", "list").stdout
