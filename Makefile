@@ -81,7 +81,7 @@ test-browser: $(READY) ## what filtered markup does in a real browser (needs Chr
 browser-minute: $(READY)
 	$(BIN)/python -m tests.render.browser --quick
 
-test-clients: $(READY) ## WordPress's npm clients read a running server (needs Node 20 and npm)
+test-clients: $(READY) ## WordPress's npm clients and the documents' own read a running server (needs Node 20 and npm)
 	$(BIN)/python -m tests.clients.run
 
 test-front: $(READY) ## writes beside readers through real nginx and Varnish, for FRONT_SECONDS=120 (needs both, with their modules)

@@ -1,4 +1,5 @@
-"""`python -m tests.clients.run`: WordPress's npm clients read a running server; ends with `N passed, M failed`.
+"""`python -m tests.clients.run`: WordPress's npm clients and those of the documents read a running server; ends with
+`N passed, M failed`.
 
 Needs Node 20 and npm.  The packages are those of the lock file, installed beside it.
 """
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.clients.snippets import compiled
 from tests.golden.cases import reads
 
 HERE = Path(__file__).parent
@@ -34,21 +36,34 @@ def main() -> int:
     if npm is None or node is None:
         print("test-clients needs Node 20 with npm", file=sys.stderr)
         return 1
-    subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True)
+    # Of Next.js the types are needed alone, and not the compilers that are its optional packages.
+    install = [npm, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(install, cwd=HERE, check=True)
     passed = failed = 0
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address:
-        for client in CLIENTS:
-            command = [node, "read.mjs", client, address, authorization()]
-            run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=180, check=False)
-            lines = run.stdout.splitlines()
-            right, wrong = (sum(line.startswith(word) for line in lines) for word in ("ok ", "not ok "))
-            if run.returncode and not wrong:
-                wrong = 1
-                print(run.stderr)
-            print(run.stdout, end="")
-            passed, failed = passed + right, failed + wrong
+    with tempfile.TemporaryDirectory() as snippets, tempfile.TemporaryDirectory() as folder:
+        wrong = compiled(Path(snippets))
+        print("\n".join(f"not ok typescript: {line}" for line in wrong) or "ok typescript: the documents' snippets")
+        passed, failed = (0, len(wrong)) if wrong else (1, 0)
+        with served(Path(folder)) as address:
+            commands = [["read.mjs", client, address, authorization()] for client in CLIENTS]
+            commands += [["snippet.mjs", str(module), address] for module in sorted(Path(snippets).glob("out/*.js"))]
+            for command in commands:
+                right, bad = counted([node, *command])
+                passed, failed = passed + right, failed + bad
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
+
+
+def counted(command: list[str]) -> tuple[int, int]:
+    """Runs a client, and shows what it says; how much went well, and how much did not."""
+    run = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=180, check=False)
+    lines = run.stdout.splitlines()
+    right, wrong = (sum(line.startswith(word) for line in lines) for word in ("ok ", "not ok "))
+    if run.returncode and not wrong:
+        wrong = 1
+        print(run.stderr)
+    print(run.stdout, end="")
+    return right, wrong
 
 
 def authorization() -> str:

@@ -27,7 +27,7 @@ from wirepress.app.settings import FILE, load
 
 RUN = {"sh", "python", "toml"}
 SHOWN = {"text", "json", "css", "jinja", "nginx", "caddy", "systemd", "ts", "tsx"}
-"""Languages that are shown, and run by nothing here."""
+"""Languages that are shown, and run by nothing here: TypeScript is by tests/clients, what proxies read by tests/packaging."""
 PROGRAMS = ("bash", "curl", "sqlite3")
 SECONDS = 1200
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -48,6 +50,23 @@ def test_they_add_hsts_and_no_header_of_ours(language: str) -> None:
 def test_they_take_the_largest_upload(language: str) -> None:
     (megabytes,) = re.findall(r"\b(\d+)(?:m|MB)\b", shown(language))
     assert int(megabytes) << 20 == Settings(Path()).body_limit
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="Caddy is not on this machine; CI has it (.ci/packages)")
+def test_caddy_understands_its_own(tmp_path: Path) -> None:
+    (tmp_path / "Caddyfile").write_text(shown("caddy"))
+    homes = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(tmp_path / "Caddyfile")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **homes})
+    assert done.returncode == 0, done.stderr
+    command[1] = "adapt"
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **homes})
+    assert "caddy fmt" not in done.stderr, "it is not laid out as Caddy lays its files out"
+    (server,) = json.loads(done.stdout)["apps"]["http"]["servers"].values()
+    (site,) = server["routes"]
+    assert (server["listen"], site["match"]) == ([":443"], [{"host": ["news.example"]}])
+    handlers = [one["handler"] for one in site["handle"][0]["routes"][0]["handle"]]
+    assert handlers == ["headers", "request_body", "reverse_proxy"]
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not on this machine; CI has it (.ci/packages)")
