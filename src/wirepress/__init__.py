@@ -1,3 +1,3 @@
 """Wirepress: a news-publishing server that speaks the WordPress REST API."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -107,6 +107,7 @@ def test_a_taken_port_is_told_in_one_line(site: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "cannot listen" in done.stderr
+    assert "; --port takes another one" in done.stderr
 
 
 def test_a_wrong_start_of_the_real_command_is_told_in_one_line(tmp_path: Path) -> None:

@@ -38,8 +38,9 @@ error, a failure as one line. Bars show the progress of what takes longer than a
 
 Exit codes, which stay as they are: 0 done; 1 it could not be done, or something of it; 2 the folder is missing or no
 site of ours (no `{FILE}`), or the command was not understood; 130 interrupted. With 1 nothing was changed, but where a
-command works through a list (`pull`, `media import`, `due run`, `search-replace`): that says how far it came. What takes
-several ids does something with all of them or none, and names each with which it cannot (`error.data.failed` in JSON).
+command works through a list (`pull`, `media import`, `due run`, `search-replace`): that says how far it came. What
+takes several ids does something with all of them or none, and names each with which it cannot (`error.data.failed` in
+JSON).
 
 With `--json` standard output holds one JSON document and nothing else: what was asked for, or an object with what was
 done, or `{{"error": {{"code": ..., "message": ...}}}}` with the exit codes above. `code` is a word that stays as it is,

@@ -27,7 +27,8 @@ from wirepress.app.settings import FILE, load
 
 RUN = {"sh", "python", "toml"}
 SHOWN = {"text", "json", "css", "jinja", "nginx", "caddy", "systemd", "ts", "tsx"}
-"""Languages that are shown, and run by nothing here: TypeScript is by tests/clients, what proxies read by tests/packaging."""
+"""Languages that are shown, and run by nothing here: TypeScript is by tests/clients, what proxies read by
+tests/packaging."""
 PROGRAMS = ("bash", "curl", "sqlite3")
 SECONDS = 1200
 
@@ -192,7 +193,12 @@ def bash(script: str, cwd: Path, own: Path, ports: dict[str, str]) -> tuple[int,
     out = cwd.parent / "out"
     with out.open("wb") as file:
         shell = subprocess.Popen(
-            ["bash", "-c", script], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+            ["bash", "-c", script],
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
             start_new_session=True,
         )
         try:

@@ -7,6 +7,7 @@ a signal ends them all.  Forking after the imports is what lets the first answer
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import signal
@@ -40,7 +41,8 @@ def listen(host: str, port: int) -> socket.socket:
         sock.bind((host, port))
     except OSError as error:
         sock.close()
-        raise Unavailable("address", f"cannot listen on {host}:{port}: {error.strerror}") from None
+        advice = "; --port takes another one" if error.errno == errno.EADDRINUSE else ""
+        raise Unavailable("address", f"cannot listen on {host}:{port}: {error.strerror}{advice}") from None
     sock.listen(2048)
     sock.set_inheritable(True)
     return sock

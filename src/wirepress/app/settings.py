@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from wirepress import __version__
 from wirepress.model.errors import Invalid
 
 FILE = "wirepress.toml"
@@ -98,7 +99,9 @@ class Settings:
         "", "Hosts, addresses and networks (`127.0.0.0/8`), separated by commas, that may be fetched although private."
     )
     fetch_delay: int = setting(500, "Milliseconds between two requests to one host.", (0, MUCH))
-    user_agent: str = setting("Wirepress/0.1 (+https://wirepress.example)", "How the fetcher introduces itself.")
+    user_agent: str = setting(
+        f"Wirepress/{__version__} (+https://wirepress.example)", "How the fetcher introduces itself."
+    )
     bench: str = setting("", "For measuring only: `fresh` drops known answers, `cold` encoded items as well.")
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from wirepress import __version__
 from wirepress.model.errors import Unavailable
 
 
@@ -101,7 +102,7 @@ class Bounds:
     """Seconds between two requests to one host; robots.txt may ask for more, up to `longest_delay`."""
     longest_delay: float = 10.0
     host_connections: int = 2
-    user_agent: str = "Wirepress/0.1"
+    user_agent: str = f"Wirepress/{__version__}"
     allow: tuple[str, ...] = ()
     """Hosts, addresses and networks (`10.0.0.0/8`) that may be asked although they are private."""
     ports: tuple[int, ...] = ()
