@@ -121,7 +121,19 @@ def test_an_answer_is_plain_data_alone(value: object) -> None:
 def test_plain_data_comes_as_it_was() -> None:
     entry = Entry("a", published=datetime(2025, 6, 15, tzinfo=UTC), authors=("Ana",))
     value = {"feed": Feed("W", entries=(entry,)), "rights": Rights.FULL, "print": frozenset({1, 2})}
-    assert wire.plain(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) == value
+    assert wire.plain(wire.packed(value)) == value
+
+
+def test_enums_are_plain_data_whatever_python_makes_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11.2, which Debian 12 has, pickles a member as what `getattr` finds under its name."""
+
+    def by_name(member: Rights, _protocol: int) -> tuple[object, ...]:
+        return getattr, (Rights, member.name)
+
+    monkeypatch.setattr(Rights, "__reduce_ex__", by_name)
+    with pytest.raises(pickle.UnpicklingError, match="getattr"):
+        wire.plain(pickle.dumps(Rights.FULL))
+    assert wire.plain(wire.packed([Rights.FULL, {"rights": Rights.LINK}])) == [Rights.FULL, {"rights": Rights.LINK}]
 
 
 @LINUX

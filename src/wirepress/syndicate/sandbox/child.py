@@ -46,7 +46,7 @@ def answer(request: bytes) -> tuple[bytes, bytes]:
     try:
         processor, function, given, named = pickle.loads(request)  # noqa: S301 (the worker's own words)
         allow_processor(processor)
-        payload = pickle.dumps(function(*given, **named), pickle.HIGHEST_PROTOCOL)
+        payload = wire.packed(function(*given, **named))
     except MemoryError:
         return wire.MEMORY, b""
     except WirepressError as error:

@@ -70,6 +70,20 @@ def _exactly(channel: socket.socket, size: int, wait: Wait) -> bytearray:
     return whole
 
 
+class _Packer(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        # By its value: some Pythons (3.11.2, which Debian 12 has) say "what getattr finds under its name" instead, and
+        # a function is no plain data.
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
+def packed(value: Any) -> bytes:
+    """A value as a pickle that `plain` reads."""
+    out = io.BytesIO()
+    _Packer(out, pickle.HIGHEST_PROTOCOL).dump(value)
+    return out.getvalue()
+
+
 class _Plain(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         found = getattr(sys.modules.get(module), name, None)
