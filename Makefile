@@ -20,6 +20,7 @@ FRONT_SECONDS ?= 120
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
+	@echo "Ready: make run shows a newsroom, $(BIN)/wirepress -h says what else there is"
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... overrules the choice.
 $(VENV)/pyvenv.cfg:

@@ -77,6 +77,23 @@ def test_a_source_is_called_by_its_feed_s_title_once_that_is_known(site: Path) -
     assert done(site, "source", "list")[0]["source"] == "Courier"
 
 
+def test_what_feeds_write_moves_no_terminal(site: Path) -> None:
+    """XML holds no such character, JSON does."""
+    feed = json.dumps({
+        "version": "https://jsonfeed.org/version/1.1", "title": "Paper \x1b]0;mine\x07",
+        "items": [{"id": "1", "url": "/1", "title": "News \x1b[2J", "content_text": "A word."}],
+    })  # fmt: skip
+    with Loopback(lambda *_: reply(200, feed.encode(), Content_Type="application/feed+json")) as press:
+        done(site, "source", "add", press.url + "/feed", "--no-page", "--rights", "full")
+        said = [wirepress(site, *words).stdout for words in (("pull",), ("source", "list"), ("entries", "--all"))]
+        listed = wirepress(site, "post", "list").stdout
+    assert "News" in listed
+    assert "Paper" in said[1]
+    assert [text for text in (*said, listed) if "\x1b" in text or "\x07" in text] == []
+    refused = wirepress(site, "source", "show", "\x1b[2J")
+    assert (refused.returncode, "\x1b" in refused.stderr) == (1, False)
+
+
 def test_a_private_address_is_refused_with_the_setting_that_allows_it(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

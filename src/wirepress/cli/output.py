@@ -27,6 +27,8 @@ LATE = 1.0
 WRONG_FOLDER = 2
 """Exit code when the site's folder is missing, or is not that of a site that this version can work on."""
 INTERRUPTED = 130
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+"""What a terminal would obey and not show, but for tabs and ends of lines: feeds and readers write what is printed."""
 
 out = Console()
 if not out.is_terminal and "COLUMNS" not in os.environ:
@@ -82,7 +84,7 @@ def say(line: str, **facts: Any) -> None:
     """One line on what was done; its facts are what JSON says of it instead."""
     _output.facts.update(facts)
     if not (_output.as_json or _output.quiet):
-        out.print(line, highlight=False, soft_wrap=True, markup=False)
+        out.print(visible(line), highlight=False, soft_wrap=True, markup=False)
 
 
 def answer(text: str, value: Any) -> None:
@@ -90,7 +92,8 @@ def answer(text: str, value: Any) -> None:
     if _output.as_json:
         _answer_json(value)
     else:
-        out.print(text, highlight=False, soft_wrap=True, markup=False)
+        shown = visible(text) if out.is_terminal else text  # a program gets it as it is
+        out.print(shown, highlight=False, soft_wrap=True, markup=False)
 
 
 def tell_secret(name: str, fact: str, secret: str) -> None:
@@ -105,12 +108,17 @@ def taken_as_answer() -> None:
     _output.answered = True
 
 
+def visible(text: str) -> str:
+    """A text of which a terminal obeys nothing."""
+    return text.translate(_CONTROLS)
+
+
 def note(line: str) -> None:
     """A remark that is no result."""
     if _output.as_json:
         _output.facts.setdefault("notes", []).append(line)
     elif not _output.quiet:
-        err.print(line, highlight=False, soft_wrap=True, markup=False)
+        err.print(visible(line), highlight=False, soft_wrap=True, markup=False)
 
 
 class Failure(WirepressError):
@@ -135,7 +143,7 @@ def tell_failure(line: str, error: str, data: Mapping[str, Any] | None = None) -
         found: dict[str, Any] = {"code": error, "message": line}
         _print_json({"error": found | ({"data": dict(data)} if data else {})})
     else:
-        err.print(f"wirepress: {line}", style="red", highlight=False, soft_wrap=True, markup=False)
+        err.print(f"wirepress: {visible(line)}", style="red", highlight=False, soft_wrap=True, markup=False)
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -157,7 +165,7 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, title: st
     table = Table(*(Column(column, overflow="fold") for column in columns), title=title, title_justify="left")
     for row in rows:
         values = (row.get(column) for column in columns)
-        table.add_row(*(Text("" if value is None else str(value)) for value in values))
+        table.add_row(*(Text("" if value is None else visible(str(value))) for value in values))
     out.print(table)
 
 
