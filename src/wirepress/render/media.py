@@ -30,7 +30,7 @@ from wirepress.render.values import to_boolean
 AUDIO_TYPES = ("mp3", "ogg", "flac", "m4a", "wav")
 VIDEO_TYPES = ("mp4", "m4v", "webm", "ogv", "flv")
 
-_FIRST_IMAGE = re.compile(r"\s*+((?:<a [^>]++>\s*+)?+<img [^>]++>(?:\s*+</a>)?+)(.*)", re.DOTALL | re.IGNORECASE)
+_FIRST_IMAGE = re.compile(r"\s*+((?><a [^>]++>\s*+|)<img [^>]++>(?>\s*+</a>|))(.*)", re.DOTALL | re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_:-]")
 _MAX_ITEMS = 500
 _FRAMES = {

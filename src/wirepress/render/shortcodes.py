@@ -29,10 +29,9 @@ _PART = re.compile(
       | (\S+)(?:\s|\Z)""",
     re.ASCII | re.VERBOSE,
 )
-_CLOSED_TAGS = re.compile(r"[^<]*+(?:<[^>]*+>[^<]*+)*+\Z")
 _BRACKETED_NAME = re.compile(r"<\s*+\[\[?[^\[\]]++\]", re.ASCII)
 _ELEMENT_NAME = re.compile(r"[a-zA-Z0-9]+")
-_PARAGRAPH_ENDS = re.compile(rf"(?:{SPACES})*+</p>")
+_PARAGRAPH_ENDS = re.compile(rf"(?:{SPACES}|)*+</p>")
 
 _BRACKETS = (("[", "&#91;"), ("]", "&#93;"))
 
@@ -117,7 +116,7 @@ def parse_attributes(source: str) -> tuple[dict[str, str], tuple[str, ...]]:
             continue
         value = next(part[group] for group in (2, 4, 6, 7, 8, 9) if part[group] is not None)
         value = strip_c_slashes(value)
-        if "<" in value and not _CLOSED_TAGS.match(value):
+        if "<" in value and value.rfind("<") > value.rfind(">"):
             value = ""
         if name is not None:
             named[lower(name)] = value
@@ -152,7 +151,7 @@ def unwrap_shortcodes(text: str, names: Collection[str] = CORE_SHORTCODES) -> st
     """Takes off the paragraph around a shortcode that stands alone (`shortcode_unautop`)."""
     if "[" not in text or not names:
         return text
-    heads = _heads(tuple(names), rf"<p>(?:{SPACES})*+(?=\[[^\[])")
+    heads = _heads(tuple(names), rf"<p>(?:{SPACES}|)*+(?=\[[^\[])")
     bracket = NextFind(text, "]")
     closers = {name: NextFind(text, f"[/{name}]") for name in names}
     out: list[str] = []

@@ -6,8 +6,10 @@ from wirepress.render.entities import escape_html
 from wirepress.render.phpstr import trim
 
 _PLAIN_TAG = re.compile(r"<[^ \t\n\v\f\r<>\"'!?][^<>\"']*+>")
-# Text and tags without quotes, which need no states: most of what there is, passed over at once.
-_PLAIN = re.compile(rf"(?:[^<]++|<[ \t\n\v\f\r]|{_PLAIN_TAG.pattern})*+")
+# Text and tags without quotes, which need no states: most of what there is, passed over at once.  Here as elsewhere the
+# empty alternative ends the repetition: before Python 3.11.5 a possessive one keeps what an alternative has consumed
+# that fails after all (gh-106052).
+_PLAIN = re.compile(rf"(?:[^<]++|<[ \t\n\v\f\r]|{_PLAIN_TAG.pattern}|)*+")
 _IN_TAG = re.compile(r"[<>\"'!?]")
 _IN_PHP = re.compile(r"[()>\"'lL]")
 _IN_DECLARATION = re.compile(r"[>\"'\-eE]")

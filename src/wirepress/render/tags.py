@@ -14,7 +14,7 @@ from wirepress.render.entities import escape_attribute
 
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)", re.ASCII)
 _ATTRIBUTE = re.compile(
-    r"""[\s/]*+(?P<name>=?[^\s/>=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+)))?+""",
+    r"""[\s/]*+(?P<name>=?[^\s/>=]++)(?>\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+))|)""",
     re.ASCII,
 )
 _RAW = re.compile(r"(?:script|style|textarea|title|iframe|noembed|noframes|xmp)\Z", re.ASCII | re.IGNORECASE)

@@ -104,7 +104,7 @@ def texturize(text: str, signs: Signs = ENGLISH, *, shortcodes: Collection[str] 
 def _tag_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """One opening or closing tag of these shortcodes, escaped ones included."""
     alternatives = "|".join(map(re.escape, names))
-    return _rule(rf"\[[/\[]?(?:{alternatives})(?=[\s\]/])(?:[^\[\]<>]+|<[^\[\]>]*>)*+\]\]?")
+    return _rule(rf"\[[/\[]?(?:{alternatives})(?=[\s\]/])(?:[^\[\]<>]+|<[^\[\]>]*>|)*+\]\]?")
 
 
 @lru_cache(maxsize=64)

@@ -21,8 +21,8 @@ _MOST_REWRITTEN = 1_000  # ... and their delimiters
 
 _SPARE = 100_000  # what unclosed blocks may repeat of a small text; of a large one it is four times the text
 
-_NAME = r"(?:[a-z][a-z0-9_-]*+/)?+[a-z][a-z0-9_-]*+"
-_HEAD = re.compile(rf"<!--\s++(/)?+wp:({_NAME})\s++", re.ASCII)
+_NAME = r"(?>[a-z][a-z0-9_-]*+/|)[a-z][a-z0-9_-]*+"
+_HEAD = re.compile(rf"<!--\s++(/)?wp:({_NAME})\s++", re.ASCII)
 _UNSAFE = re.compile(r'\\\\|--|[<>&\u2028\u2029]|\\"')
 _END = re.compile(r"/?+-->", re.ASCII)
 _ATTRIBUTES_END = re.compile(r"\}\s++/?+-->", re.ASCII)

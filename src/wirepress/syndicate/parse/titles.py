@@ -10,7 +10,7 @@ from typing import Final
 from wirepress.syndicate.parse.text import LONGEST_TITLE, squeeze
 
 _TAG: Final = re.compile(
-    r"""<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b((?:[^<>"']|"[^"]*"|'[^']*')*+)>|<!--.*?(?:-->|\Z)""", re.DOTALL
+    r"""<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b((?:[^<>"']|"[^"]*"|'[^']*'|)*+)>|<!--.*?(?:-->|\Z)""", re.DOTALL
 )
 _INLINE: Final = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
