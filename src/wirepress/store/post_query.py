@@ -56,7 +56,7 @@ def find(unit: Unit, query: PostQuery) -> Found:
     is_narrowed = bool(where.parts or search)
     _see(where, query)
     total, total_values = _total(query, search, where, is_narrowed=is_narrowed)
-    before, before_values = search.before if search else ("", [])
+    before, before_values = search.before(where) if search else ("", [])
     if unit.dialect == "sqlite" and not search and not matches:
         where = _near(query) or where
     lent = of_query(query)
@@ -196,6 +196,8 @@ def _page(query: PostQuery, search: Search | None, where: Where, offset: int) ->
         if ranked := search.ranked_page(where, limit, offset):
             return ranked
         order = "p.date DESC, p.id DESC"
+    if search and not search.sqlite and query.orderby == "date":
+        return f"SELECT p.id FROM seen p ORDER BY {order} LIMIT ? OFFSET ?", [*order_values, limit, offset]
     if search:
         search.narrow(where)
     sql = f"SELECT p.id FROM posts p WHERE {where.sql} ORDER BY {order} LIMIT ? OFFSET ?"

@@ -46,6 +46,9 @@ class Search:
 
     def prepare(self) -> None:
         """Says what a text must hold.  One statement goes ahead, which asks what the indexes know."""
+        if not self.sqlite:
+            # The planner does not know what it costs to unpack the lists of words: it would rather read them all.
+            self.unit.rows("SELECT set_config('enable_seqscan', 'off', true)", (), lent=())
         wanted = [fold(term) for term in self.words.wanted]
         unwanted = [fold(term) for term in self.words.unwanted]
         self.sets = Sets(SQLITE if self.sqlite else POSTGRESQL)
@@ -99,9 +102,9 @@ class Search:
             return contains("sqlite", column), term
         return f"{column} LIKE ?", f"%{_escaped(term)}%"
 
-    @property
-    def before(self) -> Part:
-        """What stands before the statement: the hits, made once, and their ranks where those are asked for."""
+    def before(self, others: Where) -> Part:
+        """What stands before the statement: the hits, made once; for PostgreSQL those too that fulfil the other
+        conditions (`seen`), of which both the page and the total are made."""
         if self.sets.wanted and not self.rechecks.parts:
             sql, values = self.sets.part
         else:
@@ -111,12 +114,19 @@ class Search:
                 where.add(f"s.post IN ({found})", *matches)
             where.add(self.rechecks.sql, *self.rechecks.values)
             sql, values = f"SELECT s.post AS id FROM search_texts s WHERE {where.sql}", where.values
-        return f"WITH hits AS MATERIALIZED ({sql}) ", values
+        before = f"WITH hits AS MATERIALIZED ({sql})"
+        if self.sqlite:
+            return before + " ", values
+        joined = f"SELECT p.id, p.date FROM hits h JOIN posts p ON p.id = h.id WHERE {others.sql} AND {self._open()[0]}"
+        return f"{before}, seen AS MATERIALIZED ({joined}) ", [*values, *others.values]
 
     def narrow(self, where: Where) -> None:
         """Adds what a post must fulfil to be found."""
+        if not self.sqlite:
+            where.add("p.id IN (SELECT id FROM seen)")
+            return
         # With many hits SQLite is quicker along the index of the list than from hit to post: the plus says so.
-        where.add(f"{'+' if self.many and self.sqlite else ''}p.id IN (SELECT id FROM hits)")
+        where.add(f"{'+' if self.many else ''}p.id IN (SELECT id FROM hits)")
         where.add(*self._open())
 
     def _open(self) -> tuple[str]:
@@ -134,6 +144,8 @@ class Search:
 
     def total(self, others: Where) -> Part:
         """How many posts are found that fulfil the other conditions too."""
+        if not self.sqlite:
+            return "(SELECT count(*) FROM seen)", []
         return f"(SELECT count(*) FROM hits h WHERE EXISTS ({self._seen('1', others)}))", list(others.values)
 
     def ranked_page(self, others: Where, limit: int, offset: int) -> Part | None:

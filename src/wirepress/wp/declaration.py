@@ -232,12 +232,22 @@ Made = To | Sequence[To] | None
 
 
 @dataclass(frozen=True, slots=True)
+class Way(Generic[T]):
+    """An address that a relation leads to: a route, in which or in whose `query` one attribute of the item may stand
+    (`/wp/v2/users/{id}`, in a query a whole number), what stands beside it, and what it embeds."""
+
+    route: str
+    query: str = ""
+    beside: Beside | Callable[[T, Call], Beside] = field(default_factory=Beside)
+    target: Callable[[T, Call], Target | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link(Generic[T]):
     """A relation of an item.
 
-    `to` makes it, or is a route, in which or in whose `query` one attribute of the item may stand:
-    `/wp/v2/users/{id}`, in a query a whole number.  Of a route, `beside` stands beside the address, `target` says what
-    it embeds, and an item whose attribute `when` is empty has no such link.
+    `to` makes it, or is a route, or several ways.  Of a route, `query`, `beside` and `target` are those of `Way`, and
+    an item whose attribute `when` is empty has no such link.
 
     `hints`: the methods that the caller may use stand beside it (targetHints).  `curied`: a relation with the prefix
     `wp:` has it explained beside it, which WordPress does where it shortens `https://api.w.org/`, and not where the
@@ -245,9 +255,9 @@ class Link(Generic[T]):
     """
 
     rel: str
-    to: Callable[[T, Call], Made] | str
+    to: Callable[[T, Call], Made] | str | tuple[Way[T], ...]
     query: str = ""
-    beside: Beside = field(default_factory=Beside)
+    beside: Beside | Callable[[T, Call], Beside] = field(default_factory=Beside)
     when: str = ""
     target: Callable[[T, Call], Target | None] | None = None
     hints: bool = False

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from wirepress.wp import json
 from wirepress.wp.call import Call, Place
-from wirepress.wp.declaration import Beside, Link, Target, To
+from wirepress.wp.declaration import Beside, Link, Target, To, Way
 from wirepress.wp.resource import Resource
 from wirepress.wp.result import Targets
 
@@ -25,14 +25,24 @@ _KEY = "q0key0q"
 """Stands for an item's attribute while an address is written: no encoding changes it."""
 
 
-class Compiled(NamedTuple):
-    """A link as far as it is the same for all items: `before` and `after` stand around the item's attribute `key`; an
-    attribute `when` that is empty leaves it out.  `make`: it has to be asked anew for each item."""
+class Address(NamedTuple):
+    """An address as far as it is the same for all items: `before` and `after` stand around the item's attribute `key`,
+    and before them what `beside` says of the item."""
 
-    link: Link[Any]
+    beside: Callable[[Any, Call], Beside] | None
     before: str
     key: Callable[[Any], Any] | None
     after: str
+    target: Callable[[Any, Call], Target | None] | None
+
+
+class Compiled(NamedTuple):
+    """A link as far as it is the same for all items.  An attribute `when` that is empty leaves it out; `make`: it has
+    to be asked anew for each item."""
+
+    link: Link[Any]
+    start: str
+    addresses: tuple[Address, ...]
     when: Callable[[Any], Any] | None
     make: Callable[[Any, Call], Any] | None
     curied: bool
@@ -69,16 +79,21 @@ def _made(compiled: Compiled, resource: Resource[T], call: Call, item: T) -> Wri
     tos: Sequence[To] = (made,) if isinstance(made, To) else made
     tail = _hints(compiled, resource, call, item)
     entries = ",".join([f'{{{_beside(to)}"href":{json.encode(to.href)}{tail}}}' for to in tos])
-    return f"{compiled.before}{entries}]", tuple(to.target for to in tos)
+    return f"{compiled.start}{entries}]", tuple(to.target for to in tos)
 
 
 def _filled(compiled: Compiled, resource: Resource[T], call: Call, item: T) -> Written:
-    """A relation that is written already but for the item's attribute."""
+    """A relation that is written already but for the item's attributes."""
     if compiled.when is not None and not compiled.when(item):
         return "", ()
-    key = "" if compiled.key is None else _written(compiled.key(item))
-    target = compiled.link.target(item, call) if compiled.link.target is not None else None
-    return f"{compiled.before}{key}{compiled.after}{_hints(compiled, resource, call, item)}}}]", (target,)
+    end = f"{_hints(compiled, resource, call, item)}}}"
+    written: list[str] = []
+    targets: list[Target | None] = []
+    for beside, before, key, after, target in compiled.addresses:
+        said = "" if beside is None else beside(item, call).written
+        written.append(f"{{{said}{before}{'' if key is None else _written(key(item))}{after}{end}")
+        targets.append(None if target is None else target(item, call))
+    return f"{compiled.start}{','.join(written)}]", tuple(targets)
 
 
 @lru_cache(maxsize=1024)
@@ -87,15 +102,23 @@ def _compiled(resource: Resource[Any], place: Place, editing: bool) -> tuple[Com
 
 
 def _compile(link: Link[Any], place: Place) -> Compiled:
-    relation = f"{json.encode(link.rel)}:["
+    start = f"{json.encode(link.rel)}:["
     curied = link.curied and link.rel.startswith("wp:")
-    if not isinstance(link.to, str):
-        return Compiled(link, relation, None, "", None, link.to, curied)
+    ways = (Way(link.to, link.query, link.beside, link.target),) if isinstance(link.to, str) else link.to
+    if not isinstance(ways, tuple):
+        return Compiled(link, start, (), None, ways, curied)
+    addresses = tuple(_address(way, place) for way in ways)
+    return Compiled(link, start, addresses, attrgetter(link.when) if link.when else None, None, curied)
+
+
+def _address(way: Way[Any], place: Place) -> Address:
     names: list[str] = []
-    whole = To(place.href(_held(link.to, names), _held(link.query, names)), link.beside)
-    before, _, after = f'{relation}{{{_beside(whole)}"href":{json.encode(whole.href)}'.partition(_KEY)
+    href = place.href(_held(way.route, names), _held(way.query, names))
+    before, _, after = f'"href":{json.encode(href)}'.partition(_KEY)
     key = attrgetter(names[0]) if names else None
-    return Compiled(link, before, key, after, attrgetter(link.when) if link.when else None, None, curied)
+    if isinstance(way.beside, Beside):
+        return Address(None, way.beside.written + before, key, after, way.target)
+    return Address(way.beside, before, key, after, way.target)
 
 
 def _held(text: str, names: list[str]) -> str:

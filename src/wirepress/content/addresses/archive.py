@@ -116,8 +116,8 @@ def post_of(view: View, target: Target) -> Post | None:
 
 
 def front(view: View, target: Target) -> Shown:
-    """The front page: the newest posts with sticky ones first, or the page that the options name, and nothing where that
-    is not there or not everybody's to read."""
+    """The front page: the newest posts with sticky ones first, or the page that the options name, and nothing where
+    that is not there or not everybody's to read."""
     chosen = view.site.front_page
     if target.feed or not chosen or not number(str(chosen)):
         return newest(view, target, view.site.home + "/")

@@ -234,13 +234,14 @@ def readable(view: Ground, viewer: Viewer, post: Post, depth: int = 0) -> bool:
     kind = view.site.type(post.type)
     if kind is None or not kind.show_in_rest:
         return False
+    status = view.site.status(post.status)
+    is_public = status is not None and status.public
+    if is_public and post.type != "wp_block":  # nearly everything that anybody asks for
+        return True
     if may(view, viewer, "read_post", post):
         return True
     if post.type == "wp_block":
         return False  # patterns are there for those who write (WP_REST_Blocks_Controller)
-    status = view.site.status(post.status)
-    if status is not None and status.public:
-        return True
     inherits = post.status == "inherit" and post.type in _INHERITING
     return inherits and _parent_readable(view, viewer, post, depth)
 

@@ -9,7 +9,7 @@ from wirepress.content.posts.revisions import limit
 from wirepress.model.post import Post
 from wirepress.model.registry import PostType, Taxonomy
 from wirepress.wp.call import Call
-from wirepress.wp.declaration import EMBEDDABLE, Beside, Link, Target, To
+from wirepress.wp.declaration import EMBEDDABLE, Beside, Link, Target, To, Way
 from wirepress.wp.schema import Schema
 
 
@@ -35,7 +35,7 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
         links.append(Link("replies", "/wp/v2/comments", "post={id}", beside=EMBEDDABLE, target=_replies))
     if "revisions" in supports:
         links += [
-            Link("version-history", lambda p, c: To(f"{c.api}{route}/{p.id}/revisions", _count(_kept(p, c)))),
+            Link("version-history", f"{route}/{{id}}/revisions", beside=lambda p, c: _count(_kept(p, c))),
             Link("predecessor-version", lambda p, c: _predecessor(p, c, route)),
         ]
     if kind.hierarchical:
@@ -46,8 +46,7 @@ def links_of(kind: PostType, taxonomies: tuple[Taxonomy, ...]) -> tuple[Link[Pos
     if kind.name not in {"attachment", "nav_menu_item", "revision"}:
         links.append(Link("wp:attachment", "/wp/v2/media", "parent={id}"))
     if assigned := served(kind, taxonomies):
-        named = [(t, Beside(taxonomy=t.name, **EMBEDDABLE)) for t in assigned]
-        links.append(Link("wp:term", lambda p, c: _terms(p, c, named)))
+        links.append(Link("wp:term", tuple(_terms(taxonomy) for taxonomy in assigned)))
     return tuple(links)
 
 
@@ -93,15 +92,15 @@ def _up(post: Post, call: Call) -> To | None:
     return To(f"{call.api}{route}", EMBEDDABLE, Target("post", post.parent))
 
 
-def _terms(post: Post, call: Call, assigned: list[tuple[Taxonomy, Beside]]) -> list[To]:
-    return [
-        To(
-            call.href(f"/{t.rest_namespace}/{t.rest_base}", f"post={post.id}"),
-            beside,
-            Target("terms", (t.name, tuple([term.id for term in post.terms if term.taxonomy == t.name]))),
-        )
-        for t, beside in assigned
-    ]
+def _terms(taxonomy: Taxonomy) -> Way[Post]:
+    """The address of the terms of a taxonomy that a post has."""
+    name = taxonomy.name
+
+    def target(post: Post, _: Call) -> Target:
+        return Target("terms", (name, tuple([term.id for term in post.terms if term.taxonomy == name])))
+
+    route = f"/{taxonomy.rest_namespace}/{taxonomy.rest_base}"
+    return Way(route, "post={id}", Beside(taxonomy=name, **EMBEDDABLE), target)
 
 
 # ---- what a user may do with a post

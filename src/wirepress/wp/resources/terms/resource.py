@@ -19,7 +19,7 @@ from wirepress.wp.call import Call
 from wirepress.wp.catalog import Catalog
 from wirepress.wp.cleaning import plain_text
 from wirepress.wp.collection import EXCLUDE, INCLUDE, OFFSET, PAGING, SLUGS, ordered, searched, sorted_by
-from wirepress.wp.declaration import EMBEDDABLE, Entry, Field, Link, Param, Rules, Target, To, Write, by_verb
+from wirepress.wp.declaration import EMBEDDABLE, Entry, Field, Link, Param, Rules, Target, To, Way, Write, by_verb
 from wirepress.wp.endpoints import routes_of
 from wirepress.wp.errors import WireError, missing
 from wirepress.wp.meta import meta_of, schemas, sent
@@ -123,9 +123,7 @@ def links_of(taxonomy: Taxonomy, registry: Registry) -> tuple[Link[Term], ...]:
         if (kind := registry.types.get(name)) is not None and kind.show_in_rest
     ]
     if bases:
-        links.append(
-            Link("wp:post_type", lambda t, c: [To(c.href(base, f"{taxonomy.rest_base}={t.id}")) for base in bases])
-        )
+        links.append(Link("wp:post_type", tuple(Way(base, f"{taxonomy.rest_base}={{id}}") for base in bases)))
     return tuple(links)
 
 
