@@ -127,7 +127,8 @@ class Searching:
                 asked = PostQuery(search=query, orderby="relevance", page=page, per_page=size)
                 with database.read() as unit:
                     found = posts.find(unit, asked)
-                    assert unit.statements <= 2 + (not found.ids)  # past the end the total is asked for alone
+                    # PostgreSQL's planner is spoken to first; past the end the total is asked for alone.
+                    assert unit.statements <= 2 + (unit.dialect == "postgresql") + (not found.ids)
                 wanted = _by_reading(texts, query)
                 assert found.total == len(wanted), query
                 assert found.ids == tuple(wanted[(page - 1) * size : page * size]), query
