@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ from typing import Any
 import pyvips
 
 from tests.app.press import make_site, opened
+from tests.servers.process import free_port
 from wirepress.content.identity.passwords import hash_token
 from wirepress.content.people import users
 from wirepress.model.user import ApplicationPassword
@@ -40,12 +40,6 @@ def site_with_key(folder: Path) -> Path:
         assert ada is not None
         user_store.add_application_password(view.unit, ApplicationPassword("u-1", ada.id, "test", hash_token(SECRET)))
     return folder
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 @contextmanager

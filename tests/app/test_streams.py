@@ -7,7 +7,6 @@ import contextlib
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ import pytest
 
 from tests.app.press import Client, make_site, opened
 from tests.browser.stage import wait_for
+from tests.servers.process import free_port
 from wirepress.admin.live import Fragment
 from wirepress.app import streams
 from wirepress.app.asgi import application
@@ -260,9 +260,7 @@ def test_a_server_that_is_asked_to_end_ends_its_streams_at_once(tmp_path: Path) 
         cookie = f"{Jar.of(view.site, Request('GET', '/')).name(AUTH)}={sessions.cookie(view, user, session, AUTH)}"
         orders.discover(view, NEWSROOM, "https://paper.invalid/")
         view.unit.run("UPDATE orders SET state = 'working', lease_by = 'nobody', lease_until = 99999999999")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "wirepress", "--site", str(folder), "serve", "--port", str(port)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONWARNINGS": ""}) as server:
         try:

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -98,12 +97,6 @@ def median(runs: list[Figures]) -> Figures:
         sum(r.requests for r in runs),
         statistics.median(r.spent for r in runs),
     )
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def fetch(url: str) -> bytes:

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import pyvips
 
-from tests.bench.bench import ROOT, Figures, drive_script, free_port, median, process, site, wait_for, watched
+from tests.bench.bench import ROOT, Figures, drive_script, median, process, site, wait_for, watched
 from tests.bench.serving import against
+from tests.servers.process import free_port
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
 from wirepress.content.identity.passwords import hash_token

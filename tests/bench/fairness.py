@@ -19,8 +19,9 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from tests.bench.bench import free_port, wait_for
+from tests.bench.bench import wait_for
 from tests.bench.pulling import PAGE, sentence
+from tests.servers.process import free_port
 from wirepress.app.compose import create, open_newsroom
 from wirepress.app.polling import POLLS, Places, Polling
 from wirepress.app.repeating import repeat

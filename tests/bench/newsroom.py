@@ -20,9 +20,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
-from tests.bench.bench import API, Figures, free_port, median, process, wait_for, watched, wrk
+from tests.bench.bench import API, Figures, median, process, wait_for, watched, wrk
 from tests.bench.durable import BASIC, writable
 from tests.bench.serving import against, drawn_over_all
+from tests.servers.process import free_port
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
 from wirepress.model.wire import Rights, Source

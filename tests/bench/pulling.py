@@ -19,9 +19,10 @@ from itertools import count
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
-from tests.bench.bench import Figures, drive, free_port, median, process, site, wait_for
+from tests.bench.bench import Figures, drive, median, process, site, wait_for
 from tests.bench.generate import WORDS
 from tests.bench.serving import targets
+from tests.servers.process import free_port
 
 PAGE = """<!doctype html><html><head><title>{title}</title></head><body><nav><a href="/">Home</a></nav>
 <article><h1>{title}</h1>{paragraphs}</article><footer>Imprint</footer></body></html>"""

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from tests.bench.bench import API, fetch, fill, free_port, process, wait_for
+from tests.bench.bench import API, fetch, fill, process, wait_for
 from tests.bench.serving import against
 from tests.servers.postgres import VARIABLE, postgres
-from tests.servers.process import MissingServer
+from tests.servers.process import MissingServer, free_port
 
 SEARCHES: Final = {
     "rare (0.1 % of posts)": "dossier123x",

@@ -24,7 +24,6 @@ from tests.bench.bench import (
     Figures,
     drive,
     fetch,
-    free_port,
     median,
     process,
     resident,
@@ -32,6 +31,7 @@ from tests.bench.bench import (
     wait_for,
     watched,
 )
+from tests.servers.process import free_port
 
 NGINX = """
 worker_processes 2; pid {dir}/nginx.pid; error_log {dir}/error.log crit; daemon off; {user}

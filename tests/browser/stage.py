@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.servers.process import free_port
 
 TABLES = Path(__file__).parent.parent / "golden" / "wordpress.sqlite.gz"
 PATIENCE = 120.0
@@ -45,9 +46,7 @@ def chromium() -> str:
 def served(folder: Path, *, now: str = "", empty: bool = False) -> Iterator[str]:
     """The golden site, imported into a folder and served; gives its address.  `now` lets its clock stand still,
     `empty` leaves it out: then the site has an administrator and nothing else."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     tables = folder / "wordpress.sqlite"
     tables.write_bytes(gzip.decompress(TABLES.read_bytes()))

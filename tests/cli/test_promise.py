@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli import inside
+from tests.servers.process import free_port
 
 TESTS = Path(__file__).parent.parent
 PATIENCE = 30.0
@@ -26,12 +27,6 @@ PATIENCE = 30.0
 def wirepress(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "wirepress", "--site", str(site), *words]
     return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def get(url: str) -> bytes:

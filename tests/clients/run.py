@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from tests.clients.snippets import compiled
 from tests.golden.cases import reads
+from tests.servers.process import free_port
 
 HERE = Path(__file__).parent
 TABLES = HERE.parent / "golden" / "wordpress.sqlite.gz"
@@ -75,9 +75,7 @@ def authorization() -> str:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The golden site, imported into a folder and served; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     tables = folder / "wordpress.sqlite"
     tables.write_bytes(gzip.decompress(TABLES.read_bytes()))

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.app.load import free_port
+from tests.servers.process import free_port
 from wirepress.app.front.port import FrontPort
 from wirepress.app.front_configuration import configuration
 from wirepress.app.settings import Settings

@@ -26,11 +26,12 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urlencode
 
-from tests.app.load import BASIC, SECRET, free_port, kill_all, wait_for
+from tests.app.load import BASIC, SECRET, kill_all, wait_for
 from tests.app.press import make_site, opened
 from tests.front import caches
 from tests.servers.databases import own_database
 from tests.servers.postgres import VARIABLE
+from tests.servers.process import free_port
 from wirepress.content.identity.passwords import hash_token
 from wirepress.content.people import users
 from wirepress.model.user import ApplicationPassword

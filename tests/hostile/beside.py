@@ -18,9 +18,10 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
-from tests.bench.bench import free_port, process, wait_for
+from tests.bench.bench import process, wait_for
 from tests.content.desk import SERVER, database_url
 from tests.hostile.texts import CONTENTS
+from tests.servers.process import free_port
 from wirepress.app.compose import open_newsroom
 from wirepress.app.settings import load
 from wirepress.content.identity.passwords import hash_token

@@ -29,9 +29,10 @@ from random import Random
 import pyvips
 import sqlalchemy
 
-from tests.bench.bench import free_port, wait_for
+from tests.bench.bench import wait_for
 from tests.bench.pulling import PAGE, sentence
 from tests.servers.databases import own_database
+from tests.servers.process import free_port
 from tests.syndicate.site import Site, site_in
 from wirepress.app.doctor import examine
 from wirepress.model.post import Post
