@@ -30,8 +30,6 @@ from wirepress.wp.table import catalog_of, routes_of_site
 
 T = TypeVar("T")
 Finish = Callable[[Call, Result], T]
-_TRIES = 3
-"""How often a write is begun that shows what has to be rendered first."""
 
 
 @runtime_checkable
@@ -120,11 +118,6 @@ class Api:
         the commit and leaves only after it; one that shows a text whose rendering was postponed is made after it.
         """
         try:
-            for _ in range(_TRIES - 1):
-                try:
-                    return self.written(ready, match, finish)
-                except Postponed as postponed:  # what was there before is shown: nothing is written yet
-                    self.newsroom.render_apart((postponed.post_id,))
             return self.written(ready, match, finish)
         except (WireError, WirepressError) as error:
             return self.refused(ready, match, error, finish)

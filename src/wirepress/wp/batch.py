@@ -186,7 +186,7 @@ def _headers(asked: Mapping[str, Any]) -> dict[str, str]:
 def _make_ready(api: Api, part: Part) -> None:
     """Has the costly work of a request done before the first one of the batch is run: nothing begins again then."""
     endpoint = part.match.endpoint if part.match is not None else None
-    if part.flaw is None and endpoint is not None and endpoint.prepare is not None:
+    if part.flaw is None and endpoint is not None and endpoint.prepare is not None and endpoint.prepares_early:
         with api.newsroom.view() as view, suppress(WireError, WirepressError):  # it is told when the request runs
             call = part.call.again(view)
             endpoint.permission(call)

@@ -37,7 +37,8 @@ class Endpoint:
     """What answers to some methods of a route.  `permission` raises when the caller may not.
 
     `alters`: it runs in a view that writes, all of it or nothing, always or when a call has something to change.
-    `prepare` runs before that, in a view that reads.
+    `prepare` runs before that, in a view that reads; where it `prepares_early`, before the first request of a batch
+    too, so that costly work is done by then.
     `apart`: it is answered outside of any view, and opens its own (a batch of writes).
     """
 
@@ -49,6 +50,7 @@ class Endpoint:
     shows: Shows | None = None
     alters: bool | Callable[[Call], bool] = False
     prepare: Callable[[Call], Any] | None = None
+    prepares_early: bool = True
     apart: bool = False
 
     @cached_property

@@ -9,6 +9,7 @@ from functools import partial
 from json import loads
 from typing import Any, TypeVar
 
+from wirepress.render.values import to_boolean
 from wirepress.wp import json
 from wirepress.wp.call import Call
 from wirepress.wp.declaration import Permission, Several, Write
@@ -110,31 +111,34 @@ def uninstalled(_: Call) -> Result:
 def creation(resource: Resource[T], permission: Permission) -> Endpoint:
     """POST to a collection."""
     run = partial(_created, resource) if resource.verbs.create is not None else None
-    return _altering(resource, "create", ("POST",), run, permission)
+    return _altering(resource, "create", ("POST",), run, permission, resource.verbs.prepare)
 
 
 def change(resource: Resource[T], permission: Permission) -> Endpoint:
     """POST, PUT and PATCH to an item."""
     run = partial(_updated, resource) if resource.verbs.update is not None else None
-    return _altering(resource, "edit", UPDATE, run, permission)
+    return _altering(resource, "edit", UPDATE, run, permission, resource.verbs.prepare)
 
 
 def deletion(resource: Resource[T], permission: Permission) -> Endpoint:
     """DELETE of an item: the item in the trash, or what it was before it went for good."""
     run = partial(_deleted, resource) if resource.verbs.delete is not None else None
-    return _altering(resource, "delete", ("DELETE",), run, permission)
+    return _altering(resource, "delete", ("DELETE",), run, permission, partial(_previous, resource))
 
 
 def _altering(
     resource: Resource[Any], verb: Verb, methods: tuple[str, ...], run: Callable[[Call], Result] | None,
-    permission: Permission,
+    permission: Permission, prepare: Callable[[Call], Any] | None,
 ) -> Endpoint:  # fmt: skip
     params = resource.arguments(verb)
     if run is None:
         return Endpoint(methods, unwritten, permission, params, resource.batch)
-    prepare = None if verb == "delete" else resource.verbs.prepare
-    shown = shows(resource, "deleted" if verb == "delete" else "one") if resource.documented else None
-    return Endpoint(methods, run, permission, params, resource.batch, shown, alters=True, prepare=prepare)
+    deletes = verb == "delete"
+    shown = shows(resource, "deleted" if deletes else "one") if resource.documented else None
+    return Endpoint(
+        methods, run, permission, params, resource.batch, shown,
+        alters=True, prepare=prepare, prepares_early=not deletes,
+    )  # fmt: skip
 
 
 def _created(resource: Resource[T], call: Call) -> Result:
@@ -166,12 +170,11 @@ def _updated(resource: Resource[T], call: Call) -> Result:
 
 def _deleted(resource: Resource[T], call: Call) -> Result:
     assert resource.verbs.delete is not None, resource.name
-    item = item_of(resource, call)
-    previous = before(resource, call, item)
-    trashed = resource.verbs.delete(call, item)
+    trashed = resource.verbs.delete(call, item_of(resource, call))
     if trashed is not None:
         return shown(resource, call, trashed)
-    gone = {"deleted": True, "previous": previous}
+    assert call.prepared is not None, resource.name
+    gone = {"deleted": True, "previous": call.prepared}
     after = call.written(call.context)
     return Result(value=pick(gone, tree(call.fields)) if call.fields else gone, call=after)
 
@@ -188,19 +191,31 @@ def shown(resource: Resource[T], call: Call, item: T) -> Result:
     return Result(call=call.written(resource.verbs.context(call)), encode=encode)
 
 
-def before(resource: Resource[T], call: Call, item: T) -> Any:
-    """An item as a value, as it was before it was deleted: the fields of its context, no links.
+def _previous(resource: Resource[T], call: Call) -> Any:
+    """An item that is to be deleted for good, as a value: the fields of its context, no links.  None where it goes to
+    the trash, or where nothing is deleted without `force`.
+
+    It is made in a view that reads: its texts may take as long as those of any answer.  As in WordPress, what somebody
+    else writes between this and the deletion is not in it.
 
     An id is there whatever was asked for (WP_REST_Controller::get_fields_for_response); what has none is whole
     (application passwords).
     """
+    if not _is_for_good(resource, call):
+        return None
     context = resource.verbs.context(call)
     params = {**call.params, "context": context}
     once = call.with_checked(replace(call.checked, params=params, context=context))
     names: tuple[str, ...] = ()
     if call.fields and "id" in resource.by_name:
         names = (*call.fields, "id")
-    return _filled(once, emitter(resource, context, names)(item, once) or [])
+    return _filled(once, emitter(resource, context, names)(item_of(resource, call), once) or [])
+
+
+def _is_for_good(resource: Resource[Any], call: Call) -> bool:
+    """Whether a deletion leaves nothing in the trash: where `force` can be sent, by that alone."""
+    has_force = any(param.name == "force" for param in resource.arguments("delete"))
+    return not has_force or to_boolean(call.params.get("force"))
 
 
 def _filled(call: Call, value: Any) -> Any:
