@@ -307,6 +307,16 @@ def any_of(view: View, ids: Iterable[int]) -> list[Term]:
     return list(store.any_of(view.unit, wanted)) if wanted else []
 
 
+def has_any(view: View, taxonomy: str, ids: Sequence[int]) -> bool:
+    """Whether a taxonomy has one of these terms at least."""
+    return store.has_any(view.unit, taxonomy, ids)
+
+
+def branches(view: View, taxonomy: str, ids: Sequence[int]) -> tuple[int, ...]:
+    """The ids of some terms of a taxonomy and of all that are below them."""
+    return store.branches(view.unit, taxonomy, ids)
+
+
 def all_of(view: View, *taxonomies: str) -> list[Term]:
     """All terms of one or more taxonomies."""
     return list(store.of_taxonomy(view.unit, *taxonomies))

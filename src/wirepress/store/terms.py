@@ -15,7 +15,7 @@ from wirepress.store.pages import Order, cut, page
 from wirepress.store.post_counts import touch
 from wirepress.store.post_stale import spoil
 from wirepress.store.rows import TERMS
-from wirepress.store.tags import of_posts, of_terms
+from wirepress.store.tags import of_posts, of_table, of_terms
 from wirepress.store.unit import Unit
 
 _SELECT: Final = f"SELECT {TERMS.select('t')} FROM terms t"
@@ -129,6 +129,28 @@ def by_ids(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, Term]:
     where.add("t.taxonomy = ?", taxonomy)
     where.one_of("t.id", tuple(dict.fromkeys(ids)))
     return {term.id: term for term in _read(unit, where, lent=of_terms(ids))}
+
+
+def has_any(unit: Unit, taxonomy: str, ids: Sequence[int]) -> bool:
+    """Whether a taxonomy has one of these term ids at least."""
+    where = Where()
+    where.add("t.taxonomy = ?", taxonomy)
+    where.one_of("t.id", tuple(dict.fromkeys(ids)))
+    return bool(unit.rows(f"SELECT 1 FROM terms t WHERE {where.sql} LIMIT 1", where.values, lent=of_terms(ids)))
+
+
+def branches(unit: Unit, taxonomy: str, ids: Sequence[int]) -> tuple[int, ...]:
+    """The term ids of some terms of a taxonomy and of all that are below them."""
+    wanted = storable(tuple(dict.fromkeys(ids)))
+    rows = unit.rows(
+        "WITH RECURSIVE tree(id) AS ("
+        f"SELECT id FROM terms WHERE taxonomy = ? AND id IN ({marks(len(wanted))})"
+        " UNION SELECT c.id FROM terms c JOIN tree ON c.parent = tree.id WHERE c.taxonomy = ?)"
+        " SELECT id FROM tree ORDER BY id",
+        (taxonomy, *wanted, taxonomy),
+        lent=of_table("terms"),
+    )
+    return tuple(row[0] for row in rows)
 
 
 def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:

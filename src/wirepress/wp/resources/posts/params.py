@@ -160,7 +160,7 @@ def query_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> Po
     sticky = None if params.get("sticky") is None else to_boolean(params["sticky"])
     chosen = include or sticky
     any_filter = params.get("tax_relation") == "OR"
-    filters = tuple(one for one in filters_of(kind, taxonomies, call) if not any_filter or _says_something(call, one))
+    filters = filters_of(kind, taxonomies, call, any_filter=any_filter)
     return PostQuery(
         types=(kind.name,),
         statuses=_statuses(kind, call),
@@ -228,23 +228,24 @@ def _statuses(kind: PostType, call: Call) -> tuple[str, ...]:
     return tuple(name for name in call.site.registry.statuses if name not in hidden)
 
 
-def filters_of(kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call) -> list[TermFilter]:
+def filters_of(
+    kind: PostType, taxonomies: tuple[Taxonomy, ...], call: Call, *, any_filter: bool
+) -> tuple[TermFilter, ...]:
+    """What a call asks of the terms and the formats of posts; `any_filter`: one of it is enough.
+
+    Then a filter that excludes terms that there are not is left out, since all posts would pass it
+    (WP_Tax_Query::get_sql_for_clause).  The standard format is no such filter: it asks for posts that have none.
+    """
     filters: list[TermFilter] = []
     for taxonomy in served(kind, taxonomies):
-        for name, negate in ((taxonomy.rest_base, False), (f"{taxonomy.rest_base}_exclude", True)):
-            filters += _filters(call, taxonomy, call.params.get(name), negate=negate)
+        base = taxonomy.rest_base
+        filters += _filters(call, taxonomy, call.params.get(base), negate=False)
+        for excluding in _filters(call, taxonomy, call.params.get(f"{base}_exclude"), negate=True):
+            if not any_filter or term_verbs.has_any(call.view, taxonomy.name, excluding.terms):
+                filters.append(excluding)
     if formats := call.strings("format"):
         filters.append(_formats(call, formats))
-    return filters
-
-
-def _says_something(call: Call, one: TermFilter) -> bool:
-    """Whether a filter counts where any of several is enough: one that excludes terms that there are not is left out,
-    since all posts would pass it (WP_Tax_Query::get_sql_for_clause)."""
-    if not one.negate:
-        return True
-    known = {term.id for term in term_verbs.all_of(call.view, one.taxonomy)}
-    return not known.isdisjoint(one.terms)
+    return tuple(filters)
 
 
 def _filters(call: Call, taxonomy: Taxonomy, value: Any, *, negate: bool) -> Iterator[TermFilter]:
@@ -261,13 +262,7 @@ def _filters(call: Call, taxonomy: Taxonomy, value: Any, *, negate: bool) -> Ite
 
 
 def _with_children(call: Call, taxonomy: Taxonomy, ids: tuple[int, ...]) -> tuple[int, ...]:
-    found = dict.fromkeys(ids)
-    above = set(ids)
-    terms = term_verbs.all_of(call.view, taxonomy.name)
-    while above:
-        above = {term.id for term in terms if term.parent in above and term.id not in found}
-        found |= dict.fromkeys(sorted(above))
-    return tuple(found)
+    return tuple(dict.fromkeys((*ids, *term_verbs.branches(call.view, taxonomy.name, ids))))
 
 
 def _formats(call: Call, wanted: tuple[str, ...]) -> TermFilter:
