@@ -194,6 +194,35 @@ def test_ctrl_c_in_the_middle(site: Path) -> None:
     assert said.splitlines() == ["wirepress: interrupted"]
 
 
+LOADED_HALF = """
+import sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "wirepress.cli.due":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from wirepress.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_ctrl_c_while_the_command_is_loaded(words: tuple[str, ...]) -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED_HALF, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    if words:
+        assert (json.loads(done.stdout)["error"]["code"], done.stderr) == ("interrupted", "")
+    else:
+        assert (done.stdout, done.stderr) == ("", "wirepress: interrupted\n")
+
+
+@pytest.mark.parametrize("words", [("post", "keep"), ("post", "take-over"), ("audit", "erase", "--user")])
+def test_a_number_that_no_database_holds_is_told_in_one_line(site: Path, words: tuple[str, ...]) -> None:
+    done = wirepress(site, *words, "9" * 26)
+    assert done.returncode in (1, 2)
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def _waits_for_input(pid: int) -> bool:
     """Whether a process reads from a pipe, and nothing comes."""
     with open(f"/proc/{pid}/wchan") as waiting:  # noqa: PTH123 - a file of the kernel's

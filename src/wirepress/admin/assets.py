@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wirepress.model.web import Request, Response
+from wirepress.web.encodings import takes
 from wirepress.web.headers import Kind, guards
 
 FOLDER = "static/"
@@ -61,7 +62,7 @@ def answer(request: Request, path: str) -> Response:
     accepted = request.headers.get("accept-encoding", "")
     for encoding, ending in _ENCODINGS:
         packed = file.with_name(file.name + ending)
-        if encoding in accepted and packed.is_file():
+        if takes(accepted, encoding) and packed.is_file():
             return Response(200, [*headers, ("content-encoding", encoding)], packed.read_bytes())
     return Response(200, headers, file.read_bytes())
 

@@ -361,7 +361,7 @@ def form_of(answer: CachedResponse, sent: Mapping[bytes, bytes], more: Iterable[
     if answer.unchanged(sent.get(b"if-none-match"), sent.get(b"if-modified-since")):
         status, body = 304, b""
         headers = [h for h in answer.headers if h[0] != b"content-type"]
-    elif answer.etag and b"gzip" in sent.get(b"accept-encoding", b"") and (small := answer.zipped()):
+    elif small := answer.packed(sent.get(b"accept-encoding", b"")):
         headers, body = small
     if more:
         headers = with_more(headers, more)

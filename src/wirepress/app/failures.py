@@ -22,6 +22,8 @@ def line_of(error: BaseException) -> str | None:
         cause = error.orig
     if cause is not error or isinstance(error, sqlite3.DatabaseError):
         return f"the database fails: {said(cause)}"
+    if isinstance(error, OverflowError) and "SQLite" in str(error):  # a number that somebody typed
+        return "a number is too large"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror if error.filename is None else f"{error.filename}: {error.strerror}"
     return None

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from wirepress.model.web import http_date
 from wirepress.store.tags import ALL
+from wirepress.web.encodings import takes
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -57,6 +58,10 @@ class CachedResponse:
             self.headers.append((b"etag", self.etag))
         self.modified = next((value for name, value in self.headers if name == b"last-modified"), b"")
         self.full_headers = [*self.headers, (b"content-length", str(len(self.body)).encode())]
+
+    def packed(self, accepted: bytes) -> tuple[Headers, bytes] | None:
+        """The gzip form for a client that accepts these codings; None where it does not take it, or there is none."""
+        return self.zipped() if self.etag and takes(accepted.decode("latin-1"), "gzip") else None
 
     def zipped(self) -> tuple[Headers, bytes] | None:
         """The gzip form, made once; None where it would not be smaller.  A variant has an ETag of its own."""

@@ -51,8 +51,3 @@ def root(
 
 for group in GROUPS:
     import_module(f"wirepress.cli.{group}").register(app)
-
-
-def main() -> None:
-    """The entry point of the installed command."""
-    app()

@@ -38,20 +38,26 @@ def main(descriptor: int) -> None:
     gc.freeze()
     alive: set[int] = set()
     try:
-        while asked := _asked(control):
-            kind, pid, ends = asked
-            if kind == FORK:
-                pid = _forked(control, ends)
-                alive.add(pid)
-                for end in ends:
-                    os.close(end)
-                control.sendall(ANSWERED.pack(pid))
-            else:
-                control.sendall(ANSWERED.pack(_ended(pid) if pid in alive else 0))
-                alive.discard(pid)
+        with contextlib.suppress(BrokenPipeError):  # the worker may go while it is answered
+            _serve(control, alive)
     finally:
         for pid in alive:
             _ended(pid)
+
+
+def _serve(control: socket.socket, alive: set[int]) -> None:
+    """Forks and ends children as it is asked to; `alive` are those that live."""
+    while asked := _asked(control):
+        kind, pid, ends = asked
+        if kind == FORK:
+            pid = _forked(control, ends)
+            alive.add(pid)
+            for end in ends:
+                os.close(end)
+            control.sendall(ANSWERED.pack(pid))
+        else:
+            control.sendall(ANSWERED.pack(_ended(pid) if pid in alive else 0))
+            alive.discard(pid)
 
 
 def rehearse() -> None:
