@@ -12,7 +12,6 @@ import html
 import math
 import re
 from collections.abc import Mapping
-from urllib.parse import quote_plus
 
 from wirepress.model.remote import RemoteKind, Wish
 from wirepress.render.entities import escape_attribute, escape_html
@@ -22,6 +21,7 @@ from wirepress.render.scene import Scene
 from wirepress.render.shortcodes import Shortcode, expand
 from wirepress.render.titles import full_title
 from wirepress.render.urls import clean_url
+from wirepress.url.query import encoded
 
 _BREAK = "<!-- wp-line-break -->"
 _ALONE = re.compile(r"^(\s*+)(https?://[^\s<>\"]+)(\s*)$", re.IGNORECASE | re.MULTILINE)
@@ -80,7 +80,7 @@ def embedded(url: str, scene: Scene, attributes: Mapping[str, str]) -> str | Non
     if not is_asked_for(url):
         return None
     if framed := _YOUTUBE_FRAME.match(url):
-        url = f"https://youtube.com/watch?v={quote_plus(framed[1], safe='', errors='replace')}"
+        url = f"https://youtube.com/watch?v={encoded(framed[1])}"
         return kept(url, {}, scene) or url
     return player_of(url, attributes) or kept(url, attributes, scene)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, NoReturn, TypeVar
-from urllib.parse import quote_plus
 
 from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
@@ -14,6 +13,7 @@ from wirepress.content.newsroom import View
 from wirepress.content.site import Site
 from wirepress.model.moment import Stamp
 from wirepress.model.web import Request
+from wirepress.url.query import encoded
 from wirepress.wp import values
 from wirepress.wp.dates import local_stamp
 from wirepress.wp.errors import denied
@@ -75,7 +75,7 @@ class Place(NamedTuple):
             return self.api + route
         if self.pretty:
             return f"{self.api}{route}?{query}"
-        return f"{self.home}/index.php?rest_route={quote_plus(route)}&{query}"
+        return f"{self.home}/index.php?rest_route={encoded(route)}&{query}"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import quote, quote_plus, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from wirepress.model.blob import Blob
+from wirepress.url.query import encoded
 
 MOST_VARIABLES = 1000
 """PHP's max_input_vars."""
@@ -125,4 +126,4 @@ def _flatten(name: str, value: Any, pairs: list[str]) -> None:
             _flatten(f"{name}%5B{_key(str(key))}%5D", inner, pairs)
     elif value is not None:
         text = "" if value is False else str(1 if value is True else value)
-        pairs.append(f"{name}={quote_plus(text, safe='-_.', errors='replace')}" if text else name)
+        pairs.append(f"{name}={encoded(text)}" if text else name)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote_plus
-
 from wirepress.content.addresses.page import Shown, lists_posts
 from wirepress.content.site import Site
 from wirepress.content.view import View
+from wirepress.url.query import encoded
 
 
 def api_address(site: Site, shown: Shown) -> str:
@@ -37,17 +36,19 @@ def short_address(site: Site, shown: Shown) -> str:
 
 def embed_address(site: Site, link: str) -> str:
     """Where other sites ask how to show the post at `link` (get_oembed_endpoint_url)."""
-    route, query = "/oembed/1.0/embed", f"url={quote_plus(link)}"
+    route, query = "/oembed/1.0/embed", f"url={encoded(link)}"
     if site.structure:
         return site.rest_url(route, query)
-    return f"{site.home}/index.php?rest_route={quote_plus(route)}&{query}"
+    return f"{site.home}/index.php?rest_route={encoded(route)}&{query}"
 
 
 def search_feed(site: Site, words: str) -> str:
-    """The feed of what a search finds (get_search_feed_link)."""
+    """The feed of what a search finds (get_search_feed_link); "" where no words are searched for: it has no address."""
+    if not words.strip():
+        return ""
     if not site.structure:
-        return f"{site.home}/?s={quote_plus(words)}&feed=rss2"
-    return f"{site.home}/{site.root}search/{quote_plus(words, safe='/')}/feed/rss2/"
+        return f"{site.home}/?s={encoded(words)}&feed=rss2"
+    return f"{site.home}/{site.root}search/{encoded(words, safe='/')}/feed/rss2/"
 
 
 def link_headers(view: View, shown: Shown) -> list[tuple[str, str]]:

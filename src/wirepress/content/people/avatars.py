@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from urllib.parse import quote_plus
 
 from wirepress.content.site import Site
+from wirepress.url.query import encoded
 
 GRAVATAR = "wirepress_gravatar"
 """The option that has readers' browsers ask gravatar.com for pictures."""
@@ -20,7 +20,7 @@ def of_email(site: Site, email: str) -> dict[str, str]:
     address = email.strip().lower()
     digest = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest() if address else ""
     chosen = str(site.option("avatar_default") or "mystery")
-    default = DEFAULTS.get(chosen, f"&d={quote_plus(chosen)}")
+    default = DEFAULTS.get(chosen, f"&d={encoded(chosen)}")
     rating = str(site.option("avatar_rating") or "g").lower()
     return {str(size): f"https://secure.gravatar.com/avatar/{digest}?s={size}{default}&r={rating}" for size in SIZES}
 

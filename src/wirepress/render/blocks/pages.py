@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from urllib.parse import parse_qsl, quote_plus, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from wirepress.render.scene import Scene
 from wirepress.render.urls import clean_url
+from wirepress.url.query import encoded
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -36,7 +37,7 @@ def with_value(scene: Scene, name: str, value: str) -> str:
 
 def written(variables: Pairs) -> str:
     """Variables as a query; an empty value has no sign of equality."""
-    text = "&".join(f"{quote_plus(name, safe='[]')}={quote_plus(value)}" for name, value in variables)
+    text = "&".join(f"{encoded(name, safe='[]')}={encoded(value)}" for name, value in variables)
     return _EMPTY_END.sub("", text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from wirepress.model.rendering import HoleKind
 from wirepress.render.blocks.parse import Block
@@ -13,6 +13,7 @@ from wirepress.render.images import image_tag
 from wirepress.render.scene import Scene
 from wirepress.render.tags import first_tag
 from wirepress.render.urls import clean_url
+from wirepress.url.query import encoded
 
 _DEEPEST = 10**6
 
@@ -86,7 +87,7 @@ def loginout(block: Block, scene: Scene) -> str:
     here = f"{home.scheme}://{home.netloc}{answer.address}"
     back = ""
     if block.settings.get("redirectToCurrent", True):
-        back = f"redirect_to={quote_plus(here, safe='').replace('~', '%7E')}"
+        back = f"redirect_to={encoded(here)}"
     login = scene.lookup.home("wp-login.php")
     if answer.viewer is None:
         link = f'<a href="{login}{f"?{back}" if back else ""}">Log in</a>'
