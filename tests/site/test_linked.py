@@ -138,3 +138,34 @@ def test_a_front_page_that_is_not_there_for_all_is_missing(made: Make) -> None:
     assert get(secret, f"{HOME}/").status == 404
     assert get(secret, f"{HOME}/index.php/feed/").status == 200
     assert get(made(show_on_front="page", page_on_front="93"), f"{HOME}/").status == 200
+
+
+def feeds(dispatcher: Dispatcher, address: str) -> list[str]:
+    """The feeds that the head links."""
+    head = bytes(get(dispatcher, address).body).decode().partition("</head>")[0]
+    return [html.unescape(href) for href in re.findall(r'href="([^"]*)" type="application/rss', head)]
+
+
+SITES_FEEDS = [f"{HOME}/index.php/feed/", f"{HOME}/index.php/comments/feed/"]
+
+
+@pytest.mark.parametrize("address", ["/?s=", "/?s=+", "/?s=harbour&paged=99", "/index.php/category/world/page/99/"])
+def test_what_is_not_found_and_a_search_without_words_have_no_feed(usual: Dispatcher, address: str) -> None:
+    assert feeds(usual, address) == SITES_FEEDS
+
+
+def test_addresses_name_words_as_php_writes_them(usual: Dispatcher, plain: Dispatcher) -> None:
+    assert feeds(usual, "/?s=~a+b/c")[-1] == f"{HOME}/index.php/search/%7Ea+b/c/feed/rss2/"
+    assert feeds(plain, "/?s=~a+b/c")[-1] == f"{HOME}/?s=%7Ea+b%2Fc&feed=rss2"
+
+
+def test_the_page_on_the_front_has_its_comments_feed_below_its_own_address(made: Make) -> None:
+    for structure, own in (
+        ({}, f"{HOME}/index.php/contact/feed/"),
+        ({"permalink_structure": ""}, f"{HOME}/?feed=rss2&page_id=96"),
+    ):
+        dispatcher = made(show_on_front="page", page_on_front="96", **structure)
+        [*_, feed] = feeds(dispatcher, "/")
+        assert feed == own
+        assert f'<p class="comment-feed"><a href="{html.escape(own)}"' in bytes(get(dispatcher, "/").body).decode()
+        assert get(dispatcher, feed).status == 200

@@ -120,3 +120,10 @@ def test_a_preview_opens_what_a_password_protects(stage: Stage) -> None:
     post = stage.write("publish", password="sesame")
     assert "Ships" not in stage.see("", f"p={post.id}").body.decode()
     assert "Ships came in." in stage.see("author", f"p={post.id}&preview=true").body.decode()
+
+
+@pytest.mark.parametrize(("status", "feeds"), [("draft", 2), ("pending", 2), ("private", 2), ("publish", 3)])
+def test_a_preview_links_no_feed_of_what_is_not_published(stage: Stage, status: str, feeds: int) -> None:
+    post = stage.write(status)
+    page = stage.see("author", f"p={post.id}&preview=true").body.decode()
+    assert page.partition("</head>")[0].count('type="application/rss+xml"') == feeds

@@ -258,10 +258,11 @@ def _parent_slugs(parent: int, relatives: Relatives, start: int) -> list[str]:
 def _page(site: Site, post: Post, relatives: Relatives, name: str, *, sample: bool = False) -> str:
     if post.id == site.front_page:
         return site.url("/")
-    return _page_itself(site, post, relatives, name, sample=sample)
+    return page_itself(site, post, relatives, name, sample=sample)
 
 
-def _page_itself(site: Site, post: Post, relatives: Relatives, name: str, *, sample: bool = False) -> str:
+def page_itself(site: Site, post: Post, relatives: Relatives, name: str, *, sample: bool = False) -> str:
+    """The address that a page has of its own, which is not that of the front where it stands there (_get_page_link)."""
     if not site.structure or (not sample and _plain(site, post, relatives)):
         return f"{site.home}/?page_id={post.id}"
     return site.url(site.tidy(site.root + page_path(post, relatives, name, sample=sample)))
@@ -292,7 +293,7 @@ def _address_above(site: Site, post: Post, relatives: Relatives) -> str:
     if kind is None or not kind.viewable:
         return ""
     if parent.type == "page":
-        above = _page_itself(site, parent, relatives, parent.slug)
+        above = page_itself(site, parent, relatives, parent.slug)
     else:
         above = permalink(site, parent, relatives)
     return "" if "?" in above else above.rstrip("/")

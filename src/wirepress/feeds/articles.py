@@ -164,14 +164,6 @@ def categories(post: Post) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def comments_feed(view: View, post: Post, kind: str = "") -> str:
-    """The address of the feed of what was said of a post (get_post_comments_feed_link)."""
-    link = view.lookup.permalink(post)
-    if "?" in link or not view.site.structure:
-        return f"{view.site.home}/?feed={kind or 'rss2'}&{link.partition('?')[2]}"
-    return view.site.tidy(f"{link.rstrip('/')}/feed/{kind}")
-
-
 def discussion(view: View, post: Post) -> str:
     """Where what was said of a post stands on its page (get_comments_link)."""
     return f"{view.lookup.permalink(post)}#{'comments' if post.comment_count else 'respond'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from wirepress.content.addresses.page import Shown, address_of
+from wirepress.content.addresses.page import Shown, address_of, discussion_feed
 from wirepress.content.newsroom import View
 from wirepress.content.site_icon import icon_address
 from wirepress.feeds import articles, enclosures
@@ -127,7 +127,7 @@ def replies(view: View, post: Post, link: str) -> str:
     if not articles.discussed(view, post):
         return ""
     count = post.comment_count
-    own = address(articles.comments_feed(view, post, "atom"))
+    own = address(discussion_feed(view, post, "atom"))
     return (
         f'\t\t\t<link rel="replies" type="text/html" href="{link}#comments" thr:count="{count}" />\n'
         f'\t\t\t<link rel="replies" type="application/atom+xml" href="{own}" thr:count="{count}" />\n'

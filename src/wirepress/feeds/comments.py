@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wirepress.content.addresses.page import Shown, address_of
+from wirepress.content.addresses.page import Shown, address_of, discussion_feed
 from wirepress.content.newsroom import View
 from wirepress.feeds import articles, atom
 from wirepress.feeds.channel import GENERATOR, address, cdata, channel_title, description, language, rfc822, rfc3339
@@ -197,7 +197,7 @@ class _Atom(_Rss):
 
     def document(self, built: Stamp) -> str:
         view, post = self.view, self.shown.post
-        own = articles.comments_feed(view, post, "atom") if post else atom.site_feed(view, comments=True)
+        own = discussion_feed(view, post, "atom") if post else atom.site_feed(view, comments=True)
         head = ATOM.format(
             language=language(view),
             title=self.title(),

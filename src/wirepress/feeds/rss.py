@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from wirepress.content.addresses.page import Shown, address_of
+from wirepress.content.addresses.page import Shown, address_of, discussion_feed
 from wirepress.content.newsroom import View
 from wirepress.content.site_icon import icon_address
 from wirepress.feeds import articles, enclosures
@@ -107,7 +107,7 @@ def item(feed: FeedContext, post: Post) -> str:
     if articles.discussed(view, post):
         comments = f"\t\t\t\t\t<comments>{address(articles.discussion(view, post))}</comments>\n"
         replies = (
-            f"\n\t\t\t\t\t<wfw:commentRss>{address(articles.comments_feed(view, post))}</wfw:commentRss>"
+            f"\n\t\t\t\t\t<wfw:commentRss>{address(discussion_feed(view, post))}</wfw:commentRss>"
             f"\n\t\t\t<slash:comments>{post.comment_count}</slash:comments>\n\t\t"
         )
     excerpt = articles.excerpt(feed, post)  # before the content, which goes on with what it counts

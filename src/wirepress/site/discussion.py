@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import parse_qs, quote
 
-from wirepress.content.addresses.page import Shown, address_of, comment_page_address, visible
+from wirepress.content.addresses.page import comment_page_address, discussion_feed, visible
 from wirepress.content.comments import submitting, threads, traps, writing
 from wirepress.content.comments.submitting import Submission
 from wirepress.content.comments.threads import ThreadPage
@@ -16,7 +16,7 @@ from wirepress.content.identity.cookies import LOGGED_IN, Jar
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.people import avatars
-from wirepress.content.rewrite.target import Shows, Target
+from wirepress.content.rewrite.target import Target
 from wirepress.content.rewrite.words import leading
 from wirepress.model.comment import Comment
 from wirepress.model.post import Post
@@ -107,7 +107,7 @@ def discussion(view: View, post: Post, target: Target, asked: Asking) -> Context
         "turning": turning(view, page, link),
         "is_closed": not is_open,
         "is_beyond": bool(target.comment_page) and not entries,
-        **(_counted(view, post, link) if post.comment_count else {}),
+        **(_counted(view, post) if post.comment_count else {}),
     }
 
 
@@ -129,9 +129,9 @@ def _written(view: View, post: Post, asked: Asking, page: ThreadPage, here: str)
     return nothing | {"form": form(view, post, asked, here, answered), "answered": asked.reply if on_page else 0}
 
 
-def _counted(view: View, post: Post, link: str) -> Context:
-    """How many comments a post has, and the address of their feed."""
-    feed = address_of(view, Shown(Target(Shows.POST, feed="rss2"), canonical=link))
+def _counted(view: View, post: Post) -> Context:
+    """How many comments a post has, and the address of their feed, "" of what is not everybody's to read."""
+    feed = discussion_feed(view, post) if visible(view, post) else ""
     return {"count_text": counted(post.comment_count, "comment", "comments"), "feed": feed}
 
 

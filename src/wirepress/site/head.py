@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wirepress.content.addresses.links import api_address, embed_address, search_feed, short_address
-from wirepress.content.addresses.page import Shown, address_of
+from wirepress.content.addresses.page import Shown, address_of, discussion_feed, visible
 from wirepress.content.comments.writing import open_for_comments, open_for_pings
 from wirepress.content.newsroom import View
 from wirepress.content.people.users import display_name
@@ -208,16 +208,24 @@ def date_in_words(view: View, shown: Shown) -> str:
 
 def own_feeds(view: View, shown: Shown) -> list[Context]:
     """The feed of what is on the page: of its section, its author, a search, or of what is said of it."""
-    if not shown.found or shown.target.shows is Shows.FRONT:
+    href = _own_feed(view, shown) if shown.found else ""
+    if not href:
         return []
-    if shown.target.shows is Shows.SEARCH:
-        href = search_feed(view.site, shown.target.parts["s"])
-    elif not shown.canonical or (shown.post is not None and not _is_discussed(view, shown.post)):
-        return []
-    else:
-        href = address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
     title = f"{html.unescape(feed_name(view, shown))} – {plain(view, 'blogname')}"
     return [{"rel": "alternate", "href": href, "type": "application/rss+xml", "title": title}]
+
+
+def _own_feed(view: View, shown: Shown) -> str:
+    """The address of that feed, "" for what has none: the newest articles have the site's, and what is not everybody's
+    to read has no feed."""
+    if shown.post is not None:
+        has_feed = visible(view, shown.post) and _is_discussed(view, shown.post)
+        return discussion_feed(view, shown.post) if has_feed else ""
+    if shown.target.shows is Shows.SEARCH:
+        return search_feed(view.site, shown.target.parts["s"])
+    if shown.target.shows is Shows.FRONT or not shown.canonical:
+        return ""
+    return address_of(view, replace(shown, target=replace(shown.target, feed="rss2")))
 
 
 def _is_discussed(view: View, post: Post) -> bool:

@@ -209,7 +209,8 @@ class Reader:
         if takedown is not None and takedown.disclosure is not Disclosure.MISSING:
             status, title = 410, "Taken down"
         reason = takedown.reason if takedown is not None and takedown.disclosure is Disclosure.REASON else ""
-        head = head_context(view, Shown(shown.target), known) | {"robots": "noindex", "title": title}
+        nothing = Shown(shown.target, found=False)
+        head = head_context(view, nothing, known) | {"robots": "noindex", "title": title}
         context = {
             "status": status,
             "title": title,

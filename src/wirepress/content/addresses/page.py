@@ -44,6 +44,8 @@ class Shown:
 def address_of(view: View, shown: Shown) -> str:
     """The address of a shown page with its page number or feed."""
     target, base = shown.target, shown.canonical
+    if target.feed and shown.post is not None:
+        return discussion_feed(view, shown.post, target.feed)
     if target.feed:
         return _feed_address(view.site, target, base)
     if target.page > 1 and not shown.single:
@@ -73,7 +75,7 @@ def _folder(site: Site, base: str) -> str:
 
 
 def _feed_address(site: Site, target: Target, base: str) -> str:
-    """The address of the feed of what is at `base` (get_feed_link, get_term_feed_link, get_post_comments_feed_link)."""
+    """The address of the feed of what is at `base` (get_feed_link, get_term_feed_link)."""
     of_all_comments = target.comments and target.shows is Shows.FRONT
     if not site.structure:
         word = f"comments-{target.feed}" if of_all_comments else target.feed
@@ -82,6 +84,17 @@ def _feed_address(site: Site, target: Target, base: str) -> str:
     kind = "" if target.feed == "rss2" else f"{target.feed}/"
     comments = "comments/" if of_all_comments else ""
     return site.tidy(f"{_folder(site, base).rstrip('/')}/{comments}feed/{kind}")
+
+
+def discussion_feed(view: View, post: Post, kind: str = "rss2") -> str:
+    """The feed of what was said of a post (get_post_comments_feed_link); that of the page on the front stands below the
+    page's own address."""
+    site, link = view.site, view.lookup.permalink(post)
+    if post.id == site.front_page:
+        link = permalinks.page_itself(site, post, view.lookup, post.slug)
+    if "?" in link or not site.structure:
+        return f"{site.home}/?feed={kind}&{link.partition('?')[2]}"
+    return site.tidy(f"{link.rstrip('/')}/feed/{'' if kind == 'rss2' else kind}")
 
 
 def _with(base: str, query: str) -> str:
