@@ -49,3 +49,11 @@ def test_the_name_of_the_service_stays_beside_its_sign(shown: Shown) -> None:
 def test_other_drawings_stay(shown: Shown) -> None:
     drawing = '<a class="b"><svg><path d="M0 0"></path></svg></a>'
     assert stepped(f'<ul><li class="wp-social-link">{drawing}</li></ul>wp-block-social-link-anchor').count("M0 0") == 1
+
+
+def test_the_first_service_of_two_is_shown() -> None:
+    sign = '<a class="wp-block-social-link-anchor"><svg></svg></a>'
+    names = ["github", "x", "vk", "mail", "bluesky"]
+    for turn in range(len(names)):
+        classes = " ".join(f"wp-social-link-{name}" for name in names[turn:] + names[:turn])
+        assert f'id="sign-{names[turn]}"' in stepped(f'<ul><li class="wp-social-link {classes}">{sign}</li></ul>')

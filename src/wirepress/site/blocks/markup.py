@@ -20,7 +20,7 @@ _MOST_GROWTH, _SPARE = 4, 100_000
 class Element:
     """An element and where it stands: its tag from `start` to `inside`, its content up to `inner_end`, its own end.
 
-    One that is never closed ends where the element around it ends.
+    One that is never closed ends where the element around it ends.  Its classes stand in their order, each once.
     """
 
     __slots__ = ("classes", "end", "inner_end", "inside", "parent", "start", "tag")
@@ -31,7 +31,7 @@ class Element:
         self.parent = parent
         name = found.html[found.start + 1 : found.start + 1 + len(found.name)]
         self.tag = Tag(found.html[found.start : found.end], 0, name, len(name) + 1, found.end - found.start)
-        self.classes = frozenset((self.tag.get("class") or "").split())
+        self.classes = dict.fromkeys((self.tag.get("class") or "").split()).keys()
 
     @property
     def name(self) -> str:

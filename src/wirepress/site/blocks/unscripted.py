@@ -26,8 +26,9 @@ def opened(markup: Markup) -> None:
     for element in markup.elements:
         if "lightbox-trigger" in element.classes and element.name == "button" and element.is_closed:
             markup.replace(element, "")
-        for name in element.classes & _PARTS.keys():
-            _PARTS[name](markup, element)
+        for name in element.classes:
+            if name in _PARTS:
+                _PARTS[name](markup, element)
 
 
 def tabs(markup: Markup) -> None:
