@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.site.blocks.conftest import shown_by
 from wirepress.content.newsroom import Newsroom, View
-from wirepress.site.blocks.files import origins, policy, viewed
+from wirepress.site.blocks.files import CUE, VIEW, origins, policy, viewed
 from wirepress.site.blocks.markup import Markup
 from wirepress.site.reader import framing
 from wirepress.web.headers import Kind
@@ -89,6 +89,51 @@ def test_plugins_are_let_in_where_a_file_is_shown_alone(newsroom: Newsroom) -> N
         text = shown_by(newsroom, other)
         with newsroom.view() as view:
             assert "object-src 'none';" in header(view, text.policy)
+
+
+PLUGINS = [
+    '<object data="/a.swf"><p>instead</p></object>',
+    '<object class="x" data="/wp-content/uploads/b.pdf" type="application/pdf"><p>instead</p>',
+    f'<object class="{CUE}" data="/wp-content/uploads/b.pdf" type="application/pdf"><p>instead</p>',
+    '<EMBED src="/b.pdf" type="application/pdf"><p>instead</p>',
+    '<applet code="x"><object data="/b.pdf"><embed src="/b.pdf"></object><p>instead</p></applet>',
+    '<object data="/b.pdf"><p>instead</p><object data="/c.pdf">',
+]
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+@pytest.mark.parametrize("first", [True, False])
+def test_beside_a_view_no_other_plugin_is_left(newsroom: Newsroom, plugin: str, first: bool) -> None:
+    others = f"<!-- wp:html --><div>{plugin}</div><!-- /wp:html -->"
+    own = file("/wp-content/uploads/a.pdf")
+    text = shown_by(newsroom, others + own if first else own + others)
+    page = LexborHTMLParser(text.html)
+    assert [one.attributes.get("data") for one in page.css("object, embed, applet")] == ["/wp-content/uploads/a.pdf"]
+    assert text.policy
+    assert text.html.count("<p>instead</p>") == 1
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<svg><style><embed src="/b.pdf"></style></svg>',
+        '<svg><style><object data="/b.swf"></object></style></svg>',
+        '<iframe srcdoc="&lt;embed src=/b.pdf>"></iframe>',
+    ],
+)
+def test_where_another_plugin_may_hide_none_is_let_in(newsroom: Newsroom, hidden: str) -> None:
+    text = shown_by(newsroom, file("/wp-content/uploads/a.pdf") + f"<!-- wp:html -->{hidden}<!-- /wp:html -->")
+    assert text.policy == {}
+
+
+def test_what_only_looks_like_a_view_lets_no_plugin_in(newsroom: Newsroom) -> None:
+    for written in (
+        f'{VIEW}<embed src="/b.pdf"></div>',
+        f'{VIEW}<object data="/b.pdf" type="application/pdf"></object></div>',
+        f'{VIEW}<object data="https://other.example/b.pdf" type="application/pdf" class="{CUE}"></object></div>',
+        f'<p class="{CUE}">x</p>{VIEW}</div>',
+    ):
+        assert shown_by(newsroom, f"<!-- wp:html -->{written}<!-- /wp:html -->").policy == {}
 
 
 def header(view: View, changed: Mapping[str, str]) -> str:

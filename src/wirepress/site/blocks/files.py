@@ -6,7 +6,9 @@ takes no room then, and style sheets leave it out on telephones; the link to the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
+from html import unescape
 
 from wirepress.render.entities import escape_attribute
 from wirepress.site.blocks.markup import Element, Markup
@@ -15,8 +17,12 @@ from wirepress.url.parse import web_url
 CUE = "wp-block-file__embed"
 """A text without it has no file with a view."""
 VIEW = '<div class="wp-block-file__view">'
-"""What stands around a view; a page without it needs no plugin."""
+"""What stands around a view."""
 _PDF = "application/pdf"
+_PLUGINS = ("object", "embed", "applet")
+_PLUGIN = re.compile(rf"<(?:{'|'.join(_PLUGINS)})(?![^\s/>])", re.IGNORECASE)
+_SHOWN = re.compile(rf'{VIEW}<object data="([^"]*)" type="{_PDF}"(?: (?:class|style|aria-label)="[^"]*")*></object>')
+_WITHIN = re.compile("srcdoc", re.IGNORECASE)
 
 
 def origins(*addresses: str) -> list[str]:
@@ -32,16 +38,39 @@ def policy(own: Sequence[str]) -> dict[str, str]:
 
 
 def viewed(markup: Markup, home: str, own: Collection[str]) -> None:
-    """Shows the views of files from the site's own origins, and leaves all others out; `home` is where the site is."""
-    for element in markup.elements:
-        if element.name != "object" or CUE not in element.classes or not element.is_closed:
-            continue
-        address = element.tag.get("data")
-        source = web_url(address, home) if address else None
-        if source is None or source.origin not in own or element.tag.get("type") != _PDF:
-            markup.replace(element, "")
-        else:
+    """Shows the views of files from the site's own origins, and leaves all others out; `home` is where the site is.
+
+    Beside a view there is nothing else that the policy would let in: of other objects what they hold is shown instead.
+    """
+    plugins = [element for element in markup.elements if element.name in _PLUGINS]
+    shows_views = any(_is_view(element, home, own) for element in plugins)
+    for element in plugins:
+        if _is_view(element, home, own):
             markup.replace(element, f"{VIEW}{_view(element)}</div>")
+        elif CUE in element.classes and element.is_closed:
+            markup.replace(element, "")
+        elif shows_views:
+            markup.unwrap(element)
+
+
+def are_alone(html: str, home: str, own: Collection[str]) -> bool:
+    """Whether a finished text has views, and nothing else that its page's policy would let in with them.
+
+    Each word is looked at, wherever it stands: browsers find elements in places where `Markup` sees none (in a style
+    sheet within a drawing), and a document within an attribute lives by the policy of its page.
+    """
+    views = sum(_is_own(unescape(address), home, own) for address in _SHOWN.findall(html))
+    return views > 0 and views == len(_PLUGIN.findall(html)) and _WITHIN.search(html) is None
+
+
+def _is_view(element: Element, home: str, own: Collection[str]) -> bool:
+    is_ours = element.name == "object" and CUE in element.classes and element.is_closed
+    return is_ours and element.tag.get("type") == _PDF and _is_own(element.tag.get("data") or "", home, own)
+
+
+def _is_own(address: str, home: str, own: Collection[str]) -> bool:
+    source = web_url(address, home) if address else None
+    return source is not None and source.origin in own
 
 
 def _view(element: Element) -> str:

@@ -123,6 +123,11 @@ class Markup:
         self._edits.append((element.start, element.inside, opening))
         self._edits.append((element.inner_end, element.end, f"</{name}>"))
 
+    def unwrap(self, element: Element) -> None:
+        """Takes an element away, its content stays."""
+        self._edits.append((element.start, element.inside, ""))
+        self._edits.append((element.inner_end, element.end, ""))
+
     def changed(self) -> str:
         """The text with all changes; what is asked of the inside of a replaced element is not done."""
         edits = list(self._edits)

@@ -55,7 +55,8 @@ def _shown(view: View, post: Post, html: str, page: Page) -> ForReaders:
     is_laid_out = any(cue in html for cue in layouts.CUES)
     style = layouts.rules(written.blocks(), page) if is_laid_out else ""
     filters = duotones.filters(written.blocks(), html) if duotones.CUE in html else duotones.Filters()
-    policy = files.policy(own) if files.VIEW in shown else {}
+    shows_files = files.CUE in html and files.are_alone(shown, view.site.home + "/", own)
+    policy = files.policy(own) if shows_files else {}
     return ForReaders(shown + filters.svg, "\n".join(filter(None, (style, filters.style))), policy)
 
 
